@@ -1,0 +1,211 @@
+"""Every value that passes between stages. All are frozen; later facts live in new values.
+
+The words are those of the contract: an article (document) holds quotes; a quote is content with its
+attribution (source and cue); its speaker is who the source is. Offsets are code points into
+``Document.text``, half-open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from quotediff.text.sentences import Sentence
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Token
+
+
+class Role(StrEnum):
+    """What a paragraph is in the article."""
+
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    SUMMARY = "summary"  # bullets and key points above the story
+    BODY = "body"
+    CAPTION = "caption"  # a photo's caption or credit
+    CONTRIBUTOR = "contributor"  # who else reported: below the story
+    NOTE = "note"  # to editors or readers: "Eds:", "(Adds quotes)", corrections
+    HEADER = "header"  # the wire's own lines: slugs, "^" and "<" lines
+    FURNITURE = "furniture"  # the site's: "Show Full Article", "Related Topics"
+    BREAK = "break"  # "___", or the clock line of a block of "The Latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the article.
+
+    ``number`` counts from 1 over all paragraphs of the file, of whatever role. ``span`` has no white space
+    at its edges. ``copy`` is the part that belongs to the story: ``span`` without a dateline ("BEIRUT (AP)
+    —") or a list mark before it; it is empty only if nothing else is there.
+    """
+
+    number: int
+    span: Span
+    copy: Span
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a user should know about the input or the analysis; never a reason to stop."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as read: one version of a story. ``text`` is the file decoded, nothing rewritten."""
+
+    path: str
+    text: str
+    sha256: str  # of the file's bytes, hexadecimal
+    encoding: str  # "utf-8", "utf-8-sig" or "windows-1252"
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Kind(StrEnum):
+    """How a quote stands in the copy."""
+
+    DIRECT = "direct"  # all of it between marks
+    MIXED = "mixed"  # paraphrase with a fragment between marks
+    INDIRECT = "indirect"  # reported without marks
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words at one or more places of the text; ``text`` is those places joined by a space."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted statement. Field by field as in the contract's JSON."""
+
+    id: str
+    kind: Kind
+    content: Passage
+    source: Passage | None
+    cue: Passage | None
+    speaker: str | None
+    inherited: bool
+    within: str | None
+    paragraph: int
+    role: Role
+    rule: str
+    confidence: float
+
+
+class SpeakerKind(StrEnum):
+    """What sort of speaker a source turned out to be."""
+
+    PERSON = "person"
+    GROUP = "group"
+    ORGANIZATION = "organization"
+    DOCUMENT = "document"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is, over the whole article. ``name`` is the fullest the article gives."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    description: str | None
+    anonymity: str | None
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that the analysis of one article found.
+
+    ``tokens`` and ``sentences`` cover every paragraph, in text order; no sentence crosses a paragraph.
+    ``quotes`` are in the order of their contents' first words; ``speakers`` in order of first mention.
+    """
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...]
+    speakers: tuple[Speaker, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """Sentences of the old version and what became of them: m:n, an empty side is added or removed.
+
+    ``old`` and ``new`` are indices into ``Extract.sentences``. ``similarity`` is 0 to 1 over the words.
+    ``moved``: it stands elsewhere in the order of the story, not merely pushed down by insertions.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    similarity: float
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quote of the old version and what became of it: ids; an empty side is added or removed."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    similarity: float
+
+
+class Severity(StrEnum):
+    """How bad a change is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step from the old words to the new: ``equal``, ``insert``, ``delete`` or ``replace``."""
+
+    op: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding about a pair, or about one side of it; field by field as in the contract's JSON."""
+
+    code: str
+    name: str
+    severity: Severity
+    old: str | None
+    new: str | None
+    old_span: Span | None
+    new_span: Span | None
+    message: str
+    edits: tuple[Edit, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of a story and all that happened to the quotes between them.
+
+    ``changes`` are worst first, then in text order. ``summary`` counts them by code, in code order.
+    """
+
+    old: Extract
+    new: Extract
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+    summary: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,1 @@
+"""Text as such: spans, folding, tokens, sentences, lines. Knows nothing of journalism."""

@@ -1,0 +1,70 @@
+"""Words, numbers and punctuation marks of a text, with their places.
+
+A possessive ``'s`` is a token of its own, a contraction (``don't``) is one word, an abbreviation holds its
+full stop, and every quotation mark stands alone, ``` `` ``` and ``''`` included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import regex
+
+from quotediff.text.fold import fold
+
+_TOKEN = regex.compile(
+    r"""
+      https?://[^\s"“”<>]+ (?<![.,;:!?)\]'’])           # addresses, without the sentence's own stop
+    | [\w.+-]++ @ \w[\w-]*+ (?:\.\w++)+                  # e-mail
+    | [@\#] \w++                                          # handles, tags
+    | (?:\p{L}\.){2,} (?!\p{L})                           # U.S., a.m., D.C.
+    | [$€£¥]? \d++ (?: [.,:/] \d++ )*+ (?: (?:st|nd|rd|th|s|m|bn|k|am|pm) \b | % )?  # 1,500  $2.5  40%  11th
+    | ['’‘] \d\ds? \b                                     # '90s, ’16
+    | ['’] s \b (?! ['’] )                                # the possessive, split from its word
+    | \p{L} [\p{L}\p{M}\p{N}_]*+
+      (?: (?: ['’‘] (?! s \b | t\p{Lu} ) | [-‑] | & ) [\p{L}\p{N}] [\p{L}\p{M}\p{N}_]*+ )*+
+    | \.{2,}+ | … | \. (?: [ \u00a0] \. ){2,}+            # an ellipsis, also spaced
+    | -{2,}+ | _{2,}+
+    | `` | ''
+    | \S
+    """,
+    regex.VERBOSE | regex.V1,
+)
+
+
+class Token(NamedTuple):
+    """One token: ``text[start:end]``, and the same folded (lower case, plain apostrophes)."""
+
+    start: int
+    end: int
+    text: str
+    norm: str
+
+
+def tokenize(text: str, abbreviations: Collection[str] = (), start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of ``text[start:end]``, in order, at their offsets in ``text``; linear in its length.
+
+    Args:
+        text: any text; white space separates and belongs to no token.
+        abbreviations: words, folded and without the stop (``dec``), that take a full stop that follows them.
+        start: where to begin, in code points.
+        end: where to stop (half-open); None for the end of the text.
+    """
+    stop = len(text) if end is None else end
+    folded = fold(text)
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, stop):
+        a, b = match.span()
+        if b - a == 1 and text[a] == "." and tokens:
+            last = tokens[-1]
+            if last.end == a and (last.norm in abbreviations or _is_initial(last.text)):
+                tokens[-1] = Token(last.start, b, text[last.start : b], folded[last.start : b])
+                continue
+        tokens.append(Token(a, b, match.group(), folded[a:b]))
+    return tokens
+
+
+def _is_initial(word: str) -> bool:
+    """One capital letter other than the pronoun: ``J`` of "J. Smith"."""
+    return len(word) == 1 and word.isupper() and word != "I"
