@@ -1,5 +1,103 @@
-"""Who said what in a news story, and what became of it in the next version."""
+"""Who said what in a news story, and what became of it in the next version.
+
+The public names; each is loaded when first used, so that ``import quotediff`` costs next to nothing.
+"""
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotediff.api import compare, extract, read, read_bytes
+    from quotediff.errors import InputError, QuotediffError, UsageError
+    from quotediff.model import (
+        Change,
+        Comparison,
+        Document,
+        Edit,
+        Extract,
+        Kind,
+        Pair,
+        Paragraph,
+        Passage,
+        Problem,
+        Quote,
+        Role,
+        Severity,
+        Speaker,
+        SpeakerKind,
+    )
+    from quotediff.text.spans import Span
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Document",
+    "Edit",
+    "Extract",
+    "InputError",
+    "Kind",
+    "Pair",
+    "Paragraph",
+    "Passage",
+    "Problem",
+    "Quote",
+    "QuotediffError",
+    "Role",
+    "Severity",
+    "Span",
+    "Speaker",
+    "SpeakerKind",
+    "UsageError",
+    "__version__",
+    "compare",
+    "extract",
+    "read",
+    "read_bytes",
+]
+
+_OUTSIDE_MODEL = {
+    "InputError": "quotediff.errors",
+    "QuotediffError": "quotediff.errors",
+    "Span": "quotediff.text.spans",
+    "UsageError": "quotediff.errors",
+    "compare": "quotediff.api",
+    "extract": "quotediff.api",
+    "read": "quotediff.api",
+    "read_bytes": "quotediff.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name ``name``, from the module that defines it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_OUTSIDE_MODEL.get(name, "quotediff.model")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All there is, loaded or not."""
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """This package, whose public functions win over folders of the same name.
+
+    The import system sets ``quotediff.extract`` to the folder ``extract/`` when anything loads it; whoever
+    uses the package means the function. ``from quotediff.extract import ...`` is not touched by this.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set an attribute, except a public name to a module."""
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

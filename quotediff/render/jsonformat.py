@@ -1,0 +1,43 @@
+"""``json``: one object, as in the contract and in ``list.schema.json`` and ``compare.schema.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotediff.render import values
+
+if TYPE_CHECKING:
+    from quotediff.model import Comparison, Extract
+    from quotediff.render import Options
+
+# Written as escapes, which is the same JSON value: a terminal would obey the controls, editors break lines at
+# the separators, and a lone surrogate (from a file name that is no UTF-8) has no other writing.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+# A span on one line. No string can match: line breaks inside strings are escaped.
+_SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
+
+
+def dumps(value: values.Value, indent: int | None = None) -> str:
+    """A value as JSON: characters as themselves unless a terminal would act on them; stable key order."""
+    text = _SPAN.sub(r"[\1, \2]", json.dumps(value, ensure_ascii=False, indent=indent))
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
+    """One object with a ``documents`` list, written one document at a time."""
+    yield f'{{\n  "schema_version": {values.SCHEMA_VERSION},\n  "documents": ['
+    separator = ""
+    for extract in extracts:
+        text = dumps(values.document(extract, with_text=options.with_text), indent=2)
+        yield separator + "\n    " + text.replace("\n", "\n    ")
+        separator = ","
+    yield "\n  ]\n}\n" if separator else "]\n}\n"
+
+
+def comparison(result: Comparison, options: Options) -> Iterator[str]:
+    """One object with both documents, the pairs and the changes."""
+    yield dumps(values.comparison(result, with_text=options.with_text), indent=2) + "\n"

@@ -1,0 +1,120 @@
+"""``markdown``: tables for comments and reports (GitHub's dialect).
+
+Text of a story is inert in it: marks of Markdown and HTML are escaped, and mentions, references and addresses
+(``@name``, ``#12``, ``https://``) are broken by a zero-width space, so that nobody is notified
+and nothing is linked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotediff.render.terminal import inline, visible
+from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened
+
+if TYPE_CHECKING:
+    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.render import Options
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ACTIVE = re.compile(r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_BREAKER = "\u200b"  # zero-width space: shows nothing, and no forge finds a name or an address across it
+
+
+def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A heading, a table and a line of counts for each article."""
+    separator = ""
+    for extract in extracts:
+        index = Index(extract)
+        path, title = escape(extract.document.path), escape(extract.document.title)
+        yield f"{separator}### {path}{': ' + title if title else ''}\n\n"
+        if extract.quotes:
+            yield _row(("id", "¶", "kind", "speaker", "cue", "words"))
+            yield _row(("---",) * 6)
+            for quote in extract.quotes:
+                yield _row(_quote(index, quote))
+            yield "\n"
+        yield quotes_line(extract) + "\n"
+        separator = "\n"
+
+
+def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A heading, a table of changes, worst first as they come, and a line of counts."""
+    yield f"### {escape(result.old.document.path)} → {escape(result.new.document.path)}\n\n"
+    if result.changes:
+        sides = Sides(result)
+        yield _row(("severity", "change", "¶", "speaker", "what happened"))
+        yield _row(("---",) * 5)
+        for change in result.changes:
+            yield _row(_change(change, *sides.of(change)))
+        yield "\n"
+    yield changes_line(result) + "\n"
+
+
+def escape(text: str) -> str:
+    """``text`` on one line, with nothing in it that Markdown, HTML or a forge would act on."""
+    return _escaped(visible(text))
+
+
+def _escaped(line: str) -> str:
+    return _ACTIVE.sub(_inert, line)
+
+
+def _inert(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in _ENTITIES:
+        return _ENTITIES[char]
+    if char in ("", "@"):
+        return char + _BREAKER
+    return f"\\{char}{_BREAKER if char == '#' else ''}"
+
+
+def _quote(index: Index, quote: Quote) -> Sequence[str]:
+    cue = "inherited" if quote.inherited else "" if quote.cue is None else quote.cue.text
+    words = shortened(quote.content.text)
+    return (
+        quote.id,
+        str(quote.paragraph),
+        quote.kind.value,
+        escape(index.name(quote)),
+        escape(cue),
+        escape(words),
+    )
+
+
+def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
+    where = moved(old.paragraph, new.paragraph)
+    words = _words(change, old, new)
+    return (
+        change.severity.value,
+        f"{change.code} {escape(change.name)}",
+        where,
+        escape(moved(old.speaker, new.speaker)),
+        escape(change.message) + (f"<br>{words}" if words else ""),
+    )
+
+
+def _words(change: Change, old: Side, new: Side) -> str:
+    """The words at issue: with what differs marked, if anything does, else what was there and what is."""
+    if any(edit.op != "equal" for edit in change.edits):
+        pieces = []
+        for edit in near(change.edits):
+            if edit.op == "equal":
+                pieces.append(_escaped(inline(edit.old)))
+            else:
+                pieces += [_marked(shortened(edit.old), "del"), _marked(shortened(edit.new), "ins")]
+        return "".join(pieces)
+    if old.words == new.words:
+        return escape(shortened(new.words))
+    return _marked(shortened(old.words), "del") + _marked(shortened(new.words), "ins")
+
+
+def _marked(text: str, tag: str) -> str:
+    shown = _escaped(inline(text))
+    return f"<{tag}>{shown}</{tag}>" if shown else ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |\n"

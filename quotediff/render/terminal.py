@@ -1,0 +1,120 @@
+r"""Text of a story made fit for a terminal: nothing in it is obeyed, and every column is counted.
+
+Characters a terminal would act on, or that hide or reorder what stands beside them, are written as escapes
+(``\\x1b``, ``\\u202e``). Widths follow Unicode's East Asian Width (UAX #11): wide and full-width characters
+take two columns, combining ones none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_JOINERS = "\u200c\u200d"  # written by people in names and emoji; harmless and without width
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def visible(text: str) -> str:
+    """``text`` on one line: white space runs become a space, unsafe characters become escapes."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(_visible(c) for c in line)
+
+
+def inline(text: str) -> str:
+    """As ``visible``, but white space at either edge stays a space: for pieces that are put together."""
+    shown = visible(text)
+    if not shown:
+        return " " if text else ""
+    return " " * text[0].isspace() + shown + " " * text[-1].isspace()
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char in _JOINERS:
+        return char
+    if unicodedata.category(char) not in _HIDDEN:
+        return " "
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` (as ``visible`` gives it) takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if char in _JOINERS or unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+class Run(NamedTuple):
+    """A stretch of text in one style: the parameters of an SGR sequence (``1;31``) or nothing."""
+
+    text: str
+    style: str = ""
+
+
+def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
+    """The runs as lines of at most ``width`` columns, broken at spaces, or within longer words."""
+    lines: list[list[Run]] = [[]]
+    used = 0
+    pending = False  # a space is due before the next word, unless a line begins there
+    for word in _words(runs):
+        if word is None:
+            pending = used > 0
+            continue
+        size = sum(columns(run.text) for run in word)
+        if used and used + pending + size > width:
+            lines.append([])
+            used = 0
+        elif pending and used:
+            lines[-1].append(Run(" ", word[0].style if lines[-1][-1].style == word[0].style else ""))
+            used += 1
+        pending = False
+        for run in word:
+            for piece in _pieces(run, width):
+                take = columns(piece.text)
+                if used and used + take > width:
+                    lines.append([])
+                    used = 0
+                lines[-1].append(piece)
+                used += take
+    return lines
+
+
+def _words(runs: Iterable[Run]) -> Iterator[list[Run] | None]:
+    """What stands between spaces, each with its styles; None for a space."""
+    word: list[Run] = []
+    for run in runs:
+        for number, part in enumerate(run.text.split(" ")):
+            if number:
+                if word:
+                    yield word
+                    word = []
+                yield None
+            if part:
+                word.append(Run(part, run.style))
+    if word:
+        yield word
+
+
+def _pieces(run: Run, width: int) -> Iterator[Run]:
+    """The run itself if it fits a line, else stretches of it that do."""
+    if columns(run.text) <= width:
+        yield run
+        return
+    piece, used = "", 0
+    for char in run.text:
+        size = _columns(char)
+        if piece and used + size > width:
+            yield Run(piece, run.style)
+            piece, used = "", 0
+        piece += char
+        used += size
+    yield Run(piece, run.style)
