@@ -1,0 +1,629 @@
+"""Reads a corpus: stories in several versions, with what a careful reader finds in them.
+
+The layout is documented in ``corpus/README.md``. People write words, never offsets; here the words are
+found in the text. Words that are not there, or are there more than once, are a problem with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quotediff.errors import QuotediffError
+from quotediff.model import Kind, Passage, SpeakerKind
+from quotediff.text.spans import Span, hull, joined
+
+STORY_FILE = "story.toml"
+QUOTES_SUFFIX = ".quotes.toml"
+CHANGES_SUFFIX = ".changes.toml"
+ELISION = " ... "
+
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_CODE = re.compile(r"QD\d{3}")
+_AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
+_AS_WRITTEN = "write it as the article does"
+_QUOTE_KEYS = frozenset(
+    ["kind", "content", "source", "cue", "speaker", "inherited", "within", "context", "attribution", "note"]
+)
+_SHOWN = 60  # characters of a person's words that a message repeats
+
+
+class CorpusError(QuotediffError):
+    """Something in a corpus that its author has to mend; one line with file and line.
+
+    Args:
+        path: the file.
+        line: the line in it, from 1.
+        problem: what is wrong, without a full stop.
+        remedy: what to do about it, without a full stop.
+    """
+
+    def __init__(self, path: Path, line: int, problem: str, remedy: str) -> None:
+        self.path, self.line, self.problem, self.remedy = path, line, problem, remedy
+        super().__init__(f"{path}:{line}: {problem}; {remedy}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSpeaker:
+    """Who speaks in one version: ``name`` is the fullest it gives, ``key`` tells two of one name apart."""
+
+    key: str
+    name: str
+    kind: SpeakerKind
+    description: str | None
+    anonymity: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuote:
+    """One quote as a reader lists it; ``line`` is that of its table in the file.
+
+    ``speaker`` is a key of the version's speakers; ``within`` is the index of the quote whose content holds
+    this one.
+    """
+
+    kind: Kind
+    content: Passage
+    source: Passage | None
+    cue: Passage | None
+    speaker: str | None
+    inherited: bool
+    within: int | None
+    note: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedChange:
+    """One finding as a reader lists it. ``old`` and ``new`` are words of the old and of the new version.
+
+    They name a quote by some of its words, or the words that now stand without an attribution, or a sentence
+    such as "declined to comment". ``before`` and ``after`` are the words that differ. ``speaker`` is a key.
+    """
+
+    code: str
+    old: Passage | None
+    new: Passage | None
+    before: str | None
+    after: str | None
+    speaker: str | None
+    note: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a story. ``quotes`` is None when nobody has written down what is in it."""
+
+    name: str
+    path: Path
+    text: str
+    source: str | None
+    time: datetime | None
+    slug: str | None
+    note: str | None
+    speakers: tuple[ExpectedSpeaker, ...]
+    quotes: tuple[ExpectedQuote, ...] | None
+
+    def speaker_name(self, key: str | None) -> str | None:
+        """The name that belongs to a speaker's key; None for None."""
+        return next((s.name for s in self.speakers if s.key == key), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two versions, old and new, and what a reader finds between them."""
+
+    old: Version
+    new: Version
+    path: Path
+    changes: tuple[ExpectedChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story: its versions in order, and the steps between them that somebody has written down."""
+
+    slug: str
+    path: Path
+    title: str
+    notes: str | None
+    style: str | None
+    versions: tuple[Version, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All stories of a folder that could be read, by slug, and everything that is wrong with the folder."""
+
+    path: Path
+    stories: tuple[Story, ...]
+    problems: tuple[CorpusError, ...]
+
+
+def load(path: Path) -> tuple[Story, ...]:
+    """The stories of the corpus folder ``path``, by slug; raises CorpusError for the first problem."""
+    corpus = scan(path)
+    if corpus.problems:
+        raise corpus.problems[0]
+    return corpus.stories
+
+
+def scan(path: Path) -> Corpus:
+    """The stories of the corpus folder ``path`` and every problem with them; raises nothing for its content.
+
+    A folder with a ``story.toml`` is itself read as one story.
+    """
+    problems: list[CorpusError] = []
+    if not path.is_dir():
+        problem = "is not a folder" if path.exists() else "is not there"
+        return Corpus(path, (), (CorpusError(path, 1, problem, "name a folder of stories"),))
+    if (path / STORY_FILE).is_file():
+        folders = [path]
+    else:
+        folders = sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
+        if not folders:
+            problems.append(
+                CorpusError(path, 1, "holds no stories", f"give each a folder with a {STORY_FILE}")
+            )
+    stories = [story for folder in folders if (story := _Reader(folder, problems).story())]
+    return Corpus(path, tuple(stories), tuple(problems))
+
+
+class _Reader:
+    """Reads one story's folder; whatever is wrong goes to ``problems`` and reading goes on."""
+
+    def __init__(self, folder: Path, problems: list[CorpusError]) -> None:
+        self.folder, self.problems = folder, problems
+
+    def story(self) -> Story | None:
+        table = _Table.read(self.folder / STORY_FILE, self.problems)
+        if table is None:
+            return None
+        top = table.top({"title", "notes", "style", "version"})
+        versions: list[Version] = []
+        for entry in table.entries("version"):
+            version = self._version(entry, {v.name for v in versions})
+            if version:
+                versions.append(version)
+        if not versions:
+            table.report(1, "names no readable version", "give it a [[version]] with a file")
+        steps = tuple(self._steps(versions))
+        self._strays({e.value.get("file") for e in table.entries("version")})
+        title = top.text("title") or self.folder.name
+        return Story(
+            self.folder.name, self.folder, title, top.text("notes"), top.text("style"), tuple(versions), steps
+        )
+
+    def _version(self, entry: _Entry, taken: set[str]) -> Version | None:
+        entry.only({"file", "source", "time", "slug", "note"})
+        file = entry.text("file")
+        if not file:
+            entry.report("file", "the version names no file", 'write file = "v1.txt" or the like')
+            return None
+        path, name = self.folder / file, Path(file).stem
+        if name in taken or Path(file).name != file:
+            entry.report("file", f"{file!r} is not a file of its own in this folder", "name each file once")
+            return None
+        text = self._text(path, entry)
+        if text is None:
+            return None
+        speakers, quotes = self._quotes(name, text)
+        return Version(
+            name,
+            path,
+            text,
+            entry.text("source"),
+            entry.time("time"),
+            entry.text("slug"),
+            entry.text("note"),
+            speakers,
+            quotes,
+        )
+
+    def _text(self, path: Path, entry: _Entry) -> str | None:
+        try:
+            return path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8"))
+        except OSError as error:
+            entry.report(
+                "file", f"cannot read {path.name}: {error.strerror}", "add the file or drop the version"
+            )
+        return None
+
+    def _quotes(
+        self, name: str, text: str
+    ) -> tuple[tuple[ExpectedSpeaker, ...], tuple[ExpectedQuote, ...] | None]:
+        path = self.folder / f"{name}{QUOTES_SUFFIX}"
+        if not path.is_file():
+            what = "has no expected quotes"
+            self.problems.append(CorpusError(self.folder / f"{name}.txt", 1, what, f"write {path.name}"))
+            return (), None
+        table = _Table.read(path, self.problems)
+        if table is None:
+            return (), None
+        table.top({"speaker", "quote"})
+        speakers = tuple(s for e in table.entries("speaker") if (s := _speaker(e)))
+        keys = {s.key for s in speakers}
+        quotes: list[ExpectedQuote] = []
+        for entry in table.entries("quote"):
+            quote = _quote(entry, text, keys, quotes)
+            if quote:
+                quotes.append(quote)
+        used = {q.speaker for q in quotes}
+        for speaker in speakers:
+            if speaker.key not in used:
+                what = f"no quote has the speaker {speaker.key!r}"
+                self.problems.append(
+                    CorpusError(path, speaker.line, what, "drop the speaker or mend the quotes")
+                )
+        return speakers, tuple(quotes)
+
+    def _steps(self, versions: Sequence[Version]) -> Iterator[Step]:
+        by_name = {v.name: n for n, v in enumerate(versions)}
+        pairs = {f"{a.name}-{b.name}" for a, b in pairwise(versions)}
+        for path in sorted(self.folder.glob(f"*{CHANGES_SUFFIX}")):
+            stem = path.name.removesuffix(CHANGES_SUFFIX)
+            pairs.discard(stem)
+            ends = [
+                (a, b) for a in by_name for b in by_name if f"{a}-{b}" == stem and by_name[a] < by_name[b]
+            ]
+            if not ends:
+                what = "is named after no two versions in their order"
+                self.problems.append(CorpusError(path, 1, what, "rename it OLD-NEW.changes.toml or drop it"))
+                continue
+            old, new = (versions[by_name[n]] for n in ends[0])
+            table = _Table.read(path, self.problems)
+            if table is None:
+                continue
+            table.top({"change"})
+            changes = tuple(c for e in table.entries("change") if (c := _change(e, old, new)))
+            yield Step(old, new, path, changes)
+        for stem in sorted(pairs):
+            path = self.folder / f"{stem}{CHANGES_SUFFIX}"
+            what = f"no expected changes from {stem.replace('-', ' to ')}"
+            self.problems.append(CorpusError(self.folder / STORY_FILE, 1, what, f"write {path.name}"))
+
+    def _strays(self, files: set[Any]) -> None:
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix == ".txt" and path.name not in files:
+                what, remedy = f"is no version of {STORY_FILE}", "name it there or drop it"
+            elif path.name.endswith(QUOTES_SUFFIX) and not any(
+                path.name.removesuffix(QUOTES_SUFFIX) == Path(f).stem for f in files if isinstance(f, str)
+            ):
+                what, remedy = "expects quotes of a version that is not there", "drop it or add the version"
+            else:
+                continue
+            self.problems.append(CorpusError(path, 1, what, remedy))
+
+
+class _Table:
+    """A TOML file with the lines its tables stand on, which tomllib does not keep."""
+
+    def __init__(self, path: Path, text: str, value: dict[str, Any], problems: list[CorpusError]) -> None:
+        self.path, self.value, self.problems = path, value, problems
+        self.lines = text.splitlines()
+
+    @classmethod
+    def read(cls, path: Path, problems: list[CorpusError]) -> _Table | None:
+        """The file, or None when it cannot be read, which is then among ``problems``."""
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            return cls(path, text, tomllib.loads(text), problems)
+        except OSError as error:
+            problems.append(CorpusError(path, 1, f"cannot be read: {error.strerror}", "write the file"))
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8"))
+        except tomllib.TOMLDecodeError as error:
+            at = _AT_LINE.search(str(error))
+            line = int(at[1]) if at and at[1] else text.count("\n") + 1
+            what = f"is not TOML: {_AT_LINE.sub('', str(error))}"
+            problems.append(CorpusError(path, line, what, "mend the line"))
+        return None
+
+    def report(self, line: int, problem: str, remedy: str) -> None:
+        self.problems.append(CorpusError(self.path, line, problem, remedy))
+
+    def top(self, known: Collection[str]) -> _Entry:
+        """The keys outside all tables."""
+        entry = _Entry(self, self.value, 1)
+        entry.only(known)
+        return entry
+
+    def entries(self, key: str) -> list[_Entry]:
+        """The ``[[key]]`` tables, each with the line of its header."""
+        values = self.value.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
+            self.report(1, f"{key} is not a list of tables", f"write [[{key}]] above each")
+            return []
+        header = re.compile(rf"\s*\[\[\s*{key}\s*\]\]")
+        lines = [n for n, line in enumerate(self.lines, 1) if header.match(line)]
+        if len(lines) != len(values):  # written inline, or a header inside a string: only the file is known
+            lines = [1] * len(values)
+        return [_Entry(self, v, n) for v, n in zip(values, lines, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One table of a file: what is in it, and where it begins."""
+
+    table: _Table
+    value: Mapping[str, Any]
+    line: int
+
+    def key_line(self, key: str) -> int:
+        """The line a key stands on; that of the table when it is not there."""
+        pattern = re.compile(rf"\s*{re.escape(key)}\s*=")
+        for n in range(self.line, len(self.table.lines)):
+            if self.table.lines[n].lstrip().startswith("["):
+                break
+            if pattern.match(self.table.lines[n]):
+                return n + 1
+        return self.line
+
+    def report(self, key: str, problem: str, remedy: str) -> None:
+        self.table.report(self.key_line(key), problem, remedy)
+
+    def only(self, known: Collection[str]) -> None:
+        """Reports every key that is not known: a slip of the pen must not pass for an absent key."""
+        for key in self.value:
+            if key not in known:
+                self.report(key, f"unknown key {key!r}", f"known are {', '.join(sorted(known))}")
+
+    def text(self, key: str) -> str | None:
+        value = self.value.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        self.report(key, f"{key} is not a string", "put it between quotation marks")
+        return None
+
+    def flag(self, key: str) -> bool:
+        value = self.value.get(key, False)
+        if not isinstance(value, bool):
+            self.report(key, f"{key} is neither true nor false", "write true or leave it out")
+        return value is True
+
+    def time(self, key: str) -> datetime | None:
+        value = self.value.get(key)
+        if value is None or isinstance(value, datetime):
+            return value
+        self.report(key, f"{key} is not a date with a time", "write it as 2026-02-12T08:20:00Z")
+        return None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A string or a list of strings."""
+        value = self.value.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if isinstance(values, list) and all(isinstance(v, str) and v.strip() for v in values):
+            return tuple(values)
+        self.report(
+            key, f"{key} is neither a string nor a list of them", "put the words between quotation marks"
+        )
+        return ()
+
+
+def _speaker(entry: _Entry) -> ExpectedSpeaker | None:
+    entry.only({"key", "name", "kind", "description", "anonymity"})
+    name, kind = entry.text("name"), entry.text("kind")
+    if not name:
+        entry.report("name", "the speaker has no name", "write name = ...")
+        return None
+    if kind not in set(SpeakerKind):
+        entry.report("kind", f"{kind!r} is no kind of speaker", f"write one of {', '.join(SpeakerKind)}")
+        return None
+    return ExpectedSpeaker(
+        entry.text("key") or name,
+        name,
+        SpeakerKind(kind),
+        entry.text("description"),
+        entry.text("anonymity"),
+        entry.line,
+    )
+
+
+def _quote(
+    entry: _Entry, text: str, speakers: set[str], before: Sequence[ExpectedQuote]
+) -> ExpectedQuote | None:
+    entry.only(_QUOTE_KEYS)
+    kind, speaker = entry.text("kind"), entry.text("speaker")
+    if kind not in set(Kind):
+        entry.report("kind", f"{kind!r} is no kind of quote", f"write one of {', '.join(Kind)}")
+        return None
+    if speaker is not None and speaker not in speakers:
+        entry.report("speaker", f"no [[speaker]] is named {_show(speaker)}", "add one or mend the name")
+    try:
+        content, source, cue = _places(entry, text)
+    except _LookupFailedError as failure:
+        entry.report(failure.key, failure.problem, failure.remedy)
+        return None
+    inherited = entry.flag("inherited")
+    if inherited and (source or cue):
+        entry.report(
+            "inherited", "an inherited quote has no source or cue of its own", "drop one or the other"
+        )
+    return ExpectedQuote(
+        Kind(kind),
+        content,
+        source,
+        cue,
+        speaker,
+        inherited,
+        _within(entry, before),
+        entry.text("note"),
+        entry.line,
+    )
+
+
+def _within(entry: _Entry, before: Sequence[ExpectedQuote]) -> int | None:
+    words = entry.text("within")
+    if words is None:
+        return None
+    holders = [n for n, q in enumerate(before) if _squeeze(words) in _squeeze(q.content.text)]
+    if len(holders) != 1:
+        entry.report("within", f"{len(holders)} quotes above hold {_show(words)}", "name one by its words")
+        return None
+    return holders[0]
+
+
+def _change(entry: _Entry, old: Version, new: Version) -> ExpectedChange | None:
+    entry.only({"code", "old", "new", "from", "to", "speaker", "note"})
+    code = entry.text("code") or ""
+    if not _CODE.fullmatch(code):
+        entry.report("code", f"{code!r} is no change code", "write one as QD101")
+        return None
+    places: dict[str, Passage | None] = {}
+    for key, version in (("old", old), ("new", new)):
+        words = entry.text(key)
+        try:
+            places[key] = None if words is None else _passage(version.text, [_one(version.text, words, key)])
+        except _LookupFailedError as failure:
+            entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy)
+            return None
+    for key, version in (("from", old), ("to", new)):
+        words = entry.text(key)
+        if words and not _find(version.text, words):
+            entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words")
+    speaker = entry.text("speaker")
+    if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
+        entry.report("speaker", f"neither version has the speaker {_show(speaker)}", "mend the name")
+    if not any(places.values()) and speaker is None:
+        entry.report("code", "the change names neither words nor a speaker", "write old, new or speaker")
+    return ExpectedChange(
+        code,
+        places["old"],
+        places["new"],
+        entry.text("from"),
+        entry.text("to"),
+        speaker,
+        entry.text("note"),
+        entry.line,
+    )
+
+
+class _LookupFailedError(Exception):
+    """Words that cannot be found, or not only once."""
+
+    def __init__(self, key: str, problem: str, remedy: str) -> None:
+        self.key, self.problem, self.remedy = key, problem, remedy
+        super().__init__(problem)
+
+
+def _places(entry: _Entry, text: str) -> tuple[Passage, Passage | None, Passage | None]:
+    """Content, source and cue of a quote, found in ``text`` by their words."""
+    whole = Span(0, len(text))
+    context = entry.text("context")
+    region = _one(text, context, "context") if context else whole
+    parts = entry.texts("content")
+    if not parts:
+        raise _LookupFailedError("content", "the quote has no content", "write content = ...")
+    content: list[Span] = []
+    for words in parts:
+        rest = Span(content[-1].end if content else region.start, region.end)
+        content.append(_one(text, words, "content", rest))
+    said = entry.text("attribution")
+    around = _one(text, said, "attribution") if said else _neighbourhood(text, hull(content))
+    spot = _Spot(around, hull(content), content)
+    cue = [_near(text, "cue", words, spot) for words in entry.texts("cue")]
+    spot = _Spot(around, hull(cue or content), [*content, *cue])
+    source = [_near(text, "source", words, spot) for words in entry.texts("source")]
+    return (
+        _passage(text, content),
+        _passage(text, source) if source else None,
+        _passage(text, cue) if cue else None,
+    )
+
+
+class _Spot(NamedTuple):
+    """Where to look for words: within ``around``, nearest to ``anchor``, clear of ``taken``."""
+
+    around: Span
+    anchor: Span
+    taken: Sequence[Span]
+
+
+def _near(text: str, key: str, words: str, spot: _Spot) -> Span:
+    """The one place of ``words`` at the spot; raises _LookupFailedError."""
+    places = [s for s in _find(text, words, spot.around) if not any(s.overlap(t) for t in spot.taken)]
+    places.sort(key=lambda s: _gap(s, spot.anchor))
+    if not places:
+        raise _LookupFailedError(key, f"{key} {_show(words)} is not near the content", _AS_WRITTEN)
+    if len(places) > 1 and _gap(places[0], spot.anchor) == _gap(places[1], spot.anchor):
+        remedy = "add attribution = the words around it"
+        raise _LookupFailedError(key, f"{key} {_show(words)} is there twice", remedy)
+    return places[0]
+
+
+def _one(text: str, words: str, key: str, region: Span | None = None) -> Span:
+    """The only place of ``words`` in the region; raises _LookupFailedError."""
+    places = _find(text, words, region)
+    if not places:
+        raise _LookupFailedError(key, f"{_show(words)} is not in the text", _AS_WRITTEN)
+    if len(places) > 1:
+        more = "add context = the words around it" if key == "content" else "write more of it"
+        raise _LookupFailedError(key, f"{_show(words)} is in the text {len(places)} times", more)
+    return places[0]
+
+
+def _find(text: str, words: str, region: Span | None = None) -> list[Span]:
+    """Every place of ``words`` in the region: whole words, any white space for any other.
+
+    Words with " ... " in them that are not in the text as they stand are the first and last words of a
+    stretch of one paragraph.
+    """
+    start, end = region or (0, len(text))
+    whole = [Span(*m.span()) for m in _pattern(words).finditer(text, start, end)]
+    head, elided, tail = words.partition(ELISION)
+    if whole or not elided or not head.strip() or not tail.strip():
+        return whole
+    last = _pattern(tail)
+    out = []
+    for first in _pattern(head).finditer(text, start, end):
+        blank = _BLANK.search(text, first.end(), end)
+        stop = last.search(text, first.end(), blank.start() if blank else end)
+        if stop:
+            out.append(Span(first.start(), stop.end()))
+    return out
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    body = r"\s+".join(re.escape(w) for w in words.split())
+    edge = words.strip()
+    before, after = ("(?<!\\w)" if edge[:1].isalnum() else ""), ("(?!\\w)" if edge[-1:].isalnum() else "")
+    return re.compile(before + body + after)
+
+
+def _neighbourhood(text: str, span: Span) -> Span:
+    """The paragraphs that ``span`` touches, and one more on either side."""
+    blanks = [Span(*m.span()) for m in _BLANK.finditer(text)]
+    before = [b.end for b in blanks if b.end <= span.start]
+    after = [b.start for b in blanks if b.start >= span.end]
+    return Span(before[-2] if len(before) > 1 else 0, after[1] if len(after) > 1 else len(text))
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _passage(text: str, spans: Sequence[Span]) -> Passage:
+    ordered = tuple(sorted(spans))
+    return Passage(joined(text, ordered), ordered)
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _show(words: str) -> str:
+    short = _squeeze(words)
+    return f"“{short if len(short) <= _SHOWN else short[: _SHOWN - 1] + '…'}”"
