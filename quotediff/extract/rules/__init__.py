@@ -1,0 +1,29 @@
+"""The rules, in one visible order. Each looks at a scene and proposes candidates; none decides.
+
+Order does not settle conflicts (costs do, in ``select``); it only breaks ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from quotediff.extract.candidates import Candidate
+from quotediff.extract.cues import Cue
+from quotediff.extract.rules.according import according_to
+from quotediff.extract.rules.after import said_after
+from quotediff.extract.rules.before import said_before
+from quotediff.extract.rules.label import label
+from quotediff.extract.rules.noun import noun_cue
+from quotediff.extract.rules.phrase import fragment
+from quotediff.extract.scene import Scene
+
+Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("said-after", said_after),  # "...," X said / C, said X
+    ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
+    ("according-to", according_to),  # According to X, C / C, according to X
+    ("label", label),  # X: "..." / "..." — X
+    ("noun-cue", noun_cue),  # X's claim that C
+    ("fragment", fragment),  # any other sentence with quoted words in it
+)

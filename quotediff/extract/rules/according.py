@@ -1,0 +1,51 @@
+"""According to X, C / C, according to X / X's account has it in any place of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quotediff.extract.candidates import Candidate, stretches_in
+from quotediff.extract.cues import Cue
+from quotediff.extract.grammar import Range, phrase_after
+from quotediff.extract.scene import READ_ROLES, Scene
+
+COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
+_PHRASES = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
+
+
+def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+    """Candidates for every *according to* outside quoted words."""
+    del cues
+    for i in range(len(scene.tokens)):
+        if scene.inside[i] >= 0 or scene.norm(i) not in ("according", "in", "as"):
+            continue
+        words = next((p for p in _PHRASES if all(scene.norm(i + k) == w for k, w in enumerate(p))), None)
+        if words is None or scene.document.paragraphs[scene.block_of[i]].role not in READ_ROLES:
+            continue
+        sentence = scene.sentences[scene.sentence_of[i]]
+        leading = i == sentence.first or (i == sentence.first + 1)
+        source = phrase_after(scene, i + len(words), sentence.last, leading=leading)
+        if source is None:
+            continue
+        contents = _contents(scene, i, source, sentence.first, sentence.last)
+        if contents:
+            yield Candidate("according-to", COST, contents, (i, i + len(words)), source, stretches_in(scene, contents))
+
+
+def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:
+    contents: list[Range] = []
+    before = i
+    while before > first and scene.inside[before - 1] < 0 and scene.norm(before - 1) in (",", "—", "--"):
+        before -= 1
+    begin = first
+    k = scene.inside[begin]
+    if k >= 0 and scene.quoted[k].first < begin:
+        begin = scene.quoted[k].first
+    if before - begin >= 2:
+        contents.append((begin, before))
+    after = source[1]
+    while after < last and scene.norm(after) == ",":
+        after += 1
+    if last - after >= 3 and (not contents or scene.norm(source[1]) == ","):
+        contents.append((after, last))
+    return tuple(contents)

@@ -1,0 +1,117 @@
+"""What the rules look at: an article with its tokens, sentences and quoted stretches, indexed. Read-only."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotediff.extract.marks import Quoted, quoted_stretches
+from quotediff.lang.lexicon import words
+from quotediff.model import Document, Problem, Role
+from quotediff.text.sentences import Sentence, split_sentences
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Token, tokenize
+
+READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
+"""Roles in which statements are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph in tokens: ``tokens[first:last]``, and the indices of its outermost stretches."""
+
+    number: int
+    role: Role
+    first: int
+    last: int
+    quoted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One article, ready for the rules. Arrays run parallel to ``tokens``.
+
+    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0; ``inside[i]`` is the index of
+    the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
+    ``block_of[i]`` index ``sentences`` and ``blocks``.
+    """
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+    quoted: tuple[Quoted, ...]
+    outer: tuple[int, ...]
+    inside: tuple[int, ...]
+    sentence_of: tuple[int, ...]
+    block_of: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from token ``first`` to before token ``last``."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def norm(self, i: int) -> str:
+        """Token ``i`` folded; empty outside the article."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def text_of(self, first: int, last: int) -> str:
+        """The words of ``tokens[first:last]`` as they stand."""
+        return self.document.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+
+    def token_at(self, offset: int) -> int:
+        """The index of the token that holds or follows ``offset``."""
+        at = bisect_right(self.tokens, offset, key=lambda t: t.start) - 1
+        return at if at >= 0 and offset < self.tokens[at].end else at + 1
+
+
+def set_scene(document: Document) -> Scene:
+    """Tokens, sentences and quoted stretches of ``document``, indexed for the rules; linear."""
+    abbreviations = words("abbreviations")
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    ranges: list[tuple[int, int]] = []
+    sentence_of: list[int] = []
+    block_of: list[int] = []
+    for index, paragraph in enumerate(document.paragraphs):
+        first = len(tokens)
+        tokens.extend(tokenize(document.text, abbreviations, paragraph.copy.start, paragraph.copy.end))
+        last = len(tokens)
+        ranges.append((first, last))
+        for sentence in split_sentences(tokens, first, last):
+            sentence_of.extend([len(sentences)] * (sentence.last - sentence.first))
+            sentences.append(sentence)
+        block_of.extend([index] * (last - first))
+    quoted, problems = quoted_stretches(document, tokens, ranges)
+    inside = [-1] * len(tokens)
+    outer = [k for k, q in enumerate(quoted) if q.depth == 0]
+    for k in outer:
+        for i in range(quoted[k].first, quoted[k].last):
+            inside[i] = k
+    return Scene(
+        document,
+        tuple(tokens),
+        tuple(sentences),
+        tuple(_blocks(document, ranges, quoted, outer)),
+        quoted,
+        tuple(outer),
+        tuple(inside),
+        tuple(sentence_of),
+        tuple(block_of),
+        problems,
+    )
+
+
+def _blocks(
+    document: Document, ranges: Sequence[tuple[int, int]], quoted: Sequence[Quoted], outer: Sequence[int]
+) -> list[Block]:
+    blocks = []
+    at = 0
+    for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
+        here = []
+        while at < len(outer) and quoted[outer[at]].first < last:
+            here.append(outer[at])
+            at += 1
+        blocks.append(Block(paragraph.number, paragraph.role, first, last, tuple(here)))
+    return blocks
