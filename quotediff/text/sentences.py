@@ -1,6 +1,9 @@
 """Where sentences end.
 
-Placeholder signature: implemented by the text layer.
+Small rules over tokens, left to right, in one pass. A stop, question or exclamation mark ends a sentence
+with the marks and brackets that close right behind it, unless what follows goes on in lower case. What an
+abbreviation's stop does depends on the next word. Sentences inside quotation marks are sentences of their
+own: ``"A. B," he said.`` is two. Colons and semicolons end none.
 """
 
 from __future__ import annotations
@@ -11,6 +14,18 @@ from typing import NamedTuple
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
 
+_STOPS = frozenset({".", "!", "?", ".."})
+_STRAIGHT = frozenset({'"', "''"})  # the same glyph opens and closes
+_BRACKETS_OPEN = frozenset("([{")
+_BRACKETS_CLOSE = frozenset(")]}")
+_QUOTES = frozenset("\"“”„«»‹›‘’‚'`") | {"''", "``"}
+_CLOSING = frozenset("”»›’")
+_BULLETS = frozenset("•▪●‣■◦◆►▶")
+_DASHES = frozenset("—–-―") | {"--", "---"}
+_PREFIXES = frozenset("@#$€£¥")  # stand before a word that counts as capitalized
+_LOOKAHEAD = 4  # marks and dashes between a stop and the word that decides
+_TAG_REACH = 8  # words of a name and title between a mark and its verb
+
 
 class Sentence(NamedTuple):
     """One sentence: its place in the text and its tokens as ``tokens[first:last]`` (half-open)."""
@@ -20,20 +35,175 @@ class Sentence(NamedTuple):
     last: int
 
 
-def split_sentences(tokens: Sequence[Token], first: int, last: int, openers: Collection[str] = ()) -> list[Sentence]:
-    """The sentences of ``tokens[first:last]``, which must be the tokens of one paragraph."""
-    out = []
-    begin = first
-    for i in range(first, last):
-        t = tokens[i].norm
-        if t in (".", "!", "?"):
-            j = i + 1
-            while j < last and tokens[j].text in ('"', "”", "''", ")", "’", "'"):
-                j += 1
-            if j == last or tokens[j].text[:1].isupper() or tokens[j].text in ('"', "“", "``"):
-                if j > begin:
-                    out.append(Sentence(Span(tokens[begin].start, tokens[j - 1].end), begin, j))
-                begin = max(begin, j)
+class Usage(NamedTuple):
+    """Words of a language that settle doubtful stops; all folded, without the stop.
+
+    ``openers``: capitalized after an abbreviation, they begin a sentence ("The").
+    ``finals``: abbreviations that may end a sentence ("inc"); dotted forms and initials always may.
+    ``tags``: verbs that carry a sentence on after a mark and a name ('"Why?" Smith asked').
+    """
+
+    openers: Collection[str] = frozenset()
+    finals: Collection[str] = frozenset()
+    tags: Collection[str] = frozenset()
+
+
+NO_USAGE = Usage()
+
+
+class _Scan(NamedTuple):
+    """What every decision looks at."""
+
+    tokens: Sequence[Token]
+    last: int
+    usage: Usage
+
+
+class _Follower(NamedTuple):
+    """The word after a stop that decides: its index and what it looks like."""
+
+    at: int
+    opened: bool  # a quotation mark opens before it
+    dashed: bool  # a dash stands before it
+    capital: bool
+    opener: bool
+
+
+def split_sentences(
+    tokens: Sequence[Token], first: int, last: int, usage: Usage = NO_USAGE
+) -> list[Sentence]:
+    """The sentences of ``tokens[first:last]``, which must be the tokens of one paragraph; linear.
+
+    They are in order, none is empty, and together they hold every token of the range.
+    """
+    scan = _Scan(tokens, last, usage)
+    ends: list[int] = []
+    begin = i = first
+    open_straight = worded = False
+    while i < last:
+        token = tokens[i]
+        if token.text in _BULLETS and i > begin:
+            ends.append(i)
+            begin, worded = i, False
+        if not _is_end(token):
+            worded = worded or token.text[0].isalnum()
+            open_straight ^= token.text in _STRAIGHT
+            i += 1
+            continue
+        stops_end = i + 1  # the whole run of stops and ellipses, then what closes behind it
+        while stops_end < last and (tokens[stops_end].text in _STOPS or _is_ellipsis(tokens[stops_end])):
+            stops_end += 1
+        after = stops_end
+        while after < last and _closes(tokens, after, last, open_straight=open_straight):
+            open_straight = open_straight and tokens[after].text not in _STRAIGHT
+            after += 1
+        worded = worded or _is_abbreviation(token)
+        number = begin == first and i == first + 1 and tokens[first].text.isdecimal()  # "1. The first item"
+        if worded and not number and _breaks(scan, i, stops_end, after):
+            ends.append(after)
+            begin, worded = after, False
+        i = after
     if begin < last:
-        out.append(Sentence(Span(tokens[begin].start, tokens[last - 1].end), begin, last))
-    return out
+        ends.append(last)
+    starts = [first, *ends[:-1]]
+    return [
+        Sentence(Span(tokens[a].start, tokens[b - 1].end), a, b) for a, b in zip(starts, ends, strict=False)
+    ]
+
+
+def _is_ellipsis(token: Token) -> bool:
+    return token.text == "…" or (len(token.text) > 2 and token.text[0] == "." == token.text[-1])
+
+
+def _is_abbreviation(token: Token) -> bool:
+    return len(token.text) > 1 and token.text[-1] == "." and token.text[0] != "."
+
+
+def _is_end(token: Token) -> bool:
+    """Whether a sentence may end with this token: a stop, an ellipsis, an abbreviation."""
+    return token.text in _STOPS or token.text[-1] in ".…"
+
+
+def _closes(tokens: Sequence[Token], at: int, last: int, *, open_straight: bool) -> bool:
+    """Whether the mark or bracket at ``at``, behind a stop, closes what came before it.
+
+    Space decides first (a closing mark stands tight to what it closes), then whether a straight mark is
+    open, then the glyph.
+    """
+    token = tokens[at]
+    if token.text in _BRACKETS_CLOSE:
+        return True
+    if token.text not in _QUOTES or token.text == "``":
+        return False
+    tight_before = tokens[at - 1].end == token.start
+    behind = tokens[at + 1] if at + 1 < last and tokens[at + 1].start == token.end else None
+    tight_after = behind is not None and (behind.text[0].isalnum() or _is_ellipsis(behind))
+    if tight_before != tight_after:
+        return tight_before
+    return open_straight if token.text in _STRAIGHT else token.text in _CLOSING
+
+
+def _follower(scan: _Scan, after: int) -> _Follower | None:
+    """The word that decides about a stop before ``after``; None if a comma or the like goes on."""
+    opened = dashed = prefixed = False
+    for at in range(after, min(scan.last, after + _LOOKAHEAD + 1)):
+        token = scan.tokens[at]
+        initial = token.text[0]
+        if initial.isalnum() or (len(token.text) > 1 and initial in "$€£¥@#'’"):
+            capital = prefixed or not initial.isalpha() or any(c.isupper() for c in token.text)
+            opener = capital and token.norm.split("'", 1)[0] in scan.usage.openers
+            return _Follower(at, opened, dashed, capital, opener)
+        opened = opened or token.text in _QUOTES
+        dashed = dashed or token.text in _DASHES
+        prefixed = prefixed or initial in _PREFIXES
+        if not (opened or dashed or prefixed or initial in _BRACKETS_OPEN or _is_ellipsis(token)):
+            return None
+    return None
+
+
+def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:  # noqa: PLR0911 - a chain of cases
+    """Whether a sentence ends at ``after``: its end marks are ``at`` to ``stops_end``, then its closers."""
+    if after == scan.last:
+        return True
+    follower = _follower(scan, after)
+    if follower is None:
+        return False
+    closed = after > stops_end
+    token = scan.tokens[at]
+    if stops_end == at + 1 and _is_abbreviation(token):
+        return _breaks_after_abbreviation(token, follower, scan.usage, closed=closed)
+    only_ellipsis = all(_is_ellipsis(t) for t in scan.tokens[at:stops_end])
+    if not follower.capital:  # 'He stopped. "and then ...": a mark opens afresh
+        return follower.opened and not (closed or only_ellipsis or follower.dashed)
+    if follower.opener:
+        return True
+    if closed:
+        return token.text == "." or not _is_tag(scan, follower.at)
+    if only_ellipsis:
+        return follower.opened or token.text.count(".") > 3  # four: a stop and three dots
+    return follower.opened or not _is_initial_i(scan, at - 1)
+
+
+def _is_initial_i(scan: _Scan, at: int) -> bool:
+    """Whether the word at ``at`` is the I of "Daniel I. Inouye", not the pronoun ("so do I")."""
+    return at > 0 and scan.tokens[at].text == "I" and scan.tokens[at - 1].text[0].isupper()
+
+
+def _breaks_after_abbreviation(token: Token, follower: _Follower, usage: Usage, *, closed: bool) -> bool:
+    """Whether an abbreviation's stop also ends its sentence: only if what follows plainly begins one."""
+    if closed:
+        return follower.capital
+    stem = token.norm[:-1]
+    if not (len(stem) == 1 or "." in stem or stem in usage.finals):
+        return False
+    return follower.capital and not follower.dashed and (follower.opener or follower.opened)
+
+
+def _is_tag(scan: _Scan, at: int) -> bool:
+    """Whether a name and a verb of speaking begin at ``at``: "Sen. Mary Roe, R-Ohio, asked"."""
+    for token in scan.tokens[at : min(scan.last, at + _TAG_REACH)]:
+        if token.norm in scan.usage.tags:
+            return True
+        if not (token.text[0].isupper() or token.text == ","):
+            return False
+    return False

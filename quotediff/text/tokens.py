@@ -16,14 +16,17 @@ from quotediff.text.fold import fold
 _TOKEN = regex.compile(
     r"""
       https?://[^\s"“”<>]+ (?<![.,;:!?)\]'’])           # addresses, without the sentence's own stop
-    | [\w.+-]++ @ \w[\w-]*+ (?:\.\w++)+                  # e-mail
+    | [\w.+-]{1,64}+ @ \w[\w-]*+ (?:\.\w++)+             # e-mail; RFC 5321's bound keeps the scan linear
     | [@\#] \w++                                          # handles, tags
-    | (?:\p{L}\.){2,} (?!\p{L})                           # U.S., a.m., D.C.
-    | [$€£¥]? \d++ (?: [.,:/] \d++ )*+ (?: (?:st|nd|rd|th|s|m|bn|k|am|pm) \b | % )?  # 1,500  $2.5  40%  11th
+    | (?: (?:\p{L}\.){2,8} | \p{Lu}\p{Ll}\.(?:\p{Lu}\.){1,4} ) (?!\p{L})  # U.S., a.m., Ph.D.
+      (?: -\p{Ll}[\p{L}\p{M}]*+ )?                        # U.S.-led
+    | [$€£¥]? \d++ (?: [.,:/] \d++ )*+                    # 1,500  $2.5  9:30
+      (?: (?:st|nd|rd|th|s|m|bn|k|am|pm) \b | % )?        # 11th  1990s  40%
+      (?: [-‑] \p{Ll}[\p{L}\p{M}]*+ )*+                   # 47-year-old
     | ['’‘] \d\ds? \b                                     # '90s, ’16
     | ['’] s \b (?! ['’] )                                # the possessive, split from its word
-    | \p{L} [\p{L}\p{M}\p{N}_]*+
-      (?: (?: ['’‘] (?! s \b | t\p{Lu} ) | [-‑] | & ) [\p{L}\p{N}] [\p{L}\p{M}\p{N}_]*+ )*+
+    | \p{L} [\p{L}\p{M}\p{N}_\u00ad]*+                    # words, with soft hyphens inside
+      (?: (?: ['’‘] (?! s \b ) | [-‑] | & ) [\p{L}\p{N}] [\p{L}\p{M}\p{N}_\u00ad]*+ )*+
     | \.{2,}+ | … | \. (?: [ \u00a0] \. ){2,}+            # an ellipsis, also spaced
     | -{2,}+ | _{2,}+
     | `` | ''
@@ -31,6 +34,8 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.V1,
 )
+
+_NUMBER = regex.compile(r"[ \u00a0]?\d")
 
 
 class Token(NamedTuple):
@@ -42,12 +47,15 @@ class Token(NamedTuple):
     norm: str
 
 
-def tokenize(text: str, abbreviations: Collection[str] = (), start: int = 0, end: int | None = None) -> list[Token]:
+def tokenize(
+    text: str, abbreviations: Collection[str] = (), start: int = 0, end: int | None = None
+) -> list[Token]:
     """The tokens of ``text[start:end]``, in order, at their offsets in ``text``; linear in its length.
 
     Args:
         text: any text; white space separates and belongs to no token.
-        abbreviations: words, folded and without the stop (``dec``), that take a full stop that follows them.
+        abbreviations: words without the stop that take a full stop that follows them: ``Dec`` as it is
+            written, ``vs`` in any case. An entry ``No 0`` takes it only before a number.
         start: where to begin, in code points.
         end: where to stop (half-open); None for the end of the text.
     """
@@ -58,11 +66,24 @@ def tokenize(text: str, abbreviations: Collection[str] = (), start: int = 0, end
         a, b = match.span()
         if b - a == 1 and text[a] == "." and tokens:
             last = tokens[-1]
-            if last.end == a and (last.norm in abbreviations or _is_initial(last.text)):
+            if last.end == a and (
+                _is_initial(last.text)
+                or _is_abbreviation(last, abbreviations)
+                or (f"{last.text} 0" in abbreviations and _NUMBER.match(text, b, stop))
+            ):
                 tokens[-1] = Token(last.start, b, text[last.start : b], folded[last.start : b])
                 continue
         tokens.append(Token(a, b, match.group(), folded[a:b]))
     return tokens
+
+
+def _is_abbreviation(token: Token, abbreviations: Collection[str]) -> bool:
+    """Whether the word is listed as written, in capitals, or (if listed in lower case) in any case."""
+    return (
+        token.text in abbreviations
+        or token.norm in abbreviations
+        or (token.text.isupper() and token.text.capitalize() in abbreviations)
+    )
 
 
 def _is_initial(word: str) -> bool:
