@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.marks import Quoted, quoted_stretches
-from quotediff.lang.lexicon import words
+from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
@@ -68,7 +68,7 @@ class Scene:
 
 def set_scene(document: Document) -> Scene:
     """Tokens, sentences and quoted stretches of ``document``, indexed for the rules; linear."""
-    abbreviations = words("abbreviations")
+    listed, english = abbreviations(), usage()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     ranges: list[tuple[int, int]] = []
@@ -76,10 +76,10 @@ def set_scene(document: Document) -> Scene:
     block_of: list[int] = []
     for index, paragraph in enumerate(document.paragraphs):
         first = len(tokens)
-        tokens.extend(tokenize(document.text, abbreviations, paragraph.copy.start, paragraph.copy.end))
+        tokens.extend(tokenize(document.text, listed, paragraph.copy.start, paragraph.copy.end))
         last = len(tokens)
         ranges.append((first, last))
-        for sentence in split_sentences(tokens, first, last):
+        for sentence in split_sentences(tokens, first, last, english):
             sentence_of.extend([len(sentences)] * (sentence.last - sentence.first))
             sentences.append(sentence)
         block_of.extend([index] * (last - first))
