@@ -88,7 +88,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """This package, whose public functions win over folders of the same name.
+    """The package itself, whose public functions win over folders of the same name.
 
     The import system sets ``quotediff.extract`` to the folder ``extract/`` when anything loads it; whoever
     uses the package means the function. ``from quotediff.extract import ...`` is not touched by this.

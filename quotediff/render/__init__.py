@@ -49,9 +49,10 @@ FORMATS = {
 }
 
 
-def render(
-    name: str, result: Iterable[Extract] | Comparison, options: Options | None = None
-) -> Iterator[str]:
+Result = Iterable[Extract] | Comparison
+
+
+def render(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
     """The result in a format, as pieces of text to be written one after the other.
 
     Args:

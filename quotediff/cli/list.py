@@ -1,0 +1,37 @@
+"""``quotediff list``: every quote with its attribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from quotediff.cli.output import Output, output_options
+from quotediff.cli.run import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from quotediff.model import Extract
+
+
+@click.command("list", short_help="Every quote with its attribution.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@output_options
+@click.pass_obj
+def list_quotes(session: Session, files: Sequence[str], output: Output) -> None:
+    """Every quote in the articles, with who said it and the words that show it.
+
+    A file that cannot be read is reported, the rest are done, and the status is 2.
+    """
+    output.spare(files)
+    output.write(_noted(session.extracts(files), session, output))
+    session.tell()
+
+
+def _noted(extracts: Iterator[Extract], session: Session, output: Output) -> Iterator[Extract]:
+    """The extracts as they come; their problems are kept for standard error unless the output has them."""
+    for extract in extracts:
+        if not output.data:
+            session.note(extract)
+        yield extract

@@ -1,0 +1,145 @@
+"""Runs a command: what it owes to the shell whatever happens (streams, exit status, no traceback)."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+import quotediff
+from quotediff.errors import InputError, QuotediffError
+from quotediff.render import values
+from quotediff.render.terminal import visible
+from quotediff.text.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from quotediff.model import Document, Extract
+
+FINDINGS, FAILED, INTERRUPTED = 1, 2, 130
+_NAME = "quotediff"
+_MOST = 20  # lines about problems on standard error; the JSON has them all
+
+
+class Session:
+    """One run: the exit status so far, and what is to be said on standard error at its end."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self._notes: list[str] = []
+        self._unsaid = 0
+
+    def extracts(self, paths: Iterable[str]) -> Iterator[Extract]:
+        """The articles that can be read, one at a time; the others are reported and cost the status."""
+        for path in paths:
+            try:
+                yield quotediff.extract(_read(path))
+            except QuotediffError as error:
+                self.fail(str(error))
+            except Exception as error:  # noqa: BLE001 - a defect in one article must not cost the others
+                self.fail(f"{path}: {_reason(error)}")
+
+    def fail(self, message: str) -> None:
+        """Reports something that could not be done, in one line; the status becomes 2."""
+        self.status = FAILED
+        complain(message)
+
+    def note(self, *extracts: Extract) -> None:
+        """Keeps the problems of articles, to be told at the end."""
+        for extract in extracts:
+            found = values.problems(extract)
+            lines = Lines(extract.document.text) if found else None
+            for problem in found:
+                place = ""
+                if lines is not None and problem.span is not None:
+                    place = ":{}:{}".format(*lines.position(problem.span.start))
+                self.keep(f"{extract.document.path}{place}: {problem.code} {problem.message}")
+
+    def keep(self, line: str) -> None:
+        """Keeps a line to be told at the end, if there are not too many."""
+        if len(self._notes) < _MOST:
+            self._notes.append(line)
+        else:
+            self._unsaid += 1
+
+    def tell(self) -> None:
+        """Says what was kept."""
+        for line in self._notes:
+            complain(line)
+        if self._unsaid:
+            complain(f"{self._unsaid} more problems; --format json has them all")
+        self._notes, self._unsaid = [], 0
+
+
+def _read(path: str) -> Document:
+    if path != "-":
+        return quotediff.read(path)
+    if sys.stdin is None:
+        raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
+    return quotediff.read_bytes(sys.stdin.buffer.read(), path)
+
+
+def complain(message: str) -> None:
+    """One line on standard error, whatever the message holds; quiet if nobody can read it."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{_NAME}: {visible(message)}\n")
+            sys.stderr.flush()
+
+
+def main(commands: click.Group) -> int:
+    """Runs the command that the arguments name; gives the exit status, never raises for a user's input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the same bytes on every system and in every locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    if "_QUOTEDIFF_COMPLETE" in os.environ:  # the shell asks for completions: click knows how
+        commands.main(prog_name=_NAME)
+    session = Session()
+    try:
+        with commands.make_context(_NAME, sys.argv[1:], obj=session) as context:
+            commands.invoke(context)
+    except click.exceptions.Exit as leave:  # --help, --version
+        session.status = leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        session.status = FAILED
+    except (KeyboardInterrupt, click.Abort):
+        session.status = INTERRUPTED
+    except BrokenPipeError:  # whoever read us has seen enough
+        pass
+    except Exception as error:  # noqa: BLE001 - a defect, but a user gets one line and the right status
+        session.fail(_reason(error))
+    _settle(session)
+    return session.status
+
+
+def _reason(error: Exception) -> str:
+    """An exception in one line. Its traceback comes first if nobody foresaw it and QUOTEDIFF_DEBUG is set."""
+    if isinstance(error, QuotediffError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'standard output'}: {error.strerror or error}"
+    if os.environ.get("QUOTEDIFF_DEBUG"):
+        traceback.print_exception(error)
+    return (
+        f"internal error, please report it: {type(error).__name__}: {error} (QUOTEDIFF_DEBUG=1 shows where)"
+    )
+
+
+def _settle(session: Session) -> None:
+    """Empties standard output; if it cannot be, it is turned to nowhere, or Python would complain at exit."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        if not isinstance(error, BrokenPipeError):
+            session.fail(f"standard output: {error}")
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
