@@ -129,8 +129,19 @@ def _form(scene: Scene, i: int, floor: int, entry: _Entry) -> str | None:
         return "to"
     if entry.past and norm in ("is", "are", "was", "were", "been", "be", "being", "am", "'re", "get", "got"):
         return "passive"
+    if entry.frame == "call" and entry.past and _names(scene, i, before, floor):
+        return None
     if entry.past and norm == "as" and scene.norm(before - 1) != "such":
         return None
     if entry.ambiguous and (norm in word_class("prep") or norm == "'s" or norm.endswith(("ive", "ous", "ful", "al"))):
         return None
     return "finite"
+
+
+def _names(scene: Scene, i: int, before: int, floor: int) -> bool:
+    """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
+    if before != i - 1 or before <= floor or scene.norm(i) not in ("called", "dubbed", "labeled", "labelled", "nicknamed", "termed", "titled"):
+        return False
+    lower_noun = scene.tokens[before].text[0].islower() and scene.norm(before) not in word_class("subj") | word_class("aux")
+    follows = i + 1 < len(scene.tokens) and scene.inside[i + 1] >= 0 and scene.sentence_of[i + 1] == scene.sentence_of[i]
+    return lower_noun and follows

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from quotediff.extract.candidates import Candidate, content_spans
 from quotediff.extract.cues import find_cues
 from quotediff.extract.follow import Attributed, follow
-from quotediff.extract.grammar import Range
 from quotediff.extract.rules import RULES
 from quotediff.extract.scene import Scene, set_scene
 from quotediff.extract.select import select
@@ -22,21 +19,12 @@ def extract(document: Document) -> Extract:
     candidates = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
     chosen = select(scene, candidates, [name for name, _ in RULES])
     attributed = follow(scene, chosen)
-    quotes = tuple(_quote(scene, k, a, _source(attributed, a)) for k, a in enumerate(attributed, 1))
+    quotes = tuple(_quote(scene, k, a) for k, a in enumerate(attributed, 1))
     return Extract(document, scene.tokens, scene.sentences, quotes, (), (*document.problems, *scene.problems))
 
 
-def _source(attributed: Sequence[Attributed], one: Attributed) -> Range | None:
-    """The source of a quote: its own, or the one carried from the quote it inherits from."""
-    seen = 0
-    while one.inherited_from is not None and seen <= len(attributed):
-        one = attributed[one.inherited_from]
-        seen += 1
-    return one.candidate.source
-
-
-def _quote(scene: Scene, number: int, attributed: Attributed, source: Range | None) -> Quote:
-    candidate = attributed.candidate
+def _quote(scene: Scene, number: int, attributed: Attributed) -> Quote:
+    candidate, source = attributed.candidate, attributed.source
     spans = content_spans(scene, candidate.contents)
     block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
     return Quote(
@@ -46,7 +34,7 @@ def _quote(scene: Scene, number: int, attributed: Attributed, source: Range | No
         source=_passage(scene, (scene.span(*source),)) if source else None,
         cue=_passage(scene, (scene.span(*candidate.cue),)) if candidate.cue else None,
         speaker=None,
-        inherited=attributed.inherited_from is not None,
+        inherited=attributed.carried is not None and candidate.source is None,
         within=None,
         paragraph=block.number,
         role=block.role,

@@ -6,15 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extract.candidates import Candidate
+from quotediff.extract.grammar import Range, leading_subject
 from quotediff.extract.scene import Scene
+
+_REACH = 3  # paragraphs over which a quote without a source still belongs to the one before
+_TAIL = 3  # tokens that may follow the quoted words in their paragraph: a stop, a bracket
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A candidate that stands, and the index of the one whose speaker it takes, if it has none of its own."""
+    """A candidate that stands, and the source carried to it from the neighbourhood if it has none of its own."""
 
     candidate: Candidate
-    inherited_from: int | None = None
+    carried: Range | None = None
+
+    @property
+    def source(self) -> Range | None:
+        """Its own source, or the carried one."""
+        return self.candidate.source or self.carried
 
 
 def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
@@ -39,14 +48,26 @@ def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
             continue
         if _is_label_or_title(scene, candidate):
             continue
-        block = scene.block_of[quoted.first]
-        starts = quoted.first == scene.blocks[block].first
-        whole = starts and previous is not None
-        if whole and previous is not None and block - scene.block_of[result[previous].candidate.contents[-1][0]] <= 1:
-            result.append(Attributed(candidate, inherited_from=previous))
-        else:
-            result.append(Attributed(candidate))
+        result.append(_carried(scene, result, candidate))
     return tuple(result)
+
+
+def _carried(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+    """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
+    first, last = candidate.contents[0]
+    block = scene.block_of[first]
+    if first != scene.blocks[block].first or scene.blocks[block].last - last > _TAIL:
+        return Attributed(candidate)
+    for before in reversed(result):
+        distance = block - scene.block_of[before.candidate.contents[-1][0]]
+        if distance > _REACH:
+            break
+        if before.source is not None and (before.candidate.stretches or distance <= 1):
+            return Attributed(replace(candidate, source=None), carried=before.source)
+    if block > 0 and scene.blocks[block - 1].last > scene.blocks[block - 1].first:
+        sentence = scene.sentences[scene.sentence_of[scene.blocks[block - 1].last - 1]]
+        return Attributed(replace(candidate, source=None), carried=leading_subject(scene, sentence.first, sentence.last))
+    return Attributed(candidate)
 
 
 def _previous_quoted(scene: Scene, result: Sequence[Attributed]) -> int | None:

@@ -17,6 +17,7 @@ Range = tuple[int, int]
 STOPS = frozenset({".", "!", "?", ";", ":", "...", "…", ". . .", ". . . ."})
 DASHES = frozenset({"—", "–", "--", "―", "-"})
 BRACKETS = frozenset("()[]{}")
+_LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
 _VENUES = frozenset(
     """statement interview tweet letter speech email e-mail memo post report note article column briefing
     conference filing telephone phone video rally debate hearing message release affidavit""".split()
@@ -342,6 +343,58 @@ def _appositive(scene: Scene, i: int, ceiling: int, *, leading: bool) -> int | N
     if leading and not (end < ceiling and scene.norm(end) == ","):
         return None
     return end if end > i else None
+
+
+def nearest_subject(scene: Scene, i: int, floor: int) -> Range | None:
+    """The subject of the last finite clause before token ``i`` in narration; None if nothing looks like one."""
+    for j in range(i - 1, floor, -1):
+        if scene.inside[j] >= 0 or is_name(scene, j):
+            continue
+        norm = scene.norm(j)
+        if norm in word_class("aux") or norm in cue_forms() or norm.endswith(("ed", "s")):
+            group = verb_group(scene, j, floor)
+            before = group - 1
+            if before < floor or scene.inside[before] >= 0:
+                continue
+            plain = norm in word_class("aux") or norm in cue_forms()
+            if scene.norm(before) in word_class("subj") - {"it"} or is_name(scene, before) or plain:
+                found = subject_before(scene, group, floor)
+                if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:
+                    return found
+    return None
+
+
+def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
+    """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
+    i = floor
+    while i < ceiling and (
+        scene.norm(i) in word_class("conj") or not is_word(scene, i) or is_adverb(scene, i)
+    ) and scene.inside[i] < 0:
+        i += 1
+    if i >= ceiling or scene.inside[i] >= 0:
+        return None
+    if scene.norm(i) in word_class("prep") | word_class("sub") or scene.norm(i).endswith("ing"):
+        comma = next((j for j in range(i, ceiling) if scene.norm(j) == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    if scene.norm(i) in word_class("subj"):
+        return i, i + 1
+    found = phrase_after(scene, i, ceiling)
+    if found is None:
+        return None
+    first, last = found
+    if is_name(scene, first):
+        # A name ends where the lower-case words of the predicate begin.
+        end = first
+        while end < last and (is_name(scene, end) or scene.norm(end) in ("of", "the", "'s", "and") or not is_word(scene, end)):
+            end += 1
+        while end > first and (not is_name(scene, end - 1)):
+            end -= 1
+        return (first, end) if end > first else None
+    if scene.norm(first) in word_class("det") | word_class("poss"):
+        return first, min(last, first + 3)
+    return None
 
 
 def narrator_words(name: str) -> frozenset[str]:

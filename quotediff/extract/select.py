@@ -7,13 +7,19 @@ contents, already belong to a cheaper one. Ties go to the earlier rule, then to 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.scene import Scene
 
 
+COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
+_FIRM = 3.5  # an outer candidate that costs more is itself in doubt
+
+
 def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) -> tuple[Candidate, ...]:
     """The candidates that stand, in text order; n log n in their number."""
+    candidates = [_outermost_first(c, candidates) for c in candidates]
     rank = {name: k for k, name in enumerate(order)}
     owned = bytearray(len(scene.tokens))  # 1: content, 2: cue
     chosen = []
@@ -28,3 +34,15 @@ def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) 
             owned[candidate.cue[0] : candidate.cue[1]] = b"\x02" * (candidate.cue[1] - candidate.cue[0])
         chosen.append(candidate)
     return tuple(sorted(chosen, key=lambda c: c.contents))
+
+
+def _outermost_first(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """``candidate``, dearer if its cue stands inside the contents of a firm one with a source."""
+    if candidate.cue is None:
+        return candidate
+    at = candidate.cue[0]
+    for outer in candidates:
+        if outer is not candidate and outer.cue != candidate.cue and outer.source is not None and outer.cost <= _FIRM:
+            if any(a <= at < b for a, b in outer.contents):
+                return replace(candidate, cost=candidate.cost + COST_NESTED)
+    return candidate

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.cues import Cue
 from quotediff.extract.grammar import (
-    DASHES, Range, is_adverb, is_name, is_word, phrase_after, subject_before, word_class,
+    DASHES, Range, is_adverb, is_name, leading_subject, phrase_after, subject_before, word_class,
 )  # fmt: skip
 from quotediff.extract.scene import Scene
 
@@ -27,8 +27,11 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         sentence = scene.sentences[scene.sentence_of[cue.verb]]
         block = scene.blocks[scene.block_of[cue.verb]]
         source = _source(scene, cue, sentence.first, subjects)
-        if source is not None and cue.form == "finite":
-            subjects[scene.sentence_of[cue.verb]] = source
+        if source is not None and cue.form == "finite" and (
+            cue.frame in ("clause", "told") or scene.sentence_of[cue.verb] not in subjects
+        ):
+            if scene.norm(cue.verb) in _PLAIN or scene.sentence_of[cue.verb] not in subjects:
+                subjects[scene.sentence_of[cue.verb]] = source
         content, how = _complement(scene, cue, block.last)
         if content is None:
             continue
@@ -61,8 +64,8 @@ def _source(scene: Scene, cue: Cue, floor: int, subjects: dict[int, Range]) -> R
         if found is not None:
             return found
         # The second of two verbs: X rejected the plan and said ...
-        return subjects.get(scene.sentence_of[cue.verb]) or main_subject(scene, cue, floor)
-    return subjects.get(scene.sentence_of[cue.verb]) or main_subject(scene, cue, floor)
+        return subjects.get(scene.sentence_of[cue.verb]) or leading_subject(scene, floor, cue.first)
+    return subjects.get(scene.sentence_of[cue.verb]) or leading_subject(scene, floor, cue.first)
 
 
 def _agent(scene: Scene, cue: Cue) -> Range | None:
@@ -72,39 +75,6 @@ def _agent(scene: Scene, cue: Cue) -> Range | None:
             return None
         if scene.norm(i) == "by":
             return phrase_after(scene, i + 1, stop)
-    return None
-
-
-def main_subject(scene: Scene, cue: Cue, floor: int) -> Range | None:
-    """The subject of the sentence: its first noun phrase before a finite verb."""
-    i = floor
-    while i < cue.first and (
-        scene.norm(i) in word_class("conj") or not is_word(scene, i) or is_adverb(scene, i)
-    ) and scene.inside[i] < 0:
-        i += 1
-    if i >= cue.first or scene.inside[i] >= 0:
-        return None
-    if scene.norm(i) in word_class("prep") | word_class("sub") or scene.norm(i).endswith("ing"):
-        comma = next((j for j in range(i, cue.first) if scene.norm(j) == ","), None)
-        if comma is None:
-            return None
-        i = comma + 1
-    if scene.norm(i) in word_class("subj"):
-        return i, i + 1
-    found = phrase_after(scene, i, cue.first)
-    if found is None:
-        return None
-    first, last = found
-    if is_name(scene, first):
-        # A name ends where the lower-case words of the predicate begin.
-        end = first
-        while end < last and (is_name(scene, end) or scene.norm(end) in ("of", "the", "'s", "and") or not is_word(scene, end)):
-            end += 1
-        while end > first and (not is_name(scene, end - 1)):
-            end -= 1
-        return (first, end) if end > first else None
-    if scene.norm(first) in word_class("det") | word_class("poss"):
-        return first, min(last, first + 3)
     return None
 
 
@@ -239,6 +209,8 @@ def _clause_end(scene: Scene, i: int, ceiling: int) -> int:
     sentence = scene.sentence_of[i] if i < len(scene.tokens) else -1
     while j < ceiling:
         if scene.inside[j] >= 0:
+            if scene.sentence_of[j] != sentence:
+                return j
             quoted = scene.quoted[scene.inside[j]]
             j = max(j + 1, quoted.last)
             if j < ceiling and (scene.norm(j - 2) in (".", "?", "!") and scene.sentence_of[j] != scene.sentence_of[j - 1]):

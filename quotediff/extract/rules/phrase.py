@@ -1,4 +1,4 @@
-"""Quoted words in a sentence without a verb of saying: the sentence's subject is the best source there is."""
+"""Quoted words in a sentence without a verb of saying: the nearest subject is the best source there is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.cues import Cue
+from quotediff.extract.grammar import nearest_subject
 from quotediff.extract.scene import READ_ROLES, Scene
 
 COST_ALONE = 6.0  # quoted words with no attribution: taken only where no rule knows better
 
 
 def fragment(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
-    """One candidate for each outermost stretch: its words alone."""
+    """One candidate for each outermost stretch: its words alone, and the nearest subject before them."""
     del cues
     for k in scene.outer:
         quoted = scene.quoted[k]
         if scene.document.paragraphs[scene.block_of[quoted.first]].role in READ_ROLES:
-            yield Candidate("fragment", COST_ALONE, ((quoted.first, quoted.last),), None, None, (k,))
+            sentence = scene.sentences[scene.sentence_of[quoted.first]]
+            source = nearest_subject(scene, quoted.first, sentence.first)
+            yield Candidate("fragment", COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
