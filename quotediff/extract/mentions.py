@@ -1,0 +1,307 @@
+"""Names in the copy: people, organizations, places, with the titles and forms of address before them.
+
+One pass over the tokens finds runs of capitalized words and judges each by lists of words (given names,
+titles, words of organizations, places) and by what the article itself shows: a word that stands
+capitalized at the start of a sentence only, and small elsewhere, is no name. Linear in the tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quotediff.lang.lexicon import rows, words
+from quotediff.text.sentences import Sentence
+from quotediff.text.tokens import Token
+
+PERSON, ORGANIZATION, PLACE, TITLE, OTHER = "person", "organization", "place", "title", "other"
+"""What a name may be; ``title`` is an office with nobody's name ("the Treasury Secretary")."""
+
+REGAL = frozenset({"pope", "king", "queen", "prince", "princess", "sheikh", "sheik", "sultan", "emperor"})
+"""Forms of address without which a lone given name names nobody: they stay in the name."""
+
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+"""What may follow a family name."""
+
+_NEVER = frozenset(
+    "i monday tuesday wednesday thursday friday saturday sunday january february april june july august"
+    " september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec."
+    " a.m p.m. a.m. mon. tue. tues. wed. thu. thurs. fri. sat. sun. q a".split()
+)
+_JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
+_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
+_MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name as it stands: ``tokens[first:last]`` with the titles before it, ``tokens[name:last]`` without.
+
+    ``kind`` is a guess from the words alone: person, organization, place, title or other. ``gender`` is m,
+    f or empty: from the form of address, else from the given name.
+    """
+
+    first: int
+    name: int
+    last: int
+    kind: str
+    gender: str = ""
+    honorific: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The lists that names are judged by; folded."""
+
+    given: Mapping[str, str]
+    honorifics: Mapping[str, str]
+    titles: Mapping[str, str]
+    particles: frozenset[str]
+    org_last: frozenset[str]
+    org_head: frozenset[str]
+    places: frozenset[str]
+    demonyms: frozenset[str]
+    closed: frozenset[str]
+    soft: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The lists, read once."""
+    classes = rows("closed_classes", 2)
+    org = rows("org_words", 2)
+    soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
+    hard = frozenset(w for w, c in classes if c not in ("aux", "time"))
+    return NameWords(
+        given={n: g for n, g in rows("first_names", 2)},
+        honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
+        titles=dict(rows("titles", 2)),
+        particles=words("name_particles"),
+        org_last=frozenset(w for w, _ in org),
+        org_head=frozenset(w for w, k in org if k == "h"),
+        places=words("places"),
+        demonyms=words("demonyms"),
+        closed=hard,
+        soft=soft - hard,
+    )
+
+
+def is_capitalized(text: str) -> bool:
+    """A word that begins as a name does: a capital, also behind a small article ("al-Haj")."""
+    if text[0].isupper():
+        return True
+    return "-" in text and text[:3].lower() in ("al-", "el-") and text[3:4].isupper()
+
+
+def find_names(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> tuple[NameMention, ...]:
+    """All names in ``tokens``, in order, none overlapping another; linear.
+
+    Args:
+        tokens: of the whole article.
+        sentences: of the whole article; a name crosses no sentence.
+    """
+    return _Finder(tokens, sentences).run()
+
+
+class _Finder:
+    """One article's search: what is capitalized where, then the runs."""
+
+    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> None:
+        self.tokens = tokens
+        self.sentences = sentences
+        self.words = name_words()
+        self.small = {t.norm for t in tokens if t.text[0].islower()}
+        self.inner: set[str] = set()
+        self.shouted = [self._is_title_case(s) for s in sentences]
+        for sentence, shouted in zip(sentences, self.shouted, strict=True):
+            if not shouted:
+                for i in range(sentence.first + 1, sentence.last):
+                    t = tokens[i]
+                    if t.text[0].isupper() and tokens[i - 1].text not in _MARKS:
+                        self.inner.add(t.norm)
+
+    def run(self) -> tuple[NameMention, ...]:
+        """The names of running copy, then of title-case lines by the words those names hold."""
+        found: list[NameMention] = []
+        late: list[Sentence] = []
+        for sentence, shouted in zip(self.sentences, self.shouted, strict=True):
+            if shouted:
+                late.append(sentence)
+            else:
+                found.extend(self._names(sentence))
+        if late:
+            known = {
+                self.tokens[i].norm
+                for m in found
+                if m.kind in (PERSON, ORGANIZATION, PLACE, OTHER)
+                for i in range(m.name, m.last)
+            }
+            for sentence in late:
+                found.extend(self._known(sentence, known - self.words.closed))
+            found.sort(key=lambda m: m.first)
+        return tuple(found)
+
+    def _is_title_case(self, sentence: Sentence) -> bool:
+        """Most words begin with a capital: a headline, a list, shouting."""
+        longer = [
+            t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()
+        ]
+        capitals = sum(t.text[0].isupper() for t in longer)
+        return len(longer) >= 4 and capitals * 10 > len(longer) * 7
+
+    def _begins(self, i: int, sentence: Sentence) -> bool:
+        """Whether token ``i`` may begin or carry on a name."""
+        t = self.tokens[i]
+        if not is_capitalized(t.text) or t.norm in _NEVER:
+            return False
+        if t.norm in self.words.closed:
+            return False
+        at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
+        if not at_start:
+            return True
+        if t.norm in self.inner or t.norm in self.words.honorifics:
+            return True
+        if t.norm in self.words.soft or t.norm in self.small:
+            return t.norm in self.words.given and self._cap_at(i + 1, sentence)
+        return True
+
+    def _cap_at(self, i: int, sentence: Sentence) -> bool:
+        return i < sentence.last and is_capitalized(self.tokens[i].text) and self.tokens[i].norm not in _NEVER
+
+    def _names(self, sentence: Sentence) -> list[NameMention]:
+        found = []
+        i = sentence.first
+        while i < sentence.last:
+            if not self._begins(i, sentence):
+                i += 1
+                continue
+            end = self._extend(i, sentence)
+            found.append(self._judge(i, end))
+            i = end
+        return found
+
+    def _extend(self, i: int, sentence: Sentence) -> int:
+        """Where the run that begins at ``i`` ends."""
+        tokens, lexicon = self.tokens, self.words
+        j = i + 1
+        joined = False
+        while j < sentence.last and j - i < _MOST_TOKENS:
+            t = tokens[j]
+            if is_capitalized(t.text) and t.norm not in _NEVER and t.norm not in lexicon.closed:
+                j += 1
+            elif t.norm in lexicon.particles and self._cap_at(j + 1, sentence):
+                j += 2
+            elif t.text == "," and j + 1 < sentence.last and tokens[j + 1].norm in ("jr.", "sr.", "jr", "sr"):
+                j += 2
+            elif t.text == "&" and self._cap_at(j + 1, sentence):
+                j += 2
+            elif t.norm in _JOINS and self._joins(i, j, joined=joined):
+                k = j + 2 if j + 1 < sentence.last and tokens[j + 1].norm == "the" else j + 1
+                if not self._cap_at(k, sentence):
+                    break
+                joined = True
+                j = k + 1
+            elif t.norm == "and" and joined and self._cap_at(j + 1, sentence):
+                j += 2
+            elif t.text in ('"', "“", "``", "'", "‘") and self._nickname(j, sentence):
+                j += 4
+            else:
+                break
+        return j
+
+    def _joins(self, i: int, j: int, *, joined: bool) -> bool:
+        """Whether the small word at ``j`` may stand inside a name: behind an organization's head or a title."""
+        norm = self.tokens[j - 1].norm
+        if self.tokens[j].norm == "in":
+            return joined and self.tokens[i].norm == "citizens"
+        if self.tokens[j].norm == "of":
+            return norm in self.words.org_head or norm in (
+                "secretary",
+                "speaker",
+                "bank",
+                "house",
+                "director",
+            )
+        return norm in self.words.org_head
+
+    def _nickname(self, j: int, sentence: Sentence) -> bool:
+        """``"Nick" Family`` behind a given name."""
+        return (
+            j + 3 < sentence.last
+            and self.tokens[j + 2].text in ('"', "”", "''", "'", "’")
+            and self._cap_at(j + 1, sentence)
+            and self._cap_at(j + 3, sentence)
+            and self.tokens[j - 1].norm in self.words.given
+        )
+
+    def _judge(self, first: int, last: int) -> NameMention:
+        """What the run is, and where its bare name begins."""
+        tokens, lexicon = self.tokens, self.words
+        norms = [tokens[i].norm for i in range(first, last)]
+        n = len(norms)
+        bare, gender, honorific = self._behind_titles(norms)
+        if bare == n:
+            return NameMention(first, first, last, TITLE)
+        titled = bare > 0
+        phrase = " ".join(norms)
+        if phrase in lexicon.places:
+            return NameMention(first, first, last, PLACE)
+        heads_org = any(w in lexicon.org_head for w in norms[bare:]) and any(w in _JOINS for w in norms)
+        rest = norms[bare:]
+        if not honorific and ((len(rest) > 1 and rest[-1] in lexicon.org_last and not titled) or heads_org):
+            return NameMention(first, first, last, ORGANIZATION)
+        if not titled:
+            while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
+                bare += 1
+            rest = norms[bare:]
+        given = lexicon.given.get(rest[0], "")
+        hint = gender or (given if given in ("m", "f") else "")
+        if honorific and bare and norms[bare - 1] in REGAL and len(rest) == 1:
+            bare -= 1
+        if titled and " ".join(rest) not in lexicon.places:
+            return NameMention(first, first + bare, last, PERSON, hint, honorific)
+        shaped = 2 <= len(rest) <= 6 and not any(w in _JOINS or w == "&" for w in rest)
+        initialled = any(len(w) == 2 and w[1] == "." for w in rest[:-1]) or rest[-1] in SUFFIXES
+        if shaped and (given or initialled) and rest[-1] not in lexicon.org_last:
+            return NameMention(first, first + bare, last, PERSON, hint, honorific)
+        if len(rest) == 1 and rest[0] in lexicon.org_last and len(rest[0]) > 3:
+            return NameMention(first, first, last, ORGANIZATION)
+        text = tokens[first].text
+        if n == 1 and len(text) > 1 and text.isupper() and text not in ("Q", "A"):
+            return NameMention(first, first, last, ORGANIZATION)
+        return NameMention(first, first + bare, last, OTHER, hint, honorific)
+
+    def _behind_titles(self, norms: Sequence[str]) -> tuple[int, str, str]:
+        """Where the name begins behind the last title; the gender and the form of address of it."""
+        bare, gender, honorific = 0, "", ""
+        n = len(norms)
+        for k in range(n):
+            word = norms[k]
+            if word in self.words.honorifics and (k == bare or k < n - 1):
+                bare = k + 1
+                honorific = word
+                gender = self.words.honorifics[word] or gender
+                continue
+            for width in (3, 2, 1):
+                if k + width <= n and " ".join(norms[k : k + width]) in self.words.titles:
+                    if k > 0 and k + width == n and norms[0] in self.words.given:
+                        break  # Howard Dean, Eric Holder: a family name that is a title too
+                    bare = max(bare, k + width)
+                    break
+        if bare < n and norms[bare] in _JOINS:
+            return 0, "", ""
+        return bare, gender, honorific
+
+    def _known(self, sentence: Sentence, known: set[str]) -> list[NameMention]:
+        """Names in a title-case line: runs of words that names of the running copy hold."""
+        found = []
+        i = sentence.first
+        while i < sentence.last:
+            j = i
+            while j < sentence.last and self.tokens[j].norm in known and is_capitalized(self.tokens[j].text):
+                j += 1
+            if j > i:
+                found.append(self._judge(i, j))
+            i = j + 1
+        return found

@@ -1,0 +1,1534 @@
+"""Who the sources are: mentions to speakers, over the whole article.
+
+A sieve of small rules, the surest first (``RULES``): each looks at one source as the copy has it and
+either names the speaker or passes. The first that answers wins and its name is the reason of the link.
+Sources are taken in text order, so what a rule finds is there for the rules of later sources.
+
+Pronouns go to the most salient person they may mean: every mention has a weight by its place in the
+sentence, and the weight fades by the sentence (after Lappin and Leass, "An algorithm for pronominal
+anaphora resolution", 1994). The narrator's pronouns do not look into quoted words.
+
+The work is linear in the tokens and the sources: candidates are the last ``_WINDOW`` mentions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from quotediff.extract.mentions import (
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    REGAL,
+    SUFFIXES,
+    TITLE,
+    NameMention,
+    NameWords,
+    find_names,
+    is_capitalized,
+    name_words,
+)
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import Document, Role, Speaker, SpeakerKind
+from quotediff.text.sentences import Sentence
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Token
+
+_WINDOW = 40  # mentions that a pronoun may look back over
+_REACH = 8  # sentences that it may look back over
+_EDGES = frozenset("\" “ ” `` '' , ; : . - – — -- ( ) [ ] …".split()) | {"'", "‘", "’"}
+_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
+_DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
+_PREPOSITIONS = frozenset(
+    "of with at from in for by to on about inside outside within near among across against between"
+    " around over under behind after before during into like on-board aboard through without toward"
+    " towards including representing campaigning seeking involved familiar briefed close speaking working"
+    " following backing supporting opposed interviewed contacted reached living based calling"
+    " who that which".split()
+)
+_QUIET_ROLES = frozenset(
+    {Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """One source to resolve.
+
+    ``spans`` is the source as attributed, empty where none is stated; ``sentence`` an index into the
+    sentences; ``cue`` the words of saying; ``contents`` the words said.
+    """
+
+    spans: tuple[Span, ...]
+    sentence: int
+    cue: Span | None
+    contents: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who the sources are.
+
+    ``speakers`` have ids s1, s2, ... in order of first mention. ``links`` and ``reasons`` run parallel to
+    the sources: the speaker's id, or None, and the name of the rule that linked it.
+    """
+
+    speakers: tuple[Speaker, ...]
+    links: tuple[str | None, ...]
+    reasons: tuple[str, ...]
+
+
+def resolve(
+    document: Document,
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Span],
+    sources: Sequence[SourceMention],
+) -> Resolution:
+    """Links every source to a speaker.
+
+    Args:
+        document: the article.
+        tokens: of all its paragraphs, in text order.
+        sentences: over the same tokens.
+        quoted: stretches between quotation marks, anywhere, in text order.
+        sources: what is to be resolved, in any order.
+    """
+    article = _Article(document, tokens, sentences, quoted, sources)
+    return _Sieve(article).run()
+
+
+# --- what is known of nouns ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    kind: str
+    gender: str
+    kin: frozenset[str]
+
+
+@cache
+def _nouns() -> dict[str, _Noun]:
+    """Role nouns by their singular; the first line of a noun tells its kind, all lines its kin."""
+    nouns: dict[str, _Noun] = {}
+    for noun, kind, gender, kin in rows("role_nouns", 4):
+        known = nouns.get(noun)
+        if known is None:
+            nouns[noun] = _Noun(kind, gender.replace("-", ""), frozenset({kin}))
+        else:
+            nouns[noun] = _Noun(known.kind, known.gender, known.kin | {kin})
+    return nouns
+
+
+@cache
+def _pronouns() -> dict[str, tuple[str, str, str]]:
+    """Pronoun to person, number, gender; empty where open."""
+    return {
+        p: (person, number.replace("-", ""), gender.replace("-", ""))
+        for p, person, number, gender in rows("pronouns", 4)
+    }
+
+
+@cache
+def _utterances() -> frozenset[str]:
+    return words("utterances")
+
+
+@cache
+def _anonymity() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases of anonymity by their first word."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for (phrase,) in rows("anonymity", 1):
+        parts = tuple(phrase.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return {k: tuple(v) for k, v in by_first.items()}
+
+
+def _singular(word: str) -> str:
+    """The singular of a plural role noun, or the word."""
+    nouns = _nouns()
+    if word in nouns:
+        return word
+    for ending, instead in (
+        ("men", "man"),
+        ("women", "woman"),
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("wives", "wife"),
+    ):
+        if word.endswith(ending):
+            stem = word[: -len(ending)] + instead
+            if stem in nouns:
+                return stem
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _noun(word: str) -> _Noun | None:
+    """What is known of a noun, by its singular or by the part behind its last hyphen."""
+    nouns = _nouns()
+    known = nouns.get(word) or nouns.get(_singular(word))
+    if known is None and "-" in word:
+        known = nouns.get(_singular(word.rsplit("-", 1)[1]))
+    return known
+
+
+def _is_plural(word: str) -> bool:
+    known = _nouns().get(word)
+    if known is not None:
+        return known.kind == "group" or (word.endswith("s") and _nouns().get(word[:-1]) is not None)
+    return _singular(word) != word
+
+
+# --- what is gathered of one who may be a speaker -----------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class _Entity:
+    """One who may turn out a speaker; grows while the article is read."""
+
+    kind: SpeakerKind
+    name: str
+    words: tuple[str, ...]  # of the name, folded, without titles
+    named: bool
+    gender: str = ""
+    sure: bool = False  # the article tells the gender, not the given name alone
+    plural: bool = False
+    nouns: set[str] = field(default_factory=set)
+    descriptions: list[str] = field(default_factory=list)
+    anonymity: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    parts: tuple[_Entity, ...] = ()
+    spoke: bool = False
+    count: int = 0
+
+    def family(self) -> str:
+        """The last word of the name that is no suffix."""
+        rest = [w for w in self.words if w not in SUFFIXES and w != ","]
+        return rest[-1] if rest else ""
+
+
+@dataclass(slots=True)
+class _Event:
+    """A mention in the copy: where, of whom, and how strongly it stands."""
+
+    at: int
+    sentence: int
+    entity: _Entity
+    weight: float
+    quoted: bool
+
+
+@dataclass(slots=True)
+class _Form:
+    """A source taken apart."""
+
+    first: int
+    last: int
+    pronoun: str = ""
+    name: NameMention | None = None
+    parts: tuple[_Form, ...] = ()
+    owner: _Form | None = None  # of "X's", "his"
+    owned: int = 0  # where the thing owned begins
+    head: str = ""  # the noun, folded
+    head_at: int = -1
+    determiner: str = ""
+    core: int = 0  # where the noun phrase ends, before commas and relative clauses
+    before: str = ""  # words before a name
+    after: str = ""  # words behind it
+
+
+class _Article:
+    """The article with what all rules need, computed once."""
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        quoted: Sequence[Span],
+        sources: Sequence[SourceMention],
+    ) -> None:
+        self.text = document.text
+        self.document = document
+        self.tokens = tokens
+        self.sentences = sentences
+        self.sources = sources
+        self.words: NameWords = name_words()
+        self.names = find_names(tokens, sentences)
+        self.starts = [t.start for t in tokens]
+        self.name_firsts = [m.first for m in self.names]
+        self.sentence_of = [0] * len(tokens)
+        for index, s in enumerate(sentences):
+            self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
+        paragraph_starts = [p.span.start for p in document.paragraphs]
+        self.paragraph_of = [max(0, bisect_right(paragraph_starts, s.span.start) - 1) for s in sentences]
+        self.quiet = [document.paragraphs[p].role in _QUIET_ROLES for p in self.paragraph_of]
+        self.inside = self._inside(quoted)
+
+    def _inside(self, quoted: Sequence[Span]) -> list[bool]:
+        inside = [False] * len(self.tokens)
+        for span in quoted:
+            for i in range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)):
+                inside[i] = True
+        return inside
+
+    def token_range(self, span: Span) -> tuple[int, int]:
+        """The tokens that lie in ``span``, in part at least."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.tokens[first].end <= span.start:
+            first += 1
+        return first, max(first, bisect_left(self.starts, span.end))
+
+    def names_in(self, first: int, last: int) -> list[NameMention]:
+        """Names that overlap ``tokens[first:last]``."""
+        k = bisect_right(self.name_firsts, first) - 1
+        if k < 0 or self.names[k].last <= first:
+            k += 1
+        found = []
+        while k < len(self.names) and self.names[k].first < last:
+            found.append(self.names[k])
+            k += 1
+        return found
+
+    def words_of(self, first: int, last: int) -> str:
+        """The copy of ``tokens[first:last]`` on one line."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+    def norm(self, i: int) -> str:
+        """Token ``i`` folded; empty outside the article."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def is_possessive(self, i: int) -> bool:
+        """Whether what ends before token ``i`` is a possessor."""
+        norm = self.norm(i)
+        if norm == "'s":
+            return True
+        return (
+            norm == "'" and self.norm(i - 1).endswith("s") and self.tokens[i].start == self.tokens[i - 1].end
+        )
+
+
+# --- the people and organizations the article names ----------------------------------------------------
+
+
+class _Register:
+    """Everyone the article names, each once, and which name mention is whose."""
+
+    def __init__(self, article: _Article) -> None:
+        self.article = article
+        self.entities: list[_Entity] = []
+        self.by_family: dict[str, list[_Entity]] = {}
+        self.by_given: dict[str, list[_Entity]] = {}
+        self.by_key: dict[tuple[str, ...], _Entity] = {}
+        self.by_acronym: dict[str, _Entity] = {}
+        self.of_name: dict[int, _Entity] = {}  # by the first token of the mention
+        self._persons()
+        self._organizations()
+        self._short()
+
+    def bare(self, m: NameMention) -> tuple[str, ...]:
+        """The words of a name without titles, marks and commas."""
+        tokens = self.article.tokens
+        return tuple(
+            tokens[i].norm
+            for i in range(m.name, m.last)
+            if tokens[i].text[0].isalpha() and tokens[i].norm != "the"
+        )
+
+    def display(self, m: NameMention) -> str:
+        """The name as the copy spells it."""
+        return self.article.words_of(m.name, m.last)
+
+    def _persons(self) -> None:
+        for m in self.article.names:
+            bare = self.bare(m)
+            if len(bare) < 2 or not (m.kind == PERSON or (m.kind == OTHER and self._reads_as_person(m))):
+                continue
+            self._join_person(m, bare)
+
+    def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
+        family = _family(bare)
+        for e in self.by_family.get(family, ()):
+            if _same_person(e.words, bare):
+                if len(bare) > len(e.words):
+                    e.words, e.name = bare, self.display(m)
+                self.attach(m, e)
+                return
+        e = _Entity(SpeakerKind.PERSON, self.display(m), bare, named=True)
+        self.entities.append(e)
+        self.by_family.setdefault(family, []).append(e)
+        self.by_given.setdefault(bare[0], []).append(e)
+        self.attach(m, e)
+
+    def _reads_as_person(self, m: NameMention) -> bool:
+        """What stands beside the name tells a person: an age, "who", a role before or behind it."""
+        a = self.article
+        if a.norm(m.first - 1) == "the":
+            return False
+        before = _nouns().get(a.norm(m.first - 1))
+        if before is not None and before.kind == "person":
+            return True
+        after = a.norm(m.last)
+        if after == "who":
+            return True
+        if after != ",":
+            return False
+        following = a.norm(m.last + 1)
+        if following == "who" or (following.isdigit() and a.norm(m.last + 2) in (",", ".")):
+            return True
+        kind = _appositive_kind(a, m.last + 1)
+        return kind == "person"
+
+    def attach(self, m: NameMention, e: _Entity) -> None:
+        """Takes ``m`` for a mention of ``e`` and keeps what it tells."""
+        a = self.article
+        self.of_name[m.first] = e
+        e.count += 1
+        start = m.name if e.kind is SpeakerKind.PERSON else m.first
+        e.mentions.append(Span(a.tokens[start].start, a.tokens[m.last - 1].end))
+        if e.kind is not SpeakerKind.PERSON:
+            return
+        if m.gender and (not e.gender or (m.honorific and not e.sure)):
+            e.gender, e.sure = m.gender, e.sure or bool(m.honorific and a.words.honorifics.get(m.honorific))
+        for i in range(m.first, m.name):
+            self._add_noun(e, a.norm(i))
+        k = m.first - 1
+        while k >= 0 and m.first - k <= 3 and _is_person_noun(a.norm(k)):
+            self._add_noun(e, a.norm(k))
+            k -= 1
+        self._appositive(m, e)
+
+    def _add_noun(self, e: _Entity, norm: str) -> None:
+        title = self.article.words.titles.get(norm)
+        if title:
+            e.nouns.add(title)
+        known = _noun(norm)
+        if known is not None and known.kind == "person":
+            e.nouns.add(norm)
+            if known.gender and not e.sure:
+                e.gender, e.sure = known.gender, True
+
+    def _appositive(self, m: NameMention, e: _Entity) -> None:
+        """The description behind a comma: "X, a lawyer for the group,"."""
+        a = self.article
+        if a.norm(m.last) not in (",", "—", "–", "--", "("):
+            return
+        stop = _appositive_end(a, m.last + 1)
+        if stop > m.last + 1 and _appositive_kind(a, m.last + 1) == "person":
+            e.descriptions.append(a.words_of(m.last + 1, stop))
+            for norm in _heads(a, m.last + 1, stop):
+                self._add_noun(e, norm)
+
+    def _organizations(self) -> None:
+        a = self.article
+        for m in a.names:
+            if m.first in self.of_name:
+                continue
+            bare = self.bare(m)
+            modifies = _noun(a.norm(m.last))
+            if (
+                m.kind in (OTHER, PERSON, ORGANIZATION, PLACE)
+                and modifies is not None
+                and modifies.kind == "organization"
+                and a.tokens[m.last].text[0].islower()
+            ):
+                self.organization(
+                    (*bare, a.norm(m.last)),
+                    a.words_of(m.first, m.last + 1),
+                    Span(a.tokens[m.first].start, a.tokens[m.last].end),
+                    a.norm(m.last),
+                )
+            if m.kind == ORGANIZATION:
+                e = self.organization(bare, self.display(m), None, "")
+                self.attach(m, e)
+
+    def organization(self, key: tuple[str, ...], name: str, span: Span | None, noun: str) -> _Entity:
+        """The organization of that name, new if it is."""
+        e = self.by_key.get(key)
+        if e is None and len(key) == 1:
+            e = self.by_acronym.get(key[0].replace(".", ""))
+        if e is None:
+            e = _Entity(SpeakerKind.ORGANIZATION, name, key, named=True)
+            self.by_key[key] = e
+            self.entities.append(e)
+            initials = "".join(w[0] for w in key if w not in ("of", "for", "and", "the", "in", "on", "to"))
+            if len(initials) > 1:
+                self.by_acronym.setdefault(initials, e)
+            for w in key:
+                known = _noun(w)
+                if known is not None and known.kind in ("organization", "group"):
+                    e.nouns.add(_singular(w))
+        if span is not None:
+            e.mentions.append(span)
+        if noun:
+            e.nouns.add(noun)
+        return e
+
+    def _short(self) -> None:
+        """Names of one word and the rest: short for somebody, or names in their own right."""
+        a = self.article
+        for m in a.names:
+            if m.first in self.of_name or m.kind == TITLE:
+                continue
+            bare = self.bare(m)
+            if not bare:
+                continue
+            e = self.person_by(bare, m, m.first)
+            if e is not None:
+                self.attach(m, e)
+                continue
+            key_entity = (
+                self.by_key.get(bare) or self.by_acronym.get(bare[0].replace(".", ""))
+                if len(bare) == 1
+                else self.by_key.get(bare)
+            )
+            if key_entity is not None:
+                self.attach(m, key_entity)
+                continue
+            if m.kind == PERSON or self._reads_as_person(m):
+                e = _Entity(SpeakerKind.PERSON, self.display(m), bare, named=True)
+                self.entities.append(e)
+                self.by_family.setdefault(_family(bare), []).append(e)
+                self.attach(m, e)
+            else:
+                e = self._plain(m, bare)
+                self.attach(m, e)
+
+    def _plain(self, m: NameMention, bare: tuple[str, ...]) -> _Entity:
+        """A capitalized name that nothing told the kind of."""
+        a = self.article
+        kind = SpeakerKind.ORGANIZATION
+        known = _noun(bare[-1])
+        plural = False
+        if _is_plural(bare[-1]) and (known is None or known.kind in ("person", "group")) and m.kind == OTHER:
+            kind, plural = SpeakerKind.GROUP, True
+        elif (
+            m.kind == OTHER
+            and len(bare) <= 3
+            and a.norm(m.first - 1) != "the"
+            and _appositive_kind(a, m.last + 1) != "organization"
+        ):
+            kind = SpeakerKind.PERSON
+        e = _Entity(kind, self.display(m), bare, named=True, plural=plural)
+        self.by_key[bare] = e
+        self.entities.append(e)
+        if kind is SpeakerKind.PERSON:
+            self.by_family.setdefault(_family(bare), []).append(e)
+        if known is not None:
+            e.nouns.add(_singular(bare[-1]))
+        if a.norm(m.last) == ",":
+            stop = _appositive_end(a, m.last + 1)
+            if _appositive_kind(a, m.last + 1) == "organization":
+                e.descriptions.append(a.words_of(m.last + 1, stop))
+                e.nouns.update(_singular(n) for n in _heads(a, m.last + 1, stop))
+        return e
+
+    def person_by(self, bare: tuple[str, ...], m: NameMention, at: int) -> _Entity | None:
+        """Whom a short name means: by family name, by given name, by the end of the name."""
+        if len(bare) > 1:
+            fits = [e for e in self.by_family.get(_family(bare), ()) if _same_person(e.words, bare)]
+        else:
+            fits = list(self.by_family.get(bare[0], ()))
+            if not fits or m.honorific in REGAL:
+                fits = fits or list(self.by_given.get(bare[0], ()))
+        sex = self.article.words.honorifics.get(m.honorific, "")
+        if sex:
+            fits = [e for e in fits if e.gender in ("", sex) or not e.sure] or fits
+            strict = [e for e in fits if e.gender == sex]
+            fits = strict or fits
+        if not fits:
+            return None
+        if len(fits) == 1:
+            return fits[0]
+        return self._of_one_family(fits, at)
+
+    def _of_one_family(self, fits: list[_Entity], at: int) -> _Entity:
+        """Several of one family name: the one the article is about, unless another was just named."""
+        start = self.article.tokens[at].start
+        most = max(fits, key=lambda e: (sum(s.start < start for s in e.mentions) > 0, e.count))
+        return most
+
+
+def _family(bare: Sequence[str]) -> str:
+    rest = [w for w in bare if w not in SUFFIXES]
+    return rest[-1] if rest else bare[-1]
+
+
+def _same_person(full: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of one family name may be one person's."""
+    a = [w for w in full if w not in SUFFIXES]
+    b = [w for w in other if w not in SUFFIXES]
+    if ("jr." in full or "jr" in full) != ("jr." in other or "jr" in other) and len(a) > 1 and len(b) > 1:
+        return False
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if long[-len(short) :] == short:
+        return True
+    if a[0] == b[0]:
+        return True
+    return (
+        len(a[0]) == 2
+        and a[0][1] == "."
+        and a[0][0] == b[0][0]
+        or len(b[0]) == 2
+        and b[0][1] == "."
+        and a[0][0] == b[0][0]
+    )
+
+
+def _is_person_noun(norm: str) -> bool:
+    known = _nouns().get(norm)
+    return known is not None and known.kind == "person"
+
+
+def _appositive_end(a: _Article, at: int) -> int:
+    """Where the appositive that begins at ``at`` ends: the next comma, dash, bracket or sentence end."""
+    if at >= len(a.tokens):
+        return at
+    last = min(a.sentences[a.sentence_of[at]].last, at + 40)
+    i = at
+    while (
+        i < last
+        and a.tokens[i].text not in _BREAKS
+        and a.norm(i) not in ("who", "which", "whose", ".", '"', "”", "“")
+    ):
+        i += 1
+    return i
+
+
+def _heads(a: _Article, first: int, last: int) -> list[str]:
+    """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
+    heads = []
+    active = True
+    for i in range(first, last):
+        norm = a.norm(i)
+        if norm in ("and", "&"):
+            active = True
+        elif norm in _PREPOSITIONS:
+            active = False
+        elif active and (_noun(norm) is not None or norm in a.words.titles):
+            heads.append(norm)
+    return heads
+
+
+def _appositive_kind(a: _Article, at: int) -> str:
+    """What the appositive beginning at ``at`` says its noun is: a kind of role noun, or empty."""
+    if at >= len(a.tokens):
+        return ""
+    stop = _appositive_end(a, at)
+    last = ""
+    for i in range(at, stop):
+        norm = a.norm(i)
+        if norm in _PREPOSITIONS:
+            break
+        if norm in ("said", "says", "and", "has", "had", "was", "is", "are", "were"):
+            break
+        known = _noun(norm)
+        if known is not None:
+            last = known.kind
+        elif norm in a.words.titles:
+            last = "person"
+    return last
+
+
+# --- a source taken apart ------------------------------------------------------------------------------
+
+
+def _form(a: _Article, first: int, last: int, depth: int = 0) -> _Form:
+    """What sort of source ``tokens[first:last]`` is, and its parts."""
+    while first < last and a.tokens[first].text in _EDGES:
+        first += 1
+    while last > first and a.tokens[last - 1].text in _EDGES:
+        last -= 1
+    form = _Form(first, last, core=last)
+    if first >= last:
+        return form
+    norm = a.norm(first)
+    if (
+        last - first == 1
+        or a.norm(first + 1) in ("himself", "herself", "themselves", "itself", ",", "and")
+        or (last - first == 2 and norm in ("they", "we") and a.norm(first + 1) in ("both", "all"))
+    ):
+        if norm in _pronouns() and (last - first == 1 or a.norm(first + 1) != "and"):
+            form.pronoun = norm
+            return form
+    names = a.names_in(first, last)
+    head_end = _segment_end(a, first, last, names)
+    form.core = head_end
+    if depth == 0:
+        parts = _parts(a, first, last, head_end, names)
+        if parts:
+            form.parts = parts
+            return form
+    if last - first == 2 and norm in _pronouns() and a.norm(first + 1) == "'s":
+        form.pronoun = norm
+        return form
+    return _single(a, form, names, head_end)
+
+
+def _segment_end(a: _Article, first: int, last: int, names: Sequence[NameMention]) -> int:
+    """The end of the noun phrase: before a comma, a dash, a bracket or a relative clause."""
+    inside = {i for m in names for i in range(m.first, m.last)}
+    for i in range(first + 1, last):
+        if i in inside and i > first:
+            continue
+        norm = a.norm(i)
+        if norm in _BREAKS or norm in ("who", "which", "whose", "whom"):
+            return i
+        if norm == "that" and i > first + 1:
+            return i
+    return last
+
+
+def _parts(
+    a: _Article, first: int, last: int, head_end: int, names: Sequence[NameMention]
+) -> tuple[_Form, ...]:
+    """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
+    listed = _listed_names(a, first, last, names)
+    if listed:
+        return tuple(_form(a, x, y, 1) for x, y in listed)
+    for i in range(first + 1, min(head_end, last)):
+        if a.norm(i) not in ("and", "&"):
+            continue
+        if any(m.first < i < m.last for m in names):
+            continue
+        left, right = _form(a, first, i, 1), _form(a, i + 1, last, 1)
+        if _stands_alone(a, left, i) and _begins_phrase(a, right):
+            return (left, right)
+        return ()
+    return ()
+
+
+def _stands_alone(a: _Article, form: _Form, end: int) -> bool:
+    if form.pronoun:
+        return True
+    if form.name is not None:
+        return form.name.last == end
+    return bool(form.owner) or (form.determiner == "the" and form.head_at == end - 1)
+
+
+def _begins_phrase(a: _Article, form: _Form) -> bool:
+    if form.pronoun or form.name is not None or form.owner is not None:
+        return True
+    return form.determiner in _DEFINITE or _is_plural(form.head)
+
+
+def _listed_names(
+    a: _Article, first: int, last: int, names: Sequence[NameMention]
+) -> tuple[tuple[int, int], ...]:
+    """Two or more person names with nothing but commas, "and" and titles between them."""
+    if len(names) < 2:
+        return ()
+    bounds = []
+    begin = first
+    met = False
+    for k, m in enumerate(names):
+        if m.kind not in (PERSON, OTHER, ORGANIZATION) or a.is_possessive(m.last):
+            return ()
+        for i in range(begin, m.first):
+            norm = a.norm(i)
+            if norm in _PREPOSITIONS:
+                return ()
+            if norm in ("and", "&"):
+                met = True
+                begin = i + 1
+            elif norm == ",":
+                begin = i + 1
+        if k and begin <= names[k - 1].last - 1:
+            return ()
+        if k and not any(a.norm(i) in (",", "and", "&") for i in range(names[k - 1].last, m.first)):
+            return ()
+        if k == 0 and begin != first:
+            return ()
+        bounds.append((begin, m.last))
+        begin = m.last
+    tail = [a.norm(i) for i in range(names[-1].last, last)]
+    if not met or any(t in ("and", "'s") or t in _nouns() for t in tail[:1]):
+        return ()
+    bounds[-1] = (bounds[-1][0], last)
+    return tuple(bounds)
+
+
+def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: int) -> _Form:
+    """A source of one: a name with its descriptions, something owned, or a noun phrase."""
+    first, last = form.first, form.last
+    in_head = [m for m in names if m.first < head_end]
+    if in_head:
+        final = in_head[-1]
+        ends = final.last >= head_end
+        before_norms = [a.norm(i) for i in range(first, final.first)]
+        led = not any(n in _PREPOSITIONS for n in before_norms)
+        if final.kind != TITLE and ends and led:
+            return _named(a, form, final)
+        start = in_head[0]
+        follows = a.norm(start.last)
+        if (
+            start.first <= first + (a.norm(first) == "the")
+            and start.kind != TITLE
+            and follows in _PREPOSITIONS
+            and follows != "that"
+        ):
+            return _named(a, form, start)
+    later = [m for m in names if m.first >= head_end]
+    if later and not in_head or (later and in_head and in_head[-1].kind != PERSON):
+        m = later[0]
+        stop = min(last, _appositive_end(a, head_end + 1)) if head_end < last else last
+        between = [a.norm(i) for i in range(head_end + 1, m.first)]
+        if (
+            m.kind in (PERSON, OTHER)
+            and len(range(m.name, m.last)) >= 1
+            and (m.last >= stop or a.norm(m.last) in _PREPOSITIONS)
+            and not any(n in _PREPOSITIONS or n in ("and", "said") for n in between)
+            and a.norm(head_end) in _BREAKS
+        ):
+            named = _named(a, form, m)
+            named.before = a.words_of(first, head_end)
+            return named
+    return _phrase(a, form, head_end)
+
+
+def _named(a: _Article, form: _Form, m: NameMention) -> _Form:
+    form.name = m
+    form.before = a.words_of(form.first, m.name) if m.name > form.first else ""
+    if m.last < form.last:
+        start = m.last
+        while start < form.last and a.tokens[start].text in _BREAKS:
+            start += 1
+        form.after = (
+            a.words_of(start, min(form.last, _appositive_end(a, start)))
+            if start < form.last and start > m.last
+            else a.words_of(start, form.core)
+        )
+    return form
+
+
+def _phrase(a: _Article, form: _Form, head_end: int) -> _Form:
+    """A noun phrase: its determiner, its owner, its head noun."""
+    first = form.first
+    norm = a.norm(first)
+    pronoun = _pronouns().get(norm)
+    form.determiner = norm if norm in a.words.closed else ""
+    start = first
+    for i in range(first, head_end):
+        if a.norm(i) in _PREPOSITIONS and i > first:
+            break
+        if a.is_possessive(i) and i > first and i + 1 < head_end:
+            form.owner = _form(a, first, i, 1)
+            form.owned = start = i + 1
+    if (
+        form.owner is None
+        and norm in ("his", "her", "their", "its", "my", "our")
+        and pronoun is not None
+        and head_end - first > 1
+    ):
+        form.owner = _Form(first, first + 1, pronoun=norm, core=first + 1)
+        form.owned = start = first + 1
+    if form.owner is None and a.is_possessive(head_end - 1) and head_end - 1 > first:
+        return _form(a, first, head_end - 1, 1)
+    end = start
+    while end < head_end and not (end > start and a.norm(end) in _PREPOSITIONS):
+        end += 1
+    head_at = end - 1
+    while head_at > start and (a.tokens[head_at].text in _EDGES):
+        head_at -= 1
+    form.head_at = head_at
+    form.head = a.norm(head_at)
+    return form
+
+
+# --- the sieve -------------------------------------------------------------------------------------------
+
+
+class _Sieve:
+    """Takes the sources in text order through the rules."""
+
+    def __init__(self, article: _Article) -> None:
+        self.a = article
+        self.register = _Register(article)
+        self.events: list[_Event] = []
+        self.described: list[_Entity] = []
+        self.last: _Entity | None = None
+        self.links: list[_Entity | None] = [None] * len(article.sources)
+        self.reasons = [""] * len(article.sources)
+        self.by_span: dict[tuple[int, int], tuple[_Entity | None, str]] = {}
+        self.contents: list[tuple[int, int]] = []
+        self.source_tokens: set[int] = set()
+        self.current: SourceMention | None = None
+        self.speaking: list[tuple[int, _Entity, SourceMention]] = []
+
+    def run(self) -> Resolution:
+        a = self.a
+        ranges = []
+        for k, source in enumerate(a.sources):
+            if source.spans:
+                first, last = a.token_range(source.spans[0])
+                ranges.append((first, last, k))
+                for span in source.spans:
+                    x, y = a.token_range(span)
+                    self.source_tokens.update(range(x, y))
+            else:
+                at = source.contents[0].start if source.contents else 0
+                ranges.append((bisect_left(a.starts, at), -1, k))
+        ranges.sort()
+        agenda: list[tuple[int, int, int, object]] = [(first, 1, k, None) for first, _, k in ranges]
+        spans = {k: (first, last) for first, last, k in ranges}
+        agenda.extend((m.first, 0, i, m) for i, m in enumerate(a.names) if m.kind != TITLE)
+        pronouns = _pronouns()
+        for i, t in enumerate(a.tokens):
+            p = pronouns.get(t.norm)
+            if p is not None and p[2] in ("m", "f") and i not in self.source_tokens and not a.inside[i]:
+                agenda.append((i, 2, i, None))
+        agenda.sort(key=lambda x: x[:3])
+        for at, what, k, payload in agenda:
+            if what == 0:
+                assert isinstance(payload, NameMention)
+                self._meet(payload)
+            elif what == 2:
+                self._meet_pronoun(at)
+            else:
+                self._resolve(k, *spans[k])
+        self._described_then_named()
+        return self._resolution()
+
+    # -- mentions on the way
+
+    def _meet(self, m: NameMention) -> None:
+        e = self.register.of_name.get(m.first)
+        a = self.a
+        sentence = a.sentence_of[m.first]
+        if e is None or a.quiet[sentence]:
+            return
+        weight = self._weight(m)
+        self.events.append(_Event(m.first, sentence, e, weight, a.inside[m.first]))
+
+    def _weight(self, m: NameMention) -> float:
+        a = self.a
+        if a.is_possessive(m.last):
+            return 0.45
+        before = a.norm(m.first - 1)
+        sentence = a.sentences[a.sentence_of[m.first]]
+        if before == "the" and m.kind == PERSON:
+            return 0.15  # "the Trump campaign"
+        after = _noun(a.norm(m.last))
+        if after is not None and a.tokens[m.last].text[0].islower():
+            return 0.15
+        if m.first == sentence.first:
+            return 1.0
+        if before in _PREPOSITIONS or (before in ("the", "a") and a.norm(m.first - 2) in _PREPOSITIONS):
+            return 0.4
+        nxt = a.norm(m.last)
+        if nxt in (
+            "has",
+            "had",
+            "was",
+            "is",
+            "would",
+            "will",
+            "could",
+            "did",
+            "does",
+            "also",
+            "who",
+            "said",
+            "says",
+            "told",
+        ) or nxt.endswith("ed"):
+            return 0.9
+        if before in (
+            ",",
+            "and",
+            "but",
+            "that",
+            "as",
+            "when",
+            "while",
+            "because",
+            "if",
+            "after",
+            "before",
+            "since",
+        ):
+            return 0.75
+        return 0.5
+
+    def _meet_pronoun(self, at: int) -> None:
+        a = self.a
+        sentence = a.sentence_of[at]
+        if a.quiet[sentence]:
+            return
+        norm = a.norm(at)
+        gender = _pronouns()[norm][2]
+        e = self._salient(gender, at, sentence)
+        if e is not None:
+            weight = 0.8 if norm in ("he", "she") else 0.3
+            self.events.append(_Event(at, sentence, e, weight, quoted=False))
+
+    def _salient(
+        self, gender: str, at: int, sentence: int, *, avoid: _Entity | None = None, reach: int = _REACH
+    ) -> _Entity | None:
+        """The most salient single person whom a pronoun of ``gender`` at token ``at`` may mean."""
+        scores: dict[int, float] = {}
+        who: dict[int, _Entity] = {}
+        a = self.a
+        for event in reversed(self.events[-_WINDOW:]):
+            e = event.entity
+            if e.kind not in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) or e.plural or e.parts or e is avoid:
+                continue
+            if gender and e.gender in ("m", "f") and e.gender != gender:
+                continue
+            distance = sentence - event.sentence
+            if distance > reach:
+                continue
+            weight = event.weight * 0.55**distance
+            if event.quoted and not a.inside[at]:
+                weight *= 0.1
+            elif self._in_contents(event.at):
+                weight *= 0.25
+            if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
+                weight *= 0.8
+            if gender and not e.gender:
+                weight *= 0.7
+            scores[id(e)] = scores.get(id(e), 0.0) + weight
+            who.setdefault(id(e), e)
+        if not scores:
+            return None
+        best = max(scores.values())
+        return next(who[k] for k in who if scores[k] == best)
+
+    def _in_contents(self, at: int) -> bool:
+        return any(x <= at < y for x, y in self.contents)
+
+    # -- one source
+
+    def _resolve(self, k: int, first: int, last: int) -> None:
+        a = self.a
+        source = a.sources[k]
+        self.current = source
+        self.contents = [a.token_range(s) for s in source.contents]
+        sentence = a.sentence_of[min(first, len(a.tokens) - 1)] if a.tokens else 0
+        if last < 0:
+            e = self._inherited(source)
+            self.links[k], self.reasons[k] = e, "inherited" if e is not None else ""
+            return
+        known = self.by_span.get((first, last))
+        if known is not None:
+            self.links[k], self.reasons[k] = known
+            e = known[0]
+        else:
+            form = _form(a, first, last)
+            e, reason = self.link(form, sentence)
+            self.links[k], self.reasons[k] = e, reason
+            self.by_span[first, last] = (e, reason)
+            if e is not None:
+                for span in source.spans:
+                    if span not in e.mentions and not any(m.overlap(span) for m in e.mentions):
+                        e.mentions.append(span)
+        if e is not None:
+            e.spoke = True
+            self.events.append(_Event(first, sentence, e, 1.1, quoted=False))
+            if not a.inside[first]:
+                self.last = e
+            self.speaking.append((first, e, source))
+
+    def link(self, form: _Form, sentence: int) -> tuple[_Entity | None, str]:
+        """The first answer of the rules for ``form``, and the rule's name."""
+        for name, rule in RULES:
+            e = rule(self, form, sentence)
+            if e is not None:
+                return e, name
+        return None, ""
+
+    def _inherited(self, source: SourceMention) -> _Entity | None:
+        """Of a quote with no source: the last to speak in this paragraph or the one before."""
+        if not self.speaking:
+            return None
+        at, e, _ = self.speaking[-1]
+        here = self.a.paragraph_of[source.sentence]
+        there = self.a.paragraph_of[self.a.sentence_of[at]]
+        return e if here - there <= 1 else None
+
+    # -- rules, in the order of RULES
+
+    def joint(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "X and Y": both."""
+        if not form.parts:
+            return None
+        members = []
+        for part in form.parts:
+            e, _ = self.link(part, sentence)
+            if e is None:
+                e = self._fresh(part)
+            members.append(e)
+        return self._together(members)
+
+    def _together(self, members: Sequence[_Entity]) -> _Entity:
+        for e in self.described:
+            if e.parts and {id(p) for p in e.parts} == {id(m) for m in members}:
+                return e
+        names = [m.name for m in members]
+        name = " and ".join(names) if len(names) == 2 else ", ".join(names[:-1]) + " and " + names[-1]
+        e = _Entity(
+            SpeakerKind.GROUP,
+            name,
+            tuple(name.lower().split()),
+            named=True,
+            plural=True,
+            parts=tuple(members),
+        )
+        self.described.append(e)
+        self.register.entities.append(e)
+        return e
+
+    def name(self, form: _Form, sentence: int) -> _Entity | None:
+        """A name, with what stands before and behind it."""
+        if form.name is None:
+            return None
+        e = self.register.of_name.get(form.name.first)
+        if e is None:
+            return None
+        for words_ in (form.after, form.before):
+            cleaned = _description(words_)
+            if cleaned and cleaned not in e.descriptions:
+                e.descriptions.append(cleaned)
+        a = self.a
+        for i in range(form.first, form.name.first):
+            self.register._add_noun(e, a.norm(i))
+        if e.kind is SpeakerKind.ORGANIZATION and form.before and not e.named:
+            e.named = True
+        return e
+
+    def first_person(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "I", "we": who is speaking around it, else the author."""
+        if form.pronoun not in ("i", "we", "me", "my", "our", "us"):
+            return None
+        outer = self._outer(form.first)
+        if outer is not None:
+            return outer
+        return self._author()
+
+    def _outer(self, at: int) -> _Entity | None:
+        start = self.a.tokens[at].start
+        best = None
+        for k, source in enumerate(self.a.sources):
+            e = self.links[k]
+            if (
+                e is not None
+                and source is not self.current
+                and any(s.start <= start < s.end for s in source.contents)
+            ):
+                best = e
+        return best
+
+    def _author(self) -> _Entity:
+        a = self.a
+        byline = next((p for p in a.document.paragraphs if p.role is Role.BYLINE), None)
+        spots = [byline.span] if byline is not None else []
+        if a.document.paragraphs:
+            body = [p for p in a.document.paragraphs if p.role not in _QUIET_ROLES]
+            if body:
+                spots.append(body[-1].span)
+        for span in spots:
+            first, last = a.token_range(span)
+            for m in a.names_in(first, last)[:1]:
+                e = self.register.of_name.get(m.first)
+                if (
+                    e is not None
+                    and e.kind is SpeakerKind.PERSON
+                    and (m.first == first or span is not spots[-1])
+                ):
+                    return e
+        return self._described("the writer", "writer", SpeakerKind.UNNAMED)
+
+    def transcript(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "Q:" and "A:" of an interview."""
+        if form.last - form.first != 1 or self.a.tokens[form.first].text not in ("Q", "A"):
+            return None
+        if self.a.tokens[form.first].text == "Q":
+            return self._described("Q", "interviewer", SpeakerKind.UNNAMED)
+        persons = [e for e in self.register.entities if e.kind is SpeakerKind.PERSON]
+        return max(persons, key=lambda e: e.count, default=None)
+
+    def pronoun(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "he", "she": the most salient person of that gender."""
+        p = _pronouns().get(form.pronoun)
+        if p is None or p[0] != "3" or p[2] not in ("m", "f"):
+            return None
+        e = self._salient(p[2], form.first, sentence)
+        if e is None:
+            e = self._salient(p[2], form.first, sentence, reach=10_000)
+        if e is not None and not e.gender and e.kind is SpeakerKind.PERSON:
+            e.gender = p[2]
+        return e
+
+    def plural_pronoun(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "they", "both": the last group, joint speakers or organization."""
+        if form.pronoun not in ("they", "their", "them", "both", "these", "those"):
+            return None
+        for event in reversed(self.events[-_WINDOW:]):
+            e = event.entity
+            if sentence - event.sentence > 3:
+                break
+            if (e.plural or e.kind is SpeakerKind.GROUP or e.kind is SpeakerKind.ORGANIZATION) and (
+                not event.quoted and event.weight > 0.4
+            ):
+                return e
+        return self._noun_before(form.first, plural=True)
+
+    def neuter(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "it": the last organization or document."""
+        if form.pronoun not in ("it", "its"):
+            return None
+        for event in reversed(self.events[-_WINDOW:]):
+            e = event.entity
+            if sentence - event.sentence > 2:
+                break
+            if (
+                e.kind in (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
+                and not event.quoted
+                and event.weight > 0.4
+            ):
+                return e
+        return self._noun_before(form.first, plural=False)
+
+    def relative(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "who", "which", "that": what stands before it."""
+        if form.pronoun not in ("who", "whom", "whose", "which", "that"):
+            return None
+        a = self.a
+        i = form.first - 1
+        while i >= 0 and (
+            a.norm(i) in (",", "—", "–", "--", ")")
+            or a.norm(i) in ("of", "with", "to", "some", "all", "many", "both", "most")
+        ):
+            i -= 1
+        if i < 0:
+            return None
+        names = a.names_in(i, i + 1)
+        person = form.pronoun.startswith("who")
+        if names:
+            e = self.register.of_name.get(names[0].first)
+            if e is not None and (e.kind is SpeakerKind.PERSON) == person:
+                return e
+        first = a.sentences[sentence].first
+        for k in range(i, max(first, i - 14) - 1, -1):
+            known = _noun(a.norm(k))
+            if known is None:
+                named = self.register.of_name.get(k)
+                if named is not None and (named.kind is SpeakerKind.PERSON) == person and k < i:
+                    return named
+                continue
+            if (
+                person
+                and known.kind in ("person", "group")
+                or not person
+                and known.kind in ("organization", "document")
+            ):
+                start = self._phrase_start(k, first)
+                if a.norm(start - 1) == ",":
+                    owner = a.names_in(start - 2, start - 1)
+                    if owner and owner[0].first in self.register.of_name:
+                        return self.register.of_name[owner[0].first]
+                inner = _form(a, start, i + 1, 1)
+                if inner.pronoun:
+                    return None
+                e, _ = self.link(inner, sentence)
+                return e
+        return None
+
+    def _phrase_start(self, at: int, first: int) -> int:
+        """Where the noun phrase ending at ``at`` begins: back over words that are like adjectives."""
+        a = self.a
+        k = at
+        while k > first and at - k < 6:
+            t = a.tokens[k - 1]
+            if t.norm in (
+                "the",
+                "a",
+                "an",
+                "some",
+                "many",
+                "most",
+                "several",
+                "these",
+                "those",
+                "his",
+                "her",
+                "their",
+                "its",
+            ):
+                return k - 1
+            if t.norm in a.words.closed or not t.text[0].isalnum() and t.norm != "'s":
+                break
+            if (
+                t.text[0].isupper()
+                or t.norm == "'s"
+                or "-" in t.text
+                or t.text[0].isdigit()
+                or t.norm in a.words.demonyms
+                or _noun(t.norm)
+                or t.norm.endswith(_ADJECTIVES)
+            ):
+                k -= 1
+                continue
+            break
+        return k
+
+    def _noun_before(self, at: int, *, plural: bool) -> _Entity | None:
+        """The nearest noun phrase before ``at``, as a new speaker: what "they" or "it" stands for."""
+        a = self.a
+        sentence = a.sentence_of[at]
+        floor = a.sentences[max(0, sentence - 2)].first
+        for k in range(at - 1, floor - 1, -1):
+            if a.inside[k] or self._in_contents(k):
+                continue
+            norm = a.norm(k)
+            known = _noun(norm)
+            if known is None:
+                continue
+            fits = (
+                (_is_plural(norm) and known.kind in ("group", "person"))
+                if plural
+                else (not _is_plural(norm) and known.kind in ("organization", "document"))
+            )
+            if fits:
+                start = self._phrase_start(k, a.sentences[a.sentence_of[k]].first)
+                e, _ = self.link(_form(a, start, k + 1, 1), a.sentence_of[k])
+                return e
+        return None
+
+    def possessive(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "Trump's remarks" is Trump; "Trump's campaign" is the campaign, by the owner's name."""
+        if form.owner is None:
+            return None
+        owner, _ = self.link(form.owner, sentence)
+        if owner is None:
+            return None
+        a = self.a
+        if form.head in _utterances() or _singular(form.head) in _utterances():
+            known = _nouns().get(form.head)
+            if owner.kind is SpeakerKind.PERSON or known is None:
+                return owner
+        thing = a.words_of(form.owned, max(form.core, form.owned + 1))
+        for e in reversed(self.described):
+            if e.words[:1] == ("'s",) and e.words[1:] == (owner.name.lower(), thing.lower()):
+                return e
+        if form.head in ("campaign", "administration"):
+            key = (owner.family() or owner.name.lower(), form.head)
+            existing = self.register.by_key.get(key)
+            if existing is not None:
+                return existing
+        known = _noun(form.head)
+        kind = _KINDS.get(known.kind, SpeakerKind.UNNAMED) if known is not None else SpeakerKind.GROUP
+        plural = _is_plural(form.head)
+        if plural and kind in (SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION):
+            kind = SpeakerKind.GROUP
+        mark = "'" if owner.name.endswith("s") else "'s"
+        e = _Entity(
+            kind,
+            f"{owner.name}{mark} {thing}",
+            ("'s", owner.name.lower(), thing.lower()),
+            named=False,
+            plural=plural,
+        )
+        e.nouns.add(_singular(form.head))
+        self.described.append(e)
+        self.register.entities.append(e)
+        return e
+
+    def same_words(self, form: _Form, sentence: int) -> _Entity | None:
+        """A phrase met before, word for word: "some Democrats", "the Sanders campaign"."""
+        a = self.a
+        if form.pronoun or not form.head:
+            return None
+        start = form.first + (form.determiner in ("the", "a", "an"))
+        key = tuple(a.norm(i) for i in range(start, form.core))
+        named = self.register.by_key.get(key)
+        if named is not None:
+            return named
+        if form.determiner in ("a", "an", "one", "another", "some", "several", "two", "three"):
+            return None
+        for e in reversed(self.described):
+            if e.words == key and not e.parts:
+                return e
+        return None
+
+    def described_before(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "the official", "the mayor", "the company": one whom the copy has so described."""
+        if form.pronoun or not form.head or form.determiner not in _DEFINITE:
+            return None
+        if form.core - form.head_at > 1 and self.a.norm(form.head_at + 1) in ("of", "for", "at", "in", "to"):
+            return None
+        head = _singular(form.head)
+        plural = _is_plural(form.head)
+        known = _noun(form.head)
+        best: tuple[float, int] | None = None
+        found = None
+        seen: dict[int, int] = {id(ev.entity): n for n, ev in enumerate(self.events)}
+        for e in (*self.register.entities,):
+            if e.plural != plural and not (plural and e.kind is SpeakerKind.GROUP):
+                continue
+            score = 0.0
+            if head in e.nouns:
+                score = 2.0
+            elif known is not None and any(
+                other is not None and other.kin & known.kin and other.kind == known.kind
+                for other in (_nouns().get(n) for n in sorted(e.nouns))
+            ):
+                score = 1.0
+            if not score:
+                continue
+            if known is not None and known.gender and e.gender and known.gender != e.gender:
+                continue
+            rank = (score + (0.5 if e.spoke else 0.0) if id(e) in seen else score - 1.5, seen.get(id(e), -1))
+            if best is None or rank > best:
+                best, found = rank, e
+        return found
+
+    def epithet(self, form: _Form, sentence: int) -> _Entity | None:
+        """ "the 34-year-old", "the former reality star": the most salient person."""
+        if form.pronoun or not form.head or form.determiner != "the":
+            return None
+        known = _noun(form.head)
+        aged = form.head.endswith("-year-old")
+        if not aged and (
+            known is None or known.kind != "person" or not known.kin & _EPITHETS or _is_plural(form.head)
+        ):
+            return None
+        return self._salient(known.gender if known is not None else "", form.first, sentence)
+
+    def fresh(self, form: _Form, sentence: int) -> _Entity | None:
+        """Somebody not met before: unnamed, a group, a document."""
+        return self._fresh(form)
+
+    def _fresh(self, form: _Form) -> _Entity:
+        a = self.a
+        if form.pronoun:
+            return self._described(form.pronoun, form.pronoun, SpeakerKind.UNNAMED)
+        text = a.words_of(form.first, form.core) or a.words_of(form.first, form.last)
+        start = form.first + (form.determiner in ("the", "a", "an"))
+        key = tuple(a.norm(i) for i in range(start, form.core))
+        known = _noun(form.head)
+        plural = _is_plural(form.head)
+        kind = (
+            _KINDS.get(known.kind, SpeakerKind.UNNAMED)
+            if known is not None
+            else (
+                SpeakerKind.GROUP
+                if plural or form.determiner in ("many", "some", "most", "several")
+                else SpeakerKind.UNNAMED
+            )
+        )
+        if plural and kind is not SpeakerKind.DOCUMENT:
+            kind = SpeakerKind.GROUP
+        e = _Entity(kind, text, key, named=False, plural=plural)
+        e.nouns.add(_singular(form.head))
+        if known is not None and known.gender:
+            e.gender, e.sure = known.gender, True
+        after = a.words_of(form.core, form.last).strip(" ,—–-()")
+        if after:
+            e.descriptions.append(after)
+        self.described.append(e)
+        self.register.entities.append(e)
+        return e
+
+    def _described(self, name: str, noun: str, kind: SpeakerKind) -> _Entity:
+        for e in self.described:
+            if e.name == name:
+                return e
+        e = _Entity(kind, name, (name,), named=False)
+        e.nouns.add(noun)
+        self.described.append(e)
+        self.register.entities.append(e)
+        return e
+
+    # -- afterwards
+
+    def _described_then_named(self) -> None:
+        """ "A doctor said ... . '...,' Jane Roe said.": a bare new name takes up the one just described."""
+
+    def _resolution(self) -> Resolution:
+        entities: list[_Entity] = []
+        for e in self.links:
+            if e is not None and not any(e is x for x in entities):
+                entities.append(e)
+        entities.sort(key=lambda e: min(e.mentions, default=Span(0, 0)))
+        ids = {id(e): f"s{n}" for n, e in enumerate(entities, 1)}
+        speakers = tuple(
+            Speaker(
+                ids[id(e)],
+                e.name,
+                e.kind,
+                e.descriptions[0] if e.descriptions else None,
+                e.anonymity,
+                tuple(sorted(set(e.mentions))),
+            )
+            for e in entities
+        )
+        return Resolution(
+            speakers, tuple(ids[id(e)] if e is not None else None for e in self.links), tuple(self.reasons)
+        )
+
+
+_ADJECTIVES = (
+    "al",
+    "ic",
+    "ous",
+    "ive",
+    "an",
+    "ary",
+    "ful",
+    "less",
+    "able",
+    "ent",
+    "ant",
+    "ish",
+    "ern",
+    "ior",
+    "ble",
+)
+_EPITHETS = frozenset({"candidate"})
+_KINDS = {
+    "person": SpeakerKind.UNNAMED,
+    "group": SpeakerKind.GROUP,
+    "organization": SpeakerKind.ORGANIZATION,
+    "document": SpeakerKind.DOCUMENT,
+}
+
+
+def _description(text: str) -> str:
+    """A description without what does not belong: articles alone, marks at the edges."""
+    cleaned = text.strip(" ,;:—–-()[]\"“”'")
+    return (
+        ""
+        if cleaned.lower()
+        in ("", "the", "a", "an", "mr.", "mrs.", "ms.", "mr", "ms", "mrs", "dr.", "even", "and")
+        else cleaned
+    )
+
+
+RULES: tuple[tuple[str, Callable[[_Sieve, _Form, int], _Entity | None]], ...] = (
+    ("joint", _Sieve.joint),
+    ("name", _Sieve.name),
+    ("transcript", _Sieve.transcript),
+    ("first-person", _Sieve.first_person),
+    ("pronoun", _Sieve.pronoun),
+    ("plural-pronoun", _Sieve.plural_pronoun),
+    ("neuter-pronoun", _Sieve.neuter),
+    ("relative", _Sieve.relative),
+    ("possessive", _Sieve.possessive),
+    ("same-words", _Sieve.same_words),
+    ("description", _Sieve.described_before),
+    ("epithet", _Sieve.epithet),
+    ("own", _Sieve.fresh),
+)
+"""The rules, the surest first; each answers with the speaker or passes."""
