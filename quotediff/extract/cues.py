@@ -135,7 +135,31 @@ def _form(scene: Scene, i: int, floor: int, entry: _Entry) -> str | None:
         return None
     if entry.ambiguous and (norm in word_class("prep") or norm == "'s" or norm.endswith(("ive", "ous", "ful", "al"))):
         return None
+    if entry.ambiguous and not _stands_as_verb(scene, i, before, floor):
+        return None
     return "finite"
+
+
+def _stands_as_verb(scene: Scene, i: int, before: int, floor: int) -> bool:
+    """Whether a word that is also a noun (*state*, *report*) has a subject before it and an object after it."""
+    if before < floor:
+        return False
+    norm = scene.norm(before)
+    subject = (
+        norm in word_class("subj") | word_class("aux") | {"that", "which"}
+        or is_name(scene, before)
+        or norm.endswith("s")
+        or norm in ("people", "and", ",", "”", '"', "''")
+    )
+    if not subject or i + 1 >= len(scene.tokens):
+        return False
+    after = scene.norm(i + 1)
+    return (
+        after in word_class("det") | word_class("poss") | word_class("subj") | word_class("obj")
+        or after in (":", ",", ".", "that", "how", "why", "what", "whether", "in", "on", "of")
+        or is_name(scene, i + 1)
+        or scene.inside[i + 1] >= 0
+    )
 
 
 def _names(scene: Scene, i: int, before: int, floor: int) -> bool:

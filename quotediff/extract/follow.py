@@ -101,6 +101,8 @@ def _is_label_or_title(scene: Scene, candidate: Candidate) -> bool:
     inner = [scene.tokens[i] for i in range(quoted.first + 1, quoted.last - 1) if scene.tokens[i].text[0].isalnum()]
     if not inner:
         return True
+    if len(inner) == 1 or scene.tokens[quoted.first - 1].text == "=":
+        return True
     capitals = sum(1 for t in inner if t.text[0].isupper())
     ends = scene.tokens[quoted.last - 2].text in ("!", "?", ".") if quoted.last - 2 > quoted.first else False
-    return len(inner) <= 8 and capitals >= len(inner) * 0.6 and not ends and len(inner) > 1
+    return len(inner) <= 8 and capitals >= len(inner) * 0.6 and not ends
