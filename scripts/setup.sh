@@ -4,7 +4,7 @@
 # setup run     what the tool needs
 # setup dev     that, and what its checks need
 
-cd "$(dirname "$0")/.." || exit 2
+CDPATH= cd "$(dirname "$0")/.." || exit 2
 root=$(pwd -P)
 venv=$root/.venv
 unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX  # they would lead pip out of .venv

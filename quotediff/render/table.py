@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotediff.render import Options
 
 _GAP = 2  # columns between columns
+_HEAD = 2  # columns that tabulate adds to a head
 _STYLES = {"error": "1;31", "warning": "33", "note": "36", "old": "31;9", "new": "32;4", "head": "1"}
 
 _QUOTE_COLUMNS = {"id": 6, "¶": 6, "kind": 8, "speaker": 0.22, "cue": 0.14, "words": 1.0}
@@ -49,7 +50,11 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
     yield _heading(f"{old} → {new}", options)
     if result.changes:
         sides = Sides(result)
-        rows = [_change(change, *sides.of(change), color=options.color) for change in result.changes]
+        rows: list[list[Cell]] = []
+        for change in result.changes:
+            if rows:  # a line between findings
+                rows.append([[] for _ in _CHANGE_COLUMNS])
+            rows.append(_change(change, *sides.of(change), color=options.color))
         yield _layout(_CHANGE_COLUMNS, rows, options) + "\n\n"
     yield changes_line(result) + "\n"
 
@@ -137,13 +142,13 @@ def _layout(limits: Mapping[str, float], rows: Sequence[Sequence[Cell]], options
     glyphs = _Glyphs(color=options.color)
     widest = [max(_longest(row[i]) for row in rows) for i in range(len(heads))]
     caps = [int(lim) if lim > 1 else max(10, int(lim * options.width)) for lim in limits.values()]
-    widths = [max(len(h), min(w, c)) for h, w, c in zip(heads, widest, caps, strict=True)]
+    widths = [max(len(h) + _HEAD, min(w, c)) for h, w, c in zip(heads, widest, caps, strict=True)]
     rest = list(limits.values()).index(1.0)
     others = sum(w for i, w in enumerate(widths) if i != rest) + _GAP * (len(heads) - 1)
-    widths[rest] = max(min(widest[rest], options.width - others), len(heads[rest]), 10)
+    widths[rest] = max(min(widest[rest], options.width - others), len(heads[rest]) + _HEAD, 10)
     cells = [[glyphs.cell(cell, w) for cell, w in zip(row, widths, strict=True)] for row in rows]
     drawn = tabulate(cells, heads, tablefmt="simple", disable_numparse=True)
-    return "\n".join(glyphs.back(line.rstrip()) for line in drawn.split("\n"))
+    return "\n".join(glyphs.back(line).rstrip() for line in drawn.split("\n"))
 
 
 def _longest(cell: Cell) -> int:
@@ -154,7 +159,7 @@ def _longest(cell: Cell) -> int:
 class _Glyphs:
     """Private-use characters standing for what is not one plain character in one column."""
 
-    _FILLER = "\U000f0000"  # the second column of a wide character
+    _FILLER = "\U000f0000"  # stands for nothing: the second column of a wide character
     _LAST = 0x10FFFD
 
     def __init__(self, *, color: bool) -> None:
@@ -172,7 +177,8 @@ class _Glyphs:
                 part = []
             else:
                 part.append(run)
-        return "\n".join("".join(self._run(run) for run in line) for line in lines)
+        shown = "\n".join("".join(self._run(run) for run in line) for line in lines)
+        return shown or self._FILLER  # tabulate leaves out a row that is empty
 
     def back(self, line: str) -> str:
         """The line with every stand-in replaced by what it stands for."""

@@ -74,7 +74,7 @@ def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
             lines.append([])
             used = 0
         elif pending and used:
-            lines[-1].append(Run(" ", word[0].style if lines[-1][-1].style == word[0].style else ""))
+            _add(lines[-1], Run(" ", word[0].style if lines[-1][-1].style == word[0].style else ""))
             used += 1
         pending = False
         for run in word:
@@ -83,9 +83,17 @@ def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
                 if used and used + take > width:
                     lines.append([])
                     used = 0
-                lines[-1].append(piece)
+                _add(lines[-1], piece)
                 used += take
     return lines
+
+
+def _add(line: list[Run], run: Run) -> None:
+    """Puts a run at the end of a line, into the last one if that has its style."""
+    if line and line[-1].style == run.style:
+        line[-1] = Run(line[-1].text + run.text, run.style)
+    else:
+        line.append(run)
 
 
 def _words(runs: Iterable[Run]) -> Iterator[list[Run] | None]:

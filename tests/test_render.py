@@ -1,0 +1,320 @@
+"""Every format shows the same result; text of a story is data in all of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from samples import NEW, OLD, comparison, extract, place, quote
+
+from quotediff.errors import UsageError
+from quotediff.model import Change, Edit, Extract, Problem, Severity
+from quotediff.render import FORMATS, Options, Result, markdown, render, terminal
+from quotediff.text.spans import Span
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+HOSTILE = "\x1b[2J\x07\u202egnp.exe\u2066 \u200bzero \x9b31m \ufeff\U000f0001"
+
+
+def shown(name: str, result: Result, **options: Any) -> str:  # noqa: ANN401 - as Options takes them
+    return "".join(render(name, result, Options(**options)))
+
+
+def schema(name: str) -> Draft202012Validator:
+    loaded = json.loads((files("quotediff.render") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(loaded)
+    return Draft202012Validator(loaded)
+
+
+def hostile() -> Extract:
+    text = f'"{HOSTILE}," said Bob.'
+    found = quote(
+        text, "q1", HOSTILE, speaker=None, paragraph=1, source=place(text, "Bob"), cue=place(text, "said")
+    )
+    return replace(extract(OLD, f"a{HOSTILE}.txt"), quotes=(found,))
+
+
+# --- JSON
+
+
+def test_list_json_is_what_its_schema_says() -> None:
+    value = json.loads(shown("json", [extract(OLD), extract(NEW)]))
+    schema("list").validate(value)
+    assert [len(d["quotes"]) for d in value["documents"]] == [2, 1]
+
+
+def test_compare_json_is_what_its_schema_says() -> None:
+    schema("compare").validate(json.loads(shown("json", comparison())))
+
+
+@pytest.mark.parametrize("name", ["list", "compare"])
+def test_the_schema_refuses_what_the_contract_does_not_have(name: str) -> None:
+    result = comparison() if name == "compare" else [extract(OLD)]
+    value = json.loads(shown("json", result))
+    document = value["old"] if name == "compare" else value["documents"][0]
+    document["quotes"][0]["kind"] = "reported"
+    assert not schema(name).is_valid(value)
+
+
+def test_keys_stand_in_the_contract_s_order() -> None:
+    value = json.loads(shown("json", comparison()))
+    assert list(value) == ["schema_version", "old", "new", "pairs", "changes", "summary", "problems"]
+    assert list(value["old"]) == ["path", "sha256", "title", "quotes", "speakers", "problems"]
+    assert " ".join(value["old"]["quotes"][0]) == (
+        "id kind content source cue speaker inherited within paragraph role rule confidence"
+    )
+    assert " ".join(value["changes"][0]) == (
+        "code name severity old new old_span new_span message edits fingerprint"
+    )
+
+
+def test_offsets_are_exact_and_confidence_is_rounded() -> None:
+    (document,) = json.loads(shown("json", [extract(OLD)], with_text=True))["documents"]
+    first = document["quotes"][0]
+    assert document["text"] == OLD
+    assert " ".join(OLD[s:e] for s, e in first["content"]["spans"]) == first["content"]["text"]
+    assert first["confidence"] == 0.988
+
+
+def test_json_without_documents_is_whole() -> None:
+    assert json.loads(shown("json", [])) == {"schema_version": 1, "documents": []}
+
+
+def test_json_keeps_hostile_text_as_a_value_and_off_the_terminal() -> None:
+    out = shown("json", [hostile()])
+    (document,) = json.loads(out)["documents"]
+    assert document["quotes"][0]["content"]["text"] == HOSTILE
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out)
+
+
+def test_json_has_letters_as_themselves_and_an_undecodable_path_as_escape() -> None:
+    out = shown("json", [extract(OLD, "caf\u00e9-\udce9.txt")])
+    assert "caf\u00e9-\\udce9.txt" in out
+    out.encode()
+
+
+def test_jsonl_is_a_document_a_line_and_a_comparison_one_line() -> None:
+    lines = shown("jsonl", [extract(OLD), extract(NEW)]).splitlines()
+    whole = json.loads(shown("json", [extract(OLD), extract(NEW)]))
+    assert [json.loads(line) for line in lines] == whole["documents"]
+    (line,) = shown("jsonl", comparison()).splitlines()
+    assert json.loads(line) == json.loads(shown("json", comparison()))
+
+
+def test_problems_of_reading_and_analysis_are_both_there_once() -> None:
+    mark = Problem("QD901", "a mark without its partner", Span(3, 4))
+    both = extract(OLD, problems=(mark, Problem("QD902", "nobody knows")))
+    both = replace(both, document=replace(both.document, problems=(mark,)))
+    (document,) = json.loads(shown("json", [both]))["documents"]
+    assert [p["code"] for p in document["problems"]] == ["QD901", "QD902"]
+    assert document["problems"][0]["span"] == [3, 4]
+
+
+def test_articles_are_asked_for_one_at_a_time() -> None:
+    for name in FORMATS:
+        asked = []
+        pieces = render(name, (asked.append(path) or extract(OLD, path) for path in ("a", "b")), Options())
+        for piece in pieces:
+            if "q1" in piece:
+                break
+        assert asked == ["a"], name
+
+
+def test_an_unknown_format_is_named_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="no format 'pdf'; there are table, json"):
+        render("pdf", [])
+
+
+# --- CSV
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_csv_has_a_row_a_quote_and_a_row_a_change() -> None:
+    first, second = rows(shown("csv", [extract(OLD)]))
+    assert (first["speaker"], first["cue"], first["kind"]) == ("Ana Ruiz", "said", "direct")
+    assert first["words"] == "The crack is as long as my arm, We did not wait."
+    start, end = second["spans"].split(":")
+    assert OLD[int(start) : int(end)] == second["words"]
+    meaning, removed = rows(shown("csv", comparison()))
+    assert (meaning["code"], meaning["old_words"][-13:], meaning["new_words"][-7:]) == (
+        "QD102",
+        "did not wait.",
+        "waited.",
+    )
+    assert (removed["new_id"], removed["new_words"]) == ("", "The detour took an hour")
+
+
+def test_csv_ends_its_lines_as_rfc_4180_has_it() -> None:
+    assert shown("csv", [extract(OLD)]).count("\r\n") == 3
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\uff1d"])
+def test_csv_cells_are_no_formulas(start: str) -> None:
+    (row, *_) = rows(shown("csv", [extract(OLD, f"{start}1+1")]))
+    assert row["path"] == f"'{start}1+1"
+
+
+def test_csv_keeps_line_ends_and_escapes_controls() -> None:
+    (row, *_) = rows(shown("csv", [extract(OLD, 'a\nb\x1b[0m,"c"')]))
+    assert row["path"] == 'a\nb\\x1b[0m,"c"'
+
+
+# --- Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a|b", r"a\|b"),
+        ("**bold** _it_ `code`", r"\*\*bold\*\* \_it\_ \`code\`"),
+        ("<img src=x> &amp;", "&lt;img src=x&gt; &amp;amp;"),
+        ("[link](https://example.org)", "\\[link\\](https:\u200b//example.org)"),
+        ("www.example.org", "www\u200b.example.org"),
+        ("@desk, see #12", "@\u200bdesk, see \\#\u200b12"),
+        ("two\nlines\x1b[0m", r"two lines\\x1b\[0m"),
+        ("~~gone~~ $x$", r"\~\~gone\~\~ \$x\$"),
+    ],
+)
+def test_markdown_leaves_nothing_alive(text: str, escaped: str) -> None:
+    assert markdown.escape(text) == escaped
+
+
+@given(st.text(max_size=60))
+def test_no_cell_of_markdown_breaks_its_row(text: str) -> None:
+    (line,) = markdown.escape(text).splitlines() or [""]
+    assert not re.search(r"(?<!\\)(\\\\)*\|", line)
+    assert "<" not in line
+
+
+def test_markdown_marks_what_differs() -> None:
+    out = shown("markdown", comparison())
+    assert "We <del>did not wait</del><ins>waited</ins>." in out
+    assert "| error | QD202 attribution-removed |" in out
+    assert len({line.count(" | ") for line in out.splitlines() if line.startswith("|")}) == 1
+
+
+# --- table
+
+
+LIST = """\
+story.txt: Bridge shut after crack is found
+
+id    ¶    kind      speaker    cue    words
+----  ---  --------  ---------  -----  --------------------------------------
+q1    2    direct    Ana Ruiz   said   The crack is as long as my arm, We did
+                                       not wait.
+q2    3    indirect  Drivers    said   that the detour took an hour
+
+2 quotes (1 direct, 1 indirect) by 2 speakers
+"""
+COMPARE = """\
+v1.txt → v2.txt
+
+change               speaker    what happened
+-------------------  ---------  ---------------------------------------------
+error QD102          Ana Ruiz   a negation went: not
+meaning-changed                 The crack is as long as my arm, We [-did not
+¶ 2                             wait-]{+waited+}.
+
+error QD202          Drivers    the words stay, their source is gone: Drivers
+attribution-removed             [-that the detour took an hour-]
+¶ 3                             {+The detour took an hour+}
+
+2 changes: 2 errors
+"""
+
+
+def test_a_table_shows_who_said_what() -> None:
+    assert shown("table", [extract(OLD)], width=80) == LIST
+
+
+def test_a_table_of_changes_marks_what_differs() -> None:
+    assert shown("table", comparison(), width=80) == COMPARE
+
+
+def test_colors_stand_in_for_the_marks_and_nothing_else_changes() -> None:
+    colored = shown("table", comparison(), width=80, color=True)
+    assert "\x1b[31;9mdid not\x1b[0m" in colored
+    plain = shown("table", comparison(), width=80)
+    words = ANSI.sub("", colored).split()
+    assert "".join(words) == "".join(re.sub(r"\[-|-\]|\{\+|\+\}", "", plain).split())
+
+
+def test_an_empty_answer_says_so_in_one_line() -> None:
+    empty = replace(extract(OLD), quotes=(), speakers=())
+    assert shown("table", [empty]).splitlines()[-1] == "no quotes found"
+    same = replace(comparison(), changes=(), summary={})
+    assert shown("table", same).splitlines()[-1] == "no changes to report; 1 quote in the new version"
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("color", [False, True])
+def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color: bool) -> None:
+    edits = (Edit("replace", HOSTILE, HOSTILE + "x"),)
+    change = Change("QD101", HOSTILE, Severity.ERROR, "q1", "q1", None, None, HOSTILE, edits, "f")
+    result = replace(comparison(), old=hostile(), new=hostile(), changes=(change,))
+    for out in (shown(name, [hostile()], color=color), shown(name, result, color=color)):
+        left = ANSI.sub("", out) if color else out
+        bad = [c for c in left if unicodedata.category(c) in ("Cc", "Cf") and c not in "\r\n\u200b"]
+        assert bad == []
+
+
+WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n"), max_size=80)
+
+
+@settings(max_examples=60)
+@given(words=WORDS, name=WORDS, width=st.integers(64, 140), color=st.booleans())
+def test_a_table_fits_its_width_and_its_columns_line_up(
+    words: str, name: str, width: int, *, color: bool
+) -> None:
+    text = f"{words}|{name} |"
+    found = quote(text, "q1", words, speaker=None, source=place(text, name), paragraph=1)
+    out = shown("table", [replace(extract(OLD), quotes=(found, found))], width=width, color=color)
+    lines = [ANSI.sub("", line) for line in out.splitlines()]
+    assert max(map(terminal.columns, lines)) <= width
+    head, rule, *_ = lines[2:]
+    assert terminal.columns(rule) <= width
+    column = head.index("words")
+    for line in lines[4:]:
+        before = ""
+        for char in line:
+            if terminal.columns(before) >= column:
+                break
+            before += char
+        assert terminal.columns(before) <= column + 1 or not line
+
+
+@given(st.text(max_size=200))
+def test_visible_text_is_one_line_of_what_can_be_seen(text: str) -> None:
+    seen = terminal.visible(text)
+    assert all(c.isprintable() or c in "\u200c\u200d" for c in seen)
+    assert terminal.visible(seen) == seen
+
+
+@given(st.lists(st.text("ab\u4e2d e\u0301", max_size=30), max_size=4), st.integers(2, 20))
+def test_wrapping_keeps_every_word_and_the_width(texts: list[str], width: int) -> None:
+    lines = terminal.wrap([terminal.Run(t, str(i)) for i, t in enumerate(texts)], width)
+    joined = "".join("".join(run.text for run in line) for line in lines)
+    assert joined.replace(" ", "") == "".join(texts).replace(" ", "")
+    assert all(terminal.columns("".join(run.text for run in line)) <= width for line in lines)
+
+
+def test_a_very_long_quote_is_cut_in_a_table_only() -> None:
+    text = "so " * 100_000
+    long = replace(extract(OLD), quotes=(quote(text, "q1", text),))
+    assert len(shown("table", [long])) < 5000
+    assert "[… 298000 characters …]" in " ".join(shown("table", [long], width=1000).split())
+    assert len(shown("json", [long])) > len(text)
