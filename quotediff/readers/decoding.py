@@ -1,0 +1,99 @@
+"""A file's bytes as text: decoded once, nothing rewritten.
+
+UTF-8 with or without a byte-order mark; UTF-16 if a mark announces it; otherwise Windows-1252, which holds
+Latin-1, the encoding of the old wires. Its five undefined bytes become the C1 controls of the same number,
+as browsers do (WHATWG Encoding Standard, windows-1252), so that every byte has a meaning. The mark is no
+part of the text. What is plainly no text, or a damaged UTF-8 file, is refused with the place of the first
+offending byte: quotes must not be read from mangled letters.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from quotediff.errors import InputError
+from quotediff.model import Problem
+
+_WINDOWS_1252 = "".join(
+    bytes([b]).decode("cp1252", errors="ignore") or chr(b)  # 0x81, 0x8D, 0x8F, 0x90, 0x9D are undefined
+    for b in range(256)
+)
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_EXPORT = "export its text as UTF-8 and read that"
+# Control characters that text has no use for: not white space, not those of wire transmissions
+# (ANPA 1312: SOH, STX, ETX, DC1 to DC4, SYN, US) and not the end-of-file mark of old editors (SUB).
+_CONTROL = re.compile(rb"[\x04-\x08\x0e-\x10\x15\x17-\x19\x1b-\x1e\x7f]")
+_CONTROL_FEW = 4  # so many are a slip in a text file of any length
+_CONTROL_SHARE = 50  # more than one byte in fifty is no text
+
+
+class Decoded(NamedTuple):
+    """A file's text, the name of its encoding, and what the user should know of it."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(data: bytes, path: str) -> Decoded:
+    """The text of ``data``; ``path`` is for messages. Raises InputError for what is no text."""
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(path, f"not plain text but {what}", _EXPORT)
+    for mark, encoding in _UTF16.items():
+        if data.startswith(mark):
+            return _decode_utf16(data, encoding, len(mark), path)
+    _refuse_binary(data, path)
+    try:
+        if data.startswith(codecs.BOM_UTF8):
+            return Decoded(data[len(codecs.BOM_UTF8) :].decode("utf-8"), "utf-8-sig")
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+    if _is_damaged_utf8(data):
+        raise InputError(path, f"damaged UTF-8 at byte {at}", "fetch or save the file again")
+    text = codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
+    message = f"not UTF-8 (byte {at}): read as Windows-1252; if letters look wrong, save it as UTF-8"
+    return Decoded(text, "windows-1252", (Problem("QD903", message),))
+
+
+def _decode_utf16(data: bytes, encoding: str, mark: int, path: str) -> Decoded:
+    try:
+        return Decoded(data[mark:].decode(encoding), "utf-16")
+    except UnicodeDecodeError as error:
+        problem = f"damaged UTF-16 at byte {mark + error.start}"
+        raise InputError(path, problem, "fetch or save the file again, best as UTF-8") from None
+
+
+def _refuse_binary(data: bytes, path: str) -> None:
+    at = data.find(b"\0")
+    if at >= 0:
+        problem = f"looks binary (a NUL at byte {at})"
+        raise InputError(path, problem, "if it is UTF-16 text, save it as UTF-8")
+    controls = len(data) - len(_CONTROL.sub(b"", data))
+    if controls > _CONTROL_FEW and controls * _CONTROL_SHARE > len(data):
+        first = _CONTROL.search(data)
+        place = first.start() if first else 0
+        raise InputError(
+            path, f"looks binary ({controls} control characters, the first at byte {place})", _EXPORT
+        )
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether most of the bytes beyond ASCII are good UTF-8, which other encodings yield only by chance."""
+    good = len(data.decode("utf-8", errors="ignore").encode("utf-8"))
+    ascii_only = len(data.translate(None, bytes(range(128, 256))))
+    return good - ascii_only > len(data) - good

@@ -1,0 +1,111 @@
+"""Where paragraphs begin and end in plain text.
+
+News files are laid out in one of two ways. Most have a paragraph a line, with or without blank lines
+between. Hard-wrapped copy has lines of about equal width that break in mid-sentence, and parts its
+paragraphs by blank lines, by indented first lines or by a short last line. Copy counts as wrapped when more
+than half of its lines that are followed directly by another break off within a sentence. Lines are then joined where the
+break is one of width: the next word would not have fitted, or it begins in lower case.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+import regex
+
+from quotediff.text.spans import Span
+
+# Also STX and ETX, which stand around the copy in wire transmissions.
+_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x02\x03\x85\u2028\u2029]")
+_EDGES = (
+    "".join(  # what neither begins nor ends a paragraph: spaces, controls, soft hyphen, byte-order mark
+        map(chr, [*range(33), *range(127, 161), 0xAD, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029])
+    )
+    + "\u202f\u205f\u3000\ufeff"
+)
+_ONLY_SPACE = regex.compile(r"[ \t\u00a0]*+")
+_TERMINAL = frozenset(".!?:;\"”’')]…_<=—")
+_NARROW = 40  # a narrower line is a list's or a table's, not wrapped
+_WIDE = 120  # a wider line is a paragraph
+_INDENT = 2  # spaces more than the line before that mark a first line
+_MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
+
+
+class _Line(NamedTuple):
+    """A line with words on it: its trimmed place, its indent in columns, whether a blank line precedes."""
+
+    start: int
+    end: int
+    indent: int
+    after_blank: bool
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """The paragraphs of ``text``, in order, without white space or control characters at their edges."""
+    lines = _lines(text)
+    pairs = [
+        (a, b)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if not b.after_blank and _NARROW <= a.width <= _WIDE
+    ]
+    broken_off = sum(text[a.end - 1] not in _TERMINAL and not _is_marked(text, b) for a, b in pairs)
+    if not pairs or broken_off * 2 <= len(pairs) or _is_mostly_long(lines):
+        return [Span(line.start, line.end) for line in lines]
+    widths = sorted(a.width for a, _ in pairs)
+    full = widths[len(widths) * 9 // 10]  # the width it was wrapped at, a few long lines aside
+    spans: list[Span] = []
+    for index, line in enumerate(lines):
+        if index and not line.after_blank and _continues(text, lines[index - 1], line, full):
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+    return spans
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    blank = True
+    begin = 0
+    ends = [(match.start(), match.end()) for match in _LINE_END.finditer(text)]
+    for stop, following in [*ends, (len(text), len(text))]:
+        stripped = text[begin:stop].lstrip(_EDGES)
+        start = stop - len(stripped)
+        end = start + len(stripped.rstrip(_EDGES))
+        if end == start:
+            blank = True
+        else:
+            space = _ONLY_SPACE.match(text, begin, start)
+            lines.append(_Line(start, end, len(space.group().expandtabs(8)) if space else 0, blank))
+            blank = False
+        begin = following
+    return lines
+
+
+def _is_mostly_long(lines: list[_Line]) -> bool:
+    """Whether most of the words stand on lines too long to have been wrapped."""
+    widths = sorted(line.width for line in lines)
+    at = bisect_left(widths, _WIDE + 1)
+    return sum(widths[at:]) > sum(widths[:at])
+
+
+def _is_marked(text: str, line: _Line) -> bool:
+    """Whether the line begins something of its own: a list item, a header, a byline."""
+    return _MARKED.match(text, line.start, line.end) is not None
+
+
+def _continues(text: str, before: _Line, line: _Line, full: int) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``before`` stands in."""
+    if line.indent >= before.indent + _INDENT or _is_marked(text, line) or text[before.end - 1] in "<=":
+        return False
+    if text[line.start].islower():
+        return True
+    word = text.find(" ", line.start, line.end)
+    first_word = (word if word >= 0 else line.end) - line.start
+    room = full - before.width
+    slack = full // 10 if text[before.end - 1] in _TERMINAL else full // 4
+    return first_word + 1 > room - slack
