@@ -40,6 +40,14 @@ def is_name(scene: Scene, i: int) -> bool:
     return 0 <= i < len(scene.tokens) and scene.tokens[i].text[0].isupper()
 
 
+def is_aux(scene: Scene, i: int) -> bool:
+    """An auxiliary; *'s* is one only after a pronoun, elsewhere it is the possessive."""
+    norm = scene.norm(i)
+    if norm == "'s":
+        return scene.norm(i - 1) in word_class("subj") | {"that", "there", "what", "here", "how", "where"}
+    return norm in word_class("aux")
+
+
 def is_adverb(scene: Scene, i: int) -> bool:
     """A word that may stand within a verb group: *also*, *repeatedly*."""
     norm = scene.norm(i)
@@ -51,7 +59,7 @@ def verb_group(scene: Scene, verb: int, floor: int) -> int:
     first = verb
     i = verb - 1
     while i >= floor:
-        if scene.norm(i) in word_class("aux"):
+        if is_aux(scene, i):
             first = i
         elif is_adverb(scene, i) and scene.norm(i) not in word_class("subj"):
             if i - 1 < floor or scene.norm(i) == "so":
@@ -160,7 +168,7 @@ def _phrase_start(scene: Scene, last: int, low: int) -> int:
         text = scene.tokens[i].text
         if norm in word_class("subj") and norm != "it":
             break
-        if norm in word_class("aux") or (norm in word_class("sub") and norm not in word_class("prep")):
+        if is_aux(scene, i) or (norm in word_class("sub") and norm not in word_class("prep")):
             break
         if norm in ("but", "so", "yet", "that", "nor"):
             break
@@ -208,7 +216,7 @@ def _has_verb(scene: Scene, first: int, last: int) -> bool:
     """Whether the stretch holds a word that is plainly a verb."""
     for i in range(first, last):
         norm = scene.norm(i)
-        if norm in word_class("aux") or norm in word_class("subj") or norm in cue_forms():
+        if is_aux(scene, i) or norm in word_class("subj") or norm in cue_forms():
             return True
         if norm.endswith("ed") and len(norm) > 4 and i > first and not is_name(scene, i):
             return True
@@ -216,9 +224,11 @@ def _has_verb(scene: Scene, first: int, last: int) -> bool:
 
 
 @cache
-def cue_forms() -> frozenset[str]:
-    """Every form of every verb of saying."""
-    return frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split())
+def cue_forms(*frames: str) -> frozenset[str]:
+    """Every form of every verb of saying, or of those with one of ``frames``."""
+    return frozenset(
+        form for forms, _, frame, _ in rows("cues", 4) if not frames or frame in frames for form in forms.split()
+    )
 
 
 def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = False) -> Range | None:
@@ -336,7 +346,7 @@ def _appositive(scene: Scene, i: int, ceiling: int, *, leading: bool) -> int | N
         if not depth_relative and token.norm in ("who", "which", "whose", "that"):
             depth_relative = True
         if not depth_relative and (
-            token.norm in word_class("aux") or (token.norm in word_class("subj") and end > i)
+            is_aux(scene, end) or (token.norm in word_class("subj") and end > i)
         ):
             return None
         end += 1
@@ -351,12 +361,12 @@ def nearest_subject(scene: Scene, i: int, floor: int) -> Range | None:
         if scene.inside[j] >= 0 or is_name(scene, j):
             continue
         norm = scene.norm(j)
-        if norm in word_class("aux") or norm in cue_forms() or norm.endswith(("ed", "s")):
+        if is_aux(scene, j) or norm in cue_forms() or (norm.endswith(("ed", "s")) and norm != "'s"):
             group = verb_group(scene, j, floor)
             before = group - 1
             if before < floor or scene.inside[before] >= 0:
                 continue
-            plain = norm in word_class("aux") or norm in cue_forms()
+            plain = is_aux(scene, j) or norm in cue_forms()
             if scene.norm(before) in word_class("subj") - {"it"} or is_name(scene, before) or plain:
                 found = subject_before(scene, group, floor)
                 if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.cues import Cue
 from quotediff.extract.grammar import (
-    DASHES, Range, is_adverb, is_name, leading_subject, phrase_after, subject_before, word_class,
+    DASHES, Range, cue_forms, is_adverb, is_aux, is_name, leading_subject, phrase_after, subject_before, word_class,
 )  # fmt: skip
 from quotediff.extract.scene import Scene
 
@@ -129,7 +129,7 @@ def _past_addressee(scene: Scene, i: int, stop: int, cue: Cue) -> int:
     j = i
     while j < stop and scene.inside[j] < 0:
         norm = scene.norm(j)
-        if norm in ("that", "to", "if", "whether", ":", ",", "how", "why", "what", "where", "when") or norm in word_class("aux"):
+        if norm in ("that", "to", "if", "whether", ":", ",", "how", "why", "what", "where", "when") or is_aux(scene, j):
             break
         if norm in word_class("subj") and j > i:
             break
@@ -150,7 +150,7 @@ def _past_adverbials(scene: Scene, i: int, stop: int) -> int:
         norm = scene.norm(i)
         if is_adverb(scene, i) and norm not in ("there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"):
             i += 1
-        elif norm in word_class("time") and (scene.norm(i + 1) not in word_class("aux")):
+        elif norm in word_class("time") and not is_aux(scene, i + 1):
             i += 1
             while i < stop and (scene.tokens[i].text[0].isdigit() or (scene.norm(i) in word_class("time"))):
                 i += 1
@@ -175,7 +175,7 @@ def _past_prepositional(scene: Scene, i: int, stop: int) -> int | None:
             return j
         if norm == ",":
             return j if j + 1 < stop and (scene.inside[j + 1] >= 0 or scene.norm(j + 1) == "that") else None
-        if norm in word_class("aux") | word_class("subj") or norm in (".", ";"):
+        if norm in word_class("subj") or is_aux(scene, j) or norm in (".", ";"):
             return j if norm in word_class("subj") and j - i > 1 and scene.norm(i) in ("in", "on", "at", "during") else None
         if norm in word_class("time") and j - i <= 3:
             k = j + 1
@@ -230,12 +230,10 @@ def _clause_end(scene: Scene, i: int, ceiling: int) -> int:
 
 def _next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
     """Whether an attribution of its own begins after the comma at ``i - 1``."""
-    from quotediff.extract.grammar import cue_forms
-
     norm = scene.norm(i)
     if norm == "according" and scene.norm(i + 1) == "to":
         return True
-    if norm.endswith("ing") and norm in cue_forms():
+    if norm.endswith("ing") and norm in cue_forms("clause", "told"):
         return True
     if norm in ("but", "and", "while", "though", "although"):
         for j in range(i + 1, min(ceiling, i + 9)):
