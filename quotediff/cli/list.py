@@ -10,9 +10,7 @@ from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from quotediff.model import Extract
+    from collections.abc import Sequence
 
 
 @click.command("list", short_help="Every quote with its attribution.")
@@ -25,13 +23,5 @@ def list_quotes(session: Session, files: Sequence[str], output: Output) -> None:
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
     output.spare(files)
-    output.write(_noted(session.extracts(files), session, output))
+    output.write(session.extracts(files, note=not output.data))
     session.tell()
-
-
-def _noted(extracts: Iterator[Extract], session: Session, output: Output) -> Iterator[Extract]:
-    """The extracts as they come; their problems are kept for standard error unless the output has them."""
-    for extract in extracts:
-        if not output.data:
-            session.note(extract)
-        yield extract

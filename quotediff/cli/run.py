@@ -13,6 +13,7 @@ import click
 
 import quotediff
 from quotediff.errors import InputError, QuotediffError
+from quotediff.readers import read_stream
 from quotediff.render import values
 from quotediff.render.terminal import visible
 from quotediff.text.lines import Lines
@@ -20,7 +21,7 @@ from quotediff.text.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from quotediff.model import Document, Extract
+    from quotediff.model import Document, Extract, Problem
 
 FINDINGS, FAILED, INTERRUPTED = 1, 2, 130
 _NAME = "quotediff"
@@ -35,46 +36,49 @@ class Session:
         self._notes: list[str] = []
         self._unsaid = 0
 
-    def extracts(self, paths: Iterable[str]) -> Iterator[Extract]:
-        """The articles that can be read, one at a time; the others are reported and cost the status."""
+    def extracts(self, paths: Iterable[str], *, note: bool) -> Iterator[Extract]:
+        """The articles that can be read, one at a time; the others are reported and cost the status.
+
+        With ``note`` the problems of each are kept, to be told at the end.
+        """
         for path in paths:
             try:
-                yield quotediff.extract(_read(path))
-            except QuotediffError as error:
-                self.fail(str(error))
-            except Exception as error:  # noqa: BLE001 - a defect in one article must not cost the others
-                self.fail(f"{path}: {_reason(error)}")
+                extract = quotediff.extract(_read(path))
+            except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
+                self.fail(_reason(error, path))
+                continue
+            if note:
+                self._note(extract)
+            yield extract
 
     def fail(self, message: str) -> None:
         """Reports something that could not be done, in one line; the status becomes 2."""
         self.status = FAILED
         complain(message)
 
-    def note(self, *extracts: Extract) -> None:
-        """Keeps the problems of articles, to be told at the end."""
-        for extract in extracts:
-            found = values.problems(extract)
-            lines = Lines(extract.document.text) if found else None
-            for problem in found:
-                place = ""
-                if lines is not None and problem.span is not None:
-                    place = ":{}:{}".format(*lines.position(problem.span.start))
-                self.keep(f"{extract.document.path}{place}: {problem.code} {problem.message}")
-
-    def keep(self, line: str) -> None:
-        """Keeps a line to be told at the end, if there are not too many."""
-        if len(self._notes) < _MOST:
-            self._notes.append(line)
-        else:
-            self._unsaid += 1
-
-    def tell(self) -> None:
-        """Says what was kept."""
+    def tell(self, problems: Iterable[Problem] = ()) -> None:
+        """Says what was kept, and the problems of a comparison."""
+        for problem in problems:
+            self._keep(f"{problem.code} {problem.message}")
         for line in self._notes:
             complain(line)
         if self._unsaid:
             complain(f"{self._unsaid} more problems; --format json has them all")
-        self._notes, self._unsaid = [], 0
+
+    def _note(self, extract: Extract) -> None:
+        problems = values.problems(extract)
+        lines = Lines(extract.document.text) if problems else None
+        for problem in problems:
+            place = ""
+            if lines is not None and problem.span is not None:
+                place = ":{}:{}".format(*lines.position(problem.span.start))
+            self._keep(f"{extract.document.path}{place}: {problem.code} {problem.message}")
+
+    def _keep(self, line: str) -> None:
+        if len(self._notes) < _MOST:
+            self._notes.append(line)
+        else:
+            self._unsaid += 1
 
 
 def _read(path: str) -> Document:
@@ -82,7 +86,7 @@ def _read(path: str) -> Document:
         return quotediff.read(path)
     if sys.stdin is None:
         raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
-    return quotediff.read_bytes(sys.stdin.buffer.read(), path)
+    return read_stream(sys.stdin.buffer, path)
 
 
 def complain(message: str) -> None:
@@ -119,17 +123,16 @@ def main(commands: click.Group) -> int:
     return session.status
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, subject: str = "standard output") -> str:
     """An exception in one line. Its traceback comes first if nobody foresaw it and QUOTEDIFF_DEBUG is set."""
     if isinstance(error, QuotediffError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename or 'standard output'}: {error.strerror or error}"
+        return f"{error.filename or subject}: {error.strerror or error}"
     if os.environ.get("QUOTEDIFF_DEBUG"):
         traceback.print_exception(error)
-    return (
-        f"internal error, please report it: {type(error).__name__}: {error} (QUOTEDIFF_DEBUG=1 shows where)"
-    )
+    what = f"{type(error).__name__}: {error}"
+    return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
 
 
 def _settle(session: Session) -> None:

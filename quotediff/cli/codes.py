@@ -1,0 +1,66 @@
+"""Change codes as users name them: ``QD101``, ``wording-changed``, or a level such as ``warning``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quotediff.changes import CODES
+from quotediff.errors import UsageError
+from quotediff.model import Severity
+
+if TYPE_CHECKING:
+    from quotediff.model import Change, Comparison
+
+_LEVELS = [level.value for level in Severity]  # worst first
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Codes and levels; a level stands for itself and all that is worse."""
+
+    codes: frozenset[str]
+    levels: frozenset[str] = frozenset()
+
+    def holds(self, change: Change) -> bool:
+        """Whether the change is one of these."""
+        return change.code in self.codes or change.severity.value in self.levels
+
+
+def parse(option: str, text: str | None) -> Selection:
+    """What a user wrote after ``option``: codes, names of codes and levels, with commas between.
+
+    Raises:
+        UsageError: one of them is none of these.
+    """
+    codes, levels = set(), set()
+    for word in (text or "").replace(",", " ").split():
+        if word.lower() in _LEVELS:
+            levels.update(_LEVELS[: _LEVELS.index(word.lower()) + 1])
+        else:
+            codes.add(code(word, option))
+    return Selection(frozenset(codes), frozenset(levels))
+
+
+def code(word: str, where: str) -> str:
+    """The code that a user names by itself or by its name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = next((c for c, entry in CODES.items() if word.lower() in (c.lower(), entry.name)), None)
+    if found is None:
+        raise UsageError(f"{where}: no code {word!r}; quotediff rule lists them")
+    return found
+
+
+def shown(result: Comparison, asked: frozenset[str], *, everything: bool) -> Comparison:
+    """The comparison without the changes of hidden codes that were not asked for."""
+    hidden = frozenset(c for c, entry in CODES.items() if entry.hidden) - asked
+    if everything or not hidden:
+        return result
+    return replace(
+        result,
+        changes=tuple(c for c in result.changes if c.code not in hidden),
+        summary={c: n for c, n in result.summary.items() if c not in hidden},
+    )
