@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 import quotediff
+from quotediff.cli import INTERRUPTED
+from quotediff.cli.commands import commands
 from quotediff.errors import InputError, QuotediffError
 from quotediff.readers import read_stream
 from quotediff.render import values
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from quotediff.model import Document, Extract, Problem
 
-FINDINGS, FAILED, INTERRUPTED = 1, 2, 130
+FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
 _MOST = 20  # lines about problems on standard error; the JSON has them all
 
@@ -97,7 +99,7 @@ def complain(message: str) -> None:
             sys.stderr.flush()
 
 
-def main(commands: click.Group) -> int:
+def main() -> int:
     """Runs the command that the arguments name; gives the exit status, never raises for a user's input."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes on every system and in every locale
