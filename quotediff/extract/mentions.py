@@ -31,6 +31,7 @@ _NEVER = frozenset(
 )
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
+_COMPOUNDS = ("-based", "-born", "-led", "-backed", "-held", "-controlled", "-wide", "-style", "-run", "-owned")
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
@@ -64,6 +65,7 @@ class NameWords:
     demonyms: frozenset[str]
     closed: frozenset[str]
     soft: frozenset[str]
+    verbs: frozenset[str]
 
 
 @cache
@@ -74,9 +76,9 @@ def name_words() -> NameWords:
     soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
     hard = frozenset(w for w, c in classes if c not in ("aux", "time"))
     return NameWords(
-        given={n: g for n, g in rows("first_names", 2)},
+        given={name: sex for name, sex in rows("first_names", 2)},
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
-        titles=dict(rows("titles", 2)),
+        titles={title: noun for title, noun in rows("titles", 2)},
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
@@ -84,6 +86,7 @@ def name_words() -> NameWords:
         demonyms=words("demonyms"),
         closed=hard,
         soft=soft - hard,
+        verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
     )
 
 
@@ -148,21 +151,21 @@ class _Finder:
             t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()
         ]
         capitals = sum(t.text[0].isupper() for t in longer)
-        return len(longer) >= 4 and capitals * 10 > len(longer) * 7
+        return len(longer) >= 4 and capitals * 20 > len(longer) * 17
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i`` may begin or carry on a name."""
         t = self.tokens[i]
-        if not is_capitalized(t.text) or t.norm in _NEVER:
+        if not is_capitalized(t.text) or t.norm in _NEVER or t.norm in self.words.closed:
             return False
-        if t.norm in self.words.closed:
+        if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS):
             return False
         at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
         if not at_start:
             return True
         if t.norm in self.inner or t.norm in self.words.honorifics:
             return True
-        if t.norm in self.words.soft or t.norm in self.small:
+        if t.norm in self.words.soft or t.norm in self.small or t.norm in self.words.verbs:
             return t.norm in self.words.given and self._cap_at(i + 1, sentence)
         return True
 

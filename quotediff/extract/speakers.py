@@ -51,6 +51,8 @@ _PREPOSITIONS = frozenset(
     " following backing supporting opposed interviewed contacted reached living based calling"
     " who that which".split()
 )
+_ADVERBS = frozenset("even only also just still perhaps maybe and but yet both then so".split()) - {"both"}
+_QUANTITIES = frozenset("half part parts much most some all portion bit lot majority number".split())
 _QUIET_ROLES = frozenset(
     {Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK}
 )
@@ -136,6 +138,12 @@ def _pronouns() -> dict[str, tuple[str, str, str]]:
 
 
 @cache
+def _acronyms() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Short names to the words of the full one and the noun that takes it up."""
+    return {short: (tuple(full.split()), noun) for short, full, noun in rows("acronyms", 3)}
+
+
+@cache
 def _utterances() -> frozenset[str]:
     return words("utterances")
 
@@ -200,6 +208,7 @@ class _Entity:
     words: tuple[str, ...]  # of the name, folded, without titles
     named: bool
     gender: str = ""
+    guess: bool = False  # the kind is the best of several
     sure: bool = False  # the article tells the gender, not the given name alone
     plural: bool = False
     nouns: set[str] = field(default_factory=set)
@@ -403,6 +412,8 @@ class _Register:
             e.gender, e.sure = m.gender, e.sure or bool(m.honorific and a.words.honorifics.get(m.honorific))
         for i in range(m.first, m.name):
             self._add_noun(e, a.norm(i))
+        if m.honorific:
+            self._add_noun(e, m.honorific)
         k = m.first - 1
         while k >= 0 and m.first - k <= 3 and _is_person_noun(a.norm(k)):
             self._add_noun(e, a.norm(k))
@@ -450,6 +461,8 @@ class _Register:
                     a.norm(m.last),
                 )
             if m.kind == ORGANIZATION:
+                if len(bare) == 1 and bare[0] in self.by_family and a.norm(m.first - 1) != "the":
+                    continue
                 e = self.organization(bare, self.display(m), None, "")
                 self.attach(m, e)
 
@@ -462,6 +475,10 @@ class _Register:
             e = _Entity(SpeakerKind.ORGANIZATION, name, key, named=True)
             self.by_key[key] = e
             self.entities.append(e)
+            if len(key) == 1 and key[0].replace(".", "") in _acronyms():
+                full, taken = _acronyms()[key[0].replace(".", "")]
+                e.nouns.update((taken, *(_singular(w) for w in full if _noun(w) is not None)))
+                self.by_key.setdefault(full, e)
             initials = "".join(w[0] for w in key if w not in ("of", "for", "and", "the", "in", "on", "to"))
             if len(initials) > 1:
                 self.by_acronym.setdefault(initials, e)
@@ -520,7 +537,7 @@ class _Register:
             and _appositive_kind(a, m.last + 1) != "organization"
         ):
             kind = SpeakerKind.PERSON
-        e = _Entity(kind, self.display(m), bare, named=True, plural=plural)
+        e = _Entity(kind, self.display(m), bare, named=True, plural=plural, guess=kind is SpeakerKind.PERSON)
         self.by_key[bare] = e
         self.entities.append(e)
         if kind is SpeakerKind.PERSON:
@@ -547,6 +564,8 @@ class _Register:
             fits = [e for e in fits if e.gender in ("", sex) or not e.sure] or fits
             strict = [e for e in fits if e.gender == sex]
             fits = strict or fits
+        if not fits and len(bare) == 1 and len(bare[0]) > 5 and m.kind == OTHER:
+            fits = [e for family, es in self.by_family.items() if _near(family, bare[0]) for e in es]
         if not fits:
             return None
         if len(fits) == 1:
@@ -558,6 +577,16 @@ class _Register:
         start = self.article.tokens[at].start
         most = max(fits, key=lambda e: (sum(s.start < start for s in e.mentions) > 0, e.count))
         return most
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two spellings differ by one letter put in, left out or changed."""
+    if a == b or abs(len(a) - len(b)) > 1 or a[0] != b[0] or a[:-1] == b or b[:-1] == a:
+        return False
+    k = 0
+    while k < min(len(a), len(b)) and a[k] == b[k]:
+        k += 1
+    return a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]
 
 
 def _family(bare: Sequence[str]) -> str:
@@ -631,8 +660,10 @@ def _appositive_kind(a: _Article, at: int) -> str:
         norm = a.norm(i)
         if norm in _PREPOSITIONS:
             break
-        if norm in ("said", "says", "and", "has", "had", "was", "is", "are", "were"):
+        if norm == "and":
             break
+        if norm in a.words.soft or norm in a.words.verbs:
+            return "" if norm not in ("late",) else last
         known = _noun(norm)
         if known is not None:
             last = known.kind
@@ -650,10 +681,18 @@ def _form(a: _Article, first: int, last: int, depth: int = 0) -> _Form:
         first += 1
     while last > first and a.tokens[last - 1].text in _EDGES:
         last -= 1
+    while first < last - 1 and a.norm(first) in _ADVERBS:
+        first += 1
     form = _Form(first, last, core=last)
     if first >= last:
         return form
     norm = a.norm(first)
+    if depth == 0:
+        for i in range(first + 1, min(last - 1, first + 5)):
+            if a.norm(i) == "of" and a.norm(i - 1) in _QUANTITIES:
+                inner = _form(a, i + 1, last, 1)
+                if inner.owner is not None or (inner.name is not None and a.norm(i + 1) != "the"):
+                    return inner
     if (
         last - first == 1
         or a.norm(first + 1) in ("himself", "herself", "themselves", "itself", ",", "and")
@@ -753,6 +792,8 @@ def _listed_names(
         bounds.append((begin, m.last))
         begin = m.last
     tail = [a.norm(i) for i in range(names[-1].last, last)]
+    if not met and not tail and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)):
+        met = True
     if not met or any(t in ("and", "'s") or t in _nouns() for t in tail[:1]):
         return ()
     bounds[-1] = (bounds[-1][0], last)
@@ -841,12 +882,20 @@ def _phrase(a: _Article, form: _Form, head_end: int) -> _Form:
     head_at = end - 1
     while head_at > start and (a.tokens[head_at].text in _EDGES):
         head_at -= 1
+    if _noun(a.norm(head_at)) is None:
+        for i in range(start, head_at):
+            if _noun(a.norm(i)) is not None and a.norm(i + 1).endswith(("ed", "ing", "en", "n")) and a.norm(i + 1) not in a.words.titles:
+                head_at = i
+                break
     form.head_at = head_at
     form.head = a.norm(head_at)
     return form
 
 
 # --- the sieve -------------------------------------------------------------------------------------------
+
+
+P = {"fade": 0.55, "quoted": 0.1, "contents": 0.25, "paragraph": 0.8, "sexless": 0.7, "rest": 0.3, "source": 1.1, "poss": 0.45, "possfirst": 0.7, "first": 1.0, "prep": 0.4, "verb": 0.9, "clause": 0.75, "other": 0.5, "he": 0.8, "his": 0.3}
 
 
 class _Sieve:
@@ -914,7 +963,7 @@ class _Sieve:
     def _weight(self, m: NameMention) -> float:
         a = self.a
         if a.is_possessive(m.last):
-            return 0.45
+            return P["possfirst"] if m.first == a.sentences[a.sentence_of[m.first]].first else P["poss"]
         before = a.norm(m.first - 1)
         sentence = a.sentences[a.sentence_of[m.first]]
         if before == "the" and m.kind == PERSON:
@@ -923,9 +972,9 @@ class _Sieve:
         if after is not None and a.tokens[m.last].text[0].islower():
             return 0.15
         if m.first == sentence.first:
-            return 1.0
+            return P["first"]
         if before in _PREPOSITIONS or (before in ("the", "a") and a.norm(m.first - 2) in _PREPOSITIONS):
-            return 0.4
+            return P["prep"]
         nxt = a.norm(m.last)
         if nxt in (
             "has",
@@ -943,7 +992,7 @@ class _Sieve:
             "says",
             "told",
         ) or nxt.endswith("ed"):
-            return 0.9
+            return P["verb"]
         if before in (
             ",",
             "and",
@@ -958,8 +1007,8 @@ class _Sieve:
             "before",
             "since",
         ):
-            return 0.75
-        return 0.5
+            return P["clause"]
+        return P["other"]
 
     def _meet_pronoun(self, at: int) -> None:
         a = self.a
@@ -970,40 +1019,47 @@ class _Sieve:
         gender = _pronouns()[norm][2]
         e = self._salient(gender, at, sentence)
         if e is not None:
-            weight = 0.8 if norm in ("he", "she") else 0.3
+            weight = P["he"] if norm in ("he", "she") else P["his"]
             self.events.append(_Event(at, sentence, e, weight, quoted=False))
 
     def _salient(
-        self, gender: str, at: int, sentence: int, *, avoid: _Entity | None = None, reach: int = _REACH
+        self, gender: str, at: int, sentence: int, *, noun: str = "", reach: int = _REACH
     ) -> _Entity | None:
         """The most salient single person whom a pronoun of ``gender`` at token ``at`` may mean."""
-        scores: dict[int, float] = {}
+        best: dict[int, float] = {}
+        total: dict[int, float] = {}
         who: dict[int, _Entity] = {}
         a = self.a
         for event in reversed(self.events[-_WINDOW:]):
             e = event.entity
-            if e.kind not in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) or e.plural or e.parts or e is avoid:
+            if e.kind not in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) or e.plural or e.parts:
+                continue
+            if e.guess and not e.spoke:
                 continue
             if gender and e.gender in ("m", "f") and e.gender != gender:
                 continue
             distance = sentence - event.sentence
             if distance > reach:
                 continue
-            weight = event.weight * 0.55**distance
+            weight = event.weight * P["fade"]**distance
             if event.quoted and not a.inside[at]:
-                weight *= 0.1
+                weight *= P["quoted"]
             elif self._in_contents(event.at):
-                weight *= 0.25
+                weight *= P["contents"]
             if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
-                weight *= 0.8
+                weight *= P["paragraph"]
             if gender and not e.gender:
-                weight *= 0.7
-            scores[id(e)] = scores.get(id(e), 0.0) + weight
+                weight *= P["sexless"]
+            total[id(e)] = total.get(id(e), 0.0) + weight
+            best[id(e)] = max(best.get(id(e), 0.0), weight)
             who.setdefault(id(e), e)
-        if not scores:
+        if not who:
             return None
-        best = max(scores.values())
-        return next(who[k] for k in who if scores[k] == best)
+        scores = {k: best[k] + P["rest"] * (total[k] - best[k]) for k in who}
+        if noun:
+            scores = {k: v + (0.5 if noun in who[k].nouns else 0.0) for k, v in scores.items()}
+        top = max(scores.values())
+        return next(who[k] for k in who if scores[k] == top)
 
     def _in_contents(self, at: int) -> bool:
         return any(x <= at < y for x, y in self.contents)
@@ -1035,7 +1091,7 @@ class _Sieve:
                         e.mentions.append(span)
         if e is not None:
             e.spoke = True
-            self.events.append(_Event(first, sentence, e, 1.1, quoted=False))
+            self.events.append(_Event(first, sentence, e, P["source"], quoted=False))
             if not a.inside[first]:
                 self.last = e
             self.speaking.append((first, e, source))
@@ -1131,21 +1187,17 @@ class _Sieve:
 
     def _author(self) -> _Entity:
         a = self.a
-        byline = next((p for p in a.document.paragraphs if p.role is Role.BYLINE), None)
-        spots = [byline.span] if byline is not None else []
-        if a.document.paragraphs:
-            body = [p for p in a.document.paragraphs if p.role not in _QUIET_ROLES]
-            if body:
-                spots.append(body[-1].span)
-        for span in spots:
-            first, last = a.token_range(span)
+        for p in a.document.paragraphs:
+            if p.role is Role.BYLINE:
+                first, last = a.token_range(p.span)
+                for m in a.names_in(first, last)[:1]:
+                    if m.first in self.register.of_name:
+                        return self.register.of_name[m.first]
+        for p in reversed(a.document.paragraphs[-4:]):
+            first, last = a.token_range(p.span)
             for m in a.names_in(first, last)[:1]:
                 e = self.register.of_name.get(m.first)
-                if (
-                    e is not None
-                    and e.kind is SpeakerKind.PERSON
-                    and (m.first == first or span is not spots[-1])
-                ):
+                if e is not None and m.first == first and e.kind is SpeakerKind.PERSON and a.norm(m.last) in (",", "is"):
                     return e
         return self._described("the writer", "writer", SpeakerKind.UNNAMED)
 
@@ -1155,7 +1207,7 @@ class _Sieve:
             return None
         if self.a.tokens[form.first].text == "Q":
             return self._described("Q", "interviewer", SpeakerKind.UNNAMED)
-        persons = [e for e in self.register.entities if e.kind is SpeakerKind.PERSON]
+        persons = [e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1]
         return max(persons, key=lambda e: e.count, default=None)
 
     def pronoun(self, form: _Form, sentence: int) -> _Entity | None:
@@ -1163,17 +1215,35 @@ class _Sieve:
         p = _pronouns().get(form.pronoun)
         if p is None or p[0] != "3" or p[2] not in ("m", "f"):
             return None
-        e = self._salient(p[2], form.first, sentence)
+        e = self._ahead(p[2], form.first, sentence) or self._salient(p[2], form.first, sentence)
         if e is None:
             e = self._salient(p[2], form.first, sentence, reach=10_000)
         if e is not None and not e.gender and e.kind is SpeakerKind.PERSON:
             e.gender = p[2]
         return e
 
+    def _ahead(self, gender: str, at: int, sentence: int) -> _Entity | None:
+        """"As he spoke, Smith said": the subject of the main clause behind."""
+        a = self.a
+        s = a.sentences[sentence]
+        if at > s.first + 1 or a.norm(s.first) not in ("as", "when", "while", "after", "before", "if", "although", "though", "in"):
+            return None
+        if at == s.first:
+            return None
+        for i in range(at, s.last - 1):
+            if a.norm(i) == "," and not a.inside[i]:
+                e = self.register.of_name.get(i + 1)
+                if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
+                    return e
+                return None
+        return None
+
     def plural_pronoun(self, form: _Form, sentence: int) -> _Entity | None:
         """ "they", "both": the last group, joint speakers or organization."""
         if form.pronoun not in ("they", "their", "them", "both", "these", "those"):
             return None
+        if form.pronoun == "both":
+            return self._both(form, sentence)
         for event in reversed(self.events[-_WINDOW:]):
             e = event.entity
             if sentence - event.sentence > 3:
@@ -1184,21 +1254,66 @@ class _Sieve:
                 return e
         return self._noun_before(form.first, plural=True)
 
+    def both(self, form: _Form, sentence: int) -> _Entity | None:
+        """"both men", "the two candidates", "the pair": the two persons last spoken of."""
+        a = self.a
+        if form.pronoun or form.head not in ("men", "women", "candidates", "sides", "leaders", "pair", "duo", "campaigns", "rivals", "senators", "lawmakers"):
+            return None
+        if form.determiner != "both" and form.head not in ("pair", "duo") and not (form.determiner == "the" and a.norm(form.first + 1) == "two"):
+            return None
+        return self._both(form, sentence)
+
+    def _both(self, form: _Form, sentence: int) -> _Entity | None:
+        members: list[_Entity] = []
+        for event in reversed(self.events[-_WINDOW:]):
+            e = event.entity
+            if event.quoted or sentence - event.sentence > _REACH:
+                continue
+            if e.parts:
+                return e
+            if e.kind is SpeakerKind.PERSON and not e.guess and e not in members:
+                members.append(e)
+            if len(members) == 2:
+                members.reverse()
+                return self._together(members)
+        return None
+
     def neuter(self, form: _Form, sentence: int) -> _Entity | None:
         """ "it": the last organization or document."""
         if form.pronoun not in ("it", "its"):
             return None
-        for event in reversed(self.events[-_WINDOW:]):
-            e = event.entity
-            if sentence - event.sentence > 2:
+        for back in range(3):
+            if sentence - back < 0:
                 break
-            if (
-                e.kind in (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
-                and not event.quoted
-                and event.weight > 0.4
-            ):
+            e = self._subject_thing(sentence - back, form.first)
+            if e is not None:
                 return e
+            for event in reversed(self.events[-_WINDOW:]):
+                e = event.entity
+                if event.sentence != sentence - back:
+                    continue
+                if e.kind in (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT) and not event.quoted and event.weight > 0.4:
+                    return e
         return self._noun_before(form.first, plural=False)
+
+    def _subject_thing(self, sentence: int, at: int) -> _Entity | None:
+        """The document or organization that the sentence begins with: "A letter from the union said"."""
+        a = self.a
+        s = a.sentences[sentence]
+        if a.norm(s.first) not in ("a", "an", "the", "this", "that", "its", "one", "another") or s.first >= at:
+            return None
+        for i in range(s.first + 1, min(s.first + 7, s.last, at)):
+            norm = a.norm(i)
+            if norm in _PREPOSITIONS or norm in a.words.soft or norm in a.words.verbs or a.inside[i] or not norm[0].isalnum():
+                return None
+            known = _noun(norm)
+            following = _noun(a.norm(i + 1))
+            if known is not None and following is None and not is_capitalized(a.tokens[min(i + 1, s.last - 1)].text):
+                if known.kind not in ("document", "organization"):
+                    return None
+                e, _ = self.link(_form(a, s.first, i + 1, 1), sentence)
+                return e
+        return None
 
     def relative(self, form: _Form, sentence: int) -> _Entity | None:
         """ "who", "which", "that": what stands before it."""
@@ -1213,6 +1328,9 @@ class _Sieve:
             i -= 1
         if i < 0:
             return None
+        for (_, end), (e, _) in reversed(self.by_span.items()):
+            if end == i + 1 and e is not None:
+                return e
         names = a.names_in(i, i + 1)
         person = form.pronoun.startswith("who")
         if names:
@@ -1310,6 +1428,8 @@ class _Sieve:
         """ "Trump's remarks" is Trump; "Trump's campaign" is the campaign, by the owner's name."""
         if form.owner is None:
             return None
+        if form.owner.head in _VAGUE:
+            return None
         owner, _ = self.link(form.owner, sentence)
         if owner is None:
             return None
@@ -1364,13 +1484,19 @@ class _Sieve:
 
     def described_before(self, form: _Form, sentence: int) -> _Entity | None:
         """ "the official", "the mayor", "the company": one whom the copy has so described."""
-        if form.pronoun or not form.head or form.determiner not in _DEFINITE:
+        if form.pronoun or not form.head:
             return None
+        if form.determiner not in _DEFINITE:
+            bare = _noun(form.head)
+            if form.determiner or bare is None or bare.kind != "person" or _is_plural(form.head):
+                return None
         if form.core - form.head_at > 1 and self.a.norm(form.head_at + 1) in ("of", "for", "at", "in", "to"):
             return None
         head = _singular(form.head)
         plural = _is_plural(form.head)
         known = _noun(form.head)
+        if known is not None and known.kin & _EPITHETS and not plural:
+            return None
         best: tuple[float, int] | None = None
         found = None
         seen: dict[int, int] = {id(ev.entity): n for n, ev in enumerate(self.events)}
@@ -1380,7 +1506,7 @@ class _Sieve:
             score = 0.0
             if head in e.nouns:
                 score = 2.0
-            elif known is not None and any(
+            elif known is not None and not known.kin & _LOOSE and any(
                 other is not None and other.kin & known.kin and other.kind == known.kind
                 for other in (_nouns().get(n) for n in sorted(e.nouns))
             ):
@@ -1404,7 +1530,8 @@ class _Sieve:
             known is None or known.kind != "person" or not known.kin & _EPITHETS or _is_plural(form.head)
         ):
             return None
-        return self._salient(known.gender if known is not None else "", form.first, sentence)
+        noun = _singular(form.head.rsplit("-", 1)[-1])
+        return self._salient(known.gender if known is not None else "", form.first, sentence, noun=noun)
 
     def fresh(self, form: _Form, sentence: int) -> _Entity | None:
         """Somebody not met before: unnamed, a group, a document."""
@@ -1497,6 +1624,8 @@ _ADJECTIVES = (
     "ble",
 )
 _EPITHETS = frozenset({"candidate"})
+_VAGUE = frozenset({"nation", "country", "world", "state", "city", "today", "year", "week", "month", "night"})
+_LOOSE = frozenset({"group", "government"})  # kin too wide for one noun to take up another
 _KINDS = {
     "person": SpeakerKind.UNNAMED,
     "group": SpeakerKind.GROUP,
@@ -1525,6 +1654,7 @@ RULES: tuple[tuple[str, Callable[[_Sieve, _Form, int], _Entity | None]], ...] = 
     ("plural-pronoun", _Sieve.plural_pronoun),
     ("neuter-pronoun", _Sieve.neuter),
     ("relative", _Sieve.relative),
+    ("both", _Sieve.both),
     ("possessive", _Sieve.possessive),
     ("same-words", _Sieve.same_words),
     ("description", _Sieve.described_before),
