@@ -13,11 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
 from quotediff.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _ROOT = Path(__file__).parent.parent
 _README = _ROOT / "README.md"
@@ -27,21 +28,75 @@ _STORY = "corpus/solvent-plant-fire"
 
 def _run(*arguments: str) -> str:
     """A command and its answer, as a terminal of 100 columns would show them."""
-    command = [sys.executable, "-m", "quotediff", *arguments]
     done = subprocess.run(
-        [*command, "--width", "100", "--color", "never"],
+        [sys.executable, "-m", "quotediff", *arguments, "--width", "100", "--color", "never"],
         cwd=_ROOT,
         capture_output=True,
-        check=False,
+        check=True,
         encoding="utf-8",
     )
     return f"```console\n$ quotediff {' '.join(arguments)}\n{done.stdout.rstrip()}\n```\n"
 
 
+def _table(head: str, rows: Iterable[str]) -> str:
+    rule = "|" + " --- |" * (head.count("|") - 1)
+    return "\n".join([head, rule, *rows]) + "\n"
+
+
 def _commands() -> str:
-    rows = ["| command | does |", "| --- | --- |"]
+    rows = []
     for name, (module, attribute) in COMMANDS.items():
         command = getattr(import_module(module), attribute)
-        arguments = " ".join(p.make_metavar_or_name for p in _arguments(command))
-        rows.append(f"| `quotediff {name} {arguments}` | {command.get_short_help_str(200)} |")
-    return "\n".join(rows) + "\n"
+        rows.append(f"| `quotediff {name}` | {command.short_help} |")
+    return _table("| command | does |", rows)
+
+
+def _formats() -> str:
+    rows = []
+    for name, module in FORMATS.items():
+        summary = (import_module(module).__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        rows.append(f"| `{name}` | {summary.split(': ', 1)[1].replace('``', '`')} |")
+    return _table("| `--format` | |", rows)
+
+
+def _codes() -> str:
+    rows = []
+    for rule in sorted(RULES.values(), key=lambda r: r.code):
+        summary = " ".join(rule.summary.split()).replace("``", "`").replace("|", "\\|")
+        level = f"{rule.severity.value}, hidden" if rule.hidden else rule.severity.value
+        rows.append(f"| {rule.code} | {rule.name} | {level} | {summary} |")
+    return _table("| code | name | severity | reported when |", rows)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "list": lambda: _run("list", f"{_STORY}/v1.txt"),
+    "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt"),
+    "commands": _commands,
+    "formats": _formats,
+    "codes": _codes,
+}
+
+
+def filled(text: str) -> str:
+    """The README with every generated part as it should be."""
+    return _BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m['name']]()}{m[3]}", text)
+
+
+def main() -> int:
+    """Writes, or with ``--check`` compares; gives the exit status."""
+    text = _README.read_text(encoding="utf-8")
+    wanted = filled(text)
+    if "--check" not in sys.argv[1:]:
+        _README.write_text(wanted, encoding="utf-8")
+        return 0
+    parts = zip(_BLOCK.finditer(text), _BLOCK.finditer(wanted), strict=True)
+    drifted = [is_there["name"] for is_there, should in parts if is_there[0] != should[0]]
+    if drifted:
+        print(f"README.md has drifted ({', '.join(drifted)}); scripts/readme writes it anew")
+        return 1
+    print("README.md says what the code does")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quotediff.changes import CODES
+from quotediff.changes import registry
+from quotediff.changes.registry import RULES
 from quotediff.errors import UsageError
 from quotediff.model import Severity
 
@@ -48,15 +49,16 @@ def code(word: str, where: str) -> str:
     Raises:
         UsageError: there is none.
     """
-    found = next((c for c, entry in CODES.items() if word.lower() in (c.lower(), entry.name)), None)
-    if found is None:
-        raise UsageError(f"{where}: no code {word!r}; quotediff rule lists them")
-    return found
+    named = next((c for c, rule in RULES.items() if rule.name == word.lower()), word)
+    try:
+        return registry.rule(named).code
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
 
 
 def shown(result: Comparison, asked: frozenset[str], *, everything: bool) -> Comparison:
     """The comparison without the changes of hidden codes that were not asked for."""
-    hidden = frozenset(c for c, entry in CODES.items() if entry.hidden) - asked
+    hidden = frozenset(c for c, rule in RULES.items() if rule.hidden) - asked
     if everything or not hidden:
         return result
     return replace(
