@@ -136,7 +136,7 @@ def quoted_stretches(
         stretches.append(waiting)
         problems.append(_unpaired(document.text, waiting.span.start))
     stretches = [q for q in stretches if q.inner.width > 0]
-    return tuple(_with_depth(stretches)), tuple(sorted(problems, key=lambda p: p.span or (0, 0)))
+    return tuple(_with_depth(stretches, tokens)), tuple(sorted(problems, key=lambda p: p.span or (0, 0)))
 
 
 def _pair(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[list[Quoted], list[_Leftover]]:
@@ -340,11 +340,24 @@ def _unpaired(text: str, at: int) -> Problem:
     return Problem("QD901", f"the quotation mark {glyph} has no partner in its paragraph", Span(at, at + 1))
 
 
-def _with_depth(stretches: list[Quoted]) -> Iterable[Quoted]:
-    """In text order, each with the number of stretches around it; those that cross an outer one are cut."""
-    ends: list[int] = []
+def _with_depth(stretches: list[Quoted], tokens: Sequence[Token]) -> Iterable[Quoted]:
+    """In text order, each with the number of stretches around it.
+
+    Where two cross, one of their closing marks was a guess: the inner is cut at the outer's end.
+    """
+    around: list[Quoted] = []
     for quoted in sorted(stretches, key=lambda q: (q.span.start, -q.span.end)):
-        while ends and ends[-1] <= quoted.span.start:
-            ends.pop()
-        yield replace(quoted, depth=len(ends))
-        ends.append(min(quoted.span.end, ends[-1]) if ends else quoted.span.end)
+        while around and around[-1].span.end <= quoted.span.start:
+            around.pop()
+        inner = quoted
+        if around and quoted.span.end > around[-1].inner.end:
+            outer = around[-1]
+            last = outer.last - (1 if outer.closed else 0)
+            end = tokens[last - 1].end
+            inner = replace(quoted, span=Span(quoted.span.start, end), inner=Span(quoted.inner.start, end), last=last)
+            inner = replace(inner, closed=False)
+            if inner.inner.width <= 0:
+                continue
+        inner = replace(inner, depth=len(around))
+        around.append(inner)
+        yield inner
