@@ -165,7 +165,9 @@ class _Finder:
             return True
         if t.norm in self.inner or t.norm in self.words.honorifics:
             return True
-        if t.norm in self.words.soft or t.norm in self.small or t.norm in self.words.verbs:
+        if t.norm in self.words.verbs:
+            return t.norm in self.words.given and t.norm not in self.small
+        if t.norm in self.words.soft or t.norm in self.small:
             return t.norm in self.words.given and self._cap_at(i + 1, sentence)
         return True
 

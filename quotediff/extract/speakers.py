@@ -144,6 +144,12 @@ def _acronyms() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 @cache
+def _surnames() -> dict[str, str]:
+    """Family names of people whom articles name by nothing else, and their gender."""
+    return {name: sex for name, sex in rows("family_names", 2)}
+
+
+@cache
 def _utterances() -> frozenset[str]:
     return words("utterances")
 
@@ -216,6 +222,7 @@ class _Entity:
     anonymity: str | None = None
     mentions: list[Span] = field(default_factory=list)
     parts: tuple[_Entity, ...] = ()
+    sides: set[str] = field(default_factory=set)
     spoke: bool = False
     count: int = 0
 
@@ -342,6 +349,7 @@ class _Register:
         self.by_key: dict[tuple[str, ...], _Entity] = {}
         self.by_acronym: dict[str, _Entity] = {}
         self.of_name: dict[int, _Entity] = {}  # by the first token of the mention
+        self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._persons()
         self._organizations()
         self._short()
@@ -415,9 +423,26 @@ class _Register:
         if m.honorific:
             self._add_noun(e, m.honorific)
         k = m.first - 1
-        while k >= 0 and m.first - k <= 3 and _is_person_noun(a.norm(k)):
-            self._add_noun(e, a.norm(k))
+        if a.norm(k) in ("and", ",") and self._plural[0] == k:
+            e.nouns.add(self._plural[1])
+            self._plural = (m.last, self._plural[1])
+        while k >= 0 and m.first - k <= 3 and a.tokens[k].text[0].isalpha():
+            known = _noun(a.norm(k))
+            if known is None or known.kind != "person":
+                break
+            if _is_plural(a.norm(k)) and k == m.first - 1:
+                self._plural = (m.last, _singular(a.norm(k)))
+                e.nouns.add(self._plural[1])
+            else:
+                self._add_noun(e, a.norm(k))
             k -= 1
+        i = m.name - 1
+        while i >= 0 and m.name - i <= 8 and a.tokens[i].text[0].isalpha() and a.norm(i) not in a.words.closed:
+            if a.norm(i) in _SIDES:
+                e.sides.add(_SIDES[a.norm(i)])
+            i -= 1
+        if a.norm(m.last) == "(":
+            e.sides.update(_SIDES[x] for x in (a.norm(m.last + 1), a.norm(m.last + 1)[:1]) if x in _SIDES)
         self._appositive(m, e)
 
     def _add_noun(self, e: _Entity, norm: str) -> None:
@@ -536,8 +561,12 @@ class _Register:
             and a.norm(m.first - 1) != "the"
             and _appositive_kind(a, m.last + 1) != "organization"
         ):
-            kind = SpeakerKind.PERSON
-        e = _Entity(kind, self.display(m), bare, named=True, plural=plural, guess=kind is SpeakerKind.PERSON)
+            known_as = _surnames().get(bare[-1])
+            if known_as is not None or m.gender or len(bare) > 1:
+                kind = SpeakerKind.PERSON
+        e = _Entity(kind, self.display(m), bare, named=True, plural=plural, guess=m.kind == OTHER)
+        if kind is SpeakerKind.PERSON and len(bare) == 1 and _surnames().get(bare[0]):
+            e.gender, e.guess = _surnames()[bare[0]].replace("-", ""), False
         self.by_key[bare] = e
         self.entities.append(e)
         if kind is SpeakerKind.PERSON:
@@ -701,6 +730,9 @@ def _form(a: _Article, first: int, last: int, depth: int = 0) -> _Form:
         if norm in _pronouns() and (last - first == 1 or a.norm(first + 1) != "and"):
             form.pronoun = norm
             return form
+    if last - first == 1 and "'" in norm and norm.split("'")[0] in _pronouns():
+        form.pronoun = norm.split("'")[0]
+        return form
     names = a.names_in(first, last)
     head_end = _segment_end(a, first, last, names)
     form.core = head_end
@@ -753,7 +785,9 @@ def _stands_alone(a: _Article, form: _Form, end: int) -> bool:
         return True
     if form.name is not None:
         return form.name.last == end
-    return bool(form.owner) or (form.determiner == "the" and form.head_at == end - 1)
+    if form.owner is not None:
+        return form.head_at == end - 1
+    return (form.determiner == "the" and form.head_at == end - 1)
 
 
 def _begins_phrase(a: _Article, form: _Form) -> bool:
@@ -1023,7 +1057,7 @@ class _Sieve:
             self.events.append(_Event(at, sentence, e, weight, quoted=False))
 
     def _salient(
-        self, gender: str, at: int, sentence: int, *, noun: str = "", reach: int = _REACH
+        self, gender: str, at: int, sentence: int, *, noun: str = "", side: str = "", reach: int = _REACH
     ) -> _Entity | None:
         """The most salient single person whom a pronoun of ``gender`` at token ``at`` may mean."""
         best: dict[int, float] = {}
@@ -1036,7 +1070,11 @@ class _Sieve:
                 continue
             if e.guess and not e.spoke:
                 continue
-            if gender and e.gender in ("m", "f") and e.gender != gender:
+            if e.gender and e.gender != (gender or e.gender) or e.gender == "n":
+                continue
+            if side and e.sides and side not in e.sides:
+                continue
+            if noun and event.weight < 0.4:
                 continue
             distance = sentence - event.sentence
             if distance > reach:
@@ -1448,6 +1486,11 @@ class _Sieve:
             if existing is not None:
                 return existing
         known = _noun(form.head)
+        if known is not None and known.kind == "organization":
+            stem = owner.name.lower()[:4]
+            for e in self.register.entities:
+                if e.kind is SpeakerKind.ORGANIZATION and form.head in e.nouns and any(w[:4] == stem for w in e.words):
+                    return e
         kind = _KINDS.get(known.kind, SpeakerKind.UNNAMED) if known is not None else SpeakerKind.GROUP
         plural = _is_plural(form.head)
         if plural and kind in (SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION):
@@ -1494,7 +1537,7 @@ class _Sieve:
             return None
         head = _singular(form.head)
         plural = _is_plural(form.head)
-        known = _noun(form.head)
+        known = _nouns().get(head) or _noun(form.head)
         if known is not None and known.kin & _EPITHETS and not plural:
             return None
         best: tuple[float, int] | None = None
@@ -1520,6 +1563,23 @@ class _Sieve:
                 best, found = rank, e
         return found
 
+    def organization_before(self, form: _Form, sentence: int) -> _Entity | None:
+        """"the company", "the group": the organization last spoken of, if it may be one."""
+        if form.pronoun or form.determiner != "the" or form.core - form.head_at > 1 or form.head_at - form.first > 1:
+            return None
+        known = _nouns().get(form.head)
+        if known is None or known.kind != "organization" or known.kin & _LOOSE or form.head in ("campaign", "court", "party"):
+            return None
+        for event in reversed(self.events[-_WINDOW:]):
+            e = event.entity
+            if sentence - event.sentence > _REACH or e.kind is not SpeakerKind.ORGANIZATION or event.weight < 0.3:
+                continue
+            kinds = [k for k in (_nouns().get(n) for n in sorted(e.nouns)) if k is not None]
+            if event.quoted or any(not k.kin & (known.kin | {"group"}) for k in kinds):
+                continue
+            return e
+        return None
+
     def epithet(self, form: _Form, sentence: int) -> _Entity | None:
         """ "the 34-year-old", "the former reality star": the most salient person."""
         if form.pronoun or not form.head or form.determiner != "the":
@@ -1531,7 +1591,10 @@ class _Sieve:
         ):
             return None
         noun = _singular(form.head.rsplit("-", 1)[-1])
-        return self._salient(known.gender if known is not None else "", form.first, sentence, noun=noun)
+        side = next((_SIDES[n] for i in range(form.first, form.core) if (n := self.a.norm(i)) in _SIDES), "")
+        return self._salient(
+            known.gender if known is not None else "", form.first, sentence, noun=noun, side=side
+        )
 
     def fresh(self, form: _Form, sentence: int) -> _Entity | None:
         """Somebody not met before: unnamed, a group, a document."""
@@ -1572,7 +1635,7 @@ class _Sieve:
         for e in self.described:
             if e.name == name:
                 return e
-        e = _Entity(kind, name, (name,), named=False)
+        e = _Entity(kind, name, (name,), named=False, gender="n", sure=True)
         e.nouns.add(noun)
         self.described.append(e)
         self.register.entities.append(e)
@@ -1624,8 +1687,13 @@ _ADJECTIVES = (
     "ble",
 )
 _EPITHETS = frozenset({"candidate"})
+_SIDES = {
+    "democratic": "d", "democrat": "d", "d": "d", "dem.": "d",
+    "republican": "r", "gop": "r", "r": "r", "libertarian": "l",
+}
+"""Words of party, by which an epithet may be told from another's."""
 _VAGUE = frozenset({"nation", "country", "world", "state", "city", "today", "year", "week", "month", "night"})
-_LOOSE = frozenset({"group", "government"})  # kin too wide for one noun to take up another
+_LOOSE = frozenset({"people", "government"})  # kin too wide for one noun to take up another
 _KINDS = {
     "person": SpeakerKind.UNNAMED,
     "group": SpeakerKind.GROUP,
@@ -1637,6 +1705,8 @@ _KINDS = {
 def _description(text: str) -> str:
     """A description without what does not belong: articles alone, marks at the edges."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
+    if len(cleaned) < 8 and (cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")):
+        return ""
     return (
         ""
         if cleaned.lower()
@@ -1658,6 +1728,7 @@ RULES: tuple[tuple[str, Callable[[_Sieve, _Form, int], _Entity | None]], ...] = 
     ("possessive", _Sieve.possessive),
     ("same-words", _Sieve.same_words),
     ("description", _Sieve.described_before),
+    ("organization", _Sieve.organization_before),
     ("epithet", _Sieve.epithet),
     ("own", _Sieve.fresh),
 )
