@@ -1,0 +1,79 @@
+"""Everything there is, is documented; everything documented is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from quotediff.changes.registry import RULES
+from quotediff.cli import COMMANDS
+from quotediff.render import FORMATS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def command(name: str) -> click.Command:
+    module, attribute = COMMANDS[name]
+    found = getattr(import_module(module), attribute)
+    assert isinstance(found, click.Command)
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_its_help_and_its_line_in_the_readme(name: str) -> None:
+    assert f"| `quotediff {name}` | {command(name).short_help} |" in README
+    assert command(name).name == name
+    assert command(name).help
+    for parameter in command(name).params:
+        assert isinstance(parameter, click.Argument) or getattr(parameter, "help", ""), parameter.name
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_is_in_the_readme_and_its_file_begins_with_it(name: str) -> None:
+    assert f"| `{name}` |" in README
+    assert (import_module(FORMATS[name]).__doc__ or "").startswith(f"``{name}``: ")
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_a_change_code_is_in_the_readme_and_named_for_what_is_found(code: str) -> None:
+    rule = RULES[code]
+    assert f"| {code} | {rule.name} | {rule.severity.value}" in README
+    assert re.fullmatch(r"QD\d{3}", code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert len(rule.summary) <= 200
+
+
+def test_the_readme_names_no_code_that_is_not_there() -> None:
+    known = set(RULES) | {"QD901", "QD902", "QD903"}  # problems of one article, not changes
+    assert set(re.findall(r"QD\d{3}", README)) <= known
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert targets
+    assert [t for t in targets if not (ROOT / t).exists()] == []
+
+
+def test_the_library_example_of_the_readme_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(ROOT / "corpus" / "solvent-plant-fire")
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own file
+    assert "QD" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_s_body_is_short(name: str) -> None:
+    path = Path(str(import_module(COMMANDS[name][0]).__file__))
+    functions = [
+        n for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.FunctionDef)
+    ]
+    (body,) = (f.body for f in functions if f.decorator_list)
+    assert (body[-1].end_lineno or 0) - body[1].lineno < 15
