@@ -3,13 +3,14 @@
 News files are laid out in one of two ways. Most have a paragraph a line, with or without blank lines
 between. Hard-wrapped copy has lines of about equal width that break in mid-sentence, and parts its
 paragraphs by blank lines, by indented first lines or by a short last line. Copy counts as wrapped when more
-than half of its lines that are followed directly by another break off within a sentence. Lines are then joined where the
-break is one of width: the next word would not have fitted, or it begins in lower case.
+than half of its lines that are followed directly by another break off within a sentence. Lines are then
+joined where the break is one of width: the next word would not have fitted, or it begins in lower case.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -48,11 +49,7 @@ class _Line(NamedTuple):
 def paragraph_spans(text: str) -> list[Span]:
     """The paragraphs of ``text``, in order, without white space or control characters at their edges."""
     lines = _lines(text)
-    pairs = [
-        (a, b)
-        for a, b in zip(lines, lines[1:], strict=False)
-        if not b.after_blank and _NARROW <= a.width <= _WIDE
-    ]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank and _NARROW <= a.width <= _WIDE]
     broken_off = sum(text[a.end - 1] not in _TERMINAL and not _is_marked(text, b) for a, b in pairs)
     if not pairs or broken_off * 2 <= len(pairs) or _is_mostly_long(lines):
         return [Span(line.start, line.end) for line in lines]

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import regex
 
 from quotediff.lang.lexicon import words
 from quotediff.model import Role
+from quotediff.readers import shapes
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -26,84 +28,22 @@ _HEAD = 400  # characters of a paragraph's beginning, and of its end, that decid
 _LINE = 120  # a longer paragraph is no line of the site's or of names
 _NOTICE = 300  # a longer paragraph is no bracketed note, no bio
 _HEADLINE = 250
-_SENTENCE_HEADLINE = 130  # one that ends in a full stop, as some archives have it
+_SENTENCE_HEADLINE = 150  # one that ends in a full stop, as some archives have it
+_SHORT_WORD = 3  # words that headlines leave in lower case
 _DECK = 200  # a line under the headline
 _LEAD_WITHIN = 12  # paragraphs under the headline among which the one with the dateline is looked for
 _BIO_WITHIN = 4  # paragraphs at the end that may be about the writer
 _ABSTRACT_WITHIN = 6
 
-_QUOTE = regex.compile(r"[\"“”„«»]|``|''|(?<!\w)[‘'](?=\w)")
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
-
-_NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ ](?:(?:de|la|le|van|von|der|den|bin|al|el|del|da|dos|di|du|of|the|and|&)[ ])?\p{Lu}[\p{L}\p{M}.'’-]*+){0,6}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
-
-_BREAK = regex.compile(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
-_CLOCK = regex.compile(
-    r"(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
-    regex.IGNORECASE,
+_DAYS = frozenset(  # "By Monday" is no byline
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
-_SLUG = regex.compile(
-    r"(?:AP-)?\p{Lu}{2,4}-(?:\p{Lu}{2}-)?[\p{L}\p{N}.&' -]*--[\p{L}\p{N}.&' -]+"  # BC-US--Giant Lobster, 1st Ld
-    r"|AP-\p{Lu}{2}-\d\d-\d\d-\d\d[ ]\d{4}GMT"  # the trailer
-    r"|AP[ ]Photos?[ ]\p{Lu}{2,4}\d+"
+_CREDITS_ALONE = frozenset({"getty", "getty images", "ap photo", "ap file photo", "file photo", "handout"})
+_NOTE_HEADINGS = frozenset(
+    {"correction", "corrections", "clarification", "editor's note", "corrections and clarifications"}
 )
-_REUTERS_SLUG = regex.compile(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?")
-_BYLINE = regex.compile(
-    rf"(?:By|BY|by|From)[ ]+{_NAME}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME}){{0,4}}"
-    r"(?:[ ]?[,|/–—-][ ]?(?:\p{L}[\p{L}.'’-]*[ ]?){1,8})?[.=<]?"
-    rf"|{_NAME}[ ]?(?:\|[ ]?|,[ ])(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{{Lu}}?\p{{L}}+)?)[.=<]?"
-    r"|(?:The[ ])?Associated[ ]Press[.=<]?|AP[ ](?:\p{Lu}\p{L}+[ ]){0,3}(?:Writer|Correspondent|Editor)s?[.=<]?",
-)
-_PLAIN_BYLINE = regex.compile(rf"(?:By|BY)[ ]+{_NAME}[.=<]?")
-_LOOSE = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_PICTURE = regex.compile(
-    r"FILE(?:[ ]PHOTO)?[ ]?[-–—:]|FILE[ ](?:[-–—][ ])?In[ ]this|File[ ]photo\b"
-    rf"|In[ ]this[ ][^.\"“”]{{0,60}}(?:{_MONTH}[^.\"“”]{{0,40}})?\.?[^.\"“”]{{0,40}}"
-    r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
-    r"|(?:Photos?|PHOTOS?|Image|IMAGE|Picture|Credit|CREDIT|Caption|Photo[ ]credit|Photo[ ]by)[ ]?[:/]"
-    r"|(?:Photo|Image|Photograph)s?[ ](?:by|courtesy)\b|AP[ ]Photo/|REUTERS/"
-)
-_CREDIT_END = regex.compile(
-    r"\((?:[^()]{0,80}\b)?(?:AP|Reuters|REUTERS|AFP|EPA|UPI|Getty|Bloomberg|Associated[ ]Press|Photo|photo)\b[^()]{0,100}\)\.?$"
-)
-_CREDIT_LINE = regex.compile(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
-_CONTRIBUTED = regex.compile(
-    r"\bcontributed(?:\.$|$|[ ](?:to[ ](?:this|the)|reporting|from|research)\b)"
-    r"|\b(?:AP|Associated[ ]Press)[ ](?:\p{L}+[ ]){0,3}(?:writers?|reporters?|correspondents?|journalists?)\b.*\breported\b"
-)
-_REPORTED = regex.compile(rf"{_NAME}(?:(?:,|[ ]and|,[ ]and)[ ]{_NAME}){{0,4}}[ ]reported[ ]from[ ].+")
-_FOLLOW = regex.compile(
-    r"Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", regex.IGNORECASE
-)
-_BIO = regex.compile(
-    rf"{_NAME},?[ ](?:is|was|are)[ ](?:a|an|the)[ ].{{0,120}}\b"
-    r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b"
-)
-_NOTE = regex.compile(
-    r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:"
-)
-_MARKUP = regex.compile(
-    r"(?:<[^<>]*>)+\.?|[.#]?[\w-]+(?:[ ][.#]?[\w-]+)*[ ]?\{|\}\.?|[\w-]+:[ ]?[^\s;]+(?:[ ][^\s;]+){0,4};"
-)
-_CITY = r"\p{Lu}[\p{Lu}\p{M}.'’-]+(?:[ /]\p{Lu}[\p{Lu}\p{M}.'’-]+){0,4}"
-_PLACE = r"(?:,[ ](?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:[ ]\p{Lu}[\p{L}\p{M}.'’-]*){0,2})?"
-_DATE = rf"(?:,[ ]+(?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?|\d{{1,2}}[ ]{_MONTH}(?:[ ]\d{{4}})?))?"
-_AGENCY = r"[ ]?\([\p{L}][\p{L}\p{N}. /&-]{1,29}\)"
-_DASH = r"(?:[ ]*(?:—|–|--|―)[ ]*|[ ]+[-_][ ]+)"
-_DATELINE = regex.compile(
-    rf"(?P<city>{_CITY}){_PLACE}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}"
-    rf"|(?P<city>\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+(?:[ ]\p{{Lu}}[\p{{L}}\p{{M}}.'’-]+){{0,3}}){_PLACE}{_DATE},?(?P<agency>{_AGENCY}){_DASH}"
-)
-_DATELINE_ALONE = regex.compile(
-    rf"{_CITY}(?:{_PLACE},[ ]+(?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?)|{_PLACE}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?|{_CITY}{_PLACE}[ ]*(?:—|–|--)"
-)
-_LIST_MARK = regex.compile(
-    r"[•*▪●‣■◦·►]+[ \t\u00a0]*|[—–]+[ \u00a0]*|-{1,2}[ \u00a0]+|-{1,2}(?=[\p{Lu}\"“])|\d{1,2}[.)][ \u00a0]+"
-)
-_BULLET = regex.compile(r"[•*▪●‣■◦·►]")
 _KEY_POINTS = frozenset({"key points", "highlights", "in brief", "at a glance", "summary"})
-_TURN = regex.compile(r"[\"“”]\s*$|[,?!.][\"”]\s+\p{L}")
 
 
 class _Item(NamedTuple):
@@ -119,7 +59,7 @@ class _Item(NamedTuple):
     @property
     def bare(self) -> str:
         """The folded paragraph without marks and stops at its edges, one space between words."""
-        return " ".join(self.low.split()).strip(" .:…»>>\"“”'*_-")
+        return " ".join(self.low.split()).strip(" .:…»>\"“”'*_-")
 
 
 def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
@@ -145,7 +85,7 @@ def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
 def _item(text: str, span: Span) -> _Item:
     head = text[span.start : min(span.end, span.start + _HEAD)]
     tail = text[max(span.start, span.end - _HEAD) : span.end]
-    quotes = _QUOTE.search(text, span.start, span.end) is not None
+    quotes = shapes.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), span.width <= _HEAD, quotes)
 
 
@@ -165,7 +105,10 @@ def _openers(name: str) -> tuple[str, ...]:
 
 def _begins(low: str, name: str) -> bool:
     """Whether the folded paragraph begins with an entry of the list, as whole words."""
-    for opener in _openers(name):
+    openers = _openers(name)
+    if not low.startswith(openers):
+        return False
+    for opener in openers:
         if low.startswith(opener):
             following = low[len(opener) : len(opener) + 1]
             if not (opener[-1].isalpha() and following.isalpha()):
@@ -173,50 +116,53 @@ def _begins(low: str, name: str) -> bool:
     return False
 
 
-def _by_shape(item: _Item) -> Role | None:
+def _by_shape(item: _Item) -> Role | None:  # noqa: PLR0911 - a chain of shapes
     """The role that the paragraph's own words give it, wherever it stands; None for copy."""
     head = item.head
-    if item.whole and (_BREAK.fullmatch(head) or _CLOCK.fullmatch(head)):
+    if item.whole and (shapes.BREAK.fullmatch(head) or shapes.CLOCK.fullmatch(head)):
         return Role.BREAK
-    wire = head.startswith("^") or (item.whole and head.endswith(("<", "=")))
-    bare = head.strip("^<= ") if wire else head
-    low = fold(bare) if wire else item.low
-    if _is_note(item, bare, low):
+    ended = item.span.width <= _LINE and not item.quotes and head.endswith(("<", "="))
+    if ended or head.startswith("^"):
+        return _by_wire_line(item, head.strip("^<= "))
+    if _is_note(item, head, item.low):
         return Role.NOTE
-    if wire:
-        return Role.BYLINE if _BYLINE.fullmatch(bare) else Role.HEADER
-    if item.whole and not item.quotes and _SLUG.match(head):
-        return Role.HEADER
     if _is_caption(item):
         return Role.CAPTION
     if item.quotes:
         return None
+    if item.whole and shapes.SLUG.match(head):
+        return Role.HEADER
     if _is_contributor(item):
         return Role.CONTRIBUTOR
     return Role.FURNITURE if _is_furniture(item) else None
 
 
+def _by_wire_line(item: _Item, bare: str) -> Role:
+    """The role of a line that a wire has marked as its own, by ``^`` before or ``<`` or ``=`` behind."""
+    if _is_note(item, bare, fold(bare)):
+        return Role.NOTE
+    return Role.BYLINE if shapes.BYLINE.fullmatch(bare) else Role.HEADER
+
+
 def _is_note(item: _Item, bare: str, low: str) -> bool:
-    if _begins(low, "note_openers") or _NOTE.match(bare):
+    if _begins(low, "note_openers") or shapes.NOTE.match(bare):
         return True
     bracketed = bare.startswith("(") and item.tail.endswith((")", ").", ")<")) and item.span.width <= _NOTICE
     return bracketed and _begins(low[1:], "note_verbs")
 
 
 def _is_caption(item: _Item) -> bool:
-    if _PICTURE.match(item.head):
-        return not item.quotes or _CREDIT_END.search(item.tail) is not None
+    dated = shapes.DATED_PICTURE.match(item.head)
+    if shapes.PICTURE.match(item.head) or (dated and shapes.DATED.search(dated[1])):
+        return not item.quotes or shapes.CREDIT_END.search(item.tail) is not None
     if item.quotes:
         return False
-    if _CREDIT_END.search(item.tail):
-        return not _DATELINE.match(item.head)
+    if shapes.CREDIT_END.search(item.tail):
+        return not shapes.DATELINE.match(item.head)
     if not item.whole or item.span.width > _LINE:
         return False
-    credit = _CREDIT_LINE.fullmatch(item.head)
+    credit = shapes.CREDIT_LINE.fullmatch(item.head)
     return item.bare in _CREDITS_ALONE or (credit is not None and _is_credit(credit[1]))
-
-
-_CREDITS_ALONE = frozenset({"getty", "getty images", "ap photo", "ap file photo", "file photo", "handout"})
 
 
 def _is_credit(words_after: str) -> bool:
@@ -224,9 +170,9 @@ def _is_credit(words_after: str) -> bool:
 
 
 def _is_contributor(item: _Item) -> bool:
-    if _begins(item.low, "contributor_openers") or _FOLLOW.match(item.head):
+    if _begins(item.low, "contributor_openers") or shapes.FOLLOW.match(item.head):
         return True
-    return item.whole and _CONTRIBUTED.search(item.head) is not None
+    return item.whole and shapes.CONTRIBUTED.match(item.head) is not None
 
 
 def _is_furniture(item: _Item) -> bool:
@@ -238,7 +184,7 @@ def _is_furniture(item: _Item) -> bool:
         return True
     if item.low.startswith(("copyright", "©", "(c) ")) and "reserved" in item.low:
         return True
-    return _MARKUP.fullmatch(item.head) is not None or item.bare.endswith("like the page")
+    return shapes.MARKUP.fullmatch(item.head) is not None or item.bare.endswith("like the page")
 
 
 def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int | None:
@@ -247,36 +193,57 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
     A wire's own headline stands among its header lines, between ``^`` and ``<``.
     """
     for index, (item, role) in enumerate(zip(items, roles, strict=True)):
-        if role is Role.HEADER and item.head.startswith("^") and not _SLUG.match(item.head.strip("^< ")):
+        if (
+            role is Role.HEADER
+            and item.head.startswith("^")
+            and not shapes.SLUG.match(item.head.strip("^< "))
+        ):
             return index
-        if role is None and not _REUTERS_SLUG.fullmatch(item.head):
-            longer = any(
-                r is None and later.span.width > item.span.width
-                for later, r in zip(items[index + 1 : index + 6], roles[index + 1 : index + 6], strict=True)
-            )
-            return index if longer and _looks_like_headline(item) else None
+        if role is None and not (shapes.REUTERS_SLUG.fullmatch(item.head) or shapes.BULLET.match(item.head)):
+            below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
+            story = [later.span.width for later, r in islice(below, _LEAD_WITHIN) if r is None]
+            return index if _looks_like_headline(item, story) else None
     return None
 
 
-def _looks_like_headline(item: _Item) -> bool:
+def _looks_like_headline(item: _Item, story: Sequence[int]) -> bool:
+    """Whether the article's first paragraph is its headline; ``story`` are the widths of those below.
+
+    A headline is one line, shorter than the story's paragraphs. One with a full stop must have a story of
+    at least two paragraphs under it: else it is more likely the first sentence.
+    """
     width = item.span.width
-    if width > _HEADLINE or _dateline(item) or _BULLET.match(item.head) or _BYLINE.fullmatch(item.head):
+    if width > _HEADLINE or width >= max(story, default=0):
         return False
-    if item.head[0] in '"“' and _TURN.search(item.head[1:]) and item.head.endswith("."):
-        return False  # it opens with a quote that somebody says
-    return width <= _SENTENCE_HEADLINE or not item.head.endswith(_STOP)
+    if _dateline(item) or shapes.BYLINE.fullmatch(item.head):
+        return False
+    if (
+        item.head.startswith(('"', "“", "``", "''"))
+        and shapes.SAID.search(item.head[1:])
+        and _is_sentence(item)
+    ):
+        return False
+    if not _is_sentence(item):
+        return True
+    return width <= _SENTENCE_HEADLINE and (len(story) > 1 or _is_title_case(item.head))
+
+
+def _is_title_case(head: str) -> bool:
+    """Whether nearly all longer words are capitalized, as in American headlines."""
+    long = [word for word in regex.findall(r"\p{L}++", head) if len(word) > _SHORT_WORD]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) * 10 >= len(long) * 7
 
 
 def _dateline(item: _Item) -> regex.Match[str] | None:
     """The dateline that the paragraph begins with, if more follows it."""
-    found = _DATELINE.match(item.head)
+    found = shapes.DATELINE.match(item.head)
     if found is None or found.end() >= len(item.head):
         return None
     return None if fold(found["city"]) in words("not_datelines") else found
 
 
 def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -> int | None:
-    """Gives roles to what stands above the story, from ``top`` on; the index of the story's first paragraph."""
+    """Gives roles to what stands above the story, from ``top`` on; the index of its first paragraph."""
     near = range(top, min(len(items), top + _LEAD_WITHIN))
     lead = next((i for i in near if roles[i] is None and _dateline(items[i])), None)
     seen: set[str] = set()
@@ -311,15 +278,15 @@ def _above_story(item: _Item, *, bullets: bool) -> Role | None:
     if not item.whole:
         return None
     if item.span.width <= _LINE and not item.quotes:
-        if _BYLINE.fullmatch(head) and not (_LOOSE & set(item.low.split()[1:2])):
+        if shapes.BYLINE.fullmatch(head) and not (_DAYS & set(item.low.split()[1:2])):
             return Role.BYLINE
-        if _DATELINE_ALONE.fullmatch(head):
+        if shapes.DATELINE_ALONE.fullmatch(head):
             return Role.DATELINE
-        if _REUTERS_SLUG.fullmatch(head):
+        if shapes.REUTERS_SLUG.fullmatch(head):
             return Role.HEADER
     if item.bare in _KEY_POINTS:
         return Role.SUMMARY
-    return Role.SUMMARY if bullets or _BULLET.match(head) else None
+    return Role.SUMMARY if bullets or shapes.BULLET.match(head) else None
 
 
 def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -> None:
@@ -332,28 +299,36 @@ def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -
 
 
 def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
-    """Gives roles to lists of tags behind their heading, and to what the last paragraphs say of the writer."""
+    """Gives roles to lists of tags behind their heading, and to what the end says of the writer."""
     listing = False
+    noting = False  # behind a heading that announces a note
     told = False  # some copy stands above
     for i, (item, role) in enumerate(zip(items, roles, strict=True)):
+        noting = noting or (told and role is Role.NOTE and item.bare in _NOTE_HEADINGS)
         if role is Role.FURNITURE:
             listing = listing or (told and item.bare in words("furniture_lists"))
         elif (
-            role is None and listing and item.span.width <= _LINE and not item.quotes and not _sentence(item)
+            role is None
+            and listing
+            and item.span.width <= _LINE
+            and not item.quotes
+            and not _is_sentence(item)
         ):
             roles[i] = Role.FURNITURE
+        elif role is None and noting and len(items) - i <= _BIO_WITHIN:
+            roles[i] = Role.NOTE
         elif role is None:
             listing = False
-            told = told or item.span.width > _LINE
+            told = told or _is_sentence(item) or item.span.width > _LINE
     for i in range(max(1, len(items) - _BIO_WITHIN), len(items)):
         item = items[i]
         if roles[i] is None and not item.quotes and item.span.width <= _NOTICE:
-            short = item.span.width <= _LINE and _REPORTED.fullmatch(item.head)
-            if short or _BIO.match(item.head):
+            short = item.span.width <= _LINE and shapes.REPORTED.fullmatch(item.head)
+            if short or shapes.BIO.match(item.head):
                 roles[i] = Role.CONTRIBUTOR
 
 
-def _sentence(item: _Item) -> bool:
+def _is_sentence(item: _Item) -> bool:
     return item.head.endswith(_STOP)
 
 
@@ -370,7 +345,7 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
         if dateline and (is_lead or dateline["agency"]):
             found = dateline
     if found is None and role in (Role.BODY, Role.SUMMARY):
-        found = _LIST_MARK.match(item.head)
+        found = shapes.LIST_MARK.match(item.head)
     if found and start + found.end() < end:
         return Span(start + found.end(), end)
     return item.span

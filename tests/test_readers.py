@@ -1,0 +1,263 @@
+"""Files to articles: decoding, paragraphs and their roles, and every bad input's one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotediff.errors import InputError
+from quotediff.model import Document, Role
+from quotediff.readers import FORMATS, LIMIT, read_bytes, read_path
+
+CASES = Path(__file__).parent / "cases"
+BLOCK = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+LINE = re.compile(r"(?P<role>[a-z]*) *\| (?P<text>.*)")
+ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
+
+
+def written(block: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """The file that a case writes out, and role, span and copy of each paragraph it expects."""
+    lines: list[str] = []
+    expected: list[list[str]] = []
+    for line in block.split("\n"):
+        if not line:
+            lines.append("")
+            continue
+        match = LINE.fullmatch(line)
+        assert match, f"not a line of a case: {line!r}"
+        text = ESCAPE.sub(lambda m: chr(int(m[1], 16)), match["text"].replace("\\t", "\t"))
+        lines.append(text.replace("[[", "").replace("]]", ""))
+        if match["role"]:
+            expected.append([match["role"], text])
+        else:
+            expected[-1][1] += "\n" + text
+    paragraphs = []
+    for role, marked in expected:
+        whole = marked.replace("[[", "").replace("]]", "")
+        copy = re.sub(r"\[\[.*?\]\]", "", marked)
+        if edge := strip(whole):
+            paragraphs.append((role, edge, strip(copy)))
+    return "\n".join(lines) + "\n", paragraphs
+
+
+def strip(text: str) -> str:
+    return text.strip("".join(map(chr, range(33))))
+
+
+@pytest.mark.parametrize("block", BLOCK.findall((CASES / "roles.md").read_text(encoding="utf-8")))
+def test_each_paragraph_has_its_role(block: str) -> None:
+    text, expected = written(block)
+    document = read_bytes(text.encode(), "case.txt")
+    found = [(p.role.value, text[slice(*p.span)], text[slice(*p.copy)]) for p in document.paragraphs]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text"),
+    [
+        ("“Café”".encode(), "utf-8", "“Café”"),
+        ("“Café”".encode("utf-8-sig"), "utf-8-sig", "“Café”"),
+        ("“Café”".encode("utf-16"), "utf-16", "“Café”"),
+        (b"\xfe\xff" + "“Café”".encode("utf-16-be"), "utf-16", "“Café”"),
+        ("“Café” – ‘no’".encode("cp1252"), "windows-1252", "“Café” – ‘no’"),
+        ("Café".encode("latin-1"), "windows-1252", "Café"),
+        (b"Caf\xe9 \x81", "windows-1252", "Café \x81"),
+    ],
+)
+def test_a_file_is_decoded_once(data: bytes, encoding: str, text: str) -> None:
+    document = read_bytes(data, "x.txt")
+    assert (document.encoding, document.text) == (encoding, text)
+
+
+def test_the_fallback_is_told() -> None:
+    (problem,) = read_bytes("Poe said: “Café”".encode("cp1252"), "x.txt").problems
+    assert "Windows-1252" in problem.message
+    assert "byte 10" in problem.message
+    assert read_bytes("Poe said: “Café”".encode(), "x.txt").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t\n", "nothing but white space"),
+        ("\ufeff\n".encode(), "nothing but white space"),
+        (b"abc\0def", "NUL at byte 3"),
+        (bytes(range(1, 32)) * 4, "control characters"),
+        (b"%PDF-1.7\n...", "a PDF"),
+        (b"PK\x03\x04....", "ZIP"),
+        ("“Poe” — said “yes”".encode()[:-1], "damaged UTF-8 at byte"),
+        ("“Poe” said ".encode() + b"\xff" + "“yes”".encode(), "damaged UTF-8 at byte 15"),
+        (b"\xff\xfea", "damaged UTF-16"),
+        (b"x" * (LIMIT + 1), "larger than 10 MB"),
+    ],
+)
+def test_bad_bytes_have_one_clear_line(data: bytes, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes(data, "story.txt")
+    message = str(caught.value)
+    assert message.startswith("story.txt: ")
+    assert words in message
+    assert "; " in message, "no remedy"
+    assert "\n" not in message
+
+
+def test_bad_paths_have_one_clear_line(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.txt"
+    locked.write_text("x")
+    locked.chmod(0)
+    cases = [
+        (tmp_path / "none.txt", "no such file"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "a\0b", "no such file"),
+    ]
+    cases.append((tmp_path / ("n" * 300), "cannot be read"))
+    if os.geteuid() != 0:
+        cases.append((locked, "may not be read"))
+    for path, words in cases:
+        with pytest.raises(InputError, match=words):
+            read_path(str(path))
+
+
+def test_only_the_limit_is_read_of_an_endless_file() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero here")
+    with pytest.raises(InputError, match="larger than"):
+        read_path("/dev/zero")
+
+
+def test_wire_control_characters_are_text() -> None:
+    data = b"\x16\x16\x01a0001\x1f\nr a\x13\x14\x11BC-X\n\x02\n^Mayor quits<\n\tShe left.\n\x03\nAP-WF\n"
+    assert read_bytes(data, "x").title == "Mayor quits"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\f", "\v", "\x85"])
+def test_every_line_end_parts_paragraphs_and_is_kept(end: str) -> None:
+    text = f"Mayor quits{end}{end}Ann Poe said she would leave.{end}She left the room and the town.{end}"
+    document = read_bytes(text.encode(), "x")
+    assert document.text == text
+    assert [text[slice(*p.span)] for p in document.paragraphs] == [
+        "Mayor quits",
+        "Ann Poe said she would leave.",
+        "She left the room and the town.",
+    ]
+
+
+def test_the_last_format_takes_whatever_comes() -> None:
+    assert FORMATS[-1].begins == ""
+    assert len({form.name for form in FORMATS}) == len(FORMATS)
+
+
+def check_laws(document: Document) -> None:
+    """Paragraphs are numbered, ordered, disjoint, trimmed, hold their copy, and cover all that is visible."""
+    text, at = document.text, 0
+    for number, paragraph in enumerate(document.paragraphs, 1):
+        assert paragraph.number == number
+        start, end = paragraph.span
+        assert at <= start < end <= len(text)
+        assert not visible(text[at:start])
+        assert text[start:end] == text[start:end].strip()
+        assert start <= paragraph.copy.start < paragraph.copy.end <= end
+        at = end
+    assert not visible(text[at:])
+    headlines = [p for p in document.paragraphs if p.role is Role.HEADLINE]
+    assert len(headlines) <= 1
+    assert document.title == (text[slice(*headlines[0].copy)] if headlines else "")
+
+
+def visible(text: str) -> bool:
+    return any(c.isprintable() and not c.isspace() for c in text)
+
+
+PIECES = [
+    "Ann Poe said ",
+    '"We won," ',
+    "WASHINGTON (AP) — ",
+    "By JO ROE",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "^",
+    "<",
+    "* ",
+]
+PIECES += [
+    "(Adds quotes)",
+    "___",
+    "2:45 p.m.",
+    "Related Topics",
+    "(AP Photo/Jo Roe)",
+    "In this Monday photo, ",
+    "\x02",
+]
+PIECES += [
+    "\x16\x01",
+    "\x03",
+    "Correction:",
+    "ABSTRACT",
+    "FULL TEXT",
+    "1. ",
+    "office by June over the repairs of the",
+]
+ARTICLES = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+
+
+@given(ARTICLES)
+def test_paragraphs_obey_their_laws(text: str) -> None:
+    try:
+        document = read_bytes(text.encode(), "x")
+    except InputError:
+        return
+    check_laws(document)
+    assert document == read_bytes(text.encode(), "x")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_have_a_defined_fate(data: bytes) -> None:
+    with suppress(InputError):
+        check_laws(read_bytes(data, "x"))
+
+
+SHAPES = [
+    "In this a ",
+    "(",
+    "By Ann ",
+    "AA-B---",
+    "A, ",
+    "Ann and ",
+    "contributed ",
+    "<",
+    "\t ",
+    "x.\n",
+    "WASHINGTON\n",
+    "In this a b c d e f g h photo\n",
+    "abcdefgh ijklmnop qrstuvwx yzabcdef ghijklmn opqrstuv\n",
+]
+
+
+@pytest.mark.parametrize("piece", SHAPES)
+def test_reading_takes_linear_time(piece: str) -> None:
+    def cost(size: int) -> float:
+        data = (piece * (size // len(piece)) + "end").encode()
+        begin = time.process_time()
+        read_bytes(data, "x")
+        return time.process_time() - begin
+
+    cost(1000)
+    small, large = min(cost(20_000), cost(20_000)), cost(80_000)
+    assert large < 4 * small * 3 + 0.05, f"{small:.3f} s for 20 kB, {large:.3f} s for 80 kB"
+
+
+def test_a_line_of_five_megabytes_is_read() -> None:
+    begin = time.process_time()
+    document = read_bytes(b"word and more words. " * 250_000, "x")
+    assert len(document.paragraphs) == 1
+    assert time.process_time() - begin < 5
