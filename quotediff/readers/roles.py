@@ -36,6 +36,7 @@ _BIO_WITHIN = 4  # paragraphs at the end that may be about the writer
 _ABSTRACT_WITHIN = 6
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
+_WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
 _DAYS = frozenset(  # "By Monday" is no byline
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
@@ -123,7 +124,7 @@ def _by_shape(item: _Item) -> Role | None:  # noqa: PLR0911 - a chain of shapes
         return Role.BREAK
     ended = item.span.width <= _LINE and not item.quotes and head.endswith(("<", "="))
     if ended or head.startswith("^"):
-        return _by_wire_line(item, head.strip("^<= "))
+        return _by_wire_line(item, head.strip(_WIRE_SIGNS))
     if _is_note(item, head, item.low):
         return Role.NOTE
     if _is_caption(item):
@@ -193,27 +194,29 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
     A wire's own headline stands among its header lines, between ``^`` and ``<``.
     """
     for index, (item, role) in enumerate(zip(items, roles, strict=True)):
-        if (
-            role is Role.HEADER
-            and item.head.startswith("^")
-            and not shapes.SLUG.match(item.head.strip("^< "))
-        ):
+        if role is Role.HEADER and _is_wire_headline(item):
             return index
         if role is None and not (shapes.REUTERS_SLUG.fullmatch(item.head) or shapes.BULLET.match(item.head)):
             below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
-            story = [later.span.width for later, r in islice(below, _LEAD_WITHIN) if r is None]
+            story = [later for later, r in islice(below, _LEAD_WITHIN) if r is None]
             return index if _looks_like_headline(item, story) else None
     return None
 
 
-def _looks_like_headline(item: _Item, story: Sequence[int]) -> bool:
-    """Whether the article's first paragraph is its headline; ``story`` are the widths of those below.
+def _is_wire_headline(item: _Item) -> bool:
+    inner = item.head.strip(_WIRE_SIGNS)
+    return item.head.startswith("^") and item.whole and bool(inner) and not shapes.SLUG.match(inner)
 
-    A headline is one line, shorter than the story's paragraphs. One with a full stop must have a story of
-    at least two paragraphs under it: else it is more likely the first sentence.
+
+def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
+    """Whether the article's first paragraph is its headline, before the paragraphs of ``story``.
+
+    A headline is one line, shorter than the story's paragraphs. One with a full stop must be set in title
+    case or stand before a dateline or before at least two paragraphs: else it is more likely the first
+    sentence.
     """
     width = item.span.width
-    if width > _HEADLINE or width >= max(story, default=0):
+    if width > _HEADLINE or width >= max((later.span.width for later in story), default=0):
         return False
     if _dateline(item) or shapes.BYLINE.fullmatch(item.head):
         return False
@@ -225,7 +228,8 @@ def _looks_like_headline(item: _Item, story: Sequence[int]) -> bool:
         return False
     if not _is_sentence(item):
         return True
-    return width <= _SENTENCE_HEADLINE and (len(story) > 1 or _is_title_case(item.head))
+    sure = len(story) > 1 or _dateline(story[0]) is not None or _is_title_case(item.head)
+    return sure and width <= _SENTENCE_HEADLINE
 
 
 def _is_title_case(head: str) -> bool:
@@ -286,7 +290,8 @@ def _above_story(item: _Item, *, bullets: bool) -> Role | None:
             return Role.HEADER
     if item.bare in _KEY_POINTS:
         return Role.SUMMARY
-    return Role.SUMMARY if bullets or shapes.BULLET.match(head) else None
+    listed = bullets and item.span.width <= _LINE and not item.quotes
+    return Role.SUMMARY if listed or shapes.BULLET.match(head) else None
 
 
 def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -> None:
@@ -336,7 +341,7 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
     """The story's own part of the paragraph."""
     start, end = item.span
     if role is Role.HEADLINE and item.head.startswith("^"):
-        inner = item.head.strip("^<= ")
+        inner = item.head.strip(_WIRE_SIGNS)
         start += item.head.index(inner)
         return Span(start, start + len(inner))
     found: regex.Match[str] | None = None
