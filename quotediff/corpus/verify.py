@@ -1,0 +1,281 @@
+"""Holds what was found in a corpus against what a careful reader expects there, word by word.
+
+Nothing here judges the reader: a mismatch says what was expected and what was found, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Version
+from quotediff.model import Change, Comparison, Extract, Passage, Quote
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span
+
+_EDGES = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
+_ARTICLES = ("a ", "an ", "the ")
+_SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
+_WIDTH = 110  # of a line of the report
+_WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One thing that is not as expected.
+
+    ``where`` is a version (``v1``) or a step (``v1-v2``). ``subject`` is the words of the quote, or the code
+    and the words of the change, so that a list of known mismatches outlives edits elsewhere. ``field`` is
+    what differs: ``missing``, ``unexpected``, or a field of the quote. ``path`` and ``line`` are those of the
+    expectation, of its file alone for something unexpected.
+    """
+
+    where: str
+    subject: str
+    field: str
+    expected: str
+    found: str
+    path: Path
+    line: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names the mismatch within its story."""
+        return self.where, self.subject, self.field
+
+    def report(self) -> str:
+        """The mismatch for a person: three lines."""
+        return (
+            f"{self.path}:{self.line}: {self.field}: {_cut(self.subject)}\n"
+            f"    expected: {_cut(self.expected)}\n"
+            f"    found:    {_cut(self.found)}"
+        )
+
+
+def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
+    """How the quotes found in a version differ from those expected, in text order.
+
+    Kind, words of content, source and cue, the speaker's name and whether it is inherited are held together.
+    Case, and marks and punctuation at the edges, do not count; articles before a speaker's name neither.
+    """
+    expected = version.quotes or ()
+    partner = _partners(expected, extract.quotes)
+    names = {s.id: s.name for s in extract.speakers}
+    out = [(q.content.spans[0], m) for q in expected for m in _quote(version, q, partner.get(q.line), names)]
+    used = {q.id for q in partner.values()}
+    path = version.path.with_name(f"{version.name}.quotes.toml")
+    for quote in extract.quotes:
+        if quote.id not in used:
+            said = _describe(quote, names)
+            mismatch = Mismatch(version.name, _subject(quote.content), "unexpected", "nothing", said, path, 1)
+            out.append((quote.content.spans[0], mismatch))
+    return tuple(m for _, m in sorted(out, key=lambda item: item[0]))
+
+
+def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
+    """How the changes found between two versions differ from those expected: code, place, and words.
+
+    A change is where it is expected when it has the code and touches the words that name it, in the old
+    version and in the new; a change that is expected of a speaker, when it is about that speaker.
+    """
+    where = f"{step.old.name}-{step.new.name}"
+    left = list(comparison.changes)
+    view = _View(step, comparison)
+    out = []
+    for expected in step.changes:
+        found = next((c for c in left if view.same(expected, c)), None)
+        said = _expectation(expected)
+        if found is None:
+            rest = [c for c in left if view.touches(expected, c)]
+            seen = "; ".join(view.describe(c) for c in rest) or "nothing"
+            out.append(Mismatch(where, said, "missing", said, seen, step.path, expected.line))
+            continue
+        left.remove(found)
+        if (edits := _edits(expected, found)) is not None:
+            out.append(
+                Mismatch(
+                    where,
+                    said,
+                    "edits",
+                    f"{expected.before} → {expected.after}",
+                    edits,
+                    step.path,
+                    expected.line,
+                )
+            )
+    for change in left:
+        said = view.describe(change)
+        out.append(Mismatch(where, said, "unexpected", "nothing", said, step.path, 1))
+    return tuple(out)
+
+
+def _partners(expected: Sequence[ExpectedQuote], found: Sequence[Quote]) -> dict[int, Quote]:
+    """The found quote of each expected one, by its line: the best overlaps first, each quote once."""
+    scored = []
+    for e in expected:
+        for f in found:
+            dice = _dice(e.content.spans, f.content.spans)
+            if dice >= _SAME_QUOTE:
+                scored.append((-dice, e.line, f.content.spans, f))
+    out: dict[int, Quote] = {}
+    taken: set[str] = set()
+    for _, line, _, quote in sorted(scored, key=lambda item: item[:3]):
+        if line not in out and quote.id not in taken:
+            out[line] = quote
+            taken.add(quote.id)
+    return out
+
+
+def _quote(
+    version: Version, expected: ExpectedQuote, found: Quote | None, names: Mapping[str, str]
+) -> Iterator[Mismatch]:
+    path = version.path.with_name(f"{version.name}.quotes.toml")
+    subject = _subject(expected.content)
+    if found is None:
+        said = f"{expected.kind}, {version.speaker_name(expected.speaker)}: {expected.content.text}"
+        yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line)
+        return
+    name = version.speaker_name(expected.speaker)
+    heard = names.get(found.speaker or "")
+    pairs: tuple[tuple[str, str | None, str | None, Callable[[str], str]], ...] = (
+        ("kind", expected.kind, found.kind, str),
+        ("content", expected.content.text, found.content.text, _bare),
+        ("source", _words(expected.source), _words(found.source), _bare),
+        ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
+        ("speaker", name, heard, _plain_name),
+        ("inherited", str(expected.inherited), str(found.inherited), str),
+    )
+    for field, want, got, key in pairs:
+        if (want and key(want)) != (got and key(got)):
+            yield Mismatch(
+                version.name, subject, field, want or "nothing", got or "nothing", path, expected.line
+            )
+
+
+class _View:
+    """What the expected and the found changes of one step have in common to go by."""
+
+    def __init__(self, step: Step, comparison: Comparison) -> None:
+        self.step, self.comparison = step, comparison
+        self.old = {q.id: q for q in comparison.old.quotes}
+        self.new = {q.id: q for q in comparison.new.quotes}
+        self.names = {
+            "old": {s.id: s.name for s in comparison.old.speakers},
+            "new": {s.id: s.name for s in comparison.new.speakers},
+        }
+
+    def same(self, expected: ExpectedChange, change: Change) -> bool:
+        return expected.code == change.code and self.touches(expected, change)
+
+    def touches(self, expected: ExpectedChange, change: Change) -> bool:
+        """Whether the change is about the words, or else the speaker, of the expectation."""
+        if expected.old is None and expected.new is None:
+            wanted = self._expected_name(expected)
+            return wanted is not None and wanted in {_plain_name(n) for n in self._speakers(change)}
+        return all(
+            words is None or any(a.overlap(b) for a in words.spans for b in places)
+            for words, places in (
+                (expected.old, self._places(change, "old")),
+                (expected.new, self._places(change, "new")),
+            )
+        )
+
+    def describe(self, change: Change) -> str:
+        """Code and words of a found change."""
+        sides = []
+        for quote, side in ((self.old.get(change.old or ""), "old"), (self.new.get(change.new or ""), "new")):
+            text = (self.comparison.old if side == "old" else self.comparison.new).document.text
+            span = change.old_span if side == "old" else change.new_span
+            words = quote.content.text if quote else text[span[0] : span[1]] if span else ""
+            sides.append(f"“{_subject_of(words)}”" if words else "–")
+        return f"{change.code} {sides[0]} → {sides[1]}"
+
+    def _places(self, change: Change, side: str) -> list[Span]:
+        quote = self.old.get(change.old or "") if side == "old" else self.new.get(change.new or "")
+        span = change.old_span if side == "old" else change.new_span
+        return [*(quote.content.spans if quote else ()), *((Span(*span),) if span else ())]
+
+    def _speakers(self, change: Change) -> Iterator[str]:
+        for quote, names in (
+            (self.old.get(change.old or ""), "old"),
+            (self.new.get(change.new or ""), "new"),
+        ):
+            if quote and quote.speaker in self.names[names]:
+                yield self.names[names][quote.speaker]
+
+    def _expected_name(self, expected: ExpectedChange) -> str | None:
+        for version in (self.step.old, self.step.new):
+            if expected.speaker in {s.key for s in version.speakers}:
+                return _plain_name(version.speaker_name(expected.speaker) or "")
+        return None
+
+
+def _edits(expected: ExpectedChange, change: Change) -> str | None:
+    """The edits of a change of words when they are not those expected; None when they are."""
+    if change.code not in _WORDING or not change.edits or not (expected.before or expected.after):
+        return None
+    gone, come = (
+        _bag(e.old for e in change.edits if e.op != "equal"),
+        _bag(e.new for e in change.edits if e.op != "equal"),
+    )
+    before, after = _bag([expected.before or ""]), _bag([expected.after or ""])
+    if before - after <= gone and after - before <= come:
+        return None
+    return "; ".join(f"{e.old} → {e.new}" for e in change.edits if e.op != "equal") or "nothing"
+
+
+def _bag(texts: Iterator[str] | Sequence[str]) -> frozenset[str]:
+    return frozenset(w for t in texts for word in fold(t).split() if (w := word.strip(_EDGES)))
+
+
+def _dice(a: Sequence[Span], b: Sequence[Span]) -> float:
+    shared = sum(x.overlap(y) for x in a for y in b)
+    return 2 * shared / max(1, sum(s.width for s in a) + sum(s.width for s in b))
+
+
+def _expectation(change: ExpectedChange) -> str:
+    if change.old is None and change.new is None:
+        return f"{change.code} {change.speaker}"
+    sides = [f"“{p.text}”" if p else "–" for p in (change.old, change.new)]
+    return f"{change.code} {sides[0]} → {sides[1]}"
+
+
+def _describe(quote: Quote, names: Mapping[str, str]) -> str:
+    who = names.get(quote.speaker or "", "nobody")
+    return f"{quote.kind}, {who} ({quote.rule}): {' '.join(quote.content.text.split())}"
+
+
+def _subject(passage: Passage) -> str:
+    return _subject_of(passage.text)
+
+
+def _subject_of(text: str) -> str:
+    """The first words of a quote: enough to know it by."""
+    words = text.split()
+    return " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
+
+
+def _words(passage: Passage | None) -> str | None:
+    return passage.text if passage else None
+
+
+def _bare(text: str) -> str:
+    return " ".join(fold(text).split()).strip(_EDGES)
+
+
+def _bare_cue(text: str) -> str:
+    """As other words, but a cue may be nothing else than a colon."""
+    return _bare(text) or text.strip()
+
+
+def _plain_name(name: str) -> str:
+    bare = _bare(name)
+    for article in _ARTICLES:
+        bare = bare.removeprefix(article)
+    return bare
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _WIDTH else flat[: _WIDTH - 1] + "…"
