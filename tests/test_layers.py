@@ -77,7 +77,6 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
         ("click", "cli/"),
         ("tabulate", "render/table.py"),
         ("diff_match_patch", "align/"),
-        ("rapidfuzz", "align/"),
     ],
 )
 def test_a_library_is_imported_in_its_place_only(library: str, home: str) -> None:

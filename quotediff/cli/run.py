@@ -15,7 +15,6 @@ import quotediff
 from quotediff.cli import INTERRUPTED
 from quotediff.cli.commands import commands
 from quotediff.errors import InputError, QuotediffError
-from quotediff.readers import read_stream
 from quotediff.render import values
 from quotediff.render.terminal import visible
 from quotediff.text.lines import Lines
@@ -88,6 +87,8 @@ def _read(path: str) -> Document:
         return quotediff.read(path)
     if sys.stdin is None:
         raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
+    from quotediff.readers import read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
+
     return read_stream(sys.stdin.buffer, path)
 
 
