@@ -7,7 +7,7 @@ capitalized at the start of a sentence only, and small elsewhere, is no name. Li
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,7 @@ _NEVER = frozenset(
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _COMPOUNDS = ("-based", "-born", "-led", "-backed", "-held", "-controlled", "-wide", "-style", "-run", "-owned")
+_MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
@@ -134,14 +135,14 @@ class _Finder:
             else:
                 found.extend(self._names(sentence))
         if late:
-            known = {
-                self.tokens[i].norm
-                for m in found
-                if m.kind in (PERSON, ORGANIZATION, PLACE, OTHER)
-                for i in range(m.name, m.last)
-            }
+            known: set[tuple[str, ...]] = set()
+            for m in found:
+                if m.kind != TITLE:
+                    norms = tuple(self.tokens[i].norm for i in range(m.name, m.last))
+                    known.update(norms[k:] for k in range(len(norms)))
+                    known.update(norms[:1] if m.kind == PERSON else ())
             for sentence in late:
-                found.extend(self._known(sentence, known - self.words.closed))
+                found.extend(self._known(sentence, known))
             found.sort(key=lambda m: m.first)
         return tuple(found)
 
@@ -298,15 +299,17 @@ class _Finder:
             return 0, "", ""
         return bare, gender, honorific
 
-    def _known(self, sentence: Sentence, known: set[str]) -> list[NameMention]:
-        """Names in a title-case line: runs of words that names of the running copy hold."""
+    def _known(self, sentence: Sentence, known: Collection[tuple[str, ...]]) -> list[NameMention]:
+        """Names in a title-case line: the longest runs that are names, or their ends, in the running copy."""
         found = []
         i = sentence.first
         while i < sentence.last:
-            j = i
-            while j < sentence.last and self.tokens[j].norm in known and is_capitalized(self.tokens[j].text):
-                j += 1
-            if j > i:
+            j = min(sentence.last, i + _MOST_IN_TITLE)
+            while j > i and tuple(self.tokens[k].norm for k in range(i, j)) not in known:
+                j -= 1
+            if j > i and is_capitalized(self.tokens[i].text) and self.tokens[i].norm not in self.words.closed:
                 found.append(self._judge(i, j))
-            i = j + 1
+                i = j
+            else:
+                i += 1
         return found

@@ -167,8 +167,6 @@ def _anonymity() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _singular(word: str) -> str:
     """The singular of a plural role noun, or the word."""
     nouns = _nouns()
-    if word in nouns:
-        return word
     for ending, instead in (
         ("men", "man"),
         ("women", "woman"),
@@ -179,8 +177,10 @@ def _singular(word: str) -> str:
     ):
         if word.endswith(ending):
             stem = word[: -len(ending)] + instead
-            if stem in nouns:
+            if stem in nouns and not word.endswith("ss"):
                 return stem
+    if word in nouns:
+        return word
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         return word[:-1]
     return word
@@ -222,6 +222,7 @@ class _Entity:
     anonymity: str | None = None
     mentions: list[Span] = field(default_factory=list)
     parts: tuple[_Entity, ...] = ()
+    traits: set[str] = field(default_factory=set)  # capitalized words beside the name: "Treasury", "Vermont"
     sides: set[str] = field(default_factory=set)
     spoke: bool = False
     count: int = 0
@@ -441,6 +442,13 @@ class _Register:
             if a.norm(i) in _SIDES:
                 e.sides.add(_SIDES[a.norm(i)])
             i -= 1
+        e.traits.update(
+            a.norm(j)
+            for j in range(max(i + 1, 0), m.name)
+            if a.tokens[j].text[0].isupper() and a.norm(j) not in a.words.titles
+        )
+        if a.norm(m.last) in (",", "of") and a.norm(m.last + 1) in ("republican", "democrat", "of"):
+            e.traits.update(a.norm(j) for j in range(m.last + 1, min(m.last + 6, len(a.tokens))) if a.norm(j)[0].isalpha())
         if a.norm(m.last) == "(":
             e.sides.update(_SIDES[x] for x in (a.norm(m.last + 1), a.norm(m.last + 1)[:1]) if x in _SIDES)
         self._appositive(m, e)
@@ -524,7 +532,7 @@ class _Register:
             if m.first in self.of_name or m.kind == TITLE:
                 continue
             bare = self.bare(m)
-            if not bare:
+            if not bare or (m.kind == OTHER and all(w in a.words.demonyms for w in bare) and not _is_plural(bare[-1])):
                 continue
             e = self.person_by(bare, m, m.first)
             if e is not None:
@@ -608,6 +616,12 @@ class _Register:
         return most
 
 
+def _initials(short: str, words_: Sequence[str]) -> bool:
+    """Whether ``short`` is the first letters of words that stand together: IG, inspector general."""
+    letters = "".join(w[0] for w in words_ if w[0].isalpha())
+    return 2 <= len(short) <= 5 and short in letters
+
+
 def _near(a: str, b: str) -> bool:
     """Whether two spellings differ by one letter put in, left out or changed."""
     if a == b or abs(len(a) - len(b)) > 1 or a[0] != b[0] or a[:-1] == b or b[:-1] == a:
@@ -664,6 +678,12 @@ def _appositive_end(a: _Article, at: int) -> int:
     return i
 
 
+_OPENERS = frozenset(
+    "a an the his her its their our my one another now then former formerly then-president longtime top senior chief"
+    " executive deputy retired also once himself herself co-founder head".split()
+)
+
+
 def _heads(a: _Article, first: int, last: int) -> list[str]:
     """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
     heads = []
@@ -687,6 +707,10 @@ def _appositive_kind(a: _Article, at: int) -> str:
     last = ""
     for i in range(at, stop):
         norm = a.norm(i)
+        if i == at and norm not in _OPENERS and norm not in a.words.titles and _noun(norm) is None:
+            t = a.tokens[i]
+            if not (t.text[0].isupper() or t.text[0].isdigit() or norm.endswith(_ADJECTIVES)):
+                return ""
         if norm in _PREPOSITIONS:
             break
         if norm == "and":
@@ -754,7 +778,7 @@ def _segment_end(a: _Article, first: int, last: int, names: Sequence[NameMention
         if i in inside and i > first:
             continue
         norm = a.norm(i)
-        if norm in _BREAKS or norm in ("who", "which", "whose", "whom"):
+        if norm in _BREAKS or norm in ("who", "which", "whose", "whom", "he", "she", "they", "it", "we", "i", "you"):
             return i
         if norm == "that" and i > first + 1:
             return i
@@ -848,8 +872,9 @@ def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: in
         start = in_head[0]
         follows = a.norm(start.last)
         if (
-            start.first <= first + (a.norm(first) == "the")
-            and start.kind != TITLE
+            not any(a.norm(i) in _PREPOSITIONS for i in range(first, start.first))
+            and start.kind in (PERSON, OTHER, ORGANIZATION)
+            and not (_is_plural(a.norm(start.last - 1)) and start.kind == OTHER)
             and follows in _PREPOSITIONS
             and follows != "that"
         ):
@@ -941,6 +966,7 @@ class _Sieve:
         self.events: list[_Event] = []
         self.described: list[_Entity] = []
         self.last: _Entity | None = None
+        self.last_name = 0  # where the last name met ended
         self.links: list[_Entity | None] = [None] * len(article.sources)
         self.reasons = [""] * len(article.sources)
         self.by_span: dict[tuple[int, int], tuple[_Entity | None, str]] = {}
@@ -980,6 +1006,7 @@ class _Sieve:
                 self._meet_pronoun(at)
             else:
                 self._resolve(k, *spans[k])
+        self._anonymity()
         self._described_then_named()
         return self._resolution()
 
@@ -992,13 +1019,21 @@ class _Sieve:
         if e is None or a.quiet[sentence]:
             return
         weight = self._weight(m)
+        self.last_name = m.last
         self.events.append(_Event(m.first, sentence, e, weight, a.inside[m.first]))
 
     def _weight(self, m: NameMention) -> float:
         a = self.a
         if a.is_possessive(m.last):
             return P["possfirst"] if m.first == a.sentences[a.sentence_of[m.first]].first else P["poss"]
-        before = a.norm(m.first - 1)
+        k = m.first - 1
+        while k >= 0 and m.first - k < 7 and (
+            _noun(a.norm(k)) is not None or (a.tokens[k].text[0].isupper() and a.norm(k) not in a.words.closed)
+        ):
+            k -= 1
+        before = a.norm(m.first - 1) if m.kind == PERSON and a.norm(m.first - 1) == "the" else a.norm(k)
+        if before == "and" and self.events and a.tokens[k - 1].end == a.tokens[self.last_name - 1].end:
+            return self.events[-1].weight
         sentence = a.sentences[a.sentence_of[m.first]]
         if before == "the" and m.kind == PERSON:
             return 0.15  # "the Trump campaign"
@@ -1007,7 +1042,7 @@ class _Sieve:
             return 0.15
         if m.first == sentence.first:
             return P["first"]
-        if before in _PREPOSITIONS or (before in ("the", "a") and a.norm(m.first - 2) in _PREPOSITIONS):
+        if before in _PREPOSITIONS or (before in ("the", "a") and a.norm(k - 1) in _PREPOSITIONS):
             return P["prep"]
         nxt = a.norm(m.last)
         if nxt in (
@@ -1070,13 +1105,15 @@ class _Sieve:
                 continue
             if e.guess and not e.spoke:
                 continue
+            if not e.named and not any(_is_person_noun(n) for n in e.nouns):
+                continue
             if e.gender and e.gender != (gender or e.gender) or e.gender == "n":
                 continue
             if side and e.sides and side not in e.sides:
                 continue
-            if noun and event.weight < 0.4:
-                continue
             distance = sentence - event.sentence
+            if noun and (event.weight < 0.4 or distance == 0):
+                continue
             if distance > reach:
                 continue
             weight = event.weight * P["fade"]**distance
@@ -1192,6 +1229,8 @@ class _Sieve:
             return None
         for words_ in (form.after, form.before):
             cleaned = _description(words_)
+            if cleaned and _is_plural(cleaned.split()[-1].lower()) and words_ is form.before:
+                continue
             if cleaned and cleaned not in e.descriptions:
                 e.descriptions.append(cleaned)
         a = self.a
@@ -1286,18 +1325,18 @@ class _Sieve:
             e = event.entity
             if sentence - event.sentence > 3:
                 break
-            if (e.plural or e.kind is SpeakerKind.GROUP or e.kind is SpeakerKind.ORGANIZATION) and (
-                not event.quoted and event.weight > 0.4
-            ):
+            if event.quoted:
+                continue
+            if e.plural or e.kind is SpeakerKind.GROUP or (e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75):
                 return e
         return self._noun_before(form.first, plural=True)
 
     def both(self, form: _Form, sentence: int) -> _Entity | None:
         """"both men", "the two candidates", "the pair": the two persons last spoken of."""
         a = self.a
-        if form.pronoun or form.head not in ("men", "women", "candidates", "sides", "leaders", "pair", "duo", "campaigns", "rivals", "senators", "lawmakers"):
+        if form.pronoun or form.head not in ("men", "women", "candidates", "two", "sides", "leaders", "pair", "duo", "campaigns", "rivals", "senators", "lawmakers"):
             return None
-        if form.determiner != "both" and form.head not in ("pair", "duo") and not (form.determiner == "the" and a.norm(form.first + 1) == "two"):
+        if form.determiner != "both" and form.head not in ("pair", "duo", "two") and not (form.determiner == "the" and a.norm(form.first + 1) == "two"):
             return None
         return self._both(form, sentence)
 
@@ -1373,14 +1412,21 @@ class _Sieve:
         person = form.pronoun.startswith("who")
         if names:
             e = self.register.of_name.get(names[0].first)
-            if e is not None and (e.kind is SpeakerKind.PERSON) == person:
-                return e
+            if e is not None and names[0].kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
+                listed = self._listed_before(names[0], form)
+                return listed or e
         first = a.sentences[sentence].first
         for k in range(i, max(first, i - 14) - 1, -1):
             known = _noun(a.norm(k))
             if known is None:
                 named = self.register.of_name.get(k)
-                if named is not None and (named.kind is SpeakerKind.PERSON) == person and k < i:
+                if (
+                    named is not None
+                    and (named.kind is SpeakerKind.PERSON) == person
+                    and k < i
+                    and all(m.kind != PLACE for m in a.names_in(k, k + 1))
+                    and a.norm(k - 1) not in _PREPOSITIONS
+                ):
                     return named
                 continue
             if (
@@ -1400,6 +1446,22 @@ class _Sieve:
                 e, _ = self.link(inner, sentence)
                 return e
         return None
+
+    def _listed_before(self, m: NameMention, form: _Form) -> _Entity | None:
+        """"X and Y, who say": both, where the verb is a plural one."""
+        a = self.a
+        if a.norm(form.first + 1) not in ("say", "are", "were", "have", "do", "want", "think", "believe", "argue", "both"):
+            return None
+        k = m.first - 1
+        if a.norm(k) != "and":
+            return None
+        other = a.names_in(k - 1, k)
+        if not other or a.norm(k - 1) == ",":
+            return None
+        members = [self.register.of_name.get(x.first) for x in (other[0], m)]
+        if any(e is None or e.kind is not SpeakerKind.PERSON for e in members):
+            return None
+        return self._together([e for e in members if e is not None])
 
     def _phrase_start(self, at: int, first: int) -> int:
         """Where the noun phrase ending at ``at`` begins: back over words that are like adjectives."""
@@ -1538,8 +1600,17 @@ class _Sieve:
         head = _singular(form.head)
         plural = _is_plural(form.head)
         known = _nouns().get(head) or _noun(form.head)
+        if plural and known is not None and known.kin & {"group"}:
+            head, twins = head, {"group", "organization"}
+        else:
+            twins = {head}
         if known is not None and known.kin & _EPITHETS and not plural:
             return None
+        modifiers = {
+            self.a.norm(i)
+            for i in range(form.first + 1, form.head_at)
+            if self.a.tokens[i].text[0].isupper() and self.a.norm(i) not in _SIDES
+        }
         best: tuple[float, int] | None = None
         found = None
         seen: dict[int, int] = {id(ev.entity): n for n, ev in enumerate(self.events)}
@@ -1547,9 +1618,9 @@ class _Sieve:
             if e.plural != plural and not (plural and e.kind is SpeakerKind.GROUP):
                 continue
             score = 0.0
-            if head in e.nouns:
+            if twins & e.nouns:
                 score = 2.0
-            elif known is not None and not known.kin & _LOOSE and any(
+            elif known is not None and not plural and not known.kin & _LOOSE and any(
                 other is not None and other.kin & known.kin and other.kind == known.kind
                 for other in (_nouns().get(n) for n in sorted(e.nouns))
             ):
@@ -1558,6 +1629,13 @@ class _Sieve:
                 continue
             if known is not None and known.gender and e.gender and known.gender != e.gender:
                 continue
+            if modifiers:
+                told = set(e.words) | e.traits | {w.lower() for d in e.descriptions for w in d.split()}
+                told |= {w.lower() for w in e.name.split()}
+                if not modifiers & told and not any(_initials(x, e.words) for x in sorted(modifiers)):
+                    if e.kind is not SpeakerKind.PERSON or e.traits & self.a.words.places:
+                        continue
+                    score -= 0.9
             rank = (score + (0.5 if e.spoke else 0.0) if id(e) in seen else score - 1.5, seen.get(id(e), -1))
             if best is None or rank > best:
                 best, found = rank, e
@@ -1586,10 +1664,13 @@ class _Sieve:
             return None
         known = _noun(form.head)
         aged = form.head.endswith("-year-old")
-        if not aged and (
-            known is None or known.kind != "person" or not known.kin & _EPITHETS or _is_plural(form.head)
-        ):
+        if not aged and (known is None or known.kind != "person" or _is_plural(form.head)):
             return None
+        if not aged and known is not None and not known.kin & _EPITHETS:
+            places = any(self.a.norm(i) in self.a.words.places for i in range(form.first + 1, form.head_at))
+            former = self.a.norm(form.first + 1) == "former"
+            if not known.kin & _OFFICES or not (places or former):
+                return None
         noun = _singular(form.head.rsplit("-", 1)[-1])
         side = next((_SIDES[n] for i in range(form.first, form.core) if (n := self.a.norm(i)) in _SIDES), "")
         return self._salient(
@@ -1644,7 +1725,115 @@ class _Sieve:
     # -- afterwards
 
     def _described_then_named(self) -> None:
-        """ "A doctor said ... . '...,' Jane Roe said.": a bare new name takes up the one just described."""
+        """"A doctor said ... . '...,' Jane Roe said.": a bare new name takes up the one just described.
+
+        Only where nothing speaks against it: both stand in one paragraph, the first is one unnamed person
+        with no word of anonymity, the name is new, and the copy tells nothing else of who it is.
+        """
+        a = self.a
+        order = sorted((k for k in range(len(a.sources)) if a.sources[k].spans), key=lambda k: a.sources[k].spans[0])
+        for k, nxt in zip(order, order[1:], strict=False):
+            old, new = self.links[k], self.links[nxt]
+            if old is None or new is None or self.reasons[k] != "own" or self.reasons[nxt] != "name":
+                continue
+            first, _ = a.token_range(a.sources[k].spans[0])
+            here, there = a.sentence_of[first], a.sources[nxt].sentence
+            if old.kind is not SpeakerKind.UNNAMED or old.anonymity or a.norm(first) not in ("a", "an", "one"):
+                continue
+            if not any(_is_person_noun(n) for n in old.nouns) or new.kind is not SpeakerKind.PERSON or len(new.words) < 2:
+                continue
+            if a.paragraph_of[here] != a.paragraph_of[there] or there - here > 2 or there == here:
+                continue
+            if new.nouns or new.descriptions or (old.gender and new.gender and old.gender != new.gender):
+                continue
+            if min(new.mentions) < a.sources[k].spans[0] and not self._only_headline(new, a.sources[k].spans[0]):
+                continue
+            new.descriptions.append(old.name)
+            new.nouns |= old.nouns
+            new.mentions.extend(old.mentions)
+            for n, e in enumerate(self.links):
+                if e is old:
+                    self.links[n] = new
+            self.reasons[k] = "description-then-name"
+
+    def _only_headline(self, e: _Entity, before: Span) -> bool:
+        """Whether all mentions before ``before`` stand outside the story."""
+        a = self.a
+        return all(a.quiet[a.sentence_of[a.token_range(m)[0]]] for m in e.mentions if m < before)
+
+    # -- anonymity
+
+    def _anonymity(self) -> None:
+        """Finds the words by which the copy says that a source is not named, and whose they are."""
+        a = self.a
+        phrases = _anonymity()
+        done: set[tuple[int, int]] = set()
+        for i, t in enumerate(a.tokens):
+            for phrase in phrases.get(t.norm, ()):
+                if tuple(a.norm(i + n) for n in range(len(phrase))) == phrase and not a.inside[i]:
+                    self._anonymous(i, i + len(phrase), done)
+                    break
+
+    def _anonymous(self, at: int, end: int, done: set[tuple[int, int]]) -> None:
+        a = self.a
+        sentence = a.sentence_of[at]
+        s = a.sentences[sentence]
+        e, stop = self._whose_anonymity(at, sentence)
+        if e is None or (id(e), sentence) in done:
+            return
+        done.add((id(e), sentence))
+        begin = at
+        while begin > s.first and a.tokens[begin - 1].text not in _BREAKS and a.norm(begin - 1) not in ("who", '"', "”"):
+            begin -= 1
+        if begin == s.first:
+            begin = next((i for i in range(s.first, at) if _is_verb(a, i)), at)
+        while begin < at and a.norm(begin) in ("and", "but", "all", "both"):
+            begin += 1
+        last = end
+        while last < min(stop, s.last):
+            if a.tokens[last].text in ('"', "“", "”", ";", "—", "–", "--") or (a.norm(last) == "," and _cue_follows(a, last, s)):
+                break
+            last += 1
+        while last > end and a.tokens[last - 1].text in _EDGES:
+            last -= 1
+        words_ = a.words_of(begin, last)
+        e.anonymity = f"{e.anonymity}; {words_}" if e.anonymity else words_
+        if not e.named:
+            e.kind = SpeakerKind.UNNAMED
+            e.descriptions = [d for d in e.descriptions if words_ not in d]
+
+    def _whose_anonymity(self, at: int, sentence: int) -> tuple[_Entity | None, int]:
+        """The source that the words at ``at`` are about, and where its copy ends."""
+        a = self.a
+        near: tuple[int, _Entity] | None = None
+        for k, source in enumerate(a.sources):
+            e = self.links[k]
+            if e is None or not source.spans or e.kind is SpeakerKind.DOCUMENT:
+                continue
+            for span in source.spans:
+                first, last = a.token_range(span)
+                if first <= at < last:
+                    return e, last
+            if source.sentence == sentence and not e.named:
+                gap = abs(a.token_range(source.spans[0])[0] - at)
+                if near is None or gap < near[0]:
+                    near = (gap, e)
+        stop = a.sentences[sentence].last
+        if near is not None:
+            return near[1], stop
+        s = a.sentences[sentence]
+        verb = next((i for i in range(s.first, at) if _is_verb(a, i)), at)
+        heads = {_singular(a.norm(i)) for i in range(s.first, verb)}
+        before = [(a.token_range(x.spans[0])[0], self.links[k]) for k, x in enumerate(a.sources) if x.spans]
+        earlier = sorted(((n, e) for n, e in before if e is not None and n < at and not e.named), key=lambda x: x[0], reverse=True)
+        for n, e in earlier:
+            if heads & e.nouns:
+                return e, stop
+        if earlier and heads & {"he", "she", "they", "person", "people", "source", "who", "official"}:
+            n, e = earlier[0]
+            if a.sentence_of[n] >= sentence - 3:
+                return e, stop
+        return None, stop
 
     def _resolution(self) -> Resolution:
         entities: list[_Entity] = []
@@ -1686,6 +1875,7 @@ _ADJECTIVES = (
     "ior",
     "ble",
 )
+_OFFICES = frozenset({"senator", "governor", "president"})
 _EPITHETS = frozenset({"candidate"})
 _SIDES = {
     "democratic": "d", "democrat": "d", "d": "d", "dem.": "d",
@@ -1700,6 +1890,17 @@ _KINDS = {
     "organization": SpeakerKind.ORGANIZATION,
     "document": SpeakerKind.DOCUMENT,
 }
+
+
+def _is_verb(a: _Article, i: int) -> bool:
+    """A word that is like a verb: an auxiliary, a verb of saying, or a past tense by its end."""
+    norm = a.norm(i)
+    return norm in a.words.soft or norm in a.words.verbs or norm in ("spoke", "sought", "gave", "did") or norm.endswith("ed")
+
+
+def _cue_follows(a: _Article, comma: int, s: Sentence) -> bool:
+    """Whether behind the comma the saying comes: ", said", ", the official said"."""
+    return any(a.norm(i) in a.words.verbs for i in range(comma + 1, min(comma + 5, s.last)))
 
 
 def _description(text: str) -> str:
