@@ -1,0 +1,508 @@
+"""Words as a reader compares them: the same number, date or word in any writing has the same key.
+
+A ``Word`` is one word of an article, or several that make one ("1.5 million", "Dec. 5, 2016", "per cent").
+Three forms of it serve three questions:
+
+* ``norm``: is it written the same, but for capitals and the glyph of an apostrophe?
+* ``key``: is it the same under another outlet's house style? ("40" and "forty", "colour" and "color")
+* ``stems``: is it the same word in another grammatical form? ("refused" and "refuses"; "don't" and "do not")
+
+Nothing here rewrites the article: every word keeps its offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import Extract
+from quotediff.text.tokens import Token
+
+LONGEST_NUMBER = 30  # digits; longer ones are compared as they stand (no arithmetic on hostile input)
+
+
+class Word(NamedTuple):
+    """One word of an article: ``text[start:end]``.
+
+    ``kind`` is ``word``, ``name`` (capitalized within a sentence), ``honorific``, ``number``, ``date`` or
+    ``ellipsis``. ``key`` is empty for what house styles may leave out (honorifics).
+    """
+
+    start: int
+    end: int
+    norm: str
+    key: str
+    stems: tuple[str, ...]
+    kind: str
+    bracketed: bool
+    opens: bool  # it begins its sentence, so that its capital tells nothing
+
+
+_NUMERAL = regex.compile(
+    r"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)(st|nd|rd|th|s|m|bn|k|am|pm)?(%?)", regex.VERSION1
+)
+_GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
+_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥"}
+_PERCENT = frozenset({"percent", "%", "pct"})
+_BE = frozenset({"it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "this"})
+_OPENERS = frozenset({"[", "("})
+_CLOSERS = frozenset({"]", ")"})
+
+
+@cache
+def _number_words() -> dict[str, tuple[int, str]]:
+    return {word: (int(value), kind) for word, value, kind in rows("number_words", 3)}
+
+
+@cache
+def _calendar() -> dict[str, str]:
+    return dict(rows("calendar", 2))
+
+
+@cache
+def _variants() -> tuple[dict[str, str], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """Variants of one word, and those of several by their first word."""
+    single: dict[str, str] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for variant, canonical in rows("style_variants", 2):
+        parts = tuple(variant.split())
+        if len(parts) == 1:
+            single[variant] = canonical
+        else:
+            several.setdefault(parts[0], []).append((parts, canonical))
+    return single, {first: tuple(sorted(v, key=lambda e: -len(e[0]))) for first, v in several.items()}
+
+
+@cache
+def _style_stems() -> dict[str, tuple[tuple[str, str], ...]]:
+    """British and American beginnings of words, by the first four letters."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for british, american in rows("style_stems", 2):
+        table.setdefault(british[:4], []).append((british, american))
+    return {k: tuple(v) for k, v in table.items()}
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return dict(rows("irregular", 2))
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(word for word, _ in rows("honorifics", 2)) - {
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+    }
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Stems of words that carry little content by themselves: articles, pronouns, prepositions, auxiliaries."""
+    light = {"det", "poss", "subj", "obj", "aux", "prep", "sub", "conj"}
+    numbers = _number_words()
+    closed = {w for w, c in rows("closed_classes", 2) if c in light and w not in numbers and " " not in w}
+    return frozenset(s for w in closed for s in stems(w)) | {
+        "be",
+        "have",
+        "do",
+        "not",
+        "that",
+        "will",
+        "would",
+    }
+
+
+_PREFIX = regex.compile(r"^(?:re|un|dis|over|under|pre|mis|out|up)")
+_ISE = regex.compile(r"(\p{L}{2,}is)(e|ed|es|ing|er|ers|able|ation|ations)", regex.VERSION1)
+
+
+@cache
+def spelling(norm: str) -> str:
+    """The form one word is compared in: American spelling, abbreviations written out, no inner hyphens.
+
+    >>> spelling("organisations"), spelling("colourful"), spelling("gen."), spelling("surprised")
+    ('organizations', 'colorful', 'general', 'surprised')
+    """
+    single, _ = _variants()
+    found = single.get(norm)
+    if found is not None:
+        return found
+    for british, american in _style_stems().get(norm[:4], ()):
+        if norm.startswith(british) and not norm.startswith(american):
+            norm = american + norm[len(british) :]
+            break
+    match = _ISE.fullmatch(norm)
+    if (
+        match
+        and _PREFIX.sub("", match[1] + "e") not in words("ise_words")
+        and match[1] + "e" not in words("ise_words")
+    ):
+        norm = match[1][:-1] + "z" + match[2]
+    return norm
+
+
+@cache
+def stems(norm: str) -> tuple[str, ...]:
+    """The word without its grammatical ending; a contraction gives its parts.
+
+    >>> stems("refused"), stems("refuses"), stems("don't"), stems("went"), stems("they're")
+    (('refus',), ('refus',), ('do', 'not'), ('go',), ('they', 'be'))
+    """
+    if "'" in norm and len(norm) > 2:
+        whole = {
+            "won't": ("will", "not"),
+            "can't": ("can", "not"),
+            "shan't": ("shall", "not"),
+            "ain't": ("be", "not"),
+        }
+        if norm in whole:
+            return whole[norm]
+        head, tail = norm.rsplit("'", 1)
+        if norm.endswith("n't"):
+            return (*stems(norm[:-3]), "not")
+        part = {
+            "s": (),
+            "re": ("be",),
+            "ve": ("have",),
+            "ll": ("will",),
+            "d": ("would",),
+            "m": ("be",),
+            "": (),
+        }
+        if tail in part and head:
+            return (*stems(head), *part[tail])
+    if norm == "cannot":
+        return ("can", "not")
+    word = _irregular().get(norm) or norm
+    return (_strip(word),)
+
+
+def _strip(word: str) -> str:
+    """A light suffix stripper, after Porter's step 1: plural, -ed, -ing, -ly, final e, doubled consonant."""
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    elif len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif len(word) > 4 and word.endswith("ied"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
+        word = word[:-2]
+    if len(word) > 5 and word.endswith("ly"):
+        word = word[:-2]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1].isalpha():
+        word = word[:-1]
+    return word
+
+
+def weight(stem: str) -> float:
+    """How much a stem counts when contents are compared: function words a fifth of what others do."""
+    return 0.2 if stem in function_words() else 1.0
+
+
+class Reading:
+    """All words of an extract in text order, and which of them stand in which sentence.
+
+    Attributes:
+        extract: what was read.
+        words: every word, in text order.
+        first: for each sentence, the index of its first word; one more entry closes the last.
+    """
+
+    __slots__ = ("_starts", "extract", "first", "words")
+
+    def __init__(self, extract: Extract) -> None:
+        self.extract = extract
+        found: list[Word] = []
+        self.first: list[int] = []
+        for sentence in extract.sentences:
+            self.first.append(len(found))
+            _read(extract.tokens, sentence.first, sentence.last, found)
+        self.first.append(len(found))
+        self.words = tuple(found)
+        self._starts = [w.start for w in found]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The words that begin in ``[start, end)``, as a half-open range of indices."""
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
+
+    def of_sentence(self, index: int) -> Sequence[Word]:
+        """The words of one sentence."""
+        return self.words[self.first[index] : self.first[index + 1]]
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds ``offset``, or of the last that begins before it; -1 if none."""
+        sentences = self.extract.sentences
+        return bisect_left(sentences, offset + 1, key=lambda s: s.span.start) - 1
+
+
+def read(tokens: Sequence[Token]) -> tuple[Word, ...]:
+    """The words of ``tokens``, taken as one sentence."""
+    found: list[Word] = []
+    _read(tokens, 0, len(tokens), found)
+    return tuple(found)
+
+
+def _read(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> None:
+    """Append the words of ``tokens[first:last]``, one sentence, to ``out``; linear."""
+    _, several = _variants()
+    calendar, numbers, honorifics = _calendar(), _number_words(), _honorifics()
+    i = first
+    depth = 0
+    opens = True
+    while i < last:
+        token = tokens[i]
+        norm = token.norm
+        head = norm[0]
+        if not (head.isalnum() or len(norm) > 1 or norm in "&…"):
+            depth = depth + 1 if norm in _OPENERS else max(0, depth - 1) if norm in _CLOSERS else depth
+            i += 1
+            continue
+        if norm == "…" or (head == "." and not norm.strip(". \u00a0")):
+            out.append(Word(token.start, token.end, "…", "…", (), "ellipsis", depth > 0, opens))
+            i += 1
+            continue
+        if norm == "'s":
+            _possessive(
+                out, token, adjacent=i > first and tokens[i - 1].end == token.start, bracketed=depth > 0
+            )
+            i += 1
+            continue
+        if not any(c.isalnum() or c == "&" for c in norm):
+            i += 1
+            continue
+        stop, key, kind = i + 1, "", ""
+        if head in "$€£¥" or head.isdigit() or norm in numbers or "-" in norm or norm in ("a", "an", "half"):
+            stop, key = _date_from_day(tokens, i, last)
+            kind = "date"
+            if not key:
+                stop, key = _number(tokens, i, last)
+                kind = "number"
+        if not key and norm in calendar and (token.text[0].isupper() or calendar[norm].isalpha()):
+            stop, key = _date(tokens, i, last, opens=opens)
+            kind = "date"
+        if not key and norm in several:
+            for parts, canonical in several[norm]:
+                if all(i + k < last and tokens[i + k].norm == p for k, p in enumerate(parts)):
+                    stop, key, kind = i + len(parts), canonical, "word"
+                    break
+        if key:
+            end = tokens[stop - 1].end
+            norms = " ".join(t.norm for t in tokens[i:stop])
+            out.append(Word(token.start, end, norms, key, (key,), kind, depth > 0, opens))
+        elif token.text in ("US", "UN", "UK", "EU"):
+            dotted = f"{head}.{norm[1]}."
+            out.append(Word(token.start, token.end, norm, dotted, (dotted,), "name", depth > 0, opens))
+        elif norm in honorifics and token.text[0].isupper() and _capitalized(tokens, i + 1, last):
+            out.append(Word(token.start, token.end, norm, "", (), "honorific", depth > 0, opens))
+        else:
+            form = spelling(norm)
+            kind = (
+                "name"
+                if token.text[0].isupper() and not opens and norm != "i" and "'" not in norm[:2]
+                else "word"
+            )
+            out.append(Word(token.start, token.end, norm, form, stems(form), kind, depth > 0, opens))
+        opens = False
+        i = stop
+
+
+def _capitalized(tokens: Sequence[Token], i: int, last: int) -> bool:
+    return i < last and tokens[i].text[0].isupper()
+
+
+def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: bool) -> None:
+    """``'s``: a part of the word before it, or the verb of "it's"."""
+    if not (out and adjacent and out[-1].end == token.start):
+        return
+    owner = out[-1]
+    if owner.norm in _BE or owner.norm == "let":
+        stem = ("be",) if owner.norm != "let" else ("we",)
+        out.append(Word(token.start, token.end, "'s", "'s", stem, "word", bracketed, opens=False))
+    else:
+        out[-1] = owner._replace(
+            end=token.end, norm=owner.norm + "'s", key=owner.key + "'s" if owner.key else ""
+        )
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
+    """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
+    norm = tokens[i].norm
+    match = _NUMERAL.fullmatch(norm)
+    currency = unit = ""
+    if match:
+        currency, digits, suffix, unit = match[1], match[2], match[3] or "", match[4]
+        stop = i + 1
+        if len(digits) > LONGEST_NUMBER or ":" in digits or "/" in digits or digits.count(".") > 1:
+            after = _clock(tokens, stop, last)
+            if suffix in ("am", "pm") or after:
+                return stop + bool(after), f"#{digits.removesuffix(':00')}{suffix or after}"
+            return stop, f"#{currency}{digits}{suffix}{unit}"
+        if "," in digits and not _GROUPED.fullmatch(digits):
+            return stop, f"#{currency}{digits}{suffix}{unit}"
+        value = Decimal(digits.replace(",", ""))
+        if suffix in ("st", "nd", "rd", "th"):
+            return stop, f"#{_plain(value)}th"
+        if suffix in ("am", "pm") or (not suffix and _clock(tokens, stop, last)):
+            after = _clock(tokens, stop, last)
+            return stop + (not suffix), f"#{_plain(value)}{suffix or after}"
+        if suffix == "s":
+            return stop, f"#{_plain(value)}s"
+        value *= _SCALES.get(suffix, 1)
+        while stop < last and stop < i + 4 and _number_words().get(tokens[stop].norm, (0, ""))[1] == "scale":
+            value *= _number_words()[tokens[stop].norm][0]
+            stop += 1
+    else:
+        if norm[0].isdigit() and norm[-1].isalnum():
+            return i + 1, f"#{norm}"  # "34-year-old"
+        stop, spoken, ordinal = _spoken(tokens, i, last)
+        if spoken is None:
+            return i + 1, ""
+        if ordinal:
+            return stop, f"#{spoken}{ordinal}"
+        value = Decimal(spoken)
+    if not unit and stop < last:
+        after = tokens[stop].norm
+        if after in _PERCENT:
+            unit, stop = "%", stop + 1
+        elif after == "per" and stop + 1 < last and tokens[stop + 1].norm == "cent":
+            unit, stop = "%", stop + 2
+        elif not currency and after in _CURRENCIES:
+            currency, stop = _CURRENCIES[after], stop + 1
+    return stop, f"#{currency}{_plain(value)}{unit}"
+
+
+def _clock(tokens: Sequence[Token], i: int, last: int) -> str:
+    """``am`` or ``pm`` if token ``i`` says so."""
+    letters = tokens[i].norm.replace(".", "") if i < last else ""
+    return letters if letters in ("am", "pm") else ""
+
+
+def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None, str]:
+    """A number in words: where it ends, its value, and "th" or "/3" for ordinals and fractions.
+
+    Units, tens and hundreds add up and scales multiply, so the walk is one pass: "two hundred and fifty
+    thousand" is (2 × 100 + 50) × 1000.
+    """
+    table = _number_words()
+    total = current = 0
+    seen = False
+    j = i
+    norm = tokens[i].norm
+    if norm in ("a", "an", "half"):
+        after = i + 1 + (norm == "half" and i + 1 < last and tokens[i + 1].norm in ("a", "an"))
+        if after >= last or table.get(tokens[after].norm, (0, ""))[1] != "scale":
+            return i + 1, None, ""
+        if norm == "half":
+            return after + 1, table[tokens[after].norm][0] // 2, ""
+        current, seen, j = 1, True, after
+    while j < last and j < i + 12:
+        norm = tokens[j].norm
+        if norm == "and" and seen and (current >= 100 or total) and j + 1 < last:
+            if _parts(tokens[j + 1].norm) is None:
+                break
+            j += 1
+            continue
+        parts = _parts(norm)
+        if parts is None:
+            break
+        for value, kind in parts:
+            if kind == "scale":
+                current = max(current, 1) * value
+                if value >= 1000:
+                    total, current = total + current, 0
+            elif kind == "fraction":
+                return j + 1, current, f"/{value}"
+            elif kind == "ordinal":
+                if 0 < current < 10 and value > 2:
+                    return j + 1, current, f"/{value}"  # "one-third"
+                return j + 1, total + current + value, "th"
+            elif seen and current % (10 if value < 10 else 100) != 0:
+                return j, total + current, ""  # "nineteen sixteen", "one two": two numbers
+            else:
+                current += value
+            seen = True
+        j += 1
+    return (j, total + current, "") if seen else (i + 1, None, "")
+
+
+def _parts(norm: str) -> list[tuple[int, str]] | None:
+    """The number words that a hyphenated word is made of; None if any part is something else."""
+    table = _number_words()
+    if norm in table:
+        return [table[norm]]
+    if "-" not in norm:
+        return None
+    parts = norm.split("-")
+    return [table[p] for p in parts] if all(p in table for p in parts) else None
+
+
+def _day(token: Token) -> int:
+    """The day of a month that a token is: "5", "5th", "fifth"; 0 if it is none."""
+    match = _NUMERAL.fullmatch(token.norm)
+    if match and not match[1] and not match[4] and (match[3] or "") in ("", "st", "nd", "rd", "th"):
+        return int(match[2]) if len(match[2]) <= 2 and match[2].isdigit() and 1 <= int(match[2]) <= 31 else 0
+    value, kind = _number_words().get(token.norm, (0, ""))
+    return value if kind == "ordinal" and value <= 31 else 0
+
+
+def _year(tokens: Sequence[Token], i: int, last: int, *, comma: bool) -> tuple[int, str]:
+    """A year at token ``i``, after a comma if there may be one: where it ends and ``-2016``."""
+    j = i + 1 if comma and i < last and tokens[i].norm == "," else i
+    if j < last and len(tokens[j].norm) == 4 and tokens[j].norm.isascii() and tokens[j].norm.isdigit():
+        return j + 1, "-" + tokens[j].norm
+    return i, ""
+
+
+def _month(tokens: Sequence[Token], i: int, last: int) -> int:
+    value = _calendar().get(tokens[i].norm, "") if i < last and tokens[i].text[0].isupper() else ""
+    return int(value) if value.isdigit() else 0
+
+
+def _date_from_day(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
+    """A date that begins with its day: "5 December 2016", "the fifth of December"."""
+    day = _day(tokens[i])
+    if not day:
+        return i + 1, ""
+    j = i + 2 if i + 1 < last and tokens[i + 1].norm == "of" else i + 1
+    month = _month(tokens, j, last)
+    if not month:
+        return i + 1, ""
+    stop, year = _year(tokens, j + 1, last, comma=True)
+    return stop, f"@{month:02}-{day:02}{year}"
+
+
+def _date(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[int, str]:
+    """A date that begins with its month, or a day of the week."""
+    value = _calendar()[tokens[i].norm]
+    if value.isalpha():
+        return i + 1, f"@{value}"
+    month = int(value)
+    day = _day(tokens[i + 1]) if i + 1 < last else 0
+    if day and not tokens[i + 1].norm.isalpha():
+        stop, year = _year(tokens, i + 2, last, comma=True)
+        return stop, f"@{month:02}-{day:02}{year}"
+    stop, year = _year(tokens, i + 1, last, comma=True)
+    if year:
+        return stop, f"@{month:02}{year}"
+    if tokens[i].norm in ("may", "march", "mar", "august") and opens:
+        return i + 1, ""  # "May I ask", "March with us": no month
+    return i + 1, f"@{month:02}"

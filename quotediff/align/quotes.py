@@ -1,0 +1,415 @@
+"""Which quote of the old version became which of the new: by content, then speaker, then place and order.
+
+The choice is the best one-to-one pairing of all quotes at once (``align.assign``) among candidates that come
+from the aligned sentences and from rare words; then leftovers are given to the quote they were split from or
+merged into. A swapped speaker does not part two quotes of the same words, a moved paragraph neither; quotes of
+fewer than four words are only paired if the speaker or the place agrees.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from rapidfuzz.distance import Indel
+
+from quotediff.align.assign import assign
+from quotediff.align.forms import Reading, Word, weight
+from quotediff.align.sentences import Alignment
+from quotediff.align.speakers import Identity, Same
+from quotediff.model import Kind, Pair, Problem, Quote
+
+SHORT = 4  # words; shorter contents are said too often to be paired by content alone
+MOST_POSTINGS = 60
+MOST_CANDIDATES = 10
+
+# The least likeness of content at which two quotes are one, by what else agrees.
+ALIKE_BOTH = 0.2  # the speaker and the place
+ALIKE_ONE = 0.35  # one of them
+ALIKE_NONE = 0.55  # neither: the words alone must tell
+ALIKE_SHORT = 0.5  # a short quote, one of them
+
+# What agreement adds to the likeness of content (0 to 1) when candidates compete: content first.
+SPEAKER_COUNTS = 0.12
+PLACE_COUNTS = 0.06
+ORDER_COUNTS = 0.01
+
+_OPEN = frozenset({"“", "``", "«", "„", "‹"})
+_CLOSE = frozenset({"”", "''", "»", "›"})
+_SPEAKER_AGREES = {Same.YES: 1.0, Same.RESPELLED: 0.9, Same.MAYBE: 0.5, Same.NO: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote's content in words.
+
+    ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
+    content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in.
+    """
+
+    quote: Quote
+    words: tuple[Word, ...]
+    marked: tuple[bool, ...]
+    begins: frozenset[int]
+    ends: frozenset[int]
+    sentences: tuple[int, ...]
+    bag: Mapping[str, int]
+
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """The words folded."""
+        return tuple(w.norm for w in self.words)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of all words in order."""
+        return tuple(s for w in self.words for s in w.stems)
+
+
+def said(reading: Reading, quote: Quote) -> Said:
+    """The words of a quote's content; without the *that* before a reported clause, which says nothing."""
+    words: list[Word] = []
+    marked: list[bool] = []
+    begins: set[int] = set()
+    ends: set[int] = set()
+    sentences: list[int] = []
+    for span in quote.content.spans:
+        a, b = reading.between(*span)
+        if not words and quote.kind is not Kind.DIRECT and a < b and reading.words[a].norm == "that":
+            a += 1
+        if a >= b:
+            continue
+        begins.add(len(words))
+        here = reading.words[a:b]
+        words += here
+        marked += _marks(reading, quote.kind, here)
+        ends.add(len(words))
+        first, last = reading.sentence_at(here[0].start), reading.sentence_at(here[-1].start)
+        sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
+    bag = Counter(s for w in words for s in w.stems)
+    return Said(quote, tuple(words), tuple(marked), frozenset(begins), frozenset(ends), tuple(sentences), bag)
+
+
+def _marks(reading: Reading, kind: Kind, words: Sequence[Word]) -> list[bool]:
+    """Which of the words, which follow each other, stand between marks."""
+    if kind is not Kind.MIXED:
+        return [kind is Kind.DIRECT] * len(words)
+    text = reading.extract.document.text
+    out = []
+    inside = False
+    double = (
+        any(c in text[words[0].start - 1 : words[-1].end] for c in '"“”«»„')
+        or "``" in text[words[0].start - 2 : words[-1].end]
+    )
+    at = max(0, words[0].start - 1)
+    for word in words:
+        between = text[at : word.start]
+        inside = _after(between, inside=inside, double=double)
+        out.append(inside)
+        at = word.end
+    return out
+
+
+def _after(between: str, *, inside: bool, double: bool) -> bool:
+    """Whether we stand between marks after passing ``between``, which holds no word."""
+    k = 0
+    while k < len(between):
+        c = between[k : k + 2] if between[k : k + 2] in ("``", "''") else between[k]
+        if c in _OPEN:
+            inside = True
+        elif c in _CLOSE:
+            inside = False
+        elif c == '"':
+            inside = not inside
+        elif not double and c in "‘'’":
+            inside = c == "‘" or (c == "'" and not inside)
+        k += len(c)
+    return inside
+
+
+def weigh(bag: Mapping[str, int]) -> float:
+    """The weight of a bag of stems."""
+    return sum(weight(s) * n for s, n in bag.items())
+
+
+def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
+    """The weight of what two bags have in common."""
+    if len(x) > len(y):
+        x, y = y, x
+    return sum(weight(s) * min(n, y[s]) for s, n in x.items() if s in y)
+
+
+def likeness(a: Said, b: Said) -> float:
+    """How alike two contents are, 0 to 1: weight of the shared stems of both together, or, if one is a part
+    of the other in its order, nearly as much as of the part."""
+    if a.norms == b.norms:
+        return 1.0
+    x, y = weigh(a.bag), weigh(b.bag)
+    common = shared(a.bag, b.bag)
+    if not common:
+        return 0.0
+    dice = 2 * common / (x + y)
+    if common >= 2.5 and min(x, y) < 0.8 * max(x, y):
+        short, long = (a.stems, b.stems) if x < y else (b.stems, a.stems)
+        in_order = (len(short) + len(long) - Indel.distance(*_coded(short, long))) / 2 / len(short)
+        dice = max(dice, 0.9 * min(common / min(x, y), in_order))
+    return min(dice, 0.999)
+
+
+def _coded(a: Sequence[str], b: Sequence[str]) -> tuple[list[int], list[int]]:
+    codes: dict[str, int] = {}
+    return [codes.setdefault(s, len(codes)) for s in a], [codes.setdefault(s, len(codes)) for s in b]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The pairs, in the order of the old quotes and then of the new that have no old; and bounds reached."""
+
+    pairs: tuple[Pair, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Matcher:
+    """One run of ``pair``: both versions' quotes, indexed."""
+
+    def __init__(self, old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> None:
+        self.olds = [said(old, q) for q in old.extract.quotes]
+        self.news = [said(new, q) for q in new.extract.quotes]
+        self.alignment = alignment
+        self.identity = identity
+        self.in_sentence: defaultdict[int, list[int]] = defaultdict(list)
+        self.was_in_sentence: defaultdict[int, list[int]] = defaultdict(list)
+        self.postings: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_stem: defaultdict[str, list[int]] = defaultdict(list)
+        for i, quote in enumerate(self.olds):
+            for k in quote.sentences:
+                self.was_in_sentence[k].append(i)
+            for stem in quote.bag:
+                self.was_by_stem[stem].append(i)
+        for j, quote in enumerate(self.news):
+            for k in quote.sentences:
+                self.in_sentence[k].append(j)
+            for stem in quote.bag:
+                self.by_stem[stem].append(j)
+
+    def match(self) -> Matching:
+        partner = self._same_words()
+        taken = {j for j in partner if j >= 0}
+        for j, quote in enumerate(self.news):
+            if j not in taken:
+                for stem in quote.bag:
+                    self.postings[stem].append(j)
+        rest = [i for i, j in enumerate(partner) if j < 0]
+        rows = [self._row(i, taken) for i in rest]
+        chosen = assign(rows)
+        for i, j in zip(rest, chosen.partner, strict=True):
+            partner[i] = j
+        groups = self._tidy(partner)
+        problems = ()
+        if not chosen.exact:
+            problems = (
+                Problem(
+                    "QD905", "too many alike quotes for the best pairing of all; some may be paired wrongly"
+                ),
+            )
+        return Matching(tuple(self._pair(o, n) for o, n in groups), problems)
+
+    def _same_words(self) -> list[int]:
+        """Quotes of the same words that stand once in either version are paired at once."""
+        places: defaultdict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for side, quotes in enumerate((self.olds, self.news)):
+            for k, quote in enumerate(quotes):
+                if len(quote.words) >= SHORT:
+                    places[quote.norms][side].append(k)
+        partner = [-1] * len(self.olds)
+        for here, there in places.values():
+            if len(here) == len(there) == 1:
+                partner[here[0]] = there[0]
+        return partner
+
+    def _row(self, i: int, taken: set[int]) -> dict[int, float]:
+        """The candidates of one old quote, weighed for the choice."""
+        old = self.olds[i]
+        found = {j for k in self._places(old) for j in self.in_sentence.get(k, ())}
+        score: defaultdict[int, float] = defaultdict(float)
+        for n, stem in sorted((len(self.postings[s]), s) for s in old.bag if s in self.postings)[:14]:
+            if n > MOST_POSTINGS:
+                break
+            for j in self.postings[stem]:
+                score[j] += weight(stem) / n
+        found.update(nlargest(MOST_CANDIDATES, score, key=lambda j: (score[j], -j)))
+        row = {}
+        for j in sorted(found - taken):
+            worth = self._worth(i, j)
+            if worth > 0:
+                row[j] = worth**3  # one close match is worth more than two loose ones
+        return row
+
+    def _places(self, old: Said) -> list[int]:
+        """New sentences in which the quote's successor may stand: aligned ones, and those between neighbours."""
+        to_new = self.alignment.to_new
+        out: list[int] = []
+        for i in old.sentences:
+            out += to_new[i]
+            if i > 0 and to_new[i - 1]:
+                out += [max(to_new[i - 1]), max(to_new[i - 1]) + 1]
+            if i + 1 < len(to_new) and to_new[i + 1]:
+                out += [min(to_new[i + 1]) - 1, min(to_new[i + 1])]
+        return out
+
+    def _worth(self, i: int, j: int) -> float:
+        """The weight of a candidate pair; 0 if the two are not one quote."""
+        old, new = self.olds[i], self.news[j]
+        speaker = self.speaker_agrees(old, new)
+        place = self.place_agrees(old, new)
+        alike = likeness(old, new)
+        agree = (speaker >= 0.5) + (place > 0)
+        if min(len(old.words), len(new.words)) < SHORT:
+            least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
+        else:
+            least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[agree]
+        if alike < least:
+            return 0.0
+        order = 1 - abs(i / max(1, len(self.olds)) - j / max(1, len(self.news)))
+        nested = (old.quote.within is None) == (new.quote.within is None)
+        worth = alike + SPEAKER_COUNTS * speaker + PLACE_COUNTS * place + ORDER_COUNTS * order
+        return worth if nested else worth * 0.8
+
+    def speaker_agrees(self, old: Said, new: Said) -> float:
+        """0 to 1; two quotes without a known speaker neither agree nor disagree."""
+        a, b = old.quote, new.quote
+        if a.speaker is None or b.speaker is None:
+            if a.source is not None and b.source is not None and a.source.text == b.source.text:
+                return 0.8
+            return 0.3 if a.speaker == b.speaker else 0.0
+        return _SPEAKER_AGREES[self.identity.same(a.speaker, b.speaker)]
+
+    def place_agrees(self, old: Said, new: Said) -> float:
+        """1 if they stand in aligned sentences, .8 if between the same neighbours, else 0."""
+        to_new, to_old = self.alignment.to_new, self.alignment.to_old
+        there = set(new.sentences)
+        if any(there.intersection(to_new[i]) for i in old.sentences):
+            return 1.0
+        if not old.sentences or not new.sentences:
+            return 0.0
+        i, j = old.sentences[0], new.sentences[0]
+        if i > 0 and j > 0 and j - 1 in to_new[i - 1] and not to_new[i] and not to_old[j]:
+            return 0.8
+        i, j = old.sentences[-1], new.sentences[-1]
+        ends = i + 1 < len(to_new) and j + 1 in to_new[i + 1]
+        return 0.8 if ends and not to_new[i] and not to_old[j] else 0.0
+
+    def _tidy(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
+        """Pairs as groups, with leftovers that were split from or merged into one of them."""
+        news = [[j] if j >= 0 else [] for j in partner]
+        olds = [[i] for i in range(len(partner))]
+        owner = {j: i for i, j in enumerate(partner) if j >= 0}
+        for j in range(len(self.news)):
+            if j not in owner:
+                i = self._whole(
+                    self.news[j],
+                    (self._near(self.news[j], owner, self.alignment.to_old)),
+                    self.olds,
+                    news,
+                    self.news,
+                )
+                if i is not None:
+                    news[i].append(j)
+                    owner[j] = i
+        gone: set[int] = set()
+        by_new = {j: i for j, i in owner.items() if len(news[i]) == 1}
+        for i in range(len(self.olds)):
+            if news[i]:
+                continue
+            near = [
+                by_new[j]
+                for k in self._places(self.olds[i])
+                for j in self.in_sentence.get(k, ())
+                if j in by_new
+            ]
+            near += [
+                by_new[j]
+                for stem in self.olds[i].bag
+                if weight(stem) == 1.0
+                for j in _few(self.by_stem, stem)
+                if j in by_new
+            ]
+            best = None
+            for root in dict.fromkeys(near):
+                j = news[root][0]
+                parts = [self.olds[k] for k in olds[root]]
+                if self._rest_holds(self.news[j], parts, self.olds[i]) and self._one_voice(
+                    self.olds[i], self.news[j]
+                ):
+                    best = root
+                    break
+            if best is not None:
+                olds[best].append(i)
+                gone.add(i)
+        groups = [(sorted(olds[i]), sorted(news[i])) for i in range(len(self.olds)) if i not in gone]
+        groups += [([], [j]) for j in range(len(self.news)) if j not in owner]
+        return groups
+
+    def _near(self, new: Said, owner: Mapping[int, int], to_old: Sequence[Sequence[int]]) -> list[int]:
+        """Old quotes whose successors stand beside a leftover new quote, and those of its sentence's past."""
+        beside = [
+            j
+            for k in new.sentences
+            for n in (k, k - 1, k + 1)
+            for j in self.in_sentence.get(n, ())
+            if j in owner
+        ]
+        home = [i for k in new.sentences for past in to_old[k] for i in self.was_in_sentence.get(past, ())]
+        alike = [i for s in new.bag if weight(s) == 1.0 for i in _few(self.was_by_stem, s)]
+        return list(dict.fromkeys([owner[j] for j in beside] + home + alike))
+
+    def _whole(
+        self,
+        part: Said,
+        near: Iterable[int],
+        wholes: Sequence[Said],
+        groups: Sequence[Sequence[int]],
+        others: Sequence[Said],
+    ) -> int | None:
+        for i in near:
+            if groups[i] and self._rest_holds(wholes[i], [others[k] for k in groups[i]], part):
+                if self._one_voice(wholes[i], part):
+                    return i
+        return None
+
+    def _one_voice(self, old: Said, new: Said) -> bool:
+        """Whether two parts may be of one quote: the speaker is the same or one of them has none."""
+        a, b = old.quote.speaker, new.quote.speaker
+        return a is None or b is None or self.identity.same(a, b) >= Same.MAYBE
+
+    @staticmethod
+    def _rest_holds(whole: Said, parts: Sequence[Said], more: Said) -> bool:
+        """Whether ``more`` stands for the most part in what ``parts`` leave of ``whole``."""
+        rest = Counter(whole.bag)
+        for part in parts:
+            rest.subtract(part.bag)
+        common = shared(+rest, more.bag)
+        return common >= 1.5 and common >= 0.6 * weigh(more.bag)
+
+    def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
+        a = [s for i in olds for w in self.olds[i].words for s in (w.norm,)]
+        b = [s for j in news for w in self.news[j].words for s in (w.norm,)]
+        alike = Indel.normalized_similarity(*_coded(a, b)) if a and b else 0.0
+        return Pair(
+            tuple(self.olds[i].quote.id for i in olds),
+            tuple(self.news[j].quote.id for j in news),
+            round(alike, 4),
+        )
+
+
+def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
+    """The quotes with this stem, if they are few."""
+    found = lists.get(stem, ())
+    return found if len(found) <= 8 else ()
+
+
+def pair(old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> Matching:
+    """Pair the quotes of two versions whose sentences are aligned; near linear in the number of quotes."""
+    return _Matcher(old, new, alignment, identity).match()

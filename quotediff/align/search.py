@@ -1,0 +1,115 @@
+"""Whether the words of a quote still stand somewhere in the other version: as narration, or in another quote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from quotediff.align.forms import Reading, Word, weight
+from quotediff.align.quotes import Said
+from quotediff.align.words import blocks
+from quotediff.text.spans import Span
+
+MOST_POSTINGS = 60
+MOST_CANDIDATES = 6
+FOUND_HERE = 0.6  # share of the content's weight that must stand in the sentence aligned with the quote's
+FOUND_ANYWHERE = 0.75  # and in any other
+LEAST_WORDS = (
+    3  # words of content (not function words) that must be found; fewer only in the aligned sentence
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the words stand: their span, the sentences they stand in, and how much of them was found, 0 to 1."""
+
+    span: Span
+    sentences: tuple[int, ...]
+    share: float
+    here: bool  # in a sentence aligned with the one they stood in
+
+
+class Finder:
+    """Searches one version for the words of quotes of the other.
+
+    Each search looks at no more than a few sentences, which it finds through the quote's rarest words, so that
+    searching for every quote of a story is linear.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        for k in range(len(reading.extract.sentences)):
+            for stem in dict.fromkeys(s for w in reading.of_sentence(k) for s in w.stems):
+                self._postings[stem].append(k)
+
+    def find(self, quote: Said, aligned: Sequence[int]) -> Found | None:
+        """The place that holds most of the quote's words in their order, or None if none holds enough.
+
+        Args:
+            quote: what to look for; its offsets belong to the other version.
+            aligned: this version's sentences that are aligned with the ones the quote stands in.
+        """
+        total = sum(weight(s) for w in quote.words for s in w.stems)
+        content = sum(1 for w in quote.words if _content(w))
+        if not content:
+            return None
+        length = max(1, len(quote.sentences))
+        best: Found | None = None
+        for k in dict.fromkeys((*aligned, *self._candidates(quote))):
+            here = k in aligned
+            found = self._in_window(quote, k, length, total, here=here)
+            if found is None or (not here and content < LEAST_WORDS):
+                continue
+            least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
+            if found.share >= least and (best is None or (found.share, found.here) > (best.share, best.here)):
+                best = found
+        return best
+
+    def holds(self, stems: Collection[str]) -> bool:
+        """Whether one sentence holds all of these stems."""
+        lists = sorted((self._postings.get(s, []) for s in stems), key=len)
+        if not lists:
+            return False
+        return any(
+            set(stems) <= {s for w in self.reading.of_sentence(k) for s in w.stems}
+            for k in lists[0][:MOST_POSTINGS]
+        )
+
+    def _candidates(self, quote: Said) -> list[int]:
+        score: defaultdict[int, float] = defaultdict(float)
+        for n, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
+            if n > MOST_POSTINGS:
+                break
+            for k in self._postings[stem]:
+                score[k] += weight(stem)
+        return nlargest(MOST_CANDIDATES, score, key=lambda k: (score[k], -k))
+
+    def _in_window(self, quote: Said, k: int, length: int, total: float, *, here: bool) -> Found | None:
+        first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+        window = self.reading.words[first:stop]
+        if not window or len(window) * len(quote.words) > 4_000_000:
+            return None
+        matched = [
+            b for b in blocks([_form(w) for w in quote.words], [_form(w) for w in window]) if b.op == "equal"
+        ]
+        share = sum(weight(s) for b in matched for w in quote.words[b.i1 : b.i2] for s in w.stems) / total
+        solid = [b for b in matched if any(_content(w) for w in window[b.j1 : b.j2])]
+        if not solid:
+            return None
+        j1, j2 = solid[0].j1, solid[-1].j2
+        if j2 - j1 > 2 * len(quote.words) + 6:
+            return None  # scattered over a long stretch: chance
+        a, b = window[j1], window[j2 - 1]
+        sentences = range(self.reading.sentence_at(a.start), self.reading.sentence_at(b.start) + 1)
+        return Found(Span(a.start, b.end), tuple(sentences), share, here)
+
+
+def _form(word: Word) -> str | tuple[str, ...]:
+    return word.stems or word.key
+
+
+def _content(word: Word) -> bool:
+    return any(weight(s) == 1.0 for s in word.stems)

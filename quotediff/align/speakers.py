@@ -1,0 +1,258 @@
+"""Whether two versions speak of the same speaker: names compared as a reader compares them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from rapidfuzz.distance import Indel
+
+from quotediff.align.forms import stems
+from quotediff.lang.lexicon import rows
+from quotediff.model import Extract, Speaker, SpeakerKind
+from quotediff.text.fold import fold
+
+SPELT_ALIKE = 0.75
+"""Likeness of letters (2 x common / all) from which two names are one name spelt differently: "Sheik" and
+"Sheikh" .91, "Mohammed" and "Muhammad" .75; "Jane" and "John" .50."""
+
+
+class Same(IntEnum):
+    """How sure it is that two names are one speaker's."""
+
+    NO = 0
+    MAYBE = 1  # unnamed, of the same sort
+    RESPELLED = 2
+    YES = 3
+
+
+@cache
+def _titles() -> frozenset[str]:
+    found = {w for t, _ in rows("titles", 2) for w in t.split()} | {w for w, _ in rows("honorifics", 2)}
+    return frozenset(w.rstrip(".") for w in found if w not in ("of", "the", "and", "for"))
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@cache
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name without titles and honorifics before it, articles and possessive endings.
+
+    >>> name_words("Sen. John McCain"), name_words("the Syrian Observatory's"), name_words("J. Smith Jr.")
+    (('john', 'mccain'), ('syrian', 'observatory'), ('j', 'smith'))
+    """
+    parts = [p.strip(".,'\"").removesuffix("'s") for p in fold(name).split()]
+    parts = [p for p in parts if p and p not in _SMALL]
+    while len(parts) > 1 and parts[0] in _titles():
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts = parts[:-1]
+    return tuple(parts)
+
+
+def _letters(parts: Sequence[str]) -> str:
+    return "".join(c for p in parts for c in p if c.isalnum())
+
+
+def _alike(a: str, b: str) -> float:
+    return Indel.normalized_similarity(a, b)
+
+
+def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -> Same:
+    """Whether two names are one person's.
+
+    A surname alone is whoever bears it, unless it is one of ``shared_surnames``, which several people of a
+    version bear; given names must agree or one be the other's initial.
+    """
+    x, y = name_words(a), name_words(b)
+    if not x or not y:
+        return Same.NO
+    if _letters(x) == _letters(y):
+        return Same.YES
+    if len(x) > len(y):
+        x, y = y, x
+    if len(x) == 1:
+        if x[0] == y[-1]:
+            return Same.NO if x[0] in shared_surnames else Same.YES
+        if x[0] in y:
+            return Same.YES
+        return (
+            Same.RESPELLED
+            if len(x[0]) > 3 and _alike(x[0], y[-1]) >= SPELT_ALIKE and len(y) == 1
+            else Same.NO
+        )
+    if x[-1] == y[-1]:
+        given = [(p, q) for p, q in zip(x[:-1], y[:-1], strict=False)]
+        if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
+            return Same.YES
+        if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
+            return Same.YES
+        return Same.RESPELLED if _alike(x[0], y[0]) >= SPELT_ALIKE else Same.NO
+    if set(x) <= set(y):
+        return Same.YES
+    close = _alike(x[-1], y[-1]) >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
+    return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
+
+
+@cache
+def _short_names() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line, full in rows("nicknames", 2):
+        for name in line.split():
+            table.setdefault(name, set()).update((full, name))
+        table.setdefault(full, set()).add(full)
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def _nicknames(a: str, b: str) -> bool:
+    table = _short_names()
+    return bool(table.get(a, frozenset({a})) & table.get(b, frozenset({b})))
+
+
+def same_body(a: str, b: str) -> Same:
+    """Whether two names are one organization's or group's: the same head, one's words among the other's,
+    or one the other's initials."""
+    x = tuple(s for w in name_words(a) for s in stems(w))
+    y = tuple(s for w in name_words(b) for s in stems(w))
+    if not x or not y:
+        return Same.NO
+    if _letters(x) == _letters(y):
+        return Same.YES
+    for short, long, name, other in ((x, y, a, b), (y, x, b, a)):
+        letters = name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
+        initials = "".join(w[0] for w in other.replace("-", " ").split() if w[0].isupper())
+        if letters.isupper() and 2 <= len(letters) <= 6 and letters == initials:
+            return Same.YES
+        if set(short) <= set(long) and (short[-1] == long[-1] or short[-1] in _heads(other)):
+            return Same.YES
+    if (
+        x[-1] == y[-1]
+        and len(x) == len(y)
+        and all(p == q or _demonym(p, q) for p, q in zip(x, y, strict=True))
+    ):
+        return Same.YES  # "Syria's military", "the Syrian military"
+    return Same.RESPELLED if min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= 0.9 else Same.NO
+
+
+def _demonym(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= 4 and (a[:4] == b[:4])
+
+
+def _heads(name: str) -> frozenset[str]:
+    """What an organization may be called for short: the last word before "of" or "for"."""
+    before = name.split(" of ")[0].split(" for ")[0]
+    parts = name_words(before)
+    return frozenset(stems(parts[-1])) if parts else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """An unnamed source taken apart: "two senior U.S. officials"."""
+
+    head: str
+    number: str  # "one", "many" or a numeral word
+    modifiers: frozenset[str]
+
+
+_NUMERALS = frozenset(
+    "two three four five six seven eight nine ten several some many both few dozens".split()
+)
+
+
+@cache
+def unnamed(phrase: str) -> Unnamed:
+    """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
+    parts = []
+    for part in fold(phrase.split(",")[0]).split():
+        if (
+            part in ("who", "with", "from", "in", "at", "of", "familiar", "close", "speaking", "inside")
+            and parts
+        ):
+            break
+        parts.append(part.strip(".'\""))
+    if not parts:
+        return Unnamed("", "one", frozenset())
+    head = parts[-1]
+    numeral = next((p for p in parts[:-1] if p in _NUMERALS), "")
+    plural = head.endswith("s") and not head.endswith("ss")
+    lead = [
+        p
+        for p in parts[:-1]
+        if p not in _SMALL and p not in _NUMERALS and p not in ("one", "another", "other")
+    ]
+    number = numeral or ("many" if plural else "one")
+    return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)))
+
+
+_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+
+
+def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) -> Same:
+    """Whether two speakers of two versions are one, as far as their names tell."""
+    if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
+        return Same.NO
+    if a.kind is SpeakerKind.UNNAMED:
+        x, y = unnamed(a.name), unnamed(b.name)
+        return Same.MAYBE if x.head == y.head or (x.modifiers & y.modifiers) else Same.NO
+    if a.kind in _BODIES or b.kind in _BODIES:
+        if SpeakerKind.PERSON in (a.kind, b.kind):
+            return Same.YES if name_words(a.name) == name_words(b.name) else Same.NO
+        return same_body(a.name, b.name)
+    return same_person(a.name, b.name, shared_surnames)
+
+
+def shared_surnames(extract: Extract) -> frozenset[str]:
+    """Surnames that two or more people of an article bear."""
+    people = {
+        (parts[-1], parts[0])
+        for s in extract.speakers
+        if s.kind is SpeakerKind.PERSON and len(parts := name_words(s.name)) > 1
+    }
+    count = Counter(surname for surname, _ in people)
+    return frozenset(s for s, n in count.items() if n > 1)
+
+
+class Identity:
+    """Speakers of two versions: who is who.
+
+    Near linear: names are looked up by their words, and only the unmatched are compared for spelling.
+    """
+
+    def __init__(self, old: Extract, new: Extract) -> None:
+        self._old = {s.id: s for s in old.speakers}
+        self._new = {s.id: s for s in new.speakers}
+        self._shared = shared_surnames(old) | shared_surnames(new)
+        self._cache: dict[tuple[str, str], Same] = {}
+
+    def old(self, identifier: str | None) -> Speaker | None:
+        """The old version's speaker of that id."""
+        return None if identifier is None else self._old.get(identifier)
+
+    def new(self, identifier: str | None) -> Speaker | None:
+        """The new version's speaker of that id."""
+        return None if identifier is None else self._new.get(identifier)
+
+    def same(self, old: str | None, new: str | None) -> Same:
+        """How sure it is that the two ids are one speaker; ``Same.NO`` if either is unknown."""
+        a, b = self.old(old), self.new(new)
+        if a is None or b is None:
+            return Same.NO
+        key = (a.id, b.id)
+        if key not in self._cache:
+            self._cache[key] = same(a, b, self._shared)
+        return self._cache[key]
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a source is one word that stands for another mention: he, she, it, they, who."""
+    return fold(source.strip()) in _pronouns()
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("pronouns", 4))

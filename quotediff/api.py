@@ -1,0 +1,92 @@
+"""The library: read an article, extract its quotes, compare two versions. Wires the stages, computes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from quotediff.model import Change, Comparison, Document, Extract, Severity
+
+
+def read(path: str | Path) -> Document:
+    """The article in a file; raises InputError for one that cannot be read as an article."""
+    from quotediff.readers import read_path  # noqa: PLC0415 - start-up: only who reads pays for it
+
+    return read_path(str(path))
+
+
+def read_bytes(data: bytes, path: str = "-") -> Document:
+    """The article in ``data``, under the name ``path``; raises InputError as ``read`` does."""
+    from quotediff.readers import read_bytes as read_  # noqa: PLC0415 - as above
+
+    return read_(data, path)
+
+
+def extract(document: Document) -> Extract:
+    """The quotes of an article with their attributions and speakers; never raises for an article's text."""
+    from quotediff.extract import extract as extract_  # noqa: PLC0415 - as above
+
+    return extract_(document)
+
+
+def compare(
+    old: Extract,
+    new: Extract,
+    *,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+) -> Comparison:
+    """What happened to every quote between two versions of a story.
+
+    Args:
+        old: the old version.
+        new: the new version.
+        select: codes to report, or beginnings of codes ("QD2"); None for all that are not hidden by default.
+            A hidden code (QD112) is reported only if its full code, or "ALL", is among them.
+        ignore: codes or beginnings of codes not to report; stronger than ``select``.
+        severity: another severity for some codes.
+
+    Returns:
+        The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds that
+        were reached by very long or very unlike versions.
+    """
+    from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
+    from quotediff.align.quotes import pair  # noqa: PLC0415
+    from quotediff.align.sentences import align  # noqa: PLC0415
+    from quotediff.align.speakers import Identity  # noqa: PLC0415
+    from quotediff.changes import judge, order  # noqa: PLC0415
+
+    before, after = Reading(old), Reading(new)
+    alignment = align(before, after)
+    identity = Identity(old, new)
+    matching = pair(before, after, alignment, identity)
+    changes = [
+        replace(c, severity=severity[c.code]) if severity and c.code in severity else c
+        for c in judge(before, after, alignment, matching.pairs, identity)
+        if _wanted(c, select, ignore)
+    ]
+    ordered = order(changes)
+    counts = Counter(c.code for c in ordered)
+    return Comparison(
+        old,
+        new,
+        matching.pairs,
+        ordered,
+        {code: counts[code] for code in sorted(counts)},
+        (*alignment.problems, *matching.problems),
+    )
+
+
+def _wanted(change: Change, select: Collection[str] | None, ignore: Collection[str]) -> bool:
+    from quotediff.changes import RULES  # noqa: PLC0415 - as above
+
+    if any(change.code.startswith(prefix) for prefix in ignore):
+        return False
+    if select is None:
+        return not RULES[change.code].hidden
+    if "ALL" in select or change.code in select:
+        return True
+    return not RULES[change.code].hidden and any(change.code.startswith(prefix) for prefix in select)

@@ -1,0 +1,134 @@
+"""What happened to each quote: one function a code, and the judge that asks them in order.
+
+A quote gets at most one finding on its words, one on its attribution and one on its place. Each tuple below is
+one such chain, worst first: the first function that finds something decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from quotediff.align.forms import Reading
+from quotediff.align.sentences import Alignment
+from quotediff.align.speakers import Identity
+from quotediff.changes import attribution, story, wording
+from quotediff.changes.case import Case, Story
+from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
+from quotediff.model import Change, Pair, Severity
+
+__all__ = ["RULES", "Rule", "judge", "order", "rule"]
+
+Check = Callable[[Case], Finding | None]
+StoryCheck = Callable[[Story], Iterator[Finding]]
+
+WORDS: tuple[Check, ...] = (
+    wording.meaning_changed,  # outranks likeness: a quote and its negation are all but the same
+    wording.marks_added,  # before QD101: words that were paraphrase cannot have been misquoted
+    wording.wording_changed,
+    wording.marks_removed,
+    wording.quote_trimmed,
+    wording.quote_elided,
+    wording.quote_extended,
+    wording.paraphrase_reworded,
+    wording.quote_split,
+    wording.quotes_merged,
+    wording.house_style,
+    wording.typography_changed,
+)
+ATTRIBUTION: tuple[Check, ...] = (
+    attribution.attribution_removed,
+    attribution.source_anonymized,
+    attribution.speaker_changed,
+    attribution.antecedent_changed,
+    attribution.source_generalized,
+    attribution.name_respelled,
+    attribution.anonymity_changed,
+    attribution.cue_loaded,
+    attribution.attribution_added,
+    attribution.source_named,
+    attribution.description_changed,
+    attribution.cue_changed,
+    attribution.addressee_changed,
+)
+PLACE: tuple[Check, ...] = (wording.quote_moved,)
+PRESENCE: tuple[Check, ...] = (story.quote_removed, story.quote_added)
+STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, story.source_introduced)
+
+for _code in sorted(RULES):
+    RULES[_code] = RULES.pop(_code)
+
+
+def judge(
+    old: Reading, new: Reading, alignment: Alignment, pairs: Sequence[Pair], identity: Identity
+) -> tuple[Change, ...]:
+    """Every change between two versions, hidden codes included, worst first, then by place in the story.
+
+    Args:
+        old: the old version's words.
+        new: the new version's.
+        alignment: their sentences, aligned.
+        pairs: their quotes, paired.
+        identity: who is who in both.
+    """
+    scene = Story(old, new, alignment, pairs, identity)
+    found: list[tuple[str, Finding]] = []
+    for case in scene.cases:
+        for chain in (WORDS, ATTRIBUTION, PLACE, PRESENCE):
+            found.extend(_first(chain, case))
+    for check in STORY:
+        found.extend((code_of(check), finding) for finding in check(scene))
+    return order([_change(code, finding) for code, finding in found])
+
+
+def order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes as they are listed: worst first, a changed meaning before all, then by place in the story."""
+    return tuple(sorted(changes, key=_rank))
+
+
+def _first(chain: Sequence[Check], case: Case) -> Iterator[tuple[str, Finding]]:
+    for check in chain:
+        finding = check(case)
+        if finding is not None:
+            yield code_of(check), finding
+            return
+
+
+_SEVERITIES = {s: k for k, s in enumerate(Severity)}
+
+
+def _rank(change: Change) -> tuple[object, ...]:
+    """Worst first, a changed meaning before all; then in text order, by code."""
+    place = change.new_span or change.old_span
+    return (
+        _SEVERITIES[change.severity],
+        change.code != "QD102",
+        place[0] if place else -1,
+        change.code,
+        change.old or "",
+        change.new or "",
+    )
+
+
+def _change(code: str, finding: Finding) -> Change:
+    known = RULES[code]
+    return Change(
+        code,
+        known.name,
+        known.severity,
+        finding.old,
+        finding.new,
+        finding.old_span,
+        finding.new_span,
+        finding.message[:1].upper() + finding.message[1:],
+        finding.edits,
+        fingerprint(code, finding.key),
+    )
+
+
+def fingerprint(code: str, key: Sequence[str]) -> str:
+    """What a finding is known by over runs and files: 16 hexadecimal digits of SHA-256 of code and words.
+
+    No place, path or version goes in, so that insertions above and renamed files leave it alone.
+    """
+    return hashlib.sha256("\x1f".join((code, *key)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,561 @@
+"""QD2xx: what became of who said it, and how the reporter says that it was said."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotediff.align.forms import Reading, Word, read, stems
+from quotediff.align.speakers import Same, is_pronoun, name_words, unnamed
+from quotediff.align.words import edits
+from quotediff.changes.case import Case, name_of, shown
+from quotediff.changes.registry import Finding, change
+from quotediff.lang.lexicon import rows
+from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span, hull
+from quotediff.text.tokens import tokenize
+
+_SAID = "say"
+_AUXILIARY = frozenset(
+    {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
+)
+
+
+def _finding(case: Case, message: str, old: Passage | None = None, new: Passage | None = None) -> Finding:
+    """A finding on the attribution of a pair; it points at the passages given, or at the words said."""
+    return Finding(
+        message,
+        old=case.old.id if case.old else None,
+        new=case.new.id if case.new else None,
+        old_span=hull(old.spans) if old and old.spans else case.old_span,
+        new_span=hull(new.spans) if new and new.spans else case.new_span,
+        edits=edits(old.text if old else "", new.text if new else ""),
+        key=case.key,
+    )
+
+
+def _words(case: Case) -> str:
+    return shown(case.new_text or case.old_text)
+
+
+def _stated(quote: Quote | None) -> bool:
+    """Whether the copy states a source for the quote, there or by carrying it on from a neighbour."""
+    return quote is not None and (quote.source is not None or quote.speaker is not None)
+
+
+def _untouched(case: Case) -> bool:
+    """Whether source and cue stand in copy that did not change: then only what a pronoun points at can have."""
+    return case.same_copy and not _carried(case)
+
+
+def _carried(case: Case) -> bool:
+    return bool((case.old and case.old.inherited) or (case.new and case.new.inherited))
+
+
+@change("QD202", "attribution-removed", Severity.ERROR)
+def attribution_removed(case: Case) -> Finding | None:
+    """The words stay, their source is gone: what somebody said now stands as a fact, or as anybody's words.
+
+    For words that are no quote any more, the new version's place of them is given.
+
+    Why it matters:
+        AP asks that information that is not known first hand be attributed, in the same sentence. Losing "X
+        said" turns a claim into the agency's own statement, without a trace.
+
+    Example:
+        old: The mine has been pumped dry, the operator said on Friday.
+        new: The mine has been pumped dry.
+    """
+    old, new = case.old, case.new
+    if old is None or not _stated(old):
+        return None
+    if new is None:
+        if case.found is None or case.found_in_quote is not None or case.still_attributed or _stands(case):
+            return None
+        who = f", which {case.old_name} said," if case.old_name else ""
+        span = case.found.span
+        found = case.story.new.extract.document.text[span.start : span.end]
+        return Finding(
+            f'"{shown(found)}"{who} now stands without its source',
+            old=old.id,
+            old_span=case.old_span,
+            new_span=span,
+            edits=edits(case.old_text, found),
+            key=case.key,
+        )
+    if _untouched(case):
+        return None
+    lost = not _stated(new)
+    drifted = (
+        new.inherited
+        and not old.inherited
+        and new.speaker is not None
+        and old.speaker is not None
+        and case.story.identity.same(old.speaker, new.speaker) is Same.NO
+    )
+    if lost or drifted:
+        return _finding(
+            case, f'"{_words(case)}" lost its source{_named(case.old_name)}', old.source, new.source
+        )
+    return None
+
+
+def _named(name: str) -> str:
+    return f", {name}" if name else ""
+
+
+def _stands(case: Case) -> bool:
+    """Whether the old quote's sentences stand unchanged in the new version, attribution and all."""
+    if case.old is None or case.old.inherited or case.found is None:
+        return False
+    story = case.story
+    old = story.sentence_text(story.old, case.olds[0].sentences)
+    return old == story.sentence_text(story.new, case.found.sentences)
+
+
+@change("QD204", "source-anonymized", Severity.ERROR)
+def source_anonymized(case: Case) -> Finding | None:
+    """A named source became unnamed.
+
+    Why it matters:
+        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise, and says
+        why. A name taken back is a promise to a source, or a doubt about one; either is for the desk to know.
+
+    Example:
+        old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
+        new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+        return None
+    named = a.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
+    if named and b.kind is SpeakerKind.UNNAMED and not _only_pronoun(case.new):
+        message = f'{name_of(a)} is now "{name_of(b)}" as the source of "{_words(case)}"'
+        return _finding(case, message, case.old.source, case.new.source)
+    return None
+
+
+def _only_pronoun(quote: Quote) -> bool:
+    """Whether the source is a pronoun: if it was resolved to somebody unnamed, that may be the analysis's doing."""
+    return quote.source is not None and is_pronoun(quote.source.text)
+
+
+@change("QD201", "speaker-changed", Severity.ERROR)
+def speaker_changed(case: Case) -> Finding | None:
+    """The same words are now somebody else's.
+
+    Why it matters:
+        One of the two versions puts words in a person's mouth. No error in a story is graver for those it names.
+
+    Example:
+        old: "We had no warning at all," shopkeeper Nadia Amin said.
+        new: "We had no warning at all," shopkeeper Peter Voss said.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+        return None
+    if SpeakerKind.UNNAMED in (a.kind, b.kind) and a.kind is not b.kind:
+        return None  # QD204, QD205
+    if _same(case) or _general(case) or _antecedent(case):
+        return None
+    if case.new.inherited and not case.old.inherited:
+        return None  # QD202
+    message = f'"{_words(case)}" was said by {name_of(a)}, now by {name_of(b)}'
+    return _finding(case, message, case.old.source, case.new.source)
+
+
+def _same(case: Case) -> bool:
+    """Whether the speakers are one: by identity, or because the same words name them in either version."""
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None:
+        return False
+    if case.story.identity.same(a.id, b.id) is not Same.NO:
+        return True
+    x, y = case.old.source, case.new.source
+    if x is None or y is None or is_pronoun(x.text) or is_pronoun(y.text):
+        return False
+    return name_words(x.text) == name_words(y.text)
+
+
+def _general(case: Case) -> bool:
+    """Whether one is a person and the other the organization or group that the person stands for."""
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None:
+        return False
+    bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT)
+    kinds = {a.kind, b.kind}
+    if SpeakerKind.UNNAMED in kinds:
+        return False
+    return (SpeakerKind.PERSON in kinds and any(k in kinds for k in bodies)) or (
+        _belongs(a, b.name) or _belongs(b, a.name)
+    )
+
+
+def _belongs(person: Speaker, body: str) -> bool:
+    """Whether a person's description names the body."""
+    words = set(name_words(body))
+    return bool(person.description and words) and words <= set(name_words(person.description or ""))
+
+
+def _antecedent(case: Case) -> bool:
+    """Whether the source is the same pronoun in both, or carried on in both."""
+    if case.old is None or case.new is None:
+        return False
+    x, y = case.old.source, case.new.source
+    if x is None or y is None:
+        return case.old.inherited and case.new.inherited
+    return is_pronoun(x.text) and fold(x.text) == fold(y.text)
+
+
+@change("QD213", "antecedent-changed", Severity.WARNING)
+def antecedent_changed(case: Case) -> Finding | None:
+    """The words around are the same, but "he" now points at someone else, for a sentence between went or came.
+
+    Why it matters:
+        Nobody touched the attribution, so nobody looked at it. Reuters asks to name the speaker again wherever
+        the source is not plain.
+
+    Example:
+        old: Owner Max Reed met tenant Paul Orr. ¶ Orr left early. ¶ "I want my money back," he said.
+        new: Owner Max Reed met the press. ¶ "I want my money back," he said.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or not _antecedent(case):
+        return None
+    if case.story.identity.same(a.id, b.id) is not Same.NO:
+        return None
+    what = f'"{case.new.source.text}"' if case.new.source else "the source carried on"
+    message = f'{what} after "{_words(case)}" now points at {name_of(b)}, no longer at {name_of(a)}'
+    return _finding(case, message, case.old.source, case.new.source)
+
+
+@change("QD206", "anonymity-changed", Severity.WARNING)
+def anonymity_changed(case: Case) -> Finding | None:
+    """The reason or terms of anonymity changed or went, or the number of unnamed sources did.
+
+    Why it matters:
+        AP and Reuters ask to say why a source is not named, and never to write "sources" when there is one.
+
+    Example:
+        old: Two officials said the talks had failed. They spoke on condition of anonymity because the talks are secret.
+        new: An official said the talks had failed. The official spoke on condition of anonymity because the talks are secret.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None:
+        return None
+    if not (a.kind is b.kind is SpeakerKind.UNNAMED) or not _same(case):
+        return None
+    x, y = unnamed(a.name), unnamed(b.name)
+    if x.number != y.number and x.head == y.head:
+        message = f'"{name_of(a)}" became "{name_of(b)}": another number of unnamed sources'
+        return _finding(case, message, case.old.source, case.new.source)
+    before, after = _canonical(a.anonymity), _canonical(b.anonymity)
+    if not before or before == after or not case.story.once("anonymity", a.id):
+        return None
+    terms = "changed" if after else "are gone"
+    return _finding(
+        case, f'the terms of anonymity of "{name_of(b)}" {terms}', case.old.source, case.new.source
+    )
+
+
+@change("QD207", "source-generalized", Severity.WARNING)
+def source_generalized(case: Case) -> Finding | None:
+    """A person became the organization or group, or back.
+
+    Why it matters:
+        A person can be asked and held to what was said; an organization speaks with a care that a person did not.
+
+    Example:
+        old: The line will close for a month, said Jo Grant, a spokeswoman for Northern Rail.
+        new: The line will close for a month, Northern Rail said.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+        return None
+    if not _general(case) or _same(case) or _antecedent(case):
+        return None
+    if case.new.inherited and not case.old.inherited:
+        return None  # QD202
+    message = f'{name_of(a)} became {name_of(b)} as the source of "{_words(case)}"'
+    return _finding(case, message, case.old.source, case.new.source)
+
+
+@change("QD209", "name-respelled", Severity.WARNING)
+def name_respelled(case: Case) -> Finding | None:
+    """The same speaker, whose name is spelt differently. Reported once for each speaker.
+
+    Why it matters:
+        A misspelt name is the commonest error of all and calls for a REFILE at Reuters, more than one for a
+        correction.
+
+    Example:
+        old: "It was over in a minute," said Katherine Jonson, a witness.
+        new: "It was over in a minute," said Katherine Johnson, a witness.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None:
+        return None
+    if case.story.identity.same(a.id, b.id) is not Same.RESPELLED or not case.story.once("name", a.id):
+        return None
+    message = f"{name_of(a)} is now spelt {name_of(b)}"
+    return _finding(case, message, case.old.source, case.new.source)
+
+
+@change("QD211", "cue-loaded", Severity.WARNING)
+def cue_loaded(case: Case) -> Finding | None:
+    """The cue took on or lost a colour: said became claimed, admitted, denied; or back.
+
+    Why it matters:
+        "Claimed" doubts, "admitted" convicts. "Said" is the wire's word because it does neither.
+
+    Example:
+        old: The minister said she had read the report.
+        new: The minister claimed she had read the report.
+    """
+    found = _cues(case)
+    if found is None:
+        return None
+    old, new, (_, before), (_, after) = found
+    if before == after:
+        return None
+    message = f'"{old.text}" became "{new.text}" for {case.new_name or case.old_name or "the source"}'
+    return _finding(case, message, old, new)
+
+
+@change("QD203", "attribution-added", Severity.NOTE)
+def attribution_added(case: Case) -> Finding | None:
+    """Words that stood unattributed now have a source.
+
+    Why it matters:
+        What was stated as a fact is now somebody's word, which is mostly for the better.
+
+    Example:
+        old: The mine has been pumped dry.
+        new: The mine has been pumped dry, the operator said on Friday.
+    """
+    old, new = case.old, case.new
+    if new is None or not _stated(new):
+        return None
+    if old is None:
+        if case.found is None or case.found_in_quote is not None or case.still_attributed or _stood(case):
+            return None
+        span = case.found.span
+        found = case.story.old.extract.document.text[span.start : span.end]
+        return Finding(
+            f'"{shown(case.new_text)}" now has a source{_named(case.new_name)}',
+            new=new.id,
+            old_span=span,
+            new_span=case.new_span,
+            edits=edits(found, case.new_text),
+            key=case.key,
+        )
+    if _stated(old):
+        return None
+    return _finding(case, f'"{_words(case)}" now has a source{_named(case.new_name)}', old.source, new.source)
+
+
+def _stood(case: Case) -> bool:
+    """Whether the new quote's sentences stood unchanged in the old version, attribution and all."""
+    if case.new is None or case.new.inherited or case.found is None:
+        return False
+    story = case.story
+    new = story.sentence_text(story.new, case.news[0].sentences)
+    return new == story.sentence_text(story.old, case.found.sentences)
+
+
+@change("QD205", "source-named", Severity.NOTE)
+def source_named(case: Case) -> Finding | None:
+    """An unnamed source became named.
+
+    Why it matters:
+        Better for the reader; and worth a look, should the name not have been meant for print.
+
+    Example:
+        old: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
+        new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+        return None
+    named = b.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
+    if named and a.kind is SpeakerKind.UNNAMED and not _only_pronoun(case.old):
+        message = f'"{name_of(a)}" is now {name_of(b)} as the source of "{_words(case)}"'
+        return _finding(case, message, case.old.source, case.new.source)
+    return None
+
+
+@change("QD208", "description-changed", Severity.NOTE)
+def description_changed(case: Case) -> Finding | None:
+    """Title, age or affiliation of the same speaker differ. Reported once for each speaker.
+
+    Why it matters:
+        Who speaks is told by it: a "lawmaker" and a "lobbyist" are believed differently.
+
+    Example:
+        old: "The wells are safe," said Ed Funk, a state geologist.
+        new: "The wells are safe," said Ed Funk, a consultant to the drillers.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None or not _same(case):
+        return None
+    old, new = (a.name, b.name) if a.kind is b.kind is SpeakerKind.UNNAMED else (a.description, b.description)
+    before, after = _canonical(old), _canonical(new)
+    if before == after or not before or not after:
+        return None
+    if a.kind is SpeakerKind.UNNAMED and (unnamed(a.name).number != unnamed(b.name).number):
+        return None  # QD206
+    if case.story.in_new.holds(before) and case.story.in_old.holds(after):
+        return None  # both versions say both
+    if not case.story.once("description", a.id):
+        return None
+    who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
+    message = f'{who} is now described as "{shown(new or "")}", no longer as "{shown(old or "")}"'
+    return _finding(case, message, case.old.source, case.new.source)
+
+
+def _canonical(phrase: str | None) -> frozenset[str]:
+    """The words of a description that tell something."""
+    if not phrase:
+        return frozenset()
+    words: tuple[Word, ...] = read(tokenize(phrase))
+    return frozenset(s for w in words for s in w.stems if s not in ("the", "a", "an", "and", "of"))
+
+
+@change("QD210", "cue-changed", Severity.NOTE)
+def cue_changed(case: Case) -> Finding | None:
+    """Another cue that makes no other claim: said became added.
+
+    Why it matters:
+        Little; listed because "added" and "told reporters" say when and to whom it was said.
+
+    Example:
+        old: "It will be done by May," Ann Lund said.
+        new: "It will be done by May," Ann Lund added.
+    """
+    found = _cues(case)
+    if found is None:
+        return None
+    old, new, (one, _), (other, _) = found
+    if one == other:
+        return None
+    message = f'"{old.text}" became "{new.text}" for {case.new_name or case.old_name or "the source"}'
+    return _finding(case, message, old, new)
+
+
+@cache
+def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Every form of every cue: its lemma and stance."""
+    table: dict[tuple[str, ...], tuple[str, str]] = {}
+    for forms, lemma, _, stance in rows("cues", 4):
+        for form in forms.split():
+            table.setdefault((form,), (lemma, stance))
+    for form, lemma, _, stance in rows("cue_phrases", 4):
+        table.setdefault(tuple(form.split()), (lemma, stance))
+    return table
+
+
+@cache
+def _plain_cues() -> frozenset[str]:
+    return frozenset(word for (word,) in rows("plain_cues", 1))
+
+
+@cache
+def _cue(text: str) -> tuple[str, str] | None:
+    """Lemma and colour of a cue; None if the lexicon does not know it. Colour is empty for neutral ones."""
+    words = [w.strip(".,:;\"'") for w in fold(text).split()]
+    words = [w for w in words if w]
+    if not words or words[0] == "according":
+        return (_SAID, "") if not words else ("according to", "")
+    table = _lexicon()
+    for size in range(min(5, len(words)), 0, -1):
+        for k in range(len(words) - size + 1):
+            form = tuple(words[k : k + size])
+            if form in table and not (size == 1 and form[0] in _AUXILIARY):
+                lemma, stance = table[form]
+                return lemma, "" if stance in ("neutral", "ask") or lemma in _plain_cues() else stance
+    rest = [w for w in words if w not in _AUXILIARY]
+    return (stems(rest[-1])[0], "") if rest else None
+
+
+def _cues(case: Case) -> tuple[Passage, Passage, tuple[str, str], tuple[str, str]] | None:
+    """The cues of a pair with lemma and colour, if both versions have one and its copy changed."""
+    if case.old is None or case.new is None or case.same_copy:
+        return None
+    old, new = case.old.cue, case.new.cue
+    if old is None or new is None:
+        return None
+    before, after = _cue(old.text), _cue(new.text)
+    if before is None or after is None:
+        return None
+    return old, new, before, after
+
+
+@change("QD212", "addressee-changed", Severity.NOTE)
+def addressee_changed(case: Case) -> Finding | None:
+    """Told X became told Y, or where or when it was said.
+
+    Why it matters:
+        What was said to a court, to a friend and to a crowd are three kinds of statement.
+
+    Example:
+        old: "We are close," Leo Falk told reporters.
+        new: "We are close," Leo Falk told investors.
+    """
+    if case.old is None or case.new is None or case.same_copy:
+        return None
+    old, new = _beside_cue(case.story.old, case.old), _beside_cue(case.story.new, case.new)
+    if old is None or new is None or old[1] == new[1]:
+        return None
+    if not old[1] and not new[1]:
+        return None
+    a, b = old[0] or "nothing", new[0] or "nothing"
+    message = f'"{shown(a)}" became "{shown(b)}" where {case.new_name or "the source"} is said to have spoken'
+    return Finding(
+        message,
+        old=case.old.id,
+        new=case.new.id,
+        old_span=old[2],
+        new_span=new[2],
+        edits=edits(old[0], new[0]),
+        key=case.key,
+    )
+
+
+def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Span] | None:
+    """What stands in the quote's sentences besides content, source and cue: words, their stems, the cue's place.
+
+    Only an addressee, time or place of a few words after the cue is taken.
+    """
+    if quote.cue is None or not quote.cue.spans:
+        return None
+    cue = quote.cue.spans[-1]
+    k = reading.sentence_at(cue.start)
+    if k < 0:
+        return None
+    taken = [*quote.content.spans, *(quote.source.spans if quote.source else ())]
+    first, _ = reading.between(cue.end, cue.end)
+    last = reading.first[k + 1]
+    out: list[Word] = []
+    text = reading.extract.document.text
+    for word in reading.words[first:last]:
+        if any(s.start <= word.start < s.end for s in taken) or len(out) > 8:
+            break
+        if out and any(c in text[out[-1].end : word.start] for c in ',;:.?!"“”'):
+            break
+        if (
+            not out
+            and any(c in text[cue.end : word.start] for c in ',;:.?!"“”')
+            and not _source_between(quote, cue, word)
+        ):
+            break
+        out.append(word)
+    skip = {"that", "the", "a", "an", "on", "in", "at"}
+    told = frozenset(s for w in out for s in w.stems if s not in skip)
+    span = Span(cue.start, out[-1].end) if out else Span(*cue)
+    return (text[out[0].start : out[-1].end] if out else ""), told, span
+
+
+def _source_between(quote: Quote, cue: Span, word: Word) -> bool:
+    return quote.source is not None and any(
+        cue.end <= s.start and s.end <= word.start for s in quote.source.spans
+    )

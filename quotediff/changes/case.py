@@ -1,0 +1,416 @@
+"""What the codes' functions look at: two versions put side by side, and one pair of quotes at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+from quotediff.align.forms import Reading, Word
+from quotediff.align.quotes import Said, said
+from quotediff.align.search import Finder, Found
+from quotediff.align.sentences import Alignment
+from quotediff.align.speakers import Identity
+from quotediff.align.words import Block, blocks, edits
+from quotediff.changes import meaning
+from quotediff.lang.lexicon import rows
+from quotediff.model import Edit, Pair, Quote, Role, Speaker
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span, hull
+
+_TYPOGRAPHY = str.maketrans(
+    {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
+)
+LONGEST_SHOWN = 70  # characters of a quote in a message
+
+
+def plain(text: str) -> str:
+    """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
+    folded = fold(text).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
+    return "".join(folded.replace("--", "-").replace("...", ".").split())
+
+
+def shown(text: str) -> str:
+    """Words as a message shows them: one line, not too long."""
+    line = " ".join(text.split())
+    line = line.rstrip(",;") or line
+    if len(line) <= LONGEST_SHOWN:
+        return line
+    cut = line[:LONGEST_SHOWN].rsplit(" ", 1)[0]
+    return f"{cut or line[:LONGEST_SHOWN]} ..."
+
+
+class Story:
+    """Two versions of a story with everything that was found about them: the scene for all codes."""
+
+    def __init__(
+        self, old: Reading, new: Reading, alignment: Alignment, pairs: Sequence[Pair], identity: Identity
+    ) -> None:
+        self.old, self.new = old, new
+        self.alignment = alignment
+        self.pairs = tuple(pairs)
+        self.identity = identity
+        self.olds = {q.id: said(old, q) for q in old.extract.quotes}
+        self.news = {q.id: said(new, q) for q in new.extract.quotes}
+        self._told: set[tuple[str, str]] = set()
+
+    def once(self, what: str, of: str) -> bool:
+        """True the first time it is asked: for what is reported once for each speaker."""
+        first = (what, of) not in self._told
+        self._told.add((what, of))
+        return first
+
+    @cached_property
+    def in_new(self) -> Finder:
+        """Searches the new version."""
+        return Finder(self.new)
+
+    @cached_property
+    def in_old(self) -> Finder:
+        """Searches the old version."""
+        return Finder(self.old)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every pair as a case."""
+        return tuple(
+            Case(self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new))
+            for p in self.pairs
+        )
+
+    def paragraph(self, reading: Reading, offset: int) -> int:
+        """The number of the paragraph that holds ``offset``, 0 if none."""
+        paragraphs = reading.extract.document.paragraphs
+        at = bisect_right(paragraphs, offset, key=lambda p: p.span.start) - 1
+        return paragraphs[at].number if at >= 0 else 0
+
+    def sentence_text(self, reading: Reading, sentences: Sequence[int]) -> str:
+        """The copy of some sentences, without typography."""
+        text = reading.extract.document.text
+        spans = [reading.extract.sentences[k].span for k in sentences]
+        return " ".join(plain(text[s.start : s.end]) for s in spans)
+
+    def notes(self, reading: Reading) -> list[str]:
+        """The notes to editors and readers of a version."""
+        document = reading.extract.document
+        return [document.text[p.span.start : p.span.end] for p in document.paragraphs if p.role is Role.NOTE]
+
+
+class Case:
+    """A pair of quotes, or a quote that has no partner, with what the codes ask about it.
+
+    ``olds`` and ``news`` hold one quote each, or several where a quote was split or merged, or none.
+    """
+
+    def __init__(self, story: Story, olds: tuple[Said, ...], news: tuple[Said, ...]) -> None:
+        self.story, self.olds, self.news = story, olds, news
+
+    # --- the words -------------------------------------------------------------------------------------
+
+    @cached_property
+    def old(self) -> Quote | None:
+        """The old quote; the first of several."""
+        return self.olds[0].quote if self.olds else None
+
+    @cached_property
+    def new(self) -> Quote | None:
+        """The new quote; the first of several."""
+        return self.news[0].quote if self.news else None
+
+    @cached_property
+    def paired(self) -> bool:
+        """Whether both versions have it."""
+        return bool(self.olds and self.news)
+
+    @cached_property
+    def a(self) -> tuple[Word, ...]:
+        """The old words, without honorifics."""
+        return tuple(w for s in self.olds for w in s.words if w.key)
+
+    @cached_property
+    def b(self) -> tuple[Word, ...]:
+        """The new words, without honorifics."""
+        return tuple(w for s in self.news for w in s.words if w.key)
+
+    @cached_property
+    def a_marked(self) -> tuple[bool, ...]:
+        """Which of ``a`` stand between marks."""
+        return tuple(m for s in self.olds for w, m in zip(s.words, s.marked, strict=True) if w.key)
+
+    @cached_property
+    def b_marked(self) -> tuple[bool, ...]:
+        """Which of ``b`` stand between marks."""
+        return tuple(m for s in self.news for w, m in zip(s.words, s.marked, strict=True) if w.key)
+
+    @cached_property
+    def a_edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of ``a`` at which a span begins, and those before which one has ended."""
+        return _edges(self.olds)
+
+    @cached_property
+    def b_edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of ``b`` at which a span begins, and those before which one has ended."""
+        return _edges(self.news)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """How ``a`` became ``b``, compared under any house style."""
+        return blocks([w.key for w in self.a], [w.key for w in self.b])
+
+    @cached_property
+    def changed(self) -> tuple[Block, ...]:
+        """The blocks in which a reader sees a difference of words."""
+        return tuple(b for b in self.blocks if b.op != "equal" and not self._means_the_same(b))
+
+    @cached_property
+    def same_words(self) -> bool:
+        """Whether all words are the same, written in the same way."""
+        return [w.norm for s in self.olds for w in s.words] == [w.norm for s in self.news for w in s.words]
+
+    @cached_property
+    def same_copy(self) -> bool:
+        """Whether the sentences that hold the quote are the same in both versions, typography aside.
+
+        Then nothing about the words can have changed, whatever the analysis made of them.
+        """
+        story = self.story
+        olds = sorted({k for s in self.olds for k in s.sentences})
+        news = sorted({k for s in self.news for k in s.sentences})
+        return bool(olds) and story.sentence_text(story.old, olds) == story.sentence_text(story.new, news)
+
+    @cached_property
+    def difference(self) -> meaning.Difference | None:
+        """The difference in meaning between the words, if any."""
+        if not self.changed:
+            return None
+        a_edges = self.a_edges[0] | self.a_edges[1]
+        b_edges = self.b_edges[0] | self.b_edges[1]
+        return meaning.difference(self.a, self.b, self.changed, a_edges, b_edges)
+
+    def _means_the_same(self, block: Block) -> bool:
+        """Whether a difference outside marks is none to a reader: a pronoun for a name, a short name for a full
+        one, a contraction, a dropped *that*, or words that the analysis drew in or left out at an edge."""
+        if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
+            return False
+        x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
+        if [s for w in x for s in w.stems] == [s for w in y for s in w.stems] and any(
+            len(w.stems) > 1 for w in (*x, *y)
+        ):
+            return True
+        if x and y and _refers(x) and _refers(y) and any(_is_pronoun(w) for w in (x[0], y[0])):
+            return True
+        if not (x and y):
+            run = x or y
+            if len(run) == 1 and run[0].norm == "that":
+                return True
+            if all(w.kind == "name" or w.norm in _titles() for w in run) and self._beside_name(block):
+                return True
+            return self._still_beside(block)
+        return False
+
+    def _beside_name(self, block: Block) -> bool:
+        """Whether the same name goes on before or after what was dropped or added."""
+        words, first, last = (
+            (self.a, block.i1, block.i2) if block.i2 > block.i1 else (self.b, block.j1, block.j2)
+        )
+        around = [words[k] for k in (first - 1, last) if 0 <= k < len(words)]
+        return any(w.kind == "name" for w in around)
+
+    def _still_beside(self, block: Block) -> bool:
+        """Whether words missing at an edge of one content stand right there in that version, outside it."""
+        gone = block.i2 > block.i1
+        run = self.a[block.i1 : block.i2] if gone else self.b[block.j1 : block.j2]
+        reading = self.story.new if gone else self.story.old
+        sides = self.news if gone else self.olds
+        size = len(self.b) if gone else len(self.a)
+        at = block.j1 if gone else block.i1
+        keys = [w.key for w in run]
+        if at == size and sides and sides[-1].words:
+            first, _ = reading.between(sides[-1].words[-1].end, sides[-1].words[-1].end)
+            return [w.key for w in reading.words[first : first + len(keys)]] == keys
+        if at == 0 and sides and sides[0].words:
+            last, _ = reading.between(sides[0].words[0].start, sides[0].words[0].start)
+            return last >= len(keys) and [w.key for w in reading.words[last - len(keys) : last]] == keys
+        return False
+
+    # --- where and how it is shown ----------------------------------------------------------------------
+
+    @cached_property
+    def old_span(self) -> Span | None:
+        """From the first old word to the last."""
+        return _span(self.olds)
+
+    @cached_property
+    def new_span(self) -> Span | None:
+        """From the first new word to the last."""
+        return _span(self.news)
+
+    @cached_property
+    def old_text(self) -> str:
+        """The old words as they stand."""
+        return " ".join(s.quote.content.text for s in self.olds)
+
+    @cached_property
+    def new_text(self) -> str:
+        """The new words as they stand."""
+        return " ".join(s.quote.content.text for s in self.news)
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """The steps from ``old_text`` to ``new_text``."""
+        return edits(self.old_text, self.new_text)
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """What identifies the finding over versions: the old words, or the new ones where there are none."""
+        sides = self.olds or self.news
+        return tuple(w.key for s in sides for w in s.words if w.key)
+
+    # --- who said it ------------------------------------------------------------------------------------
+
+    @cached_property
+    def old_speaker(self) -> Speaker | None:
+        """The old quote's speaker."""
+        return self.story.identity.old(self.old.speaker) if self.old else None
+
+    @cached_property
+    def new_speaker(self) -> Speaker | None:
+        """The new quote's speaker."""
+        return self.story.identity.new(self.new.speaker) if self.new else None
+
+    @cached_property
+    def of_whom(self) -> str:
+        """Whose quote it is, for messages: " of Jane Doe"; empty if nobody knows."""
+        name = self.old_name or self.new_name
+        return f" of {name}" if name else ""
+
+    @cached_property
+    def old_name(self) -> str:
+        """The old speaker's name, or the source's words."""
+        return _name(self.old, self.old_speaker)
+
+    @cached_property
+    def new_name(self) -> str:
+        """The new speaker's name, or the source's words."""
+        return _name(self.new, self.new_speaker)
+
+    # --- a quote without a partner ------------------------------------------------------------------------
+
+    @cached_property
+    def found(self) -> Found | None:
+        """Where the words of a quote without a partner stand in the other version, if they do."""
+        if self.paired:
+            return None
+        story = self.story
+        if self.olds:
+            links = [j for k in self.olds[0].sentences for j in story.alignment.to_new[k]]
+            return story.in_new.find(self.olds[0], links)
+        links = [i for k in self.news[0].sentences for i in story.alignment.to_old[k]]
+        return story.in_old.find(self.news[0], links)
+
+    @cached_property
+    def found_in_quote(self) -> Quote | None:
+        """The quote of the other version within which the words were found."""
+        if self.found is None:
+            return None
+        others = self.story.news if self.olds else self.story.olds
+        width = max(1, self.found.span.width)
+        for other in others.values():
+            if sum(self.found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
+                return other.quote
+        return None
+
+    @cached_property
+    def still_attributed(self) -> bool:
+        """Whether words found outside every quote still have a source and a cue beside them.
+
+        Then they are not unattributed: the analysis did not see that they are said.
+        """
+        if self.found is None:
+            return False
+        story = self.story
+        quote = self.old or self.new
+        reading = story.new if self.olds else story.old
+        outside = [
+            w.norm.removesuffix("'s")
+            for k in self.found.sentences
+            for w in reading.of_sentence(k)
+            if not self.found.span.contains((w.start, w.end))
+        ]
+        if quote is None or quote.cue is None or quote.source is None:
+            return False
+        cues = [
+            w
+            for w in fold(quote.cue.text).split()
+            if w not in ("has", "had", "have", "is", "was", "be", "been")
+        ]
+        said_there = any(c in outside for c in cues) or any(
+            w in ("said", "says", "told", "according") for w in outside
+        )
+        source = [w.removesuffix("'s") for w in fold(quote.source.text).replace(",", " ").split()]
+        named = [w for w in source if len(w) > 2 and w not in ("the", "who", "and", "for")] or source
+        return said_there and any(w in outside for w in named)
+
+
+def _edges(sides: Sequence[Said]) -> tuple[frozenset[int], frozenset[int]]:
+    begins: set[int] = set()
+    ends: set[int] = set()
+    shift = 0
+    for side in sides:
+        place = [shift]
+        for word in side.words:
+            place.append(place[-1] + bool(word.key))
+        begins.update(place[k] for k in side.begins)
+        ends.update(place[k] for k in side.ends)
+        shift = place[-1]
+    return frozenset(begins), frozenset(ends)
+
+
+def _span(sides: Sequence[Said]) -> Span | None:
+    spans = [s for side in sides for s in side.quote.content.spans]
+    return hull(spans) if spans else None
+
+
+def name_of(speaker: Speaker) -> str:
+    """A speaker's name as a message shows it, within a sentence: "the operator", "an official"."""
+    name = shown(speaker.name)
+    first, _, rest = name.partition(" ")
+    return (
+        f"{first.lower()} {rest}"
+        if rest and first in ("The", "A", "An", "One", "Two", "Three", "Some")
+        else name
+    )
+
+
+def _name(quote: Quote | None, speaker: Speaker | None) -> str:
+    if speaker is not None:
+        return name_of(speaker)
+    return shown(quote.source.text) if quote is not None and quote.source is not None else ""
+
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})
+
+
+def _is_pronoun(word: Word) -> bool:
+    return word.norm.removesuffix("'s") in _pronouns()
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("pronouns", 4))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(w for t, _ in rows("titles", 2) for w in t.split())
+
+
+def _refers(words: Sequence[Word]) -> bool:
+    """Whether the words are one mention: a pronoun, a name with its titles, or "the" and up to three words."""
+    if len(words) == 1 and _is_pronoun(words[0]):
+        return True
+    if all(w.kind == "name" or w.norm in _titles() for w in words):
+        return True
+    if words[0].opens and all(w.kind in ("name", "word") for w in words) and len(words) <= 3:
+        return True
+    return len(words) <= 4 and words[0].norm in _ARTICLES

@@ -1,0 +1,188 @@
+"""QD3xx: quotes and sources that came into the story or went out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from quotediff.align.forms import Reading
+from quotediff.align.speakers import Same
+from quotediff.align.words import edits
+from quotediff.changes.case import Case, Story, name_of, shown
+from quotediff.changes.registry import Finding, change
+from quotediff.lang.lexicon import rows
+from quotediff.model import Severity, Speaker, SpeakerKind
+
+_OWN_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT, SpeakerKind.GROUP})
+
+
+@change("QD301", "quote-added", Severity.NOTE)
+def quote_added(case: Case) -> Finding | None:
+    """A quote that the old version did not have, in any form.
+
+    Why it matters:
+        New voices are the news in most updates.
+
+    Example:
+        old: The ferry sank in minutes.
+        new: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
+    """
+    if case.olds or not case.news or case.found is not None:
+        return None
+    return Finding(
+        f'a quote{case.of_whom} is new: "{shown(case.new_text)}"',
+        new=case.news[0].quote.id,
+        new_span=case.new_span,
+        edits=edits("", case.new_text),
+        key=case.key,
+    )
+
+
+@change("QD302", "quote-removed", Severity.WARNING)
+def quote_removed(case: Case) -> Finding | None:
+    """A quote is gone: its words stand nowhere in the new version, neither as paraphrase nor as narration.
+
+    Why it matters:
+        A story may be cut; but what is cut may be the other side. Whoever was quoted will ask.
+
+    Example:
+        old: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
+        new: The ferry sank in minutes.
+    """
+    if case.news or not case.olds or case.found is not None:
+        return None
+    return Finding(
+        f'a quote{case.of_whom} is gone: "{shown(case.old_text)}"',
+        old=case.olds[0].quote.id,
+        old_span=case.old_span,
+        edits=edits(case.old_text, ""),
+        key=case.key,
+    )
+
+
+@change("QD303", "source-dropped", Severity.ERROR)
+def source_dropped(story: Story) -> Iterator[Finding]:
+    """Every quote of a speaker is gone.
+
+    Reported beside the quotes' own findings. A speaker whose words now are another's, or nobody's, is not
+    reported again: QD201, QD202 and QD204 say it.
+
+    Why it matters:
+        A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story shows
+        in a bad light.
+
+    Example:
+        old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
+        new: "The wells are safe," geologist Ed Funk said.
+    """
+    yield from (
+        Finding(
+            f"{name_of(speaker)} is no longer quoted at all",
+            old=quotes[0].id,
+            old_span=quotes[0].content.spans[0],
+            key=(speaker.name.lower(),),
+        )
+        for speaker, quotes in _alone(story, old=True)
+    )
+
+
+@change("QD305", "source-introduced", Severity.NOTE)
+def source_introduced(story: Story) -> Iterator[Finding]:
+    """A speaker is quoted who was not quoted before.
+
+    Why it matters:
+        Who was asked since is what an update is about.
+
+    Example:
+        old: "The wells are safe," geologist Ed Funk said.
+        new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
+    """
+    yield from (
+        Finding(
+            f"{name_of(speaker)} is quoted for the first time",
+            new=quotes[0].id,
+            new_span=quotes[0].content.spans[0],
+            key=(speaker.name.lower(),),
+        )
+        for speaker, quotes in _alone(story, old=False)
+    )
+
+
+def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list]]:
+    """Speakers of one version of whom the other has no quote, with their quotes, of which one at least is
+    in this version only."""
+    here, there = (story.old, story.new) if old else (story.new, story.old)
+    single = {
+        c.olds[0].quote.id if old else c.news[0].quote.id
+        for c in story.cases
+        if bool(c.olds) == old and not c.paired and c.found is None
+    }
+    quoted = {q.speaker for q in there.extract.quotes if q.speaker is not None}
+    others = [s for s in there.extract.speakers if s.id in quoted]
+    for speaker in here.extract.speakers:
+        quotes = [q for q in here.extract.quotes if q.speaker == speaker.id]
+        if not quotes or not any(q.id in single for q in quotes):
+            continue
+        if any(_same(story, speaker, other, old=old) for other in others):
+            continue
+        yield speaker, quotes
+
+
+def _same(story: Story, mine: Speaker, other: Speaker, *, old: bool) -> bool:
+    pair = (mine.id, other.id) if old else (other.id, mine.id)
+    return story.identity.same(*pair) is not Same.NO
+
+
+@change("QD304", "response-dropped", Severity.WARNING)
+def response_dropped(story: Story) -> Iterator[Finding]:
+    """ "Declined to comment", "did not respond" and the like is gone.
+
+    Why it matters:
+        It is all that a story shows of the effort to hear the other side, which AP and SPJ ask for.
+
+    Example:
+        old: Workers say they were not paid. ¶ The company did not respond to a request for comment.
+        new: Workers say they were not paid.
+    """
+    now = _responses(story.new)
+    kept = sum(len(v) for v in now.values())
+    before = _responses(story.old)
+    gone = [
+        (k, phrase)
+        for k, phrases in before.items()
+        for phrase in phrases[:1]
+        if not any(j in now for j in story.alignment.to_new[k])
+    ]
+    spare = max(0, kept - sum(1 for k in before if any(j in now for j in story.alignment.to_new[k])))
+    for k, phrase in gone[: max(0, len(gone) - spare)]:
+        span = story.old.extract.sentences[k].span
+        text = story.old.extract.document.text[span.start : span.end]
+        yield Finding(
+            f'"{phrase}" is gone: {shown(text)}',
+            old_span=span,
+            edits=edits(text, ""),
+            key=tuple(w.key for w in story.old.of_sentence(k)),
+        )
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for (line,) in rows("responses", 1):
+        parts = tuple(line.split())
+        table.setdefault(parts[0], []).append(parts)
+    return {k: tuple(sorted(v, key=lambda p: -len(p))) for k, v in table.items()}
+
+
+def _responses(reading: Reading) -> dict[int, list[str]]:
+    """Sentences that tell of no answer, with the words that do."""
+    out: dict[int, list[str]] = {}
+    phrases = _phrases()
+    for k in range(len(reading.extract.sentences)):
+        norms = [w.norm for w in reading.of_sentence(k)]
+        for i, norm in enumerate(norms):
+            for parts in phrases.get(norm, ()):
+                if tuple(norms[i : i + len(parts)]) == parts:
+                    out.setdefault(k, []).append(" ".join(parts))
+                    break
+    return out

@@ -1,0 +1,457 @@
+"""QD1xx: what became of the words of a quote, and of its place."""
+
+from __future__ import annotations
+
+from quotediff.align.words import Block
+from quotediff.changes.case import Case, shown
+from quotediff.changes.registry import Finding, change
+from quotediff.model import Kind, Severity
+from quotediff.text.spans import Span
+
+
+def _finding(
+    case: Case, message: str, *, new_span: Span | None = None, old_span: Span | None = None
+) -> Finding:
+    """A finding on the words of a pair."""
+    return Finding(
+        message,
+        old=case.old.id if case.old else None,
+        new=case.new.id if case.new else None,
+        old_span=case.old_span or old_span,
+        new_span=case.new_span or new_span,
+        edits=case.edits,
+        key=case.key,
+    )
+
+
+def _became(case: Case, block: Block) -> str:
+    """What a block did, in words: '"a" became "b"', '"a" is gone', '"b" is new'."""
+    old = shown(_text(case, block.i1, block.i2, old=True))
+    new = shown(_text(case, block.j1, block.j2, old=False))
+    if old and new:
+        return f'"{old}" became "{new}"'
+    return f'"{old}" is gone' if old else f'"{new}" is new'
+
+
+def _text(case: Case, first: int, last: int, *, old: bool) -> str:
+    """Words of one side as they stand, from one index to another."""
+    words, reading = (case.a, case.story.old) if old else (case.b, case.story.new)
+    if first >= last:
+        return ""
+    text = reading.extract.document.text
+    start, end = words[first].start, words[last - 1].end
+    if end - start > 4 * sum(w.end - w.start + 2 for w in words[first:last]):
+        return " ".join(text[w.start : w.end] for w in words[first:last])  # over a cue between two spans
+    return text[start:end]
+
+
+def _trimmed(case: Case, block: Block) -> bool:
+    begins, ends = case.a_edges
+    if block.op != "delete":
+        return False
+    seam = block.j1 in case.b_edges[0] and block.j1 in case.b_edges[1]  # dropped where the marks were closed
+    return block.i1 in begins or block.i2 in ends or seam
+
+
+def _extended(case: Case, block: Block) -> bool:
+    begins, ends = case.b_edges
+    if block.op != "insert":
+        return False
+    seam = block.i1 in case.a_edges[0] and block.i1 in case.a_edges[1]
+    return block.j1 in begins or block.j2 in ends or seam
+
+
+def _covered(case: Case, block: Block) -> bool:
+    """Whether an ellipsis or bracketed words stand on either side of a changed block."""
+    both = (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2])
+    return any(w.kind == "ellipsis" or w.bracketed for w in both)
+
+
+def _within_marks(case: Case, block: Block) -> bool:
+    """Whether words between marks differ: words of both sides, or words put between marked ones."""
+    old = case.a_marked[block.i1 : block.i2]
+    new = case.b_marked[block.j1 : block.j2]
+    if block.op == "replace":
+        return any(old) and any(new)
+    if block.op == "delete":
+        return any(old) and _inside(case.b_marked, block.j1)
+    return any(new) and _inside(case.a_marked, block.i1)
+
+
+def _inside(marked: tuple[bool, ...], at: int) -> bool:
+    """Whether the place before word ``at`` is between marked words, or beside one at an edge."""
+    return any(marked[k] for k in (at - 1, at) if 0 <= k < len(marked))
+
+
+def _kind(marked: tuple[bool, ...]) -> Kind:
+    if not any(marked):
+        return Kind.INDIRECT
+    return Kind.DIRECT if all(marked) else Kind.MIXED
+
+
+def _marks_moved(case: Case) -> tuple[int, int]:
+    """How many words lost their marks, and how many gained some, among those that stand against each other."""
+    lost = gained = 0
+    for block in case.blocks:
+        if block.op == "equal":
+            for k in range(block.i2 - block.i1):
+                was, now = case.a_marked[block.i1 + k], case.b_marked[block.j1 + k]
+                lost += was and not now
+                gained += now and not was
+        elif block.op == "replace" and block not in case.changed:
+            continue
+        elif block.op == "replace":
+            old, new = case.a_marked[block.i1 : block.i2], case.b_marked[block.j1 : block.j2]
+            lost += all(old) and not any(new)
+            gained += all(new) and not any(old)
+    return lost, gained
+
+
+@change("QD102", "meaning-changed", Severity.ERROR)
+def meaning_changed(case: Case) -> Finding | None:
+    """A negation, modal or hedge, number, date or name in a quote differs, or a word was turned into its opposite.
+
+    Found in any quote, direct or indirect, and in any writing: "40" and "forty" do not differ, "forty" and "45"
+    do. Listed first: a quote and its negation are all but the same text.
+
+    Why it matters:
+        These few letters carry the claim. Reuters counts wrong numbers, facts and quotes as substantive errors
+        that take a CORRECTED, and readers of "stealth edits" were angered by qualifiers of three words.
+
+    Example:
+        old: The bridge will not reopen before spring, Mayor Ann Ruiz said.
+        new: The bridge will reopen before spring, Mayor Ann Ruiz said.
+    """
+    if not case.paired or case.same_copy:
+        return None
+    found = case.difference
+    if found is None:
+        return None
+    sorts = {
+        "negation": "the negation",
+        "number": "the number",
+        "modal": "the modal",
+        "hedge": "the qualifier",
+        "date": "the date",
+        "name": "the name",
+        "opposite": "",
+    }
+    sort = sorts[found.sort]
+    if found.old and found.new:
+        what = f'{sort} "{shown(found.old)}" became "{shown(found.new)}"'.strip()
+    elif found.old:
+        what = f'{sort} "{shown(found.old)}" is gone'
+    else:
+        what = f'{sort} "{shown(found.new)}" is new'
+    return _finding(case, f"{what} in a quote{case.of_whom}")
+
+
+@change("QD107", "marks-added", Severity.ERROR)
+def marks_added(case: Case) -> Finding | None:
+    """The reporter's paraphrase now stands between quotation marks.
+
+    Why it matters:
+        Marks promise the speaker's own words; readers may assume every word between them is what was said
+        (New York Times, Guidelines on Integrity). Words that were paraphrase an edition ago seldom are.
+
+    Example:
+        old: Council member Lee Park said the budget was a disaster for schools.
+        new: "The budget was a disaster for schools," council member Lee Park said.
+    """
+    if not case.paired:
+        return _marks_found(case, added=True)
+    if case.same_copy:
+        return None
+    before, after = _kind(case.a_marked), _kind(case.b_marked)
+    _, gained = _marks_moved(case)
+    if (before is Kind.INDIRECT and after is Kind.DIRECT) or (after is not Kind.INDIRECT and gained):
+        return _finding(case, f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}')
+    return None
+
+
+def _as(case: Case) -> str:
+    return f", as a quote{case.of_whom}" if case.of_whom else ""
+
+
+def _marks_found(case: Case, *, added: bool) -> Finding | None:
+    """Marks gone from, or come to, words that are still attributed but that are a quote in one version only."""
+    if case.found is None or case.found_in_quote is not None or not case.still_attributed:
+        return None
+    quotes = case.news if added else case.olds
+    if not quotes or not any(quotes[0].marked) or not _unmarked(case):
+        return None
+    if added:
+        message = f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}'
+        return _finding(case, message, old_span=case.found.span)
+    return _finding(
+        case, f'the quote{case.of_whom} "{shown(case.old_text)}" lost its marks', new_span=case.found.span
+    )
+
+
+def _unmarked(case: Case) -> bool:
+    """Whether no quotation mark stands in or beside the words found in the other version."""
+    if case.found is None:
+        return False
+    reading = case.story.new if case.olds else case.story.old
+    text = reading.extract.document.text
+    span = case.found.span
+    return not any(c in '"“”«»„' for c in text[max(0, span.start - 2) : span.end + 3]) and (
+        "``" not in text[max(0, span.start - 3) : span.end]
+    )
+
+
+@change("QD101", "wording-changed", Severity.ERROR)
+def wording_changed(case: Case) -> Finding | None:
+    """Words between quotation marks differ.
+
+    Why it matters:
+        What stands between marks is what was said, to the word: AP does not alter quotes even for small grammar,
+        and the New York Times does not clean them up; whoever cannot use the words paraphrases them.
+
+    Example:
+        old: "The damage is terrible," said Jane Doe, who owns the mill.
+        new: "The damage is terrifying," said Jane Doe, who owns the mill.
+    """
+    if not case.paired or case.same_copy or _kind(case.b_marked) is Kind.INDIRECT:
+        return None
+    for block in case.changed:
+        edge = _trimmed(case, block) or _extended(case, block)
+        if not edge and not _covered(case, block) and _within_marks(case, block):
+            return _finding(case, f"{_became(case, block)} in a quote{case.of_whom}")
+    if _asked(case):
+        return _finding(case, f"a question mark was put into or taken out of a quote{case.of_whom}")
+    return None
+
+
+def _asked(case: Case) -> bool:
+    """Whether one side asks what the other states."""
+    if not (all(case.a_marked) and all(case.b_marked)) or case.changed:
+        return False
+    return case.old_text.count("?") != case.new_text.count("?")
+
+
+@change("QD106", "marks-removed", Severity.WARNING)
+def marks_removed(case: Case) -> Finding | None:
+    """A direct quote became paraphrase, its wording kept or not.
+
+    Why it matters:
+        The reader is no longer told that these are the speaker's words. It is the honest way out when a quote
+        could not be verified, and then somebody should know that it could not.
+
+    Example:
+        old: "We were never told about the leak," farmer Tom Berg said.
+        new: Farmer Tom Berg said they were never told about the leak.
+    """
+    if not case.paired:
+        return _marks_found(case, added=False)
+    if case.same_copy:
+        return None
+    before, after = _kind(case.a_marked), _kind(case.b_marked)
+    lost, _ = _marks_moved(case)
+    if (before is not Kind.INDIRECT and after is Kind.INDIRECT) or lost:
+        return _finding(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became paraphrase')
+    return None
+
+
+@change("QD103", "quote-trimmed", Severity.WARNING)
+def quote_trimmed(case: Case) -> Finding | None:
+    """Words were dropped at the start or the end of a quote, the rest is intact.
+
+    Why it matters:
+        What was dropped may be what made the rest fair: SPJ asks never to distort or oversimplify the context.
+
+    Example:
+        old: "We will rebuild the school, if the county pays its share," Ruth Cole said.
+        new: "We will rebuild the school," Ruth Cole said.
+    """
+    if not case.paired or case.same_copy or not case.changed:
+        return None
+    if not all(_trimmed(case, b) or _extended(case, b) for b in case.changed):
+        return None
+    cut = next((b for b in case.changed if _trimmed(case, b)), None)
+    if cut is None:
+        return None
+    where = "start" if cut.i1 == 0 else "end"
+    return _finding(
+        case,
+        f'"{shown(_text(case, cut.i1, cut.i2, old=True))}" was cut at the {where} of a quote{case.of_whom}',
+    )
+
+
+@change("QD104", "quote-elided", Severity.WARNING)
+def quote_elided(case: Case) -> Finding | None:
+    """An ellipsis or bracketed words were put over words of a quote, or taken away.
+
+    Why it matters:
+        Both say that the reporter stepped in. Taken away, words stand side by side that the speaker did not join.
+
+    Example:
+        old: "The dam, which my grandfather helped to build, must go," Ida Wolf said.
+        new: "The dam ... must go," Ida Wolf said.
+    """
+    if not case.paired or case.same_copy or not case.changed:
+        return None
+    for block in case.changed:
+        if _covered(case, block):
+            return _finding(case, f"{_became(case, block)} in a quote{case.of_whom}")
+    return None
+
+
+@change("QD105", "quote-extended", Severity.NOTE)
+def quote_extended(case: Case) -> Finding | None:
+    """More of the same quote is given, before or after what was there.
+
+    Why it matters:
+        More of what was said is the usual way in which a story grows; it is listed so that it can be checked.
+
+    Example:
+        old: "The vote was close," Omar Haddad said.
+        new: "The vote was close, closer than anyone here expected," Omar Haddad said.
+    """
+    if not case.paired or case.same_copy or not case.changed:
+        return None
+    if not all(_extended(case, b) for b in case.changed):
+        return None
+    more = case.changed[0]
+    return _finding(
+        case, f'"{shown(_text(case, more.j1, more.j2, old=False))}" was added to a quote{case.of_whom}'
+    )
+
+
+@change("QD108", "paraphrase-reworded", Severity.NOTE)
+def paraphrase_reworded(case: Case) -> Finding | None:
+    """The content of an indirect quote, or the paraphrase around a quoted fragment, differs in other ways.
+
+    Why it matters:
+        Paraphrase is the reporter's and may be polished. It is listed because a claim can drift with it.
+
+    Example:
+        old: The company said it had fixed the fault in its pumps.
+        new: The company said it had repaired the fault in its pumps.
+    """
+    if not case.paired or case.same_copy or not case.changed:
+        return None
+    return _finding(case, f"{_became(case, case.changed[0])} in what{_whom(case)} is reported to have said")
+
+
+def _whom(case: Case) -> str:
+    name = case.old_name or case.new_name
+    return f" {name}" if name else " the source"
+
+
+@change("QD109", "quote-split", Severity.NOTE)
+def quote_split(case: Case) -> Finding | None:
+    """One quote became several.
+
+    Why it matters:
+        What was said in one breath may now read as answers to different questions.
+
+    Example:
+        old: "The pass is closed. Nobody knows until when," ranger Eva Stone said.
+        new: "The pass is closed," ranger Eva Stone said. ¶ Crews worked in deep snow. ¶ "Nobody knows until when," Stone said.
+    """
+    if case.paired and len(case.news) > len(case.olds) and not case.same_copy:
+        return _finding(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became {len(case.news)}')
+    return None
+
+
+@change("QD110", "quotes-merged", Severity.NOTE)
+def quotes_merged(case: Case) -> Finding | None:
+    """Several quotes became one.
+
+    Why it matters:
+        Words said at different moments now read as said in one breath.
+
+    Example:
+        old: "The pass is closed," ranger Eva Stone said. ¶ Crews worked in deep snow. ¶ "Nobody knows until when," Stone said.
+        new: "The pass is closed. Nobody knows until when," ranger Eva Stone said.
+    """
+    if case.paired and len(case.olds) > len(case.news) and not case.same_copy:
+        return _finding(case, f'{len(case.olds)} quotes{case.of_whom} became "{shown(case.new_text)}"')
+    return None
+
+
+@change("QD113", "house-style", Severity.NOTE)
+def house_style(case: Case) -> Finding | None:
+    """The same words in another style: per cent and %, numerals, spelling variants, order of dates, honorifics.
+
+    Why it matters:
+        It does not; a story taken over by another outlet is full of it. It is told apart so that what does
+        matter can be seen.
+
+    Example:
+        old: Mr Brown said the programme cost 40 per cent of the budget.
+        new: Brown said the program cost 40% of the budget.
+    """
+    if not case.paired or case.same_copy or case.changed or case.same_words:
+        return None
+    old, new = _styled(case)
+    if not old and not new:
+        return None
+    return _finding(case, f'"{shown(old)}" is written "{shown(new)}" in a quote{case.of_whom}')
+
+
+def _styled(case: Case) -> tuple[str, str]:
+    """The first words that are written in two ways."""
+    a = [w for s in case.olds for w in s.words]
+    b = [w for s in case.news for w in s.words]
+    for x, y in zip(a, b, strict=False):
+        if x.norm != y.norm:
+            old, new = case.story.old.extract.document.text, case.story.new.extract.document.text
+            return old[x.start : x.end], new[y.start : y.end]
+    return case.old_text, case.new_text
+
+
+@change("QD112", "typography-changed", Severity.NOTE, hidden=True)
+def typography_changed(case: Case) -> Finding | None:
+    """Marks, dashes, spaces, punctuation or capitals differ, no word does. Hidden unless asked for.
+
+    Why it matters:
+        Curly marks for straight ones are the site's doing, not an editor's. Told apart so that it stays quiet.
+
+    Example:
+        old: "It's over -- for good," Kim Dahl said.
+        new: “It’s over — for good,” Kim Dahl said.
+    """
+    if not case.paired or case.changed:
+        return None
+    if case.old_text != case.new_text or _outer_marks(case, old=True) != _outer_marks(case, old=False):
+        return _finding(case, f'the quote{case.of_whom} "{shown(case.new_text)}" differs in typography only')
+    return None
+
+
+def _outer_marks(case: Case, *, old: bool) -> list[str]:
+    """The marks around a direct quote, as glyphs."""
+    text = (case.story.old if old else case.story.new).extract.document.text
+    sides = case.olds if old else case.news
+    if not all(s.quote.kind is Kind.DIRECT for s in sides):
+        return []
+    return [
+        text[max(0, s.start - 1) : s.start] + text[s.end : s.end + 1]
+        for q in sides
+        for s in q.quote.content.spans
+    ]
+
+
+@change("QD111", "quote-moved", Severity.NOTE)
+def quote_moved(case: Case) -> Finding | None:
+    """The quote stands in another place of the story, not merely pushed down by insertions above it.
+
+    Why it matters:
+        Where a voice stands says how much it counts; a denial that sinks to the end is read by few.
+
+    Example:
+        old: "I did nothing wrong," Al Marsh said. ¶ The trial opens on Monday. ¶ Prosecutors named nine witnesses.
+        new: The trial opens on Monday. ¶ Prosecutors named nine witnesses. ¶ "I did nothing wrong," Al Marsh said.
+    """
+    if not case.paired or len(case.olds) != 1 or len(case.news) != 1:
+        return None
+    alignment = case.story.alignment
+    sentences = case.olds[0].sentences
+    if not sentences or not alignment.displaced(sentences[0], case.news[0].sentences):
+        return None
+    before = case.story.paragraph(case.story.old, case.olds[0].words[0].start)
+    after = case.story.paragraph(case.story.new, case.news[0].words[0].start)
+    return _finding(
+        case, f'the quote{case.of_whom} "{shown(case.new_text)}" moved from paragraph {before} to {after}'
+    )
