@@ -570,7 +570,9 @@ class _Register:
             and _appositive_kind(a, m.last + 1) != "organization"
         ):
             known_as = _surnames().get(bare[-1])
-            if known_as is not None or m.gender or len(bare) > 1:
+            if known is not None and known.kind == "document":
+                kind = SpeakerKind.DOCUMENT
+            elif known_as is not None or m.gender or (len(bare) > 1 and not any(_noun(w) for w in bare)):
                 kind = SpeakerKind.PERSON
         e = _Entity(kind, self.display(m), bare, named=True, plural=plural, guess=m.kind == OTHER)
         if kind is SpeakerKind.PERSON and len(bare) == 1 and _surnames().get(bare[0]):
@@ -798,6 +800,10 @@ def _parts(
         if any(m.first < i < m.last for m in names):
             continue
         left, right = _form(a, first, i, 1), _form(a, i + 1, last, 1)
+        if left.name is not None and right.head and _is_plural(right.head) and right.owner is None and not right.determiner:
+            shared = a.names_in(i + 1, i + 2)
+            if shared and shared[0].first == i + 1 and shared[0].last <= right.head_at:
+                return ()  # "the Sanders and Clinton campaigns"
         if _stands_alone(a, left, i) and _begins_phrase(a, right):
             return (left, right)
         return ()
@@ -847,15 +853,23 @@ def _listed_names(
             return ()
         if k == 0 and begin != first:
             return ()
+        lone = m.first == begin and m.kind == ORGANIZATION
+        if lone and k == 0 and a.norm(m.last) == "and" and _modifies(a, m.last + 1, names[1]):
+            return ()  # "Acme News and former network anchor Jane Roe" is Jane Roe
         bounds.append((begin, m.last))
         begin = m.last
     tail = [a.norm(i) for i in range(names[-1].last, last)]
-    if not met and not tail and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)):
+    if not met and not tail and all(m.kind == PERSON or m.last - m.first == 1 for m in names) and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)):
         met = True
     if not met or any(t in ("and", "'s") or t in _nouns() for t in tail[:1]):
         return ()
     bounds[-1] = (bounds[-1][0], last)
     return tuple(bounds)
+
+
+def _modifies(a: _Article, first: int, m: NameMention) -> bool:
+    """Whether what stands from ``first`` to a person's name are words that describe the person."""
+    return m.kind == PERSON and first < m.name and a.norm(first) not in ("the", "a", "an") and a.tokens[first].text[0].islower()
 
 
 def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: int) -> _Form:
@@ -880,7 +894,7 @@ def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: in
         ):
             return _named(a, form, start)
     later = [m for m in names if m.first >= head_end]
-    if later and not in_head or (later and in_head and in_head[-1].kind != PERSON):
+    if later and (not in_head or in_head[-1].kind != PERSON or in_head[-1].last < head_end):
         m = later[0]
         stop = min(last, _appositive_end(a, head_end + 1)) if head_end < last else last
         between = [a.norm(i) for i in range(head_end + 1, m.first)]
@@ -1166,7 +1180,8 @@ class _Sieve:
                         e.mentions.append(span)
         if e is not None:
             e.spoke = True
-            self.events.append(_Event(first, sentence, e, P["source"], quoted=False))
+            if self.reasons[k] != "first-person":
+                self.events.append(_Event(first, sentence, e, P["source"], quoted=False))
             if not a.inside[first]:
                 self.last = e
             self.speaking.append((first, e, source))
