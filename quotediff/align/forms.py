@@ -63,7 +63,7 @@ def _number_words() -> dict[str, tuple[int, str]]:
 
 @cache
 def _calendar() -> dict[str, str]:
-    return dict(rows("calendar", 2))
+    return {k: v for k, v in rows("calendar", 2)}  # noqa: C416 - pairs, to mypy
 
 
 @cache
@@ -91,7 +91,7 @@ def _style_stems() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return dict(rows("irregular", 2))
+    return {k: v for k, v in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
 
 
 @cache

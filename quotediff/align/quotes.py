@@ -183,6 +183,7 @@ class _Matcher:
         self.was_in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.postings: defaultdict[str, list[int]] = defaultdict(list)
         self.by_stem: defaultdict[str, list[int]] = defaultdict(list)
+        self.was_by_stem: defaultdict[str, list[int]] = defaultdict(list)
         for i, quote in enumerate(self.olds):
             for k in quote.sentences:
                 self.was_in_sentence[k].append(i)
@@ -207,7 +208,7 @@ class _Matcher:
         for i, j in zip(rest, chosen.partner, strict=True):
             partner[i] = j
         groups = self._tidy(partner)
-        problems = ()
+        problems: tuple[Problem, ...] = ()
         if not chosen.exact:
             problems = (
                 Problem(

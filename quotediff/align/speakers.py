@@ -167,7 +167,7 @@ _NUMERALS = frozenset(
 @cache
 def unnamed(phrase: str) -> Unnamed:
     """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
-    parts = []
+    parts: list[str] = []
     for part in fold(phrase.split(",")[0]).split():
         if (
             part in ("who", "with", "from", "in", "at", "of", "familiar", "close", "speaking", "inside")

@@ -64,7 +64,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, frozenset[str], st
 
 @cache
 def _negations() -> dict[str, str]:
-    return dict(rows("negations", 2))
+    return {k: v for k, v in rows("negations", 2)}  # noqa: C416 - pairs, to mypy
 
 
 @cache

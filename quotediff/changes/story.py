@@ -11,7 +11,7 @@ from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
-from quotediff.model import Severity, Speaker, SpeakerKind
+from quotediff.model import Quote, Severity, Speaker, SpeakerKind
 
 _OWN_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT, SpeakerKind.GROUP})
 
@@ -108,7 +108,7 @@ def source_introduced(story: Story) -> Iterator[Finding]:
     )
 
 
-def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list]]:
+def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
     """Speakers of one version of whom the other has no quote, with their quotes, of which one at least is
     in this version only."""
     here, there = (story.old, story.new) if old else (story.new, story.old)
