@@ -32,9 +32,11 @@ def _run(*arguments: str) -> str:
         [sys.executable, "-m", "quotediff", *arguments, "--width", "100", "--color", "never"],
         cwd=_ROOT,
         capture_output=True,
-        check=True,
+        check=False,
         encoding="utf-8",
     )
+    if done.returncode:
+        sys.exit(f"quotediff {' '.join(arguments)}: status {done.returncode}\n{done.stderr}")
     return f"```console\n$ quotediff {' '.join(arguments)}\n{done.stdout.rstrip()}\n```\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotediff.changes import registry
@@ -11,7 +11,7 @@ from quotediff.errors import UsageError
 from quotediff.model import Severity
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison
+    from quotediff.model import Change
 
 _LEVELS = [level.value for level in Severity]  # worst first
 
@@ -56,13 +56,6 @@ def code(word: str, where: str) -> str:
         raise UsageError(f"{where}: {error}") from None
 
 
-def shown(result: Comparison, asked: frozenset[str], *, everything: bool) -> Comparison:
-    """The comparison without the changes of hidden codes that were not asked for."""
-    hidden = frozenset(c for c, rule in RULES.items() if rule.hidden) - asked
-    if everything or not hidden:
-        return result
-    return replace(
-        result,
-        changes=tuple(c for c in result.changes if c.code not in hidden),
-        summary={c: n for c, n in result.summary.items() if c not in hidden},
-    )
+def selected(asked: frozenset[str], *, everything: bool) -> frozenset[str]:
+    """What to ask the library for: all that is not hidden and what a user asked for, or everything."""
+    return frozenset({"ALL"} if everything else {"QD", *asked})

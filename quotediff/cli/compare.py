@@ -44,7 +44,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     versions = tuple(session.extracts((old, new), note=not output.data))
     if len(versions) < 2:
         return
-    result = codes.shown(quotediff.compare(*versions), asked, everything=show_all)
+    result = quotediff.compare(*versions, select=codes.selected(asked, everything=show_all))
     if any(exit_code or fatal.holds(change) for change in result.changes):
         session.status = FINDINGS
     output.write(result)
