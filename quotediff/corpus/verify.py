@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Version
-from quotediff.model import Change, Comparison, Extract, Passage, Quote
+from quotediff.model import Change, Comparison, Extract, Passage, Quote, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -18,6 +18,7 @@ _EDGES = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
 _ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
 _WIDTH = 110  # of a line of the report
+_PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 _WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
 
 
@@ -57,7 +58,8 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     """How the quotes found in a version differ from those expected, in text order.
 
     Kind, words of content, source and cue, the speaker's name and whether it is inherited are held together.
-    Case, and marks and punctuation at the edges, do not count; articles before a speaker's name neither.
+    Case, and marks and punctuation at the edges, do not count. A name may lack its article, and that
+    of one without a proper name (a group, a document, an unnamed source) some of its words.
     """
     expected = version.quotes or ()
     partner = _partners(expected, extract.quotes)
@@ -136,8 +138,10 @@ def _quote(
         said = f"{expected.kind}, {version.speaker_name(expected.speaker)}: {expected.content.text}"
         yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line)
         return
-    name = version.speaker_name(expected.speaker)
-    heard = names.get(found.speaker or "")
+    speaker = next((s for s in version.speakers if s.key == expected.speaker), None)
+    name, heard = speaker.name if speaker else None, names.get(found.speaker or "")
+    if speaker and heard and speaker.kind not in _PROPER and _within_other(speaker.name, heard):
+        heard = name
     pairs: tuple[tuple[str, str | None, str | None, Callable[[str], str]], ...] = (
         ("kind", expected.kind, found.kind, str),
         ("content", expected.content.text, found.content.text, _bare),
@@ -274,6 +278,12 @@ def _plain_name(name: str) -> str:
     for article in _ARTICLES:
         bare = bare.removeprefix(article)
     return bare
+
+
+def _within_other(a: str, b: str) -> bool:
+    """Whether all the words of one name are in the other."""
+    one, other = set(_plain_name(a).split()), set(_plain_name(b).split())
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _cut(text: str) -> str:
