@@ -79,7 +79,8 @@ def name_words() -> NameWords:
     return NameWords(
         given={name: sex for name, sex in rows("first_names", 2)},
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
-        titles={title: noun for title, noun in rows("titles", 2)},
+        titles={n: n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"}
+        | {title: noun for title, noun in rows("titles", 2)},
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
@@ -148,11 +149,14 @@ class _Finder:
 
     def _is_title_case(self, sentence: Sentence) -> bool:
         """Most words begin with a capital: a headline, a list, shouting."""
-        longer = [
-            t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()
-        ]
-        capitals = sum(t.text[0].isupper() for t in longer)
-        return len(longer) >= 4 and capitals * 20 > len(longer) * 17
+        capitals = small = 0
+        for t in self.tokens[sentence.first : sentence.last]:
+            if len(t.text) > 2 and t.norm not in self.words.closed:
+                if t.text[0].isupper():
+                    capitals += 1
+                elif t.text[0].islower():
+                    small += 1
+        return capitals >= 3 and capitals > 12 * small
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i`` may begin or carry on a name."""
@@ -291,7 +295,7 @@ class _Finder:
                 continue
             for width in (3, 2, 1):
                 if k + width <= n and " ".join(norms[k : k + width]) in self.words.titles:
-                    if k > 0 and k + width == n and norms[0] in self.words.given:
+                    if k > 0 and k + width == n and norms[max(0, bare)] in self.words.given:
                         break  # Howard Dean, Eric Holder: a family name that is a title too
                     bare = max(bare, k + width)
                     break

@@ -219,6 +219,7 @@ class _Entity:
     plural: bool = False
     nouns: set[str] = field(default_factory=set)
     descriptions: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # descriptions that stand with it as a source
     anonymity: str | None = None
     mentions: list[Span] = field(default_factory=list)
     parts: tuple[_Entity, ...] = ()
@@ -351,6 +352,7 @@ class _Register:
         self.by_acronym: dict[str, _Entity] = {}
         self.of_name: dict[int, _Entity] = {}  # by the first token of the mention
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
+        self.small = {t.norm for t in article.tokens if t.text[0].islower()}
         self._persons()
         self._organizations()
         self._short()
@@ -570,9 +572,9 @@ class _Register:
             and _appositive_kind(a, m.last + 1) != "organization"
         ):
             known_as = _surnames().get(bare[-1])
-            if known is not None and known.kind == "document":
+            if known is not None and known.kind == "document" and not m.gender:
                 kind = SpeakerKind.DOCUMENT
-            elif known_as is not None or m.gender or (len(bare) > 1 and not any(_noun(w) for w in bare)):
+            elif known_as is not None or m.gender or (len(bare) > 1 and not self._common(bare)):
                 kind = SpeakerKind.PERSON
         e = _Entity(kind, self.display(m), bare, named=True, plural=plural, guess=m.kind == OTHER)
         if kind is SpeakerKind.PERSON and len(bare) == 1 and _surnames().get(bare[0]):
@@ -589,6 +591,12 @@ class _Register:
                 e.descriptions.append(a.words_of(m.last + 1, stop))
                 e.nouns.update(_singular(n) for n in _heads(a, m.last + 1, stop))
         return e
+
+    def _common(self, bare: Sequence[str]) -> bool:
+        """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
+        return any(
+            _noun(w) is not None or w in self.small or w.endswith(("ism", "tion", "ment", "ics", "ing", "ship")) for w in bare
+        )
 
     def person_by(self, bare: tuple[str, ...], m: NameMention, at: int) -> _Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
@@ -674,12 +682,14 @@ def _appositive_end(a: _Article, at: int) -> int:
     while (
         i < last
         and a.tokens[i].text not in _BREAKS
+        and not (i > at + 2 and a.norm(i) in _AUXILIARIES)
         and a.norm(i) not in ("who", "which", "whose", ".", '"', "”", "“")
     ):
         i += 1
     return i
 
 
+_AUXILIARIES = frozenset("is was are were has had have will would could did does said says told".split())
 _OPENERS = frozenset(
     "a an the his her its their our my one another now then former formerly then-president longtime top senior chief"
     " executive deputy retired also once himself herself co-founder head".split()
@@ -830,6 +840,7 @@ def _listed_names(
     a: _Article, first: int, last: int, names: Sequence[NameMention]
 ) -> tuple[tuple[int, int], ...]:
     """Two or more person names with nothing but commas, "and" and titles between them."""
+    names = [m for m in names if a.norm(m.first - 1) != "("]
     if len(names) < 2:
         return ()
     bounds = []
@@ -880,7 +891,10 @@ def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: in
         final = in_head[-1]
         ends = final.last >= head_end
         before_norms = [a.norm(i) for i in range(first, final.first)]
-        led = not any(n in _PREPOSITIONS for n in before_norms)
+        led = not any(
+            n in _PREPOSITIONS or (n == "and" and nxt in ("the", "a", "an"))
+            for n, nxt in zip(before_norms, [*before_norms, ""][1:], strict=True)
+        )
         if final.kind != TITLE and ends and led:
             return _named(a, form, final)
         start = in_head[0]
@@ -898,9 +912,11 @@ def _single(a: _Article, form: _Form, names: Sequence[NameMention], head_end: in
         m = later[0]
         stop = min(last, _appositive_end(a, head_end + 1)) if head_end < last else last
         between = [a.norm(i) for i in range(head_end + 1, m.first)]
+        thing = _noun(_phrase(a, _Form(first, last, core=head_end), head_end).head)
+        thing_kind = thing.kind if thing is not None else ""
         if (
-            m.kind in (PERSON, OTHER)
-            and len(range(m.name, m.last)) >= 1
+            m.kind in ((ORGANIZATION, OTHER) if thing_kind == "organization" else (PERSON, OTHER))
+            and thing_kind not in ("document", "group")
             and (m.last >= stop or a.norm(m.last) in _PREPOSITIONS)
             and not any(n in _PREPOSITIONS or n in ("and", "said") for n in between)
             and a.norm(head_end) in _BREAKS
@@ -1242,12 +1258,12 @@ class _Sieve:
         e = self.register.of_name.get(form.name.first)
         if e is None:
             return None
-        for words_ in (form.after, form.before):
-            cleaned = _description(words_)
-            if cleaned and _is_plural(cleaned.split()[-1].lower()) and words_ is form.before:
-                continue
-            if cleaned and cleaned not in e.descriptions:
-                e.descriptions.append(cleaned)
+        after, before = _description(form.after), _description(form.before)
+        if before and (_is_plural(before.split()[-1].lower()) or e.kind is SpeakerKind.GROUP):
+            before = ""
+        if after.startswith("of ") and before and e.kind is SpeakerKind.PERSON:
+            before, after = f"{before} {after}", ""
+        e.told.extend(d for d in (after, before) if d and d not in e.told)
         a = self.a
         for i in range(form.first, form.name.first):
             self.register._add_noun(e, a.norm(i))
@@ -1862,7 +1878,7 @@ class _Sieve:
                 ids[id(e)],
                 e.name,
                 e.kind,
-                e.descriptions[0] if e.descriptions else None,
+                _best_description(e),
                 e.anonymity,
                 tuple(sorted(set(e.mentions))),
             )
@@ -1907,6 +1923,17 @@ _KINDS = {
 }
 
 
+def _best_description(e: _Entity) -> str | None:
+    """The first that holds a word for what one is; else the first that is more than an age."""
+    if e.parts:
+        return None
+    every = e.told + e.descriptions
+    for d in every:
+        if any(_noun(w.strip(",.").lower()) is not None for w in d.split()):
+            return d
+    return next((d for d in every if not d.isdigit()), every[0] if every else None)
+
+
 def _is_verb(a: _Article, i: int) -> bool:
     """A word that is like a verb: an auxiliary, a verb of saying, or a past tense by its end."""
     norm = a.norm(i)
@@ -1921,7 +1948,9 @@ def _cue_follows(a: _Article, comma: int, s: Sentence) -> bool:
 def _description(text: str) -> str:
     """A description without what does not belong: articles alone, marks at the edges."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
-    if len(cleaned) < 8 and (cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")):
+    party = cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")
+    state = cleaned.endswith(".") and cleaned.lower() not in name_words().titles
+    if len(cleaned) < 8 and (party or state):
         return ""
     return (
         ""
