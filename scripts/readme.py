@@ -26,8 +26,8 @@ _BLOCK = re.compile(r"(<!-- begin: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re
 _STORY = "corpus/solvent-plant-fire"
 
 
-def _run(*arguments: str) -> str:
-    """A command and its answer, as a terminal of 100 columns would show them."""
+def _run(*arguments: str, head: int) -> str:
+    """A command and its answer, as a terminal of 100 columns would show them: ``head`` lines and the last."""
     done = subprocess.run(
         [sys.executable, "-m", "quotediff", *arguments, "--width", "100", "--color", "never"],
         cwd=_ROOT,
@@ -37,7 +37,9 @@ def _run(*arguments: str) -> str:
     )
     if done.returncode:
         sys.exit(f"quotediff {' '.join(arguments)}: status {done.returncode}\n{done.stderr}")
-    return f"```console\n$ quotediff {' '.join(arguments)}\n{done.stdout.rstrip()}\n```\n"
+    lines = done.stdout.splitlines()
+    shown = "\n".join(lines if len(lines) <= head + 2 else [*lines[:head], "...", "", lines[-1]])
+    return f"```console\n$ quotediff {' '.join(arguments)}\n{shown}\n```\n"
 
 
 def _table(head: str, rows: Iterable[str]) -> str:
@@ -71,8 +73,8 @@ def _codes() -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
-    "list": lambda: _run("list", f"{_STORY}/v1.txt"),
-    "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt"),
+    "list": lambda: _run("list", f"{_STORY}/v1.txt", head=22),
+    "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt", head=33),
     "commands": _commands,
     "formats": _formats,
     "codes": _codes,

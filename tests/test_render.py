@@ -245,6 +245,16 @@ def test_a_table_of_changes_marks_what_differs() -> None:
     assert shown("table", comparison(), width=80) == COMPARE
 
 
+def test_words_that_the_message_has_are_not_repeated() -> None:
+    whole = comparison()
+    removed = replace(
+        whole.changes[1], message='"that the detour took an hour" is now "The detour took an hour"'
+    )
+    for name in ("table", "markdown"):
+        out = shown(name, replace(whole, changes=(removed,)), width=200)
+        assert out.count("the detour took") == 1, name
+
+
 def test_colors_stand_in_for_the_marks_and_nothing_else_changes() -> None:
     colored = shown("table", comparison(), width=80, color=True)
     assert "\x1b[31;9mdid not\x1b[0m" in colored

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render.terminal import inline, visible
-from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened
+from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
@@ -98,6 +98,8 @@ def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
 
 def _words(change: Change, old: Side, new: Side) -> str:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
+    if told(change, old, new):
+        return ""
     if any(edit.op != "equal" for edit in change.edits):
         pieces = []
         for edit in near(change.edits):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tabulate import tabulate
 
 from quotediff.render.terminal import Run, columns, inline, visible, wrap
-from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened
+from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Edit, Extract, Quote
@@ -103,6 +103,8 @@ def _change(change: Change, old: Side, new: Side, *, color: bool) -> list[Cell]:
 
 def _words(change: Change, old: Side, new: Side, *, color: bool) -> Cell:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
+    if told(change, old, new):
+        return []
     if any(edit.op != "equal" for edit in change.edits):
         return [run for edit in near(change.edits) for run in _edit(edit, color=color)]
     if old.words == new.words:

@@ -104,6 +104,12 @@ def changes_line(result: Comparison) -> str:
     return f"{count(len(result.changes), 'change')}: {parts}"
 
 
+def told(change: Change, old: Side, new: Side) -> bool:
+    """Whether the message itself has all the words there are to show."""
+    words = {side.words.strip(" ,.") for side in (old, new)} - {""}
+    return all(edit.op == "equal" for edit in change.edits) and all(w in change.message for w in words)
+
+
 def shortened(text: str) -> str:
     """``text``, without the middle of what is too long to be read in a table."""
     if len(text) <= _LONGEST:
