@@ -62,7 +62,7 @@ class Document:
     path: str
     text: str
     sha256: str  # of the file's bytes, hexadecimal
-    encoding: str  # "utf-8", "utf-8-sig" or "windows-1252"
+    encoding: str  # "utf-8", "utf-8-sig", "utf-16" or "windows-1252"
     title: str
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()

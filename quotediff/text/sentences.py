@@ -55,6 +55,7 @@ class _Scan(NamedTuple):
     """What every decision looks at."""
 
     tokens: Sequence[Token]
+    first: int
     last: int
     usage: Usage
 
@@ -63,7 +64,7 @@ class _Follower(NamedTuple):
     """The word after a stop that decides: its index and what it looks like."""
 
     at: int
-    opened: bool  # a quotation mark opens before it
+    opened: bool  # a quotation mark opens before it, and not around it alone ('C.L. "Butch" Otter')
     dashed: bool  # a dash stands before it
     capital: bool
     opener: bool
@@ -76,7 +77,7 @@ def split_sentences(
 
     They are in order, none is empty, and together they hold every token of the range.
     """
-    scan = _Scan(tokens, last, usage)
+    scan = _Scan(tokens, first, last, usage)
     ends: list[int] = []
     begin = i = first
     open_straight = worded = False
@@ -152,7 +153,8 @@ def _follower(scan: _Scan, after: int) -> _Follower | None:
         if initial.isalnum() or (len(token.text) > 1 and initial in "$€£¥@#'’"):
             capital = prefixed or not initial.isalpha() or any(c.isupper() for c in token.text)
             opener = capital and token.norm.split("'", 1)[0] in scan.usage.openers
-            return _Follower(at, opened, dashed, capital, opener)
+            nickname = opened and at + 1 < scan.last and scan.tokens[at + 1].text in _QUOTES
+            return _Follower(at, opened and not nickname, dashed, capital, opener)
         opened = opened or token.text in _QUOTES
         dashed = dashed or token.text in _DASHES
         prefixed = prefixed or initial in _PREFIXES
@@ -161,7 +163,7 @@ def _follower(scan: _Scan, after: int) -> _Follower | None:
     return None
 
 
-def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:  # noqa: PLR0911 - a chain of cases
+def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:
     """Whether a sentence ends at ``after``: its end marks are ``at`` to ``stops_end``, then its closers."""
     if after == scan.last:
         return True
@@ -186,7 +188,8 @@ def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:  # noqa: 
 
 def _is_initial_i(scan: _Scan, at: int) -> bool:
     """Whether the word at ``at`` is the I of "Daniel I. Inouye", not the pronoun ("so do I")."""
-    return at > 0 and scan.tokens[at].text == "I" and scan.tokens[at - 1].text[0].isupper()
+    alone = at == scan.first or not scan.tokens[at - 1].text[0].islower()
+    return at >= scan.first and scan.tokens[at].text == "I" and alone
 
 
 def _breaks_after_abbreviation(token: Token, follower: _Follower, usage: Usage, *, closed: bool) -> bool:

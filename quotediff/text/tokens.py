@@ -15,8 +15,11 @@ from quotediff.text.fold import fold
 
 _TOKEN = regex.compile(
     r"""
-      https?://[^\s"“”<>]+ (?<![.,;:!?)\]'’])           # addresses, without the sentence's own stop
+      \p{L}++ (?=[ ,])                                   # most words, decided at once
+    | https?://[^\s"“”<>]+ (?<![.,;:!?)\]'’])           # addresses, without the sentence's own stop
     | [\w.+-]{1,64}+ @ \w[\w-]*+ (?:\.\w++)+             # e-mail; RFC 5321's bound keeps the scan linear
+    | [\p{L}\p{N}][\w-]*+ (?: \.[\w-]++ ){0,3}? \.(?:com|org|net|gov|edu|mil|info)\b  # bare ones
+      (?: / [^\s"“”<>]+ (?<![.,;:!?)\]'’]) )?
     | [@\#] \w++                                          # handles, tags
     | (?: (?:\p{L}\.){2,8} | \p{Lu}\p{Ll}\.(?:\p{Lu}\.){1,4} ) (?!\p{L})  # U.S., a.m., Ph.D.
       (?: -\p{Ll}[\p{L}\p{M}]*+ )?                        # U.S.-led
