@@ -52,7 +52,11 @@ def content_spans(scene: Scene, contents: tuple[Range, ...]) -> tuple[Span, ...]
                 spans.append(scene.quoted[k].inner)
                 continue
         end = last
-        while end > first and scene.inside[end - 1] < 0 and scene.tokens[end - 1].text in (",", ".", ";", ":", "—", "--", "–"):
+        while (
+            end > first
+            and scene.inside[end - 1] < 0
+            and scene.tokens[end - 1].text in (",", ".", ";", ":", "—", "--", "–")
+        ):
             end -= 1
         if end > first:
             spans.append(Span(scene.tokens[first].start, scene.tokens[end - 1].end))

@@ -40,7 +40,8 @@ def _resolve(scene: Scene, attributed: Sequence[Attributed]) -> tuple[Resolution
                 cues.setdefault(one.source, scene.span(*one.candidate.cue))
     ranges = sorted(contents)
     mentions = [
-        SourceMention((scene.span(*r),), scene.sentence_of[r[0]], cues.get(r), tuple(sorted(contents[r]))) for r in ranges
+        SourceMention((scene.span(*r),), scene.sentence_of[r[0]], cues.get(r), tuple(sorted(contents[r])))
+        for r in ranges
     ]
     quoted = [scene.quoted[k].span for k in scene.outer]
     resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions)

@@ -1,4 +1,7 @@
-"""What a quote without an attribution of its own belongs to: the quote it goes on with, or a neighbour's speaker."""
+"""Quoted words without an attribution of their own: whose they are, or that they are no statement at all.
+
+They go on with the quote before them, or take a neighbour's speaker, or stand with the nearest subject.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extract.candidates import Candidate
-from quotediff.extract.grammar import Range, leading_subject
+from quotediff.extract.grammar import Range, is_name, is_word, sentence_start
+from quotediff.extract.phrases import leading_subject
+from quotediff.extract.rules.phrase import FRAGMENT
 from quotediff.extract.scene import Scene
 
 _REACH = 3  # paragraphs over which a quote without a source still belongs to the one before
 _TAIL = 3  # tokens that may follow the quoted words in their paragraph: a stop, a bracket
+_RECENT = 5  # quotes to look back over for one with marks; indirect ones may stand between
+_LONGEST_TITLE = 8  # words
+_TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A candidate that stands, and the source carried to it from the neighbourhood if it has none of its own."""
+    """A candidate that stands, and the source carried to it from its neighbours if it has none."""
 
     candidate: Candidate
     carried: Range | None = None
@@ -27,82 +35,83 @@ class Attributed:
 
 
 def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
-    """Joins further sentences and re-opened paragraphs to their quotes, and gives the rest a neighbour's speaker."""
+    """Joins further sentences and re-opened paragraphs to their quotes, and carries speakers on.
+
+    Args:
+        scene: the article.
+        chosen: the candidates that stand, in text order.
+    """
     result: list[Attributed] = []
     for candidate in chosen:
-        if candidate.rule != "fragment":
+        if candidate.rule != FRAGMENT:
             result.append(Attributed(candidate))
             continue
-        quoted = scene.quoted[candidate.stretches[0]]
-        previous = _previous_quoted(scene, result)
+        previous = _last_quoted(result)
         if previous is not None and _goes_on(scene, result[previous].candidate, candidate):
-            before = result[previous]
             result[previous] = replace(
-                before,
-                candidate=replace(
-                    before.candidate,
-                    contents=(*before.candidate.contents, *candidate.contents),
-                    stretches=(*before.candidate.stretches, *candidate.stretches),
-                ),
+                result[previous], candidate=_joined(result[previous].candidate, candidate)
             )
-            continue
-        if _is_label_or_title(scene, candidate):
-            continue
-        result.append(_carried(scene, result, candidate))
+        elif not _is_no_statement(scene, candidate):
+            result.append(_carried(scene, result, candidate))
     return tuple(result)
+
+
+def _last_quoted(result: Sequence[Attributed]) -> int | None:
+    """The index of the last quote with marks, among the most recent."""
+    recent = range(len(result) - 1, max(-1, len(result) - 1 - _RECENT), -1)
+    return next((k for k in recent if result[k].candidate.stretches), None)
+
+
+def _joined(before: Candidate, candidate: Candidate) -> Candidate:
+    return replace(
+        before,
+        contents=(*before.contents, *candidate.contents),
+        stretches=(*before.stretches, *candidate.stretches),
+    )
+
+
+def _goes_on(scene: Scene, before: Candidate, candidate: Candidate) -> bool:
+    """Whether quoted words go on with the quote before them: only its attribution stands between."""
+    quoted = scene.quoted[candidate.stretches[0]]
+    if quoted.continued and scene.quoted[before.stretches[-1]].continues:
+        return True
+    first = quoted.first
+    last = before.contents[-1][1]
+    if first == 0 or scene.block_of[first] != scene.block_of[last - 1]:
+        return False
+    if scene.sentence_of[first - 1] == scene.sentence_of[first] and scene.inside[first - 1] < 0:
+        return False
+    parts = (before.cue, before.source)
+    end = max([last, *(part[1] for part in parts if part is not None and part[1] <= first)])
+    return end >= first - 1 or scene.sentence_of[first - 1] == scene.sentence_of[end - 1]
 
 
 def _carried(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
     """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
     first, last = candidate.contents[0]
-    block = scene.block_of[first]
-    if first != scene.blocks[block].first or scene.blocks[block].last - last > _TAIL:
+    at = scene.block_of[first]
+    if first != scene.blocks[at].first or scene.blocks[at].last - last > _TAIL:
         return Attributed(candidate)
+    unattributed = replace(candidate, source=None)
     for before in reversed(result):
-        distance = block - scene.block_of[before.candidate.contents[-1][0]]
+        distance = at - scene.block_of[before.candidate.contents[-1][0]]
         if distance > _REACH:
             break
         if before.source is not None and (before.candidate.stretches or distance <= 1):
-            return Attributed(replace(candidate, source=None), carried=before.source)
-    if block > 0 and scene.blocks[block - 1].last > scene.blocks[block - 1].first:
-        sentence = scene.sentences[scene.sentence_of[scene.blocks[block - 1].last - 1]]
-        return Attributed(replace(candidate, source=None), carried=leading_subject(scene, sentence.first, sentence.last))
-    return Attributed(candidate)
+            return Attributed(unattributed, carried=before.source)
+    above = scene.blocks[at - 1] if at > 0 else None
+    if above is None or above.first == above.last:
+        return Attributed(candidate)
+    carried = leading_subject(scene, sentence_start(scene, above.last - 1), above.last)
+    return Attributed(unattributed, carried=carried)
 
 
-def _previous_quoted(scene: Scene, result: Sequence[Attributed]) -> int | None:
-    for k in range(len(result) - 1, max(-1, len(result) - 6), -1):
-        if result[k].candidate.stretches:
-            return k
-    return None
-
-
-def _goes_on(scene: Scene, before: Candidate, candidate: Candidate) -> bool:
-    """Whether quoted words are further sentences of the quote before them."""
-    k = candidate.stretches[0]
-    quoted = scene.quoted[k]
-    last = before.contents[-1][1]
-    earlier = scene.quoted[before.stretches[-1]]
-    if quoted.continued and earlier.continues:
-        return True
-    if scene.block_of[quoted.first] != scene.block_of[last - 1]:
-        return False
-    starts_sentence = scene.sentence_of[quoted.first - 1] != scene.sentence_of[quoted.first] or scene.inside[quoted.first - 1] >= 0
-    if not starts_sentence:
-        return False
-    # only the attribution may stand between
-    begin = max([last, *(r[1] for r in (before.cue, before.source) if r is not None and r[1] <= quoted.first)])
-    return scene.sentence_of[quoted.first - 1] == scene.sentence_of[begin - 1] or begin >= quoted.first - 1
-
-
-def _is_label_or_title(scene: Scene, candidate: Candidate) -> bool:
-    """Titles of works, names and single words set off: no statements."""
+def _is_no_statement(scene: Scene, candidate: Candidate) -> bool:
+    """Titles of works, names, single words set off, and attributes of markup."""
     quoted = scene.quoted[candidate.stretches[0]]
-    inner = [scene.tokens[i] for i in range(quoted.first + 1, quoted.last - 1) if scene.tokens[i].text[0].isalnum()]
-    if not inner:
+    inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(scene, i)]
+    if len(inner) <= 1 or scene.norm(quoted.first - 1) == "=":
         return True
-    if len(inner) == 1 or scene.tokens[quoted.first - 1].text == "=":
-        return True
-    capitals = sum(1 for t in inner if t.text[0].isupper())
-    ends = scene.tokens[quoted.last - 2].text in ("!", "?", ".") if quoted.last - 2 > quoted.first else False
-    return len(inner) <= 8 and capitals >= len(inner) * 0.6 and not ends
+    ends_sentence = scene.norm(quoted.last - 2) in (".", "!", "?")
+    capitals = sum(is_name(scene, i) for i in inner)
+    return len(inner) <= _LONGEST_TITLE and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotediff.extract.marks import Quoted, quoted_stretches
+from quotediff.extract.stretches import Quoted, quoted_stretches
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
@@ -58,7 +58,9 @@ class Scene:
 
     def text_of(self, first: int, last: int) -> str:
         """The words of ``tokens[first:last]`` as they stand."""
-        return self.document.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        return (
+            self.document.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        )
 
     def token_at(self, offset: int) -> int:
         """The index of the token that holds or follows ``offset``."""

@@ -14,7 +14,7 @@ from quotediff.extract.rules.after import said_after
 from quotediff.extract.rules.before import said_before
 from quotediff.extract.rules.label import label
 from quotediff.extract.rules.noun import noun_cue
-from quotediff.extract.rules.phrase import fragment
+from quotediff.extract.rules.phrase import FRAGMENT, fragment
 from quotediff.extract.scene import Scene
 
 Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
@@ -25,5 +25,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("according-to", according_to),  # According to X, C / C, according to X
     ("label", label),  # X: "..." / "..." — X
     ("noun-cue", noun_cue),  # X's claim that C
-    ("fragment", fragment),  # any other sentence with quoted words in it
+    (FRAGMENT, fragment),  # any other sentence with quoted words in it
 )

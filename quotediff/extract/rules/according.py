@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import Range, phrase_after
+from quotediff.extract.grammar import Range
+from quotediff.extract.phrases import phrase_after
 from quotediff.extract.scene import READ_ROLES, Scene
 
 COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
@@ -29,7 +30,9 @@ def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
             continue
         contents = _contents(scene, i, source, sentence.first, sentence.last)
         if contents:
-            yield Candidate("according-to", COST, contents, (i, i + len(words)), source, stretches_in(scene, contents))
+            yield Candidate(
+                "according-to", COST, contents, (i, i + len(words)), source, stretches_in(scene, contents)
+            )
 
 
 def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:

@@ -1,36 +1,53 @@
-"""A label names the speaker: X: "..." at the start of a paragraph, "..." — X at its end."""
+"""A label names the speaker: X: "..." before the quoted words, "..." — X at the paragraph's end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotediff.extract.candidates import Candidate, stretches_in
+from quotediff.extract.candidates import Candidate
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import DASHES, is_name
-from quotediff.extract.scene import READ_ROLES, Scene
+from quotediff.extract.grammar import DASHES, is_name, sentence_start
+from quotediff.extract.scene import READ_ROLES, Block, Scene
 
 COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
 _LONGEST_LABEL = 8  # tokens: "Sen. Jane Doe, R-Ohio:" is a label, a clause before a colon is not
+_LONGEST_SIGNATURE = 12  # tokens: a name with a title, after a dash
 
 
 def label(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
-    """Candidates for paragraphs whose speaker is a label."""
-    taken = {cue.verb for cue in cues}
+    """Candidates for quoted words whose speaker is a label before or a signature after them."""
+    verbs = frozenset(cue.verb for cue in cues)
     for block in scene.blocks:
-        if block.role not in READ_ROLES or block.last - block.first < 3:
-            continue
-        for k in block.quoted:
-            quoted = scene.quoted[k]
-            first = scene.sentences[scene.sentence_of[quoted.first]].first
-            colon = quoted.first - 1
-            if colon > first and scene.tokens[colon].text == ":" and colon - first <= _LONGEST_LABEL:
-                if not any(i in taken for i in range(first, colon)) and is_name(scene, first):
-                    content = (quoted.first, quoted.last)
-                    yield Candidate("label", COST_COLON, (content,), (colon, colon + 1), (first, colon), (k,))
-            dash = quoted.last
-            if dash + 1 < block.last and scene.tokens[dash].text in DASHES and is_name(scene, dash + 1):
-                end = block.last
-                if end - dash <= _LONGEST_LABEL + 4 and not any(i in taken for i in range(dash, end)):
-                    content = (quoted.first, quoted.last)
-                    yield Candidate("label", COST_DASH, (content,), (dash, dash + 1), (dash + 1, end), stretches_in(scene, (content,)))
+        if block.role in READ_ROLES:
+            for k in block.quoted:
+                yield from _before(scene, k, verbs)
+                yield from _after(scene, block, k, verbs)
+
+
+def _before(scene: Scene, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
+    quoted = scene.quoted[k]
+    colon = quoted.first - 1
+    first = sentence_start(scene, quoted.first)
+    if (
+        colon <= first
+        or colon - first > _LONGEST_LABEL
+        or scene.norm(colon) != ":"
+        or not is_name(scene, first)
+    ):
+        return
+    if verbs.isdisjoint(range(first, colon)):
+        yield Candidate(
+            "label", COST_COLON, ((quoted.first, quoted.last),), (colon, colon + 1), (first, colon), (k,)
+        )
+
+
+def _after(scene: Scene, block: Block, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
+    quoted = scene.quoted[k]
+    dash, end = quoted.last, block.last
+    if dash + 1 >= end or end - dash > _LONGEST_SIGNATURE or scene.tokens[dash].text not in DASHES:
+        return
+    if is_name(scene, dash + 1) and verbs.isdisjoint(range(dash, end)):
+        yield Candidate(
+            "label", COST_DASH, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
+        )

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import nearest_subject
+from quotediff.extract.phrases import nearest_subject
 from quotediff.extract.scene import READ_ROLES, Scene
+
+FRAGMENT = "fragment"
+"""The rule's name; its quotes are treated apart, since nothing in the copy attributes them."""
 
 COST_ALONE = 6.0  # quoted words with no attribution: taken only where no rule knows better
 
@@ -20,4 +23,4 @@ def fragment(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         if scene.document.paragraphs[scene.block_of[quoted.first]].role in READ_ROLES:
             sentence = scene.sentences[scene.sentence_of[quoted.first]]
             source = nearest_subject(scene, quoted.first, sentence.first)
-            yield Candidate("fragment", COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
+            yield Candidate(FRAGMENT, COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))

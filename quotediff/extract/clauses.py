@@ -1,0 +1,219 @@
+"""Where a reported clause begins after its cue, and where it ends."""
+
+from __future__ import annotations
+
+from quotediff.extract.grammar import (
+    REACH,
+    STOPS,
+    is_adverb,
+    is_aux,
+    is_name,
+    is_number,
+    is_word,
+    looks_finite,
+    starts_stretch,
+)
+from quotediff.extract.scene import Scene
+from quotediff.lang.cues import saying_forms, word_class
+
+CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
+_CLOSERS = frozenset({".", "?", "!", "...", "…"})
+_PLAIN = frozenset(
+    {
+        "said", "says", "say", "added", "adds", "told", "tells", "argued", "argues", "noted",
+        "claimed", "insisted", "acknowledged", "called", "warned",
+    }
+)  # fmt: skip
+_AFTER_QUOTE = frozenset({"but", "as", "after", "when", "while", "referring", "in", "during"})
+_ADVERBIAL_PREPOSITIONS = frozenset(
+    {
+        "in", "on", "at", "during", "via", "through", "after", "before", "to", "from", "of", "with",
+        "by", "over", "about", "as",
+    }
+)  # fmt: skip
+_PLACES_OF_SAYING = frozenset({"in", "on", "at", "during"})
+_LEADS_TO_MARKS = frozenset({"in", "on", "at", "during", "via", "of", "to", "with"})
+_KEEP_ADVERBS = frozenset({"there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"})
+_LONGEST_ADVERBIAL = 16  # tokens
+_LONGEST_ADDRESSEE = 10  # tokens: "a crowd of several thousand supporters in Dover"
+_TAIL_REACH = 5  # tokens in which "X said" must end for a comma before it to close the statement
+_JOINED_REACH = 9  # tokens in which a coordinated clause must show a verb of saying of its own
+
+
+def clause_end(scene: Scene, i: int, ceiling: int) -> int:
+    """Where a statement that begins at token ``i`` ends: with its sentence, or at the next attribution."""
+    j = i
+    if starts_stretch(scene, i):
+        after = _after_stretch(scene, i, ceiling)
+        if after is not None:
+            return after
+        j = scene.quoted[scene.inside[i]].last
+        i = j - 1
+    sentence = scene.sentence_of[i]
+    ceiling = min(ceiling, j + REACH)
+    while j < ceiling:
+        if scene.sentence_of[j] != sentence and (scene.inside[j] < 0 or starts_stretch(scene, j)):
+            return j
+        if scene.inside[j] >= 0:
+            j = max(j + 1, scene.quoted[scene.inside[j]].last)
+            if (
+                j < ceiling
+                and scene.norm(j - 2) in _CLOSERS
+                and scene.sentence_of[j] != scene.sentence_of[j - 1]
+            ):
+                return j
+            sentence = scene.sentence_of[j - 1]
+            continue
+        if scene.norm(j) == ";" or (scene.norm(j) == "," and next_attribution(scene, j + 1, ceiling)):
+            return j
+        j += 1
+    return max(j, ceiling)
+
+
+def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:
+    """The end of a statement that opens with a quoted stretch and ends with it; None if it goes on."""
+    end = scene.quoted[scene.inside[i]].last
+    if end >= ceiling or scene.sentence_of[end - 1] != scene.sentence_of[end]:
+        return end
+    inside, after = scene.norm(end - 2), scene.norm(end)
+    if inside in _CLOSERS or after in STOPS:
+        return end
+    if after == "," or inside == ",":
+        follows = scene.norm(end + 1) if after == "," else after
+        if follows.endswith("ing") or follows in _AFTER_QUOTE:
+            return end
+    return None
+
+
+def relative_end(scene: Scene, i: int, ceiling: int) -> int:
+    """Where a statement inside a relative clause ends: at the comma after which the main clause goes on."""
+    for j in range(i, ceiling):
+        if scene.inside[j] < 0 and scene.norm(j) == "," and _may_be_predicate(scene, j + 1):
+            return j
+    return ceiling
+
+
+def _may_be_predicate(scene: Scene, i: int) -> bool:
+    """Whether a word after a comma can be the main clause's verb: in lower case and of no closed class."""
+    if looks_finite(scene, i):
+        return True
+    closed = any(
+        scene.norm(i) in word_class(name) for name in ("det", "poss", "prep", "conj", "sub", "subj", "adv")
+    )
+    return is_word(scene, i) and not is_name(scene, i) and not is_number(scene, i) and not closed
+
+
+def next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether an attribution of its own begins at ``i``, after a comma."""
+    norm = scene.norm(i)
+    if norm == "according" and scene.norm(i + 1) == "to":
+        return True
+    if norm.endswith("ing") and norm in saying_forms("clause", "told"):
+        return True
+    reach = i + _TAIL_REACH
+    joined = norm in ("but", "and", "while", "though", "although")
+    if joined:
+        reach = i + _JOINED_REACH
+    for j in range(i + 1, min(ceiling, reach)):
+        if scene.inside[j] >= 0 or scene.tokens[j].text in (",", ".", ";"):
+            return False
+        if joined and scene.norm(j) in _PLAIN:
+            return True
+        if scene.norm(j) in ("said", "says", "added", "wrote"):
+            return scene.norm(j + 1) in (".", ",") or scene.norm(j + 1) in word_class("time")
+    return False
+
+
+def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
+    """Past the people spoken to: told *reporters*, asked *him*.
+
+    ``certain``: the verb always takes them (*told*); for others they must be followed by what was said.
+    """
+    if i >= stop or scene.inside[i] >= 0 or _opens_statement(scene, i):
+        return i
+    if scene.norm(i) in word_class("obj") or scene.norm(i) in ("her", "you", "it"):
+        return i + 1
+    determined = (
+        scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss") or is_name(scene, i)
+    )
+    if not certain and not determined:
+        return i
+    j = i
+    while j < stop and scene.inside[j] < 0 and not _ends_addressee(scene, i, j):
+        if j - i > _LONGEST_ADDRESSEE:
+            return i
+        j += 1
+    follows = j < stop and (scene.inside[j] >= 0 or _opens_statement(scene, j))
+    return j if certain or follows else i
+
+
+def _opens_statement(scene: Scene, i: int) -> bool:
+    return scene.norm(i) in CLAUSE_OPENERS or scene.norm(i) in ("to", ":", ",")
+
+
+def _ends_addressee(scene: Scene, first: int, j: int) -> bool:
+    norm = scene.norm(j)
+    if _opens_statement(scene, j) or is_aux(scene, j):
+        return True
+    if j == first:
+        return False
+    if norm in word_class("subj") or norm in word_class("time"):
+        return True
+    before = scene.norm(j - 1)
+    second = norm in word_class("det") or norm in word_class("poss")
+    return second and before not in word_class("prep") and before not in word_class("conj")
+
+
+def past_adverbials(scene: Scene, i: int, stop: int) -> int:
+    """Past when and where it was said: said *Monday*, said *in a statement*, said *on Twitter*."""
+    start = i
+    while i < stop and scene.inside[i] < 0:
+        norm = scene.norm(i)
+        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS:
+            i += 1
+        elif norm in word_class("time") and not is_aux(scene, i + 1):
+            i = _past_time(scene, i + 1, stop)
+        elif norm in _ADVERBIAL_PREPOSITIONS:
+            j = _past_prepositional(scene, i, stop)
+            if j is None:
+                return i
+            i = j
+        elif norm == "," and i > start and scene.norm(i + 1) == "that":
+            i += 1
+        else:
+            return i
+    return i
+
+
+def _past_time(scene: Scene, i: int, stop: int) -> int:
+    while i < stop and (is_number(scene, i) or scene.norm(i) in word_class("time")):
+        i += 1
+    return i
+
+
+def _past_prepositional(scene: Scene, i: int, stop: int) -> int | None:
+    """Past one prepositional phrase, if a statement plainly follows it."""
+    preposition = scene.norm(i)
+    of_saying = preposition in _PLACES_OF_SAYING
+    for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
+        norm = scene.norm(j)
+        if scene.inside[j] >= 0:
+            return j if starts_stretch(scene, j) and preposition in _LEADS_TO_MARKS else None
+        if norm in ("that", ":"):
+            return j
+        if norm == ",":
+            return j if j + 1 < stop and (scene.inside[j + 1] >= 0 or scene.norm(j + 1) == "that") else None
+        if norm in word_class("subj"):
+            return j if j - i > 1 and of_saying else None
+        if is_aux(scene, j) or norm in (".", ";"):
+            return None
+        if norm in word_class("time") and j - i <= 3:
+            return _past_time(scene, j + 1, stop)
+        if (
+            j > i + 1
+            and norm in word_class("det")
+            and scene.norm(j - 1) not in word_class("prep")
+            and of_saying
+        ):
+            return j
+    return None

@@ -1,0 +1,376 @@
+"""Noun phrases beside a verb: the subject before it, or the phrase that begins after it.
+
+A phrase is taken whole: with its appositives, its relative clause and what its prepositions attach.
+Every function looks at one sentence at most.
+"""
+
+from __future__ import annotations
+
+from quotediff.extract.grammar import (
+    BRACKETS,
+    DASHES,
+    LONG_DASHES,
+    STOPS,
+    Range,
+    has_verb,
+    is_adverb,
+    is_aux,
+    is_name,
+    is_participle,
+    is_word,
+    looks_finite,
+    verb_group,
+)
+from quotediff.extract.scene import Scene
+from quotediff.lang.cues import saying_forms, word_class
+from quotediff.lang.lexicon import words
+
+_RELATIVES = frozenset({"who", "which", "whose"})
+_ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
+_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
+_COMMON_ATTACH = frozenset(
+    {
+        "for", "at", "in", "with", "from", "to", "on", "against", "near", "inside", "outside",
+        "within", "behind", "between", "like", "about", "by", "as", "over", "under", "among",
+    }
+)  # fmt: skip
+_MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
+_LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
+_LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
+_LONGEST_NICKNAME = 5  # tokens, marks included, of William "Bill" Roe
+_VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone interview"
+
+
+def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
+    """The noun phrase that ends before the verb group at ``group``; None if nothing there can be one."""
+    low = _clause_floor(scene, group, floor)
+    if group - 1 < floor:
+        return None
+    if low >= group:
+        return _subject_before_aside(scene, group, floor)
+    if scene.norm(group - 1) in word_class("subj"):
+        return group - 1, group
+    if scene.norm(group - 1) == ",":
+        return _subject_with_appositive(scene, group - 1, low)
+    first = _phrase_start(scene, group, _after_last_comma(scene, group, low))
+    last = group
+    while last > first + 1 and _trails(scene, first, last):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _trails(scene: Scene, first: int, last: int) -> bool:
+    """Whether the last token is when, not who: *the mayor on Monday*."""
+    if scene.norm(last - 1) in word_class("time"):
+        return True
+    return scene.norm(last - 1) in word_class("prep") and last - 1 > first
+
+
+def _clause_floor(scene: Scene, i: int, floor: int) -> int:
+    """The first token of the narration before ``i``: after a stop, a dash, a bracket or quoted words."""
+    for j in range(i - 1, floor - 1, -1):
+        text = scene.tokens[j].text
+        if scene.inside[j] >= 0 or text in STOPS or text in BRACKETS or text in LONG_DASHES:
+            return j + 1
+    return floor
+
+
+def _subject_before_aside(scene: Scene, group: int, floor: int) -> Range | None:
+    """The head of *Name — an aside — said* and of *Name (R-Texas) said*, with the aside."""
+    closing = scene.tokens[group - 1].text
+    if closing not in LONG_DASHES and closing != ")":
+        return None
+    openings = frozenset({"("}) if closing == ")" else LONG_DASHES
+    for j in range(group - 2, floor, -1):
+        if scene.tokens[j].text in openings:
+            head = subject_before(scene, j, floor) if scene.inside[j - 1] < 0 else None
+            return (head[0], group) if head else None
+        if scene.tokens[j].text in STOPS:
+            return None
+    return None
+
+
+def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None:
+    """The phrase whose appositive the comma before a verb closes: *Ann Poe, the mayor, said*."""
+    chunks = _chunks(scene, low, comma)
+    while len(chunks) > 2 and _is_adjunct(scene, chunks[0]):
+        chunks.pop(0)
+    if len(chunks) < 2:
+        return None
+    first = _phrase_start(scene, chunks[0][1], chunks[0][0])
+    return (first, comma) if first < chunks[0][1] else None
+
+
+def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
+    """``tokens[first:last]`` split at commas."""
+    chunks = []
+    begin = first
+    for i in range(first, last + 1):
+        if i == last or scene.norm(i) == ",":
+            if i > begin:
+                chunks.append((begin, i))
+            begin = i + 1
+    return chunks
+
+
+def _is_adjunct(scene: Scene, chunk: Range) -> bool:
+    """Whether a chunk opens a sentence without being its subject: *On Monday*, *However*, *Asked why*."""
+    first, last = chunk
+    norm = scene.norm(first)
+    if last - first == 1:
+        return is_adverb(scene, first) or norm in word_class("conj")
+    if norm in word_class("sub") or norm in word_class("prep") or is_adverb(scene, first):
+        return True
+    return norm.endswith(("ing", "ed")) and len(norm) > 4 and not is_aux(scene, first + 1)
+
+
+def _after_last_comma(scene: Scene, last: int, low: int) -> int:
+    return next((i + 1 for i in range(last - 1, low - 1, -1) if scene.norm(i) == ","), low)
+
+
+def _phrase_start(scene: Scene, last: int, low: int) -> int:
+    """Walks left from ``last`` over what may belong to a noun phrase; where the phrase begins."""
+    first = last
+    i = last - 1
+    while i >= low:
+        norm = scene.norm(i)
+        if _bounds_left(scene, i, low, first < last):
+            break
+        if norm in word_class("prep") and i == low:
+            return _after_adjunct(scene, low, last, first)
+        if norm not in word_class("prep") and norm not in ("and", "or", "&"):
+            first = i
+        i -= 1
+    return first
+
+
+def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noqa: FBT001 - a plain fact
+    """Whether token ``i`` stands before the noun phrase that is being walked."""
+    norm = scene.norm(i)
+    if norm in word_class("subj") and norm != "it":
+        return True
+    if (
+        is_aux(scene, i)
+        or (norm in word_class("sub") and norm not in word_class("prep"))
+        or norm in _ADVERSATIVES
+    ):
+        return True
+    if norm in ("and", "or", "&"):
+        return i == low or not has_head or has_verb(scene, low, i)
+    if norm in word_class("prep"):
+        return False
+    if norm in word_class("time") and has_head and i > low and is_name(scene, i + 1):
+        return True
+    if not is_word(scene, i) and norm not in _JOINERS:
+        return True
+    return is_adverb(scene, i) and i == low
+
+
+def _after_adjunct(scene: Scene, low: int, last: int, first: int) -> int:
+    """*On Monday Smith*, *In Boston the mayor*: where the second noun phrase begins."""
+    for j in range(last - 1, low + 1, -1):
+        norm = scene.norm(j)
+        if norm in word_class("det") or norm in word_class("poss"):
+            return j
+        if scene.norm(j - 1) in word_class("time") and norm not in word_class("time"):
+            return j
+    return first
+
+
+def owner_before(scene: Scene, noun: int, floor: int) -> Range | None:
+    """Whose the noun at ``noun`` is: *Poe* in *Poe's latest claim*, *his* in *his claim*."""
+    for j in range(noun - 1, max(floor, noun - 4) - 1, -1):
+        if scene.norm(j) in word_class("poss"):
+            return j, j + 1
+        if scene.norm(j) in ("'s", "'") and j > floor:
+            first = _phrase_start(scene, j, floor)
+            return (first, j) if first < j else None
+    return None
+
+
+def nearest_subject(scene: Scene, i: int, floor: int) -> Range | None:
+    """The subject of the last finite clause before token ``i`` in narration."""
+    for j in range(i - 1, floor, -1):
+        norm = scene.norm(j)
+        if scene.inside[j] >= 0 or is_name(scene, j) or norm == "'s":
+            continue
+        sure = is_aux(scene, j) or norm in saying_forms()
+        if not sure and not norm.endswith(("ed", "s")):
+            continue
+        group = verb_group(scene, j, floor)
+        before = group - 1
+        if before < floor or scene.inside[before] >= 0:
+            continue
+        if sure or scene.norm(before) in word_class("subj") - {"it"} or is_name(scene, before):
+            found = subject_before(scene, group, floor)
+            if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:
+                return found
+    return None
+
+
+def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
+    """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
+    i = floor
+    while i < ceiling and scene.inside[i] < 0 and (
+        scene.norm(i) in word_class("conj") or not is_word(scene, i) or is_adverb(scene, i)
+    ):  # fmt: skip
+        i += 1
+    if i >= ceiling or scene.inside[i] >= 0:
+        return None
+    if _is_adjunct(scene, (i, i + 2)):
+        comma = next((j for j in range(i, ceiling) if scene.norm(j) == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    if scene.norm(i) in word_class("subj"):
+        return i, i + 1
+    found = phrase_after(scene, i, ceiling)
+    if found is None:
+        return None
+    if is_name(scene, i):
+        return _name_run(scene, *found)
+    if scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss"):
+        verb = next((j for j in range(i + 1, found[1]) if looks_finite(scene, j)), found[1])
+        return i, max(i + 1, min(verb, i + 4))
+    return None
+
+
+def _name_run(scene: Scene, first: int, last: int) -> Range | None:
+    """A name up to the lower-case words of the predicate."""
+    end = first
+    while end < last and (
+        is_name(scene, end) or scene.norm(end) in ("of", "the", "'s", "and") or not is_word(scene, end)
+    ):
+        end += 1
+    while end > first and not is_name(scene, end - 1):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = False) -> Range | None:
+    """The noun phrase that begins at ``first``, with appositives and relative clauses, before ``ceiling``.
+
+    ``leading``: a clause follows after a comma (*According to X, C*), so that a comma ends the phrase
+    unless what follows is an appositive with a closing comma of its own.
+    """
+    if first >= ceiling or not (is_word(scene, first) or scene.tokens[first].text in ("$", "#", "@")):
+        return None
+    norm = scene.norm(first)
+    if norm in word_class("subj") | word_class("obj") and scene.norm(first + 1) not in ("'s", "and"):
+        return first, first + 1
+    end = i = first
+    while i < ceiling:
+        step = _step(scene, first, i, ceiling, leading=leading)
+        if step is None:
+            break
+        i, keep = step
+        if keep:
+            end = i
+    while (
+        end > first
+        and not is_word(scene, end - 1)
+        and scene.tokens[end - 1].text not in (")", "”", '"', "'s")
+    ):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> tuple[int, bool] | None:
+    """One step right in a noun phrase: the next token to look at, and whether the phrase may end there."""
+    text, norm = scene.tokens[i].text, scene.norm(i)
+    if scene.inside[i] >= 0:
+        return (scene.quoted[scene.inside[i]].last, False) if _is_nickname(scene, i, ceiling) else None
+    if text in STOPS or text in DASHES:
+        return None
+    if text == "(":
+        close = next(
+            (j for j in range(i, min(ceiling, i + _LONGEST_BRACKET)) if scene.tokens[j].text == ")"), None
+        )
+        return None if close is None else (close + 1, True)
+    if norm == ",":
+        after = _appositive_end(scene, i + 1, ceiling, leading=leading)
+        return None if after is None else (after, True)
+    if i == first:
+        return i + 1, True
+    return _step_word(scene, first, i, ceiling)
+
+
+def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, bool] | None:
+    """One step right over a word that is not the phrase's first."""
+    norm = scene.norm(i)
+    if norm in word_class("time") and not (i == first + 1 and scene.norm(first) in word_class("det")):
+        if not (norm in _MONTH_OR_WORD and is_name(scene, i)):
+            return None
+        return i + 1, True
+    if norm in word_class("prep"):
+        return (i + 1, False) if _attaches(scene, i, ceiling) else None
+    if norm in _RELATIVES:
+        return i + 1, True
+    if norm in word_class("sub") or norm in word_class("subj") or norm in word_class("obj"):
+        return None
+    if norm in word_class("conj"):
+        return (i + 1, False) if _joins(scene, i, ceiling) else None
+    if is_adverb(scene, i) and not is_name(scene, i):
+        return None
+    return i + 1, True
+
+
+def _is_nickname(scene: Scene, i: int, ceiling: int) -> bool:
+    """Quoted words inside a name: William "Bill" Roe."""
+    q = scene.quoted[scene.inside[i]]
+    short = q.last - q.first <= _LONGEST_NICKNAME and q.last < ceiling
+    return short and is_name(scene, q.first - 1) and is_name(scene, q.last)
+
+
+def _joins(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether the conjunction at ``i`` goes on with the phrase rather than with the sentence."""
+    if scene.norm(i) not in ("and", "or") or i + 1 >= ceiling:
+        return False
+    after = scene.norm(i + 1)
+    if is_name(scene, i + 1) or after in word_class("det") or after in word_class("poss"):
+        return True
+    return is_word(scene, i + 1) and not is_name(scene, i - 1)
+
+
+def _attaches(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether a preposition at ``i`` goes on with the noun phrase before it."""
+    norm = scene.norm(i)
+    if norm == "of":
+        return True
+    if is_name(scene, i - 1) or scene.norm(i + 1) in word_class("time"):
+        return False  # after a name, where and when it was said
+    venues = words("venues")
+    said_there = any(scene.norm(j) in venues for j in range(i + 1, min(ceiling, i + _VENUE_REACH)))
+    return norm in _COMMON_ATTACH and not said_there
+
+
+def _appositive_end(scene: Scene, i: int, ceiling: int, *, leading: bool) -> int | None:
+    """Where the appositive that begins at ``i``, after a comma, ends; None if it is none."""
+    if i >= ceiling or scene.inside[i] >= 0 or not is_word(scene, i) or not _opens_appositive(scene, i):
+        return None
+    relative = scene.norm(i) in _RELATIVES
+    end = i
+    while end < ceiling:
+        token = scene.tokens[end]
+        if token.norm == "," or token.text in STOPS or token.text in DASHES or scene.inside[end] >= 0:
+            break
+        relative = relative or token.norm in _RELATIVES or token.norm == "that"
+        if not relative and (is_aux(scene, end) or (token.norm in word_class("subj") and end > i)):
+            return None  # a clause, not a noun phrase
+        end += 1
+    if leading and not (end < ceiling and scene.norm(end) == ","):
+        return None
+    return end if end > i else None
+
+
+def _opens_appositive(scene: Scene, i: int) -> bool:
+    """Whether the word after a comma can begin an appositive or a relative clause."""
+    norm = scene.norm(i)
+    if norm in _RELATIVES:
+        return True
+    barred = ("conj", "sub", "subj", "time")
+    if any(norm in word_class(name) for name in barred) or (norm in word_class("prep") and norm != "of"):
+        return False
+    if is_adverb(scene, i) and norm not in ("now", "then"):
+        return False
+    return not is_participle(scene, i, "ing") and norm not in saying_forms()

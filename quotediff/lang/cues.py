@@ -1,0 +1,74 @@
+"""The verbs and phrases of saying, and the closed classes, loaded once from their data files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from quotediff.lang.lexicon import rows, words
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One form of a verb of saying: what it takes, how it colours the words, and what else it may be.
+
+    ``past``: may be a past participle. ``participle``: ends in -ing. ``noun``: the form is a common noun
+    as well.
+    """
+
+    lemma: str
+    frame: str
+    stance: str
+    past: bool
+    participle: bool
+    noun: bool
+
+
+@cache
+def sayings() -> dict[str, Saying]:
+    """Every form of every verb of saying."""
+    nouns = words("cue_also_nouns")
+    irregular = words("cue_participles")
+    return {
+        form: Saying(
+            lemma,
+            frame,
+            stance,
+            form.endswith("ed") or form in irregular,
+            form.endswith("ing"),
+            form in nouns,
+        )
+        for forms, lemma, frame, stance in rows("cues", 4)
+        for form in forms.split()
+    }
+
+
+@cache
+def saying_phrases() -> dict[str, tuple[tuple[tuple[str, ...], Saying], ...]]:
+    """Phrases of saying (*pointed out*) by their first word, the longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], Saying]]] = {}
+    nouns = words("cue_also_nouns")
+    for text, lemma, frame, stance in rows("cue_phrases", 4):
+        parts = tuple(text.split())
+        head = parts[0]
+        entry = Saying(lemma, frame, stance, head.endswith("ed"), head.endswith("ing"), head in nouns)
+        table.setdefault(head, []).append((parts, entry))
+    return {head: tuple(sorted(options, key=lambda o: -len(o[0]))) for head, options in table.items()}
+
+
+@cache
+def saying_forms(*frames: str) -> frozenset[str]:
+    """The forms of all verbs of saying, or of those with one of ``frames``."""
+    return frozenset(form for form, entry in sayings().items() if not frames or entry.frame in frames)
+
+
+@cache
+def saying_nouns() -> frozenset[str]:
+    """Nouns that stand for something said: *claim*, *statements*."""
+    return frozenset(form for entry in rows("cue_nouns", 2) for form in entry)
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of one closed class: ``det``, ``poss``, ``subj``, ``obj``, ``aux``, ``adv``, ``prep``, ..."""
+    return frozenset(word for word, kind in rows("closed_classes", 2) if kind == name)

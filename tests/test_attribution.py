@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+from casefiles import Case, read_cases
+
+from quotediff.extract import extract
+from quotediff.model import Passage, Quote
+from quotediff.readers import read_bytes
+
+
+def words(passage: Passage | None, text: str) -> str:
+    return " / ".join(text[s.start : s.end] for s in passage.spans) if passage else "-"
+
+
+def row(quote: Quote, text: str) -> tuple[str, ...]:
+    carried = "(carried) " if quote.inherited else ""
+    return (quote.kind.value, words(quote.content, text), carried + words(quote.source, text), words(quote.cue, text))
+
+
+@pytest.mark.parametrize("case", read_cases("attribution"))
+def test_quotes(case: Case) -> None:
+    document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
+    assert [row(q, document.text) for q in extract(document).quotes] == list(case.rows)
