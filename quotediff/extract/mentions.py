@@ -31,7 +31,18 @@ _NEVER = frozenset(
 )
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
-_COMPOUNDS = ("-based", "-born", "-led", "-backed", "-held", "-controlled", "-wide", "-style", "-run", "-owned")
+_COMPOUNDS = (
+    "-based",
+    "-born",
+    "-led",
+    "-backed",
+    "-held",
+    "-controlled",
+    "-wide",
+    "-style",
+    "-run",
+    "-owned",
+)
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
@@ -295,7 +306,7 @@ class _Finder:
                 continue
             for width in (3, 2, 1):
                 if k + width <= n and " ".join(norms[k : k + width]) in self.words.titles:
-                    if k > 0 and k + width == n and norms[max(0, bare)] in self.words.given:
+                    if 0 < k and bare < n and k + width == n and norms[bare] in self.words.given:
                         break  # Howard Dean, Eric Holder: a family name that is a title too
                     bare = max(bare, k + width)
                     break
