@@ -385,21 +385,29 @@ def house_style(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy or case.changed or case.same_words:
         return None
-    old, new = _styled(case)
-    if not old and not new:
+    styled = _styled(case)
+    if styled is None:
         return None
+    old, new = styled
+    if not new:
+        return _finding(case, f'"{shown(old)}" is dropped in a quote{case.of_whom}')
+    if not old:
+        return _finding(case, f'"{shown(new)}" is put into a quote{case.of_whom}')
     return _finding(case, f'"{shown(old)}" is written "{shown(new)}" in a quote{case.of_whom}')
 
 
-def _styled(case: Case) -> tuple[str, str]:
-    """The first words that are written in two ways."""
-    a = [w for s in case.olds for w in s.words]
-    b = [w for s in case.news for w in s.words]
-    for x, y in zip(a, b, strict=False):
-        if x.norm != y.norm:
-            old, new = case.story.old.extract.document.text, case.story.new.extract.document.text
-            return old[x.start : x.end], new[y.start : y.end]
-    return case.old_text, case.new_text
+def _styled(case: Case) -> tuple[str, str] | None:
+    """The first words that are written in two ways, or the first form of address that one side has more."""
+    for block in case.blocks:
+        if block.op == "equal":
+            for i, j in zip(range(block.i1, block.i2), range(block.j1, block.j2), strict=True):
+                if case.a[i].norm != case.b[j].norm:
+                    return _text(case, i, i + 1, old=True), _text(case, j, j + 1, old=False)
+    old = [w.norm for s in case.olds for w in s.words if not w.key]
+    new = [w.norm for s in case.news for w in s.words if not w.key]
+    if len(old) == len(new):
+        return None
+    return (old[0], "") if len(old) > len(new) else ("", new[0])
 
 
 @change("QD112", "typography-changed", Severity.NOTE, hidden=True)
@@ -413,7 +421,7 @@ def typography_changed(case: Case) -> Finding | None:
         old: "It's over -- for good," Kim Dahl said.
         new: “It’s over — for good,” Kim Dahl said.
     """
-    if not case.paired or case.changed:
+    if not case.paired or not case.same_words:
         return None
     if case.old_text != case.new_text or _outer_marks(case, old=True) != _outer_marks(case, old=False):
         return _finding(case, f'the quote{case.of_whom} "{shown(case.new_text)}" differs in typography only')

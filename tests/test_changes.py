@@ -1,0 +1,128 @@
+"""The registry of change codes, and what every finding keeps to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from notation import extract_of
+
+from quotediff import api
+from quotediff.changes import ATTRIBUTION, PLACE, PRESENCE, RULES, STORY, WORDS, fingerprint, rule
+from quotediff.changes.registry import change, code_of
+from quotediff.errors import UsageError
+from quotediff.model import Comparison, Extract, Severity
+
+
+def article(example: str) -> Extract:
+    """What the tool itself finds in the example of a code's documentation."""
+    text = "Wire story\n\nTOWN (AP) — " + example.replace(" ¶ ", "\n\n") + "\n"
+    return api.extract(api.read_bytes(text.encode(), "example.txt"))
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_the_documented_example_is_found(code: str) -> None:
+    known = RULES[code]
+    found = api.compare(article(known.old), article(known.new), select=["ALL"])
+    assert code in [c.code for c in found.changes]
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_code_explains_itself(code: str) -> None:
+    known = RULES[code]
+    assert re.fullmatch(r"QD[1-4]\d\d", code)
+    assert known.summary.endswith(".")
+    assert known.why.endswith(".")
+    assert known.old != known.new
+
+
+def test_codes_stand_in_order() -> None:
+    assert list(RULES) == sorted(RULES)
+
+
+def test_every_code_is_asked_for_by_the_judge_once() -> None:
+    asked = [code_of(f) for chain in (WORDS, ATTRIBUTION, PLACE, PRESENCE, STORY) for f in chain]
+    assert sorted(asked) == list(RULES)
+
+
+@pytest.mark.parametrize("chain", [WORDS, ATTRIBUTION, PLACE, PRESENCE])
+def test_a_chain_is_worst_first(chain: tuple[object, ...]) -> None:
+    levels = [list(Severity).index(RULES[code_of(f)].severity) for f in chain]  # type: ignore[arg-type]
+    assert levels == sorted(levels)
+
+
+def test_an_unknown_code_is_a_users_error() -> None:
+    with pytest.raises(UsageError, match="QD999: no such code"):
+        rule("QD999")
+
+
+def test_a_code_cannot_be_entered_twice() -> None:
+    with pytest.raises(ValueError, match="QD101 is registered twice"):
+        change("QD101", "again", Severity.NOTE)(lambda _: None)
+
+
+def test_a_code_without_its_explanation_is_refused() -> None:
+    with pytest.raises(ValueError, match="QD998: the docstring lacks"):
+        change("QD998", "bare", Severity.NOTE)(lambda _: None)
+
+
+OLD = """
+<1>"It's over -- for good,"</1> <1s>Kim Dahl</1s> <1c>said</1c>.
+
+<2>"We lost everything in the fire,"</2> <2s>Ana Ortiz</2s> <2c>said</2c>.
+
+<3s>Police</3s> <3c>said</3c> <3>40 people were hurt in the crash</3>.
+"""
+NEW = """
+<1>“It’s over — for good,”</1> <1s>Kim Dahl</1s> <1c>said</1c>.
+
+<2>"We lost our home in the fire,"</2> <2s>Ana Ortiz</2s> <2c>said</2c>.
+
+<3s>Police</3s> <3c>said</3c> <3>45 people were hurt in the crash</3>.
+"""
+
+
+def compared(**options: object) -> Comparison:
+    return api.compare(extract_of(OLD), extract_of(NEW), **options)  # type: ignore[arg-type]
+
+
+def test_a_changed_meaning_is_listed_first() -> None:
+    assert [c.code for c in compared().changes] == ["QD102", "QD101"]
+    assert compared().summary == {"QD101": 1, "QD102": 1}
+
+
+def test_typography_is_hidden_unless_asked_for() -> None:
+    assert "QD112" in compared(select=["QD112"]).summary
+    assert "QD112" in compared(select=["ALL"]).summary
+    assert "QD112" not in compared(select=["QD1"]).summary
+
+
+def test_codes_are_selected_by_their_beginning_and_ignored() -> None:
+    assert compared(select=["QD2"]).changes == ()
+    assert compared(ignore=["QD101"]).summary == {"QD102": 1}
+    assert compared(ignore=["QD1"]).changes == ()
+
+
+def test_a_severity_can_be_set_for_a_code() -> None:
+    changes = compared(severity={"QD102": Severity.NOTE}).changes
+    assert [(c.code, c.severity) for c in changes] == [("QD101", Severity.ERROR), ("QD102", Severity.NOTE)]
+
+
+def test_a_fingerprint_knows_nothing_of_places_and_files() -> None:
+    above = "Rain fell for a third day on the coast towns.\n\n"
+    pushed = api.compare(
+        extract_of(above + OLD.strip(), "a.txt"), extract_of(above * 2 + NEW.strip(), "b.txt")
+    )
+    assert [c.fingerprint for c in pushed.changes] == [c.fingerprint for c in compared().changes]
+
+
+def test_a_fingerprint_is_of_code_and_words() -> None:
+    assert fingerprint("QD101", ("a", "b")) != fingerprint("QD102", ("a", "b"))
+    assert fingerprint("QD101", ("a", "b")) != fingerprint("QD101", ("ab",))
+    assert re.fullmatch(r"[0-9a-f]{16}", fingerprint("QD101", ("a",)))
+
+
+def test_old_words_make_the_fingerprint_whatever_they_became() -> None:
+    once = compared(select=["QD102"]).changes[0]
+    other = api.compare(extract_of(OLD), extract_of(NEW.replace("45", "50")), select=["QD102"]).changes[0]
+    assert once.fingerprint == other.fingerprint
