@@ -3,8 +3,10 @@
 News files are laid out in one of two ways. Most have a paragraph a line, with or without blank lines
 between. Hard-wrapped copy has lines of about equal width that break in mid-sentence, and parts its
 paragraphs by blank lines, by indented first lines or by a short last line. Copy counts as wrapped when more
-than half of its lines that are followed directly by another break off within a sentence. Lines are then
-joined where the break is one of width: the next word would not have fitted, or it begins in lower case.
+than half of its lines that are followed directly by another break off within a sentence, or more than a
+quarter of them before a word in lower case. Lines are then joined where the break is one of width: the next
+word would not have fitted, or it begins in lower case. A last line that happens to be full joins two
+paragraphs if nothing else parts them.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ _ONLY_SPACE = regex.compile(r"[ \t\u00a0]*+")
 _TERMINAL = frozenset(".!?:;\"”’')]…_<=—")
 _NARROW = 40  # a narrower line is a list's or a table's, not wrapped
 _WIDE = 120  # a wider line is a paragraph
+_FEW_PARAGRAPHS = 4  # one line in so many going on in lower case shows wrapping: paragraphs never begin so
 _INDENT = 2  # spaces more than the line before that mark a first line
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
@@ -49,9 +52,12 @@ class _Line(NamedTuple):
 def paragraph_spans(text: str) -> list[Span]:
     """The paragraphs of ``text``, in order, without white space or control characters at their edges."""
     lines = _lines(text)
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank and _NARROW <= a.width <= _WIDE]
-    broken_off = sum(text[a.end - 1] not in _TERMINAL and not _is_marked(text, b) for a, b in pairs)
-    if not pairs or broken_off * 2 <= len(pairs) or _is_mostly_long(lines):
+    pairs = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if not b.after_blank and b.indent < a.indent + _INDENT and _NARROW <= a.width <= _WIDE
+    ]
+    if not _is_wrapped(text, pairs) or _is_mostly_long(lines):
         return [Span(line.start, line.end) for line in lines]
     widths = sorted(a.width for a, _ in pairs)
     full = widths[len(widths) * 9 // 10]  # the width it was wrapped at, a few long lines aside
@@ -81,6 +87,13 @@ def _lines(text: str) -> list[_Line]:
             blank = False
         begin = following
     return lines
+
+
+def _is_wrapped(text: str, pairs: list[tuple[_Line, _Line]]) -> bool:
+    """Whether lines break off within sentences, by the pairs of neighbours that could be of one paragraph."""
+    broken_off = [b for a, b in pairs if text[a.end - 1] not in _TERMINAL and not _is_marked(text, b)]
+    in_lower_case = sum(text[b.start].islower() for b in broken_off)
+    return len(broken_off) * 2 > len(pairs) or in_lower_case * _FEW_PARAGRAPHS > len(pairs)
 
 
 def _is_mostly_long(lines: list[_Line]) -> bool:

@@ -37,6 +37,7 @@ _ABSTRACT_WITHIN = 6
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
+_SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f"), " ")
 _DAYS = frozenset(  # "By Monday" is no byline
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
@@ -51,7 +52,7 @@ class _Item(NamedTuple):
     """A paragraph as it is judged."""
 
     span: Span
-    head: str  # as it stands
+    head: str  # as it stands, but for plain spaces in place of line ends and other white space
     tail: str
     low: str  # the head folded
     whole: bool  # the head is all of it
@@ -84,8 +85,8 @@ def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = text[span.start : min(span.end, span.start + _HEAD)]
-    tail = text[max(span.start, span.end - _HEAD) : span.end]
+    head = text[span.start : min(span.end, span.start + _HEAD)].translate(_SPACES)
+    tail = text[max(span.start, span.end - _HEAD) : span.end].translate(_SPACES)
     quotes = shapes.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), span.width <= _HEAD, quotes)
 
@@ -117,7 +118,7 @@ def _begins(low: str, name: str) -> bool:
     return False
 
 
-def _by_shape(item: _Item) -> Role | None:  # noqa: PLR0911 - a chain of shapes
+def _by_shape(item: _Item) -> Role | None:
     """The role that the paragraph's own words give it, wherever it stands; None for copy."""
     head = item.head
     if item.whole and (shapes.BREAK.fullmatch(head) or shapes.CLOCK.fullmatch(head)):
