@@ -145,7 +145,7 @@ def _settle(session: Session) -> None:
     try:
         sys.stdout.flush()
     except (OSError, ValueError) as error:
-        if not isinstance(error, BrokenPipeError):
-            session.fail(f"standard output: {error}")
+        if session.status != FAILED and not isinstance(error, BrokenPipeError):
+            session.fail(_reason(error))
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
