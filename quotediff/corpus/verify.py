@@ -5,11 +5,13 @@ Nothing here judges the reader: a mismatch says what was expected and what was f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Version
+from quotediff import api
+from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Story, Version
 from quotediff.model import Change, Comparison, Extract, Passage, Quote, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
@@ -17,6 +19,7 @@ from quotediff.text.spans import Span
 _EDGES = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
 _ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
+_WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 _WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
@@ -41,9 +44,9 @@ class Mismatch:
     line: int
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What names the mismatch within its story."""
-        return self.where, self.subject, self.field
+    def title(self) -> str:
+        """What names the mismatch within its story, in a list of known ones."""
+        return f"{self.where} {self.field}: {self.subject}"
 
     def report(self) -> str:
         """The mismatch for a person: three lines."""
@@ -52,6 +55,18 @@ class Mismatch:
             f"    expected: {_cut(self.expected)}\n"
             f"    found:    {_cut(self.found)}"
         )
+
+
+def verify_story(story: Story) -> tuple[Mismatch, ...]:
+    """Everything in a story that is not as expected: by version, then by step.
+
+    Steps are compared with every code, hidden ones too. Raises InputError for a version that cannot be read.
+    """
+    found = {v.name: api.extract(api.read(v.path)) for v in story.versions}
+    out = [m for v in story.versions for m in verify_quotes(v, found[v.name])]
+    for step in story.steps:
+        out += verify_changes(step, api.compare(found[step.old.name], found[step.new.name], select=["ALL"]))
+    return tuple(out)
 
 
 def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
@@ -230,7 +245,7 @@ def _edits(expected: ExpectedChange, change: Change) -> str | None:
 
 
 def _bag(texts: Iterator[str] | Sequence[str]) -> frozenset[str]:
-    return frozenset(w for t in texts for word in fold(t).split() if (w := word.strip(_EDGES)))
+    return frozenset(word for t in texts for word in _WORD.findall(fold(t)))
 
 
 def _dice(a: Sequence[Span], b: Sequence[Span]) -> float:
