@@ -197,6 +197,8 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
     for index, (item, role) in enumerate(zip(items, roles, strict=True)):
         if role is Role.HEADER and _is_wire_headline(item):
             return index
+        if role is Role.NOTE and index + 1 < len(items) and _is_corrected_headline(item):
+            return index
         if role is None and not (shapes.REUTERS_SLUG.fullmatch(item.head) or shapes.BULLET.match(item.head)):
             below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
             story = [later for later, r in islice(below, _LEAD_WITHIN) if r is None]
@@ -207,6 +209,11 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
 def _is_wire_headline(item: _Item) -> bool:
     inner = item.head.strip(_WIRE_SIGNS)
     return item.head.startswith("^") and item.whole and bool(inner) and not shapes.SLUG.match(inner)
+
+
+def _is_corrected_headline(item: _Item) -> bool:
+    begins = shapes.CORRECTION_HEADLINE.match(item.head) is not None
+    return begins and item.span.width <= _HEADLINE and not _is_sentence(item)
 
 
 def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
@@ -345,6 +352,9 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
         inner = item.head.strip(_WIRE_SIGNS)
         start += item.head.index(inner)
         return Span(start, start + len(inner))
+    if role is Role.HEADLINE:
+        tag = shapes.CORRECTION_HEADLINE.match(item.head) or shapes.HEADLINE_TAG.match(item.head)
+        return Span(start + tag.end(), end) if tag else item.span
     found: regex.Match[str] | None = None
     if role is Role.BODY:
         dateline = _dateline(item)

@@ -35,7 +35,7 @@ CLOCK = regex.compile(
 
 SLUG = regex.compile(
     r"(?:AP-)?\p{Lu}{2,4}-(?:\p{Lu}{2}-)?[\p{L}\p{N}.&' -]*--[\p{L}\p{N}.&' -]+"  # BC-US--Lobster, 1st Ld
-    r"|AP-\p{Lu}{2}-\d\d-\d\d-\d\d[ ]\d{4}GMT"  # the trailer
+    r"|AP-\p{Lu}{2}-\d\d-\d\d-\d\d[ ]\d{4}\p{Lu}{3}"  # the trailer
     r"|AP[ ]Photos?[ ]\p{Lu}{2,4}\d+"
 )
 
@@ -47,8 +47,16 @@ BYLINE = regex.compile(
     rf"|{_NAME}(?:[ ]?\|[ ]?|,[ ])"
     r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?"
     r"|(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?"
-    r"|AP[ ](?:\p{Lu}\p{L}++[ ]){0,3}?(?:Writer|Correspondent|Editor)s?[.=<]?"
+    r"|(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?"
 )
+
+HEADLINE_TAG = regex.compile(
+    r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)"
+)
+"""What Reuters puts before the headline of a version: "CORRECTED-UPDATE 2-"."""
+
+CORRECTION_HEADLINE = regex.compile(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)")
+"""What a corrected story's headline begins with."""
 
 _SHOWN = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
 PICTURE = regex.compile(
