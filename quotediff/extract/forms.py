@@ -1,0 +1,327 @@
+"""A source taken apart: is it a name, a pronoun, something owned, a noun phrase, or several of these?
+
+Looks at the first ``_LONGEST`` tokens of a source; what it does with them is linear but for owners in
+owners, which it follows ``_DEEPEST`` deep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, TITLE, NameMention
+from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, small_words
+from quotediff.extract.register import BREAKS, Article
+
+EDGES = frozenset({
+    '"', "“", "”", "``", "''", "'", "‘", "’", ",", ";", ":", ".", "-", "–", "—", "--", "(", ")", "[", "]", "…",
+})  # fmt: skip
+"""Marks that may stand at the edge of a source and belong to it no more than white space."""
+
+DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
+"""Determiners of a noun phrase that speaks of what is known."""
+
+_LONGEST = 80
+_DEEPEST = 3
+_JOINS = frozenset({"and", "&"})
+_SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
+_OWN = frozenset({"his", "her", "their", "its", "my", "our"})
+_CLAUSES = frozenset({"who", "which", "whose", "whom", "he", "she", "they", "it", "we", "i", "you"})
+_ENDED = ("ed", "ing", "en", "n")
+
+
+@dataclass(slots=True)
+class Form:
+    """A source, or a part of one, taken apart; all positions are tokens.
+
+    One of these holds: ``pronoun`` is set; ``name`` is; ``parts`` are; else it is a noun phrase with
+    ``head`` and perhaps an ``owner`` ("X's", "his").
+    """
+
+    first: int
+    last: int
+    pronoun: str = ""
+    name: NameMention | None = None
+    parts: tuple[Form, ...] = ()
+    owner: Form | None = None
+    owned: int = 0  # where the thing owned begins
+    head: str = ""  # the noun, folded
+    head_at: int = -1
+    determiner: str = ""
+    core: int = 0  # where the noun phrase ends, before commas and relative clauses
+    before: str = ""  # the words before a name
+    after: str = ""  # and behind it
+
+
+def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
+    """What sort of source ``tokens[first:last]`` is, and its parts; members of a list only at depth 0."""
+    while first < last and a.norms[first] in EDGES:
+        first += 1
+    last = min(last, first + _LONGEST)
+    while last > first and a.norms[last - 1] in EDGES:
+        last -= 1
+    adverbs = small_words("adverb")
+    while first < last - 1 and a.norms[first] in adverbs:
+        first += 1
+    form = Form(first, last, core=last)
+    if first >= last:
+        return form
+    form.pronoun = _pronoun(a, first, last)
+    if form.pronoun:
+        return form
+    if depth == 0:
+        inner = _share(a, first, last)
+        if inner is not None:
+            return inner
+    names = a.names_in(first, last)
+    form.core = _phrase_end(a, first, last, names)
+    if depth == 0:
+        form.parts = _parts(a, form, names)
+        if form.parts:
+            return form
+    return _single(a, form, names, depth)
+
+
+def _pronoun(a: Article, first: int, last: int) -> str:
+    """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
+    norm, following = a.norms[first], a.norms[first + 1]
+    if norm in pronouns():
+        alone = last - first == 1 or following in _SELVES or (last - first == 2 and following == "'s")
+        if alone or (last - first == 2 and norm in ("they", "we") and following in ("both", "all")):
+            return norm
+    elif last - first == 1 and "'" in norm:
+        stem = norm.split("'")[0]
+        return stem if stem in pronouns() else ""
+    return ""
+
+
+def _share(a: Article, first: int, last: int) -> Form | None:
+    """ "Half of Smith's speech", "much of his time": what stands behind the quantity, if it has an owner."""
+    quantities = small_words("quantity")
+    for i in range(first + 1, min(last - 1, first + 5)):
+        if a.norms[i] == "of" and a.norms[i - 1] in quantities:
+            inner = take_apart(a, i + 1, last, 1)
+            if inner.owner is not None or (inner.name is not None and a.norms[i + 1] != "the"):
+                return inner
+    return None
+
+
+def _phrase_end(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
+    """The end of the noun phrase: before a comma, a dash, a bracket or a clause."""
+    k = 0
+    i = first + 1
+    while i < last:
+        while k < len(names) and names[k].last <= i:
+            k += 1
+        if k < len(names) and names[k].first <= i:
+            i = names[k].last
+            continue
+        norm = a.norms[i]
+        if norm in BREAKS or norm in _CLAUSES or (norm == "that" and i > first + 1):
+            return i
+        i += 1
+    return last
+
+
+# --- several sources in one ---------------------------------------------------------------------------
+
+
+def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, ...]:
+    """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
+    listed = _listed_names(a, form.first, form.last, names)
+    if listed:
+        return tuple(take_apart(a, first, last, 1) for first, last in listed)
+    for i in range(form.first + 1, form.core):
+        if a.norms[i] not in _JOINS or any(m.first < i < m.last for m in names):
+            continue
+        left, right = take_apart(a, form.first, i, 1), take_apart(a, i + 1, form.last, 1)
+        if _shares_head(a, left, right, i + 1) or not (_stands_alone(left, i) and _begins_phrase(right)):
+            return ()
+        return (left, right)
+    return ()
+
+
+def _shares_head(a: Article, left: Form, right: Form, at: int) -> bool:
+    """ "The Sanders and Clinton campaigns": the noun behind the second name belongs to the first too."""
+    if left.name is None or right.owner is not None or right.determiner or not is_plural(right.head):
+        return False
+    shared = a.names_in(at, at + 1)
+    return bool(shared) and shared[0].first == at and shared[0].last <= right.head_at
+
+
+def _stands_alone(form: Form, end: int) -> bool:
+    if form.pronoun:
+        return True
+    if form.name is not None:
+        return form.name.last == end
+    return (form.owner is not None or form.determiner == "the") and form.head_at == end - 1
+
+
+def _begins_phrase(form: Form) -> bool:
+    known = form.pronoun or form.name is not None or form.owner is not None
+    return bool(known) or form.determiner in DEFINITE or is_plural(form.head)
+
+
+def _listed_names(
+    a: Article, first: int, last: int, names: Sequence[NameMention]
+) -> tuple[tuple[int, int], ...]:
+    """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
+    names = [m for m in names if a.norms[m.first - 1] != "("]
+    if len(names) < 2 or not all(m.kind in (PERSON, OTHER, ORGANIZATION) for m in names):
+        return ()
+    stops = small_words("stop")
+    bounds = []
+    begin = first
+    joined = False
+    for k, m in enumerate(names):
+        if a.is_possessive(m.last):
+            return ()
+        split = k == 0
+        for i in range(begin, m.first):
+            norm = a.norms[i]
+            if norm in stops:
+                return ()
+            if norm in _JOINS or norm == ",":
+                joined = joined or norm in _JOINS
+                split = k > 0
+                begin = i + 1
+        if not split or (k == 0 and begin != first):
+            return ()
+        bounds.append((begin, m.last))
+        begin = m.last
+    if _describes(a, names[0], names[1]):
+        return ()
+    tail = a.norms[names[-1].last : last]
+    bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
+    joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
+    if not joined or (tail and (tail[0] in ("and", "'s") or tail[0] in role_nouns())):
+        return ()
+    bounds[-1] = (bounds[-1][0], last)
+    return tuple(bounds)
+
+
+def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
+    """ "Acme News and former network anchor Jane Roe" is Jane Roe alone."""
+    at = left.last + 1
+    if left.kind != ORGANIZATION or a.norms[left.last] != "and" or right.kind != PERSON or at >= right.name:
+        return False
+    return a.norms[at] not in ("the", "a", "an") and not a.is_upper(at)
+
+
+# --- one source ---------------------------------------------------------------------------------------
+
+
+def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) -> Form:
+    """A source of one: a name with its descriptions, something owned, or a noun phrase."""
+    inner = [m for m in names if m.first < form.core]
+    if inner:
+        final, start = inner[-1], inner[0]
+        if final.kind != TITLE and final.last >= form.core and _leads_to(a, form.first, final.first):
+            return _named(a, form, final)
+        stops = small_words("stop")
+        common = start.kind == OTHER and is_plural(a.norms[start.last - 1])
+        follows = a.norms[start.last]
+        if (
+            start.kind in (PERSON, OTHER, ORGANIZATION)
+            and not common
+            and follows in stops
+            and follows != "that"
+            and not any(n in stops for n in a.norms[form.first : start.first])
+        ):
+            return _named(a, form, start)
+    outer = next((m for m in names if m.first >= form.core), None)
+    phrase = _phrase(a, form, depth)
+    if outer is not None and (not inner or inner[-1].kind != PERSON or inner[-1].last < form.core):
+        if _is_apposed(a, phrase, outer):
+            named = _named(a, form, outer)
+            named.before = a.words_of(form.first, form.core)
+            return named
+    return phrase
+
+
+def _leads_to(a: Article, first: int, name: int) -> bool:
+    """Whether the words before a name describe it: no preposition, no "and the" among them."""
+    stops = small_words("stop")
+    for i in range(first, name):
+        norm = a.norms[i]
+        if norm in stops or (norm == "and" and a.norms[i + 1] in ("the", "a", "an")):
+            return False
+    return True
+
+
+def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
+    """ "The inspector general, Jane Roe,": the name behind the comma is who the noun phrase is."""
+    if a.norms[phrase.core] not in BREAKS:
+        return False
+    known = role_noun(phrase.head)
+    kind = known.kind if known is not None else ""
+    if kind in ("document", "group") or m.kind not in (
+        (ORGANIZATION if kind == "organization" else PERSON),
+        OTHER,
+    ):
+        return False
+    stops = small_words("stop")
+    if any(n in stops or n in ("and", "said") for n in a.norms[phrase.core + 1 : m.first]):
+        return False
+    return m.last >= min(phrase.last, a.appositive_end(phrase.core + 1)) or a.norms[m.last] in stops
+
+
+def _named(a: Article, form: Form, m: NameMention) -> Form:
+    """The form as a name, with the words before and behind it."""
+    named = Form(form.first, form.last, core=form.core, name=m)
+    named.before = a.words_of(form.first, m.name)
+    start = m.last
+    while start < form.last and a.norms[start] in BREAKS:
+        start += 1
+    if start < form.last:
+        end = a.appositive_end(start) if start > m.last else form.core
+        named.after = a.words_of(start, min(form.last, end))
+    return named
+
+
+def _phrase(a: Article, form: Form, depth: int) -> Form:
+    """A noun phrase: its determiner, its owner, its head noun."""
+    first, core = form.first, form.core
+    stops = small_words("stop")
+    norm = a.norms[first]
+    form.determiner = norm if norm in a.words.closed else ""
+    start = first
+    at = -1
+    for i in range(first + 1, core):
+        if a.norms[i] in stops:
+            break
+        if a.is_possessive(i):
+            if i == core - 1 and at < 0:
+                return take_apart(a, first, i, depth + 1) if depth < _DEEPEST else form
+            if i + 1 < core:
+                at = i
+    if at >= 0 and depth < _DEEPEST:
+        form.owner = take_apart(a, first, at, depth + 1)
+        form.owned = start = at + 1
+    elif norm in _OWN and core - first > 1:
+        form.owner = Form(first, first + 1, pronoun=norm, core=first + 1)
+        form.owned = start = first + 1
+    form.head_at = _head(a, start, core)
+    form.head = a.norms[form.head_at]
+    return form
+
+
+def _head(a: Article, start: int, core: int) -> int:
+    """The head noun: the last word before a preposition, or a role noun before a participle."""
+    stops = small_words("stop")
+    end = start + 1
+    while end < core and a.norms[end] not in stops:
+        end += 1
+    at = end - 1
+    while at > start and a.norms[at] in EDGES:
+        at -= 1
+    if role_noun(a.norms[at]) is None:
+        for i in range(start, at):
+            following = a.norms[i + 1]
+            if (
+                role_noun(a.norms[i]) is not None
+                and following.endswith(_ENDED)
+                and following not in a.words.titles
+            ):
+                return i
+    return at

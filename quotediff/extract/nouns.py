@@ -1,0 +1,124 @@
+"""What the language's lists tell about sources: role nouns, pronouns, the small words of a noun phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from quotediff.lang.lexicon import rows
+
+ADJECTIVE_ENDINGS = (
+    "al", "ic", "ous", "ive", "an", "ary", "ful", "less", "able", "ent", "ant", "ish", "ern", "ior", "ble",
+)  # fmt: skip
+"""A word that ends so may stand before a noun: good enough to find where a phrase begins."""
+
+_WORDS_REMEMBERED = 1 << 15
+_PLURALS = (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", ""), ("wives", "wife"))
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A role noun: what kind of source it names, the gender it tells (m, f or empty), its kin."""
+
+    kind: str
+    gender: str
+    kin: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun: person 1, 2, 3, r (relative) or i (indefinite); number s, p or empty; gender or empty."""
+
+    person: str
+    number: str
+    gender: str
+
+
+@cache
+def role_nouns() -> dict[str, Noun]:
+    """Role nouns as listed; the first line of a noun tells its kind, all its lines its kin."""
+    nouns: dict[str, Noun] = {}
+    for word, kind, gender, kin in rows("role_nouns", 4):
+        known = nouns.get(word)
+        if known is None:
+            nouns[word] = Noun(kind, gender.replace("-", ""), frozenset({kin}))
+        else:
+            nouns[word] = Noun(known.kind, known.gender, known.kin | {kin})
+    return nouns
+
+
+@cache
+def pronouns() -> dict[str, Pronoun]:
+    """The words that stand for a source."""
+    return {
+        word: Pronoun(person, number.replace("-", ""), gender.replace("-", ""))
+        for word, person, number, gender in rows("pronouns", 4)
+    }
+
+
+@cache
+def acronyms() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Short names of organizations: the words of the full name, and the noun that takes it up."""
+    return {short: (tuple(full.split()), noun) for short, full, noun in rows("acronyms", 3)}
+
+
+@cache
+def family_names() -> dict[str, str]:
+    """Family names that articles use without a given name, and the gender of the bearer or empty."""
+    return {name: gender.replace("-", "") for name, gender in rows("family_names", 2)}
+
+
+@cache
+def parties() -> dict[str, str]:
+    """Words of party, each to a letter for the party."""
+    return {word: party for word, party in rows("parties", 2)}
+
+
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """The words of one class of ``noun_phrase_words.txt``; raises ValueError if there is no such class."""
+    found = frozenset(word for word, of in rows("noun_phrase_words", 2) if of == kind)
+    if not found:
+        raise ValueError(f"noun_phrase_words.txt has no class {kind!r}")
+    return found
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def singular(word: str) -> str:
+    """The singular of a plural noun, best of a role noun; any other word as it is."""
+    nouns = role_nouns()
+    if not word.endswith("ss"):
+        for ending, instead in _PLURALS:
+            if word.endswith(ending) and word[: -len(ending)] + instead in nouns:
+                return word[: -len(ending)] + instead
+    if word in nouns:
+        return word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def role_noun(word: str) -> Noun | None:
+    """What is known of a noun, by its singular too, or by the part behind its last hyphen."""
+    nouns = role_nouns()
+    known = nouns.get(word) or nouns.get(singular(word))
+    if known is None and "-" in word:
+        known = nouns.get(singular(word.rsplit("-", 1)[1]))
+    return known
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def is_plural(word: str) -> bool:
+    """Whether a noun means several: a plural, or a noun of many such as "people"."""
+    known = role_nouns().get(word)
+    if known is not None:
+        return known.kind == "group" or (word.endswith("s") and word[:-1] in role_nouns())
+    return singular(word) != word
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def is_person_noun(word: str) -> bool:
+    """Whether the word, as it stands, is a noun for one person."""
+    known = role_nouns().get(word)
+    return known is not None and known.kind == "person"

@@ -1,0 +1,527 @@
+"""Everybody an article names: each person and organization once, with all that the copy tells of them.
+
+Full names come first, then organizations, then short names, so that an early "Clinton" in a headline
+finds the "Hillary Clinton" of a later paragraph. Linear in the tokens; several bearers of one family name
+are compared with each other only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotediff.extract.mentions import (
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    REGAL,
+    SUFFIXES,
+    TITLE,
+    NameMention,
+    NameWords,
+    find_names,
+    name_words,
+)
+from quotediff.extract.nouns import (
+    ADJECTIVE_ENDINGS,
+    acronyms,
+    family_names,
+    is_person_noun,
+    is_plural,
+    parties,
+    role_noun,
+    role_nouns,
+    singular,
+    small_words,
+)
+from quotediff.model import Document, Role, SpeakerKind
+from quotediff.text.sentences import Sentence
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Token
+
+BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
+"""Marks at which a noun phrase ends."""
+
+QUIET_ROLES = frozenset(
+    {Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK}
+)
+"""Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
+
+_PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
+_APPOSITIVE = 40  # tokens an appositive may have
+_COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
+_SPELLING = 6  # letters from which a name one letter off is taken for a slip
+_BEARERS = 40  # bearers of one family name that are compared; more are strangers
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """One who may turn out a speaker; grows while the article is read, and becomes a ``Speaker``."""
+
+    kind: SpeakerKind
+    name: str
+    words: tuple[str, ...]  # of the name, folded, without titles
+    named: bool
+    gender: str = ""  # m, f, empty, or n for what no "he" or "she" can mean
+    guess: bool = False  # the kind is the best of several
+    sure: bool = False  # the article tells the gender, not the given name alone
+    plural: bool = False
+    nouns: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)  # capitalized words beside the name: "Treasury", "Vermont"
+    sides: set[str] = field(default_factory=set)  # parties
+    told: list[str] = field(default_factory=list)  # descriptions that stand with it as a source
+    descriptions: list[str] = field(default_factory=list)  # and elsewhere
+    anonymity: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    parts: tuple[Entity, ...] = ()
+    spoke: bool = False
+    count: int = 0
+    last_event: int = -1  # the number of its last mention on the way through the article
+
+
+class Article:
+    """An article with what all rules need, computed once. Arrays run parallel to ``tokens``."""
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        quoted: Iterable[Span],
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.tokens = tokens
+        self.sentences = sentences
+        self.words: NameWords = name_words()
+        self.names = find_names(tokens, sentences)
+        self.name_firsts = [m.first for m in self.names]
+        self.starts = [t.start for t in tokens]
+        self.norms = [t.norm for t in tokens] + [""] * _PAD
+        self.sentence_of = [0] * len(tokens)
+        for index, s in enumerate(sentences):
+            self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
+        begins = [p.span.start for p in document.paragraphs]
+        self.paragraph_of = [max(0, bisect_right(begins, s.span.start) - 1) for s in sentences]
+        self.quiet = [document.paragraphs[p].role in QUIET_ROLES for p in self.paragraph_of]
+        self.inside = [False] * len(tokens)
+        for span in quoted:
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            self.inside[first:last] = [True] * (last - first)
+
+    def token_range(self, span: Span) -> tuple[int, int]:
+        """The tokens that lie in ``span``, in part at least."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.tokens[first].end <= span.start:
+            first += 1
+        return first, max(first, bisect_left(self.starts, span.end))
+
+    def names_in(self, first: int, last: int) -> list[NameMention]:
+        """Names that overlap ``tokens[first:last]``."""
+        k = bisect_right(self.name_firsts, first) - 1
+        if k < 0 or self.names[k].last <= first:
+            k += 1
+        found = []
+        while k < len(self.names) and self.names[k].first < last:
+            found.append(self.names[k])
+            k += 1
+        return found
+
+    def words_of(self, first: int, last: int) -> str:
+        """The copy of ``tokens[first:last]`` on one line."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+    def is_upper(self, i: int) -> bool:
+        """Whether token ``i`` begins with a capital."""
+        return self.tokens[i].text[0].isupper()
+
+    def is_possessive(self, i: int) -> bool:
+        """Whether what ends before token ``i`` is a possessor."""
+        norm = self.norms[i]
+        if norm == "'s":
+            return True
+        return norm == "'" and self.norms[i - 1].endswith("s") and self.starts[i] == self.tokens[i - 1].end
+
+    # -- appositives
+
+    def appositive_end(self, at: int) -> int:
+        """Where the appositive that begins at ``at`` ends: at a comma, dash, bracket, clause or the end."""
+        if at >= len(self.tokens):
+            return at
+        auxiliaries = small_words("auxiliary")
+        last = min(self.sentences[self.sentence_of[at]].last, at + _APPOSITIVE)
+        for i in range(at, last):
+            norm = self.norms[i]
+            if norm in BREAKS or norm in ("who", "which", "whose", ".", '"', "”", "“"):
+                return i
+            if i > at + 2 and norm in auxiliaries:
+                return i
+        return last
+
+    def appositive_kind(self, at: int) -> str:
+        """The kind of the noun that the appositive beginning at ``at`` is about, or empty if it is none."""
+        if at >= len(self.tokens):
+            return ""
+        first = self.norms[at]
+        titles = self.words.titles
+        if first not in small_words("opener") and first not in titles and role_noun(first) is None:
+            t = self.tokens[at].text
+            if not (t[0].isupper() or t[0].isdigit() or first.endswith(ADJECTIVE_ENDINGS)):
+                return ""
+        kind = ""
+        stops = small_words("stop")
+        for i in range(at, self.appositive_end(at)):
+            norm = self.norms[i]
+            if norm in stops or norm == "and":
+                break
+            if norm in self.words.soft or norm in self.words.verbs:
+                return ""
+            known = role_noun(norm)
+            if known is not None:
+                kind = known.kind
+            elif norm in titles:
+                kind = "person"
+        return kind
+
+    def heads(self, first: int, last: int) -> list[str]:
+        """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
+        heads = []
+        active = True
+        stops = small_words("stop")
+        for norm in self.norms[first:last]:
+            if norm in ("and", "&"):
+                active = True
+            elif norm in stops:
+                active = False
+            elif active and (norm in self.words.titles or role_noun(norm) is not None):
+                heads.append(norm)
+        return heads
+
+
+class Register:
+    """Everyone the article names, each once, and which name mention is whose."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.entities: list[Entity] = []
+        self.by_family: dict[str, list[Entity]] = {}
+        self.by_given: dict[str, list[Entity]] = {}
+        self.by_key: dict[tuple[str, ...], Entity] = {}
+        self.by_acronym: dict[str, Entity] = {}
+        self.by_noun: dict[str, list[Entity]] = {}
+        self.by_kin: dict[str, list[Entity]] = {}
+        self.of_name: dict[int, Entity] = {}  # by the first token of the mention
+        self._small = {t.norm for t in article.tokens if t.text[0].islower()}
+        self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
+        self._full_names()
+        self._organizations()
+        self._short_names()
+
+    def note(self, e: Entity, noun: str) -> None:
+        """Keeps that ``e`` is called a ``noun`` (a singular)."""
+        if noun in e.nouns:
+            return
+        e.nouns.add(noun)
+        self.by_noun.setdefault(noun, []).append(e)
+        known = role_nouns().get(noun)
+        if known is not None:
+            for kin in sorted(known.kin):
+                self.by_kin.setdefault(kin, []).append(e)
+            if known.gender and not e.sure and known.kind == "person":
+                e.gender, e.sure = known.gender, True
+
+    def add(self, e: Entity) -> Entity:
+        """Takes up a new entity."""
+        self.entities.append(e)
+        return e
+
+    def note_person(self, e: Entity, norm: str) -> None:
+        """Keeps a title or a noun for a person, if the word is one."""
+        title = self.article.words.titles.get(norm)
+        if title:
+            self.note(e, title)
+        if is_person_noun(norm):
+            self.note(e, norm)
+
+    # -- full names
+
+    def _bare(self, m: NameMention) -> tuple[str, ...]:
+        """The words of a name without titles, marks and commas."""
+        tokens = self.article.tokens[m.name : m.last]
+        return tuple(t.norm for t in tokens if t.text[0].isalpha() and t.norm != "the")
+
+    def _display(self, m: NameMention) -> str:
+        return self.article.words_of(m.name, m.last)
+
+    def _full_names(self) -> None:
+        for m in self.article.names:
+            if m.kind != PERSON and m.kind != OTHER:
+                continue
+            bare = self._bare(m)
+            if len(bare) > 1 and (m.kind == PERSON or self._reads_as_person(m)):
+                self._join_person(m, bare)
+
+    def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
+        family = _family(bare)
+        for e in self.by_family.get(family, ())[:_BEARERS]:
+            if _same_person(e.words, bare):
+                if len(bare) > len(e.words):
+                    e.words, e.name = bare, self._display(m)
+                self._attach(m, e)
+                return
+        e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
+        self.by_family.setdefault(family, []).append(e)
+        self.by_given.setdefault(bare[0], []).append(e)
+        self._attach(m, e)
+
+    def _reads_as_person(self, m: NameMention) -> bool:
+        """What stands beside the name tells a person: an age, "who", a role before or behind it."""
+        a = self.article
+        before, after = a.norms[m.first - 1], a.norms[m.last]
+        if before == "the":
+            return False
+        if is_person_noun(before) or after == "who":
+            return True
+        if after != ",":
+            return False
+        following = a.norms[m.last + 1]
+        if following == "who" or (following.isdigit() and a.norms[m.last + 2] in (",", ".")):
+            return True
+        return a.appositive_kind(m.last + 1) == "person"
+
+    def _attach(self, m: NameMention, e: Entity) -> None:
+        """Takes ``m`` for a mention of ``e`` and keeps what it tells."""
+        a = self.article
+        self.of_name[m.first] = e
+        e.count += 1
+        person = e.kind is SpeakerKind.PERSON
+        e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
+        if not person:
+            return
+        told = a.words.honorifics.get(m.honorific, "")
+        if m.gender and (not e.gender or (told and not e.sure)):
+            e.gender, e.sure = m.gender, e.sure or bool(told)
+        for norm in a.norms[m.first : m.name]:
+            self.note_person(e, norm)
+        if m.honorific:
+            self.note_person(e, m.honorific)
+        self._nouns_before(m, e)
+        self._beside(m, e)
+        if a.norms[m.last] in (",", "—", "–", "--", "("):
+            stop = a.appositive_end(m.last + 1)
+            if stop > m.last + 1 and a.appositive_kind(m.last + 1) == "person":
+                e.descriptions.append(a.words_of(m.last + 1, stop))
+                for norm in a.heads(m.last + 1, stop):
+                    self.note_person(e, norm)
+
+    def _nouns_before(self, m: NameMention, e: Entity) -> None:
+        """Role nouns right before the name; a plural one holds for all names it stands before."""
+        a = self.article
+        k = m.first - 1
+        if a.norms[k] in ("and", ",") and self._plural[0] == k:
+            self.note(e, self._plural[1])
+            self._plural = (m.last, self._plural[1])
+        while k >= 0 and m.first - k <= 3:
+            norm = a.norms[k]
+            known = role_noun(norm)
+            if known is None or known.kind != "person":
+                break
+            if k == m.first - 1 and is_plural(norm):
+                self._plural = (m.last, singular(norm))
+                self.note(e, self._plural[1])
+            else:
+                self.note_person(e, norm)
+            k -= 1
+
+    def _beside(self, m: NameMention, e: Entity) -> None:
+        """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
+        a = self.article
+        sides = parties()
+        i = m.name - 1
+        while (
+            i >= 0 and m.name - i <= 8 and a.norms[i] not in a.words.closed and a.tokens[i].text[0].isalpha()
+        ):
+            norm = a.norms[i]
+            if norm in sides:
+                e.sides.add(sides[norm])
+            if a.is_upper(i) and norm not in a.words.titles:
+                e.traits.add(norm)
+            i -= 1
+        following = a.norms[m.last + 1]
+        if a.norms[m.last] == "(":
+            e.sides.update(sides[x] for x in (following, following[:1]) if x in sides)
+        elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
+            e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
+
+    # -- organizations
+
+    def _organizations(self) -> None:
+        a = self.article
+        for m in a.names:
+            if m.first in self.of_name or m.kind == TITLE:
+                continue
+            bare = self._bare(m)
+            noun = a.norms[m.last]
+            if noun and a.tokens[m.last].text[0].islower():
+                known = role_noun(noun)
+                if known is not None and known.kind == "organization" and bare:
+                    span = Span(a.starts[m.first], a.tokens[m.last].end)
+                    e = self.organization((*bare, noun), a.words_of(m.first, m.last + 1))
+                    e.mentions.append(span)
+                    self.note(e, noun)
+            if m.kind == ORGANIZATION and bare:
+                if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
+                    continue
+                self._attach(m, self.organization(bare, self._display(m)))
+
+    def organization(self, key: tuple[str, ...], name: str) -> Entity:
+        """The organization of that name, new if it is."""
+        e = self.by_key.get(key)
+        short = key[0].replace(".", "") if len(key) == 1 else ""
+        if e is None and short:
+            e = self.by_acronym.get(short)
+        if e is not None:
+            return e
+        e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
+        self.by_key[key] = e
+        for word in key:
+            known = role_noun(word)
+            if known is not None and known.kind in ("organization", "group"):
+                self.note(e, singular(word))
+        if short in acronyms():
+            full, noun = acronyms()[short]
+            self.note(e, noun)
+            for word in full:
+                if role_noun(word) is not None:
+                    self.note(e, singular(word))
+            self.by_key.setdefault(full, e)
+        initials = "".join(w[0] for w in key if w not in self.article.words.closed)
+        if len(initials) > 1:
+            self.by_acronym.setdefault(initials, e)
+        return e
+
+    # -- short names
+
+    def _short_names(self) -> None:
+        """Names of one word and the rest: short for somebody, or names in their own right."""
+        a = self.article
+        for m in a.names:
+            if m.first in self.of_name or m.kind == TITLE:
+                continue
+            bare = self._bare(m)
+            if not bare:
+                continue
+            if m.kind == OTHER and not is_plural(bare[-1]) and all(w in a.words.demonyms for w in bare):
+                continue  # an adjective
+            e = self._person_by(bare, m) or self.by_key.get(bare)
+            if e is None and len(bare) == 1:
+                e = self.by_acronym.get(bare[0].replace(".", ""))
+            self._attach(m, e or self._own(m, bare))
+
+    def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
+        """A name that is short for no other."""
+        if m.kind == PERSON or self._reads_as_person(m):
+            e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
+            self.by_family.setdefault(_family(bare), []).append(e)
+            return e
+        a = self.article
+        known = role_noun(bare[-1])
+        kind = SpeakerKind.ORGANIZATION
+        plural = (
+            m.kind == OTHER and is_plural(bare[-1]) and (known is None or known.kind in ("person", "group"))
+        )
+        appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
+        if plural:
+            kind = SpeakerKind.GROUP
+        elif (
+            m.kind == OTHER
+            and len(bare) <= 3
+            and a.norms[m.first - 1] != "the"
+            and appositive != "organization"
+        ):
+            if known is not None and known.kind == "document" and not m.gender:
+                kind = SpeakerKind.DOCUMENT
+            elif bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
+                kind = SpeakerKind.PERSON
+        e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
+        self.by_key[bare] = e
+        if kind is SpeakerKind.PERSON:
+            self.by_family.setdefault(_family(bare), []).append(e)
+            if len(bare) == 1 and bare[0] in family_names():
+                e.gender, e.guess = family_names()[bare[0]], False
+        if known is not None:
+            self.note(e, singular(bare[-1]))
+        if appositive == "organization":
+            stop = a.appositive_end(m.last + 1)
+            e.descriptions.append(a.words_of(m.last + 1, stop))
+            for norm in a.heads(m.last + 1, stop):
+                self.note(e, singular(norm))
+        return e
+
+    def _common(self, bare: Sequence[str]) -> bool:
+        """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
+        return any(w in self._small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare)
+
+    def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
+        """Whom a short name means: by family name, by given name, by the end of the name."""
+        if len(bare) > 1:
+            fits = [
+                e for e in self.by_family.get(_family(bare), ())[:_BEARERS] if _same_person(e.words, bare)
+            ]
+        else:
+            fits = self.by_family.get(bare[0], [])[:_BEARERS]
+            if not fits or m.honorific in REGAL:
+                fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
+        sex = self.article.words.honorifics.get(m.honorific, "")
+        if sex:
+            fits = [e for e in fits if e.gender in ("", sex) or not e.sure] or fits
+            fits = [e for e in fits if e.gender == sex] or fits
+        if not fits and len(bare) == 1 and len(bare[0]) >= _SPELLING and m.kind == OTHER:
+            fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
+        if len(fits) < 2:
+            return fits[0] if fits else None
+        start = self.article.starts[m.first]
+        return max(fits, key=lambda e: (any(s.start < start for s in e.mentions[:1]), e.count))
+
+    def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
+        """Family names that begin with the same three letters."""
+        if not hasattr(self, "_by_stem"):
+            self._by_stem: dict[str, list[tuple[str, list[Entity]]]] = {}
+            for family, es in self.by_family.items():
+                self._by_stem.setdefault(family[:3], []).append((family, es))
+        return self._by_stem.get(word[:3], [])[:_BEARERS]
+
+
+def _family(bare: Sequence[str]) -> str:
+    """The family name: the last word that is no suffix."""
+    rest = [w for w in bare if w not in SUFFIXES]
+    return rest[-1] if rest else bare[-1]
+
+
+def _same_person(full: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of one family name may be one person's."""
+    a = [w for w in full if w not in SUFFIXES]
+    b = [w for w in other if w not in SUFFIXES]
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) > 1 and _is_junior(full) != _is_junior(other):
+        return False
+    if long[-len(short) :] == short or a[0] == b[0]:
+        return True
+    return a[0][0] == b[0][0] and any(len(x) == 2 and x[1] == "." for x in (a[0], b[0]))
+
+
+def _is_junior(name: Sequence[str]) -> bool:
+    return "jr." in name or "jr" in name
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two spellings differ by one letter put in, left out or changed, an ending apart."""
+    if a == b or abs(len(a) - len(b)) > 1 or a[:-1] == b or b[:-1] == a:
+        return False
+    k = 0
+    while k < min(len(a), len(b)) and a[k] == b[k]:
+        k += 1
+    return a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]

@@ -1,0 +1,207 @@
+"""Who has been spoken of, on the way through an article, and who is foremost in the reader's mind.
+
+Every mention is an event with a weight by how it stands in its sentence; the weight fades sentence by
+sentence, and somebody mentioned again gains a little (after Lappin and Leass, "An algorithm for pronominal
+anaphora resolution", 1994; the weights here are set by hand on wire copy). Only the last ``_WINDOW`` events
+are looked at, so each question costs the same wherever it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotediff.extract.mentions import PERSON, NameMention
+from quotediff.extract.nouns import is_person_noun, pronouns, role_noun, small_words
+from quotediff.extract.register import Article, Entity, Register
+from quotediff.model import SpeakerKind
+
+REACH = 8
+"""Sentences that a pronoun or an epithet may look back over."""
+
+_WINDOW = 40
+
+# How strongly a mention stands in its sentence.
+_SOURCE = 1.1  # it was just said to speak
+_FIRST = 1.0  # it opens the sentence
+_ACTS = 0.9  # a verb follows
+_HE = 0.8  # "he", "she" as a subject
+_CLAUSE = 0.75  # it opens a clause
+_FIRST_OWNER = 0.7  # "Smith's decision" opens the sentence
+_OTHER = 0.5
+_OWNER = 0.45
+_BEHIND = 0.4  # a preposition
+_HIS = 0.3  # "his", "her", "him"
+_ADJECTIVE = 0.15  # "the Smith campaign"
+
+# What weakens it.
+_FADE = 0.55  # each sentence back
+_PARAGRAPH = 0.8  # in another paragraph
+_QUOTED = 0.1  # said by somebody, while the narrator asks
+_REPORTED = 0.25  # within the words that the source in question said
+_SEXLESS = 0.7  # nothing tells whether it is a he or a she
+_AGAIN = 0.3  # part of the weight of the further mentions that counts
+_CALLED = 0.5  # added for one who was called by the noun in question
+
+
+@dataclass(slots=True)
+class Event:
+    """A mention: at which token and sentence, of whom, how strongly, and whether in quoted words."""
+
+    at: int
+    sentence: int
+    entity: Entity
+    weight: float
+    quoted: bool
+
+
+class Story:
+    """The article as read so far."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.register = Register(article)
+        self.events: list[Event] = []
+        self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
+        self._last_name = 0  # where the last name met ended
+
+    # -- on the way
+
+    def _add(self, event: Event) -> None:
+        event.entity.last_event = len(self.events)
+        self.events.append(event)
+
+    def meet_name(self, m: NameMention) -> None:
+        """The reader comes to a name."""
+        a = self.article
+        e = self.register.of_name.get(m.first)
+        sentence = a.sentence_of[m.first]
+        if e is not None and not a.quiet[sentence]:
+            weight = self._weight(m)
+            self._last_name = m.last
+            self._add(Event(m.first, sentence, e, weight, a.inside[m.first]))
+
+    def meet_pronoun(self, at: int) -> None:
+        """The reader comes to a "he" or "her" of the narrator's that is no source."""
+        a = self.article
+        sentence = a.sentence_of[at]
+        if a.quiet[sentence]:
+            return
+        norm = a.norms[at]
+        e = self.foremost(pronouns()[norm].gender, at)
+        if e is not None:
+            self._add(Event(at, sentence, e, _HE if norm in ("he", "she") else _HIS, quoted=False))
+
+    def meet_source(self, at: int, e: Entity) -> None:
+        """The reader comes to a source, and it is ``e``."""
+        self._add(Event(at, self.article.sentence_of[at], e, _SOURCE, quoted=False))
+
+    def _weight(self, m: NameMention) -> float:
+        """How strongly a name stands in its sentence."""
+        a = self.article
+        opens = m.first == a.sentences[a.sentence_of[m.first]].first
+        if a.is_possessive(m.last):
+            return _FIRST_OWNER if opens else _OWNER
+        k = m.first - 1  # back over the words that describe it
+        while k >= 0 and m.first - k < 7:
+            norm = a.norms[k]
+            if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
+                break
+            k -= 1
+        before = a.norms[k] if k >= 0 else ""
+        if before == "and" and self.events and k == self._last_name:
+            return self.events[-1].weight
+        if m.kind == PERSON and a.norms[m.first - 1] == "the":
+            return _ADJECTIVE
+        following = a.norms[m.last]
+        if following and role_noun(following) is not None and not a.is_upper(m.last):
+            return _ADJECTIVE
+        if opens:
+            return _FIRST
+        stops = small_words("stop")
+        if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
+            return _BEHIND
+        if following in small_words("particle") or following.endswith("ed"):
+            return _ACTS
+        return _CLAUSE if before in small_words("clause") else _OTHER
+
+    # -- looking back
+
+    def recent(self, sentence: int, reach: int) -> Iterator[Event]:
+        """The last events, latest first, not more than ``reach`` sentences back."""
+        for event in reversed(self.events[-_WINDOW:]):
+            if sentence - event.sentence <= reach:
+                yield event
+
+    def foremost(
+        self, gender: str, at: int, *, noun: str = "", side: str = "", reach: int = REACH
+    ) -> Entity | None:
+        """The single person that a word at token ``at`` most likely takes up, or None.
+
+        Args:
+            gender: m or f, or empty for either.
+            at: the pronoun or epithet, a token.
+            noun: of an epithet ("the candidate"): one so called before is likelier, and nobody of the same
+                sentence is meant.
+            side: the party that an epithet tells, or empty.
+            reach: how many sentences back to look.
+        """
+        a = self.article
+        sentence = a.sentence_of[at]
+        best: dict[int, float] = {}
+        total: dict[int, float] = {}
+        who: dict[int, Entity] = {}
+        for event in self.recent(sentence, reach):
+            e = event.entity
+            if not _may_be(e, gender, side) or (
+                noun and (event.weight < _BEHIND or event.sentence == sentence)
+            ):
+                continue
+            weight = event.weight * _FADE ** (sentence - event.sentence)
+            if event.quoted and not a.inside[at]:
+                weight *= _QUOTED
+            elif any(first <= event.at < last for first, last in self.contents):
+                weight *= _REPORTED
+            if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
+                weight *= _PARAGRAPH
+            if gender and not e.gender:
+                weight *= _SEXLESS
+            key = id(e)
+            total[key] = total.get(key, 0.0) + weight
+            best[key] = max(best.get(key, 0.0), weight)
+            who.setdefault(key, e)
+        found, most = None, 0.0
+        for key, e in who.items():
+            score = (
+                best[key] + _AGAIN * (total[key] - best[key]) + (_CALLED if noun and noun in e.nouns else 0.0)
+            )
+            if found is None or score > most:
+                found, most = e, score
+        return found
+
+    def pair(self, sentence: int) -> Sequence[Entity]:
+        """The two persons last spoken of, or the two or more that last spoke jointly; empty if none."""
+        members: list[Entity] = []
+        for event in self.recent(sentence, REACH):
+            e = event.entity
+            if event.quoted:
+                continue
+            if e.parts:
+                return e.parts
+            if e.kind is SpeakerKind.PERSON and not e.guess and e not in members:
+                members.append(e)
+                if len(members) == 2:
+                    return members[::-1]
+        return ()
+
+
+def _may_be(e: Entity, gender: str, side: str) -> bool:
+    """Whether "he" or "she" can mean ``e``."""
+    if e.kind is SpeakerKind.PERSON:
+        if e.guess and not e.spoke:
+            return False
+    elif e.kind is not SpeakerKind.UNNAMED or not any(is_person_noun(n) for n in e.nouns):
+        return False
+    if e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender):
+        return False
+    return not (side and e.sides and side not in e.sides)
