@@ -22,6 +22,7 @@ _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes a
 _WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
+_SEVERAL = ("QD109", "QD110")  # about more than one quote on a side
 _WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
 
 
@@ -211,9 +212,19 @@ class _View:
         return f"{change.code} {sides[0]} → {sides[1]}"
 
     def _places(self, change: Change, side: str) -> list[Span]:
-        quote = self.old.get(change.old or "") if side == "old" else self.new.get(change.new or "")
-        span = change.old_span if side == "old" else change.new_span
-        return [*(quote.content.spans if quote else ()), *((Span(*span),) if span else ())]
+        """Where the change is on one side; a split or a merger is wherever one of its quotes is."""
+        quotes, one, span = (
+            (self.old, change.old, change.old_span)
+            if side == "old"
+            else (self.new, change.new, change.new_span)
+        )
+        ids = {one} if one else set()
+        if change.code in _SEVERAL:
+            for pair in self.comparison.pairs:
+                if change.old in pair.old or change.new in pair.new:
+                    ids |= set(pair.old if side == "old" else pair.new)
+        places = [s for q in quotes.values() if q.id in ids for s in q.content.spans]
+        return [*places, *((Span(*span),) if span else ())]
 
     def _speakers(self, change: Change) -> Iterator[str]:
         for quote, names in (
