@@ -6,6 +6,7 @@ line to ``COMMANDS``.
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 INTERRUPTED = 130  # the exit status of what Ctrl-C ends: 128 and the signal's number
@@ -19,6 +20,7 @@ COMMANDS = {  # name: module and object, in the order in which the help shows th
 
 def main() -> int:
     """Runs the command that the arguments of the process name; gives the exit status."""
+    gc.set_threshold(50_000)  # loading makes no garbage; looking for it would be a tenth of a short run
     try:
         status: int = import_module("quotediff.cli.run").main()  # here, so that Ctrl-C is quiet meanwhile
     except KeyboardInterrupt:
