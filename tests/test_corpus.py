@@ -12,10 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import quotediff
 from quotediff.corpus import verify
-from quotediff.corpus.loader import Corpus, CorpusError, Story, load, scan
+from quotediff.corpus.loader import Corpus, CorpusError, Story, find, load, scan
 from quotediff.model import Kind
 
 ROOT = Path(__file__).parent.parent
@@ -172,6 +174,23 @@ def test_words_are_found(tmp_path: Path, content: str, found: str) -> None:
     corpus = make(tmp_path, v1__quotes__toml=quote(content=content))
     assert corpus.problems == ()
     assert (corpus.stories[0].versions[0].quotes or ())[0].content.text == found
+
+
+WORDS = st.lists(st.sampled_from(["oak", "Oak", "elm.", "“ash", "yew,”", "it’s"]), min_size=1, max_size=12)
+
+
+@given(WORDS, st.data())
+def test_a_stretch_of_words_is_found_where_it_is_or_not_at_all(words: list[str], data: st.DataObject) -> None:
+    """Whatever white space stands between them; and a stretch that occurs once is found."""
+    text = "".join(w + data.draw(st.sampled_from([" ", "\n", "  ", "\n\n"])) for w in words)
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    part = words[first : last + 1]
+    places = [n for n in range(len(words)) if words[n : n + len(part)] == part]
+    found = find(text, " ".join(part))
+    assert all(text[s:e].split() == part for s, e in found)
+    if len(places) == 1:
+        assert len(found) == 1
 
 
 def test_source_and_cue_are_those_nearest(tmp_path: Path) -> None:

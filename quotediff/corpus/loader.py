@@ -492,7 +492,7 @@ def _change(entry: _Entry, old: Version, new: Version) -> ExpectedChange | None:
             return None
     for key, version in (("from", old), ("to", new)):
         words = entry.text(key)
-        if words and not _find(version.text, words):
+        if words and not find(version.text, words):
             entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words")
     speaker = entry.text("speaker")
     if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
@@ -554,7 +554,7 @@ class _Spot(NamedTuple):
 
 def _near(text: str, key: str, words: str, spot: _Spot) -> Span:
     """The one place of ``words`` at the spot; raises _LookupFailedError."""
-    places = [s for s in _find(text, words, spot.around) if not any(s.overlap(t) for t in spot.taken)]
+    places = [s for s in find(text, words, spot.around) if not any(s.overlap(t) for t in spot.taken)]
     places.sort(key=lambda s: _gap(s, spot.anchor))
     if not places:
         raise _LookupFailedError(key, f"{key} {_show(words)} is not near the content", _AS_WRITTEN)
@@ -566,7 +566,7 @@ def _near(text: str, key: str, words: str, spot: _Spot) -> Span:
 
 def _one(text: str, words: str, key: str, region: Span | None = None) -> Span:
     """The only place of ``words`` in the region; raises _LookupFailedError."""
-    places = _find(text, words, region)
+    places = find(text, words, region)
     if not places:
         raise _LookupFailedError(key, f"{_show(words)} is not in the text", _AS_WRITTEN)
     if len(places) > 1:
@@ -575,7 +575,7 @@ def _one(text: str, words: str, key: str, region: Span | None = None) -> Span:
     return places[0]
 
 
-def _find(text: str, words: str, region: Span | None = None) -> list[Span]:
+def find(text: str, words: str, region: Span | None = None) -> list[Span]:
     """Every place of ``words`` in the region: whole words, any white space for any other.
 
     Words with " ... " in them that are not in the text as they stand are the first and last words of a

@@ -267,7 +267,7 @@ def _dice(a: Sequence[Span], b: Sequence[Span]) -> float:
 def _expectation(change: ExpectedChange) -> str:
     if change.old is None and change.new is None:
         return f"{change.code} {change.speaker}"
-    sides = [f"“{p.text}”" if p else "–" for p in (change.old, change.new)]
+    sides = [f"“{' '.join(p.text.split())}”" if p else "–" for p in (change.old, change.new)]
     return f"{change.code} {sides[0]} → {sides[1]}"
 
 
