@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import tomllib
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 import quotediff
 
@@ -39,3 +42,16 @@ def test_the_version_stands_in_the_changelog() -> None:
 def test_the_scripts_may_be_run() -> None:
     for name in ("scripts/demo", "scripts/test", "scripts/readme", ".ci/run"):
         assert (ROOT / name).stat().st_mode & 0o111, name
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".venv" / "quotediff-setup-dev").exists(), reason="scripts/test has not set up .venv"
+)
+def test_the_demo_runs_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [ROOT / "scripts" / "demo"], cwd=tmp_path, capture_output=True, check=True, encoding="utf-8"
+    )
+    assert "$ quotediff list corpus/" in done.stdout
+    assert "$ quotediff compare corpus/" in done.stdout
+    assert "meaning-changed" in done.stdout
+    assert list(tmp_path.iterdir()) == []
