@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import random
+import time
+from pathlib import Path
+
 import pytest
 from casefiles import Case, read_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from notation import extract_of
 
-from quotediff.api import compare
+from quotediff.api import compare, extract, read
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
@@ -17,3 +23,215 @@ def test_changes(case: Case) -> None:
         assert match is not None, f"{code} {words} is not among {found}"
         left.remove(match)
     assert left == []
+
+
+# --- laws -----------------------------------------------------------------------------------------------------
+
+WORDS = [
+    *"river bridge council budget school harbor storm vote tax road winter police court judge farm water".split(),
+    *"closed opened rebuilt flooded promised argued waited counted bought signed moved found lost kept".split(),
+    *"quickly slowly never always perhaps about nearly the a of in on with for and but we they I it".split(),
+    *"40 forty 45 1.5 million Monday Tuesday Aleppo Geneva".split(),
+]
+PEOPLE = [
+    "Jane Doe",
+    "John Poe",
+    "Ana Ortiz",
+    "Bo Lind",
+    "an official (unnamed)",
+    "the ministry (organization)",
+]
+CUES = ["said", "added", "claimed", "told reporters"]
+
+said = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+statement = st.tuples(
+    st.sampled_from(["direct", "indirect", "narration"]), said, st.sampled_from(PEOPLE), st.sampled_from(CUES)
+)
+stories = st.lists(statement, max_size=7)
+
+
+def told(story: list[tuple[str, str, str, str]]) -> str:
+    """A story in the notation of hand-tagged articles, a statement a paragraph."""
+    lines, legend = [], []
+    for n, (kind, words, who, cue) in enumerate(story, 1):
+        mention = who.split(" (")[0]
+        if kind == "narration":
+            lines.append(f"{words.capitalize()}.")
+            continue
+        attribution = f"<{n}s>{mention}</{n}s> <{n}c>{cue.split()[0]}</{n}c>{cue[len(cue.split()[0]) :]}"
+        legend.append(f"{n} = {who}")
+        marked = (
+            f'<{n}>"{words},"</{n}> {attribution}.'
+            if kind == "direct"
+            else f"{attribution} <{n}>{words}</{n}>."
+        )
+        lines.append(marked)
+    return "\n\n".join(lines) + "\n--\n" + "\n".join(legend)
+
+
+@settings(deadline=None)
+@given(stories)
+def test_a_story_and_itself_do_not_differ(story: list[tuple[str, str, str, str]]) -> None:
+    same = extract_of(told(story))
+    assert compare(same, extract_of(told(story)), select=["ALL"]).changes == ()
+
+
+@settings(deadline=None)
+@given(stories, st.lists(said, min_size=1, max_size=4), st.integers(0, 7))
+def test_narration_put_in_changes_nothing(
+    story: list[tuple[str, str, str, str]], more: list[str], place: int
+) -> None:
+    longer = [*story[:place], *(("narration", f"hail hit {m}", "", "") for m in more), *story[place:]]
+    found = compare(extract_of(told(story)), extract_of(told(longer)), select=["ALL"])
+    assert found.changes == ()
+
+
+@settings(deadline=None)
+@given(stories, stories)
+def test_what_is_reported_holds_together(
+    old: list[tuple[str, str, str, str]], new: list[tuple[str, str, str, str]]
+) -> None:
+    a, b = extract_of(told(old)), extract_of(told(new))
+    found = compare(a, b, select=["ALL"])
+    assert found == compare(extract_of(told(old)), extract_of(told(new)), select=["ALL"])
+    assert sum(found.summary.values()) == len(found.changes)
+    olds, news = {q.id: q for q in a.quotes}, {q.id: q for q in b.quotes}
+    assert sorted(i for p in found.pairs for i in p.old) == sorted(olds)
+    assert sorted(i for p in found.pairs for i in p.new) == sorted(news)
+    for change in found.changes:
+        assert change.old is None or change.old in olds
+        assert change.new is None or change.new in news
+        assert change.old_span or change.new_span
+        for span, extract in ((change.old_span, a), (change.new_span, b)):
+            assert span is None or 0 <= span.start < span.end <= len(extract.document.text)
+        if change.code.startswith("QD1"):
+            groups = [p for p in found.pairs if change.old in p.old and change.new in p.new]
+            was = " ".join(olds[i].content.text for p in groups for i in p.old)
+            now = " ".join(news[i].content.text for p in groups for i in p.new)
+            if groups:
+                assert "".join(e.old for e in change.edits) == was
+                assert "".join(e.new for e in change.edits) == now
+    families = [(c.old, c.new, c.code[2]) for c in found.changes if c.code[2] == "1" and c.code != "QD111"]
+    assert len(families) == len(set(families))
+
+
+MIRROR = {
+    "QD103": "QD105",
+    "QD106": "QD107",
+    "QD109": "QD110",
+    "QD202": "QD203",
+    "QD204": "QD205",
+    "QD301": "QD302",
+    "QD303": "QD305",
+}
+MIRROR |= {v: k for k, v in MIRROR.items()}
+
+
+@settings(deadline=None)
+@given(stories, st.integers(0, 6), st.sampled_from(["drop", "trim", "anonymize", "unquote", "unattribute"]))
+def test_swapping_the_versions_swaps_what_is_found(
+    story: list[tuple[str, str, str, str]], at: int, operation: str
+) -> None:
+    if at >= len(story):
+        return
+    kind, words, who, cue = story[at]
+    changed = {
+        "drop": [],
+        "trim": [(kind, " ".join(words.split()[: max(1, len(words.split()) // 2)]), who, cue)],
+        "anonymize": [(kind, words, "an official (unnamed)", cue)],
+        "unquote": [("indirect" if kind == "direct" else kind, words, who, cue)],
+        "unattribute": [("narration", words, who, cue)],
+    }[operation]
+    a, b = extract_of(told(story)), extract_of(told([*story[:at], *changed, *story[at + 1 :]]))
+    there, back = compare(a, b), compare(b, a)
+    assert sorted(MIRROR.get(c.code, c.code) for c in there.changes) == sorted(c.code for c in back.changes)
+
+
+# --- a real article --------------------------------------------------------------------------------------------
+
+SEED = next(iter(sorted(Path(__file__).parents[2].glob("shared/seeds/000_*.txt"))), None)
+
+
+@pytest.mark.skipif(SEED is None, reason="the seed article is not beside the project")
+def test_an_edited_copy_of_a_real_article(tmp_path: Path) -> None:
+    assert SEED is not None
+    text = SEED.read_text(encoding="utf-8")
+
+    def put(old: str, new: str) -> None:
+        nonlocal text
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+
+    put("doing their best", "doing their utmost")
+    put(
+        "Rami Abdurrahman, head of the Britain-based Syrian Observatory for Human Rights,",
+        "An activist abroad",
+    )
+    put("military said Monday it has regained", "military has regained")
+    paragraphs = text.split("\n\n")
+    ambulances = next(k for k, p in enumerate(paragraphs) if p.startswith("Shafak"))
+    paragraphs.insert(7, paragraphs.pop(ambulances))
+    critical = next(k for k, p in enumerate(paragraphs) if p.startswith('"The situation'))
+    del paragraphs[critical]
+    text = "\n\n".join(paragraphs).replace("'", "’")
+    pieces = text.split('"')
+    text = "".join(p + ("“" if k % 2 == 0 else "”") for k, p in enumerate(pieces[:-1])) + pieces[-1]
+    edited = tmp_path / "edited.txt"
+    edited.write_text(text, encoding="utf-8")
+
+    old, new = (extract(read(path)) for path in (SEED, edited))
+    found = sorted((c.code, (c.old_span or c.new_span or (0, 0))[0]) for c in compare(old, new).changes)
+    copy = old.document.text
+
+    def at(words: str) -> int:
+        assert copy.count(words) == 1, words
+        return copy.index(words)
+
+    assert found == sorted(
+        [
+            ("QD101", at("they are doing their best")),
+            ("QD111", at("all eight of its ambulances")),
+            ("QD111", at("47 of its 57 staff")),
+            ("QD202", at("it has regained control")),
+            ("QD204", at("Rami Abdurrahman, head of")),
+            ("QD302", at("The situation is very, very critical")),
+            ("QD302", at("he has been seeking shelter")),
+            ("QD303", at("The situation is very, very critical")),
+        ]
+    )
+
+
+# --- growth ---------------------------------------------------------------------------------------------------
+
+
+def long_story(paragraphs: int, changed: int = 0) -> str:
+    """A story of as many paragraphs; of every ``changed`` of them one is in other words."""
+    rng = random.Random(paragraphs)  # noqa: S311 - a fixed sequence, nothing secret
+    words = [
+        f"{a}{b}{c}"
+        for a in ("ba", "du", "fe", "ki")
+        for b in ("lo", "mi", "ra", "su")
+        for c in ("n", "rt", "st")
+    ]
+    lines = []
+    for n in range(paragraphs):
+        copy = [rng.choice(words) + (str(n % 97) if rng.random() < 0.2 else "") for _ in range(16)]
+        if changed and n % changed == 0:
+            copy[3:7] = ["wholly", "other", "words", "here"]
+        lines.append(f'<{n}>"{" ".join(copy)},"</{n}> <{n}s>Speaker{n % 50} Poe</{n}s> <{n}c>said</{n}c>.')
+    return "\n\n".join(lines)
+
+
+def seconds(size: int, changed: int) -> float:
+    old, new = extract_of(long_story(size)), extract_of(long_story(size, changed))
+    best = float("inf")
+    for _ in range(3):
+        begin = time.perf_counter()
+        compare(old, new)
+        best = min(best, time.perf_counter() - begin)
+    return best
+
+
+@pytest.mark.parametrize("changed", [0, 3])
+def test_twice_the_story_takes_about_twice_the_time(changed: int) -> None:
+    assert seconds(600, changed) < 3.5 * seconds(300, changed)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -126,7 +126,7 @@ _PREFIX = regex.compile(r"^(?:re|un|dis|over|under|pre|mis|out|up)")
 _ISE = regex.compile(r"(\p{L}{2,}is)(e|ed|es|ing|er|ers|able|ation|ations)", regex.VERSION1)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def spelling(norm: str) -> str:
     """The form one word is compared in: American spelling, abbreviations written out, no inner hyphens.
 
@@ -151,7 +151,7 @@ def spelling(norm: str) -> str:
     return norm
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def stems(norm: str) -> tuple[str, ...]:
     """The word without its grammatical ending; a contraction gives its parts.
 
@@ -256,68 +256,114 @@ def read(tokens: Sequence[Token]) -> tuple[Word, ...]:
     return tuple(found)
 
 
+class _Look(NamedTuple):
+    """What a token is by itself: ``sort`` is plain, skip, open, close, ellipsis, possessive or special."""
+
+    sort: str
+    form: str
+    stems: tuple[str, ...]
+    capital: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _look(text: str, norm: str) -> _Look:
+    """Sort a token; most words of a story recur, so this is remembered."""
+    if norm == "'s":
+        return _Look("possessive", "", (), capital=False)
+    if norm == "…" or (norm[0] == "." and not norm.strip(". \u00a0")):
+        return _Look("ellipsis" if len(norm) > 1 or norm == "…" else "skip", "", (), capital=False)
+    if not any(c.isalnum() or c == "&" for c in norm):
+        sort = "open" if norm in _OPENERS else "close" if norm in _CLOSERS else "skip"
+        return _Look(sort, "", (), capital=False)
+    if (
+        not norm[0].isalpha()
+        or "-" in norm
+        or norm in _number_words()
+        or norm in ("a", "an", "half")
+        or norm in _calendar()
+        or norm in _variants()[1]
+        or norm in _honorifics()
+        or text in _COUNTRIES
+    ):
+        return _Look("special", "", (), capital=text[0].isupper())
+    form = spelling(norm)
+    return _Look("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
+
+
+_COUNTRIES = frozenset({"US", "UN", "UK", "EU"})
+
+
 def _read(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> None:
     """Append the words of ``tokens[first:last]``, one sentence, to ``out``; linear."""
-    _, several = _variants()
-    calendar, numbers, honorifics = _calendar(), _number_words(), _honorifics()
     i = first
     depth = 0
     opens = True
     while i < last:
         token = tokens[i]
-        norm = token.norm
-        head = norm[0]
-        if not (head.isalnum() or len(norm) > 1 or norm in "&…"):
-            depth = depth + 1 if norm in _OPENERS else max(0, depth - 1) if norm in _CLOSERS else depth
-            i += 1
-            continue
-        if norm == "…" or (head == "." and not norm.strip(". \u00a0")):
-            out.append(Word(token.start, token.end, "…", "…", (), "ellipsis", depth > 0, opens))
-            i += 1
-            continue
-        if norm == "'s":
-            _possessive(
-                out, token, adjacent=i > first and tokens[i - 1].end == token.start, bracketed=depth > 0
-            )
-            i += 1
-            continue
-        if not any(c.isalnum() or c == "&" for c in norm):
-            i += 1
-            continue
-        stop, key, kind = i + 1, "", ""
-        if head in "$€£¥" or head.isdigit() or norm in numbers or "-" in norm or norm in ("a", "an", "half"):
-            stop, key = _date_from_day(tokens, i, last)
-            kind = "date"
-            if not key:
-                stop, key = _number(tokens, i, last)
-                kind = "number"
-        if not key and norm in calendar and (token.text[0].isupper() or calendar[norm].isalpha()):
-            stop, key = _date(tokens, i, last, opens=opens)
-            kind = "date"
-        if not key and norm in several:
-            for parts, canonical in several[norm]:
-                if all(i + k < last and tokens[i + k].norm == p for k, p in enumerate(parts)):
-                    stop, key, kind = i + len(parts), canonical, "word"
-                    break
+        start, end, text, norm = token
+        sort, form, word_stems, capital = _look(text, norm)
+        i += 1
+        if sort == "plain":
+            kind = "name" if capital and not opens else "word"
+            out.append(Word(start, end, norm, form, word_stems, kind, depth > 0, opens))
+            opens = False
+        elif sort == "special":
+            i = _special(tokens, i - 1, last, out, bracketed=depth > 0, opens=opens)
+            opens = False
+        elif sort == "possessive":
+            adjacent = i - 1 > first and tokens[i - 2].end == start
+            _possessive(out, token, adjacent=adjacent, bracketed=depth > 0)
+        elif sort == "ellipsis":
+            out.append(Word(start, end, "…", "…", (), "ellipsis", depth > 0, opens))
+        elif sort == "open":
+            depth += 1
+        elif sort == "close":
+            depth = max(0, depth - 1)
+
+
+def _special(
+    tokens: Sequence[Token], i: int, last: int, out: list[Word], *, bracketed: bool, opens: bool
+) -> int:
+    """Append the word that begins at token ``i``, which may be a number, a date or several tokens long."""
+    token = tokens[i]
+    stop, key, kind = _joined(tokens, i, last, opens=opens)
+    norm = token.norm
+    capital = token.text[0].isupper()
+    if key:
+        norms = norm if stop == i + 1 else " ".join(t.norm for t in tokens[i:stop])
+        out.append(Word(token.start, tokens[stop - 1].end, norms, key, (key,), kind, bracketed, opens))
+    elif token.text in _COUNTRIES:
+        dotted = f"{norm[0]}.{norm[1]}."
+        out.append(Word(token.start, token.end, norm, dotted, (dotted,), "name", bracketed, opens))
+    elif norm in _honorifics() and capital and _capitalized(tokens, i + 1, last):
+        out.append(Word(token.start, token.end, norm, "", (), "honorific", bracketed, opens))
+    else:
+        form = spelling(norm)
+        kind = "name" if capital and not opens else "word"
+        out.append(Word(token.start, token.end, norm, form, stems(form), kind, bracketed, opens))
+    return stop
+
+
+def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[int, str, str]:
+    """A number, date or phrase at token ``i``: where it ends, its key (empty: none of them) and its kind."""
+    token = tokens[i]
+    norm = token.norm
+    if not norm[0].isalpha() or "-" in norm or norm in _number_words() or norm in ("a", "an", "half"):
+        stop, key = _date_from_day(tokens, i, last)
         if key:
-            end = tokens[stop - 1].end
-            norms = " ".join(t.norm for t in tokens[i:stop])
-            out.append(Word(token.start, end, norms, key, (key,), kind, depth > 0, opens))
-        elif token.text in ("US", "UN", "UK", "EU"):
-            dotted = f"{head}.{norm[1]}."
-            out.append(Word(token.start, token.end, norm, dotted, (dotted,), "name", depth > 0, opens))
-        elif norm in honorifics and token.text[0].isupper() and _capitalized(tokens, i + 1, last):
-            out.append(Word(token.start, token.end, norm, "", (), "honorific", depth > 0, opens))
-        else:
-            form = spelling(norm)
-            kind = (
-                "name"
-                if token.text[0].isupper() and not opens and norm != "i" and "'" not in norm[:2]
-                else "word"
-            )
-            out.append(Word(token.start, token.end, norm, form, stems(form), kind, depth > 0, opens))
-        opens = False
-        i = stop
+            return stop, key, "date"
+        stop, key = _number(tokens, i, last)
+        if key:
+            return stop, key, "number"
+    calendar = _calendar()
+    if norm in calendar and (token.text[0].isupper() or calendar[norm].isalpha()):
+        stop, key = _date(tokens, i, last, opens=opens)
+        if key:
+            return stop, key, "date"
+    for parts, canonical in _variants()[1].get(norm, ()):
+        if all(i + k < last and tokens[i + k].norm == p for k, p in enumerate(parts)):
+            return i + len(parts), canonical, "word"
+    return i + 1, "", "word"
 
 
 def _capitalized(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -1,0 +1,265 @@
+"""The steps below compare: words, the best choice, sentences, names."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import pytest
+from casefiles import Case, read_cases
+from hypothesis import given
+from hypothesis import strategies as st
+from notation import extract_of
+
+from quotediff.align.assign import assign
+from quotediff.align.forms import Reading, read, spelling, stems
+from quotediff.align.sentences import align
+from quotediff.align.speakers import Same, same_body, same_person
+from quotediff.align.words import LARGEST_DIFF, blocks, edits, longest_rise
+from quotediff.text.tokens import tokenize
+
+ABBREVIATIONS = frozenset({"dec", "mr", "gen"})
+
+
+def keys(text: str) -> list[str]:
+    return [w.key for w in read(tokenize(text, ABBREVIATIONS)) if w.key]
+
+
+# --- words as a reader compares them --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "40 | forty",
+        "1,500 | 1500 | fifteen hundred",
+        "1.5 million | 1,500,000 | 1.5m",
+        "$2.5 billion | $2.5bn | 2.5 billion dollars",
+        "40 percent | 40% | 40 per cent | forty percent",
+        "two hundred and fifty thousand | 250,000",
+        "twenty-five | 25",
+        "a dozen | twelve | 12",
+        "half a million | 500,000",
+        "11th | eleventh",
+        "two-thirds | two thirds",
+        "Dec. 5, 2016 | December 5, 2016 | 5 December 2016 | December 5th, 2016",
+        "Dec. 5 | the 5th of December | 5 December",
+        "2 p.m. | 2pm | 2 pm",
+        "2:30 p.m. | 2:30pm",
+        "organisation | organization",
+        "colourful | colorful",
+        "the US | the U.S.",
+        "Gen. Abel | General Abel",
+        "Mr. Abel | Mr Abel | Abel",
+    ],
+)
+def test_one_thing_in_two_writings_has_one_key(line: str) -> None:
+    found = {
+        tuple(k for k in keys(f"there {side} there") if k not in ("the", "there"))
+        for side in line.split(" | ")
+    }
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "40 | 45",
+        "1.5 million | 1.5 billion",
+        "$40 | £40",
+        "40 | 40 percent",
+        "Dec. 5 | Dec. 15",
+        "Dec. 5, 2016 | Dec. 5, 2017",
+        "nineteen sixteen | thirty-five",
+        "2 p.m. | 2 a.m.",
+        "the U.S. | us",
+        "surprised | surprized",
+    ],
+)
+def test_two_things_have_two_keys(line: str) -> None:
+    one, other = line.split(" | ")
+    assert keys(f"there {one} there") != keys(f"there {other} there")
+
+
+@pytest.mark.parametrize(
+    "word", ["surprise", "exercising", "advised", "supervisor", "otherwise", "reprised", "premises"]
+)
+def test_words_that_have_no_form_in_ize_are_left_alone(word: str) -> None:
+    assert spelling(word) == word
+
+
+@pytest.mark.parametrize(
+    "line", ["refuse refused refuses refusing", "stop stopped stopping", "go went gone", "city cities"]
+)
+def test_forms_of_a_word_share_a_stem(line: str) -> None:
+    assert len({stems(word) for word in line.split()}) == 1
+
+
+@given(st.text(alphabet="0123456789,.:/$%-aftdhnmiloy \n\"'’“[]()…", max_size=60))
+def test_words_are_in_order_and_within_the_text(text: str) -> None:
+    found = read(tokenize(text))
+    at = 0
+    for word in found:
+        assert at <= word.start < word.end <= len(text)
+        at = word.end
+
+
+def test_a_number_of_very_many_digits_is_no_arithmetic() -> None:
+    assert keys("9" * 5000) == ["#" + "9" * 5000]
+
+
+# --- edits ------------------------------------------------------------------------------------------------
+
+COPY = st.text(alphabet=st.sampled_from("abc AB.,\n\t\u00a0“\"'é́🙂"), max_size=80)
+
+
+@given(COPY, COPY)
+def test_edits_hold_both_sides_to_the_last_space(old: str, new: str) -> None:
+    found = edits(old, new)
+    assert "".join(e.old for e in found) == old
+    assert "".join(e.new for e in found) == new
+    for edit in found:
+        shape = {"equal": edit.old == edit.new != "", "insert": not edit.old, "delete": not edit.new}
+        assert shape.get(edit.op, bool(edit.old and edit.new)), edit
+    assert all(a.op != b.op for a, b in zip(found, found[1:], strict=False))
+    assert edits(old, new) == found
+
+
+def test_edits_are_of_whole_words() -> None:
+    found = [(e.op, e.old, e.new) for e in edits("he said 40 were hurt", "he claimed 45 were hurt")]
+    assert found == [
+        ("equal", "he ", "he "),
+        ("replace", "said 40", "claimed 45"),
+        ("equal", " were hurt", " were hurt"),
+    ]
+
+
+def test_very_long_and_very_unlike_passages_are_cut_at_words_that_occur_once() -> None:
+    old = " ".join(f"old{n} anchor{n}" for n in range(3000))
+    new = " ".join(f"new{n} anchor{n}" for n in range(3000))
+    assert 3000 * 3000 > LARGEST_DIFF
+    found = edits(old, new)
+    assert "".join(e.old for e in found) == old
+    assert "".join(e.new for e in found) == new
+    assert sum(e.op == "equal" for e in found) > 2900
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.lists(st.integers(0, 5), max_size=30))
+def test_blocks_cover_both_sides_without_a_gap(old: list[int], new: list[int]) -> None:
+    i = j = 0
+    for block in blocks(old, new):
+        assert (block.i1, block.j1) == (i, j)
+        assert (block.op == "equal") == (old[block.i1 : block.i2] == new[block.j1 : block.j2])
+        i, j = block.i2, block.j2
+    assert (i, j) == (len(old), len(new))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=9))
+def test_the_heaviest_rise_is_the_heaviest(items: list[tuple[int, int]]) -> None:
+    values = [v for v, _ in items]
+    weights = [float(w) for _, w in items]
+    found = longest_rise(values, weights)
+    assert all(values[a] < values[b] for a, b in zip(found, found[1:], strict=False))
+    best = 0.0
+    for chosen in product((0, 1), repeat=len(items)):
+        picked = [k for k, c in enumerate(chosen) if c]
+        if all(values[a] < values[b] for a, b in zip(picked, picked[1:], strict=False)):
+            best = max(best, sum(weights[k] for k in picked))
+    assert sum(weights[k] for k in found) == best
+
+
+# --- the best one-to-one choice ------------------------------------------------------------------------------
+
+
+def best_sum(rows: list[dict[int, float]], used: frozenset[int] = frozenset()) -> float:
+    if not rows:
+        return 0.0
+    rest = best_sum(rows[1:], used)
+    return max([rest, *(w + best_sum(rows[1:], used | {j}) for j, w in rows[0].items() if j not in used)])
+
+
+WEIGHTS = st.sampled_from([0.1, 0.2, 0.35, 0.5, 0.9])
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 4), WEIGHTS, max_size=5), max_size=5))
+def test_no_other_choice_weighs_more(rows: list[dict[int, float]]) -> None:
+    chosen = assign(rows)
+    taken = [j for j in chosen.partner if j >= 0]
+    assert len(taken) == len(set(taken))
+    assert chosen.exact
+    total = sum(rows[i][j] for i, j in enumerate(chosen.partner) if j >= 0)
+    assert total == pytest.approx(best_sum(rows))
+
+
+def test_a_choice_that_takes_too_much_work_is_said_to_be_near_only() -> None:
+    rng = random.Random(7)  # noqa: S311 - a fixed sequence, nothing secret
+    rows = [{j: rng.random() for j in range(60)} for _ in range(60)]
+    whole = assign(rows)
+    near = assign(rows, most_work=2000)
+    assert (whole.exact, near.exact) == (True, False)
+    weigh = [sum(rows[i][j] for i, j in enumerate(c.partner) if j >= 0) for c in (whole, near)]
+    assert weigh[0] / 2 <= weigh[1] <= weigh[0]
+
+
+def test_the_work_grows_with_the_story_while_conflicts_stay_local() -> None:
+    def work(n: int) -> int:
+        return assign([{j: 1 / (1 + abs(i - j)) for j in range(max(0, i - 3), i + 4)} for i in range(n)]).work
+
+    assert work(4000) < 2.5 * work(2000)
+
+
+# --- sentences ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", read_cases("alignment"))
+def test_sentences(case: Case) -> None:
+    old, new = (extract_of(side.replace("\n", "\n\n")) for side in case.article.split("\n====\n"))
+    found = []
+    for p in align(Reading(old), Reading(new)).pairs:
+        sides = [" ".join(str(k + 1) for k in side) or "-" for side in (p.old, p.new)]
+        found.append(" : ".join(sides) + (" moved" if p.moved else ""))
+    assert sorted(found) == sorted(case.bullets)
+
+
+# --- names ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jane Doe", "Jane Doe", Same.YES),
+        ("Sen. Jane Doe", "Doe", Same.YES),
+        ("Jane A. Doe", "J. Doe", Same.YES),
+        ("Bill Poe", "William Poe", Same.YES),
+        ("Mr. Doe Jr.", "Doe", Same.YES),
+        ("Jane Doe", "John Doe", Same.NO),
+        ("Jane Doe", "Jane Roe", Same.NO),
+        ("Katherine Jonson", "Katherine Johnson", Same.RESPELLED),
+        ("Mohammed Ali Nour", "Muhammad Ali Nour", Same.RESPELLED),
+        ("Abdurrahman", "Abdulrahman", Same.RESPELLED),
+        ("Poe", "Roe", Same.NO),
+    ],
+)
+def test_names_of_people(one: str, other: str, same: Same) -> None:
+    assert same_person(one, other) == same
+    assert same_person(other, one) == same
+
+
+def test_a_surname_that_two_people_bear_is_nobody_s_for_sure() -> None:
+    assert same_person("Doe", "Jane Doe", frozenset({"doe"})) == Same.NO
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the Syrian military", "Syria's military", Same.YES),
+        ("the military", "the Syrian military", Same.YES),
+        ("the Free Syrian Army", "FSA", Same.YES),
+        ("the Ministry of Defense", "the ministry", Same.YES),
+        ("the Ministry of Defense", "the Ministry of Health", Same.NO),
+        ("Northern Rail", "Southern Rail", Same.NO),
+    ],
+)
+def test_names_of_bodies(one: str, other: str, same: Same) -> None:
+    assert same_body(one, other) == same
+    assert same_body(other, one) == same
