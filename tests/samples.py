@@ -1,8 +1,12 @@
-"""Results built by hand, for tests of what shows them."""
+"""Results built by hand, for tests of what shows them, and the schemas of what is shown."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from importlib.resources import files
+
+from jsonschema import Draft202012Validator
 
 from quotediff.model import (
     Change,
@@ -134,3 +138,10 @@ def comparison() -> Comparison:
     )
     pairs = (Pair(("q1",), ("q1",), 0.81234), Pair(("q2",), (), 0.0))
     return Comparison(old, new, pairs, changes, {"QD102": 1, "QD202": 1})
+
+
+def schema(name: str) -> Draft202012Validator:
+    """The published schema of ``list`` or ``compare``."""
+    loaded = json.loads((files("quotediff.render") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(loaded)
+    return Draft202012Validator(loaded)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from samples import comparison
+from samples import comparison, schema
 
 import quotediff
 from quotediff.cli import run
@@ -222,6 +222,27 @@ def test_problems_of_a_comparison_are_told(qd: Tool, story: Path, monkeypatch: p
     monkeypatch.setattr(quotediff, "compare", lambda *_, **__: result)
     assert qd("compare", story, story).err == "quotediff: QD902 a note about both\n"
     assert qd("compare", story, story, "-f", "json").err == ""
+
+
+# --- on real copy
+
+STORIES = sorted(p.parent for p in ROOT.glob("corpus/*/v2.txt"))[:6]
+
+
+@pytest.mark.parametrize("folder", STORIES, ids=lambda p: p.name)
+def test_answers_are_what_the_schemas_say_and_every_offset_is_exact(qd: Tool, folder: Path) -> None:
+    old, new = folder / "v1.txt", folder / "v2.txt"
+    listed = json.loads(qd("list", old, new, "-f", "json", "--with-text").out)
+    compared = json.loads(qd("compare", old, new, "-f", "json", "--all").out)
+    schema("list").validate(listed)
+    schema("compare").validate(compared)
+    for document in listed["documents"]:
+        for quote in document["quotes"]:
+            for part in (quote["content"], quote["source"], quote["cue"]):
+                if part is not None:
+                    assert part["text"] == " ".join(document["text"][s:e] for s, e in part["spans"])
+    assert compared["old"]["quotes"] == listed["documents"][0]["quotes"]
+    assert sum(compared["summary"].values()) == len(compared["changes"])
 
 
 # --- rule

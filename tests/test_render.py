@@ -8,14 +8,12 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from samples import NEW, OLD, comparison, extract, place, quote
+from samples import NEW, OLD, comparison, extract, place, quote, schema
 
 from quotediff.errors import UsageError
 from quotediff.model import Change, Edit, Extract, Problem, Severity
@@ -28,12 +26,6 @@ HOSTILE = "\x1b[2J\x07\u202egnp.exe\u2066 \u200bzero \x9b31m \ufeff\U000f0001"
 
 def shown(name: str, result: Result, **options: Any) -> str:  # noqa: ANN401 - as Options takes them
     return "".join(render(name, result, Options(**options)))
-
-
-def schema(name: str) -> Draft202012Validator:
-    loaded = json.loads((files("quotediff.render") / f"{name}.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(loaded)
-    return Draft202012Validator(loaded)
 
 
 def hostile() -> Extract:
