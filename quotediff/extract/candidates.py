@@ -9,12 +9,16 @@ from quotediff.extract.scene import Scene
 from quotediff.text.spans import Span
 
 
+_TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible quote: token ranges (half-open), the rule that proposes it, and what it costs.
 
     ``stretches`` are the outermost quoted stretches that its contents hold, as indices into
-    ``Scene.quoted``. ``source`` is None where the rule found no source.
+    ``Scene.quoted``. ``source`` is None where the rule found no source. ``verbatim``: the words are given as
+    spoken though no marks stand around them, as in a transcript.
     """
 
     rule: str
@@ -23,6 +27,7 @@ class Candidate:
     cue: Range | None
     source: Range | None
     stretches: tuple[int, ...]
+    verbatim: bool = False
 
 
 def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:
@@ -41,23 +46,25 @@ def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def content_spans(scene: Scene, contents: tuple[Range, ...]) -> tuple[Span, ...]:
+def content_spans(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
     """The contents as spans: outer marks excluded where all of a range stands between them."""
     spans = []
-    for first, last in contents:
+    for first, last in candidate.contents:
         k = scene.inside[first]
-        if k >= 0 and scene.quoted[k].first == first and last <= scene.quoted[k].last + 1:
-            rest = [i for i in range(scene.quoted[k].last, last) if scene.tokens[i].text[0].isalnum()]
-            if not rest and last >= scene.quoted[k].last:
-                spans.append(scene.quoted[k].inner)
-                continue
-        end = last
-        while (
-            end > first
-            and scene.inside[end - 1] < 0
-            and scene.tokens[end - 1].text in (",", ".", ";", ":", "—", "--", "–")
-        ):
-            end -= 1
-        if end > first:
-            spans.append(Span(scene.tokens[first].start, scene.tokens[end - 1].end))
+        if candidate.verbatim:
+            spans.append(scene.span(first, last))
+        elif k >= 0 and scene.quoted[k].first == first and _nothing_else(scene, k, last):
+            spans.append(scene.quoted[k].inner)
+        else:
+            end = last
+            while end > first and scene.inside[end - 1] < 0 and scene.tokens[end - 1].text in _TRAILING:
+                end -= 1
+            if end > first:
+                spans.append(scene.span(first, end))
     return tuple(spans)
+
+
+def _nothing_else(scene: Scene, k: int, last: int) -> bool:
+    """Whether no word stands between the end of a stretch and ``last``."""
+    end = scene.quoted[k].last
+    return last >= end and not any(scene.tokens[i].text[0].isalnum() for i in range(end, last))

@@ -14,7 +14,7 @@ from quotediff.extract.grammar import (
     starts_stretch,
 )
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import saying_forms, word_class
+from quotediff.lang.cues import number_words, saying_forms, word_class
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
@@ -24,6 +24,7 @@ _PLAIN = frozenset(
         "claimed", "insisted", "acknowledged", "called", "warned",
     }
 )  # fmt: skip
+_SECOND_VERBS = _PLAIN - {"say", "tell", "call", "argue", "claim", "called", "claimed"}
 _AFTER_QUOTE = frozenset({"but", "as", "after", "when", "while", "referring", "in", "during"})
 _ADVERBIAL_PREPOSITIONS = frozenset(
     {
@@ -42,7 +43,7 @@ _JOINED_REACH = 9  # tokens in which a coordinated clause must show a verb of sa
 
 def clause_end(scene: Scene, i: int, ceiling: int) -> int:
     """Where a statement that begins at token ``i`` ends: with its sentence, or at the next attribution."""
-    j = i
+    first = j = i
     if starts_stretch(scene, i):
         after = _after_stretch(scene, i, ceiling)
         if after is not None:
@@ -65,6 +66,8 @@ def clause_end(scene: Scene, i: int, ceiling: int) -> int:
             sentence = scene.sentence_of[j - 1]
             continue
         if scene.norm(j) == ";" or (scene.norm(j) == "," and next_attribution(scene, j + 1, ceiling)):
+            return j
+        if j > first and scene.norm(j) in ("and", "but") and _second_verb(scene, j + 1, ceiling):
             return j
         j += 1
     return max(j, ceiling)
@@ -124,6 +127,13 @@ def next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
     return False
 
 
+def _second_verb(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether a second verb of the same subject follows *and*: called it a disgrace and *said* ..."""
+    while i < ceiling and is_adverb(scene, i):
+        i += 1
+    return i < ceiling and scene.inside[i] < 0 and scene.norm(i) in _SECOND_VERBS
+
+
 def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
     """Past the people spoken to: told *reporters*, asked *him*.
 
@@ -169,11 +179,14 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
     start = i
     while i < stop and scene.inside[i] < 0:
         norm = scene.norm(i)
-        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS:
+        ahead = _past_to_opener(scene, i, stop)
+        if ahead is not None:
+            return ahead
+        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not is_number(scene, i + 1):
             i += 1
         elif norm in word_class("time") and not is_aux(scene, i + 1):
             i = _past_time(scene, i + 1, stop)
-        elif norm in _ADVERBIAL_PREPOSITIONS:
+        elif norm in _ADVERBIAL_PREPOSITIONS and not _approximates(scene, i):
             j = _past_prepositional(scene, i, stop)
             if j is None:
                 return i
@@ -183,6 +196,37 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
         else:
             return i
     return i
+
+
+def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
+    """Past a longer adverbial to the *that* or the colon it leads to: said *an hour later in Dover* that C.
+
+    None where what stands between could be part of the statement.
+    """
+    norm = scene.norm(i)
+    starts = norm in word_class("prep") or is_adverb(scene, i) or norm in word_class("time")
+    timed = norm in word_class("det") and any(scene.norm(k) in word_class("time") for k in (i + 1, i + 2))
+    timed = timed or (norm in word_class("det") and is_adverb(scene, i + 2))  # an hour later
+    if not starts and not timed:
+        return None
+    for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
+        norm = scene.norm(j)
+        if scene.inside[j] >= 0 or is_aux(scene, j) or norm in word_class("subj") or norm in (".", ";", "—"):
+            return None
+        if norm == "that" and scene.norm(j - 1) not in word_class("prep"):
+            return j
+        if norm == ":":
+            return j if starts_stretch(scene, j + 1) else None
+    return None
+
+
+def _approximates(scene: Scene, i: int) -> bool:
+    """*about 40 people*, *at least 14 states*: the beginning of what was said."""
+    norm, after = scene.norm(i), scene.norm(i + 1)
+    amount = is_number(scene, i + 1) or after[:1] == "$" or after in number_words()
+    return (norm in ("about", "over", "under", "around") and amount) or (
+        norm == "at" and after in ("least", "most")
+    )
 
 
 def _past_time(scene: Scene, i: int, stop: int) -> int:

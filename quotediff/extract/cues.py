@@ -17,6 +17,7 @@ _PRONOMINAL = frozenset(
         "several", "few", "others", "neither", "each",
     }
 )  # fmt: skip
+_AFTER_PARTICIPLE = frozenset({"of", "by", "as", "to"})
 _ADJECTIVE_ENDINGS = ("ive", "ous", "ful", "al")
 
 
@@ -81,6 +82,8 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
         return "passive"
     if entry.past and norm == "as" and scene.norm(before - 1) != "such":
         return None
+    if entry.past and entry.frame in ("object", "told") and scene.norm(i + 1) in _AFTER_PARTICIPLE:
+        return None  # two brothers accused of arson: a participle, not the sentence's verb
     if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
         return None
     if entry.noun and not _stands_as_verb(scene, i, before, floor):

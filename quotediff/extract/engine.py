@@ -2,65 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from quotediff.extract.candidates import Candidate, content_spans
 from quotediff.extract.cues import find_cues
 from quotediff.extract.follow import Attributed, follow
 from quotediff.extract.grammar import Range
 from quotediff.extract.rules import RULES
-from quotediff.extract.scene import Scene, set_scene
+from quotediff.extract.scene import Scene, inner_scene, set_scene
 from quotediff.extract.select import select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
 from quotediff.model import Document, Extract, Kind, Passage, Quote
 from quotediff.text.spans import Span, joined
 
+_DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quote in the making: where it was found, its parts as spans, and the index of the one around it."""
+
+    scene: Scene
+    attributed: Attributed
+    contents: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    within: int | None
+
 
 def extract(document: Document) -> Extract:
     """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes."""
     scene = set_scene(document)
-    cues = find_cues(scene)
-    candidates = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
-    chosen = select(scene, candidates, [name for name, _ in RULES])
-    attributed = follow(scene, chosen)
-    resolution, links = _resolve(scene, attributed)
-    quotes = tuple(_quote(scene, k, a, links) for k, a in enumerate(attributed, 1))
+    found = _find(scene)
+    order = sorted(range(len(found)), key=lambda k: (found[k].contents[0], found[k].within is not None, k))
+    ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
+    resolution, links = _resolve(scene, found)
+    quotes = tuple(_quote(found[k], ids, k, links) for k in order)
     problems = (*document.problems, *scene.problems)
     return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
 
 
-def _resolve(scene: Scene, attributed: Sequence[Attributed]) -> tuple[Resolution, dict[Range, str | None]]:
-    """Who the sources are: the speakers, and for each source's tokens its speaker."""
-    contents: dict[Range, list[Span]] = {}
-    cues: dict[Range, Span] = {}
-    for one in attributed:
+def _find(scene: Scene) -> list[_Found]:
+    """The quotes of the article, and level by level those within them."""
+    found: list[_Found] = []
+    level: list[tuple[Scene, int | None]] = [(scene, None)]
+    for _ in range(_DEEPEST):
+        deeper: list[tuple[Scene, int | None]] = []
+        for place, around in level:
+            for attributed in _attribute(place, nested=around is not None):
+                contents = content_spans(place, attributed.candidate)
+                if contents:
+                    found.append(_Found(place, attributed, contents, *_parts(place, attributed), around))
+                    deeper.extend((inner, len(found) - 1) for inner in _inner(place, attributed.candidate))
+        level = deeper
+    return found
+
+
+def _attribute(scene: Scene, *, nested: bool) -> Sequence[Attributed]:
+    """The quotes of one scene. Nested ones must have marks and a source of their own."""
+    cues = find_cues(scene)
+    candidates = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
+    attributed = follow(scene, select(scene, candidates, [name for name, _ in RULES]))
+    if not nested:
+        return attributed
+    return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source]
+
+
+def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
+    """The insides of a quote that have quoted stretches of their own."""
+    ranges: Sequence[Range] = candidate.contents
+    if not candidate.verbatim:
+        ranges = [
+            (scene.quoted[k].first + 1, scene.quoted[k].last - scene.quoted[k].closed)
+            for k in candidate.stretches
+        ]
+    for first, last in ranges:
+        if first < last and (inner := inner_scene(scene, first, last)) is not None:
+            yield inner
+
+
+def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
+    """The spans of source and cue."""
+    source, cue = attributed.source, attributed.candidate.cue
+    return scene.span(*source) if source else None, scene.span(*cue) if cue else None
+
+
+def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Span, str | None]]:
+    """Who the sources are: the speakers, and for each source its speaker."""
+    contents: dict[Span, list[Span]] = {}
+    cues: dict[Span, Span] = {}
+    for one in found:
         if one.source is not None:
-            contents.setdefault(one.source, []).extend(content_spans(scene, one.candidate.contents))
-            if one.candidate.cue is not None:
-                cues.setdefault(one.source, scene.span(*one.candidate.cue))
-    ranges = sorted(contents)
+            contents.setdefault(one.source, []).extend(one.contents)
+            if one.cue is not None:
+                cues.setdefault(one.source, one.cue)
+    sources = sorted(contents)
     mentions = [
-        SourceMention((scene.span(*r),), scene.sentence_of[r[0]], cues.get(r), tuple(sorted(contents[r])))
-        for r in ranges
+        SourceMention(
+            (s,), scene.sentence_of[scene.token_at(s.start)], cues.get(s), tuple(sorted(contents[s]))
+        )
+        for s in sources
     ]
     quoted = [scene.quoted[k].span for k in scene.outer]
     resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions)
-    return resolution, dict(zip(ranges, resolution.links, strict=True))
+    return resolution, dict(zip(sources, resolution.links, strict=True))
 
 
-def _quote(scene: Scene, number: int, attributed: Attributed, links: dict[Range, str | None]) -> Quote:
-    candidate, source = attributed.candidate, attributed.source
-    spans = content_spans(scene, candidate.contents)
+def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | None]) -> Quote:
+    scene, candidate = found.scene, found.attributed.candidate
     block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
     return Quote(
-        id=f"q{number}",
-        kind=_kind(scene, candidate, spans),
-        content=_passage(scene, spans),
-        source=_passage(scene, (scene.span(*source),)) if source else None,
-        cue=_passage(scene, (scene.span(*candidate.cue),)) if candidate.cue else None,
-        speaker=links[source] if source else None,
-        inherited=attributed.carried is not None and candidate.source is None,
-        within=None,
+        id=ids[k],
+        kind=_kind(scene, candidate, found.contents),
+        content=_passage(scene, found.contents),
+        source=_passage(scene, (found.source,)) if found.source else None,
+        cue=_passage(scene, (found.cue,)) if found.cue else None,
+        speaker=links[found.source] if found.source else None,
+        inherited=found.attributed.carried is not None and candidate.source is None,
+        within=ids[found.within] if found.within is not None else None,
         paragraph=block.number,
         role=block.role,
         rule=candidate.rule,
@@ -73,6 +133,8 @@ def _passage(scene: Scene, spans: tuple[Span, ...]) -> Passage:
 
 
 def _kind(scene: Scene, candidate: Candidate, spans: tuple[Span, ...]) -> Kind:
+    if candidate.verbatim:
+        return Kind.DIRECT
     if not candidate.stretches:
         return Kind.INDIRECT
     inner = {scene.quoted[k].inner for k in candidate.stretches}

@@ -52,7 +52,12 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
         return group - 1, group
     if scene.norm(group - 1) == ",":
         return _subject_with_appositive(scene, group - 1, low)
-    first = _phrase_start(scene, group, _after_last_comma(scene, group, low))
+    begin = _after_last_comma(scene, group, low)
+    relative = next((j for j in range(begin + 1, group - 1) if scene.norm(j) in ("who", "which")), None)
+    if relative is not None and has_verb(scene, relative + 1, group):
+        first = _phrase_start(scene, relative, begin)  # a negotiator who declined to be named said
+        return (first, group) if first < relative else None
+    first = _phrase_start(scene, group, begin)
     last = group
     while last > first + 1 and _trails(scene, first, last):
         last -= 1
@@ -170,6 +175,8 @@ def _after_adjunct(scene: Scene, low: int, last: int, first: int) -> int:
     """*On Monday Smith*, *In Boston the mayor*: where the second noun phrase begins."""
     for j in range(last - 1, low + 1, -1):
         norm = scene.norm(j)
+        if scene.norm(j - 1) in word_class("prep"):
+            continue  # for the board: within the second phrase
         if norm in word_class("det") or norm in word_class("poss"):
             return j
         if scene.norm(j - 1) in word_class("time") and norm not in word_class("time"):
@@ -310,9 +317,14 @@ def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, boo
         return None
     if norm in word_class("conj"):
         return (i + 1, False) if _joins(scene, i, ceiling) else None
-    if is_adverb(scene, i) and not is_name(scene, i):
-        return None
+    if (is_adverb(scene, i) and not is_name(scene, i)) or is_aux(scene, i):
+        return (i + 1, True) if _in_relative(scene, first, i) else None
     return i + 1, True
+
+
+def _in_relative(scene: Scene, first: int, i: int) -> bool:
+    """Whether token ``i`` stands in a relative clause that began in the phrase."""
+    return any(scene.norm(j) in _RELATIVES for j in range(first, i))
 
 
 def _is_nickname(scene: Scene, i: int, ceiling: int) -> bool:

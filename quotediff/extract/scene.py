@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
 from quotediff.lang.usage import abbreviations, usage
@@ -86,6 +86,45 @@ def set_scene(document: Document) -> Scene:
             sentences.append(sentence)
         block_of.extend([index] * (last - first))
     quoted, problems = quoted_stretches(document, tokens, ranges)
+    blocks = [
+        Block(paragraph.number, paragraph.role, first, last, ())
+        for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
+    ]
+    return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems)
+
+
+def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
+    """What stands in ``tokens[first:last]``, as a scene of its own, one paragraph of it; None without marks.
+
+    Its token indices count from ``first``; its offsets are the article's.
+    """
+    level = [k for k, q in enumerate(scene.quoted) if first <= q.first and q.last <= last]
+    if not level:
+        return None
+    up = min(scene.quoted[k].depth for k in level)
+    quoted = [
+        replace(q, first=q.first - first, last=q.last - first, depth=q.depth - up)
+        for q in (scene.quoted[k] for k in level)
+    ]
+    tokens = scene.tokens[first:last]
+    sentences = split_sentences(tokens, 0, len(tokens), usage())
+    sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
+    above = scene.blocks[scene.block_of[first]]
+    block = Block(above.number, above.role, 0, len(tokens), ())
+    return _indexed(scene.document, tokens, sentences, [block], quoted, sentence_of, [0] * len(tokens), ())
+
+
+def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
+    document: Document,
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Block],
+    quoted: Sequence[Quoted],
+    sentence_of: Sequence[int],
+    block_of: Sequence[int],
+    problems: tuple[Problem, ...],
+) -> Scene:
+    """A scene of these parts, with the arrays that say which stretch a token stands in."""
     inside = [-1] * len(tokens)
     outer = [k for k, q in enumerate(quoted) if q.depth == 0]
     for k in outer:
@@ -95,8 +134,8 @@ def set_scene(document: Document) -> Scene:
         document,
         tuple(tokens),
         tuple(sentences),
-        tuple(_blocks(document, ranges, quoted, outer)),
-        quoted,
+        tuple(_with_stretches(blocks, quoted, outer)),
+        tuple(quoted),
         tuple(outer),
         tuple(inside),
         tuple(sentence_of),
@@ -105,15 +144,14 @@ def set_scene(document: Document) -> Scene:
     )
 
 
-def _blocks(
-    document: Document, ranges: Sequence[tuple[int, int]], quoted: Sequence[Quoted], outer: Sequence[int]
-) -> list[Block]:
-    blocks = []
+def _with_stretches(
+    blocks: Sequence[Block], quoted: Sequence[Quoted], outer: Sequence[int]
+) -> Iterator[Block]:
+    """The blocks, each with the outermost stretches that begin in it."""
     at = 0
-    for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
+    for block in blocks:
         here = []
-        while at < len(outer) and quoted[outer[at]].first < last:
+        while at < len(outer) and quoted[outer[at]].first < block.last:
             here.append(outer[at])
             at += 1
-        blocks.append(Block(paragraph.number, paragraph.role, first, last, tuple(here)))
-    return blocks
+        yield replace(block, quoted=tuple(here))

@@ -69,6 +69,19 @@ def saying_nouns() -> frozenset[str]:
 
 
 @cache
+def evidence_nouns() -> frozenset[str]:
+    """Nouns of those that show and find: documents, and the people who make them, singular and plural."""
+    documents = {noun for noun, kind, *_ in rows("role_nouns", 4) if kind == "document"}
+    return frozenset(documents | {f"{noun}s" for noun in documents} | words("evidence_people"))
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Numbers in words: *nine*, *hundred*, *half*."""
+    return frozenset(word for word, _, _ in rows("number_words", 3))
+
+
+@cache
 def word_class(name: str) -> frozenset[str]:
     """The words of one closed class: ``det``, ``poss``, ``subj``, ``obj``, ``aux``, ``adv``, ``prep``, ..."""
     return frozenset(word for word, kind in rows("closed_classes", 2) if kind == name)

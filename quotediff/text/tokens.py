@@ -63,7 +63,7 @@ def tokenize(
         end: where to stop (half-open); None for the end of the text.
     """
     stop = len(text) if end is None else end
-    folded = fold(text)
+    folded = fold(text[start:stop])  # of this part alone: callers go through a text paragraph by paragraph
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, stop):
         a, b = match.span()
@@ -74,9 +74,11 @@ def tokenize(
                 or _is_abbreviation(last, abbreviations)
                 or (f"{last.text} 0" in abbreviations and _NUMBER.match(text, b, stop))
             ):
-                tokens[-1] = Token(last.start, b, text[last.start : b], folded[last.start : b])
+                tokens[-1] = Token(
+                    last.start, b, text[last.start : b], folded[last.start - start : b - start]
+                )
                 continue
-        tokens.append(Token(a, b, match.group(), folded[a:b]))
+        tokens.append(Token(a, b, match.group(), folded[a - start : b - start]))
     return tokens
 
 

@@ -15,11 +15,13 @@ from quotediff.extract.rules.before import said_before
 from quotediff.extract.rules.label import label
 from quotediff.extract.rules.noun import noun_cue
 from quotediff.extract.rules.phrase import FRAGMENT, fragment
+from quotediff.extract.rules.transcript import transcript
 from quotediff.extract.scene import Scene
 
 Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("transcript", transcript),  # Q: ... A: ... / MODERATOR: ...
     ("said-after", said_after),  # "...," X said / C, said X
     ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
     ("according-to", according_to),  # According to X, C / C, according to X

@@ -21,7 +21,7 @@ def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         if scene.inside[i] >= 0 or scene.norm(i) not in ("according", "in", "as"):
             continue
         words = next((p for p in _PHRASES if all(scene.norm(i + k) == w for k, w in enumerate(p))), None)
-        if words is None or scene.document.paragraphs[scene.block_of[i]].role not in READ_ROLES:
+        if words is None or scene.blocks[scene.block_of[i]].role not in READ_ROLES:
             continue
         sentence = scene.sentences[scene.sentence_of[i]]
         leading = i == sentence.first or (i == sentence.first + 1)

@@ -10,6 +10,7 @@ from quotediff.extract.grammar import (
     LONG_DASHES,
     Range,
     is_adverb,
+    is_aux,
     is_word,
     only_light,
     sentence_end,
@@ -23,7 +24,7 @@ from quotediff.lang.cues import word_class
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
-_FRAMES = frozenset({"clause", "told", "weak"})
+_FRAMES = frozenset({"clause", "told", "weak", "evidence"})
 _INVITING = frozenset({",", "?", "!", "—", "--", "–", "...", "…", "-"})
 _SPLIT_REACH = 25  # tokens of attribution that may split a quote: a name with a title
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
@@ -82,8 +83,10 @@ def _invites(scene: Scene, k: int, start: int) -> bool:
 def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | None:
     """The source of *said X*: right after the verb, with nothing but light words before the verb."""
     comma = scene.norm(cue.first - 1) == ","
-    if not only_light(scene, start, cue.first) and not comma:
+    if not comma and not only_light(scene, start, cue.first):
         return None
+    if any(scene.norm(i) in word_class("conj") for i in range(max(start, cue.first - 2), cue.first)):
+        return None  # the second of two verbs: called it "..." and said C
     if comma and not quoted and cue.form != "finite":
         return None
     at = cue.last
@@ -92,7 +95,8 @@ def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | No
         return None
     if not is_word(scene, at) or norm in word_class("time") or is_adverb(scene, at):
         return None
-    return phrase_after(scene, at, sentence_end(scene, cue.verb))
+    found = phrase_after(scene, at, sentence_end(scene, cue.verb))
+    return None if found is None or is_aux(scene, found[1]) else found  # a clause: said the mayor would go
 
 
 def _contents(scene: Scene, floor: int, edge: int) -> tuple[Range, ...]:

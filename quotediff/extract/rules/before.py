@@ -16,6 +16,7 @@ from quotediff.extract.cues import Cue
 from quotediff.extract.grammar import DASHES, Range, sentence_end, sentence_start, starts_stretch
 from quotediff.extract.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extract.scene import Scene
+from quotediff.lang.cues import evidence_nouns
 from quotediff.lang.lexicon import words
 
 COST = {
@@ -53,7 +54,7 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
             content = content[0], min(content[1], relative_end(scene, content[0], content[1]))
         contents = _with_object(scene, cue, content)
         stretches = stretches_in(scene, contents)
-        if not _acceptable(scene, cue, stretches):
+        if not _acceptable(scene, cue, source, content, stretches):
             continue
         if source is not None and any(first <= source[0] < last for first, last in contents):
             continue
@@ -62,12 +63,40 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, stretches)
 
 
-def _acceptable(scene: Scene, cue: Cue, stretches: tuple[int, ...]) -> bool:
+def _acceptable(
+    scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
+) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
+    if is_refusal(scene, cue) or _asks_for_anonymity(scene, content[0]):
+        return False
+    if cue.frame == "evidence":
+        return bool(stretches) or (cue.form == "finite" and source is not None and is_evidence(scene, source))
     if cue.frame == "weak":
         return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame == "object")
     return bool(stretches) or not doubtful
+
+
+def is_refusal(scene: Scene, cue: Cue) -> bool:
+    """*would not say*, *did not respond*: a refusal to speak is no statement."""
+    if cue.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues"):
+        return False
+    return any(
+        scene.norm(i) in ("not", "never") or scene.norm(i).endswith("n't") for i in range(cue.first, cue.verb)
+    )
+
+
+def _asks_for_anonymity(scene: Scene, i: int) -> bool:
+    """*asked not to be named*: the terms on which somebody spoke."""
+    return any(
+        all(scene.norm(i + k) == word for k, word in enumerate(phrase.split()))
+        for phrase in words("anonymity_requests")
+    )
+
+
+def is_evidence(scene: Scene, source: Range) -> bool:
+    """Whether a source is a document or those who make them: *the poll*, *researchers*."""
+    return any(scene.norm(i) in evidence_nouns() for i in range(*source))
 
 
 def _source(scene: Scene, cue: Cue, speaking: Range | None) -> Range | None:

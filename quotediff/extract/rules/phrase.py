@@ -20,7 +20,7 @@ def fragment(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     del cues
     for k in scene.outer:
         quoted = scene.quoted[k]
-        if scene.document.paragraphs[scene.block_of[quoted.first]].role in READ_ROLES:
+        if scene.blocks[scene.block_of[quoted.first]].role in READ_ROLES:
             sentence = scene.sentences[scene.sentence_of[quoted.first]]
             source = nearest_subject(scene, quoted.first, sentence.first)
             yield Candidate(FRAGMENT, COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
