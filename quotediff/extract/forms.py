@@ -229,7 +229,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
             and not any(n in stops for n in a.norms[form.first : start.first])
         ):
             return _named(a, form, start)
-    outer = next((m for m in names if m.first >= form.core), None)
+    outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
     phrase = _phrase(a, form, depth)
     if outer is not None and (not inner or inner[-1].kind != PERSON or inner[-1].last < form.core):
         if _is_apposed(a, phrase, outer):
@@ -255,10 +255,9 @@ def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
         return False
     known = role_noun(phrase.head)
     kind = known.kind if known is not None else ""
-    if kind in ("document", "group") or m.kind not in (
-        (ORGANIZATION if kind == "organization" else PERSON),
-        OTHER,
-    ):
+    titled = m.kind == PERSON and m.name > m.first
+    fits = m.kind == OTHER or m.kind == (ORGANIZATION if kind == "organization" else PERSON) or titled
+    if kind in ("document", "group") or not fits:
         return False
     stops = small_words("stop")
     if any(n in stops or n in ("and", "said") for n in a.norms[phrase.core + 1 : m.first]):

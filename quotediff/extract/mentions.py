@@ -31,6 +31,7 @@ _NEVER = frozenset(
 )
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
+_NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
 _COMPOUNDS = (
     "-based",
     "-born",
@@ -70,6 +71,7 @@ class NameWords:
     given: Mapping[str, str]
     honorifics: Mapping[str, str]
     titles: Mapping[str, str]
+    persons: frozenset[str]
     particles: frozenset[str]
     org_last: frozenset[str]
     org_head: frozenset[str]
@@ -90,8 +92,11 @@ def name_words() -> NameWords:
     return NameWords(
         given={name: sex for name, sex in rows("first_names", 2)},
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
-        titles={n: n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"}
+        titles={
+            n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES
+        }
         | {title: noun for title, noun in rows("titles", 2)},
+        persons=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"),
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
@@ -154,7 +159,16 @@ class _Finder:
                     known.update(norms[k:] for k in range(len(norms)))
                     known.update(norms[:1] if m.kind == PERSON else ())
             for sentence in late:
-                found.extend(self._known(sentence, known))
+                labelled = [
+                    m
+                    for m in self._names(sentence)
+                    if m.name > m.first
+                    and m.kind == PERSON
+                    and self.tokens[min(m.last, sentence.last - 1)].text in "(,:"
+                ]
+                taken = {i for m in labelled for i in range(m.first, m.last)}
+                found.extend(labelled)
+                found.extend(m for m in self._known(sentence, known) if m.first not in taken)
             found.sort(key=lambda m: m.first)
         return tuple(found)
 
@@ -272,9 +286,22 @@ class _Finder:
         rest = norms[bare:]
         if not honorific and ((len(rest) > 1 and rest[-1] in lexicon.org_last and not titled) or heads_org):
             return NameMention(first, first, last, ORGANIZATION)
+        if (
+            n > 1
+            and norms[-1] in lexicon.persons
+            and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms)
+        ):
+            return NameMention(first, first, last, TITLE)  # "the Wisconsin Republican"
         if not titled:
             while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
                 bare += 1
+            rest = norms[bare:]
+            for width in (3, 2, 1):
+                if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
+                    alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
+                    if alone and (width > 1 or norms[bare] not in lexicon.given):
+                        bare += width
+                    break
             rest = norms[bare:]
         given = lexicon.given.get(rest[0], "")
         hint = gender or (given if given in ("m", "f") else "")

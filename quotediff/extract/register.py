@@ -230,8 +230,6 @@ class Register:
         if known is not None:
             for kin in sorted(known.kin):
                 self.by_kin.setdefault(kin, []).append(e)
-            if known.gender and not e.sure and known.kind == "person":
-                e.gender, e.sure = known.gender, True
 
     def add(self, e: Entity) -> Entity:
         """Takes up a new entity."""
@@ -243,8 +241,12 @@ class Register:
         title = self.article.words.titles.get(norm)
         if title:
             self.note(e, title)
-        if is_person_noun(norm):
-            self.note(e, norm)
+        known = role_noun(norm)
+        if known is None or known.kind != "person" or is_plural(norm):
+            return
+        self.note(e, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
+        if known.gender and not e.sure:
+            e.gender, e.sure = known.gender, True
 
     # -- full names
 
@@ -281,7 +283,8 @@ class Register:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
         a = self.article
         before, after = a.norms[m.first - 1], a.norms[m.last]
-        if before == "the":
+        last = a.norms[m.last - 1]
+        if before == "the" or (m.last - m.first == 1 and is_plural(last) and role_noun(last) is not None):
             return False
         if is_person_noun(before) or after == "who":
             return True

@@ -251,6 +251,9 @@ class _Sieve(Story):
         self.described[e.words] = e
         if head:
             self.register.note(e, singular(head))
+            known = role_noun(head)
+            if known is not None and known.gender:
+                e.gender, e.sure = known.gender, True
         return self.register.add(e)
 
     # -- afterwards
