@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from quotediff.errors import InputError
 from quotediff.model import Document, Role
 from quotediff.readers import FORMATS, LIMIT, read_bytes, read_path
+from quotediff.readers.plain import MOST_LINES
 
 CASES = Path(__file__).parent / "cases"
 BLOCK = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
@@ -98,6 +99,7 @@ def test_the_fallback_is_told() -> None:
         ("“Poe” said ".encode() + b"\xff" + "“yes”".encode(), "damaged UTF-8 at byte 15"),
         (b"\xff\xfea", "damaged UTF-16"),
         (b"x" * (LIMIT + 1), "larger than 10 MB"),
+        (b"x\n" * (MOST_LINES + 1), "more than 250,000 lines"),
     ],
 )
 def test_bad_bytes_have_one_clear_line(data: bytes, words: str) -> None:

@@ -12,7 +12,7 @@ paragraphs if nothing else parts them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import regex
@@ -49,9 +49,14 @@ class _Line(NamedTuple):
         return self.end - self.start
 
 
-def paragraph_spans(text: str) -> list[Span]:
-    """The paragraphs of ``text``, in order, without white space or control characters at their edges."""
-    lines = _lines(text)
+def paragraph_spans(text: str, most: int) -> list[Span] | None:
+    """The paragraphs of ``text``, in order, without white space or control characters at their edges.
+
+    None if it has more than ``most`` lines with words on them.
+    """
+    lines = _lines(text, most)
+    if len(lines) > most:
+        return None
     pairs = [
         (a, b)
         for a, b in pairwise(lines)
@@ -70,12 +75,15 @@ def paragraph_spans(text: str) -> list[Span]:
     return spans
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, most: int) -> list[_Line]:
+    """The lines that have words on them, at most one more than ``most``."""
     lines: list[_Line] = []
     blank = True
     begin = 0
-    ends = [(match.start(), match.end()) for match in _LINE_END.finditer(text)]
-    for stop, following in [*ends, (len(text), len(text))]:
+    ends = ((match.start(), match.end()) for match in _LINE_END.finditer(text))
+    for stop, following in chain(ends, [(len(text), len(text))]):
+        if len(lines) > most:
+            break
         stripped = text[begin:stop].lstrip(_EDGES)
         start = stop - len(stripped)
         end = start + len(stripped.rstrip(_EDGES))

@@ -6,7 +6,41 @@ form. Sources of the forms: AP, Reuters, UPI, AFP and dpa copy as published, and
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import regex
+
+
+class Shape:
+    """A pattern that is compiled when it is first needed: a story needs few of them, and compiling is slow.
+
+    Args:
+        source: the pattern.
+        needs: strings one of which any match holds; texts without them are refused unread.
+    """
+
+    def __init__(self, source: str, *needs: str) -> None:
+        self._source, self._needs = source, needs
+
+    @cached_property
+    def _pattern(self) -> regex.Pattern[str]:
+        return regex.compile(self._source)
+
+    def _possible(self, text: str) -> bool:
+        return not self._needs or any(need in text for need in self._needs)
+
+    def match(self, text: str) -> regex.Match[str] | None:
+        """The match at the beginning of ``text``."""
+        return self._pattern.match(text) if self._possible(text) else None
+
+    def fullmatch(self, text: str) -> regex.Match[str] | None:
+        """The match of all of ``text``."""
+        return self._pattern.fullmatch(text) if self._possible(text) else None
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """The first match in ``text``."""
+        return self._pattern.search(text) if self._possible(text) else None
+
 
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
 _PARTICLE = r"(?:(?:de|la|le|van|von|der|den|bin|al|el|del|da|dos|di|du|of|the)[ ])"
@@ -22,87 +56,128 @@ _WIRES = r"(?:AP|Reuters|REUTERS|AFP|EPA|UPI|Getty|Bloomberg|Associated[ ]Press)
 QUOTE = regex.compile(r"[\"“”„«»]|``|''|(?<!\w)[‘'](?=\w)")
 """A mark that may open or close a quotation."""
 
-SAID = regex.compile(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
+SAID = Shape(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
 """A quotation that ends, or that somebody says."""
 
-BREAK = regex.compile(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
+BREAK = Shape(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
 
-CLOCK = regex.compile(
+CLOCK = Shape(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
     r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}"
 )
 """The line over a block of "The Latest"."""
 
-SLUG = regex.compile(
+SLUG = Shape(
     r"(?:AP-)?\p{Lu}{2,4}-(?:\p{Lu}{2}-)?[\p{L}\p{N}.&' -]*--[\p{L}\p{N}.&' -]+"  # BC-US--Lobster, 1st Ld
     r"|AP-\p{Lu}{2}-\d\d-\d\d-\d\d[ ]\d{4}\p{Lu}{3}"  # the trailer
-    r"|AP[ ]Photos?[ ]\p{Lu}{2,4}\d+"
+    r"|AP[ ]Photos?[ ]\p{Lu}{2,4}\d+",
+    "--",
+    "AP-",
+    "AP Photo",
 )
 
-REUTERS_SLUG = regex.compile(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?")
+REUTERS_SLUG = Shape(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?", "/")
 
-BYLINE = regex.compile(
+BYLINE = Shape(
     rf"(?:By|BY|From)[ ]+{_NAMES}"
     r"(?:[ ]?[,|/–—-][ ]?\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,7})?[.=<]?"
     rf"|{_NAME}(?:[ ]?\|[ ]?|,[ ])"
     r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?"
     r"|(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?"
-    r"|(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?"
+    r"|(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?",
+    "By",
+    "BY",
+    "From",
+    "AP",
+    "Reuters",
+    "UPI",
+    "AFP",
+    "Press",
+    "PRESS",
+    "Writer",
+    "Correspondent",
+    "Reporter",
+    "Editor",
 )
 
-HEADLINE_TAG = regex.compile(
-    r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)"
+HEADLINE_TAG = Shape(
+    r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)",
+    "-",
 )
 """What Reuters puts before the headline of a version: "CORRECTED-UPDATE 2-"."""
 
-CORRECTION_HEADLINE = regex.compile(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)")
+CORRECTION_HEADLINE = Shape(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
 """What a corrected story's headline begins with."""
 
 _SHOWN = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
-PICTURE = regex.compile(
+PICTURE = Shape(
     r"FILE(?:[ ]PHOTO)?[ ]?[-–—:]|FILE[ ]In[ ]this|File[ ]photo\b"
     rf"|In[ ]this[ ]{_SHOWN}"
     r"|(?:Photos?|PHOTOS?|Image|IMAGE|Picture|Credit|CREDIT|Caption|Photo[ ]credit|Photo[ ]by)[ ]?[:/]"
-    r"|(?:Photo|Image|Photograph)s?[ ](?:by|courtesy)\b|AP[ ]Photo/|REUTERS/"
+    r"|(?:Photo|Image|Photograph)s?[ ](?:by|courtesy)\b|AP[ ]Photo/|REUTERS/",
+    "FILE",
+    "File",
+    "In this",
+    "hoto",
+    "PHOTO",
+    "mage",
+    "IMAGE",
+    "icture",
+    "redit",
+    "CREDIT",
+    "aption",
+    "REUTERS",
 )
 """The beginning of a caption or credit."""
 
-DATED_PICTURE = regex.compile(rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_SHOWN}")
-DATED = regex.compile(rf"\d|\b(?:undated|file|handout|frame|still|\p{{Lu}}\p{{L}}+day|{_MONTH})\b")
+DATED_PICTURE = Shape(rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_SHOWN}", "In this ")
+DATED = Shape(rf"\d|\b(?:undated|file|handout|frame|still|\p{{Lu}}\p{{L}}+day|{_MONTH})\b")
 
-CREDIT_END = regex.compile(
+CREDIT_END = Shape(
     r"\((?:AP[ ](?:Photo|Images|File|Graphic)\b|[^()]{0,80}\bGetty[ ]Images?\b"
     r"|(?:Reuters|REUTERS|AFP|EPA|UPI|AP)/"
     rf"|[^()]{{0,80}}(?:\bvia[ ]|/){_WIRES}\b"
-    r"|(?:[Ff]ile[ ])?[Pp]hotos?(?:[ ](?:by|courtesy)\b|:))[^()]{0,100}\)\.?$"
+    r"|(?:[Ff]ile[ ])?[Pp]hotos?(?:[ ](?:by|courtesy)\b|:))[^()]{0,100}\)\.?$",
+    ")",
 )
 """The credit in brackets that ends a caption; not "(AP)" alone, which ends sentences too."""
 
-CREDIT_LINE = regex.compile(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
+CREDIT_LINE = Shape(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
 """A line of a name and, as group 1, whom it works for."""
 
-CONTRIBUTED = regex.compile(
+CONTRIBUTED = Shape(
     r"\(?(?:\p{Lu}|--?[ ]?\p{Lu}).{0,300}?\bcontributed(?:\.?\)?$|[ ](?:reporting|research)\b"
     r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)"
     r"|(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
-    r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b"
+    r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
+    "contributed",
+    "reported",
 )
 
-REPORTED = regex.compile(rf"{_NAMES}[ ]reported[ ]from[ ].+")
+REPORTED = Shape(rf"{_NAMES}[ ]reported[ ]from[ ].+", " reported from ")
 
-FOLLOW = regex.compile(r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)")
+FOLLOW = Shape(r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", "ollow ")
 
-BIO = regex.compile(
+BIO = Shape(
     rf"{_NAME},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
-    r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b"
+    r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b",
+    " is ",
+    " was ",
+    " are ",
 )
 
-NOTE = regex.compile(
-    r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:"
+NOTE = Shape(
+    r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:",
+    "(",
+    "UPDATES",
 )
 
-MARKUP = regex.compile(
-    r"(?:<[^<>]*>)+\.?|[.#]?[\w-]+(?:[ ][.#]?[\w-]+)*[ ]?\{|\}\.?|[\w-]+:[ ]?[^\s;]+(?:[ ][^\s;]+){0,4};"
+MARKUP = Shape(
+    r"(?:<[^<>]*>)+\.?|[.#]?[\w-]+(?:[ ][.#]?[\w-]+)*[ ]?\{|\}\.?|[\w-]+:[ ]?[^\s;]+(?:[ ][^\s;]+){0,4};",
+    "<",
+    "{",
+    "}",
+    ";",
 )
 """A line of HTML or of a style sheet."""
 
@@ -111,20 +186,31 @@ _REGION = rf"(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?"
 _DATE = rf"(?:,[ ]+{_DAY})?"
 _AGENCY = r"[ ]?\(\p{L}[\p{L}\p{N}. /&-]{1,29}\)"
 _DASH = r"(?:[ ]*(?:—|–|--|―)[ ]*|[ ]+[-_][ ]+)"
-DATELINE = regex.compile(
+DATELINE = Shape(
     rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}"
-    rf"|(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}"
+    rf"|(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}",
+    "—",
+    "–",
+    "--",
+    "―",
+    " - ",
+    " _ ",
 )
 """A dateline before copy: the city in capitals, or in small letters with an agency behind it."""
 
-DATELINE_ALONE = regex.compile(
+DATELINE_ALONE = Shape(
     rf"{_CITY}(?:{_REGION},[ ]+{_DAY}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"
-    rf"|{_CITY}{_REGION}[ ]*(?:—|–|--)"
+    rf"|{_CITY}{_REGION}[ ]*(?:—|–|--)",
+    ",",
+    "(",
+    "—",
+    "–",
+    "--",
 )
 
-BULLET = regex.compile(r"[•*▪●‣■◦·►]")
+BULLET = Shape(r"[•*▪●‣■◦·►]")
 
-LIST_MARK = regex.compile(
+LIST_MARK = Shape(
     r"[•*▪●‣■◦·►]+[ \t\u00a0]*|[—–]+[ \u00a0]*|-{1,2}[ \u00a0]+|-{1,2}(?=[\p{Lu}\"“])"
     r"|\d{1,2}[.)][ \u00a0]+"
 )
