@@ -96,7 +96,7 @@ def _pronoun(a: Article, first: int, last: int) -> str:
 
 
 def _share(a: Article, first: int, last: int) -> Form | None:
-    """ "Half of Smith's speech", "much of his time": what stands behind the quantity, if it has an owner."""
+    """“Half of Smith's speech”, "much of his time": what stands behind the quantity, if it has an owner."""
     quantities = small_words("quantity")
     for i in range(first + 1, min(last - 1, first + 5)):
         if a.norms[i] == "of" and a.norms[i - 1] in quantities:
@@ -142,7 +142,7 @@ def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, 
 
 
 def _shares_head(a: Article, left: Form, right: Form, at: int) -> bool:
-    """ "The Sanders and Clinton campaigns": the noun behind the second name belongs to the first too."""
+    """“The Sanders and Clinton campaigns”: the noun behind the second name belongs to the first too."""
     if left.name is None or right.owner is not None or right.determiner or not is_plural(right.head):
         return False
     shared = a.names_in(at, at + 1)
@@ -201,7 +201,7 @@ def _listed_names(
 
 
 def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
-    """ "Acme News and former network anchor Jane Roe" is Jane Roe alone."""
+    """“Acme News and former network anchor Jane Roe” is Jane Roe alone."""
     at = left.last + 1
     if left.kind != ORGANIZATION or a.norms[left.last] != "and" or right.kind != PERSON or at >= right.name:
         return False
@@ -250,7 +250,7 @@ def _leads_to(a: Article, first: int, name: int) -> bool:
 
 
 def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
-    """ "The inspector general, Jane Roe,": the name behind the comma is who the noun phrase is."""
+    """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
     if a.norms[phrase.core] not in BREAKS:
         return False
     known = role_noun(phrase.head)

@@ -303,6 +303,9 @@ class _Finder:
                         bare += width
                     break
             rest = norms[bare:]
+            if rest[0] not in lexicon.given and not heads_org:
+                bare = self._given_inside(norms, bare)
+            rest = norms[bare:]
         given = lexicon.given.get(rest[0], "")
         hint = gender or (given if given in ("m", "f") else "")
         if honorific and bare and norms[bare - 1] in REGAL and len(rest) == 1:
@@ -319,6 +322,14 @@ class _Finder:
         if n == 1 and len(text) > 1 and text.isupper() and text not in ("Q", "A"):
             return NameMention(first, first, last, ORGANIZATION)
         return NameMention(first, first + bare, last, OTHER, hint, honorific)
+
+    def _given_inside(self, norms: Sequence[str], bare: int) -> int:
+        """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
+        n = len(norms)
+        for k in range(max(bare + 1, n - 3), n - 1):
+            if self.words.given.get(norms[k], "u") != "u" and norms[-1] not in self.words.org_last:
+                return k
+        return bare
 
     def _behind_titles(self, norms: Sequence[str]) -> tuple[int, str, str]:
         """Where the name begins behind the last title; the gender and the form of address of it."""

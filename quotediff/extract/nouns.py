@@ -13,6 +13,7 @@ ADJECTIVE_ENDINGS = (
 """A word that ends so may stand before a noun: good enough to find where a phrase begins."""
 
 _WORDS_REMEMBERED = 1 << 15
+_AGENTS = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")
 _PLURALS = (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", ""), ("wives", "wife"))
 
 
@@ -122,3 +123,11 @@ def is_person_noun(word: str) -> bool:
     """Whether the word, as it stands, is a noun for one person."""
     known = role_nouns().get(word)
     return known is not None and known.kind == "person"
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def may_be_person(word: str) -> bool:
+    """Whether a noun that a source goes by may be one person's: a role noun, or like one by its end."""
+    if word in role_nouns():
+        return is_person_noun(word)
+    return len(word) > 4 and word.endswith(_AGENTS)

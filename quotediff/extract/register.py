@@ -52,6 +52,25 @@ _PAD = 6  # empty norms behind the last token, so that looking past the end need
 _APPOSITIVE = 40  # tokens an appositive may have
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
 _SPELLING = 6  # letters from which a name one letter off is taken for a slip
+_JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
+_CORPORATE = frozenset(
+    {
+        "inc",
+        "inc.",
+        "corp",
+        "corp.",
+        "co",
+        "co.",
+        "ltd",
+        "ltd.",
+        "llc",
+        "plc",
+        "group",
+        "holdings",
+        "company",
+        "corporation",
+    }
+)
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
 
 
@@ -363,7 +382,7 @@ class Register:
 
     def _organizations(self) -> None:
         a = self.article
-        for m in a.names:
+        for m in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
             if m.first in self.of_name or m.kind == TITLE:
                 continue
             bare = self._bare(m)
@@ -401,6 +420,11 @@ class Register:
                 if role_noun(word) is not None:
                     self.note(e, singular(word))
             self.by_key.setdefault(full, e)
+        for n in range(1, len(key)):
+            if key[n] in _JOINS or (n == len(key) - 1 and key[n] in _CORPORATE):
+                if n > 1 or key[n] in _CORPORATE:
+                    self.by_key.setdefault(key[:n], e)
+                break
         initials = "".join(w[0] for w in key if w not in self.article.words.closed)
         if len(initials) > 1:
             self.by_acronym.setdefault(initials, e)

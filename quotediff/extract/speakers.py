@@ -20,7 +20,7 @@ from quotediff.extract.forms import DEFINITE, Form, take_apart
 from quotediff.extract.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
 from quotediff.extract.nouns import (
     ADJECTIVE_ENDINGS,
-    is_person_noun,
+    may_be_person,
     is_plural,
     parties,
     pronouns,
@@ -259,7 +259,7 @@ class _Sieve(Story):
     # -- afterwards
 
     def _described_then_named(self) -> None:
-        """ "A doctor said ... . '...,' Jane Roe said.": a bare new name takes up the one just described.
+        """“A doctor said ... . '...,' Jane Roe said.”: a bare new name takes up the one just described.
 
         Only where nothing speaks against it: both stand in one paragraph, the first is one unnamed person
         with no word of anonymity, the name is new, and the copy tells nothing else of who it is.
@@ -328,7 +328,7 @@ def _utterances() -> frozenset[str]:
 
 
 def _joint(s: _Sieve, form: Form) -> Entity | None:
-    """ "X and Y": both."""
+    """“X and Y”: both."""
     return s.join([s.link(part)[0] for part in form.parts]) if form.parts else None
 
 
@@ -351,7 +351,7 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _transcript(s: _Sieve, form: Form) -> Entity | None:
-    """ "Q:" and "A:" of an interview: the interviewer, and the person the article names most."""
+    """“Q:” and "A:" of an interview: the interviewer, and the person the article names most."""
     if form.last - form.first != 1 or (letter := s.article.tokens[form.first].text) not in ("Q", "A"):
         return None
     if letter == "Q":
@@ -361,7 +361,7 @@ def _transcript(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _first_person(s: _Sieve, form: Form) -> Entity | None:
-    """ "I", "we": who speaks the words around it, else the author."""
+    """“I”, "we": who speaks the words around it, else the author."""
     p = pronouns().get(form.pronoun)
     if p is None or p.person != "1":
         return None
@@ -390,7 +390,7 @@ def _author(s: _Sieve) -> Entity:
 
 
 def _pronoun(s: _Sieve, form: Form) -> Entity | None:
-    """ "he", "she": the foremost person of that gender."""
+    """“he”, "she": the foremost person of that gender."""
     p = pronouns().get(form.pronoun)
     if p is None or p.person != "3" or p.gender not in ("m", "f"):
         return None
@@ -405,7 +405,7 @@ def _pronoun(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _ahead(s: _Sieve, gender: str, at: int) -> Entity | None:
-    """ "As he spoke, Smith said": the subject of the main clause behind."""
+    """“As he spoke, Smith said”: the subject of the main clause behind."""
     a = s.article
     sentence = a.sentences[a.sentence_of[at]]
     if at != sentence.first + 1 or a.norms[sentence.first] not in small_words("lead"):
@@ -416,7 +416,7 @@ def _ahead(s: _Sieve, gender: str, at: int) -> Entity | None:
 
 
 def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
-    """ "they": the last group, joint speakers or organization; else the last noun of several."""
+    """“they”: the last group, joint speakers or organization; else the last noun of several."""
     if form.pronoun == "both":
         return _pair(s, form)
     if form.pronoun not in ("they", "their", "them", "these", "those"):
@@ -430,7 +430,7 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
-    """ "it": the organization or document of the last sentences, the subject before others."""
+    """“it”: the organization or document of the last sentences, the subject before others."""
     if form.pronoun not in ("it", "its"):
         return None
     sentence = s.article.sentence_of[form.first]
@@ -475,7 +475,7 @@ def _capital_at(a: Article, i: int) -> bool:
 
 
 def _relative(s: _Sieve, form: Form) -> Entity | None:
-    """ "who", "which", "that": what stands before it."""
+    """“who”, "which", "that": what stands before it."""
     if form.pronoun not in ("who", "whom", "whose", "which", "that"):
         return None
     a = s.article
@@ -534,7 +534,7 @@ def _noun_to_the_left(s: _Sieve, form: Form, i: int, floor: int, *, person: bool
 
 
 def _listed_before(s: _Sieve, m: NameMention, form: Form) -> Entity | None:
-    """ "X and Y, who say": both, where the verb is one of several."""
+    """“X and Y, who say”: both, where the verb is one of several."""
     a = s.article
     k = m.first - 1
     if a.norms[form.first + 1] not in small_words("plural-verb") or a.norms[k] != "and":
@@ -576,7 +576,7 @@ def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
 
 
 def _pair(s: _Sieve, form: Form) -> Entity | None:
-    """ "both", "both men", "the two", "the pair": the two persons last spoken of."""
+    """“both”, "both men", "the two", "the pair": the two persons last spoken of."""
     if not form.pronoun:
         if form.head not in small_words("pair"):
             return None
@@ -590,7 +590,7 @@ def _pair(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _possessive(s: _Sieve, form: Form) -> Entity | None:
-    """ "Smith's remarks" is Smith; "Smith's campaign" is the campaign, by its owner's name."""
+    """“Smith's remarks” is Smith; "Smith's campaign" is the campaign, by its owner's name."""
     if form.owner is None or form.owner.head in small_words("vague"):
         return None
     a = s.article
@@ -628,7 +628,7 @@ def _same_words(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _described_before(s: _Sieve, form: Form) -> Entity | None:
-    """ "the official", "the mayor", "the company": the last whom the copy has so described."""
+    """“the official”, "the mayor", "the company": the last whom the copy has so described."""
     if form.pronoun or not form.head:
         return None
     a = s.article
@@ -700,7 +700,7 @@ def _tells(e: Entity, modifiers: set[str]) -> bool:
 
 
 def _organization(s: _Sieve, form: Form) -> Entity | None:
-    """ "the company", "the group": the organization last spoken of, if it may be one."""
+    """“the company”, "the group": the organization last spoken of, if it may be one."""
     if form.determiner != "the" or form.core - form.head_at > 1 or form.head_at - form.first > 1:
         return None
     known = role_nouns().get(form.head)
@@ -717,7 +717,7 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _epithet(s: _Sieve, form: Form) -> Entity | None:
-    """ "the 34-year-old", "the former reality star", "the Vermont senator": the foremost person."""
+    """“the 34-year-old”, "the former reality star", "the Vermont senator": the foremost person."""
     if form.determiner != "the" or not form.head:
         return None
     a = s.article
@@ -770,7 +770,7 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
         return False
     if described.gender and named.gender and described.gender != named.gender:
         return False
-    return not named.told and any(is_person_noun(n) for n in described.nouns)
+    return not named.told and any(may_be_person(n) for n in described.nouns)
 
 
 def _description(e: Entity) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.mentions import PERSON, NameMention
-from quotediff.extract.nouns import is_person_noun, pronouns, role_noun, small_words
+from quotediff.extract.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.extract.register import Article, Entity, Register
 from quotediff.model import SpeakerKind
 
@@ -200,7 +200,7 @@ def _may_be(e: Entity, gender: str, side: str) -> bool:
     if e.kind is SpeakerKind.PERSON:
         if e.guess and not e.spoke:
             return False
-    elif e.kind is not SpeakerKind.UNNAMED or not any(is_person_noun(n) for n in e.nouns):
+    elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
         return False
     if e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender):
         return False
