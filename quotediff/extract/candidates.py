@@ -8,7 +8,6 @@ from quotediff.extract.grammar import Range
 from quotediff.extract.scene import Scene
 from quotediff.text.spans import Span
 
-
 _TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
 
 

@@ -186,7 +186,7 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
             i += 1
         elif norm in word_class("time") and not is_aux(scene, i + 1):
             i = _past_time(scene, i + 1, stop)
-        elif norm in _ADVERBIAL_PREPOSITIONS and not _approximates(scene, i):
+        elif norm in _ADVERBIAL_PREPOSITIONS and not approximates(scene, i):
             j = _past_prepositional(scene, i, stop)
             if j is None:
                 return i
@@ -207,23 +207,24 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
     starts = norm in word_class("prep") or is_adverb(scene, i) or norm in word_class("time")
     timed = norm in word_class("det") and any(scene.norm(k) in word_class("time") for k in (i + 1, i + 2))
     timed = timed or (norm in word_class("det") and is_adverb(scene, i + 2))  # an hour later
-    if not starts and not timed:
+    aside = norm == ","  # told AFP, on condition of anonymity, that C
+    if not starts and not timed and not aside:
         return None
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
         norm = scene.norm(j)
         if scene.inside[j] >= 0 or is_aux(scene, j) or norm in word_class("subj") or norm in (".", ";", "—"):
             return None
         if norm == "that" and scene.norm(j - 1) not in word_class("prep"):
-            return j
+            return j if not aside or scene.norm(j - 1) == "," else None
         if norm == ":":
             return j if starts_stretch(scene, j + 1) else None
     return None
 
 
-def _approximates(scene: Scene, i: int) -> bool:
+def approximates(scene: Scene, i: int) -> bool:
     """*about 40 people*, *at least 14 states*: the beginning of what was said."""
     norm, after = scene.norm(i), scene.norm(i + 1)
-    amount = is_number(scene, i + 1) or after[:1] == "$" or after in number_words()
+    amount = is_number(scene, i + 1) or after[:1] == "$" or after.split("-")[0] in number_words()
     return (norm in ("about", "over", "under", "around") and amount) or (
         norm == "at" and after in ("least", "most")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotediff.extract.grammar import is_adverb, is_name, sentence_start, verb_group
+from quotediff.extract.grammar import is_adverb, is_name, sentence_start, starts_stretch, verb_group
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import Saying, saying_phrases, sayings, word_class
 from quotediff.lang.lexicon import words
@@ -56,9 +56,26 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
         if entry is None or form is None:
             continue
         first = verb_group(scene, i, sentence_start(scene, i))
+        if _is_refusal(scene, first, i, entry) or _asks_for_anonymity(scene, last):
+            continue
         found.append(Cue(first, last, i, entry.lemma, entry.frame, entry.stance, form))
         done = last
     return tuple(found)
+
+
+def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
+    """*would not say*, *did not respond*: no statement, unless words in marks follow."""
+    if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_stretch(scene, verb + 1):
+        return False
+    return any(scene.norm(i) in ("not", "never") or scene.norm(i).endswith("n't") for i in range(first, verb))
+
+
+def _asks_for_anonymity(scene: Scene, i: int) -> bool:
+    """*asked not to be named*: the terms on which somebody spoke."""
+    return any(
+        all(scene.norm(i + k) == word for k, word in enumerate(phrase.split()))
+        for phrase in words("anonymity_requests")
+    )
 
 
 def _role(scene: Scene, i: int) -> Role:
@@ -80,15 +97,23 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
         return "to"
     if entry.past and (norm in _BE or norm in ("get", "got")):
         return "passive"
-    if entry.past and norm == "as" and scene.norm(before - 1) != "such":
+    if entry.past and _is_bare_participle(scene, i, before, entry):
         return None
-    if entry.past and entry.frame in ("object", "told") and scene.norm(i + 1) in _AFTER_PARTICIPLE:
-        return None  # two brothers accused of arson: a participle, not the sentence's verb
     if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
         return None
     if entry.noun and not _stands_as_verb(scene, i, before, floor):
         return None
     return "finite"
+
+
+def _is_bare_participle(scene: Scene, i: int, before: int, entry: Saying) -> bool:
+    """A past participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
+    norm = scene.norm(before)
+    if scene.norm(i) in words("cue_only_participles") and norm not in word_class("aux"):
+        return True
+    if norm == "as" and scene.norm(before - 1) != "such":
+        return True
+    return entry.frame in ("object", "told") and scene.norm(i + 1) in _AFTER_PARTICIPLE
 
 
 def _participle_form(before: str) -> str | None:

@@ -22,7 +22,7 @@ from quotediff.extract.grammar import (
     verb_group,
 )
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import saying_forms, word_class
+from quotediff.lang.cues import irregular_pasts, saying_forms, word_class
 from quotediff.lang.lexicon import words
 
 _RELATIVES = frozenset({"who", "which", "whose"})
@@ -100,10 +100,16 @@ def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None
     chunks = _chunks(scene, low, comma)
     while len(chunks) > 2 and _is_adjunct(scene, chunks[0]):
         chunks.pop(0)
-    if len(chunks) < 2:
+    if len(chunks) < 2 or _is_predicate(scene, chunks[-1]):
         return None
     first = _phrase_start(scene, chunks[0][1], chunks[0][0])
     return (first, comma) if first < chunks[0][1] else None
+
+
+def _is_predicate(scene: Scene, chunk: Range) -> bool:
+    """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
+    relative = any(scene.norm(i) in (*_RELATIVES, "that", "where") for i in range(*chunk))
+    return not relative and any(is_aux(scene, i) for i in range(*chunk))
 
 
 def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
@@ -237,9 +243,15 @@ def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
     if is_name(scene, i):
         return _name_run(scene, *found)
     if scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss"):
-        verb = next((j for j in range(i + 1, found[1]) if looks_finite(scene, j)), found[1])
+        verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(scene, j)), found[1])
         return i, max(i + 1, min(verb, i + 4))
     return None
+
+
+def _plainly_finite(scene: Scene, i: int) -> bool:
+    """A finite verb that is not also a noun: *threw* and *said*, not *state*."""
+    norm = scene.norm(i)
+    return norm in irregular_pasts() or (looks_finite(scene, i) and norm not in words("cue_also_nouns"))
 
 
 def _name_run(scene: Scene, first: int, last: int) -> Range | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
+from quotediff.extract.titles import is_name_of_work
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
@@ -32,7 +33,8 @@ class Block:
 class Scene:
     """One article, ready for the rules. Arrays run parallel to ``tokens``.
 
-    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0; ``inside[i]`` is the index of
+    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works;
+    ``inside[i]`` is the index of
     the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
     ``block_of[i]`` index ``sentences`` and ``blocks``.
     """
@@ -126,7 +128,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
 ) -> Scene:
     """A scene of these parts, with the arrays that say which stretch a token stands in."""
     inside = [-1] * len(tokens)
-    outer = [k for k, q in enumerate(quoted) if q.depth == 0]
+    outer = [k for k, q in enumerate(quoted) if q.depth == 0 and not is_name_of_work(tokens, q)]
     for k in outer:
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k

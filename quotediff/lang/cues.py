@@ -76,6 +76,12 @@ def evidence_nouns() -> frozenset[str]:
 
 
 @cache
+def irregular_pasts() -> frozenset[str]:
+    """Past tenses and participles that do not end in -ed: *threw*, *went*."""
+    return frozenset(form for form, _ in rows("irregular", 2))
+
+
+@cache
 def number_words() -> frozenset[str]:
     """Numbers in words: *nine*, *hundred*, *half*."""
     return frozenset(word for word, _, _ in rows("number_words", 3))

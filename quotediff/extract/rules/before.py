@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.clauses import (
     CLAUSE_OPENERS,
+    approximates,
     clause_end,
     past_addressee,
     past_adverbials,
     relative_end,
 )
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import DASHES, Range, sentence_end, sentence_start, starts_stretch
+from quotediff.extract.grammar import DASHES, Range, has_verb, sentence_end, sentence_start, starts_stretch
 from quotediff.extract.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extract.scene import Scene
 from quotediff.lang.cues import evidence_nouns
@@ -32,6 +33,7 @@ COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
 _NEAR = 8  # tokens from a weak cue to the quoted words that make it one
 _PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"})
 _AGENT_REACH = 12  # tokens from a passive to its "by"
+_WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
 _MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
 _NOT_A_CLAUSE = frozenset(
     {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}
@@ -67,31 +69,14 @@ def _acceptable(
     scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
 ) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
-    if is_refusal(scene, cue) or _asks_for_anonymity(scene, content[0]):
-        return False
     if cue.frame == "evidence":
         return bool(stretches) or (cue.form == "finite" and source is not None and is_evidence(scene, source))
     if cue.frame == "weak":
         return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
-    doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame == "object")
+    doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
+    if cue.lemma in _WRITING and not has_verb(scene, *content):
+        return bool(stretches)  # posted a photograph, wrote three novels
     return bool(stretches) or not doubtful
-
-
-def is_refusal(scene: Scene, cue: Cue) -> bool:
-    """*would not say*, *did not respond*: a refusal to speak is no statement."""
-    if cue.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues"):
-        return False
-    return any(
-        scene.norm(i) in ("not", "never") or scene.norm(i).endswith("n't") for i in range(cue.first, cue.verb)
-    )
-
-
-def _asks_for_anonymity(scene: Scene, i: int) -> bool:
-    """*asked not to be named*: the terms on which somebody spoke."""
-    return any(
-        all(scene.norm(i + k) == word for k, word in enumerate(phrase.split()))
-        for phrase in words("anonymity_requests")
-    )
 
 
 def is_evidence(scene: Scene, source: Range) -> bool:
@@ -161,7 +146,12 @@ def _complement(scene: Scene, cue: Cue) -> tuple[Range | None, str]:
     quoted = stretches_in(scene, ((i, end),))
     if norm in CLAUSE_OPENERS:
         return (i, end), "that"
-    if not quoted and norm in _NOT_A_CLAUSE and cue.frame in ("clause", "told"):
+    if (
+        not quoted
+        and norm in _NOT_A_CLAUSE
+        and not approximates(scene, i)
+        and cue.frame in ("clause", "told")
+    ):
         infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
         return ((i, end), "bare") if infinitive else (None, "")
     if quoted and cue.frame in ("call", "object"):
