@@ -44,6 +44,7 @@ setup() {
     { [ -n "$made_for" ] && [ "${made_for% * *}" != "$root" ]; }; then
     python=$(find_python) || exit 2
     echo "Making $venv with $("$python" --version) ..." >&2
+    if [ -L "$venv" ]; then rm "$venv"; fi # a link: what it leads to is somebody else's
     "$python" -m venv --clear "$venv" >&2 || exit 2
   fi
   echo "Installing quotediff${extra:+ and what its checks need} into .venv ..." >&2
