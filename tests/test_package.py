@@ -48,7 +48,7 @@ def set_up() -> bool:
     """Whether the scripts' environment is there and up to date, so that the demo installs nothing."""
     with (ROOT / "pyproject.toml").open("rb") as project:
         sums = subprocess.run(
-            ["cksum"], stdin=project, capture_output=True, check=True, encoding="utf-8"
+            ["/usr/bin/env", "cksum"], stdin=project, capture_output=True, check=True, encoding="utf-8"
         ).stdout
     stamps = [p.read_text(encoding="utf-8") for p in ROOT.glob(".venv/quotediff-setup-*")]
     return f"{ROOT.resolve()} {sums}" in stamps
