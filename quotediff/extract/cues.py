@@ -107,7 +107,7 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
 
 
 def _is_bare_participle(scene: Scene, i: int, before: int, entry: Saying) -> bool:
-    """A past participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
+    """A participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
     norm = scene.norm(before)
     if scene.norm(i) in words("cue_only_participles") and norm not in word_class("aux"):
         return True

@@ -1,0 +1,128 @@
+"""How well quotediff does: on the project's corpus, and on annotated articles where they are at hand.
+
+    scripts/score                      the corpus, and PolNeAR's validation articles if ../shared has them
+    scripts/score --only all           all of PolNeAR's train part
+    scripts/score --errors 20          with the first wrong regions and speakers
+    scripts/score --predictions FILE   and keep the predictions, a JSON line an article
+
+PolNeAR's figures come from the yardsticks score.py and speakers.py in ../shared/evaluation; the data are
+read from where they lie, and nothing of them is copied.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from quotediff import api
+from quotediff.corpus.loader import load
+from quotediff.corpus.verify import Mismatch, verify_quotes
+from quotediff.render import values
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+FIELDS = ("content", "source", "cue", "kind", "speaker")
+
+
+def main() -> None:
+    """Scores what is at hand and prints it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--polnear", type=Path, default=SHARED / "polnear", help="PolNeAR's folder")
+    parser.add_argument(
+        "--evaluation", type=Path, default=SHARED / "evaluation", help="the yardsticks' folder"
+    )
+    parser.add_argument(
+        "--only", default="validation", help="a file of article names, or 'all'; default: its validation.txt"
+    )
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="print the first N errors of a sort"
+    )
+    parser.add_argument("--predictions", type=Path, help="where to keep the predictions")
+    arguments = parser.parse_args()
+    score_corpus(arguments.errors)
+    if not (arguments.polnear / "train").is_dir() or not (arguments.evaluation / "score.py").is_file():
+        print(f"\nPolNeAR: skipped, no annotated articles at {arguments.polnear}")
+        return
+    score_polnear(arguments)
+
+
+def score_corpus(errors: int) -> None:
+    """The project's corpus: quotes found, and the share of those found whose fields are all right."""
+    wrong: Counter[str] = Counter()
+    shown: list[Mismatch] = []
+    expected = 0
+    for story in load(ROOT / "corpus"):
+        for version in story.versions:
+            expected += len(version.quotes or ())
+            mismatches = verify_quotes(version, api.extract(api.read(version.path)))
+            wrong.update(m.field for m in mismatches)
+            shown.extend(mismatches)
+    found = expected - wrong["missing"]
+    predicted = found + wrong["unexpected"]
+    print(f"corpus: {expected} quotes expected")
+    precision, recall, both = found / predicted, found / expected, f1(found, predicted, expected)
+    print(f"  found      P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}")
+    for field in FIELDS:
+        print(f"  {field:10} right in {1 - wrong[field] / found:.3f} of those found")
+    for mismatch in shown[:errors]:
+        print(mismatch.report())
+
+
+def f1(right: int, predicted: int, gold: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * right / (predicted + gold)
+
+
+def score_polnear(arguments: argparse.Namespace) -> None:
+    """PolNeAR, by the yardsticks."""
+    text = arguments.polnear / "train" / "text"
+    only = arguments.polnear / "validation.txt" if arguments.only == "validation" else Path(arguments.only)
+    names = [p.stem for p in sorted(text.glob("*.txt"))]
+    if arguments.only != "all":
+        wanted = set(only.read_text(encoding="utf-8").split())
+        names = [name for name in names if name in wanted]
+    speakers = arguments.polnear / "speakers"
+    known = sorted(p.stem for p in speakers.glob("*.tsv"))
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = arguments.predictions or Path(folder) / "predictions.jsonl"
+        started = time.perf_counter()
+        write_predictions(text, names, predictions)
+        seconds = time.perf_counter() - started
+        print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
+        scored = ["--only", str(only)] if arguments.only != "all" else []
+        run(arguments, "score.py", arguments.polnear / "train", predictions, *scored)
+        if known:
+            print(f"\nPolNeAR, speakers in {len(known)} articles", flush=True)
+            resolved = Path(folder) / "speakers.jsonl"
+            write_predictions(text, known, resolved)
+            run(arguments, "speakers.py", speakers, resolved)
+
+
+def write_predictions(folder: Path, names: Iterable[str], path: Path) -> None:
+    """One line an article, as the yardsticks read it."""
+    with path.open("w", encoding="utf-8") as lines:
+        for name in names:
+            found = api.extract(api.read(folder / f"{name}.txt"))
+            lines.write(
+                json.dumps({"id": name, **values.document(found, with_text=False)}, ensure_ascii=False) + "\n"
+            )
+
+
+def run(arguments: argparse.Namespace, yardstick: str, *words: object) -> None:
+    """Runs a yardstick and lets it print."""
+    errors = ["--errors", str(arguments.errors)] if arguments.errors else []
+    command = [sys.executable, str(arguments.evaluation / yardstick), *map(str, words), *errors]
+    subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()
