@@ -135,7 +135,9 @@ def test_owners_of_owners_without_end() -> None:
 
 def test_time_grows_with_the_article_not_faster() -> None:
     def cost(times: int) -> float:
-        paragraph = "[Ann Poe, a nurse,] said {n} is low. [She] met Peter Daly. [The nurse] and [he] left. [An aide] said so.\n\n"
+        paragraph = (
+            "[Ann Poe, a nurse,] said {n} is low. [She] met Peter Daly. [The nurse] and [he] left.\n\n"
+        )
         document, sources = unmarked("".join(paragraph.replace("{n}", str(n)) for n in range(times)))
         scene = set_scene(document)
         best = 1e9

@@ -1,4 +1,4 @@
-"""A source taken apart: is it a name, a pronoun, something owned, a noun phrase, or several of these?
+"""A source taken apart: a name, a pronoun, something owned, a noun phrase, or several of these.
 
 Looks at the first ``_LONGEST`` tokens of a source; what it does with them is linear but for owners in
 owners, which it follows ``_DEEPEST`` deep.
@@ -13,9 +13,7 @@ from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, TITLE, NameM
 from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, small_words
 from quotediff.extract.register import BREAKS, Article
 
-EDGES = frozenset({
-    '"', "“", "”", "``", "''", "'", "‘", "’", ",", ";", ":", ".", "-", "–", "—", "--", "(", ")", "[", "]", "…",
-})  # fmt: skip
+EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""
 
 DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
@@ -23,6 +21,7 @@ DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
 
 _LONGEST = 80
 _DEEPEST = 3
+_ARTICLES = frozenset({"the", "a", "an"})
 _JOINS = frozenset({"and", "&"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
 _OWN = frozenset({"his", "her", "their", "its", "my", "our"})
@@ -96,7 +95,7 @@ def _pronoun(a: Article, first: int, last: int) -> str:
 
 
 def _share(a: Article, first: int, last: int) -> Form | None:
-    """“Half of Smith's speech”, "much of his time": what stands behind the quantity, if it has an owner."""
+    """“Half of Smith's speech”, “much of his time”: what stands behind the quantity, if it has an owner."""
     quantities = small_words("quantity")
     for i in range(first + 1, min(last - 1, first + 5)):
         if a.norms[i] == "of" and a.norms[i - 1] in quantities:
@@ -219,7 +218,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
         if final.kind != TITLE and final.last >= form.core and _leads_to(a, form.first, final.first):
             return _named(a, form, final)
         stops = small_words("stop")
-        common = start.kind == OTHER and is_plural(a.norms[start.last - 1])
+        common = start.kind == OTHER and a.is_common_plural(a.norms[start.last - 1])
         follows = a.norms[start.last]
         if (
             start.kind in (PERSON, OTHER, ORGANIZATION)
@@ -231,12 +230,12 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
             return _named(a, form, start)
     outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
     phrase = _phrase(a, form, depth)
-    if outer is not None and (not inner or inner[-1].kind != PERSON or inner[-1].last < form.core):
-        if _is_apposed(a, phrase, outer):
-            named = _named(a, form, outer)
-            named.before = a.words_of(form.first, form.core)
-            return named
-    return phrase
+    ends_in_person = bool(inner) and inner[-1].kind == PERSON and inner[-1].last >= form.core
+    if outer is None or ends_in_person or not _is_apposed(a, phrase, outer):
+        return phrase
+    named = _named(a, form, outer)
+    named.before = a.words_of(form.first, form.core)
+    return named
 
 
 def _leads_to(a: Article, first: int, name: int) -> bool:
@@ -244,7 +243,7 @@ def _leads_to(a: Article, first: int, name: int) -> bool:
     stops = small_words("stop")
     for i in range(first, name):
         norm = a.norms[i]
-        if norm in stops or (norm == "and" and a.norms[i + 1] in ("the", "a", "an")):
+        if norm in stops or (norm == "and" and a.norms[i + 1] in _ARTICLES):
             return False
     return True
 
@@ -256,11 +255,12 @@ def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
     known = role_noun(phrase.head)
     kind = known.kind if known is not None else ""
     titled = m.kind == PERSON and m.name > m.first
-    fits = m.kind == OTHER or m.kind == (ORGANIZATION if kind == "organization" else PERSON) or titled
-    if kind in ("document", "group") or not fits:
+    fits = m.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON)
+    if kind in ("document", "group") or not (fits or titled):
         return False
     stops = small_words("stop")
-    if any(n in stops or n in ("and", "said") for n in a.norms[phrase.core + 1 : m.first]):
+    barred = stops | {"and", "said"}
+    if any(n in barred for n in a.norms[phrase.core + 1 : m.first]):
         return False
     return m.last >= min(phrase.last, a.appositive_end(phrase.core + 1)) or a.norms[m.last] in stops
 

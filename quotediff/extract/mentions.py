@@ -24,11 +24,8 @@ REGAL = frozenset({"pope", "king", "queen", "prince", "princess", "sheikh", "she
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 """What may follow a family name."""
 
-_NEVER = frozenset(
-    "i monday tuesday wednesday thursday friday saturday sunday january february april june july august"
-    " september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec."
-    " a.m p.m. a.m. mon. tue. tues. wed. thu. thurs. fri. sat. sun. q a".split()
-)
+_NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
+_NAMES_TOO = frozenset({"may", "march"})  # of the calendar
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
@@ -45,6 +42,9 @@ _COMPOUNDS = (
     "-owned",
 )
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
+_OPENING = frozenset({'"', "“", "``", "'", "‘"})
+_CLOSING = frozenset({'"', "”", "''", "'", "’"})
+_HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
@@ -77,9 +77,15 @@ class NameWords:
     org_head: frozenset[str]
     places: frozenset[str]
     demonyms: frozenset[str]
+    dates: frozenset[str]
     closed: frozenset[str]
     soft: frozenset[str]
     verbs: frozenset[str]
+
+
+def _pairs(name: str) -> dict[str, str]:
+    """A file of two columns as a dictionary."""
+    return {row[0]: row[1] for row in rows(name, 2)}
 
 
 @cache
@@ -88,20 +94,23 @@ def name_words() -> NameWords:
     classes = rows("closed_classes", 2)
     org = rows("org_words", 2)
     soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
-    hard = frozenset(w for w, c in classes if c not in ("aux", "time"))
+    hard = frozenset(w for w, c in classes if c not in ("aux", "time")) | {
+        row[0] for row in rows("pronouns", 4)
+    }
     return NameWords(
-        given={name: sex for name, sex in rows("first_names", 2)},
+        given=_pairs("first_names"),
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
         titles={
             n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES
         }
-        | {title: noun for title, noun in rows("titles", 2)},
+        | _pairs("titles"),
         persons=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"),
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
         places=words("places"),
         demonyms=words("demonyms"),
+        dates=_NEVER | {word for word, _ in rows("calendar", 2)} - _NAMES_TOO,
         closed=hard,
         soft=soft - hard,
         verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
@@ -186,7 +195,7 @@ class _Finder:
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i`` may begin or carry on a name."""
         t = self.tokens[i]
-        if not is_capitalized(t.text) or t.norm in _NEVER or t.norm in self.words.closed:
+        if not is_capitalized(t.text) or t.norm in self.words.dates or t.norm in self.words.closed:
             return False
         if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS):
             return False
@@ -202,7 +211,11 @@ class _Finder:
         return True
 
     def _cap_at(self, i: int, sentence: Sentence) -> bool:
-        return i < sentence.last and is_capitalized(self.tokens[i].text) and self.tokens[i].norm not in _NEVER
+        return (
+            i < sentence.last
+            and is_capitalized(self.tokens[i].text)
+            and self.tokens[i].norm not in self.words.dates
+        )
 
     def _names(self, sentence: Sentence) -> list[NameMention]:
         found = []
@@ -218,53 +231,52 @@ class _Finder:
 
     def _extend(self, i: int, sentence: Sentence) -> int:
         """Where the run that begins at ``i`` ends."""
-        tokens, lexicon = self.tokens, self.words
         j = i + 1
         joined = False
         while j < sentence.last and j - i < _MOST_TOKENS:
-            t = tokens[j]
-            if is_capitalized(t.text) and t.norm not in _NEVER and t.norm not in lexicon.closed:
-                j += 1
-            elif t.norm in lexicon.particles and self._cap_at(j + 1, sentence):
-                j += 2
-            elif t.text == "," and j + 1 < sentence.last and tokens[j + 1].norm in ("jr.", "sr.", "jr", "sr"):
-                j += 2
-            elif t.text == "&" and self._cap_at(j + 1, sentence):
-                j += 2
-            elif t.norm in _JOINS and self._joins(i, j, joined=joined):
-                k = j + 2 if j + 1 < sentence.last and tokens[j + 1].norm == "the" else j + 1
-                if not self._cap_at(k, sentence):
-                    break
-                joined = True
-                j = k + 1
-            elif t.norm == "and" and joined and self._cap_at(j + 1, sentence):
-                j += 2
-            elif t.text in ('"', "“", "``", "'", "‘") and self._nickname(j, sentence):
-                j += 4
-            else:
+            width = self._step(i, j, sentence, joined=joined)
+            if not width:
                 break
+            heads = self.tokens[j - 1].norm in self.words.org_head
+            joined = joined or (heads and self.tokens[j].norm in _JOINS)
+            j += width
         return j
 
+    def _step(self, i: int, j: int, sentence: Sentence, *, joined: bool) -> int:
+        """How many tokens from ``j`` carry on the run that began at ``i``; 0 where it ends."""
+        t = self.tokens[j]
+        words = self.words
+        if is_capitalized(t.text):
+            return int(t.norm not in words.dates and t.norm not in words.closed)
+        following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
+        if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
+            return 2
+        joins = t.norm == "&" or (t.norm == "and" and joined)
+        if joins and self._cap_at(j + 1, sentence):
+            return 2
+        small = next((k for k in range(j, j + 3) if k >= sentence.last or not self._is_particle(k)), j + 3)
+        if small > j and self._cap_at(small, sentence):
+            return small + 1 - j
+        if t.norm in _JOINS and self._joins(i, j, joined=joined):
+            width = 2 if following == "the" else 1
+            return width + 1 if self._cap_at(j + width, sentence) else 0
+        return 4 if t.text in _OPENING and self._nickname(j, sentence) else 0
+
+    def _is_particle(self, i: int) -> bool:
+        return self.tokens[i].norm in self.words.particles
+
     def _joins(self, i: int, j: int, *, joined: bool) -> bool:
-        """Whether the small word at ``j`` may stand inside a name: behind an organization's head or a title."""
+        """Whether the small word at ``j`` may stand inside a name: behind an organization or a title."""
         norm = self.tokens[j - 1].norm
         if self.tokens[j].norm == "in":
             return joined and self.tokens[i].norm == "citizens"
-        if self.tokens[j].norm == "of":
-            return norm in self.words.org_head or norm in (
-                "secretary",
-                "speaker",
-                "bank",
-                "house",
-                "director",
-            )
-        return norm in self.words.org_head
+        return norm in self.words.org_head or (self.tokens[j].norm == "of" and norm in _HEADS_TOO)
 
     def _nickname(self, j: int, sentence: Sentence) -> bool:
         """``"Nick" Family`` behind a given name."""
         return (
             j + 3 < sentence.last
-            and self.tokens[j + 2].text in ('"', "”", "''", "'", "’")
+            and self.tokens[j + 2].text in _CLOSING
             and self._cap_at(j + 1, sentence)
             and self._cap_at(j + 3, sentence)
             and self.tokens[j - 1].norm in self.words.given
@@ -272,56 +284,70 @@ class _Finder:
 
     def _judge(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
-        tokens, lexicon = self.tokens, self.words
-        norms = [tokens[i].norm for i in range(first, last)]
-        n = len(norms)
+        norms = [t.norm for t in self.tokens[first:last]]
         bare, gender, honorific = self._behind_titles(norms)
-        if bare == n:
-            return NameMention(first, first, last, TITLE)
+        kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
+        if kind:
+            return NameMention(first, first, last, kind)
         titled = bare > 0
-        phrase = " ".join(norms)
-        if phrase in lexicon.places:
-            return NameMention(first, first, last, PLACE)
-        heads_org = any(w in lexicon.org_head for w in norms[bare:]) and any(w in _JOINS for w in norms)
-        rest = norms[bare:]
-        if not honorific and ((len(rest) > 1 and rest[-1] in lexicon.org_last and not titled) or heads_org):
-            return NameMention(first, first, last, ORGANIZATION)
-        if (
-            n > 1
-            and norms[-1] in lexicon.persons
-            and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms)
-        ):
-            return NameMention(first, first, last, TITLE)  # "the Wisconsin Republican"
         if not titled:
-            while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
-                bare += 1
-            rest = norms[bare:]
-            for width in (3, 2, 1):
-                if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
-                    alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
-                    if alone and (width > 1 or norms[bare] not in lexicon.given):
-                        bare += width
-                    break
-            rest = norms[bare:]
-            if rest[0] not in lexicon.given and not heads_org:
-                bare = self._given_inside(norms, bare)
-            rest = norms[bare:]
-        given = lexicon.given.get(rest[0], "")
-        hint = gender or (given if given in ("m", "f") else "")
-        if honorific and bare and norms[bare - 1] in REGAL and len(rest) == 1:
+            bare = self._behind_modifiers(norms)
+        rest = norms[bare:]
+        if bare and norms[bare - 1] in REGAL and len(rest) == 1:
             bare -= 1
-        if titled and " ".join(rest) not in lexicon.places:
-            return NameMention(first, first + bare, last, PERSON, hint, honorific)
-        shaped = 2 <= len(rest) <= 6 and not any(w in _JOINS or w == "&" for w in rest)
-        initialled = any(len(w) == 2 and w[1] == "." for w in rest[:-1]) or rest[-1] in SUFFIXES
-        if shaped and (given or initialled) and rest[-1] not in lexicon.org_last:
-            return NameMention(first, first + bare, last, PERSON, hint, honorific)
-        if len(rest) == 1 and rest[0] in lexicon.org_last and len(rest[0]) > 3:
+        given = self.words.given.get(rest[0], "")
+        hint = gender or given.replace("u", "")
+        person = (titled and " ".join(rest) not in self.words.places) or self._reads_as_person(rest, given)
+        if not person and self._alone_is_organization(first, last, rest):
             return NameMention(first, first, last, ORGANIZATION)
-        text = tokens[first].text
-        if n == 1 and len(text) > 1 and text.isupper() and text not in ("Q", "A"):
-            return NameMention(first, first, last, ORGANIZATION)
-        return NameMention(first, first + bare, last, OTHER, hint, honorific)
+        return NameMention(first, first + bare, last, PERSON if person else OTHER, hint, honorific)
+
+    def _no_person(self, norms: Sequence[str], bare: int, *, titled: bool, addressed: bool) -> str:
+        """The kind of a run that is an office, a place or an organization; empty if it may be a person."""
+        lexicon = self.words
+        if bare == len(norms):
+            return TITLE
+        if " ".join(norms) in lexicon.places:
+            return PLACE
+        rest = norms[bare:]
+        heads = any(w in lexicon.org_head for w in rest) and any(w in _JOINS for w in norms)
+        if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
+            return ORGANIZATION
+        noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
+        if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
+            return TITLE
+        return ""
+
+    def _behind_modifiers(self, norms: Sequence[str]) -> int:
+        """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
+        lexicon = self.words
+        bare, n = 0, len(norms)
+        while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
+            bare += 1
+        for width in (3, 2, 1):
+            if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
+                alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
+                if alone and (width > 1 or norms[bare] not in lexicon.given):
+                    bare += width
+                break
+        return bare if norms[bare] in lexicon.given else self._given_inside(norms, bare)
+
+    def _reads_as_person(self, rest: Sequence[str], given: str) -> bool:
+        """Two to six words of which the first is a given name, or with an initial or a suffix."""
+        if (
+            not 2 <= len(rest) <= 6
+            or rest[-1] in self.words.org_last
+            or any(w in _JOINS or w == "&" for w in rest)
+        ):
+            return False
+        return bool(given) or rest[-1] in SUFFIXES or any(len(w) == 2 and w[1] == "." for w in rest[:-1])
+
+    def _alone_is_organization(self, first: int, last: int, rest: Sequence[str]) -> bool:
+        """One word that names an organization: "Guardian", "NATO"."""
+        text = self.tokens[first].text
+        if last - first == 1 and len(text) > 1 and text.isupper():
+            return True
+        return len(rest) == 1 and len(rest[0]) > 3 and rest[0] in self.words.org_last
 
     def _given_inside(self, norms: Sequence[str], bare: int) -> int:
         """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
@@ -342,12 +368,12 @@ class _Finder:
                 honorific = word
                 gender = self.words.honorifics[word] or gender
                 continue
-            for width in (3, 2, 1):
-                if k + width <= n and " ".join(norms[k : k + width]) in self.words.titles:
-                    if 0 < k and bare < n and k + width == n and norms[bare] in self.words.given:
-                        break  # Howard Dean, Eric Holder: a family name that is a title too
-                    bare = max(bare, k + width)
-                    break
+            widths = range(min(3, n - k), 0, -1)
+            width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+            # "Howard Dean": a family name that is a title too
+            family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
+            if width and not family:
+                bare = max(bare, k + width)
         if bare < n and norms[bare] in _JOINS:
             return 0, "", ""
         return bare, gender, honorific

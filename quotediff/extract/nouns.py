@@ -72,7 +72,7 @@ def family_names() -> dict[str, str]:
 @cache
 def parties() -> dict[str, str]:
     """Words of party, each to a letter for the party."""
-    return {word: party for word, party in rows("parties", 2)}
+    return {row[0]: row[1] for row in rows("parties", 2)}
 
 
 @cache

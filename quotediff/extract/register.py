@@ -118,6 +118,7 @@ class Article:
         self.name_firsts = [m.first for m in self.names]
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PAD
+        self.small = {t.norm for t in tokens if t.text[0].islower()}
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
@@ -163,6 +164,15 @@ class Article:
         if norm == "'s":
             return True
         return norm == "'" and self.norms[i - 1].endswith("s") and self.starts[i] == self.tokens[i - 1].end
+
+    def is_common_plural(self, norm: str) -> bool:
+        """Whether a capitalized word means several people: "Republicans", "Ruritanians", "Residents"."""
+        if not is_plural(norm):
+            return False
+        known = role_noun(norm)
+        if known is not None:
+            return known.kind in ("person", "group")
+        return norm in self.small or singular(norm) in self.words.demonyms
 
     # -- appositives
 
@@ -233,7 +243,6 @@ class Register:
         self.by_noun: dict[str, list[Entity]] = {}
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
-        self._small = {t.norm for t in article.tokens if t.text[0].islower()}
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._full_names()
         self._organizations()
@@ -279,7 +288,7 @@ class Register:
 
     def _full_names(self) -> None:
         for m in self.article.names:
-            if m.kind != PERSON and m.kind != OTHER:
+            if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
             if len(bare) > 1 and (m.kind == PERSON or self._reads_as_person(m)):
@@ -302,8 +311,7 @@ class Register:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
         a = self.article
         before, after = a.norms[m.first - 1], a.norms[m.last]
-        last = a.norms[m.last - 1]
-        if before == "the" or (m.last - m.first == 1 and is_plural(last) and role_noun(last) is not None):
+        if before == "the" or (m.last - m.first == 1 and a.is_common_plural(a.norms[m.first])):
             return False
         if is_person_noun(before) or after == "who":
             return True
@@ -420,15 +428,19 @@ class Register:
                 if role_noun(word) is not None:
                     self.note(e, singular(word))
             self.by_key.setdefault(full, e)
-        for n in range(1, len(key)):
-            if key[n] in _JOINS or (n == len(key) - 1 and key[n] in _CORPORATE):
-                if n > 1 or key[n] in _CORPORATE:
-                    self.by_key.setdefault(key[:n], e)
-                break
+        self._shorten(key, e)
+        return e
+
+    def _shorten(self, key: tuple[str, ...], e: Entity) -> None:
+        """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
+        if len(key) > 1 and key[-1] in _CORPORATE:
+            self.by_key.setdefault(key[:-1], e)
+        join = next((n for n, word in enumerate(key) if word in _JOINS), 0)
+        if join > 1:
+            self.by_key.setdefault(key[:join], e)
         initials = "".join(w[0] for w in key if w not in self.article.words.closed)
         if len(initials) > 1:
             self.by_acronym.setdefault(initials, e)
-        return e
 
     # -- short names
 
@@ -441,7 +453,11 @@ class Register:
             bare = self._bare(m)
             if not bare:
                 continue
-            if m.kind == OTHER and not is_plural(bare[-1]) and all(w in a.words.demonyms for w in bare):
+            if (
+                m.kind == OTHER
+                and not a.is_common_plural(bare[-1])
+                and all(w in a.words.demonyms for w in bare)
+            ):
                 continue  # an adjective
             e = self._person_by(bare, m) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
@@ -455,31 +471,16 @@ class Register:
             self.by_family.setdefault(_family(bare), []).append(e)
             return e
         a = self.article
-        known = role_noun(bare[-1])
-        kind = SpeakerKind.ORGANIZATION
-        plural = (
-            m.kind == OTHER and is_plural(bare[-1]) and (known is None or known.kind in ("person", "group"))
-        )
         appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
-        if plural:
-            kind = SpeakerKind.GROUP
-        elif (
-            m.kind == OTHER
-            and len(bare) <= 3
-            and a.norms[m.first - 1] != "the"
-            and appositive != "organization"
-        ):
-            if known is not None and known.kind == "document" and not m.gender:
-                kind = SpeakerKind.DOCUMENT
-            elif bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
-                kind = SpeakerKind.PERSON
+        kind = self._kind(m, bare, appositive)
+        plural = kind is SpeakerKind.GROUP
         e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
         self.by_key[bare] = e
         if kind is SpeakerKind.PERSON:
             self.by_family.setdefault(_family(bare), []).append(e)
             if len(bare) == 1 and bare[0] in family_names():
                 e.gender, e.guess = family_names()[bare[0]], False
-        if known is not None:
+        if role_noun(bare[-1]) is not None:
             self.note(e, singular(bare[-1]))
         if appositive == "organization":
             stop = a.appositive_end(m.last + 1)
@@ -488,9 +489,27 @@ class Register:
                 self.note(e, singular(norm))
         return e
 
+    def _kind(self, m: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
+        """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
+        a = self.article
+        if m.kind != OTHER:
+            return SpeakerKind.ORGANIZATION
+        if a.is_common_plural(bare[-1]):
+            return SpeakerKind.GROUP
+        if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
+            return SpeakerKind.ORGANIZATION
+        known = role_noun(bare[-1])
+        if known is not None and known.kind == "document" and not m.gender:
+            return SpeakerKind.DOCUMENT
+        if bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
+            return SpeakerKind.PERSON
+        return SpeakerKind.ORGANIZATION
+
     def _common(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
-        return any(w in self._small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare)
+        return any(
+            w in self.article.small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare
+        )
 
     def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""

@@ -14,14 +14,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from quotediff.extract.anonymity import note_anonymity
 from quotediff.extract.forms import DEFINITE, Form, take_apart
 from quotediff.extract.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
 from quotediff.extract.nouns import (
     ADJECTIVE_ENDINGS,
-    may_be_person,
+    Noun,
     is_plural,
+    may_be_person,
     parties,
     pronouns,
     role_noun,
@@ -29,7 +31,7 @@ from quotediff.extract.nouns import (
     singular,
     small_words,
 )
-from quotediff.extract.register import BREAKS, QUIET_ROLES, Article, Entity
+from quotediff.extract.register import Article, Entity
 from quotediff.extract.story import REACH, Story
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
@@ -237,17 +239,17 @@ class _Sieve(Story):
         after = a.words_of(form.core, form.last).strip(" ,—–-()")
         if after:
             e.descriptions.append(after)
-        return self._take_up(e, form.head)
+        return self.take_up(e, form.head)
 
     def impersonal(self, name: str) -> Entity:
         """A speaker of whom the copy tells nothing, whom no later "he" means: the writer, "many"."""
         e = self.described.get((name,))
         if e is None:
             e = Entity(SpeakerKind.UNNAMED, name, (name,), named=False, gender="n", sure=True)
-            self._take_up(e, "")
+            self.take_up(e, "")
         return e
 
-    def _take_up(self, e: Entity, head: str) -> Entity:
+    def take_up(self, e: Entity, head: str) -> Entity:
         self.described[e.words] = e
         if head:
             self.register.note(e, singular(head))
@@ -267,7 +269,7 @@ class _Sieve(Story):
         a = self.article
         merged: dict[int, Entity] = {}
         order = [k for k in self.order if self.ranges[k]]
-        for k, following in zip(order, order[1:], strict=False):
+        for k, following in pairwise(order):
             old, new = self.links[k], self.links[following]
             if old is None or new is None or self.reasons[k] != "own" or self.reasons[following] != "name":
                 continue
@@ -351,7 +353,7 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _transcript(s: _Sieve, form: Form) -> Entity | None:
-    """“Q:” and "A:" of an interview: the interviewer, and the person the article names most."""
+    """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
     if form.last - form.first != 1 or (letter := s.article.tokens[form.first].text) not in ("Q", "A"):
         return None
     if letter == "Q":
@@ -361,7 +363,7 @@ def _transcript(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _first_person(s: _Sieve, form: Form) -> Entity | None:
-    """“I”, "we": who speaks the words around it, else the author."""
+    """“I”, “we”: who speaks the words around it, else the author."""
     p = pronouns().get(form.pronoun)
     if p is None or p.person != "1":
         return None
@@ -390,7 +392,7 @@ def _author(s: _Sieve) -> Entity:
 
 
 def _pronoun(s: _Sieve, form: Form) -> Entity | None:
-    """“he”, "she": the foremost person of that gender."""
+    """“he”, “she”: the foremost person of that gender."""
     p = pronouns().get(form.pronoun)
     if p is None or p.person != "3" or p.gender not in ("m", "f"):
         return None
@@ -440,9 +442,9 @@ def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
         if e is not None:
             return e
         for event in s.recent(sentence, back):
-            if event.sentence == sentence - back and event.entity.kind in things:
-                if not event.quoted and event.weight > 0.4:
-                    return event.entity
+            strong = event.weight > 0.4 and not event.quoted
+            if strong and event.sentence == sentence - back and event.entity.kind in things:
+                return event.entity
     return _noun_before(s, form.first, plural=False)
 
 
@@ -475,7 +477,7 @@ def _capital_at(a: Article, i: int) -> bool:
 
 
 def _relative(s: _Sieve, form: Form) -> Entity | None:
-    """“who”, "which", "that": what stands before it."""
+    """“who”, “which”, “that”: what stands before it."""
     if form.pronoun not in ("who", "whom", "whose", "which", "that"):
         return None
     a = s.article
@@ -506,10 +508,10 @@ def _relative(s: _Sieve, form: Form) -> Entity | None:
         e = s.register.of_name.get(m.first)
         if e is not None and m.kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
             return _listed_before(s, m, form) or e
-    return _noun_to_the_left(s, form, i, max(first, i - 14), person=person)
+    return _noun_to_the_left(s, i, max(first, i - 14), person=person)
 
 
-def _noun_to_the_left(s: _Sieve, form: Form, i: int, floor: int, *, person: bool) -> Entity | None:
+def _noun_to_the_left(s: _Sieve, i: int, floor: int, *, person: bool) -> Entity | None:
     """The noun that a relative pronoun belongs to, back from token ``i``; or a name on the way."""
     a = s.article
     kinds = ("person", "group") if person else ("organization", "document")
@@ -576,7 +578,7 @@ def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
 
 
 def _pair(s: _Sieve, form: Form) -> Entity | None:
-    """“both”, "both men", "the two", "the pair": the two persons last spoken of."""
+    """“both”, “both men”, “the two”, “the pair”: the two persons last spoken of."""
     if not form.pronoun:
         if form.head not in small_words("pair"):
             return None
@@ -590,14 +592,14 @@ def _pair(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _possessive(s: _Sieve, form: Form) -> Entity | None:
-    """“Smith's remarks” is Smith; "Smith's campaign" is the campaign, by its owner's name."""
+    """“Smith's remarks” is Smith; “Smith's campaign” is the campaign, by its owner's name."""
     if form.owner is None or form.owner.head in small_words("vague"):
         return None
     a = s.article
     owner, _ = s.link(form.owner)
-    if form.head in _utterances() or singular(form.head) in _utterances():
-        if owner.kind is SpeakerKind.PERSON or form.head not in role_nouns():
-            return owner
+    uttered = form.head in _utterances() or singular(form.head) in _utterances()
+    if uttered and (owner.kind is SpeakerKind.PERSON or form.head not in role_nouns()):
+        return owner
     thing = a.words_of(form.owned, max(form.core, form.owned + 1))
     key = ("'s", owner.name.lower(), thing.lower())
     if key in s.described:
@@ -613,7 +615,7 @@ def _possessive(s: _Sieve, form: Form) -> Entity | None:
     if plural and kind is not SpeakerKind.DOCUMENT:
         kind = SpeakerKind.GROUP
     mark = "'" if owner.name.endswith("s") else "'s"
-    return s._take_up(Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural), form.head)
+    return s.take_up(Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural), form.head)
 
 
 def _same_words(s: _Sieve, form: Form) -> Entity | None:
@@ -628,41 +630,51 @@ def _same_words(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _described_before(s: _Sieve, form: Form) -> Entity | None:
-    """“the official”, "the mayor", "the company": the last whom the copy has so described."""
+    """“the official”, “the mayor”, “the company”: the last whom the copy has so described."""
     if form.pronoun or not form.head:
         return None
     a = s.article
     head, plural = singular(form.head), is_plural(form.head)
     known = role_nouns().get(head) or role_noun(form.head)
-    if form.determiner not in DEFINITE and (
-        form.determiner or known is None or known.kind != "person" or plural
-    ):
-        return None
-    if form.core - form.head_at > 1 and a.norms[form.head_at + 1] in ("of", "for", "at", "in", "to"):
-        return None
-    if known is not None and known.kin & _EPITHETS and not plural:
+    if not _speaks_of_known(a, form, known, plural=plural):
         return None
     modifiers = {
         a.norms[i]
         for i in range(form.first + 1, form.head_at)
         if a.is_upper(i) and a.norms[i] not in parties()
     }
-    best: tuple[float, int] | None = None
+    best: tuple[float, int] = (0.0, -2)
     found = None
     for e, score in _called(s, head, plural=plural):
-        if e.plural != plural and not (plural and e.kind is SpeakerKind.GROUP):
-            continue
-        if known is not None and known.gender and e.gender and known.gender != e.gender:
-            continue
-        fit = score
-        if modifiers and not _tells(e, modifiers):
-            if e.kind is not SpeakerKind.PERSON or e.traits & a.words.places:
-                continue
-            fit -= 0.9
-        fit += (0.5 if e.spoke else 0.0) if e.last_event >= 0 else -1.5
-        if best is None or (fit, e.last_event) > best:
+        several = e.plural or (plural and e.kind is SpeakerKind.GROUP)
+        fit = _fit(e, score, known, modifiers) if several == plural else 0.0
+        if fit > 0.0 and (fit, e.last_event) > best:
             best, found = (fit, e.last_event), e
     return found
+
+
+def _speaks_of_known(a: Article, form: Form, known: Noun | None, *, plural: bool) -> bool:
+    """Whether a noun phrase takes up somebody: "the mayor", and "Mayor" alone; not "the mayor of X"."""
+    if form.determiner not in DEFINITE:
+        bare = not form.determiner and known is not None and known.kind == "person" and not plural
+        if not bare:
+            return False
+    if form.core - form.head_at > 1 and a.norms[form.head_at + 1] in ("of", "for", "at", "in", "to"):
+        return False
+    return known is None or plural or not known.kin & _EPITHETS
+
+
+def _fit(e: Entity, score: float, known: Noun | None, modifiers: set[str]) -> float:
+    """How well ``e``, called by the noun, fits the rest of the phrase; 0 if it cannot be meant."""
+    if known is not None and known.gender and e.gender and known.gender != e.gender:
+        return 0.0
+    if modifiers and not _tells(e, modifiers):
+        if e.kind is not SpeakerKind.PERSON or e.traits & name_words().places:
+            return 0.0
+        score -= 0.9
+    if e.last_event < 0:
+        return max(0.01, score - 1.5)  # only named or described further on
+    return score + (0.5 if e.spoke else 0.0)
 
 
 def _called(s: _Sieve, head: str, *, plural: bool) -> Iterator[tuple[Entity, float]]:
@@ -700,7 +712,7 @@ def _tells(e: Entity, modifiers: set[str]) -> bool:
 
 
 def _organization(s: _Sieve, form: Form) -> Entity | None:
-    """“the company”, "the group": the organization last spoken of, if it may be one."""
+    """“the company”, “the group”: the organization last spoken of, if it may be one."""
     if form.determiner != "the" or form.core - form.head_at > 1 or form.head_at - form.first > 1:
         return None
     known = role_nouns().get(form.head)
@@ -717,7 +729,7 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
 
 
 def _epithet(s: _Sieve, form: Form) -> Entity | None:
-    """“the 34-year-old”, "the former reality star", "the Vermont senator": the foremost person."""
+    """“the 34-year-old”, “the former reality star”, “the Vermont senator”: the foremost person."""
     if form.determiner != "the" or not form.head:
         return None
     a = s.article
