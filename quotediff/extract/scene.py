@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -100,7 +100,9 @@ def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
 
     Its token indices count from ``first``; its offsets are the article's.
     """
-    level = [k for k, q in enumerate(scene.quoted) if first <= q.first and q.last <= last]
+    low = bisect_left(scene.quoted, first, key=lambda q: q.first)
+    high = bisect_left(scene.quoted, last, key=lambda q: q.first)
+    level = [k for k in range(low, high) if scene.quoted[k].last <= last]
     if not level:
         return None
     up = min(scene.quoted[k].depth for k in level)
