@@ -46,7 +46,9 @@ def note_anonymity(a: Article, sources: Sequence[tuple[int, int, Entity]]) -> No
     firsts = [first for first, _, _ in sources]
     done: set[tuple[int, int]] = set()
     for i, norm in enumerate(a.norms):
-        for phrase in phrases.get(norm, ()):
+        if norm not in phrases:
+            continue
+        for phrase in phrases[norm]:
             end = i + len(phrase)
             if tuple(a.norms[i:end]) != phrase or a.inside[i]:
                 continue

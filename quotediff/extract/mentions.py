@@ -141,61 +141,77 @@ class _Finder:
         self.tokens = tokens
         self.sentences = sentences
         self.words = name_words()
-        self.small = {t.norm for t in tokens if t.text[0].islower()}
+        self.small: set[str] = set()
         self.inner: set[str] = set()
-        self.shouted = [self._is_title_case(s) for s in sentences]
-        for sentence, shouted in zip(sentences, self.shouted, strict=True):
-            if not shouted:
-                for i in range(sentence.first + 1, sentence.last):
-                    t = tokens[i]
-                    if t.text[0].isupper() and tokens[i - 1].text not in _MARKS:
-                        self.inner.add(t.norm)
+        self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
+        self.shouted: list[bool] = []
+        for sentence in sentences:
+            self._look_over(sentence)
+
+    def _look_over(self, sentence: Sentence) -> None:
+        """What is capitalized in one sentence, and whether most of it is: a headline, a list, shouting."""
+        closed = self.words.closed
+        capitals: list[int] = []
+        big = small = 0
+        for i, (_, _, text, norm) in enumerate(self.tokens[sentence.first : sentence.last], sentence.first):
+            if text[0].isupper():
+                capitals.append(i)
+                big += len(text) > 2 and norm not in closed
+            elif text[0].islower():
+                self.small.add(norm)
+                small += len(text) > 2 and norm not in closed
+                if text[0] in "aeAE" and is_capitalized(text):
+                    capitals.append(i)
+        shouted = big >= 3 and big > 12 * small
+        self.capitals.append(capitals)
+        self.shouted.append(shouted)
+        if not shouted:
+            tokens = self.tokens
+            self.inner.update(
+                tokens[i].norm for i in capitals if i > sentence.first and tokens[i - 1].text not in _MARKS
+            )
 
     def run(self) -> tuple[NameMention, ...]:
         """The names of running copy, then of title-case lines by the words those names hold."""
         found: list[NameMention] = []
-        late: list[Sentence] = []
-        for sentence, shouted in zip(self.sentences, self.shouted, strict=True):
-            if shouted:
-                late.append(sentence)
-            else:
-                found.extend(self._names(sentence))
-        if late:
-            known: set[tuple[str, ...]] = set()
-            for m in found:
-                if m.kind != TITLE:
-                    norms = tuple(self.tokens[i].norm for i in range(m.name, m.last))
-                    known.update(norms[k:] for k in range(len(norms)))
-                    known.update(norms[:1] if m.kind == PERSON else ())
-            for sentence in late:
-                labelled = [
-                    m
-                    for m in self._names(sentence)
-                    if m.name > m.first
-                    and m.kind == PERSON
-                    and self.tokens[min(m.last, sentence.last - 1)].text in "(,:"
-                ]
-                taken = {i for m in labelled for i in range(m.first, m.last)}
-                found.extend(labelled)
-                found.extend(m for m in self._known(sentence, known) if m.first not in taken)
+        for k, shouted in enumerate(self.shouted):
+            if not shouted:
+                found.extend(self._names(k))
+        if any(self.shouted):
+            known = self._known_runs(found)
+            for k, shouted in enumerate(self.shouted):
+                if shouted:
+                    found.extend(self._names_of_title_case(k, known))
             found.sort(key=lambda m: m.first)
         return tuple(found)
 
-    def _is_title_case(self, sentence: Sentence) -> bool:
-        """Most words begin with a capital: a headline, a list, shouting."""
-        capitals = small = 0
-        for t in self.tokens[sentence.first : sentence.last]:
-            if len(t.text) > 2 and t.norm not in self.words.closed:
-                if t.text[0].isupper():
-                    capitals += 1
-                elif t.text[0].islower():
-                    small += 1
-        return capitals >= 3 and capitals > 12 * small
+    def _known_runs(self, found: Sequence[NameMention]) -> set[tuple[str, ...]]:
+        """The words of the names found, and what may be short for them."""
+        known: set[tuple[str, ...]] = set()
+        for m in found:
+            if m.kind != TITLE:
+                norms = tuple(t.norm for t in self.tokens[m.name : m.last])
+                known.update(norms[k:] for k in range(len(norms)))
+                known.update((norms[:1],) if m.kind == PERSON else ())
+        return known
+
+    def _names_of_title_case(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
+        """The names of sentence ``k``, in which capitals tell nothing: "Sen. Jane Roe:", and known ones."""
+        last = self.sentences[k].last
+        labels = [
+            m
+            for m in self._names(k)
+            if m.name > m.first
+            and m.kind == PERSON
+            and self.tokens[min(m.last, last - 1)].text in ("(", ",", ":")
+        ]
+        taken = {i for m in labels for i in range(m.first, m.last)}
+        return labels + [m for m in self._known(k, known) if m.first not in taken]
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
-        """Whether token ``i`` may begin or carry on a name."""
+        """Whether token ``i``, which has a capital, may begin a name."""
         t = self.tokens[i]
-        if not is_capitalized(t.text) or t.norm in self.words.dates or t.norm in self.words.closed:
+        if t.norm in self.words.dates or t.norm in self.words.closed:
             return False
         if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS):
             return False
@@ -217,16 +233,15 @@ class _Finder:
             and self.tokens[i].norm not in self.words.dates
         )
 
-    def _names(self, sentence: Sentence) -> list[NameMention]:
+    def _names(self, k: int) -> list[NameMention]:
+        """The names of sentence ``k``."""
+        sentence = self.sentences[k]
         found = []
-        i = sentence.first
-        while i < sentence.last:
-            if not self._begins(i, sentence):
-                i += 1
-                continue
-            end = self._extend(i, sentence)
-            found.append(self._judge(i, end))
-            i = end
+        end = sentence.first
+        for i in self.capitals[k]:
+            if i >= end and self._begins(i, sentence):
+                end = self._extend(i, sentence)
+                found.append(self._judge(i, end))
         return found
 
     def _extend(self, i: int, sentence: Sentence) -> int:
@@ -378,17 +393,17 @@ class _Finder:
             return 0, "", ""
         return bare, gender, honorific
 
-    def _known(self, sentence: Sentence, known: Collection[tuple[str, ...]]) -> list[NameMention]:
+    def _known(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """Names in a title-case line: the longest runs that are names, or their ends, in the running copy."""
+        sentence = self.sentences[k]
         found = []
-        i = sentence.first
-        while i < sentence.last:
-            j = min(sentence.last, i + _MOST_IN_TITLE)
-            while j > i and tuple(self.tokens[k].norm for k in range(i, j)) not in known:
-                j -= 1
-            if j > i and is_capitalized(self.tokens[i].text) and self.tokens[i].norm not in self.words.closed:
-                found.append(self._judge(i, j))
-                i = j
-            else:
-                i += 1
+        end = sentence.first
+        for i in self.capitals[k]:
+            if i < end or self.tokens[i].norm in self.words.closed:
+                continue
+            norms = tuple(t.norm for t in self.tokens[i : min(sentence.last, i + _MOST_IN_TITLE)])
+            width = next((w for w in range(len(norms), 0, -1) if norms[:w] in known), 0)
+            if width:
+                end = i + width
+                found.append(self._judge(i, end))
         return found
