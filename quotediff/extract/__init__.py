@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quotediff.extract.engine import extract
+from quotediff.extract.engine import extract, trace
 
-__all__ = ["extract"]
+__all__ = ["extract", "trace"]

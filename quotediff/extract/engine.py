@@ -11,8 +11,9 @@ from quotediff.extract.follow import Attributed, follow
 from quotediff.extract.grammar import Range
 from quotediff.extract.rules import RULES
 from quotediff.extract.scene import Scene, inner_scene, set_scene
-from quotediff.extract.select import select
+from quotediff.extract.select import price, select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
+from quotediff.extract.trace import Trace
 from quotediff.model import Document, Extract, Kind, Passage, Quote
 from quotediff.text.spans import Span, joined
 
@@ -59,11 +60,21 @@ def _find(scene: Scene) -> list[_Found]:
     return found
 
 
+def trace(document: Document) -> Trace:
+    """What the stages before the speakers saw in ``document``."""
+    return _trace(set_scene(document))
+
+
+def _trace(scene: Scene) -> Trace:
+    cues = find_cues(scene)
+    proposed = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
+    candidates = price(scene, proposed)
+    return Trace(scene, cues, candidates, select(scene, candidates, [name for name, _ in RULES]))
+
+
 def _attribute(scene: Scene, *, nested: bool) -> Sequence[Attributed]:
     """The quotes of one scene. Nested ones must have marks and a source of their own."""
-    cues = find_cues(scene)
-    candidates = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
-    attributed = follow(scene, select(scene, candidates, [name for name, _ in RULES]))
+    attributed = follow(scene, _trace(scene).selected)
     if not nested:
         return attributed
     return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source]

@@ -20,12 +20,17 @@ _CONTENT, _CUE = b"\x01", b"\x02"
 
 
 def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) -> tuple[Candidate, ...]:
-    """The candidates that stand, in text order; n log n in their number, linear in their contents."""
+    """The candidates that stand, in text order; n log n in their number, linear in their contents.
+
+    Args:
+        scene: the article.
+        candidates: as ``price`` gives them.
+        order: the names of the rules, the first winning ties.
+    """
     rank = {name: k for k, name in enumerate(order)}
-    priced = _price_nested(scene, candidates)
     owned = bytearray(len(scene.tokens))
     chosen = []
-    for candidate in sorted(priced, key=lambda c: (c.cost, rank[c.rule], c.contents, c.cue or (0, 0))):
+    for candidate in sorted(candidates, key=lambda c: (c.cost, rank[c.rule], c.contents, c.cue or (0, 0))):
         ranges = [*candidate.contents, *([candidate.cue] if candidate.cue else [])]
         if any(any(owned[first:last]) for first, last in ranges):
             continue
@@ -38,7 +43,7 @@ def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) 
     return tuple(sorted(chosen, key=lambda c: c.contents))
 
 
-def _price_nested(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+def price(scene: Scene, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
     around: list[tuple[Range | None, ...]] = [()] * len(
         scene.tokens
@@ -50,7 +55,7 @@ def _price_nested(scene: Scene, candidates: Sequence[Candidate]) -> list[Candida
             for i in range(first, last):
                 if len(around[i]) < 2 and outer.cue not in around[i]:
                     around[i] = (*around[i], outer.cue)
-    return [
+    return tuple(
         replace(c, cost=c.cost + COST_NESTED) if c.cue and any(o != c.cue for o in around[c.cue[0]]) else c
         for c in candidates
-    ]
+    )

@@ -1,0 +1,35 @@
+"""``quotediff dump``: what one stage of the analysis saw."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from quotediff.render.stages import STAGES, lines
+
+if TYPE_CHECKING:
+    from quotediff.cli.run import Session
+
+
+@click.command("dump", short_help="What one stage of the analysis saw, and which rule decided.")
+@click.argument("file")
+@click.option(
+    "--stage",
+    type=click.Choice(tuple(STAGES)),
+    default="candidates",
+    show_default=True,
+    help="The stage, in the order in which they work.",
+)
+@click.pass_obj
+def dump(session: Session, file: str, stage: str) -> None:
+    """What one stage of the analysis saw in an article, a line an item: start, end, then what it says of it.
+
+    Candidates come with their rule, their cost (the cheapest stand), source, cue and content.
+    """
+    from quotediff.extract import trace  # noqa: PLC0415 - only this command looks inside
+
+    for extract in session.extracts([file], note=True):
+        sys.stdout.writelines(lines(stage, trace(extract.document), extract))
+    session.tell()

@@ -1,0 +1,23 @@
+"""What each stage of the analysis saw, for whoever looks for the first one that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotediff.extract.candidates import Candidate
+from quotediff.extract.cues import Cue
+from quotediff.extract.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One article's way through the stages.
+
+    ``candidates`` are all that were proposed, with the cost at which selection weighed them; ``selected``
+    those that stood. Quotes within quotes have scenes of their own and are not traced.
+    """
+
+    scene: Scene
+    cues: tuple[Cue, ...]
+    candidates: tuple[Candidate, ...]
+    selected: tuple[Candidate, ...]

@@ -1,0 +1,116 @@
+"""One stage of the analysis of an article, a line an item: offsets, what the stage says, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotediff.render.terminal import visible
+
+if TYPE_CHECKING:
+    from quotediff.extract.candidates import Candidate
+    from quotediff.extract.trace import Trace
+    from quotediff.model import Extract
+
+
+def _paragraphs(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del trace
+    text = extract.document.text
+    for p in extract.document.paragraphs:
+        yield (*p.span, p.number, p.role.value, text[p.span.start : p.span.end])
+
+
+def _tokens(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del extract
+    for k, token in enumerate(trace.scene.tokens):
+        yield token.start, token.end, k, token.text
+
+
+def _sentences(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    text = extract.document.text
+    for sentence in trace.scene.sentences:
+        yield (*sentence.span, text[sentence.span.start : sentence.span.end])
+
+
+def _marks(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    text = extract.document.text
+    for k, q in enumerate(trace.scene.quoted):
+        state = "closed" if q.closed else "continues" if q.continues else "unclosed"
+        use = "title" if q.depth == 0 and k not in trace.scene.outer else "stretch"
+        yield (*q.span, q.family, f"depth {q.depth}", state, use, text[q.inner.start : q.inner.end])
+
+
+def _cues(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del extract
+    scene = trace.scene
+    for cue in trace.cues:
+        yield (
+            *scene.span(cue.first, cue.last),
+            cue.lemma,
+            cue.frame,
+            cue.stance,
+            cue.form,
+            scene.text_of(cue.first, cue.last),
+        )
+
+
+def _candidates(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del extract
+    standing = set(trace.selected)
+    for candidate in sorted(trace.candidates, key=lambda c: (c.contents, c.cost)):
+        yield (*_candidate(trace, candidate), "selected" if candidate in standing else "refused")
+
+
+def _selected(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del extract
+    for candidate in trace.selected:
+        yield _candidate(trace, candidate)
+
+
+def _candidate(trace: Trace, candidate: Candidate) -> tuple[object, ...]:
+    scene = trace.scene
+    source = scene.text_of(*candidate.source) if candidate.source else "-"
+    cue = scene.text_of(*candidate.cue) if candidate.cue else "-"
+    contents = " / ".join(scene.text_of(*c) for c in candidate.contents)
+    return (
+        *scene.span(*candidate.contents[0]),
+        candidate.rule,
+        f"{candidate.cost:.2f}",
+        source,
+        cue,
+        contents,
+    )
+
+
+def _quotes(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del trace
+    for q in extract.quotes:
+        source = q.source.text if q.source else "-"
+        yield (*q.content.spans[0], q.id, q.kind.value, q.rule, q.speaker or "-", source, q.content.text)
+
+
+def _speakers(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    del trace
+    for s in extract.speakers:
+        start, end = s.mentions[0] if s.mentions else ("-", "-")
+        yield start, end, s.id, s.kind.value, s.name, s.description or "-", s.anonymity or "-"
+
+
+STAGES: dict[str, Callable[[Trace, Extract], Iterable[tuple[object, ...]]]] = {
+    "paragraphs": _paragraphs,
+    "tokens": _tokens,
+    "sentences": _sentences,
+    "marks": _marks,
+    "cues": _cues,
+    "candidates": _candidates,
+    "selected": _selected,
+    "quotes": _quotes,
+    "speakers": _speakers,
+}
+"""The stages in the order in which they work."""
+
+
+def lines(stage: str, trace: Trace, extract: Extract) -> Iterator[str]:
+    """The items of a stage, a line each, fields parted by tabs, nothing of the story obeyed by a terminal."""
+    for row in STAGES[stage](trace, extract):
+        yield "\t".join(visible(str(field)) for field in row) + "\n"

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from quotediff.cli.dump import dump
+from quotediff.cli.run import Session
+from quotediff.render.stages import STAGES
+
+ARTICLE = 'Council meets on harbor plan\n\n"The pier is safe," Ann Poe said. She called the plan “a gift”.\n'
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def dumped(article: Path, stage: str) -> list[list[str]]:
+    result = CliRunner().invoke(dump, ["--stage", stage, str(article)], obj=Session())
+    assert result.exit_code == 0
+    return [line.split("\t") for line in result.output.splitlines()]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_begins_with_offsets_of_what_it_shows(article: Path, stage: str) -> None:
+    rows = dumped(article, stage)
+    assert rows
+    for start, end, *_ in rows:
+        assert 0 <= int(start) < int(end) <= len(ARTICLE)
+
+
+def test_candidates_say_rule_and_cost_and_what_became_of_them(article: Path) -> None:
+    rows = dumped(article, "candidates")
+    assert ["30", "49", "said-after", "1.00", "Ann Poe", "said", '"The pier is safe,"', "selected"] in rows
+    assert any(row[2] == "fragment" and row[-1] == "refused" for row in rows)
+
+
+def test_marks_tell_stretches(article: Path) -> None:
+    assert [row[-1] for row in dumped(article, "marks")] == ["The pier is safe,", "a gift"]
