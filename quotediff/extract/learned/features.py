@@ -1,0 +1,142 @@
+"""What the learned tagger sees of a token: small integers that pick rows of its tables.
+
+All of it is local and cheap: the word, its first and last letters, its shape, whether it stands between
+quotation marks, and where its paragraph stands. No part of speech is computed; the network was taught
+syntax beside its task (see ``model/MODEL_CARD.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+import regex
+
+from quotediff.text.tokens import Token
+
+SUFFIXES3, SUFFIXES2, PREFIXES3, SHAPES = 4096, 1024, 4096, 256
+"""Sizes of the hashed tables."""
+QUOTE_STATES, PARAGRAPH_STATES = 64, 192
+
+_OPENING = frozenset({"“", "«", "``", "„"})
+_TOGGLING = frozenset({'"', "''"})
+_MARKS = _OPENING | _TOGGLING | frozenset({"”", "»"})
+_DIGIT = regex.compile(r"\d")
+_LENGTHS = (1, 3, 7, 15)
+_UNCLOSED = 20
+
+
+class TypeFeatures(NamedTuple):
+    """What depends on the word alone: its key in the vocabulary and its rows in the hashed tables."""
+
+    word: str
+    suffix3: int
+    suffix2: int
+    prefix3: int
+    shape: int
+
+
+def type_features(token: Token) -> TypeFeatures:
+    """The features of a token's form; digits are all alike."""
+    word = _DIGIT.sub("0", token.norm)
+    return TypeFeatures(
+        word,
+        _hash("s3" + word[-3:]) % SUFFIXES3,
+        _hash("s2" + word[-2:]) % SUFFIXES2,
+        _hash("p3" + word[:3]) % PREFIXES3,
+        _hash("sh" + _shape(token.text)) % SHAPES,
+    )
+
+
+def quote_states(tokens: Sequence[Token], first: int, last: int) -> tuple[list[int], bool]:
+    """For each of ``tokens[first:last]`` (a paragraph), where it stands among the quotation marks.
+
+    0 outside, 1 an opening mark, 2 a closing one, 3 a stray one; from 4 on inside: by the length of the
+    stretch, whether the token is its first or last, and whether the stretch is closed. Straight marks
+    toggle. Also whether the paragraph ends within a stretch.
+    """
+    states = [0] * (last - first)
+    opened = -1
+    for i in range(first, last):
+        text = tokens[i].text
+        if text not in _MARKS:
+            continue
+        if text in _OPENING or (text in _TOGGLING and opened < 0):
+            if opened >= 0:
+                _fill(states, opened - first, i - first, _UNCLOSED)
+            opened = i + 1
+            states[i - first] = 1
+        elif opened >= 0:
+            _fill(states, opened - first, i - first, 0)
+            opened = -1
+            states[i - first] = 2
+        else:
+            states[i - first] = 3
+    if opened >= 0:
+        _fill(states, opened - first, last - first, _UNCLOSED)
+    return states, opened >= 0
+
+
+def paragraph_states(
+    tokens: Sequence[Token], ranges: Sequence[tuple[int, int]], unclosed: Sequence[bool]
+) -> list[int]:
+    """One number a paragraph: its place in the article, its length, how its neighbours touch it.
+
+    Args:
+        tokens: the article's tokens.
+        ranges: the paragraphs' tokens, none empty, in text order.
+        unclosed: for each, whether it ends within quotation marks.
+    """
+    states = []
+    for k, (first, last) in enumerate(ranges):
+        if k == 0:
+            before = 0
+        elif unclosed[k - 1]:
+            before = 5
+        elif tokens[first - 1].text == ":":
+            before = 1
+        elif tokens[first - 1].text in _MARKS:
+            before = 2
+        else:
+            before = 3 if tokens[ranges[k - 1][0]].text in _MARKS else 4
+        after = int(k + 1 < len(ranges) and tokens[ranges[k + 1][0]].text in _MARKS)
+        length = last - first
+        size = 0 if length < 8 else 1 if length < 20 else 2 if length < 60 else 3
+        states.append(((min(k, 3) * 4 + size) * 6 + before) * 2 + after)
+    return states
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _fill(states: list[int], first: int, last: int, unclosed: int) -> None:
+    length = last - first
+    size = sum(length > limit for limit in _LENGTHS)
+    for k in range(first, last):
+        states[k] = 4 + size * 4 + (k == first) + 2 * (k == last - 1) + unclosed
+
+
+def _shape(text: str) -> str:
+    """``Xxx`` for *Trump*, ``dd`` for *2016*: kinds of characters, runs cut to two."""
+    kinds: list[str] = []
+    for character in text[:12]:
+        kind = _kind(character)
+        if kinds[-2:] != [kind, kind]:
+            kinds.append(kind)
+    return "".join(kinds)
+
+
+def _kind(character: str) -> str:
+    if character.isupper():
+        return "X"
+    if character.isalpha():
+        return "x"
+    if character.isdigit():
+        return "d"
+    if character in "-‑&":
+        return "-"
+    if character in "'’‘":
+        return "'"
+    return character if character < "\x80" else "u"

@@ -1,0 +1,391 @@
+"""The learned tagger's network, in numpy.
+
+Two parts. The first reads each paragraph with a stack of quasi-recurrent layers (Bradbury et al. 2017; the
+gates are piecewise linear) over embedded features and says which tokens begin a cue. The second looks at
+one cue at a time and labels the tokens of its paragraph: this cue's source, cue and content; the best
+labels as a whole are found by Viterbi's algorithm.
+
+The same numbers on every machine: what goes into a matrix product is whole numbers small enough that every
+partial sum is below 2**24, so that floats hold it exactly in whatever order it is added up; everything
+else is done element by element with operations that IEEE 754 defines to the last bit (no exponentials).
+
+Cost: linear in the tokens, plus for each cue the tokens of its window (``SPAN`` each way).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from quotediff.extract.learned.features import TypeFeatures
+from quotediff.extract.learned.weights import Floats, Ints, Weights, weights
+
+UNIT = 256
+"""Scores are whole numbers: this many to one natural logarithm."""
+SPAN = 160
+"""Tokens each way from a cue within which its source and content are looked for."""
+_FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
+"""Where a new bucket of distances begins: after 6 by steps of 1.4."""
+OUTSIDE, SOURCE, CUE, CONTENT = range(4)
+_CUE_BEGIN, _CUE_INSIDE = 1, 2
+_EXACT = 1 << 24
+_NEVER = 1 << 40
+
+
+class Seen(NamedTuple):
+    """An article as the network sees it.
+
+    ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is and
+    ``quotes`` its state among the quotation marks. For each paragraph, ``paragraphs`` is its state,
+    ``starts`` its first token, ``lengths`` their number; together the paragraphs are all tokens, in order.
+    """
+
+    types: Sequence[TypeFeatures]
+    of: Ints
+    quotes: Ints
+    paragraphs: Ints
+    starts: Ints
+    lengths: Ints
+
+
+class Window(NamedTuple):
+    """A cue and the tokens among which to look, all half-open: ``low <= first < last <= high``."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+
+
+class Labelling(NamedTuple):
+    """What the second part makes of one window.
+
+    ``labels`` always hold a content and a source if the window has room for them; ``content`` and ``source``
+    say whether they would have without being made to. ``margin`` is by how much the unforced labels are
+    preferred to labelling everything ``OUTSIDE``, in ``UNIT``.
+    """
+
+    labels: Ints
+    content: bool
+    source: bool
+    margin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One matrix of whole numbers, ready to multiply.
+
+    ``step`` is how many steps of the input make one, ``top`` where the input is cut off, in steps.
+    """
+
+    matrix: Floats
+    scale: Floats
+    bias: Floats
+    step: np.float32
+    top: np.float32
+
+    def __call__(self, x: Floats) -> Floats:
+        """``x @ matrix + bias``, exact but for the rounding of ``x`` and the scaling of the result."""
+        return self.times(self.round(x))
+
+    def times(self, whole: Floats) -> Floats:
+        """The same for an input that is in whole steps already."""
+        y: Floats = whole @ self.matrix
+        y *= self.scale
+        y += self.bias
+        return y
+
+    def round(self, x: Floats) -> Floats:
+        """``x`` in whole steps."""
+        y: Floats = x * self.step
+        np.rint(y, out=y)
+        np.clip(y, -self.top, self.top, out=y)
+        return y
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Sequences of several lengths laid out step by step, longest first, for recurrences.
+
+    ``rows[bounds[t]:bounds[t + 1]]`` are the original rows of step ``t`` of each sequence that is that long.
+    ``order`` are the sequences from the longest to the shortest.
+    """
+
+    rows: Ints
+    bounds: tuple[int, ...]
+    order: Ints
+
+
+def pack(starts: Ints, lengths: Ints) -> Packing:
+    """The packing of sequences that begin at rows ``starts`` and are ``lengths`` (all positive) rows long."""
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    longest = int(lengths[0])
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # sequences longer than t
+    bounds = np.concatenate(([0], np.cumsum(active)))
+    step = np.repeat(np.arange(longest), active)
+    rows = starts[np.arange(bounds[-1]) - bounds[step]] + step
+    return Packing(rows, tuple(bounds.tolist()), order)
+
+
+class Network:
+    """The network with its weights unpacked. Not to be changed once made."""
+
+    def __init__(self, source: Weights) -> None:
+        self.source = source
+        arrays = source.arrays
+        self.width = int(source.settings["hidden"])
+        self.pair_width = int(source.settings["pair_hidden"])
+        self.layers = [self._linear(f"layer{k}") for k in range(int(source.settings["layers"]))]
+        self.first = self._linear("first")
+        self.project = self._linear("project")
+        self.token = self._linear("token")
+        self.cue = self._linear("cue")
+        self.pair = self._linear("pair")
+        self.last = self._linear("last")
+        self.place = arrays["place"].astype(np.float32)
+        self.transition = arrays["transition"].astype(np.int64)
+        self.into = np.ascontiguousarray(self.transition.T)
+        self.start = arrays["start"].astype(np.int64)
+        tables = ("word", "suffix3", "suffix2", "prefix3", "shape", "quote", "paragraph")
+        self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
+        self.own_words = len(arrays["word"])
+        self.near = int(source.settings["buckets"])
+        self.buckets = buckets(self.near)
+
+    def _linear(self, name: str) -> Linear:
+        arrays = self.source.arrays
+        matrix = arrays[name].astype(np.float32)
+        top = float(self.source.settings[f"{name}.top"])
+        if np.abs(matrix).sum(axis=0).max() * top >= _EXACT:
+            raise ValueError(f"{name}: sums would not be exact")
+        return Linear(
+            matrix,
+            arrays[f"{name}.scale"].astype(np.float32),
+            arrays[f"{name}.bias"].astype(np.float32),
+            np.float32(self.source.settings[f"{name}.step"]),
+            np.float32(top),
+        )
+
+    def read(self, seen: Seen) -> Floats:
+        """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
+        types, of, quotes, paragraphs, starts, lengths = seen
+        packing = pack(starts, lengths)
+        x = self._types(types)[of[packing.rows]]
+        x += self._table("quote", quotes[packing.rows])
+        x += self._table("paragraph", np.repeat(paragraphs, lengths)[packing.rows])
+        np.clip(x, -4, 4, out=x)
+        place = np.empty(len(of), dtype=np.int64)
+        place[packing.rows] = np.arange(len(of))
+        first = self.layers[0]
+        size = x.shape[1]
+        wide = np.zeros((len(x), 3 * size), dtype=np.float32)
+        whole = first.round(x)
+        wide[:, size : 2 * size] = whole
+        later = packing.bounds[1]  # rows before this one begin their paragraphs
+        wide[later:, :size] = whole[place[packing.rows[later:] - 1]]
+        ends = np.zeros(len(of), dtype=bool)
+        ends[starts + lengths - 1] = True
+        more = np.flatnonzero(~ends[packing.rows])
+        wide[more, 2 * size :] = whole[place[packing.rows[more] + 1]]
+        x = self._recur(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
+        for layer in self.layers[1:]:
+            x = self._recur(layer(x), packing.bounds, x)
+        return x[place]
+
+    def _types(self, types: Sequence[TypeFeatures]) -> Floats:
+        """The part of the embedding that depends on the word alone."""
+        words = self.source.words
+        row = np.array([words.get(t.word, 0) for t in types], dtype=np.int64)
+        hashed = np.array([t[1:] for t in types], dtype=np.int64)
+        x = self.project.times(self.source.arrays["vectors"][row].astype(np.float32))
+        x += self._table("word", np.where(row < self.own_words, row, 0))
+        for k, name in enumerate(("suffix3", "suffix2", "prefix3", "shape")):
+            x += self._table(name, hashed[:, k])
+        return x
+
+    def _table(self, name: str, rows: Ints) -> Floats:
+        """Rows of an embedding table."""
+        out: Floats = self.source.arrays[name][rows].astype(np.float32)
+        scale: Floats = self.scales[name]
+        out *= scale[rows, None]
+        return out
+
+    def cue_scores(self, hidden: Floats) -> Ints:
+        """For each token, the scores of the first part's labels, in ``UNIT``."""
+        scores: Ints = np.rint(self.first(hidden) * np.float32(UNIT)).astype(np.int64)
+        return scores
+
+    def label(self, hidden: Floats, cues: Sequence[Window], *, content: bool) -> list[Labelling]:
+        """The second part: for each cue, the labels of its window's tokens.
+
+        Args:
+            hidden: what ``read`` returned.
+            cues: the cues and their windows.
+            content: whether every cue must be given a content.
+        """
+        low, high, first, last = (np.array(column, dtype=np.int64) for column in zip(*cues, strict=True))
+        lengths = high - low
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        packing = pack(starts, lengths)
+        of = np.repeat(np.arange(len(low)), lengths)[packing.rows]
+        row = packing.rows - starts[of] + low[of]
+        after = np.minimum(last, len(hidden) - 1)
+        per_cue = self.cue(np.concatenate((hidden[first], hidden[last - 1], hidden[after]), axis=1))
+        before_cue, after_cue = row - first[of], row - last[of] + 1
+        inside = (before_cue >= 0) & (after_cue <= 0)
+        distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
+        place = np.where(inside, 2 * self.near + 1, self.buckets[np.clip(distance, -SPAN, SPAN) + SPAN])
+        gates = self.token(hidden)[row]
+        gates += per_cue[of]
+        gates += self.place[place]
+        x = self._recur(gates, packing.bounds, None)
+        x = self._recur(self.pair(x), packing.bounds, x)
+        scores = np.empty((len(of), 4), dtype=np.int64)
+        scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
+        wanted = (CONTENT, SOURCE) if content else (SOURCE,)
+        return self._complete(np.split(scores, starts[1:]), cues, wanted)
+
+    def _complete(self, scores: list[Ints], cues: Sequence[Window], must: tuple[int, ...]) -> list[Labelling]:
+        """The best labels of each window, made to hold each of ``must``; but no source without content."""
+        labels = self._best(scores)
+        free = labels.copy()
+        for wanted in must:
+            lacking = [
+                k
+                for k, row in enumerate(labels)
+                if not (row == wanted).any() and (wanted == CONTENT or (row == CONTENT).any())
+            ]
+            bent = [_bend(scores[k], labels[k], cues[k], wanted) for k in lacking]
+            for k, row in zip(lacking, self._best(bent), strict=True):
+                labels[k] = row
+        return [
+            Labelling(
+                row,
+                bool((first == CONTENT).any()),
+                bool((first == SOURCE).any()),
+                self._worth(s, first) - self._worth(s, 0 * first),
+            )
+            for s, row, first in zip(scores, labels, free, strict=True)
+        ]
+
+    def _worth(self, scores: Ints, labels: Ints) -> int:
+        """The score of these labels as a whole."""
+        total = scores[np.arange(len(labels)), labels].sum() + self.start[labels[0]]
+        return int(total + self.transition[labels[:-1], labels[1:]].sum())
+
+    def _best(self, windows: list[Ints]) -> list[Ints]:
+        """The labels of each window that score best as a whole: Viterbi's algorithm, all windows at once."""
+        if not windows:
+            return []
+        lengths = np.array([len(w) for w in windows], dtype=np.int64)
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        packing = pack(starts, lengths)
+        bounds = packing.bounds
+        steps = np.concatenate(windows)[packing.rows]
+        best = steps  # from here on of the best path that ends with that label at that step
+        best[: bounds[1]] += self.start
+        begin, middle = 0, bounds[1]
+        for end in bounds[2:]:
+            best[middle:end] += (best[begin : begin + end - middle, :, None] + self.transition).max(axis=1)
+            begin, middle = middle, end
+        rows = np.array(bounds)[lengths[packing.order] - 1] + np.arange(len(lengths))
+        ends = best[rows].argmax(axis=1)
+        path = np.empty(len(steps), dtype=np.int64)
+        current = ends.copy()
+        for t in range(len(bounds) - 2, -1, -1):
+            active = bounds[t + 1] - bounds[t]
+            path[bounds[t] : bounds[t + 1]] = current[:active]
+            if t:
+                earlier = best[bounds[t - 1] : bounds[t - 1] + active] + self.into[current[:active]]
+                current[:active] = earlier.argmax(axis=1)
+        labels = np.empty(len(steps), dtype=np.int64)
+        labels[packing.rows] = path
+        return np.split(labels, starts[1:])
+
+    def _recur(self, gates: Floats, bounds: Sequence[int], x: Floats | None) -> Floats:
+        """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
+
+        h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns,
+        the one after for the second; and what comes out is o h + (1 - o) x.
+        """
+        width = gates.shape[1] // 6
+        z, rest = gates[:, : 2 * width], gates[:, 2 * width :]
+        np.clip(z, -1, 1, out=z)
+        rest *= np.float32(0.25)
+        rest += np.float32(0.5)
+        np.clip(rest, 0, 1, out=rest)
+        keep, opened = rest[:, : 2 * width], rest[:, 2 * width :]
+        h = np.float32(1) - keep
+        h *= z
+        scratch = np.empty((bounds[1], width), dtype=np.float32)
+        ahead, behind = h[:, :width], h[:, width:]
+        keep_ahead, keep_behind = keep[:, :width], keep[:, width:]
+        begin, middle = 0, bounds[1]
+        for end in bounds[2:]:
+            moved = scratch[: end - middle]
+            np.multiply(keep_ahead[middle:end], ahead[begin : begin + end - middle], out=moved)
+            ahead[middle:end] += moved
+            begin, middle = middle, end
+        end, middle = bounds[-1], bounds[-2]
+        for begin in bounds[-3::-1]:
+            moved = scratch[: end - middle]
+            np.multiply(keep_behind[begin : begin + end - middle], behind[middle:end], out=moved)
+            behind[begin : begin + end - middle] += moved
+            middle, end = begin, middle
+        h *= opened
+        if x is not None:
+            np.subtract(np.float32(1), opened, out=opened)
+            opened *= x
+            h += opened
+        return h
+
+
+def _bend(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
+    """The scores, so that one token, the likeliest, must have the label that is wanted.
+
+    Content that was found stays as it is, and the cue is left alone.
+    """
+    bent = scores.copy()
+    settled = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
+    bent[settled, :CONTENT] -= _NEVER
+    gain = bent[:, wanted] - bent.max(axis=1)
+    gain[settled] = -_NEVER
+    gain[cue.first - cue.low : cue.last - cue.low] = -_NEVER
+    chosen = int(gain.argmax())
+    if gain[chosen] <= -_NEVER:
+        return scores  # there is nothing but the cue
+    bent[chosen, np.arange(bent.shape[1]) != wanted] -= _NEVER
+    return bent
+
+
+@cache
+def network() -> Network:
+    """The network with the weights of the package."""
+    return Network(weights())
+
+
+def chances(scores: Ints) -> Ints:
+    """Each row's scores as parts in a thousand: a softmax in whole numbers."""
+    below = np.minimum(scores.max(axis=1, keepdims=True) - scores, _TABLE.size - 1)
+    parts = _TABLE[below]
+    result: Ints = parts * 1000 // parts.sum(axis=1, keepdims=True)
+    return result
+
+
+_TABLE: Ints = np.array([round(math.exp(-k / UNIT) * 65536) for k in range(12 * UNIT)], dtype=np.int64)
+
+
+def buckets(near: int) -> Ints:
+    """Signed distances from ``-SPAN`` to ``SPAN`` as rows of the table of places; the far ones together."""
+    rows = []
+    for distance in range(-SPAN, SPAN + 1):
+        size = abs(distance)
+        bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR)
+        rows.append(near + int(math.copysign(min(bucket, near), distance)))
+    return np.array(rows, dtype=np.int64)

@@ -1,0 +1,326 @@
+"""From a scene to the attributions that the network sees in it.
+
+``propose`` gives all of them, with what the network thinks of each; ``attribute`` picks those that can stand
+together and sees to it that quoted words find their attribution.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from quotediff.extract.grammar import Range
+from quotediff.extract.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
+from quotediff.extract.learned.network import (
+    CONTENT,
+    CUE,
+    SOURCE,
+    SPAN,
+    Labelling,
+    Network,
+    Seen,
+    Window,
+    chances,
+    network,
+)
+from quotediff.extract.learned.weights import Floats, Ints
+from quotediff.extract.scene import Scene
+from quotediff.text.tokens import Token
+
+_CACHE: dict[str, TypeFeatures] = {}
+_CACHE_LIMIT = 100_000
+_BEGINS, _GOES_ON = 1, 2  # labels of the first part
+_CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
+_LONGEST = 1024  # tokens of a paragraph read at a time
+# In thousandths, set on the held-out part of the training articles:
+_LIKELY = 300  # a cue that begins here is looked at
+_POSSIBLE = 30  # likewise where quoted words lack an attribution
+_GOING_ON = 400  # a cue goes on
+_ACCEPTED = 400  # an attribution stands
+_QUOTING = 400  # quoted words are a statement, though no cue has taken them
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One attribution: token ranges (half-open), all of one paragraph, and how sure the network is.
+
+    ``cue`` is None for quoted words that the network takes for a statement without seeing whose; ``source``
+    may then be None, too. ``chance`` is that of the cue, in thousandths. ``natural`` is false where the
+    network would rather see no content for this cue: such a proposal is for quoted words that have nothing
+    better. ``forced`` says likewise of the source. ``margin`` is by how much the labels are preferred to
+    none, in natural logarithms times 256. ``confidence`` is calibrated (see the model card).
+    """
+
+    source: Range | None
+    cue: Range | None
+    contents: tuple[Range, ...]
+    chance: int
+    natural: bool
+    forced: bool
+    margin: int
+    confidence: float
+
+
+class Reading(NamedTuple):
+    """The network's first part on an article: a row a token, of hidden numbers and of thousandths."""
+
+    hidden: Floats
+    chances: Ints
+    ranges: list[Range]
+
+
+def read(scene: Scene) -> Reading:
+    """What the network sees in the article before it looks at single cues; linear in the tokens."""
+    ranges = [
+        (at, min(at + _LONGEST, block.last))
+        for block in scene.blocks
+        for at in range(block.first, block.last, _LONGEST)
+    ]
+    net = network()
+    hidden = _hidden(net, scene.tokens, ranges) if ranges else np.zeros((0, 2 * net.width), dtype=np.float32)
+    return Reading(hidden, chances(net.cue_scores(hidden)), ranges)
+
+
+def propose(
+    reading: Reading, least: int = _LIKELY, within: Iterable[Range] | None = None, *, content: bool = False
+) -> tuple[Proposal, ...]:
+    """Every attribution whose cue has a chance of ``least`` thousandths, in the order of the cues.
+
+    They may overlap. Cost: the number of cues times at most ``2 * SPAN`` tokens each.
+
+    Args:
+        reading: what ``read`` returned.
+        least: the chance a cue must have.
+        within: the paragraphs to look at, some of ``reading.ranges``; None for all.
+        content: whether a cue for which the network would rather see no content is to be given one.
+    """
+    windows = _windows(reading, least, reading.ranges if within is None else within)
+    if not windows:
+        return ()
+    found = network().label(reading.hidden, windows, content=content)
+    each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
+    return tuple(p for p in each if p is not None)
+
+
+def attribute(scene: Scene) -> tuple[Proposal, ...]:
+    """The attributions that stand, in text order: no token is content of two.
+
+    Those the network is surest of come first. Then quoted words that it takes for a statement, but that
+    none of these holds, are given the best of the cues refused so far, or of less likely ones; or go on
+    with the attribution before them; or stand alone.
+    """
+    reading = read(scene)
+    if not reading.ranges:
+        return ()
+    settled = _Settled(scene)
+    for p in _by_chance(propose(reading)):
+        settled.take(p)
+    open_ = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
+    touched = sorted({reading.ranges[_range_of(reading.ranges, q[0])] for q in open_})
+    spare = _by_chance(propose(reading, _POSSIBLE, touched, content=True))
+    for quoted in open_:
+        if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
+            continue
+        for p in spare:
+            if _covers(p, quoted) and settled.take(p):
+                break
+        else:
+            settled.follow(quoted, _quoting(reading, quoted), left=_looks_left(reading, quoted))
+    return tuple(sorted(settled.standing, key=lambda p: (p.contents, p.cue or (0, 0))))
+
+
+class _Settled:
+    """Attributions that stand, and what they own."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.standing: list[Proposal] = []
+        self.content = bytearray(len(scene.tokens))
+        self.cue = bytearray(len(scene.tokens))
+
+    def owned(self, r: Range) -> int:
+        """How many of these tokens are some content."""
+        return self.content.count(1, r[0], r[1])
+
+    def unowned(self) -> list[Range]:
+        """Insides of outermost quoted stretches that are less than half content."""
+        quoted = (self.scene.quoted[k] for k in self.scene.outer)
+        inner = [(q.first + 1, q.last - 1 if q.closed else q.last) for q in quoted]
+        return [r for r in inner if r[0] < r[1] and self.owned(r) * 2 < r[1] - r[0] and self._words(r)]
+
+    def _words(self, r: Range) -> bool:
+        return any(self.scene.tokens[i].text[0].isalnum() for i in range(*r))
+
+    def take(self, p: Proposal) -> bool:
+        """Lets a proposal stand unless what stands already owns most of its content, or its cue."""
+        size = sum(b - a for a, b in p.contents)
+        if sum(self.owned(r) + self.cue.count(1, *r) for r in p.contents) * 2 > size:
+            return False
+        if p.cue is None or self.owned(p.cue):
+            return False
+        free: list[Range] = []
+        for a, b in p.contents:
+            for i in range(a, b):
+                if self.content[i] or self.cue[i]:
+                    continue
+                if free and free[-1][1] == i:
+                    free[-1] = (free[-1][0], i + 1)
+                else:
+                    free.append((i, i + 1))
+        for a, b in free:
+            self.content[a:b] = b"\x01" * (b - a)
+        self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
+        self.standing.append(replace(p, contents=tuple(free)))
+        return True
+
+    def follow(self, quoted: Range, chance: int, *, left: bool) -> None:
+        """Quoted words without a cue of their own go on with a neighbour's content, or stand alone."""
+        block = self.scene.block_of[quoted[0]]
+        here = [
+            (p.cue, k)
+            for k, p in enumerate(self.standing)
+            if p.cue and self.scene.block_of[p.cue[0]] == block
+        ]
+        before = max((x for x in here if x[0][1] <= quoted[0]), default=None)
+        after = min((x for x in here if x[0][0] >= quoted[1]), default=None)
+        chosen = before if left and before else None
+        if chosen is None and (left or (before is None and after is None)):
+            ahead = (
+                (p.cue, k)
+                for k, p in enumerate(self.standing)
+                if p.cue and p.cue[1] <= quoted[0] and self.scene.block_of[p.cue[0]] == block - 1
+            )
+            chosen = max(ahead, default=None)
+        chosen = chosen or before or after
+        self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
+        if chosen is None:
+            alone = Proposal(
+                None, None, (quoted,), 0, natural=False, forced=False, margin=0, confidence=chance / 1000
+            )
+            self.standing.append(alone)
+        else:
+            p = self.standing[chosen[1]]
+            self.standing[chosen[1]] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
+
+
+def _by_chance(proposals: Iterable[Proposal]) -> list[Proposal]:
+    return sorted(proposals, key=lambda p: (-p.chance, p.cue or (0, 0)))
+
+
+def _covers(p: Proposal, quoted: Range) -> bool:
+    shared = sum(max(0, min(b, quoted[1]) - max(a, quoted[0])) for a, b in p.contents)
+    apart = p.cue is not None and (p.cue[1] <= quoted[0] or p.cue[0] >= quoted[1])
+    return apart and shared * 2 >= quoted[1] - quoted[0]
+
+
+def _quoting(reading: Reading, quoted: Range) -> int:
+    """The mean chance of these tokens to be some content, in thousandths."""
+    rows = reading.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
+    return int(rows.sum()) // (quoted[1] - quoted[0])
+
+
+def _looks_left(reading: Reading, quoted: Range) -> bool:
+    """Whether the cue of these tokens stands rather before than after them."""
+    rows = reading.chances[quoted[0] : quoted[1]]
+    return int(rows[:, _CONTENT_RIGHT].sum()) <= int(rows[:, _CONTENT_LEFT].sum())
+
+
+def _range_of(ranges: Sequence[Range], i: int) -> int:
+    low, high = 0, len(ranges)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if ranges[middle][0] <= i:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _hidden(net: Network, tokens: tuple[Token, ...], ranges: list[Range]) -> Floats:
+    number: dict[str, int] = {}
+    types: list[TypeFeatures] = []
+    of = np.empty(len(tokens), dtype=np.int64)
+    for i, token in enumerate(tokens):
+        text = token.text
+        k = number.get(text)
+        if k is None:
+            k = number[text] = len(types)
+            known = _CACHE.get(text)
+            if known is None:
+                if len(_CACHE) >= _CACHE_LIMIT:
+                    _CACHE.clear()
+                known = _CACHE[text] = type_features(token)
+            types.append(known)
+        of[i] = k
+    marks = [quote_states(tokens, first, last) for first, last in ranges]
+    quotes = np.array([state for states, _ in marks for state in states], dtype=np.int64)
+    starts = np.array([first for first, _ in ranges], dtype=np.int64)
+    lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
+    states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
+    return net.read(Seen(types, of, quotes, np.array(states, dtype=np.int64), starts, lengths))
+
+
+def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Window]:
+    """The cues, each as far as it goes, and the tokens around each."""
+    begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
+    further = (goes_on >= _GOING_ON) & (goes_on > begins)
+    windows = []
+    for first, last in within:
+        done = first
+        for i in (np.flatnonzero(begins[first:last] >= least) + first).tolist():
+            if i < done:
+                continue
+            done = i + 1
+            while done < last and further[done]:
+                done += 1
+            windows.append(Window(max(first, i - SPAN), min(last, done + SPAN), i, done))
+    return windows
+
+
+def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposal | None:
+    runs = _runs(labelling.labels, window.low)
+    contents = tuple(r for label, r in runs if label == CONTENT)
+    if not contents:
+        return None
+    own = [r for label, r in runs if label == CUE and r[0] < window.last and r[1] > window.first]
+    cue = own[-1] if own else (window.first, window.last)
+    sources = [r for label, r in runs if label == SOURCE]
+    source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
+    chance = int(reading.chances[window.first, _BEGINS])
+    return Proposal(
+        source,
+        cue,
+        contents,
+        chance,
+        labelling.content,
+        not labelling.source,
+        labelling.margin,
+        _confidence(chance, labelling),
+    )
+
+
+def _confidence(chance: int, labelling: Labelling) -> float:
+    """How often such proposals were right on held-out articles, to two places."""
+    odds = math.log((chance + 1) / (1001 - chance))
+    x = 0.6 * odds + 0.08 * min(labelling.margin, 20 * 256) / 256 - 0.5
+    if not labelling.content:
+        x -= 1.5
+    if not labelling.source:
+        x -= 0.5
+    return round(1 / (1 + math.exp(-x)), 2)
+
+
+def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:
+    """Stretches of one label other than 0, with the label."""
+    edges = np.flatnonzero(np.diff(labels, prepend=0, append=0)).tolist()
+    found = []
+    for a, b in pairwise(edges):
+        label = int(labels[a])
+        if label:
+            found.append((label, (a + offset, b + offset)))
+    return found
