@@ -173,7 +173,8 @@ def _listed_names(
     begin = first
     joined = False
     for k, m in enumerate(names):
-        if a.is_possessive(m.last):
+        owns = a.is_possessive(m.last)
+        if owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS:
             return ()
         split = k == 0
         for i in range(begin, m.first):
@@ -187,15 +188,16 @@ def _listed_names(
         if not split or (k == 0 and begin != first):
             return ()
         bounds.append((begin, m.last))
-        begin = m.last
+        begin = m.last + owns
     if _describes(a, names[0], names[1]):
         return ()
     tail = a.norms[names[-1].last : last]
     bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
     joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
-    if not joined or (tail and (tail[0] in ("and", "'s") or tail[0] in role_nouns())):
+    if not joined or (tail and (tail[0] == "and" or tail[0] in role_nouns())):
         return ()
-    bounds[-1] = (bounds[-1][0], last)
+    if tail[:1] != ["'s"]:
+        bounds[-1] = (bounds[-1][0], last)
     return tuple(bounds)
 
 

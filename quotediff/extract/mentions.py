@@ -81,6 +81,7 @@ class NameWords:
     closed: frozenset[str]
     soft: frozenset[str]
     verbs: frozenset[str]
+    openers: frozenset[str]
 
 
 def _pairs(name: str) -> dict[str, str]:
@@ -113,6 +114,7 @@ def name_words() -> NameWords:
         dates=_NEVER | {word for word, _ in rows("calendar", 2)} - _NAMES_TOO,
         closed=hard,
         soft=soft - hard,
+        openers=words("sentence_openers"),
         verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
     )
 
@@ -222,7 +224,7 @@ class _Finder:
             return True
         if t.norm in self.words.verbs:
             return t.norm in self.words.given and t.norm not in self.small
-        if t.norm in self.words.soft or t.norm in self.small:
+        if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:
             return t.norm in self.words.given and self._cap_at(i + 1, sentence)
         return True
 
@@ -383,6 +385,8 @@ class _Finder:
                 honorific = word
                 gender = self.words.honorifics[word] or gender
                 continue
+            if k > 0 and norms[k - 1] in _JOINS:
+                continue  # "Department of Justice"
             widths = range(min(3, n - k), 0, -1)
             width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
             # "Howard Dean": a family name that is a title too

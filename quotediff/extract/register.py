@@ -264,6 +264,19 @@ class Register:
         self.entities.append(e)
         return e
 
+    def note_titles(self, e: Entity, first: int, last: int) -> None:
+        """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
+        norms = self.article.norms
+        titles = self.article.words.titles
+        k = first
+        while k < last:
+            width = next((w for w in (3, 2) if k + w <= last and " ".join(norms[k : k + w]) in titles), 1)
+            if width > 1:
+                self.note(e, titles[" ".join(norms[k : k + width])])
+            else:
+                self.note_person(e, norms[k])
+            k += width
+
     def note_person(self, e: Entity, norm: str) -> None:
         """Keeps a title or a noun for a person, if the word is one."""
         title = self.article.words.titles.get(norm)
@@ -334,8 +347,7 @@ class Register:
         told = a.words.honorifics.get(m.honorific, "")
         if m.gender and (not e.gender or (told and not e.sure)):
             e.gender, e.sure = m.gender, e.sure or bool(told)
-        for norm in a.norms[m.first : m.name]:
-            self.note_person(e, norm)
+        self.note_titles(e, m.first, m.name)
         if m.honorific:
             self.note_person(e, m.honorific)
         self._nouns_before(m, e)
@@ -417,19 +429,23 @@ class Register:
             return e
         e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
         self.by_key[key] = e
-        for word in key:
-            known = role_noun(word)
-            if known is not None and known.kind in ("organization", "group"):
-                self.note(e, singular(word))
+        self._note_words(e, key)
         if short in acronyms():
             full, noun = acronyms()[short]
             self.note(e, noun)
-            for word in full:
-                if role_noun(word) is not None:
-                    self.note(e, singular(word))
+            self._note_words(e, full)
             self.by_key.setdefault(full, e)
         self._shorten(key, e)
         return e
+
+    def _note_words(self, e: Entity, key: Sequence[str]) -> None:
+        """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
+        for word in key:
+            known = role_noun(word)
+            if word in _CORPORATE:
+                self.note(e, "company")
+            elif known is not None and known.kind in ("organization", "group"):
+                self.note(e, singular(word))
 
     def _shorten(self, key: tuple[str, ...], e: Entity) -> None:
         """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""

@@ -32,7 +32,7 @@ from quotediff.extract.nouns import (
     small_words,
 )
 from quotediff.extract.register import Article, Entity
-from quotediff.extract.story import REACH, Story
+from quotediff.extract.story import REACH, Event, Story
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
@@ -44,7 +44,11 @@ _ANYWHERE = 1 << 30  # sentences: no limit but the window of mentions
 _INSIDE = 12  # contents looked at for the one that holds a first person
 _EPITHETS = frozenset({"candidate"})  # kin that the copy uses of anybody it is about
 _OFFICES = frozenset({"senator", "governor", "president"})  # kin used so with a place or "former"
-_LOOSE = frozenset({"people", "government"})  # kin too wide for one noun to take up another
+_TAKES_UP = frozenset(
+    {"senator", "lawyer", "spokesman", "doctor", "cleric", "journalist", "judge", "king"}
+    | {"company", "group", "agency", "newspaper", "university", "committee"}
+    | {"report", "statement", "lawsuit", "article", "ad", "law"}
+)  # kin of which one noun takes up another; those of the others are too different
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
 _NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
@@ -347,8 +351,8 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
     if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
         before, after = f"{before} {after}", ""
     e.told.extend(d for d in (after, before) if d and d not in e.told)
-    for norm in s.article.norms[form.first : form.name.first]:
-        s.register.note_person(e, norm)
+    if e.kind is SpeakerKind.PERSON:
+        s.register.note_titles(e, form.first, form.name.first)
     return e
 
 
@@ -423,12 +427,31 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
         return _pair(s, form)
     if form.pronoun not in ("they", "their", "them", "these", "those"):
         return None
-    for event in s.recent(s.article.sentence_of[form.first], 3):
-        e = event.entity
-        strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75
-        if not event.quoted and (e.plural or e.kind is SpeakerKind.GROUP or strong):
-            return e
-    return _noun_before(s, form.first, plural=True)
+    return (
+        _named_together(s, form.first)
+        or s.strongest(form.first, _may_be_they)
+        or _noun_before(s, form.first, plural=True)
+    )
+
+
+def _may_be_they(event: Event) -> bool:
+    e = event.entity
+    strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75
+    return e.plural or e.kind is SpeakerKind.GROUP or strong
+
+
+def _named_together(s: _Sieve, at: int) -> Entity | None:
+    """"Poe and Daly" earlier in the sentence of the pronoun: both, unless a group comes between."""
+    a = s.article
+    first = a.sentences[a.sentence_of[at]].first
+    for m, following in pairwise(reversed(a.names_in(first, at))):
+        e = s.register.of_name.get(m.first)
+        other = s.register.of_name.get(following.first)
+        if e is None or e.plural or a.inside[m.first]:
+            return None
+        if a.norms[following.last] == "and" and m.first - following.last <= 4 and other is not None:
+            return s.join([other, e]) if e.kind is other.kind is SpeakerKind.PERSON else None
+    return None
 
 
 def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
@@ -688,9 +711,9 @@ def _called(s: _Sieve, head: str, *, plural: bool) -> Iterator[tuple[Entity, flo
         for e in s.register.by_noun.get(noun, ())[-_LOOKED_AT:]:
             seen.add(id(e))
             yield e, 2.0
-    if known is None or plural or known.kin & _LOOSE:
+    if known is None or plural:
         return
-    for kin in sorted(known.kin):
+    for kin in sorted(known.kin & _TAKES_UP):
         for e in s.register.by_kin.get(kin, ())[-_LOOKED_AT:]:
             if id(e) not in seen and any(_of_kind(n, known.kind, kin) for n in e.nouns):
                 seen.add(id(e))
@@ -716,14 +739,13 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
     if form.determiner != "the" or form.core - form.head_at > 1 or form.head_at - form.first > 1:
         return None
     known = role_nouns().get(form.head)
-    if known is None or known.kind != "organization" or known.kin & _LOOSE or form.head in _OWN_NOUN:
+    if known is None or known.kind != "organization" or not known.kin & _TAKES_UP or form.head in _OWN_NOUN:
         return None
-    fitting = known.kin | {"group"}
     for event in s.recent(s.article.sentence_of[form.first], REACH):
         e = event.entity
         if e.kind is not SpeakerKind.ORGANIZATION or event.weight < 0.3 or event.quoted:
             continue
-        if all(role_nouns()[n].kin & fitting for n in e.nouns if n in role_nouns()):
+        if all(role_nouns()[n].kin & known.kin for n in e.nouns if n in role_nouns()):
             return e
     return None
 

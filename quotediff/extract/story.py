@@ -8,7 +8,7 @@ are looked at, so each question costs the same wherever it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.mentions import PERSON, NameMention
@@ -20,6 +20,7 @@ REACH = 8
 """Sentences that a pronoun or an epithet may look back over."""
 
 _WINDOW = 40
+_THEY = 3  # sentences that "they" may look back over
 
 # How strongly a mention stands in its sentence.
 _SOURCE = 1.1  # it was just said to speak
@@ -179,6 +180,17 @@ class Story:
                 score += (_CALLED if noun in e.nouns else 0.0) + _ABOUT * min(e.count, _OFTEN)
             if found is None or score > most:
                 found, most = e, score
+        return found
+
+    def strongest(self, at: int, accept: Callable[[Event], bool]) -> Entity | None:
+        """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
+        sentence = self.article.sentence_of[at]
+        found, most = None, 0.0
+        for event in self.recent(sentence, _THEY):
+            if not event.quoted and accept(event):
+                weight = event.weight * _FADE ** (sentence - event.sentence)
+                if weight > most:
+                    found, most = event.entity, weight
         return found
 
     def pair(self, sentence: int) -> Sequence[Entity]:
