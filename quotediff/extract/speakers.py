@@ -49,6 +49,8 @@ _TAKES_UP = frozenset(
     | {"company", "group", "agency", "newspaper", "university", "committee"}
     | {"report", "statement", "lawsuit", "article", "ad", "law"}
 )  # kin of which one noun takes up another; those of the others are too different
+_SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
+_SOON_EVENTS = 5
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
 _NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
@@ -441,7 +443,7 @@ def _may_be_they(event: Event) -> bool:
 
 
 def _named_together(s: _Sieve, at: int) -> Entity | None:
-    """"Poe and Daly" earlier in the sentence of the pronoun: both, unless a group comes between."""
+    """ "Poe and Daly" earlier in the sentence of the pronoun: both, unless a group comes between."""
     a = s.article
     first = a.sentences[a.sentence_of[at]].first
     for m, following in pairwise(reversed(a.names_in(first, at))):
@@ -713,8 +715,10 @@ def _called(s: _Sieve, head: str, *, plural: bool) -> Iterator[tuple[Entity, flo
             yield e, 2.0
     if known is None or plural:
         return
-    for kin in sorted(known.kin & _TAKES_UP):
+    for kin in sorted(known.kin & (_TAKES_UP | _SOON)):
         for e in s.register.by_kin.get(kin, ())[-_LOOKED_AT:]:
+            if kin in _SOON and e.last_event < len(s.events) - _SOON_EVENTS:
+                continue
             if id(e) not in seen and any(_of_kind(n, known.kind, kin) for n in e.nouns):
                 seen.add(id(e))
                 yield e, 1.0
