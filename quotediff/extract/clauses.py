@@ -182,7 +182,7 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
         ahead = _past_to_opener(scene, i, stop)
         if ahead is not None:
             return ahead
-        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not is_number(scene, i + 1):
+        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not _counts(scene, i + 1):
             i += 1
         elif norm in word_class("time") and not is_aux(scene, i + 1):
             i = _past_time(scene, i + 1, stop)
@@ -219,6 +219,16 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
         if norm == ":":
             return j if starts_stretch(scene, j + 1) else None
     return None
+
+
+def _counts(scene: Scene, i: int) -> bool:
+    """Whether what an adverb stands before is an amount: nearly *40*, almost *all*."""
+    norm = scene.norm(i)
+    return (
+        is_number(scene, i)
+        or norm in number_words()
+        or norm in ("all", "every", "everyone", "everybody", "none")
+    )
 
 
 def approximates(scene: Scene, i: int) -> bool:

@@ -94,7 +94,7 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
     if entry.participle:
         return _participle_form(norm)
     if norm == "to":
-        return "to"
+        return "finite" if scene.norm(before - 1) == "used" else "to"
     if entry.past and (norm in _BE or norm in ("get", "got")):
         return "passive"
     if entry.past and _is_bare_participle(scene, i, before, entry):

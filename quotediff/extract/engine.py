@@ -36,7 +36,9 @@ def extract(document: Document) -> Extract:
     """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes."""
     scene = set_scene(document)
     found = _find(scene)
-    order = sorted(range(len(found)), key=lambda k: (found[k].contents[0], found[k].within is not None, k))
+    order = sorted(
+        range(len(found)), key=lambda k: (found[k].contents[0].start, found[k].within is not None, k)
+    )
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
     resolution, links = _resolve(scene, found)
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)

@@ -45,6 +45,8 @@ def is_aux(scene: Scene, i: int) -> bool:
     norm = scene.norm(i)
     if norm == "'s":
         return scene.norm(i - 1) in word_class("subj") or scene.norm(i - 1) in _HOSTS_OF_S
+    if norm == "used":
+        return scene.norm(i + 1) == "to"
     return norm in word_class("aux")
 
 
