@@ -104,6 +104,13 @@ def test_words_are_in_order_and_within_the_text(text: str) -> None:
         at = word.end
 
 
+@pytest.mark.parametrize(
+    "word", ["one-two", "nine-eleven", "twenty-twenty", "a-one", "half-half", "ten-million-one"]
+)
+def test_hyphenated_number_words_that_are_no_number_end(word: str) -> None:
+    assert len(keys(f"the {word} punch")) == 3
+
+
 def test_a_number_of_very_many_digits_is_no_arithmetic() -> None:
     assert keys("9" * 5000) == ["#" + "9" * 5000]
 

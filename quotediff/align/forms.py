@@ -208,9 +208,12 @@ def _strip(word: str) -> str:
     return word
 
 
+LIGHT = 0.2  # what a function word counts where another counts 1
+
+
 def weight(stem: str) -> float:
     """How much a stem counts when contents are compared: function words a fifth of what others do."""
-    return 0.2 if stem in function_words() else 1.0
+    return LIGHT if stem in function_words() else 1.0
 
 
 class Reading:
@@ -482,6 +485,8 @@ def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None
                     return j + 1, current, f"/{value}"  # "one-third"
                 return j + 1, total + current + value, "th"
             elif seen and current % (10 if value < 10 else 100) != 0:
+                if j == i:
+                    return i + 1, None, ""  # "one-two": no number
                 return j, total + current, ""  # "nineteen sixteen", "one two": two numbers
             else:
                 current += value

@@ -16,7 +16,7 @@ from heapq import nlargest
 from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
-from quotediff.align.forms import Reading, Word, weight
+from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity, Same
 from quotediff.model import Kind, Pair, Problem, Quote
@@ -46,7 +46,8 @@ class Said:
     """A quote's content in words.
 
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
-    content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in.
+    content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in;
+    ``bag`` counts the stems, ``mass`` is their weight; ``norms`` are the words folded.
     """
 
     quote: Quote
@@ -56,11 +57,8 @@ class Said:
     ends: frozenset[int]
     sentences: tuple[int, ...]
     bag: Mapping[str, int]
-
-    @property
-    def norms(self) -> tuple[str, ...]:
-        """The words folded."""
-        return tuple(w.norm for w in self.words)
+    norms: tuple[str, ...]
+    mass: float
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -89,7 +87,17 @@ def said(reading: Reading, quote: Quote) -> Said:
         first, last = reading.sentence_at(here[0].start), reading.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
     bag = Counter(s for w in words for s in w.stems)
-    return Said(quote, tuple(words), tuple(marked), frozenset(begins), frozenset(ends), tuple(sentences), bag)
+    return Said(
+        quote,
+        tuple(words),
+        tuple(marked),
+        frozenset(begins),
+        frozenset(ends),
+        tuple(sentences),
+        bag,
+        tuple(w.norm for w in words),
+        weigh(bag),
+    )
 
 
 def _marks(reading: Reading, kind: Kind, words: Sequence[Word]) -> list[bool]:
@@ -131,14 +139,16 @@ def _after(between: str, *, inside: bool, double: bool) -> bool:
 
 def weigh(bag: Mapping[str, int]) -> float:
     """The weight of a bag of stems."""
-    return sum(weight(s) * n for s, n in bag.items())
+    light = function_words()
+    return sum(n * (LIGHT if s in light else 1.0) for s, n in bag.items())
 
 
 def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
     """The weight of what two bags have in common."""
     if len(x) > len(y):
         x, y = y, x
-    return sum(weight(s) * min(n, y[s]) for s, n in x.items() if s in y)
+    light = function_words()
+    return sum(min(n, y[s]) * (LIGHT if s in light else 1.0) for s, n in x.items() if s in y)
 
 
 def likeness(a: Said, b: Said) -> float:
@@ -146,7 +156,7 @@ def likeness(a: Said, b: Said) -> float:
     of the other in its order, nearly as much as of the part."""
     if a.norms == b.norms:
         return 1.0
-    x, y = weigh(a.bag), weigh(b.bag)
+    x, y = a.mass, b.mass
     common = shared(a.bag, b.bag)
     if not common:
         return 0.0
@@ -392,7 +402,7 @@ class _Matcher:
         for part in parts:
             rest.subtract(part.bag)
         common = shared(+rest, more.bag)
-        return common >= 1.5 and common >= 0.6 * weigh(more.bag)
+        return common >= 1.5 and common >= 0.6 * more.mass
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [s for i in olds for w in self.olds[i].words for s in (w.norm,)]

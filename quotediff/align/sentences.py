@@ -25,7 +25,7 @@ from quotediff.align.words import longest_rise
 from quotediff.model import Problem, Role, SentencePair
 
 MOST_POSTINGS = 60  # sentences a word may stand in and still lead to candidates
-MOST_STEMS = 14  # rarest words of a sentence that are looked up
+MOST_STEMS = 20  # rarest words of a sentence that are looked up
 MOST_CANDIDATES = 8  # sentences compared in full
 NEIGHBOURS = 4  # sentences tried on either side of the place where this one should be
 
@@ -191,7 +191,7 @@ def _alike(
     lost = 0
     for i in rest_a:
         low, high = gap[i]
-        found, skipped = _candidates(a.bags[i], postings, weights)
+        found, unsearched = _candidates(a.bags[i], postings, weights)
         near = bisect_left(rest_b, low)
         middle = min(max(near, bisect_left(rest_b, (low + high) // 2)), bisect_left(rest_b, high))
         around = {
@@ -209,7 +209,8 @@ def _alike(
                 row[j] = (
                     alike + 0.05 * here
                 ) ** 3  # cubed: one close match is worth more than two loose ones
-        lost += skipped and not row
+        # A sentence alike enough to be its partner shares a word that was searched by, unless the others weigh more.
+        lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[i]
         rows.append(row)
     chosen = assign(rows)
     for i, j in zip(rest_a, chosen.partner, strict=True):
@@ -244,19 +245,19 @@ def _gaps(a: _Side, partner: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 def _candidates(
     bag: Mapping[str, int], postings: Mapping[str, Sequence[int]], weights: Mapping[str, float]
-) -> tuple[list[int], bool]:
-    """The new sentences that share the most of this one's rarest words, and whether a word was too common."""
+) -> tuple[list[int], float]:
+    """The new sentences that share the most of this one's rarest words, and the weight not searched by."""
     known = sorted((len(postings[s]), s) for s in bag if s in postings)
     score: defaultdict[int, float] = defaultdict(float)
-    skipped = False
-    for n, stem in known[:MOST_STEMS]:
-        if n > MOST_POSTINGS:
-            skipped = True
-            break
+    unsearched = 0.0
+    for rank, (n, stem) in enumerate(known):
+        if n > MOST_POSTINGS or rank >= MOST_STEMS:
+            unsearched += weights[stem] * bag[stem]
+            continue
         for j in postings[stem]:
             score[j] += weights[stem]
     best = nlargest(MOST_CANDIDATES, score, key=lambda j: (score[j], -j))
-    return best, skipped
+    return best, unsearched
 
 
 def _tidy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -218,16 +218,14 @@ def shared_surnames(extract: Extract) -> frozenset[str]:
 
 
 class Identity:
-    """Speakers of two versions: who is who.
-
-    Near linear: names are looked up by their words, and only the unmatched are compared for spelling.
-    """
+    """Speakers of two versions: who is who. Answers are remembered; speakers are looked up by their words."""
 
     def __init__(self, old: Extract, new: Extract) -> None:
         self._old = {s.id: s for s in old.speakers}
         self._new = {s.id: s for s in new.speakers}
         self._shared = shared_surnames(old) | shared_surnames(new)
         self._cache: dict[tuple[str, str], Same] = {}
+        self._by_word: tuple[dict[str, list[Speaker]], ...] = (_by_word(old.speakers), _by_word(new.speakers))
 
     def old(self, identifier: str | None) -> Speaker | None:
         """The old version's speaker of that id."""
@@ -246,6 +244,31 @@ class Identity:
         if key not in self._cache:
             self._cache[key] = same(a, b, self._shared)
         return self._cache[key]
+
+    def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
+        """Speakers of the other version who are, or may be, this one; near constant time for names unlike others."""
+        there = self._by_word[1 if of_old else 0]
+        alike = {s.id: s for key in _lookups(speaker) for s in there.get(key, ())}
+        pairs = ((s, (speaker.id, s.id) if of_old else (s.id, speaker.id)) for s in alike.values())
+        return [s for s, pair in pairs if self.same(*pair) is not Same.NO]
+
+
+def _lookups(speaker: Speaker) -> list[str]:
+    """What a speaker is looked up by: beginnings of the words of the name, and its initials."""
+    if speaker.kind is SpeakerKind.UNNAMED:
+        parts = unnamed(speaker.name)
+        return sorted({f"~{w}" for w in (parts.head, *parts.modifiers)})
+    initials = "".join(w[0] for w in speaker.name.split() if w[0].isupper())
+    letters = speaker.name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
+    return sorted({w[:2] for w in name_words(speaker.name)} | {f"={initials}", f"={letters}"})
+
+
+def _by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:
+    table: dict[str, list[Speaker]] = {}
+    for speaker in speakers:
+        for key in _lookups(speaker):
+            table.setdefault(key, []).append(speaker)
+    return table
 
 
 def is_pronoun(source: str) -> bool:

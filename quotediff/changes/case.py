@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 from quotediff.align.forms import Reading, Word
@@ -78,6 +78,16 @@ class Story:
             for p in self.pairs
         )
 
+    @cached_property
+    def olds_at(self) -> dict[int, list[Said]]:
+        """The old quotes by the sentences they stand in."""
+        return _by_sentence(self.olds.values())
+
+    @cached_property
+    def news_at(self) -> dict[int, list[Said]]:
+        """The new quotes by the sentences they stand in."""
+        return _by_sentence(self.news.values())
+
     def paragraph(self, reading: Reading, offset: int) -> int:
         """The number of the paragraph that holds ``offset``, 0 if none."""
         paragraphs = reading.extract.document.paragraphs
@@ -94,6 +104,14 @@ class Story:
         """The notes to editors and readers of a version."""
         document = reading.extract.document
         return [document.text[p.span.start : p.span.end] for p in document.paragraphs if p.role is Role.NOTE]
+
+
+def _by_sentence(quotes: Iterable[Said]) -> dict[int, list[Said]]:
+    table: dict[int, list[Said]] = {}
+    for quote in quotes:
+        for k in quote.sentences:
+            table.setdefault(k, []).append(quote)
+    return table
 
 
 class Case:
@@ -313,9 +331,9 @@ class Case:
         """The quote of the other version within which the words were found."""
         if self.found is None:
             return None
-        others = self.story.news if self.olds else self.story.olds
+        others = self.story.news_at if self.olds else self.story.olds_at
         width = max(1, self.found.span.width)
-        for other in others.values():
+        for other in (said for k in self.found.sentences for said in others.get(k, ())):
             if sum(self.found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
                 return other.quote
         return None

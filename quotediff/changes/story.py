@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quotediff.align.forms import Reading
-from quotediff.align.speakers import Same
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Quote, Severity, Speaker, SpeakerKind
+from quotediff.text.spans import Span
 
 _OWN_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT, SpeakerKind.GROUP})
 
@@ -79,7 +79,7 @@ def source_dropped(story: Story) -> Iterator[Finding]:
         Finding(
             f"{name_of(speaker)} is no longer quoted at all",
             old=quotes[0].id,
-            old_span=quotes[0].content.spans[0],
+            old_span=_first_span(quotes),
             key=(speaker.name.lower(),),
         )
         for speaker, quotes in _alone(story, old=True)
@@ -101,11 +101,16 @@ def source_introduced(story: Story) -> Iterator[Finding]:
         Finding(
             f"{name_of(speaker)} is quoted for the first time",
             new=quotes[0].id,
-            new_span=quotes[0].content.spans[0],
+            new_span=_first_span(quotes),
             key=(speaker.name.lower(),),
         )
         for speaker, quotes in _alone(story, old=False)
     )
+
+
+def _first_span(quotes: Sequence[Quote]) -> Span | None:
+    """Where the first of a speaker's quotes begins."""
+    return next((s for q in quotes for s in q.content.spans), None)
 
 
 def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
@@ -113,24 +118,21 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
     in this version only."""
     here, there = (story.old, story.new) if old else (story.new, story.old)
     single = {
-        c.olds[0].quote.id if old else c.news[0].quote.id
-        for c in story.cases
-        if bool(c.olds) == old and not c.paired and c.found is None
+        (case.olds or case.news)[0].quote.id
+        for case in story.cases
+        if not case.paired and bool(case.olds) == old and case.found is None
     }
-    quoted = {q.speaker for q in there.extract.quotes if q.speaker is not None}
-    others = [s for s in there.extract.speakers if s.id in quoted]
+    quoted = {q.speaker for q in there.extract.quotes}
+    by_speaker: dict[str, list[Quote]] = {}
+    for quote in here.extract.quotes:
+        if quote.speaker is not None:
+            by_speaker.setdefault(quote.speaker, []).append(quote)
     for speaker in here.extract.speakers:
-        quotes = [q for q in here.extract.quotes if q.speaker == speaker.id]
-        if not quotes or not any(q.id in single for q in quotes):
+        quotes = by_speaker.get(speaker.id, [])
+        if not any(q.id in single for q in quotes):
             continue
-        if any(_same(story, speaker, other, old=old) for other in others):
-            continue
-        yield speaker, quotes
-
-
-def _same(story: Story, mine: Speaker, other: Speaker, *, old: bool) -> bool:
-    pair = (mine.id, other.id) if old else (other.id, mine.id)
-    return story.identity.same(*pair) is not Same.NO
+        if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):
+            yield speaker, quotes
 
 
 @change("QD304", "response-dropped", Severity.WARNING)
