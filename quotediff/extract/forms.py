@@ -74,6 +74,10 @@ def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
             return inner
     names = a.names_in(first, last)
     form.core = _phrase_end(a, first, last, names)
+    if form.core < min(last, first + 4) and a.norms[form.core] == "," and role_noun(a.norms[form.core - 1]) is None:
+        end = _phrase_end(a, form.core, last, names)  # "the snarky, long headline"
+        if not names and role_noun(a.norms[end - 1]) is not None and form.determiner == "":
+            form.core = end
     if depth == 0:
         form.parts = _parts(a, form, names)
         if form.parts:
@@ -217,7 +221,14 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     inner = [m for m in names if m.first < form.core]
     if inner:
         final, start = inner[-1], inner[0]
-        if final.kind != TITLE and final.last >= form.core and _leads_to(a, form.first, final.first):
+        several = final.kind == OTHER and a.is_common_plural(a.norms[final.last - 1])
+        described = several and final.first > form.first and not a.is_upper(final.first - 1)
+        if (
+            final.kind != TITLE
+            and final.last >= form.core
+            and (not described or a.norms[final.first - 1] in _ARTICLES)
+            and _leads_to(a, form.first, final.first)
+        ):
             return _named(a, form, final)
         stops = small_words("stop")
         common = start.kind == OTHER and a.is_common_plural(a.norms[start.last - 1])

@@ -136,6 +136,11 @@ def find_names(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> tuple[
     return _Finder(tokens, sentences).run()
 
 
+def _is_seat(norm: str) -> bool:
+    """``R-Tex``, ``D-N.Y.``: a party and a state, behind the name of who sits for them."""
+    return len(norm) < 10 and norm[:2] in ("r-", "d-", "i-")
+
+
 class _Finder:
     """One article's search: what is capitalized where, then the runs."""
 
@@ -215,7 +220,7 @@ class _Finder:
         t = self.tokens[i]
         if t.norm in self.words.dates or t.norm in self.words.closed:
             return False
-        if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS):
+        if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS) or _is_seat(t.norm):
             return False
         at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
         if not at_start:

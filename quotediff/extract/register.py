@@ -15,6 +15,7 @@ from quotediff.extract.mentions import (
     ORGANIZATION,
     OTHER,
     PERSON,
+    PLACE,
     REGAL,
     SUFFIXES,
     TITLE,
@@ -86,6 +87,7 @@ class Entity:
     guess: bool = False  # the kind is the best of several
     sure: bool = False  # the article tells the gender, not the given name alone
     plural: bool = False
+    place: bool = False
     nouns: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)  # capitalized words beside the name: "Treasury", "Vermont"
     sides: set[str] = field(default_factory=set)  # parties
@@ -304,7 +306,7 @@ class Register:
             if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
-            if len(bare) > 1 and (m.kind == PERSON or self._reads_as_person(m)):
+            if len(bare) > 1 and bare[0] not in REGAL and (m.kind == PERSON or self._reads_as_person(m)):
                 self._join_person(m, bare)
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
@@ -463,7 +465,7 @@ class Register:
     def _short_names(self) -> None:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
-        for m in a.names:
+        for m in sorted(a.names, key=lambda m: m.honorific not in REGAL):  # "Pope Francis" before "Francis"
             if m.first in self.of_name or m.kind == TITLE:
                 continue
             bare = self._bare(m)
@@ -491,6 +493,7 @@ class Register:
         kind = self._kind(m, bare, appositive)
         plural = kind is SpeakerKind.GROUP
         e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
+        e.place = m.kind == PLACE
         self.by_key[bare] = e
         if kind is SpeakerKind.PERSON:
             self.by_family.setdefault(_family(bare), []).append(e)
@@ -514,6 +517,8 @@ class Register:
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
+        if bare[-1] in a.words.demonyms:
+            return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
             return SpeakerKind.DOCUMENT
@@ -533,6 +538,8 @@ class Register:
             fits = [
                 e for e in self.by_family.get(_family(bare), ())[:_BEARERS] if _same_person(e.words, bare)
             ]
+            if not fits and bare[0] in REGAL:
+                fits = self.by_given.get(bare[1], [])[:_BEARERS]
         else:
             fits = self.by_family.get(bare[0], [])[:_BEARERS]
             if not fits or m.honorific in REGAL:

@@ -438,7 +438,7 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
 
 def _may_be_they(event: Event) -> bool:
     e = event.entity
-    strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75
+    strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75 and (e.spoke or not e.place)
     return e.plural or e.kind is SpeakerKind.GROUP or strong
 
 
@@ -508,6 +508,10 @@ def _relative(s: _Sieve, form: Form) -> Entity | None:
     a = s.article
     first = a.sentences[a.sentence_of[form.first]].first
     i = form.first - 1
+    if a.norms[i] in ("and", "but", "or"):  # "X, who ..., and who said"
+        before = next((k for k in range(i - 1, first, -1) if a.norms[k] == form.pronoun), 0)
+        if before:
+            return _relative(s, Form(before, before + 1, pronoun=form.pronoun, core=before + 1))
     while i >= first and a.norms[i] in (
         ",",
         "—",
@@ -551,9 +555,10 @@ def _noun_to_the_left(s: _Sieve, i: int, floor: int, *, person: bool) -> Entity 
                 return e
         elif known.kind in kinds:
             start = _phrase_start(a, k, floor)
-            if a.norms[start - 1] == ",":
-                for m in a.names_in(start - 2, start - 1):
-                    if m.first in s.register.of_name:
+            if not is_plural(a.norms[k]):
+                comma = next((n for n in range(k, max(floor, k - 12), -1) if a.norms[n] == ","), 0)
+                for m in a.names_in(comma - 1, comma):  # "X, a developer who"
+                    if comma and m.first in s.register.of_name:
                         return s.register.of_name[m.first]
             inner = take_apart(a, start, i + 1, 1)
             return None if inner.pronoun else s.link(inner)[0]
@@ -668,13 +673,13 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
         for i in range(form.first + 1, form.head_at)
         if a.is_upper(i) and a.norms[i] not in parties()
     }
-    best: tuple[float, int] = (0.0, -2)
+    best = (0.0, -2, 0)
     found = None
     for e, score in _called(s, head, plural=plural):
         several = e.plural or (plural and e.kind is SpeakerKind.GROUP)
         fit = _fit(e, score, known, modifiers) if several == plural else 0.0
-        if fit > 0.0 and (fit, e.last_event) > best:
-            best, found = (fit, e.last_event), e
+        if fit > 0.0 and (fit, e.last_event, e.count) > best:
+            best, found = (fit, e.last_event, e.count), e
     return found
 
 
@@ -748,6 +753,8 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
     for event in s.recent(s.article.sentence_of[form.first], REACH):
         e = event.entity
         if e.kind is not SpeakerKind.ORGANIZATION or event.weight < 0.3 or event.quoted:
+            continue
+        if e.place and not e.spoke:
             continue
         if all(role_nouns()[n].kin & known.kin for n in e.nouns if n in role_nouns()):
             return e

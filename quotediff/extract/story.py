@@ -41,6 +41,7 @@ _PARAGRAPH = 0.8  # in another paragraph
 _QUOTED = 0.1  # said by somebody, while the narrator asks
 _REPORTED = 0.25  # within the words that the source in question said
 _SEXLESS = 0.7  # nothing tells whether it is a he or a she
+_GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
 _AGAIN = 0.3  # part of the weight of the further mentions that counts
 _CALLED = 0.5  # added for one who was called by the noun in question
 _ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
@@ -112,8 +113,8 @@ class Story:
                 break
             k -= 1
         before = a.norms[k] if k >= 0 else ""
-        if before == "and" and self.events and k == self._last_name:
-            return self.events[-1].weight
+        if before in ("and", ",") and self.events and k == self._last_name:
+            return self.events[-1].weight if before == "and" else min(self.events[-1].weight, _BEHIND)
         if m.kind == PERSON and a.norms[m.first - 1] == "the":
             return _ADJECTIVE
         following = a.norms[m.last]
@@ -169,6 +170,8 @@ class Story:
                 weight *= _PARAGRAPH
             if gender and not e.gender:
                 weight *= _SEXLESS
+            if e.guess and not e.spoke:
+                weight *= _GUESSED
             key = id(e)
             total[key] = total.get(key, 0.0) + weight
             best[key] = max(best.get(key, 0.0), weight)
@@ -212,7 +215,7 @@ class Story:
 def _may_be(e: Entity, gender: str, side: str) -> bool:
     """Whether "he" or "she" can mean ``e``."""
     if e.kind is SpeakerKind.PERSON:
-        if e.guess and not e.spoke:
+        if e.guess and not e.spoke and len(e.words) < 2:
             return False
     elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
         return False
