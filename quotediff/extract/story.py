@@ -36,13 +36,13 @@ _HIS = 0.3  # "his", "her", "him"
 _ADJECTIVE = 0.15  # "the Smith campaign"
 
 # What weakens it.
-_FADE = 0.55  # each sentence back
+_FADE = 0.5  # each sentence back
 _PARAGRAPH = 0.8  # in another paragraph
 _QUOTED = 0.1  # said by somebody, while the narrator asks
 _REPORTED = 0.25  # within the words that the source in question said
 _SEXLESS = 0.7  # nothing tells whether it is a he or a she
 _GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
-_AGAIN = 0.3  # part of the weight of the further mentions that counts
+_AGAIN = 0.4  # part of the weight of the further mentions that counts
 _CALLED = 0.5  # added for one who was called by the noun in question
 _ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
 _OFTEN = 15  # ... as far as this
