@@ -54,14 +54,7 @@ class Form:
 
 def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
     """What sort of source ``tokens[first:last]`` is, and its parts; members of a list only at depth 0."""
-    while first < last and a.norms[first] in EDGES:
-        first += 1
-    last = min(last, first + _LONGEST)
-    while last > first and a.norms[last - 1] in EDGES:
-        last -= 1
-    adverbs = small_words("adverb")
-    while first < last - 1 and a.norms[first] in adverbs:
-        first += 1
+    first, last = _trimmed(a, first, last)
     form = Form(first, last, core=last)
     if first >= last:
         return form
@@ -73,16 +66,39 @@ def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
         if inner is not None:
             return inner
     names = a.names_in(first, last)
-    form.core = _phrase_end(a, first, last, names)
-    if form.core < min(last, first + 4) and a.norms[form.core] == "," and role_noun(a.norms[form.core - 1]) is None:
-        end = _phrase_end(a, form.core, last, names)  # "the snarky, long headline"
-        if not names and role_noun(a.norms[end - 1]) is not None and form.determiner == "":
-            form.core = end
+    form.core = _core(a, first, last, names)
     if depth == 0:
         form.parts = _parts(a, form, names)
         if form.parts:
             return form
     return _single(a, form, names, depth)
+
+
+def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
+    """The tokens without marks at the edges and adverbs before them."""
+    while first < last and a.norms[first] in EDGES:
+        first += 1
+    last = min(last, first + _LONGEST)
+    while last > first and a.norms[last - 1] in EDGES:
+        last -= 1
+    adverbs = small_words("adverb")
+    while first < last - 1 and a.norms[first] in adverbs:
+        first += 1
+    return first, last
+
+
+def _core(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
+    """The end of the noun phrase, behind adjectives with a comma between: "the short, angry letter"."""
+    core = _phrase_end(a, first, last, names)
+    if (
+        names
+        or core >= min(last, first + 4)
+        or a.norms[core] != ","
+        or role_noun(a.norms[core - 1]) is not None
+    ):
+        return core
+    end = _phrase_end(a, core, last, names)
+    return end if role_noun(a.norms[end - 1]) is not None else core
 
 
 def _pronoun(a: Article, first: int, last: int) -> str:
@@ -170,31 +186,26 @@ def _listed_names(
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     names = [m for m in names if a.norms[m.first - 1] != "("]
-    if len(names) < 2 or not all(m.kind in (PERSON, OTHER, ORGANIZATION) for m in names):
+    if len(names) < 2 or _describes(a, names[0], names[1]):
         return ()
-    stops = small_words("stop")
-    bounds = []
+    bounds: list[tuple[int, int]] = []
     begin = first
     joined = False
     for k, m in enumerate(names):
+        gap = a.norms[begin : m.first]
+        if joined and gap[:1] == [","] and gap[1:2] and gap[1] in small_words("determiner"):
+            names = names[:k]  # "X and Y, the two candidates": an appositive
+            break
+        marks = [n for n, norm in enumerate(gap) if norm in _JOINS or norm == ","]
+        if m.kind not in (PERSON, OTHER, ORGANIZATION) or bool(marks) != bool(k) or _holds_stop(gap):
+            return ()
+        joined = joined or any(gap[n] in _JOINS for n in marks)
+        begin += marks[-1] + 1 if marks else 0
         owns = a.is_possessive(m.last)
         if owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS:
             return ()
-        split = k == 0
-        for i in range(begin, m.first):
-            norm = a.norms[i]
-            if norm in stops:
-                return ()
-            if norm in _JOINS or norm == ",":
-                joined = joined or norm in _JOINS
-                split = k > 0
-                begin = i + 1
-        if not split or (k == 0 and begin != first):
-            return ()
         bounds.append((begin, m.last))
         begin = m.last + owns
-    if _describes(a, names[0], names[1]):
-        return ()
     tail = a.norms[names[-1].last : last]
     bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
     joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
@@ -203,6 +214,11 @@ def _listed_names(
     if tail[:1] != ["'s"]:
         bounds[-1] = (bounds[-1][0], last)
     return tuple(bounds)
+
+
+def _holds_stop(norms: Sequence[str]) -> bool:
+    stops = small_words("stop")
+    return any(norm in stops for norm in norms)
 
 
 def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
@@ -243,12 +259,21 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
             return _named(a, form, start)
     outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
     phrase = _phrase(a, form, depth)
+    if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
+        return _named(a, form, inner[0])
     ends_in_person = bool(inner) and inner[-1].kind == PERSON and inner[-1].last >= form.core
     if outer is None or ends_in_person or not _is_apposed(a, phrase, outer):
         return phrase
     named = _named(a, form, outer)
     named.before = a.words_of(form.first, form.core)
     return named
+
+
+def _runs_on(a: Article, phrase: Form, m: NameMention) -> bool:
+    """“Poe resisted”: a source that took in words of the sentence behind a name; the name is the source."""
+    if phrase.owner is not None or m.kind not in (PERSON, OTHER, ORGANIZATION) or m.last > phrase.head_at:
+        return False
+    return role_noun(phrase.head) is None and not is_plural(phrase.head) and not a.is_upper(m.last)
 
 
 def _leads_to(a: Article, first: int, name: int) -> bool:

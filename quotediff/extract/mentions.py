@@ -227,8 +227,12 @@ class _Finder:
             return True
         if t.norm in self.inner or t.norm in self.words.honorifics:
             return True
-        if t.norm.endswith("ing") and t.norm not in self.words.places:
-            return self._cap_at(i + 1, sentence)  # "Speaking in Paris"
+        if (
+            t.norm.endswith(("ing", "ly"))
+            and t.norm not in self.words.places
+            and t.norm not in self.words.given
+        ):
+            return self._cap_at(i + 1, sentence)  # "Speaking in Paris", "Nearly all"
         if t.norm in self.words.verbs:
             return t.norm in self.words.given and t.norm not in self.small
         if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:

@@ -443,7 +443,7 @@ def _may_be_they(event: Event) -> bool:
 
 
 def _named_together(s: _Sieve, at: int) -> Entity | None:
-    """ "Poe and Daly" earlier in the sentence of the pronoun: both, unless a group comes between."""
+    """“Poe and Daly” earlier in the sentence of the pronoun: both, unless a group comes between."""
     a = s.article
     first = a.sentences[a.sentence_of[at]].first
     for m, following in pairwise(reversed(a.names_in(first, at))):

@@ -150,8 +150,7 @@ class Story:
             side: the party that an epithet tells, or empty.
             reach: how many sentences back to look.
         """
-        a = self.article
-        sentence = a.sentence_of[at]
+        sentence = self.article.sentence_of[at]
         best: dict[int, float] = {}
         total: dict[int, float] = {}
         who: dict[int, Entity] = {}
@@ -161,17 +160,7 @@ class Story:
                 noun and (event.weight < _BEHIND or event.sentence == sentence)
             ):
                 continue
-            weight = event.weight * _FADE ** (sentence - event.sentence)
-            if event.quoted and not a.inside[at]:
-                weight *= _QUOTED
-            elif any(first <= event.at < last for first, last in self.contents):
-                weight *= _REPORTED
-            if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
-                weight *= _PARAGRAPH
-            if gender and not e.gender:
-                weight *= _SEXLESS
-            if e.guess and not e.spoke:
-                weight *= _GUESSED
+            weight = self._seen_from(event, at, gender)
             key = id(e)
             total[key] = total.get(key, 0.0) + weight
             best[key] = max(best.get(key, 0.0), weight)
@@ -184,6 +173,23 @@ class Story:
             if found is None or score > most:
                 found, most = e, score
         return found
+
+    def _seen_from(self, event: Event, at: int, gender: str) -> float:
+        """The weight of a mention for a pronoun of ``gender`` at token ``at``."""
+        a, e = self.article, event.entity
+        sentence = a.sentence_of[at]
+        weight = event.weight * _FADE ** (sentence - event.sentence)
+        if event.quoted and not a.inside[at]:
+            weight *= _QUOTED
+        elif any(first <= event.at < last for first, last in self.contents):
+            weight *= _REPORTED
+        if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
+            weight *= _PARAGRAPH
+        if gender and not e.gender:
+            weight *= _SEXLESS
+        if e.guess and not e.spoke:
+            weight *= _GUESSED
+        return weight
 
     def strongest(self, at: int, accept: Callable[[Event], bool]) -> Entity | None:
         """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
