@@ -1,4 +1,4 @@
-"""The library: read an article, extract its quotes, compare two versions. Wires the stages, computes nothing."""
+"""The library: read an article, extract its quotes, compare two versions. It only wires the stages."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def compare(
         severity: another severity for some codes.
 
     Returns:
-        The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds that
-        were reached by very long or very unlike versions.
+        The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds
+        that were reached by very long or very unlike versions.
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
     from quotediff.align.quotes import pair  # noqa: PLC0415

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from casefiles import Case, read_cases
@@ -25,7 +25,7 @@ def keys(text: str) -> list[str]:
     return [w.key for w in read(tokenize(text, ABBREVIATIONS)) if w.key]
 
 
-# --- words as a reader compares them --------------------------------------------------------------------
+# --- words as a reader compares them -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_number_of_very_many_digits_is_no_arithmetic() -> None:
     assert keys("9" * 5000) == ["#" + "9" * 5000]
 
 
-# --- edits ------------------------------------------------------------------------------------------------
+# --- edits ---------------------------------------------------------------------------------------------
 
 COPY = st.text(alphabet=st.sampled_from("abc AB.,\n\t\u00a0“\"'é́🙂"), max_size=80)
 
@@ -128,7 +128,7 @@ def test_edits_hold_both_sides_to_the_last_space(old: str, new: str) -> None:
     for edit in found:
         shape = {"equal": edit.old == edit.new != "", "insert": not edit.old, "delete": not edit.new}
         assert shape.get(edit.op, bool(edit.old and edit.new)), edit
-    assert all(a.op != b.op for a, b in zip(found, found[1:], strict=False))
+    assert all(a.op != b.op for a, b in pairwise(found))
     assert edits(old, new) == found
 
 
@@ -144,7 +144,7 @@ def test_edits_are_of_whole_words() -> None:
 def test_very_long_and_very_unlike_passages_are_cut_at_words_that_occur_once() -> None:
     old = " ".join(f"old{n} anchor{n}" for n in range(3000))
     new = " ".join(f"new{n} anchor{n}" for n in range(3000))
-    assert 3000 * 3000 > LARGEST_DIFF
+    assert LARGEST_DIFF < 3000 * 3000
     found = edits(old, new)
     assert "".join(e.old for e in found) == old
     assert "".join(e.new for e in found) == new
@@ -166,11 +166,11 @@ def test_the_heaviest_rise_is_the_heaviest(items: list[tuple[int, int]]) -> None
     values = [v for v, _ in items]
     weights = [float(w) for _, w in items]
     found = longest_rise(values, weights)
-    assert all(values[a] < values[b] for a, b in zip(found, found[1:], strict=False))
+    assert all(values[a] < values[b] for a, b in pairwise(found))
     best = 0.0
     for chosen in product((0, 1), repeat=len(items)):
         picked = [k for k, c in enumerate(chosen) if c]
-        if all(values[a] < values[b] for a, b in zip(picked, picked[1:], strict=False)):
+        if all(values[a] < values[b] for a, b in pairwise(picked)):
             best = max(best, sum(weights[k] for k in picked))
     assert sum(weights[k] for k in found) == best
 
@@ -215,7 +215,7 @@ def test_the_work_grows_with_the_story_while_conflicts_stay_local() -> None:
     assert work(4000) < 2.5 * work(2000)
 
 
-# --- sentences ------------------------------------------------------------------------------------------------
+# --- sentences -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", read_cases("alignment"))
@@ -228,7 +228,7 @@ def test_sentences(case: Case) -> None:
     assert sorted(found) == sorted(case.bullets)
 
 
-# --- names ------------------------------------------------------------------------------------------------------
+# --- names ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

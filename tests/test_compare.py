@@ -25,14 +25,14 @@ def test_changes(case: Case) -> None:
     assert left == []
 
 
-# --- laws -----------------------------------------------------------------------------------------------------
+# --- laws ----------------------------------------------------------------------------------------------
 
-WORDS = [
-    *"river bridge council budget school harbor storm vote tax road winter police court judge farm water".split(),
-    *"closed opened rebuilt flooded promised argued waited counted bought signed moved found lost kept".split(),
-    *"quickly slowly never always perhaps about nearly the a of in on with for and but we they I it".split(),
-    *"40 forty 45 1.5 million Monday Tuesday Aleppo Geneva".split(),
-]
+WORDS = """
+    river bridge council budget school harbor storm vote tax road winter police court judge farm water
+    closed opened rebuilt flooded promised argued waited counted bought signed moved found lost kept
+    quickly slowly never always perhaps about nearly the a of in on with for and but we they I it
+    40 forty 45 1.5 million Monday Tuesday Aleppo Geneva
+""".split()  # noqa: SIM905 - a list of words is read best as words
 PEOPLE = [
     "Jane Doe",
     "John Poe",
@@ -102,8 +102,8 @@ def test_what_is_reported_holds_together(
         assert change.old is None or change.old in olds
         assert change.new is None or change.new in news
         assert change.old_span or change.new_span
-        for span, extract in ((change.old_span, a), (change.new_span, b)):
-            assert span is None or 0 <= span.start < span.end <= len(extract.document.text)
+        for span, side in ((change.old_span, a), (change.new_span, b)):
+            assert span is None or 0 <= span.start < span.end <= len(side.document.text)
         if change.code.startswith("QD1"):
             groups = [p for p in found.pairs if change.old in p.old and change.new in p.new]
             was = " ".join(olds[i].content.text for p in groups for i in p.old)
@@ -147,7 +147,7 @@ def test_swapping_the_versions_swaps_what_is_found(
     assert sorted(MIRROR.get(c.code, c.code) for c in there.changes) == sorted(c.code for c in back.changes)
 
 
-# --- a real article --------------------------------------------------------------------------------------------
+# --- a real article ------------------------------------------------------------------------------------
 
 SEED = next(iter(sorted(Path(__file__).parents[2].glob("shared/seeds/000_*.txt"))), None)
 
@@ -201,7 +201,7 @@ def test_an_edited_copy_of_a_real_article(tmp_path: Path) -> None:
     )
 
 
-# --- growth ---------------------------------------------------------------------------------------------------
+# --- growth --------------------------------------------------------------------------------------------
 
 
 def long_story(paragraphs: int, changed: int = 0) -> str:

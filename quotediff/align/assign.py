@@ -1,4 +1,4 @@
-"""The best one-to-one choice among weighted candidates: a maximum-weight matching of a sparse bipartite graph."""
+"""The best one-to-one choice among candidates: a maximum-weight matching of a sparse bipartite graph."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ def assign(rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK) -> A
 
     Successive shortest augmenting paths with potentials (Jonker and Volgenant's form of the Hungarian method,
     over a sparse graph with a heap). Every row has a column of its own of weight 0, "nothing", so each step
-    finds a path. Near linear when conflicts are local, at most rows x edges x log; after ``most_work`` edges the
-    remaining rows take their best free column, heaviest first, which reaches at least half of the best sum.
+    finds a path. Near linear when conflicts are local, at most rows x edges x log; after ``most_work`` edges
+    the remaining rows take their best free column, heaviest first, which reaches at least half of the best
+    sum.
 
     Args:
         rows: for each row its columns and their weights; only weights above 0 count.
@@ -49,7 +50,7 @@ def assign(rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK) -> A
     return Assignment(tuple(partner), exact=True, work=work)
 
 
-def _augment(  # noqa: PLR0913 - the state of one algorithm, kept as plain lists because this is its inner loop
+def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and its state, as plain lists
     start: int,
     edges: Sequence[Sequence[tuple[int, int]]],
     partner: list[int],

@@ -14,17 +14,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from quotediff.align.numbers import NUMERAL, number, number_words
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Extract
 from quotediff.text.tokens import Token
-
-LONGEST_NUMBER = 30  # digits; longer ones are compared as they stand (no arithmetic on hostile input)
 
 
 class Word(NamedTuple):
@@ -44,21 +42,9 @@ class Word(NamedTuple):
     opens: bool  # it begins its sentence, so that its capital tells nothing
 
 
-_NUMERAL = regex.compile(
-    r"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)(st|nd|rd|th|s|m|bn|k|am|pm)?(%?)", regex.VERSION1
-)
-_GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
-_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥"}
-_PERCENT = frozenset({"percent", "%", "pct"})
 _BE = frozenset({"it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "this"})
 _OPENERS = frozenset({"[", "("})
 _CLOSERS = frozenset({"]", ")"})
-
-
-@cache
-def _number_words() -> dict[str, tuple[int, str]]:
-    return {word: (int(value), kind) for word, value, kind in rows("number_words", 3)}
 
 
 @cache
@@ -107,9 +93,9 @@ def _honorifics() -> frozenset[str]:
 
 @cache
 def function_words() -> frozenset[str]:
-    """Stems of words that carry little content by themselves: articles, pronouns, prepositions, auxiliaries."""
+    """Stems of words that carry little content: articles, pronouns, prepositions, auxiliaries."""
     light = {"det", "poss", "subj", "obj", "aux", "prep", "sub", "conj"}
-    numbers = _number_words()
+    numbers = number_words()
     closed = {w for w, c in rows("closed_classes", 2) if c in light and w not in numbers and " " not in w}
     return frozenset(s for w in closed for s in stems(w)) | {
         "be",
@@ -247,7 +233,7 @@ class Reading:
         return self.words[self.first[index] : self.first[index + 1]]
 
     def sentence_at(self, offset: int) -> int:
-        """The index of the sentence that holds ``offset``, or of the last that begins before it; -1 if none."""
+        """The sentence that holds ``offset``, or the last that begins before it; -1 if none."""
         sentences = self.extract.sentences
         return bisect_left(sentences, offset + 1, key=lambda s: s.span.start) - 1
 
@@ -281,7 +267,7 @@ def _look(text: str, norm: str) -> _Look:
     if (
         not norm[0].isalpha()
         or "-" in norm
-        or norm in _number_words()
+        or norm in number_words()
         or norm in ("a", "an", "half")
         or norm in _calendar()
         or norm in _variants()[1]
@@ -324,7 +310,7 @@ def _read(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> No
             depth = max(0, depth - 1)
 
 
-def _special(
+def _special(  # noqa: PLR0913 - a place in the tokens, and what the walk knows of it
     tokens: Sequence[Token], i: int, last: int, out: list[Word], *, bracketed: bool, opens: bool
 ) -> int:
     """Append the word that begins at token ``i``, which may be a number, a date or several tokens long."""
@@ -351,11 +337,11 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
     """A number, date or phrase at token ``i``: where it ends, its key (empty: none of them) and its kind."""
     token = tokens[i]
     norm = token.norm
-    if not norm[0].isalpha() or "-" in norm or norm in _number_words() or norm in ("a", "an", "half"):
+    if not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in ("a", "an", "half"):
         stop, key = _date_from_day(tokens, i, last)
         if key:
             return stop, key, "date"
-        stop, key = _number(tokens, i, last)
+        stop, key = number(tokens, i, last)
         if key:
             return stop, key, "number"
     calendar = _calendar()
@@ -387,131 +373,12 @@ def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: boo
         )
 
 
-def _plain(value: Decimal) -> str:
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
-    """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
-    norm = tokens[i].norm
-    match = _NUMERAL.fullmatch(norm)
-    currency = unit = ""
-    if match:
-        currency, digits, suffix, unit = match[1], match[2], match[3] or "", match[4]
-        stop = i + 1
-        if len(digits) > LONGEST_NUMBER or ":" in digits or "/" in digits or digits.count(".") > 1:
-            after = _clock(tokens, stop, last)
-            if suffix in ("am", "pm") or after:
-                return stop + bool(after), f"#{digits.removesuffix(':00')}{suffix or after}"
-            return stop, f"#{currency}{digits}{suffix}{unit}"
-        if "," in digits and not _GROUPED.fullmatch(digits):
-            return stop, f"#{currency}{digits}{suffix}{unit}"
-        value = Decimal(digits.replace(",", ""))
-        if suffix in ("st", "nd", "rd", "th"):
-            return stop, f"#{_plain(value)}th"
-        if suffix in ("am", "pm") or (not suffix and _clock(tokens, stop, last)):
-            after = _clock(tokens, stop, last)
-            return stop + (not suffix), f"#{_plain(value)}{suffix or after}"
-        if suffix == "s":
-            return stop, f"#{_plain(value)}s"
-        value *= _SCALES.get(suffix, 1)
-        while stop < last and stop < i + 4 and _number_words().get(tokens[stop].norm, (0, ""))[1] == "scale":
-            value *= _number_words()[tokens[stop].norm][0]
-            stop += 1
-    else:
-        if norm[0].isdigit() and norm[-1].isalnum():
-            return i + 1, f"#{norm}"  # "34-year-old"
-        stop, spoken, ordinal = _spoken(tokens, i, last)
-        if spoken is None:
-            return i + 1, ""
-        if ordinal:
-            return stop, f"#{spoken}{ordinal}"
-        value = Decimal(spoken)
-    if not unit and stop < last:
-        after = tokens[stop].norm
-        if after in _PERCENT:
-            unit, stop = "%", stop + 1
-        elif after == "per" and stop + 1 < last and tokens[stop + 1].norm == "cent":
-            unit, stop = "%", stop + 2
-        elif not currency and after in _CURRENCIES:
-            currency, stop = _CURRENCIES[after], stop + 1
-    return stop, f"#{currency}{_plain(value)}{unit}"
-
-
-def _clock(tokens: Sequence[Token], i: int, last: int) -> str:
-    """``am`` or ``pm`` if token ``i`` says so."""
-    letters = tokens[i].norm.replace(".", "") if i < last else ""
-    return letters if letters in ("am", "pm") else ""
-
-
-def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None, str]:
-    """A number in words: where it ends, its value, and "th" or "/3" for ordinals and fractions.
-
-    Units, tens and hundreds add up and scales multiply, so the walk is one pass: "two hundred and fifty
-    thousand" is (2 × 100 + 50) × 1000.
-    """
-    table = _number_words()
-    total = current = 0
-    seen = False
-    j = i
-    norm = tokens[i].norm
-    if norm in ("a", "an", "half"):
-        after = i + 1 + (norm == "half" and i + 1 < last and tokens[i + 1].norm in ("a", "an"))
-        if after >= last or table.get(tokens[after].norm, (0, ""))[1] != "scale":
-            return i + 1, None, ""
-        if norm == "half":
-            return after + 1, table[tokens[after].norm][0] // 2, ""
-        current, seen, j = 1, True, after
-    while j < last and j < i + 12:
-        norm = tokens[j].norm
-        if norm == "and" and seen and (current >= 100 or total) and j + 1 < last:
-            if _parts(tokens[j + 1].norm) is None:
-                break
-            j += 1
-            continue
-        parts = _parts(norm)
-        if parts is None:
-            break
-        for value, kind in parts:
-            if kind == "scale":
-                current = max(current, 1) * value
-                if value >= 1000:
-                    total, current = total + current, 0
-            elif kind == "fraction":
-                return j + 1, current, f"/{value}"
-            elif kind == "ordinal":
-                if 0 < current < 10 and value > 2:
-                    return j + 1, current, f"/{value}"  # "one-third"
-                return j + 1, total + current + value, "th"
-            elif seen and current % (10 if value < 10 else 100) != 0:
-                if j == i:
-                    return i + 1, None, ""  # "one-two": no number
-                return j, total + current, ""  # "nineteen sixteen", "one two": two numbers
-            else:
-                current += value
-            seen = True
-        j += 1
-    return (j, total + current, "") if seen else (i + 1, None, "")
-
-
-def _parts(norm: str) -> list[tuple[int, str]] | None:
-    """The number words that a hyphenated word is made of; None if any part is something else."""
-    table = _number_words()
-    if norm in table:
-        return [table[norm]]
-    if "-" not in norm:
-        return None
-    parts = norm.split("-")
-    return [table[p] for p in parts] if all(p in table for p in parts) else None
-
-
 def _day(token: Token) -> int:
     """The day of a month that a token is: "5", "5th", "fifth"; 0 if it is none."""
-    match = _NUMERAL.fullmatch(token.norm)
+    match = NUMERAL.fullmatch(token.norm)
     if match and not match[1] and not match[4] and (match[3] or "") in ("", "st", "nd", "rd", "th"):
         return int(match[2]) if len(match[2]) <= 2 and match[2].isdigit() and 1 <= int(match[2]) <= 31 else 0
-    value, kind = _number_words().get(token.norm, (0, ""))
+    value, kind = number_words().get(token.norm, (0, ""))
     return value if kind == "ordinal" and value <= 31 else 0
 
 

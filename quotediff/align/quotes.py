@@ -2,8 +2,8 @@
 
 The choice is the best one-to-one pairing of all quotes at once (``align.assign``) among candidates that come
 from the aligned sentences and from rare words; then leftovers are given to the quote they were split from or
-merged into. A swapped speaker does not part two quotes of the same words, a moved paragraph neither; quotes of
-fewer than four words are only paired if the speaker or the place agrees.
+merged into. A swapped speaker does not part two quotes of the same words, a moved paragraph neither; quotes
+of fewer than four words are only paired if the speaker or the place agrees.
 """
 
 from __future__ import annotations
@@ -152,8 +152,11 @@ def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
 
 
 def likeness(a: Said, b: Said) -> float:
-    """How alike two contents are, 0 to 1: weight of the shared stems of both together, or, if one is a part
-    of the other in its order, nearly as much as of the part."""
+    """How alike two contents are, 0 to 1.
+
+    The weight of the shared stems in that of both; or, if one is a part of the other and in its order, nearly
+    their weight in that of the part.
+    """
     if a.norms == b.norms:
         return 1.0
     x, y = a.mass, b.mass
@@ -259,7 +262,7 @@ class _Matcher:
         return row
 
     def _places(self, old: Said) -> list[int]:
-        """New sentences in which the quote's successor may stand: aligned ones, and those between neighbours."""
+        """New sentences in which the quote's successor may stand: aligned ones, or between neighbours."""
         to_new = self.alignment.to_new
         out: list[int] = []
         for i in old.sentences:
@@ -385,9 +388,9 @@ class _Matcher:
         others: Sequence[Said],
     ) -> int | None:
         for i in near:
-            if groups[i] and self._rest_holds(wholes[i], [others[k] for k in groups[i]], part):
-                if self._one_voice(wholes[i], part):
-                    return i
+            parts = [others[k] for k in groups[i]]
+            if parts and self._rest_holds(wholes[i], parts, part) and self._one_voice(wholes[i], part):
+                return i
         return None
 
     def _one_voice(self, old: Said, new: Said) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the words of a quote still stand somewhere in the other version: as narration, or in another quote."""
+"""Whether the words of a quote still stand somewhere in the other version, as narration or otherwise."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAST_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the words stand: their span, the sentences they stand in, and how much of them was found, 0 to 1."""
+    """Where the words stand: their span, their sentences, and how much of them was found, 0 to 1."""
 
     span: Span
     sentences: tuple[int, ...]
@@ -34,8 +34,8 @@ class Found:
 class Finder:
     """Searches one version for the words of quotes of the other.
 
-    Each search looks at no more than a few sentences, which it finds through the quote's rarest words, so that
-    searching for every quote of a story is linear.
+    Each search looks at no more than a few sentences, which it finds through the quote's rarest words, so
+    that searching for every quote of a story is linear.
     """
 
     def __init__(self, reading: Reading) -> None:

@@ -69,8 +69,10 @@ class Order:
     new_paragraphs: tuple[int, ...]
 
     def crosses(self, old: int, new: int) -> bool:
-        """Whether going from old sentence to new sentence passes anything of another paragraph that kept its
-        order; a change of order within one paragraph is no move."""
+        """Whether going from old to new passes a sentence of another paragraph that kept its order.
+
+        A change of order within one paragraph is no move.
+        """
         x, y = bisect_left(self.olds, old), bisect_left(self.news, new)
         low, high = min(x, y), max(x, y)
         if y < x and low < len(self.news) and self.news[low] == new:
@@ -131,17 +133,7 @@ def _same_words(a: _Side, b: _Side) -> list[int]:
         if len(here) == len(there) == 1:
             partner[here[0]] = there[0]
             taken[there[0]] = True
-    for step in (1, -1):
-        for i in range(a.count)[::step]:
-            j = partner[i - step] + step if 0 <= i - step < a.count and partner[i - step] >= 0 else -1
-            if (
-                partner[i] < 0 <= j < b.count
-                and not taken[j]
-                and len(a.keys[i]) > 1
-                and a.keys[i] == b.keys[j]
-            ):
-                partner[i] = j
-                taken[j] = True
+    _extend(a, b, partner, taken)
     for here, there in places.values():
         left = [i for i in here if partner[i] < 0]
         free = [j for j in there if not taken[j]]
@@ -149,6 +141,19 @@ def _same_words(a: _Side, b: _Side) -> list[int]:
             partner[i] = j
             taken[j] = True
     return partner
+
+
+def _extend(a: _Side, b: _Side, partner: list[int], taken: list[bool]) -> None:
+    """Pair repeated sentences of the same words that stand right after, or right before, a pair."""
+    for step in (1, -1):
+        for i in range(a.count)[::step]:
+            before = i - step
+            j = partner[before] + step if 0 <= before < a.count and partner[before] >= 0 else -1
+            if partner[i] >= 0 or not 0 <= j < b.count or taken[j] or len(a.keys[i]) <= 1:
+                continue
+            if a.keys[i] == b.keys[j]:
+                partner[i] = j
+                taken[j] = True
 
 
 def _weights(a: _Side, b: _Side) -> dict[str, float]:
@@ -175,7 +180,7 @@ def _shared(x: Mapping[str, int], y: Mapping[str, int], weights: Mapping[str, fl
 def _alike(
     a: _Side, b: _Side, partner: list[int], weights: Mapping[str, float]
 ) -> tuple[list[Problem], dict[tuple[int, int], float]]:
-    """Pair what the first pass left, by shared weight; fills ``partner``, returns bounds reached and likeness."""
+    """Pair what the first pass left, by shared weight; fills ``partner``; returns problems and likeness."""
     taken = {j for j in partner if j >= 0}
     rest_a = [i for i in range(a.count) if partner[i] < 0 and a.bags[i]]
     rest_b = [j for j in range(b.count) if j not in taken and b.bags[j]]
@@ -209,7 +214,8 @@ def _alike(
                 row[j] = (
                     alike + 0.05 * here
                 ) ** 3  # cubed: one close match is worth more than two loose ones
-        # A sentence alike enough to be its partner shares a word that was searched by, unless the others weigh more.
+        # A sentence alike enough to be its partner shares a word that was searched by, unless the others
+        # weigh more.
         lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[i]
         rows.append(row)
     chosen = assign(rows)
@@ -263,7 +269,7 @@ def _candidates(
 def _tidy(
     a: _Side, b: _Side, partner: Sequence[int], weights: Mapping[str, float]
 ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Groups of sentences: every pair, grown by leftover neighbours whose words its other side still lacks."""
+    """Groups of sentences: pairs, grown by leftover neighbours whose words the other side still lacks."""
     news: list[list[int]] = [[j] if j >= 0 else [] for j in partner]
     owner = {j: i for i, j in enumerate(partner) if j >= 0}
     for j in range(b.count):  # an old sentence split: the new leftover holds the rest of it

@@ -77,15 +77,22 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
     if len(x) > len(y):
         x, y = y, x
     if len(x) == 1:
-        if x[0] == y[-1]:
-            return Same.NO if x[0] in shared_surnames else Same.YES
-        if x[0] in y:
-            return Same.YES
-        return (
-            Same.RESPELLED
-            if len(x[0]) > 3 and _alike(x[0], y[-1]) >= SPELT_ALIKE and len(y) == 1
-            else Same.NO
-        )
+        return _by_one_name(x[0], y, shared_surnames)
+    return _by_full_names(x, y)
+
+
+def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]) -> Same:
+    """Whether one name ("Doe") is a person's whose full name is known."""
+    if name == full[-1]:
+        return Same.NO if name in shared_surnames else Same.YES
+    if name in full:
+        return Same.YES
+    respelled = len(full) == 1 and len(name) > 3 and _alike(name, full[0]) >= SPELT_ALIKE
+    return Same.RESPELLED if respelled else Same.NO
+
+
+def _by_full_names(x: Sequence[str], y: Sequence[str]) -> Same:
+    """Whether two names of several words are one person's; ``x`` is not the longer."""
     if x[-1] == y[-1]:
         given = [(p, q) for p, q in zip(x[:-1], y[:-1], strict=False)]
         if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
@@ -115,8 +122,11 @@ def _nicknames(a: str, b: str) -> bool:
 
 
 def same_body(a: str, b: str) -> Same:
-    """Whether two names are one organization's or group's: the same head, one's words among the other's,
-    or one the other's initials."""
+    """Whether two names are one organization's or group's.
+
+    They are if they have the same head and one's words are among the other's, or if one is the other's
+    initials.
+    """
     x = tuple(s for w in name_words(a) for s in stems(w))
     y = tuple(s for w in name_words(b) for s in stems(w))
     if not x or not y:
@@ -145,7 +155,7 @@ def _demonym(a: str, b: str) -> bool:
 
 def _heads(name: str) -> frozenset[str]:
     """What an organization may be called for short: the last word before "of" or "for"."""
-    before = name.split(" of ")[0].split(" for ")[0]
+    before = name.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]
     parts = name_words(before)
     return frozenset(stems(parts[-1])) if parts else frozenset()
 
@@ -160,7 +170,10 @@ class Unnamed:
 
 
 _NUMERALS = frozenset(
-    "two three four five six seven eight nine ten several some many both few dozens".split()
+    (
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        *("several", "some", "many", "both", "few", "dozens"),
+    )
 )
 
 
@@ -168,7 +181,7 @@ _NUMERALS = frozenset(
 def unnamed(phrase: str) -> Unnamed:
     """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
     parts: list[str] = []
-    for part in fold(phrase.split(",")[0]).split():
+    for part in fold(phrase.split(",", maxsplit=1)[0]).split():
         if (
             part in ("who", "with", "from", "in", "at", "of", "familiar", "close", "speaking", "inside")
             and parts
@@ -246,7 +259,7 @@ class Identity:
         return self._cache[key]
 
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
-        """Speakers of the other version who are, or may be, this one; near constant time for names unlike others."""
+        """Speakers of the other version who are, or may be, this one, found by the words of the name."""
         there = self._by_word[1 if of_old else 0]
         alike = {s.id: s for key in _lookups(speaker) for s in there.get(key, ())}
         pairs = ((s, (speaker.id, s.id) if of_old else (s.id, speaker.id)) for s in alike.values())

@@ -1,7 +1,7 @@
 """What happened to each quote: one function a code, and the judge that asks them in order.
 
-A quote gets at most one finding on its words, one on its attribution and one on its place. Each tuple below is
-one such chain, worst first: the first function that finds something decides.
+A quote gets at most one finding on its words, one on its attribution and one on its place. Each tuple below
+is one such chain, worst first: the first function that finds something decides.
 """
 
 from __future__ import annotations

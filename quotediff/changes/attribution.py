@@ -44,7 +44,7 @@ def _stated(quote: Quote | None) -> bool:
 
 
 def _untouched(case: Case) -> bool:
-    """Whether source and cue stand in copy that did not change: then only what a pronoun points at can have."""
+    """Whether source and cue stand in unchanged copy: then only what a pronoun points at can differ."""
     return case.same_copy and not _carried(case)
 
 
@@ -118,8 +118,9 @@ def source_anonymized(case: Case) -> Finding | None:
     """A named source became unnamed.
 
     Why it matters:
-        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise, and says
-        why. A name taken back is a promise to a source, or a doubt about one; either is for the desk to know.
+        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise, and
+        says why. A name taken back is a promise to a source, or a doubt about one; either is for the desk to
+        know.
 
     Example:
         old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
@@ -136,7 +137,7 @@ def source_anonymized(case: Case) -> Finding | None:
 
 
 def _only_pronoun(quote: Quote) -> bool:
-    """Whether the source is a pronoun: if it was resolved to somebody unnamed, that may be the analysis's doing."""
+    """Whether the source is a pronoun: that it stands for somebody unnamed may be a slip of the analysis."""
     return quote.source is not None and is_pronoun(quote.source.text)
 
 
@@ -145,7 +146,8 @@ def speaker_changed(case: Case) -> Finding | None:
     """The same words are now somebody else's.
 
     Why it matters:
-        One of the two versions puts words in a person's mouth. No error in a story is graver for those it names.
+        One of the two versions puts words in a person's mouth. No error in a story is graver for those it
+        names.
 
     Example:
         old: "We had no warning at all," shopkeeper Nadia Amin said.
@@ -209,11 +211,11 @@ def _antecedent(case: Case) -> bool:
 
 @change("QD213", "antecedent-changed", Severity.WARNING)
 def antecedent_changed(case: Case) -> Finding | None:
-    """The words around are the same, but "he" now points at someone else, for a sentence between went or came.
+    """The words around are the same, but "he" now points at someone else: a sentence before went or came.
 
     Why it matters:
-        Nobody touched the attribution, so nobody looked at it. Reuters asks to name the speaker again wherever
-        the source is not plain.
+        Nobody touched the attribution, so nobody looked at it. Reuters asks to name the speaker again
+        wherever the source is not plain.
 
     Example:
         old: Owner Max Reed met tenant Paul Orr. ¶ Orr left early. ¶ "I want my money back," he said.
@@ -237,8 +239,8 @@ def anonymity_changed(case: Case) -> Finding | None:
         AP and Reuters ask to say why a source is not named, and never to write "sources" when there is one.
 
     Example:
-        old: Two officials said the talks had failed. They spoke on condition of anonymity because the talks are secret.
-        new: An official said the talks had failed. The official spoke on condition of anonymity because the talks are secret.
+        old: Two officials said the talks had failed. They asked for anonymity because the talks are secret.
+        new: An official said the talks had failed. He asked for anonymity because the talks are secret.
     """
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None:
@@ -263,7 +265,8 @@ def source_generalized(case: Case) -> Finding | None:
     """A person became the organization or group, or back.
 
     Why it matters:
-        A person can be asked and held to what was said; an organization speaks with a care that a person did not.
+        A person can be asked and held to what was said; an organization speaks with a care that a person did
+        not.
 
     Example:
         old: The line will close for a month, said Jo Grant, a spokeswoman for Northern Rail.
@@ -522,7 +525,7 @@ def addressee_changed(case: Case) -> Finding | None:
 
 
 def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Span] | None:
-    """What stands in the quote's sentences besides content, source and cue: words, their stems, the cue's place.
+    """What stands after the cue besides content and source: words, their stems, their place.
 
     Only an addressee, time or place of a few words after the cue is taken.
     """

@@ -206,8 +206,11 @@ class Case:
         return meaning.difference(self.a, self.b, self.changed, a_edges, b_edges)
 
     def _means_the_same(self, block: Block) -> bool:
-        """Whether a difference outside marks is none to a reader: a pronoun for a name, a short name for a full
-        one, a contraction, a dropped *that*, or words that the analysis drew in or left out at an edge."""
+        """Whether a difference outside marks is none to a reader.
+
+        A pronoun for a name, a short name for a full one, a contraction, a dropped *that*, and words that the
+        analysis drew in or left out at an edge.
+        """
         if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
             return False
         x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
@@ -333,7 +336,7 @@ class Case:
             return None
         others = self.story.news_at if self.olds else self.story.olds_at
         width = max(1, self.found.span.width)
-        for other in (said for k in self.found.sentences for said in others.get(k, ())):
+        for other in (one for k in self.found.sentences for one in others.get(k, ())):
             if sum(self.found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
                 return other.quote
         return None
@@ -424,7 +427,7 @@ def _titles() -> frozenset[str]:
 
 
 def _refers(words: Sequence[Word]) -> bool:
-    """Whether the words are one mention: a pronoun, a name with its titles, or "the" and up to three words."""
+    """Whether the words are one mention: a pronoun, a name with titles, or "the" and up to three words."""
     if len(words) == 1 and _is_pronoun(words[0]):
         return True
     if all(w.kind == "name" or w.norm in _titles() for w in words):

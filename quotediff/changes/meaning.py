@@ -8,6 +8,7 @@ not said any more has not become something else, and QD103 and QD105 tell of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -154,7 +155,7 @@ def _looked_at(
     return out
 
 
-def difference(  # noqa: PLR0913 - two sides of words and edges, and how they stand against each other
+def difference(
     a: Sequence[Word],
     b: Sequence[Word],
     changed: Sequence[Block],
@@ -252,23 +253,7 @@ def _flips(
     a: Sequence[Word], b: Sequence[Word], changed: Sequence[Block], x: Sequence[Item], y: Sequence[Item]
 ) -> Difference | None:
     """Whether negations and opposites turn the claim over: "did not win" and "lost" do not."""
-    table = _opposites()
-    swaps: list[tuple[int, int]] = []
-    for block in changed:
-        there: defaultdict[tuple[int, int], deque[int]] = defaultdict(deque)
-        for j in range(block.j1, block.j2):
-            for place in table.get(b[j].norm, ()):
-                there[place].append(j)
-        used: set[int] = set()
-        for i in range(block.i1, block.i2) if there else ():
-            for number, side in sorted(table.get(a[i].norm, ())):
-                line = there[number, 1 - side]
-                while line and line[0] in used:
-                    line.popleft()
-                if line:
-                    swaps.append((i, line.popleft()))
-                    used.add(swaps[-1][1])
-                    break
+    swaps = [swap for block in changed for swap in _swaps(a, b, block)]
     denied_a, denied_b = {i for i, _ in swaps}, {j for _, j in swaps}
     olds = [n for n in x if n.first not in denied_a]
     news = [n for n in y if n.first not in denied_b]
@@ -285,6 +270,27 @@ def _flips(
     return None
 
 
+def _swaps(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:
+    """Words of a changed block that were put for their opposites, each once; linear."""
+    table = _opposites()
+    there: defaultdict[tuple[int, int], deque[int]] = defaultdict(deque)
+    for j in range(block.j1, block.j2):
+        for place in table.get(b[j].norm, ()):
+            there[place].append(j)
+    swaps: list[tuple[int, int]] = []
+    used: set[int] = set()
+    for i in range(block.i1, block.i2) if there else ():
+        for number, side in sorted(table.get(a[i].norm, ())):
+            line = there[number, 1 - side]
+            while line and line[0] in used:
+                line.popleft()
+            if line:
+                swaps.append((i, line.popleft()))
+                used.add(swaps[-1][1])
+                break
+    return swaps
+
+
 def _names(
     a: Sequence[Word],
     b: Sequence[Word],
@@ -293,10 +299,15 @@ def _names(
     left_b: Sequence[Item],
 ) -> Difference | None:
     """A name put for another in one place, if it is not the same name in another form."""
-    for block in changed:
-        x = [i for i in left_a if i.sort == "name" and block.i1 <= i.first < block.i2]
-        y = [i for i in left_b if i.sort == "name" and block.j1 <= i.first < block.j2]
-        if not x or not y:
+    starts_a, starts_b = [c.i1 for c in changed], [c.j1 for c in changed]
+    by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    for side, (left, starts) in enumerate(((left_a, starts_a), (left_b, starts_b))):
+        for item in left:
+            if item.sort == "name":
+                by_block[bisect_right(starts, item.first) - 1][side].append(item)
+    for k in sorted(by_block):
+        x, y = by_block[k]
+        if not x or not y or changed[k].op != "replace":
             continue
         old = " ".join(a[i.first].norm for i in x)
         new = " ".join(b[i.first].norm for i in y)

@@ -10,7 +10,7 @@ each a paragraph or an indented block after its heading::
     Why it matters:
         <prose>
 
-    Example:
+Example:
         old: <copy>
         new: <copy>
 """
@@ -45,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One change code. ``old`` and ``new`` are its example; ``hidden`` ones are reported only when asked for."""
+    """One change code. ``old`` and ``new`` are its example; a ``hidden`` one is reported when asked for."""
 
     code: str
     name: str
@@ -118,7 +118,7 @@ def _documented(code: str, name: str, severity: Severity, doc: str, *, hidden: b
         if text[:4] in ("old:", "new:"):
             side, text = text[:3], text[4:].strip()
         if side and text:
-            example[side] = f"{example[side]}\n{text}".strip()
+            example[side] = f"{example[side]} {text}".strip()
     if not (lead[0] and why and example["old"] + example["new"]):
         raise ValueError(f"{code}: the docstring lacks a summary, {' or '.join(_HEADINGS)}")
     details = " ".join(lead[1].split()) if len(lead) > 1 else ""

@@ -27,7 +27,7 @@ def quote_added(case: Case) -> Finding | None:
         old: The ferry sank in minutes.
         new: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
     """
-    if case.olds or not case.news or case.found is not None:
+    if case.olds or not case.key or case.found is not None:
         return None
     return Finding(
         f'a quote{case.of_whom} is new: "{shown(case.new_text)}"',
@@ -49,7 +49,7 @@ def quote_removed(case: Case) -> Finding | None:
         old: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
         new: The ferry sank in minutes.
     """
-    if case.news or not case.olds or case.found is not None:
+    if case.news or not case.key or case.found is not None:
         return None
     return Finding(
         f'a quote{case.of_whom} is gone: "{shown(case.old_text)}"',
@@ -68,8 +68,8 @@ def source_dropped(story: Story) -> Iterator[Finding]:
     reported again: QD201, QD202 and QD204 say it.
 
     Why it matters:
-        A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story shows
-        in a bad light.
+        A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story
+        shows in a bad light.
 
     Example:
         old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
@@ -114,8 +114,10 @@ def _first_span(quotes: Sequence[Quote]) -> Span | None:
 
 
 def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
-    """Speakers of one version of whom the other has no quote, with their quotes, of which one at least is
-    in this version only."""
+    """Speakers of one version of whom the other has no quote, with their quotes.
+
+    One at least of the quotes is in this version only.
+    """
     here, there = (story.old, story.new) if old else (story.new, story.old)
     single = {
         (case.olds or case.news)[0].quote.id
@@ -137,7 +139,7 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
 
 @change("QD304", "response-dropped", Severity.WARNING)
 def response_dropped(story: Story) -> Iterator[Finding]:
-    """ "Declined to comment", "did not respond" and the like is gone.
+    """A "declined to comment", a "did not respond" or the like is gone.
 
     Why it matters:
         It is all that a story shows of the effort to hear the other side, which AP and SPJ ask for.

@@ -90,7 +90,7 @@ def _kind(marked: tuple[bool, ...]) -> Kind:
 
 
 def _marks_moved(case: Case) -> tuple[int, int]:
-    """How many words lost their marks, and how many gained some, among those that stand against each other."""
+    """How many words lost their marks, and how many gained some, of those that stand against each other."""
     lost = gained = 0
     for block in case.blocks:
         if block.op == "equal":
@@ -109,14 +109,15 @@ def _marks_moved(case: Case) -> tuple[int, int]:
 
 @change("QD102", "meaning-changed", Severity.ERROR)
 def meaning_changed(case: Case) -> Finding | None:
-    """A negation, modal or hedge, number, date or name in a quote differs, or a word was turned into its opposite.
+    """A negation, modal or hedge, number, date or name in a quote differs, or a word became its opposite.
 
-    Found in any quote, direct or indirect, and in any writing: "40" and "forty" do not differ, "forty" and "45"
-    do. Listed first: a quote and its negation are all but the same text.
+    Found in any quote, direct or indirect, and in any writing: "40" and "forty" do not differ, "forty" and
+    "45" do. Listed first: a quote and its negation are all but the same text.
 
     Why it matters:
-        These few letters carry the claim. Reuters counts wrong numbers, facts and quotes as substantive errors
-        that take a CORRECTED, and readers of "stealth edits" were angered by qualifiers of three words.
+        These few letters carry the claim. Reuters counts wrong numbers, facts and quotes as substantive
+        errors that take a CORRECTED, and readers of "stealth edits" were angered by qualifiers of three
+        words.
 
     Example:
         old: The bridge will not reopen before spring, Mayor Ann Ruiz said.
@@ -174,7 +175,7 @@ def _as(case: Case) -> str:
 
 
 def _marks_found(case: Case, *, added: bool) -> Finding | None:
-    """Marks gone from, or come to, words that are still attributed but that are a quote in one version only."""
+    """Marks gone from, or come to, words that are still attributed but a quote in one version only."""
     if case.found is None or case.found_in_quote is not None or not case.still_attributed:
         return None
     quotes = case.news if added else case.olds
@@ -205,8 +206,8 @@ def wording_changed(case: Case) -> Finding | None:
     """Words between quotation marks differ.
 
     Why it matters:
-        What stands between marks is what was said, to the word: AP does not alter quotes even for small grammar,
-        and the New York Times does not clean them up; whoever cannot use the words paraphrases them.
+        What stands between marks is what was said, to the word: AP does not alter quotes even for small
+        grammar, and the New York Times does not clean them up; whoever cannot use the words paraphrases them.
 
     Example:
         old: "The damage is terrible," said Jane Doe, who owns the mill.
@@ -258,7 +259,8 @@ def quote_trimmed(case: Case) -> Finding | None:
     """Words were dropped at the start or the end of a quote, the rest is intact.
 
     Why it matters:
-        What was dropped may be what made the rest fair: SPJ asks never to distort or oversimplify the context.
+        What was dropped may be what made the rest fair: SPJ asks never to distort or oversimplify the
+        context.
 
     Example:
         old: "We will rebuild the school, if the county pays its share," Ruth Cole said.
@@ -283,7 +285,8 @@ def quote_elided(case: Case) -> Finding | None:
     """An ellipsis or bracketed words were put over words of a quote, or taken away.
 
     Why it matters:
-        Both say that the reporter stepped in. Taken away, words stand side by side that the speaker did not join.
+        Both say that the reporter stepped in. Taken away, words stand side by side that the speaker did not
+        join.
 
     Example:
         old: "The dam, which my grandfather helped to build, must go," Ida Wolf said.
@@ -347,8 +350,8 @@ def quote_split(case: Case) -> Finding | None:
         What was said in one breath may now read as answers to different questions.
 
     Example:
-        old: "The pass is closed. Nobody knows until when," ranger Eva Stone said.
-        new: "The pass is closed," ranger Eva Stone said. ¶ Crews worked in deep snow. ¶ "Nobody knows until when," Stone said.
+        old: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
+        new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
     if case.paired and len(case.news) > len(case.olds) and not case.same_copy:
         return _finding(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became {len(case.news)}')
@@ -363,8 +366,8 @@ def quotes_merged(case: Case) -> Finding | None:
         Words said at different moments now read as said in one breath.
 
     Example:
-        old: "The pass is closed," ranger Eva Stone said. ¶ Crews worked in deep snow. ¶ "Nobody knows until when," Stone said.
-        new: "The pass is closed. Nobody knows until when," ranger Eva Stone said.
+        old: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
+        new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if case.paired and len(case.olds) > len(case.news) and not case.same_copy:
         return _finding(case, f'{len(case.olds)} quotes{case.of_whom} became "{shown(case.new_text)}"')
@@ -373,7 +376,7 @@ def quotes_merged(case: Case) -> Finding | None:
 
 @change("QD113", "house-style", Severity.NOTE)
 def house_style(case: Case) -> Finding | None:
-    """The same words in another style: per cent and %, numerals, spelling variants, order of dates, honorifics.
+    """The same words in another style: per cent and %, numerals, spelling, order of dates, honorifics.
 
     Why it matters:
         It does not; a story taken over by another outlet is full of it. It is told apart so that what does
@@ -415,7 +418,8 @@ def typography_changed(case: Case) -> Finding | None:
     """Marks, dashes, spaces, punctuation or capitals differ, no word does. Hidden unless asked for.
 
     Why it matters:
-        Curly marks for straight ones are the site's doing, not an editor's. Told apart so that it stays quiet.
+        Curly marks for straight ones are the site's doing, not an editor's. Told apart so that it stays
+        quiet.
 
     Example:
         old: "It's over -- for good," Kim Dahl said.
@@ -449,8 +453,8 @@ def quote_moved(case: Case) -> Finding | None:
         Where a voice stands says how much it counts; a denial that sinks to the end is read by few.
 
     Example:
-        old: "I did nothing wrong," Al Marsh said. ¶ The trial opens on Monday. ¶ Prosecutors named nine witnesses.
-        new: The trial opens on Monday. ¶ Prosecutors named nine witnesses. ¶ "I did nothing wrong," Al Marsh said.
+        old: "I did nothing wrong," Al Marsh said. ¶ The trial opens on Monday. ¶ Nine witnesses are named.
+        new: The trial opens on Monday. ¶ Nine witnesses are named. ¶ "I did nothing wrong," Al Marsh said.
     """
     if not case.paired or len(case.olds) != 1 or len(case.news) != 1:
         return None

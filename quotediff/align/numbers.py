@@ -1,0 +1,187 @@
+"""Numbers in any writing, to one key: "1.5 million", "1,500,000" and "1.5m" are ``#1500000``.
+
+The key tells unit and sort too: ``#$40``, ``#40%``, ``#11th``, ``#2/3``, ``#2pm``, ``#1980s``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from quotediff.lang.lexicon import rows
+from quotediff.text.tokens import Token
+
+LONGEST = 30  # digits; longer ones are compared as they stand (no arithmetic on hostile input)
+MOST_WORDS = 12  # words of a number in words
+
+NUMERAL = regex.compile(
+    r"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)(st|nd|rd|th|s|m|bn|k|am|pm)?(%?)", regex.VERSION1
+)
+"""A number in figures: currency, digits, ending, percent sign."""
+
+_GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
+_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥"}
+_PERCENT = frozenset({"percent", "%", "pct"})
+
+
+@cache
+def number_words() -> dict[str, tuple[int, str]]:
+    """Number words with their value and kind."""
+    return {word: (int(value), kind) for word, value, kind in rows("number_words", 3)}
+
+
+def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
+    """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
+    norm = tokens[i].norm
+    match = NUMERAL.fullmatch(norm)
+    if match:
+        return _figures(tokens, i, last, (match[1], match[2], match[3] or "", match[4]))
+    if norm[0].isdigit() and norm[-1].isalnum():
+        return i + 1, f"#{norm}"  # "34-year-old"
+    stop, value, ending = _spoken(tokens, i, last)
+    if value is None:
+        return i + 1, ""
+    if ending:
+        return stop, f"#{value}{ending}"
+    return _with_unit(tokens, stop, last, Decimal(value), "", "")
+
+
+def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, str, str]) -> tuple[int, str]:
+    """A number in figures, with what follows it: "2 p.m.", "1.5 million", "40 per cent"."""
+    currency, digits, ending, unit = parts
+    stop = i + 1
+    clock = ending if ending in ("am", "pm") else "" if ending else _clock(tokens, stop, last)
+    plain = len(digits) <= LONGEST and not any(c in digits for c in ":/") and digits.count(".") <= 1
+    if clock:
+        return stop + (not ending), f"#{digits.removesuffix(':00')}{clock}"
+    if not plain or ("," in digits and not _GROUPED.fullmatch(digits)):
+        return stop, f"#{currency}{digits}{ending}{unit}"
+    value = Decimal(digits.replace(",", ""))
+    if ending in ("st", "nd", "rd", "th"):
+        return stop, f"#{_shortest(value)}th"
+    if ending == "s":
+        return stop, f"#{_shortest(value)}s"
+    value *= _SCALES.get(ending, 1)
+    while stop < min(last, i + 4) and number_words().get(tokens[stop].norm, (0, ""))[1] == "scale":
+        value *= number_words()[tokens[stop].norm][0]
+        stop += 1
+    return _with_unit(tokens, stop, last, value, currency, unit)
+
+
+def _with_unit(  # noqa: PLR0913, PLR0917 - a place and the three parts of a number
+    tokens: Sequence[Token], stop: int, last: int, value: Decimal, currency: str, unit: str
+) -> tuple[int, str]:
+    """The key of a value, with the percent or currency that follows it."""
+    after = tokens[stop].norm if stop < last and not unit else ""
+    if after in _PERCENT:
+        unit, stop = "%", stop + 1
+    elif after == "per" and stop + 1 < last and tokens[stop + 1].norm == "cent":
+        unit, stop = "%", stop + 2
+    elif not currency and after in _CURRENCIES:
+        currency, stop = _CURRENCIES[after], stop + 1
+    return stop, f"#{currency}{_shortest(value)}{unit}"
+
+
+def _shortest(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _clock(tokens: Sequence[Token], i: int, last: int) -> str:
+    """``am`` or ``pm`` if token ``i`` says so."""
+    letters = tokens[i].norm.replace(".", "") if i < last else ""
+    return letters if letters in ("am", "pm") else ""
+
+
+def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None, str]:
+    """A number in words: where it ends, its value (None: there is none), and "th" or "/3".
+
+    Units, tens and hundreds add up and scales multiply, so the walk is one pass: "two hundred and fifty
+    thousand" is (2 x 100 + 50) x 1000. It ends before a word that cannot go on: "nineteen sixteen" is two.
+    """
+    article = _after_article(tokens, i, last)
+    if article is not None:
+        after, half = article
+        if half:
+            return after + 1, number_words()[tokens[after].norm][0] // 2, ""
+        tally, at = _Tally(current=1, seen=True), after
+    elif tokens[i].norm in ("a", "an", "half"):
+        return i + 1, None, ""
+    else:
+        tally, at = _Tally(), i
+    while at < min(last, i + MOST_WORDS):
+        norm = tokens[at].norm
+        if norm == "and" and tally.takes_and() and at + 1 < last and _parts(tokens[at + 1].norm):
+            at += 1
+            continue
+        parts = _parts(norm)
+        if not parts:
+            break
+        ending = tally.add_all(parts)
+        if ending is None:
+            break
+        at += 1
+        if ending:
+            return at, tally.total + tally.current, ending
+    return (at, tally.total + tally.current, "") if tally.seen and at > i else (i + 1, None, "")
+
+
+class _Tally:
+    """The value of a number in words as far as it was read."""
+
+    def __init__(self, *, current: int = 0, seen: bool = False) -> None:
+        self.total, self.current, self.seen = 0, current, seen
+
+    def takes_and(self) -> bool:
+        """Whether "and" may go on: "two hundred and ..."."""
+        return self.seen and (self.current >= 100 or self.total > 0)
+
+    def add_all(self, parts: Sequence[tuple[int, str]]) -> str | None:
+        """Add the parts of one word; "" to go on, an ending to stop after it, None if they cannot follow."""
+        before = (self.total, self.current, self.seen)
+        for value, kind in parts:
+            ending = self._add(value, kind)
+            if ending is None:
+                self.total, self.current, self.seen = before
+            if ending != "":
+                return ending
+        return ""
+
+    def _add(self, value: int, kind: str) -> str | None:
+        follows = not self.seen or self.current % (10 if value < 10 else 100) == 0
+        if kind == "scale":
+            self.current = max(self.current, 1) * value
+            if value >= 1000:
+                self.total, self.current = self.total + self.current, 0
+        elif kind == "fraction" or (kind == "ordinal" and 0 < self.current < 10 and value > 2):
+            return f"/{value}"
+        elif not follows:
+            return None
+        else:
+            self.current += value
+        self.seen = True
+        return "th" if kind == "ordinal" else ""
+
+
+def _after_article(tokens: Sequence[Token], i: int, last: int) -> tuple[int, bool] | None:
+    """The scale that "a", "an", "half", "half a" stand before ("a million"), and whether it is halved."""
+    norm = tokens[i].norm
+    if norm not in ("a", "an", "half"):
+        return None
+    after = i + 1 + (norm == "half" and i + 1 < last and tokens[i + 1].norm in ("a", "an"))
+    if after < last and number_words().get(tokens[after].norm, (0, ""))[1] == "scale":
+        return after, norm == "half"
+    return None
+
+
+def _parts(norm: str) -> list[tuple[int, str]]:
+    """The number words that a word is made of ("twenty-five"); none if any part is something else."""
+    table = number_words()
+    if norm in table:
+        return [table[norm]]
+    parts = norm.split("-")
+    return [table[p] for p in parts] if len(parts) > 1 and all(p in table for p in parts) else []
