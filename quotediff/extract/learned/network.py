@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -141,14 +141,15 @@ class Network:
         arrays = source.arrays
         self.width = int(source.settings["hidden"])
         self.pair_width = int(source.settings["pair_hidden"])
-        self.layers = [self._linear(f"layer{k}") for k in range(int(source.settings["layers"]))]
+        self.layers = [_gated(self._linear(f"layer{k}"), 0.5) for k in range(int(source.settings["layers"]))]
         self.first = self._linear("first")
         self.project = self._linear("project")
-        self.token = self._linear("token")
-        self.cue = self._linear("cue")
-        self.pair = self._linear("pair")
+        self.token = _gated(self._linear("token"), 0.5)
+        self.cue = _gated(self._linear("cue"), 0)
+        self.pair = _gated(self._linear("pair"), 0.5)
         self.last = self._linear("last")
         self.place = arrays["place"].astype(np.float32)
+        self.place[:, self.place.shape[1] // 3 :] *= np.float32(0.25)
         self.transition = arrays["transition"].astype(np.int64)
         self.into = np.ascontiguousarray(self.transition.T)
         self.start = arrays["start"].astype(np.int64)
@@ -313,12 +314,11 @@ class Network:
 
         h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns,
         the one after for the second; and what comes out is o h + (1 - o) x.
+        The gates f and o come scaled, see ``_gated``.
         """
         width = gates.shape[1] // 6
         z, rest = gates[:, : 2 * width], gates[:, 2 * width :]
         np.clip(z, -1, 1, out=z)
-        rest *= np.float32(0.25)
-        rest += np.float32(0.5)
         np.clip(rest, 0, 1, out=rest)
         keep, opened = rest[:, : 2 * width], rest[:, 2 * width :]
         h = np.float32(1) - keep
@@ -344,6 +344,16 @@ class Network:
             opened *= x
             h += opened
         return h
+
+
+def _gated(layer: Linear, shift: float) -> Linear:
+    """The layer with the gates, its last two thirds, scaled so that they need only be cut off at 0 and 1."""
+    scale, bias = layer.scale.copy(), layer.bias.copy()
+    gates = slice(len(scale) // 3, None)
+    scale[gates] *= np.float32(0.25)
+    bias[gates] *= np.float32(0.25)
+    bias[gates] += np.float32(shift)
+    return replace(layer, scale=scale, bias=bias)
 
 
 def _bend(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:

@@ -21,6 +21,7 @@ from quotediff.extract.learned.network import (
     CUE,
     SOURCE,
     SPAN,
+    UNIT,
     Labelling,
     Network,
     Seen,
@@ -45,6 +46,21 @@ _ACCEPTED = 400  # an attribution stands
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
 
 
+_WEIGHTS = {
+    "one": 0.443,
+    "odds": 0.34,
+    "margin": 0.034,
+    "margin, quoted": 0.067,
+    "size": -0.169,
+    "quoted": -0.74,
+    "unnatural": 1.522,
+    "forced": -0.761,
+    "alone": -2.925,
+    "parts": -0.663,
+}
+"""Of the logistic regression behind ``confidence``, fitted to the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One attribution: token ranges (half-open), all of one paragraph, and how sure the network is.
@@ -53,7 +69,8 @@ class Proposal:
     may then be None, too. ``chance`` is that of the cue, in thousandths. ``natural`` is false where the
     network would rather see no content for this cue: such a proposal is for quoted words that have nothing
     better. ``forced`` says likewise of the source. ``margin`` is by how much the labels are preferred to
-    none, in natural logarithms times 256. ``confidence`` is calibrated (see the model card).
+    none, in natural logarithms times 256. ``confidence`` is how often the like of it was right on articles
+    held out, as the model card tells; only ``attribute`` sets it.
     """
 
     source: Range | None
@@ -63,7 +80,7 @@ class Proposal:
     natural: bool
     forced: bool
     margin: int
-    confidence: float
+    confidence: float = 0.0
 
 
 class Reading(NamedTuple):
@@ -120,18 +137,20 @@ def attribute(scene: Scene) -> tuple[Proposal, ...]:
     settled = _Settled(scene)
     for p in _by_chance(propose(reading)):
         settled.take(p)
-    open_ = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
-    touched = sorted({reading.ranges[_range_of(reading.ranges, q[0])] for q in open_})
-    spare = _by_chance(propose(reading, _POSSIBLE, touched, content=True))
-    for quoted in open_:
-        if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
-            continue
-        for p in spare:
-            if _covers(p, quoted) and settled.take(p):
-                break
-        else:
-            settled.follow(quoted, _quoting(reading, quoted), left=_looks_left(reading, quoted))
-    return tuple(sorted(settled.standing, key=lambda p: (p.contents, p.cue or (0, 0))))
+    lacking: dict[Range, list[Range]] = {}
+    for quoted in settled.unowned():
+        if _quoting(reading, quoted) >= _QUOTING:
+            lacking.setdefault(reading.ranges[_range_of(reading.ranges, quoted[0])], []).append(quoted)
+    spare: dict[Range, list[Proposal]] = {r: [] for r in lacking}
+    for p in _by_chance(propose(reading, _POSSIBLE, lacking, content=True)):
+        spare[reading.ranges[_range_of(reading.ranges, p.contents[0][0])]].append(p)
+    for paragraph, open_ in lacking.items():
+        for quoted in open_:
+            if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
+                continue
+            if not any(_covers(p, quoted) and settled.take(p) for p in spare[paragraph]):
+                settled.follow(quoted, left=_looks_left(reading, quoted))
+    return settled.result()
 
 
 class _Settled:
@@ -142,6 +161,7 @@ class _Settled:
         self.standing: list[Proposal] = []
         self.content = bytearray(len(scene.tokens))
         self.cue = bytearray(len(scene.tokens))
+        self.of_block: dict[int, list[tuple[Range, int]]] = {}
 
     def owned(self, r: Range) -> int:
         """How many of these tokens are some content."""
@@ -175,37 +195,43 @@ class _Settled:
         for a, b in free:
             self.content[a:b] = b"\x01" * (b - a)
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
+        self.of_block.setdefault(self.scene.block_of[p.cue[0]], []).append((p.cue, len(self.standing)))
         self.standing.append(replace(p, contents=tuple(free)))
         return True
 
-    def follow(self, quoted: Range, chance: int, *, left: bool) -> None:
+    def follow(self, quoted: Range, *, left: bool) -> None:
         """Quoted words without a cue of their own go on with a neighbour's content, or stand alone."""
         block = self.scene.block_of[quoted[0]]
-        here = [
-            (p.cue, k)
-            for k, p in enumerate(self.standing)
-            if p.cue and self.scene.block_of[p.cue[0]] == block
-        ]
+        here = self.of_block.get(block, [])
         before = max((x for x in here if x[0][1] <= quoted[0]), default=None)
         after = min((x for x in here if x[0][0] >= quoted[1]), default=None)
-        chosen = before if left and before else None
+        chosen = before if left else None
         if chosen is None and (left or (before is None and after is None)):
-            ahead = (
-                (p.cue, k)
-                for k, p in enumerate(self.standing)
-                if p.cue and p.cue[1] <= quoted[0] and self.scene.block_of[p.cue[0]] == block - 1
-            )
-            chosen = max(ahead, default=None)
+            chosen = max((x for x in self.of_block.get(block - 1, []) if x[0][1] <= quoted[0]), default=None)
         chosen = chosen or before or after
         self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
         if chosen is None:
-            alone = Proposal(
-                None, None, (quoted,), 0, natural=False, forced=False, margin=0, confidence=chance / 1000
-            )
-            self.standing.append(alone)
+            self.standing.append(Proposal(None, None, (quoted,), 0, natural=False, forced=False, margin=0))
         else:
             p = self.standing[chosen[1]]
             self.standing[chosen[1]] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
+
+    def result(self) -> tuple[Proposal, ...]:
+        """What stands, in text order, with its confidence."""
+        order = sorted(self.standing, key=lambda p: (p.contents, p.cue or (0, 0)))
+        return tuple(replace(p, confidence=self._confidence(p)) for p in order)
+
+    def _confidence(self, p: Proposal) -> float:
+        """How often the like of it was right on held-out articles, to two places: a logistic regression."""
+        quoted = any(self.scene.inside[i] >= 0 for r in p.contents for i in range(*r))
+        size = self.scene.tokens[p.contents[-1][1] - 1].end - self.scene.tokens[p.contents[0][0]].start
+        margin = min(p.margin / UNIT, 20)
+        x = _WEIGHTS["one"] + _WEIGHTS["odds"] * math.log((p.chance + 1) / (1001 - p.chance))
+        x += (_WEIGHTS["margin"] + _WEIGHTS["margin, quoted"] * quoted) * margin
+        x += _WEIGHTS["size"] * math.log(size) + _WEIGHTS["quoted"] * quoted
+        x += _WEIGHTS["unnatural"] * (not p.natural) + _WEIGHTS["forced"] * p.forced
+        x += _WEIGHTS["alone"] * (p.cue is None) + _WEIGHTS["parts"] * (len(p.contents) > 1)
+        return round(1 / (1 + math.exp(-x)), 2)
 
 
 def _by_chance(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -300,19 +326,7 @@ def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposa
         labelling.content,
         not labelling.source,
         labelling.margin,
-        _confidence(chance, labelling),
     )
-
-
-def _confidence(chance: int, labelling: Labelling) -> float:
-    """How often such proposals were right on held-out articles, to two places."""
-    odds = math.log((chance + 1) / (1001 - chance))
-    x = 0.6 * odds + 0.08 * min(labelling.margin, 20 * 256) / 256 - 0.5
-    if not labelling.content:
-        x -= 1.5
-    if not labelling.source:
-        x -= 0.5
-    return round(1 / (1 + math.exp(-x)), 2)
 
 
 def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:
