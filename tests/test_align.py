@@ -175,7 +175,7 @@ def test_the_heaviest_rise_is_the_heaviest(items: list[tuple[int, int]]) -> None
     assert sum(weights[k] for k in found) == best
 
 
-# --- the best one-to-one choice ------------------------------------------------------------------------------
+# --- the best one-to-one choice -------------------------------------------------------------------------
 
 
 def best_sum(rows: list[dict[int, float]], used: frozenset[int] = frozenset()) -> float:

@@ -234,4 +234,4 @@ def seconds(size: int, changed: int) -> float:
 
 @pytest.mark.parametrize("changed", [0, 3])
 def test_twice_the_story_takes_about_twice_the_time(changed: int) -> None:
-    assert seconds(600, changed) < 3.5 * seconds(300, changed)
+    assert seconds(400, changed) < 3.5 * seconds(200, changed)
