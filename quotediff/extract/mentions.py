@@ -42,6 +42,7 @@ _COMPOUNDS = (
     "-owned",
 )
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
+_ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
@@ -72,6 +73,7 @@ class NameWords:
     honorifics: Mapping[str, str]
     titles: Mapping[str, str]
     persons: frozenset[str]
+    groups: frozenset[str]
     particles: frozenset[str]
     org_last: frozenset[str]
     org_head: frozenset[str]
@@ -106,6 +108,7 @@ def name_words() -> NameWords:
         }
         | _pairs("titles"),
         persons=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"),
+        groups=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "group"),
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
@@ -315,6 +318,9 @@ class _Finder:
         norms = [t.norm for t in self.tokens[first:last]]
         bare, gender, honorific = self._behind_titles(norms)
         kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
+        before = self.tokens[first - 1].norm if first > 0 else ""
+        if len(norms) == 1 and norms[0] in self.words.persons and before in _ONE:
+            kind = TITLE  # "the Democrat"
         if kind:
             return NameMention(first, first, last, kind)
         titled = bare > 0
@@ -340,6 +346,8 @@ class _Finder:
         rest = norms[bare:]
         heads = any(w in lexicon.org_head for w in rest) and any(w in _JOINS for w in norms)
         if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
+            return ORGANIZATION
+        if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
             return ORGANIZATION
         noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
         if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
@@ -375,7 +383,10 @@ class _Finder:
         text = self.tokens[first].text
         if last - first == 1 and len(text) > 1 and text.isupper():
             return True
-        return len(rest) == 1 and len(rest[0]) > 3 and rest[0] in self.words.org_last
+        word = rest[0]
+        return (
+            len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups
+        )
 
     def _given_inside(self, norms: Sequence[str], bare: int) -> int:
         """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
@@ -400,6 +411,7 @@ class _Finder:
                 continue  # "Department of Justice"
             widths = range(min(3, n - k), 0, -1)
             width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+            width = width or int(word.startswith("co-") and word[3:] in self.words.titles)
             # "Howard Dean": a family name that is a title too
             family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
             if width and not family:

@@ -389,6 +389,8 @@ class Register:
             i >= 0 and m.name - i <= 8 and a.norms[i] not in a.words.closed and a.tokens[i].text[0].isalpha()
         ):
             norm = a.norms[i]
+            if i < m.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
+                break  # another's words
             if norm in sides:
                 e.sides.add(sides[norm])
             if a.is_upper(i) and norm not in a.words.titles:
@@ -513,7 +515,8 @@ class Register:
         a = self.article
         if m.kind != OTHER:
             return SpeakerKind.ORGANIZATION
-        if a.is_common_plural(bare[-1]):
+        family = len(bare) == 1 and bare[0].endswith("s") and bare[0][:-1] in self.by_family  # "the Dalys"
+        if family or a.is_common_plural(bare[-1]):
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION

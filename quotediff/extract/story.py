@@ -44,6 +44,7 @@ _SEXLESS = 0.7  # nothing tells whether it is a he or a she
 _GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
 _AGAIN = 0.4  # part of the weight of the further mentions that counts
 _CALLED = 0.5  # added for one who was called by the noun in question
+_NO_SIDE = 0.5  # nothing tells that the candidate is of the party that an epithet tells
 _ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
 _OFTEN = 15  # ... as far as this
 
@@ -165,9 +166,12 @@ class Story:
             total[key] = total.get(key, 0.0) + weight
             best[key] = max(best.get(key, 0.0), weight)
             who.setdefault(key, e)
+        told = bool(side) and any(side in e.sides for e in who.values())
         found, most = None, 0.0
         for key, e in who.items():
             score = best[key] + _AGAIN * (total[key] - best[key])
+            if told and side not in e.sides:
+                score *= _NO_SIDE
             if noun:
                 score += (_CALLED if noun in e.nouns else 0.0) + _ABOUT * min(e.count, _OFTEN)
             if found is None or score > most:
