@@ -83,6 +83,8 @@ def _invites(scene: Scene, k: int, start: int) -> bool:
 
 def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | None:
     """The source of *said X*: right after the verb, with nothing but light words before the verb."""
+    if cue.frame == "told":
+        return None  # whom follows it, not who
     comma = scene.norm(cue.first - 1) == ","
     if not comma and not only_light(scene, start, cue.first):
         return None

@@ -132,8 +132,12 @@ def _complement(scene: Scene, cue: Cue) -> tuple[Range | None, str]:
     norm = scene.norm(i)
     if norm == ":" or (norm == "," and starts_stretch(scene, i + 1)):
         j = i + 1
+        if j == ceiling and starts_stretch(scene, j):  # said: and the quote is the next paragraph
+            return (j, scene.quoted[scene.inside[j]].last), "colon"
         told = j < ceiling and (starts_stretch(scene, j) or (norm == ":" and j < stop))
         return ((j, clause_end(scene, j, ceiling)), "colon") if told else (None, "")
+    if i >= stop:
+        return None, ""
     if scene.inside[i] >= 0:
         return ((i, clause_end(scene, i, ceiling)), "quoted") if starts_stretch(scene, i) else (None, "")
     if (
