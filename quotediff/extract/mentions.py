@@ -129,14 +129,22 @@ def is_capitalized(text: str) -> bool:
     return "-" in text and text[:3].lower() in ("al-", "el-") and text[3:4].isupper()
 
 
-def find_names(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> tuple[NameMention, ...]:
+def small_words_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words that stand without a capital somewhere in the article, folded."""
+    return frozenset([norm for _, _, text, norm in tokens if text == norm])
+
+
+def find_names(
+    tokens: Sequence[Token], sentences: Sequence[Sentence], small: Collection[str] | None = None
+) -> tuple[NameMention, ...]:
     """All names in ``tokens``, in order, none overlapping another; linear.
 
     Args:
         tokens: of the whole article.
         sentences: of the whole article; a name crosses no sentence.
+        small: what ``small_words_of`` says of the tokens, if it is known already.
     """
-    return _Finder(tokens, sentences).run()
+    return _Finder(tokens, sentences, small_words_of(tokens) if small is None else small).run()
 
 
 def _is_seat(norm: str) -> bool:
@@ -147,32 +155,35 @@ def _is_seat(norm: str) -> bool:
 class _Finder:
     """One article's search: what is capitalized where, then the runs."""
 
-    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], sentences: Sequence[Sentence], small: Collection[str]
+    ) -> None:
         self.tokens = tokens
         self.sentences = sentences
         self.words = name_words()
-        self.small: set[str] = set()
+        self.small = small
         self.inner: set[str] = set()
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
+        capitals = [i for i, t in enumerate(tokens) if t[2][0].isupper() or t[3][1:3] == "l-"]
+        at = 0
         for sentence in sentences:
-            self._look_over(sentence)
+            begin = at
+            while at < len(capitals) and capitals[at] < sentence.last:
+                at += 1
+            self._look_over(sentence, [i for i in capitals[begin:at] if is_capitalized(tokens[i].text)])
 
-    def _look_over(self, sentence: Sentence) -> None:
-        """What is capitalized in one sentence, and whether most of it is: a headline, a list, shouting."""
-        closed = self.words.closed
-        capitals: list[int] = []
-        big = small = 0
-        for i, (_, _, text, norm) in enumerate(self.tokens[sentence.first : sentence.last], sentence.first):
-            if text[0].isupper():
-                capitals.append(i)
-                big += len(text) > 2 and norm not in closed
-            elif text[0].islower():
-                self.small.add(norm)
-                small += len(text) > 2 and norm not in closed
-                if text[0] in "aeAE" and is_capitalized(text):
-                    capitals.append(i)
-        shouted = big >= 3 and big > 12 * small
+    def _look_over(self, sentence: Sentence, capitals: list[int]) -> None:
+        """Whether most of a sentence is capitalized: a headline, a list, shouting."""
+        shouted = len(capitals) >= 3 and 3 * len(capitals) > sentence.last - sentence.first
+        if shouted:
+            content = [
+                t
+                for t in self.tokens[sentence.first : sentence.last]
+                if len(t.text) > 2 and t.norm not in self.words.closed
+            ]
+            big = sum(t.text[0].isupper() for t in content)
+            shouted = big >= 3 and big > 12 * sum(t.text[0].islower() for t in content)
         self.capitals.append(capitals)
         self.shouted.append(shouted)
         if not shouted:

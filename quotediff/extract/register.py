@@ -23,6 +23,7 @@ from quotediff.extract.mentions import (
     NameWords,
     find_names,
     name_words,
+    small_words_of,
 )
 from quotediff.extract.nouns import (
     ADJECTIVE_ENDINGS,
@@ -116,11 +117,11 @@ class Article:
         self.tokens = tokens
         self.sentences = sentences
         self.words: NameWords = name_words()
-        self.names = find_names(tokens, sentences)
+        self.small = small_words_of(tokens)
+        self.names = find_names(tokens, sentences, self.small)
         self.name_firsts = [m.first for m in self.names]
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PAD
-        self.small = {t.norm for t in tokens if t.text[0].islower()}
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
