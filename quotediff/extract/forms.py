@@ -147,6 +147,8 @@ def _phrase_end(a: Article, first: int, last: int, names: Sequence[NameMention])
 
 def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, ...]:
     """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
+    if len(names) > 1 and _describes(a, names[0], names[1]):
+        return ()
     listed = _listed_names(a, form.first, form.last, names)
     if listed:
         return tuple(take_apart(a, first, last, 1) for first, last in listed)
@@ -186,7 +188,7 @@ def _listed_names(
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     names = [m for m in names if a.norms[m.first - 1] != "("]
-    if len(names) < 2 or _describes(a, names[0], names[1]):
+    if len(names) < 2:
         return ()
     bounds: list[tuple[int, int]] = []
     begin = first

@@ -329,6 +329,8 @@ class Register:
         before, after = a.norms[m.first - 1], a.norms[m.last]
         if before == "the" or (m.last - m.first == 1 and a.is_common_plural(a.norms[m.first])):
             return False
+        if self._is_where(m):
+            return False
         if is_person_noun(before) or after == "who":
             return True
         if after != ",":
@@ -521,7 +523,7 @@ class Register:
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms:
+        if bare[-1] in a.words.demonyms or self._is_where(m):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
@@ -529,6 +531,12 @@ class Register:
         if bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
             return SpeakerKind.PERSON
         return SpeakerKind.ORGANIZATION
+
+    def _is_where(self, m: NameMention) -> bool:
+        """Whether the name stands as a place does: "in X", "Poe of X"."""
+        a = self.article
+        before = a.norms[m.first - 1]
+        return before in ("in", "at", "near") or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
 
     def _common(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""

@@ -549,9 +549,10 @@ def _noun_to_the_left(s: _Sieve, i: int, floor: int, *, person: bool) -> Entity 
         known = role_noun(a.norms[k])
         if known is None:
             e = s.register.of_name.get(k)
-            if e is None or k == i or a.norms[k - 1] in stops or (e.kind is SpeakerKind.PERSON) != person:
+            if e is None or k == i or (e.kind is SpeakerKind.PERSON) != person:
                 continue
-            if all(m.kind != PLACE for m in a.names_in(k, k + 1)):
+            (m,) = a.names_in(k, k + 1)
+            if m.kind != PLACE and (a.norms[k - 1] not in stops or a.norms[m.last] == "of"):
                 return e
         elif known.kind in kinds:
             start = _phrase_start(a, k, floor)
@@ -837,7 +838,7 @@ _NO_DESCRIPTIONS = frozenset(
 def _cleaned(text: str) -> str:
     """A description without marks at its edges; empty for an article or "(R-Ohio)" alone."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
-    if cleaned.lower() in _NO_DESCRIPTIONS:
+    if cleaned.lower() in _NO_DESCRIPTIONS or cleaned.lower() in pronouns():
         return ""
     party = cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")
     state = cleaned.endswith(".") and role_noun(cleaned.lower()) is None and " " not in cleaned
