@@ -222,13 +222,13 @@ class Network:
         scores: Ints = np.rint(self.first(hidden) * np.float32(UNIT)).astype(np.int64)
         return scores
 
-    def label(self, hidden: Floats, cues: Sequence[Window], *, content: bool) -> list[Labelling]:
+    def label(self, hidden: Floats, cues: Sequence[Window], content: Sequence[bool]) -> list[Labelling]:
         """The second part: for each cue, the labels of its window's tokens.
 
         Args:
             hidden: what ``read`` returned.
             cues: the cues and their windows.
-            content: whether every cue must be given a content.
+            content: for each cue, whether it must be given a content.
         """
         low, high, first, last = (np.array(column, dtype=np.int64) for column in zip(*cues, strict=True))
         lengths = high - low
@@ -249,19 +249,20 @@ class Network:
         x = self._recur(self.pair(x), packing.bounds, x)
         scores = np.empty((len(of), 4), dtype=np.int64)
         scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
-        wanted = (CONTENT, SOURCE) if content else (SOURCE,)
-        return self._complete(np.split(scores, starts[1:]), cues, wanted)
+        return self._complete(np.split(scores, starts[1:]), cues, content)
 
-    def _complete(self, scores: list[Ints], cues: Sequence[Window], must: tuple[int, ...]) -> list[Labelling]:
-        """The best labels of each window, made to hold each of ``must``; but no source without content."""
+    def _complete(
+        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[bool]
+    ) -> list[Labelling]:
+        """The best labels of each window, made to hold a content where told, and a source if a content."""
         labels = self._best(scores)
         free = labels.copy()
-        for wanted in must:
-            lacking = [
-                k
-                for k, row in enumerate(labels)
-                if not (row == wanted).any() and (wanted == CONTENT or (row == CONTENT).any())
-            ]
+        for wanted in (CONTENT, SOURCE):
+            lacking = []
+            for k, row in enumerate(labels):
+                due = content[k] if wanted == CONTENT else (row == CONTENT).any()
+                if due and not (row == wanted).any():
+                    lacking.append(k)
             bent = [_bend(scores[k], labels[k], cues[k], wanted) for k in lacking]
             for k, row in zip(lacking, self._best(bent), strict=True):
                 labels[k] = row

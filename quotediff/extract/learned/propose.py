@@ -40,6 +40,7 @@ _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the le
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
 _LIKELY = 300  # a cue that begins here is looked at
+_SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise where quoted words lack an attribution
 _GOING_ON = 400  # a cue goes on
 _ACCEPTED = 400  # an attribution stands
@@ -59,6 +60,13 @@ _WEIGHTS = {
     "parts": -0.663,
 }
 """Of the logistic regression behind ``confidence``, fitted to the same."""
+
+
+_TELLING = frozenset({"tell", "tells", "told", "telling"})
+_SUBJECTS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
+)
+_LONGEST_ADDRESSEE = 20  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class Proposal:
 class Reading(NamedTuple):
     """The network's first part on an article: a row a token, of hidden numbers and of thousandths."""
 
+    tokens: tuple[Token, ...]
     hidden: Floats
     chances: Ints
     ranges: list[Range]
@@ -100,7 +109,7 @@ def read(scene: Scene) -> Reading:
     ]
     net = network()
     hidden = _hidden(net, scene.tokens, ranges) if ranges else np.zeros((0, 2 * net.width), dtype=np.float32)
-    return Reading(hidden, chances(net.cue_scores(hidden)), ranges)
+    return Reading(scene.tokens, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
 def propose(
@@ -114,12 +123,14 @@ def propose(
         reading: what ``read`` returned.
         least: the chance a cue must have.
         within: the paragraphs to look at, some of ``reading.ranges``; None for all.
-        content: whether a cue for which the network would rather see no content is to be given one.
+        content: whether a cue for which the network would rather see no content is to be given one, though
+            its chance be small.
     """
     windows = _windows(reading, least, reading.ranges if within is None else within)
     if not windows:
         return ()
-    found = network().label(reading.hidden, windows, content=content)
+    sure = [content or int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
+    found = network().label(reading.hidden, windows, sure)
     each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
     return tuple(p for p in each if p is not None)
 
@@ -309,8 +320,8 @@ def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Wind
 
 
 def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposal | None:
-    runs = _runs(labelling.labels, window.low)
-    contents = tuple(r for label, r in runs if label == CONTENT)
+    runs, tokens = _runs(labelling.labels, window.low), reading.tokens
+    contents = [r for label, r in runs if label == CONTENT]
     if not contents:
         return None
     own = [r for label, r in runs if label == CUE and r[0] < window.last and r[1] > window.first]
@@ -318,15 +329,27 @@ def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposa
     sources = [r for label, r in runs if label == SOURCE]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
     chance = int(reading.chances[window.first, _BEGINS])
+    contents = [_without_addressee(tokens, cue, r) for r in contents]
     return Proposal(
         source,
         cue,
-        contents,
+        tuple(contents),
         chance,
         labelling.content,
         not labelling.source,
         labelling.margin,
     )
+
+
+def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) -> Range:
+    """The content without whom it was told: *told* [*reporters*] *that he would vote*."""
+    if content[0] != cue[1] or tokens[cue[1] - 1].norm not in _TELLING:
+        return content
+    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + _LONGEST_ADDRESSEE))]
+    if "that" in words:
+        return content[0] + words.index("that"), content[1]
+    starts = [k for k, word in enumerate(words) if k and word in _SUBJECTS]
+    return content[0] + (starts[0] if starts else 0), content[1]
 
 
 def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:

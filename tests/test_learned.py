@@ -1,0 +1,190 @@
+"""The learned part of the engine: its file, its arithmetic, its proposals."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotediff.extract.learned import attribute, propose, read
+from quotediff.extract.learned.features import type_features
+from quotediff.extract.learned.network import Seen, Window, chances, network, pack
+from quotediff.extract.learned.weights import parse, weights
+from quotediff.extract.scene import Scene, set_scene
+from quotediff.readers import read_bytes
+from quotediff.text.tokens import tokenize
+
+MODEL = resources.files("quotediff.extract.learned") / "model"
+
+STORY = """Harbor town weighs new ferry tax
+
+The mayor said on Tuesday that the town would not raise the ferry tax this year.
+
+"We have looked at every figure twice," said Nora Quill, who heads the town's budget office. "There is room."
+
+According to a report by the port authority, 40,000 passengers used the old pier in May.
+
+Harold Finch called the plan "a gift to the rich" and told reporters he would vote against it.
+"""
+
+
+def scene_of(text: str) -> Scene:
+    return set_scene(read_bytes(text.encode(), "story.txt"))
+
+
+def test_the_card_names_the_file_that_is_shipped() -> None:
+    card = (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert weights().digest in card
+
+
+def test_a_file_of_another_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a model"):
+        parse(b"PK\x03\x04")
+
+
+def test_every_sum_of_products_stays_exact() -> None:
+    net = network()
+    for layer in (*net.layers, net.first, net.project, net.token, net.cue, net.pair, net.last):
+        assert np.array_equal(layer.matrix, np.rint(layer.matrix))
+        assert np.abs(layer.matrix).sum(axis=0).max() * layer.top < 2**24
+
+
+def test_products_do_not_depend_on_the_order_of_adding_up() -> None:
+    layer = network().layers[1]
+    x = np.linspace(-1, 1, 40 * len(layer.matrix), dtype=np.float32).reshape(40, -1)
+    shuffled = np.random.default_rng(1).permutation(len(layer.matrix))
+    whole = layer.round(x)
+    assert np.array_equal(whole @ layer.matrix, whole[:, shuffled] @ layer.matrix[shuffled])
+
+
+def test_the_expected_attributions_are_found() -> None:
+    scene = scene_of(STORY)
+    found = {
+        (
+            scene.text_of(*p.source) if p.source else None,
+            scene.text_of(*p.cue) if p.cue else None,
+        ): [scene.text_of(*c) for c in p.contents]
+        for p in attribute(scene)
+    }
+    assert found["The mayor", "said"] == ["that the town would not raise the ferry tax this year"]
+    assert found["Nora Quill, who heads the town's budget office", "said"] == [
+        "We have looked at every figure twice",
+        "There is room",
+    ]
+    assert found["Harold Finch", "called"] == ['the plan "a gift to the rich']
+    assert found["a report by the port authority", "According to"] == [
+        "40,000 passengers used the old pier in May"
+    ]
+
+
+def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -> None:
+    scene = scene_of(STORY * 3)
+    owned: set[int] = set()
+    for p in attribute(scene):
+        for first, last in p.contents:
+            assert 0 <= first < last <= len(scene.tokens)
+            assert scene.block_of[first] == scene.block_of[last - 1]
+            assert owned.isdisjoint(range(first, last))
+            owned.update(range(first, last))
+        assert 0 <= p.confidence <= 1
+
+
+def test_the_same_text_gives_the_same_in_another_process() -> None:
+    program = (
+        "import sys\nfrom quotediff.extract.learned import attribute\n"
+        "from quotediff.extract.scene import set_scene\nfrom quotediff.readers import read_bytes\n"
+        "print(attribute(set_scene(read_bytes(sys.stdin.buffer.read(), 'story.txt'))))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input=STORY.encode(),
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": threads, "PATH": ""},
+            cwd=Path(__file__).parent.parent,
+        ).stdout
+        for seed, threads in (("1", "1"), ("2", "2"))
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].decode().strip() == str(attribute(scene_of(STORY)))
+
+
+def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
+    net = network()
+    tokens = tokenize("The mayor said that it would rain . Rain fell .")
+    types = [type_features(t) for t in tokens]
+    n = len(tokens)
+    zero = np.zeros(2 * n, dtype=np.int64)
+    once = net.read(Seen(types, np.arange(n), zero[:n], zero[:1], zero[:1], np.array([n])))
+    starts, lengths = np.array([0, 3, 3 + n]), np.array([3, n, n - 3])
+    of = np.concatenate((np.arange(3), np.arange(n), np.arange(n - 3)))
+    several = net.read(Seen(types, of, zero[: len(of)], zero[:3], starts, lengths))
+    assert np.array_equal(several[3 : 3 + n], once)
+
+
+def test_viterbi_finds_what_trying_every_labelling_finds() -> None:
+    net = network()
+    scores = np.random.default_rng(3).integers(-900, 900, size=(5, 4))
+    every = np.array(np.meshgrid(*[range(4)] * 5)).reshape(5, -1).T
+    best = max(net._worth(scores, row) for row in every)  # noqa: SLF001 - the parts are what is tested
+    longer = np.concatenate((scores, scores))
+    (labels, _) = net._best([scores, longer])  # noqa: SLF001 - likewise
+    assert net._worth(scores, labels) == best  # noqa: SLF001 - likewise
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8))
+def test_packing_visits_every_row_once_in_order(lengths: list[int]) -> None:
+    sizes = np.array(lengths)
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    packing = pack(starts, sizes)
+    assert sorted(packing.rows.tolist()) == list(range(sizes.sum()))
+    for t, (a, b) in enumerate(zip(packing.bounds, packing.bounds[1:], strict=False)):
+        wanted = [starts[k] + t for k in packing.order if sizes[k] > t]
+        assert packing.rows[a:b].tolist() == wanted
+
+
+def test_chances_are_parts_in_a_thousand() -> None:
+    (row,) = chances(np.array([[0, 256, -100_000]])).tolist()
+    assert row == [268, 731, 0]
+
+
+def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = network()
+    rows: list[int] = []
+    label = type(net).label
+
+    def counted(self: object, hidden: np.ndarray, cues: list[Window], content: list[bool]) -> object:
+        rows.append(sum(c.high - c.low for c in cues))
+        return label(self, hidden, cues, content)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(net), "label", counted)
+    line = 'She said that "it" was late, he said. '
+    work = []
+    for times in (40, 80):
+        rows.clear()
+        attribute(scene_of(line * times))
+        work.append(sum(rows))
+    assert work[1] < 2.6 * work[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aA said\"“”\n.,:—' 1é\u00a0"), max_size=120))
+def test_any_text_has_a_fate(text: str) -> None:
+    scene = scene_of(f"Title\n\n{text}")
+    reading = read(scene)
+    for p in (*propose(reading, 0, content=True), *attribute(scene)):
+        for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
+            assert 0 <= first < last <= len(scene.tokens)
+
+
+def test_the_card_tells_no_secret_path() -> None:
+    card = (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.])/(?:work|root|home|tmp)/", card)
