@@ -156,7 +156,11 @@ def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, 
         if a.norms[i] not in _JOINS or any(m.first < i < m.last for m in names):
             continue
         left, right = take_apart(a, form.first, i, 1), take_apart(a, i + 1, form.last, 1)
-        if _shares_head(a, left, right, i + 1) or not (_stands_alone(left, i) and _begins_phrase(right)):
+        if (
+            _shares_head(a, left, right, i + 1)
+            or _both_describe(a, left, right)
+            or not (_stands_alone(left, i) and _begins_phrase(right))
+        ):
             return ()
         return (left, right)
     return ()
@@ -168,6 +172,23 @@ def _shares_head(a: Article, left: Form, right: Form, at: int) -> bool:
         return False
     shared = a.names_in(at, at + 1)
     return bool(shared) and shared[0].first == at and shared[0].last <= right.head_at
+
+
+def _both_describe(a: Article, left: Form, right: Form) -> bool:
+    """“Smith's pollster and strategist Ann Poe”: two descriptions of one person."""
+    known = role_noun(left.head) if left.name is None else None
+    one = known is not None and known.kind == "person" and not is_plural(left.head)
+    return (
+        one
+        and right.name is not None
+        and bool(right.before)
+        and not a.is_upper(right.first)
+        and not _has_article(a, right)
+    )
+
+
+def _has_article(a: Article, form: Form) -> bool:
+    return a.norms[form.first] in small_words("determiner")
 
 
 def _stands_alone(form: Form, end: int) -> bool:
@@ -359,6 +380,7 @@ def _head(a: Article, start: int, core: int) -> int:
             following = a.norms[i + 1]
             if (
                 role_noun(a.norms[i]) is not None
+                and len(following) > 4
                 and following.endswith(_ENDED)
                 and following not in a.words.titles
             ):

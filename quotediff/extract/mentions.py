@@ -422,7 +422,8 @@ class _Finder:
                 continue  # "Department of Justice"
             widths = range(min(3, n - k), 0, -1)
             width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
-            width = width or int(word.startswith("co-") and word[3:] in self.words.titles)
+            several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
+            width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
             # "Howard Dean": a family name that is a title too
             family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
             if width and not family:

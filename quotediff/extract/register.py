@@ -558,8 +558,11 @@ class Register:
                 fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
         sex = self.article.words.honorifics.get(m.honorific, "")
         if sex:
-            fits = [e for e in fits if e.gender in ("", sex) or not e.sure] or fits
+            # "Mr. Daly" is not Ann Daly, though no Peter Daly is named
+            fits = [e for e in fits if e.gender in ("", sex)]
             fits = [e for e in fits if e.gender == sex] or fits
+        elif m.name > m.first and (known := family_names().get(bare[-1])):
+            fits = [e for e in fits if e.gender in ("", known)]
         if not fits and len(bare) == 1 and len(bare[0]) >= _SPELLING and m.kind == OTHER:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
         if len(fits) < 2:

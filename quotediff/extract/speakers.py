@@ -49,6 +49,7 @@ _TAKES_UP = frozenset(
     | {"company", "group", "agency", "newspaper", "university", "committee"}
     | {"report", "statement", "lawsuit", "article", "ad", "law"}
 )  # kin of which one noun takes up another; those of the others are too different
+_ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
@@ -672,7 +673,7 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
     modifiers = {
         a.norms[i]
         for i in range(form.first + 1, form.head_at)
-        if a.is_upper(i) and a.norms[i] not in parties()
+        if (a.is_upper(i) or a.norms[i][0].isdigit()) and a.norms[i] not in parties()
     }
     best = (0.0, -2, 0)
     found = None
@@ -751,15 +752,20 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
     known = role_nouns().get(form.head)
     if known is None or known.kind != "organization" or not known.kin & _TAKES_UP or form.head in _OWN_NOUN:
         return None
-    for event in s.recent(s.article.sentence_of[form.first], REACH):
+    kin = known.kin
+
+    def may_be(event: Event) -> bool:
         e = event.entity
-        if e.kind is not SpeakerKind.ORGANIZATION or event.weight < 0.3 or event.quoted:
-            continue
-        if e.place and not e.spoke:
-            continue
-        if all(role_nouns()[n].kin & known.kin for n in e.nouns if n in role_nouns()):
-            return e
-    return None
+        if e.kind is not SpeakerKind.ORGANIZATION or not e.named or (e.place and not e.spoke):
+            return False
+        return all(role_nouns()[n].kin & kin for n in e.nouns if n in role_nouns())
+
+    return s.strongest(form.first, may_be, reach=REACH)
+
+
+def _company(s: _Sieve, form: Form) -> Entity | None:
+    """“the company”: a noun so common that it means the organization in mind, however that was called."""
+    return _organization(s, form) if form.head in _ANY_COMPANY else None
 
 
 def _epithet(s: _Sieve, form: Form) -> Entity | None:
@@ -792,6 +798,7 @@ RULES: tuple[tuple[str, Callable[[_Sieve, Form], Entity | None]], ...] = (
     ("pair", _pair),
     ("possessive", _possessive),
     ("same-words", _same_words),
+    ("company", _company),
     ("description", _described_before),
     ("organization", _organization),
     ("epithet", _epithet),

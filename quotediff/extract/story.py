@@ -195,11 +195,11 @@ class Story:
             weight *= _GUESSED
         return weight
 
-    def strongest(self, at: int, accept: Callable[[Event], bool]) -> Entity | None:
+    def strongest(self, at: int, accept: Callable[[Event], bool], *, reach: int = _THEY) -> Entity | None:
         """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
         sentence = self.article.sentence_of[at]
         found, most = None, 0.0
-        for event in self.recent(sentence, _THEY):
+        for event in self.recent(sentence, reach):
             if not event.quoted and accept(event):
                 weight = event.weight * _FADE ** (sentence - event.sentence)
                 if weight > most:
