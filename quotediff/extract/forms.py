@@ -159,7 +159,7 @@ def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, 
         if (
             _shares_head(a, left, right, i + 1)
             or _both_describe(a, left, right)
-            or not (_stands_alone(left, i) and _begins_phrase(right))
+            or not (_stands_alone(a, left, i) and _begins_phrase(right))
         ):
             return ()
         return (left, right)
@@ -191,11 +191,12 @@ def _has_article(a: Article, form: Form) -> bool:
     return a.norms[form.first] in small_words("determiner")
 
 
-def _stands_alone(form: Form, end: int) -> bool:
+def _stands_alone(a: Article, form: Form, end: int) -> bool:
     if form.pronoun:
         return True
     if form.name is not None:
-        return form.name.last == end
+        adjective = a.norms[form.name.last - 1] in a.words.demonyms  # "Democratic and independent voters"
+        return form.name.last == end and not adjective
     return (form.owner is not None or form.determiner == "the") and form.head_at == end - 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotediff.extract.mentions import (
     ORGANIZATION,
@@ -118,7 +118,7 @@ class Article:
         self.sentences = sentences
         self.words: NameWords = name_words()
         self.small = small_words_of(tokens)
-        self.names = find_names(tokens, sentences, self.small)
+        self.names = list(find_names(tokens, sentences, self.small))
         self.name_firsts = [m.first for m in self.names]
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PAD
@@ -248,6 +248,7 @@ class Register:
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._full_names()
+        self._family_names_like_titles()
         self._organizations()
         self._short_names()
 
@@ -309,6 +310,14 @@ class Register:
             bare = self._bare(m)
             if len(bare) > 1 and bare[0] not in REGAL and (m.kind == PERSON or self._reads_as_person(m)):
                 self._join_person(m, bare)
+
+    def _family_names_like_titles(self) -> None:
+        """“Cook said”, where the article names a Peter Cook: no cook, unless “the cook”."""
+        a = self.article
+        for k, m in enumerate(a.names):
+            lone = m.kind == TITLE and m.last - m.first == 1 and a.norms[m.first] in self.by_family
+            if lone and a.norms[m.first - 1] not in small_words("determiner"):
+                a.names[k] = replace(m, kind=OTHER)
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
         family = _family(bare)

@@ -50,6 +50,7 @@ _TAKES_UP = frozenset(
     | {"report", "statement", "lawsuit", "article", "ad", "law"}
 )  # kin of which one noun takes up another; those of the others are too different
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
+_TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
@@ -468,7 +469,7 @@ def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
         if e is not None:
             return e
         for event in s.recent(sentence, back):
-            strong = event.weight > 0.4 and not event.quoted
+            strong = event.weight > 0.4 and not event.quoted and not event.entity.plural
             if strong and event.sentence == sentence - back and event.entity.kind in things:
                 return event.entity
     return _noun_before(s, form.first, plural=False)
@@ -619,7 +620,8 @@ def _pair(s: _Sieve, form: Form) -> Entity | None:
             return None
     elif form.pronoun != "both":
         return None
-    members = s.pair(s.article.sentence_of[form.first])
+    told = form.head in _TOLD_PAIRS  # "the two senators" have spoken together
+    members = s.pair(s.article.sentence_of[form.first], told=told)
     return s.join(members) if members else None
 
 

@@ -206,8 +206,15 @@ class Story:
                     found, most = event.entity, weight
         return found
 
-    def pair(self, sentence: int) -> Sequence[Entity]:
-        """The two persons last spoken of, or the two or more that last spoke jointly; empty if none."""
+    def pair(self, sentence: int, *, told: bool = False) -> Sequence[Entity]:
+        """The two persons last spoken of, or the several that last spoke jointly; empty if none.
+
+        ``told``: those who spoke jointly come first, however far back.
+        """
+        if told:
+            for event in self.recent(sentence, len(self.article.sentences)):
+                if event.entity.parts:
+                    return event.entity.parts
         members: list[Entity] = []
         for event in self.recent(sentence, REACH):
             e = event.entity
