@@ -28,21 +28,25 @@ def read_cases(name: str) -> list[pytest.param]:
     """The cases of ``cases/NAME.md`` as pytest parameters, each with its heading as id."""
     path = FOLDER / f"{name}.md"
     params = []
-    for section in re.split(r"^#{2,} ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+    for section in re.split(r"^#{2,} ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         title, _, body = section.partition("\n")
-        fence = re.search(r"^```\w*\n(.*?)^```$", body, flags=re.M | re.S)
+        fence = re.search(r"^```\w*\n(.*?)^```$", body, flags=re.MULTILINE | re.DOTALL)
         if fence is None:
             continue  # a heading that only groups
         expected = body[fence.end() :]
-        bullets = tuple(m.group(1).strip() for m in re.finditer(r"^- (.*)$", expected, flags=re.M))
+        bullets = tuple(m.group(1).strip() for m in re.finditer(r"^- (.*)$", expected, flags=re.MULTILINE))
         rows = tuple(
-            tuple(cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")))
+            tuple(
+                cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))
+            )
             for line in expected.splitlines()
             if line.startswith("|") and not set(line) <= set("|-: ")
         )
         assert bullets or rows or "nothing" in expected, f"{path.name}: {title}: expects nothing at all"
         known = _KNOWN.search(title)
         marks = [pytest.mark.xfail(strict=True, reason=known.group(1))] if known else []
-        params.append(pytest.param(Case(title, fence.group(1).rstrip("\n"), bullets, rows[1:]), id=title, marks=marks))
+        params.append(
+            pytest.param(Case(title, fence.group(1).rstrip("\n"), bullets, rows[1:]), id=title, marks=marks)
+        )
     assert params, f"{path.name} has no cases"
     return params

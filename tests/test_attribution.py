@@ -14,7 +14,8 @@ def words(passage: Passage | None, text: str) -> str:
 
 def row(quote: Quote, text: str) -> tuple[str, ...]:
     carried = "(carried) " if quote.inherited else ""
-    return (quote.kind.value, words(quote.content, text), carried + words(quote.source, text), words(quote.cue, text))
+    source = carried + words(quote.source, text)
+    return (quote.kind.value, words(quote.content, text), source, words(quote.cue, text))
 
 
 @pytest.mark.parametrize("case", read_cases("attribution"))

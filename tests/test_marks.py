@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pytest
 from quotediff.extract.scene import Scene, set_scene
 from quotediff.model import Role
 from quotediff.readers import read_bytes
@@ -34,7 +34,11 @@ MARKY = st.lists(st.sampled_from([*"ab S.,'\"“”‘’«»„`", "\n\n", "he 
 @given(MARKY)
 def test_stretches_nest_and_stay_in_their_paragraph(article: str) -> None:
     scene = scene_of(article)
-    paragraphs = [p.span for p in scene.document.paragraphs if p.role in (Role.HEADLINE, Role.BODY, Role.SUMMARY, Role.NOTE)]
+    paragraphs = [
+        p.span
+        for p in scene.document.paragraphs
+        if p.role in (Role.HEADLINE, Role.BODY, Role.SUMMARY, Role.NOTE)
+    ]
     open_ends: list[int] = []
     for q in scene.quoted:
         assert q.span.start <= q.inner.start < q.inner.end <= q.span.end

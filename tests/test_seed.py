@@ -66,7 +66,9 @@ def test_one_spokesman_is_another_than_the_named_member(seed: Extract) -> None:
 
 def test_a_fragment_keeps_what_it_was_said_of(seed: Extract) -> None:
     mixed = [q for q in seed.quotes if q.kind == "mixed"]
-    assert [(q.content.text, q.cue.text if q.cue else "") for q in mixed] == [('the collapse "terrifying."', "called")]
+    assert [(q.content.text, q.cue.text if q.cue else "") for q in mixed] == [
+        ('the collapse "terrifying."', "called")
+    ]
 
 
 def test_reasons_of_anonymity(seed: Extract) -> None:

@@ -69,6 +69,8 @@ def _acceptable(
     scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
 ) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
+    if source is None and not stretches:
+        return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
         return bool(stretches) or (cue.form == "finite" and source is not None and is_evidence(scene, source))
     if cue.frame == "weak":
@@ -131,21 +133,29 @@ def _complement(scene: Scene, cue: Cue) -> tuple[Range | None, str]:
         return None, ""
     norm = scene.norm(i)
     if norm == ":" or (norm == "," and starts_stretch(scene, i + 1)):
-        j = i + 1
-        if j == ceiling and starts_stretch(scene, j):  # said: and the quote is the next paragraph
-            return (j, scene.quoted[scene.inside[j]].last), "colon"
-        told = j < ceiling and (starts_stretch(scene, j) or (norm == ":" and j < stop))
-        return ((j, clause_end(scene, j, ceiling)), "colon") if told else (None, "")
+        return _after_colon(scene, i, stop, ceiling)
     if i >= stop:
         return None, ""
     if scene.inside[i] >= 0:
         return ((i, clause_end(scene, i, ceiling)), "quoted") if starts_stretch(scene, i) else (None, "")
-    if (
-        norm in (",", ".", ";", "?", "!")
-        or norm in DASHES
-        or scene.sentence_of[i] != scene.sentence_of[cue.verb]
-    ):
+    if norm in (",", ".", ";", "?", "!") or norm in DASHES:
         return None, ""
+    return _clause(scene, cue, i, ceiling)
+
+
+def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
+    """What was said after the colon at ``i``, or the comma before quoted words."""
+    j = i + 1
+    if j == ceiling and starts_stretch(scene, j):  # the quote is the next paragraph
+        return (j, scene.quoted[scene.inside[j]].last), "colon"
+    if j < ceiling and (starts_stretch(scene, j) or (scene.norm(i) == ":" and j < stop)):
+        return (j, clause_end(scene, j, ceiling)), "colon"
+    return None, ""
+
+
+def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
+    """The reported clause that begins at ``i``, or what the verb takes in its place."""
+    norm = scene.norm(i)
     end = clause_end(scene, i, ceiling)
     quoted = stretches_in(scene, ((i, end),))
     if norm in CLAUSE_OPENERS:
