@@ -47,6 +47,9 @@ def main() -> None:
         "--errors", type=int, default=0, metavar="N", help="print the first N errors of a sort"
     )
     parser.add_argument("--predictions", type=Path, help="where to keep the predictions")
+    parser.add_argument(
+        "--reliability", action="store_true", help="print how often quotes of a rule and kind are right"
+    )
     arguments = parser.parse_args()
     score_corpus(arguments.errors)
     if not (arguments.polnear / "train").is_dir() or not (arguments.evaluation / "score.py").is_file():
@@ -100,11 +103,51 @@ def score_polnear(arguments: argparse.Namespace) -> None:
         print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
         scored = ["--only", str(only)] if arguments.only != "all" else []
         run(arguments, "score.py", arguments.polnear / "train", predictions, *scored)
+        if arguments.reliability:
+            reliability(arguments, predictions)
         if known:
             print(f"\nPolNeAR, speakers in {len(known)} articles", flush=True)
             resolved = Path(folder) / "speakers.jsonl"
             write_predictions(text, known, resolved)
             run(arguments, "speakers.py", speakers, resolved)
+
+
+def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
+    """For each rule and kind, and each confidence, how many quotes there are and how many are right.
+
+    Right as a relation is in score.py, whose own functions decide it. Of articles that are not for
+    validation if all were asked for.
+    """
+    sys.path.insert(0, str(arguments.evaluation))
+    import score as yardstick  # noqa: PLC0415 - it lies where the arguments say
+
+    validation = set((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
+    gold = yardstick.read_gold(arguments.polnear / "train")
+    counts: dict[tuple[str, ...], list[int]] = {}
+    for line in predictions.read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        if arguments.only == "all" and document["id"] in validation:
+            continue
+        _, annotated = gold[document["id"]]
+        quotes = [quote for quote in document["quotes"] if not quote["within"]]
+        relations = [
+            yardstick.Relation(*(yardstick.spans(quote[role]) for role in ("content", "source", "cue")))
+            for quote in quotes
+        ]
+        right = {
+            id(p)
+            for g, p in yardstick.matched(annotated, relations, 0.8)
+            if not g.source or yardstick.same_source(g.source, p.source)
+        }
+        for quote, relation in zip(quotes, relations, strict=True):
+            how = "attributed" if quote["cue"] else "carried" if quote["source"] else "alone"
+            for key in ((quote["rule"], quote["kind"], how), ("confidence", f"{quote['confidence']:.1f}")):
+                tally = counts.setdefault(key, [0, 0])
+                tally[0] += 1
+                tally[1] += id(relation) in right
+    print("\nquotes  right  of")
+    for key, (number, good) in sorted(counts.items()):
+        print(f"{number:6}  {good / number:.3f}  {', '.join(key)}")
 
 
 def write_predictions(folder: Path, names: Iterable[str], path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.candidates import Candidate, content_spans
+from quotediff.extract.confidence import confidence
 from quotediff.extract.cues import find_cues
 from quotediff.extract.follow import Attributed, follow
 from quotediff.extract.grammar import Range
@@ -125,9 +126,10 @@ def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Sp
 def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | None]) -> Quote:
     scene, candidate = found.scene, found.attributed.candidate
     block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
+    kind = _kind(scene, candidate, found.contents)
     return Quote(
         id=ids[k],
-        kind=_kind(scene, candidate, found.contents),
+        kind=kind,
         content=_passage(scene, found.contents),
         source=_passage(scene, (found.source,)) if found.source else None,
         cue=_passage(scene, (found.cue,)) if found.cue else None,
@@ -137,7 +139,9 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | N
         paragraph=block.number,
         role=block.role,
         rule=candidate.rule,
-        confidence=0.5,
+        confidence=confidence(
+            candidate.rule, kind, attributed=found.cue is not None, sourced=found.source is not None
+        ),
     )
 
 
