@@ -8,7 +8,20 @@ import pytest
 from notation import extract_of
 
 from quotediff import api
-from quotediff.changes import ATTRIBUTION, PLACE, PRESENCE, RULES, STORY, WORDS, fingerprint, rule
+from quotediff.changes import (
+    ATTRIBUTION,
+    KILL,
+    NOTES,
+    PLACE,
+    PRESENCE,
+    RULES,
+    SHAPE,
+    STORY,
+    WHOLE,
+    WORDS,
+    fingerprint,
+    rule,
+)
 from quotediff.changes.registry import change, code_of
 from quotediff.errors import UsageError
 from quotediff.model import Comparison, Extract, Severity
@@ -41,7 +54,11 @@ def test_codes_stand_in_order() -> None:
 
 
 def test_every_code_is_asked_for_by_the_judge_once() -> None:
-    asked = [code_of(f) for chain in (WORDS, ATTRIBUTION, PLACE, PRESENCE, STORY) for f in chain]
+    asked = [
+        code_of(f)
+        for chain in (WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE, STORY, KILL, WHOLE, NOTES)
+        for f in chain
+    ]
     assert sorted(asked) == list(RULES)
 
 
@@ -87,8 +104,8 @@ def compared(**options: object) -> Comparison:
 
 
 def test_a_changed_meaning_is_listed_first() -> None:
-    assert [c.code for c in compared().changes] == ["QD102", "QD101"]
-    assert compared().summary == {"QD101": 1, "QD102": 1}
+    assert [c.code for c in compared().changes] == ["QD102", "QD101", "QD401"]
+    assert compared().summary == {"QD101": 1, "QD102": 1, "QD401": 1}
 
 
 def test_typography_is_hidden_unless_asked_for() -> None:
@@ -99,12 +116,12 @@ def test_typography_is_hidden_unless_asked_for() -> None:
 
 def test_codes_are_selected_by_their_beginning_and_ignored() -> None:
     assert compared(select=["QD2"]).changes == ()
-    assert compared(ignore=["QD101"]).summary == {"QD102": 1}
-    assert compared(ignore=["QD1"]).changes == ()
+    assert compared(ignore=["QD101", "QD4"]).summary == {"QD102": 1}
+    assert compared(ignore=["QD1", "QD401"]).changes == ()
 
 
 def test_a_severity_can_be_set_for_a_code() -> None:
-    changes = compared(severity={"QD102": Severity.NOTE}).changes
+    changes = compared(select=["QD1"], severity={"QD102": Severity.NOTE}).changes
     assert [(c.code, c.severity) for c in changes] == [("QD101", Severity.ERROR), ("QD102", Severity.NOTE)]
 
 

@@ -284,7 +284,7 @@ class _Matcher:
             least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
         else:
             least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[agree]
-        if alike < least:
+        if alike < least or (alike < ALIKE_ONE and _contents_shared(old.bag, new.bag) < 2):
             return 0.0
         order = 1 - abs(i / max(1, len(self.olds)) - j / max(1, len(self.news)))
         nested = (old.quote.within is None) == (new.quote.within is None)
@@ -416,6 +416,12 @@ class _Matcher:
             tuple(self.news[j].quote.id for j in news),
             round(alike, 4),
         )
+
+
+def _contents_shared(x: Mapping[str, int], y: Mapping[str, int]) -> int:
+    """How many words other than function words two bags share."""
+    light = function_words()
+    return sum(1 for s in x if s in y and s not in light)
 
 
 def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:

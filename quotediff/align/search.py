@@ -14,8 +14,8 @@ from quotediff.text.spans import Span
 
 MOST_POSTINGS = 60
 MOST_CANDIDATES = 6
-FOUND_HERE = 0.6  # share of the content's weight that must stand in the sentence aligned with the quote's
-FOUND_ANYWHERE = 0.75  # and in any other
+FOUND_HERE = 0.75  # share of the content's weight that must stand in the sentence aligned with the quote's
+FOUND_ANYWHERE = 0.8  # and in any other
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from unicodedata import normalize
 
 from rapidfuzz.distance import Indel
 
@@ -18,6 +19,10 @@ from quotediff.text.fold import fold
 SPELT_ALIKE = 0.75
 """Likeness of letters (2 x common / all) from which two names are one name spelt differently: "Sheik" and
 "Sheikh" .91, "Mohammed" and "Muhammad" .75; "Jane" and "John" .50."""
+
+
+SPELT_NEARLY = 0.6
+"""The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
 
 
 class Same(IntEnum):
@@ -59,6 +64,11 @@ def _letters(parts: Sequence[str]) -> str:
     return "".join(c for p in parts for c in p if c.isalnum())
 
 
+def _bare(letters: str) -> str:
+    """Letters without their accents."""
+    return "".join(c for c in normalize("NFKD", letters.replace("ı", "i")) if c.isalpha())
+
+
 def _alike(a: str, b: str) -> float:
     return Indel.normalized_similarity(a, b)
 
@@ -74,6 +84,8 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
         return Same.NO
     if _letters(x) == _letters(y):
         return Same.YES
+    if _bare(_letters(x)) == _bare(_letters(y)):
+        return Same.RESPELLED  # "Şimşek", "Simsek"
     if len(x) > len(y):
         x, y = y, x
     if len(x) == 1:
@@ -94,7 +106,10 @@ def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]
 def _by_full_names(x: Sequence[str], y: Sequence[str]) -> Same:
     """Whether two names of several words are one person's; ``x`` is not the longer."""
     if x[-1] == y[-1]:
-        given = [(p, q) for p, q in zip(x[:-1], y[:-1], strict=False)]
+        given = list(zip(x[:-1], y[:-1], strict=False))
+        other = [(p, q) for p, q in given if p != q and min(len(p), len(q)) > 1]
+        if len(x) == len(y) and len(other) == 1 < len(given) and _alike(*other[0]) >= SPELT_ALIKE:
+            return Same.RESPELLED  # "Ruth Ann Poe", "Ruth Anne Poe"
         if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
             return Same.YES
         if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
@@ -102,7 +117,9 @@ def _by_full_names(x: Sequence[str], y: Sequence[str]) -> Same:
         return Same.RESPELLED if _alike(x[0], y[0]) >= SPELT_ALIKE else Same.NO
     if set(x) <= set(y):
         return Same.YES
-    close = _alike(x[-1], y[-1]) >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
+    surnames = _alike(x[-1], y[-1])
+    close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
+    close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
     return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from quotediff.align.forms import Reading
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
-from quotediff.changes import attribution, story, wording
+from quotediff.changes import attribution, corrections, story, wording
 from quotediff.changes.case import Case, Story
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
 from quotediff.model import Change, Pair, Severity
@@ -20,6 +20,8 @@ from quotediff.model import Change, Pair, Severity
 __all__ = ["RULES", "Rule", "judge", "order", "rule"]
 
 Check = Callable[[Case], Finding | None]
+WholeCheck = Callable[[Story], Finding | None]
+NoteCheck = Callable[[Story, Sequence[Change]], Iterator[Finding]]
 StoryCheck = Callable[[Story], Iterator[Finding]]
 
 WORDS: tuple[Check, ...] = (
@@ -31,8 +33,6 @@ WORDS: tuple[Check, ...] = (
     wording.quote_elided,
     wording.quote_extended,
     wording.paraphrase_reworded,
-    wording.quote_split,
-    wording.quotes_merged,
     wording.house_style,
     wording.typography_changed,
 )
@@ -51,9 +51,17 @@ ATTRIBUTION: tuple[Check, ...] = (
     attribution.cue_changed,
     attribution.addressee_changed,
 )
+SHAPE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged)
 PLACE: tuple[Check, ...] = (wording.quote_moved,)
 PRESENCE: tuple[Check, ...] = (story.quote_removed, story.quote_added)
 STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, story.source_introduced)
+
+KILL: tuple[WholeCheck, ...] = (corrections.story_killed,)  # alone if it holds
+WHOLE: tuple[WholeCheck, ...] = (corrections.not_same_story,)
+NOTES: tuple[NoteCheck, ...] = (
+    corrections.declared_correction,
+    corrections.undeclared_correction,
+)  # of the rest
 
 for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
@@ -72,13 +80,25 @@ def judge(
         identity: who is who in both.
     """
     scene = Story(old, new, alignment, pairs, identity)
+    for kill in KILL:
+        finding = kill(scene)
+        if finding is not None:
+            return (_change(code_of(kill), finding),)
     found: list[tuple[str, Finding]] = []
     for case in scene.cases:
-        for chain in (WORDS, ATTRIBUTION, PLACE, PRESENCE):
-            found.extend(_first(chain, case))
+        for chain in (WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE):
+            for code, finding in _first(chain, case):
+                found.append((code, finding))
+                scene.note(code, finding.old, finding.new)
     for check in STORY:
         found.extend((code_of(check), finding) for finding in check(scene))
-    return order([_change(code, finding) for code, finding in found])
+    for whole in WHOLE:
+        finding = whole(scene)
+        if finding is not None:
+            found.append((code_of(whole), finding))
+    changes = [_change(code, finding) for code, finding in found]
+    changes += [_change(code_of(note), finding) for note in NOTES for finding in note(scene, changes)]
+    return order(changes)
 
 
 def order(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from quotediff.align.forms import Reading, Word, read, stems
@@ -127,18 +128,15 @@ def source_anonymized(case: Case) -> Finding | None:
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
     a, b = case.old_speaker, case.new_speaker
-    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+    if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
+    if _antecedent(case) and not case.story.reworded_source(case):
+        return None  # QD213
     named = a.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
-    if named and b.kind is SpeakerKind.UNNAMED and not _only_pronoun(case.new):
+    if named and b.kind is SpeakerKind.UNNAMED:
         message = f'{name_of(a)} is now "{name_of(b)}" as the source of "{_words(case)}"'
         return _finding(case, message, case.old.source, case.new.source)
     return None
-
-
-def _only_pronoun(quote: Quote) -> bool:
-    """Whether the source is a pronoun: that it stands for somebody unnamed may be a slip of the analysis."""
-    return quote.source is not None and is_pronoun(quote.source.text)
 
 
 @change("QD201", "speaker-changed", Severity.ERROR)
@@ -157,7 +155,7 @@ def speaker_changed(case: Case) -> Finding | None:
     if a is None or b is None or case.old is None or case.new is None or _untouched(case):
         return None
     if SpeakerKind.UNNAMED in (a.kind, b.kind) and a.kind is not b.kind:
-        return None  # QD204, QD205
+        return None  # QD204, QD205, QD207
     if _same(case) or _general(case) or _antecedent(case):
         return None
     if case.new.inherited and not case.old.inherited:
@@ -187,7 +185,8 @@ def _general(case: Case) -> bool:
     bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT)
     kinds = {a.kind, b.kind}
     if SpeakerKind.UNNAMED in kinds:
-        return False
+        one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
+        return other.kind in bodies and _names(one.name, other.name)
     return (SpeakerKind.PERSON in kinds and any(k in kinds for k in bodies)) or (
         _belongs(a, b.name) or _belongs(b, a.name)
     )
@@ -195,8 +194,13 @@ def _general(case: Case) -> bool:
 
 def _belongs(person: Speaker, body: str) -> bool:
     """Whether a person's description names the body."""
-    words = set(name_words(body))
-    return bool(person.description and words) and words <= set(name_words(person.description or ""))
+    return _names(person.description or "", body)
+
+
+def _names(phrase: str, body: str) -> bool:
+    """Whether a phrase holds all words of a body's name: "a finance ministry adviser"."""
+    words = {s for w in name_words(body) for s in stems(w)}
+    return bool(words) and words <= {s for w in name_words(phrase) for s in stems(w)}
 
 
 def _antecedent(case: Case) -> bool:
@@ -226,6 +230,9 @@ def antecedent_changed(case: Case) -> Finding | None:
         return None
     if case.story.identity.same(a.id, b.id) is not Same.NO:
         return None
+    unnamed_now = SpeakerKind.UNNAMED in (a.kind, b.kind) and a.kind is not b.kind
+    if unnamed_now and case.story.reworded_source(case):
+        return None  # QD205
     what = f'"{case.new.source.text}"' if case.new.source else "the source carried on"
     message = f'{what} after "{_words(case)}" now points at {name_of(b)}, no longer at {name_of(a)}'
     return _finding(case, message, case.old.source, case.new.source)
@@ -248,11 +255,11 @@ def anonymity_changed(case: Case) -> Finding | None:
     if not (a.kind is b.kind is SpeakerKind.UNNAMED) or not _same(case):
         return None
     x, y = unnamed(a.name), unnamed(b.name)
-    if x.number != y.number and x.head == y.head:
+    if x.number != y.number and x.head == y.head and case.story.stands_for(case):
         message = f'"{name_of(a)}" became "{name_of(b)}": another number of unnamed sources'
         return _finding(case, message, case.old.source, case.new.source)
     before, after = _canonical(a.anonymity), _canonical(b.anonymity)
-    if not before or before == after or not case.story.once("anonymity", a.id):
+    if not before or before == after or not case.story.stands_for(case):
         return None
     terms = "changed" if after else "are gone"
     return _finding(
@@ -298,7 +305,7 @@ def name_respelled(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None:
         return None
-    if case.story.identity.same(a.id, b.id) is not Same.RESPELLED or not case.story.once("name", a.id):
+    if case.story.identity.same(a.id, b.id) is not Same.RESPELLED or not case.story.stands_for(case):
         return None
     message = f"{name_of(a)} is now spelt {name_of(b)}"
     return _finding(case, message, case.old.source, case.new.source)
@@ -378,10 +385,12 @@ def source_named(case: Case) -> Finding | None:
         new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
     """
     a, b = case.old_speaker, case.new_speaker
-    if a is None or b is None or case.old is None or case.new is None or _untouched(case):
+    if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
+    if _antecedent(case) and not case.story.reworded_source(case):
+        return None  # QD213
     named = b.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
-    if named and a.kind is SpeakerKind.UNNAMED and not _only_pronoun(case.old):
+    if named and a.kind is SpeakerKind.UNNAMED:
         message = f'"{name_of(a)}" is now {name_of(b)} as the source of "{_words(case)}"'
         return _finding(case, message, case.old.source, case.new.source)
     return None
@@ -401,19 +410,47 @@ def description_changed(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or not _same(case):
         return None
-    old, new = (a.name, b.name) if a.kind is b.kind is SpeakerKind.UNNAMED else (a.description, b.description)
+    old, new, given = _descriptions(case)
     before, after = _canonical(old), _canonical(new)
-    if before == after or not before or not after:
+    if before == after or not before or not after or (not given and before & after):
         return None
     if a.kind is SpeakerKind.UNNAMED and (unnamed(a.name).number != unnamed(b.name).number):
         return None  # QD206
     if case.story.in_new.holds(before) and case.story.in_old.holds(after):
         return None  # both versions say both
-    if not case.story.once("description", a.id):
+    if not case.story.stands_for(case):
         return None
     who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
     message = f'{who} is now described as "{shown(new or "")}", no longer as "{shown(old or "")}"'
-    return _finding(case, message, case.old.source, case.new.source)
+    return replace(
+        _finding(case, message, case.old.source, case.new.source), edits=edits(old or "", new or "")
+    )
+
+
+def _descriptions(case: Case) -> tuple[str | None, str | None, bool]:
+    """How the speaker is described in either version, and whether the source of this very quote says it.
+
+    What stands beside the name in the source counts; where one has the name alone, what is known of them.
+    """
+    a, b = case.old_speaker, case.new_speaker
+    if a is None or b is None or case.old is None or case.new is None:
+        return None, None, False
+    if a.kind is b.kind is SpeakerKind.UNNAMED:
+        return a.name, b.name, True
+    old, new = _beside_name(case.old.source, a), _beside_name(case.new.source, b)
+    if old and new:
+        return old, new, True
+    return a.description, b.description, False
+
+
+def _beside_name(source: Passage | None, speaker: Speaker) -> str:
+    """The words of a source besides the name, up to a relative clause; empty for a pronoun."""
+    if source is None or is_pronoun(source.text):
+        return ""
+    name = {w.removesuffix("'s") for w in fold(speaker.name).split()}
+    words = source.text.split(" who ")[0].split()
+    rest = [w for w in words if fold(w).strip(".,;'\"").removesuffix("'s") not in name]
+    return " ".join(rest).strip(",;. ")
 
 
 def _canonical(phrase: str | None) -> frozenset[str]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
-from quotediff.align.forms import Reading, Word
+from quotediff.align.forms import Reading, Word, read
 from quotediff.align.quotes import Said, said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
@@ -14,9 +14,10 @@ from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, blocks, edits
 from quotediff.changes import meaning
 from quotediff.lang.lexicon import rows
-from quotediff.model import Edit, Pair, Quote, Role, Speaker
+from quotediff.model import Edit, Pair, Quote, Speaker
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
+from quotediff.text.tokens import tokenize
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
@@ -27,7 +28,7 @@ LONGEST_SHOWN = 70  # characters of a quote in a message
 def plain(text: str) -> str:
     """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
     folded = fold(text).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
-    return "".join(folded.replace("--", "-").replace("...", ".").split())
+    return " ".join(folded.replace("--", " - ").replace("-", " - ").replace("...", ".").split())
 
 
 def shown(text: str) -> str:
@@ -52,13 +53,55 @@ class Story:
         self.identity = identity
         self.olds = {q.id: said(old, q) for q in old.extract.quotes}
         self.news = {q.id: said(new, q) for q in new.extract.quotes}
-        self._told: set[tuple[str, str]] = set()
+        self.codes: dict[str, dict[str, set[str]]] = {"old": {}, "new": {}}
 
-    def once(self, what: str, of: str) -> bool:
-        """True the first time it is asked: for what is reported once for each speaker."""
-        first = (what, of) not in self._told
-        self._told.add((what, of))
-        return first
+    def note(self, code: str, old: str | None, new: str | None) -> None:
+        """Keep in mind what was found of a quote, for the codes about the whole story."""
+        for side, identifier in (("old", old), ("new", new)):
+            if identifier is not None:
+                self.codes[side].setdefault(identifier, set()).add(code)
+
+    def case_of(self, side: str, identifier: str) -> Case | None:
+        """The case of an old or a new quote."""
+        return self._cases_of[side].get(identifier)
+
+    @cached_property
+    def _cases_of(self) -> dict[str, dict[str, Case]]:
+        return {
+            "old": {s.quote.id: c for c in self.cases for s in c.olds},
+            "new": {s.quote.id: c for c in self.cases for s in c.news},
+        }
+
+    def reworded_source(self, case: Case) -> bool:
+        """Whether some quote of the same two speakers states the source in other words."""
+        key = (case.old.speaker, case.new.speaker) if case.old and case.new else (None, None)
+        told = self._spokesmen.get(key)
+        if told is None or told.old is None or told.new is None:
+            return False
+        x, y = told.old.source, told.new.source
+        return x is not None and y is not None and plain(x.text) != plain(y.text)
+
+    def stands_for(self, case: Case) -> bool:
+        """Whether a pair of quotes is the one to tell what changed about their speaker: where it is written.
+
+        The first whose source is in other words, or else the first in changed copy, or else the first.
+        """
+        key = (case.old.speaker, case.new.speaker) if case.old and case.new else (None, None)
+        return self._spokesmen.get(key) is case
+
+    @cached_property
+    def _spokesmen(self) -> dict[tuple[str | None, str | None], Case]:
+        best: dict[tuple[str | None, str | None], tuple[int, Case]] = {}
+        for case in self.cases:
+            if case.old is None or case.new is None:
+                continue
+            x, y = case.old.source, case.new.source
+            differs = x is not None and y is not None and plain(x.text) != plain(y.text)
+            rank = 0 if differs else 2 if case.same_copy else 1
+            key = (case.old.speaker, case.new.speaker)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, case)
+        return {key: case for key, (_, case) in best.items()}
 
     @cached_property
     def in_new(self) -> Finder:
@@ -100,10 +143,10 @@ class Story:
         spans = [reading.extract.sentences[k].span for k in sentences]
         return " ".join(plain(text[s.start : s.end]) for s in spans)
 
-    def notes(self, reading: Reading) -> list[str]:
-        """The notes to editors and readers of a version."""
-        document = reading.extract.document
-        return [document.text[p.span.start : p.span.end] for p in document.paragraphs if p.role is Role.NOTE]
+    @staticmethod
+    def words_of(passage: str) -> tuple[Word, ...]:
+        """The words of any passage."""
+        return read(tokenize(passage))
 
 
 def _by_sentence(quotes: Iterable[Said]) -> dict[int, list[Said]]:
@@ -201,9 +244,9 @@ class Case:
         """The difference in meaning between the words, if any."""
         if not self.changed:
             return None
-        a_edges = self.a_edges[0] | self.a_edges[1]
-        b_edges = self.b_edges[0] | self.b_edges[1]
-        return meaning.difference(self.a, self.b, self.changed, a_edges, b_edges)
+        old = meaning.Side(self.a, self.a_marked, self.a_edges[0] | self.a_edges[1])
+        new = meaning.Side(self.b, self.b_marked, self.b_edges[0] | self.b_edges[1])
+        return meaning.difference(old, new, self.changed)
 
     def _means_the_same(self, block: Block) -> bool:
         """Whether a difference outside marks is none to a reader.
@@ -214,6 +257,8 @@ class Case:
         if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
             return False
         x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
+        if x and [_untensed(w) for w in x] == [_untensed(w) for w in y]:
+            return True
         if [s for w in x for s in w.stems] == [s for w in y for s in w.stems] and any(
             len(w.stems) > 1 for w in (*x, *y)
         ):
@@ -330,6 +375,21 @@ class Case:
         return story.in_old.find(self.news[0], links)
 
     @cached_property
+    def goes_with_outer(self) -> bool:
+        """Whether it is a quote within a quote that is not in the other version either."""
+        quote = self.old or self.new
+        outer = quote.within if quote else None
+        seen = {quote.id} if quote else set()
+        while outer is not None and outer not in seen:
+            seen.add(outer)
+            case = self.story.case_of("old" if self.olds else "new", outer)
+            if case is None or (not case.paired and case.found is None):
+                return True
+            quote = case.old if self.olds else case.new
+            outer = quote.within if quote else None
+        return False
+
+    @cached_property
     def found_in_quote(self) -> Quote | None:
         """The quote of the other version within which the words were found."""
         if self.found is None:
@@ -410,6 +470,24 @@ def _name(quote: Quote | None, speaker: Speaker | None) -> str:
 
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})
+
+
+@cache
+def _tenses() -> dict[str, str]:
+    """Forms of verbs whose tense paraphrase shifts, by form: "has" and "had" are "have"."""
+    shifts = {"would": "will", "could": "can", "might": "may", "should": "shall"}
+    return shifts | {
+        form: base for form, base in rows("irregular", 2) if base not in ("i", "he", "she", "we")
+    }
+
+
+def _untensed(word: Word) -> tuple[str, ...]:
+    """The word without its tense; plurals and other endings are kept."""
+    base = _tenses().get(word.norm)
+    if base is not None:
+        return (base,)
+    verbal = word.norm.endswith(("ed", "ing")) or word.norm in _tenses().values()
+    return word.stems if verbal or len(word.stems) > 1 else (word.key,)
 
 
 def _is_pronoun(word: Word) -> bool:

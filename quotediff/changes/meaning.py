@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -23,7 +24,11 @@ from quotediff.lang.lexicon import rows
 
 CLAUSE = 6  # words; a stretch this long that is only left out or only added says something of its own
 LONE = 4  # words; a stretch up to this long at an edge is looked at if it holds nothing but such items
+CONCORD = 4  # words after "not" within which "nothing" denies the same once more: "couldn't see nothing"
 SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
+
+
+_CONCORDANT = frozenset({"nothing", "nobody", "none", "no", "never", "nowhere", "neither"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def items(words: Sequence[Word]) -> list[Item]:
     out: list[Item] = []
     phrases, negations, titles = _phrases(), _negations(), _title_words()
     k = 0
+    denied = -1 - CONCORD
     while k < len(words):
         word = words[k]
         if word.kind == "number":
@@ -105,8 +111,10 @@ def items(words: Sequence[Word]) -> list[Item]:
                 out.append(taken)
                 k = taken.last
                 continue
-            if word.norm in negations or "not" in word.stems:
+            denies = word.norm in negations or "not" in word.stems
+            if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
                 out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
+                denied = k
             if len(word.stems) > 1:
                 for parts, sort, says, _ in phrases.get(word.stems[0], ()):
                     if len(parts) == 1 and sort == "modal":
@@ -130,75 +138,77 @@ def _phrase(
     return None
 
 
+class Side(NamedTuple):
+    """One version's content: its words, which of them stand between marks, and the edges of its spans.
+
+    An edge is the index of a word before which a span begins or ends.
+    """
+
+    words: Sequence[Word]
+    marked: Sequence[bool]
+    edges: frozenset[int]
+
+
 def _looked_at(
-    changed: Sequence[Block],
-    words: Sequence[Word],
-    found: Sequence[Item],
-    edges: frozenset[int],
-    *,
-    old: bool,
+    changed: Sequence[Block], side: Side, against: Side, found: Sequence[Item], *, old: bool
 ) -> set[int]:
-    """Indices of the words that stand in a changed stretch whose items count."""
+    """Indices of the words of a side that stand in a changed stretch whose items count."""
+    words, edges = side.words, side.edges
     alone = {k for i in found for k in range(i.first, i.last) if i.sort in ("negation", "modal", "hedge")}
     out: set[int] = set()
     for block in changed:
         first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
-        other = (block.j2 - block.j1) if old else (block.i2 - block.i1)
+        opposite = against.words[block.j1 : block.j2] if old else against.words[block.i1 : block.i2]
+        bare = all(w.kind == "ellipsis" for w in opposite)
+        short, at_edge = last - first < CLAUSE, first in edges or last in edges
         run = range(first, last)
         light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
         if light and last - first <= LONE:
             out.update(run)
-        elif other == 0 and (last - first >= CLAUSE or first in edges or last in edges):
-            continue
-        else:
+        elif bare and short and at_edge:
+            out.update(k for k in run if k in alone)  # "persuasive but not the last word" cut to "persuasive"
+        elif not (bare and (opposite or at_edge or not short)):
             out.update(run)
     return out
 
 
-def difference(
-    a: Sequence[Word],
-    b: Sequence[Word],
-    changed: Sequence[Block],
-    a_edges: frozenset[int],
-    b_edges: frozenset[int],
-) -> Difference | None:
+def difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
     """The gravest difference in meaning between two contents, or None.
 
     Args:
         a: the old words.
         b: the new words.
         changed: the blocks in which they differ.
-        a_edges: indices of old words before which a span of the content begins or ends.
-        b_edges: the same for the new.
     """
-    olds, news = items(a), items(b)
+    olds, news = items(a.words), items(b.words)
     in_a = {k for c in changed for k in range(c.i1, c.i2)}
     in_b = {k for c in changed for k in range(c.j1, c.j2)}
-    look_a = _looked_at(changed, a, olds, a_edges, old=True)
-    look_b = _looked_at(changed, b, news, b_edges, old=False)
+    look_a = _looked_at(changed, a, b, olds, old=True)
+    look_b = _looked_at(changed, b, a, news, old=False)
     left_a = [i for i in olds if i.first in in_a or i.last - 1 in in_a]
     left_b = [i for i in news if i.first in in_b or i.last - 1 in in_b]
     negations_a = [i for i in left_a if i.sort == "negation" and i.first in look_a]
     negations_b = [i for i in left_b if i.sort == "negation" and i.first in look_b]
-    flipped = _flips(a, b, changed, negations_a, negations_b)
+    flipped = _flips(a.words, b.words, changed, negations_a, negations_b)
     if flipped is not None:
         return flipped
     left_a, left_b = _cancel(left_a, left_b)
     left_a = [i for i in left_a if i.first in look_a or i.last - 1 in look_a]
     left_b = [i for i in left_b if i.first in look_b or i.last - 1 in look_b]
+    rewritten = 2 * (len(a.words) - len(in_a)) < min(len(a.words), len(b.words))
+    verbatim = all(a.marked) and all(b.marked)
     for sort in ("number", "modal", "hedge", "date"):
         x = [i for i in left_a if i.sort == sort]
         y = [i for i in left_b if i.sort == sort]
         if sort == "date":
             x, y = _comparable_dates(x, y)
-        if x and y:
-            return Difference(sort, _text(a, x[0]), _text(b, y[0]))
-        strong_x, strong_y = [i for i in x if i.strong], [i for i in y if i.strong]
-        if strong_x or strong_y:
-            return Difference(
-                sort, _text(a, strong_x[0]) if strong_x else "", _text(b, strong_y[0]) if strong_y else ""
-            )
-    return _names(a, b, changed, left_a, left_b)
+        if not (x and y):
+            # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
+            x = [i for i in x if (i.strong or (sort == "modal" and verbatim)) and not rewritten]
+            y = [i for i in y if (i.strong or (sort == "modal" and verbatim)) and not rewritten]
+        if x or y:
+            return Difference(sort, _text(a.words, x[0]) if x else "", _text(b.words, y[0]) if y else "")
+    return _names(a.words, b.words, changed, left_a, left_b)
 
 
 def _text(words: Sequence[Word], item: Item) -> str:

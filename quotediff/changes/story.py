@@ -27,7 +27,7 @@ def quote_added(case: Case) -> Finding | None:
         old: The ferry sank in minutes.
         new: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
     """
-    if case.olds or not case.key or case.found is not None:
+    if case.olds or not case.key or case.found is not None or case.goes_with_outer:
         return None
     return Finding(
         f'a quote{case.of_whom} is new: "{shown(case.new_text)}"',
@@ -49,7 +49,7 @@ def quote_removed(case: Case) -> Finding | None:
         old: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
         new: The ferry sank in minutes.
     """
-    if case.news or not case.key or case.found is not None:
+    if case.news or not case.key or case.found is not None or case.goes_with_outer:
         return None
     return Finding(
         f'a quote{case.of_whom} is gone: "{shown(case.old_text)}"',
@@ -64,8 +64,8 @@ def quote_removed(case: Case) -> Finding | None:
 def source_dropped(story: Story) -> Iterator[Finding]:
     """Every quote of a speaker is gone.
 
-    Reported beside the quotes' own findings. A speaker whose words now are another's, or nobody's, is not
-    reported again: QD201, QD202 and QD204 say it.
+    Reported beside the quotes' own findings (QD302, QD201, QD213); where attribution went or became unnamed,
+    QD202 and QD204 say what became of the source.
 
     Why it matters:
         A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story
@@ -108,6 +108,10 @@ def source_introduced(story: Story) -> Iterator[Finding]:
     )
 
 
+_GONE = frozenset({"QD302", "QD201", "QD213"})
+_COME = frozenset({"QD301", "QD201", "QD213"})
+
+
 def _first_span(quotes: Sequence[Quote]) -> Span | None:
     """Where the first of a speaker's quotes begins."""
     return next((s for q in quotes for s in q.content.spans), None)
@@ -119,11 +123,8 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
     One at least of the quotes is in this version only.
     """
     here, there = (story.old, story.new) if old else (story.new, story.old)
-    single = {
-        (case.olds or case.news)[0].quote.id
-        for case in story.cases
-        if not case.paired and bool(case.olds) == old and case.found is None
-    }
+    gone = _GONE if old else _COME
+    codes = story.codes["old" if old else "new"]
     quoted = {q.speaker for q in there.extract.quotes}
     by_speaker: dict[str, list[Quote]] = {}
     for quote in here.extract.quotes:
@@ -131,7 +132,7 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
             by_speaker.setdefault(quote.speaker, []).append(quote)
     for speaker in here.extract.speakers:
         quotes = by_speaker.get(speaker.id, [])
-        if not any(q.id in single for q in quotes):
+        if not any(codes.get(q.id, frozenset()) & gone for q in quotes):
             continue
         if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):
             yield speaker, quotes
@@ -148,9 +149,8 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         old: Workers say they were not paid. ¶ The company did not respond to a request for comment.
         new: Workers say they were not paid.
     """
-    now = _responses(story.new)
+    now, before = _responses(story, story.new), _responses(story, story.old)
     kept = sum(len(v) for v in now.values())
-    before = _responses(story.old)
     gone = [
         (k, phrase)
         for k, phrases in before.items()
@@ -178,15 +178,24 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {k: tuple(sorted(v, key=lambda p: -len(p))) for k, v in table.items()}
 
 
-def _responses(reading: Reading) -> dict[int, list[str]]:
-    """Sentences that tell of no answer, with the words that do."""
+def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
+    """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
     phrases = _phrases()
+    quoted = story.olds_at if reading is story.old else story.news_at
     for k in range(len(reading.extract.sentences)):
-        norms = [w.norm for w in reading.of_sentence(k)]
+        words = reading.of_sentence(k)
+        norms = [w.norm for w in words]
         for i, norm in enumerate(norms):
             for parts in phrases.get(norm, ()):
                 if tuple(norms[i : i + len(parts)]) == parts:
+                    within = quoted.get(k, ())
+                    if any(
+                        s.contains((words[i].start, words[i].end))
+                        for q in within
+                        for s in q.quote.content.spans
+                    ):
+                        break
                     out.setdefault(k, []).append(" ".join(parts))
                     break
     return out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotediff.align.words import Block
 from quotediff.changes.case import Case, shown
 from quotediff.changes.registry import Finding, change
@@ -354,8 +356,14 @@ def quote_split(case: Case) -> Finding | None:
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
     if case.paired and len(case.news) > len(case.olds) and not case.same_copy:
-        return _finding(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became {len(case.news)}')
+        return _of_the_last(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became {len(case.news)}')
     return None
+
+
+def _of_the_last(case: Case, message: str) -> Finding:
+    """A finding that several quotes are one: it is the last one's; the first has the finding on the words."""
+    found = _finding(case, message)
+    return replace(found, old=case.olds[-1].quote.id, new=case.news[-1].quote.id)
 
 
 @change("QD110", "quotes-merged", Severity.NOTE)
@@ -370,7 +378,7 @@ def quotes_merged(case: Case) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if case.paired and len(case.olds) > len(case.news) and not case.same_copy:
-        return _finding(case, f'{len(case.olds)} quotes{case.of_whom} became "{shown(case.new_text)}"')
+        return _of_the_last(case, f'{len(case.olds)} quotes{case.of_whom} became "{shown(case.new_text)}"')
     return None
 
 
@@ -427,22 +435,34 @@ def typography_changed(case: Case) -> Finding | None:
     """
     if not case.paired or not case.same_words:
         return None
-    if case.old_text != case.new_text or _outer_marks(case, old=True) != _outer_marks(case, old=False):
+    if _set(case, old=True) != _set(case, old=False):
         return _finding(case, f'the quote{case.of_whom} "{shown(case.new_text)}" differs in typography only')
     return None
 
 
-def _outer_marks(case: Case, *, old: bool) -> list[str]:
-    """The marks around a direct quote, as glyphs."""
-    text = (case.story.old if old else case.story.new).extract.document.text
-    sides = case.olds if old else case.news
-    if not all(s.quote.kind is Kind.DIRECT for s in sides):
-        return []
-    return [
-        text[max(0, s.start - 1) : s.start] + text[s.end : s.end + 1]
-        for q in sides
-        for s in q.quote.content.spans
-    ]
+def _set(case: Case, *, old: bool) -> list[str]:
+    """How the words are set: each as it stands, with what stands between it and the next of its span.
+
+    What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
+    """
+    reading = case.story.old if old else case.story.new
+    other = case.news if old else case.olds
+    text = reading.extract.document.text
+    breaks = {k for edges in (case.a_edges, case.b_edges) for side in edges for k in side}
+    words = [w for s in (case.olds if old else case.news) for w in s.words]
+    out = []
+    for k, word in enumerate(words):
+        out.append(text[word.start : word.end])
+        if k + 1 < len(words) and k + 1 not in breaks:
+            out.append(" ".join(text[word.end : words[k + 1].start].split(" ")))
+    marks = {
+        text[span.start - 1]
+        for s in (case.olds if old else case.news)
+        if s.quote.kind is Kind.DIRECT and other and other[0].quote.kind is Kind.DIRECT
+        for span in s.quote.content.spans
+        if span.start
+    }
+    return [*out, *sorted(marks)]
 
 
 @change("QD111", "quote-moved", Severity.NOTE)

@@ -1,0 +1,240 @@
+"""QD4xx: what the new version says of itself: corrections, kills; and whether it is the same story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quotediff.align.forms import Reading, function_words
+from quotediff.changes.case import Story, shown
+from quotediff.changes.registry import Finding, change
+from quotediff.lang.lexicon import rows
+from quotediff.model import Change, Paragraph, Role, Severity
+
+_OPENING = 6  # paragraphs at the head of a version in which a kill is looked for
+_LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
+_SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
+_SHARED_NAMES = 0.25  # share of its names that the other has too
+
+_EXPLAINED = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108"})
+_EXPLAINED_SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note that corrects: its paragraph, and the words it holds, as keys and as stems."""
+
+    paragraph: Paragraph
+    keys: frozenset[str]
+    stems: frozenset[str]
+
+
+@change("QD401", "undeclared-correction", Severity.ERROR)
+def undeclared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Finding]:
+    """Something above is an error, and the new version has no note that corrects anything.
+
+    Reported once, for all errors.
+
+    Why it matters:
+        AP wants a correction called a correction, and SPJ wants it prompt and prominent. Stealth editing
+        costs trust when it is found out.
+
+    Example:
+        old: "The damage is terrible," said Jane Doe, who owns the mill.
+        new: "The damage is terrifying," said Jane Doe, who owns the mill.
+    """
+    errors = [c for c in changes if c.severity is Severity.ERROR]
+    if not errors or corrections(story):
+        return
+    one = len(errors) == 1
+    message = "the error above is" if one else f"the {len(errors)} errors above are"
+    yield Finding(
+        f"{message} not declared: the new version has no correction note",
+        old=errors[0].old,
+        new=errors[0].new,
+        old_span=errors[0].old_span,
+        new_span=errors[0].new_span,
+        key=tuple(sorted(c.fingerprint for c in errors)),
+    )
+
+
+@change("QD402", "declared-correction", Severity.NOTE)
+def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Finding]:
+    """A correction note of the new version explains a change. Reported once for each note and change.
+
+    The new span is the note's; quotes and edits are those of the change that it explains.
+
+    Why it matters:
+        It is how it should be done: what was wrong is said where the reader can see it.
+
+    Example:
+        old: Police said 40 people were hurt in the crash.
+        new: Police said 14 people were hurt in the crash. ¶ This story has been corrected to show that
+            14, not 40, were hurt.
+    """
+    for note in corrections(story):
+        text = _text(story.new, note.paragraph)
+        for explained in changes:
+            if _explains(story, note, explained):
+                yield Finding(
+                    f'the note "{shown(text)}" declares {explained.code}: {explained.message}',
+                    old=explained.old,
+                    new=explained.new,
+                    old_span=explained.old_span,
+                    new_span=note.paragraph.copy,
+                    edits=explained.edits,
+                    key=(explained.fingerprint,),
+                )
+
+
+def corrections(story: Story) -> list[Note]:
+    """The notes of the new version that correct something and that the old version did not have."""
+    before = {_text(story.old, p) for p in story.old.extract.document.paragraphs}
+    return [
+        _note(story.new, p)
+        for p in story.new.extract.document.paragraphs
+        if _text(story.new, p) not in before and _corrects(story.new, p)
+    ]
+
+
+def _text(reading: Reading, paragraph: Paragraph) -> str:
+    return reading.extract.document.text[paragraph.span.start : paragraph.span.end]
+
+
+def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
+    first, last = reading.between(*paragraph.span)
+    return [w.norm for w in reading.words[first:last]]
+
+
+def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
+    norms = _norms(reading, paragraph)
+    if paragraph.role in (Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE):
+        return _holds(norms, _table("correction_phrases"))
+    return any(
+        tuple(norms[: len(parts)]) == parts
+        for options in _table("correction_openings").values()
+        for parts in options
+    )
+
+
+def _note(reading: Reading, paragraph: Paragraph) -> Note:
+    first, last = reading.between(*paragraph.span)
+    words = reading.words[first:last]
+    return Note(
+        paragraph,
+        frozenset(w.key.removesuffix("'s") for w in words),
+        frozenset(s for w in words for s in w.stems),
+    )
+
+
+def _explains(story: Story, note: Note, found: Change) -> bool:
+    """Whether a note speaks of a change: it holds what came, and what went or what it stands beside."""
+    if found.code not in _EXPLAINED | _EXPLAINED_SOURCES or found.code == "QD402":
+        return False
+    gone = _content(story, [e.old for e in found.edits if e.op != "equal"])
+    come = _content(story, [e.new for e in found.edits if e.op != "equal"])
+    around = _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+    new, old = (come - gone) & note.keys, (gone - come) & note.keys
+    stated = come - gone or gone - come
+    if not stated or not (new or old):
+        return False
+    return bool(new and old) or len(around & note.keys) >= (1 if new else 2)
+
+
+def _speaker(story: Story, found: Change) -> frozenset[str]:
+    names = []
+    for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
+        if case is not None:
+            names += [case.old_name, case.new_name]
+    return _content(story, names)
+
+
+def _content(story: Story, passages: Sequence[str]) -> frozenset[str]:
+    """The keys of the words of some passages that are no function words."""
+    light = function_words()
+    return frozenset(
+        w.key.removesuffix("'s")
+        for p in passages
+        for w in story.words_of(p)
+        if w.key and not set(w.stems) <= light
+    )
+
+
+@change("QD404", "story-killed", Severity.ERROR)
+def story_killed(story: Story) -> Finding | None:
+    """The new version is a kill, or withholds the story. Nothing else is reported then.
+
+    Why it matters:
+        A kill is for what cannot be mended; every desk that used the story has to act.
+
+    Example:
+        old: "The plant will close," owner Max Reed said.
+        new: BULLETIN KILL ¶ Kill the story on the plant. Reed did not speak. A kill is mandatory.
+    """
+    killed = _kill(story.new)
+    if killed is None or _kill(story.old) is not None:
+        return None
+    text = _text(story.new, killed)
+    return Finding(
+        f"the story was killed or withheld: {shown(text)}",
+        new_span=killed.copy,
+        key=tuple(_norms(story.new, killed)),
+    )
+
+
+def _kill(reading: Reading) -> Paragraph | None:
+    """The paragraph at the head of a version that kills it; the longest of several, which says why."""
+    lines = reading.extract.document.paragraphs[:_OPENING]
+    found = [p for p in lines if _holds(_norms(reading, p), _table("kill_phrases"))]
+    return max(found, key=lambda p: (p.span.width, -p.number), default=None)
+
+
+@cache
+def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases of a data file by their first word."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for (line,) in rows(name, 1):
+        parts = tuple(p for p in line.split() if p != ":")
+        table.setdefault(parts[0], []).append(parts)
+    return {k: tuple(v) for k, v in table.items()}
+
+
+def _holds(norms: Sequence[str], table: dict[str, tuple[tuple[str, ...], ...]]) -> bool:
+    return any(
+        tuple(norms[i : i + len(parts)]) == parts
+        for i, norm in enumerate(norms)
+        for parts in table.get(norm, ())
+    )
+
+
+@change("QD406", "not-same-story", Severity.ERROR)
+def not_same_story(story: Story) -> Finding | None:
+    """The two files do not look like versions of one story: next to no sentence and few names are in both.
+
+    Why it matters:
+        Two wrong files compare to a long list of removals that means nothing.
+
+    Example:
+        old: The mill on Oak Lane burned down on Friday, Jane Doe said. ¶ "It was old and dry," Doe said. ¶
+            Firefighters from Weston came late. ¶ The cause is not known.
+        new: Shares in Norden Bank rose after Tim Falk quit. ¶ "I am tired of it all," Falk said. ¶ Analysts
+            expect a merger with Kolm. ¶ The euro gained against the yen.
+    """
+    old, new = story.old, story.new
+    if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
+        return None
+    shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(story.alignment.to_new) if there)
+    if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
+        return None
+    names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
+    fewer = min(names, key=len)
+    if len(names[0] & names[1]) >= _SHARED_NAMES * max(1, len(fewer)) and fewer:
+        return None
+    title = story.new.extract.document.title
+    about = f'; the new one is "{shown(title)}"' if title else ""
+    return Finding(
+        f"the two files do not look like versions of one story{about}",
+        new_span=new.extract.sentences[0].span,
+        key=tuple(w.key for w in new.of_sentence(0)),
+    )
