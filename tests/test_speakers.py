@@ -108,8 +108,9 @@ def test_each_link_names_its_rule() -> None:
 
 
 def test_nothing_to_resolve() -> None:
-    document = read_bytes(b"", "empty.txt") if False else unmarked(" ")[0]
+    document, _ = unmarked("The pier is safe.")
     assert resolved(document, []) == Resolution((), (), ())
+    assert resolve(document, [], [], [], [SourceMention((), 0, None, ())]) == Resolution((), (None,), ("",))
 
 
 @given(st.text(alphabet=" \n.,'\"“”-[]AaPpQMmr.heistdof0é’—(", max_size=200))
@@ -149,6 +150,18 @@ def test_time_grows_with_the_article_not_faster() -> None:
 
     cost(5)
     assert cost(800) < 8 * 3 * cost(100)
+
+
+def test_one_sentence_without_end() -> None:
+    def cost(times: int) -> float:
+        document, sources = unmarked("[They] met Ann Poe, [who] and [he] waved as [it] sank and " * times)
+        scene = set_scene(document)
+        start = process_time()
+        resolve(document, scene.tokens, scene.sentences, [], sources)
+        return process_time() - start
+
+    cost(5)
+    assert cost(1600) < 8 * 3 * cost(200)
 
 
 @pytest.mark.skipif(

@@ -19,6 +19,7 @@ from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
 _BACK = 12  # sources before the phrase that a later sentence may take up
+_LONG = 80  # tokens of a clause
 _NEAR = 3  # sentences that "he" or "the person" may look back over
 _MARKS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
 _ANYBODY = frozenset({"he", "she", "they", "person", "people", "source", "who", "official", "both", "all"})
@@ -65,7 +66,7 @@ def _keep(a: Article, e: Entity, at: int, end: int, stop: int) -> None:
     s = a.sentences[a.sentence_of[at]]
     begin = at
     while (
-        begin > s.first
+        begin > max(s.first, at - _LONG)
         and a.norms[begin - 1] not in BREAKS
         and a.norms[begin - 1] not in ("who", '"', "”", "''")
     ):
@@ -75,7 +76,7 @@ def _keep(a: Article, e: Entity, at: int, end: int, stop: int) -> None:
     while begin < at and a.norms[begin] in ("and", "but", "all", "both"):
         begin += 1
     last = end
-    while last < min(stop, s.last):
+    while last < min(stop, s.last, end + _LONG):
         if a.norms[last] in _MARKS or (a.norms[last] == "," and _saying_follows(a, last, s)):
             break
         last += 1
@@ -104,7 +105,7 @@ def _whose(
             near = (abs(first - at), e)
     if near is not None:
         return near[1], s.last
-    heads = {singular(norm) for norm in a.norms[s.first : _verb(a, s.first, at)]}
+    heads = {singular(norm) for norm in a.norms[max(s.first, at - _LONG) : _verb(a, s.first, at)]}
     upto = bisect_right(firsts, at)
     earlier = [x for x in reversed(sources[max(0, upto - _BACK) : upto]) if not x[2].named]
     for _, _, e in earlier:
@@ -117,7 +118,7 @@ def _whose(
 
 def _verb(a: Article, first: int, at: int) -> int:
     """The first word from ``first`` that is like a verb; ``at`` if none comes before it."""
-    for i in range(first, at):
+    for i in range(max(first, at - _LONG), at):
         norm = a.norms[i]
         if norm in a.words.soft or norm in a.words.verbs or norm in _VERBS or norm.endswith("ed"):
             return i

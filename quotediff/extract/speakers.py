@@ -41,6 +41,7 @@ from quotediff.text.tokens import Token
 
 _LOOKED_AT = 60  # bearers of a noun, or of a kin of nouns, that a description is compared with
 _ANYWHERE = 1 << 30  # sentences: no limit but the window of mentions
+_NEAR = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
 _INSIDE = 12  # contents looked at for the one that holds a first person
 _EPITHETS = frozenset({"candidate"})  # kin that the copy uses of anybody it is about
 _OFFICES = frozenset({"senator", "governor", "president"})  # kin used so with a place or "former"
@@ -128,6 +129,7 @@ class _Sieve(Story):
         self.order = sorted(range(len(sources)), key=self._at)
         self.said = sorted((span.start, span.end, k) for k, s in enumerate(sources) for span in s.contents)
         self.current = -1
+        self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
 
     def _at(self, k: int) -> int:
@@ -213,6 +215,13 @@ class _Sieve(Story):
         a = self.article
         at, e = self._last_spoken
         return e if a.paragraph_of[source.sentence] - a.paragraph_of[a.sentence_of[at]] <= 1 else None
+
+    def named_most(self) -> Entity | None:
+        """The person whom the article names most."""
+        if self._named_most is None:
+            persons = (e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1)
+            self._named_most = max(persons, key=lambda e: e.count, default=None)
+        return self._named_most
 
     # -- new speakers
 
@@ -366,8 +375,7 @@ def _transcript(s: _Sieve, form: Form) -> Entity | None:
         return None
     if letter == "Q":
         return s.impersonal("Q")
-    persons = [e for e in s.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1]
-    return max(persons, key=lambda e: e.count, default=None)
+    return s.named_most()
 
 
 def _first_person(s: _Sieve, form: Form) -> Entity | None:
@@ -420,7 +428,8 @@ def _ahead(s: _Sieve, gender: str, at: int) -> Entity | None:
     sentence = a.sentences[a.sentence_of[at]]
     if at != sentence.first + 1 or a.norms[sentence.first] not in small_words("lead"):
         return None
-    comma = next((i for i in range(at, sentence.last) if a.norms[i] == "," and not a.inside[i]), -1)
+    last = min(sentence.last, at + _NEAR)
+    comma = next((i for i in range(at, last) if a.norms[i] == "," and not a.inside[i]), -1)
     e = s.register.of_name.get(comma + 1) if comma > 0 else None
     return e if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender) else None
 
@@ -447,7 +456,7 @@ def _may_be_they(event: Event) -> bool:
 def _named_together(s: _Sieve, at: int) -> Entity | None:
     """“Poe and Daly” earlier in the sentence of the pronoun: both, unless a group comes between."""
     a = s.article
-    first = a.sentences[a.sentence_of[at]].first
+    first = max(a.sentences[a.sentence_of[at]].first, at - _NEAR)
     for m, following in pairwise(reversed(a.names_in(first, at))):
         e = s.register.of_name.get(m.first)
         other = s.register.of_name.get(following.first)
@@ -511,7 +520,7 @@ def _relative(s: _Sieve, form: Form) -> Entity | None:
     first = a.sentences[a.sentence_of[form.first]].first
     i = form.first - 1
     if a.norms[i] in ("and", "but", "or"):  # "X, who ..., and who said"
-        before = next((k for k in range(i - 1, first, -1) if a.norms[k] == form.pronoun), 0)
+        before = next((k for k in range(i - 1, max(first, i - _NEAR), -1) if a.norms[k] == form.pronoun), 0)
         if before:
             return _relative(s, Form(before, before + 1, pronoun=form.pronoun, core=before + 1))
     while i >= first and a.norms[i] in (
@@ -599,7 +608,7 @@ def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
     """The nearest noun before ``at`` that "they" or "it" can stand for, as a speaker."""
     a = s.article
     kinds = ("group", "person") if plural else ("organization", "document")
-    floor = a.sentences[max(0, a.sentence_of[at] - 2)].first
+    floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - _NEAR)
     for k in range(at - 1, floor - 1, -1):
         known = role_noun(a.norms[k])
         if known is None or known.kind not in kinds or is_plural(a.norms[k]) != plural or a.inside[k]:
