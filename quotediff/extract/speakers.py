@@ -54,6 +54,7 @@ _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
+_FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
 _NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
@@ -478,9 +479,11 @@ def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
         if e is not None:
             return e
         for event in s.recent(sentence, back):
-            strong = event.weight > 0.4 and not event.quoted and not event.entity.plural
-            if strong and event.sentence == sentence - back and event.entity.kind in things:
-                return event.entity
+            thing = event.entity
+            least = 0.75 if thing.place and not thing.spoke else 0.4
+            strong = event.weight > least and not event.quoted and not thing.plural
+            if strong and event.sentence == sentence - back and thing.kind in things:
+                return thing
     return _noun_before(s, form.first, plural=False)
 
 
@@ -686,11 +689,13 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
         for i in range(form.first + 1, form.head_at)
         if (a.is_upper(i) or a.norms[i][0].isdigit()) and a.norms[i] not in parties()
     }
+    foremost = None if plural else s.foremost("", form.first)
     best = (0.0, -2, 0)
     found = None
     for e, score in _called(s, head, plural=plural):
         several = e.plural or (plural and e.kind is SpeakerKind.GROUP)
         fit = _fit(e, score, known, modifiers) if several == plural else 0.0
+        fit += _FOREMOST if fit > 0.0 and e is foremost else 0.0
         if fit > 0.0 and (fit, e.last_event, e.count) > best:
             best, found = (fit, e.last_event, e.count), e
     return found

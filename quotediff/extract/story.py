@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.mentions import PERSON, NameMention
-from quotediff.extract.nouns import may_be_person, pronouns, role_noun, small_words
+from quotediff.extract.nouns import may_be_person, pronouns, role_noun, role_nouns, small_words
 from quotediff.extract.register import Article, Entity, Register
 from quotediff.model import SpeakerKind
 
 REACH = 8
 """Sentences that a pronoun or an epithet may look back over."""
 
+_OFFICES = frozenset({"senator", "governor", "president"})  # kin of nouns
 _WINDOW = 40
 _THEY = 3  # sentences that "they" may look back over
 
@@ -45,6 +46,7 @@ _GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
 _AGAIN = 0.4  # part of the weight of the further mentions that counts
 _CALLED = 0.5  # added for one who was called by the noun in question
 _NO_SIDE = 0.5  # nothing tells that the candidate is of the party that an epithet tells
+_OTHER_OFFICE = 0.5  # "the former secretary", of one whom the copy calls senator
 _ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
 _OFTEN = 15  # ... as far as this
 
@@ -173,6 +175,7 @@ class Story:
             if told and side not in e.sides:
                 score *= _NO_SIDE
             if noun:
+                score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
                 score += (_CALLED if noun in e.nouns else 0.0) + _ABOUT * min(e.count, _OFTEN)
             if found is None or score > most:
                 found, most = e, score
@@ -227,6 +230,14 @@ class Story:
                 if len(members) == 2:
                     return members[::-1]
         return ()
+
+
+def _holds_other(e: Entity, noun: str) -> bool:
+    """Whether ``noun`` is an office, and the copy tells of another that ``e`` holds, not of this."""
+    office = role_nouns().get(noun)
+    if office is None or noun in e.nouns or not office.kin & _OFFICES:
+        return False
+    return any(role_nouns()[n].kin & _OFFICES for n in e.nouns if n in role_nouns())
 
 
 def _may_be(e: Entity, gender: str, side: str) -> bool:
