@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
@@ -13,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotediff.extract.learned import attribute, propose, read
+from quotediff.extract.learned import attribute, place, propose, read
 from quotediff.extract.learned.features import type_features
 from quotediff.extract.learned.network import Seen, Window, chances, network, pack
-from quotediff.extract.learned.weights import parse, weights
+from quotediff.extract.learned.weights import parse, shipped
 from quotediff.extract.scene import Scene, set_scene
 from quotediff.readers import read_bytes
 from quotediff.text.tokens import tokenize
@@ -41,7 +42,7 @@ def scene_of(text: str) -> Scene:
 
 def test_the_card_names_the_file_that_is_shipped() -> None:
     card = (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
-    assert weights().digest in card
+    assert sha256(shipped()).hexdigest() in card
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
@@ -94,6 +95,12 @@ def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -
             assert owned.isdisjoint(range(first, last))
             owned.update(range(first, last))
         assert 0 <= p.confidence <= 1
+
+
+def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = attribute(scene_of(STORY * 3))
+    monkeypatch.setattr("quotediff.extract.learned.network._BATCH", 40)
+    assert attribute(scene_of(STORY * 3)) == whole
 
 
 def test_the_same_text_gives_the_same_in_another_process() -> None:
@@ -180,7 +187,8 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 def test_any_text_has_a_fate(text: str) -> None:
     scene = scene_of(f"Title\n\n{text}")
     reading = read(scene)
-    for p in (*propose(reading, 0, content=True), *attribute(scene)):
+    placed = place(reading, reading.ranges)
+    for p in (*propose(reading), *(p for found in placed for _, p in found), *attribute(scene)):
         for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
             assert 0 <= first < last <= len(scene.tokens)
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quotediff.extract.learned.propose import Proposal, Reading, attribute, propose, read
+from quotediff.extract.learned.propose import Proposal, Reading, attribute, place, propose, read
 
-__all__ = ["Proposal", "Reading", "attribute", "propose", "read"]
+__all__ = ["Proposal", "Reading", "attribute", "place", "propose", "read"]

@@ -34,6 +34,7 @@ _FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
 OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
+_BATCH = 1 << 14  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
 
@@ -53,6 +54,10 @@ class Seen(NamedTuple):
     lengths: Ints
 
 
+Held = bool | tuple[int, int]
+"""Whether a window must hold a content; or the tokens (half-open) that must be content."""
+
+
 class Window(NamedTuple):
     """A cue and the tokens among which to look, all half-open: ``low <= first < last <= high``."""
 
@@ -67,13 +72,15 @@ class Labelling(NamedTuple):
 
     ``labels`` always hold a content and a source if the window has room for them; ``content`` and ``source``
     say whether they would have without being made to. ``margin`` is by how much the unforced labels are
-    preferred to labelling everything ``OUTSIDE``, in ``UNIT``.
+    preferred to labelling everything ``OUTSIDE``, ``cost`` by how much to those with the content that was
+    asked for, in ``UNIT``.
     """
 
     labels: Ints
     content: bool
     source: bool
     margin: int
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +182,24 @@ class Network:
 
     def read(self, seen: Seen) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
-        types, of, quotes, paragraphs, starts, lengths = seen
+        types = self._types(seen.types)
+        parts = []
+        begin = 0
+        while begin < len(seen.starts):
+            reach = seen.starts[begin] + _BATCH
+            end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
+            parts.append(self._read(seen, types, begin, end))
+            begin = end
+        return np.concatenate(parts)
+
+    def _read(self, seen: Seen, types: Floats, begin: int, end: int) -> Floats:
+        """The rows of the paragraphs from ``begin`` to before ``end``."""
+        starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
+        rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
+        of, quotes, paragraphs = seen.of[rows], seen.quotes[rows], seen.paragraphs[begin:end]
+        starts = starts - rows.start
         packing = pack(starts, lengths)
-        x = self._types(types)[of[packing.rows]]
+        x = types[of[packing.rows]]
         x += self._table("quote", quotes[packing.rows])
         x += self._table("paragraph", np.repeat(paragraphs, lengths)[packing.rows])
         np.clip(x, -4, 4, out=x)
@@ -222,22 +244,40 @@ class Network:
         scores: Ints = np.rint(self.first(hidden) * np.float32(UNIT)).astype(np.int64)
         return scores
 
-    def label(self, hidden: Floats, cues: Sequence[Window], content: Sequence[bool]) -> list[Labelling]:
+    def label(self, hidden: Floats, cues: Sequence[Window], content: Sequence[Held]) -> list[Labelling]:
         """The second part: for each cue, the labels of its window's tokens.
 
         Args:
             hidden: what ``read`` returned.
             cues: the cues and their windows.
-            content: for each cue, whether it must be given a content.
+            content: for each cue, whether it must be given a content, or the tokens that must be of it.
         """
-        low, high, first, last = (np.array(column, dtype=np.int64) for column in zip(*cues, strict=True))
+        result: list[Labelling] = []
+        begin = 0
+        while begin < len(cues):
+            end, rows = begin, 0
+            while end < len(cues) and (end == begin or rows + cues[end].high - cues[end].low <= _BATCH):
+                rows += cues[end].high - cues[end].low
+                end += 1
+            scores = self._score(hidden, cues[begin:end])
+            result.extend(self._complete(scores, cues[begin:end], content[begin:end]))
+            begin = end
+        return result
+
+    def _score(self, hidden: Floats, cues: Sequence[Window]) -> list[Ints]:
+        """For each cue, the scores of its window's tokens: a row a token, a column a label, in ``UNIT``."""
+        columns = np.array(cues, dtype=np.int64)
+        base = int(columns[:, 0].min())
+        hidden = hidden[base : int(columns[:, 1].max())]
+        low, high, first, last = (columns - base).T
         lengths = high - low
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         packing = pack(starts, lengths)
         of = np.repeat(np.arange(len(low)), lengths)[packing.rows]
         row = packing.rows - starts[of] + low[of]
-        after = np.minimum(last, len(hidden) - 1)
-        per_cue = self.cue(np.concatenate((hidden[first], hidden[last - 1], hidden[after]), axis=1))
+        after = hidden[np.minimum(last, len(hidden) - 1)]
+        after[last == high] = 0
+        per_cue = self.cue(np.concatenate((hidden[first], hidden[last - 1], after), axis=1))
         before_cue, after_cue = row - first[of], row - last[of] + 1
         inside = (before_cue >= 0) & (after_cue <= 0)
         distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
@@ -247,33 +287,41 @@ class Network:
         gates += self.place[place]
         x = self._recur(gates, packing.bounds, None)
         x = self._recur(self.pair(x), packing.bounds, x)
-        scores = np.empty((len(of), 4), dtype=np.int64)
+        scores = np.empty((len(of), len(self.start)), dtype=np.int64)
         scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
-        return self._complete(np.split(scores, starts[1:]), cues, content)
+        return np.split(scores, starts[1:])
 
     def _complete(
-        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[bool]
+        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[Held]
     ) -> list[Labelling]:
         """The best labels of each window, made to hold a content where told, and a source if a content."""
-        labels = self._best(scores)
-        free = labels.copy()
-        for wanted in (CONTENT, SOURCE):
-            lacking = []
-            for k, row in enumerate(labels):
-                due = content[k] if wanted == CONTENT else (row == CONTENT).any()
-                if due and not (row == wanted).any():
-                    lacking.append(k)
-            bent = [_bend(scores[k], labels[k], cues[k], wanted) for k in lacking]
-            for k, row in zip(lacking, self._best(bent), strict=True):
-                labels[k] = row
+        free = self._best(scores)
+        labels = free.copy()
+        bent = {}
+        for k, held in enumerate(content):
+            if isinstance(held, tuple):
+                bent[k] = scores[k].copy()
+                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= _NEVER
+            elif held and not (labels[k] == CONTENT).any():
+                bent[k] = _bend(scores[k], labels[k], cues[k], CONTENT)
+        for k, row in zip(bent, self._best(list(bent.values())), strict=True):
+            labels[k] = row
+        worth = [self._worth(s, row) for s, row in zip(scores, labels, strict=True)]
+        lacking = [k for k, row in enumerate(labels) if (row == CONTENT).any() and not (row == SOURCE).any()]
+        sourced = self._best([_bend(scores[k], labels[k], cues[k], SOURCE) for k in lacking])
+        forced = set(lacking)
+        for k, row in zip(lacking, sourced, strict=True):
+            labels[k] = row
+        best = [self._worth(s, row) for s, row in zip(scores, free, strict=True)]
         return [
             Labelling(
-                row,
-                bool((first == CONTENT).any()),
-                bool((first == SOURCE).any()),
-                self._worth(s, first) - self._worth(s, 0 * first),
+                labels[k],
+                bool((free[k] == CONTENT).any()),
+                k not in forced,
+                best[k] - self._worth(s, 0 * free[k]),
+                best[k] - worth[k],
             )
-            for s, row, first in zip(scores, labels, free, strict=True)
+            for k, s in enumerate(scores)
         ]
 
     def _worth(self, scores: Ints, labels: Ints) -> int:

@@ -7,6 +7,7 @@ together and sees to it that quoted words find their attribution.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -41,23 +42,25 @@ _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
 _LIKELY = 300  # a cue that begins here is looked at
 _SURE = 900  # there is a content, whatever the second part thinks
-_POSSIBLE = 30  # likewise where quoted words lack an attribution
+_POSSIBLE = 30  # likewise for quoted words that lack an attribution
+_MOST = 6  # cues that are tried for quoted words
+_TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
 _ACCEPTED = 400  # an attribution stands
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
 
 
 _WEIGHTS = {
-    "one": 0.443,
-    "odds": 0.34,
+    "one": 0.340,
+    "odds": 0.336,
     "margin": 0.034,
-    "margin, quoted": 0.067,
-    "size": -0.169,
-    "quoted": -0.74,
-    "unnatural": 1.522,
-    "forced": -0.761,
-    "alone": -2.925,
-    "parts": -0.663,
+    "margin, quoted": 0.052,
+    "size": -0.149,
+    "quoted": -0.451,
+    "unnatural": 0.599,
+    "forced": -0.719,
+    "alone": -2.482,
+    "parts": -0.653,
 }
 """Of the logistic regression behind ``confidence``, fitted to the same."""
 
@@ -112,55 +115,67 @@ def read(scene: Scene) -> Reading:
     return Reading(scene.tokens, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
-def propose(
-    reading: Reading, least: int = _LIKELY, within: Iterable[Range] | None = None, *, content: bool = False
-) -> tuple[Proposal, ...]:
-    """Every attribution whose cue has a chance of ``least`` thousandths, in the order of the cues.
+def propose(reading: Reading) -> tuple[Proposal, ...]:
+    """Every attribution that the network sees, in the order of the cues; they may overlap.
 
-    They may overlap. Cost: the number of cues times at most ``2 * SPAN`` tokens each.
-
-    Args:
-        reading: what ``read`` returned.
-        least: the chance a cue must have.
-        within: the paragraphs to look at, some of ``reading.ranges``; None for all.
-        content: whether a cue for which the network would rather see no content is to be given one, though
-            its chance be small.
+    Cost: the number of cues times at most ``2 * SPAN`` tokens each.
     """
-    windows = _windows(reading, least, reading.ranges if within is None else within)
+    windows = _windows(reading, _LIKELY, reading.ranges)
     if not windows:
         return ()
-    sure = [content or int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
+    sure = [int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
     found = network().label(reading.hidden, windows, sure)
     each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
     return tuple(p for p in each if p is not None)
+
+
+def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
+    """For quoted words, the attributions they could belong to, with what each has against it; best first.
+
+    At most ``_MOST`` each, of cues in the same paragraph. What is against one is in natural logarithms times
+    256: the chance that its cue is none, and that these words are not of its content.
+    """
+    windows: list[Window] = []
+    of: list[int] = []
+    cues = {r: _windows(reading, _POSSIBLE, [r]) for r in {_paragraph(reading, q) for q in quoted}}
+    for k, q in enumerate(quoted):
+        here = [w for w in cues[_paragraph(reading, q)] if w.last <= q[0] or w.first >= q[1]]
+        here.sort(key=lambda w: (-int(reading.chances[w.first, _BEGINS]), w))
+        near = [w for w in here[:_MOST] if w.low <= q[0] and q[1] <= w.high]
+        windows.extend(near)
+        of.extend([k] * len(near))
+    result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
+    if windows:
+        found = network().label(reading.hidden, windows, [quoted[k] for k in of])
+        for k, window, labelling in zip(of, windows, found, strict=True):
+            p = _proposal(reading, window, labelling)
+            if p is not None:
+                doubt = round(-UNIT * math.log(max(1, p.chance) / 1000))
+                result[k].append((doubt + labelling.cost, p))
+    return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
 def attribute(scene: Scene) -> tuple[Proposal, ...]:
     """The attributions that stand, in text order: no token is content of two.
 
     Those the network is surest of come first. Then quoted words that it takes for a statement, but that
-    none of these holds, are given the best of the cues refused so far, or of less likely ones; or go on
+    none of these holds, join one of these or bring in another, whichever has least against it; or go on
     with the attribution before them; or stand alone.
     """
     reading = read(scene)
     if not reading.ranges:
         return ()
     settled = _Settled(scene)
-    for p in _by_chance(propose(reading)):
+    for p in sorted(propose(reading), key=lambda p: (-p.chance, p.cue or (0, 0))):
         settled.take(p)
-    lacking: dict[Range, list[Range]] = {}
-    for quoted in settled.unowned():
-        if _quoting(reading, quoted) >= _QUOTING:
-            lacking.setdefault(reading.ranges[_range_of(reading.ranges, quoted[0])], []).append(quoted)
-    spare: dict[Range, list[Proposal]] = {r: [] for r in lacking}
-    for p in _by_chance(propose(reading, _POSSIBLE, lacking, content=True)):
-        spare[reading.ranges[_range_of(reading.ranges, p.contents[0][0])]].append(p)
-    for paragraph, open_ in lacking.items():
-        for quoted in open_:
-            if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
-                continue
-            if not any(_covers(p, quoted) and settled.take(p) for p in spare[paragraph]):
-                settled.follow(quoted, left=_looks_left(reading, quoted))
+    lacking = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
+    for quoted, choices in zip(lacking, place(reading, lacking), strict=True):
+        if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
+            continue
+        if not any(
+            settled.join(p, quoted) or settled.take(p) for against, p in choices if against < _TOO_MUCH
+        ):
+            settled.follow(quoted)
     return settled.result()
 
 
@@ -172,7 +187,8 @@ class _Settled:
         self.standing: list[Proposal] = []
         self.content = bytearray(len(scene.tokens))
         self.cue = bytearray(len(scene.tokens))
-        self.of_block: dict[int, list[tuple[Range, int]]] = {}
+        self.of_cue: dict[Range, int] = {}
+        self.last_of_block: dict[int, int] = {}
 
     def owned(self, r: Range) -> int:
         """How many of these tokens are some content."""
@@ -206,26 +222,34 @@ class _Settled:
         for a, b in free:
             self.content[a:b] = b"\x01" * (b - a)
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
-        self.of_block.setdefault(self.scene.block_of[p.cue[0]], []).append((p.cue, len(self.standing)))
+        self.of_cue[p.cue] = k = len(self.standing)
+        block = self.scene.block_of[p.cue[0]]
+        last = self.last_of_block.get(block)
+        if last is None or self.standing[last].contents[0] < free[0]:
+            self.last_of_block[block] = k
         self.standing.append(replace(p, contents=tuple(free)))
         return True
 
-    def follow(self, quoted: Range, *, left: bool) -> None:
-        """Quoted words without a cue of their own go on with a neighbour's content, or stand alone."""
-        block = self.scene.block_of[quoted[0]]
-        here = self.of_block.get(block, [])
-        before = max((x for x in here if x[0][1] <= quoted[0]), default=None)
-        after = min((x for x in here if x[0][0] >= quoted[1]), default=None)
-        chosen = before if left else None
-        if chosen is None and (left or (before is None and after is None)):
-            chosen = max((x for x in self.of_block.get(block - 1, []) if x[0][1] <= quoted[0]), default=None)
-        chosen = chosen or before or after
+    def join(self, p: Proposal, quoted: Range) -> bool:
+        """Makes quoted words a further content of the attribution with the proposal's cue, if it stands."""
+        k = self.of_cue.get(p.cue) if p.cue else None
+        if k is None:
+            return False
+        self._add(k, quoted)
+        return True
+
+    def follow(self, quoted: Range) -> None:
+        """Quoted words without a cue in their paragraph go on with the content before it, or stand alone."""
+        k = self.last_of_block.get(self.scene.block_of[quoted[0]] - 1)
+        if k is None:
+            k = len(self.standing)
+            self.standing.append(Proposal(None, None, (), 0, natural=False, forced=False, margin=0))
+        self._add(k, quoted)
+
+    def _add(self, k: int, quoted: Range) -> None:
         self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
-        if chosen is None:
-            self.standing.append(Proposal(None, None, (quoted,), 0, natural=False, forced=False, margin=0))
-        else:
-            p = self.standing[chosen[1]]
-            self.standing[chosen[1]] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
+        p = self.standing[k]
+        self.standing[k] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
 
     def result(self) -> tuple[Proposal, ...]:
         """What stands, in text order, with its confidence."""
@@ -245,37 +269,15 @@ class _Settled:
         return round(1 / (1 + math.exp(-x)), 2)
 
 
-def _by_chance(proposals: Iterable[Proposal]) -> list[Proposal]:
-    return sorted(proposals, key=lambda p: (-p.chance, p.cue or (0, 0)))
-
-
-def _covers(p: Proposal, quoted: Range) -> bool:
-    shared = sum(max(0, min(b, quoted[1]) - max(a, quoted[0])) for a, b in p.contents)
-    apart = p.cue is not None and (p.cue[1] <= quoted[0] or p.cue[0] >= quoted[1])
-    return apart and shared * 2 >= quoted[1] - quoted[0]
-
-
 def _quoting(reading: Reading, quoted: Range) -> int:
     """The mean chance of these tokens to be some content, in thousandths."""
     rows = reading.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
     return int(rows.sum()) // (quoted[1] - quoted[0])
 
 
-def _looks_left(reading: Reading, quoted: Range) -> bool:
-    """Whether the cue of these tokens stands rather before than after them."""
-    rows = reading.chances[quoted[0] : quoted[1]]
-    return int(rows[:, _CONTENT_RIGHT].sum()) <= int(rows[:, _CONTENT_LEFT].sum())
-
-
-def _range_of(ranges: Sequence[Range], i: int) -> int:
-    low, high = 0, len(ranges)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if ranges[middle][0] <= i:
-            low = middle
-        else:
-            high = middle
-    return low
+def _paragraph(reading: Reading, r: Range) -> Range:
+    """The one of ``reading.ranges`` in which ``r`` begins."""
+    return reading.ranges[bisect_right(reading.ranges, r[0], key=lambda x: x[0]) - 1]
 
 
 def _hidden(net: Network, tokens: tuple[Token, ...], ranges: list[Range]) -> Floats:

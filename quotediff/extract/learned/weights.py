@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib import resources
 
 import numpy as np
@@ -24,19 +23,23 @@ class Weights:
 
     ``arrays`` by name; matrices hold whole numbers of 8 bits, each with ``NAME.scale`` (a number a column)
     and, where there is one, ``NAME.bias``. ``words`` maps a word to its row. ``settings`` are the sizes and
-    limits that ``scripts/train`` wrote. ``digest`` is the SHA-256 of the file.
+    limits that ``scripts/train`` wrote.
     """
 
     arrays: dict[str, npt.NDArray[np.generic]]
     words: dict[str, int]
     settings: dict[str, float]
-    digest: str
 
 
 @cache
 def weights() -> Weights:
     """The weights shipped with the package."""
-    return parse((resources.files("quotediff.extract.learned") / "model" / _FILE).read_bytes())
+    return parse(shipped())
+
+
+def shipped() -> bytes:
+    """The file of the package, as it is."""
+    return (resources.files("quotediff.extract.learned") / "model" / _FILE).read_bytes()
 
 
 def parse(data: bytes) -> Weights:
@@ -53,7 +56,7 @@ def parse(data: bytes) -> Weights:
         arrays[name] = array.reshape(shape)
         at += array.nbytes
     words = {word: k for k, word in enumerate(data[at:].decode("utf-8").split("\n"))}
-    return Weights(arrays, words, header["settings"], sha256(data).hexdigest())
+    return Weights(arrays, words, header["settings"])
 
 
 def serialize(
