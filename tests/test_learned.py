@@ -99,7 +99,7 @@ def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -
 
 def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = attribute(scene_of(STORY * 3))
-    monkeypatch.setattr("quotediff.extract.learned.network._BATCH", 40)
+    monkeypatch.setattr(sys.modules["quotediff.extract.learned.network"], "_BATCH", 40)
     assert attribute(scene_of(STORY * 3)) == whole
 
 
