@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, TITLE, NameMention
-from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, small_words
+from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, singular, small_words
 from quotediff.extract.register import BREAKS, Article
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
@@ -262,6 +262,9 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     if inner:
         final, start = inner[-1], inner[0]
         several = final.kind == OTHER and a.is_common_plural(a.norms[final.last - 1])
+        thing = role_noun(singular(a.norms[final.last - 1]))
+        if final.last - final.first > 1 and thing is not None and thing.kind == "organization":
+            several = False  # "guard Tyrone Banks"
         described = several and final.first > form.first and not a.is_upper(final.first - 1)
         if (
             final.kind != TITLE

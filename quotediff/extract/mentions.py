@@ -43,6 +43,7 @@ _COMPOUNDS = (
 )
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
+_POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd", "md", "ph.d.", "m.d."})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
@@ -293,6 +294,11 @@ class _Finder:
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
+        owned = following in words.org_head and self._cap_at(j + 1, sentence)
+        run = [x.norm for x in self.tokens[i:j]]
+        several = len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
+        if owned and t.norm in ("'s", "'") and (several or run[0] in words.groups):
+            return 2  # "St. Anne's Hospital", "Workers' Federation"
         joins = t.norm == "&" or (t.norm == "and" and joined)
         if joins and self._cap_at(j + 1, sentence):
             return 2
@@ -326,6 +332,8 @@ class _Finder:
 
     def _judge(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
+        while last - first > 2 and self.tokens[last - 1].norm in _POSTNOMINALS:
+            last -= 1
         norms = [t.norm for t in self.tokens[first:last]]
         bare, gender, honorific = self._behind_titles(norms)
         kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))

@@ -73,6 +73,7 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
+_FRESH = 6  # sentences for which a full name holds for the family name behind it
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
 
 
@@ -247,6 +248,7 @@ class Register:
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
+        self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
         self._family_names_like_titles()
         self._organizations()
@@ -327,6 +329,13 @@ class Register:
                     e.words, e.name = bare, self._display(m)
                 self._attach(m, e)
                 return
+        for e in self.by_given.get(bare[0], ())[:_BEARERS]:
+            if _is_son_of(e.words, bare) or _is_son_of(bare, e.words):
+                if len(bare) > len(e.words):
+                    e.words, e.name = bare, self._display(m)
+                    self.by_family.setdefault(family, []).append(e)
+                self._attach(m, e)
+                return
         e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
         self.by_family.setdefault(family, []).append(e)
         self.by_given.setdefault(bare[0], []).append(e)
@@ -354,6 +363,10 @@ class Register:
         a = self.article
         self.of_name[m.first] = e
         e.count += 1
+        verbs = a.words.verbs
+        opens = m.first == a.sentences[a.sentence_of[m.first]].first
+        if opens or a.norms[m.last] in verbs or a.norms[m.first - 1] in verbs:
+            self._acts.setdefault(id(e), []).append(m.first)
         person = e.kind is SpeakerKind.PERSON
         e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
         if not person:
@@ -433,7 +446,9 @@ class Register:
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
-                self._attach(m, self.organization(bare, self._display(m)))
+                e = self.organization(bare, self._display(m))
+                self._attach(m, e)
+                self._first_word(bare, e)
 
     def organization(self, key: tuple[str, ...], name: str) -> Entity:
         """The organization of that name, new if it is."""
@@ -462,6 +477,15 @@ class Register:
                 self.note(e, "company")
             elif known is not None and known.kind in ("organization", "group"):
                 self.note(e, singular(word))
+
+    def _first_word(self, key: tuple[str, ...], e: Entity) -> None:
+        """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
+        w = self.article.words
+        first = key[0]
+        other = first in w.places or first in w.demonyms or first in w.given or first in self.by_family
+        other = other or first in family_names()
+        if len(key) in (2, 3) and not other and first not in self.article.small and role_noun(first) is None:
+            self.by_key.setdefault(key[:1], e)
 
     def _shorten(self, key: tuple[str, ...], e: Entity) -> None:
         """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
@@ -559,6 +583,8 @@ class Register:
             fits = [
                 e for e in self.by_family.get(_family(bare), ())[:_BEARERS] if _same_person(e.words, bare)
             ]
+            if not fits:  # "Abdul Rahman" of Abdul Rahman bin Yusof
+                fits = [e for e in self.by_given.get(bare[0], [])[:_BEARERS] if _is_son_of(e.words, bare)]
             if not fits and bare[0] in REGAL:
                 fits = self.by_given.get(bare[1], [])[:_BEARERS]
         else:
@@ -576,8 +602,25 @@ class Register:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
         if len(fits) < 2:
             return fits[0] if fits else None
-        start = self.article.starts[m.first]
-        return max(fits, key=lambda e: (any(s.start < start for s in e.mentions[:1]), e.count))
+        offices = {self.article.words.titles.get(n, n) for n in self.article.norms[m.first : m.name]}
+        fits = [e for e in fits if e.nouns & offices] or fits
+        return self._just_named(fits, m) or max(
+            fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
+        )
+
+    def _start(self, m: NameMention) -> int:
+        return self.article.starts[m.first]
+
+    def _just_named(self, fits: Sequence[Entity], m: NameMention) -> Entity | None:
+        """Of several of one family name, the one last named in full as one who acts, not far before."""
+        sentence = self.article.sentence_of[m.first]
+        best, found = sentence - _FRESH, None
+        for e in fits:
+            named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
+            k = bisect_left(named, m.first)
+            if k and self.article.sentence_of[named[k - 1]] > best:
+                best, found = self.article.sentence_of[named[k - 1]], e
+        return found
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
@@ -604,6 +647,12 @@ def _same_person(full: Sequence[str], other: Sequence[str]) -> bool:
     if long[-len(short) :] == short or a[0] == b[0]:
         return True
     return a[0][0] == b[0][0] and any(len(x) == 2 and x[1] == "." for x in (a[0], b[0]))
+
+
+def _is_son_of(full: Sequence[str], short: Sequence[str]) -> bool:
+    """Whether ``full`` is ``short`` with the father's name behind it: Abdul Rahman bin Yusof."""
+    n = len(short)
+    return n > 1 and tuple(full[:n]) == tuple(short) and len(full) > n and full[n] in ("bin", "ibn", "binti")
 
 
 def _is_junior(name: Sequence[str]) -> bool:

@@ -54,6 +54,9 @@ _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
+_COMMON = frozenset(
+    {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
+)  # too many of them
 _FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -175,6 +178,7 @@ class _Sieve(Story):
             ],
         )
         self._described_then_named()
+        self._lead_then_named()
         return self._resolution()
 
     def _resolve(self, k: int) -> None:
@@ -306,6 +310,38 @@ class _Sieve(Story):
                 self.reasons[k] = "description-then-name"
         if merged:
             self.links = [merged.get(id(e), e) for e in self.links]
+
+    def _lead_then_named(self) -> None:
+        """“A judge said” in the headline or the lead is the one judge whom the story then names."""
+        lead = next(self._leads(), None)
+        if lead is None:
+            return
+        merged: dict[int, Entity] = {}
+        for k in self.order:
+            old = self.links[k]
+            if not self.ranges[k] or self.sources[k].spans[0].start >= lead:
+                break
+            if old is None or old.kind is not SpeakerKind.UNNAMED or old.anonymity or old.plural or old.named:
+                continue
+            for noun in sorted(old.nouns):
+                known = role_nouns().get(noun)
+                if known is None or known.kind != "person" or known.kin & _COMMON:
+                    continue
+                named = [
+                    e for e in self.register.by_noun.get(noun, ()) if e.named and e.kind is SpeakerKind.PERSON
+                ]
+                if len(named) == 1 and not (old.gender and named[0].gender and old.gender != named[0].gender):
+                    merged[id(old)] = named[0]
+                    named[0].mentions.extend(old.mentions)
+                    self.reasons[k] = "lead-then-name"
+        if merged:
+            self.links = [merged.get(id(e), e) for e in self.links]
+
+    def _leads(self) -> Iterator[int]:
+        """Where the lead ends: the end of the first paragraph of the story."""
+        for p in self.article.document.paragraphs:
+            if p.role is Role.BODY:
+                yield p.span.end
 
     def _is_new(self, e: Entity, before: int) -> bool:
         """Whether the story itself does not name ``e`` before the offset ``before``."""
