@@ -24,11 +24,20 @@ def read_bytes(data: bytes, path: str = "-") -> Document:
     return read_(data, path)
 
 
-def extract(document: Document) -> Extract:
-    """The quotes of an article with their attributions and speakers; never raises for an article's text."""
+def extract(document: Document, engine: str = "rules") -> Extract:
+    """The quotes of an article with their attributions and speakers; never raises for an article's text.
+
+    Args:
+        document: the article.
+        engine: ``rules``, quick to start; or ``network``, the rules and a small network together, which is
+            surer of what is indirect speech and where it ends.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
     from quotediff.extract import extract as extract_  # noqa: PLC0415 - as above
 
-    return extract_(document)
+    return extract_(document, engine)
 
 
 def compare(
@@ -65,7 +74,7 @@ def compare(
     matching = pair(before, after, alignment, identity)
     changes = [
         replace(c, severity=severity[c.code]) if severity and c.code in severity else c
-        for c in judge(before, after, alignment, matching.pairs, identity)
+        for c in judge(before, after, alignment, matching, identity)
         if _wanted(c, select, ignore)
     ]
     ordered = order(changes)

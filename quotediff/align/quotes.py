@@ -181,6 +181,8 @@ class Matching:
     """The pairs, in the order of the old quotes and then of the new that have no old; and bounds reached."""
 
     pairs: tuple[Pair, ...]
+    olds: tuple[Said, ...]  # all quotes of the old version, in words
+    news: tuple[Said, ...]
     problems: tuple[Problem, ...]
 
 
@@ -228,7 +230,8 @@ class _Matcher:
                     "QD905", "too many alike quotes for the best pairing of all; some may be paired wrongly"
                 ),
             )
-        return Matching(tuple(self._pair(o, n) for o, n in groups), problems)
+        pairs = tuple(self._pair(o, n) for o, n in groups)
+        return Matching(pairs, tuple(self.olds), tuple(self.news), problems)
 
     def _same_words(self) -> list[int]:
         """Quotes of the same words that stand once in either version are paired at once."""
@@ -408,9 +411,9 @@ class _Matcher:
         return common >= 1.5 and common >= 0.6 * more.mass
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
-        a = [s for i in olds for w in self.olds[i].words for s in (w.norm,)]
-        b = [s for j in news for w in self.news[j].words for s in (w.norm,)]
-        alike = Indel.normalized_similarity(*_coded(a, b)) if a and b else 0.0
+        a = [norm for i in olds for norm in self.olds[i].norms]
+        b = [norm for j in news for norm in self.news[j].norms]
+        alike = 1.0 if olds and a == b else Indel.normalized_similarity(*_coded(a, b)) if a and b else 0.0
         return Pair(
             tuple(self.olds[i].quote.id for i in olds),
             tuple(self.news[j].quote.id for j in news),

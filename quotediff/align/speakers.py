@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from rapidfuzz.distance import Indel
@@ -44,7 +44,7 @@ _SMALL = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without titles and honorifics before it, articles and possessive endings.
 
@@ -60,7 +60,9 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _letters(parts: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _letters(parts: tuple[str, ...]) -> str:
+    """The letters and digits of a name's words."""
     return "".join(c for p in parts for c in p if c.isalnum())
 
 
@@ -103,7 +105,7 @@ def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]
     return Same.RESPELLED if respelled else Same.NO
 
 
-def _by_full_names(x: Sequence[str], y: Sequence[str]) -> Same:
+def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
     """Whether two names of several words are one person's; ``x`` is not the longer."""
     if x[-1] == y[-1]:
         given = list(zip(x[:-1], y[:-1], strict=False))
@@ -194,7 +196,7 @@ _NUMERALS = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def unnamed(phrase: str) -> Unnamed:
     """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
     parts: list[str] = []
@@ -290,7 +292,7 @@ def _lookups(speaker: Speaker) -> list[str]:
         return sorted({f"~{w}" for w in (parts.head, *parts.modifiers)})
     initials = "".join(w[0] for w in speaker.name.split() if w[0].isupper())
     letters = speaker.name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
-    return sorted({w[:2] for w in name_words(speaker.name)} | {f"={initials}", f"={letters}"})
+    return sorted({w[:3] for w in name_words(speaker.name)} | {f"={initials}", f"={letters}"})
 
 
 def _by_word(speakers: Iterable[Speaker]) -> dict[str, list[Speaker]]:

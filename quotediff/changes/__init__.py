@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from quotediff.align.forms import Reading
+from quotediff.align.quotes import Matching
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.changes import attribution, corrections, story, wording
 from quotediff.changes.case import Case, Story
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
-from quotediff.model import Change, Pair, Severity
+from quotediff.model import Change, Severity
 
 __all__ = ["RULES", "Rule", "judge", "order", "rule"]
 
@@ -68,7 +69,7 @@ for _code in sorted(RULES):
 
 
 def judge(
-    old: Reading, new: Reading, alignment: Alignment, pairs: Sequence[Pair], identity: Identity
+    old: Reading, new: Reading, alignment: Alignment, matching: Matching, identity: Identity
 ) -> tuple[Change, ...]:
     """Every change between two versions, hidden codes included, worst first, then by place in the story.
 
@@ -76,17 +77,17 @@ def judge(
         old: the old version's words.
         new: the new version's.
         alignment: their sentences, aligned.
-        pairs: their quotes, paired.
+        matching: their quotes, paired.
         identity: who is who in both.
     """
-    scene = Story(old, new, alignment, pairs, identity)
+    scene = Story(old, new, alignment, matching, identity)
     for kill in KILL:
         finding = kill(scene)
         if finding is not None:
             return (_change(code_of(kill), finding),)
     found: list[tuple[str, Finding]] = []
     for case in scene.cases:
-        for chain in (WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE):
+        for chain in (() if case.same_text else WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE):
             for code, finding in _first(chain, case):
                 found.append((code, finding))
                 scene.note(code, finding.old, finding.new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from quotediff.align.forms import Reading, Word, read, stems
 from quotediff.align.speakers import Same, is_pronoun, name_words, unnamed
@@ -499,7 +499,7 @@ def _plain_cues() -> frozenset[str]:
     return frozenset(word for (word,) in rows("plain_cues", 1))
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _cue(text: str) -> tuple[str, str] | None:
     """Lemma and colour of a cue; None if the lexicon does not know it. Colour is empty for neutral ones."""
     words = [w.strip(".,:;\"'") for w in fold(text).split()]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 from quotediff.align.forms import Reading, Word, read
-from quotediff.align.quotes import Said, said
+from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, blocks, edits
 from quotediff.changes import meaning
 from quotediff.lang.lexicon import rows
-from quotediff.model import Edit, Pair, Quote, Speaker
+from quotediff.model import Edit, Kind, Quote, Speaker
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 from quotediff.text.tokens import tokenize
@@ -45,14 +45,14 @@ class Story:
     """Two versions of a story with everything that was found about them: the scene for all codes."""
 
     def __init__(
-        self, old: Reading, new: Reading, alignment: Alignment, pairs: Sequence[Pair], identity: Identity
+        self, old: Reading, new: Reading, alignment: Alignment, matching: Matching, identity: Identity
     ) -> None:
         self.old, self.new = old, new
         self.alignment = alignment
-        self.pairs = tuple(pairs)
+        self.pairs = matching.pairs
         self.identity = identity
-        self.olds = {q.id: said(old, q) for q in old.extract.quotes}
-        self.news = {q.id: said(new, q) for q in new.extract.quotes}
+        self.olds = {said.quote.id: said for said in matching.olds}
+        self.news = {said.quote.id: said for said in matching.news}
         self.codes: dict[str, dict[str, set[str]]] = {"old": {}, "new": {}}
 
     def note(self, code: str, old: str | None, new: str | None) -> None:
@@ -224,6 +224,19 @@ class Case:
         return tuple(b for b in self.blocks if b.op != "equal" and not self._means_the_same(b))
 
     @cached_property
+    def same_text(self) -> bool:
+        """Whether not a character of the words differs, nor whether and how they are marked."""
+        if len(self.olds) != 1 or len(self.news) != 1:
+            return False
+        old, new = self.olds[0], self.news[0]
+        return (
+            old.quote.kind is new.quote.kind
+            and len(old.quote.content.spans) == len(new.quote.content.spans)
+            and old.quote.content.text == new.quote.content.text
+            and _glyphs(self.story.old, old.quote) == _glyphs(self.story.new, new.quote)
+        )
+
+    @cached_property
     def same_words(self) -> bool:
         """Whether all words are the same, written in the same way."""
         return [w.norm for s in self.olds for w in s.words] == [w.norm for s in self.news for w in s.words]
@@ -365,7 +378,7 @@ class Case:
     @cached_property
     def found(self) -> Found | None:
         """Where the words of a quote without a partner stand in the other version, if they do."""
-        if self.paired:
+        if self.paired or not self.key:
             return None
         story = self.story
         if self.olds:
@@ -420,17 +433,17 @@ class Case:
         ]
         if quote is None or quote.cue is None or quote.source is None:
             return False
-        cues = [
-            w
-            for w in fold(quote.cue.text).split()
-            if w not in ("has", "had", "have", "is", "was", "be", "been")
-        ]
-        said_there = any(c in outside for c in cues) or any(
-            w in ("said", "says", "told", "according") for w in outside
-        )
+        cues = {w for w in fold(quote.cue.text).split() if w not in _AUXILIARY}
+        said_there = any(w in cues or w in _cue_forms() for w in outside)
         source = [w.removesuffix("'s") for w in fold(quote.source.text).replace(",", " ").split()]
         named = [w for w in source if len(w) > 2 and w not in ("the", "who", "and", "for")] or source
         return said_there and any(w in outside for w in named)
+
+
+def _glyphs(reading: Reading, quote: Quote) -> list[str]:
+    """The characters before the spans of a content: the marks of a direct quote."""
+    text = reading.extract.document.text
+    return [text[max(0, s.start - 1) : s.start] for s in quote.content.spans if quote.kind is Kind.DIRECT]
 
 
 def _edges(sides: Sequence[Said]) -> tuple[frozenset[int], frozenset[int]]:
@@ -492,6 +505,16 @@ def _untensed(word: Word) -> tuple[str, ...]:
 
 def _is_pronoun(word: Word) -> bool:
     return word.norm.removesuffix("'s") in _pronouns()
+
+
+_AUXILIARY = frozenset({"has", "had", "have", "is", "was", "be", "been"})
+
+
+@cache
+def _cue_forms() -> frozenset[str]:
+    """Every form of a verb of saying, and "according"."""
+    forms = {form for line, _, frame, _ in rows("cues", 4) if frame != "weak" for form in line.split()}
+    return frozenset(forms | {"according"})
 
 
 @cache
