@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, TITLE, NameMention
+from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, POSTNOMINALS, TITLE, NameMention
 from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, singular, small_words
 from quotediff.extract.register import BREAKS, Article
 
@@ -79,7 +79,9 @@ def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
     while first < last and a.norms[first] in EDGES:
         first += 1
     last = min(last, first + _LONGEST)
-    while last > first and a.norms[last - 1] in EDGES:
+    while last > first and (
+        a.norms[last - 1] in EDGES or (last - first > 2 and a.norms[last - 1] in POSTNOMINALS)
+    ):
         last -= 1
     adverbs = small_words("adverb")
     while first < last - 1 and a.norms[first] in adverbs:

@@ -24,6 +24,9 @@ REGAL = frozenset({"pope", "king", "queen", "prince", "princess", "sheikh", "she
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 """What may follow a family name."""
 
+POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd", "md", "ph.d.", "m.d."})
+"""Letters behind a name that are no part of it."""
+
 _NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
 _NAMES_TOO = frozenset({"may", "march"})  # of the calendar
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
@@ -43,7 +46,6 @@ _COMPOUNDS = (
 )
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
-_POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd", "md", "ph.d.", "m.d."})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
@@ -332,7 +334,7 @@ class _Finder:
 
     def _judge(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
-        while last - first > 2 and self.tokens[last - 1].norm in _POSTNOMINALS:
+        while last - first > 2 and self.tokens[last - 1].norm in POSTNOMINALS:
             last -= 1
         norms = [t.norm for t in self.tokens[first:last]]
         bare, gender, honorific = self._behind_titles(norms)
@@ -428,6 +430,8 @@ class _Finder:
                 continue
             if k > 0 and norms[k - 1] in _JOINS:
                 continue  # "Department of Justice"
+            if k == n - 2 and word in self.words.given:
+                continue  # "Attorney General Dean Poe"
             widths = range(min(3, n - k), 0, -1)
             width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
             several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"

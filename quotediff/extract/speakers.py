@@ -285,11 +285,13 @@ class _Sieve(Story):
     def _described_then_named(self) -> None:
         """“A doctor said ... . '...,' Jane Roe said.”: a bare new name takes up the one just described.
 
-        Only where nothing speaks against it: both stand in one paragraph, the first is one unnamed person
-        with no word of anonymity, the name is new, and the copy tells nothing else of who it is.
+        Only where nothing speaks against it: both stand in one paragraph, or in the lead and the next; the
+        first is one unnamed person with no word of anonymity; the name is new, and the copy tells nothing
+        else of who it is.
         """
         a = self.article
         merged: dict[int, Entity] = {}
+        lead = next(self._leads(), 0)
         order = [k for k in self.order if self.ranges[k]]
         for k, following in pairwise(order):
             old, new = self.links[k], self.links[following]
@@ -297,11 +299,11 @@ class _Sieve(Story):
                 continue
             first = self.ranges[k][0][0]
             here, there = a.sentence_of[first], a.sentence_of[self.ranges[following][0][0]]
-            if (
-                a.norms[first] not in _NEW
-                or a.paragraph_of[here] != a.paragraph_of[there]
-                or not 0 < there - here < 3
-            ):
+            in_lead = a.starts[first] < lead
+            paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
+            if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
+                continue
+            if a.norms[first] not in _NEW and not (in_lead and a.norms[first] == "the"):
                 continue
             if _may_be_one(old, new) and self._is_new(new, a.starts[first]):
                 new.descriptions.append(old.name)
