@@ -52,17 +52,21 @@ def test_a_file_of_another_kind_is_refused() -> None:
 
 def test_every_sum_of_products_stays_exact() -> None:
     net = network()
-    for layer in (*net.layers, net.first, net.project, net.token, net.cue, net.pair, net.last):
-        assert np.array_equal(layer.matrix, np.rint(layer.matrix))
-        assert np.abs(layer.matrix).sum(axis=0).max() * layer.top < 2**24
+    matrices = [(layer.matrix, layer.top) for layer in (net.first, net.project, net.last)]
+    for layer in (*net.layers, net.token, net.cue, net.pair):
+        matrices += [(matrix, layer.top) for matrix in layer.matrices]
+    for matrix, top in matrices:
+        assert np.array_equal(matrix, np.rint(matrix))
+        assert np.abs(matrix).sum(axis=0).max() * top < 2**24
 
 
 def test_products_do_not_depend_on_the_order_of_adding_up() -> None:
     layer = network().layers[1]
-    x = np.linspace(-1, 1, 40 * len(layer.matrix), dtype=np.float32).reshape(40, -1)
-    shuffled = np.random.default_rng(1).permutation(len(layer.matrix))
+    matrix = layer.matrices[0]
+    x = np.linspace(-1, 1, 40 * len(matrix), dtype=np.float32).reshape(40, -1)
+    shuffled = np.random.default_rng(1).permutation(len(matrix))
     whole = layer.round(x)
-    assert np.array_equal(whole @ layer.matrix, whole[:, shuffled] @ layer.matrix[shuffled])
+    assert np.array_equal(whole @ matrix, whole[:, shuffled] @ matrix[shuffled])
 
 
 def test_the_expected_attributions_are_found() -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -109,10 +109,35 @@ class Linear:
 
     def round(self, x: Floats) -> Floats:
         """``x`` in whole steps."""
-        y: Floats = x * self.step
-        np.rint(y, out=y)
-        np.clip(y, -self.top, self.top, out=y)
-        return y
+        return _round(x, self.step, self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The matrix of a quasi-recurrent layer in six parts: z, f and o, each forward and backward.
+
+    Apart they are worked on faster. ``step`` and ``top`` as in ``Linear``.
+    """
+
+    matrices: tuple[Floats, ...]
+    scales: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    step: np.float32
+    top: np.float32
+
+    def times(self, whole: Floats) -> list[Floats]:
+        """The gates, for an input in whole steps."""
+        parts = []
+        for matrix, scale, bias in zip(self.matrices, self.scales, self.biases, strict=True):
+            y: Floats = whole @ matrix
+            y *= scale
+            y += bias
+            parts.append(y)
+        return parts
+
+    def round(self, x: Floats) -> Floats:
+        """``x`` in whole steps."""
+        return _round(x, self.step, self.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +173,16 @@ class Network:
         arrays = source.arrays
         self.width = int(source.settings["hidden"])
         self.pair_width = int(source.settings["pair_hidden"])
-        self.layers = [_gated(self._linear(f"layer{k}"), 0.5) for k in range(int(source.settings["layers"]))]
+        self.layers = [_gates(self._linear(f"layer{k}"), 0.5) for k in range(int(source.settings["layers"]))]
         self.first = self._linear("first")
         self.project = self._linear("project")
-        self.token = _gated(self._linear("token"), 0.5)
-        self.cue = _gated(self._linear("cue"), 0)
-        self.pair = _gated(self._linear("pair"), 0.5)
+        self.token = _gates(self._linear("token"), 0.5)
+        self.cue = _gates(self._linear("cue"), 0)
+        self.pair = _gates(self._linear("pair"), 0.5)
         self.last = self._linear("last")
-        self.place = arrays["place"].astype(np.float32)
-        self.place[:, self.place.shape[1] // 3 :] *= np.float32(0.25)
+        place = arrays["place"].astype(np.float32)
+        place[:, place.shape[1] // 3 :] *= np.float32(0.25)
+        self.place = [np.ascontiguousarray(part) for part in np.split(place, 6, axis=1)]
         self.transition = arrays["transition"].astype(np.int64)
         self.into = np.ascontiguousarray(self.transition.T)
         self.start = arrays["start"].astype(np.int64)
@@ -216,9 +242,9 @@ class Network:
         ends[starts + lengths - 1] = True
         more = np.flatnonzero(~ends[packing.rows])
         wide[more, 2 * size :] = whole[place[packing.rows[more] + 1]]
-        x = self._recur(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
+        x = _recur(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
         for layer in self.layers[1:]:
-            x = self._recur(layer(x), packing.bounds, x)
+            x = _recur(layer.times(layer.round(x)), packing.bounds, x)
         return x[place]
 
     def _types(self, types: Sequence[TypeFeatures]) -> Floats:
@@ -277,16 +303,25 @@ class Network:
         row = packing.rows - starts[of] + low[of]
         after = hidden[np.minimum(last, len(hidden) - 1)]
         after[last == high] = 0
-        per_cue = self.cue(np.concatenate((hidden[first], hidden[last - 1], after), axis=1))
+        ends = np.concatenate((hidden[first], hidden[last - 1], after), axis=1)
         before_cue, after_cue = row - first[of], row - last[of] + 1
         inside = (before_cue >= 0) & (after_cue <= 0)
         distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
         place = np.where(inside, 2 * self.near + 1, self.buckets[np.clip(distance, -SPAN, SPAN) + SPAN])
-        gates = self.token(hidden)[row]
-        gates += per_cue[of]
-        gates += self.place[place]
-        x = self._recur(gates, packing.bounds, None)
-        x = self._recur(self.pair(x), packing.bounds, x)
+        gates = []
+        parts = zip(
+            self.token.times(self.token.round(hidden)),
+            self.cue.times(self.cue.round(ends)),
+            self.place,
+            strict=True,
+        )
+        for per_token, per_cue, per_place in parts:
+            gate = per_token.take(row, axis=0)
+            gate += per_cue.take(of, axis=0)
+            gate += per_place.take(place, axis=0)
+            gates.append(gate)
+        x = _recur(gates, packing.bounds, None)
+        x = _recur(self.pair.times(self.pair.round(x)), packing.bounds, x)
         scores = np.empty((len(of), len(self.start)), dtype=np.int64)
         scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
         return np.split(scores, starts[1:])
@@ -358,51 +393,71 @@ class Network:
         labels[packing.rows] = path
         return np.split(labels, starts[1:])
 
-    def _recur(self, gates: Floats, bounds: Sequence[int], x: Floats | None) -> Floats:
-        """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
 
-        h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns,
-        the one after for the second; and what comes out is o h + (1 - o) x.
-        The gates f and o come scaled, see ``_gated``.
-        """
-        width = gates.shape[1] // 6
-        z, rest = gates[:, : 2 * width], gates[:, 2 * width :]
-        np.clip(z, -1, 1, out=z)
-        np.clip(rest, 0, 1, out=rest)
-        keep, opened = rest[:, : 2 * width], rest[:, 2 * width :]
-        h = np.float32(1) - keep
-        h *= z
-        scratch = np.empty((bounds[1], width), dtype=np.float32)
-        ahead, behind = h[:, :width], h[:, width:]
-        keep_ahead, keep_behind = keep[:, :width], keep[:, width:]
-        begin, middle = 0, bounds[1]
-        for end in bounds[2:]:
-            moved = scratch[: end - middle]
-            np.multiply(keep_ahead[middle:end], ahead[begin : begin + end - middle], out=moved)
-            ahead[middle:end] += moved
-            begin, middle = middle, end
-        end, middle = bounds[-1], bounds[-2]
-        for begin in bounds[-3::-1]:
-            moved = scratch[: end - middle]
-            np.multiply(keep_behind[begin : begin + end - middle], behind[middle:end], out=moved)
-            behind[begin : begin + end - middle] += moved
-            middle, end = begin, middle
-        h *= opened
-        if x is not None:
-            np.subtract(np.float32(1), opened, out=opened)
-            opened *= x
-            h += opened
-        return h
+def _round(x: Floats, step: np.float32, top: np.float32) -> Floats:
+    y: Floats = x * step
+    np.rint(y, out=y)
+    np.clip(y, -top, top, out=y)
+    return y
 
 
-def _gated(layer: Linear, shift: float) -> Linear:
-    """The layer with the gates, its last two thirds, scaled so that they need only be cut off at 0 and 1."""
+def _gates(layer: Linear, shift: float) -> Gates:
+    """The layer's gates apart, f and o scaled so that they need only be cut off at 0 and 1."""
     scale, bias = layer.scale.copy(), layer.bias.copy()
     gates = slice(len(scale) // 3, None)
     scale[gates] *= np.float32(0.25)
     bias[gates] *= np.float32(0.25)
     bias[gates] += np.float32(shift)
-    return replace(layer, scale=scale, bias=bias)
+    matrices = tuple(np.ascontiguousarray(part) for part in np.split(layer.matrix, 6, axis=1))
+    return Gates(matrices, tuple(np.split(scale, 6)), tuple(np.split(bias, 6)), layer.step, layer.top)
+
+
+def _recur(gates: Sequence[Floats], bounds: Sequence[int], x: Floats | None) -> Floats:
+    """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
+
+    h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns, the
+    one after for the second; and what comes out is o h + (1 - o) x.
+    """
+    width = gates[0].shape[1]
+    out = np.empty((len(gates[0]), 2 * width), dtype=np.float32)
+    one = np.float32(1)
+    for side in (0, 1):
+        z, f, o = gates[side], gates[2 + side], gates[4 + side]
+        np.clip(z, -1, 1, out=z)
+        np.clip(f, 0, 1, out=f)
+        np.clip(o, 0, 1, out=o)
+        h = one - f
+        h *= z
+        (_forward, _backward)[side](f, h, bounds, z)
+        h *= o
+        if x is not None:
+            np.subtract(one, o, out=o)
+            o *= x[:, side * width : (side + 1) * width]
+            h += o
+        out[:, side * width : (side + 1) * width] = h
+    return out
+
+
+def _forward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
+    """Adds to each step of ``h`` f times the step before."""
+    begin, middle = 0, bounds[1]
+    for end in bounds[2:]:
+        moved = scratch[: end - middle]
+        np.multiply(f[middle:end], h[begin : begin + end - middle], out=moved)
+        step = h[middle:end]
+        np.add(step, moved, out=step)
+        begin, middle = middle, end
+
+
+def _backward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
+    """Adds to each step of ``h`` f times the step after."""
+    end, middle = bounds[-1], bounds[-2]
+    for begin in bounds[-3::-1]:
+        moved = scratch[: end - middle]
+        np.multiply(f[begin : begin + end - middle], h[middle:end], out=moved)
+        step = h[begin : begin + end - middle]
+        np.add(step, moved, out=step)
+        middle, end = begin, middle
 
 
 def _bend(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
