@@ -50,15 +50,16 @@ def main() -> None:
     parser.add_argument(
         "--reliability", action="store_true", help="print how often quotes of a rule and kind are right"
     )
+    parser.add_argument("--engine", default="rules", help="as quotediff list --engine; default: rules")
     arguments = parser.parse_args()
-    score_corpus(arguments.errors)
+    score_corpus(arguments.errors, arguments.engine)
     if not (arguments.polnear / "train").is_dir() or not (arguments.evaluation / "score.py").is_file():
         print(f"\nPolNeAR: skipped, no annotated articles at {arguments.polnear}")
         return
     score_polnear(arguments)
 
 
-def score_corpus(errors: int) -> None:
+def score_corpus(errors: int, engine: str) -> None:
     """The project's corpus: quotes found, and the share of those found whose fields are all right."""
     wrong: Counter[str] = Counter()
     shown: list[Mismatch] = []
@@ -66,7 +67,7 @@ def score_corpus(errors: int) -> None:
     for story in load(ROOT / "corpus"):
         for version in story.versions:
             expected += len(version.quotes or ())
-            mismatches = verify_quotes(version, api.extract(api.read(version.path)))
+            mismatches = verify_quotes(version, api.extract(api.read(version.path), engine))
             wrong.update(m.field for m in mismatches)
             shown.extend(mismatches)
     found = expected - wrong["missing"]
@@ -98,7 +99,7 @@ def score_polnear(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         predictions = arguments.predictions or Path(folder) / "predictions.jsonl"
         started = time.perf_counter()
-        write_predictions(text, names, predictions)
+        write_predictions(text, names, predictions, arguments.engine)
         seconds = time.perf_counter() - started
         print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
         scored = ["--only", str(only)] if arguments.only != "all" else []
@@ -108,7 +109,7 @@ def score_polnear(arguments: argparse.Namespace) -> None:
         if known:
             print(f"\nPolNeAR, speakers in {len(known)} articles", flush=True)
             resolved = Path(folder) / "speakers.jsonl"
-            write_predictions(text, known, resolved)
+            write_predictions(text, known, resolved, arguments.engine)
             run(arguments, "speakers.py", speakers, resolved)
 
 
@@ -150,11 +151,11 @@ def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
         print(f"{number:6}  {good / number:.3f}  {', '.join(key)}")
 
 
-def write_predictions(folder: Path, names: Iterable[str], path: Path) -> None:
+def write_predictions(folder: Path, names: Iterable[str], path: Path, engine: str) -> None:
     """One line an article, as the yardsticks read it."""
     with path.open("w", encoding="utf-8") as lines:
         for name in names:
-            found = api.extract(api.read(folder / f"{name}.txt"))
+            found = api.extract(api.read(folder / f"{name}.txt"), engine)
             lines.write(
                 json.dumps({"id": name, **values.document(found, with_text=False)}, ensure_ascii=False) + "\n"
             )

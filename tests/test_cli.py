@@ -482,10 +482,10 @@ def test_a_defect_costs_one_line_and_only_its_article(
 ) -> None:
     real = quotediff.extract
 
-    def broken(document: quotediff.Document) -> quotediff.Extract:
+    def broken(document: quotediff.Document, engine: str) -> quotediff.Extract:
         if document.path == str(story):
             raise ZeroDivisionError("oops")
-        return real(document)
+        return real(document, engine)
 
     monkeypatch.setattr(quotediff, "extract", broken)
     done = qd("list", story, edited, "-f", "jsonl")

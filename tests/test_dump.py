@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from quotediff.cli.dump import dump
+from quotediff.cli.commands import commands
 from quotediff.cli.run import Session
 from quotediff.render.stages import STAGES
 
@@ -20,7 +20,7 @@ def article(tmp_path: Path) -> Path:
 
 
 def dumped(article: Path, stage: str) -> list[list[str]]:
-    result = CliRunner().invoke(dump, ["--stage", stage, str(article)], obj=Session())
+    result = CliRunner().invoke(commands, ["dump", "--stage", stage, str(article)], obj=Session())
     assert result.exit_code == 0
     return [line.split("\t") for line in result.output.splitlines()]
 

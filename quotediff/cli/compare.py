@@ -6,6 +6,7 @@ import click
 
 import quotediff
 from quotediff.cli import codes
+from quotediff.cli.engine import engine_option
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import FINDINGS, Session
 
@@ -21,6 +22,7 @@ from quotediff.cli.run import FINDINGS, Session
     "--fail-on", metavar="LEVEL|CODE,...", help="Status 1 if there are findings of these, or worse ones."
 )
 @click.option("--exit-code", is_flag=True, help="Status 1 if there are any changes, as git diff --exit-code.")
+@engine_option
 @output_options
 @click.pass_obj
 def compare(  # noqa: PLR0913 - one argument an option
@@ -29,6 +31,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     old: str,
     new: str,
     output: Output,
+    engine: str,
     shown: str | None,
     fail_on: str | None,
     show_all: bool,
@@ -41,7 +44,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     fatal = codes.parse("--fail-on", fail_on)
     asked = codes.parse("--show", shown).codes | fatal.codes
     output.spare((old, new))
-    versions = tuple(session.extracts((old, new), note=not output.data))
+    versions = tuple(session.extracts((old, new), note=not output.data, engine=engine))
     if len(versions) < 2:
         return
     result = quotediff.compare(*versions, select=codes.selected(asked, everything=show_all))

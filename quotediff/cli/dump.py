@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotediff.cli.engine import engine_option
 from quotediff.render.stages import STAGES, lines
 
 if TYPE_CHECKING:
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="The stage, in the order in which they work.",
 )
+@engine_option
 @click.pass_obj
-def dump(session: Session, file: str, stage: str) -> None:
+def dump(session: Session, file: str, stage: str, engine: str) -> None:
     """What one stage of the analysis saw in an article, a line an item: start, end, then what it says of it.
 
     Candidates come with their rule, their cost (the cheapest stand), source, cue and content.
     """
     from quotediff.extract import trace  # noqa: PLC0415 - only this command looks inside
 
-    for extract in session.extracts([file], note=True):
-        sys.stdout.writelines(lines(stage, trace(extract.document), extract))
+    for extract in session.extracts([file], note=True, engine=engine):
+        sys.stdout.writelines(lines(stage, trace(extract.document, engine), extract))
     session.tell()

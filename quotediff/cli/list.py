@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotediff.cli.engine import engine_option
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 @click.command("list", short_help="Every quote with its attribution.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@engine_option
 @output_options
 @click.pass_obj
-def list_quotes(session: Session, files: Sequence[str], output: Output) -> None:
+def list_quotes(session: Session, files: Sequence[str], output: Output, engine: str) -> None:
     """Every quote in the articles, with who said it and the words that show it.
 
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
     output.spare(files)
-    output.write(session.extracts(files, note=not output.data))
+    output.write(session.extracts(files, note=not output.data, engine=engine))
     session.tell()

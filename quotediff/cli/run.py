@@ -37,14 +37,14 @@ class Session:
         self._notes: list[str] = []
         self._unsaid = 0
 
-    def extracts(self, paths: Iterable[str], *, note: bool) -> Iterator[Extract]:
+    def extracts(self, paths: Iterable[str], *, note: bool, engine: str = "rules") -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
         With ``note`` the problems of each are kept, to be told at the end.
         """
         for path in paths:
             try:
-                extract = quotediff.extract(_read(path))
+                extract = quotediff.extract(_read(path), engine)
             except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
                 self.fail(_reason(error, path))
                 continue

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quotediff.extract.engine import extract, trace
+from quotediff.extract.engine import ENGINES, extract, trace
 
-__all__ = ["extract", "trace"]
+__all__ = ["ENGINES", "extract", "trace"]

@@ -17,7 +17,8 @@ class Candidate:
 
     ``stretches`` are the outermost quoted stretches that its contents hold, as indices into
     ``Scene.quoted``. ``source`` is None where the rule found no source. ``verbatim``: the words are given as
-    spoken though no marks stand around them, as in a transcript.
+    spoken though no marks stand around them, as in a transcript. ``confidence`` is the proposer's own, if it
+    has one.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class Candidate:
     source: Range | None
     stretches: tuple[int, ...]
     verbatim: bool = False
+    confidence: float | None = None
 
 
 def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:

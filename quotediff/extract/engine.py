@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotediff.errors import UsageError
 from quotediff.extract.candidates import Candidate, content_spans
 from quotediff.extract.confidence import confidence
 from quotediff.extract.cues import find_cues
@@ -12,11 +13,15 @@ from quotediff.extract.follow import Attributed, follow
 from quotediff.extract.grammar import Range
 from quotediff.extract.rules import RULES
 from quotediff.extract.scene import Scene, inner_scene, set_scene
-from quotediff.extract.select import price, select
+from quotediff.extract.select import hear, price, select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
 from quotediff.extract.trace import Trace
 from quotediff.model import Document, Extract, Kind, Passage, Quote
 from quotediff.text.spans import Span, joined
+
+RULES_ALONE, WITH_NETWORK = "rules", "network"
+ENGINES = (RULES_ALONE, WITH_NETWORK)
+"""``rules``: quick to start. ``network``: the rules and a small network, surer of indirect speech."""
 
 _DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
 
@@ -33,10 +38,20 @@ class _Found:
     within: int | None
 
 
-def extract(document: Document) -> Extract:
-    """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes."""
+def extract(document: Document, engine: str = RULES_ALONE) -> Extract:
+    """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes.
+
+    Args:
+        document: the article.
+        engine: one of ``ENGINES``: what proposes candidates beside what settles them.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
     scene = set_scene(document)
-    found = _find(scene)
+    found = _find(scene, engine)
     order = sorted(
         range(len(found)), key=lambda k: (found[k].contents[0].start, found[k].within is not None, k)
     )
@@ -47,14 +62,14 @@ def extract(document: Document) -> Extract:
     return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
 
 
-def _find(scene: Scene) -> list[_Found]:
-    """The quotes of the article, and level by level those within them."""
+def _find(scene: Scene, engine: str) -> list[_Found]:
+    """The quotes of the article, and level by level those within them, which are for the rules."""
     found: list[_Found] = []
     level: list[tuple[Scene, int | None]] = [(scene, None)]
     for _ in range(_DEEPEST):
         deeper: list[tuple[Scene, int | None]] = []
         for place, around in level:
-            for attributed in _attribute(place, nested=around is not None):
+            for attributed in _attribute(place, engine if around is None else None):
                 contents = content_spans(place, attributed.candidate)
                 if contents:
                     found.append(_Found(place, attributed, contents, *_parts(place, attributed), around))
@@ -63,22 +78,27 @@ def _find(scene: Scene) -> list[_Found]:
     return found
 
 
-def trace(document: Document) -> Trace:
+def trace(document: Document, engine: str = RULES_ALONE) -> Trace:
     """What the stages before the speakers saw in ``document``."""
-    return _trace(set_scene(document))
+    return _trace(set_scene(document), engine)
 
 
-def _trace(scene: Scene) -> Trace:
+def _trace(scene: Scene, engine: str | None) -> Trace:
     cues = find_cues(scene)
-    proposed = [candidate for _, rule in RULES for candidate in rule(scene, cues)]
-    candidates = price(scene, proposed)
-    return Trace(scene, cues, candidates, select(scene, candidates, [name for name, _ in RULES]))
+    candidates = price(scene, [candidate for _, rule in RULES for candidate in rule(scene, cues)])
+    order = [name for name, _ in RULES]
+    if engine == WITH_NETWORK:
+        from quotediff.extract.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
+
+        candidates = hear(candidates, tuple(network(scene)))
+        order.insert(0, NETWORK)
+    return Trace(scene, cues, candidates, select(scene, candidates, order))
 
 
-def _attribute(scene: Scene, *, nested: bool) -> Sequence[Attributed]:
-    """The quotes of one scene. Nested ones must have marks and a source of their own."""
-    attributed = follow(scene, _trace(scene).selected)
-    if not nested:
+def _attribute(scene: Scene, engine: str | None) -> Sequence[Attributed]:
+    """The quotes of one scene. Nested ones, with no engine, must have marks and a source of their own."""
+    attributed = follow(scene, _trace(scene, engine).selected)
+    if engine is not None:
         return attributed
     return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source]
 
@@ -139,9 +159,17 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | N
         paragraph=block.number,
         role=block.role,
         rule=candidate.rule,
-        confidence=confidence(
-            candidate.rule, kind, attributed=found.cue is not None, sourced=found.source is not None
-        ),
+        confidence=_confidence(found, kind),
+    )
+
+
+def _confidence(found: _Found, kind: Kind) -> float:
+    """The proposer's own confidence, or the measured one of its rule."""
+    candidate = found.attributed.candidate
+    if candidate.confidence is not None:
+        return candidate.confidence
+    return confidence(
+        candidate.rule, kind, attributed=found.cue is not None, sourced=found.source is not None
     )
 
 

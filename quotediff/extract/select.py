@@ -11,10 +11,16 @@ from dataclasses import replace
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.grammar import Range
+from quotediff.extract.rules.phrase import FRAGMENT
 from quotediff.extract.scene import Scene
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _FIRM = 3.5  # an outer candidate that costs more is itself in doubt
+
+_HEARD = 1.9  # a rule this sure is weighed against the network on quoted words
+_BEYOND_DOUBT = (
+    1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
+)
 
 _CONTENT, _CUE = b"\x01", b"\x02"
 
@@ -41,6 +47,26 @@ def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) 
             owned[first:last] = _CUE * (last - first)
         chosen.append(candidate)
     return tuple(sorted(chosen, key=lambda c: c.contents))
+
+
+def hear(rules: Sequence[Candidate], network: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates to select from where the network has read the article: its own, and some of the rules'.
+
+    The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
+    that the network also takes for a statement, or where its shape leaves no doubt.
+    """
+    quoted = {k for c in network for k in c.stretches}
+    heard = [
+        c
+        for c in rules
+        if c.verbatim
+        or (
+            c.stretches
+            and c.rule != FRAGMENT
+            and c.cost <= (_HEARD if quoted.intersection(c.stretches) else _BEYOND_DOUBT)
+        )
+    ]
+    return (*network, *heard)
 
 
 def price(scene: Scene, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
