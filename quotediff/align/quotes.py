@@ -286,13 +286,18 @@ class _Matcher:
         if min(len(old.words), len(new.words)) < SHORT:
             least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
         else:
-            least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[agree]
+            least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[0 if self._disagree(old, new) else agree]
         if alike < least or (alike < ALIKE_ONE and _contents_shared(old.bag, new.bag) < 2):
             return 0.0
         order = 1 - abs(i / max(1, len(self.olds)) - j / max(1, len(self.news)))
         nested = (old.quote.within is None) == (new.quote.within is None)
         worth = alike + SPEAKER_COUNTS * speaker + PLACE_COUNTS * place + ORDER_COUNTS * order
         return worth if nested else worth * 0.8
+
+    def _disagree(self, old: Said, new: Said) -> bool:
+        """Whether both speakers are known and surely two: then the words alone must tell."""
+        a, b = old.quote.speaker, new.quote.speaker
+        return a is not None and b is not None and self.identity.same(a, b) is Same.NO
 
     def speaker_agrees(self, old: Said, new: Said) -> float:
         """0 to 1; two quotes without a known speaker neither agree nor disagree."""

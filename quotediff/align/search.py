@@ -64,7 +64,7 @@ class Finder:
             if found is None or (not here and content < LEAST_WORDS):
                 continue
             least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
-            if found.share >= least and (best is None or (found.share, found.here) > (best.share, best.here)):
+            if found.share >= least and (best is None or (found.here, found.share) > (best.here, best.share)):
                 best = found
         return best
 

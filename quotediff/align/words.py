@@ -29,7 +29,13 @@ LARGEST_BLOCKS = 25_000_000
 """The same for ``blocks``, whose algorithm handles 64 cells at a time."""
 
 _PIECE = regex.compile(
-    r"\s++|\p{L}[\p{L}\p{M}\p{N}]*+(?:['’][\p{L}]++)*+|\p{N}++(?:[.,]\p{N}++)*+|.", regex.DOTALL
+    r"""
+      \s++
+    | \p{L}[\p{L}\p{M}\p{N}]*+ (?:['’]\p{L}++)*+
+    | [$€£¥]?+ \p{N}++ (?:[.,]\p{N}++)*+ [\p{L}%]*+
+    | .
+    """,
+    regex.DOTALL | regex.VERBOSE,
 )
 _FIRST_CODE = 0xF0000
 _CODES = 0xFFFE - 0  # of plane 15; plane 16 follows after its two non-characters

@@ -437,18 +437,20 @@ def _descriptions(case: Case) -> tuple[str | None, str | None, bool]:
         return None, None, False
     if a.kind is b.kind is SpeakerKind.UNNAMED:
         return a.name, b.name, True
-    old, new = _beside_name(case.old.source, a), _beside_name(case.new.source, b)
-    if old and new:
-        return old, new, True
+    for clauses in (True, False):
+        old = _beside_name(case.old.source, a, clauses=clauses)
+        new = _beside_name(case.new.source, b, clauses=clauses)
+        if old and new and (not clauses or (" who " in f" {old}" and " who " in f" {new}")):
+            return old, new, True
     return a.description, b.description, False
 
 
-def _beside_name(source: Passage | None, speaker: Speaker) -> str:
-    """The words of a source besides the name, up to a relative clause; empty for a pronoun."""
+def _beside_name(source: Passage | None, speaker: Speaker, *, clauses: bool) -> str:
+    """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
     if source is None or is_pronoun(source.text):
         return ""
     name = {w.removesuffix("'s") for w in fold(speaker.name).split()}
-    words = source.text.split(" who ")[0].split()
+    words = (source.text if clauses else source.text.split(" who ")[0]).split()
     rest = [w for w in words if fold(w).strip(".,;'\"").removesuffix("'s") not in name]
     return " ".join(rest).strip(",;. ")
 

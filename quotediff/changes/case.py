@@ -389,14 +389,14 @@ class Case:
 
     @cached_property
     def goes_with_outer(self) -> bool:
-        """Whether it is a quote within a quote that is not in the other version either."""
+        """Whether it is a quote within a quote, and went or came with it or with a part of it."""
         quote = self.old or self.new
         outer = quote.within if quote else None
         seen = {quote.id} if quote else set()
         while outer is not None and outer not in seen:
             seen.add(outer)
             case = self.story.case_of("old" if self.olds else "new", outer)
-            if case is None or (not case.paired and case.found is None):
+            if case is None or case.paired or case.found is None:
                 return True
             quote = case.old if self.olds else case.new
             outer = quote.within if quote else None

@@ -123,7 +123,7 @@ def _note(reading: Reading, paragraph: Paragraph) -> Note:
     words = reading.words[first:last]
     return Note(
         paragraph,
-        frozenset(w.key.removesuffix("'s") for w in words),
+        frozenset(_plain(w.key) for w in words),
         frozenset(s for w in words for s in w.stems),
     )
 
@@ -153,12 +153,13 @@ def _speaker(story: Story, found: Change) -> frozenset[str]:
 def _content(story: Story, passages: Sequence[str]) -> frozenset[str]:
     """The keys of the words of some passages that are no function words."""
     light = function_words()
-    return frozenset(
-        w.key.removesuffix("'s")
-        for p in passages
-        for w in story.words_of(p)
-        if w.key and not set(w.stems) <= light
-    )
+    words = [w for p in passages for w in story.words_of(p)]
+    return frozenset(_plain(w.key) for w in words if w.key and not set(w.stems) <= light)
+
+
+def _plain(key: str) -> str:
+    """A key without possessive ending, currency or percent: an edit may hold the figure alone."""
+    return "#" + key.strip("#$£€¥%") if key.startswith("#") else key.removesuffix("'s")
 
 
 @change("QD404", "story-killed", Severity.ERROR)
