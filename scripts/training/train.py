@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _BATCH = 3000  # padded tokens
 _RATE = 2e-3
 _SYNTAX_WEIGHT = 0.3
-_WORD_DROPOUT = 0.05
 _OWN = 3  # a word that occurs as often has a row of its own beside its vector
 _CHOICES = ("tag", "relation", "head", "opens", "closes")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -49,6 +48,7 @@ def main() -> None:
     parser.add_argument("--words", type=Path, required=True, help="common English words, one a line")
     parser.add_argument("--held-out", type=int, default=0, metavar="N")
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--embedding", type=int, default=Sizes.embedding)
@@ -71,7 +71,7 @@ def main() -> None:
     items = [i for a, s in zip(articles, silver, strict=True) for i in _items(a, s, rows, kinds)]
     sizes = Sizes(embedding=arguments.embedding, hidden=arguments.hidden, pair_hidden=arguments.pair_hidden)
     net = Net(sizes, torch.from_numpy(known.vectors * known.scale), known.own, tuple(map(len, kinds)))
-    state = fit(net, items, arguments.epochs, random.Random(arguments.seed))  # noqa: S311 - an order of batches, no secret
+    state = fit(net, items, arguments.epochs, arguments.word_dropout, random.Random(arguments.seed))  # noqa: S311 - an order of batches, no secret
     export(state, sizes, known, arguments.out)
 
 
@@ -184,9 +184,9 @@ def _tensors(items: list[Item]) -> dict[str, Tensor]:
     return batch
 
 
-def loss_of(net: Net, batch: dict[str, Tensor]) -> Tensor:
+def loss_of(net: Net, batch: dict[str, Tensor], word_dropout: float) -> Tensor:
     """All that is to be learned from a batch, a token."""
-    middle, hidden = net.encode(batch, _WORD_DROPOUT)
+    middle, hidden = net.encode(batch, word_dropout)
     mask = batch["mask"]
     count = mask.sum()
 
@@ -225,7 +225,9 @@ def _with_mistakes(batch: dict[str, Tensor], scores: Tensor) -> tuple[tuple[Tens
     return (which, begin, end), torch.cat([labels, labels.new_zeros(len(labels), len(places))], 1)
 
 
-def fit(net: Net, items: list[Item], epochs: int, rng: random.Random) -> dict[str, Tensor]:
+def fit(
+    net: Net, items: list[Item], epochs: int, word_dropout: float, rng: random.Random
+) -> dict[str, Tensor]:
     """Trains the network; returns the running mean of its parameters."""
     learned = {name: p for name, p in net.named_parameters() if p.requires_grad}
     mean = {name: p.detach().clone() for name, p in learned.items()}
@@ -238,7 +240,7 @@ def fit(net: Net, items: list[Item], epochs: int, rng: random.Random) -> dict[st
             step += 1
             for group in optimizer.param_groups:
                 group["lr"] = _RATE * min(1, step / 200) * max(0.02, 1 - step / steps)
-            loss = loss_of(net, _tensors(chosen))
+            loss = loss_of(net, _tensors(chosen), word_dropout)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learned.values(), 1.0)
