@@ -27,6 +27,7 @@ from quotediff.lang.lexicon import words
 
 _RELATIVES = frozenset({"who", "which", "whose"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
+_SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
 _JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = frozenset(
     {
@@ -109,7 +110,7 @@ def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None
 def _is_predicate(scene: Scene, chunk: Range) -> bool:
     """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
     relative = any(scene.norm(i) in (*_RELATIVES, "that", "where") for i in range(*chunk))
-    return not relative and any(is_aux(scene, i) for i in range(*chunk))
+    return not relative and any(is_aux(scene, i) and scene.norm(i) != "to" for i in range(*chunk))
 
 
 def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
@@ -165,6 +166,8 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noq
         or (norm in word_class("sub") and norm not in word_class("prep"))
         or norm in _ADVERSATIVES
     ):
+        return True
+    if norm in _SAID:
         return True
     if norm in ("and", "or", "&"):
         return i == low or not has_head or has_verb(scene, low, i)
