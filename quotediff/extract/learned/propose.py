@@ -38,6 +38,7 @@ _CACHE: dict[str, TypeFeatures] = {}
 _CACHE_LIMIT = 100_000
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
+_DENSEST = 12
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
 _LIKELY = 300  # a cue that begins here is looked at
@@ -118,7 +119,8 @@ def read(scene: Scene) -> Reading:
 def propose(reading: Reading) -> tuple[Proposal, ...]:
     """Every attribution that the network sees, in the order of the cues; they may overlap.
 
-    Cost: the number of cues times at most ``2 * SPAN`` tokens each.
+    Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
+    article's tokens.
     """
     windows = _windows(reading, _LIKELY, reading.ranges)
     if not windows:
@@ -305,11 +307,16 @@ def _hidden(net: Network, tokens: tuple[Token, ...], ranges: list[Range]) -> Flo
 
 
 def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Window]:
-    """The cues, each as far as it goes, and the tokens around each."""
+    """The cues, each as far as it goes, and the tokens around each.
+
+    Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
+    a token.
+    """
     begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
     windows = []
     for first, last in within:
+        cues = []
         done = first
         for i in (np.flatnonzero(begins[first:last] >= least) + first).tolist():
             if i < done:
@@ -317,7 +324,9 @@ def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Wind
             done = i + 1
             while done < last and further[done]:
                 done += 1
-            windows.append(Window(max(first, i - SPAN), min(last, done + SPAN), i, done))
+            cues.append((i, done))
+        span = min(SPAN, max(20, (_DENSEST * (last - first) + 500) // (2 * len(cues) + 1)))
+        windows.extend(Window(max(first, a - span), min(last, b + span), a, b) for a, b in cues)
     return windows
 
 

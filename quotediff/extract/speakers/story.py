@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quotediff.extract.mentions import PERSON, NameMention
-from quotediff.extract.nouns import may_be_person, pronouns, role_noun, role_nouns, small_words
-from quotediff.extract.register import Article, Entity, Register
+from quotediff.extract.speakers.mentions import PERSON, NameMention
+from quotediff.extract.speakers.nouns import may_be_person, pronouns, role_noun, role_nouns, small_words
+from quotediff.extract.speakers.register import Article, Entity, Register
 from quotediff.model import SpeakerKind
 
 REACH = 8

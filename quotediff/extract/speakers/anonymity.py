@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from quotediff.extract.forms import EDGES
-from quotediff.extract.nouns import singular
-from quotediff.extract.register import BREAKS, Article, Entity
+from quotediff.extract.speakers.forms import EDGES
+from quotediff.extract.speakers.nouns import singular
+from quotediff.extract.speakers.register import BREAKS, Article, Entity
 from quotediff.lang.lexicon import rows
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence

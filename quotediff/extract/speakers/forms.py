@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotediff.extract.mentions import ORGANIZATION, OTHER, PERSON, POSTNOMINALS, TITLE, NameMention
-from quotediff.extract.nouns import is_plural, pronouns, role_noun, role_nouns, singular, small_words
-from quotediff.extract.register import BREAKS, Article
+from quotediff.extract.speakers.mentions import ORGANIZATION, OTHER, PERSON, POSTNOMINALS, TITLE, NameMention
+from quotediff.extract.speakers.nouns import is_plural, pronouns, role_noun, role_nouns, singular, small_words
+from quotediff.extract.speakers.register import BREAKS, Article
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from quotediff.extract.anonymity import note_anonymity
-from quotediff.extract.forms import DEFINITE, Form, take_apart
-from quotediff.extract.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
-from quotediff.extract.nouns import (
+from quotediff.extract.speakers.anonymity import note_anonymity
+from quotediff.extract.speakers.forms import DEFINITE, Form, take_apart
+from quotediff.extract.speakers.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
+from quotediff.extract.speakers.nouns import (
     ADJECTIVE_ENDINGS,
     Noun,
     is_plural,
@@ -31,8 +31,8 @@ from quotediff.extract.nouns import (
     singular,
     small_words,
 )
-from quotediff.extract.register import Article, Entity
-from quotediff.extract.story import REACH, Event, Story
+from quotediff.extract.speakers.register import Article, Entity
+from quotediff.extract.speakers.story import REACH, Event, Story
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence

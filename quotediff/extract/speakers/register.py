@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from quotediff.extract.mentions import (
+from quotediff.extract.speakers.mentions import (
     ORGANIZATION,
     OTHER,
     PERSON,
@@ -25,7 +25,7 @@ from quotediff.extract.mentions import (
     name_words,
     small_words_of,
 )
-from quotediff.extract.nouns import (
+from quotediff.extract.speakers.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
     family_names,
