@@ -314,7 +314,7 @@ def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Wind
     """
     begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
-    windows = []
+    windows: list[Window] = []
     for first, last in within:
         cues = []
         done = first
