@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from quotediff.model import Change, Comparison, Document, Extract, Severity
+from quotediff.model import Comparison, Document, Extract, Severity
 
 
 def read(path: str | Path) -> Document:
@@ -66,18 +65,21 @@ def compare(
     from quotediff.align.quotes import pair  # noqa: PLC0415
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
-    from quotediff.changes import judge, order  # noqa: PLC0415
+    from quotediff.changes import judge  # noqa: PLC0415
 
     before, after = Reading(old), Reading(new)
     alignment = align(before, after)
     identity = Identity(old, new)
     matching = pair(before, after, alignment, identity)
-    changes = [
-        replace(c, severity=severity[c.code]) if severity and c.code in severity else c
-        for c in judge(before, after, alignment, matching, identity)
-        if _wanted(c, select, ignore)
-    ]
-    ordered = order(changes)
+    ordered = judge(
+        before,
+        after,
+        alignment,
+        matching,
+        identity,
+        wanted=lambda code: _wanted(code, select, ignore),
+        severity=severity or {},
+    )
     counts = Counter(c.code for c in ordered)
     return Comparison(
         old,
@@ -89,13 +91,13 @@ def compare(
     )
 
 
-def _wanted(change: Change, select: Collection[str] | None, ignore: Collection[str]) -> bool:
+def _wanted(code: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:
     from quotediff.changes import RULES  # noqa: PLC0415 - as above
 
-    if any(change.code.startswith(prefix) for prefix in ignore):
+    if any(code.startswith(prefix) for prefix in ignore):
         return False
     if select is None:
-        return not RULES[change.code].hidden
-    if "ALL" in select or change.code in select:
+        return not RULES[code].hidden
+    if "ALL" in select or code in select:
         return True
-    return not RULES[change.code].hidden and any(change.code.startswith(prefix) for prefix in select)
+    return not RULES[code].hidden and any(code.startswith(prefix) for prefix in select)

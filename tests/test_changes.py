@@ -117,12 +117,19 @@ def test_typography_is_hidden_unless_asked_for() -> None:
 def test_codes_are_selected_by_their_beginning_and_ignored() -> None:
     assert compared(select=["QD2"]).changes == ()
     assert compared(ignore=["QD101", "QD4"]).summary == {"QD102": 1}
-    assert compared(ignore=["QD1", "QD401"]).changes == ()
+    assert compared(ignore=["QD1"]).changes == ()
 
 
 def test_a_severity_can_be_set_for_a_code() -> None:
-    changes = compared(select=["QD1"], severity={"QD102": Severity.NOTE}).changes
+    changes = compared(ignore=["QD401"], severity={"QD102": Severity.NOTE}).changes
     assert [(c.code, c.severity) for c in changes] == [("QD101", Severity.ERROR), ("QD102", Severity.NOTE)]
+
+
+def test_an_undeclared_correction_speaks_of_the_errors_that_are_reported() -> None:
+    quiet = {"QD101": Severity.NOTE, "QD102": Severity.WARNING}
+    assert "QD401" not in compared(severity=quiet).summary
+    assert "QD401" not in compared(ignore=["QD1"]).summary
+    assert "QD401" in compared(ignore=["QD101"]).summary
 
 
 def test_a_fingerprint_knows_nothing_of_places_and_files() -> None:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import stems
+from quotediff.align.forms import spelling, stems
 from quotediff.lang.lexicon import rows
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
@@ -146,8 +146,8 @@ def same_body(a: str, b: str) -> Same:
     They are if they have the same head and one's words are among the other's, or if one is the other's
     initials.
     """
-    x = tuple(s for w in name_words(a) for s in stems(w))
-    y = tuple(s for w in name_words(b) for s in stems(w))
+    x = tuple(s for w in name_words(a) for s in stems(spelling(w)))
+    y = tuple(s for w in name_words(b) for s in stems(spelling(w)))
     if not x or not y:
         return Same.NO
     if _letters(x) == _letters(y):
@@ -209,6 +209,7 @@ def unnamed(phrase: str) -> Unnamed:
         parts.append(part.strip(".'\""))
     if not parts:
         return Unnamed("", "one", frozenset())
+    parts = [spelling(p) for p in parts]
     head = parts[-1]
     numeral = next((p for p in parts[:-1] if p in _NUMERALS), "")
     plural = head.endswith("s") and not head.endswith("ss")

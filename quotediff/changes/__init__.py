@@ -7,7 +7,8 @@ is one such chain, worst first: the first function that finds something decides.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from quotediff.align.forms import Reading
 from quotediff.align.quotes import Matching
@@ -68,10 +69,17 @@ for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
 
 
-def judge(
-    old: Reading, new: Reading, alignment: Alignment, matching: Matching, identity: Identity
+def judge(  # noqa: PLR0913 - the scene, and what to report of it
+    old: Reading,
+    new: Reading,
+    alignment: Alignment,
+    matching: Matching,
+    identity: Identity,
+    *,
+    wanted: Callable[[str], bool] = lambda _: True,
+    severity: Mapping[str, Severity] = MappingProxyType({}),
 ) -> tuple[Change, ...]:
-    """Every change between two versions, hidden codes included, worst first, then by place in the story.
+    """The changes between two versions, worst first, then by place in the story.
 
     Args:
         old: the old version's words.
@@ -79,27 +87,36 @@ def judge(
         alignment: their sentences, aligned.
         matching: their quotes, paired.
         identity: who is who in both.
+        wanted: tells whether a code is to be reported; QD401 and QD402 speak of the others that are.
+        severity: other severities than the registered ones.
     """
     scene = Story(old, new, alignment, matching, identity)
+
+    def change(code: str, finding: Finding) -> Change:
+        return _change(code, finding, severity.get(code, RULES[code].severity))
+
     for kill in KILL:
         finding = kill(scene)
         if finding is not None:
-            return (_change(code_of(kill), finding),)
-    found: list[tuple[str, Finding]] = []
+            return (change(code_of(kill), finding),) if wanted(code_of(kill)) else ()
+    changes = [change(code, finding) for code, finding in _findings(scene) if wanted(code)]
+    changes += [change(code_of(n), f) for n in NOTES if wanted(code_of(n)) for f in n(scene, changes)]
+    return order(changes)
+
+
+def _findings(scene: Story) -> Iterator[tuple[str, Finding]]:
+    """Everything found, but for what speaks of other findings: case by case, then of the whole story."""
     for case in scene.cases:
         for chain in (() if case.same_text else WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE):
             for code, finding in _first(chain, case):
-                found.append((code, finding))
                 scene.note(code, finding.old, finding.new)
+                yield code, finding
     for check in STORY:
-        found.extend((code_of(check), finding) for finding in check(scene))
+        yield from ((code_of(check), finding) for finding in check(scene))
     for whole in WHOLE:
-        finding = whole(scene)
-        if finding is not None:
-            found.append((code_of(whole), finding))
-    changes = [_change(code, finding) for code, finding in found]
-    changes += [_change(code_of(note), finding) for note in NOTES for finding in note(scene, changes)]
-    return order(changes)
+        of_both = whole(scene)
+        if of_both is not None:
+            yield code_of(whole), of_both
 
 
 def order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -131,12 +148,11 @@ def _rank(change: Change) -> tuple[object, ...]:
     )
 
 
-def _change(code: str, finding: Finding) -> Change:
-    known = RULES[code]
+def _change(code: str, finding: Finding, severity: Severity) -> Change:
     return Change(
         code,
-        known.name,
-        known.severity,
+        RULES[code].name,
+        severity,
         finding.old,
         finding.new,
         finding.old_span,
