@@ -187,9 +187,13 @@ def _general(case: Case) -> bool:
     if SpeakerKind.UNNAMED in kinds:
         one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
         return other.kind in bodies and _names(one.name, other.name)
-    return (SpeakerKind.PERSON in kinds and any(k in kinds for k in bodies)) or (
-        _belongs(a, b.name) or _belongs(b, a.name)
-    )
+    if _belongs(a, b.name) or _belongs(b, a.name):
+        return True
+    if SpeakerKind.PERSON not in kinds or not any(k in kinds for k in bodies):
+        return False
+    body = b if a.kind is SpeakerKind.PERSON else a
+    # One capitalized word of which nothing says that it is a body may as well be a surname.
+    return body.kind is SpeakerKind.GROUP or len(body.name.split()) > 1 or body.name.isupper()
 
 
 def _belongs(person: Speaker, body: str) -> bool:
