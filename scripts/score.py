@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 from quotediff import api
@@ -120,8 +121,7 @@ def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
     validation if all were asked for.
     """
     sys.path.insert(0, str(arguments.evaluation))
-    import score as yardstick  # noqa: PLC0415 - it lies where the arguments say
-
+    yardstick = import_module("score")
     validation = set((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
     gold = yardstick.read_gold(arguments.polnear / "train")
     counts: dict[tuple[str, ...], list[int]] = {}
@@ -142,7 +142,11 @@ def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
         }
         for quote, relation in zip(quotes, relations, strict=True):
             how = "attributed" if quote["cue"] else "carried" if quote["source"] else "alone"
-            for key in ((quote["rule"], quote["kind"], how), ("confidence", f"{quote['confidence']:.1f}")):
+            keys: tuple[tuple[str, ...], ...] = (
+                (quote["rule"], quote["kind"], how),
+                ("confidence", f"{quote['confidence']:.1f}"),
+            )
+            for key in keys:
                 tally = counts.setdefault(key, [0, 0])
                 tally[0] += 1
                 tally[1] += id(relation) in right

@@ -52,6 +52,8 @@ setup() {
     echo "pip could not install what quotediff needs; see above (is there a network?)" >&2
     exit 2
   fi
+  # A start without compiled modules takes twice as long, and not every environment lets Python keep them.
+  "$venv/bin/python" -m compileall -q quotediff >&2
   rm -f "$stamps"-*
   echo "$wanted" >"$stamps-$1"
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -133,6 +132,8 @@ def _reason(error: Exception, subject: str = "standard output") -> str:
     if isinstance(error, OSError):
         return f"{error.filename or subject}: {error.strerror or error}"
     if os.environ.get("QUOTEDIFF_DEBUG"):
+        import traceback  # noqa: PLC0415 - nobody else needs it
+
         traceback.print_exception(error)
     what = f"{type(error).__name__}: {error}"
     return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
