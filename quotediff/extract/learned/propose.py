@@ -189,7 +189,7 @@ class _Settled:
         self.standing: list[Proposal] = []
         self.content = bytearray(len(scene.tokens))
         self.cue = bytearray(len(scene.tokens))
-        self.of_cue: dict[Range, int] = {}
+        self.of_cue: dict[int, int] = {}
         self.last_of_block: dict[int, int] = {}
 
     def owned(self, r: Range) -> int:
@@ -210,7 +210,7 @@ class _Settled:
         size = sum(b - a for a, b in p.contents)
         if sum(self.owned(r) + self.cue.count(1, *r) for r in p.contents) * 2 > size:
             return False
-        if p.cue is None or self.owned(p.cue):
+        if p.cue is None or self.owned(p.cue) or self.cue.count(1, *p.cue):
             return False
         free: list[Range] = []
         for a, b in p.contents:
@@ -224,7 +224,8 @@ class _Settled:
         for a, b in free:
             self.content[a:b] = b"\x01" * (b - a)
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
-        self.of_cue[p.cue] = k = len(self.standing)
+        k = len(self.standing)
+        self.of_cue.update(dict.fromkeys(range(*p.cue), k))
         block = self.scene.block_of[p.cue[0]]
         last = self.last_of_block.get(block)
         if last is None or self.standing[last].contents[0] < free[0]:
@@ -234,11 +235,10 @@ class _Settled:
 
     def join(self, p: Proposal, quoted: Range) -> bool:
         """Makes quoted words a further content of the attribution with the proposal's cue, if it stands."""
-        k = self.of_cue.get(p.cue) if p.cue else None
-        if k is None:
-            return False
-        self._add(k, quoted)
-        return True
+        found = [self.of_cue[i] for i in range(*(p.cue or (0, 0))) if i in self.of_cue]
+        if found:
+            self._add(found[0], quoted)
+        return bool(found)
 
     def follow(self, quoted: Range) -> None:
         """Quoted words without a cue in their paragraph go on with the content before it, or stand alone."""
