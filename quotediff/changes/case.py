@@ -425,19 +425,35 @@ class Case:
         story = self.story
         quote = self.old or self.new
         reading = story.new if self.olds else story.old
-        outside = [
-            w.norm.removesuffix("'s")
-            for k in self.found.sentences
-            for w in reading.of_sentence(k)
-            if not self.found.span.contains((w.start, w.end))
-        ]
-        if quote is None or quote.cue is None or quote.source is None:
+        if quote is None or quote.source is None:
             return False
-        cues = {w for w in fold(quote.cue.text).split() if w not in _AUXILIARY}
+        sentences = self.found.sentences
+        outside = [w for k in sentences for w in _words_outside(reading, k, [self.found.span])]
+        tail = sentences[-1] + 1  # without marks, a question's "she said" is a sentence of its own
+        if tail < len(reading.extract.sentences) and len(reading.of_sentence(tail)) <= _TAIL:
+            outside += [w.norm.removesuffix("'s") for w in reading.of_sentence(tail)]
+        mine = self.olds[0] if self.olds else self.news[0]
+        there = story.old if self.olds else story.new
+        before = [w for k in mine.sentences for w in _words_outside(there, k, quote.content.spans)]
+        if not quote.inherited and before and before == outside:
+            return True  # all that was around the words still is
+        cues = {w for w in fold(quote.cue.text).split() if w not in _AUXILIARY} if quote.cue else set()
         said_there = any(w in cues or w in _cue_forms() for w in outside)
         source = [w.removesuffix("'s") for w in fold(quote.source.text).replace(",", " ").split()]
         named = [w for w in source if len(w) > 2 and w not in ("the", "who", "and", "for")] or source
         return said_there and any(w in outside for w in named)
+
+
+_TAIL = 4  # words of a sentence that is nothing but "she said"
+
+
+def _words_outside(reading: Reading, sentence: int, spans: Sequence[Span]) -> list[str]:
+    """The words of a sentence that stand in none of the spans, folded."""
+    return [
+        w.norm.removesuffix("'s")
+        for w in reading.of_sentence(sentence)
+        if not any(s.start <= w.start < s.end for s in spans)
+    ]
 
 
 def _glyphs(reading: Reading, quote: Quote) -> list[str]:
