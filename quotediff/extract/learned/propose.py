@@ -207,13 +207,14 @@ class _Settled:
 
     def take(self, p: Proposal) -> bool:
         """Lets a proposal stand unless what stands already owns most of its content, or its cue."""
-        size = sum(b - a for a, b in p.contents)
-        if sum(self.owned(r) + self.cue.count(1, *r) for r in p.contents) * 2 > size:
+        contents = self._without_afterthought(p)
+        size = sum(b - a for a, b in contents)
+        if sum(self.owned(r) + self.cue.count(1, *r) for r in contents) * 2 > size:
             return False
         if p.cue is None or self.owned(p.cue) or self.cue.count(1, *p.cue):
             return False
         free: list[Range] = []
-        for a, b in p.contents:
+        for a, b in contents:
             for i in range(a, b):
                 if self.content[i] or self.cue[i]:
                     continue
@@ -232,6 +233,16 @@ class _Settled:
             self.last_of_block[block] = k
         self.standing.append(replace(p, contents=tuple(free)))
         return True
+
+    def _without_afterthought(self, p: Proposal) -> tuple[Range, ...]:
+        """The contents; if quoted ones end before the cue, without plain ones after it.
+
+        *"It is late," she said* [*of the hour*].
+        """
+        inside, cue = self.scene.inside, p.cue
+        if cue is None or not any(b <= cue[0] and inside[b - 1] >= 0 for _, b in p.contents):
+            return p.contents
+        return tuple((a, b) for a, b in p.contents if a < cue[1] or any(inside[i] >= 0 for i in range(a, b)))
 
     def join(self, p: Proposal, quoted: Range) -> bool:
         """Makes quoted words a further content of the attribution with the proposal's cue, if it stands."""
