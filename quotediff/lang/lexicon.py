@@ -25,7 +25,11 @@ def rows(name: str, columns: int, *, cased: bool = False) -> tuple[tuple[str, ..
         content = line.split("#", 1)[0] if "#" in line else line
         if not content or content.isspace():
             continue
-        fields = tuple([field.strip() for field in content.split("|")])
+        fields = tuple(content.split(" | "))
+        if len(fields) != columns or content[-1].isspace() or content[0].isspace() or "  " in content:
+            fields = tuple(
+                [field.strip() for field in content.split("|")]
+            )  # laid out in columns, or malformed
         if len(fields) != columns:
             raise ValueError(f"{path.name}:{number}: {len(fields)} columns, not {columns}: {line!r}")
         entries.append(fields)

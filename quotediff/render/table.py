@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tabulate import tabulate
-
+from quotediff.render.layout import tabulate
 from quotediff.render.terminal import Run, columns, inline, visible, wrap
 from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
