@@ -46,6 +46,23 @@ class Paragraph:
     role: Role
 
 
+PROBLEMS = {
+    "QD901": ("unpaired-mark", "note", "A quotation mark without its partner in its paragraph."),
+    "QD902": ("speaker-unresolved", "note", "A quote whose speaker is not known."),
+    "QD903": (
+        "unreadable-input",
+        "error",
+        "An input that is unreadable, or readable only in another encoding.",
+    ),
+    "QD905": (
+        "bound-reached",
+        "note",
+        "Two versions so long or so unlike that the best pairing was not looked for.",
+    ),
+}
+"""Codes that are problems, of an article or of a comparison, not changes: name, severity, meaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something a user should know about the input or the analysis; never a reason to stop."""

@@ -22,3 +22,10 @@ def row(quote: Quote, text: str) -> tuple[str, ...]:
 def test_quotes(case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
     assert [row(q, document.text) for q in extract(document).quotes] == list(case.rows)
+
+
+def test_a_quote_without_a_speaker_is_a_problem() -> None:
+    article = 'Council meets on harbor plan\n\nThe plant, known as "the old varnish works," burned.\n'
+    found = extract(read_bytes(article.encode(), "case.txt"))
+    assert [q.speaker for q in found.quotes] == [None]
+    assert [(p.code, p.span) for p in found.problems] == [("QD902", found.quotes[0].content.spans[0])]

@@ -262,6 +262,10 @@ def test_rule_lists_all_codes(qd: Tool) -> None:
     assert lines == sorted(lines)
 
 
+def test_rule_explains_a_problem_too(qd: Tool) -> None:
+    assert qd("rule", "qd902").out.startswith("QD902 speaker-unresolved (note, a problem, not a change)\n\n")
+
+
 def test_an_unknown_rule_is_bad_usage(qd: Tool) -> None:
     done = qd("rule", "QD000")
     assert (done.status, done.out, one_line(done.err)) == (2, "", True)

@@ -10,6 +10,7 @@ import click
 
 from quotediff.changes.registry import RULES
 from quotediff.cli import codes
+from quotediff.model import PROBLEMS
 
 if TYPE_CHECKING:
     from quotediff.changes.registry import Rule
@@ -24,11 +25,17 @@ def rule(code: str | None) -> None:
 
     CODE is a code such as QD101, or its name, such as wording-changed.
     """
+    if code is not None and code.upper() in PROBLEMS:
+        name, severity, meaning = PROBLEMS[code.upper()]
+        sys.stdout.write(f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{meaning}\n")
+        return
     if code is not None:
         sys.stdout.write(_explained(RULES[codes.code(code, "rule")]))
         return
     for entry in sorted(RULES.values(), key=lambda r: r.code):
         sys.stdout.write(f"{entry.code}  {entry.severity.value:8} {entry.name}\n")
+    for problem, (name, severity, _) in PROBLEMS.items():
+        sys.stdout.write(f"{problem}  {severity:8} {name}\n")
 
 
 def _explained(entry: Rule) -> str:

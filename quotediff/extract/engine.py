@@ -16,7 +16,7 @@ from quotediff.extract.scene import Scene, inner_scene, set_scene
 from quotediff.extract.select import hear, price, select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
 from quotediff.extract.trace import Trace
-from quotediff.model import Document, Extract, Kind, Passage, Quote
+from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined
 
 RULES_ALONE, WITH_NETWORK = "rules", "network"
@@ -58,8 +58,18 @@ def extract(document: Document, engine: str = RULES_ALONE) -> Extract:
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
     resolution, links = _resolve(scene, found)
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)
-    problems = (*document.problems, *scene.problems)
+    problems = (*document.problems, *scene.problems, *_unresolved(quotes))
     return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
+
+
+def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
+    """A problem for every quote whose speaker is not known."""
+    for quote in quotes:
+        if quote.speaker is None:
+            why = "its source was not resolved" if quote.source else "no source was found"
+            yield Problem(
+                "QD902", f"the speaker of quote {quote.id} is not known: {why}", quote.content.spans[0]
+            )
 
 
 def _find(scene: Scene, engine: str) -> list[_Found]:
