@@ -184,7 +184,7 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
             return ahead
         if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not _counts(scene, i + 1):
             i += 1
-        elif norm in word_class("time") and not is_aux(scene, i + 1):
+        elif norm in word_class("time") and (not is_aux(scene, i + 1) or scene.norm(i + 1) == "to"):
             i = _past_time(scene, i + 1, stop)
         elif norm in _ADVERBIAL_PREPOSITIONS and not approximates(scene, i):
             j = _past_prepositional(scene, i, stop)

@@ -278,7 +278,14 @@ def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = Fals
     if first >= ceiling or not (is_word(scene, first) or scene.tokens[first].text in ("$", "#", "@")):
         return None
     norm = scene.norm(first)
-    if norm in word_class("subj") | word_class("obj") and scene.norm(first + 1) not in ("'s", "and"):
+    owns = (
+        norm in word_class("poss") and is_word(scene, first + 1) and not _closed(scene, first + 1)
+    )  # her son
+    if (
+        norm in word_class("subj") | word_class("obj")
+        and scene.norm(first + 1) not in ("'s", "and")
+        and not owns
+    ):
         return first, first + 1
     end = i = first
     while i < ceiling:
@@ -295,6 +302,13 @@ def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = Fals
     ):
         end -= 1
     return (first, end) if end > first else None
+
+
+def _closed(scene: Scene, i: int) -> bool:
+    """Whether a word can begin no noun: an auxiliary, an adverb, a preposition or the like."""
+    norm = scene.norm(i)
+    classes = ("prep", "conj", "sub", "subj", "det", "time")
+    return is_aux(scene, i) or is_adverb(scene, i) or any(norm in word_class(name) for name in classes)
 
 
 def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> tuple[int, bool] | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate, stretches_in
+from quotediff.extract.clauses import past_addressee
 from quotediff.extract.cues import Cue
 from quotediff.extract.grammar import (
     LONG_DASHES,
     Range,
     is_adverb,
     is_aux,
+    is_participle,
     is_word,
     only_light,
     sentence_end,
@@ -55,6 +57,8 @@ def _candidate(scene: Scene, cue: Cue) -> Iterable[Candidate]:
         return
     contents = _contents(scene, block.first, start if quoted else edge)
     behind = max(cue.last, source[1])
+    if cue.frame == "told" and behind == cue.last:
+        behind = past_addressee(scene, behind, sentence_end(scene, cue.verb), certain=True)
     if not contents or not (quoted or _closes(scene, cue, behind)):
         return
     second = _second_part(scene, behind, block.last)
@@ -96,7 +100,12 @@ def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | No
     norm = scene.norm(at)
     if norm in word_class("prep") or norm in word_class("sub") or norm in word_class("obj") - {"her"}:
         return None
-    if not is_word(scene, at) or norm in word_class("time") or is_adverb(scene, at):
+    if (
+        not is_word(scene, at)
+        or norm in word_class("time")
+        or is_adverb(scene, at)
+        or is_participle(scene, at, "ing")
+    ):
         return None
     found = phrase_after(scene, at, sentence_end(scene, cue.verb))
     return None if found is None or is_aux(scene, found[1]) else found  # a clause: said the mayor would go

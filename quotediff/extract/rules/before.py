@@ -14,7 +14,15 @@ from quotediff.extract.clauses import (
     relative_end,
 )
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import DASHES, Range, has_verb, sentence_end, sentence_start, starts_stretch
+from quotediff.extract.grammar import (
+    DASHES,
+    Range,
+    has_verb,
+    is_participle,
+    sentence_end,
+    sentence_start,
+    starts_stretch,
+)
 from quotediff.extract.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extract.scene import Scene
 from quotediff.lang.cues import evidence_nouns
@@ -76,8 +84,8 @@ def _acceptable(
     if cue.frame == "weak":
         return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
-    if cue.lemma in _WRITING and not has_verb(scene, *content):
-        return bool(stretches)  # posted a photograph, wrote three novels
+    if cue.lemma in _WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
+        return bool(stretches)  # posted a photograph, writes standing up
     return bool(stretches) or not doubtful
 
 
