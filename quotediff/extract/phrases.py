@@ -27,6 +27,7 @@ from quotediff.lang.lexicon import words
 
 _RELATIVES = frozenset({"who", "which", "whose"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
+_SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
 _SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
 _JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = frozenset(
@@ -36,6 +37,7 @@ _COMMON_ATTACH = frozenset(
     }
 )  # fmt: skip
 _MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
+_SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
 _LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
 _LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
 _LONGEST_NICKNAME = 5  # tokens, marks included, of William "Bill" Roe
@@ -54,8 +56,8 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
     if scene.norm(group - 1) == ",":
         return _subject_with_appositive(scene, group - 1, low)
     begin = _after_last_comma(scene, group, low)
-    relative = next((j for j in range(begin + 1, group - 1) if scene.norm(j) in ("who", "which")), None)
-    if relative is not None and has_verb(scene, relative + 1, group):
+    relative = _relative(scene, begin, group)
+    if relative is not None:
         first = _phrase_start(scene, relative, begin)  # a negotiator who declined to be named said
         return (first, group) if first < relative else None
     first = _phrase_start(scene, group, begin)
@@ -63,6 +65,12 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
     while last > first + 1 and _trails(scene, first, last):
         last -= 1
     return (first, last) if first < last else None
+
+
+def _relative(scene: Scene, first: int, last: int) -> int | None:
+    """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
+    found = next((j for j in range(first + 1, last - 1) if scene.norm(j) in ("who", "which")), None)
+    return found if found is not None and has_verb(scene, found + 1, last) else None
 
 
 def _trails(scene: Scene, first: int, last: int) -> bool:
@@ -103,8 +111,10 @@ def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None
         chunks.pop(0)
     if len(chunks) < 2 or _is_predicate(scene, chunks[-1]):
         return None
-    first = _phrase_start(scene, chunks[0][1], chunks[0][0])
-    return (first, comma) if first < chunks[0][1] else None
+    begin, end = chunks[0]
+    end = _relative(scene, begin, end) or end
+    first = _phrase_start(scene, end, begin)
+    return (first, comma) if first < end else None
 
 
 def _is_predicate(scene: Scene, chunk: Range) -> bool:
@@ -161,13 +171,11 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noq
     norm = scene.norm(i)
     if norm in word_class("subj") and norm != "it":
         return True
-    if (
-        is_aux(scene, i)
-        or (norm in word_class("sub") and norm not in word_class("prep"))
-        or norm in _ADVERSATIVES
-    ):
+    if norm == "to" and (is_name(scene, i + 1) or scene.norm(i + 1) in word_class("det")):
+        return False  # a person close to the party
+    if is_aux(scene, i) or norm in _ADVERSATIVES or norm in _SUBORDINATORS or norm in _SAID:
         return True
-    if norm in _SAID:
+    if norm in word_class("sub") and norm not in word_class("prep"):
         return True
     if norm in ("and", "or", "&"):
         return i == low or not has_head or has_verb(scene, low, i)
@@ -243,12 +251,15 @@ def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
     found = phrase_after(scene, i, ceiling)
     if found is None:
         return None
-    if is_name(scene, i):
-        return _name_run(scene, *found)
     if scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss"):
         verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(scene, j)), found[1])
-        return i, max(i + 1, min(verb, i + 4))
-    return None
+        last = max(i + 1, min(verb, i + _SHORT_SUBJECT))
+        while last < verb and (
+            scene.norm(last - 1) == "of" or is_name(scene, last) or scene.norm(last) == "of"
+        ):
+            last += 1  # the Central Bank of Arvenia
+        return i, last
+    return _name_run(scene, *found) if is_name(scene, i) else None
 
 
 def _plainly_finite(scene: Scene, i: int) -> bool:
@@ -295,13 +306,15 @@ def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = Fals
         i, keep = step
         if keep:
             end = i
-    while (
-        end > first
-        and not is_word(scene, end - 1)
-        and scene.tokens[end - 1].text not in (")", "”", '"', "'s")
-    ):
+    while end > first and not _may_end(scene, end - 1):
         end -= 1
     return (first, end) if end > first else None
+
+
+def _may_end(scene: Scene, i: int) -> bool:
+    """Whether a noun phrase may end with token ``i``: a word, an amount, a closing mark."""
+    text = scene.tokens[i].text
+    return is_word(scene, i) or (len(text) > 1 and text[1].isdigit()) or text in (")", "”", '"', "'s")
 
 
 def _closed(scene: Scene, i: int) -> bool:
@@ -335,18 +348,22 @@ def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, boo
     """One step right over a word that is not the phrase's first."""
     norm = scene.norm(i)
     if norm in word_class("time") and not (i == first + 1 and scene.norm(first) in word_class("det")):
-        if not (norm in _MONTH_OR_WORD and is_name(scene, i)):
+        published = is_participle(scene, i - 1, "ed")  # a study published Wednesday
+        if not published and not (norm in _MONTH_OR_WORD and is_name(scene, i)):
             return None
         return i + 1, True
     if norm in word_class("prep"):
         return (i + 1, False) if _attaches(scene, i, ceiling) else None
     if norm in _RELATIVES:
         return i + 1, True
+    if norm in word_class("obj") and scene.norm(i - 1) == "of":
+        return i + 1, True  # one of them
     if norm in word_class("sub") or norm in word_class("subj") or norm in word_class("obj"):
         return None
     if norm in word_class("conj"):
         return (i + 1, False) if _joins(scene, i, ceiling) else None
-    if (is_adverb(scene, i) and not is_name(scene, i)) or is_aux(scene, i):
+    adverb = is_adverb(scene, i) and not is_name(scene, i) and norm not in word_class("det")
+    if adverb or is_aux(scene, i):
         return (i + 1, True) if _in_relative(scene, first, i) else None
     return i + 1, True
 
