@@ -18,10 +18,10 @@ _MEASURED = {
     ("label", Kind.DIRECT): 0.76,
     ("noun-cue", Kind.INDIRECT): 0.23,
     ("said-after", Kind.DIRECT): 0.94,
-    ("said-after", Kind.INDIRECT): 0.49,
+    ("said-after", Kind.INDIRECT): 0.5,
     ("said-after", Kind.MIXED): 0.7,
-    ("said-before", Kind.DIRECT): 0.79,
-    ("said-before", Kind.INDIRECT): 0.6,
+    ("said-before", Kind.DIRECT): 0.8,
+    ("said-before", Kind.INDIRECT): 0.61,
     ("said-before", Kind.MIXED): 0.65,
     ("transcript", Kind.DIRECT): 0.31,
 }
