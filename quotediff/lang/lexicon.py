@@ -19,19 +19,30 @@ def rows(name: str, columns: int, *, cased: bool = False) -> tuple[tuple[str, ..
     """The entries of ``en/NAME.txt`` as tuples of ``columns`` fields, in file order."""
     path = _FOLDER / f"{name}.txt"
     text = path.read_text(encoding="utf-8")
+    text = text if cased else fold(text)  # as a whole: line by line costs most of a cold start
+    return _plain(text, columns) or _laid_out(text, columns, path.name)
+
+
+def _plain(text: str, columns: int) -> tuple[tuple[str, ...], ...] | None:
+    """The entries of a file without comments behind entries or spaces for looks, read at once; else None."""
+    lines = [line for line in text.split("\n") if line and line[0] != "#"]
+    body = "\n".join(lines)
+    if "#" in body or "  " in body or "\t" in body or " \n" in body or "\n " in body or body[-1:] == " ":
+        return None
+    entries = tuple([tuple(line.split(" | ")) for line in lines])
+    return entries if all(len(entry) == columns for entry in entries) else None
+
+
+def _laid_out(text: str, columns: int, name: str) -> tuple[tuple[str, ...], ...]:
+    """The entries of a file laid out in any way; raises ValueError for a line of other columns."""
     entries = []
-    # Folded as a whole: line by line costs most of a cold start.
-    for number, line in enumerate((text if cased else fold(text)).splitlines(), 1):
-        content = line.split("#", 1)[0] if "#" in line else line
-        if not content or content.isspace():
+    for number, line in enumerate(text.splitlines(), 1):
+        content = line.split("#", 1)[0].strip()
+        if not content:
             continue
-        fields = tuple(content.split(" | "))
-        if len(fields) != columns or content[-1].isspace() or content[0].isspace() or "  " in content:
-            fields = tuple(
-                [field.strip() for field in content.split("|")]
-            )  # laid out in columns, or malformed
+        fields = tuple([field.strip() for field in content.split("|")])
         if len(fields) != columns:
-            raise ValueError(f"{path.name}:{number}: {len(fields)} columns, not {columns}: {line!r}")
+            raise ValueError(f"{name}:{number}: {len(fields)} columns, not {columns}: {line!r}")
         entries.append(fields)
     return tuple(entries)
 
