@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotediff.extract.grammar import Range
 from quotediff.extract.scene import Scene
-from quotediff.text.spans import Span
+from quotediff.text.spans import Span, trim
 
 _TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
 
@@ -55,14 +55,14 @@ def content_spans(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
         if candidate.verbatim:
             spans.append(scene.span(first, last))
         elif k >= 0 and scene.quoted[k].first == first and _nothing_else(scene, k, last):
-            spans.append(scene.quoted[k].inner)
+            spans.append(trim(scene.document.text, *scene.quoted[k].inner))
         else:
             end = last
             while end > first and scene.inside[end - 1] < 0 and scene.tokens[end - 1].text in _TRAILING:
                 end -= 1
             if end > first:
                 spans.append(scene.span(first, end))
-    return tuple(spans)
+    return tuple(s for s in spans if s.width)
 
 
 def _nothing_else(scene: Scene, k: int, last: int) -> bool:

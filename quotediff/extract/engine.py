@@ -17,7 +17,7 @@ from quotediff.extract.select import hear, price, select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
 from quotediff.extract.trace import Trace
 from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
-from quotediff.text.spans import Span, joined
+from quotediff.text.spans import Span, joined, trim
 
 RULES_ALONE, WITH_NETWORK = "rules", "network"
 ENGINES = (RULES_ALONE, WITH_NETWORK)
@@ -81,11 +81,16 @@ def _find(scene: Scene, engine: str) -> list[_Found]:
         for place, around in level:
             for attributed in _attribute(place, engine if around is None else None):
                 contents = content_spans(place, attributed.candidate)
-                if contents:
+                if _has_words(place, contents):
                     found.append(_Found(place, attributed, contents, *_parts(place, attributed), around))
                     deeper.extend((inner, len(found) - 1) for inner in _inner(place, attributed.candidate))
         level = deeper
     return found
+
+
+def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
+    """Whether there is a letter or a digit in it: between marks there may be none."""
+    return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
 
 
 def trace(document: Document, engine: str = RULES_ALONE) -> Trace:
@@ -192,5 +197,5 @@ def _kind(scene: Scene, candidate: Candidate, spans: tuple[Span, ...]) -> Kind:
         return Kind.DIRECT
     if not candidate.stretches:
         return Kind.INDIRECT
-    inner = {scene.quoted[k].inner for k in candidate.stretches}
+    inner = {trim(scene.document.text, *scene.quoted[k].inner) for k in candidate.stretches}
     return Kind.DIRECT if all(span in inner for span in spans) else Kind.MIXED
