@@ -237,8 +237,3 @@ def _join(out: list[Block], block: Block) -> None:
         )
         block = Block(op, i1, i2, j1, j2)
     out.append(block)
-
-
-def coarse(old: str, new: str) -> bool:
-    """Whether the passages are so long and so unlike that ``edits`` may give whole stretches as replaced."""
-    return len(old) * len(new) > 36 * LARGEST_DIFF

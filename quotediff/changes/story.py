@@ -10,10 +10,8 @@ from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
-from quotediff.model import Quote, Severity, Speaker, SpeakerKind
+from quotediff.model import Quote, Severity, Speaker
 from quotediff.text.spans import Span
-
-_OWN_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT, SpeakerKind.GROUP})
 
 
 @change("QD301", "quote-added", Severity.NOTE)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.grammar import DASHES, Range, is_word
 from quotediff.extract.learned.propose import attribute
-from quotediff.extract.phrases import nearest_subject
-from quotediff.extract.rules.phrase import COST_ALONE, FRAGMENT
+from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import saying_nouns, sayings
 
@@ -35,7 +34,7 @@ def network(scene: Scene) -> Iterator[Candidate]:
         contents = tuple(_with_marks(scene, *r) for r in proposal.contents)
         stretches = stretches_in(scene, contents)
         if proposal.cue is None:
-            yield from (_alone(scene, k) for k in stretches)
+            yield from (alone(scene, k) for k in stretches)
         elif stretches or _is_saying(scene, proposal.cue):
             cost = DOUBT * (1 - proposal.confidence)
             yield Candidate(
@@ -58,13 +57,6 @@ def _with_marks(scene: Scene, first: int, last: int) -> Range:
     if k >= 0 and not any(is_word(scene, i) for i in range(last, scene.quoted[k].last)):
         last = scene.quoted[k].last
     return first, last
-
-
-def _alone(scene: Scene, k: int) -> Candidate:
-    quoted = scene.quoted[k]
-    floor = scene.sentences[scene.sentence_of[quoted.first]].first
-    source = nearest_subject(scene, quoted.first, floor)
-    return Candidate(FRAGMENT, COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
 
 
 def _is_saying(scene: Scene, cue: Range) -> bool:

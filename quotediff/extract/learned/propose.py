@@ -47,7 +47,6 @@ _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
 _TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
-_ACCEPTED = 400  # an attribution stands
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.cues import Cue
-from quotediff.extract.grammar import Range
+from quotediff.extract.grammar import Range, sentence_end, sentence_start
 from quotediff.extract.phrases import phrase_after
 from quotediff.extract.scene import READ_ROLES, Scene
 
@@ -23,12 +23,11 @@ def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         words = next((p for p in _PHRASES if all(scene.norm(i + k) == w for k, w in enumerate(p))), None)
         if words is None or scene.blocks[scene.block_of[i]].role not in READ_ROLES:
             continue
-        sentence = scene.sentences[scene.sentence_of[i]]
-        leading = i == sentence.first or (i == sentence.first + 1)
-        source = phrase_after(scene, i + len(words), sentence.last, leading=leading)
+        first, last = sentence_start(scene, i), sentence_end(scene, i)
+        source = phrase_after(scene, i + len(words), last, leading=i - first <= 1)
         if source is None:
             continue
-        contents = _contents(scene, i, source, sentence.first, sentence.last)
+        contents = _contents(scene, i, source, first, last)
         if contents:
             yield Candidate(
                 "according-to", COST, contents, (i, i + len(words)), source, stretches_in(scene, contents)

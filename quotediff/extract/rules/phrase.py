@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.cues import Cue
+from quotediff.extract.grammar import sentence_start
 from quotediff.extract.phrases import nearest_subject
 from quotediff.extract.scene import READ_ROLES, Scene
 
@@ -19,8 +20,12 @@ def fragment(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """One candidate for each outermost stretch: its words alone, and the nearest subject before them."""
     del cues
     for k in scene.outer:
-        quoted = scene.quoted[k]
-        if scene.blocks[scene.block_of[quoted.first]].role in READ_ROLES:
-            sentence = scene.sentences[scene.sentence_of[quoted.first]]
-            source = nearest_subject(scene, quoted.first, sentence.first)
-            yield Candidate(FRAGMENT, COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
+        if scene.blocks[scene.block_of[scene.quoted[k].first]].role in READ_ROLES:
+            yield alone(scene, k)
+
+
+def alone(scene: Scene, k: int) -> Candidate:
+    """The candidate of stretch ``k`` by itself."""
+    quoted = scene.quoted[k]
+    source = nearest_subject(scene, quoted.first, sentence_start(scene, quoted.first))
+    return Candidate(FRAGMENT, COST_ALONE, ((quoted.first, quoted.last),), None, source, (k,))
