@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quotediff.model import Comparison, Document, Extract, Severity
+from quotediff.errors import UsageError
+from quotediff.model import Comparison, Document, Extract, History, Severity
+
+if TYPE_CHECKING:
+    from quotediff.align.forms import Reading
+    from quotediff.history.lives import Compared
 
 
 def read(path: str | Path) -> Document:
@@ -62,16 +68,62 @@ def compare(
         that were reached by very long or very unlike versions.
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
-    from quotediff.align.quotes import pair  # noqa: PLC0415
+
+    found = _compared(Reading(old), Reading(new), select, ignore, severity)
+    counts = Counter(c.code for c in found.changes)
+    summary = {code: counts[code] for code in sorted(counts)}
+    return Comparison(old, new, found.pairs, found.changes, summary, found.problems)
+
+
+def history(
+    versions: Sequence[Extract],
+    *,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+) -> History:
+    """Each quote's life over two or more versions of a story, given oldest first.
+
+    Args:
+        versions: the versions.
+        select: codes to report, as ``compare`` takes them; what is not reported makes no quote edited, moved
+            or its attribution changed. Whether a quote is there does not depend on it.
+        ignore: codes not to report, likewise.
+        severity: another severity for some codes.
+
+    Raises:
+        UsageError: there are fewer than two versions.
+    """
+    from quotediff.history import trace  # noqa: PLC0415 - as above
+
+    _several(versions)
+    return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
+
+
+def _several(versions: Sequence[Extract]) -> None:
+    if len(versions) < 2:
+        raise UsageError("one version has no history; name two or more")
+
+
+def _compared(
+    before: Reading,
+    after: Reading,
+    select: Collection[str] | None,
+    ignore: Collection[str],
+    severity: Mapping[str, Severity] | None,
+) -> Compared:
+    """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
+    from quotediff.align.quotes import pair  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
+    from quotediff.changes.case import Story  # noqa: PLC0415
+    from quotediff.history.lives import Compared  # noqa: PLC0415
 
-    before, after = Reading(old), Reading(new)
     alignment = align(before, after)
-    identity = Identity(old, new)
+    identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
-    ordered = judge(
+    changes = judge(
         before,
         after,
         alignment,
@@ -80,15 +132,8 @@ def compare(
         wanted=lambda code: _wanted(code, select, ignore),
         severity=severity or {},
     )
-    counts = Counter(c.code for c in ordered)
-    return Comparison(
-        old,
-        new,
-        matching.pairs,
-        ordered,
-        {code: counts[code] for code in sorted(counts)},
-        (*alignment.problems, *matching.problems),
-    )
+    scene = Story(before, after, alignment, matching, identity)
+    return Compared(scene, matching.pairs, changes, (*alignment.problems, *matching.problems))
 
 
 def _wanted(code: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:

@@ -247,9 +247,9 @@ class Chapter:
 
     ``states``: what became of it; several (edited, moved) in the order of ``State``. ``quotes``: its ids
     there, several where it is split, none where it is no quote; ``span``: where its words then still stand,
-    unattributed or not seen to be said. ``since``: index of the version that it is compared with, None where it
-    is introduced or absent. ``changes``: what `compare` finds of it against the version before, and, if
-    restored, against ``since``.
+    unattributed or not seen to be said. ``since``: index of the version that it is compared with, None
+    where it is introduced or absent. ``changes``: what `compare` finds of it against the version before, and,
+    if restored, against ``since``.
     """
 
     states: tuple[State, ...]
@@ -322,8 +322,8 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What changed about a speaker in version ``version`` (an index) against the last one that has the speaker.
+class Shift:
+    """What changed about a speaker in a version (its index) against the last one that quotes the speaker.
 
     ``what``: "introduced", "dropped", "restored"; or "quotes", "words", "name", "kind", "description",
     "anonymity", with what it was and is now.
@@ -340,7 +340,7 @@ class SpeakerLife:
     """One speaker over the versions of a story: a voice or None for each, and what changed."""
 
     voices: tuple[Voice | None, ...]
-    turns: tuple[Turn, ...]
+    shifts: tuple[Shift, ...]
 
 
 @dataclass(frozen=True, slots=True)

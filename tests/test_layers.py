@@ -20,6 +20,7 @@ ORDER = (
     ("readers", "extract"),
     ("align",),
     ("changes",),
+    ("history", "sources", "config"),
     ("render",),
     ("api",),
     ("corpus",),

@@ -1,0 +1,243 @@
+"""From comparisons of successive versions to the life of every quote.
+
+Quotes that are paired from one version to the next are one life; so are those that were split or merged. What
+is new in a version is then paired, in the same way, with what had gone before: a quote that comes back goes
+on with its life. Where a life has no quote, its words are looked for in the copy as `compare` looks for them:
+words that stand without their source are not dropped.
+
+Time: one comparison for each version, and one more for each version in which quotes are new and each earlier
+one from which some are gone: at most n x n / 2 for n versions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from quotediff.align.forms import Reading
+from quotediff.align.search import Finder
+from quotediff.changes.case import Story
+from quotediff.model import Change, Chapter, Extract, History, Life, Pair, Problem, State, Step
+from quotediff.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions side by side: the scene of the comparison, and what was found."""
+
+    story: Story
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+
+Comparer = Callable[[Reading, Reading], Compared]
+_Quotes = dict[int, list[str]]  # the ids of a life's quotes, by version
+
+_OF_STORY = frozenset({"QD303", "QD304", "QD305"})  # and all QD4xx: they speak of more than one quote
+
+
+def trace(versions: Sequence[Extract], compare: Comparer) -> History:
+    """Every quote's life over two or more versions, oldest first.
+
+    Args:
+        versions: the versions, in order.
+        compare: compares two of them.
+    """
+    readings = [Reading(extract) for extract in versions]
+    compared = [compare(old, new) for old, new in pairwise(readings)]
+    threads = _Threads(readings, compared, compare)
+    lives = threads.lives()
+    owner = {(v, i): n for n, quotes in enumerate(lives) for v in quotes for i in quotes[v]}
+    steps: list[Step] = []
+    found: list[list[list[Change]]] = [[[] for _ in versions] for _ in lives]
+    for k, step in enumerate(compared):
+        of_story: list[Change] = []
+        for change in step.changes:
+            n = _owner(change, k, owner)
+            (of_story if n is None else found[n][k + 1]).append(change)
+        counts = Counter(c.code for c in step.changes)
+        summary = {code: counts[code] for code in sorted(counts)}
+        steps.append(Step(step.pairs, tuple(of_story), summary, step.problems))
+    told = [
+        _chapters(quotes, threads.standing(quotes), found[n], threads.returned)
+        for n, quotes in enumerate(lives)
+    ]
+    return History(tuple(versions), tuple(Life(f"l{n}", c) for n, c in enumerate(told, 1)), tuple(steps))
+
+
+def _owner(change: Change, k: int, owner: dict[tuple[int, str], int]) -> int | None:
+    """The life that a change between versions ``k`` and ``k + 1`` is about; None if it is the story."""
+    if change.code in _OF_STORY or change.code.startswith("QD4"):
+        return None
+    if change.new is not None:
+        return owner[k + 1, change.new]
+    return None if change.old is None else owner[k, change.old]
+
+
+class _Threads:
+    """The quotes of all versions, tied together where they are one."""
+
+    def __init__(self, readings: Sequence[Reading], compared: Sequence[Compared], compare: Comparer) -> None:
+        self.readings, self.compared, self.compare = readings, compared, compare
+        self.returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]] = {}
+        self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of its life
+        for k, reading in enumerate(readings):
+            self._last |= {(k, q.id): (k, q.id) for q in reading.extract.quotes}
+        for k, step in enumerate(compared):
+            for pair in step.pairs:
+                both = [*((k, i) for i in pair.old), *((k + 1, i) for i in pair.new)]
+                for other in both[1:]:
+                    self._tie(both[0], other)
+            if k:
+                self._tie_returned(k + 1, [p.new[0] for p in step.pairs if not p.old])
+
+    def lives(self) -> list[_Quotes]:
+        """The quotes of each life by version, lives and quotes in the order in which they come in."""
+        lives: dict[tuple[int, str], _Quotes] = {}
+        for k, reading in enumerate(self.readings):
+            for quote in reading.extract.quotes:
+                lives.setdefault(self._root((k, quote.id)), {}).setdefault(k, []).append(quote.id)
+        return list(lives.values())
+
+    def standing(self, quotes: _Quotes) -> dict[int, Span]:
+        """Where the words of a life stand in versions in which they are no quote, next to those that have it.
+
+        Followed from each version that has it to those after and before, as long as the words are found.
+        """
+        places: dict[int, Span] = {}
+        for k in quotes:
+            for way in (1, -1):
+                for version, span in self._followed(k, quotes[k], way):
+                    if version in quotes or version in places:
+                        break
+                    places[version] = span
+        return places
+
+    def _followed(self, k: int, ids: Sequence[str], way: int) -> Iterator[tuple[int, Span]]:
+        """The words of quotes of version ``k`` in the versions after (``way`` 1) or before (-1) it."""
+        if not 0 <= k + way < len(self.readings):
+            return
+        story = self.compared[k if way == 1 else k - 1].story
+        cases = [story.case_of("old" if way == 1 else "new", i) for i in ids]
+        found = [(c, c.found) for c in cases if c is not None and c.found is not None]
+        if not found:
+            return
+        case, here = max(found, key=lambda f: f[1].share)
+        yield k + way, here.span
+        (said,) = case.olds or case.news
+        later = range(k + 2, len(self.readings)) if way == 1 else range(k - 2, -1, -1)
+        for version in later:
+            there = self._finder(version).find(said, ())
+            if there is None:
+                return
+            yield version, there.span
+
+    def _finder(self, version: int) -> Finder:
+        return self.compared[version - 1].story.in_new if version else self.compared[0].story.in_old
+
+    def _tie_returned(self, k: int, free: Sequence[str]) -> None:
+        """Ties quotes that are new in version ``k`` to lives that were there, but not in the one before.
+
+        Paired as `compare` pairs two versions, but of the quotes only those that are free.
+        """
+        if not free:
+            return
+        candidates = []
+        for j, gone in self._gone(k).items():
+            result = self.compare(_only(self.readings[j], gone), _only(self.readings[k], free))
+            pairs = [p for p in result.pairs if p.old and p.new]
+            candidates += [(-p.similarity, -j, p, result.changes) for p in pairs]
+        taken: set[tuple[int, str]] = set()
+        order = {identifier: n for n, identifier in enumerate(free)}
+        for _, j, pair, changes in sorted(candidates, key=lambda c: (c[0], c[1], order[c[2].new[0]])):
+            both = [*((-j, i) for i in pair.old), *((k, i) for i in pair.new)]
+            roots = {self._root(node) for node in both}
+            if roots & taken:
+                continue
+            taken |= roots
+            about = tuple(
+                c
+                for c in changes
+                if (c.old in pair.old or c.new in pair.new) and c.code[:3] in ("QD1", "QD2")
+            )
+            for other in both[1:]:
+                self._tie(both[0], other)
+            taken.add(self._root(both[0]))
+            self.returned[k, pair.new[0]] = (-j, about)
+
+    def _gone(self, k: int) -> dict[int, list[str]]:
+        """The lives that are not in version ``k - 1`` but were before: their last quotes, by version."""
+        last: dict[tuple[int, str], tuple[int, list[str]]] = {}
+        for j, reading in enumerate(self.readings[:k]):
+            for quote in reading.extract.quotes:
+                root = self._root((j, quote.id))
+                if root not in last or last[root][0] < j:
+                    last[root] = (j, [])
+                last[root][1].append(quote.id)
+        gone: dict[int, list[str]] = {}
+        for j, ids in last.values():
+            if j < k - 1:
+                gone.setdefault(j, []).extend(ids)
+        return dict(sorted(gone.items(), reverse=True))
+
+    def _root(self, node: tuple[int, str]) -> tuple[int, str]:
+        while self._last[node] != node:
+            self._last[node] = self._last[self._last[node]]  # halves the way: near constant on the whole
+            node = self._last[node]
+        return node
+
+    def _tie(self, one: tuple[int, str], other: tuple[int, str]) -> None:
+        self._last[self._root(other)] = self._root(one)
+
+
+def _only(reading: Reading, ids: Iterable[str]) -> Reading:
+    """The reading with some of its quotes only."""
+    wanted = set(ids)
+    part = copy(reading)
+    extract = reading.extract
+    part.extract = replace(extract, quotes=tuple(q for q in extract.quotes if q.id in wanted))
+    return part
+
+
+def _chapters(
+    quotes: _Quotes,
+    places: dict[int, Span],
+    found: Sequence[Sequence[Change]],
+    returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]],
+) -> tuple[Chapter, ...]:
+    """A life's chapters: ``found`` has its changes by version, ``places`` where its words stand alone."""
+    chapters: list[Chapter] = []
+    last: int | None = None  # the last version that had it
+    for k, changes in enumerate(found):
+        ids, span = tuple(quotes.get(k, ())), places.get(k)
+        here = bool(ids) or span is not None
+        since, more = last, tuple(changes)
+        if here and last is not None and last < k - 1:
+            since, further = next((returned[k, i] for i in ids if (k, i) in returned), (last, ()))
+            states = (State.RESTORED, *_states(further))
+            more += further
+        elif here:
+            states = (State.INTRODUCED,) if last is None else _states(changes) or (State.UNCHANGED,)
+        else:
+            gone = k > 0 and last == k - 1
+            states = (State.DROPPED if gone else State.ABSENT,)
+            since = last if gone else None
+        last = k if here else last
+        chapters.append(Chapter(states, ids, span, since, more))
+    return tuple(chapters)
+
+
+def _states(changes: Iterable[Change]) -> tuple[State, ...]:
+    """What the changes of one quote amount to, in the order of ``State``."""
+    found = {_state(change.code) for change in changes}
+    return tuple(state for state in State if state in found)
+
+
+def _state(code: str) -> State:
+    if code == "QD111":
+        return State.MOVED
+    return State.ATTRIBUTION_CHANGED if code.startswith("QD2") else State.EDITED

@@ -1,0 +1,220 @@
+"""Each quote's life over all versions: hand-made cases, laws, the corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from casefiles import Case, read_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from notation import extract_of
+from test_compare import stories, told
+
+from quotediff import api
+from quotediff.errors import UsageError
+from quotediff.model import Chapter, Extract, History, Severity, State
+
+ROOT = Path(__file__).parent.parent
+Told = list[tuple[str, str, str, str]]
+
+
+def words(history: History, chapters: tuple[Chapter, ...]) -> str:
+    """All that the quotes of a life say, in any version."""
+    found = []
+    for extract, chapter in zip(history.versions, chapters, strict=True):
+        found += [q.content.text for q in extract.quotes if q.id in chapter.quotes]
+    return " ".join(found)
+
+
+@pytest.mark.parametrize("case", read_cases("history"))
+def test_lives(case: Case) -> None:
+    found = api.history([extract_of(version) for version in case.article.split("\n====\n")])
+    rows = [
+        (words(found, life.chapters), [", ".join(c.states) for c in life.chapters]) for life in found.lives
+    ]
+    left = list(rows)
+    for begins, *states in case.rows:
+        match = next((row for row in left if begins in row[0] and row[1] == states), None)
+        assert match is not None, f"{begins}: {states} is not among {rows}"
+        left.remove(match)
+    assert left == []
+
+
+# --- laws ----------------------------------------------------------------------------------------------
+
+
+def versions(*tellings: Told) -> list[Extract]:
+    return [extract_of(told(telling), f"v{n}.txt") for n, telling in enumerate(tellings, 1)]
+
+
+def counted(history: History, version: int) -> Counter[State]:
+    return Counter(state for life in history.lives for state in life.chapters[version].states)
+
+
+@given(stories, st.integers(2, 4))
+def test_a_story_sent_again_leaves_every_quote_alone(story: Told, times: int) -> None:
+    found = api.history(versions(*[story] * times))
+    assert all(c.states == (State.UNCHANGED,) for life in found.lives for c in life.chapters[1:])
+    assert all(life.chapters[0].states == (State.INTRODUCED,) for life in found.lives)
+
+
+@given(stories, stories)
+def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) -> None:
+    both = versions(old, new)
+    compared = api.compare(*both)
+    found = api.history(both)
+    (step,) = found.steps
+    of_lives = [c for life in found.lives for chapter in life.chapters for c in chapter.changes]
+    assert Counter(c.fingerprint for c in (*of_lives, *step.changes)) == Counter(
+        c.fingerprint for c in compared.changes
+    )
+    assert (step.pairs, step.summary, step.problems) == (compared.pairs, compared.summary, compared.problems)
+    gone = {c.old for c in compared.changes if c.code == "QD302"}
+    dropped = [life.chapters[0].quotes for life in found.lives if State.DROPPED in life.chapters[1].states]
+    assert sorted(i for ids in dropped for i in ids) == sorted(gone)
+    come = {c.new for c in compared.changes if c.code == "QD301"}
+    introduced = [life.chapters[1] for life in found.lives if State.INTRODUCED in life.chapters[1].states]
+    assert sorted(i for chapter in introduced for i in chapter.quotes) == sorted(come)
+
+
+@settings(max_examples=50)
+@given(st.lists(stories, min_size=2, max_size=4))
+def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> None:
+    all_versions = versions(*tellings)
+    found = api.history(all_versions)
+    for k, extract in enumerate(all_versions):
+        ids = [i for life in found.lives for i in life.chapters[k].quotes]
+        assert sorted(ids) == sorted(q.id for q in extract.quotes)
+    for life in found.lives:
+        check_a_life([c.states for c in life.chapters])
+    for pair, step in zip(pairwise(all_versions), found.steps, strict=True):
+        assert step.pairs == api.compare(*pair).pairs
+        assert step.summary == api.compare(*pair).summary
+
+
+def check_a_life(states: list[tuple[State, ...]]) -> None:
+    """Introduced once; dropped only when there; restored only when gone."""
+    there, ever = False, False
+    for several in states:
+        first = several[0]
+        if first is State.INTRODUCED:
+            assert not ever
+        elif first is State.RESTORED:
+            assert ever
+            assert not there
+        elif first is State.ABSENT:
+            assert not there
+        else:
+            assert there, states
+        there = first not in (State.DROPPED, State.ABSENT)
+        ever = ever or there
+    assert ever
+
+
+@settings(max_examples=60)
+@given(stories, st.lists(st.integers(0, 6), min_size=1, max_size=3))
+def test_in_the_other_order_what_was_dropped_is_introduced(story: Told, cuts: list[int]) -> None:
+    tellings = [story]
+    for cut in cuts:
+        tellings.append([*tellings[-1][:cut], *tellings[-1][cut + 1 :]])
+    there, back = api.history(versions(*tellings)), api.history(versions(*tellings[::-1]))
+    last = len(tellings) - 1
+    for k in range(last):
+        forth = counted(there, k + 1)[State.DROPPED]
+        assert forth == counted(back, last - k)[State.INTRODUCED]
+
+
+def test_a_quote_that_comes_back_is_not_told_as_new_by_a_different_way_of_pairing() -> None:
+    """What returns is paired as compare pairs the version it was last in with the one it is back in."""
+    one = '<1>"The dam must go, and soon,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.'
+    two = "Rain fell on the valley for a third day."
+    three = '<1>"The dam must go, and very soon,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.'
+    first, gap, third = (extract_of(v) for v in (f"{one}\n\n{two}", two, f"{two}\n\n{three}"))
+    (life,) = api.history([first, gap, third]).lives
+    back = life.chapters[2]
+    assert (back.since, back.states) == (0, (State.RESTORED, State.EDITED))
+    direct = [c for c in api.compare(first, third).changes if c.code.startswith("QD1")]
+    assert [c for c in back.changes if c.code.startswith("QD1")] == direct
+
+
+def test_what_is_not_reported_makes_no_state_and_whether_it_is_there_does_not_depend_on_it() -> None:
+    old = extract_of('<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.\n\nRain fell on the valley.')
+    edited = extract_of(
+        '<1>"The dam may go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.\n\nRain fell on the valley.'
+    )
+    bare = extract_of("Rain fell on the valley.")
+    (life,) = api.history([old, edited, bare], ignore=["QD1", "QD3"]).lives
+    assert [c.states[0] for c in life.chapters] == [State.INTRODUCED, State.UNCHANGED, State.DROPPED]
+    (loud,) = api.history([old, edited, bare], severity={"QD102": Severity.NOTE}).lives
+    assert [c.severity for c in loud.chapters[1].changes] == [Severity.NOTE]
+
+
+def test_changes_of_the_whole_story_are_told_of_the_step() -> None:
+    old = extract_of('<1>"The plant will close,"</1> <1s>owner Max Reed</1s> <1c>said</1c>.')
+    kill = extract_of("BULLETIN KILL\n\nKill the story on the plant. A kill is mandatory.")
+    (step,) = api.history([old, kill]).steps
+    assert [c.code for c in step.changes] == ["QD404"]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_one_version_has_no_history(number: int) -> None:
+    with pytest.raises(UsageError, match="one version has no history"):
+        api.history([extract_of("Rain fell.")] * number)
+
+
+def test_lives_stand_in_the_order_in_which_they_begin() -> None:
+    one = '<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.'
+    two = '<2>"Nobody asked the fish about it,"</2> <2s>Roy Webb</2s> <2c>said</2c>.'
+    found = api.history([extract_of(one), extract_of(f"{two}\n\n{one}")])
+    assert [(life.id, words(found, life.chapters)[:6]) for life in found.lives] == [
+        ("l1", "The da"),
+        ("l2", "Nobody"),
+    ]
+
+
+# --- the corpus ----------------------------------------------------------------------------------------
+
+
+def test_an_attribution_that_goes_and_comes_back_in_the_corpus() -> None:
+    paths = sorted((ROOT / "corpus" / "anatolia-earthquake").glob("v*.txt"))
+    found = api.history([api.extract(api.read(path)) for path in paths])
+    (life,) = [x for x in found.lives if "two children" in words(found, x.chapters)]
+    assert [c.states for c in life.chapters] == [
+        (State.INTRODUCED,),
+        (State.EDITED,),
+        (State.ATTRIBUTION_CHANGED,),
+        (State.ATTRIBUTION_CHANGED,),
+    ]
+    assert [len(c.quotes) for c in life.chapters] == [1, 1, 0, 1]
+    span = life.chapters[2].span
+    assert span is not None
+    text = found.versions[2].document.text[span.start : span.end]
+    assert text == "Two children were alive under a collapsed apartment block"
+
+
+def test_versions_are_compared_with_earlier_ones_only_for_what_may_have_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = extract_of('<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.\n\nRain fell on the valley.')
+    none = extract_of("Rain fell on the valley.")
+    calls = 0
+    real = api._compared  # noqa: SLF001 - what is counted
+
+    def counting(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(api, "_compared", counting)
+    (life,) = api.history([one, *[none] * 20, one]).lives
+    assert (life.chapters[-1].states, life.chapters[-1].since) == ((State.RESTORED,), 0)
+    assert calls == 21 + 1
+
+
+def test_the_same_ids_in_two_versions_are_not_confused() -> None:
+    one = extract_of('<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.')
+    other = extract_of('<1>"Shares fell by a tenth,"</1> <1s>Roy Webb</1s> <1c>said</1c>.')
+    assert len(api.history([one, other]).lives) == 2
