@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotediff.extract.speakers.mentions import ORGANIZATION, OTHER, PERSON, POSTNOMINALS, TITLE, NameMention
-from quotediff.extract.speakers.nouns import is_plural, pronouns, role_noun, role_nouns, singular, small_words
+from quotediff.extract.speakers.nouns import (
+    is_plural,
+    may_be_person,
+    pronouns,
+    role_noun,
+    role_nouns,
+    singular,
+    small_words,
+)
 from quotediff.extract.speakers.register import BREAKS, Article
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
@@ -25,7 +33,9 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _JOINS = frozenset({"and", "&"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
 _OWN = frozenset({"his", "her", "their", "its", "my", "our"})
-_CLAUSES = frozenset({"who", "which", "whose", "whom", "he", "she", "they", "it", "we", "i", "you"})
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+_CLAUSES = (_RELATIVES | _SUBJECTS) - {"that"}
 _ENDED = ("ed", "ing", "en", "n")
 
 
@@ -50,6 +60,7 @@ class Form:
     core: int = 0  # where the noun phrase ends, before commas and relative clauses
     before: str = ""  # the words before a name
     after: str = ""  # and behind it
+    told: str = ""  # the kind that the noun phrase tells to which a name is apposed
 
 
 def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
@@ -86,7 +97,27 @@ def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
     adverbs = small_words("adverb")
     while first < last - 1 and a.norms[first] in adverbs:
         first += 1
-    return first, last
+    if a.norms[first] == "both" and "and" in a.norms[first + 2 : last]:
+        first += 1
+    return _behind_preamble(a, first, last), last
+
+
+def _behind_preamble(a: Article, first: int, last: int) -> int:
+    """Where the source begins behind words of the sentence: “At the gate, Poe”, “a plan he”."""
+    if a.norms[last - 1] in _SUBJECTS and not a.norms[first:last].count("and"):
+        return last - 1
+    norm = a.norms[first]
+    preposition = norm in small_words("stop") - _RELATIVES and not a.names_in(first, first + 1)
+    participle = norm.endswith("ed") and a.norms[first + 1] == "by"
+    if (preposition and not a.norms[first + 1].isdigit()) or participle:
+        comma = next((i for i in range(first, last - 1) if a.norms[i] == ","), -1)
+        if comma > 0 and (a.is_upper(comma + 1) or _opens_phrase(a, comma + 1)):
+            return comma + 1
+    return first
+
+
+def _opens_phrase(a: Article, at: int) -> bool:
+    return a.norms[at] in small_words("determiner")
 
 
 def _core(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
@@ -107,7 +138,8 @@ def _pronoun(a: Article, first: int, last: int) -> str:
     """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
     norm, following = a.norms[first], a.norms[first + 1]
     if norm in pronouns():
-        alone = last - first == 1 or following in _SELVES or (last - first == 2 and following == "'s")
+        more = following == "'s" or following in small_words("later")
+        alone = last - first == 1 or following in _SELVES or (last - first == 2 and more)
         if alone or (last - first == 2 and norm in ("they", "we") and following in ("both", "all")):
             return norm
     elif last - first == 1 and "'" in norm:
@@ -249,10 +281,14 @@ def _holds_stop(norms: Sequence[str]) -> bool:
 
 def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
     """“Acme News and former network anchor Jane Roe” is Jane Roe alone."""
-    at = left.last + 1
-    if left.kind != ORGANIZATION or a.norms[left.last] != "and" or right.kind != PERSON or at >= right.name:
+    at = left.last
+    while at < right.name and not a.is_upper(at) and a.norms[at] != "and":
+        at += 1  # "GOP contender and former surgeon Jane Roe"
+    if (at > left.last and role_noun(a.norms[at - 1]) is None) or a.norms[at] != "and":
         return False
-    return a.norms[at] not in ("the", "a", "an") and not a.is_upper(at)
+    if left.kind == PERSON or right.kind != PERSON or at + 1 >= right.name:
+        return False
+    return a.norms[at + 1] not in _ARTICLES and not a.is_upper(at + 1)
 
 
 # --- one source ---------------------------------------------------------------------------------------
@@ -270,7 +306,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
         described = several and final.first > form.first and not a.is_upper(final.first - 1)
         if (
             final.kind != TITLE
-            and final.last >= form.core
+            and final.last + (a.norms[final.last] in POSTNOMINALS) >= form.core
             and (not described or a.norms[final.first - 1] in _ARTICLES)
             and _leads_to(a, form.first, final.first)
         ):
@@ -291,11 +327,28 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
         return _named(a, form, inner[0])
     ends_in_person = bool(inner) and inner[-1].kind == PERSON and inner[-1].last >= form.core
-    if outer is None or ends_in_person or not _is_apposed(a, phrase, outer):
+    given = _given_as(a, phrase, names)
+    if given is None and (outer is None or ends_in_person):
         return phrase
-    named = _named(a, form, outer)
+    behind = given or next(
+        (m for m in (outer, names[-1]) if m is not None and _is_apposed(a, phrase, m)), None
+    )
+    if behind is None:
+        return phrase
+    named = _named(a, form, behind)
     named.before = a.words_of(form.first, form.core)
+    known = role_noun(phrase.head)
+    named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
     return named
+
+
+def _given_as(a: Article, phrase: Form, names: Sequence[NameMention]) -> NameMention | None:
+    """“A fisherman who gave his name only as Ridwan”, “identified only by her first name, Marta”."""
+    for m in names:
+        before = a.norms[phrase.core : m.first]
+        if before[-1:] in (["as"], [","], ["name"]) and any(n in small_words("naming") for n in before[-7:]):
+            return m
+    return None
 
 
 def _runs_on(a: Article, phrase: Form, m: NameMention) -> bool:
@@ -308,22 +361,29 @@ def _runs_on(a: Article, phrase: Form, m: NameMention) -> bool:
 def _leads_to(a: Article, first: int, name: int) -> bool:
     """Whether the words before a name describe it: no preposition, no "and the" among them."""
     stops = small_words("stop")
+    titles = a.words.titles
     for i in range(first, name):
         norm = a.norms[i]
-        if norm in stops or (norm == "and" and a.norms[i + 1] in _ARTICLES):
+        of_title = norm == "of" and " ".join(a.norms[i - 1 : i + 2]) in titles  # "secretary of state"
+        if (norm in stops and not of_title) or (norm == "and" and a.norms[i + 1] in _ARTICLES):
             return False
     return True
 
 
 def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
     """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
-    if a.norms[phrase.core] not in BREAKS:
-        return False
     known = role_noun(phrase.head)
     kind = known.kind if known is not None else ""
     titled = m.kind == PERSON and m.name > m.first
     fits = m.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON)
-    if kind in ("document", "group") or not (fits or titled):
+    if kind in ("document", "group") or not (fits or titled) or m.first <= phrase.core:
+        return False
+    if a.norms[m.first - 1] == "," and m.last == phrase.last:
+        if a.norms[phrase.core] in _RELATIVES:
+            return True  # "the firm which carried out the survey, Ridge and Fenn"
+        if a.appositive_kind(phrase.core + 1) == "person":
+            return True  # "one of them, the former head of safety, Jane Roe"
+    if a.norms[phrase.core] not in BREAKS or (kind != "organization" and _names_another(a, phrase, m)):
         return False
     stops = small_words("stop")
     barred = stops | {"and", "said"}
@@ -332,12 +392,19 @@ def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
     return m.last >= min(phrase.last, a.appositive_end(phrase.core + 1)) or a.norms[m.last] in stops
 
 
+def _names_another(a: Article, phrase: Form, m: NameMention) -> bool:
+    """“An adjuster for the insurer, Northland Marine”: the name is the insurer's, not the adjuster's."""
+    nearest = role_noun(a.norms[phrase.core - 1])
+    beside = phrase.core - 1 > phrase.head_at and nearest is not None and nearest.kind == "organization"
+    return beside and m.kind != PERSON
+
+
 def _named(a: Article, form: Form, m: NameMention) -> Form:
     """The form as a name, with the words before and behind it."""
     named = Form(form.first, form.last, core=form.core, name=m)
     named.before = a.words_of(form.first, m.name)
     start = m.last
-    while start < form.last and a.norms[start] in BREAKS:
+    while start < form.last and (a.norms[start] in BREAKS or a.norms[start] in POSTNOMINALS):
         start += 1
     if start < form.last:
         end = a.appositive_end(start) if start > m.last else form.core
@@ -378,6 +445,14 @@ def _head(a: Article, start: int, core: int) -> int:
     end = start + 1
     while end < core and a.norms[end] not in stops:
         end += 1
+    for m in a.names_in(start, end):  # "a Department for Transport spokesman"
+        if (
+            m.kind == ORGANIZATION
+            and m.last > end
+            and m.last < core
+            and role_noun(a.norms[m.last]) is not None
+        ):
+            end = m.last + 1
     at = end - 1
     while at > start and a.norms[at] in EDGES:
         at -= 1

@@ -29,6 +29,7 @@ POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "
 
 _NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
 _NAMES_TOO = frozenset({"may", "march"})  # of the calendar
+_GIVEN_TOO = frozenset({"april", "june", "august"})  # before a family name, and not behind "in"
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
@@ -236,9 +237,11 @@ class _Finder:
         """Whether token ``i``, which has a capital, may begin a name."""
         t = self.tokens[i]
         if t.norm in self.words.dates or t.norm in self.words.closed:
-            return False
+            return t.norm in _GIVEN_TOO and self._is_given(i, sentence)
         if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS) or _is_seat(t.norm):
             return False
+        if i > sentence.first and _is_seat(self.tokens[i - 1].norm) and self.tokens[i - 1].end == t.start:
+            return False  # "R-W.Va."
         at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
         if not at_start:
             return True
@@ -250,11 +253,19 @@ class _Finder:
             and t.norm not in self.words.given
         ):
             return self._cap_at(i + 1, sentence)  # "Speaking in Paris", "Nearly all"
+        if t.norm in self.words.particles:
+            return self._cap_at(i + 1, sentence)
         if t.norm in self.words.verbs:
             return t.norm in self.words.given and t.norm not in self.small
         if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:
             return t.norm in self.words.given and self._cap_at(i + 1, sentence)
         return True
+
+    def _is_given(self, i: int, sentence: Sentence) -> bool:
+        """Whether a month's name at ``i`` is a given name: "April Mellow", not "in June Congress"."""
+        before = self.tokens[i - 1].norm if i > sentence.first else "."
+        follows = self._cap_at(i + 1, sentence) and self.tokens[i + 1].norm not in self.words.closed
+        return follows and before not in self.words.closed
 
     def _cap_at(self, i: int, sentence: Sentence) -> bool:
         return (
@@ -299,7 +310,8 @@ class _Finder:
         owned = following in words.org_head and self._cap_at(j + 1, sentence)
         run = [x.norm for x in self.tokens[i:j]]
         several = len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
-        if owned and t.norm in ("'s", "'") and (several or run[0] in words.groups):
+        many = run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons)
+        if owned and t.norm in ("'s", "'") and (several or many):
             return 2  # "St. Anne's Hospital", "Workers' Federation"
         joins = t.norm == "&" or (t.norm == "and" and joined)
         if joins and self._cap_at(j + 1, sentence):
@@ -423,7 +435,8 @@ class _Finder:
         n = len(norms)
         for k in range(n):
             word = norms[k]
-            if word in self.words.honorifics and (k == bare or k < n - 1):
+            initial = len(word) == 2 and k > bare  # "Harry M. Reid", not "M. Dupont"
+            if word in self.words.honorifics and (k == bare or k < n - 1) and not initial:
                 bare = k + 1
                 honorific = word
                 gender = self.words.honorifics[word] or gender

@@ -52,6 +52,7 @@ QUIET_ROLES = frozenset(
 
 _PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
 _APPOSITIVE = 40  # tokens an appositive may have
+_BEFORE = 10  # tokens that a noun phrase before a name may have
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
 _SPELLING = 6  # letters from which a name one letter off is taken for a slip
 _JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
@@ -219,6 +220,29 @@ class Article:
                 kind = "person"
         return kind
 
+    def apposed_from(self, m: NameMention) -> int:
+        """Where the noun phrase begins that ends at the comma before a name: “the operator, Poe Ferries,”.
+
+        -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
+        """
+        comma = m.first - 1
+        if comma < 2 or self.norms[comma] != "," or self.norms[m.last] in ("and", "or", "&"):
+            return -1
+        floor = max(self.sentences[self.sentence_of[comma]].first, comma - _BEFORE)
+        determiners, stops = small_words("determiner"), small_words("stop")
+        nouns = False
+        for i in range(comma - 1, floor - 1, -1):
+            norm = self.norms[i]
+            owner = norm == "'s" or (norm == "'" and self.is_possessive(i))
+            if norm in determiners or owner:
+                if i > floor and self.norms[i - 1] in stops and not owner:
+                    continue  # "the head of the agency"
+                return i if nouns else -1
+            if norm in BREAKS or norm in self.words.verbs or norm in self.words.soft:
+                return -1
+            nouns = nouns or role_noun(norm) is not None or norm in self.words.titles
+        return -1
+
     def heads(self, first: int, last: int) -> list[str]:
         """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
         heads = []
@@ -247,6 +271,7 @@ class Register:
         self.by_noun: dict[str, list[Entity]] = {}
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
+        self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
@@ -306,11 +331,17 @@ class Register:
         return self.article.words_of(m.name, m.last)
 
     def _full_names(self) -> None:
+        norms = self.article.norms
+        for m in self.article.names:
+            if norms[m.last : m.last + 2] == [",", "which"]:
+                self._things.add(self._bare(m))
         for m in self.article.names:
             if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
-            if len(bare) > 1 and bare[0] not in REGAL and (m.kind == PERSON or self._reads_as_person(m)):
+            if len(bare) < 2 or bare[0] in REGAL or bare in self._things:
+                continue
+            if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
 
     def _family_names_like_titles(self) -> None:
@@ -325,21 +356,26 @@ class Register:
         family = _family(bare)
         for e in self.by_family.get(family, ())[:_BEARERS]:
             if _same_person(e.words, bare):
-                if len(bare) > len(e.words):
-                    e.words, e.name = bare, self._display(m)
+                self._rename(e, m, bare)
                 self._attach(m, e)
                 return
         for e in self.by_given.get(bare[0], ())[:_BEARERS]:
-            if _is_son_of(e.words, bare) or _is_son_of(bare, e.words):
-                if len(bare) > len(e.words):
-                    e.words, e.name = bare, self._display(m)
-                    self.by_family.setdefault(family, []).append(e)
+            if _is_son_of(e.words, bare) or _is_son_of(bare, e.words) or _married(e.words, bare):
+                self._rename(e, m, bare)
+                bearers = self.by_family.setdefault(family, [])
+                if e not in bearers:
+                    bearers.append(e)
                 self._attach(m, e)
                 return
         e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
         self.by_family.setdefault(family, []).append(e)
         self.by_given.setdefault(bare[0], []).append(e)
         self._attach(m, e)
+
+    def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
+        """Gives ``e`` the name as it stands here, if that is fuller."""
+        if _parts(bare) > _parts(e.words):
+            e.words, e.name = bare, self._display(m)
 
     def _reads_as_person(self, m: NameMention) -> bool:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
@@ -369,6 +405,7 @@ class Register:
             self._acts.setdefault(id(e), []).append(m.first)
         person = e.kind is SpeakerKind.PERSON
         e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
+        self._apposed(m, e)
         if not person:
             return
         told = a.words.honorifics.get(m.honorific, "")
@@ -385,6 +422,26 @@ class Register:
                 e.descriptions.append(a.words_of(m.last + 1, stop))
                 for norm in a.heads(m.last + 1, stop):
                     self.note_person(e, norm)
+
+    def _apposed(self, m: NameMention, e: Entity) -> None:
+        """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
+        a = self.article
+        start = a.apposed_from(m)
+        if start < 0:
+            return
+        start += a.is_possessive(start)
+        person = e.kind is SpeakerKind.PERSON
+        heads = a.heads(start, m.first - 1)
+        known = [role_noun(h) for h in heads]
+        if person and all(k is None or k.kind == "person" for k in known):
+            e.descriptions.append(a.words_of(start, m.first - 1))
+            for head in heads:
+                self.note_person(e, head)
+        elif e.kind is SpeakerKind.ORGANIZATION and all(
+            k is not None and k.kind == "organization" for k in known
+        ):
+            for head in heads:
+                self.note(e, singular(head))
 
     def _nouns_before(self, m: NameMention, e: Entity) -> None:
         """Role nouns right before the name; a plural one holds for all names it stands before."""
@@ -522,7 +579,7 @@ class Register:
 
     def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
-        if m.kind == PERSON or self._reads_as_person(m):
+        if bare not in self._things and (m.kind == PERSON or self._reads_as_person(m)):
             e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
             self.by_family.setdefault(_family(bare), []).append(e)
             return e
@@ -653,6 +710,17 @@ def _is_son_of(full: Sequence[str], short: Sequence[str]) -> bool:
     """Whether ``full`` is ``short`` with the father's name behind it: Abdul Rahman bin Yusof."""
     n = len(short)
     return n > 1 and tuple(full[:n]) == tuple(short) and len(full) > n and full[n] in ("bin", "ibn", "binti")
+
+
+def _married(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two names of one given name is the other's with a second family name: Ann Poe-Daly."""
+    a, b = _family(one).split("-"), _family(other).split("-")
+    return one[0] == other[0] and len(a) != len(b) and bool(set(a) & set(b))
+
+
+def _parts(name: Sequence[str]) -> int:
+    """How many names a name is made of."""
+    return len(name) + sum("-" in word for word in name[-1:])
 
 
 def _is_junior(name: Sequence[str]) -> bool:

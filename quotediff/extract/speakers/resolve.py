@@ -67,6 +67,7 @@ _KINDS = {
     "organization": SpeakerKind.ORGANIZATION,
     "document": SpeakerKind.DOCUMENT,
 }
+_TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 _UNNAMED_KIN = frozenset({"official", "spokesman"})  # plurals that stand for a few people unnamed
 
 
@@ -397,6 +398,8 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
     e = s.register.of_name.get(form.name.first)
     if e is None:
         return None
+    if e.kind in _TOLD.values() and form.told in _TOLD and not e.gender:
+        e.kind = _TOLD[form.told]
     after, before = _cleaned(form.after), _cleaned(form.before)
     if before and (e.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
         before = ""

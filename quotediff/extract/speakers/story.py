@@ -123,7 +123,7 @@ class Story:
         following = a.norms[m.last]
         if following and role_noun(following) is not None and not a.is_upper(m.last):
             return _ADJECTIVE
-        if opens:
+        if opens or (before == "," and self._is_subject(m, k)):
             return _FIRST
         stops = small_words("stop")
         if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
@@ -131,6 +131,15 @@ class Story:
         if following in small_words("particle") or following.endswith("ed"):
             return _ACTS
         return _CLAUSE if before in small_words("clause") else _OTHER
+
+    def _is_subject(self, m: NameMention, comma: int) -> bool:
+        """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
+        a = self.article
+        first = a.sentences[a.sentence_of[m.first]].first
+        apposed = a.apposed_from(m)
+        if apposed >= 0:
+            return apposed - first < 4
+        return a.norms[first] in small_words("stop") and "," not in a.norms[first:comma]
 
     # -- looking back
 
