@@ -1,0 +1,240 @@
+"""Whether ``compare`` gave back what was done: findings held against expectations, one to one.
+
+A finding is right if one with its code is expected of the quote it is about; an expectation is met by one finding.
+Where the extraction did not see the statement an operation was played on, in one of the versions that has it,
+both the expectation and the findings about it are counted apart. So are findings about what the analysis takes
+for a quote and the annotators do not, if it stands in copy that an operation touched; where nothing was touched,
+every finding that is not expected is false.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quotediff import api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from articles import Range
+    from draft import Expected, Made, Place, Version
+
+    from quotediff.model import Change, Comparison, Extract, Quote
+
+ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
+_WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
+_PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
+
+
+@dataclass
+class Tally:
+    """What became of one pair's expectations and findings; lines for people in ``failures``."""
+
+    made: Made
+    due: list[tuple[Expected, bool, bool]] = field(default_factory=list)  # expectation, met, apart
+    findings: list[tuple[str, str]] = field(default_factory=list)  # code, "right", "false" or "apart"
+    unseen: list[int] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    loud: list[str] = field(default_factory=list)
+
+
+def _words(text: str, ranges: Iterable[Range]) -> set[int]:
+    """The places of the words in some ranges."""
+    return {r[0] + m.start() for r in ranges for m in _WORD.finditer(text[r[0] : r[1]])}
+
+
+def _spans(quote: Quote) -> list[Range]:
+    return [(s.start, s.end) for s in quote.content.spans]
+
+
+def _share(text: str, one: Iterable[Range], other: Iterable[Range]) -> float:
+    x, y = _words(text, one), _words(text, other)
+    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
+
+
+def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
+    """The extracted quote that is the statement: content, kind and, if it has one, source."""
+    text = version.text
+    best, best_share = None, 0.0
+    for quote in extract.quotes:
+        share = _share(text, _spans(quote), place.contents)
+        if share > best_share:
+            best, best_share = quote, share
+    if best is None or best_share < ALIKE:
+        return None
+    if (best.kind.value == "direct") != (place.kind == "direct") and not _all_marked(text, place):
+        return None
+    if not place.attributed or place.source is None:
+        return best
+    if best.source is None:
+        return None
+    a, b = place.source
+    if any(s.start < b and a < s.end for s in best.source.spans):
+        return best
+    one, other = text[a:b].lower(), best.source.text.lower()
+    return best if one == other else None
+
+
+def _all_marked(text: str, place: Place) -> bool:
+    """Whether a content of several kinds may be read as direct: a mark on either side."""
+    return place.kind == "mixed" and any(c in text[place.contents[0][0] - 2 : place.contents[-1][1] + 2] for c in "“\"'")
+
+
+def about(change: Change, old: Extract, new: Extract) -> tuple[list[Range], list[Range]]:
+    """Where a finding is, in either version: the words of its quotes, or else the place it names."""
+    out = []
+    for identifier, extract, span in ((change.old, old, change.old_span), (change.new, new, change.new_span)):
+        quote = next((q for q in extract.quotes if q.id == identifier), None)
+        out.append(_spans(quote) if quote else [(span.start, span.end)] if span else [])
+    return out[0], out[1]
+
+
+def _overlap(one: Sequence[Range], other: Sequence[Range]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
+
+
+def judge(made: Made, engine: str) -> Tally:
+    """Compare the versions and hold what is found against what is expected."""
+    old, new = (
+        api.extract(api.read_bytes(v.text.encode(), f"{made.name}.{k}"), engine)
+        for k, v in enumerate((made.old, made.new))
+    )
+    found = api.compare(old, new)
+    tally = Tally(made, codes=[c.code for c in found.changes])
+    touched = sorted({n for e in made.expected for n in e.statements})
+    state = {n: _state(made, n, old, new) for n in touched}
+    tally.unseen = [n for n in touched if not state[n]]
+    places = [(c, *about(c, old, new)) for c in found.changes]
+    taken: set[int] = set()
+    for expected in sorted(made.expected, key=lambda e: (not e.due, len(e.statements))):
+        match = _find(expected, made, places, taken)
+        if match is not None:
+            taken.add(match)
+        if expected.due:
+            apart = not any(state[n] for n in expected.statements) if expected.statements else False
+            apart = apart or (expected.code in ("QD303", "QD305", "QD209") and not all(state[n] for n in expected.statements))
+            tally.due.append((expected, match is not None, apart))
+            if match is None and not apart:
+                tally.failures.append(_missed(expected, made, found))
+    for k, (change, a, b) in enumerate(places):
+        if k in taken:
+            tally.findings.append((change.code, "right"))
+            continue
+        verdict = _verdict(made, change, a, b, state, old, new, tally)
+        tally.findings.append((change.code, verdict))
+        if verdict == "false":
+            tally.failures.append(_false(change, made, a, b))
+            if change.severity.value != "note":
+                tally.loud.append(change.code)
+    return tally
+
+
+def _state(made: Made, n: int, old: Extract, new: Extract) -> bool:
+    """Whether the extraction saw the statement in each version that has it with a source."""
+    good = True
+    for version, extract in ((made.old, old), (made.new, new)):
+        place = version.places.get(n)
+        if place is not None and place.attributed:
+            good = good and seen(extract, version, place) is not None
+    return good
+
+
+def _find(
+    expected: Expected, made: Made, places: Sequence[tuple[Change, list[Range], list[Range]]], taken: set[int]
+) -> int | None:
+    for k, (change, a, b) in enumerate(places):
+        if k in taken or change.code != expected.code:
+            continue
+        if not expected.statements:
+            if _overlap(a, made.narrated_old):
+                return k
+            continue
+        if expected.code == "QD401":
+            return k
+        for n in expected.statements:
+            x, y = made.old.places.get(n), made.new.places.get(n)
+            if (x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)):
+                return k
+    return None
+
+
+def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it against
+    made: Made, change: Change, a: list[Range], b: list[Range], state: dict[int, bool], old: Extract, new: Extract, tally: Tally
+) -> str:
+    """``apart`` if an error of the extraction explains a finding that nobody expects, else ``false``."""
+    if change.code == "QD401":
+        loud = [v for (c, v) in tally.findings if v == "false"]
+        due_apart = [e for e, _, apart in tally.due if e.code == "QD401" and apart]
+        return "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
+    hit = False
+    for version, extract, where in ((made.old, old, a), (made.new, new, b)):
+        for n, place in version.places.items():
+            if where and _overlap(where, place.contents):
+                hit = True
+                if n in state and not state[n]:
+                    return "apart"
+                if n not in state and seen(extract, version, place) is None:
+                    other = made.new if version is made.old else made.old
+                    if n not in other.places:
+                        return "apart"
+    if hit:
+        return "false"
+    # No annotated statement: what the analysis alone takes for a quote, in copy that was touched.
+    for version, other, where in ((made.old, made.new, a), (made.new, made.old, b)):
+        for first, last in where:
+            start = version.text.rfind("\n", 0, first) + 1
+            end = version.text.find("\n", last)
+            paragraph = version.text[start : end if end >= 0 else len(version.text)]
+            if paragraph not in other.text:
+                return "apart"
+    return "false"
+
+
+def _missed(expected: Expected, made: Made, found: Comparison) -> str:
+    lines = [f"MISSED {expected.code} of {expected.operation} in {made.name} ({', '.join(made.operations)})"]
+    for n in expected.statements[:2]:
+        lines += _shown(made, n)
+    near = []
+    for change in found.changes:
+        a, b = about(change, found.old, found.new)
+        for n in expected.statements:
+            x, y = made.old.places.get(n), made.new.places.get(n)
+            if (x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)):
+                near.append(f"{change.code} {change.message}")
+                break
+    lines.append(f"    got: {'; '.join(near) or 'nothing'}")
+    return "\n".join(lines)
+
+
+def _false(change: Change, made: Made, a: list[Range], b: list[Range]) -> str:
+    lines = [f"FALSE {change.code} {change.message} in {made.name} ({', '.join(made.operations)})"]
+    numbers = [
+        n
+        for n in sorted({*made.old.places, *made.new.places})
+        if (n in made.old.places and _overlap(a, made.old.places[n].contents))
+        or (n in made.new.places and _overlap(b, made.new.places[n].contents))
+    ]
+    for n in numbers[:2]:
+        lines += _shown(made, n)
+    if not numbers:
+        lines.append(f"    at: {' ... '.join(made.old.text[x:y] for x, y in a)} | {' ... '.join(made.new.text[x:y] for x, y in b)}")
+    due = [f"{e.code}{'' if e.due else '?'} {e.operation}" for e in made.expected if set(e.statements) & set(numbers)]
+    lines.append(f"    expected: {', '.join(due) or 'nothing'}")
+    return "\n".join(lines)
+
+
+def _shown(made: Made, n: int) -> list[str]:
+    out = []
+    for name, version in (("old", made.old), ("new", made.new)):
+        place = version.places.get(n)
+        if place is None:
+            out.append(f"    {name}: -")
+            continue
+        ranges = [*place.contents, *([place.source] if place.source else [])]
+        first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
+        copy = version.text[max(0, first - 30) : last + 40].replace("\n", " ¶ ")
+        out.append(f"    {name}: {copy if len(copy) < 420 else copy[:200] + ' [...] ' + copy[-200:]}")
+    return out

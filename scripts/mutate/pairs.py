@@ -1,0 +1,66 @@
+"""Pairs of versions: an article, and what an editor with a seed made of it."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from draft import Draft, Made, finish
+from operations import (
+    ONE_WAY,
+    OPERATIONS,
+    QUIET,
+    consequences,
+    house_style,
+    narrate,
+    styled,
+    typography,
+    undeclared,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles import Article
+    from draft import Edit
+
+MOST = 6  # operations in one pair
+SWAPPED = 0.3  # share of the pairs whose versions are swapped
+RESTYLED = 0.15  # share that also takes on other glyphs, and the share that takes on another house style
+QUIET_ONLY = 0.2  # share in which nothing is done that a reader would see
+
+
+OWN = 0.25  # share of the pairs that are made of the project's own articles
+
+
+def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: int) -> Made | None:
+    """The pair of that number: the same for the same seed and articles; None if the article allows nothing."""
+    rng = random.Random(f"{seed}:{number}")  # noqa: S311 - a fixed sequence, nothing secret
+    article = rng.choice(own if not others or rng.random() < OWN else others)
+    draft = Draft(article, rng)
+    quiet = rng.random() < QUIET_ONLY
+    names = [n for n in OPERATIONS if (n in QUIET) is quiet or not quiet]
+    weights = [OPERATIONS[n][1] for n in names]
+    wanted = rng.randrange(1, MOST + 1)
+    for _ in range(4 * wanted):
+        if len(draft.operations) >= wanted:
+            break
+        (name,) = rng.choices(names, weights)
+        if OPERATIONS[name][0](draft):
+            draft.operations.append(name)
+    narrate(draft)
+    restyle: list[Edit] = []
+    if rng.random() < RESTYLED:
+        restyle = typography(draft)
+        draft.operations.append("typography")
+    elif rng.random() < RESTYLED:
+        restyle = [e for e in house_style(draft) if draft.free((e.start, e.end))]
+        styled(draft, restyle)
+        draft.operations.append("house_style")
+    if not draft.operations:
+        return None
+    consequences(draft)
+    made = finish(draft, restyle)
+    if not ONE_WAY.intersection(draft.operations) and rng.random() < SWAPPED:
+        made = made.swapped()
+    return undeclared(made)
