@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Document, Extract, History, Severity
+from quotediff.model import Comparison, Document, Extract, History, Severity, Sources, SourcesHistory
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
@@ -98,6 +98,41 @@ def history(
 
     _several(versions)
     return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
+
+
+def sources(extract: Extract) -> Sources:
+    """Who speaks in an article, and how much: each speaker's quotes, words and share of all words quoted."""
+    from quotediff.sources import tally  # noqa: PLC0415 - as above
+
+    return tally(extract)
+
+
+def sources_history(versions: Sequence[Extract]) -> SourcesHistory:
+    """The speakers of a story over two or more versions, given oldest first, and what changed about them.
+
+    Raises:
+        UsageError: there are fewer than two versions.
+    """
+    from quotediff.sources import over, tally  # noqa: PLC0415 - as above
+
+    _several(versions)
+    return over([tally(version) for version in versions])
+
+
+def arrange(versions: Sequence[Extract], by: str = "auto") -> tuple[Extract, ...]:
+    """Versions of a story, oldest first, in the order that ``by`` tells.
+
+    Args:
+        versions: the versions, in any order.
+        by: ``header`` (what wires number them by), ``time``, ``name`` (numbers in the files' names), or
+            ``auto``, all of these.
+
+    Raises:
+        UsageError: the order of two versions is not told, or two sources disagree about it.
+    """
+    from quotediff.history.order import arrange as arrange_  # noqa: PLC0415 - as above
+
+    return tuple(versions[k] for k in arrange_(versions, by).versions)
 
 
 def _several(versions: Sequence[Extract]) -> None:

@@ -1,0 +1,67 @@
+"""An article's speakers and how much of it is theirs.
+
+A word is what stands between spaces and has a letter or digit in it, as a text editor counts. Where a quote
+stands within another speaker's quote, its words are both speakers'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from quotediff.align.forms import Reading
+from quotediff.align.quotes import said
+from quotediff.model import Extract, Kind, Quote, Sources, Voice
+from quotediff.text.spans import Span
+
+_WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
+
+
+def tally(extract: Extract) -> Sources:
+    """Who speaks in an article, and how much; each quote counts for one voice.
+
+    Quotes whose speaker is not known are one voice without a speaker. Shares add up to 1 if there are quotes.
+    """
+    reading = Reading(extract)
+    quotes: dict[str | None, list[Quote]] = {}
+    counted: dict[str | None, dict[int, bool]] = {}  # the words by their place, and whether between marks
+    for quote in extract.quotes:
+        quotes.setdefault(quote.speaker, []).append(quote)
+        words = counted.setdefault(quote.speaker, {})
+        for start, marked in _words(reading, quote):
+            words[start] = words.get(start, False) or marked
+    total = sum(map(len, counted.values()))
+    speakers = {s.id: s for s in extract.speakers}
+    voices = []
+    for identifier, theirs in quotes.items():
+        size = len(counted[identifier])
+        share = size / total if total else len(theirs) / len(extract.quotes)
+        paragraphs = [q.paragraph for q in theirs]
+        voices.append(
+            Voice(
+                None if identifier is None else speakers[identifier],
+                tuple(q.id for q in theirs),
+                size,
+                sum(counted[identifier].values()),
+                share,
+                min(paragraphs),
+                max(paragraphs),
+            )
+        )
+    return Sources(extract, tuple(sorted(voices, key=lambda v: (v.speaker is None, -v.words, v.first))))
+
+
+def _words(reading: Reading, quote: Quote) -> Iterator[tuple[int, bool]]:
+    """The words of a content: where each begins, and whether it stands between marks."""
+    text = reading.extract.document.text
+    places = [m.start() + s.start for s in quote.content.spans for m in _WORD.finditer(text[s.start : s.end])]
+    if quote.kind is not Kind.MIXED:
+        yield from ((place, quote.kind is Kind.DIRECT) for place in places)
+        return
+    content = said(reading, quote)
+    between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
+    for place in places:
+        word = _WORD.match(text, place)
+        span = Span(place, word.end() if word else place + 1)
+        yield place, any(k in between for k in range(*span))

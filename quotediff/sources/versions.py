@@ -1,0 +1,133 @@
+"""The speakers of a story over its versions.
+
+Who is who is asked of `align.speakers`, as `compare` does; of all answers the best one-to-one choice is taken
+(`align.assign`), so that of three officials each stays one. Words that are said again speak for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotediff.align.assign import assign
+from quotediff.align.speakers import Identity, Same
+from quotediff.model import Shift, Sources, SourcesHistory, Speaker, SpeakerKind, SpeakerLife, Voice
+from quotediff.text.fold import fold
+
+_WORTH = {Same.YES: 30.0, Same.RESPELLED: 20.0, Same.MAYBE: 10.0}
+_SAME_WORDS = 2.0  # what counts beside it, all together less than a step above: each quote said again, up to
+_MOST_WORDS = 4
+_SAME_NAME = 1.0  # the very name, which tells less of "an official" than the words do
+_RECENT = 0.5  # and having been there in the version before
+
+
+@dataclass
+class _Row:
+    """A speaker so far: the voice in each version, and the last version that has one."""
+
+    voices: list[Voice | None]
+    last: int
+    shifts: list[Shift] = field(default_factory=list)
+
+
+def over(versions: Sequence[Sources]) -> SourcesHistory:
+    """Each speaker over the versions of a story, oldest first, and what changed."""
+    rows: list[_Row] = []
+    said = [_said(version) for version in versions]
+    for k, version in enumerate(versions):
+        partner = _partners(rows, versions, k, said)
+        for row in rows:
+            row.voices.append(None)
+        for voice, n in zip(version.voices, partner, strict=True):
+            if n < 0:
+                rows.append(_Row([*[None] * k, voice], k, [Shift(k, "introduced")] if k else []))
+            else:
+                _go_on(rows[n], voice, k, versions)
+        for row in rows:
+            if k and row.last == k - 1:
+                row.shifts.append(Shift(k, "dropped"))
+    return SourcesHistory(
+        tuple(versions), tuple(SpeakerLife(tuple(row.voices), tuple(row.shifts)) for row in rows)
+    )
+
+
+def _partners(
+    rows: Sequence[_Row], versions: Sequence[Sources], k: int, said: Sequence[dict[str, str]]
+) -> Sequence[int]:
+    """For each voice of version ``k`` the row of its speaker, or -1."""
+    identities = {row.last: Identity(versions[row.last].extract, versions[k].extract) for row in rows}
+    choices = []
+    for voice in versions[k].voices:
+        sure = {n: _same(row, voice, identities[row.last]) for n, row in enumerate(rows)}
+        choices.append(
+            {
+                n: _WORTH[same] + _more(rows[n], voice, k, said)
+                for n, same in sure.items()
+                if same is not Same.NO
+            }
+        )
+    return assign(choices).partner
+
+
+def _go_on(row: _Row, voice: Voice, k: int, versions: Sequence[Sources]) -> None:
+    """Puts a voice of version ``k`` into its speaker's row, with what changed."""
+    before = row.voices[row.last]
+    if before is not None:
+        identity = Identity(versions[row.last].extract, versions[k].extract)
+        respelled = _same(row, voice, identity) is Same.RESPELLED
+        row.shifts += [Shift(k, "restored")] if row.last < k - 1 else []
+        row.shifts += [Shift(k, *what) for what in _changed(before, voice, respelled=respelled)]
+    row.voices[k], row.last = voice, k
+
+
+def _same(row: _Row, voice: Voice, identity: Identity) -> Same:
+    """How sure it is that a voice is the speaker of a row; quotes of nobody known are one row."""
+    before = row.voices[row.last]
+    if before is None or before.speaker is None or voice.speaker is None:
+        return Same.YES if before is not None and before.speaker is voice.speaker is None else Same.NO
+    return identity.same(before.speaker.id, voice.speaker.id)
+
+
+def _more(row: _Row, voice: Voice, k: int, said: Sequence[dict[str, str]]) -> float:
+    """What else speaks for a voice being the speaker of a row."""
+    before = row.voices[row.last]
+    if before is None:
+        return 0.0
+    old = {said[row.last][i] for i in before.quotes}
+    again = sum(said[k][i] in old for i in voice.quotes)
+    names = [fold(v.speaker.name) for v in (before, voice) if v.speaker]
+    return (
+        _SAME_WORDS * min(again, _MOST_WORDS)
+        + _SAME_NAME * (len(set(names)) == 1)
+        + _RECENT * (row.last == k - 1)
+    )
+
+
+def _said(version: Sources) -> dict[str, str]:
+    """The words of each quote, by its id."""
+    return {q.id: fold(" ".join(q.content.text.split())) for q in version.extract.quotes}
+
+
+def _changed(old: Voice, new: Voice, *, respelled: bool) -> Iterator[tuple[str, str | None, str | None]]:
+    """What is told of a speaker who is in both versions: what, and what it was and is."""
+    if len(old.quotes) != len(new.quotes):
+        yield "quotes", str(len(old.quotes)), str(len(new.quotes))
+    elif old.words != new.words:
+        yield "words", str(old.words), str(new.words)
+    a, b = old.speaker, new.speaker
+    if a is None or b is None:
+        return
+    if respelled or (_unnamed(a, b) and fold(a.name) != fold(b.name)):
+        yield "name", a.name, b.name
+    if a.kind is not b.kind:
+        yield "kind", a.kind.value, b.kind.value
+    for what, was, now in (
+        ("description", a.description, b.description),
+        ("anonymity", a.anonymity, b.anonymity),
+    ):
+        if fold(was or "") != fold(now or ""):
+            yield what, was, now
+
+
+def _unnamed(a: Speaker, b: Speaker) -> bool:
+    return a.kind is b.kind is SpeakerKind.UNNAMED
