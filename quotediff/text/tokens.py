@@ -63,31 +63,45 @@ def tokenize(
         end: where to stop (half-open); None for the end of the text.
     """
     stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    at = done = start
+    for piece in text[start:stop].split(" "):
+        after = at + len(piece)
+        if piece.isalpha():  # most words stand free; the pattern looks at what is between them
+            if done < at:
+                spans.extend(_scan(text, done, at, stop, abbreviations))
+            spans.append((at, after))
+            done = after + 1
+        at = after + 1
+    spans.extend(_scan(text, done, stop, stop, abbreviations))
     folded = fold(text[start:stop])  # of this part alone: callers go through a text paragraph by paragraph
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, stop):
+    return [Token(a, b, text[a:b], folded[a - start : b - start]) for a, b in spans]
+
+
+def _scan(
+    text: str, first: int, last: int, stop: int, abbreviations: Collection[str]
+) -> list[tuple[int, int]]:
+    """The tokens of ``text[first:last]``, by the pattern; an abbreviation takes its stop."""
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text, first, last):
         a, b = match.span()
-        if b - a == 1 and text[a] == "." and tokens:
-            last = tokens[-1]
-            if last.end == a and (
-                _is_initial(last.text)
-                or _is_abbreviation(last, abbreviations)
-                or (f"{last.text} 0" in abbreviations and _NUMBER.match(text, b, stop))
-            ):
-                tokens[-1] = Token(
-                    last.start, b, text[last.start : b], folded[last.start - start : b - start]
-                )
+        if b - a == 1 and text[a] == "." and spans and spans[-1][1] == a:
+            begin = spans[-1][0]
+            word = text[begin:a]
+            number = f"{word} 0" in abbreviations and _NUMBER.match(text, b, stop)
+            if _is_initial(word) or _is_abbreviation(word, abbreviations) or number:
+                spans[-1] = (begin, b)
                 continue
-        tokens.append(Token(a, b, match.group(), folded[a - start : b - start]))
-    return tokens
+        spans.append((a, b))
+    return spans
 
 
-def _is_abbreviation(token: Token, abbreviations: Collection[str]) -> bool:
+def _is_abbreviation(word: str, abbreviations: Collection[str]) -> bool:
     """Whether the word is listed as written, in capitals, or (if listed in lower case) in any case."""
     return (
-        token.text in abbreviations
-        or token.norm in abbreviations
-        or (token.text.isupper() and token.text.capitalize() in abbreviations)
+        word in abbreviations
+        or fold(word) in abbreviations
+        or (word.isupper() and word.capitalize() in abbreviations)
     )
 
 
