@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from quotediff.extract.grammar import is_adverb, is_name, sentence_start, starts_stretch, verb_group
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import Saying, saying_phrases, sayings, word_class
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import rows, words
 from quotediff.model import Role
 
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
@@ -44,12 +45,14 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     found: list[Cue] = []
     table, phrases = sayings(), saying_phrases()
     done = 0
-    for i, token in enumerate(scene.tokens):
+    for i, norm in enumerate(scene.norms):
+        if norm not in table and norm not in phrases:
+            continue
         if i < done or scene.inside[i] >= 0 or _role(scene, i) not in READ_ROLES:
             continue
-        last, entry = i + 1, table.get(token.norm)
-        for parts, option in phrases.get(token.norm, ()):
-            if all(scene.norm(i + k) == part for k, part in enumerate(parts)):
+        last, entry = i + 1, table.get(norm)
+        for parts, option in phrases.get(norm, ()):
+            if scene.norms[i : i + len(parts)] == parts:
                 last, entry = i + len(parts), option
                 break
         form = _form(scene, i, entry) if entry is not None else None
@@ -72,10 +75,12 @@ def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
 
 def _asks_for_anonymity(scene: Scene, i: int) -> bool:
     """*asked not to be named*: the terms on which somebody spoke."""
-    return any(
-        all(scene.norm(i + k) == word for k, word in enumerate(phrase.split()))
-        for phrase in words("anonymity_requests")
-    )
+    return any(scene.norms[i : i + len(parts)] == parts for parts in _anonymity_requests())
+
+
+@cache
+def _anonymity_requests() -> tuple[tuple[str, ...], ...]:
+    return tuple([tuple(phrase.split()) for (phrase,) in rows("anonymity_requests", 1)])
 
 
 def _role(scene: Scene, i: int) -> Role:

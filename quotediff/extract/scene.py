@@ -31,7 +31,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One article, ready for the rules. Arrays run parallel to ``tokens``.
+    """One article, ready for the rules. Arrays run parallel to ``tokens``; ``norms`` are these folded.
 
     ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works;
     ``inside[i]`` is the index of
@@ -49,6 +49,7 @@ class Scene:
     sentence_of: tuple[int, ...]
     block_of: tuple[int, ...]
     problems: tuple[Problem, ...]
+    norms: tuple[str, ...]
 
     def span(self, first: int, last: int) -> Span:
         """The text from token ``first`` to before token ``last``."""
@@ -56,7 +57,7 @@ class Scene:
 
     def norm(self, i: int) -> str:
         """Token ``i`` folded; empty outside the article."""
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self.norms[i] if 0 <= i < len(self.norms) else ""
 
     def text_of(self, first: int, last: int) -> str:
         """The words of ``tokens[first:last]`` as they stand."""
@@ -145,6 +146,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(sentence_of),
         tuple(block_of),
         problems,
+        tuple([t.norm for t in tokens]),
     )
 
 

@@ -11,17 +11,23 @@ from quotediff.extract.phrases import phrase_after
 from quotediff.extract.scene import READ_ROLES, Scene
 
 COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
-_PHRASES = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
+_PHRASES = {  # by their first words
+    "according": ("according", "to"),
+    "in": ("in", "the", "words", "of"),
+    "as": ("as", "reported", "by"),
+}
 
 
 def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *according to* outside quoted words."""
     del cues
-    for i in range(len(scene.tokens)):
-        if scene.inside[i] >= 0 or scene.norm(i) not in ("according", "in", "as"):
+    for i, norm in enumerate(scene.norms):
+        if norm not in _PHRASES or scene.inside[i] >= 0:
             continue
-        words = next((p for p in _PHRASES if all(scene.norm(i + k) == w for k, w in enumerate(p))), None)
-        if words is None or scene.blocks[scene.block_of[i]].role not in READ_ROLES:
+        words = _PHRASES[norm]
+        if scene.norms[i : i + len(words)] != words:
+            continue
+        if scene.blocks[scene.block_of[i]].role not in READ_ROLES:
             continue
         first, last = sentence_start(scene, i), sentence_end(scene, i)
         source = phrase_after(scene, i + len(words), last, leading=i - first <= 1)

@@ -19,11 +19,12 @@ _SHORTEST = 2  # tokens: "that" alone reports nothing
 def noun_cue(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
     del cues
+    nouns = saying_nouns()
     for block in scene.blocks:
         if block.role not in READ_ROLES:
             continue
         for i in range(block.first + 1, block.last - 1):
-            if scene.norm(i) not in saying_nouns() or scene.inside[i] >= 0:
+            if scene.norms[i] not in nouns or scene.inside[i] >= 0:
                 continue
             if scene.norm(i + 1) != "that" and scene.inside[i + 1] < 0:
                 continue
