@@ -6,7 +6,7 @@ and stands before a word can only open, one that follows a word and stands befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,11 +69,9 @@ class Mark:
 
 def double_marks(lines: Lines) -> Iterator[Mark]:
     """Every mark but the single ones, in order."""
-    for i in range(lines.first, lines.last):
+    for i in _among(lines, FAMILIES):
         token = lines.tokens[i]
-        family = FAMILIES.get(token.text)
-        if family is None:
-            continue
+        family = FAMILIES[token.text]
         before, after = lines.before(i), lines.after(i)
         can_open, can_close = _directions(token.text, before, after)
         must_open = token.text in _UNDIRECTED and before.isspace() and _touches_word(after)
@@ -84,10 +82,8 @@ def double_marks(lines: Lines) -> Iterator[Mark]:
 def single_marks(lines: Lines) -> Iterator[Mark]:
     """Every single mark that is not plainly an apostrophe, in order."""
     elisions = words("elisions")
-    for i in range(lines.first, lines.last):
+    for i in _among(lines, SINGLES):
         token = lines.tokens[i]
-        if token.text not in SINGLES:
-            continue
         before, after = lines.before(i), lines.after(i)
         elided = (
             i + 1 < lines.last
@@ -99,6 +95,11 @@ def single_marks(lines: Lines) -> Iterator[Mark]:
         can_close = not before.isspace() and not (free and elided)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
+
+
+def _among(lines: Lines, glyphs: Collection[str]) -> list[int]:
+    """The tokens of the paragraph that are one of these glyphs."""
+    return [i for i, t in enumerate(lines.tokens[lines.first : lines.last], lines.first) if t.text in glyphs]
 
 
 def looks_possessive(lines: Lines, mark: Mark) -> bool:

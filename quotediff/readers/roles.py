@@ -11,6 +11,7 @@ Only the head and tail of a paragraph are looked at, so that the work is linear 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
@@ -37,7 +38,7 @@ _ABSTRACT_WITHIN = 6
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
-_SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f"), " ")
+_SPACES = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
@@ -85,8 +86,8 @@ def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = text[span.start : min(span.end, span.start + _HEAD)].translate(_SPACES)
-    tail = text[max(span.start, span.end - _HEAD) : span.end].translate(_SPACES)
+    head = _SPACES.sub(" ", text[span.start : min(span.end, span.start + _HEAD)])
+    tail = _SPACES.sub(" ", text[max(span.start, span.end - _HEAD) : span.end])
     quotes = shapes.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), span.width <= _HEAD, quotes)
 

@@ -83,12 +83,13 @@ def split_sentences(
     open_straight = worded = False
     while i < last:
         token = tokens[i]
-        if token.text in _BULLETS and i > begin:
+        text = token.text
+        if text in _BULLETS and i > begin:
             ends.append(i)
             begin, worded = i, False
-        if not _is_end(token):
-            worded = worded or token.text[0].isalnum()
-            open_straight ^= token.text in _STRAIGHT
+        if text not in _STOPS and text[-1] not in ".…":  # an ellipsis, an abbreviation
+            worded = worded or text[0].isalnum()
+            open_straight ^= text in _STRAIGHT
             i += 1
             continue
         stops_end = i + 1  # the whole run of stops and ellipses, then what closes behind it
@@ -118,11 +119,6 @@ def _is_ellipsis(token: Token) -> bool:
 
 def _is_abbreviation(token: Token) -> bool:
     return len(token.text) > 1 and token.text[-1] == "." and token.text[0] != "."
-
-
-def _is_end(token: Token) -> bool:
-    """Whether a sentence may end with this token: a stop, an ellipsis, an abbreviation."""
-    return token.text in _STOPS or token.text[-1] in ".…"
 
 
 def _closes(tokens: Sequence[Token], at: int, last: int, *, open_straight: bool) -> bool:
