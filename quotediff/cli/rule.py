@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotediff.changes.registry import RULES
-from quotediff.cli import codes
+from quotediff.config import codes
 from quotediff.model import PROBLEMS
 
 if TYPE_CHECKING:

@@ -1,0 +1,74 @@
+"""The options that say what is reported of two versions, over what a project has set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from typing import TYPE_CHECKING
+
+import click
+
+from quotediff import config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quotediff.config import Settings
+
+
+def _given(
+    given: dict[str, str | None], severity: tuple[str, ...], path: str | None, *, show_all: bool
+) -> Settings:
+    settings = config.over(config.load(path), {**given, "severity": ",".join(severity) or None})
+    return replace(settings, show=settings.show | config.codes.hidden()) if show_all else settings
+
+
+def settings_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Gives a command --select, --ignore, --severity, --show, --all and --config, as its ``settings``."""
+
+    @wraps(command)
+    def with_settings(  # noqa: PLR0913 - one argument an option
+        *args: object,
+        select: str | None,
+        ignore: str | None,
+        shown: str | None,
+        severity: tuple[str, ...],
+        path_of_config: str | None,
+        show_all: bool,
+        fail_on: str | None = None,
+        **kwargs: object,
+    ) -> object:
+        given = {"select": select, "ignore": ignore, "show": shown, "fail-on": fail_on}
+        settings = _given(given, severity, path_of_config, show_all=show_all)
+        return command(*args, settings=settings, **kwargs)
+
+    for option in reversed(_OPTIONS):
+        option(with_settings)
+    return with_settings
+
+
+_OPTIONS = (
+    click.option(
+        "--select", metavar="CODE,...", help="Report these codes only; QD2 stands for all that begin so."
+    ),
+    click.option("--ignore", metavar="CODE,...", help="Do not report these codes, even if selected."),
+    click.option(
+        "--severity",
+        metavar="CODE=LEVEL,...",
+        multiple=True,
+        help="Give a code another severity: error, warning or note.",
+    ),
+    click.option(
+        "--show",
+        "shown",
+        metavar="CODE,...",
+        help="Show these codes too that are hidden unless asked.",
+    ),
+    click.option("--all", "show_all", is_flag=True, help="Show all hidden codes."),
+    click.option(
+        "--config",
+        "path_of_config",
+        metavar="FILE",
+        help="Settings [default: quotediff.toml or pyproject.toml, from here upwards].",
+    ),
+)

@@ -1,0 +1,175 @@
+"""What a project has set: ``quotediff.toml``, or ``[tool.quotediff]`` in ``pyproject.toml``.
+
+The first of them from the working directory upwards counts, alone; of two in one folder, ``quotediff.toml``.
+Its keys are those of the command line, which wins:
+
+    select = ["QD1", "QD2"]
+    ignore = ["house-style"]
+    show = ["QD112"]
+    fail-on = ["error", "QD302"]
+
+    [severity]
+    QD302 = "error"
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from quotediff.config import codes
+from quotediff.config.codes import Selection
+from quotediff.errors import UsageError
+from quotediff.model import Severity
+
+NAME = "quotediff.toml"
+KEYS = ("select", "ignore", "show", "severity", "fail-on")
+
+_PROJECT = "pyproject.toml"
+_TABLE = ("tool", "quotediff")
+_LARGEST = 1_000_000  # bytes; no configuration has them
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to report of two versions, and what to fail on; None or empty where nothing is set."""
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    show: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    fail_on: Selection = field(default_factory=Selection)
+
+    def selected(self) -> frozenset[str]:
+        """What to ask `api.compare` for: what is selected, and what is named to be shown or to fail on."""
+        return (frozenset({"QD"}) if self.select is None else self.select) | self.show | self.fail_on.codes
+
+
+def load(path: str | None = None) -> Settings:
+    """The settings in a file, or in the one found from the working directory upwards, or none.
+
+    Args:
+        path: the file as the user named it; None to look for one.
+
+    Raises:
+        UsageError: the file cannot be read or holds what is no setting; one line with file and key.
+    """
+    if path is not None:
+        name = Path(path)
+        table = _read(name, path)
+        return _settings(_inner(table, path) or {} if name.name == _PROJECT else table, path)
+    for name, shown in _candidates():
+        table = _read(name, shown)
+        if name.name == NAME:
+            return _settings(table, shown)
+        inner = _inner(table, shown)
+        if inner is not None:
+            return _settings(inner, f"{shown}: {'.'.join(_TABLE)}", dotted=True)
+    return Settings()
+
+
+def over(settings: Settings, given: Mapping[str, str | None]) -> Settings:
+    """Settings with what the command line gives in place of theirs.
+
+    Args:
+        settings: those of the project.
+        given: options by key, as written; None where an option is not given. Severities are replaced code by
+            code, all else as a whole.
+
+    Raises:
+        UsageError: an option names a code or level that is not there.
+    """
+    words = {key: codes.split(text) for key, text in given.items() if text is not None}
+    for key, values in words.items():
+        option = f"--{key}"
+        if key == "severity":
+            pairs = [value.partition("=") for value in values]
+            own = dict(codes.severity(name, level, option) for name, _, level in pairs)
+            settings = replace(settings, severity={**settings.severity, **own})
+        else:
+            settings = _with(settings, key, values, option)
+    return settings
+
+
+def _with(settings: Settings, key: str, words: list[str], where: str) -> Settings:
+    """Settings with the codes of one key."""
+    if key == "fail-on":
+        return replace(settings, fail_on=codes.selection(words, where))
+    if key == "show":
+        return replace(settings, show=frozenset(codes.code(word, where) for word in words))
+    if key == "select":
+        return replace(settings, select=codes.several(words, where))
+    return replace(settings, ignore=codes.several(words, where))
+
+
+def _candidates() -> list[tuple[Path, str]]:
+    """The files that may hold settings, nearest first, with their names as a message shows them."""
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder is gone
+        return []
+    found = []
+    for up, folder in enumerate((here, *here.parents)):
+        for name in (NAME, _PROJECT):
+            path = folder / name
+            if path.is_file():
+                found.append((path, os.path.join(*[os.pardir] * up, name)))  # noqa: PTH118 - as one reads it
+    return found
+
+
+def _read(path: Path, shown: str) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if len(data) > _LARGEST:
+        raise UsageError(f"{shown}: too large for a configuration")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(f"{shown}: is not UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise UsageError(f"{shown}: is no TOML: {error}") from None
+
+
+def _inner(table: object, shown: str) -> dict[str, Any] | None:
+    """``[tool.quotediff]`` of a project file; None if it has none."""
+    for key in _TABLE:
+        if not isinstance(table, dict) or key not in table:
+            return None
+        table = table[key]
+    if not isinstance(table, dict):
+        raise UsageError(f"{shown}: {'.'.join(_TABLE)}: must be a table")
+    return table
+
+
+def _settings(table: Mapping[str, Any], shown: str, *, dotted: bool = False) -> Settings:
+    settings = Settings()
+    for key, value in table.items():
+        where = f"{shown}.{key}" if dotted else f"{shown}: {key}"
+        if key not in KEYS:
+            raise UsageError(f"{where}: no such key; there are {', '.join(KEYS)}")
+        if key == "severity":
+            settings = replace(settings, severity=_severities(value, where))
+        else:
+            settings = _with(settings, key, _words(value, where), where)
+    return settings
+
+
+def _words(value: object, where: str) -> list[str]:
+    if isinstance(value, str):
+        return codes.split(value)
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return [part for word in value for part in codes.split(word)]
+    raise UsageError(f'{where}: must be a list of codes, as in ["QD101"]')
+
+
+def _severities(value: object, where: str) -> dict[str, Severity]:
+    if not isinstance(value, dict) or not all(isinstance(level, str) for level in value.values()):
+        raise UsageError(f'{where}: must be a table of codes and levels, as in {{ QD302 = "error" }}')
+    return dict(codes.severity(name, level, where) for name, level in value.items())

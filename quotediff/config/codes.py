@@ -1,0 +1,96 @@
+"""Change codes as users name them: ``QD101``, ``wording-changed``, ``QD1``, or a level: ``warning``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quotediff.changes import registry
+from quotediff.changes.registry import RULES
+from quotediff.errors import UsageError
+from quotediff.model import PROBLEMS, Change, Severity
+
+_LEVELS = [level.value for level in Severity]  # worst first
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Codes and levels; a level stands for itself and all that is worse."""
+
+    codes: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+
+    def holds(self, change: Change) -> bool:
+        """Whether the change is one of these."""
+        return change.code in self.codes or change.severity.value in self.levels
+
+
+def split(text: str) -> list[str]:
+    """The words of an option's value, between which stand commas or spaces."""
+    return text.replace(",", " ").split()
+
+
+def selection(words: Iterable[str], where: str) -> Selection:
+    """Codes, names of codes and levels.
+
+    Args:
+        words: what a user wrote.
+        where: the option or key, for messages.
+
+    Raises:
+        UsageError: one of them is none of these.
+    """
+    found, levels = set(), set()
+    for word in words:
+        if word.lower() in _LEVELS:
+            levels.update(_LEVELS[: _LEVELS.index(word.lower()) + 1])
+        else:
+            found.add(code(word, where))
+    return Selection(frozenset(found), frozenset(levels))
+
+
+def several(words: Iterable[str], where: str) -> frozenset[str]:
+    """Codes, names of codes, beginnings of codes ("QD2") and "ALL", as `api.compare` takes them.
+
+    Raises:
+        UsageError: one of them is no code and begins none.
+    """
+    found = set()
+    for word in words:
+        upper = word.upper()
+        begins = upper.startswith("QD") and any(known.startswith(upper) for known in RULES)
+        found.add(upper if begins or upper == "ALL" else code(word, where))
+    return frozenset(found)
+
+
+def code(word: str, where: str) -> str:
+    """The code that a user names by itself or by its name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if word.upper() in PROBLEMS:
+        raise UsageError(f"{where}: {word.upper()}: a problem, not a change; see `quotediff rule`")
+    named = next((c for c, rule in RULES.items() if rule.name == word.lower()), word)
+    try:
+        return registry.rule(named).code
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
+
+
+def severity(name: str, level: str, where: str) -> tuple[str, Severity]:
+    """A code and the severity that a user gives it.
+
+    Raises:
+        UsageError: there is no such code or level.
+    """
+    found = code(name, where)
+    try:
+        return found, Severity(level.lower())
+    except ValueError:
+        raise UsageError(f"{where}: {found}: no level {level!r}; there are {', '.join(_LEVELS)}") from None
+
+
+def hidden() -> frozenset[str]:
+    """The codes that are only reported when asked for."""
+    return frozenset(code for code, rule in RULES.items() if rule.hidden)
