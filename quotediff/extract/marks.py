@@ -6,7 +6,7 @@ and stands before a word can only open, one that follows a word and stands befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ FAMILIES = {
 
 SINGLES = frozenset({"'", "‘", "’", "‚", "‛", "`"})
 
+_GLYPHS = SINGLES.union(FAMILIES)
 _ONLY_OPEN = frozenset({"„", "``", "〝", "‚"})
 _ONLY_CLOSE = frozenset({"〞"})
 _UNDIRECTED = frozenset({'"', "''"})
@@ -36,12 +37,13 @@ _LONGEST_MEASURE = 8  # code points of 6' 10.5
 
 
 class Lines(NamedTuple):
-    """One paragraph to look at: ``tokens[first:last]`` of ``text``."""
+    """One paragraph to look at: ``tokens[first:last]`` of ``text``, those at ``marks`` being marks."""
 
     text: str
     tokens: Sequence[Token]
     first: int
     last: int
+    marks: Sequence[int]
 
     def before(self, i: int) -> str:
         """The code point before token ``i``; a space at the paragraph's start."""
@@ -67,11 +69,18 @@ class Mark:
     must_open: bool = False
 
 
+def marks_among(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that are marks of any sort."""
+    return [i for i, token in enumerate(tokens) if token.text in _GLYPHS]
+
+
 def double_marks(lines: Lines) -> Iterator[Mark]:
     """Every mark but the single ones, in order."""
-    for i in _among(lines, FAMILIES):
+    for i in lines.marks:
         token = lines.tokens[i]
-        family = FAMILIES[token.text]
+        family = FAMILIES.get(token.text)
+        if family is None:
+            continue
         before, after = lines.before(i), lines.after(i)
         can_open, can_close = _directions(token.text, before, after)
         must_open = token.text in _UNDIRECTED and before.isspace() and _touches_word(after)
@@ -82,8 +91,10 @@ def double_marks(lines: Lines) -> Iterator[Mark]:
 def single_marks(lines: Lines) -> Iterator[Mark]:
     """Every single mark that is not plainly an apostrophe, in order."""
     elisions = words("elisions")
-    for i in _among(lines, SINGLES):
+    for i in lines.marks:
         token = lines.tokens[i]
+        if token.text not in SINGLES:
+            continue
         before, after = lines.before(i), lines.after(i)
         elided = (
             i + 1 < lines.last
@@ -95,11 +106,6 @@ def single_marks(lines: Lines) -> Iterator[Mark]:
         can_close = not before.isspace() and not (free and elided)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
-
-
-def _among(lines: Lines, glyphs: Collection[str]) -> list[int]:
-    """The tokens of the paragraph that are one of these glyphs."""
-    return [i for i, t in enumerate(lines.tokens[lines.first : lines.last], lines.first) if t.text in glyphs]
 
 
 def looks_possessive(lines: Lines, mark: Mark) -> bool:

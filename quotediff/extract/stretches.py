@@ -19,6 +19,7 @@ from quotediff.extract.marks import (
     Mark,
     double_marks,
     looks_possessive,
+    marks_among,
     measures,
     single_marks,
 )
@@ -72,11 +73,15 @@ def quoted_stretches(
     """
     stretches: list[Quoted] = []
     unpaired: list[int] = []
+    glyphs = marks_among(tokens)
     waiting: Quoted | None = None  # what the paragraph before left open at its end
     for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
         if paragraph.role not in QUOTING_ROLES or first == last:
             continue
-        lines = Lines(document.text, tokens, first, last)
+        marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
+        if not marks and waiting is None:
+            continue
+        lines = Lines(document.text, tokens, first, last, marks)
         paired = _pair(lines)
         reopens = False
         if waiting is not None:
@@ -248,6 +253,7 @@ def _nested(stretches: Sequence[Quoted], tokens: Sequence[Token]) -> Iterator[Qu
                 continue
             span = Span(quoted.span.start, end)
             inner = replace(quoted, span=span, inner=Span(quoted.inner.start, end), last=last, closed=False)
-        inner = replace(inner, depth=len(around))
+        if around:
+            inner = replace(inner, depth=len(around))
         around.append(inner)
         yield inner

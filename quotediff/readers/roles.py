@@ -86,10 +86,12 @@ def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = _SPACES.sub(" ", text[span.start : min(span.end, span.start + _HEAD)])
-    tail = _SPACES.sub(" ", text[max(span.start, span.end - _HEAD) : span.end])
+    head = tail = _SPACES.sub(" ", text[span.start : min(span.end, span.start + _HEAD)])
+    whole = span.width <= _HEAD
+    if not whole:
+        tail = _SPACES.sub(" ", text[span.end - _HEAD : span.end])
     quotes = shapes.QUOTE.search(text, span.start, span.end) is not None
-    return _Item(span, head, tail, fold(head), span.width <= _HEAD, quotes)
+    return _Item(span, head, tail, fold(head), whole, quotes)
 
 
 def _transmission(text: str) -> tuple[int, int]:

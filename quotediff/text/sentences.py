@@ -84,6 +84,10 @@ def split_sentences(
     while i < last:
         token = tokens[i]
         text = token.text
+        if text.isalpha():  # most tokens: a word decides nothing
+            worded = True
+            i += 1
+            continue
         if text in _BULLETS and i > begin:
             ends.append(i)
             begin, worded = i, False
