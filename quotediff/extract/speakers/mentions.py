@@ -29,6 +29,7 @@ POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "
 
 _NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
 _NAMES_TOO = frozenset({"may", "march"})  # of the calendar
+_IN_TIME = frozenset({"in", "since", "until", "last", "next", "this", "early", "late", "mid", "every"})
 _GIVEN_TOO = frozenset({"april", "june", "august"})  # before a family name, and not behind "in"
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
@@ -240,8 +241,8 @@ class _Finder:
             return t.norm in _GIVEN_TOO and self._is_given(i, sentence)
         if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS) or _is_seat(t.norm):
             return False
-        if i > sentence.first and _is_seat(self.tokens[i - 1].norm) and self.tokens[i - 1].end == t.start:
-            return False  # "R-W.Va."
+        if i > sentence.first and self._goes_on(i):
+            return False
         at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
         if not at_start:
             return True
@@ -258,8 +259,16 @@ class _Finder:
         if t.norm in self.words.verbs:
             return t.norm in self.words.given and t.norm not in self.small
         if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:
-            return t.norm in self.words.given and self._cap_at(i + 1, sentence)
+            titled = i + 1 < sentence.last and f"{t.norm} {self.tokens[i + 1].norm}" in self.words.titles
+            return (titled or t.norm in self.words.given) and self._cap_at(i + 1, sentence)
         return True
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether token ``i`` is no name for what stands before it: “in May”, “Va.” of “R-W.Va.”."""
+        t, before = self.tokens[i], self.tokens[i - 1]
+        if t.norm in _NAMES_TOO:
+            return before.norm in _IN_TIME
+        return before.end == t.start and _is_seat(before.norm)
 
     def _is_given(self, i: int, sentence: Sentence) -> bool:
         """Whether a month's name at ``i`` is a given name: "April Mellow", not "in June Congress"."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from quotediff.extract.speakers.mentions import (
     ORGANIZATION,
@@ -74,7 +75,8 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
-_FRESH = 6  # sentences for which a full name holds for the family name behind it
+_FRESH = 8  # sentences for which a full name holds for the family name behind it
+_ALWAYS_WHOLE = 4  # full names from which on one is never called by the family name, if another is
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
 
 
@@ -99,6 +101,11 @@ class Entity:
     anonymity: str | None = None
     mentions: list[Span] = field(default_factory=list)
     parts: tuple[Entity, ...] = ()
+    age: str = ""
+    dead: bool = False
+    runs: bool = False  # the copy speaks of a campaign of this person's
+    whole: int = 0  # how often the story gives the name in full
+    familiar: bool = False  # called by the given name alone somewhere: the family name is another's
     spoke: bool = False
     count: int = 0
     last_event: int = -1  # the number of its last mention on the way through the article
@@ -267,14 +274,18 @@ class Register:
         self.by_family: dict[str, list[Entity]] = {}
         self.by_given: dict[str, list[Entity]] = {}
         self.by_key: dict[tuple[str, ...], Entity] = {}
+        self.by_age: dict[str, list[Entity]] = {}
         self.by_acronym: dict[str, Entity] = {}
         self.by_noun: dict[str, list[Entity]] = {}
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
+        self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
+        self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
+        self._given_names_joined()
         self._family_names_like_titles()
         self._organizations()
         self._short_names()
@@ -344,6 +355,29 @@ class Register:
             if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
 
+    def _given_names_joined(self) -> None:
+        """“Ann and Peter Daly”: the family name is both's."""
+        a = self.article
+        for left, right in pairwise(a.names):
+            joined = a.norms[left.last] == "and" and left.last + 1 == right.first == right.name
+            alone = left.kind == OTHER and left.last - left.first == 1
+            word, e = a.norms[left.first], self.of_name.get(right.first)
+            if not (joined and alone and word in a.words.given and word not in self.by_family):
+                continue
+            if e is not None and len(e.words) > 1 and e.words[0] in a.words.given:
+                family = e.name.split()[-1]
+                bare = (word, _family(e.words))
+                same = [x for x in self.by_family[bare[1]][:_BEARERS] if x.words[0] == word]
+                other = same[0] if same else self._new_person(f"{a.tokens[left.first].text} {family}", bare)
+                other.gender = other.gender or a.words.given[word].replace("u", "")
+                self._attach(left, other)
+
+    def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
+        e = self.add(Entity(SpeakerKind.PERSON, name, bare, named=True))
+        self.by_family.setdefault(_family(bare), []).append(e)
+        self.by_given.setdefault(bare[0], []).append(e)
+        return e
+
     def _family_names_like_titles(self) -> None:
         """“Cook said”, where the article names a Peter Cook: no cook, unless “the cook”."""
         a = self.article
@@ -367,10 +401,7 @@ class Register:
                     bearers.append(e)
                 self._attach(m, e)
                 return
-        e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
-        self.by_family.setdefault(family, []).append(e)
-        self.by_given.setdefault(bare[0], []).append(e)
-        self._attach(m, e)
+        self._attach(m, self._new_person(self._display(m), bare))
 
     def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
         """Gives ``e`` the name as it stands here, if that is fuller."""
@@ -408,6 +439,9 @@ class Register:
         self._apposed(m, e)
         if not person:
             return
+        e.whole += m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]
+        runs = a.norms[m.last + 1] if a.is_possessive(m.last) else a.norms[m.last]
+        e.runs = e.runs or runs in ("campaign", "candidacy")
         told = a.words.honorifics.get(m.honorific, "")
         if m.gender and (not e.gender or (told and not e.sure)):
             e.gender, e.sure = m.gender, e.sure or bool(told)
@@ -416,6 +450,7 @@ class Register:
             self.note_person(e, m.honorific)
         self._nouns_before(m, e)
         self._beside(m, e)
+        self._life(m, e)
         if a.norms[m.last] in (",", "—", "–", "--", "("):
             stop = a.appositive_end(m.last + 1)
             if stop > m.last + 1 and a.appositive_kind(m.last + 1) == "person":
@@ -430,9 +465,11 @@ class Register:
         if start < 0:
             return
         start += a.is_possessive(start)
-        person = e.kind is SpeakerKind.PERSON
         heads = a.heads(start, m.first - 1)
         known = [role_noun(h) for h in heads]
+        if e.guess and known and all(k is not None and k.kind == "organization" for k in known):
+            e.kind, e.guess = SpeakerKind.ORGANIZATION, False
+        person = e.kind is SpeakerKind.PERSON
         if person and all(k is None or k.kind == "person" for k in known):
             e.descriptions.append(a.words_of(start, m.first - 1))
             for head in heads:
@@ -484,6 +521,23 @@ class Register:
         elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
             e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
 
+    def _life(self, m: NameMention, e: Entity) -> None:
+        """The age beside the name, and whether the copy tells of the death of one who is family to others."""
+        norms = self.article.norms
+        mark, following = norms[m.last], norms[m.last + 1]
+        before = norms[m.first - 1]
+        if mark in (",", "(") and following.isdigit() and len(following) < 4:
+            self._note_age(e, following)
+        elif before.endswith("-year-old"):
+            self._note_age(e, before.split("-", 1)[0])
+        if (mark == "," and norms[m.last + 1 : m.last + 3] == ["who", "died"]) or before == "late":
+            e.dead = True
+
+    def _note_age(self, e: Entity, age: str) -> None:
+        if not e.age:
+            e.age = age
+            self.by_age.setdefault(age, []).append(e)
+
     # -- organizations
 
     def _organizations(self) -> None:
@@ -503,7 +557,9 @@ class Register:
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
-                e = self.organization(bare, self._display(m))
+                lone = len(bare) == 1 and a.norms[m.first - 1] == "the"  # "the Sentinel"
+                longer = self._by_tail.get(bare[0], []) if lone else []
+                e = longer[0] if len(longer) == 1 else self.organization(bare, self._display(m))
                 self._attach(m, e)
                 self._first_word(bare, e)
 
@@ -518,6 +574,8 @@ class Register:
         e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
         self.by_key[key] = e
         self._note_words(e, key)
+        if len(key) > 1 and key[-1] in self.article.words.org_last:
+            self._by_tail.setdefault(key[-1], []).append(e)
         if short in acronyms():
             full, noun = acronyms()[short]
             self.note(e, noun)
@@ -560,6 +618,7 @@ class Register:
     def _short_names(self) -> None:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
+        self._note_familiar()
         for m in sorted(a.names, key=lambda m: m.honorific not in REGAL):  # "Pope Francis" before "Francis"
             if m.first in self.of_name or m.kind == TITLE:
                 continue
@@ -576,6 +635,19 @@ class Register:
             if e is None and len(bare) == 1:
                 e = self.by_acronym.get(bare[0].replace(".", ""))
             self._attach(m, e or self._own(m, bare))
+
+    def _note_familiar(self) -> None:
+        """Keeps who is called by the given name alone; and the inner names of long ones: López Obregón."""
+        a = self.article
+        for m in a.names:
+            bearers = self.by_given.get(a.norms[m.first], ())
+            alone = m.kind == OTHER and m.last - m.first == 1 and m.first not in self.of_name
+            if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
+                bearers[0].familiar = a.norms[m.first] not in self.by_family
+        for e in self.entities:
+            for word in e.words[1:-1]:
+                if e.kind is SpeakerKind.PERSON and len(word) > 2 and word not in self.article.words.given:
+                    self._by_inner.setdefault(word, []).append(e)
 
     def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
@@ -648,6 +720,8 @@ class Register:
             fits = self.by_family.get(bare[0], [])[:_BEARERS]
             if not fits or m.honorific in REGAL:
                 fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
+            if not fits and m.kind == OTHER:
+                fits = self._by_inner.get(bare[0], [])[:_BEARERS]
         sex = self.article.words.honorifics.get(m.honorific, "")
         if sex:
             # "Mr. Daly" is not Ann Daly, though no Peter Daly is named
@@ -659,8 +733,20 @@ class Register:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
         if len(fits) < 2:
             return fits[0] if fits else None
-        offices = {self.article.words.titles.get(n, n) for n in self.article.norms[m.first : m.name]}
+        return self._of_several(fits, m)
+
+    def _of_several(self, fits: list[Entity], m: NameMention) -> Entity:
+        """Which of several of one family name is meant."""
+        a = self.article
+        offices = {a.words.titles.get(n, n) for n in a.norms[m.first : m.name]}
         fits = [e for e in fits if e.nouns & offices] or fits
+        fits = [e for e in fits if not (e.dead or e.familiar)] or fits
+        whole = min(e.whole for e in fits)
+        fits = [e for e in fits if e.whole < _ALWAYS_WHOLE or 2 * whole > e.whole]
+        before = a.norms[m.first - 1]
+        if before in ("younger", "elder", "older") and len(fits) > 1:
+            young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]
+            fits = (young if before == "younger" else [e for e in fits if e not in young]) or fits
         return self._just_named(fits, m) or max(
             fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
         )

@@ -11,7 +11,7 @@ few who were called by a noun (``_LOOKED_AT``), however long the article is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +32,7 @@ from quotediff.extract.speakers.nouns import (
     small_words,
 )
 from quotediff.extract.speakers.register import Article, Entity
-from quotediff.extract.speakers.story import REACH, Event, Story
+from quotediff.extract.speakers.story import REACH, Event, Story, Told
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
@@ -50,6 +50,12 @@ _TAKES_UP = frozenset(
     | {"company", "group", "agency", "newspaper", "university", "committee"}
     | {"report", "statement", "lawsuit", "article", "ad", "law"}
 )  # kin of which one noun takes up another; those of the others are too different
+_ANYBODY = frozenset({"person"})  # kin of nouns that tell nothing by themselves
+_AGED = ("-year-old", "-years-old")
+_OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
+_JUST = 2  # sentences for "the Brazilian"
+_ORDINALS = ("first", "second", "third")
+_ALSO_TOLD = 0.3  # added to the fit of one of whom a small word of the phrase is told
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
@@ -188,6 +194,7 @@ class _Sieve(Story):
         self.current = k
         source = self.sources[k]
         self.contents = [a.token_range(s) for s in source.contents]
+        self.spoken_of = self._named_in_contents(self._at(k))
         if not self.ranges[k]:
             self.links[k] = e = self._inherited(source)
             self.reasons[k] = "inherited" if e is not None else ""
@@ -205,6 +212,21 @@ class _Sieve(Story):
         self._last_spoken = (first, e)
         if reason != "first-person":
             self.meet_source(first, e)
+
+    def _named_in_contents(self, at: int) -> set[int]:
+        """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
+
+        Without marks only behind the source: before it a statement's beginning is unsure.
+        """
+        a = self.article
+        return {
+            id(e)
+            for first, last in self.contents
+            for m in a.names_in(first, last)
+            if (m.first > at or a.inside[m.first])
+            and (e := self.register.of_name.get(m.first)) is not None
+            and not a.is_possessive(m.last)
+        }
 
     def link(self, form: Form) -> tuple[Entity, str]:
         """The first answer of the rules for ``form``, and the rule's name."""
@@ -722,24 +744,44 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
         return None
     a = s.article
     head, plural = singular(form.head), is_plural(form.head)
+    head = a.words.titles.get(f"{a.norms[form.head_at - 1]} {head}", head)  # "vice president"
     known = role_nouns().get(head) or role_noun(form.head)
     if not _speaks_of_known(a, form, known, plural=plural):
         return None
+    between = a.norms[form.first + 1 : form.head_at]
+    if between[:1] and between[0] in _ORDINALS:
+        return _in_order(s, head, _ORDINALS.index(between[0]))
     modifiers = {
         a.norms[i]
         for i in range(form.first + 1, form.head_at)
-        if (a.is_upper(i) or a.norms[i][0].isdigit()) and a.norms[i] not in parties()
+        if (a.is_upper(i) or a.norms[i][0].isdigit())
+        and a.norms[i] not in parties()
+        and not a.norms[i].endswith(_AGED)
     }
+    age = _age(a, form)
     foremost = None if plural else s.foremost("", form.first)
     best = (0.0, -2, 0)
     found = None
     for e, score in _called(s, head, plural=plural):
         several = e.plural or (plural and e.kind is SpeakerKind.GROUP)
-        fit = _fit(e, score, known, modifiers) if several == plural else 0.0
-        fit += _FOREMOST if fit > 0.0 and e is foremost else 0.0
+        fit = _fit(e, score, known, modifiers) if several == plural and not (age and e.age) else 0.0
+        if fit > 0.0:
+            fit += (_FOREMOST if e is foremost else 0.0) + (_ALSO_TOLD if _tells(e, between) else 0.0)
         if fit > 0.0 and (fit, e.last_event, e.count) > best:
             best, found = (fit, e.last_event, e.count), e
     return found
+
+
+def _in_order(s: _Sieve, noun: str, n: int) -> Entity | None:
+    """“the first official”: the ``n``-th of the unnamed who were called so."""
+    unnamed = [e for e in s.register.by_noun.get(noun, ())[:_LOOKED_AT] if not e.named]
+    return unnamed[n] if n < len(unnamed) else None
+
+
+def _age(a: Article, form: Form) -> str:
+    """The age that a noun phrase tells: "the 34-year-old", "the 34-year-old welder"."""
+    aged = next((n for n in a.norms[form.first : form.head_at + 1] if n.endswith(_AGED)), "")
+    return aged.split("-", 1)[0]
 
 
 def _speaks_of_known(a: Article, form: Form, known: Noun | None, *, plural: bool) -> bool:
@@ -793,10 +835,12 @@ def _of_kind(noun: str, kind: str, kin: str) -> bool:
     return other is not None and other.kind == kind and kin in other.kin
 
 
-def _tells(e: Entity, modifiers: set[str]) -> bool:
+def _tells(e: Entity, modifiers: Collection[str]) -> bool:
     """Whether the name of ``e`` or what stands beside it holds one of the words."""
+    if not modifiers:
+        return False
     told = {*e.words, *e.traits, *(w.lower() for d in (e.name, *e.descriptions, *e.told) for w in d.split())}
-    if modifiers & told:
+    if not told.isdisjoint(modifiers):
         return True
     initials = "".join(w[0] for w in e.words if w[0].isalpha())
     return any(2 <= len(x) <= 5 and x in initials for x in modifiers)
@@ -827,20 +871,64 @@ def _company(s: _Sieve, form: Form) -> Entity | None:
 
 def _epithet(s: _Sieve, form: Form) -> Entity | None:
     """“the 34-year-old”, “the former reality star”, “the Vermont senator”: the foremost person."""
-    if form.determiner != "the" or not form.head:
-        return None
     a = s.article
+    if a.norms[form.first] != "the" or (form.name is None and not form.head):
+        return None
+    age = _age(a, form)
+    if age:
+        return _of_age(s, form, age)
+    if form.core - form.first == 2 and a.norms[form.first + 1] in a.words.demonyms:
+        return _national(s, form)
     known = role_noun(form.head)
-    if not form.head.endswith("-year-old"):
-        if known is None or known.kind != "person" or is_plural(form.head):
+    if known is None or known.kind != "person" or is_plural(form.head):
+        return None
+    if not known.kin & _EPITHETS:
+        between = a.norms[form.first + 1 : form.head_at]
+        from_there = any(w == "former" or w in a.words.places for w in between)
+        if known.kin & _ANYBODY and form.core == form.head_at + 1:
+            return _from_there(s, form, known)
+        if not known.kin & _OFFICES or not from_there:
             return None
-        if not known.kin & _EPITHETS:
-            between = a.norms[form.first + 1 : form.head_at]
-            if not known.kin & _OFFICES or not any(w == "former" or w in a.words.places for w in between):
-                return None
     side = next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), "")
     noun = singular(form.head.rsplit("-", 1)[-1])
-    return s.foremost(known.gender if known is not None else "", form.first, noun=noun, side=side)
+    return s.foremost(known.gender, form.first, Told(noun, side))
+
+
+def _of_age(s: _Sieve, form: Form, age: str) -> Entity | None:
+    """“the 34-year-old (welder)”: one whose age was told, else the foremost whose age is not."""
+    known = role_noun(form.head)
+    gender = known.gender if known is not None else ""
+    for e in s.register.by_age.get(age, ())[:_LOOKED_AT]:
+        if not gender or e.gender in ("", gender):
+            return e
+    if s.article.norms[form.core] == "who":
+        return None  # "the 34-year-old who stood there"
+    return s.foremost(gender, form.first, Told("year-old", age=age))
+
+
+def _national(s: _Sieve, form: Form) -> Entity | None:
+    """“the Brazilian”: a person of whom the copy tells the place, else the foremost just spoken of."""
+    word = s.article.norms[form.first + 1]
+    if word.endswith(_OF_MANY):
+        return None
+    sentence = s.article.sentence_of[form.first]
+    for event in s.recent(sentence, REACH):
+        e = event.entity
+        if e.kind is SpeakerKind.PERSON and any(t[:4] == word[:4] for t in e.traits):
+            return e
+    e = s.foremost("", form.first, Told(word), reach=_JUST)
+    return e if e is not None and e.named else None
+
+
+def _from_there(s: _Sieve, form: Form, known: Noun) -> Entity | None:
+    """“the Leeds man”: the last person of whom the copy tells the place."""
+    a = s.article
+    places = {a.norms[i] for i in range(form.first + 1, form.head_at) if a.is_upper(i)}
+    for event in s.recent(a.sentence_of[form.first], REACH):
+        e = event.entity
+        if e.kind is SpeakerKind.PERSON and _tells(e, places) and known.gender in ("", e.gender):
+            return e
+    return None
 
 
 RULES: tuple[tuple[str, Callable[[_Sieve, Form], Entity | None]], ...] = (

@@ -19,6 +19,7 @@ from quotediff.model import SpeakerKind
 REACH = 8
 """Sentences that a pronoun or an epithet may look back over."""
 
+_RUNNING = frozenset({"candidate", "nominee", "hopeful", "contender"})
 _OFFICES = frozenset({"senator", "governor", "president"})  # kin of nouns
 _WINDOW = 40
 _THEY = 3  # sentences that "they" may look back over
@@ -40,6 +41,7 @@ _ADJECTIVE = 0.15  # "the Smith campaign"
 _FADE = 0.5  # each sentence back
 _PARAGRAPH = 0.8  # in another paragraph
 _QUOTED = 0.1  # said by somebody, while the narrator asks
+_SPOKEN_OF = 0.35  # the words said name him: "he said Poe would stay"
 _REPORTED = 0.25  # within the words that the source in question said
 _SEXLESS = 0.7  # nothing tells whether it is a he or a she
 _GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
@@ -62,6 +64,22 @@ class Event:
     quoted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an epithet tells of whom it means.
+
+    ``noun``: one so called before is likelier, and nobody of the same sentence is meant. ``side``: a party.
+    ``age``: in years.
+    """
+
+    noun: str = ""
+    side: str = ""
+    age: str = ""
+
+
+_NOTHING_TOLD = Told()
+
+
 class Story:
     """The article as read so far."""
 
@@ -70,6 +88,7 @@ class Story:
         self.register = Register(article)
         self.events: list[Event] = []
         self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
+        self.spoken_of: set[int] = set()  # whom they name, by id
         self._last_name = 0  # where the last name met ended
 
     # -- on the way
@@ -150,42 +169,42 @@ class Story:
                 yield event
 
     def foremost(
-        self, gender: str, at: int, *, noun: str = "", side: str = "", reach: int = REACH
+        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
     ) -> Entity | None:
         """The single person that a word at token ``at`` most likely takes up, or None.
 
         Args:
             gender: m or f, or empty for either.
             at: the pronoun or epithet, a token.
-            noun: of an epithet ("the candidate"): one so called before is likelier, and nobody of the same
-                sentence is meant.
-            side: the party that an epithet tells, or empty.
+            told: what an epithet tells.
             reach: how many sentences back to look.
         """
+        noun, side = told.noun, told.side
         sentence = self.article.sentence_of[at]
         best: dict[int, float] = {}
         total: dict[int, float] = {}
         who: dict[int, Entity] = {}
         for event in self.recent(sentence, reach):
             e = event.entity
-            if not _may_be(e, gender, side) or (
-                noun and (event.weight < _BEHIND or event.sentence == sentence)
-            ):
+            if not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age)):
+                continue
+            if noun and (event.weight < _BEHIND or event.sentence == sentence):
                 continue
             weight = self._seen_from(event, at, gender)
             key = id(e)
             total[key] = total.get(key, 0.0) + weight
             best[key] = max(best.get(key, 0.0), weight)
             who.setdefault(key, e)
-        told = bool(side) and any(side in e.sides for e in who.values())
+        sided = bool(side) and any(side in e.sides for e in who.values())
         found, most = None, 0.0
         for key, e in who.items():
             score = best[key] + _AGAIN * (total[key] - best[key])
-            if told and side not in e.sides:
+            if sided and side not in e.sides:
                 score *= _NO_SIDE
             if noun:
                 score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
-                score += (_CALLED if noun in e.nouns else 0.0) + _ABOUT * min(e.count, _OFTEN)
+                called = noun in e.nouns or (e.runs and noun in _RUNNING)
+                score += (_CALLED if called else 0.0) + _ABOUT * min(e.count, _OFTEN)
             if found is None or score > most:
                 found, most = e, score
         return found
@@ -205,6 +224,8 @@ class Story:
             weight *= _SEXLESS
         if e.guess and not e.spoke:
             weight *= _GUESSED
+        if id(e) in self.spoken_of:
+            weight *= _SPOKEN_OF
         return weight
 
     def strongest(self, at: int, accept: Callable[[Event], bool], *, reach: int = _THEY) -> Entity | None:
