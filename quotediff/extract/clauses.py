@@ -65,9 +65,10 @@ def clause_end(scene: Scene, i: int, ceiling: int) -> int:
                 return j
             sentence = scene.sentence_of[j - 1]
             continue
-        if scene.norm(j) == ";" or (scene.norm(j) == "," and next_attribution(scene, j + 1, ceiling)):
+        norm = scene.norms[j]
+        if norm == ";" or (norm == "," and next_attribution(scene, j + 1, ceiling)):
             return j
-        if j > first and scene.norm(j) in ("and", "but") and _second_verb(scene, j + 1, ceiling):
+        if norm in ("and", "but") and j > first and _second_verb(scene, j + 1, ceiling):
             return j
         j += 1
     return max(j, ceiling)

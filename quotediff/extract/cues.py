@@ -75,12 +75,18 @@ def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
 
 def _asks_for_anonymity(scene: Scene, i: int) -> bool:
     """*asked not to be named*: the terms on which somebody spoke."""
-    return any(scene.norms[i : i + len(parts)] == parts for parts in _anonymity_requests())
+    requests = _anonymity_requests().get(scene.norm(i), ())
+    return any(scene.norms[i : i + len(parts)] == parts for parts in requests)
 
 
 @cache
-def _anonymity_requests() -> tuple[tuple[str, ...], ...]:
-    return tuple([tuple(phrase.split()) for (phrase,) in rows("anonymity_requests", 1)])
+def _anonymity_requests() -> dict[str, list[tuple[str, ...]]]:
+    """How such requests begin, by their first words."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for (phrase,) in rows("anonymity_requests", 1):
+        parts = tuple(phrase.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return by_first
 
 
 def _role(scene: Scene, i: int) -> Role:

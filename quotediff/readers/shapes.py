@@ -27,7 +27,10 @@ class Shape:
         return regex.compile(self._source)
 
     def _possible(self, text: str) -> bool:
-        return not self._needs or any(need in text for need in self._needs)
+        for need in self._needs:  # asked of every shape and paragraph: any() takes thrice as long
+            if need in text:
+                return True
+        return not self._needs
 
     def match(self, text: str) -> regex.Match[str] | None:
         """The match at the beginning of ``text``."""

@@ -15,7 +15,8 @@ from quotediff.text.fold import fold
 
 _TOKEN = regex.compile(
     r"""
-      \p{L}++ (?=[ ,])                                   # most words, decided at once
+      [,;?!()"“”]                                         # marks that begin nothing longer
+    | \p{L}++ (?= [ ,;?!)”"] | \.(?:[ ]|$) )             # most words, decided at once
     | https?://[^\s"“”<>]+ (?<![.,;:!?)\]'’])           # addresses, without the sentence's own stop
     | [\w.+-]{1,64}+ @ \w[\w-]*+ (?:\.\w++)+             # e-mail; RFC 5321's bound keeps the scan linear
     | [\p{L}\p{N}][\w-]*+ (?: \.[\w-]++ ){0,3}? \.(?:com|org|net|gov|edu|mil|info)\b  # bare ones
