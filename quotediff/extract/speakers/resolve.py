@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from quotediff.extract.speakers.afterwards import NEW, Linked, settle
 from quotediff.extract.speakers.anonymity import note_anonymity
 from quotediff.extract.speakers.forms import DEFINITE, Form, take_apart
 from quotediff.extract.speakers.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
@@ -23,7 +24,6 @@ from quotediff.extract.speakers.nouns import (
     ADJECTIVE_ENDINGS,
     Noun,
     is_plural,
-    may_be_person,
     parties,
     pronouns,
     role_noun,
@@ -60,13 +60,9 @@ _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
-_COMMON = frozenset(
-    {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
-)  # too many of them
 _FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
-_NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
 _KINDS = {
     "person": SpeakerKind.UNNAMED,
     "group": SpeakerKind.GROUP,
@@ -139,6 +135,8 @@ class _Sieve(Story):
         self.ranges = [[article.token_range(span) for span in s.spans] for s in sources]
         self.order = sorted(range(len(sources)), key=self._at)
         self.said = sorted((span.start, span.end, k) for k, s in enumerate(sources) for span in s.contents)
+        self.by_first: dict[int, Entity] = {}  # of a source, by its first token
+        self.named: dict[int, Entity] = {}  # who was described, by id, and is named later
         self.current = -1
         self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
@@ -184,8 +182,10 @@ class _Sieve(Story):
                 for first, last in self.ranges[k][:1]
             ],
         )
-        self._described_then_named()
-        self._lead_then_named()
+        contents = [[a.token_range(span) for span in source.contents] for source in self.sources]
+        settle(
+            Linked(a, self.register, self.ranges, contents, self.order, self.links, self.reasons, self.named)
+        )
         return self._resolution()
 
     def _resolve(self, k: int) -> None:
@@ -204,7 +204,7 @@ class _Sieve(Story):
             return
         e, reason = self.link(take_apart(a, first, last))
         self.links[k], self.reasons[k] = e, reason
-        self.by_end[last] = e
+        self.by_end[last] = self.by_first[first] = e
         named = any(self.register.of_name.get(m.first) is e for m in a.names_in(first, last))
         if not named:
             e.mentions.extend(source.spans)
@@ -302,78 +302,6 @@ class _Sieve(Story):
             if known is not None and known.gender:
                 e.gender, e.sure = known.gender, True
         return self.register.add(e)
-
-    # -- afterwards
-
-    def _described_then_named(self) -> None:
-        """“A doctor said ... . '...,' Jane Roe said.”: a bare new name takes up the one just described.
-
-        Only where nothing speaks against it: both stand in one paragraph, or in the lead and the next; the
-        first is one unnamed person with no word of anonymity; the name is new, and the copy tells nothing
-        else of who it is.
-        """
-        a = self.article
-        merged: dict[int, Entity] = {}
-        lead = next(self._leads(), 0)
-        order = [k for k in self.order if self.ranges[k]]
-        for k, following in pairwise(order):
-            old, new = self.links[k], self.links[following]
-            if old is None or new is None or self.reasons[k] != "own" or self.reasons[following] != "name":
-                continue
-            first = self.ranges[k][0][0]
-            here, there = a.sentence_of[first], a.sentence_of[self.ranges[following][0][0]]
-            in_lead = a.starts[first] < lead
-            paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
-            if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
-                continue
-            if a.norms[first] not in _NEW and not (in_lead and a.norms[first] == "the"):
-                continue
-            if _may_be_one(old, new) and self._is_new(new, a.starts[first]):
-                new.descriptions.append(old.name)
-                new.mentions.extend(old.mentions)
-                merged[id(old)] = new
-                self.reasons[k] = "description-then-name"
-        if merged:
-            self.links = [merged.get(id(e), e) for e in self.links]
-
-    def _lead_then_named(self) -> None:
-        """“A judge said” in the headline or the lead is the one judge whom the story then names."""
-        lead = next(self._leads(), None)
-        if lead is None:
-            return
-        merged: dict[int, Entity] = {}
-        for k in self.order:
-            old = self.links[k]
-            if not self.ranges[k] or self.sources[k].spans[0].start >= lead:
-                break
-            if old is None or old.kind is not SpeakerKind.UNNAMED or old.anonymity or old.plural or old.named:
-                continue
-            for noun in sorted(old.nouns):
-                known = role_nouns().get(noun)
-                if known is None or known.kind != "person" or known.kin & _COMMON:
-                    continue
-                named = [
-                    e for e in self.register.by_noun.get(noun, ()) if e.named and e.kind is SpeakerKind.PERSON
-                ]
-                if len(named) == 1 and not (old.gender and named[0].gender and old.gender != named[0].gender):
-                    merged[id(old)] = named[0]
-                    named[0].mentions.extend(old.mentions)
-                    self.reasons[k] = "lead-then-name"
-        if merged:
-            self.links = [merged.get(id(e), e) for e in self.links]
-
-    def _leads(self) -> Iterator[int]:
-        """Where the lead ends: the end of the first paragraph of the story."""
-        for p in self.article.document.paragraphs:
-            if p.role is Role.BODY:
-                yield p.span.end
-
-    def _is_new(self, e: Entity, before: int) -> bool:
-        """Whether the story itself does not name ``e`` before the offset ``before``."""
-        a = self.article
-        return all(
-            a.quiet[a.sentence_of[a.token_range(m)[0]]] for m in e.mentions[:_LOOKED_AT] if m.start < before
-        )
 
     def _resolution(self) -> Resolution:
         entities = list({id(e): e for e in self.links if e is not None}.values())
@@ -733,7 +661,7 @@ def _same_words(s: _Sieve, form: Form) -> Entity | None:
         return None
     key = _key(s.article, form)
     named = s.register.by_key.get(key)
-    if named is not None or form.determiner in _NEW:
+    if named is not None or form.determiner in NEW:
         return named
     return s.described.get(key)
 
@@ -958,17 +886,6 @@ somebody new (``own``)."""
 def _key(a: Article, form: Form) -> tuple[str, ...]:
     """The words of a noun phrase, folded, without the article."""
     return tuple(a.norms[form.first + (form.determiner in _ARTICLES) : form.core])
-
-
-def _may_be_one(described: Entity, named: Entity) -> bool:
-    """Whether nothing speaks against a described and a named source being one person."""
-    if described.kind is not SpeakerKind.UNNAMED or described.anonymity or described.plural:
-        return False
-    if named.kind is not SpeakerKind.PERSON or len(named.words) < 2 or named.nouns or named.descriptions:
-        return False
-    if described.gender and named.gender and described.gender != named.gender:
-        return False
-    return not named.told and any(may_be_person(n) for n in described.nouns)
 
 
 def _description(e: Entity) -> str | None:
