@@ -21,8 +21,9 @@ import regex
 
 from quotediff.align.numbers import NUMERAL, number, number_words
 from quotediff.lang.lexicon import rows, words
+from quotediff.lang.usage import abbreviations
 from quotediff.model import Extract
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Token, tokenize
 
 
 class Word(NamedTuple):
@@ -245,6 +246,12 @@ def read(tokens: Sequence[Token]) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
+def read_phrase(phrase: str) -> tuple[Word, ...]:
+    """The words of a phrase of an article, its abbreviations known as they were there."""
+    return read(tokenize(phrase, abbreviations()))
+
+
 class _Look(NamedTuple):
     """What a token is by itself: ``sort`` is plain, skip, open, close, ellipsis, possessive or special."""
 
@@ -276,6 +283,8 @@ def _look(text: str, norm: str) -> _Look:
     ):
         return _Look("special", "", (), capital=text[0].isupper())
     form = spelling(norm)
+    if form[-1] == "." and form.count(".") == 1:
+        form = form[:-1]  # "VA." at the end of a sentence was taken for an abbreviation
     return _Look("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
 
 

@@ -31,13 +31,17 @@ ALIKE_ONE = 0.35  # one of them
 ALIKE_NONE = 0.55  # neither: the words alone must tell
 ALIKE_SHORT = 0.5  # a short quote, one of them
 
+ALIKE_PART = 0.8  # as which two count if one begins or ends the other, the speaker and the place being the same
+SURE = 0.9  # agreement of speakers from which they are one
+
 # What agreement adds to the likeness of content (0 to 1) when candidates compete: content first.
 SPEAKER_COUNTS = 0.12
 PLACE_COUNTS = 0.06
 ORDER_COUNTS = 0.01
 
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
-_CLOSE = frozenset({"”", "''", "»", "›"})
+_CLOSE = frozenset({"”", "»", "›"})
+_TWIN = frozenset({"``", "''"})
 _SPEAKER_AGREES = {Same.YES: 1.0, Same.RESPELLED: 0.9, Same.MAYBE: 0.5, Same.NO: 0.0}
 
 
@@ -109,9 +113,9 @@ def _marks(reading: Reading, kind: Kind, words: Sequence[Word]) -> list[bool]:
     inside = False
     double = (
         any(c in text[words[0].start - 1 : words[-1].end] for c in '"“”«»„')
-        or "``" in text[words[0].start - 2 : words[-1].end]
+        or any(c in text[max(0, words[0].start - 2) : words[-1].end + 2] for c in ("``", "''"))
     )
-    at = max(0, words[0].start - 1)
+    at = max(0, words[0].start - (2 if text[max(0, words[0].start - 2) : words[0].start] in _TWIN else 1))
     for word in words:
         between = text[at : word.start]
         inside = _after(between, inside=inside, double=double)
@@ -129,7 +133,7 @@ def _after(between: str, *, inside: bool, double: bool) -> bool:
             inside = True
         elif c in _CLOSE:
             inside = False
-        elif c == '"':
+        elif c in ('"', "''"):
             inside = not inside
         elif not double and c in "‘'’":
             inside = c == "‘" or (c == "'" and not inside)
@@ -283,6 +287,8 @@ class _Matcher:
         place = self.place_agrees(old, new)
         alike = likeness(old, new)
         agree = (speaker >= 0.5) + (place > 0)
+        if alike < ALIKE_PART and speaker >= SURE and place == 1.0 and _part(old.norms, new.norms):
+            alike = ALIKE_PART
         if min(len(old.words), len(new.words)) < SHORT:
             least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
         else:
@@ -424,6 +430,13 @@ class _Matcher:
             tuple(self.news[j].quote.id for j in news),
             round(alike, 4),
         )
+
+
+def _part(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the shorter of two begins or ends the longer."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    n = len(short)
+    return bool(n) and (long[:n] == short or long[-n:] == short)
 
 
 def _contents_shared(x: Mapping[str, int], y: Mapping[str, int]) -> int:

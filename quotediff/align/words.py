@@ -7,7 +7,7 @@ judged: it compares keys of words (``align.forms``), so that neither spaces nor 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -219,6 +219,65 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
     if tail:
         _join(out, Block("equal", len(old) - tail, len(old), len(new) - tail, len(new)))
     return tuple(out)
+
+
+MOST_SLID = 60
+"""Places to either side that are tried for a stretch that may as well have been put elsewhere."""
+
+
+def slid(
+    found: Sequence[Block],
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    worth: Callable[[int, int, bool], int],
+) -> tuple[Block, ...]:
+    """The same blocks with what is only left out or put in where a reader would say that it was.
+
+    Of "A x. A y." and "A y." a longest common subsequence may as well leave out "x. A" as "A x.". Such a stretch
+    is moved over the equal words beside it to the place of the greatest ``worth``; the nearest of several.
+
+    Args:
+        found: blocks as ``blocks`` gives them.
+        old: the old items.
+        new: the new items.
+        worth: how good a place is: the first item of the stretch, the one after its last, and whether it is of
+            ``old``.
+    """
+    out = list(found)
+    for k, block in enumerate(out):
+        if block.op not in ("delete", "insert"):
+            continue
+        gone = block.op == "delete"
+        side = old if gone else new
+        first, last = (block.i1, block.i2) if gone else (block.j1, block.j2)
+        before = out[k - 1].i2 - out[k - 1].i1 if k else 0
+        after = out[k + 1].i2 - out[k + 1].i1 if k + 1 < len(out) else 0
+        shifts = [0]
+        while len(shifts) <= min(before, MOST_SLID) and side[first - len(shifts)] == side[last - len(shifts)]:
+            shifts.append(-len(shifts))
+        ahead = 0
+        while ahead < min(after, MOST_SLID) and side[first + ahead] == side[last + ahead]:
+            ahead += 1
+            shifts.append(ahead)
+        best = max(shifts, key=lambda n: (worth(first + n, last + n, gone), -abs(n), -n))
+        if best:
+            _shift(out, k, best)
+    return tuple(b for b in out if b.i2 > b.i1 or b.j2 > b.j1)
+
+
+def _shift(out: list[Block], k: int, by: int) -> None:
+    """Move block ``k`` over its equal neighbours, which may become empty; where there is none, one is made."""
+    op, i1, i2, j1, j2 = out[k]
+    out[k] = Block(op, i1 + by, i2 + by, j1 + by, j2 + by)
+    if k:
+        out[k - 1] = out[k - 1]._replace(i2=i1 + by, j2=j1 + by)
+    if k + 1 < len(out):
+        out[k + 1] = out[k + 1]._replace(i1=i2 + by, j1=j2 + by)
+    # At the very start or end the equal words that were passed have no block yet.
+    if not k and by > 0:
+        out.insert(0, Block("equal", i1, i1 + by, j1, j1 + by))
+    elif k + 1 == len(out) and by < 0:
+        out.append(Block("equal", i2 + by, i2, j2 + by, j2))
 
 
 def _join(out: list[Block], block: Block) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from quotediff.align.forms import Reading, Word, read, stems
+from quotediff.align.forms import Reading, Word, read_phrase, spelling, stems
 from quotediff.align.speakers import Same, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, name_of, shown
@@ -14,7 +14,6 @@ from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
-from quotediff.text.tokens import tokenize
 
 _SAID = "say"
 _AUXILIARY = frozenset(
@@ -86,19 +85,25 @@ def attribution_removed(case: Case) -> Finding | None:
         )
     if _untouched(case):
         return None
-    lost = not _stated(new)
-    drifted = (
-        new.inherited
-        and not old.inherited
-        and new.speaker is not None
-        and old.speaker is not None
-        and case.story.identity.same(old.speaker, new.speaker) is Same.NO
-    )
-    if lost or drifted:
+    if not _stated(new) or _drifted(case, new, old):
         return _finding(
             case, f'"{_words(case)}" lost its source{_named(case.old_name)}', old.source, new.source
         )
     return None
+
+
+def _drifted(case: Case, bare: Quote, stated: Quote) -> bool:
+    """Whether a quote without a source of its own seems to carry on from somebody else than who is stated."""
+    if not bare.inherited or stated.inherited or case.old is None or case.new is None:
+        return False
+    if bare.speaker is None or stated.speaker is None:
+        return False
+    return case.story.identity.same(case.old.speaker, case.new.speaker) is Same.NO
+
+
+def _settled(case: Case) -> bool:
+    """Whether a quote that seemed to carry on from somebody else has a source of its own now (QD203)."""
+    return case.old is not None and case.new is not None and _drifted(case, case.old, case.new)
 
 
 def _named(name: str) -> str:
@@ -130,8 +135,8 @@ def source_anonymized(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
-    if _antecedent(case) and not case.story.reworded_source(case):
-        return None  # QD213
+    if _settled(case) or (_antecedent(case) and not case.story.reworded_source(case)):
+        return None  # QD203, QD213
     named = a.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and b.kind is SpeakerKind.UNNAMED:
         message = f'{name_of(a)} is now "{name_of(b)}" as the source of "{_words(case)}"'
@@ -158,8 +163,8 @@ def speaker_changed(case: Case) -> Finding | None:
         return None  # QD204, QD205, QD207
     if _same(case) or _general(case) or _antecedent(case):
         return None
-    if case.new.inherited and not case.old.inherited:
-        return None  # QD202
+    if case.new.inherited is not case.old.inherited:
+        return None  # QD202, QD203
     message = f'"{_words(case)}" was said by {name_of(a)}, now by {name_of(b)}'
     return _finding(case, message, case.old.source, case.new.source)
 
@@ -288,8 +293,8 @@ def source_generalized(case: Case) -> Finding | None:
         return None
     if not _general(case) or _same(case) or _antecedent(case):
         return None
-    if case.new.inherited and not case.old.inherited:
-        return None  # QD202
+    if case.new.inherited is not case.old.inherited:
+        return None  # QD202, QD203
     message = f'{name_of(a)} became {name_of(b)} as the source of "{_words(case)}"'
     return _finding(case, message, case.old.source, case.new.source)
 
@@ -363,7 +368,7 @@ def attribution_added(case: Case) -> Finding | None:
             edits=edits(found, case.new_text),
             key=case.key,
         )
-    if _stated(old):
+    if _stated(old) and not _drifted(case, old, new):
         return None
     return _finding(case, f'"{_words(case)}" now has a source{_named(case.new_name)}', old.source, new.source)
 
@@ -391,8 +396,8 @@ def source_named(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
-    if _antecedent(case) and not case.story.reworded_source(case):
-        return None  # QD213
+    if _settled(case) or (_antecedent(case) and not case.story.reworded_source(case)):
+        return None  # QD203, QD213
     named = b.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and a.kind is SpeakerKind.UNNAMED:
         message = f'"{name_of(a)}" is now {name_of(b)} as the source of "{_words(case)}"'
@@ -463,8 +468,7 @@ def _canonical(phrase: str | None) -> frozenset[str]:
     """The words of a description that tell something."""
     if not phrase:
         return frozenset()
-    words: tuple[Word, ...] = read(tokenize(phrase))
-    return frozenset(s for w in words for s in w.stems if s not in ("the", "a", "an", "and", "of"))
+    return frozenset(s for w in read_phrase(phrase) for s in w.stems if s not in ("the", "a", "an", "and", "of"))
 
 
 @change("QD210", "cue-changed", Severity.NOTE)
@@ -520,7 +524,7 @@ def _cue(text: str) -> tuple[str, str] | None:
                 lemma, stance = table[form]
                 return lemma, "" if stance in ("neutral", "ask") or lemma in _plain_cues() else stance
     rest = [w for w in words if w not in _AUXILIARY]
-    return (stems(rest[-1])[0], "") if rest else None
+    return (stems(spelling(rest[-1]))[0], "") if rest else None
 
 
 def _cues(case: Case) -> tuple[Passage, Passage, tuple[str, str], tuple[str, str]] | None:

@@ -6,18 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
-from quotediff.align.forms import Reading, Word, read
+from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
-from quotediff.align.words import Block, blocks, edits
+from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
 from quotediff.lang.lexicon import rows
 from quotediff.model import Edit, Kind, Quote, Speaker
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
-from quotediff.text.tokens import tokenize
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
@@ -146,7 +145,7 @@ class Story:
     @staticmethod
     def words_of(passage: str) -> tuple[Word, ...]:
         """The words of any passage."""
-        return read(tokenize(passage))
+        return read_phrase(passage)
 
 
 def _by_sentence(quotes: Iterable[Said]) -> dict[int, list[Said]]:
@@ -215,8 +214,16 @@ class Case:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """How ``a`` became ``b``, compared under any house style."""
-        return blocks([w.key for w in self.a], [w.key for w in self.b])
+        """How ``a`` became ``b``, compared under any house style; what only went or came, by whole sentences."""
+        old, new = [w.key for w in self.a], [w.key for w in self.b]
+        return slid(blocks(old, new), old, new, self._worth)
+
+    def _worth(self, first: int, last: int, of_old: bool) -> int:  # noqa: FBT001 - handed to ``slid``
+        """How likely a stretch was left out or put in just there: to an edge, else by whole sentences."""
+        words, (begins, ends) = (self.a, self.a_edges) if of_old else (self.b, self.b_edges)
+        opens = words[first].opens
+        closes = last == len(words) or words[last].opens or last in ends
+        return 4 * (first in begins or last in ends) + 2 * opens + closes
 
     @cached_property
     def changed(self) -> tuple[Block, ...]:

@@ -162,6 +162,9 @@ def _looked_at(
         bare = all(w.kind == "ellipsis" for w in opposite)
         short, at_edge = last - first < CLAUSE, first in edges or last in edges
         run = range(first, last)
+        ended = last in edges or (last < len(words) and words[last].opens)
+        if bare and at_edge and words[first : first + 1] and words[first].opens and ended:
+            continue  # whole sentences less, or more
         light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
         if light and last - first <= LONE:
             out.update(run)

@@ -66,7 +66,10 @@ def _extended(case: Case, block: Block) -> bool:
 def _covered(case: Case, block: Block) -> bool:
     """Whether an ellipsis or bracketed words stand on either side of a changed block."""
     both = (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2])
-    return any(w.kind == "ellipsis" or w.bracketed for w in both)
+    stand_in = [w.kind == "ellipsis" or w.bracketed for w in both]
+    if _trimmed(case, block) or _extended(case, block):
+        return all(stand_in)  # words that went with an ellipsis among them were not put under it
+    return any(stand_in)
 
 
 def _within_marks(case: Case, block: Block) -> bool:
@@ -199,7 +202,7 @@ def _unmarked(case: Case) -> bool:
     text = reading.extract.document.text
     span = case.found.span
     return not any(c in '"“”«»„' for c in text[max(0, span.start - 2) : span.end + 3]) and (
-        "``" not in text[max(0, span.start - 3) : span.end]
+        not any(c in text[max(0, span.start - 3) : span.end + 3] for c in ("``", "''"))
     )
 
 

@@ -50,6 +50,8 @@ _UNNAMED = re.compile(
     r"^(?:an?|the|one|two|three|several|some|another)\b[^A-Z]*\b(?:official|source|person|aide|adviser|spokesman"
     r"|spokeswoman|spokesperson|diplomat|officer|lawmaker|staffer|operative|strategist|witness)\b"
 )
+ANONYMITY = re.compile(r"\b(?:anonym\w*|authori[sz]ed|not to be (?:named|identified)|condition (?:of|that))\b")
+TRANSCRIPT = re.compile(r"^[A-Z][A-Z .'-]+:", re.MULTILINE)
 RESPONSE = re.compile(
     r"\b(?:declin\w+ (?:\w+ )?(?:to|comment)|(?:did|does|do|could|would|has|have|had|was|were) ?(?:not|n['’]t) (?:\w+ )?"
     r"(?:respond|return|reply|repl|reach|available|comment|answer)\w*|no comment|refus\w+|unavailable"
@@ -143,7 +145,7 @@ class Article:
                 return True
             break
         here = self.by_paragraph.get(paragraph, ())
-        return bool(_MARK.match(copy)) and (not here or here[0].start > first + 2)
+        return bool(re.match(r"[“”\"'‘«`]", copy)) and (not here or here[0].start > first + 2)
 
 
 def balanced(copy: str) -> bool:
@@ -178,6 +180,10 @@ def corpus(folder: Path) -> Iterator[Article]:
     for story in load(folder):
         for version in story.versions:
             marked = []
+            keys = {
+                s.key: s.name if s.kind.value == "person" else re.sub("^the ", "", s.name.lower())
+                for s in version.speakers
+            }
             for quote in version.quotes or ():
                 if quote.within is not None:
                     continue
@@ -188,7 +194,8 @@ def corpus(folder: Path) -> Iterator[Article]:
                         [(s.start, s.end) for s in quote.content.spans],
                         (source.start, source.end) if source else None,
                         (cue.start, cue.end) if cue else None,
-                        version.speaker_name(quote.speaker) or "",
+                        quote.kind.value,
+                        keys.get(quote.speaker or "", ""),
                     )
                 )
             yield _article(f"{story.slug}/{version.name}", version.text, marked)
@@ -201,7 +208,7 @@ def polnear(folder: Path) -> Iterator[Article]:
         if annotation is None:
             continue
         text = path.read_bytes().decode("utf-8")
-        marked = [(*m, "") for m in _standoff(annotation.read_text(encoding="utf-8"))]
+        marked = [(*m, "", "") for m in _standoff(annotation.read_text(encoding="utf-8"))]
         yield _article(path.stem, text, marked)
 
 
@@ -224,7 +231,7 @@ def _standoff(annotation: str) -> Iterator[tuple[list[Range], Range | None, Rang
 
 
 def _article(
-    name: str, text: str, marked: Sequence[tuple[list[Range], Range | None, Range | None, str]]
+    name: str, text: str, marked: Sequence[tuple[list[Range], Range | None, Range | None, str, str]]
 ) -> Article:
     document = read_bytes(text.encode(), name)
     paragraphs = tuple((p.span.start, p.span.end) for p in document.paragraphs if p.role in ("body", "summary"))
@@ -242,12 +249,12 @@ def _within(inner: Statement, outer: Statement) -> bool:
 
 
 def _statement(
-    article: Article, contents: Sequence[Range], source: Range | None, cue: Range | None, speaker: str
+    article: Article, contents: Sequence[Range], source: Range | None, cue: Range | None, kind: str, speaker: str
 ) -> Statement | None:
     text = article.text
     regions, bare, marked, direct = [], [], [], True
     for given in contents:
-        region, inner, stretches = _bare(text, *given)
+        region, inner, stretches = _bare(article, *given, kind)
         if not any(c.isalnum() for c in text[inner[0] : inner[1]]):
             continue
         regions.append(region)
@@ -256,7 +263,9 @@ def _statement(
         direct = direct and stretches == [inner]
     if not bare:
         return None
-    kind = "direct" if direct else "mixed" if marked else "indirect"
+    kind = kind or ("direct" if direct else "mixed" if marked else "indirect")
+    if kind == "mixed" and not marked:
+        return None  # marks of another kind than those looked for
     at = next((k for k, p in enumerate(article.paragraphs) if p[0] <= bare[0][0] < p[1]), -1)
     if at < 0:
         return None
@@ -266,29 +275,38 @@ def _statement(
     return _shaped(article, found)
 
 
-def _bare(text: str, start: int, end: int) -> tuple[Range, Range, list[Range]]:
+def _bare(article: Article, start: int, end: int, kind: str) -> tuple[Range, Range, list[Range]]:
     """A marked content with its outer marks, without them, and its stretches between marks."""
+    text = article.text
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    for mark in ("''", "“", '"', "«", "``"):
-        partner = {"“": "”", "«": "»", "``": "''"}.get(mark, mark)
-        if before.endswith(mark) and after.startswith(partner) and mark not in text[start:end]:
-            start, end = start - len(mark), end + len(partner)
-    marks = list(_MARK.finditer(text, start, end))
-    stretches = []
-    for one, other in zip(marks[::2], marks[1::2], strict=False):
-        if any(c.isalnum() for c in text[one.end() : other.start()]):
-            stretches.append((one.end(), other.start()))
-    whole = len(marks) == 2 and marks[0].start() == start and marks[1].end() == end
-    inner = (marks[0].end(), marks[1].start()) if whole else (start, end)
-    if not whole:
-        while end > start and text[end - 1] in ".,; ":
-            end -= 1
-        inner = (start, end)
-    return (start, end), inner, stretches
+    if kind == "direct":
+        return _around(text, start, end), (start, end), [(start, end)]
+    home = next((p for p in article.paragraphs if p[0] <= start < p[1]), (start, end))
+    stop = max(home[1], end)
+    marks = list(_MARK.finditer(text, home[0], stop))
+    pairs = [(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+    whole = next((p for p in pairs if p[0].start() <= start and end <= p[1].end()), None)
+    if whole and not any(c.isalnum() for c in text[whole[0].end() : start] + text[end : whole[1].start()]):
+        inner = (whole[0].end(), whole[1].start())
+        return (whole[0].start(), whole[1].end()), inner, [inner]
+    stretches = [
+        (max(a.end(), start), min(b.start(), end)) for a, b in pairs if a.end() < end and start < b.start()
+    ]
+    stretches = [r for r in stretches if any(c.isalnum() for c in text[r[0] : r[1]])]
+    region = (start, end)
+    while end > start and text[end - 1] in ".,; ":
+        end -= 1
+    return region, (start, end), stretches
+
+
+def _around(text: str, start: int, end: int) -> Range:
+    """A range with the marks right around it."""
+    opened = next((m for m in ("''", "``", "“", '"', "«", "‘", "'", "") if text[:start].endswith(m)), "")
+    closed = next((m for m in ("''", "”", '"', "»", "’", "'", "") if text[end:].startswith(m)), "")
+    return start - len(opened), end + len(closed)
 
 
 def _shaped(article: Article, found: Statement) -> Statement:

@@ -67,6 +67,7 @@ class Place:
     source: Range | None
     kind: str
     attributed: bool = True
+    speaker: str = ""
 
 
 @dataclass
@@ -210,7 +211,7 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         return undo.place(first), undo.place(last)
 
     old = {
-        s.number: Place(s.contents, s.source, s.kind)
+        s.number: Place(s.contents, s.source, s.kind, speaker=s.who.key)
         for s in article.statements
     }
     new: dict[int, Place] = {}
@@ -226,11 +227,13 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
             place = Place(contents, source, kind)
         place.kind = kind
         place.attributed = n not in draft.unattributed
+        place.speaker = draft.speaker.get(n, statement.who.key)
         new[n] = place
     for n in draft.added:
         if n in written:
             written[n].kind = draft.kinds.get(n, "direct")
             new[n] = written[n]
+            new[n].speaker = draft.added[n]
     return Made(
         article.name,
         Version(article.text, old),

@@ -1,10 +1,11 @@
 """Whether ``compare`` gave back what was done: findings held against expectations, one to one.
 
 A finding is right if one with its code is expected of the quote it is about; an expectation is met by one finding.
-Where the extraction did not see the statement an operation was played on, in one of the versions that has it,
-both the expectation and the findings about it are counted apart. So are findings about what the analysis takes
-for a quote and the annotators do not, if it stands in copy that an operation touched; where nothing was touched,
-every finding that is not expected is false.
+Where the extraction did not see the statement an operation was played on, in one of the versions that has it, or
+gave it to another speaker than the copy does, both the expectation and the findings about it are counted apart.
+So are findings about what the extraction takes for a quote and the annotators do not, if it stands in a paragraph
+that was touched; in a paragraph that is the same in both versions, every finding that is not expected is false.
+Findings on a quote within a quote are right if the same is expected of the outer one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quotediff import api
+from quotediff.model import SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,10 +74,24 @@ def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
     if best.source is None:
         return None
     a, b = place.source
-    if any(s.start < b and a < s.end for s in best.source.spans):
-        return best
     one, other = text[a:b].lower(), best.source.text.lower()
-    return best if one == other else None
+    if one != other:
+        mine = [(s.start, s.end) for s in best.source.spans]
+        if not _overlap(mine, [(a, b)]) or _overlap(_spans(best), [(a, b)]):
+            return None
+        if len(_words(text, mine)) > 2 * len(_words(text, [(a, b)])) + 3:
+            return None
+    return best
+
+
+def known(extract: Extract, quote: Quote, place: Place) -> bool:
+    """Whether the extraction gave the quote to the person whose it is, if a rule knows who that is."""
+    if not place.attributed or not place.speaker[:1].isupper():
+        return True
+    speaker = next((s for s in extract.speakers if s.id == quote.speaker), None)
+    if speaker is None or speaker.kind is not SpeakerKind.PERSON:
+        return False
+    return place.speaker.split()[-1].lower() in speaker.name.lower()
 
 
 def _all_marked(text: str, place: Place) -> bool:
@@ -138,7 +154,8 @@ def _state(made: Made, n: int, old: Extract, new: Extract) -> bool:
     for version, extract in ((made.old, old), (made.new, new)):
         place = version.places.get(n)
         if place is not None and place.attributed:
-            good = good and seen(extract, version, place) is not None
+            quote = seen(extract, version, place)
+            good = good and quote is not None and known(extract, quote, place)
     return good
 
 
@@ -169,28 +186,48 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
         loud = [v for (c, v) in tally.findings if v == "false"]
         due_apart = [e for e, _, apart in tally.due if e.code == "QD401" and apart]
         return "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
-    hit = False
-    for version, extract, where in ((made.old, old, a), (made.new, new, b)):
-        for n, place in version.places.items():
-            if where and _overlap(where, place.contents):
-                hit = True
-                if n in state and not state[n]:
-                    return "apart"
-                if n not in state and seen(extract, version, place) is None:
-                    other = made.new if version is made.old else made.old
-                    if n not in other.places:
-                        return "apart"
-    if hit:
-        return "false"
-    # No annotated statement: what the analysis alone takes for a quote, in copy that was touched.
+    touched = _touched(made, a, b)
+    if change.code == "QD113" and "house_style" in made.operations and touched:
+        return "right"  # of a quote that the annotators have not, or not so wide
+    hit = {
+        n
+        for version, where in ((made.old, a), (made.new, b))
+        for n, place in version.places.items()
+        if where and _overlap(where, place.contents)
+    }
+    if any(e.code == change.code and hit & set(e.statements) for e in made.expected) and _nested(change, old, new):
+        return "right"
+    if any(n in state and not state[n] for n in hit):
+        return "apart"
+    if touched and (not hit or any(not _state(made, n, old, new) for n in hit)):
+        return "apart"
+    if change.code in ("QD303", "QD305") and _others_unseen(made, hit, old, new):
+        return "apart"
+    return "false"
+
+
+def _touched(made: Made, a: list[Range], b: list[Range]) -> bool:
+    """Whether a finding is about a paragraph that is not the same in both versions."""
     for version, other, where in ((made.old, made.new, a), (made.new, made.old, b)):
         for first, last in where:
             start = version.text.rfind("\n", 0, first) + 1
             end = version.text.find("\n", last)
-            paragraph = version.text[start : end if end >= 0 else len(version.text)]
-            if paragraph not in other.text:
-                return "apart"
-    return "false"
+            if version.text[start : end if end >= 0 else len(version.text)] not in other.text:
+                return True
+    return False
+
+
+def _nested(change: Change, old: Extract, new: Extract) -> bool:
+    """Whether a finding is about a quote within a quote."""
+    pairs = ((change.old, old), (change.new, new))
+    return any(q.within is not None for i, extract in pairs for q in extract.quotes if q.id == i)
+
+
+def _others_unseen(made: Made, hit: set[int], old: Extract, new: Extract) -> bool:
+    """Whether a speaker has other statements that the extraction does not see, so that it cannot know of them."""
+    names = {p.speaker for v in (made.old, made.new) for n, p in v.places.items() if n in hit and p.speaker}
+    mine = [n for v in (made.old, made.new) for n, p in v.places.items() if p.speaker in names]
+    return any(not _state(made, n, old, new) for n in mine)
 
 
 def _missed(expected: Expected, made: Made, found: Comparison) -> str:

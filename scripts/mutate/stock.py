@@ -7,7 +7,7 @@ from typing import NamedTuple
 WORDS = """
 people/citizens country/nation money/cash problem/setback problems/setbacks issue/topic issues/topics
 important/crucial big/large good/decent bad/awful terrible/dreadful wonderful/superb
-job/post jobs/posts help/assist think/believe believe/think want/need need/want work/effort party/movement
+job/post jobs/posts help/assist think/believe believe/think work/effort party/movement
 fight/struggle family/household families/households children/kids kids/children school/college schools/colleges
 house/home home/house city/town town/city street/road road/street law/statute laws/statutes rule/guideline
 rules/guidelines plan/proposal plans/proposals idea/notion ideas/notions question/query questions/queries
