@@ -77,6 +77,7 @@ class NameWords:
     given: Mapping[str, str]
     honorifics: Mapping[str, str]
     titles: Mapping[str, str]
+    title_heads: frozenset[str]  # first words of titles
     persons: frozenset[str]
     groups: frozenset[str]
     particles: frozenset[str]
@@ -105,13 +106,13 @@ def name_words() -> NameWords:
     hard = frozenset(w for w, c in classes if c not in ("aux", "time")) | {
         row[0] for row in rows("pronouns", 4)
     }
+    titles = {n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES}
+    titles |= _pairs("titles")
     return NameWords(
         given=_pairs("first_names"),
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
-        titles={
-            n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES
-        }
-        | _pairs("titles"),
+        titles=titles,
+        title_heads=frozenset([title.split(" ", 1)[0] for title in titles]),
         persons=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"),
         groups=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "group"),
         particles=words("name_particles"),
@@ -316,18 +317,18 @@ class _Finder:
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
-        owned = following in words.org_head and self._cap_at(j + 1, sentence)
-        run = [x.norm for x in self.tokens[i:j]]
-        several = len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
-        many = run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons)
-        if owned and t.norm in ("'s", "'") and (several or many):
-            return 2  # "St. Anne's Hospital", "Workers' Federation"
+        if t.norm in ("'s", "'") and following in words.org_head and self._cap_at(j + 1, sentence):
+            run = [x.norm for x in self.tokens[i:j]]
+            several = len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
+            if several or run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons):
+                return 2  # "St. Anne's Hospital", "Workers' Federation"
         joins = t.norm == "&" or (t.norm == "and" and joined)
         if joins and self._cap_at(j + 1, sentence):
             return 2
-        small = next((k for k in range(j, j + 3) if k >= sentence.last or not self._is_particle(k)), j + 3)
-        if small > j and self._cap_at(small, sentence):
-            return small + 1 - j
+        if self._is_particle(j):
+            small = next((k for k in (j + 1, j + 2) if k >= sentence.last or not self._is_particle(k)), j + 3)
+            if self._cap_at(small, sentence):
+                return small + 1 - j
         if t.norm in _JOINS and self._joins(i, j, joined=joined):
             width = 2 if following == "the" else 1
             return width + 1 if self._cap_at(j + width, sentence) else 0
@@ -386,7 +387,7 @@ class _Finder:
         if " ".join(norms) in lexicon.places:
             return PLACE
         rest = norms[bare:]
-        heads = any(w in lexicon.org_head for w in rest) and any(w in _JOINS for w in norms)
+        heads = not _JOINS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
         if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
             return ORGANIZATION
         if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
@@ -454,8 +455,7 @@ class _Finder:
                 continue  # "Department of Justice"
             if k == n - 2 and word in self.words.given:
                 continue  # "Attorney General Dean Poe"
-            widths = range(min(3, n - k), 0, -1)
-            width = next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+            width = self._title_width(norms, k) if word in self.words.title_heads else 0
             several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
             width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
             # "Howard Dean": a family name that is a title too
@@ -465,6 +465,11 @@ class _Finder:
         if bare < n and norms[bare] in _JOINS:
             return 0, "", ""
         return bare, gender, honorific
+
+    def _title_width(self, norms: Sequence[str], k: int) -> int:
+        """How many words the longest title that begins at ``k`` has."""
+        widths = range(min(3, len(norms) - k), 0, -1)
+        return next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
 
     def _known(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """Names in a title-case line: the longest runs that are names, or their ends, in the running copy."""
