@@ -11,15 +11,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotediff.api import compare, extract, read, read_bytes
+    from quotediff.api import arrange, compare, extract, history, read, read_bytes, sources, sources_history
     from quotediff.errors import InputError, QuotediffError, UsageError
     from quotediff.model import (
         Change,
+        Chapter,
         Comparison,
         Document,
         Edit,
         Extract,
+        History,
         Kind,
+        Life,
         Pair,
         Paragraph,
         Passage,
@@ -27,8 +30,15 @@ if TYPE_CHECKING:
         Quote,
         Role,
         Severity,
+        Shift,
+        Sources,
+        SourcesHistory,
         Speaker,
         SpeakerKind,
+        SpeakerLife,
+        State,
+        Step,
+        Voice,
     )
     from quotediff.text.spans import Span
 
@@ -36,12 +46,15 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Change",
+    "Chapter",
     "Comparison",
     "Document",
     "Edit",
     "Extract",
+    "History",
     "InputError",
     "Kind",
+    "Life",
     "Pair",
     "Paragraph",
     "Passage",
@@ -50,15 +63,26 @@ __all__ = [
     "QuotediffError",
     "Role",
     "Severity",
+    "Shift",
+    "Sources",
+    "SourcesHistory",
     "Span",
     "Speaker",
     "SpeakerKind",
+    "SpeakerLife",
+    "State",
+    "Step",
     "UsageError",
+    "Voice",
     "__version__",
+    "arrange",
     "compare",
     "extract",
+    "history",
     "read",
     "read_bytes",
+    "sources",
+    "sources_history",
 ]
 
 _OUTSIDE_MODEL = {
@@ -66,10 +90,14 @@ _OUTSIDE_MODEL = {
     "QuotediffError": "quotediff.errors",
     "Span": "quotediff.text.spans",
     "UsageError": "quotediff.errors",
+    "arrange": "quotediff.api",
     "compare": "quotediff.api",
     "extract": "quotediff.api",
+    "history": "quotediff.api",
     "read": "quotediff.api",
     "read_bytes": "quotediff.api",
+    "sources": "quotediff.api",
+    "sources_history": "quotediff.api",
 }
 
 

@@ -76,7 +76,7 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
     ("library", "home"),
     [
         ("click", "cli/"),
-        ("tabulate", "render/table.py"),
+        ("tabulate", "render/layout.py"),
         ("diff_match_patch", "align/"),
     ],
 )

@@ -35,6 +35,7 @@ class Session:
         self.status = 0
         self._notes: list[str] = []
         self._unsaid = 0
+        self._piped = False  # standard input was read
 
     def extracts(self, paths: Iterable[str], *, note: bool, engine: str = "rules") -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
@@ -43,13 +44,24 @@ class Session:
         """
         for path in paths:
             try:
-                extract = quotediff.extract(_read(path), engine)
+                extract = quotediff.extract(self._read(path), engine)
             except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
                 self.fail(_reason(error, path))
                 continue
             if note:
                 self._note(extract)
             yield extract
+
+    def _read(self, path: str) -> Document:
+        if path == "-" and self._piped:
+            raise InputError(path, "standard input is read already", "name it once")
+        self._piped = self._piped or path == "-"
+        return _read(path)
+
+    def remark(self, message: str | None) -> None:
+        """Something to be told at the end that is no problem of an article."""
+        if message:
+            self._keep(message)
 
     def fail(self, message: str) -> None:
         """Reports something that could not be done, in one line; the status becomes 2."""

@@ -1,9 +1,8 @@
 """Output formats: one file a format, all fed the same result; none computes anything.
 
-A format's module has ``extracts(extracts, options)`` for the answer of ``list`` and
-``comparison(result, options)`` for that of ``compare``, each giving the output in pieces as text. To add a
-format, write its file and add its line to ``FORMATS``; modules are named by strings so that only the one
-asked for is loaded.
+A format's module has a function for the answer of each command (see ``Renderer``), each giving the output
+in pieces as text. To add a format, write its file and add its line to ``FORMATS``; modules are named by
+strings so that only the one asked for is loaded.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Extract
+from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,15 @@ class Renderer(Protocol):
     def comparison(self, result: Comparison, options: Options) -> Iterator[str]:
         """The changes between two versions."""
 
+    def history(self, result: History, options: Options) -> Iterator[str]:
+        """Each quote's life over the versions of a story."""
+
+    def sources(self, articles: Iterable[Sources], options: Options) -> Iterator[str]:
+        """The speakers of articles; each article is asked for when the output has come to it."""
+
+    def sources_history(self, result: SourcesHistory, options: Options) -> Iterator[str]:
+        """The speakers of a story over its versions."""
+
 
 FORMATS = {
     "table": "quotediff.render.table",  # for people
@@ -49,7 +57,14 @@ FORMATS = {
 }
 
 
-Result = Iterable[Extract] | Comparison
+@dataclass(frozen=True, slots=True)
+class EachSources:
+    """The speakers of any number of articles, each by itself."""
+
+    articles: Iterable[Sources]
+
+
+Result = Iterable[Extract] | Comparison | History | EachSources | SourcesHistory
 
 
 def render(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
@@ -57,7 +72,8 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
 
     Args:
         name: the format, a key of ``FORMATS``.
-        result: extracts (any iterable, taken one at a time) or a comparison.
+        result: extracts, or sources in an ``EachSources`` (any iterable, taken one at a time); a comparison,
+            a history of quotes or of sources.
         options: how to show it; None for the defaults.
 
     Raises:
@@ -69,4 +85,10 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
     chosen = options or Options()
     if isinstance(result, Comparison):
         return renderer.comparison(result, chosen)
+    if isinstance(result, History):
+        return renderer.history(result, chosen)
+    if isinstance(result, SourcesHistory):
+        return renderer.sources_history(result, chosen)
+    if isinstance(result, EachSources):
+        return renderer.sources(result.articles, chosen)
     return renderer.extracts(result, chosen)

@@ -1,4 +1,4 @@
-r"""``csv``: one row a quote or a change, for spreadsheets (RFC 4180, UTF-8, with a header row).
+r"""``csv``: one row a quote, change, speaker; with versions, a row a version (RFC 4180, UTF-8, a header row).
 
 A cell that a spreadsheet would take for a formula (its first character is ``=``, ``+``, ``-``, ``@``, their
 full-width forms, a tab or a return) gets a ``'`` in front, as OWASP's "CSV injection" page advises; whoever
@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.render import telling
 from quotediff.render.terminal import visible
 from quotediff.render.words import Index, Side, Sides
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.model import Change, Comparison, Extract, History, Quote, Sources, SourcesHistory, Voice
     from quotediff.render import Options
     from quotediff.text.spans import Span
 
@@ -59,6 +60,32 @@ _CHANGE_COLUMNS = (
     "new_spans",
     "fingerprint",
 )
+_LIFE_COLUMNS = (
+    "life",
+    "version",
+    "path",
+    "states",
+    "ids",
+    "paragraphs",
+    "speaker",
+    "words",
+    "spans",
+    "since",
+    "codes",
+)
+_VOICE_COLUMNS = (
+    "path",
+    "speaker",
+    "kind",
+    "description",
+    "anonymity",
+    "quotes",
+    "words",
+    "marked_words",
+    "share",
+    "first_paragraph",
+    "last_paragraph",
+)
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
@@ -77,6 +104,66 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
     paths = result.old.document.path, result.new.document.path
     for change in result.changes:
         yield _row(_change(change, sides.of(change), paths))
+
+
+def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each quote's life in each version; versions count from 1."""
+    yield _row(_LIFE_COLUMNS)
+    lives = telling.Lives(result)
+    for life in result.lives:
+        for number, (extract, chapter) in enumerate(zip(result.versions, life.chapters, strict=True), 1):
+            quotes = lives.quotes(number - 1, chapter)
+            alone = () if chapter.span is None else (chapter.span,)
+            yield _row(
+                (
+                    life.id,
+                    number,
+                    extract.document.path,
+                    " ".join(state.value for state in chapter.states),
+                    " ".join(chapter.quotes),
+                    " ".join(dict.fromkeys(str(q.paragraph) for q in quotes)),
+                    lives.speaker(number - 1, chapter),
+                    lives.words(number - 1, chapter),
+                    _spans(s for q in quotes for s in q.content.spans) if quotes else _spans(alone),
+                    None if chapter.since is None else chapter.since + 1,
+                    " ".join(dict.fromkeys(c.code for c in chapter.changes)),
+                )
+            )
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each speaker of each article."""
+    yield _row(_VOICE_COLUMNS)
+    for article in articles:
+        for voice in article.voices:
+            yield _row((article.extract.document.path, *_voice(voice)))
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
+    yield _row(("line", "version", *_VOICE_COLUMNS, "changed"))
+    for line, life in enumerate(result.speakers, 1):
+        last: Voice | None = None
+        for k, (version, voice) in enumerate(zip(result.versions, life.voices, strict=True)):
+            last = voice or last
+            cells = _voice(voice) if voice else _absent(last)
+            changed = "; ".join(
+                telling.shift_words(s).split(": ", 1)[1] for s in life.shifts if s.version == k
+            )
+            yield _row((line, k + 1, version.extract.document.path, *cells, changed))
+
+
+def _voice(voice: Voice) -> Sequence[object]:
+    speaker = voice.speaker
+    who = (speaker.name, speaker.kind.value, speaker.description, speaker.anonymity) if speaker else ("",) * 4
+    share = round(voice.share, 6)
+    return (*who, len(voice.quotes), voice.words, voice.marked, share, voice.first, voice.last)
+
+
+def _absent(last: Voice | None) -> Sequence[object]:
+    """A speaker in a version without a quote of theirs."""
+    who = (last.speaker.name, last.speaker.kind.value) if last and last.speaker else ("", "")
+    return (*who, "", "", 0, 0, 0, 0, "", "")
 
 
 def _quote(index: Index, quote: Quote) -> Sequence[object]:

@@ -1,4 +1,4 @@
-"""``json``: one object, as in the contract and in ``list.schema.json`` and ``compare.schema.json``."""
+"""``json``: one object, as in the contract and in the command's JSON Schema, such as ``list.schema.json``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quotediff.render import values
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract
+    from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
     from quotediff.render import Options
 
 # Written as escapes, which is the same JSON value: a terminal would obey the controls, editors break lines at
@@ -29,11 +29,19 @@ def dumps(value: values.Value, indent: int | None = None) -> str:
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
     """One object with a ``documents`` list, written one document at a time."""
+    return _documents(values.document(extract, with_text=options.with_text) for extract in extracts)
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
+    """One object with a ``documents`` list, written one article at a time."""
+    return _documents(values.sources(article, with_text=options.with_text) for article in articles)
+
+
+def _documents(documents: Iterable[values.Value]) -> Iterator[str]:
     yield f'{{\n  "schema_version": {values.SCHEMA_VERSION},\n  "documents": ['
     separator = ""
-    for extract in extracts:
-        text = dumps(values.document(extract, with_text=options.with_text), indent=2)
-        yield separator + "\n    " + text.replace("\n", "\n    ")
+    for value in documents:
+        yield separator + "\n    " + dumps(value, indent=2).replace("\n", "\n    ")
         separator = ","
     yield "\n  ]\n}\n" if separator else "]\n}\n"
 
@@ -41,3 +49,13 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """One object with both documents, the pairs and the changes."""
     yield dumps(values.comparison(result, with_text=options.with_text), indent=2) + "\n"
+
+
+def history(result: History, options: Options) -> Iterator[str]:
+    """One object with the versions, each quote's life, and the steps between versions."""
+    yield dumps(values.history(result, with_text=options.with_text), indent=2) + "\n"
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
+    """One object with the versions and each speaker over them."""
+    yield dumps(values.sources_history(result, with_text=options.with_text), indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""``jsonl``: one object a line: a ``document`` of ``list``, or all of ``compare``."""
+"""``jsonl``: one object a line: a ``document`` of ``list`` or ``sources``, or all of what is one answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quotediff.render import values
 from quotediff.render.jsonformat import dumps
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract
+    from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
     from quotediff.render import Options
 
 
@@ -22,3 +22,19 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """A single line, so that many comparisons can be put into one file."""
     yield dumps(values.comparison(result, with_text=options.with_text)) + "\n"
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
+    """A line for each article, as soon as it is there."""
+    for article in articles:
+        yield dumps(values.sources(article, with_text=options.with_text)) + "\n"
+
+
+def history(result: History, options: Options) -> Iterator[str]:
+    """A single line."""
+    yield dumps(values.history(result, with_text=options.with_text)) + "\n"
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
+    """A single line."""
+    yield dumps(values.sources_history(result, with_text=options.with_text)) + "\n"

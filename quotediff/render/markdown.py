@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.model import State
+from quotediff.render import telling
 from quotediff.render.terminal import inline, visible
 from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.model import Change, Chapter, Comparison, Extract, History, Quote, Sources, SourcesHistory
     from quotediff.render import Options
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -51,6 +53,75 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
             yield _row(_change(change, *sides.of(change)))
         yield "\n"
     yield changes_line(result) + "\n"
+
+
+def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """The versions, a table with a column a version, and a line of counts."""
+    yield _versions(result.versions, result.order)
+    if result.lives:
+        lives = telling.Lives(result)
+        yield from _head(["quote", "speaker", *_numbers(result.versions)])
+        for life in result.lives:
+            told = lives.told(life)
+            states = [_state(chapter) for chapter in life.chapters]
+            yield _row([escape(shortened(told.words)), escape(told.speaker), *states])
+        yield "\n"
+    story = [f"- {n}: {c.severity.value} {c.code} {escape(c.message)}\n" for n, c in telling.of_story(result)]
+    yield "".join(story) + "\n" * bool(story)
+    yield telling.history_line(result) + "\n"
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A heading, a table of speakers and a line of counts for each article."""
+    separator = ""
+    for article in articles:
+        yield f"{separator}### {escape(telling.version_title(article.extract))}\n\n"
+        if article.voices:
+            yield from _head(["speaker", "about", "quotes", "words", "marked", "share", "¶"])
+            for voice in article.voices:
+                about = escape("; ".join(telling.about(voice.speaker)))
+                numbers = map(str, (len(voice.quotes), voice.words, voice.marked))
+                share = telling.percent(voice.share).replace("<", "&lt;")
+                yield _row([escape(telling.name(voice)), about, *numbers, share, telling.paragraphs(voice)])
+            yield "\n"
+        yield telling.sources_line(article).replace("<", "&lt;") + "\n"
+        separator = "\n"
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """The versions, a table of speakers with a column a version, and a line of counts."""
+    yield _versions([version.extract for version in result.versions], result.order)
+    if result.speakers:
+        yield from _head(["speaker", *_numbers(result.versions), "what changed"])
+        for life in result.speakers:
+            shares = [
+                f"{telling.percent(v.share)} ({len(v.quotes)})".replace("<", "&lt;") if v else ""
+                for v in life.voices
+            ]
+            shifts = "<br>".join(escape(telling.shift_words(s)) for s in life.shifts)
+            yield _row([escape(telling.name(telling.latest(life))), *shares, shifts])
+        yield "\nshare of all words quoted (number of quotes)\n\n"
+    yield telling.speakers_line(result) + "\n"
+
+
+def _versions(versions: Sequence[Extract], order: Sequence[str]) -> str:
+    titles = "".join(f"{n}. {escape(telling.version_title(e))}\n" for n, e in enumerate(versions, 1))
+    return f"### {telling.order_line(order, len(versions))}\n\n{titles}\n"
+
+
+def _numbers(versions: Sequence[object]) -> list[str]:
+    return [str(number) for number in range(1, len(versions) + 1)]
+
+
+def _head(heads: Sequence[str]) -> Iterator[str]:
+    yield _row(heads)
+    yield _row(("---",) * len(heads))
+
+
+def _state(chapter: Chapter) -> str:
+    if State.ABSENT in chapter.states:
+        return ""
+    return " ".join((", ".join(map(telling.state_words, chapter.states)), *telling.codes(chapter)))
 
 
 def escape(text: str) -> str:

@@ -1,10 +1,29 @@
-"""Extracts and comparisons as plain values, key by key as the contract's JSON has them."""
+"""Results as plain values, key by key as the contract's JSON has them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from quotediff.model import Change, Comparison, Extract, Pair, Passage, Problem, Quote, Speaker
+from quotediff.model import (
+    Change,
+    Chapter,
+    Comparison,
+    Extract,
+    History,
+    Pair,
+    Passage,
+    Problem,
+    Quote,
+    Shift,
+    Sources,
+    SourcesHistory,
+    Speaker,
+    SpeakerKind,
+    SpeakerLife,
+    Step,
+    Voice,
+)
+from quotediff.render import telling
 from quotediff.text.spans import Span
 
 SCHEMA_VERSION = 1
@@ -19,16 +38,18 @@ def problems(extract: Extract) -> tuple[Problem, ...]:
 
 def document(extract: Extract, *, with_text: bool) -> Value:
     """One article with its quotes and speakers; its whole text only when asked for."""
-    source = extract.document
     return {
-        "path": source.path,
-        "sha256": source.sha256,
-        "title": source.title,
-        **({"text": source.text} if with_text else {}),
+        **_file(extract, with_text=with_text),
         "quotes": [_quote(q) for q in extract.quotes],
         "speakers": [_speaker(s) for s in extract.speakers],
         "problems": [_problem(p) for p in problems(extract)],
     }
+
+
+def _file(extract: Extract, *, with_text: bool) -> Value:
+    source = extract.document
+    text = {"text": source.text} if with_text else {}
+    return {"path": source.path, "sha256": source.sha256, "title": source.title, **text}
 
 
 def comparison(result: Comparison, *, with_text: bool) -> Value:
@@ -41,6 +62,103 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
         "changes": [_change(c) for c in result.changes],
         "summary": dict(result.summary),
         "problems": [_problem(p) for p in result.problems],
+    }
+
+
+def history(result: History, *, with_text: bool) -> Value:
+    """All versions, the life of every quote over them, and what `compare` says of each step otherwise."""
+    lives = telling.Lives(result)
+    told = [(life, lives.told(life)) for life in result.lives]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "order": list(result.order),
+        "documents": [document(extract, with_text=with_text) for extract in result.versions],
+        "lives": [
+            {
+                "id": life.id,
+                "text": words.words,
+                "speaker": words.speaker or None,
+                "chapters": [_chapter(chapter) for chapter in life.chapters],
+            }
+            for life, words in told
+        ],
+        "steps": [_step(step) for step in result.steps],
+    }
+
+
+def _chapter(chapter: Chapter) -> Value:
+    return {
+        "states": [state.value for state in chapter.states],
+        "quotes": list(chapter.quotes),
+        "span": _span(chapter.span),
+        "since": chapter.since,
+        "changes": [_change(c) for c in chapter.changes],
+    }
+
+
+def _step(step: Step) -> Value:
+    return {
+        "pairs": [_pair(p) for p in step.pairs],
+        "changes": [_change(c) for c in step.changes],
+        "summary": dict(step.summary),
+        "problems": [_problem(p) for p in step.problems],
+    }
+
+
+def sources(article: Sources, *, with_text: bool) -> Value:
+    """One article with its speakers and how much is theirs."""
+    return {
+        **_file(article.extract, with_text=with_text),
+        "quotes": len(article.extract.quotes),
+        "words": sum(v.words for v in article.voices),
+        "marked_words": sum(v.marked for v in article.voices),
+        "voices": [_voice(v) for v in article.voices],
+        "problems": [_problem(p) for p in problems(article.extract)],
+    }
+
+
+def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
+    """All versions as ``sources`` gives them, and each speaker over them."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "order": list(result.order),
+        "documents": [sources(version, with_text=with_text) for version in result.versions],
+        "speakers": [_speaker_life(life, result) for life in result.speakers],
+    }
+
+
+def _speaker_life(life: SpeakerLife, result: SourcesHistory) -> Value:
+    speaker = telling.latest(life).speaker
+    places = [
+        None if voice is None else version.voices.index(voice)
+        for version, voice in zip(result.versions, life.voices, strict=True)
+    ]
+    return {
+        "name": speaker.name if speaker else None,
+        "voices": places,
+        "shifts": [_shift(s) for s in life.shifts],
+    }
+
+
+def _shift(shift: Shift) -> Value:
+    return {"version": shift.version, "what": shift.what, "old": shift.old, "new": shift.new}
+
+
+def _voice(voice: Voice) -> Value:
+    speaker = voice.speaker
+    return {
+        "speaker": speaker.id if speaker else None,
+        "name": speaker.name if speaker else None,
+        "kind": speaker.kind.value if speaker else None,
+        "named": speaker.kind is not SpeakerKind.UNNAMED if speaker else None,
+        "description": speaker.description if speaker else None,
+        "anonymity": speaker.anonymity if speaker else None,
+        "quotes": list(voice.quotes),
+        "words": voice.words,
+        "marked_words": voice.marked,
+        "share": round(voice.share, 6),
+        "first_paragraph": voice.first,
+        "last_paragraph": voice.last,
     }
 
 

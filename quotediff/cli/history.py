@@ -1,0 +1,51 @@
+"""``quotediff history``: each quote's life over all versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+import quotediff
+from quotediff.cli.engine import engine_option
+from quotediff.cli.order import order_option, ordered
+from quotediff.cli.output import Output, output_options
+from quotediff.cli.run import Session
+from quotediff.cli.settings import settings_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotediff.config import Settings
+
+
+@click.command("history", short_help="Each quote's life over all versions of a story.")
+@click.argument("files", nargs=-1, required=True, metavar="V1 V2...")
+@order_option
+@settings_options
+@engine_option
+@output_options
+@click.pass_obj
+def history(  # noqa: PLR0913 - one argument an option
+    session: Session,
+    *,
+    files: Sequence[str],
+    output: Output,
+    engine: str,
+    settings: Settings,
+    order: str,
+) -> None:
+    """Each quote's life over all versions of a story, oldest first: introduced, edited, dropped, restored.
+
+    All of the versions must be readable. What is not reported makes no quote edited.
+    """
+    output.spare(files)
+    extracts = tuple(session.extracts(files, note=not output.data, engine=engine))
+    if len(extracts) < len(files):
+        return
+    versions, by = ordered(session, extracts, order)
+    asked, ignored = settings.selected(), settings.ignore
+    result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
+    output.write(replace(result, order=by))
+    session.tell(() if output.data else (p for step in result.steps for p in step.problems))

@@ -1,0 +1,58 @@
+"""``quotediff sources``: what each speaker is given to say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+import quotediff
+from quotediff.cli.engine import engine_option
+from quotediff.cli.order import order_option, ordered
+from quotediff.cli.output import Output, output_options
+from quotediff.cli.run import Session
+from quotediff.errors import UsageError
+from quotediff.render import EachSources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotediff.model import Extract
+    from quotediff.render import Result
+
+
+@click.command("sources", short_help="Who is quoted, how much, by name or not; over versions, what changed.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
+@order_option
+@engine_option
+@output_options
+@click.pass_obj
+def sources(  # noqa: PLR0913 - one argument an option
+    session: Session, *, files: Sequence[str], output: Output, engine: str, versions: bool, order: str
+) -> None:
+    """Who is quoted in the articles: quotes, words, share of all words quoted, by name or not, and where.
+
+    Each article has a table of its own; with --versions there is one, with a column a version, oldest first.
+    Then all of them must be readable. Quotes whose speaker is not known are counted as such.
+    """
+    if order != "given" and not versions:
+        raise UsageError("--order: is for --versions; articles by themselves have no order")
+    output.spare(files)
+    extracts = session.extracts(files, note=not output.data, engine=engine)
+    result = (
+        _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
+    )
+    if result is not None:
+        output.write(result)
+    session.tell()
+
+
+def _over(session: Session, files: Sequence[str], extracts: Iterable[Extract], order: str) -> Result | None:
+    """The speakers over all versions, or nothing if one of them cannot be read."""
+    read = tuple(extracts)
+    if len(read) < len(files):
+        return None
+    versions, by = ordered(session, read, order)
+    return replace(quotediff.sources_history(versions), order=by)

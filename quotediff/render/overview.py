@@ -1,0 +1,156 @@
+"""``table`` of histories, which have a column a version, and of an article's sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotediff.model import State
+from quotediff.render import telling
+from quotediff.render.grid import BREAK, GAP, STYLES, Cell, heading, layout
+from quotediff.render.terminal import Run, visible, wrap
+
+if TYPE_CHECKING:
+    from quotediff.model import Chapter, History, Life, Sources, SourcesHistory, SpeakerLife, Voice
+    from quotediff.render import Options
+
+_STATE = 11  # columns of a state in words: "attribution"
+_SIGNS = 3  # and in signs
+_SHARE = 9  # "100% (12)"
+_LEAST = 24  # columns for the quote or the speaker
+_WORDS = 50  # characters of a quote
+_VOICE_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
+
+
+def history(result: History, options: Options) -> Iterator[str]:
+    """The versions, a table of all quotes with a column a version, and what is to be said of the whole."""
+    yield _versions([telling.version_title(e) for e in result.versions], result.order, options)
+    number = len(result.versions)
+    signs = number * (_STATE + GAP) + _LEAST > options.width
+    if result.lives:
+        lives = telling.Lives(result)
+        most = max(1, (options.width - _LEAST) // (GAP + (_SIGNS if signs else _STATE)))
+        for part in telling.chunks(number, most):
+            limits = {"quote": 1.0, **{str(k + 1): _SIGNS if signs else _STATE for k in part}}
+            rows = [_life(lives, life, part, options, signs=signs) for life in result.lives]
+            yield layout(limits, rows if signs else _apart(rows), options) + "\n\n"
+        if signs:
+            yield _wrapped(_legend(result), options) + "\n\n"
+    story = [
+        _wrapped(f"{number}: {c.severity.value} {c.code} {visible(c.message)}", options)
+        for number, c in telling.of_story(result)
+    ]
+    yield "\n".join(story) + "\n\n" if story else ""
+    yield _wrapped(telling.history_line(result), options) + "\n"
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
+    """A heading, a table of speakers and a line of counts for each article."""
+    separator = ""
+    for article in articles:
+        yield separator + heading(visible(telling.version_title(article.extract)), options)
+        if article.voices:
+            yield _voices(article.voices, options) + "\n\n"
+        yield _wrapped(telling.sources_line(article), options) + "\n"
+        separator = "\n"
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
+    """The versions, and a table of all speakers with a column a version: share of the words, quotes."""
+    yield _versions([telling.version_title(v.extract) for v in result.versions], result.order, options)
+    if result.speakers:
+        most = max(1, (options.width - _LEAST) // (_SHARE + GAP))
+        for part in telling.chunks(len(result.versions), most):
+            limits = {"speaker": 1.0, **{str(k + 1): _SHARE for k in part}}
+            rows = _apart([_speaker(life, part) for life in result.speakers])
+            yield layout(limits, rows, options, right=tuple(str(k + 1) for k in part)) + "\n\n"
+        yield _wrapped("share of all words quoted (number of quotes)", options) + "\n"
+    yield _wrapped(telling.speakers_line(result), options) + "\n"
+
+
+def _versions(titles: Sequence[str], order: Sequence[str], options: Options) -> str:
+    """The numbered versions, under a line that says how they were ordered."""
+    size = len(str(len(titles)))
+    out = [heading(telling.order_line(order, len(titles)), options)]
+    for number, title in enumerate(titles, 1):
+        lines = wrap([Run(visible(title))], options.width - size - GAP)
+        first, *more = ("".join(run.text for run in line) for line in lines)
+        out += [f"{number:>{size}}  {first}\n", *(f"{' ' * (size + GAP)}{line}\n" for line in more)]
+    return "".join(out) + "\n"
+
+
+def _apart(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """Rows with an empty one between them, for cells of several lines."""
+    out: list[list[Cell]] = []
+    for row in rows:
+        out += [[[] for _ in row], row] if out else [row]
+    return out
+
+
+def _wrapped(text: str, options: Options) -> str:
+    return "\n".join("".join(run.text for run in line) for line in wrap([Run(text)], options.width))
+
+
+def _legend(result: History) -> str:
+    there = {s for life in result.lives for c in life.chapters for s in c.states}
+    signs = telling.SIGNS.items()
+    return ", ".join(
+        f"{sign} {telling.state_words(state)}" for state, sign in signs if sign and state in there
+    )
+
+
+def _life(
+    lives: telling.Lives, life: Life, part: Iterable[int], options: Options, *, signs: bool
+) -> list[Cell]:
+    told = lives.told(life)
+    speaker = visible(told.speaker)
+    words = _cut(visible(told.words))
+    quote = (
+        [Run(f"{speaker}: ", STYLES["head"] if options.color else ""), Run(words)]
+        if speaker
+        else [Run(words)]
+    )
+    return [quote, *(_state(life.chapters[k], signs=signs) for k in part)]
+
+
+def _cut(words: str) -> str:
+    """The first words of a quote."""
+    if len(words) <= _WORDS:
+        return words
+    return words[:_WORDS].rsplit(" ", 1)[0] + " …"
+
+
+def _state(chapter: Chapter, *, signs: bool) -> Cell:
+    level = telling.worst(chapter)
+    quiet = State.UNCHANGED in chapter.states or State.INTRODUCED in chapter.states
+    style = STYLES["quiet" if quiet else level.value if level else "note"]
+    if signs:
+        return [Run("".join(telling.SIGNS[s] for s in chapter.states)[:_SIGNS], style)]
+    if State.ABSENT in chapter.states:
+        return []
+    words = ", ".join(map(telling.state_words, chapter.states))
+    codes = " ".join(telling.codes(chapter))
+    return [Run(words, style), *([BREAK, Run(codes, style)] if codes else [])]
+
+
+def _voices(voices: Sequence[Voice], options: Options) -> str:
+    rows = []
+    for voice in voices:
+        numbers = (len(voice.quotes), voice.words, voice.marked, telling.percent(voice.share))
+        cells = [[Run(str(number))] for number in (*numbers, telling.paragraphs(voice))]
+        rows.append([_who(voice, options), *cells])
+    return layout(_VOICE_COLUMNS, rows, options, right=tuple(_VOICE_COLUMNS)[1:])
+
+
+def _who(voice: Voice, options: Options) -> Cell:
+    about = "; ".join(telling.about(voice.speaker))
+    name = Run(visible(telling.name(voice)), STYLES["head"] if options.color else "")
+    return [name, Run(f" ({visible(about)})")] if about else [name]
+
+
+def _speaker(life: SpeakerLife, part: Iterable[int]) -> list[Cell]:
+    cell = [Run(visible(telling.name(telling.latest(life))))]
+    for shift in life.shifts:
+        cell += [BREAK, Run(visible(telling.shift_words(shift)), STYLES["quiet"])]
+    voices = [life.voices[k] for k in part]
+    return [cell, *([Run(f"{telling.percent(v.share)} ({len(v.quotes)})")] if v else [] for v in voices)]
