@@ -93,6 +93,12 @@ def _honorifics() -> frozenset[str]:
 
 
 @cache
+def honorifics() -> frozenset[str]:
+    """Forms of address that house styles may leave out, with and without their stop."""
+    return frozenset(w.rstrip(".") for w in _honorifics()) | _honorifics()
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Stems of words that carry little content: articles, pronouns, prepositions, auxiliaries."""
     light = {"det", "poss", "subj", "obj", "aux", "prep", "sub", "conj"}

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import spelling, stems
+from quotediff.align.forms import read_phrase, spelling, stems
 from quotediff.lang.lexicon import rows
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
@@ -222,6 +222,11 @@ def unnamed(phrase: str) -> Unnamed:
     return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)))
 
 
+@lru_cache(maxsize=1 << 14)
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(w.key for w in read_phrase(name) if w.key)
+
+
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 
 
@@ -229,6 +234,8 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
     """Whether two speakers of two versions are one, as far as their names tell."""
     if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
         return Same.NO
+    if a.name != b.name and _keys(a.name) == _keys(b.name):
+        return Same.YES  # "five doctors", "5 doctors"
     if a.kind is SpeakerKind.UNNAMED:
         x, y = unnamed(a.name), unnamed(b.name)
         return Same.MAYBE if x.head == y.head or (x.modifiers & y.modifiers) else Same.NO

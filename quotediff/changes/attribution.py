@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from quotediff.align.forms import Reading, Word, read_phrase, spelling, stems
-from quotediff.align.speakers import Same, is_pronoun, name_words, unnamed
+from rapidfuzz.distance import Indel
+
+from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
+from quotediff.align.speakers import SPELT_ALIKE, Same, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, name_of, shown
+from quotediff.changes.case import Case, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
@@ -85,7 +87,7 @@ def attribution_removed(case: Case) -> Finding | None:
         )
     if _untouched(case):
         return None
-    if not _stated(new) or _drifted(case, new, old):
+    if not _stated(new) or _drifted(case, new, old) or _laid_bare(case, new, old):
         return _finding(
             case, f'"{_words(case)}" lost its source{_named(case.old_name)}', old.source, new.source
         )
@@ -101,9 +103,33 @@ def _drifted(case: Case, bare: Quote, stated: Quote) -> bool:
     return case.story.identity.same(case.old.speaker, case.new.speaker) is Same.NO
 
 
+def _laid_bare(case: Case, inner: Quote, outer: Quote) -> bool:
+    """Whether a cue among the words said is all that is left of an attribution: "It said it denied the claim."
+
+    Then what stands there now is attributed to no one, and part of it to whom the words themselves name.
+    """
+    if inner.cue is None or outer.cue is None or case.same_copy or len(case.olds) != 1 or len(case.news) != 1:
+        return False
+    told, whole = (case.news[0], case.olds[0]) if inner is case.new else (case.olds[0], case.news[0])
+    cue = tuple(w.norm for w in read_phrase(inner.cue.text))
+    if not cue or len(told.norms) + len(cue) > len(whole.norms) or inner.cue.text == outer.cue.text:
+        return False
+    return _within(told.norms, whole.norms) and _within(cue, whole.norms)
+
+
+def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether words stand in a row among others; linear but for words that begin alike."""
+    size = len(part)
+    return any(
+        whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0]
+    )
+
+
 def _settled(case: Case) -> bool:
-    """Whether a quote that seemed to carry on from somebody else has a source of its own now (QD203)."""
-    return case.old is not None and case.new is not None and _drifted(case, case.old, case.new)
+    """Whether words that were nobody's, or seemed to carry on from somebody else, have a source now (QD203)."""
+    if case.old is None or case.new is None:
+        return False
+    return _drifted(case, case.old, case.new) or _laid_bare(case, case.old, case.new)
 
 
 def _named(name: str) -> str:
@@ -163,7 +189,7 @@ def speaker_changed(case: Case) -> Finding | None:
         return None  # QD204, QD205, QD207
     if _same(case) or _general(case) or _antecedent(case):
         return None
-    if case.new.inherited is not case.old.inherited:
+    if case.new.inherited is not case.old.inherited or _settled(case):
         return None  # QD202, QD203
     message = f'"{_words(case)}" was said by {name_of(a)}, now by {name_of(b)}'
     return _finding(case, message, case.old.source, case.new.source)
@@ -237,7 +263,7 @@ def antecedent_changed(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or not _antecedent(case):
         return None
-    if case.story.identity.same(a.id, b.id) is not Same.NO:
+    if case.story.identity.same(a.id, b.id) is not Same.NO or _steady(case):
         return None
     unnamed_now = SpeakerKind.UNNAMED in (a.kind, b.kind) and a.kind is not b.kind
     if unnamed_now and case.story.reworded_source(case):
@@ -245,6 +271,52 @@ def antecedent_changed(case: Case) -> Finding | None:
     what = f'"{case.new.source.text}"' if case.new.source else "the source carried on"
     message = f'{what} after "{_words(case)}" now points at {name_of(b)}, no longer at {name_of(a)}'
     return _finding(case, message, case.old.source, case.new.source)
+
+
+_FIRST_PERSON = frozenset({"i", "we"})
+_FAR = 12  # sentences before a pronoun in which a reader looks for whom it stands for
+
+
+def _steady(case: Case) -> bool:
+    """Whether nothing changed for a reader between a pronoun and whom it points at, in either version.
+
+    The sentences before the pronoun are gone through as long as they are each other's and name the same; if they
+    name who it was, or who it is said to be now, then it is still who it was.
+    """
+    old, new = case.old, case.new
+    if old is None or new is None or case.old_speaker is None or case.new_speaker is None:
+        return True
+    if any(is_pronoun(s.name) for s in (case.old_speaker, case.new_speaker)):
+        return True  # one of them is not known
+    if new.within is not None and new.source is not None and fold(new.source.text) in _FIRST_PERSON:
+        return True  # it is whoever speaks around it, of whom the outer quote tells
+    story = case.story
+    places = []
+    for reading, quote in ((story.old, old), (story.new, new)):
+        spans = quote.content.spans if quote.inherited or quote.source is None else quote.source.spans
+        places.append((reading, spans[0].start, reading.sentence_at(spans[0].start)))
+    (reading, at, i), (other, there, k) = places
+    seen = 0
+    while seen < _FAR and i - seen >= 0 and k - seen >= 0:
+        if k - seen not in story.alignment.to_new[i - seen]:
+            break
+        if story.names_in(reading, i - seen, at) != story.names_in(other, k - seen, there):
+            break
+        seen += 1
+    if not seen:
+        return False
+    first, start = reading.extract.sentences[i - seen + 1].span, other.extract.sentences[k - seen + 1].span
+    return _named_between(reading, case.old_speaker, first.start, at) or _named_between(
+        other, case.new_speaker, start.start, there
+    )
+
+
+def _named_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
+    """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
+    text = reading.extract.document.text
+    return any(
+        start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
+    )
 
 
 @change("QD206", "anonymity-changed", Severity.WARNING)
@@ -293,7 +365,7 @@ def source_generalized(case: Case) -> Finding | None:
         return None
     if not _general(case) or _same(case) or _antecedent(case):
         return None
-    if case.new.inherited is not case.old.inherited:
+    if case.new.inherited is not case.old.inherited or _settled(case):
         return None  # QD202, QD203
     message = f'{name_of(a)} became {name_of(b)} as the source of "{_words(case)}"'
     return _finding(case, message, case.old.source, case.new.source)
@@ -368,7 +440,7 @@ def attribution_added(case: Case) -> Finding | None:
             edits=edits(found, case.new_text),
             key=case.key,
         )
-    if _stated(old) and not _drifted(case, old, new):
+    if _stated(old) and not _settled(case):
         return None
     return _finding(case, f'"{_words(case)}" now has a source{_named(case.new_name)}', old.source, new.source)
 
@@ -427,6 +499,11 @@ def description_changed(case: Case) -> Finding | None:
         return None  # QD206
     if case.story.in_new.holds(before) and case.story.in_old.holds(after):
         return None  # both versions say both
+    if _respelled(before - after, after - before):
+        return None  # QD209 tells of names
+    x, y = case.old.source, case.new.source
+    if a.kind is SpeakerKind.UNNAMED and x is not None and y is not None and plain(x.text) == plain(y.text):
+        return None  # who is meant is gathered from elsewhere
     if not case.story.stands_for(case):
         return None
     who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
@@ -434,6 +511,13 @@ def description_changed(case: Case) -> Finding | None:
     return replace(
         _finding(case, message, case.old.source, case.new.source), edits=edits(old or "", new or "")
     )
+
+
+def _respelled(gone: frozenset[str], come: frozenset[str]) -> bool:
+    """Whether each word that went came back spelt a little differently."""
+    if len(gone) != len(come):
+        return False
+    return all(any(Indel.normalized_similarity(w, v) >= SPELT_ALIKE for v in come) for w in gone)
 
 
 def _descriptions(case: Case) -> tuple[str | None, str | None, bool]:
@@ -458,7 +542,7 @@ def _beside_name(source: Passage | None, speaker: Speaker, *, clauses: bool) -> 
     """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
     if source is None or is_pronoun(source.text):
         return ""
-    name = {w.removesuffix("'s") for w in fold(speaker.name).split()}
+    name = {w.removesuffix("'s") for w in fold(speaker.name).split()} | honorifics()
     words = (source.text if clauses else source.text.split(" who ")[0]).split()
     rest = [w for w in words if fold(w).strip(".,;'\"").removesuffix("'s") not in name]
     return " ".join(rest).strip(",;. ")
@@ -522,14 +606,14 @@ def _cue(text: str) -> tuple[str, str] | None:
             form = tuple(words[k : k + size])
             if form in table and not (size == 1 and form[0] in _AUXILIARY):
                 lemma, stance = table[form]
-                return lemma, "" if stance in ("neutral", "ask") or lemma in _plain_cues() else stance
+                return spelling(lemma), "" if stance in ("neutral", "ask") or lemma in _plain_cues() else stance
     rest = [w for w in words if w not in _AUXILIARY]
     return (stems(spelling(rest[-1]))[0], "") if rest else None
 
 
 def _cues(case: Case) -> tuple[Passage, Passage, tuple[str, str], tuple[str, str]] | None:
     """The cues of a pair with lemma and colour, if both versions have one and its copy changed."""
-    if case.old is None or case.new is None or case.same_copy:
+    if case.old is None or case.new is None or case.same_copy or _settled(case):
         return None
     old, new = case.old.cue, case.new.cue
     if old is None or new is None:
@@ -551,8 +635,8 @@ def addressee_changed(case: Case) -> Finding | None:
         old: "We are close," Leo Falk told reporters.
         new: "We are close," Leo Falk told investors.
     """
-    if case.old is None or case.new is None or case.same_copy:
-        return None
+    if case.old is None or case.new is None or case.same_copy or case.new.within is not None:
+        return None  # what stands beside a cue in somebody's words is of their wording
     old, new = _beside_cue(case.story.old, case.old), _beside_cue(case.story.new, case.new)
     if old is None or new is None or old[1] == new[1]:
         return None

@@ -143,6 +143,13 @@ class Story:
         return " ".join(plain(text[s.start : s.end]) for s in spans)
 
     @staticmethod
+    def names_in(reading: Reading, sentence: int, before: int) -> list[str]:
+        """The names that stand in a sentence before an offset, in any style."""
+        return [
+            w.key for w in reading.of_sentence(sentence) if w.start < before and (w.kind == "name" or w.opens)
+        ]
+
+    @staticmethod
     def words_of(passage: str) -> tuple[Word, ...]:
         """The words of any passage."""
         return read_phrase(passage)

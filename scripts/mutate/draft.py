@@ -88,7 +88,7 @@ class Draft:
     rewritten: set[int] = field(default_factory=set)
     unattributed: set[int] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
-    paragraphs_moved: int = 0
+    moved: list[str] = field(default_factory=list)
 
     def free(self, *where: Range) -> bool:
         """Whether no operation has touched these stretches."""
@@ -140,6 +140,7 @@ class Made:
     narrated_old: tuple[Range, ...]
     narrated_new: tuple[Range, ...]
     statements: tuple[Statement, ...]
+    moved: tuple[str, ...]  # the copy of paragraphs that stand elsewhere
 
     def swapped(self) -> Made:
         """The same with old and new swapped."""
@@ -243,6 +244,7 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         tuple(draft.narrated),
         tuple(there(r) for r in draft.narrated),
         article.statements,
+        tuple(draft.moved),
     )
 
 

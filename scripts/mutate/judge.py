@@ -79,8 +79,10 @@ def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
         mine = [(s.start, s.end) for s in best.source.spans]
         if not _overlap(mine, [(a, b)]) or _overlap(_spans(best), [(a, b)]):
             return None
-        if len(_words(text, mine)) > 2 * len(_words(text, [(a, b)])) + 3:
+        if 2 * len(_words(text, mine)) > 3 * len(_words(text, [(a, b)])) + 4:
             return None
+        if re.match(r"[ -](?!who|that|which|in|at|of|for|with|from|on|to|and)[\w$]", text[max(r[1] for r in mine) : b]):
+            return None  # cut off in the middle of a name
     return best
 
 
@@ -189,6 +191,8 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
     touched = _touched(made, a, b)
     if change.code == "QD113" and "house_style" in made.operations and touched:
         return "right"  # of a quote that the annotators have not, or not so wide
+    if change.code == "QD111" and any(made.old.text[x:y] in p for x, y in a for p in made.moved):
+        return "right"  # of a quote that the annotators have not, in a paragraph that was moved
     hit = {
         n
         for version, where in ((made.old, a), (made.new, b))

@@ -777,6 +777,9 @@ def respell(d: Draft) -> bool:
                 d.take(d.paragraph(s))
                 d.speaker[s.number] = f"{full.rsplit(' ', 1)[0]} {other}"
         d.expect("QD209", "respell", *(s.number for s in a.statements if s.who.key == full))
+        for s in a.statements:
+            if s.who.key != full and s.source is not None and surname in a.of(s.source):
+                d.expect("QD209", "respell", s.number, due=False)  # "Doe and others", "Doe's lawyer"
         return True
     return False
 
@@ -931,7 +934,7 @@ def move_paragraph(d: Draft) -> bool:
         d.take((first, last), (at - 2, at + 1))
         for s in statements:
             d.expect("QD111", "move_paragraph", s.number)
-        d.paragraphs_moved += 1
+        d.moved.append(a.of((first, last)))
         return True
     return False
 
@@ -1183,6 +1186,14 @@ def _same(one: str, other: str) -> bool:
 def _akin(one: str, other: str) -> bool:
     """Whether one name holds a word of the other: the same speaker, for all a rule can tell."""
     return bool({w for w in words(one) if len(w) > 2} & {w for w in words(other) if len(w) > 2})
+
+
+def terms(d: Draft) -> None:
+    """Where terms of anonymity went, with a source or otherwise, it may be told of whoever is unnamed."""
+    if any(ANONYMITY.search(d.article.text[e.start : e.end]) for e in d.edits):
+        for s in d.article.statements:
+            if s.who.sort not in ("person", "pronoun"):
+                d.expect("QD206", "consequence", s.number, due=False)
 
 
 def undeclared(made: Made) -> Made:

@@ -14,6 +14,7 @@ from operations import (
     house_style,
     narrate,
     styled,
+    terms,
     typography,
     undeclared,
 )
@@ -60,6 +61,7 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
     if not draft.operations:
         return None
     consequences(draft)
+    terms(draft)
     made = finish(draft, restyle)
     if not ONE_WAY.intersection(draft.operations) and rng.random() < SWAPPED:
         made = made.swapped()
