@@ -25,6 +25,7 @@ _COMMON = frozenset(
 _SAME_OFFICE = frozenset(
     {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric", "business"}
 )  # kin of which a headline takes one noun for another
+_ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
 _HEADLINES = 12  # sources of headlines and summaries that are compared with the story's
 _LOOKED_AT = 60  # mentions
@@ -138,9 +139,9 @@ def _headline_then_story(s: Linked) -> None:
                 best, found = common, new
         if found is not None and best > 1 and best >= _SHARE * len(said):
             s.merge(k, found, "headline-then-story")
-        elif old.plural and any(n in ("source", "official") for n in old.nouns):
+        elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
             same = (e for j, _ in story if (e := s.links[j]) is not None and _may_be_same(old, e))
-            s.merge(k, next((e for e in same if e.kind is SpeakerKind.UNNAMED), old), "headline-then-story")
+            s.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
 
 
 def _words_said(s: Linked, k: int) -> frozenset[str]:

@@ -60,7 +60,8 @@ class Form:
     core: int = 0  # where the noun phrase ends, before commas and relative clauses
     before: str = ""  # the words before a name
     after: str = ""  # and behind it
-    told: str = ""  # the kind that the noun phrase tells to which a name is apposed
+    called: str = ""  # the noun to which a name is apposed
+    told: str = ""  # and the kind that it tells
 
 
 def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
@@ -337,6 +338,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
         return phrase
     named = _named(a, form, behind)
     named.before = a.words_of(form.first, form.core)
+    named.called, named.determiner = phrase.head, phrase.determiner
     known = role_noun(phrase.head)
     named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
     return named

@@ -256,7 +256,9 @@ class _Finder:
         ):
             return self._cap_at(i + 1, sentence)  # "Speaking in Paris", "Nearly all"
         if t.norm in self.words.particles:
-            return self._cap_at(i + 1, sentence)
+            return self._cap_at(i + 1, sentence) or (
+                i + 1 < sentence.last and self._is_particle(i + 1) and self._cap_at(i + 2, sentence)
+            )
         if t.norm in self.words.verbs:
             return t.norm in self.words.given and t.norm not in self.small
         if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:

@@ -75,6 +75,7 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
+_SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
 _FRESH = 8  # sentences for which a full name holds for the family name behind it
 _ALWAYS_WHOLE = 4  # full names from which on one is never called by the family name, if another is
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
@@ -188,6 +189,12 @@ class Article:
 
     # -- appositives
 
+    def opening(self, sentence: int) -> int:
+        """The first token of a sentence that belongs to the story: behind a dateline."""
+        first = self.sentences[sentence].first
+        copy = self.document.paragraphs[self.paragraph_of[sentence]].copy
+        return first if self.starts[first] >= copy.start else bisect_left(self.starts, copy.start)
+
     def appositive_end(self, at: int) -> int:
         """Where the appositive that begins at ``at`` ends: at a comma, dash, bracket, clause or the end."""
         if at >= len(self.tokens):
@@ -218,7 +225,7 @@ class Article:
             norm = self.norms[i]
             if norm in stops or norm == "and":
                 break
-            if norm in self.words.soft or norm in self.words.verbs:
+            if norm != "'s" and (norm in self.words.soft or norm in self.words.verbs):
                 return ""
             known = role_noun(norm)
             if known is not None:
@@ -305,6 +312,10 @@ class Register:
         """Takes up a new entity."""
         self.entities.append(e)
         return e
+
+    def family_of(self, e: Entity) -> list[Entity]:
+        """The others who have the family name of ``e``."""
+        return [x for x in self.by_family.get(_family(e.words), ())[:_BEARERS] if x is not e]
 
     def note_titles(self, e: Entity, first: int, last: int) -> None:
         """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
@@ -530,7 +541,8 @@ class Register:
             self._note_age(e, following)
         elif before.endswith("-year-old"):
             self._note_age(e, before.split("-", 1)[0])
-        if (mark == "," and norms[m.last + 1 : m.last + 3] == ["who", "died"]) or before == "late":
+        behind = norms[m.last : m.last + _SOON_DEAD] if mark == "," else []
+        if before == "late" or ("who", "died") in pairwise(behind):
             e.dead = True
 
     def _note_age(self, e: Entity, age: str) -> None:
@@ -680,6 +692,8 @@ class Register:
         a = self.article
         if m.kind != OTHER:
             return SpeakerKind.ORGANIZATION
+        if "&" in a.norms[m.name : m.last]:
+            return SpeakerKind.ORGANIZATION
         family = len(bare) == 1 and bare[0].endswith("s") and bare[0][:-1] in self.by_family  # "the Dalys"
         if family or a.is_common_plural(bare[-1]):
             return SpeakerKind.GROUP
@@ -739,6 +753,8 @@ class Register:
         """Which of several of one family name is meant."""
         a = self.article
         offices = {a.words.titles.get(n, n) for n in a.norms[m.first : m.name]}
+        if a.norms[m.last] == ",":
+            offices.update(a.heads(m.last + 1, a.appositive_end(m.last + 1)))  # "Daly, the mayor,"
         fits = [e for e in fits if e.nouns & offices] or fits
         fits = [e for e in fits if not (e.dead or e.familiar)] or fits
         whole = min(e.whole for e in fits)

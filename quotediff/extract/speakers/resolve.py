@@ -31,7 +31,7 @@ from quotediff.extract.speakers.nouns import (
     singular,
     small_words,
 )
-from quotediff.extract.speakers.register import Article, Entity
+from quotediff.extract.speakers.register import BREAKS, Article, Entity
 from quotediff.extract.speakers.story import REACH, Event, Story, Told
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
@@ -41,6 +41,8 @@ from quotediff.text.tokens import Token
 
 _LOOKED_AT = 60  # bearers of a noun, or of a kin of nouns, that a description is compared with
 _ANYWHERE = 1 << 30  # sentences: no limit but the window of mentions
+_OPENING = frozenset({"a", "an", "the", "one", "another"})
+_APPENDED = 12  # tokens that prepositions may add to a noun
 _NEAR = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
 _INSIDE = 12  # contents looked at for the one that holds a first person
 _EPITHETS = frozenset({"candidate"})  # kin that the copy uses of anybody it is about
@@ -55,9 +57,10 @@ _AGED = ("-year-old", "-years-old")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
 _JUST = 2  # sentences for "the Brazilian"
 _ORDINALS = ("first", "second", "third")
-_ALSO_TOLD = 0.3  # added to the fit of one of whom a small word of the phrase is told
+_ALSO_TOLD = 0.7  # added to the fit of one of whom a small word of the phrase is told
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
-_TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders"})
+_TWO = frozenset({"pair", "duo", "two", "couple"})
+_TOLD_PAIRS = frozenset({"lawmakers", "senators", "leaders", "couple"})
 _SOON = frozenset({"person", "artist", "official", "activist", "teacher"})  # ... unless just spoken of
 _SOON_EVENTS = 5
 _FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
@@ -70,6 +73,7 @@ _KINDS = {
     "document": SpeakerKind.DOCUMENT,
 }
 _TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
+_FEW = frozenset({"one", "two", "three"})  # "two people"
 _UNNAMED_KIN = frozenset({"official", "spokesman"})  # plurals that stand for a few people unnamed
 
 
@@ -277,7 +281,8 @@ class _Sieve(Story):
         if kind is not SpeakerKind.DOCUMENT and (
             plural or (known is None and form.determiner in ("many", "some", "most", "several"))
         ):
-            few = known is not None and known.kin & _UNNAMED_KIN
+            one = role_noun(singular(form.head))
+            few = (one is not None and one.kin & _UNNAMED_KIN) or form.determiner in _FEW
             kind = SpeakerKind.UNNAMED if few else SpeakerKind.GROUP
         name = a.words_of(form.first, form.core) or a.words_of(form.first, form.last)
         e = Entity(kind, name, _key(a, form), named=False, plural=plural)
@@ -348,9 +353,23 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
     e = s.register.of_name.get(form.name.first)
     if e is None:
         return None
+    if e.kind is SpeakerKind.GROUP and len(e.words) == 1:
+        bearers = s.register.by_family.get(e.words[0].removesuffix("s"), ())
+        if len(bearers) == 2 and frozenset(map(id, bearers)) in s.together:
+            return s.join(bearers)  # "the Dalys"
+    if form.called and form.determiner == "the":
+        _take_up_described(s, form, e)
     if e.kind in _TOLD.values() and form.told in _TOLD and not e.gender:
         e.kind = _TOLD[form.told]
+    _keep_told(s, form, e)
+    return e
+
+
+def _keep_told(s: _Sieve, form: Form, e: Entity) -> None:
+    """Keeps the descriptions that stand with a name as a source."""
     after, before = _cleaned(form.after), _cleaned(form.before)
+    if after.isupper() and e.kind is SpeakerKind.ORGANIZATION:
+        after = ""  # its initials
     if before and (e.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
         before = ""
     if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
@@ -358,7 +377,14 @@ def _name(s: _Sieve, form: Form) -> Entity | None:
     e.told.extend(d for d in (after, before) if d and d not in e.told)
     if e.kind is SpeakerKind.PERSON:
         s.register.note_titles(e, form.first, form.name.first)
-    return e
+
+
+def _take_up_described(s: _Sieve, form: Form, e: Entity) -> None:
+    """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
+    called = s.register.by_noun.get(singular(form.called), ())[-_LOOKED_AT:]
+    old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
+    if len(old) == 1 and old[0].spoke and not e.spoke:
+        s.named[id(old[0])] = e
 
 
 def _transcript(s: _Sieve, form: Form) -> Entity | None:
@@ -406,8 +432,10 @@ def _pronoun(s: _Sieve, form: Form) -> Entity | None:
         return None
     e = (
         _ahead(s, p.gender, form.first)
+        or _subject_person(s, p.gender, form.first)
         or s.foremost(p.gender, form.first)
         or s.foremost(p.gender, form.first, reach=_ANYWHERE)
+        or _further_on(s, p.gender, form.first)
     )
     if e is not None and not e.gender and e.kind is SpeakerKind.PERSON:
         e.gender = p.gender
@@ -424,6 +452,76 @@ def _ahead(s: _Sieve, gender: str, at: int) -> Entity | None:
     comma = next((i for i in range(at, last) if a.norms[i] == "," and not a.inside[i]), -1)
     e = s.register.of_name.get(comma + 1) if comma > 0 else None
     return e if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender) else None
+
+
+def _further_on(s: _Sieve, gender: str, at: int) -> Entity | None:
+    """“Her mother was strict, Smith said”: where nobody was named before, the next in the sentence."""
+    a = s.article
+    for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + _NEAR)):
+        e = s.register.of_name.get(m.first)
+        if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
+            return e
+    return None
+
+
+def _subject_person(s: _Sieve, gender: str, at: int) -> Entity | None:
+    """“A mediator brought coffee. ‘It was good,’ he said”: a noun that opens this sentence or the one before.
+
+    It stands back behind those in mind as a mention of its weight does.
+    """
+    a = s.article
+    sentence = a.sentence_of[at]
+    for k in (sentence, sentence - 1):
+        if k < 0 or a.paragraph_of[k] != a.paragraph_of[sentence]:
+            break
+        first = a.opening(k)
+        head = _person_opening(a, first, at)
+        if head < 0:
+            continue
+        known = role_noun(a.norms[head])
+        if known is None or (known.gender and known.gender != gender):
+            return None
+        weight = s.weight_of_noun(k, at, sure=bool(known.gender))
+        if s.ranked(gender, at)[1] >= weight:
+            return None
+        if first in s.by_first:
+            return s.by_first[first]
+        e = s.link(take_apart(a, first, _phrase_stop(a, head), 1))[0]
+        return e if e.gender in ("", gender) and not e.plural else None
+    return None
+
+
+def _person_opening(a: Article, first: int, at: int) -> int:
+    """The noun for one person that the phrase beginning at ``first`` is about; -1 if it is about none."""
+    if first >= at or a.norms[first] not in _OPENING:
+        return -1
+    stops = small_words("stop")
+    for i in range(first + 1, min(first + 7, at)):
+        norm = a.norms[i]
+        known = role_noun(norm)
+        if known is not None and role_noun(a.norms[i + 1]) is None and not _capital_at(a, i + 1):
+            one = known.kind == "person" and not is_plural(norm)
+            return i if one and a.norms[i + 1] not in BREAKS and a.norms[i + 1] != "'s" else -1
+        if norm in stops or norm in a.words.soft or not norm[0].isalnum() or a.inside[i]:
+            break
+    return -1
+
+
+def _phrase_stop(a: Article, head: int) -> int:
+    """Where the noun phrase around ``head`` ends, with what a preposition adds: before a mark or a verb."""
+    auxiliaries = small_words("auxiliary")
+    last = min(a.sentences[a.sentence_of[head]].last, head + _APPENDED)
+    i = head + 1
+    if a.norms[i] not in small_words("stop"):
+        return i
+    while i < last and not (
+        a.norms[i] in BREAKS
+        or a.norms[i] in auxiliaries
+        or a.norms[i] in a.words.verbs
+        or a.norms[i].endswith("ed")
+    ):
+        i += 1
+    return i
 
 
 def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
@@ -467,12 +565,13 @@ def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
     things = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
     for back in range(min(3, sentence + 1)):
         e = _subject_thing(s, sentence - back, form.first)
-        if e is not None:
+        if e is not None and id(e) not in s.spoken_of:
             return e
         for event in s.recent(sentence, back):
             thing = event.entity
             least = 0.75 if thing.place and not thing.spoke else 0.4
             strong = event.weight > least and not event.quoted and not thing.plural
+            strong = strong and id(thing) not in s.spoken_of
             if strong and event.sentence == sentence - back and thing.kind in things:
                 return thing
     return _noun_before(s, form.first, plural=False)
@@ -487,18 +586,16 @@ def _subject_thing(s: _Sieve, sentence: int, at: int) -> Entity | None:
     stops = small_words("stop")
     for i in range(first + 1, min(first + 7, end, at)):
         norm = a.norms[i]
-        if (
-            norm in stops
-            or norm in a.words.soft
-            or norm in a.words.verbs
-            or a.inside[i]
-            or not norm[0].isalnum()
-        ):
-            return None
         known = role_noun(norm)
+        verb = norm in a.words.soft or (norm in a.words.verbs and known is None)
+        if norm in stops or verb or a.inside[i] or not (norm[0].isalnum() or norm == "'s"):
+            return None
         if known is not None and role_noun(a.norms[i + 1]) is None and not _capital_at(a, i + 1):
-            thing = known.kind in ("document", "organization")
-            return s.link(take_apart(a, first, i + 1, 1))[0] if thing else None
+            if a.norms[i + 1] == "'s":
+                continue  # "the governor's office"
+            if known.kind not in ("document", "organization"):
+                return None
+            return s.by_first.get(first) or s.link(take_apart(a, first, i + 1, 1))[0]
     return None
 
 
@@ -601,7 +698,7 @@ def _phrase_start(a: Article, at: int, floor: int) -> int:
 def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
     """The nearest noun before ``at`` that "they" or "it" can stand for, as a speaker."""
     a = s.article
-    kinds = ("group", "person") if plural else ("organization", "document")
+    kinds = ("group", "person", "document") if plural else ("organization", "document")
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - _NEAR)
     for k in range(at - 1, floor - 1, -1):
         known = role_noun(a.norms[k])
@@ -618,7 +715,7 @@ def _pair(s: _Sieve, form: Form) -> Entity | None:
     if not form.pronoun:
         if form.head not in small_words("pair"):
             return None
-        two = form.determiner == "both" or form.head in ("pair", "duo", "two")
+        two = form.determiner == "both" or form.head in _TWO
         if not two and not (form.determiner == "the" and s.article.norms[form.first + 1] == "two"):
             return None
     elif form.pronoun != "both":
@@ -639,20 +736,47 @@ def _possessive(s: _Sieve, form: Form) -> Entity | None:
         return owner
     thing = a.words_of(form.owned, max(form.core, form.owned + 1))
     key = ("'s", owner.name.lower(), thing.lower())
-    if key in s.described:
-        return s.described[key]
     known = role_noun(form.head)
-    if known is not None and known.kind == "organization":
-        stem = (owner.words or (owner.name.lower(),))[-1][:4]
-        for e in s.register.by_noun.get(singular(form.head), ())[-_LOOKED_AT:]:
-            if e.kind is SpeakerKind.ORGANIZATION and any(w[:4] == stem for w in e.words):
-                return e
+    e = s.described.get(key) or _relative_of(s, form, owner, known) or _body_of(s, form, owner, known)
+    if e is not None:
+        return e
+    if not owner.named and form.owner.pronoun and not owner.nouns:
+        return None  # "her mother", of somebody unknown
     plural = is_plural(form.head)
     kind = _KINDS.get(known.kind, SpeakerKind.UNNAMED) if known is not None else SpeakerKind.GROUP
     if plural and kind is not SpeakerKind.DOCUMENT:
         kind = SpeakerKind.GROUP
     mark = "'" if owner.name.endswith("s") else "'s"
     return s.take_up(Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural), form.head)
+
+
+def _relative_of(s: _Sieve, form: Form, owner: Entity, known: Noun | None) -> Entity | None:
+    """“Smith's son”: who is called a son and has the family name, or the only other of that name."""
+    if known is None or "relative" not in known.kin or owner.kind is not SpeakerKind.PERSON:
+        return None
+    noun, name = singular(form.head), form.owner.name if form.owner is not None else None
+    if is_plural(form.head) or len(owner.words) < 1:
+        return None
+    family = [e for e in s.register.family_of(owner) if known.gender in ("", e.gender) and not e.dead]
+    alone = name is not None and name.last - name.name == 1
+    if alone and noun in owner.nouns:
+        return owner  # "Smith's son" of the headline, where Smith is short for the father
+    called = [e for e in family if noun in e.nouns]
+    fits = called or ([] if alone else family)
+    return fits[0] if len(fits) == 1 and len(fits[0].words) > 1 else None
+
+
+def _body_of(s: _Sieve, form: Form, owner: Entity, known: Noun | None) -> Entity | None:
+    """“Britain's parliament” by the name of the country; “her department” by what is told of her."""
+    if known is None or known.kind != "organization":
+        return None
+    stem = (owner.words or (owner.name.lower(),))[-1][:4]
+    bodies = s.register.by_noun.get(singular(form.head), ())[-_LOOKED_AT:]
+    for e in bodies:
+        if e.kind is SpeakerKind.ORGANIZATION and any(w[:4] == stem for w in e.words):
+            return e
+    told = " ".join((*owner.told, *owner.descriptions))
+    return next((e for e in bodies if e.named and e.name in told), None)
 
 
 def _same_words(s: _Sieve, form: Form) -> Entity | None:
@@ -686,6 +810,7 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
         and a.norms[i] not in parties()
         and not a.norms[i].endswith(_AGED)
     }
+    small = [a.norms[i] for i in range(form.first + 1, form.head_at) if not a.is_upper(i)]
     age = _age(a, form)
     foremost = None if plural else s.foremost("", form.first)
     best = (0.0, -2, 0)
@@ -694,7 +819,7 @@ def _described_before(s: _Sieve, form: Form) -> Entity | None:
         several = e.plural or (plural and e.kind is SpeakerKind.GROUP)
         fit = _fit(e, score, known, modifiers) if several == plural and not (age and e.age) else 0.0
         if fit > 0.0:
-            fit += (_FOREMOST if e is foremost else 0.0) + (_ALSO_TOLD if _tells(e, between) else 0.0)
+            fit += (_FOREMOST if e is foremost else 0.0) + (_ALSO_TOLD if _tells(e, small) else 0.0)
         if fit > 0.0 and (fit, e.last_event, e.count) > best:
             best, found = (fit, e.last_event, e.count), e
     return found
@@ -726,6 +851,8 @@ def _speaks_of_known(a: Article, form: Form, known: Noun | None, *, plural: bool
 def _fit(e: Entity, score: float, known: Noun | None, modifiers: set[str]) -> float:
     """How well ``e``, called by the noun, fits the rest of the phrase; 0 if it cannot be meant."""
     if known is not None and known.gender and e.gender and known.gender != e.gender:
+        return 0.0
+    if known is not None and known.kind == "person" and e.kind is SpeakerKind.ORGANIZATION:
         return 0.0
     if modifiers and not _tells(e, modifiers):
         if e.kind is not SpeakerKind.PERSON or e.traits & name_words().places:

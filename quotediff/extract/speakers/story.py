@@ -31,6 +31,7 @@ _ACTS = 0.9  # a verb follows
 _HE = 0.8  # "he", "she" as a subject
 _CLAUSE = 0.75  # it opens a clause
 _FIRST_OWNER = 0.7  # "Smith's decision" opens the sentence
+_NOUN = 0.7  # "a mediator" opens the sentence
 _OTHER = 0.5
 _OWNER = 0.45
 _BEHIND = 0.4  # a preposition
@@ -171,7 +172,13 @@ class Story:
     def foremost(
         self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
     ) -> Entity | None:
-        """The single person that a word at token ``at`` most likely takes up, or None.
+        """The single person that a word at token ``at`` most likely takes up, or None; see ``ranked``."""
+        return self.ranked(gender, at, told, reach=reach)[0]
+
+    def ranked(
+        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
+    ) -> tuple[Entity | None, float]:
+        """The same with its weight.
 
         Args:
             gender: m or f, or empty for either.
@@ -207,7 +214,12 @@ class Story:
                 score += (_CALLED if called else 0.0) + _ABOUT * min(e.count, _OFTEN)
             if found is None or score > most:
                 found, most = e, score
-        return found
+        return found, most
+
+    def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
+        """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
+        weight = _NOUN * _FADE ** (self.article.sentence_of[at] - sentence)
+        return weight if sure else weight * _SEXLESS
 
     def _seen_from(self, event: Event, at: int, gender: str) -> float:
         """The weight of a mention for a pronoun of ``gender`` at token ``at``."""
