@@ -24,6 +24,8 @@ _ROOT = Path(__file__).parent.parent
 _README = _ROOT / "README.md"
 _BLOCK = re.compile(r"(<!-- begin: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _STORY = "corpus/solvent-plant-fire"
+_LONG_STORY = [f"corpus/anatolia-earthquake/v{n}.txt" for n in range(1, 5)]
+_UNNAMED_STORY = "corpus/coalition-talks-sources"
 
 
 def _run(*arguments: str, head: int) -> str:
@@ -75,6 +77,8 @@ def _codes() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "list": lambda: _run("list", f"{_STORY}/v1.txt", head=22),
     "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt", head=33),
+    "history": lambda: _run("history", *_LONG_STORY, head=35),
+    "sources": lambda: _run("sources", f"{_UNNAMED_STORY}/v1.txt", head=20),
     "commands": _commands,
     "formats": _formats,
     "codes": _codes,

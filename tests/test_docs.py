@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 import pytest
 
+from quotediff import config
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
-from quotediff.model import PROBLEMS
+from quotediff.model import PROBLEMS, Severity
 from quotediff.render import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +70,14 @@ def test_the_library_example_of_the_readme_runs(
     monkeypatch.chdir(ROOT / "corpus" / "solvent-plant-fire")
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own file
     assert "QD" in capsys.readouterr().out
+
+
+def test_the_settings_of_the_readme_are_settings(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "pyproject.toml").write_text(example, encoding="utf-8")
+    found = config.load(str(tmp_path / "pyproject.toml"))
+    assert (found.ignore, found.severity) == ({"QD113"}, {"QD302": Severity.ERROR})
+    assert all(f"--{key}" in README for key in config.KEYS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -22,7 +22,8 @@ def test_every_data_file_of_the_package_is_shipped() -> None:
     files = [p.relative_to(package).as_posix() for p in package.rglob("*") if p.is_file()]
     data = [f for f in files if not f.endswith((".py", ".pyc"))]
     assert [f for f in data if not any(fnmatch(f, p) for p in patterns)] == []
-    assert {"py.typed", "render/list.schema.json", "render/compare.schema.json"} <= set(data)
+    schemas = {f"render/{name}.schema.json" for name in ("list", "compare", "history", "sources")}
+    assert {"py.typed", *schemas} <= set(data)
 
 
 def test_every_folder_with_code_is_a_package() -> None:

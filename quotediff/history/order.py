@@ -76,7 +76,8 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
         used |= set(votes)
         before[a, b] = next(iter(votes.values()))
         before[b, a] = -before[a, b]
-    found = sorted(range(len(versions)), key=cmp_to_key(lambda a, b: before.get((a, b), 0)))
+    indices: list[int] = list(range(len(versions)))
+    found = sorted(indices, key=cmp_to_key(lambda a, b: before.get((a, b), 0)))
     told_by = tuple(name for name in asked if name in used)
     for a, b in combinations(found, 2):  # votes of different sources may go round in a circle
         if before[a, b] > 0:
@@ -270,12 +271,12 @@ def _stamps(line: str) -> Iterator[Mark]:
     if _SAYS_WHEN.match(line) and not _ISO.search(line):
         days = [_named(m[3], m[1], m[2]) for m in _MONTH_DAY.finditer(line)]
         days += [_named(m[3], m[2], m[1]) for m in _DAY_MONTH.finditer(line)]
-        day = next((d for d in days if d), None)
+        told = next((d for d in days if d), None)
         clock = _CLOCK.search(line)
-        if day and clock:
-            yield from _stamp(line, day, _minutes(clock), clock[4] or clock[7])
-        elif day:
-            yield from _stamp(line, day, None, None)
+        if told and clock:
+            yield from _stamp(line, told, _minutes(clock), clock[4] or clock[7])
+        elif told:
+            yield from _stamp(line, told, None, None)
 
 
 def _clocks(line: str) -> Iterator[Mark]:

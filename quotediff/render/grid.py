@@ -62,6 +62,7 @@ def layout(
     others = sum(w for i, w in enumerate(widths) if i != rest) + GAP * (len(heads) - 1)
     widths[rest] = max(min(widest[rest], options.width - others), len(heads[rest]) + HEAD, 10)
     cells = [[glyphs.cell(cell, w) for cell, w in zip(row, widths, strict=True)] for row in rows]
+    cells = [row if any(row) else [glyphs.NOTHING] for row in cells]  # tabulate leaves out what is empty
     sides = ["right" if head in right else "left" for head in heads]
     drawn = tabulate(cells, heads, tablefmt="simple", disable_numparse=True, colalign=sides)
     return "\n".join(glyphs.back(line).rstrip() for line in drawn.split("\n"))
@@ -75,13 +76,13 @@ def _longest(cell: Cell) -> int:
 class _Glyphs:
     """Private-use characters standing for what is not one plain character in one column."""
 
-    _FILLER = "\U000f0000"  # stands for nothing: the second column of a wide character
+    NOTHING = "\U000f0000"  # stands for nothing: the second column of a wide character, an empty row
     _LAST = 0x10FFFD
 
     def __init__(self, *, color: bool) -> None:
         self._color = color
-        self._code: dict[str, str] = {"": self._FILLER}
-        self._meaning: dict[str, str] = {self._FILLER: ""}
+        self._code: dict[str, str] = {"": self.NOTHING}
+        self._meaning: dict[str, str] = {self.NOTHING: ""}
 
     def cell(self, cell: Cell, width: int) -> str:
         """The cell's lines, wrapped, each a character a column."""
@@ -93,8 +94,7 @@ class _Glyphs:
                 part = []
             else:
                 part.append(run)
-        shown = "\n".join("".join(self._run(run) for run in line) for line in lines)
-        return shown or self._FILLER  # tabulate leaves out a row that is empty
+        return "\n".join("".join(self._run(run) for run in line) for line in lines)
 
     def back(self, line: str) -> str:
         """The line with every stand-in replaced by what it stands for."""
@@ -128,4 +128,4 @@ class _Glyphs:
                 return "?" * size  # more kinds of characters in one table than there are stand-ins
             code = self._code[text] = chr(number)
             self._meaning[code] = text
-        return code + self._FILLER * (size - 1)
+        return code + self.NOTHING * (size - 1)

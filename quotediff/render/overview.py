@@ -20,6 +20,8 @@ _SHARE = 9  # "100% (12)"
 _LEAST = 24  # columns for the quote or the speaker
 _WORDS = 50  # characters of a quote
 _VOICE_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
+_NARROW_COLUMNS = {"speaker": 1.0, "quotes": 8, "share": 7}
+_WIDE = 64  # columns from which there is room for all of them
 
 
 def history(result: History, options: Options) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _cut(words: str) -> str:
     """The first words of a quote."""
     if len(words) <= _WORDS:
         return words
-    return words[:_WORDS].rsplit(" ", 1)[0] + " …"
+    return words[:_WORDS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _state(chapter: Chapter, *, signs: bool) -> Cell:
@@ -134,12 +136,19 @@ def _state(chapter: Chapter, *, signs: bool) -> Cell:
 
 
 def _voices(voices: Sequence[Voice], options: Options) -> str:
+    heads = _VOICE_COLUMNS if options.width >= _WIDE else _NARROW_COLUMNS
     rows = []
     for voice in voices:
-        numbers = (len(voice.quotes), voice.words, voice.marked, telling.percent(voice.share))
-        cells = [[Run(str(number))] for number in (*numbers, telling.paragraphs(voice))]
-        rows.append([_who(voice, options), *cells])
-    return layout(_VOICE_COLUMNS, rows, options, right=tuple(_VOICE_COLUMNS)[1:])
+        cells = {
+            "speaker": _who(voice, options),
+            "quotes": [Run(str(len(voice.quotes)))],
+            "words": [Run(str(voice.words))],
+            "marked": [Run(str(voice.marked))],
+            "share": [Run(telling.percent(voice.share))],
+            "¶": [Run(telling.paragraphs(voice))],
+        }
+        rows.append([cells[head] for head in heads])
+    return layout(heads, rows, options, right=tuple(heads)[1:])
 
 
 def _who(voice: Voice, options: Options) -> Cell:
