@@ -182,7 +182,8 @@ def _phrase_end(a: Article, first: int, last: int, names: Sequence[NameMention])
 
 def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, ...]:
     """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
-    if len(names) > 1 and _describes(a, names[0], names[1]):
+    person = next((m for m in names[1:] if m.kind == PERSON), None)
+    if person is not None and _describes(a, names[0], person):
         return ()
     listed = _listed_names(a, form.first, form.last, names)
     if listed:
@@ -312,17 +313,9 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
             and _leads_to(a, form.first, final.first)
         ):
             return _named(a, form, final)
-        stops = small_words("stop")
-        common = start.kind == OTHER and a.is_common_plural(a.norms[start.last - 1])
-        follows = a.norms[start.last]
-        if (
-            start.kind in (PERSON, OTHER, ORGANIZATION)
-            and not common
-            and follows in stops
-            and follows != "that"
-            and not any(n in stops for n in a.norms[form.first : start.first])
-        ):
-            return _named(a, form, start)
+        led = _led_by(a, form.first, inner)
+        if led is not None:
+            return _named(a, form, led)
     outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
     phrase = _phrase(a, form, depth)
     if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
@@ -342,6 +335,19 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     known = role_noun(phrase.head)
     named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
     return named
+
+
+def _led_by(a: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
+    """“Voter Jane Roe of Fell Harbor”: the first name with a preposition behind it and none before."""
+    stops = small_words("stop")
+    for m in names:
+        if any(n in stops for n in a.norms[first : m.first]):
+            return None
+        common = m.kind == OTHER and a.is_common_plural(a.norms[m.last - 1])
+        follows = a.norms[m.last]
+        if m.kind in (PERSON, OTHER, ORGANIZATION) and not common and follows in stops and follows != "that":
+            return m
+    return None
 
 
 def _given_as(a: Article, phrase: Form, names: Sequence[NameMention]) -> NameMention | None:

@@ -51,6 +51,7 @@ _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
+_NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV", "AIDS"})
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
@@ -427,7 +428,7 @@ class _Finder:
         """One word that names an organization: "Guardian", "NATO"."""
         text = self.tokens[first].text
         if last - first == 1 and len(text) > 1 and text.isupper():
-            return True
+            return text not in _NO_BODIES
         word = rest[0]
         return (
             len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups

@@ -50,7 +50,7 @@ _OFFICES = frozenset({"senator", "governor", "president"})  # kin used so with a
 _TAKES_UP = frozenset(
     {"senator", "lawyer", "spokesman", "doctor", "cleric", "journalist", "judge", "king"}
     | {"company", "group", "agency", "newspaper", "university", "committee"}
-    | {"report", "statement", "lawsuit", "article", "ad", "law"}
+    | {"report", "poll", "statement", "lawsuit", "article", "ad", "law"}
 )  # kin of which one noun takes up another; those of the others are too different
 _ANYBODY = frozenset({"person"})  # kin of nouns that tell nothing by themselves
 _AGED = ("-year-old", "-years-old")

@@ -143,7 +143,8 @@ class Story:
         following = a.norms[m.last]
         if following and role_noun(following) is not None and not a.is_upper(m.last):
             return _ADJECTIVE
-        if opens or (before == "," and self._is_subject(m, k)):
+        asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
+        if opens or asked or (before == "," and self._is_subject(m, k)):
             return _FIRST
         stops = small_words("stop")
         if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
