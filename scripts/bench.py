@@ -1,0 +1,283 @@
+"""How fast quotediff is, and how much memory it takes: start-up, list, compare, the worst there can be.
+
+    scripts/bench                          everything; half an hour
+    scripts/bench --quick                  without what is slow, and fewer articles; two minutes
+    scripts/bench --only start compare     the cases in whose names one of these words stands
+    scripts/bench --output new.json        and keep the figures
+    scripts/bench --against old.json       and print how many times as much they are as those kept before
+
+Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, but
+for start-up, which is timed by the clock: leave the machine alone meanwhile. Articles are the project's corpus
+and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import os
+import platform
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
+ENGINES = ("rules", "network")
+LIMIT = 1800  # seconds for one run of a case: what takes longer has failed
+
+Figures = dict[str, float]
+"""What one run gave, by name and unit: milliseconds, megabytes, or so many a second."""
+
+
+# --- start-up -------------------------------------------------------------------------------------------
+
+
+def start(engine: str) -> Figures:
+    """One short article in a fresh process: Python alone, then modules, data files, the article itself."""
+    article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
+    argv = ["quotediff", "list", "--engine", engine, str(article)]
+    whole = f"import sys; sys.argv = {argv!r}; from quotediff.cli import main; sys.exit(main())"
+    clock = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    bare = time.perf_counter()
+    subprocess.run([sys.executable, "-c", whole], check=True, capture_output=True)
+    done = time.perf_counter()
+    import quotediff.cli.list  # noqa: PLC0415 - what the command loads, timed
+    import quotediff.cli.run  # noqa: PLC0415
+    import quotediff.extract  # noqa: PLC0415
+    import quotediff.readers.plain  # noqa: PLC0415
+    import quotediff.render.table  # noqa: PLC0415
+
+    if engine == "network":
+        import quotediff.extract.learned.candidates  # noqa: F401, PLC0415
+    imported = time.perf_counter()
+    list_articles([article], engine)  # loads the data files
+    first = time.perf_counter()
+    list_articles([article], engine)
+    second = time.perf_counter()
+    return {
+        "python ms": (bare - clock) * 1000,
+        "imports ms": (imported - done) * 1000,
+        "data files ms": (2 * first - imported - second) * 1000,  # what the first article took more
+        "article ms": (second - first) * 1000,
+        "whole process ms": (done - bare) * 1000,
+    }
+
+
+# --- list -----------------------------------------------------------------------------------------------
+
+
+def list_articles(files: Sequence[Path], engine: str) -> None:
+    """Runs ``quotediff list --format json`` over the files, in this process, and drops the answer."""
+    from quotediff.cli import main  # noqa: PLC0415 - start-up is timed
+
+    sys.argv = ["quotediff", "list", "-f", "json", "-o", os.devnull, "--engine", engine, *map(str, files)]
+    if main() != 0:
+        sys.exit("quotediff list failed")
+
+
+def throughput(files: Sequence[Path], engine: str) -> Figures:
+    """``list`` over many articles in one process that has loaded what it needs."""
+    list_articles(files[:1], engine)
+    clock = time.process_time()
+    list_articles(files, engine)
+    seconds = time.process_time() - clock
+    kilobytes = sum(file.stat().st_size for file in files) / 1000
+    return {"articles/s": len(files) / seconds, "KB/s": kilobytes / seconds, "peak MB": peak()}
+
+
+def corpus() -> list[Path]:
+    """Every version of the corpus."""
+    return sorted((ROOT / "corpus").glob("*/v*.txt"))
+
+
+def polnear() -> list[Path]:
+    """PolNeAR's articles; none where they are not at hand."""
+    return sorted(POLNEAR.glob("*.txt"))
+
+
+def peak() -> float:
+    """The most memory that this process has held, in megabytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+# --- compare --------------------------------------------------------------------------------------------
+
+
+def compare(pairs: Sequence[tuple[str, str]]) -> Figures:
+    """``compare`` of read and extracted versions, so many pairs a second."""
+    from quotediff import compare, extract, read_bytes  # noqa: PLC0415 - start-up is timed
+
+    extracts = [tuple(extract(read_bytes(text.encode())) for text in pair) for pair in pairs]
+    compare(*extracts[0])
+    clock = time.process_time()
+    for old, new in extracts:
+        compare(old, new)
+    seconds = time.process_time() - clock
+    return {"pairs/s": len(pairs) / seconds, "peak MB": peak()}
+
+
+def steps() -> Iterator[tuple[str, str]]:
+    """Each version of the corpus's stories and the next one."""
+    for story in sorted({path.parent for path in corpus()}):
+        yield from pairwise(path.read_text("utf-8") for path in sorted(story.glob("v*.txt")))
+
+
+def long_story(size: int) -> tuple[str, str]:
+    """Two versions of a story of so many characters: the corpus's joined, with new names each round."""
+    every = list(steps())
+    old: list[str] = []
+    new: list[str] = []
+    while sum(map(len, old)) < size:
+        round_, at = divmod(len(old), len(every))
+        before, after = (re.sub(r"\b([A-Z][a-z]{3,})", rf"\1{'ov' * round_}", text) for text in every[at])
+        old.append(before)
+        new.append(after)
+    return "\n\n".join(old), "\n\n".join(new)
+
+
+# --- the worst ------------------------------------------------------------------------------------------
+
+
+def worst(text: Callable[[], str], engine: str) -> Figures:
+    """One text that is no article."""
+    from quotediff import extract, read_bytes  # noqa: PLC0415 - start-up is timed
+
+    extract(read_bytes(b'"Yes," Ann Poe said.'), engine)
+    data = text().encode()
+    clock = time.process_time()
+    extract(read_bytes(data), engine)
+    return {"ms": (time.process_time() - clock) * 1000, "peak MB": peak()}
+
+
+def nest(depth: int) -> str:
+    """Quotations within quotations."""
+    return "“he said ‘" * (depth // 2) + "no" + "’ now”" * (depth // 2) + " Ann Poe said."
+
+
+def paragraph(size: int) -> str:
+    """One paragraph of the corpus's words."""
+    words = " ".join(" ".join(path.read_text("utf-8").split()) for path in corpus())
+    return (words * (size // len(words) + 1))[:size]
+
+
+def unrelated(size: int) -> tuple[str, str]:
+    """Two stories: of the corpus's stories the odd ones and the even ones, again and again."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "corpus").glob("*/v1.txt"))]
+    odd, even = ("\n\n".join(texts[k::2]) + "\n\n" for k in (0, 1))
+    return (odd * (size // len(odd) + 1))[:size], (even * (size // len(even) + 1))[:size]
+
+
+WORST: dict[str, Callable[[], str]] = {
+    "100,000 marks": lambda: '" ' * 100_000,
+    "nest of 10,000": lambda: nest(10_000),
+    "100,000 lines": lambda: "\n".join(["words"] * 100_000),
+    "100,000 he said": lambda: "he said " * 100_000,
+    "paragraph of 5 MB": lambda: paragraph(5_000_000),
+}
+
+
+# --- all cases ------------------------------------------------------------------------------------------
+
+
+def cases(*, quick: bool) -> dict[str, Callable[[], Figures]]:
+    """Every case by name."""
+    found: dict[str, Callable[[], Figures]] = {}
+    for engine in ENGINES:
+        found[f"start {engine}"] = partial(start, engine)
+        found[f"list corpus {engine}"] = partial(throughput, corpus(), engine)
+        if polnear():
+            found[f"list polnear {engine}"] = partial(throughput, polnear()[:: 20 if quick else 1], engine)
+    found["compare corpus"] = lambda: compare(list(steps()))
+    found["compare 10 KB"] = lambda: compare([long_story(10_000)])
+    found["compare 100 KB"] = lambda: compare([long_story(100_000)])
+    if not quick:
+        found["compare 1 MB"] = lambda: compare([long_story(1_000_000)])
+        found["compare unrelated 2 MB"] = lambda: compare([unrelated(2_000_000)])
+    for name, text in WORST.items():
+        if not (quick and "MB" in name):
+            for engine in ENGINES:
+                found[f"worst {name} {engine}"] = partial(worst, text, engine)
+    return found
+
+
+def measured(name: str, runs: int, *, quick: bool) -> Figures:
+    """The medians of so many runs of a case, each in a process of its own; empty if it failed."""
+    every: list[Figures] = []
+    for _ in range(1 if name.startswith("worst") or name.endswith("MB") else runs):
+        command = [sys.executable, __file__, "--measure", name, *(["--quick"] if quick else [])]
+        try:
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=LIMIT)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return {}
+        every.append(json.loads(done.stdout))
+    return {unit: round(statistics.median(run[unit] for run in every), 3) for unit in every[0]}
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    import numpy as np  # noqa: PLC0415 - start-up is timed
+
+    cpu = platform.processor() or platform.machine()
+    listed = Path("/proc/cpuinfo")
+    if listed.is_file() and (model := re.search(r"model name\s*: (.+)", listed.read_text("utf-8"))):
+        cpu = model[1]
+    return {"cpu": cpu, "cores": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
+
+
+def commit() -> str:
+    """The commit of the working tree, with a plus if it was changed since; empty without git."""
+    try:
+        done = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--exclude=*"],  # noqa: S607 - the user's git
+            cwd=ROOT, check=True, capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip()
+
+
+def main() -> None:
+    """Measures what was asked for, prints it, and keeps it if there is a file to keep it in."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="without the slow cases")
+    parser.add_argument("--only", nargs="+", default=[""], metavar="WORD", help="cases of these names")
+    parser.add_argument("--runs", type=int, default=5, help="of each case; default: 5; of the longest: 1")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="keep the figures there, as JSON")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before")
+    parser.add_argument("--measure", metavar="CASE", help=argparse.SUPPRESS)  # one run, in this process
+    arguments = parser.parse_args()
+    every = cases(quick=arguments.quick)
+    if arguments.measure:
+        print(json.dumps(every[arguments.measure]()))
+        return
+    compileall.compile_dir(ROOT / "quotediff", quiet=1)  # as an installation does
+    before = json.loads(arguments.against.read_text("utf-8"))["figures"] if arguments.against else {}
+    result = {"commit": commit(), "machine": machine(), "runs": arguments.runs, "figures": {}}
+    print(json.dumps(result["machine"]))
+    for name in every:
+        if any(word in name for word in arguments.only):
+            result["figures"][name] = figures = measured(name, arguments.runs, quick=arguments.quick)
+            for unit, figure in figures.items():
+                old = before.get(name, {}).get(unit)
+                print(f"{name:36} {figure:12.1f} {unit:18}" + (f"{figure / old:6.2f} times" if old else ""))
+    if arguments.output:
+        arguments.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
