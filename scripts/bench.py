@@ -7,7 +7,7 @@
     scripts/bench --against old.json       and print how many times as much they are as those kept before
 
 Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, but
-for start-up, which is timed by the clock: leave the machine alone meanwhile. Articles are the project's corpus
+for start-up, which is timed by the clock: leave the machine alone meanwhile. Articles are those of the corpus
 and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
 """
 
