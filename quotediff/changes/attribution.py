@@ -274,6 +274,7 @@ def antecedent_changed(case: Case) -> Finding | None:
 
 
 _FIRST_PERSON = frozenset({"i", "we"})
+_RELATIVE = frozenset({"who", "which", "that"})
 _FAR = 12  # sentences before a pronoun in which a reader looks for whom it stands for
 
 
@@ -290,24 +291,28 @@ def _steady(case: Case) -> bool:
         return True  # one of them is not known
     if new.within is not None and new.source is not None and fold(new.source.text) in _FIRST_PERSON:
         return True  # it is whoever speaks around it, of whom the outer quote tells
+    if new.source is not None and fold(new.source.text) in _RELATIVE and case.same_copy:
+        return True  # it stands beside whom it points at
     story = case.story
     places = []
     for reading, quote in ((story.old, old), (story.new, new)):
         spans = quote.content.spans if quote.inherited or quote.source is None else quote.source.spans
         places.append((reading, spans[0].start, reading.sentence_at(spans[0].start)))
     (reading, at, i), (other, there, k) = places
-    seen = 0
-    while seen < _FAR and i - seen >= 0 and k - seen >= 0:
-        if k - seen not in story.alignment.to_new[i - seen]:
+    first, start = at, there
+    for _ in range(_FAR):
+        while i >= 0 and not story.alignment.to_new[i] and not story.names_in(reading, i, at):
+            i -= 1  # a sentence that came or went and names nobody
+        while k >= 0 and not story.alignment.to_old[k] and not story.names_in(other, k, there):
+            k -= 1
+        if min(i, k) < 0 or k not in story.alignment.to_new[i]:
             break
-        if story.names_in(reading, i - seen, at) != story.names_in(other, k - seen, there):
+        if story.names_in(reading, i, at) != story.names_in(other, k, there):
             break
-        seen += 1
-    if not seen:
-        return False
-    first, start = reading.extract.sentences[i - seen + 1].span, other.extract.sentences[k - seen + 1].span
-    return _named_between(reading, case.old_speaker, first.start, at) or _named_between(
-        other, case.new_speaker, start.start, there
+        first, start = reading.extract.sentences[i].span.start, other.extract.sentences[k].span.start
+        i, k = i - 1, k - 1
+    return _named_between(reading, case.old_speaker, first, at) or _named_between(
+        other, case.new_speaker, start, there
     )
 
 
@@ -499,7 +504,7 @@ def description_changed(case: Case) -> Finding | None:
         return None  # QD206
     if case.story.in_new.holds(before) and case.story.in_old.holds(after):
         return None  # both versions say both
-    if _respelled(before - after, after - before):
+    if _respelled(old or "", new or ""):
         return None  # QD209 tells of names
     x, y = case.old.source, case.new.source
     if a.kind is SpeakerKind.UNNAMED and x is not None and y is not None and plain(x.text) == plain(y.text):
@@ -513,11 +518,19 @@ def description_changed(case: Case) -> Finding | None:
     )
 
 
-def _respelled(gone: frozenset[str], come: frozenset[str]) -> bool:
-    """Whether each word that went came back spelt a little differently."""
-    if len(gone) != len(come):
+def _respelled(old: str, new: str) -> bool:
+    """Whether two descriptions differ in nothing but how a name in them is spelt."""
+    x, y = read_phrase(old), read_phrase(new)
+    if len(x) != len(y):
         return False
-    return all(any(Indel.normalized_similarity(w, v) >= SPELT_ALIKE for v in come) for w in gone)
+    other = [(v, w) for v, w in zip(x, y, strict=True) if v.key != w.key]
+    return all(
+        v.kind in ("name", "word")
+        and old[v.start].isupper()
+        and new[w.start].isupper()
+        and Indel.normalized_similarity(v.norm, w.norm) >= SPELT_ALIKE
+        for v, w in other
+    )
 
 
 def _descriptions(case: Case) -> tuple[str | None, str | None, bool]:

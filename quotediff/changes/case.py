@@ -142,12 +142,16 @@ class Story:
         spans = [reading.extract.sentences[k].span for k in sentences]
         return " ".join(plain(text[s.start : s.end]) for s in spans)
 
-    @staticmethod
-    def names_in(reading: Reading, sentence: int, before: int) -> list[str]:
+    def names_in(self, reading: Reading, sentence: int, before: int) -> list[str]:
         """The names that stand in a sentence before an offset, in any style."""
-        return [
-            w.key for w in reading.of_sentence(sentence) if w.start < before and (w.kind == "name" or w.opens)
-        ]
+        names = self._names[reading is self.new]
+        return [w.key for w in reading.of_sentence(sentence) if w.start < before and w.norm in names]
+
+    @cached_property
+    def _names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of either version that somewhere have a capital within a sentence."""
+        old, new = (frozenset(w.norm for w in r.words if w.kind == "name") for r in (self.old, self.new))
+        return old, new
 
     @staticmethod
     def words_of(passage: str) -> tuple[Word, ...]:
