@@ -15,14 +15,11 @@ if TYPE_CHECKING:
     from quotediff.errors import InputError, QuotediffError, UsageError
     from quotediff.model import (
         Change,
-        Chapter,
         Comparison,
         Document,
         Edit,
         Extract,
-        History,
         Kind,
-        Life,
         Pair,
         Paragraph,
         Passage,
@@ -30,17 +27,22 @@ if TYPE_CHECKING:
         Quote,
         Role,
         Severity,
+        Speaker,
+        SpeakerKind,
+    )
+    from quotediff.text.spans import Span
+    from quotediff.versions import (
+        Chapter,
+        History,
+        Life,
         Shift,
         Sources,
         SourcesHistory,
-        Speaker,
-        SpeakerKind,
         SpeakerLife,
         State,
         Step,
         Voice,
     )
-    from quotediff.text.spans import Span
 
 __version__ = "0.1.0"
 
@@ -85,7 +87,20 @@ __all__ = [
     "sources_history",
 ]
 
+_OF_VERSIONS = (
+    "Chapter",
+    "History",
+    "Life",
+    "Shift",
+    "Sources",
+    "SourcesHistory",
+    "SpeakerLife",
+    "State",
+    "Step",
+    "Voice",
+)
 _OUTSIDE_MODEL = {
+    **dict.fromkeys(_OF_VERSIONS, "quotediff.versions"),
     "InputError": "quotediff.errors",
     "QuotediffError": "quotediff.errors",
     "Span": "quotediff.text.spans",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Document, Extract, History, Severity, Sources, SourcesHistory
+from quotediff.model import Comparison, Document, Extract, Severity
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
     from quotediff.history.lives import Compared
+    from quotediff.versions import History, Sources, SourcesHistory
 
 
 def read(path: str | Path) -> Document:

@@ -15,7 +15,8 @@ from test_compare import stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
-from quotediff.model import Chapter, Extract, History, Severity, State
+from quotediff.model import Extract, Severity
+from quotediff.versions import Chapter, History, State
 
 ROOT = Path(__file__).parent.parent
 Told = list[tuple[str, str, str, str]]

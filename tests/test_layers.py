@@ -16,6 +16,7 @@ PACKAGE = ROOT / "quotediff"
 ORDER = (
     ("text",),
     ("errors", "model"),
+    ("versions",),
     ("lang",),
     ("readers", "extract"),
     ("align",),
@@ -108,6 +109,10 @@ def test_the_command_line_loads_what_it_needs_only() -> None:
         "jsonschema",
         "numpy",
         "quotediff.align",
+        "quotediff.config",
+        "quotediff.history",
+        "quotediff.sources",
+        "quotediff.versions",
     }
 
 

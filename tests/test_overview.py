@@ -22,8 +22,9 @@ from test_render import ANSI, HOSTILE
 
 from quotediff import api
 from quotediff.cli import run
-from quotediff.model import Extract, History, Severity, Sources, SourcesHistory
-from quotediff.render import FORMATS, EachSources, Options, Result, render, telling, terminal
+from quotediff.model import Extract, Severity
+from quotediff.render import FORMATS, Options, Result, render, telling, terminal
+from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 ROOT = Path(__file__).parent.parent
 FIRST = """

@@ -16,7 +16,8 @@ from test_compare import stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
-from quotediff.model import Kind, Shift, SpeakerLife, Voice
+from quotediff.model import Kind
+from quotediff.versions import Shift, SpeakerLife, Voice
 
 ROOT = Path(__file__).parent.parent
 Told = list[tuple[str, str, str, str]]

@@ -13,7 +13,7 @@ from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
 from quotediff.errors import UsageError
-from quotediff.render import EachSources
+from quotediff.versions import EachSources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

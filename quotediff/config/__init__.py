@@ -15,7 +15,6 @@ Its keys are those of the command line, which wins:
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -122,6 +121,8 @@ def _candidates() -> list[tuple[Path, str]]:
 
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only who has settings pays for it
+
     try:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)

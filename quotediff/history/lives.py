@@ -20,8 +20,9 @@ from itertools import pairwise
 from quotediff.align.forms import Reading
 from quotediff.align.search import Finder
 from quotediff.changes.case import Story
-from quotediff.model import Change, Chapter, Extract, History, Life, Pair, Problem, State, Step
+from quotediff.model import Change, Extract, Pair, Problem
 from quotediff.text.spans import Span
+from quotediff.versions import Chapter, History, Life, State, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,11 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
         used |= set(votes)
         before[a, b] = next(iter(votes.values()))
         before[b, a] = -before[a, b]
-    indices: list[int] = list(range(len(versions)))
-    found = sorted(indices, key=cmp_to_key(lambda a, b: before.get((a, b), 0)))
+
+    def compared(a: int, b: int) -> int:
+        return before.get((a, b), 0)
+
+    found = sorted(range(len(versions)), key=cmp_to_key(compared))
     told_by = tuple(name for name in asked if name in used)
     for a, b in combinations(found, 2):  # votes of different sources may go round in a circle
         if before[a, b] > 0:

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
+from quotediff.model import Comparison, Extract
+
+if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
+    from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,7 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EachSources:
-    """The speakers of any number of articles, each by itself."""
-
-    articles: Iterable[Sources]
-
-
-Result = Iterable[Extract] | Comparison | History | EachSources | SourcesHistory
+Result: TypeAlias = "Iterable[Extract] | Comparison | History | EachSources | SourcesHistory"
 
 
 def render(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
@@ -85,10 +81,5 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
     chosen = options or Options()
     if isinstance(result, Comparison):
         return renderer.comparison(result, chosen)
-    if isinstance(result, History):
-        return renderer.history(result, chosen)
-    if isinstance(result, SourcesHistory):
-        return renderer.sources_history(result, chosen)
-    if isinstance(result, EachSources):
-        return renderer.sources(result.articles, chosen)
-    return renderer.extracts(result, chosen)
+    shown_by = getattr(result, "shown_by", "extracts")
+    return cast("Iterator[str]", getattr(renderer, shown_by)(result, chosen))

@@ -19,9 +19,10 @@ from quotediff.render.terminal import visible
 from quotediff.render.words import Index, Side, Sides
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, History, Quote, Sources, SourcesHistory, Voice
+    from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
     from quotediff.text.spans import Span
+    from quotediff.versions import History, Sources, SourcesHistory, Voice
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _QUOTE_COLUMNS = (

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from quotediff.render import values
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
+    from quotediff.model import Comparison, Extract
     from quotediff.render import Options
+    from quotediff.versions import History, Sources, SourcesHistory
 
 # Written as escapes, which is the same JSON value: a terminal would obey the controls, editors break lines at
 # the separators, and a lone surrogate (from a file name that is no UTF-8) has no other writing.

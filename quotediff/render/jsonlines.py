@@ -9,8 +9,9 @@ from quotediff.render import values
 from quotediff.render.jsonformat import dumps
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract, History, Sources, SourcesHistory
+    from quotediff.model import Comparison, Extract
     from quotediff.render import Options
+    from quotediff.versions import History, Sources, SourcesHistory
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:

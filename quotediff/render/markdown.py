@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.model import State
 from quotediff.render import telling
 from quotediff.render.terminal import inline, visible
 from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Chapter, Comparison, Extract, History, Quote, Sources, SourcesHistory
+    from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
+    from quotediff.versions import Chapter, History, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ACTIVE = re.compile(r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
@@ -64,7 +64,7 @@ def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001
         for life in result.lives:
             told = lives.told(life)
             states = [_state(chapter) for chapter in life.chapters]
-            yield _row([escape(shortened(told.words)), escape(told.speaker), *states])
+            yield _row([escape(shortened(told.words)), escape(told.speakers), *states])
         yield "\n"
     story = [f"- {n}: {c.severity.value} {c.code} {escape(c.message)}\n" for n, c in telling.of_story(result)]
     yield "".join(story) + "\n" * bool(story)
@@ -119,7 +119,7 @@ def _head(heads: Sequence[str]) -> Iterator[str]:
 
 
 def _state(chapter: Chapter) -> str:
-    if State.ABSENT in chapter.states:
+    if "absent" in chapter.states:
         return ""
     return " ".join((", ".join(map(telling.state_words, chapter.states)), *telling.codes(chapter)))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.model import State
 from quotediff.render import telling
 from quotediff.render.grid import BREAK, GAP, STYLES, Cell, heading, layout
 from quotediff.render.terminal import Run, visible, wrap
 
 if TYPE_CHECKING:
-    from quotediff.model import Chapter, History, Life, Sources, SourcesHistory, SpeakerLife, Voice
     from quotediff.render import Options
+    from quotediff.versions import Chapter, History, Life, Sources, SourcesHistory, SpeakerLife, Voice
 
 _STATE = 11  # columns of a state in words: "attribution"
 _SIGNS = 3  # and in signs
@@ -105,7 +104,7 @@ def _life(
     lives: telling.Lives, life: Life, part: Iterable[int], options: Options, *, signs: bool
 ) -> list[Cell]:
     told = lives.told(life)
-    speaker = visible(told.speaker)
+    speaker = visible(told.speakers)
     words = _cut(visible(told.words))
     quote = (
         [Run(f"{speaker}: ", STYLES["head"] if options.color else ""), Run(words)]
@@ -119,16 +118,16 @@ def _cut(words: str) -> str:
     """The first words of a quote."""
     if len(words) <= _WORDS:
         return words
-    return words[:_WORDS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return words[:_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:.…") + "…"
 
 
 def _state(chapter: Chapter, *, signs: bool) -> Cell:
     level = telling.worst(chapter)
-    quiet = State.UNCHANGED in chapter.states or State.INTRODUCED in chapter.states
+    quiet = "unchanged" in chapter.states or "introduced" in chapter.states
     style = STYLES["quiet" if quiet else level.value if level else "note"]
     if signs:
         return [Run("".join(telling.SIGNS[s] for s in chapter.states)[:_SIGNS], style)]
-    if State.ABSENT in chapter.states:
+    if "absent" in chapter.states:
         return []
     words = ", ".join(map(telling.state_words, chapter.states))
     codes = " ".join(telling.codes(chapter))

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.render.grid import BREAK, STYLES, Cell, heading, layout
-from quotediff.render.overview import history, sources, sources_history
 from quotediff.render.terminal import Run, inline, visible
 from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Edit, Extract, Quote
     from quotediff.render import Options
-
-__all__ = ["comparison", "extracts", "history", "sources", "sources_history"]
+    from quotediff.versions import History, Sources, SourcesHistory
 
 _QUOTE_COLUMNS = {"id": 6, "¶": 6, "kind": 8, "speaker": 0.22, "cue": 0.14, "words": 1.0}
 _NARROW_COLUMNS = {"id": 6, "speaker": 0.3, "words": 1.0}  # who said what, where there is no room for more
@@ -47,6 +45,27 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
             rows.append(_change(change, *sides.of(change), color=options.color))
         yield layout(_CHANGE_COLUMNS, rows, options) + "\n\n"
     yield changes_line(result) + "\n"
+
+
+def history(result: History, options: Options) -> Iterator[str]:
+    """Each quote's life, with a column a version."""
+    from quotediff.render import overview  # noqa: PLC0415 - most runs show no history
+
+    return overview.history(result, options)
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
+    """A table of speakers for each article."""
+    from quotediff.render import overview  # noqa: PLC0415 - as above
+
+    return overview.sources(articles, options)
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
+    """The speakers of a story, with a column a version."""
+    from quotediff.render import overview  # noqa: PLC0415 - as above
+
+    return overview.sources_history(result, options)
 
 
 def _quotes(index: Index, options: Options) -> str:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from quotediff.model import Severity, SpeakerKind, State
+from quotediff.model import Severity, SpeakerKind
 from quotediff.render.words import Index, count, moved
 
 if TYPE_CHECKING:
-    from quotediff.model import (
-        Change,
+    from quotediff.model import Change, Extract, Quote, Speaker
+    from quotediff.versions import (
         Chapter,
-        Extract,
         History,
         Life,
-        Quote,
         Shift,
         Sources,
         SourcesHistory,
-        Speaker,
         SpeakerLife,
         Voice,
     )
@@ -30,26 +26,29 @@ if TYPE_CHECKING:
 UNKNOWN = "(unresolved)"  # instead of a name, for quotes whose speaker is not known
 
 SIGNS = {
-    State.INTRODUCED: "+",
-    State.RESTORED: "*",
-    State.DROPPED: "-",
-    State.EDITED: "~",
-    State.ATTRIBUTION_CHANGED: "@",
-    State.MOVED: ">",
-    State.UNCHANGED: "=",
-    State.ABSENT: "",
+    "introduced": "+",
+    "restored": "*",
+    "dropped": "-",
+    "edited": "~",
+    "attribution-changed": "@",
+    "moved": ">",
+    "unchanged": "=",
+    "absent": "",
 }
-"""States where there is no room for words."""
+"""Every ``State`` in its order, and how it is shown where there is no room for words."""
 
 _SAID_BY_STATE = frozenset({"QD301", "QD302"})  # that a quote is new or gone
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A quote's life as a reader knows it: its words where it last stood, and who said them."""
+class Told(NamedTuple):
+    """A quote's life as a reader knows it: its words where it last stood, and who said them.
+
+    ``speaker`` is that of the last version that quotes it, ``speakers`` the first and, if another, the last.
+    """
 
     words: str
     speaker: str
+    speakers: str
 
 
 class Lives:
@@ -77,15 +76,16 @@ class Lives:
         return " ".join(quote.content.text for quote in quotes)
 
     def told(self, life: Life) -> Told:
-        """The words as last quoted; the first speaker and, if another, the last."""
+        """What a reader knows a life by."""
         quoted = [(k, c) for k, c in enumerate(life.chapters) if c.quotes]
         first, last = quoted[0], quoted[-1]
-        return Told(self.words(*last), moved(self.speaker(*first), self.speaker(*last)))
+        now = self.speaker(*last)
+        return Told(self.words(*last), now, moved(self.speaker(*first), now))
 
 
-def state_words(state: State) -> str:
+def state_words(state: str) -> str:
     """A state in words: "attribution changed"."""
-    return state.value.replace("-", " ")
+    return state.replace("-", " ")
 
 
 def codes(chapter: Chapter) -> list[str]:
@@ -120,20 +120,20 @@ def history_line(history: History) -> str:
     """One line about a history: how many quotes, and to how many of them what happened."""
     if not history.lives:
         return "no quotes found"
-    seen = Counter(s for life in history.lives for s in {s for c in life.chapters[1:] for s in c.states})
+    seen = Counter[str](s for life in history.lives for s in {s for c in life.chapters[1:] for s in c.states})
     untouched = sum(
-        all(set(c.states) <= {State.INTRODUCED, State.UNCHANGED, State.ABSENT} for c in life.chapters)
+        all(set(c.states) <= {"introduced", "unchanged", "absent"} for c in life.chapters)
         for life in history.lives
     )
     parts = [f"{untouched} never changed"] if untouched else []
-    parts += [f"{seen[s]} {state_words(s)}" for s in State if s not in _QUIET and seen[s]]
+    parts += [f"{seen[s]} {state_words(s)}" for s in SIGNS if s not in _QUIET and seen[s]]
     return (
         f"{count(len(history.lives), 'quote')} over {count(len(history.versions), 'version')}: "
         + ", ".join(parts)
     )
 
 
-_QUIET = frozenset({State.UNCHANGED, State.ABSENT})
+_QUIET = frozenset({"unchanged", "absent"})
 
 
 def version_title(extract: Extract) -> str:

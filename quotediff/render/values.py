@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quotediff.model import (
-    Change,
-    Chapter,
-    Comparison,
-    Extract,
-    History,
-    Pair,
-    Passage,
-    Problem,
-    Quote,
-    Shift,
-    Sources,
-    SourcesHistory,
-    Speaker,
-    SpeakerKind,
-    SpeakerLife,
-    Step,
-    Voice,
-)
-from quotediff.render import telling
+from quotediff.model import Change, Comparison, Extract, Pair, Passage, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.spans import Span
+
+if TYPE_CHECKING:
+    from quotediff.versions import Chapter, History, Shift, Sources, SourcesHistory, SpeakerLife, Step, Voice
 
 SCHEMA_VERSION = 1
 
@@ -67,6 +51,8 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
 
 def history(result: History, *, with_text: bool) -> Value:
     """All versions, the life of every quote over them, and what `compare` says of each step otherwise."""
+    from quotediff.render import telling  # noqa: PLC0415 - most runs show no history
+
     lives = telling.Lives(result)
     told = [(life, lives.told(life)) for life in result.lives]
     return {
@@ -128,6 +114,8 @@ def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
 
 
 def _speaker_life(life: SpeakerLife, result: SourcesHistory) -> Value:
+    from quotediff.render import telling  # noqa: PLC0415 - as above
+
     speaker = telling.latest(life).speaker
     places = [
         None if voice is None else version.voices.index(voice)

@@ -12,8 +12,9 @@ import regex
 
 from quotediff.align.forms import Reading
 from quotediff.align.quotes import said
-from quotediff.model import Extract, Kind, Quote, Sources, Voice
+from quotediff.model import Extract, Kind, Quote
 from quotediff.text.spans import Span
+from quotediff.versions import Sources, Voice
 
 _WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
 

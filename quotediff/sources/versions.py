@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from quotediff.align.assign import assign
 from quotediff.align.speakers import Identity, Same
-from quotediff.model import Shift, Sources, SourcesHistory, Speaker, SpeakerKind, SpeakerLife, Voice
+from quotediff.model import Speaker, SpeakerKind
 from quotediff.text.fold import fold
+from quotediff.versions import Shift, Sources, SourcesHistory, SpeakerLife, Voice
 
 _WORTH = {Same.YES: 30.0, Same.RESPELLED: 20.0, Same.MAYBE: 10.0}
 _SAME_WORDS = 2.0  # what counts beside it, all together less than a step above: each quote said again, up to

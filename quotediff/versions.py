@@ -1,0 +1,156 @@
+"""Values about a story over its versions, and about its sources; all frozen, as those of ``model``.
+
+They are apart because most runs need none of them, and each class costs a start a millisecond. ``shown_by``
+names what shows them in a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from quotediff.model import Change, Extract, Pair, Problem, Speaker
+from quotediff.text.spans import Span
+
+
+class State(StrEnum):
+    """What became of a quote in one version of several, against the version before."""
+
+    INTRODUCED = "introduced"
+    RESTORED = "restored"  # it was dropped, and is there again
+    DROPPED = "dropped"
+    EDITED = "edited"  # the words, or how they are marked
+    ATTRIBUTION_CHANGED = "attribution-changed"
+    MOVED = "moved"
+    UNCHANGED = "unchanged"
+    ABSENT = "absent"  # not yet there, or no more
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A quote's life in one version.
+
+    ``states``: what became of it; several (edited, moved) in the order of ``State``. ``quotes``: its ids
+    there, several where it is split, none where it is no quote; ``span``: where its words then still stand,
+    unattributed or not seen to be said. ``since``: index of the version that it is compared with, None
+    where it is introduced or absent. ``changes``: what `compare` finds of it against the version before, and,
+    if restored, against ``since``.
+    """
+
+    states: tuple[State, ...]
+    quotes: tuple[str, ...]
+    span: Span | None = None
+    since: int | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One quote over all versions: a chapter for each. What was split or merged is one life."""
+
+    id: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one version to the next: what `compare` says of both, less what the lives' chapters hold.
+
+    ``changes`` are those of the whole story (sources dropped, corrections, a kill); ``summary`` counts all.
+    """
+
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+    summary: dict[str, int]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every quote's life over the versions of a story.
+
+    ``lives`` are in the order in which they begin: by version, then by place. ``steps`` has an entry for each
+    version but the first. ``order`` says what the versions' order was found by: "given" or "header", "time",
+    "name".
+    """
+
+    shown_by: ClassVar[str] = "history"
+
+    versions: tuple[Extract, ...]
+    lives: tuple[Life, ...]
+    steps: tuple[Step, ...]
+    order: tuple[str, ...] = ("given",)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What an article gives one speaker to say.
+
+    ``speaker`` is None for the quotes whose speaker is not known. ``words`` counts the words of its contents,
+    ``marked`` those of them between marks; ``share`` is that of ``words`` in the words of all. ``first`` and
+    ``last``: the paragraphs of its first and last quote.
+    """
+
+    speaker: Speaker | None
+    quotes: tuple[str, ...]
+    words: int
+    marked: int
+    share: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Who speaks in an article, and how much; the largest share first, quotes of unknown speakers last."""
+
+    extract: Extract
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What changed about a speaker in a version (its index) against the last one that quotes the speaker.
+
+    ``what``: "introduced", "dropped", "restored"; or "quotes", "words", "name", "kind", "description",
+    "anonymity", with what it was and is now.
+    """
+
+    version: int
+    what: str
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLife:
+    """One speaker over the versions of a story: a voice or None for each, and what changed."""
+
+    voices: tuple[Voice | None, ...]
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesHistory:
+    """The speakers of a story over its versions, in the order in which they come in."""
+
+    shown_by: ClassVar[str] = "sources_history"
+
+    versions: tuple[Sources, ...]
+    speakers: tuple[SpeakerLife, ...]
+    order: tuple[str, ...] = ("given",)
+
+
+@dataclass(frozen=True, slots=True)
+class EachSources:
+    """The sources of any number of articles, each by itself; taken one at a time."""
+
+    shown_by: ClassVar[str] = "sources"
+
+    articles: Iterable[Sources]
+
+    def __iter__(self) -> Iterator[Sources]:
+        """Each article's."""
+        return iter(self.articles)
