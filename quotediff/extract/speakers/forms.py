@@ -300,7 +300,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     """A source of one: a name with its descriptions, something owned, or a noun phrase."""
     inner = [m for m in names if m.first < form.core]
     if inner:
-        final, start = inner[-1], inner[0]
+        final = inner[-1]
         several = final.kind == OTHER and a.is_common_plural(a.norms[final.last - 1])
         thing = role_noun(singular(a.norms[final.last - 1]))
         if final.last - final.first > 1 and thing is not None and thing.kind == "organization":
@@ -443,6 +443,9 @@ def _phrase(a: Article, form: Form, depth: int) -> Form:
         form.owner = Form(first, first + 1, pronoun=norm, core=first + 1)
         form.owned = start = first + 1
     form.head_at = _head(a, start, core)
+    if a.norms[form.head_at] in small_words("quantity") and a.norms[form.head_at + 1] == "of":
+        start = form.head_at + 2
+        form.head_at = _head(a, start, core) if start < core else form.head_at  # "a number of studies"
     form.head = a.norms[form.head_at]
     return form
 

@@ -51,7 +51,7 @@ _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
-_NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV", "AIDS"})
+_NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
@@ -85,6 +85,8 @@ class NameWords:
     org_last: frozenset[str]
     org_head: frozenset[str]
     places: frozenset[str]
+    place_last: frozenset[str]
+    place_first: frozenset[str]
     demonyms: frozenset[str]
     dates: frozenset[str]
     closed: frozenset[str]
@@ -120,6 +122,8 @@ def name_words() -> NameWords:
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
         places=words("places"),
+        place_last=frozenset(w for w, where in rows("place_words", 2) if where == "l"),
+        place_first=frozenset(w for w, where in rows("place_words", 2) if where == "f"),
         demonyms=words("demonyms"),
         dates=_NEVER | {word for word, _ in rows("calendar", 2)} - _NAMES_TOO,
         closed=hard,
@@ -241,7 +245,7 @@ class _Finder:
         t = self.tokens[i]
         if t.norm in self.words.dates or t.norm in self.words.closed:
             return t.norm in _GIVEN_TOO and self._is_given(i, sentence)
-        if len(t.text) == 1 or t.norm.startswith("i'") or t.norm.endswith(_COMPOUNDS) or _is_seat(t.norm):
+        if self._is_no_name(i, sentence):
             return False
         if i > sentence.first and self._goes_on(i):
             return False
@@ -266,6 +270,13 @@ class _Finder:
             titled = i + 1 < sentence.last and f"{t.norm} {self.tokens[i + 1].norm}" in self.words.titles
             return (titled or t.norm in self.words.given) and self._cap_at(i + 1, sentence)
         return True
+
+    def _is_no_name(self, i: int, sentence: Sentence) -> bool:
+        """Letters and compounds: “A”, “I'm”, “U.S.-led”, “R-Tex.”; an initial with no name behind it."""
+        text, norm = self.tokens[i].text, self.tokens[i].norm
+        if len(text) == 1 or norm.startswith("i'") or norm.endswith(_COMPOUNDS) or _is_seat(norm):
+            return True
+        return len(text) == 2 and text[1] == "." and not self._cap_at(i + 1, sentence)
 
     def _goes_on(self, i: int) -> bool:
         """Whether token ``i`` is no name for what stands before it: “in May”, “Va.” of “R-W.Va.”."""
@@ -395,6 +406,9 @@ class _Finder:
             return ORGANIZATION
         if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
             return ORGANIZATION
+        like_place = rest[-1] in lexicon.place_last or rest[0] in lexicon.place_first
+        if like_place and len(rest) > 1 and not bare and rest[0] not in lexicon.given:
+            return PLACE  # "South China Sea"
         noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
         if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
             return TITLE

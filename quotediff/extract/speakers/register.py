@@ -293,6 +293,7 @@ class Register:
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
         self._given_names_joined()
+        self._given_names_apposed()
         self._family_names_like_titles()
         self._organizations()
         self._short_names()
@@ -383,6 +384,26 @@ class Register:
                 other.gender = other.gender or a.words.given[word].replace("u", "")
                 self._attach(left, other)
 
+    def _given_names_apposed(self) -> None:
+        """“Poe's husband, Peter, ...”: the family name is the owner's."""
+        a = self.article
+        for k, m in enumerate(a.names):
+            word = a.norms[m.first]
+            alone = m.kind == OTHER and m.last - m.first == 1 and word in a.words.given
+            if not alone or word in self.by_family or not k:
+                continue
+            owner, noun = a.names[k - 1], role_noun(a.norms[m.first - 2])
+            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(m)
+            if noun is None or "relative" not in noun.kin or not of_owner:
+                continue
+            family = a.tokens[owner.last - 1]
+            if family.norm in self.by_family and not any(
+                e.words[0] == word for e in self.by_family[family.norm]
+            ):
+                e = self._new_person(f"{a.tokens[m.first].text} {family.text}", (word, family.norm))
+                e.gender, e.sure, e.familiar = noun.gender or a.words.given[word].replace("u", ""), True, True
+                self._attach(m, e)
+
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
         e = self.add(Entity(SpeakerKind.PERSON, name, bare, named=True))
         self.by_family.setdefault(_family(bare), []).append(e)
@@ -443,7 +464,8 @@ class Register:
         e.count += 1
         verbs = a.words.verbs
         opens = m.first == a.sentences[a.sentence_of[m.first]].first
-        if opens or a.norms[m.last] in verbs or a.norms[m.first - 1] in verbs:
+        acts = opens or a.norms[m.last] in verbs or a.norms[m.first - 1] in verbs
+        if acts and m.last - m.first > 1:
             self._acts.setdefault(id(e), []).append(m.first)
         person = e.kind is SpeakerKind.PERSON
         e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
@@ -482,7 +504,7 @@ class Register:
             e.kind, e.guess = SpeakerKind.ORGANIZATION, False
         person = e.kind is SpeakerKind.PERSON
         if person and all(k is None or k.kind == "person" for k in known):
-            e.descriptions.append(a.words_of(start, m.first - 1))
+            e.descriptions.append(a.words_of(self._with_owner(start), m.first - 1))
             for head in heads:
                 self.note_person(e, head)
         elif e.kind is SpeakerKind.ORGANIZATION and all(
@@ -490,6 +512,14 @@ class Register:
         ):
             for head in heads:
                 self.note(e, singular(head))
+
+    def _with_owner(self, start: int) -> int:
+        """Where a description begins with the owner: "Poe's" before "husband", "the port's" before "head"."""
+        a = self.article
+        if start < 2 or not a.is_possessive(start - 1):
+            return start
+        owner = next((m.first for m in a.names_in(start - 2, start - 1)), start - 2)
+        return owner - (owner > 0 and a.norms[owner - 1] in small_words("determiner"))
 
     def _nouns_before(self, m: NameMention, e: Entity) -> None:
         """Role nouns right before the name; a plural one holds for all names it stands before."""

@@ -540,7 +540,7 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
 def _may_be_they(event: Event) -> bool:
     e = event.entity
     strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75 and (e.spoke or not e.place)
-    return e.plural or e.kind is SpeakerKind.GROUP or strong
+    return (e.plural and e.kind is not SpeakerKind.DOCUMENT) or e.kind is SpeakerKind.GROUP or strong
 
 
 def _named_together(s: _Sieve, at: int) -> Entity | None:
@@ -712,6 +712,7 @@ def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
 
 def _pair(s: _Sieve, form: Form) -> Entity | None:
     """“both”, “both men”, “the two”, “the pair”: the two persons last spoken of."""
+    told = form.head in _TOLD_PAIRS  # "the two senators" have spoken together
     if not form.pronoun:
         if form.head not in small_words("pair"):
             return None
@@ -720,8 +721,8 @@ def _pair(s: _Sieve, form: Form) -> Entity | None:
             return None
     elif form.pronoun != "both":
         return None
-    told = form.head in _TOLD_PAIRS  # "the two senators" have spoken together
-    members = s.pair(s.article.sentence_of[form.first], told=told)
+    known = bool(form.pronoun) or form.determiner in DEFINITE  # not "two of the biggest grocers"
+    members = s.pair(s.article.sentence_of[form.first], told=told or not known, others=known)
     return s.join(members) if members else None
 
 

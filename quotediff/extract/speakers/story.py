@@ -252,15 +252,17 @@ class Story:
                     found, most = event.entity, weight
         return found
 
-    def pair(self, sentence: int, *, told: bool = False) -> Sequence[Entity]:
+    def pair(self, sentence: int, *, told: bool = False, others: bool = True) -> Sequence[Entity]:
         """The two persons last spoken of, or the several that last spoke jointly; empty if none.
 
-        ``told``: those who spoke jointly come first, however far back.
+        ``told``: those who spoke jointly come first, however far back; ``others``: any two may be meant.
         """
         if told:
             for event in self.recent(sentence, len(self.article.sentences)):
                 if event.entity.parts:
                     return event.entity.parts
+        if not others:
+            return ()
         members: list[Entity] = []
         for event in self.recent(sentence, REACH):
             e = event.entity
