@@ -104,13 +104,13 @@ def _transmission(text: str) -> tuple[int, int]:
 
 
 @cache
-def _openers(name: str) -> tuple[str, ...]:
+def _entries(name: str) -> tuple[str, ...]:
     return tuple(sorted(words(name)))
 
 
 def _begins(low: str, name: str) -> bool:
     """Whether the folded paragraph begins with an entry of the list, as whole words."""
-    openers = _openers(name)
+    openers = _entries(name)
     if not low.startswith(openers):
         return False
     for opener in openers:
@@ -159,25 +159,31 @@ def _is_note(item: _Item, bare: str, low: str) -> bool:
 def _is_caption(item: _Item) -> bool:
     dated = shapes.DATED_PICTURE.match(item.head)
     if shapes.PICTURE.match(item.head) or (dated and shapes.DATED.search(dated[1])):
-        return not item.quotes or shapes.CREDIT_END.search(item.tail) is not None
+        return not item.quotes or _ends_in_credit(item)
     if item.quotes:
         return False
-    if shapes.CREDIT_END.search(item.tail):
+    if _ends_in_credit(item):
         return not shapes.DATELINE.match(item.head)
     if not item.whole or item.span.width > _LINE:
         return False
+    if item.bare in _CREDITS_ALONE:
+        return True
+    if not item.low.rstrip(" .").endswith(_entries("credits")):
+        return False
     credit = shapes.CREDIT_LINE.fullmatch(item.head)
-    return item.bare in _CREDITS_ALONE or (credit is not None and _is_credit(credit[1]))
+    return credit is not None and fold(credit[1]).strip(" .") in words("credits")
 
 
-def _is_credit(words_after: str) -> bool:
-    return fold(words_after).strip(" .") in words("credits")
+def _ends_in_credit(item: _Item) -> bool:
+    return item.tail.endswith((")", ").")) and shapes.CREDIT_END.search(item.tail) is not None
 
 
 def _is_contributor(item: _Item) -> bool:
     if _begins(item.low, "contributor_openers") or shapes.FOLLOW.match(item.head):
         return True
-    return item.whole and shapes.CONTRIBUTED.match(item.head) is not None
+    if not item.whole:
+        return False
+    return bool(shapes.CONTRIBUTED.match(item.head) or shapes.AGENCY_REPORTED.match(item.head))
 
 
 def _is_furniture(item: _Item) -> bool:

@@ -10,21 +10,50 @@ from functools import cached_property
 
 import regex
 
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec")
+_REST_OF_MONTHS = ("", ".", "uary", "ruary", "ch", "il", "e", "y", "ust", "tember", "ober", "ember")
+LISTS = {
+    "months": [month + rest for month in _SHORT_MONTHS for rest in _REST_OF_MONTHS],
+    "particles": [
+        *[
+            "de",
+            "la",
+            "le",
+            "van",
+            "von",
+            "der",
+            "den",
+            "bin",
+            "al",
+            "el",
+            "del",
+            "da",
+            "dos",
+            "di",
+            "du",
+            "of",
+            "the",
+        ]
+    ],
+}
+"""Words that several shapes hold."""
+
 
 class Shape:
     """A pattern that is compiled when it is first needed: a story needs few of them, and compiling is slow.
 
     Args:
-        source: the pattern.
+        source: the pattern; it may use the lists of words ``LISTS``, which compile sooner than alternatives.
         needs: strings one of which any match holds; texts without them are refused unread.
+        most: no match is longer; longer texts are not read for a full match.
     """
 
-    def __init__(self, source: str, *needs: str) -> None:
-        self._source, self._needs = source, needs
+    def __init__(self, source: str, *needs: str, most: int | None = None) -> None:
+        self._source, self._needs, self._most = source, needs, most
 
     @cached_property
     def _pattern(self) -> regex.Pattern[str]:
-        return regex.compile(self._source)
+        return regex.compile(self._source, ignore_unused=True, **LISTS)
 
     def _possible(self, text: str) -> bool:
         for need in self._needs:  # asked of every shape and paragraph: any() takes thrice as long
@@ -38,6 +67,8 @@ class Shape:
 
     def fullmatch(self, text: str) -> regex.Match[str] | None:
         """The match of all of ``text``."""
+        if self._most is not None and len(text) > self._most:
+            return None
         return self._pattern.fullmatch(text) if self._possible(text) else None
 
     def search(self, text: str) -> regex.Match[str] | None:
@@ -46,13 +77,10 @@ class Shape:
 
 
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
-_PARTICLE = r"(?:(?:de|la|le|van|von|der|den|bin|al|el|del|da|dos|di|du|of|the)[ ])"
+_PARTICLE = r"(?:\L<particles>[ ])"
 _NAME = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{0,6}}"
 _NAMES = rf"{_NAME}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME}){{0,4}}"
-_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
-    r"(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
-)
+_MONTH = r"\L<months>"
 _DAY = rf"(?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?|\d{{1,2}}[ ]{_MONTH}(?:[ ]\d{{4}})?)"
 _WIRES = r"(?:AP|Reuters|REUTERS|AFP|EPA|UPI|Getty|Bloomberg|Associated[ ]Press)"
 
@@ -66,7 +94,8 @@ BREAK = Shape(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
 
 CLOCK = Shape(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
-    r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}"
+    r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
+    most=24,
 )
 """The line over a block of "The Latest"."""
 
@@ -150,11 +179,15 @@ CREDIT_LINE = Shape(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor
 
 CONTRIBUTED = Shape(
     r"\(?(?:\p{Lu}|--?[ ]?\p{Lu}).{0,300}?\bcontributed(?:\.?\)?$|[ ](?:reporting|research)\b"
-    r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)"
-    r"|(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
-    r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
+    r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)",
     "contributed",
-    "reported",
+)
+
+AGENCY_REPORTED = Shape(
+    r"(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
+    r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
+    "AP ",
+    "Associated Press ",
 )
 
 REPORTED = Shape(rf"{_NAMES}[ ]reported[ ]from[ ].+", " reported from ")
@@ -171,8 +204,9 @@ BIO = Shape(
 
 NOTE = Shape(
     r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:",
-    "(",
-    "UPDATES",
+    "(In ",
+    "(This ",
+    "UPDATES:",
 )
 
 MARKUP = Shape(
