@@ -15,27 +15,10 @@ _REST_OF_MONTHS = ("", ".", "uary", "ruary", "ch", "il", "e", "y", "ust", "tembe
 LISTS = {
     "months": [month + rest for month in _SHORT_MONTHS for rest in _REST_OF_MONTHS],
     "particles": [
-        *[
-            "de",
-            "la",
-            "le",
-            "van",
-            "von",
-            "der",
-            "den",
-            "bin",
-            "al",
-            "el",
-            "del",
-            "da",
-            "dos",
-            "di",
-            "du",
-            "of",
-            "the",
-        ]
+        "de", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "del", "da", "dos", "di", "du",
+        "of", "the",
     ],
-}
+}  # fmt: skip
 """Words that several shapes hold."""
 
 
