@@ -50,7 +50,7 @@ _UNNAMED = re.compile(
     r"^(?:an?|the|one|two|three|several|some|another)\b[^A-Z]*\b(?:official|source|person|aide|adviser|spokesman"
     r"|spokeswoman|spokesperson|diplomat|officer|lawmaker|staffer|operative|strategist|witness)\b"
 )
-ANONYMITY = re.compile(r"\b(?:anonym\w*|authori[sz]ed|not to be (?:named|identified)|condition (?:of|that))\b")
+ANONYMITY = re.compile(r"\b(?:anonym\w*|declined to be|authori[sz]ed|not to be (?:named|identified)|condition (?:of|that))\b")
 TRANSCRIPT = re.compile(r"^[A-Z][A-Z .'-]+:", re.MULTILINE)
 RESPONSE = re.compile(
     r"\b(?:declin\w+ (?:\w+ )?(?:to|comment)|(?:did|does|do|could|would|has|have|had|was|were) ?(?:not|n['’]t) (?:\w+ )?"
@@ -164,6 +164,8 @@ def sentences(text: str, where: Range) -> list[Range]:
     start = where[0]
     for stop in _STOP.finditer(text, *where):
         after = text[stop.end() : stop.end() + 3].lstrip()
+        if re.search(r"\s\.$", text[start : stop.start() + 1]) or after.startswith("."):
+            continue  # an ellipsis in spaced points
         if _ABBREVIATED.search(text[start : stop.start() + 1]) or (after and after[0].islower()):
             continue
         out.append((start, stop.end()))

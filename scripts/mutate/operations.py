@@ -265,12 +265,13 @@ def correct(d: Draft) -> bool:
     if "correct" in d.operations or len(d.edits) > 40:
         return False
     before = len(d.edits)
-    if not change_number(d):
+    end = len(d.article.text.rstrip())
+    if not d.free((end - 1, end + 1)) or not change_number(d):
         return False
     edit = d.edits[before]
     old = d.article.text[edit.start : edit.end]
     n = d.expected[-1].statements[0]
-    end = len(d.article.text.rstrip())
+    d.take((end - 1, end + 1))
     note = d.rng.choice(
         (
             f"This story has been corrected to show that it was {edit.text}, not {old}.",
@@ -1164,6 +1165,9 @@ def _alone(
 ) -> None:
     """A speaker of one version of whom the other has nothing, if one at least of the statements tells of it."""
     vague = [n for n, key in there.items() if key in ("", "?")]
+    for n, key in here.items():
+        if key in ("", "?") and codes.get(n, set()) & gone:
+            d.expect(code, "consequence", n, due=False)  # who knows whose it is
     for key in sorted(set(here.values()) - {"", "?"}):
         mine = [n for n, k in here.items() if k == key]
         causes = [n for n in mine if codes.get(n, set()) & gone]
@@ -1216,21 +1220,21 @@ OPERATIONS: dict[str, tuple[Callable[[Draft], bool], int]] = {
     "elide": (elide, 3),
     "remove_marks": (remove_marks, 4),
     "add_marks": (add_marks, 5),
-    "split_quote": (split_quote, 14),
+    "split_quote": (split_quote, 40),
     "remove_attribution_before": (remove_attribution_before, 7),
     "remove_attribution_after": (remove_attribution_after, 5),
     "other_person": (other_person, 3),
     "anonymize": (anonymize, 4),
-    "organization": (organization, 14),
+    "organization": (organization, 50),
     "name_for_pronoun": (name_for_pronoun, 2),
     "short_name": (short_name, 2),
     "load_cue": (load_cue, 3),
     "neutral_cue": (neutral_cue, 2),
-    "other_day": (other_day, 12),
+    "other_day": (other_day, 16),
     "describe": (describe, 7),
     "respell": (respell, 2),
     "other_antecedent": (other_antecedent, 10),
-    "drop_response": (drop_response, 16),
+    "drop_response": (drop_response, 40),
     "drop_paragraph": (drop_paragraph, 3),
     "move_paragraph": (move_paragraph, 3),
     "insert_quote": (insert_quote, 3),
