@@ -33,10 +33,10 @@ class Chapter:
     """A quote's life in one version.
 
     ``states``: what became of it; several (edited, moved) in the order of ``State``. ``quotes``: its ids
-    there, several where it is split, none where it is no quote; ``span``: where its words then still stand,
-    unattributed or not seen to be said. ``since``: index of the version that it is compared with, None
-    where it is introduced or absent. ``changes``: what `compare` finds of it against the version before, and,
-    if restored, against ``since``.
+    there, several where it is split, none where it is no quote of its own; ``span``: where its words then
+    stand, unattributed, not seen to be said, or within another quote. ``since``: index of the version that it
+    is compared with, None where it is introduced or absent. ``changes``: what `compare` finds of it against
+    the version before, and, if restored, against ``since``.
     """
 
     states: tuple[State, ...]

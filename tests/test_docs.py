@@ -51,6 +51,19 @@ def test_a_change_code_is_in_the_readme_and_named_for_what_is_found(code: str) -
     assert len(rule.summary) <= 200
 
 
+CONTRACT = ROOT.parent / "shared" / "design" / "contract.md"
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the contract is not beside the project")
+def test_codes_are_those_of_the_contract() -> None:
+    lines = CONTRACT.read_text(encoding="utf-8")
+    stated = re.findall(r"^\| (QD\d{3}) \| ([\w-]+) \| (\w+)(, hidden)?", lines, re.MULTILINE)
+    ours = {code: (rule.name, rule.severity.value, rule.hidden) for code, rule in RULES.items()}
+    ours |= {code: (name, severity, False) for code, (name, severity, _) in PROBLEMS.items()}
+    assert len(stated) > 30
+    assert all(ours[code] == (name, level, bool(hidden)) for code, name, level, hidden in stated)
+
+
 def test_the_readme_names_no_code_that_is_not_there() -> None:
     named = set(re.findall(r"QD\d{3}", README))
     assert named <= set(RULES) | set(PROBLEMS)
