@@ -28,6 +28,7 @@ from quotediff.lang.lexicon import words
 _RELATIVES = frozenset({"who", "which", "whose"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
+_FLOORS = STOPS | BRACKETS | LONG_DASHES
 _SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
 _JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = frozenset(
@@ -83,8 +84,7 @@ def _trails(scene: Scene, first: int, last: int) -> bool:
 def _clause_floor(scene: Scene, i: int, floor: int) -> int:
     """The first token of the narration before ``i``: after a stop, a dash, a bracket or quoted words."""
     for j in range(i - 1, floor - 1, -1):
-        text = scene.tokens[j].text
-        if scene.inside[j] >= 0 or text in STOPS or text in BRACKETS or text in LONG_DASHES:
+        if scene.inside[j] >= 0 or scene.tokens[j].text in _FLOORS:
             return j + 1
     return floor
 

@@ -51,8 +51,9 @@ def _candidate(scene: Scene, cue: Cue) -> Iterable[Candidate]:
         if source is None:
             return
         edge = source[0]
-    joined = any(scene.norm(i) in word_class("conj") for i in range(start, edge))  # '...' and I laughed
-    quoted = after_quote and not joined and only_light(scene, start, edge)
+    quoted = after_quote and only_light(scene, start, edge)
+    if quoted:  # '...' and I laughed
+        quoted = word_class("conj").isdisjoint(scene.norms[start:edge])
     if not quoted and (cue.frame == "weak" or scene.norm(edge - 1) != ","):
         return
     contents = _contents(scene, block.first, start if quoted else edge)
