@@ -174,9 +174,10 @@ class _Finder:
         self.words = name_words()
         self.small = small
         self.inner: set[str] = set()
+        self.judged: dict[tuple[object, ...], NameMention] = {}
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
-        capitals = [i for i, t in enumerate(tokens) if t[2][0].isupper() or t[3][1:3] == "l-"]
+        capitals = [i for i, (_, _, text, norm) in enumerate(tokens) if text != norm or "-" in norm]
         at = 0
         for sentence in sentences:
             begin = at
@@ -274,7 +275,9 @@ class _Finder:
     def _is_no_name(self, i: int, sentence: Sentence) -> bool:
         """Letters and compounds: “A”, “I'm”, “U.S.-led”, “R-Tex.”; an initial with no name behind it."""
         text, norm = self.tokens[i].text, self.tokens[i].norm
-        if len(text) == 1 or norm.startswith("i'") or norm.endswith(_COMPOUNDS) or _is_seat(norm):
+        if len(text) == 1 or norm.startswith("i'"):
+            return True
+        if "-" in norm and (norm.endswith(_COMPOUNDS) or _is_seat(norm)):
             return True
         return len(text) == 2 and text[1] == "." and not self._cap_at(i + 1, sentence)
 
@@ -369,14 +372,24 @@ class _Finder:
         )
 
     def _judge(self, first: int, last: int) -> NameMention:
-        """What the run is, and where its bare name begins."""
+        """What the run is, and where its bare name begins; the same words are judged once an article."""
+        one = first > 0 and self.tokens[first - 1].norm in _ONE
+        key = (one, *[t.text for t in self.tokens[first:last]])
+        m = self.judged.get(key)
+        if m is None:
+            self.judged[key] = m = self._judge_anew(first, last, one=one)
+            return m
+        by = first - m.first
+        return NameMention(first, m.name + by, m.last + by, m.kind, m.gender, m.honorific)
+
+    def _judge_anew(self, first: int, last: int, *, one: bool) -> NameMention:
+        """The same; ``one``: "the" or "a" stands before it."""
         while last - first > 2 and self.tokens[last - 1].norm in POSTNOMINALS:
             last -= 1
         norms = [t.norm for t in self.tokens[first:last]]
         bare, gender, honorific = self._behind_titles(norms)
         kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
-        before = self.tokens[first - 1].norm if first > 0 else ""
-        if len(norms) == 1 and norms[0] in self.words.persons and before in _ONE:
+        if len(norms) == 1 and norms[0] in self.words.persons and one:
             kind = TITLE  # "the Democrat"
         if kind:
             return NameMention(first, first, last, kind)

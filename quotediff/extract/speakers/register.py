@@ -288,6 +288,7 @@ class Register:
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
+        self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
@@ -347,8 +348,12 @@ class Register:
 
     def _bare(self, m: NameMention) -> tuple[str, ...]:
         """The words of a name without titles, marks and commas."""
-        tokens = self.article.tokens[m.name : m.last]
-        return tuple(t.norm for t in tokens if t.text[0].isalpha() and t.norm != "the")
+        bare = self._bares.get(m.first)
+        if bare is None:
+            tokens = self.article.tokens[m.name : m.last]
+            bare = tuple([t.norm for t in tokens if t.text[0].isalpha() and t.norm != "the"])
+            self._bares[m.first] = bare
+        return bare
 
     def _display(self, m: NameMention) -> str:
         return self.article.words_of(m.name, m.last)

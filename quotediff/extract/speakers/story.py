@@ -65,6 +65,16 @@ class Event:
     quoted: bool
 
 
+@dataclass(slots=True)
+class _Weighed:
+    """One who may be meant: what all mentions lose, the weight of the best, and of all."""
+
+    entity: Entity
+    factor: float
+    best: float = 0.0
+    total: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an epithet tells of whom it means.
@@ -167,8 +177,9 @@ class Story:
     def recent(self, sentence: int, reach: int) -> Iterator[Event]:
         """The last events, latest first, not more than ``reach`` sentences back."""
         for event in reversed(self.events[-_WINDOW:]):
-            if sentence - event.sentence <= reach:
-                yield event
+            if sentence - event.sentence > reach:
+                break
+            yield event
 
     def foremost(
         self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
@@ -188,32 +199,33 @@ class Story:
             reach: how many sentences back to look.
         """
         noun, side = told.noun, told.side
-        sentence = self.article.sentence_of[at]
-        best: dict[int, float] = {}
-        total: dict[int, float] = {}
-        who: dict[int, Entity] = {}
+        a = self.article
+        sentence = a.sentence_of[at]
+        seen: dict[int, _Weighed | None] = {}
         for event in self.recent(sentence, reach):
             e = event.entity
-            if not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age)):
-                continue
-            if noun and (event.weight < _BEHIND or event.sentence == sentence):
-                continue
-            weight = self._seen_from(event, at, gender)
             key = id(e)
-            total[key] = total.get(key, 0.0) + weight
-            best[key] = max(best.get(key, 0.0), weight)
-            who.setdefault(key, e)
-        sided = bool(side) and any(side in e.sides for e in who.values())
+            if key not in seen:
+                barred = not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age))
+                seen[key] = None if barred else _Weighed(e, self._factor(e, gender))
+            weighed = seen[key]
+            if weighed is None or (noun and (event.weight < _BEHIND or event.sentence == sentence)):
+                continue
+            weight = self._seen_from(event, at) * weighed.factor
+            weighed.total += weight
+            weighed.best = max(weighed.best, weight)
+        heard = [weighed for weighed in seen.values() if weighed is not None and weighed.total > 0.0]
+        sided = bool(side) and any(side in weighed.entity.sides for weighed in heard)
         found, most = None, 0.0
-        for key, e in who.items():
-            score = best[key] + _AGAIN * (total[key] - best[key])
+        for weighed in heard:
+            e, score = weighed.entity, weighed.best + _AGAIN * (weighed.total - weighed.best)
             if sided and side not in e.sides:
                 score *= _NO_SIDE
             if noun:
                 score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
                 called = noun in e.nouns or (e.runs and noun in _RUNNING)
                 score += (_CALLED if called else 0.0) + _ABOUT * min(e.count, _OFTEN)
-            if found is None or score > most:
+            if score > most:
                 found, most = e, score
         return found, most
 
@@ -222,24 +234,29 @@ class Story:
         weight = _NOUN * _FADE ** (self.article.sentence_of[at] - sentence)
         return weight if sure else weight * _SEXLESS
 
-    def _seen_from(self, event: Event, at: int, gender: str) -> float:
-        """The weight of a mention for a pronoun of ``gender`` at token ``at``."""
-        a, e = self.article, event.entity
+    def _seen_from(self, event: Event, at: int) -> float:
+        """The weight of a mention for a pronoun at token ``at``, whoever it is of."""
+        a = self.article
         sentence = a.sentence_of[at]
         weight = event.weight * _FADE ** (sentence - event.sentence)
         if event.quoted and not a.inside[at]:
             weight *= _QUOTED
-        elif any(first <= event.at < last for first, last in self.contents):
+        elif self.contents and any(first <= event.at < last for first, last in self.contents):
             weight *= _REPORTED
         if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
             weight *= _PARAGRAPH
-        if gender and not e.gender:
-            weight *= _SEXLESS
-        if e.guess and not e.spoke:
-            weight *= _GUESSED
-        if id(e) in self.spoken_of:
-            weight *= _SPOKEN_OF
         return weight
+
+    def _factor(self, e: Entity, gender: str) -> float:
+        """What the mentions of ``e`` lose for a pronoun of ``gender``, whatever they are."""
+        factor = 1.0
+        if gender and not e.gender:
+            factor *= _SEXLESS
+        if e.guess and not e.spoke:
+            factor *= _GUESSED
+        if id(e) in self.spoken_of:
+            factor *= _SPOKEN_OF
+        return factor
 
     def strongest(self, at: int, accept: Callable[[Event], bool], *, reach: int = _THEY) -> Entity | None:
         """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
