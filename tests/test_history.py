@@ -179,6 +179,34 @@ def test_lives_stand_in_the_order_in_which_they_begin() -> None:
 # --- the corpus ----------------------------------------------------------------------------------------
 
 
+LONG = sorted(path.parent for path in (ROOT / "corpus").glob("*/v3.txt"))[:10]
+
+
+def came(history: History, version: int) -> list[str]:
+    """The ids of the quotes that a version has and the one before has not."""
+    chapters = [life.chapters[version] for life in history.lives]
+    new = (State.INTRODUCED, State.RESTORED)
+    return sorted(i for c in chapters if c.states[0] in new for i in c.quotes)
+
+
+def went(history: History, version: int) -> list[str]:
+    """The ids, in the version before, of the quotes that a version has dropped."""
+    pairs = [(life.chapters[version - 1], life.chapters[version]) for life in history.lives]
+    return sorted(i for before, now in pairs if State.DROPPED in now.states for i in before.quotes)
+
+
+@pytest.mark.parametrize("folder", LONG, ids=lambda p: p.name)
+def test_the_laws_hold_of_real_copy(folder: Path) -> None:
+    read = [api.extract(api.read(path)) for path in sorted(folder.glob("v*.txt"))]
+    again = api.history([read[0]] * 3)
+    assert all(c.states == (State.UNCHANGED,) for life in again.lives for c in life.chapters[1:])
+    there, back = api.history(read), api.history(read[::-1])
+    last = len(read) - 1
+    for k in range(1, last + 1):
+        assert went(there, k) == came(back, last - k + 1)
+        assert came(there, k) == went(back, last - k + 1)
+
+
 def test_an_attribution_that_goes_and_comes_back_in_the_corpus() -> None:
     paths = sorted((ROOT / "corpus" / "anatolia-earthquake").glob("v*.txt"))
     found = api.history([api.extract(api.read(path)) for path in paths])
