@@ -31,7 +31,9 @@ ALIKE_ONE = 0.35  # one of them
 ALIKE_NONE = 0.55  # neither: the words alone must tell
 ALIKE_SHORT = 0.5  # a short quote, one of them
 
-ALIKE_PART = 0.8  # as which two count if one begins or ends the other, the speaker and the place being the same
+ALIKE_PART = (
+    0.8  # as which two count if one begins or ends the other, the speaker and the place being the same
+)
 SURE = 0.9  # agreement of speakers from which they are one
 
 # What agreement adds to the likeness of content (0 to 1) when candidates compete: content first.
@@ -51,7 +53,8 @@ class Said:
 
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
     content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in;
-    ``bag`` counts the stems, ``mass`` is their weight; ``norms`` are the words folded.
+    ``stems`` are those of all words in order, ``bag`` counts them, ``mass`` is their weight; ``norms`` are the
+    words folded.
     """
 
     quote: Quote
@@ -63,11 +66,7 @@ class Said:
     bag: Mapping[str, int]
     norms: tuple[str, ...]
     mass: float
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The stems of all words in order."""
-        return tuple(s for w in self.words for s in w.stems)
+    stems: tuple[str, ...]
 
 
 def said(reading: Reading, quote: Quote) -> Said:
@@ -90,7 +89,8 @@ def said(reading: Reading, quote: Quote) -> Said:
         ends.add(len(words))
         first, last = reading.sentence_at(here[0].start), reading.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
-    bag = Counter(s for w in words for s in w.stems)
+    stems = tuple([s for w in words for s in w.stems])
+    bag = Counter(stems)
     return Said(
         quote,
         tuple(words),
@@ -101,6 +101,7 @@ def said(reading: Reading, quote: Quote) -> Said:
         bag,
         tuple(w.norm for w in words),
         weigh(bag),
+        stems,
     )
 
 
@@ -111,9 +112,8 @@ def _marks(reading: Reading, kind: Kind, words: Sequence[Word]) -> list[bool]:
     text = reading.extract.document.text
     out = []
     inside = False
-    double = (
-        any(c in text[words[0].start - 1 : words[-1].end] for c in '"“”«»„')
-        or any(c in text[max(0, words[0].start - 2) : words[-1].end + 2] for c in ("``", "''"))
+    double = any(c in text[words[0].start - 1 : words[-1].end] for c in '"“”«»„') or any(
+        c in text[max(0, words[0].start - 2) : words[-1].end + 2] for c in ("``", "''")
     )
     at = max(0, words[0].start - (2 if text[max(0, words[0].start - 2) : words[0].start] in _TWIN else 1))
     for word in words:
