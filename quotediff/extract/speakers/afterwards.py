@@ -23,7 +23,7 @@ _COMMON = frozenset(
     {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
 )  # kin of too many for one of them to be the one of the lead
 _SAME_OFFICE = frozenset(
-    {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric", "business"}
+    {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
 )  # kin of which a headline takes one noun for another
 _ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})

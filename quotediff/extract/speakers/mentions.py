@@ -248,7 +248,7 @@ class _Finder:
             return t.norm in _GIVEN_TOO and self._is_given(i, sentence)
         if self._is_no_name(i, sentence):
             return False
-        if i > sentence.first and self._goes_on(i):
+        if i > 0 and self._goes_on(i):
             return False
         at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
         if not at_start:
@@ -286,7 +286,9 @@ class _Finder:
         t, before = self.tokens[i], self.tokens[i - 1]
         if t.norm in _NAMES_TOO:
             return before.norm in _IN_TIME
-        return before.end == t.start and _is_seat(before.norm)
+        if before.text == "." and i > 1:
+            before = self.tokens[i - 2]  # "R-W", ".", "Va."
+        return _is_seat(before.norm) and t.start - before.end < 2 and self.tokens[i - 1].end == t.start
 
     def _is_given(self, i: int, sentence: Sentence) -> bool:
         """Whether a month's name at ``i`` is a given name: "April Mellow", not "in June Congress"."""

@@ -53,6 +53,7 @@ QUIET_ROLES = frozenset(
 
 _PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
 _APPOSITIVE = 40  # tokens an appositive may have
+_BETWEEN = 4  # and tokens between its comma and the name, with the name's titles
 _BEFORE = 10  # tokens that a noun phrase before a name may have
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
 _SPELLING = 6  # letters from which a name one letter off is taken for a slip
@@ -240,6 +241,8 @@ class Article:
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
         comma = m.first - 1
+        while m.first - comma < _BETWEEN and comma > 2 and self._describes(comma):
+            comma -= 1
         if comma < 2 or self.norms[comma] != "," or self.norms[m.last] in ("and", "or", "&"):
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - _BEFORE)
@@ -256,6 +259,11 @@ class Article:
                 return -1
             nouns = nouns or role_noun(norm) is not None or norm in self.words.titles
         return -1
+
+    def _describes(self, i: int) -> bool:
+        """Whether token ``i`` may stand before a name to describe it: "Oldbridge police" Lt. Poe."""
+        norm = self.norms[i]
+        return norm not in BREAKS and (role_noun(norm) is not None or self.is_upper(i))
 
     def heads(self, first: int, last: int) -> list[str]:
         """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
@@ -503,13 +511,14 @@ class Register:
         if start < 0:
             return
         start += a.is_possessive(start)
-        heads = a.heads(start, m.first - 1)
+        comma = next(i for i in range(m.first - 1, start, -1) if a.norms[i] == ",")
+        heads = a.heads(start, comma)
         known = [role_noun(h) for h in heads]
         if e.guess and known and all(k is not None and k.kind == "organization" for k in known):
             e.kind, e.guess = SpeakerKind.ORGANIZATION, False
         person = e.kind is SpeakerKind.PERSON
         if person and all(k is None or k.kind == "person" for k in known):
-            e.descriptions.append(a.words_of(self._with_owner(start), m.first - 1))
+            e.descriptions.append(a.words_of(self._with_owner(start), comma))
             for head in heads:
                 self.note_person(e, head)
         elif e.kind is SpeakerKind.ORGANIZATION and all(
@@ -704,7 +713,8 @@ class Register:
             return e
         a = self.article
         appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
-        kind = self._kind(m, bare, appositive)
+        thing = bare in self._things
+        kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
         plural = kind is SpeakerKind.GROUP
         e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
         e.place = m.kind == PLACE

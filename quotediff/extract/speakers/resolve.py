@@ -284,7 +284,8 @@ class _Sieve(Story):
             one = role_noun(singular(form.head))
             few = (one is not None and one.kin & _UNNAMED_KIN) or form.determiner in _FEW
             kind = SpeakerKind.UNNAMED if few else SpeakerKind.GROUP
-        name = a.words_of(form.first, form.core) or a.words_of(form.first, form.last)
+        whole = form.core == form.first or (form.head == "one" and a.norms[form.core - 1] == "them")
+        name = a.words_of(form.first, form.last if whole else form.core)
         e = Entity(kind, name, _key(a, form), named=False, plural=plural)
         after = a.words_of(form.core, form.last).strip(" ,—–-()")
         if after:
@@ -532,6 +533,7 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
         return None
     return (
         _named_together(s, form.first)
+        or _named_before(s, form.first)
         or s.strongest(form.first, _may_be_they)
         or _noun_before(s, form.first, plural=True)
     )
@@ -541,6 +543,21 @@ def _may_be_they(event: Event) -> bool:
     e = event.entity
     strong = e.kind is SpeakerKind.ORGANIZATION and event.weight >= 0.75 and (e.spoke or not e.place)
     return (e.plural and e.kind is not SpeakerKind.DOCUMENT) or e.kind is SpeakerKind.GROUP or strong
+
+
+def _named_before(s: _Sieve, at: int) -> Entity | None:
+    """“Poe and Daly are both ... . Their plans”: the two with whom the sentence before begins."""
+    a = s.article
+    k = a.sentence_of[at] - 1
+    if k < 0 or a.paragraph_of[k] != a.paragraph_of[k + 1]:
+        return None
+    first = a.opening(k)
+    names = a.names_in(first, min(a.sentences[k].last, first + _NEAR))[:2]
+    members = [e for m in names if (e := s.register.of_name.get(m.first)) is not None]
+    both = len(members) == 2 and names[0].first == first and names[1].first - names[0].last < 3
+    if not both or a.norms[names[0].last] != "and":
+        return None
+    return s.join(members) if all(e.kind is SpeakerKind.PERSON for e in members) else None
 
 
 def _named_together(s: _Sieve, at: int) -> Entity | None:
@@ -587,7 +604,7 @@ def _subject_thing(s: _Sieve, sentence: int, at: int) -> Entity | None:
     for i in range(first + 1, min(first + 7, end, at)):
         norm = a.norms[i]
         known = role_noun(norm)
-        verb = norm in a.words.soft or (norm in a.words.verbs and known is None)
+        verb = norm != "'s" and (norm in a.words.soft or (norm in a.words.verbs and known is None))
         if norm in stops or verb or a.inside[i] or not (norm[0].isalnum() or norm == "'s"):
             return None
         if known is not None and role_noun(a.norms[i + 1]) is None and not _capital_at(a, i + 1):
@@ -702,7 +719,9 @@ def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - _NEAR)
     for k in range(at - 1, floor - 1, -1):
         known = role_noun(a.norms[k])
-        if known is None or known.kind not in kinds or is_plural(a.norms[k]) != plural or a.inside[k]:
+        if known is None or known.kind not in kinds or is_plural(a.norms[k]) != plural:
+            continue
+        if a.inside[k] and not a.inside[at]:
             continue
         if not any(first <= k < last for first, last in s.contents):
             start = _phrase_start(a, k, a.sentences[a.sentence_of[k]].first)

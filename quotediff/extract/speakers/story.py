@@ -139,13 +139,10 @@ class Story:
         opens = m.first == a.sentences[a.sentence_of[m.first]].first
         if a.is_possessive(m.last):
             return _FIRST_OWNER if opens else _OWNER
-        k = m.first - 1  # back over the words that describe it
-        while k >= 0 and m.first - k < 7:
-            norm = a.norms[k]
-            if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
-                break
-            k -= 1
+        k = self._behind(m)
         before = a.norms[k] if k >= 0 else ""
+        if before == "," and self._is_subject(m, k):
+            return _FIRST
         if before in ("and", ",") and self.events and k == self._last_name:
             return self.events[-1].weight if before == "and" else min(self.events[-1].weight, _BEHIND)
         if m.kind == PERSON and a.norms[m.first - 1] == "the":
@@ -154,7 +151,7 @@ class Story:
         if following and role_noun(following) is not None and not a.is_upper(m.last):
             return _ADJECTIVE
         asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
-        if opens or asked or (before == "," and self._is_subject(m, k)):
+        if opens or asked:
             return _FIRST
         stops = small_words("stop")
         if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
@@ -162,6 +159,17 @@ class Story:
         if following in small_words("particle") or following.endswith("ed"):
             return _ACTS
         return _CLAUSE if before in small_words("clause") else _OTHER
+
+    def _behind(self, m: NameMention) -> int:
+        """The token before a name and the words that describe it; -1 at the beginning."""
+        a = self.article
+        k = m.first - 1  # back over the words that describe it
+        while k >= 0 and m.first - k < 7:
+            norm = a.norms[k]
+            if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
+                break
+            k -= 1
+        return k
 
     def _is_subject(self, m: NameMention, comma: int) -> bool:
         """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
@@ -224,7 +232,7 @@ class Story:
             if noun:
                 score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
                 called = noun in e.nouns or (e.runs and noun in _RUNNING)
-                score += (_CALLED if called else 0.0) + _ABOUT * min(e.count, _OFTEN)
+                score += (_CALLED if called else 0.0) + (0.0 if told.age else _ABOUT * min(e.count, _OFTEN))
             if score > most:
                 found, most = e, score
         return found, most
