@@ -112,7 +112,8 @@ def _behind_preamble(a: Article, first: int, last: int) -> int:
     participle = norm.endswith("ed") and a.norms[first + 1] == "by"
     if (preposition and not a.norms[first + 1].isdigit()) or participle:
         comma = next((i for i in range(first, last - 1) if a.norms[i] == ","), -1)
-        if comma > 0 and (a.is_upper(comma + 1) or _opens_phrase(a, comma + 1)):
+        listed = any(a.norms[m.last] in _JOINS for m in a.names_in(comma + 1, comma + 2))
+        if comma > 0 and not listed and (a.is_upper(comma + 1) or _opens_phrase(a, comma + 1)):
             return comma + 1
     return first
 
@@ -286,7 +287,8 @@ def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
     at = left.last
     while at < right.name and not a.is_upper(at) and a.norms[at] != "and":
         at += 1  # "GOP contender and former surgeon Jane Roe"
-    if (at > left.last and role_noun(a.norms[at - 1]) is None) or a.norms[at] != "and":
+    noun = at > left.last and role_noun(a.norms[at - 1]) is not None
+    if not (noun or (at == left.last and left.kind == ORGANIZATION)) or a.norms[at] != "and":
         return False
     if left.kind == PERSON or right.kind != PERSON or at + 1 >= right.name:
         return False
@@ -383,7 +385,7 @@ def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
     known = role_noun(phrase.head)
     kind = known.kind if known is not None else ""
     titled = m.kind == PERSON and m.name > m.first
-    fits = m.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON)
+    fits = m.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON) or phrase.head == "one"
     if kind in ("document", "group") or not (fits or titled) or m.first <= phrase.core:
         return False
     if a.norms[m.first - 1] == "," and m.last == phrase.last:

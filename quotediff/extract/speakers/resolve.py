@@ -230,6 +230,7 @@ class _Sieve(Story):
             if (m.first > at or a.inside[m.first])
             and (e := self.register.of_name.get(m.first)) is not None
             and not a.is_possessive(m.last)
+            and not (e.kind is SpeakerKind.PERSON and a.norms[m.first - 1] in _ARTICLES)  # "a Poe sign"
         }
 
     def link(self, form: Form) -> tuple[Entity, str]:
@@ -460,7 +461,8 @@ def _further_on(s: _Sieve, gender: str, at: int) -> Entity | None:
     a = s.article
     for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + _NEAR)):
         e = s.register.of_name.get(m.first)
-        if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
+        acts = a.norms[m.last] in a.words.verbs or a.norms[m.first - 1] in (",", *a.words.verbs)
+        if acts and e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
             return e
     return None
 
@@ -760,7 +762,7 @@ def _possessive(s: _Sieve, form: Form) -> Entity | None:
     e = s.described.get(key) or _relative_of(s, form, owner, known) or _body_of(s, form, owner, known)
     if e is not None:
         return e
-    if not owner.named and form.owner.pronoun and not owner.nouns:
+    if not owner.named and form.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
         return None  # "her mother", of somebody unknown
     plural = is_plural(form.head)
     kind = _KINDS.get(known.kind, SpeakerKind.UNNAMED) if known is not None else SpeakerKind.GROUP
