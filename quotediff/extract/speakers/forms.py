@@ -105,7 +105,8 @@ def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
 
 def _behind_preamble(a: Article, first: int, last: int) -> int:
     """Where the source begins behind words of the sentence: “At the gate, Poe”, “a plan he”."""
-    if a.norms[last - 1] in _SUBJECTS and not a.norms[first:last].count("and"):
+    told = a.norms[last - 1] in _SUBJECTS - {"i", "you"} and last - first > 1
+    if told and a.norms[last - 2] not in ("and", "or", "of"):
         return last - 1
     norm = a.norms[first]
     preposition = norm in small_words("stop") - _RELATIVES and not a.names_in(first, first + 1)

@@ -701,8 +701,10 @@ class Register:
             if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
                 bearers[0].familiar = a.norms[m.first] not in self.by_family
         for e in self.entities:
+            if e.kind is not SpeakerKind.PERSON or self._common(e.words[-1:]):
+                continue  # "the Jane Roe Show"
             for word in e.words[1:-1]:
-                if e.kind is SpeakerKind.PERSON and len(word) > 2 and word not in self.article.words.given:
+                if len(word) > 2 and word not in a.words.given:
                     self._by_inner.setdefault(word, []).append(e)
 
     def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:

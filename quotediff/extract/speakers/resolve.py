@@ -207,6 +207,7 @@ class _Sieve(Story):
         if first >= last:
             return
         e, reason = self.link(take_apart(a, first, last))
+        self.spoken_of = set()
         self.links[k], self.reasons[k] = e, reason
         self.by_end[last] = self.by_first[first] = e
         named = any(self.register.of_name.get(m.first) is e for m in a.names_in(first, last))
