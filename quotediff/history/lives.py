@@ -130,12 +130,15 @@ class _Threads:
         case, here = max(found, key=lambda f: f[1].share)
         yield k + way, here.span
         (said,) = case.olds or case.news
-        later = range(k + 2, len(self.readings)) if way == 1 else range(k - 2, -1, -1)
-        for version in later:
-            there = self._finder(version).find(said, ())
+        last = len(self.readings) - 1
+        for version in range(k + way, last if way == 1 else 0, way):
+            alignment = self.compared[version if way == 1 else version - 1].story.alignment
+            table = alignment.to_new if way == 1 else alignment.to_old
+            there = self._finder(version + way).find(said, [n for k in here.sentences for n in table[k]])
             if there is None:
                 return
-            yield version, there.span
+            here = there
+            yield version + way, here.span
 
     def _finder(self, version: int) -> Finder:
         return self.compared[version - 1].story.in_new if version else self.compared[0].story.in_old
