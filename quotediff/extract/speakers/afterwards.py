@@ -128,7 +128,7 @@ def _headline_then_story(s: Linked) -> None:
     story: list[tuple[int, frozenset[str]]] = []
     for k in [k for k in stated if s.role(k) in _TITLES][:_HEADLINES]:
         old = s.links[k]
-        if old is None or old.named or s.reasons[k] != "own":
+        if old is None or old.named or s.reasons[k] != "own" or not old.nouns:
             continue
         story = story or [(j, _words_said(s, j)) for j in stated if s.role(j) is Role.BODY]
         said = _words_said(s, k)

@@ -105,7 +105,7 @@ def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
 
 def _behind_preamble(a: Article, first: int, last: int) -> int:
     """Where the source begins behind words of the sentence: “At the gate, Poe”, “a plan he”."""
-    told = a.norms[last - 1] in _SUBJECTS - {"i", "you"} and last - first > 1
+    told = a.norms[last - 1] in ("he", "she", "they", "we") and last - first > 1
     if told and a.norms[last - 2] not in ("and", "or", "of"):
         return last - 1
     norm = a.norms[first]
@@ -248,10 +248,13 @@ def _listed_names(
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     names = [m for m in names if a.norms[m.first - 1] != "("]
+    if len(names) > 2 and is_plural(a.norms[names[0].last]) and a.norms[names[0].last + 1] == ",":
+        begin, names = names[0].last + 2, names[1:]  # "the Democratic candidates, X and Y"
+    else:
+        begin = first
     if len(names) < 2:
         return ()
     bounds: list[tuple[int, int]] = []
-    begin = first
     joined = False
     for k, m in enumerate(names):
         gap = a.norms[begin : m.first]

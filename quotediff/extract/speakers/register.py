@@ -78,7 +78,7 @@ _CORPORATE = frozenset(
 )
 _SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
 _FRESH = 8  # sentences for which a full name holds for the family name behind it
-_ALWAYS_WHOLE = 4  # full names from which on one is never called by the family name, if another is
+_ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
 
 
@@ -107,7 +107,7 @@ class Entity:
     dead: bool = False
     runs: bool = False  # the copy speaks of a campaign of this person's
     whole: int = 0  # how often the story gives the name in full
-    familiar: bool = False  # called by the given name alone somewhere: the family name is another's
+    familiar: int = 0  # and by the given name alone
     spoke: bool = False
     count: int = 0
     last_event: int = -1  # the number of its last mention on the way through the article
@@ -296,6 +296,7 @@ class Register:
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
+        self._alone: dict[str, int] = {}  # how often a name stands alone
         self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
@@ -414,7 +415,7 @@ class Register:
                 e.words[0] == word for e in self.by_family[family.norm]
             ):
                 e = self._new_person(f"{a.tokens[m.first].text} {family.text}", (word, family.norm))
-                e.gender, e.sure, e.familiar = noun.gender or a.words.given[word].replace("u", ""), True, True
+                e.gender, e.sure = noun.gender or a.words.given[word].replace("u", ""), True
                 self._attach(m, e)
 
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
@@ -698,8 +699,9 @@ class Register:
         for m in a.names:
             bearers = self.by_given.get(a.norms[m.first], ())
             alone = m.kind == OTHER and m.last - m.first == 1 and m.first not in self.of_name
+            self._alone[a.norms[m.first]] = self._alone.get(a.norms[m.first], 0) + alone
             if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
-                bearers[0].familiar = a.norms[m.first] not in self.by_family
+                bearers[0].familiar += a.norms[m.first] not in self.by_family
         for e in self.entities:
             if e.kind is not SpeakerKind.PERSON or self._common(e.words[-1:]):
                 continue  # "the Jane Roe Show"
@@ -803,9 +805,9 @@ class Register:
         if a.norms[m.last] == ",":
             offices.update(a.heads(m.last + 1, a.appositive_end(m.last + 1)))  # "Daly, the mayor,"
         fits = [e for e in fits if e.nouns & offices] or fits
-        fits = [e for e in fits if not (e.dead or e.familiar)] or fits
-        whole = min(e.whole for e in fits)
-        fits = [e for e in fits if e.whole < _ALWAYS_WHOLE or 2 * whole > e.whole]
+        alone = self._alone.get(_family(fits[0].words), 0)
+        others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
+        fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
         before = a.norms[m.first - 1]
         if before in ("younger", "elder", "older") and len(fits) > 1:
             young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]

@@ -538,7 +538,8 @@ def _plural_pronoun(s: _Sieve, form: Form) -> Entity | None:
         _named_together(s, form.first)
         or _named_before(s, form.first)
         or s.strongest(form.first, _may_be_they)
-        or _noun_before(s, form.first, plural=True)
+        or _noun_before(s, form.first, ("group", "person"), plural=True)
+        or _noun_before(s, form.first, ("document",), plural=True)
     )
 
 
@@ -594,7 +595,7 @@ def _neuter_pronoun(s: _Sieve, form: Form) -> Entity | None:
             strong = strong and id(thing) not in s.spoken_of
             if strong and event.sentence == sentence - back and thing.kind in things:
                 return thing
-    return _noun_before(s, form.first, plural=False)
+    return _noun_before(s, form.first, ("organization", "document"), plural=False)
 
 
 def _subject_thing(s: _Sieve, sentence: int, at: int) -> Entity | None:
@@ -715,16 +716,15 @@ def _phrase_start(a: Article, at: int, floor: int) -> int:
     return k
 
 
-def _noun_before(s: _Sieve, at: int, *, plural: bool) -> Entity | None:
+def _noun_before(s: _Sieve, at: int, kinds: Sequence[str], *, plural: bool) -> Entity | None:
     """The nearest noun before ``at`` that "they" or "it" can stand for, as a speaker."""
     a = s.article
-    kinds = ("group", "person", "document") if plural else ("organization", "document")
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - _NEAR)
     for k in range(at - 1, floor - 1, -1):
         known = role_noun(a.norms[k])
         if known is None or known.kind not in kinds or is_plural(a.norms[k]) != plural:
             continue
-        if a.inside[k] and not a.inside[at]:
+        if a.inside[k] and not (plural and a.inside[at]):
             continue
         if not any(first <= k < last for first, last in s.contents):
             start = _phrase_start(a, k, a.sentences[a.sentence_of[k]].first)
