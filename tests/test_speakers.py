@@ -107,6 +107,14 @@ def test_each_link_names_its_rule() -> None:
     assert len({name for name, _ in RULES}) == len(RULES)
 
 
+def test_one_of_two_whom_the_copy_does_not_tell_apart_is_nobody() -> None:
+    """No guess: both of the family were named side by side, and nothing tells which of them speaks."""
+    document, sources = unmarked("Tom Dawes and Joyce Dawes met the press. [Dawes] said yes. [He] said why.")
+    found = resolved(document, sources)
+    assert found.links == (None, "s1")
+    assert [s.name for s in found.speakers] == ["Tom Dawes"]
+
+
 def test_nothing_to_resolve() -> None:
     document, _ = unmarked("The pier is safe.")
     assert resolved(document, []) == Resolution((), (), ())

@@ -76,6 +76,8 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
+_SEXES = {"he": "m", "she": "f"}
+_SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
 _SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
 _FRESH = 8  # sentences for which a full name holds for the family name behind it
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
@@ -296,6 +298,10 @@ class Register:
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
+        self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
+        self.unclear: set[int] = (
+            set()
+        )  # names of one of two, by the first token: the copy does not tell which
         self._alone: dict[str, int] = {}  # how often a name stands alone
         self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
@@ -486,7 +492,9 @@ class Register:
         self._apposed(m, e)
         if not person:
             return
-        e.whole += m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]
+        if m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]:
+            e.whole += 1
+            self._wholes.setdefault(id(e), []).append(m.first)
         runs = a.norms[m.last + 1] if a.is_possessive(m.last) else a.norms[m.last]
         e.runs = e.runs or runs in ("campaign", "candidacy")
         told = a.words.honorifics.get(m.honorific, "")
@@ -812,9 +820,29 @@ class Register:
         if before in ("younger", "elder", "older") and len(fits) > 1:
             young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]
             fits = (young if before == "younger" else [e for e in fits if e not in young]) or fits
+        said = a.norms[m.last : m.last + 3]
+        if said[0] in a.words.verbs:  # "Daly said (that) she"
+            sex = next((_SEXES[n] for n in said[1:] if n in _SEXES), "")
+            fits = [e for e in fits if sex and e.gender == sex] or fits
+        if len(fits) == 2 and self._named_together(fits, m):
+            self.unclear.add(m.first)
         return self._just_named(fits, m) or max(
             fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
         )
+
+    def _named_together(self, fits: Sequence[Entity], m: NameMention) -> bool:
+        """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
+        a = self.article
+        last = []
+        for e in fits:
+            wholes = self._wholes.get(id(e), [])
+            k = bisect_left(wholes, m.first)
+            last.append(wholes[k - 1] if k else -1)
+        first, second = sorted(last)
+        if first < 0 or a.sentence_of[first] != a.sentence_of[second]:
+            return False
+        end = next((x.last for x in a.names_in(first, first + 1)), second)
+        return second - end < _SIDE_BY_SIDE and "and" in a.norms[end:second]
 
     def _start(self, m: NameMention) -> int:
         return self.article.starts[m.first]

@@ -206,7 +206,10 @@ class _Sieve(Story):
         first, last = self.ranges[k][0]
         if first >= last:
             return
-        e, reason = self.link(take_apart(a, first, last))
+        form = take_apart(a, first, last)
+        if form.name is not None and form.name.first in self.register.unclear:
+            return  # one of two, and the copy does not tell which
+        e, reason = self.link(form)
         self.spoken_of = set()
         self.links[k], self.reasons[k] = e, reason
         self.by_end[last] = self.by_first[first] = e
