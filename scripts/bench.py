@@ -250,7 +250,7 @@ def commit() -> str:
 
 
 def main() -> None:
-    """Measures what was asked for, prints it, and keeps it if there is a file to keep it in."""
+    """Measures what was asked for, prints it, keeps it if asked to; status 1 if a case failed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -277,6 +277,8 @@ def main() -> None:
                 print(f"{name:36} {figure:12.1f} {unit:18}" + (f"{figure / old:6.2f} times" if old else ""))
     if arguments.output:
         arguments.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    if not all(result["figures"].values()):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

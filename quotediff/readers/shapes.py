@@ -12,21 +12,18 @@ import regex
 
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec")
 _REST_OF_MONTHS = ("", ".", "uary", "ruary", "ch", "il", "e", "y", "ust", "tember", "ober", "ember")
-LISTS = {
-    "months": [month + rest for month in _SHORT_MONTHS for rest in _REST_OF_MONTHS],
-    "particles": [
-        "de", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "del", "da", "dos", "di", "du",
-        "of", "the",
-    ],
-}  # fmt: skip
-"""Words that several shapes hold."""
+_MONTHS = [month + rest for month in _SHORT_MONTHS for rest in _REST_OF_MONTHS]
+_PARTICLES = [
+    "de", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "del", "da", "dos", "di", "du",
+    "of", "the",
+]  # fmt: skip
 
 
 class Shape:
-    """A pattern that is compiled when it is first needed: a story needs few of them, and compiling is slow.
+    r"""A pattern that is compiled when it is first needed: a story needs few of them, and compiling is slow.
 
     Args:
-        source: the pattern; it may use the lists of words ``LISTS``, which compile sooner than alternatives.
+        source: the pattern; ``\L<months>`` and ``\L<particles>`` in it compile sooner than alternatives.
         needs: strings one of which any match holds; texts without them are refused unread.
         most: no match is longer; longer texts are not read for a full match.
     """
@@ -36,7 +33,7 @@ class Shape:
 
     @cached_property
     def _pattern(self) -> regex.Pattern[str]:
-        return regex.compile(self._source, ignore_unused=True, **LISTS)
+        return regex.compile(self._source, ignore_unused=True, months=_MONTHS, particles=_PARTICLES)
 
     def _possible(self, text: str) -> bool:
         for need in self._needs:  # asked of every shape and paragraph: any() takes thrice as long
