@@ -381,7 +381,7 @@ def _keep_told(s: _Sieve, form: Form, e: Entity) -> None:
     if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
         before, after = f"{before} {after}", ""
     e.told.extend(d for d in (after, before) if d and d not in e.told)
-    if e.kind is SpeakerKind.PERSON:
+    if e.kind is SpeakerKind.PERSON and form.name is not None:
         s.register.note_titles(e, form.first, form.name.first)
 
 
@@ -781,7 +781,7 @@ def _relative_of(s: _Sieve, form: Form, owner: Entity, known: Noun | None) -> En
     if known is None or "relative" not in known.kin or owner.kind is not SpeakerKind.PERSON:
         return None
     noun, name = singular(form.head), form.owner.name if form.owner is not None else None
-    if is_plural(form.head) or len(owner.words) < 1:
+    if is_plural(form.head) or not owner.words:
         return None
     family = [e for e in s.register.family_of(owner) if known.gender in ("", e.gender) and not e.dead]
     alone = name is not None and name.last - name.name == 1
@@ -997,8 +997,8 @@ def _national(s: _Sieve, form: Form) -> Entity | None:
         e = event.entity
         if e.kind is SpeakerKind.PERSON and any(t[:4] == word[:4] for t in e.traits):
             return e
-    e = s.foremost("", form.first, Told(word), reach=_JUST)
-    return e if e is not None and e.named else None
+    found = s.foremost("", form.first, Told(word), reach=_JUST)
+    return found if found is not None and found.named else None
 
 
 def _from_there(s: _Sieve, form: Form, known: Noun) -> Entity | None:
