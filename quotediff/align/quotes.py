@@ -19,6 +19,7 @@ from quotediff.align.assign import assign
 from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity, Same
+from quotediff.align.words import LARGEST_BLOCKS, similarity
 from quotediff.model import Kind, Pair, Problem, Quote
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
@@ -54,7 +55,7 @@ class Said:
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
     content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in;
     ``stems`` are those of all words in order, ``bag`` counts them, ``mass`` is their weight; ``norms`` are
-    the words folded.
+    the words folded. ``code`` is the stems in order, a character each, by the numbers that ``said`` was given.
     """
 
     quote: Quote
@@ -67,10 +68,23 @@ class Said:
     norms: tuple[str, ...]
     mass: float
     stems: tuple[str, ...]
+    code: str
 
 
-def said(reading: Reading, quote: Quote) -> Said:
-    """The words of a quote's content; without the *that* before a reported clause, which says nothing."""
+FIRST_CODE = 0x10000
+CODES = 0x100000
+"""Planes 1 to 16: a million stems, and no surrogates among them. Beyond that two stems share a character."""
+
+
+def said(reading: Reading, quote: Quote, numbers: dict[str, int] | None = None) -> Said:
+    """The words of a quote's content; without the *that* before a reported clause, which says nothing.
+
+    Args:
+        reading: the version that holds the quote.
+        quote: the quote.
+        numbers: of stems, added to; the same for all quotes whose ``code`` is to be compared.
+    """
+    numbers = {} if numbers is None else numbers
     words: list[Word] = []
     marked: list[bool] = []
     begins: set[int] = set()
@@ -91,6 +105,7 @@ def said(reading: Reading, quote: Quote) -> Said:
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
     stems = tuple([s for w in words for s in w.stems])
     bag = Counter(stems)
+    code = "".join([chr(FIRST_CODE + numbers.setdefault(s, len(numbers)) % CODES) for s in stems])
     return Said(
         quote,
         tuple(words),
@@ -102,6 +117,7 @@ def said(reading: Reading, quote: Quote) -> Said:
         tuple(w.norm for w in words),
         weigh(bag),
         stems,
+        code,
     )
 
 
@@ -168,16 +184,13 @@ def likeness(a: Said, b: Said) -> float:
     if not common:
         return 0.0
     dice = 2 * common / (x + y)
-    if common >= 2.5 and min(x, y) < 0.8 * max(x, y):
-        short, long = (a.stems, b.stems) if x < y else (b.stems, a.stems)
-        in_order = (len(short) + len(long) - Indel.distance(*_coded(short, long))) / 2 / len(short)
-        dice = max(dice, 0.9 * min(common / min(x, y), in_order))
+    part = common / min(x, y)
+    if common >= 2.5 and min(x, y) < 0.8 * max(x, y) and 0.9 * part > dice:
+        short, long = (a.code, b.code) if x < y else (b.code, a.code)
+        if len(short) * len(long) <= LARGEST_BLOCKS:
+            part = min(part, (len(short) + len(long) - Indel.distance(short, long)) / 2 / len(short))
+        dice = max(dice, 0.9 * part)
     return min(dice, 0.999)
-
-
-def _coded(a: Sequence[str], b: Sequence[str]) -> tuple[list[int], list[int]]:
-    codes: dict[str, int] = {}
-    return [codes.setdefault(s, len(codes)) for s in a], [codes.setdefault(s, len(codes)) for s in b]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +207,9 @@ class _Matcher:
     """One run of ``pair``: both versions' quotes, indexed."""
 
     def __init__(self, old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> None:
-        self.olds = [said(old, q) for q in old.extract.quotes]
-        self.news = [said(new, q) for q in new.extract.quotes]
+        numbers: dict[str, int] = {}
+        self.olds = [said(old, q, numbers) for q in old.extract.quotes]
+        self.news = [said(new, q, numbers) for q in new.extract.quotes]
         self.alignment = alignment
         self.identity = identity
         self.in_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -415,16 +429,17 @@ class _Matcher:
     @staticmethod
     def _rest_holds(whole: Said, parts: Sequence[Said], more: Said) -> bool:
         """Whether ``more`` stands for the most part in what ``parts`` leave of ``whole``."""
-        rest = Counter(whole.bag)
-        for part in parts:
-            rest.subtract(part.bag)
-        common = shared(+rest, more.bag)
-        return common >= 1.5 and common >= 0.6 * more.mass
+        least = max(1.5, 0.6 * more.mass)
+        if shared(whole.bag, more.bag) < least:
+            return False
+        taken = {s: sum(part.bag.get(s, 0) for part in parts) for s in more.bag}
+        rest = {s: max(0, whole.bag.get(s, 0) - n) for s, n in taken.items()}
+        return shared(rest, more.bag) >= least
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [norm for i in olds for norm in self.olds[i].norms]
         b = [norm for j in news for norm in self.news[j].norms]
-        alike = 1.0 if olds and a == b else Indel.normalized_similarity(*_coded(a, b)) if a and b else 0.0
+        alike = 1.0 if olds and a == b else similarity(a, b) if a and b else 0.0
         return Pair(
             tuple(self.olds[i].quote.id for i in olds),
             tuple(self.news[j].quote.id for j in news),

@@ -196,10 +196,16 @@ def speaker_changed(case: Case) -> Finding | None:
 
 
 def _same(case: Case) -> bool:
-    """Whether the speakers are one: by identity, or because the same words name them in either version."""
+    """Whether the speakers are one: by identity, or because the same words name them in either version.
+
+    An "I" within somebody's words is that somebody, of whom the outer quote tells.
+    """
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None:
         return False
+    inner = case.new.within is not None and case.new.source is not None
+    if inner and case.new.source is not None and fold(case.new.source.text) in _FIRST_PERSON:
+        return True
     if case.story.identity.same(a.id, b.id) is not Same.NO:
         return True
     x, y = case.old.source, case.new.source
@@ -289,8 +295,8 @@ def _steady(case: Case) -> bool:
         return True
     if any(is_pronoun(s.name) for s in (case.old_speaker, case.new_speaker)):
         return True  # one of them is not known
-    if new.within is not None and new.source is not None and fold(new.source.text) in _FIRST_PERSON:
-        return True  # it is whoever speaks around it, of whom the outer quote tells
+    if new.source is not None and fold(new.source.text) in _FIRST_PERSON:
+        return True  # it is whoever writes, or speaks around it, of whom the outer quote tells
     if new.source is not None and fold(new.source.text) in _RELATIVE and case.same_copy:
         return True  # it stands beside whom it points at
     story = case.story
@@ -311,6 +317,10 @@ def _steady(case: Case) -> bool:
             break
         first, start = reading.extract.sentences[i].span.start, other.extract.sentences[k].span.start
         i, k = i - 1, k - 1
+    else:
+        return True  # nothing changed as far as one looks
+    if max(i, k) < 0:
+        return True
     return _named_between(reading, case.old_speaker, first, at) or _named_between(
         other, case.new_speaker, start, there
     )

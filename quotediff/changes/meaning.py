@@ -28,6 +28,8 @@ CONCORD = 4  # words after "not" within which "nothing" denies the same once mor
 SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
 
 
+_JOINING = frozenset({"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"})
+_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "that", "this"})
 _CONCORDANT = frozenset({"nothing", "nobody", "none", "no", "never", "nowhere", "neither"})
 
 
@@ -163,8 +165,8 @@ def _looked_at(
         short, at_edge = last - first < CLAUSE, first in edges or last in edges
         run = range(first, last)
         ended = last in edges or (last < len(words) and words[last].opens)
-        if bare and at_edge and words[first : first + 1] and words[first].opens and ended:
-            continue  # whole sentences less, or more
+        if bare and at_edge and first < last and ((words[first].opens and ended) or _clause(words, first, last)):
+            continue  # whole sentences less, or more, or a clause with a subject of its own
         light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
         if light and last - first <= LONE:
             out.update(run)
@@ -173,6 +175,12 @@ def _looked_at(
         elif not (bare and (opposite or at_edge or not short)):
             out.update(run)
     return out
+
+
+def _clause(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a stretch is a conjunction with a subject and more: "and it would change"."""
+    lead = [w.norm for w in words[first : first + 2]]
+    return last - first >= LONE and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
 
 
 def difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:

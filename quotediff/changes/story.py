@@ -153,7 +153,7 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         (k, phrase)
         for k, phrases in before.items()
         for phrase in phrases[:1]
-        if not any(j in now for j in story.alignment.to_new[k])
+        if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
     spare = max(0, kept - sum(1 for k in before if any(j in now for j in story.alignment.to_new[k])))
     for k, phrase in gone[: max(0, len(gone) - spare)]:
@@ -165,6 +165,11 @@ def response_dropped(story: Story) -> Iterator[Finding]:
             edits=edits(text, ""),
             key=tuple(w.key for w in story.old.of_sentence(k)),
         )
+
+
+def _holds(reading: Reading, sentence: int, phrase: str) -> bool:
+    """Whether a sentence has these words, quoted or not."""
+    return f" {phrase} " in f" {' '.join(w.norm for w in reading.of_sentence(sentence))} "
 
 
 @cache

@@ -66,7 +66,8 @@ def _extended(case: Case, block: Block) -> bool:
 def _covered(case: Case, block: Block) -> bool:
     """Whether an ellipsis or bracketed words stand on either side of a changed block."""
     both = (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2])
-    stand_in = [w.kind == "ellipsis" or w.bracketed for w in both]
+    whole = all(w.bracketed for w in both)  # all of it stands in brackets, as it did
+    stand_in = [w.kind == "ellipsis" or (w.bracketed and not (whole and block.op == "replace")) for w in both]
     if _trimmed(case, block) or _extended(case, block):
         return all(stand_in)  # words that went with an ellipsis among them were not put under it
     return any(stand_in)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-OPENING, CLOSING = "“\"«", "”\"»"
+LEAST = 3  # paragraphs below which nothing can be moved about
 _MARK = re.compile(r"''|``|[“”\"«»]")
 _STOP = re.compile(r"[.!?]['’]?(?:''|[”\"»)])?(?=\s|$)")
 _ABBREVIATED = re.compile(
@@ -211,7 +211,9 @@ def polnear(folder: Path) -> Iterator[Article]:
             continue
         text = path.read_bytes().decode("utf-8")
         marked = [(*m, "", "") for m in _standoff(annotation.read_text(encoding="utf-8"))]
-        yield _article(path.stem, text, marked)
+        article = _article(path.stem, text, marked)
+        if len(article.paragraphs) >= LEAST:
+            yield article
 
 
 def _standoff(annotation: str) -> Iterator[tuple[list[Range], Range | None, Range | None]]:

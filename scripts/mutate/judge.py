@@ -93,7 +93,8 @@ def known(extract: Extract, quote: Quote, place: Place) -> bool:
     speaker = next((s for s in extract.speakers if s.id == quote.speaker), None)
     if speaker is None or speaker.kind is not SpeakerKind.PERSON:
         return False
-    return place.speaker.split()[-1].lower() in speaker.name.lower()
+    name, parts = speaker.name.lower(), place.speaker.lower().split()
+    return parts[-1] in name and (len(parts) == 1 or len(name.split()) == 1 or parts[0] in name)
 
 
 def _all_marked(text: str, place: Place) -> bool:

@@ -501,7 +501,9 @@ def split_quote(d: Draft) -> bool:
         d.kinds[m] = "direct"
         opened, closed = marks(a, s)
         rest = a.text[max(s.source[1], s.cue[1]) : s.sentence[1] - 1] if s.shape == "tail" else ""
-        first = f"{opened}{sign('c', n, stopped(one, ','))}{closed} {sign('s', n, _mid(source))} {cue}{rest}."
+        comma = "," if "," in source and not source.endswith(",") else ""
+        said_by = f"{sign('s', n, _mid(source))}{comma} {cue}{rest}"
+        first = f"{opened}{sign('c', n, stopped(one, ','))}{closed} {said_by}."
         other = f"{opened}{sign('c', m, stopped(two, ','))}{closed} {sign('s', m, short)} {cue}."
         d.put(*s.sentence, f"{first}\n\n{_fresh(d, NARRATION)}\n\n{other}")
         d.take(d.paragraph(s))
@@ -657,7 +659,7 @@ def _body(article: Article, s: Statement) -> str:
                 body = _SMALL.sub("", body).rstrip()
             if re.search(rf"\b{re.escape(body.split()[-1])}\b campaign", article.text):
                 return f"the {body.split()[-1]} campaign"
-            if len(body.split()) >= 2 or body.isupper():
+            if (len(body.split()) >= 2 or body.isupper()) and "President" not in body and "-" not in body:
                 return body
     return ""
 
