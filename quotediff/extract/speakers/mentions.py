@@ -177,7 +177,12 @@ class _Finder:
         self.judged: dict[tuple[object, ...], NameMention] = {}
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
-        capitals = [i for i, (_, _, text, norm) in enumerate(tokens) if text != norm or "-" in norm]
+        # what folding leaves as it is has no capital but the dotted one of Turkish
+        capitals = [
+            i
+            for i, (_, _, text, norm) in enumerate(tokens)
+            if text != norm or "-" in norm or norm[0] == "\u0130"
+        ]
         at = 0
         for sentence in sentences:
             begin = at
