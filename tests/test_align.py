@@ -15,7 +15,7 @@ from quotediff.align.assign import assign
 from quotediff.align.forms import Reading, read, spelling, stems
 from quotediff.align.sentences import align
 from quotediff.align.speakers import Same, same_body, same_person
-from quotediff.align.words import LARGEST_DIFF, blocks, edits, longest_rise
+from quotediff.align.words import LARGEST_DIFF, blocks, edits, longest_rise, slid
 from quotediff.text.tokens import tokenize
 
 ABBREVIATIONS = frozenset({"dec", "mr", "gen"})
@@ -113,6 +113,34 @@ def test_hyphenated_number_words_that_are_no_number_end(word: str) -> None:
 
 def test_a_number_of_very_many_digits_is_no_arithmetic() -> None:
     assert keys("9" * 5000) == ["#" + "9" * 5000]
+
+
+ITEMS = st.lists(st.sampled_from("abc"), max_size=14)
+
+
+@given(ITEMS, ITEMS, st.integers(0, 7))
+def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
+    old: list[str], new: list[str], favorite: int
+) -> None:
+    found = slid(blocks(old, new), old, new, lambda first, _last, _gone: first % 8 == favorite)
+    at = (0, 0)
+    for block in found:
+        assert (block.i1, block.j1) == at
+        at = (block.i2, block.j2)
+        if block.op == "equal":
+            assert old[block.i1 : block.i2] == new[block.j1 : block.j2]
+    assert at == (len(old), len(new))
+    equal = sum(b.i2 - b.i1 for b in found if b.op == "equal")
+    assert equal == sum(b.i2 - b.i1 for b in blocks(old, new) if b.op == "equal")
+
+
+def test_a_stretch_left_out_is_put_where_it_is_worth_most() -> None:
+    old, new = list("xaybxazb"), list("xazb")
+    assert [(b.op, b.i1, b.i2) for b in slid(blocks(old, new), old, new, lambda i, _j, _gone: i == 0)][0] == (
+        "delete",
+        0,
+        4,
+    )
 
 
 # --- edits ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notation import extract_of
 
-from quotediff.api import compare, extract, read
+from quotediff.api import compare, extract, read, read_bytes
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
@@ -26,6 +26,22 @@ def test_changes(case: Case) -> None:
         assert match is not None, f"{code} {words} is not among {found}"
         left.remove(match)
     assert left == []
+
+
+def told_of(old: str, new: str) -> list[str]:
+    """The codes found between two stories in plain copy, but for QD401."""
+    a, b = (extract(read_bytes(copy.encode())) for copy in (old, new))
+    return [c.code for c in compare(a, b, ignore=["QD401"]).changes]
+
+
+def test_twin_apostrophes_within_a_paraphrase_are_marks() -> None:
+    old = "The three, whose names were not released, were in fair condition, said surgeon Ada Holm."
+    assert told_of(old, old.replace("in fair condition,", "''in fair condition,''")) == ["QD107"]
+
+
+def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
+    old = "\"They were tied with string. I said to a sailor, 'Is that string?' and he laughed,\" Abdul Rahman said."
+    assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD303", "QD201", "QD305"]
 
 
 # --- laws ----------------------------------------------------------------------------------------------
@@ -149,6 +165,24 @@ def test_swapping_the_versions_swaps_what_is_found(
     a, b = extract_of(told(story)), extract_of(told([*story[:at], *changed, *story[at + 1 :]]))
     there, back = compare(a, b, ignore=["QD401"]), compare(b, a, ignore=["QD401"])
     assert sorted(MIRROR.get(c.code, c.code) for c in there.changes) == sorted(c.code for c in back.changes)
+
+
+@settings(deadline=None)
+@given(stories, st.integers(0, 6), said)
+def test_swapping_the_versions_swaps_split_and_merged(
+    story: list[tuple[str, str, str, str]], at: int, more: str
+) -> None:
+    if at >= len(story):
+        return
+    _, words, who, cue = story[at]
+    one, other = f"Harbor pilots {words}", f"Nobody in Weston {more}"
+    whole = ("direct", f"{one}. {other}", who, cue)
+    halves = [("direct", one, who, cue), ("narration", "rain fell", "", ""), ("direct", other, who, cue)]
+    a = extract_of(told([*story[:at], whole, *story[at + 1 :]]))
+    b = extract_of(told([*story[:at], *halves, *story[at + 1 :]]))
+    there, back = (compare(x, y, select=["QD109", "QD110"]).summary for x, y in ((a, b), (b, a)))
+    assert there.get("QD109", 0) == back.get("QD110", 0)
+    assert there.get("QD110", 0) == back.get("QD109", 0)
 
 
 # --- a real article ------------------------------------------------------------------------------------

@@ -200,7 +200,9 @@ def corpus(folder: Path) -> Iterator[Article]:
                         keys.get(quote.speaker or "", ""),
                     )
                 )
-            yield _article(f"{story.slug}/{version.name}", version.text, marked)
+            article = _article(f"{story.slug}/{version.name}", version.text, marked)
+            if len(article.paragraphs) >= LEAST:
+                yield article
 
 
 def polnear(folder: Path) -> Iterator[Article]:
