@@ -50,7 +50,9 @@ _UNNAMED = re.compile(
     r"^(?:an?|the|one|two|three|several|some|another)\b[^A-Z]*\b(?:official|source|person|aide|adviser|spokesman"
     r"|spokeswoman|spokesperson|diplomat|officer|lawmaker|staffer|operative|strategist|witness)\b"
 )
-ANONYMITY = re.compile(r"\b(?:anonym\w*|declined to be|authori[sz]ed|not to be (?:named|identified)|condition (?:of|that))\b")
+ANONYMITY = re.compile(
+    r"\b(?:anonym\w*|declined to be|authori[sz]ed|not to be (?:named|identified)|condition (?:of|that))\b"
+)
 TRANSCRIPT = re.compile(r"^[A-Z][A-Z .'-]+:", re.MULTILINE)
 RESPONSE = re.compile(
     r"\b(?:declin\w+ (?:\w+ )?(?:to|comment)|(?:did|does|do|could|would|has|have|had|was|were) ?(?:not|n['’]t) (?:\w+ )?"
@@ -240,7 +242,9 @@ def _article(
     name: str, text: str, marked: Sequence[tuple[list[Range], Range | None, Range | None, str, str]]
 ) -> Article:
     document = read_bytes(text.encode(), name)
-    paragraphs = tuple((p.span.start, p.span.end) for p in document.paragraphs if p.role in ("body", "summary"))
+    paragraphs = tuple(
+        (p.span.start, p.span.end) for p in document.paragraphs if p.role in ("body", "summary")
+    )
     article = Article(name, text, paragraphs, ())
     found = [s for s in (_statement(article, *m) for m in marked) if s is not None]
     found.sort(key=lambda s: (s.start, s.end))
@@ -255,7 +259,12 @@ def _within(inner: Statement, outer: Statement) -> bool:
 
 
 def _statement(
-    article: Article, contents: Sequence[Range], source: Range | None, cue: Range | None, kind: str, speaker: str
+    article: Article,
+    contents: Sequence[Range],
+    source: Range | None,
+    cue: Range | None,
+    kind: str,
+    speaker: str,
 ) -> Statement | None:
     text = article.text
     regions, bare, marked, direct = [], [], [], True
@@ -368,7 +377,11 @@ def _people(article: Article, found: Sequence[Statement]) -> dict[str, str]:
     for statement in found:
         if statement.who.key and len(statement.who.key.split()) in (2, 3):
             full.setdefault(_surname(statement.who.key), set()).add(statement.who.key)
-    return {surname: min(names, key=lambda n: (len(n), n)) for surname, names in full.items() if len({n.split()[0] for n in names}) == 1}
+    return {
+        surname: min(names, key=lambda n: (len(n), n))
+        for surname, names in full.items()
+        if len({n.split()[0] for n in names}) == 1
+    }
 
 
 def _untitled(name: str) -> str:
@@ -397,7 +410,9 @@ def _known(article: Article, found: Sequence[Statement], people: dict[str, str])
             last = out[-1]
             between = article.text[last.end : statement.start]
             near = statement.paragraph - last.paragraph <= 1
-            others = [s for s in people if s != last.who.surname and re.search(rf"\b{re.escape(s)}\b", between)]
+            others = [
+                s for s in people if s != last.who.surname and re.search(rf"\b{re.escape(s)}\b", between)
+            ]
             if near and last.who.key and last.who.sort in ("person", "pronoun") and not others:
                 who = replace(who, key=last.who.key)
         elif given:
@@ -420,7 +435,9 @@ def _who(article: Article, statement: Statement, people: dict[str, str]) -> Who:
         surname = _surname(name)
         parts = name.split()
         full = people.get(surname, "")
-        alone = re.search(re.escape(name) + r"(?: \(.*|, .*)?$", words_) or words_.startswith((f"{name} of ", f"{name}, "))
+        alone = re.search(re.escape(name) + r"(?: \(.*|, .*)?$", words_) or words_.startswith(
+            (f"{name} of ", f"{name}, ")
+        )
         same = full and (len(parts) == 1 or parts[0] == full.split()[0])
         if same and alone and not name.endswith(("'s", "’s")) and not _PEOPLE.search(head):
             return Who("person", surname, full, full)

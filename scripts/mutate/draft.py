@@ -211,10 +211,7 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         first, last = shift.range(where)
         return undo.place(first), undo.place(last)
 
-    old = {
-        s.number: Place(s.contents, s.source, s.kind, speaker=s.who.key)
-        for s in article.statements
-    }
+    old = {s.number: Place(s.contents, s.source, s.kind, speaker=s.who.key) for s in article.statements}
     new: dict[int, Place] = {}
     for statement in article.statements:
         n = statement.number

@@ -81,7 +81,9 @@ def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
             return None
         if 2 * len(_words(text, mine)) > 3 * len(_words(text, [(a, b)])) + 4:
             return None
-        if re.match(r"[ -](?!who|that|which|in|at|of|for|with|from|on|to|and)[\w$]", text[max(r[1] for r in mine) : b]):
+        if re.match(
+            r"[ -](?!who|that|which|in|at|of|for|with|from|on|to|and)[\w$]", text[max(r[1] for r in mine) : b]
+        ):
             return None  # cut off in the middle of a name
     return best
 
@@ -99,7 +101,9 @@ def known(extract: Extract, quote: Quote, place: Place) -> bool:
 
 def _all_marked(text: str, place: Place) -> bool:
     """Whether a content of several kinds may be read as direct: a mark on either side."""
-    return place.kind == "mixed" and any(c in text[place.contents[0][0] - 2 : place.contents[-1][1] + 2] for c in "“\"'")
+    return place.kind == "mixed" and any(
+        c in text[place.contents[0][0] - 2 : place.contents[-1][1] + 2] for c in "“\"'"
+    )
 
 
 def about(change: Change, old: Extract, new: Extract) -> tuple[list[Range], list[Range]]:
@@ -134,7 +138,10 @@ def judge(made: Made, engine: str) -> Tally:
             taken.add(match)
         if expected.due:
             apart = not any(state[n] for n in expected.statements) if expected.statements else False
-            apart = apart or (expected.code in ("QD303", "QD305", "QD209") and not all(state[n] for n in expected.statements))
+            apart = apart or (
+                expected.code in ("QD303", "QD305", "QD209")
+                and not all(state[n] for n in expected.statements)
+            )
             tally.due.append((expected, match is not None, apart))
             if match is None and not apart:
                 tally.failures.append(_missed(expected, made, found))
@@ -182,13 +189,22 @@ def _find(
 
 
 def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it against
-    made: Made, change: Change, a: list[Range], b: list[Range], state: dict[int, bool], old: Extract, new: Extract, tally: Tally
+    made: Made,
+    change: Change,
+    a: list[Range],
+    b: list[Range],
+    state: dict[int, bool],
+    old: Extract,
+    new: Extract,
+    tally: Tally,
 ) -> str:
     """``apart`` if an error of the extraction explains a finding that nobody expects, else ``false``."""
     if change.code == "QD401":
         loud = [v for (c, v) in tally.findings if v == "false"]
         due_apart = [e for e, _, apart in tally.due if e.code == "QD401" and apart]
-        return "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
+        return (
+            "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
+        )
     touched = _touched(made, a, b)
     if change.code == "QD113" and "house_style" in made.operations and touched:
         return "right"  # of a quote that the annotators have not, or not so wide
@@ -200,7 +216,9 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
         for n, place in version.places.items()
         if where and _overlap(where, place.contents)
     }
-    if any(e.code == change.code and hit & set(e.statements) for e in made.expected) and _nested(change, old, new):
+    if any(e.code == change.code and hit & set(e.statements) for e in made.expected) and _nested(
+        change, old, new
+    ):
         return "right"
     if any(n in state and not state[n] for n in hit):
         return "apart"
@@ -262,8 +280,14 @@ def _false(change: Change, made: Made, a: list[Range], b: list[Range]) -> str:
     for n in numbers[:2]:
         lines += _shown(made, n)
     if not numbers:
-        lines.append(f"    at: {' ... '.join(made.old.text[x:y] for x, y in a)} | {' ... '.join(made.new.text[x:y] for x, y in b)}")
-    due = [f"{e.code}{'' if e.due else '?'} {e.operation}" for e in made.expected if set(e.statements) & set(numbers)]
+        lines.append(
+            f"    at: {' ... '.join(made.old.text[x:y] for x, y in a)} | {' ... '.join(made.new.text[x:y] for x, y in b)}"
+        )
+    due = [
+        f"{e.code}{'' if e.due else '?'} {e.operation}"
+        for e in made.expected
+        if set(e.statements) & set(numbers)
+    ]
     lines.append(f"    expected: {', '.join(due) or 'nothing'}")
     return "\n".join(lines)
 

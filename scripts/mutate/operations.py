@@ -57,7 +57,9 @@ _CLAUSE = re.compile(
     r", (?:because|but|and|which|if|when|so|although|though|who|while|as|especially|particularly|not)\b[^,;:—–]*$"
 )
 _ASIDE = re.compile(r", [^,.;:!?\"“”'’\[\]()—–\d]{12,70},(?= [a-z])")
-_NUMBERS = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty".split()  # noqa: SIM905 - reads best
+_NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty".split()
+)  # noqa: SIM905 - reads best
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads best
 _MEANT = re.compile(r"\b(?:not|never|no|nothing|nobody|none|only|hardly|neither|nor|any|either)\b|n['’]t")
 _TURNABLE = re.compile(r"\b(is|was|are|were|will|would|could|should|can)\b(?= \w)")
@@ -126,7 +128,9 @@ def introduced(article: Article, s: Statement, at: int) -> bool:
     if s.who.sort != "person":
         return True
     before = article.text[article.paragraphs[0][0] : at]
-    return s.who.full in before or re.search(rf"\b{re.escape(s.who.surname)}\b", article.text[s.end :]) is None
+    return (
+        s.who.full in before or re.search(rf"\b{re.escape(s.who.surname)}\b", article.text[s.end :]) is None
+    )
 
 
 def capital(copy: str) -> str:
@@ -137,7 +141,9 @@ def capital(copy: str) -> str:
 def small(copy: str) -> str:
     """Without the capital of a sentence's start, but for names and *I*."""
     first = copy.split(" ", 1)[0].strip(",'’")
-    common = {w for w, _ in rows("closed_classes", 2)} | set(REPLACE) | {"there", "people", "nobody", "everybody"}
+    common = (
+        {w for w, _ in rows("closed_classes", 2)} | set(REPLACE) | {"there", "people", "nobody", "everybody"}
+    )
     if first.lower() in common and first not in ("I", "I'm", "I’m", "I've", "I’ve"):
         return copy[:1].lower() + copy[1:]
     return copy
@@ -208,11 +214,17 @@ def negate(d: Draft) -> bool:
             if "?" in copy:
                 continue
             for m in _TURNABLE.finditer(copy):
-                around = " ".join(copy[m.end() :].split()[:5]) + " " + " ".join(copy[: m.start()].split()[-3:])
+                around = (
+                    " ".join(copy[m.end() :].split()[:5]) + " " + " ".join(copy[: m.start()].split()[-3:])
+                )
                 if not _MEANT.search(around) and not _aside(copy, m):
-                    spots.append(((c[0] + m.start(), c[0] + m.end()), "cannot" if m[1] == "can" else f"{m[1]} not"))
+                    spots.append(
+                        ((c[0] + m.start(), c[0] + m.end()), "cannot" if m[1] == "can" else f"{m[1]} not")
+                    )
             for m in _DENIED.finditer(copy):
-                around = " ".join(copy[m.end() :].split()[:5]) + " " + " ".join(copy[: m.start()].split()[-3:])
+                around = (
+                    " ".join(copy[m.end() :].split()[:5]) + " " + " ".join(copy[: m.start()].split()[-3:])
+                )
                 if not _MEANT.search(around):
                     kept = m[1] or m[2] or {"can": "can", "wo": "will", None: "can"}[m[3]]
                     spots.append(((c[0] + m.start(), c[0] + m.end()), kept))
@@ -229,7 +241,9 @@ def negate(d: Draft) -> bool:
 def _aside(copy: str, m: re.Match[str]) -> bool:
     """Whether a verb stands in a question turned around, a tag, or an idiom that takes no *not*."""
     before = copy[: m.start()].rstrip()
-    return not before or before.endswith((",", "—", "-")) or copy[m.end() : m.end() + 3] in (" I ", " we", " be")
+    return (
+        not before or before.endswith((",", "—", "-")) or copy[m.end() : m.end() + 3] in (" I ", " we", " be")
+    )
 
 
 def change_number(d: Draft) -> bool:
@@ -249,7 +263,9 @@ def change_number(d: Draft) -> bool:
                 other = _NUMBERS[k + d.rng.choice((1, 2))] if k + 2 < len(_NUMBERS) else _NUMBERS[k - 1]
                 spots.append(((c[0] + m.start(), c[0] + m.end()), other))
             for m in re.finditer(rf"\b(?:{'|'.join(_DAYS)})\b(?!['’s])", copy):
-                spots.append(((c[0] + m.start(), c[0] + m.end()), d.rng.choice([x for x in _DAYS if x != m[0]])))
+                spots.append(
+                    ((c[0] + m.start(), c[0] + m.end()), d.rng.choice([x for x in _DAYS if x != m[0]]))
+                )
         if not spots:
             continue
         place, text = d.rng.choice(spots)
@@ -404,7 +420,11 @@ def remove_marks(d: Draft) -> bool:
                 d.rewritten.add(n)
             else:
                 between = a.text[s.source[1] : s.cue[0]]
-                d.put(s.sentence[0], stop, f"{sign('s', n, source)}{between}{cue} that {sign('c', n, small(said))}.")
+                d.put(
+                    s.sentence[0],
+                    stop,
+                    f"{sign('s', n, source)}{between}{cue} that {sign('c', n, small(said))}.",
+                )
             d.kinds[n] = "indirect"
         else:
             continue
@@ -427,7 +447,11 @@ def _paraphrased(article: Article, s: Statement) -> str | None:
     if he not in ("he", "she"):
         full = s.who.full.split()[0].lower() if s.who.full else ""
         he = {"m": "he", "f": "she"}.get(dict(rows("first_names", 2)).get(full, ""), "")
-    forms = {"he": he, "his": {"he": "his", "she": "her"}.get(he, ""), "him": {"he": "him", "she": "her"}.get(he, "")}
+    forms = {
+        "he": he,
+        "his": {"he": "his", "she": "her"}.get(he, ""),
+        "him": {"he": "him", "she": "her"}.get(he, ""),
+    }
     for pattern, form in _FIRST_PERSON:
         if re.search(pattern, copy):
             if "{" in form and not he:
@@ -462,7 +486,11 @@ def add_marks(d: Draft) -> bool:
             d.put(first, end + len(comma), f"{opened}{last[0]}{comma}{closed}")
             d.kinds[n] = "mixed"
         elif s.shape == "tail":
-            d.put(s.contents[0][0], s.attribution[0] + 1 if text[s.attribution[0]] == "," else s.attribution[0], f"{opened}{sign('c', n, capital(copy) + ',')}{closed}")
+            d.put(
+                s.contents[0][0],
+                s.attribution[0] + 1 if text[s.attribution[0]] == "," else s.attribution[0],
+                f"{opened}{sign('c', n, capital(copy) + ',')}{closed}",
+            )
             d.kinds[n] = "direct"
             d.rewritten.add(n)
         else:
@@ -515,7 +543,9 @@ def split_quote(d: Draft) -> bool:
 def _mid(source: str) -> str:
     """A source as it stands within a sentence."""
     first = source.split(" ", 1)[0]
-    return source[0].lower() + source[1:] if first in ("The", "A", "An", "He", "She", "They", "One") else source
+    return (
+        source[0].lower() + source[1:] if first in ("The", "A", "An", "He", "She", "They", "One") else source
+    )
 
 
 def _fresh(d: Draft, stock: Sequence[str]) -> str:
@@ -699,7 +729,12 @@ def short_name(d: Draft) -> bool:
 
 def load_cue(d: Draft) -> bool:
     """*Said* becomes *claimed*."""
-    return _recue(d, "load_cue", "QD211", {"said": ("claimed", "admitted", "conceded", "alleged"), "says": ("claims", "admits", "concedes")})
+    return _recue(
+        d,
+        "load_cue",
+        "QD211",
+        {"said": ("claimed", "admitted", "conceded", "alleged"), "says": ("claims", "admits", "concedes")},
+    )
 
 
 def neutral_cue(d: Draft) -> bool:
@@ -758,7 +793,13 @@ def describe(d: Draft) -> bool:
 def respell(d: Draft) -> bool:
     """A surname is spelt differently wherever it stands."""
     a = d.article
-    people = sorted({(s.who.surname, s.who.full) for s in a.statements if s.who.sort == "person" and len(s.who.surname) > 5})
+    people = sorted(
+        {
+            (s.who.surname, s.who.full)
+            for s in a.statements
+            if s.who.sort == "person" and len(s.who.surname) > 5
+        }
+    )
     d.rng.shuffle(people)
     for surname, full in people:
         spots = [m.span() for m in re.finditer(rf"\b{re.escape(surname)}\b", a.text)]
@@ -769,7 +810,9 @@ def respell(d: Draft) -> bool:
             continue
         k = d.rng.randrange(2, len(surname) - 1)
         letter = surname[k]
-        other = surname[:k] + surname[k + 1 :] if letter == surname[k - 1] else surname[:k] + letter + surname[k:]
+        other = (
+            surname[:k] + surname[k + 1 :] if letter == surname[k - 1] else surname[:k] + letter + surname[k:]
+        )
         if not letter.isalpha() or letter.isupper():
             continue
         for spot in spots:
@@ -796,7 +839,11 @@ def other_antecedent(d: Draft) -> bool:
         above = a.statements[s.number - 1] if s.number else None
         if above is None or above.who.key != s.who.key or above.who.sort != "person":
             continue
-        if s.paragraph == above.paragraph or s.sentence[0] != d.paragraph(s)[0] or s.paragraph != above.paragraph + 1:
+        if (
+            s.paragraph == above.paragraph
+            or s.sentence[0] != d.paragraph(s)[0]
+            or s.paragraph != above.paragraph + 1
+        ):
             continue
         home = a.paragraphs[above.paragraph]
         if not d.free(home) or not balanced(a.of(home)) or above.source is None or not above.shape:
@@ -837,12 +884,23 @@ def drop_response(d: Draft) -> bool:
         found = sentences(a.text, paragraph)
         for n, where in enumerate(found):
             mine = [s for s in a.statements if s.start < where[1] and where[0] < s.end]
-            if RESPONSE.search(a.of(where)) and not mine and len(words(a.of(where))) < 25 and d.free(paragraph):
+            if (
+                RESPONSE.search(a.of(where))
+                and not mine
+                and len(words(a.of(where))) < 25
+                and d.free(paragraph)
+            ):
                 last = n == len(found) - 1
-                safe = not a.leans(k + 1) if last else not re.match(r"(?:He|She|They|But|It)\b", a.of(found[n + 1]))
+                safe = (
+                    not a.leans(k + 1)
+                    if last
+                    else not re.match(r"(?:He|She|They|But|It)\b", a.of(found[n + 1]))
+                )
                 if safe and balanced(a.of(paragraph)):
                     spots.append((where, paragraph, len(found)))
-    kept = re.compile(r"declined to comment|(?:did|does) not (?:immediately )?(?:respond|return|reply|answer)|refused to comment")
+    kept = re.compile(
+        r"declined to comment|(?:did|does) not (?:immediately )?(?:respond|return|reply|answer)|refused to comment"
+    )
     spots = [x for x in spots if kept.search(a.of(x[0]))]
     if not spots or "drop_response" in d.operations:
         return False
@@ -888,7 +946,10 @@ def _movable(d: Draft) -> list[tuple[int, tuple[Statement, ...]]]:
 
 def _repeated(article: Article, paragraph: Range, statements: Sequence[Statement]) -> bool:
     """Whether what is said stands elsewhere too, at least half of its words in one paragraph."""
-    others = [set(words(p)) for p in (article.text[: paragraph[0]] + "\n" + article.text[paragraph[1] :]).split("\n")]
+    others = [
+        set(words(p))
+        for p in (article.text[: paragraph[0]] + "\n" + article.text[paragraph[1] :]).split("\n")
+    ]
     for s in statements:
         mine = {w for c in s.contents for w in words(article.of(c)) if len(w) > 3}
         if any(len(mine & there) * 2 > len(mine) for there in others):
@@ -915,7 +976,11 @@ def move_paragraph(d: Draft) -> bool:
     a = d.article
     for k, statements in _movable(d):
         first, last = a.paragraphs[k]
-        if a.leans(k) or any(s.who.sort in ("pronoun", "plural") or re.match(r"(?:the|his|her|their) ", a.of(s.source or (0, 0)), re.IGNORECASE) for s in statements):
+        if a.leans(k) or any(
+            s.who.sort in ("pronoun", "plural")
+            or re.match(r"(?:the|his|her|their) ", a.of(s.source or (0, 0)), re.IGNORECASE)
+            for s in statements
+        ):
             continue
         size = len(words(a.of((first, last))))
         options = []
@@ -983,7 +1048,13 @@ def insert_quote(d: Draft) -> bool:
     opened, closed = ("“", "”") if text.count("“") >= text.count('"') else ('"', '"')
     if text.count("''") > 3 + text.count('"') + text.count("“"):
         opened = closed = "''"
-    above = sorted({s.who.full for s in a.statements if s.who.full and s.end < at and s.who.full in text[a.paragraphs[0][0] : at]})
+    above = sorted(
+        {
+            s.who.full
+            for s in a.statements
+            if s.who.full and s.end < at and s.who.full in text[a.paragraphs[0][0] : at]
+        }
+    )
     if above and d.rng.random() < 0.3:
         full = d.rng.choice(above)
         source, d.added[n] = full.split()[-1], full
@@ -998,7 +1069,17 @@ def insert_quote(d: Draft) -> bool:
         copy += f"{said} {sign('s', n, bare)}." if "," in bare else f"{sign('s', n, bare)} {said}."
         d.kinds[n] = "direct"
     else:
-        says = re.sub(r"^(?:I have|I|My|We|Our)\b", lambda m: {"I have": "volunteers have", "I": "inspectors", "My": "a", "We": "the crews", "Our": "the"}[m[0]], says)
+        says = re.sub(
+            r"^(?:I have|I|My|We|Our)\b",
+            lambda m: {
+                "I have": "volunteers have",
+                "I": "inspectors",
+                "My": "a",
+                "We": "the crews",
+                "Our": "the",
+            }[m[0]],
+            says,
+        )
         copy = f"{sign('s', n, source)} {said} {sign('c', n, small(says))}."
         d.kinds[n] = "indirect"
     d.put(at, at, copy + "\n\n")
@@ -1021,7 +1102,13 @@ def split_sentences(d: Draft) -> bool:
     """The cue stands between the sentences of a quote instead of after them: the same quote."""
     for s in targets(d, shape=True):
         a = d.article
-        if s.kind != "direct" or len(s.contents) != 1 or s.shape != "tail" or s.source is None or s.cue is None:
+        if (
+            s.kind != "direct"
+            or len(s.contents) != 1
+            or s.shape != "tail"
+            or s.source is None
+            or s.cue is None
+        ):
             continue
         parts = sentences(a.text, s.contents[0])
         if len(parts) < 2:
@@ -1034,7 +1121,10 @@ def split_sentences(d: Draft) -> bool:
         source = sign("s", n, a.of(s.source))
         tail = a.text[s.attribution[0] : s.source[0]] + source + a.text[s.source[1] : s.sentence[1]]
         tail = tail.lstrip(",")
-        d.put(*s.sentence, f"{opened}{sign('c', n, stopped(one, ','))}{closed}{tail} {opened}{sign('c', n, stopped(two, '.'))}{closed}")
+        d.put(
+            *s.sentence,
+            f"{opened}{sign('c', n, stopped(one, ','))}{closed}{tail} {opened}{sign('c', n, stopped(two, '.'))}{closed}",
+        )
         d.take(d.paragraph(s))
         return True
     return False
@@ -1051,8 +1141,13 @@ def narrate(d: Draft) -> None:
     plain = [
         (k, p)
         for k, p in enumerate(a.paragraphs)
-        if k and d.free(p) and not any(s.start < p[1] and p[0] < s.end for s in a.statements) and balanced(a.of(p))
-        and not re.search(r"[“”\"]|''", a.of(p)) and not SAID.search(a.of(p)) and not ANONYMITY.search(a.of(p))
+        if k
+        and d.free(p)
+        and not any(s.start < p[1] and p[0] < s.end for s in a.statements)
+        and balanced(a.of(p))
+        and not re.search(r"[“”\"]|''", a.of(p))
+        and not SAID.search(a.of(p))
+        and not ANONYMITY.search(a.of(p))
     ]
     d.rng.shuffle(plain)
     for k, p in plain[: d.rng.randrange(1, 4)]:
@@ -1140,7 +1235,9 @@ def styled(d: Draft, edits: Sequence[Edit]) -> None:
         hit = [e for e in edits if any(a <= e.start and e.end <= b for a, b in s.contents)]
         if hit and s.number not in d.gone:
             # "Mr." for "Mr" may be told as style or kept quiet as punctuation: the table can be read both ways.
-            worded = any(d.article.text[e.start : e.end].replace(".", "") != e.text.replace(".", "") for e in hit)
+            worded = any(
+                d.article.text[e.start : e.end].replace(".", "") != e.text.replace(".", "") for e in hit
+            )
             free = s.number not in busy and s.number not in d.speaker
             d.expect("QD113", "house_style", s.number, due=worded and free)
 
@@ -1163,7 +1260,12 @@ def consequences(d: Draft) -> None:
 
 
 def _alone(
-    d: Draft, here: dict[int, str], there: dict[int, str], codes: dict[int, set[str]], gone: set[str], code: str
+    d: Draft,
+    here: dict[int, str],
+    there: dict[int, str],
+    codes: dict[int, set[str]],
+    gone: set[str],
+    code: str,
 ) -> None:
     """A speaker of one version of whom the other has nothing, if one at least of the statements tells of it."""
     vague = [n for n, key in there.items() if key in ("", "?")]
@@ -1182,11 +1284,18 @@ def _alone(
         unknown = any(n not in d.unattributed for n in vague)
         by_rule = key[0].isupper() and not any(_akin(key, other) for other in there.values())
         mine_all = all(codes.get(n, set()) & gone for n in mine)
-        d.expect(code, "consequence", *mine, due=by_rule and mine_all and (not unknown or code == "QD305" and key in d.used))
+        d.expect(
+            code,
+            "consequence",
+            *mine,
+            due=by_rule and mine_all and (not unknown or code == "QD305" and key in d.used),
+        )
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or (one[:1].isupper() and other[:1].isupper() and one.split()[-1:] == other.split()[-1:])
+    return one == other or (
+        one[:1].isupper() and other[:1].isupper() and one.split()[-1:] == other.split()[-1:]
+    )
 
 
 def _akin(one: str, other: str) -> bool:

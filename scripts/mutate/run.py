@@ -4,6 +4,7 @@
     scripts/mutations --pairs 2000 --seed 3         so many pairs, from another seed
     scripts/mutations --errors 20 --only QD202      and show what went wrong about a code or an operation
     scripts/mutations --floor .95                   exit with 1 if recall or precision of a code is lower
+    scripts/mutations --long                        instead, how long two versions of 1 MB take
 
 For each code: how often it was due by the operations (scripts/mutate/operations.py says which and why), the share
 that was found; how often it was reported, and the share that was right. Only statements that the extraction saw
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from articles import corpus, polnear
 from judge import judge
+from long import measure
 from operations import QUIET
 from pairs import make
 
@@ -46,11 +48,20 @@ def main() -> int:
     parser.add_argument("--polnear", type=Path, default=SHARED / "polnear", help="PolNeAR's folder")
     parser.add_argument("--engine", default="rules", help="as quotediff compare --engine; default: rules")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N failures")
-    parser.add_argument("--only", default="", metavar="WORD", help="only failures with this word in their first line")
-    parser.add_argument("--floor", type=float, default=0.0, help="the least recall and precision of every code")
+    parser.add_argument(
+        "--only", default="", metavar="WORD", help="only failures with this word in their first line"
+    )
+    parser.add_argument(
+        "--floor", type=float, default=0.0, help="the least recall and precision of every code"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="processes; default: 1")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--long", action="store_true", help="measure time and memory on very long versions")
     arguments = parser.parse_args()
+    if arguments.long:
+        own, others = articles(str(arguments.polnear))
+        measure([*own, *others], arguments.engine)
+        return 0
     tallies = run(arguments.pairs, arguments.seed, arguments.polnear, arguments.engine, arguments.jobs)
     figures = summary(tallies)
     if arguments.json:

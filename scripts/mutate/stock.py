@@ -50,9 +50,7 @@ bus/coach train/tram car/truck doctor/nurse doctors/nurses patient/victim patien
 teacher/tutor teachers/tutors student/pupil students/pupils farmer/grower farmers/growers
 """
 
-REPLACE: dict[str, str] = {
-    one: other for one, _, other in (pair.partition("/") for pair in WORDS.split())
-}
+REPLACE: dict[str, str] = {one: other for one, _, other in (pair.partition("/") for pair in WORDS.split())}
 """A word and one that may stand in its place in the same form: what is said is another thing, or as good as."""
 
 
