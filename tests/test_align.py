@@ -136,11 +136,8 @@ def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
 
 def test_a_stretch_left_out_is_put_where_it_is_worth_most() -> None:
     old, new = list("xaybxazb"), list("xazb")
-    assert [(b.op, b.i1, b.i2) for b in slid(blocks(old, new), old, new, lambda i, _j, _gone: i == 0)][0] == (
-        "delete",
-        0,
-        4,
-    )
+    found = slid(blocks(old, new), old, new, lambda first, _last, _gone: first == 0)
+    assert (found[0].op, found[0].i1, found[0].i2) == ("delete", 0, 4)
 
 
 # --- edits ---------------------------------------------------------------------------------------------

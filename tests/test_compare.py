@@ -40,7 +40,8 @@ def test_twin_apostrophes_within_a_paraphrase_are_marks() -> None:
 
 
 def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
-    old = "\"They were tied with string. I said to a sailor, 'Is that string?' and he laughed,\" Abdul Rahman said."
+    quoted = "\"They were tied with string. I said to a sailor, 'Is that string?' and he laughed,\""
+    old = f"{quoted} Abdul Rahman said."
     assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD303", "QD201", "QD305"]
 
 

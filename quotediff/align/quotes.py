@@ -55,7 +55,7 @@ class Said:
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
     content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in;
     ``stems`` are those of all words in order, ``bag`` counts them, ``mass`` is their weight; ``norms`` are
-    the words folded. ``code`` is the stems in order, a character each, by the numbers that ``said`` was given.
+    the words folded. ``code`` is the stems in order, a character each, by the numbers that ``said`` got.
     """
 
     quote: Quote

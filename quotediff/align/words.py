@@ -239,15 +239,16 @@ def slid(
 ) -> tuple[Block, ...]:
     """The same blocks with what is only left out or put in where a reader would say that it was.
 
-    Of "A x. A y." and "A y." a longest common subsequence may as well leave out "x. A" as "A x.". Such a stretch
-    is moved over the equal words beside it to the place of the greatest ``worth``; the nearest of several.
+    Of "A x. A y." and "A y." a longest common subsequence may as well leave out "x. A" as "A x.". Such a
+    stretch is moved over the equal words beside it to the place of the greatest ``worth``; the nearest of
+    several.
 
     Args:
         found: blocks as ``blocks`` gives them.
         old: the old items.
         new: the new items.
-        worth: how good a place is: the first item of the stretch, the one after its last, and whether it is of
-            ``old``.
+        worth: how good a place is: the first item of the stretch, the one after its last, and whether it is
+            of ``old``.
     """
     out = list(found)
     for k, block in enumerate(out):
@@ -272,7 +273,7 @@ def slid(
 
 
 def _shift(out: list[Block], k: int, by: int) -> None:
-    """Move block ``k`` over its equal neighbours, which may become empty; where there is none, one is made."""
+    """Move block ``k`` over its equal neighbours, which may become empty; where there is none, make one."""
     op, i1, i2, j1, j2 = out[k]
     out[k] = Block(op, i1 + by, i2 + by, j1 + by, j2 + by)
     if k:

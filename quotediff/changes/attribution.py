@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
 from quotediff.align.speakers import SPELT_ALIKE, Same, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, name_of, plain, shown
+from quotediff.changes.case import Case, Story, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
@@ -95,7 +95,7 @@ def attribution_removed(case: Case) -> Finding | None:
 
 
 def _drifted(case: Case, bare: Quote, stated: Quote) -> bool:
-    """Whether a quote without a source of its own seems to carry on from somebody else than who is stated."""
+    """Whether a quote without a source of its own seems to carry on from another than who is stated."""
     if not bare.inherited or stated.inherited or case.old is None or case.new is None:
         return False
     if bare.speaker is None or stated.speaker is None:
@@ -104,7 +104,7 @@ def _drifted(case: Case, bare: Quote, stated: Quote) -> bool:
 
 
 def _laid_bare(case: Case, inner: Quote, outer: Quote) -> bool:
-    """Whether a cue among the words said is all that is left of an attribution: "It said it denied the claim."
+    """Whether a cue among the words said is all that is left of an attribution: *It said it denied that*.
 
     Then what stands there now is attributed to no one, and part of it to whom the words themselves name.
     """
@@ -120,13 +120,11 @@ def _laid_bare(case: Case, inner: Quote, outer: Quote) -> bool:
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether words stand in a row among others; linear but for words that begin alike."""
     size = len(part)
-    return any(
-        whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0]
-    )
+    return any(whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0])
 
 
 def _settled(case: Case) -> bool:
-    """Whether words that were nobody's, or seemed to carry on from somebody else, have a source now (QD203)."""
+    """Whether words that were nobody's, or seemed to carry on from another, have a source now (QD203)."""
     if case.old is None or case.new is None:
         return False
     return _drifted(case, case.old, case.new) or _laid_bare(case, case.old, case.new)
@@ -287,8 +285,8 @@ _FAR = 12  # sentences before a pronoun in which a reader looks for whom it stan
 def _steady(case: Case) -> bool:
     """Whether nothing changed for a reader between a pronoun and whom it points at, in either version.
 
-    The sentences before the pronoun are gone through as long as they are each other's and name the same; if they
-    name who it was, or who it is said to be now, then it is still who it was.
+    The sentences before the pronoun are gone through as long as they are each other's and name the same; if
+    they name who it was, or who it is said to be now, then it is still who it was.
     """
     old, new = case.old, case.new
     if old is None or new is None or case.old_speaker is None or case.new_speaker is None:
@@ -300,30 +298,33 @@ def _steady(case: Case) -> bool:
     if new.source is not None and fold(new.source.text) in _RELATIVE and case.same_copy:
         return True  # it stands beside whom it points at
     story = case.story
-    places = []
-    for reading, quote in ((story.old, old), (story.new, new)):
-        spans = quote.content.spans if quote.inherited or quote.source is None else quote.source.spans
-        places.append((reading, spans[0].start, reading.sentence_at(spans[0].start)))
-    (reading, at, i), (other, there, k) = places
+    at, there = (
+        (q.content.spans if q.inherited or q.source is None else q.source.spans)[0].start for q in (old, new)
+    )
+    first, start = _same_before(story, at, there)
+    if first < 0:
+        return True
+    return _named_between(story.old, case.old_speaker, first, at) or _named_between(
+        story.new, case.new_speaker, start, there
+    )
+
+
+def _same_before(story: Story, at: int, there: int) -> tuple[int, int]:
+    """From where on the copy before two places names the same in both versions; -1 if as far as one looks."""
+    i, k = story.old.sentence_at(at), story.new.sentence_at(there)
     first, start = at, there
     for _ in range(_FAR):
-        while i >= 0 and not story.alignment.to_new[i] and not story.names_in(reading, i, at):
+        while i >= 0 and not story.alignment.to_new[i] and not story.names_in(story.old, i, at):
             i -= 1  # a sentence that came or went and names nobody
-        while k >= 0 and not story.alignment.to_old[k] and not story.names_in(other, k, there):
+        while k >= 0 and not story.alignment.to_old[k] and not story.names_in(story.new, k, there):
             k -= 1
         if min(i, k) < 0 or k not in story.alignment.to_new[i]:
-            break
-        if story.names_in(reading, i, at) != story.names_in(other, k, there):
-            break
-        first, start = reading.extract.sentences[i].span.start, other.extract.sentences[k].span.start
+            return (-1, -1) if max(i, k) < 0 else (first, start)
+        if not story.names_agree(story.names_in(story.old, i, at), story.names_in(story.new, k, there)):
+            return first, start
+        first, start = story.old.extract.sentences[i].span.start, story.new.extract.sentences[k].span.start
         i, k = i - 1, k - 1
-    else:
-        return True  # nothing changed as far as one looks
-    if max(i, k) < 0:
-        return True
-    return _named_between(reading, case.old_speaker, first, at) or _named_between(
-        other, case.new_speaker, start, there
-    )
+    return -1, -1
 
 
 def _named_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
@@ -575,7 +576,9 @@ def _canonical(phrase: str | None) -> frozenset[str]:
     """The words of a description that tell something."""
     if not phrase:
         return frozenset()
-    return frozenset(s for w in read_phrase(phrase) for s in w.stems if s not in ("the", "a", "an", "and", "of"))
+    return frozenset(
+        s for w in read_phrase(phrase) for s in w.stems if s not in ("the", "a", "an", "and", "of")
+    )
 
 
 @change("QD210", "cue-changed", Severity.NOTE)
@@ -629,7 +632,10 @@ def _cue(text: str) -> tuple[str, str] | None:
             form = tuple(words[k : k + size])
             if form in table and not (size == 1 and form[0] in _AUXILIARY):
                 lemma, stance = table[form]
-                return spelling(lemma), "" if stance in ("neutral", "ask") or lemma in _plain_cues() else stance
+                return spelling(lemma), "" if stance in (
+                    "neutral",
+                    "ask",
+                ) or lemma in _plain_cues() else stance
     rest = [w for w in words if w not in _AUXILIARY]
     return (stems(spelling(rest[-1]))[0], "") if rest else None
 
@@ -695,6 +701,12 @@ def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Sp
     out: list[Word] = []
     text = reading.extract.document.text
     for word in reading.words[first:last]:
+        if (
+            not out
+            and quote.source is not None
+            and any(s.contains((word.start, word.end)) for s in quote.source.spans)
+        ):
+            continue  # "said Falk on Monday"
         if any(s.start <= word.start < s.end for s in taken) or len(out) > 8:
             break
         if out and any(c in text[out[-1].end : word.start] for c in ',;:.?!"“”'):

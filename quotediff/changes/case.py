@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
@@ -10,7 +11,7 @@ from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
-from quotediff.align.speakers import Identity
+from quotediff.align.speakers import Identity, name_words
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
 from quotediff.lang.lexicon import rows
@@ -21,6 +22,7 @@ from quotediff.text.spans import Span, hull
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
 )
+_LONGEST_NAME = 4  # words
 LONGEST_SHOWN = 70  # characters of a quote in a message
 
 
@@ -147,6 +149,24 @@ class Story:
         names = self._names[reading is self.new]
         return [w.key for w in reading.of_sentence(sentence) if w.start < before and w.norm in names]
 
+    def names_agree(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether two sentences name the same: a full name and a last name are one."""
+        if old == new:
+            return True
+        both = set(old) & set(new)
+        return all(self._beside[name] & both for name in set(old) ^ set(new))
+
+    @cached_property
+    def _beside(self) -> defaultdict[str, set[str]]:
+        """For each word of a speaker's name the other words of it."""
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for reading in (self.old, self.new):
+            for speaker in reading.extract.speakers:
+                parts = name_words(speaker.name)
+                for part in parts if len(parts) <= _LONGEST_NAME else ():
+                    table[part].update(p for p in parts if p != part)
+        return table
+
     @cached_property
     def _names(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words of either version that somewhere have a capital within a sentence."""
@@ -225,7 +245,7 @@ class Case:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """How ``a`` became ``b``, compared under any house style; what only went or came, by whole sentences."""
+        """How ``a`` became ``b``, in any house style; what only went or came by whole sentences."""
         old, new = [w.key for w in self.a], [w.key for w in self.b]
         return slid(blocks(old, new), old, new, self._worth)
 

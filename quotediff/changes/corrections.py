@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from quotediff.align.forms import Reading, function_words
 from quotediff.changes.case import Story, shown
@@ -73,10 +74,14 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
         new: Police said 14 people were hurt in the crash. ¶ This story has been corrected to show that
             14, not 40, were hurt.
     """
-    for note in corrections(story):
+    notes = corrections(story)
+    gists = (
+        [(c, _gist(story, c)) for c in changes if c.code in _EXPLAINED | _EXPLAINED_SOURCES] if notes else []
+    )
+    for note in notes:
         text = _text(story.new, note.paragraph)
-        for explained in changes:
-            if _explains(story, note, explained):
+        for explained, gist in gists:
+            if _explains(note, gist):
                 yield Finding(
                     f'the note "{shown(text)}" declares {explained.code}: {explained.message}',
                     old=explained.old,
@@ -128,13 +133,25 @@ def _note(reading: Reading, paragraph: Paragraph) -> Note:
     )
 
 
-def _explains(story: Story, note: Note, found: Change) -> bool:
+class Gist(NamedTuple):
+    """The keys of the content words that a change took out, put in, and left around them."""
+
+    gone: frozenset[str]
+    come: frozenset[str]
+    around: frozenset[str]
+
+
+def _gist(story: Story, found: Change) -> Gist:
+    return Gist(
+        _content(story, [e.old for e in found.edits if e.op != "equal"]),
+        _content(story, [e.new for e in found.edits if e.op != "equal"]),
+        _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found),
+    )
+
+
+def _explains(note: Note, gist: Gist) -> bool:
     """Whether a note speaks of a change: it holds what came, and what went or what it stands beside."""
-    if found.code not in _EXPLAINED | _EXPLAINED_SOURCES or found.code == "QD402":
-        return False
-    gone = _content(story, [e.old for e in found.edits if e.op != "equal"])
-    come = _content(story, [e.new for e in found.edits if e.op != "equal"])
-    around = _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+    gone, come, around = gist
     new, old = (come - gone) & note.keys, (gone - come) & note.keys
     stated = come - gone or gone - come
     if not stated or not (new or old):

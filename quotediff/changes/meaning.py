@@ -165,7 +165,12 @@ def _looked_at(
         short, at_edge = last - first < CLAUSE, first in edges or last in edges
         run = range(first, last)
         ended = last in edges or (last < len(words) and words[last].opens)
-        if bare and at_edge and first < last and ((words[first].opens and ended) or _clause(words, first, last)):
+        if (
+            bare
+            and at_edge
+            and first < last
+            and ((words[first].opens and ended) or _clause(words, first, last))
+        ):
             continue  # whole sentences less, or more, or a clause with a subject of its own
         light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
         if light and last - first <= LONE:

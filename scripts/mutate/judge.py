@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from quotediff.model import Change, Comparison, Extract, Quote
 
+CLOSELY = 1000  # characters, within which a further "he" leans on the one before
 ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
 _WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
@@ -210,6 +211,8 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
         return "right"  # of a quote that the annotators have not, or not so wide
     if change.code == "QD111" and any(made.old.text[x:y] in p for x, y in a for p in made.moved):
         return "right"  # of a quote that the annotators have not, in a paragraph that was moved
+    if change.code == "QD213" and _leans(made, a, b):
+        return "right"
     hit = {
         n
         for version, where in ((made.old, a), (made.new, b))
@@ -237,6 +240,17 @@ def _touched(made: Made, a: list[Range], b: list[Range]) -> bool:
             end = version.text.find("\n", last)
             if version.text[start : end if end >= 0 else len(version.text)] not in other.text:
                 return True
+    return False
+
+
+def _leans(made: Made, a: list[Range], b: list[Range]) -> bool:
+    """Whether a finding is about a quote that follows closely on one whose *he* points at another by the operation."""
+    for e in made.expected:
+        for version, where in ((made.old, a), (made.new, b)):
+            for n in e.statements if e.code == "QD213" else ():
+                end = max(r[1] for r in version.places[n].contents) if n in version.places else 0
+                if end and where and 0 <= where[0][0] - end < CLOSELY:
+                    return True
     return False
 
 
