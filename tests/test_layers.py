@@ -16,7 +16,7 @@ PACKAGE = ROOT / "quotediff"
 ORDER = (
     ("text",),
     ("errors", "model"),
-    ("versions",),
+    ("versions", "report"),
     ("lang",),
     ("readers", "extract"),
     ("align",),
