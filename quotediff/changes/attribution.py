@@ -295,6 +295,9 @@ def _steady(case: Case) -> bool:
         return True  # one of them is not known
     if new.source is not None and fold(new.source.text) in _FIRST_PERSON:
         return True  # it is whoever writes, or speaks around it, of whom the outer quote tells
+    outer = case.story.case_of("new", new.within) if new.within is not None else None
+    if outer is not None and outer.paired and outer.same_words:
+        return True  # it stands for somebody within what is quoted, which is the same
     if new.source is not None and fold(new.source.text) in _RELATIVE and case.same_copy:
         return True  # it stands beside whom it points at
     story = case.story

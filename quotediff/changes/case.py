@@ -147,7 +147,11 @@ class Story:
     def names_in(self, reading: Reading, sentence: int, before: int) -> list[str]:
         """The names that stand in a sentence before an offset, in any style."""
         names = self._names[reading is self.new]
-        return [w.key for w in reading.of_sentence(sentence) if w.start < before and w.norm in names]
+        return [
+            w.key
+            for w in reading.of_sentence(sentence)
+            if w.start < before and (w.kind == "name" or (w.opens and w.norm in names))
+        ]
 
     def names_agree(self, old: Sequence[str], new: Sequence[str]) -> bool:
         """Whether two sentences name the same: a full name and a last name are one."""
