@@ -55,7 +55,8 @@ ANONYMITY = re.compile(
 )
 TRANSCRIPT = re.compile(r"^[A-Z][A-Z .'-]+:", re.MULTILINE)
 RESPONSE = re.compile(
-    r"\b(?:declin\w+ (?:\w+ )?(?:to|comment)|(?:did|does|do|could|would|has|have|had|was|were) ?(?:not|n['’]t) (?:\w+ )?"
+    r"\b(?:declin\w+ (?:\w+ )?(?:to|comment)|(?:did|does|do"
+    r"|could|would|has|have|had|was|were) ?(?:not|n['’]t) (?:\w+ )?"
     r"(?:respond|return|reply|repl|reach|available|comment|answer)\w*|no comment|refus\w+|unavailable"
     r"|immediately (?:respond|return|available)|request\w* for comment|not return)"
 )
@@ -235,7 +236,7 @@ def _standoff(annotation: str) -> Iterator[tuple[list[Range], Range | None, Rang
                     roles[name] += parts.get(reference, [])
             if roles["Content"] and roles["Cue"]:
                 source = sorted(roles["Source"])
-                yield sorted(roles["Content"]), source[0] if source else None, sorted(roles["Cue"])[0]
+                yield sorted(roles["Content"]), source[0] if source else None, min(roles["Cue"])
 
 
 def _article(
@@ -258,7 +259,7 @@ def _within(inner: Statement, outer: Statement) -> bool:
     return any(a <= inner.start and inner.end <= b for a, b in outer.contents)
 
 
-def _statement(
+def _statement(  # noqa: PLR0913, PLR0917 - a statement as its source gives it
     article: Article,
     contents: Sequence[Range],
     source: Range | None,
@@ -324,7 +325,7 @@ def _around(text: str, start: int, end: int) -> Range:
     return start - len(opened), end + len(closed)
 
 
-def _shaped(article: Article, found: Statement) -> Statement:
+def _shaped(article: Article, found: Statement) -> Statement:  # noqa: C901 - the shapes, a case each
     """The statement with its shape, if it has one that an editor's hand can be played on."""
     text, source, cue = article.text, found.source, found.cue
     paragraph = article.paragraphs[found.paragraph]
@@ -366,7 +367,7 @@ def _shaped(article: Article, found: Statement) -> Statement:
 
 
 def _people(article: Article, found: Sequence[Statement]) -> dict[str, str]:
-    """The people named in full as sources or anywhere in the copy: full names by surname, unique ones only."""
+    """The people named in full anywhere in the copy: full names by surname, unique ones only."""
     given = {name for name, _ in rows("first_names", 2)}
     full: dict[str, set[str]] = {}
     for match in _NAME.finditer(article.text):
@@ -393,7 +394,7 @@ def _untitled(name: str) -> str:
 
 
 def _surname(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name.split()[-1]).strip(".,")
+    return re.sub(r"['’]s?$", "", name.rsplit(maxsplit=1)[-1]).strip(".,")
 
 
 def _known(article: Article, found: Sequence[Statement], people: dict[str, str]) -> list[Statement]:

@@ -1,7 +1,7 @@
 """A new version in the making: edits of the old one, and what a reader should be told of them.
 
-Everything counts in code points of the old article until ``finish``. Where an edit writes a statement anew, its
-new text holds signs for where content and source begin and end, which ``finish`` takes out again.
+Everything counts in code points of the old article until ``finish``. Where an edit writes a statement
+anew, its new text holds signs for where content and source begin and end, which ``finish`` takes out again.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from articles import Article, Range, Statement
-
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
+
+    from articles import Article, Range, Statement
 
 SIGN = "\ue000"
 """Before a letter and a number: ``c`` and ``C`` begin and end a content, ``s`` and ``S`` a source."""
@@ -49,8 +49,8 @@ class Edit:
 class Expected:
     """What a reader should be told.
 
-    ``statements`` are those it may be told of (a source that goes has several), by number; one that was put in
-    has a number below zero. ``due``: it has to be told; otherwise it may be.
+    ``statements`` are those it may be told of (a source that goes has several), by number; one that was
+    put in has a number below zero. ``due``: it has to be told; otherwise it may be.
     """
 
     code: str
@@ -200,7 +200,7 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
     article = draft.article
     edits = [*draft.edits]
     for edit in restyle:
-        if not any(e.start < edit.end and edit.start < e.end or e.start == edit.start for e in edits):
+        if not any((e.start < edit.end and edit.start < e.end) or e.start == edit.start for e in edits):
             edits.append(edit)
     signed = applied(article.text, edits)
     shift = Shift(edits)

@@ -1,11 +1,14 @@
 """Whether ``compare`` gave back what was done: findings held against expectations, one to one.
 
-A finding is right if one with its code is expected of the quote it is about; an expectation is met by one finding.
-Where the extraction did not see the statement an operation was played on, in one of the versions that has it, or
-gave it to another speaker than the copy does, both the expectation and the findings about it are counted apart.
-So are findings about what the extraction takes for a quote and the annotators do not, if it stands in a paragraph
-that was touched; in a paragraph that is the same in both versions, every finding that is not expected is false.
-Findings on a quote within a quote are right if the same is expected of the outer one.
+A finding is right if one with its code is expected of the quote it is about; an expectation is met by one
+finding.
+Where the extraction did not see the statement an operation was played on, in one of the versions that has
+it, or
+gave it to another speaker than the copy does, both the expectation and the findings about it are counted
+apart. So are findings about what the extraction takes for a quote and the annotators do not, if it stands
+in a paragraph
+that was touched; in a paragraph that is the same in both versions, every finding that is not expected is
+false. Findings on a quote within a quote are right if the same is expected of the outer one.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ def _share(text: str, one: Iterable[Range], other: Iterable[Range]) -> float:
     return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
 
 
-def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
+def seen(extract: Extract, version: Version, place: Place) -> Quote | None:  # noqa: C901 - what has to hold, one after the other
     """The extracted quote that is the statement: content, kind and, if it has one, source."""
     text = version.text
     best, best_share = None, 0.0
@@ -244,7 +247,7 @@ def _touched(made: Made, a: list[Range], b: list[Range]) -> bool:
 
 
 def _leans(made: Made, a: list[Range], b: list[Range]) -> bool:
-    """Whether a finding is about a quote that follows closely on one whose *he* points at another by the operation."""
+    """Whether a quote follows closely on one whose *he* points at another by an operation."""
     for e in made.expected:
         for version, where in ((made.old, a), (made.new, b)):
             for n in e.statements if e.code == "QD213" else ():
@@ -261,7 +264,7 @@ def _nested(change: Change, old: Extract, new: Extract) -> bool:
 
 
 def _others_unseen(made: Made, hit: set[int], old: Extract, new: Extract) -> bool:
-    """Whether a speaker has other statements that the extraction does not see, so that it cannot know of them."""
+    """Whether a speaker has other statements that the extraction does not see."""
     names = {p.speaker for v in (made.old, made.new) for n, p in v.places.items() if n in hit and p.speaker}
     mine = [n for v in (made.old, made.new) for n, p in v.places.items() if p.speaker in names]
     return any(not _state(made, n, old, new) for n in mine)
@@ -295,7 +298,8 @@ def _false(change: Change, made: Made, a: list[Range], b: list[Range]) -> str:
         lines += _shown(made, n)
     if not numbers:
         lines.append(
-            f"    at: {' ... '.join(made.old.text[x:y] for x, y in a)} | {' ... '.join(made.new.text[x:y] for x, y in b)}"
+            f"    at: {' ... '.join(made.old.text[x:y] for x, y in a)}"
+            f" | {' ... '.join(made.new.text[x:y] for x, y in b)}"
         )
     due = [
         f"{e.code}{'' if e.due else '?'} {e.operation}"

@@ -1,21 +1,25 @@
 """What editors do to a story, one function an operation, and what a reader should be told of it.
 
-Each takes a draft, looks for a place where the operation can be done with a grammatical result, does it and says
-what follows by the contract; it gives False if there is no such place. ``consequences`` adds what follows for the
-story as a whole. What is expected is decided here, by reading the table of codes and their docstrings:
+Each takes a draft, looks for a place where the operation can be done with a grammatical result, does it
+and says
+what follows by the contract; it gives False if there is no such place. ``consequences`` adds what follows
+for the story as a whole. What is expected is decided here, by reading the table of codes and their
+docstrings:
 
 * words within marks replaced, inserted: QD101; outside marks: QD108; a negation, number, day: QD102 wherever;
 * cut at the start or the end: QD103; more at the end: QD105; an ellipsis over words: QD104;
 * marks gone: QD106; come: QD107; one quote in two with a cue of its own each: QD109, and QD110 the other way;
 * a source that went: QD202 (the quote stays, so no QD302; nor QD303, which QD202 and QD204 stand for);
-* another person QD201, somebody unnamed QD204, the body QD207; with another spelling QD209, description QD208;
+* another person QD201, somebody unnamed QD204, the body QD207; with another spelling QD209, description
+  QD208;
 * another man put before *he*: QD213, of him and of the statements that lean on him;
 * a paragraph gone: QD302 for each statement in it; come: QD301; elsewhere: QD111;
 * a speaker none of whose statements is left, and one at least of them went, became another person's or is now
-  pointed at another: QD303; the same of new ones: QD305. Where *he* or *the senator* elsewhere may be the same
-  speaker, no rule can tell, and it may be told or not;
+  pointed at another: QD303; the same of new ones: QD305. Where *he* or *the senator* elsewhere may be the
+  same speaker, no rule can tell, and it may be told or not;
 * QD401 if anything due is an error and no note corrects; a note about a change: QD402 and no QD401;
-* other glyphs, a pronoun for a name, a short name for a full one, insertions above, the cue between two sentences
+* other glyphs, a pronoun for a name, a short name for a full one, insertions above, the cue between two
+  sentences
   instead of after them: nothing at all; another house style: QD113, for a quote whose words are touched.
 """
 
@@ -23,6 +27,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from articles import ANONYMITY, RESPONSE, TRANSCRIPT, Statement, balanced, sentences
@@ -48,19 +53,23 @@ if TYPE_CHECKING:
 
 Operation = "Callable[[Draft], bool]"
 SAID = re.compile(
-    r"(?:has |have |had |also |later |then )*(?:said|says|say|saying|added|adds|argued|argues|noted|notes|stated|explained"
-    r"|insisted|claimed|wrote|writes|warned|acknowledged|reported|according to|told \w+|tells \w+|tweeted|recalled"
+    r"(?:has |have |had |also |later |then )*(?:said|says|say|saying"
+    r"|added|adds|argued|argues|noted|notes|stated|explained"
+    r"|insisted|claimed|wrote|writes|warned|acknowledged"
+    r"|reported|according to|told \w+|tells \w+|tweeted|recalled"
     r"|declared|maintained|suggested|asserted|contended|announced|concluded|admitted|conceded|charged|predicted)"
 )
 PLAIN = re.compile(r"said|says|say")
 _CLAUSE = re.compile(
-    r", (?:because|but|and|which|if|when|so|although|though|who|while|as|especially|particularly|not)\b[^,;:—–]*$"
+    r", (?:because|but|and|which|if|when|so"
+    r"|although|though|who|while|as|especially|particularly|not)\b[^,;:—–]*$"
 )
 _ASIDE = re.compile(r", [^,.;:!?\"“”'’\[\]()—–\d]{12,70},(?= [a-z])")
 _NUMBERS = (
-    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty".split()
-)  # noqa: SIM905 - reads best
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads best
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("twenty", "thirty", "forty", "fifty", "sixty"),
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MEANT = re.compile(r"\b(?:not|never|no|nothing|nobody|none|only|hardly|neither|nor|any|either)\b|n['’]t")
 _TURNABLE = re.compile(r"\b(is|was|are|were|will|would|could|should|can)\b(?= \w)")
 _DENIED = re.compile(
@@ -88,7 +97,8 @@ _THIRD = re.compile(r"\b(?:he|she|they|him|her|his|their|them|himself|herself|I|
 _NO_CLAUSE = re.compile(r"(?:to|whether|if|how|what|why|who|where|when|for|of|that|\w+ing)\b", re.IGNORECASE)
 _OF_BODY = re.compile(
     r"\b(?:spokes\w+|director|president|head|chief|chairm[ae]n|manager|executive|adviser|leader|professor|analyst"
-    r"|officer|lawyer|attorney|fellow|secretary) (?:of|for|at|with|to) ((?:the )?(?:[A-Z][\w&’'-]*)(?: (?:of|for|and|the|[A-Z][\w&’'-]*))*)"
+    r"|officer|lawyer|attorney|fellow|secretary) (?:of|for|at|with|to)"
+    r" ((?:the )?(?:[A-Z][\w&’'-]*)(?: (?:of|for|and|the|[A-Z][\w&’'-]*))*)"
 )
 _BODY_FIRST = re.compile(r"^((?:the )?[A-Z][\w&-]*(?: [A-Z][\w&-]*)*) spokes\w+ [A-Z]")
 _SMALL = re.compile(r"\b(?:of|for|and|the)$")
@@ -263,7 +273,7 @@ def change_number(d: Draft) -> bool:
                 other = _NUMBERS[k + d.rng.choice((1, 2))] if k + 2 < len(_NUMBERS) else _NUMBERS[k - 1]
                 spots.append(((c[0] + m.start(), c[0] + m.end()), other))
             for m in re.finditer(rf"\b(?:{'|'.join(_DAYS)})\b(?!['’s])", copy):
-                spots.append(
+                spots.append(  # noqa: PERF401 - two kinds of places in one list
                     ((c[0] + m.start(), c[0] + m.end()), d.rng.choice([x for x in _DAYS if x != m[0]]))
                 )
         if not spots:
@@ -434,6 +444,12 @@ def remove_marks(d: Draft) -> bool:
     return False
 
 
+@cache
+def _sexes() -> dict[str, str]:
+    """The sex that a given name tells, if it does."""
+    return {name: sex for name, sex in rows("first_names", 2)}  # noqa: C416 - pairs, to mypy
+
+
 def _paraphrased(article: Article, s: Statement) -> str | None:
     """One sentence of a direct quote as indirect speech; None if that takes more than turning *I* to *he*."""
     if len(s.contents) != 1 or len(sentences(article.text, s.contents[0])) != 1:
@@ -446,7 +462,7 @@ def _paraphrased(article: Article, s: Statement) -> str | None:
     he = article.of(s.source).lower() if s.source else ""
     if he not in ("he", "she"):
         full = s.who.full.split()[0].lower() if s.who.full else ""
-        he = {"m": "he", "f": "she"}.get(dict(rows("first_names", 2)).get(full, ""), "")
+        he = {"m": "he", "f": "she"}.get(_sexes().get(full, ""), "")
     forms = {
         "he": he,
         "his": {"he": "his", "she": "her"}.get(he, ""),
@@ -596,7 +612,7 @@ def _unattributed(d: Draft, shape: str) -> bool:
 
 
 def _bare(d: Draft, s: Statement) -> bool:
-    """Whether a direct quote without its attribution would be nobody's: it stands alone, and not after its speaker's."""
+    """Whether a direct quote without its attribution is nobody's: alone, and not after its speaker."""
     if s.sentence != d.paragraph(s) or s.paragraph == 0:
         return False
     if not s.who.key or s.who.sort in ("pronoun", "plural"):
@@ -830,7 +846,7 @@ def respell(d: Draft) -> bool:
     return False
 
 
-def other_antecedent(d: Draft) -> bool:
+def other_antecedent(d: Draft) -> bool:  # noqa: C901 - the conditions of one operation
     """Another man, or woman, is named right before *he*, or *she*."""
     a = d.article
     for s in _sourced(d, "pronoun"):
@@ -899,7 +915,8 @@ def drop_response(d: Draft) -> bool:
                 if safe and balanced(a.of(paragraph)):
                     spots.append((where, paragraph, len(found)))
     kept = re.compile(
-        r"declined to comment|(?:did|does) not (?:immediately )?(?:respond|return|reply|answer)|refused to comment"
+        r"declined to comment|(?:did|does) not (?:immediately )?"
+        r"(?:respond|return|reply|answer)|refused to comment"
     )
     spots = [x for x in spots if kept.search(a.of(x[0]))]
     if not spots or "drop_response" in d.operations:
@@ -909,9 +926,9 @@ def drop_response(d: Draft) -> bool:
         after = a.text[paragraph[1] :]
         d.put(paragraph[0], paragraph[1] + len(after) - len(after.lstrip()), "")
     else:
-        first = where[0] - 1 if where[1] == paragraph[1] else where[0]
-        last = where[1] if where[1] == paragraph[1] else where[1] + 1
-        d.put(first, last, "")
+        begin = where[0] - 1 if where[1] == paragraph[1] else where[0]
+        end = where[1] if where[1] == paragraph[1] else where[1] + 1
+        d.put(begin, end, "")
     d.take(paragraph)
     d.narrated.append(where)
     d.expect("QD304", "drop_response")
@@ -1123,7 +1140,8 @@ def split_sentences(d: Draft) -> bool:
         tail = tail.lstrip(",")
         d.put(
             *s.sentence,
-            f"{opened}{sign('c', n, stopped(one, ','))}{closed}{tail} {opened}{sign('c', n, stopped(two, '.'))}{closed}",
+            f"{opened}{sign('c', n, stopped(one, ','))}{closed}"
+            f"{tail} {opened}{sign('c', n, stopped(two, '.'))}{closed}",
         )
         d.take(d.paragraph(s))
         return True
@@ -1133,7 +1151,7 @@ def split_sentences(d: Draft) -> bool:
 # --- beside the quotes ------------------------------------------------------------------------------------
 
 
-def narrate(d: Draft) -> None:
+def narrate(d: Draft) -> None:  # noqa: C901 - four kinds of edits
     """Unrelated edits: sentences put into narration, words of it replaced, sentences taken out or joined."""
     a = d.article
     if TRANSCRIPT.search(a.text):
@@ -1185,7 +1203,7 @@ def typography(d: Draft) -> list[Edit]:
     curly = "“" in text or "”" in text
     if curly:
         for m in re.finditer(r"[“”‘’]", text):
-            out.append(Edit(m.start(), m.end(), '"' if m[0] in "“”" else "'"))
+            out.append(Edit(m.start(), m.end(), '"' if m[0] in "“”" else "'"))  # noqa: PERF401 - as below
     elif text.count('"') and all(balanced(p) for p in text.split("\n")):
         for line in re.finditer(r"[^\n]+", text):
             for k, m in enumerate(re.finditer('"', line[0])):
@@ -1229,12 +1247,13 @@ def house_style(d: Draft) -> list[Edit]:
 
 
 def styled(d: Draft, edits: Sequence[Edit]) -> None:
-    """Expect QD113 of the quotes whose words are written in another style, if nothing worse is due of them."""
+    """Expect QD113 of quotes whose words are written in another style, if nothing worse is due."""
     busy = {n for e in d.expected for n in e.statements}
     for s in d.article.statements:
         hit = [e for e in edits if any(a <= e.start and e.end <= b for a, b in s.contents)]
         if hit and s.number not in d.gone:
-            # "Mr." for "Mr" may be told as style or kept quiet as punctuation: the table can be read both ways.
+            # "Mr." for "Mr" may be told as style or kept quiet as punctuation: the table can be read
+            # both ways.
             worded = any(
                 d.article.text[e.start : e.end].replace(".", "") != e.text.replace(".", "") for e in hit
             )
@@ -1259,7 +1278,7 @@ def consequences(d: Draft) -> None:
     _alone(d, after, before, codes, {"QD301", "QD201", "QD213"}, "QD305")
 
 
-def _alone(
+def _alone(  # noqa: PLR0913, PLR0917 - both versions, and what tells of a speaker
     d: Draft,
     here: dict[int, str],
     there: dict[int, str],
@@ -1267,7 +1286,7 @@ def _alone(
     gone: set[str],
     code: str,
 ) -> None:
-    """A speaker of one version of whom the other has nothing, if one at least of the statements tells of it."""
+    """A speaker of one version of whom the other has nothing, if a statement at least tells of it."""
     vague = [n for n, key in there.items() if key in ("", "?")]
     for n, key in here.items():
         if key in ("", "?") and codes.get(n, set()) & gone:
@@ -1288,7 +1307,7 @@ def _alone(
             code,
             "consequence",
             *mine,
-            due=by_rule and mine_all and (not unknown or code == "QD305" and key in d.used),
+            due=by_rule and mine_all and (not unknown or (code == "QD305" and key in d.used)),
         )
 
 

@@ -35,7 +35,7 @@ OWN = 0.25  # share of the pairs that are made of the project's own articles
 
 
 def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: int) -> Made | None:
-    """The pair of that number: the same for the same seed and articles; None if the article allows nothing."""
+    """The pair of that number, the same for the same seed; None if the article allows nothing."""
     rng = random.Random(f"{seed}:{number}")  # noqa: S311 - a fixed sequence, nothing secret
     article = rng.choice(own if not others or rng.random() < OWN else others)
     draft = Draft(article, rng)

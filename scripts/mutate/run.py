@@ -6,9 +6,9 @@
     scripts/mutations --floor .95                   exit with 1 if recall or precision of a code is lower
     scripts/mutations --long                        instead, how long two versions of 1 MB take
 
-For each code: how often it was due by the operations (scripts/mutate/operations.py says which and why), the share
-that was found; how often it was reported, and the share that was right. Only statements that the extraction saw
-in both versions count; the rest is in the column *apart*. Nothing of the articles is kept.
+For each code: how often it was due by the operations (scripts/mutate/operations.py says which and why),
+the share that was found; how often it was reported, and the share that was right. Only statements that the
+extraction saw in both versions count; the rest is in the column *apart*. Nothing of the articles is kept.
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ def show(figures: dict[str, dict[str, dict[str, float]]], pairs: int) -> None:
     print(f"{pairs} pairs\n\ncode     due  found  recall  reported  right  precision  apart")
     for code, f in figures["codes"].items():
         print(
-            f"{code} {f['due']:5.0f} {f['found']:6.0f}  {f['recall']:6.3f}  {f['reported']:8.0f} {f['right']:6.0f}"
+            f"{code} {f['due']:5.0f} {f['found']:6.0f}  {f['recall']:6.3f}"
+            f"  {f['reported']:8.0f} {f['right']:6.0f}"
             f"  {f['precision']:9.3f} {f['apart']:6.0f}"
         )
     print(f"\n{'operation':42} due  found  recall  apart")

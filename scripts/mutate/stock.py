@@ -8,7 +8,8 @@ WORDS = """
 people/citizens country/nation money/cash problem/setback problems/setbacks issue/topic issues/topics
 important/crucial big/large good/decent bad/awful terrible/dreadful wonderful/superb
 job/post jobs/posts help/assist think/believe believe/think work/effort party/movement
-fight/struggle family/household families/households children/kids kids/children school/college schools/colleges
+fight/struggle family/household families/households children/kids kids/children school/college
+schools/colleges
 house/home home/house city/town town/city street/road road/street law/statute laws/statutes rule/guideline
 rules/guidelines plan/proposal plans/proposals idea/notion ideas/notions question/query questions/queries
 answer/reply story/tale friend/ally friends/allies leader/chief leaders/chiefs voters/residents vote/ballot
@@ -51,7 +52,7 @@ teacher/tutor teachers/tutors student/pupil students/pupils farmer/grower farmer
 """
 
 REPLACE: dict[str, str] = {one: other for one, _, other in (pair.partition("/") for pair in WORDS.split())}
-"""A word and one that may stand in its place in the same form: what is said is another thing, or as good as."""
+"""A word and one that may stand in its place in the same form; what is said is another thing."""
 
 
 class Person(NamedTuple):
@@ -171,7 +172,7 @@ NARRATION = (
 """Sentences of narration that name nobody and point at nothing."""
 
 UNRELATED = (
-    "The harvest festival in the valley drew large crowds over the weekend, and most hotels were booked out by Thursday.",
+    "The harvest festival drew large crowds over the weekend, and most hotels were full by Thursday.",
     "Shares of canning companies slipped in thin trading, while copper futures were little changed.",
     "A freight train derailed near the gravel pits, blocking both tracks until dawn.",
     "The museum of glass reopened after a renovation that cost twice the estimate.",
