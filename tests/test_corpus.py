@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import quotediff
 from quotediff.corpus import verify
-from quotediff.corpus.loader import Corpus, CorpusError, Story, find, load, scan
+from quotediff.corpus.loader import Corpus, Story, find, load, scan
+from quotediff.corpus.tables import CorpusError
 from quotediff.model import Kind
 
 ROOT = Path(__file__).parent.parent
@@ -157,6 +158,19 @@ def test_a_sound_story_loads(tmp_path: Path) -> None:
     assert story.steps[0].changes[0].code == "QD101"
 
 
+def test_versions_need_not_be_named_if_they_are_numbered(tmp_path: Path) -> None:
+    make(tmp_path, story__toml='title = "Ferry late"\n')
+    assert [v.name for v in load(tmp_path)[0].versions] == ["v1", "v2"]
+    (tmp_path / "ferry" / "story.toml").unlink()
+    assert [(s.title, len(s.versions)) for s in load(tmp_path)] == [("ferry", 2)]
+    assert [s.slug for s in load(tmp_path / "ferry")] == ["ferry"]
+
+
+def test_versions_are_ordered_by_number(tmp_path: Path) -> None:
+    make(tmp_path, story__toml="", v10__txt=TEXT)
+    assert [v.name for v in scan(tmp_path).stories[0].versions] == ["v1", "v2", "v10"]
+
+
 def test_one_folder_with_a_story_file_is_one_story(tmp_path: Path) -> None:
     make(tmp_path)
     assert [s.slug for s in load(tmp_path / "ferry")] == ["ferry"]
@@ -274,7 +288,7 @@ def test_source_and_cue_are_those_nearest(tmp_path: Path) -> None:
             {"story__toml": STORY.replace("v2.txt", "../x.txt")},
             "story.toml:6: '../x.txt' is not a file of its own",
         ),
-        ({"story__toml": 'title = "x"\n'}, "story.toml:1: names no readable version"),
+        ({"story__toml": "version = []\n"}, "story.toml:1: names no readable version"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_line(

@@ -7,46 +7,27 @@ found in the text. Words that are not there, or are there more than once, are a 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from quotediff.errors import QuotediffError
+from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, CorpusError, Entry, Table
 from quotediff.model import Kind, Passage, SpeakerKind
 from quotediff.text.spans import Span, hull, joined
 
-STORY_FILE = "story.toml"
-QUOTES_SUFFIX = ".quotes.toml"
-CHANGES_SUFFIX = ".changes.toml"
 ELISION = " ... "
 
+_NUMBERED = re.compile(r"v(\d{1,9})\.txt")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _CODE = re.compile(r"QD\d{3}")
-_AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 _AS_WRITTEN = "write it as the article does"
 _QUOTE_KEYS = frozenset(
     ["kind", "content", "source", "cue", "speaker", "inherited", "within", "context", "attribution", "note"]
 )
 _SHOWN = 60  # characters of a person's words that a message repeats
-
-
-class CorpusError(QuotediffError):
-    """Something in a corpus that its author has to mend; one line with file and line.
-
-    Args:
-        path: the file.
-        line: the line in it, from 1.
-        problem: what is wrong, without a full stop.
-        remedy: what to do about it, without a full stop.
-    """
-
-    def __init__(self, path: Path, line: int, problem: str, remedy: str) -> None:
-        self.path, self.line, self.problem, self.remedy = path, line, problem, remedy
-        super().__init__(f"{path}:{line}: {problem}; {remedy}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +128,7 @@ class Corpus:
     path: Path
     stories: tuple[Story, ...]
     problems: tuple[CorpusError, ...]
+    slugs: tuple[str, ...] = ()  # of all folders, readable or not
 
 
 def load(path: Path) -> tuple[Story, ...]:
@@ -160,13 +142,13 @@ def load(path: Path) -> tuple[Story, ...]:
 def scan(path: Path) -> Corpus:
     """The stories of the corpus folder ``path`` and every problem with them; raises nothing for its content.
 
-    A folder with a ``story.toml`` is itself read as one story.
+    A folder with a ``story.toml`` or a ``v1.txt`` is itself read as one story.
     """
     problems: list[CorpusError] = []
     if not path.is_dir():
         problem = "is not a folder" if path.exists() else "is not there"
         return Corpus(path, (), (CorpusError(path, 1, problem, "name a folder of stories"),))
-    if (path / STORY_FILE).is_file():
+    if (path / STORY_FILE).is_file() or _numbered(path):
         folders = [path]
     else:
         folders = sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
@@ -175,7 +157,13 @@ def scan(path: Path) -> Corpus:
                 CorpusError(path, 1, "holds no stories", f"give each a folder with a {STORY_FILE}")
             )
     stories = [story for folder in folders if (story := _Reader(folder, problems).story())]
-    return Corpus(path, tuple(stories), tuple(problems))
+    return Corpus(path, tuple(stories), tuple(problems), tuple(p.name for p in folders))
+
+
+def _numbered(folder: Path) -> list[str]:
+    """The files ``v1.txt``, ``v2.txt`` and so on of a folder, by their numbers."""
+    found = [(int(m[1]), p.name) for p in folder.iterdir() if (m := _NUMBERED.fullmatch(p.name))]
+    return [name for _, name in sorted(found)]
 
 
 class _Reader:
@@ -185,25 +173,36 @@ class _Reader:
         self.folder, self.problems = folder, problems
 
     def story(self) -> Story | None:
-        table = _Table.read(self.folder / STORY_FILE, self.problems)
+        table = self._story_table()
         if table is None:
             return None
         top = table.top({"title", "notes", "style", "version"})
+        entries = table.entries("version")
+        if "version" not in table.value:
+            entries = [Entry(table, "version", {"file": name}, 1) for name in _numbered(self.folder)]
         versions: list[Version] = []
-        for entry in table.entries("version"):
+        for entry in entries:
             version = self._version(entry, {v.name for v in versions})
             if version:
                 versions.append(version)
         if not versions:
-            table.report(1, "names no readable version", "give it a [[version]] with a file")
-        steps = tuple(self._steps(versions))
-        self._strays({e.value.get("file") for e in table.entries("version")})
+            table.report(1, "names no readable version", "give it a v1.txt, or a [[version]] with a file")
+        files = [f for e in entries if isinstance(f := e.value.get("file"), str)]
+        steps = tuple(self._steps(versions, [Path(f).stem for f in files]))
+        self._strays(files)
         title = top.text("title") or self.folder.name
         return Story(
             self.folder.name, self.folder, title, top.text("notes"), top.text("style"), tuple(versions), steps
         )
 
-    def _version(self, entry: _Entry, taken: set[str]) -> Version | None:
+    def _story_table(self) -> Table | None:
+        """What ``story.toml`` says; nothing is needed of a story whose versions are numbered."""
+        path = self.folder / STORY_FILE
+        if not path.exists() and _numbered(self.folder):
+            return Table(path, "", {}, self.problems)
+        return Table.read(path, self.problems)
+
+    def _version(self, entry: Entry, taken: set[str]) -> Version | None:
         entry.only({"file", "source", "time", "slug", "note"})
         file = entry.text("file")
         if not file:
@@ -229,16 +228,15 @@ class _Reader:
             quotes,
         )
 
-    def _text(self, path: Path, entry: _Entry) -> str | None:
+    def _text(self, path: Path, entry: Entry) -> str | None:
         try:
             return path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            self.problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8"))
+            self.problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8", "QC103"))
         except OSError as error:
-            entry.report(
-                "file", f"cannot read {path.name}: {error.strerror}", "add the file or drop the version"
-            )
+            what, remedy = f"cannot read {path.name}: {error.strerror}", "add the file or drop the version"
+            entry.report("file", what, remedy, "QC103" if path.exists() else "QC104", where=path.stem)
         return None
 
     def _quotes(
@@ -247,9 +245,10 @@ class _Reader:
         path = self.folder / f"{name}{QUOTES_SUFFIX}"
         if not path.is_file():
             what = "has no expected quotes"
-            self.problems.append(CorpusError(self.folder / f"{name}.txt", 1, what, f"write {path.name}"))
+            remedy = f"write {path.name}"
+            self.problems.append(CorpusError(self.folder / f"{name}.txt", 1, what, remedy, "QC105"))
             return (), None
-        table = _Table.read(path, self.problems)
+        table = Table.read(path, self.problems)
         if table is None:
             return (), None
         table.top({"speaker", "quote"})
@@ -260,18 +259,20 @@ class _Reader:
             quote = _quote(entry, text, keys, quotes)
             if quote:
                 quotes.append(quote)
-        used = {q.speaker for q in quotes}
+        used = {e.value.get("speaker") for e in table.entries("quote")}
         for speaker in speakers:
             if speaker.key not in used:
                 what = f"no quote has the speaker {speaker.key!r}"
-                self.problems.append(
-                    CorpusError(path, speaker.line, what, "drop the speaker or mend the quotes")
-                )
+                entry = next(e for e in table.entries("speaker") if e.line == speaker.line)
+                remedy = "drop the speaker or mend the quotes"
+                self.problems.append(CorpusError(path, speaker.line, what, remedy, entry=entry))
         return speakers, tuple(quotes)
 
-    def _steps(self, versions: Sequence[Version]) -> Iterator[Step]:
+    def _steps(self, versions: Sequence[Version], names: Sequence[str]) -> Iterator[Step]:
+        """The pairs of versions with expectations; ``names`` are those of all versions, readable or not."""
         by_name = {v.name: n for n, v in enumerate(versions)}
-        pairs = {f"{a.name}-{b.name}" for a, b in pairwise(versions)}
+        pairs = {f"{a}-{b}" for a, b in pairwise(names) if a in by_name and b in by_name and a != b}
+        known = {f"{a}-{b}" for n, a in enumerate(names) for b in names[n + 1 :]}
         for path in sorted(self.folder.glob(f"*{CHANGES_SUFFIX}")):
             stem = path.name.removesuffix(CHANGES_SUFFIX)
             pairs.discard(stem)
@@ -279,11 +280,13 @@ class _Reader:
                 (a, b) for a in by_name for b in by_name if f"{a}-{b}" == stem and by_name[a] < by_name[b]
             ]
             if not ends:
-                what = "is named after no two versions in their order"
-                self.problems.append(CorpusError(path, 1, what, "rename it OLD-NEW.changes.toml or drop it"))
+                if stem not in known:  # of a version that cannot be read enough is said already
+                    what = "is named after no two versions in their order"
+                    remedy = "rename it OLD-NEW.changes.toml or drop it"
+                    self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
                 continue
             old, new = (versions[by_name[n]] for n in ends[0])
-            table = _Table.read(path, self.problems)
+            table = Table.read(path, self.problems)
             if table is None:
                 continue
             table.top({"change"})
@@ -291,129 +294,24 @@ class _Reader:
             yield Step(old, new, path, changes)
         for stem in sorted(pairs):
             path = self.folder / f"{stem}{CHANGES_SUFFIX}"
-            what = f"no expected changes from {stem.replace('-', ' to ')}"
-            self.problems.append(CorpusError(self.folder / STORY_FILE, 1, what, f"write {path.name}"))
+            old, _, new = stem.partition("-")
+            what, remedy = f"no expected changes from {old} to {new}", f"write {path.name}"
+            story = self.folder / STORY_FILE
+            self.problems.append(CorpusError(story, 1, what, remedy, "QC105", where=stem))
 
-    def _strays(self, files: set[Any]) -> None:
+    def _strays(self, files: Collection[str]) -> None:
+        versions = {Path(f).stem for f in files}
         for path in sorted(self.folder.iterdir()):
-            if path.suffix == ".txt" and path.name not in files:
+            name = path.name
+            if path.suffix == ".txt" and name not in files:
                 what, remedy = f"is no version of {STORY_FILE}", "name it there or drop it"
-            elif path.name.endswith(QUOTES_SUFFIX) and not any(
-                path.name.removesuffix(QUOTES_SUFFIX) == Path(f).stem for f in files if isinstance(f, str)
-            ):
+                self.problems.append(CorpusError(path, 1, what, remedy))
+            elif name.endswith(QUOTES_SUFFIX) and name.removesuffix(QUOTES_SUFFIX) not in versions:
                 what, remedy = "expects quotes of a version that is not there", "drop it or add the version"
-            else:
-                continue
-            self.problems.append(CorpusError(path, 1, what, remedy))
+                self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
 
 
-class _Table:
-    """A TOML file with the lines its tables stand on, which tomllib does not keep."""
-
-    def __init__(self, path: Path, text: str, value: dict[str, Any], problems: list[CorpusError]) -> None:
-        self.path, self.value, self.problems = path, value, problems
-        self.lines = text.splitlines()
-
-    @classmethod
-    def read(cls, path: Path, problems: list[CorpusError]) -> _Table | None:
-        """The file, or None when it cannot be read, which is then among ``problems``."""
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-            return cls(path, text, tomllib.loads(text), problems)
-        except OSError as error:
-            problems.append(CorpusError(path, 1, f"cannot be read: {error.strerror}", "write the file"))
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8"))
-        except tomllib.TOMLDecodeError as error:
-            at = _AT_LINE.search(str(error))
-            line = int(at[1]) if at and at[1] else text.count("\n") + 1
-            what = f"is not TOML: {_AT_LINE.sub('', str(error))}"
-            problems.append(CorpusError(path, line, what, "mend the line"))
-        return None
-
-    def report(self, line: int, problem: str, remedy: str) -> None:
-        self.problems.append(CorpusError(self.path, line, problem, remedy))
-
-    def top(self, known: Collection[str]) -> _Entry:
-        """The keys outside all tables."""
-        entry = _Entry(self, self.value, 1)
-        entry.only(known)
-        return entry
-
-    def entries(self, key: str) -> list[_Entry]:
-        """The ``[[key]]`` tables, each with the line of its header."""
-        values = self.value.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
-            self.report(1, f"{key} is not a list of tables", f"write [[{key}]] above each")
-            return []
-        header = re.compile(rf"\s*\[\[\s*{key}\s*\]\]")
-        lines = [n for n, line in enumerate(self.lines, 1) if header.match(line)]
-        if len(lines) != len(values):  # written inline, or a header inside a string: only the file is known
-            lines = [1] * len(values)
-        return [_Entry(self, v, n) for v, n in zip(values, lines, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One table of a file: what is in it, and where it begins."""
-
-    table: _Table
-    value: Mapping[str, Any]
-    line: int
-
-    def key_line(self, key: str) -> int:
-        """The line a key stands on; that of the table when it is not there."""
-        pattern = re.compile(rf"\s*{re.escape(key)}\s*=")
-        for n in range(self.line, len(self.table.lines)):
-            if self.table.lines[n].lstrip().startswith("["):
-                break
-            if pattern.match(self.table.lines[n]):
-                return n + 1
-        return self.line
-
-    def report(self, key: str, problem: str, remedy: str) -> None:
-        self.table.report(self.key_line(key), problem, remedy)
-
-    def only(self, known: Collection[str]) -> None:
-        """Reports every key that is not known: a slip of the pen must not pass for an absent key."""
-        for key in self.value:
-            if key not in known:
-                self.report(key, f"unknown key {key!r}", f"known are {', '.join(sorted(known))}")
-
-    def text(self, key: str) -> str | None:
-        value = self.value.get(key)
-        if value is None or isinstance(value, str):
-            return value
-        self.report(key, f"{key} is not a string", "put it between quotation marks")
-        return None
-
-    def flag(self, key: str) -> bool:
-        value = self.value.get(key, False)
-        if not isinstance(value, bool):
-            self.report(key, f"{key} is neither true nor false", "write true or leave it out")
-        return value is True
-
-    def time(self, key: str) -> datetime | None:
-        value = self.value.get(key)
-        if value is None or isinstance(value, datetime):
-            return value
-        self.report(key, f"{key} is not a date with a time", "write it as 2026-02-12T08:20:00Z")
-        return None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A string or a list of strings."""
-        value = self.value.get(key, [])
-        values = [value] if isinstance(value, str) else value
-        if isinstance(values, list) and all(isinstance(v, str) and v.strip() for v in values):
-            return tuple(values)
-        self.report(
-            key, f"{key} is neither a string nor a list of them", "put the words between quotation marks"
-        )
-        return ()
-
-
-def _speaker(entry: _Entry) -> ExpectedSpeaker | None:
+def _speaker(entry: Entry) -> ExpectedSpeaker | None:
     entry.only({"key", "name", "kind", "description", "anonymity"})
     name, kind = entry.text("name"), entry.text("kind")
     if not name:
@@ -433,7 +331,7 @@ def _speaker(entry: _Entry) -> ExpectedSpeaker | None:
 
 
 def _quote(
-    entry: _Entry, text: str, speakers: set[str], before: Sequence[ExpectedQuote]
+    entry: Entry, text: str, speakers: set[str], before: Sequence[ExpectedQuote]
 ) -> ExpectedQuote | None:
     entry.only(_QUOTE_KEYS)
     kind, speaker = entry.text("kind"), entry.text("speaker")
@@ -445,7 +343,7 @@ def _quote(
     try:
         content, source, cue = _places(entry, text)
     except _LookupFailedError as failure:
-        entry.report(failure.key, failure.problem, failure.remedy)
+        entry.report(failure.key, failure.problem, failure.remedy, "QC107")
         return None
     inherited = entry.flag("inherited")
     if inherited and (source or cue):
@@ -465,18 +363,19 @@ def _quote(
     )
 
 
-def _within(entry: _Entry, before: Sequence[ExpectedQuote]) -> int | None:
+def _within(entry: Entry, before: Sequence[ExpectedQuote]) -> int | None:
     words = entry.text("within")
     if words is None:
         return None
     holders = [n for n, q in enumerate(before) if _squeeze(words) in _squeeze(q.content.text)]
     if len(holders) != 1:
-        entry.report("within", f"{len(holders)} quotes above hold {_show(words)}", "name one by its words")
+        what = f"{len(holders)} quotes above hold {_show(words)}"
+        entry.report("within", what, "name one by its words", "QC107")
         return None
     return holders[0]
 
 
-def _change(entry: _Entry, old: Version, new: Version) -> ExpectedChange | None:
+def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
     entry.only({"code", "old", "new", "from", "to", "speaker", "note"})
     code = entry.text("code") or ""
     if not _CODE.fullmatch(code):
@@ -488,12 +387,12 @@ def _change(entry: _Entry, old: Version, new: Version) -> ExpectedChange | None:
         try:
             places[key] = None if words is None else _passage(version.text, [_one(version.text, words, key)])
         except _LookupFailedError as failure:
-            entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy)
+            entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy, "QC107")
             return None
     for key, version in (("from", old), ("to", new)):
         words = entry.text(key)
         if words and not find(version.text, words):
-            entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words")
+            entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words", "QC107")
     speaker = entry.text("speaker")
     if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
         entry.report("speaker", f"neither version has the speaker {_show(speaker)}", "mend the name")
@@ -519,7 +418,7 @@ class _LookupFailedError(Exception):
         super().__init__(problem)
 
 
-def _places(entry: _Entry, text: str) -> tuple[Passage, Passage | None, Passage | None]:
+def _places(entry: Entry, text: str) -> tuple[Passage, Passage | None, Passage | None]:
     """Content, source and cue of a quote, found in ``text`` by their words."""
     whole = Span(0, len(text))
     context = entry.text("context")
