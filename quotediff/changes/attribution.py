@@ -714,11 +714,7 @@ def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Sp
             break
         if out and any(c in text[out[-1].end : word.start] for c in ',;:.?!"“”'):
             break
-        if (
-            not out
-            and any(c in text[cue.end : word.start] for c in ',;:.?!"“”')
-            and not _source_between(quote, cue, word)
-        ):
+        if not out and any(c in text[_end_before(quote, cue, word) : word.start] for c in ',;:.?!"“”'):
             break
         out.append(word)
     skip = {"that", "the", "a", "an", "on", "in", "at"}
@@ -727,7 +723,7 @@ def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Sp
     return (text[out[0].start : out[-1].end] if out else ""), told, span
 
 
-def _source_between(quote: Quote, cue: Span, word: Word) -> bool:
-    return quote.source is not None and any(
-        cue.end <= s.start and s.end <= word.start for s in quote.source.spans
-    )
+def _end_before(quote: Quote, cue: Span, word: Word) -> int:
+    """Where the cue ends, or the source that stands between it and a word."""
+    spans = quote.source.spans if quote.source is not None else ()
+    return max([cue.end, *(s.end for s in spans if cue.end <= s.start and s.end <= word.start)])

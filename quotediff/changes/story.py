@@ -148,14 +148,13 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         new: Workers say they were not paid.
     """
     now, before = _responses(story, story.new), _responses(story, story.old)
-    kept = sum(len(v) for v in now.values())
     gone = [
         (k, phrase)
         for k, phrases in before.items()
         for phrase in phrases[:1]
         if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
-    spare = max(0, kept - sum(1 for k in before if any(j in now for j in story.alignment.to_new[k])))
+    spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
         span = story.old.extract.sentences[k].span
         text = story.old.extract.document.text[span.start : span.end]
