@@ -35,8 +35,10 @@ class Mismatch:
 
     ``where`` is a version (``v1``) or a step (``v1-v2``). ``subject`` is the words of the quote, or the code
     and the words of the change, so that a list of known mismatches outlives edits elsewhere. ``field`` is
-    what differs: ``missing``, ``unexpected``, or a field of the quote. ``path`` and ``line`` are those of the
-    expectation, of its file alone for something unexpected.
+    what differs: ``missing``, ``unexpected``, ``edits`` of a change, or a field of the quote. ``path`` and
+    ``line`` are those of the expectation, of its file alone for something unexpected. ``quote`` or ``change``
+    is what was found, if anything was. ``span`` is where the words at issue stand in the version (the new one
+    of a step).
     """
 
     where: str
@@ -46,6 +48,9 @@ class Mismatch:
     found: str
     path: Path
     line: int
+    quote: Quote | None = None
+    change: Change | None = None
+    span: Span | None = None
 
     @property
     def title(self) -> str:
@@ -89,8 +94,12 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     for quote in extract.quotes:
         if quote.id not in used:
             said = _describe(quote, names)
-            mismatch = Mismatch(version.name, _subject(quote.content), "unexpected", "nothing", said, path, 1)
-            out.append((quote.content.spans[0], mismatch))
+            place = quote.content.spans[0]
+            subject = _subject(quote.content)
+            mismatch = Mismatch(
+                version.name, subject, "unexpected", "nothing", said, path, 1, quote, span=place
+            )
+            out.append((place, mismatch))
     return tuple(m for _, m in sorted(out, key=lambda item: item[0]))
 
 
@@ -103,7 +112,7 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
     """
     where = f"{step.old.name}-{step.new.name}"
     left = list(comparison.changes)
-    view = _View(step, comparison)
+    view = View(step, comparison)
     out = []
     for expected in step.changes:
         found = next((c for c in left if view.same(expected, c)), None)
@@ -111,7 +120,8 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
         if found is None:
             rest = [c for c in left if view.touches(expected, c)]
             seen = "; ".join(view.describe(c) for c in rest) or "nothing"
-            out.append(Mismatch(where, said, "missing", said, seen, step.path, expected.line))
+            place = expected.new.spans[0] if expected.new else None
+            out.append(Mismatch(where, said, "missing", said, seen, step.path, expected.line, span=place))
             continue
         left.remove(found)
         if (edits := _edits(expected, found)) is not None:
@@ -124,6 +134,8 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
                     edits,
                     step.path,
                     expected.line,
+                    change=found,
+                    span=found.new_span,
                 )
             )
     undeclared = [c for c in left if c.code == _UNDECLARED]
@@ -134,7 +146,10 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
             out.append(Mismatch(where, said, "missing", said, "nothing", step.path, 1))
     for change in left:
         said = view.describe(change)
-        out.append(Mismatch(where, said, "unexpected", "nothing", said, step.path, 1))
+        place = next(iter(view.places(change, "new")), None)
+        out.append(
+            Mismatch(where, said, "unexpected", "nothing", said, step.path, 1, change=change, span=place)
+        )
     return tuple(out)
 
 
@@ -169,7 +184,8 @@ def _quote(
     subject = _subject(expected.content)
     if found is None:
         said = f"{expected.kind}, {version.speaker_name(expected.speaker)}: {expected.content.text}"
-        yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line)
+        place = expected.content.spans[0]
+        yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line, span=place)
         return
     speaker = next((s for s in version.speakers if s.key == expected.speaker), None)
     name, heard = speaker.name if speaker else None, names.get(found.speaker or "")
@@ -185,12 +201,21 @@ def _quote(
     )
     for field, want, got, key in pairs:
         if (want and key(want)) != (got and key(got)):
+            place = found.content.spans[0]
             yield Mismatch(
-                version.name, subject, field, want or "nothing", got or "nothing", path, expected.line
+                version.name,
+                subject,
+                field,
+                want or "nothing",
+                got or "nothing",
+                path,
+                expected.line,
+                found,
+                span=place,
             )
 
 
-class _View:
+class View:
     """What the expected and the found changes of one step have in common to go by."""
 
     def __init__(self, step: Step, comparison: Comparison) -> None:
@@ -203,6 +228,7 @@ class _View:
         }
 
     def same(self, expected: ExpectedChange, change: Change) -> bool:
+        """Whether the change is the expected one: its code, its place."""
         return expected.code == change.code and self.touches(expected, change)
 
     def touches(self, expected: ExpectedChange, change: Change) -> bool:
@@ -213,8 +239,8 @@ class _View:
         return all(
             words is None or any(a.overlap(b) for a in words.spans for b in places)
             for words, places in (
-                (expected.old, self._places(change, "old")),
-                (expected.new, self._places(change, "new")),
+                (expected.old, self.places(change, "old")),
+                (expected.new, self.places(change, "new")),
             )
         )
 
@@ -228,7 +254,7 @@ class _View:
             sides.append(f"“{_subject_of(words)}”" if words else "–")
         return f"{change.code} {sides[0]} → {sides[1]}"
 
-    def _places(self, change: Change, side: str) -> list[Span]:
+    def places(self, change: Change, side: str) -> list[Span]:
         """Where the change is on one side; a split or a merger is wherever one of its quotes is."""
         quotes, one, span = (
             (self.old, change.old, change.old_span)
