@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from quotediff.model import Change, Extract, Pair, Problem, Speaker
+from quotediff.model import Change, Comparison, Extract, Pair, Problem, Speaker
 from quotediff.text.spans import Span
 
 
@@ -154,3 +154,16 @@ class EachSources:
     def __iter__(self) -> Iterator[Sources]:
         """Each article's."""
         return iter(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class EachComparison:
+    """Comparisons of any number of stories, each by itself; taken one at a time."""
+
+    shown_by: ClassVar[str] = "comparisons"
+
+    comparisons: Iterable[Comparison]
+
+    def __iter__(self) -> Iterator[Comparison]:
+        """Each story's."""
+        return iter(self.comparisons)

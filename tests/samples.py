@@ -27,6 +27,9 @@ from quotediff.model import (
 )
 from quotediff.text.spans import Span, joined
 
+EVERY_ANSWER = ("table", "json", "jsonl", "csv", "markdown")
+"""The formats that show the answer of any command; the others are for some."""
+
 OLD = """Bridge shut after crack is found
 
 "The crack is as long as my arm," said Ana Ruiz, a city engineer. "We did not wait."

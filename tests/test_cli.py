@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from samples import comparison, schema
+from samples import EVERY_ANSWER, comparison, schema
 
 import quotediff
 from quotediff.cli import run
 from quotediff.cli.output import _colored
 from quotediff.model import Problem
-from quotediff.render import FORMATS, table
+from quotediff.render import table
 
 ROOT = Path(__file__).parent.parent
 STORY = """Bridge shut after crack is found
@@ -116,7 +116,7 @@ def test_a_folder_is_no_article(qd: Tool, tmp_path: Path) -> None:
     assert (done.status, one_line(done.err)) == (2, True)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EVERY_ANSWER)
 def test_one_bad_file_does_not_cost_the_others(qd: Tool, story: Path, edited: Path, name: str) -> None:
     done = qd("list", story, story.with_name("missing"), edited, "--format", name)
     assert (done.status, one_line(done.err)) == (2, True)

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notation import extract_of
-from samples import NEW, OLD, extract, schema
+from samples import EVERY_ANSWER, NEW, OLD, extract, schema
 from test_render import ANSI, HOSTILE
 
 from quotediff import api
 from quotediff.cli import run
 from quotediff.model import Extract, Severity
-from quotediff.render import FORMATS, Options, Result, render, telling, terminal
+from quotediff.render import Options, Result, render, telling, terminal
 from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 ROOT = Path(__file__).parent.parent
@@ -327,7 +327,7 @@ def hostile() -> list[Extract]:
     ]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EVERY_ANSWER)
 @pytest.mark.parametrize("color", [False, True])
 def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color: bool) -> None:
     both = hostile()
@@ -390,7 +390,7 @@ ALL = ("v1.txt", "v2.txt", "v3.txt")
 
 
 @pytest.mark.parametrize("arguments", [("history",), ("sources",), ("sources", "--versions")])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EVERY_ANSWER)
 def test_a_command_gives_an_answer_and_no_findings(qd: Tool, arguments: tuple[str, ...], name: str) -> None:
     done = qd(*arguments, *ALL, "-f", name)
     assert (done.status, done.err) == (0, "")
@@ -434,7 +434,7 @@ def test_a_version_that_cannot_be_read_is_one_line_and_no_answer(qd: Tool, comma
     assert "none.txt: no such file" in done.err
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EVERY_ANSWER)
 def test_an_article_that_cannot_be_read_costs_sources_no_other(qd: Tool, name: str) -> None:
     done = qd("sources", "v1.txt", "none.txt", "v2.txt", "-f", name)
     assert (done.status, done.err.count("\n")) == (2, 1)
@@ -477,7 +477,7 @@ def test_problems_of_every_version_are_told_or_stand_in_the_json(qd: Tool) -> No
 
 
 def test_articles_are_asked_for_one_at_a_time() -> None:
-    for name in FORMATS:
+    for name in EVERY_ANSWER:
         asked: list[str] = []
 
         def tallied(path: str, asked: list[str] = asked) -> Sources:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import NEW, OLD, comparison, extract, place, quote, schema
+from samples import EVERY_ANSWER, NEW, OLD, comparison, extract, place, quote, schema
 
 from quotediff.errors import UsageError
 from quotediff.model import Change, Edit, Extract, Problem, Severity
-from quotediff.render import FORMATS, Options, Result, markdown, render, terminal
+from quotediff.render import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -113,7 +113,7 @@ def test_problems_of_reading_and_analysis_are_both_there_once() -> None:
 
 
 def test_articles_are_asked_for_one_at_a_time() -> None:
-    for name in FORMATS:
+    for name in EVERY_ANSWER:
         asked = []
         pieces = render(name, (asked.append(path) or extract(OLD, path) for path in ("a", "b")), Options())
         for piece in pieces:

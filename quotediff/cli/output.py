@@ -6,69 +6,123 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from quotediff.cli.run import complain
 from quotediff.errors import UsageError
 from quotediff.render import FORMATS, Options, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.render import Result
 
 _WIDTH = 100  # columns, where there is no terminal to ask
+_DEFAULT = "table"
+_SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
+_LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
+_CUT = "\n\n(cut here: a summary holds no more)\n"
+_WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where the answer goes and how it looks, as the user asked. ``path`` None is standard output."""
+    """Where the answer goes and how it looks, as the user asked: once or more.
 
-    format: str
-    path: str | None
+    ``targets`` are formats with where each goes; None is standard output.
+    """
+
+    targets: tuple[tuple[str, str | None], ...]
     options: Options
 
     @property
     def data(self) -> bool:
-        """Whether the format carries the problems as data, so that they need not be told."""
-        return self.format.startswith("json")
+        """Whether all formats carry the problems as data, so that they need not be told."""
+        return all(name.startswith("json") for name, _ in self.targets)
 
     def write(self, result: Result) -> None:
-        """Writes the result, in pieces as it comes.
+        """Writes the result, in pieces as it comes; files first, so that they are there for who reads us.
 
         Raises:
-            UsageError: it cannot be written there.
+            UsageError: it cannot be written there, or not in one of the formats; then nothing is written.
         """
-        pieces = render(self.format, result, self.options)
-        if self.path is not None:
+        summary = os.environ.get(_SUMMARY) if "github" in dict(self.targets) else None
+        if len(self.targets) + bool(summary) > 1:
+            result = _kept(result)
+        answers = [(path, render(name, result, self._options(path))) for name, path in self.targets]
+        if summary:
+            _summarize(summary, render("markdown", result, self._options(summary)))
+        for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
+            if path is None:
+                _write_standard(pieces)
+                continue
             try:
-                _write_file(Path(self.path), pieces)
+                _write_file(Path(path), pieces)
             except OSError as error:
-                raise UsageError(f"{self.path}: cannot be written: {error.strerror or error}") from error
-            return
-        if sys.stdout is None:
-            raise UsageError("standard output is closed; open it or give --output FILE")
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
+                raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+    def _options(self, path: str | None) -> Options:
+        """Colors are for standard output, unless they are asked for everywhere."""
+        return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
 
     def spare(self, inputs: Iterable[str]) -> None:
         """Refuses to write over an input.
 
         Raises:
-            UsageError: the output is one of ``inputs``.
+            UsageError: an output is one of ``inputs``.
         """
-        if self.path is None:
-            return
         for path in inputs:
-            with suppress(OSError):  # one of them is not there, so they are not the same
-                if Path(self.path).samefile(path):
-                    raise UsageError(f"{self.path}: is an input; name another file after --output")
+            for _, target in self.targets:
+                with suppress(OSError):  # one of them is not there, so they are not the same
+                    if target is not None and Path(target).samefile(path):
+                        raise UsageError(f"{target}: is an input; name another file after --output")
+
+
+def _kept(result: Result) -> Result:
+    """The result, to be taken more than once."""
+    from quotediff.versions import EachComparison, EachSources  # noqa: PLC0415 - most runs need neither
+
+    if isinstance(result, EachSources):
+        return EachSources(tuple(result))
+    if isinstance(result, EachComparison):
+        return EachComparison(tuple(result))
+    return tuple(result) if isinstance(result, Iterator) else result
+
+
+def _write_standard(pieces: Iterable[str]) -> None:
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; open it or give --output FILE")
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.flush()
+
+
+def _summarize(path: str, pieces: Iterable[str]) -> None:
+    """Adds to the summary of a workflow's step what fits into it, whole pieces only.
+
+    GitHub drops a summary that is larger than it may be. What cannot be written is no reason to fail: the
+    answer itself is elsewhere.
+    """
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            stream.seek(0, os.SEEK_END)
+            left = _LARGEST_SUMMARY - stream.tell() - len(_CUT.encode())
+            for piece in pieces:
+                left -= len(piece.encode("utf-8", "backslashreplace"))
+                if left < 0:
+                    stream.write(_CUT)
+                    return
+                stream.write(piece)
+            stream.write("\n")
+    except OSError as error:
+        complain(f"{path}: the summary cannot be written: {error.strerror or error}")
 
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
@@ -99,22 +153,72 @@ def output_options(command: Callable[..., object]) -> Callable[..., object]:
     @wraps(command)
     def with_output(
         *args: object,
-        format_: str,
-        path: str | None,
+        format_: str | None,
+        paths: tuple[str, ...],
         width: int | None,
         color: str,
         with_text: bool,
         **kwargs: object,
     ) -> object:
-        target = None if path in (None, "-") else path
-        terminal = target is None and sys.stdout is not None and sys.stdout.isatty()
+        targets = _targets(paths, format_)
+        seen = any(target is None for _, target in targets)
+        terminal = seen and sys.stdout is not None and sys.stdout.isatty()
         columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
         options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
-        return command(*args, output=Output(format_, target, options), **kwargs)
+        options = replace(options, root=_root(), here=_here())
+        return command(*args, output=Output(targets, options), **kwargs)
 
     for option in reversed(_OPTIONS):
         option(with_output)
     return with_output
+
+
+def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str | None], ...]:
+    """What is to be written where: each ``FORMAT=FILE`` as it says, each ``FILE`` in the format asked for.
+
+    A format that is asked for and has no file goes to standard output.
+
+    Raises:
+        UsageError: two outputs are to go to one place.
+    """
+    targets: list[tuple[str, str]] = []
+    for word in paths:
+        name, equals, path = word.partition("=")
+        named = bool(equals) and name in FORMATS
+        targets.append((name, path or "-") if named else (format_ or _DEFAULT, word))
+        if not named:
+            format_ = format_ or _DEFAULT
+    if format_ is None and not targets:
+        format_ = _DEFAULT
+    if format_ is not None and not any(name == format_ for name, _ in targets):
+        targets.append((format_, "-"))
+    places = [path if path == "-" else str(Path(path).absolute()) for _, path in targets]
+    for k, place in enumerate(places):
+        if place in places[:k]:
+            where = "standard output" if place == "-" else targets[k][1]
+            raise UsageError(f"--output: two answers cannot go to {where}; name a file for each")
+    return tuple((name, None if path == "-" else path) for name, path in targets)
+
+
+def _here() -> str:
+    """The working directory; empty if it is gone."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""
+
+
+def _root() -> str:
+    """The folder from which reports name files; empty if there is none.
+
+    The nearest one upwards that git knows as a work tree's; without git, the one in which a forge's runner
+    has put the files, if the working directory is in it; else the working directory.
+    """
+    here = Path(_here())
+    told = [Path(os.environ[name]) for name in _WORKSPACES if os.environ.get(name)]
+    work_trees = (folder for folder in (here, *here.parents) if (folder / ".git").exists())
+    found = next(work_trees, None) or next((f for f in told if here.is_relative_to(f)), here)
+    return str(found) if _here() else ""
 
 
 _OPTIONS = (
@@ -123,16 +227,15 @@ _OPTIONS = (
         "-f",
         "format_",
         type=click.Choice(tuple(FORMATS)),
-        default="table",
-        show_default=True,
-        help="How the answer is written.",
+        help=f"How the answer is written [default: {_DEFAULT}].",
     ),
     click.option(
         "--output",
         "-o",
-        "path",
-        metavar="FILE",
-        help="Write there, not to standard output; never over an input.",
+        "paths",
+        metavar="[FORMAT=]FILE",
+        multiple=True,
+        help="Write there, not to standard output (-); never over an input. May be given more than once.",
     ),
     click.option(
         "--width",

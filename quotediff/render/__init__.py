@@ -16,7 +16,7 @@ from quotediff.errors import UsageError
 from quotediff.model import Comparison, Extract
 
 if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
-    from quotediff.versions import EachSources, History, Sources, SourcesHistory
+    from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,30 @@ class Options:
     """How to show a result.
 
     ``width`` is the terminal's, in columns. ``color``: escape sequences may be used. ``with_text``: JSON
-    carries the article's text.
+    carries the article's text. ``root`` is the repository's folder, from which reports name files, and
+    ``here`` the one from which the user does; empty: files are named as the user names them. ``revisions``
+    are beginnings of paths that are no files but versions in a repository's history, such as ``HEAD:``.
     """
 
     width: int = 100
     color: bool = False
     with_text: bool = False
+    root: str = ""
+    here: str = ""
+    revisions: tuple[str, ...] = ()
 
 
 class Renderer(Protocol):
-    """What the module of a format offers."""
+    """What the module of a format offers; one that is not for some answers lacks their functions."""
 
     def extracts(self, extracts: Iterable[Extract], options: Options) -> Iterator[str]:
         """The quotes of articles; each article is asked for when the output has come to it."""
 
     def comparison(self, result: Comparison, options: Options) -> Iterator[str]:
         """The changes between two versions."""
+
+    def comparisons(self, results: Iterable[Comparison], options: Options) -> Iterator[str]:
+        """The changes in any number of stories; each is asked for when the output has come to it."""
 
     def history(self, result: History, options: Options) -> Iterator[str]:
         """Each quote's life over the versions of a story."""
@@ -57,10 +65,15 @@ FORMATS = {
     "jsonl": "quotediff.render.jsonlines",  # one object a line
     "csv": "quotediff.render.csvformat",  # one row a quote or change
     "markdown": "quotediff.render.markdown",  # for comments and reports
+    "text": "quotediff.render.text",  # a line a quote or change, for git and grep
+    "sarif": "quotediff.render.sarif",  # the rest for continuous integration
+    "github": "quotediff.render.github",
+    "gitlab": "quotediff.render.gitlab",
+    "junit": "quotediff.render.junit",
 }
 
 
-Result: TypeAlias = "Iterable[Extract] | Comparison | History | EachSources | SourcesHistory"
+Result: TypeAlias = "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory"
 
 
 def render(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
@@ -73,13 +86,18 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
         options: how to show it; None for the defaults.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such format, or it has no way to show such a result.
     """
+    renderer = _renderer(name)
+    shown_by = "comparison" if isinstance(result, Comparison) else getattr(result, "shown_by", "extracts")
+    show = getattr(renderer, shown_by, None)
+    if show is None:
+        fit = [n for n in FORMATS if hasattr(_renderer(n), shown_by)]
+        raise UsageError(f"format {name!r} cannot show this; those that can are {', '.join(fit)}")
+    return cast("Iterator[str]", show(result, options or Options()))
+
+
+def _renderer(name: str) -> Renderer:
     if name not in FORMATS:
         raise UsageError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    renderer = cast("Renderer", import_module(FORMATS[name]))
-    chosen = options or Options()
-    if isinstance(result, Comparison):
-        return renderer.comparison(result, chosen)
-    shown_by = getattr(result, "shown_by", "extracts")
-    return cast("Iterator[str]", getattr(renderer, shown_by)(result, chosen))
+    return cast("Renderer", import_module(FORMATS[name]))

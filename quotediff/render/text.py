@@ -1,0 +1,59 @@
+"""``text``: a quote or a change a line, for `git diff`, `git log -p` and `grep`.
+
+Lines of quotes have neither ids nor places in them, so that quotes that did not change have the same line in
+every version of a story; lines of changes begin as compilers' do, ``path:line:column:``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotediff.model import Kind
+from quotediff.render.findings import Located, located, reported
+from quotediff.render.telling import UNKNOWN
+from quotediff.render.terminal import visible
+from quotediff.render.words import Index
+
+if TYPE_CHECKING:
+    from quotediff.model import Comparison, Extract, Quote
+    from quotediff.render import Options
+    from quotediff.report import Report
+
+
+def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A line a quote: who, by which words, how, and what; an empty line between articles."""
+    separator = ""
+    for extract in extracts:
+        index = Index(extract)
+        yield separator + "".join(_quote(index, quote) for quote in extract.quotes)
+        separator = "\n"
+
+
+def comparison(result: Comparison, options: Options) -> Iterator[str]:
+    """A line a change, at the words of the new version."""
+    return map(_finding, located(result, options))
+
+
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
+    """The same, of any number of stories."""
+    for result in results:
+        yield from comparison(result, options)
+
+
+def check(report: Report, options: Options) -> Iterator[str]:
+    """A line for each finding of a check that nobody has accepted."""
+    return map(_finding, (f for f in reported(report, options) if f.accepted is None))
+
+
+def _finding(found: Located) -> str:
+    where = f"{visible(found.at.file.path)}:{found.at.line}:{found.at.column}"
+    return f"{where}: {found.severity.value} {found.code} {found.name}: {visible(found.message)}\n"
+
+
+def _quote(index: Index, quote: Quote) -> str:
+    cue = visible(quote.cue.text) if quote.cue is not None else ""
+    words = visible(quote.content.text)
+    shown = f"“{words}”" if quote.kind is Kind.DIRECT else words
+    about = ", ".join(part for part in (cue, quote.kind.value) if part)
+    return f"{visible(index.name(quote)) or UNKNOWN} ({about}): {shown}\n"
