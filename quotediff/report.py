@@ -232,7 +232,7 @@ class Report:
         base: the revision since which changes were checked, as the user named it; None: all was checked.
         stories: how many stories were checked, at least in part.
         versions: how many versions were held against their expectations.
-        steps: how many pairs of versions were.
+        steps: how many pairs of versions were compared.
         findings: what is wrong, worst first, then by path and line; none of it in the baseline.
         known: what is wrong and in the baseline, each with its ``excuse``, by path and line.
         updates: what became of quotes since ``base``.

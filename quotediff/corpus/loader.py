@@ -157,7 +157,12 @@ def scan(path: Path) -> Corpus:
                 CorpusError(path, 1, "holds no stories", f"give each a folder with a {STORY_FILE}")
             )
     stories = [story for folder in folders if (story := _Reader(folder, problems).story())]
-    return Corpus(path, tuple(stories), tuple(problems), tuple(p.name for p in folders))
+    return Corpus(path, tuple(stories), tuple(problems), tuple(map(slug_of, folders)))
+
+
+def slug_of(folder: Path) -> str:
+    """The name of a story's folder, also of ``.``."""
+    return folder.resolve().name
 
 
 def _numbered(folder: Path) -> list[str]:
@@ -190,9 +195,15 @@ class _Reader:
         files = [f for e in entries if isinstance(f := e.value.get("file"), str)]
         steps = tuple(self._steps(versions, [Path(f).stem for f in files]))
         self._strays(files)
-        title = top.text("title") or self.folder.name
+        title = top.text("title") or slug_of(self.folder)
         return Story(
-            self.folder.name, self.folder, title, top.text("notes"), top.text("style"), tuple(versions), steps
+            slug_of(self.folder),
+            self.folder,
+            title,
+            top.text("notes"),
+            top.text("style"),
+            tuple(versions),
+            steps,
         )
 
     def _story_table(self) -> Table | None:
@@ -294,8 +305,8 @@ class _Reader:
             yield Step(old, new, path, changes)
         for stem in sorted(pairs):
             path = self.folder / f"{stem}{CHANGES_SUFFIX}"
-            old, _, new = stem.partition("-")
-            what, remedy = f"no expected changes from {old} to {new}", f"write {path.name}"
+            what = f"no expected changes from {stem.replace('-', ' to ')}"
+            remedy = f"write {path.name}"
             story = self.folder / STORY_FILE
             self.problems.append(CorpusError(story, 1, what, remedy, "QC105", where=stem))
 

@@ -247,12 +247,20 @@ class View:
     def describe(self, change: Change) -> str:
         """Code and words of a found change."""
         sides = []
-        for quote, side in ((self.old.get(change.old or ""), "old"), (self.new.get(change.new or ""), "new")):
-            text = (self.comparison.old if side == "old" else self.comparison.new).document.text
-            span = change.old_span if side == "old" else change.new_span
-            words = quote.content.text if quote else text[span[0] : span[1]] if span else ""
+        for side in ("old", "new"):
+            words = self.words(change, side)
             sides.append(f"“{_subject_of(words)}”" if words else "–")
         return f"{change.code} {sides[0]} → {sides[1]}"
+
+    def words(self, change: Change, side: str) -> str:
+        """The words a change is about in the old or the new version: a quote's, or those of its span."""
+        old = side == "old"
+        quote = self.old.get(change.old or "") if old else self.new.get(change.new or "")
+        if quote:
+            return quote.content.text
+        span = change.old_span if old else change.new_span
+        text = (self.comparison.old if old else self.comparison.new).document.text
+        return text[span[0] : span[1]] if span else ""
 
     def places(self, change: Change, side: str) -> list[Span]:
         """Where the change is on one side; a split or a merger is wherever one of its quotes is."""

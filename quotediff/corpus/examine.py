@@ -1,0 +1,501 @@
+"""Holds a corpus to its layout and to its expectations, and says what is wrong: `quotediff check`.
+
+``examine`` reads, extracts and compares; what it finds is a ``Report``, and beside it what a proposal for
+each finding needs (``propose``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from quotediff import api
+from quotediff.align.words import edits
+from quotediff.corpus import baseline as baselines
+from quotediff.corpus import stale
+from quotediff.corpus.baseline import Baseline
+from quotediff.corpus.git import Base
+from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
+from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
+from quotediff.corpus.verify import Mismatch, View, verify_changes, verify_quotes
+from quotediff.errors import InputError, UsageError
+from quotediff.model import Change, Comparison, Edit, Extract, Quote, Severity
+from quotediff.report import CHECKS, Finding, Place, Report, Update
+from quotediff.text.lines import Lines
+from quotediff.text.spans import Span
+
+PROPOSED = ".proposed.toml"
+
+_NOTHING = "nothing"  # what a mismatch says where one side has no words
+_LEVELS = list(Severity)
+_SHOWN = 8  # words of a quote that name it
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finding with what it was found by: a problem of a file, or a mismatch.
+
+    ``instead`` is what was found where a stale expectation was to be met.
+    """
+
+    finding: Finding
+    problem: CorpusError | None = None
+    mismatch: Mismatch | None = None
+    instead: Quote | Change | None = None
+
+
+@dataclass(slots=True)
+class Examined:
+    """One story, and all that was found out about it."""
+
+    slug: str
+    folder: Path
+    story: Story | None
+    extracts: dict[str, Extract] = field(default_factory=dict)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+    verified: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The report, and what it is made from: the stories, and lines of the baseline that excuse nothing."""
+
+    report: Report
+    stories: tuple[Examined, ...]
+    gone: tuple[baselines.Known, ...]
+
+
+def examine(path: Path, base: str | None = None, baseline: Path | None = None) -> Examination:
+    """All that is wrong with a corpus.
+
+    Args:
+        path: its folder, or that of a single story.
+        base: a revision of git; only what changed since then is checked, and what an update did to quotes is
+            told. None: all is checked.
+        baseline: the file of known findings; None: the corpus's own, if there is one.
+
+    Raises:
+        UsageError: there is no such folder, file or revision, or the baseline cannot be read.
+    """
+    if not path.is_dir():
+        raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'is not there'}")
+    known = baseline or baselines.locate(path)
+    entries = baselines.load(known) if known else Baseline(Path(baselines.NAME))
+    scope = _Scope(Base(path, base)) if base is not None else None
+    corpus = scan(path)
+    stories = tuple(s for slug in corpus.slugs if (s := _story(corpus, slug, scope)))
+    found = [case.finding for s in stories for case in s.cases]
+    found += [_of_problem(p, "", None) for p in corpus.problems if not _slug(corpus, p)]
+    parted = baselines.tell_apart(sorted(found, key=_order), entries)
+    gone = tuple(e for e in parted.gone if _checked(e, corpus, stories, scope))
+    excused = {f.identity for f in parted.known}
+    report = Report(
+        path.as_posix(),
+        base,
+        len(stories),
+        sum(len(s.verified - set(s.comparisons)) for s in stories),
+        sum(len(s.comparisons) for s in stories),
+        tuple(sorted([*parted.new, *(_gone(e, entries.path) for e in gone)], key=_order)),
+        parted.known,
+        tuple(u for s in stories if scope for u in _updates(s, scope, excused)),
+        known.as_posix() if known else None,
+    )
+    return Examination(report, stories, gone)
+
+
+class _Scope:
+    """What changed since a revision."""
+
+    def __init__(self, base: Base) -> None:
+        self.base, self.changed = base, base.changed()
+
+    def names(self, folder: Path) -> frozenset[str]:
+        """The changed files of a story's folder."""
+        resolved = folder.resolve()
+        return frozenset(p.name for p in self.changed if p.parent == resolved)
+
+    def holds(self, folder: Path, where: str) -> bool:
+        """Whether anything changed of a version (``v1``), of a pair of them, or (``""``) of the story."""
+        names = self.names(folder)
+        if not where:
+            return bool(names)
+        stems = {n.removesuffix(s) for n in names for s in (".txt", QUOTES_SUFFIX) if n.endswith(s)}
+        stems |= {n.removesuffix(CHANGES_SUFFIX) for n in names}
+        return where in stems or any(where.startswith(f"{s}-") or where.endswith(f"-{s}") for s in stems)
+
+
+def _checked(
+    entry: baselines.Known, corpus: Corpus, stories: Sequence[Examined], scope: _Scope | None
+) -> bool:
+    """Whether what a line of the baseline excuses was looked for."""
+    slug, where = baselines.about(entry, corpus.slugs)
+    story = next((s for s in stories if s.slug == slug), None)
+    if not slug:  # of no story that is there: gone, unless only one story of several was looked at
+        return scope is None and not (corpus.stories and corpus.stories[0].path == corpus.path)
+    if story is None:
+        return False
+    return not where or where in story.verified or scope is None
+
+
+def _story(corpus: Corpus, slug: str, scope: _Scope | None) -> Examined | None:
+    """A story, or None if nothing of it is to be checked."""
+    story = next((s for s in corpus.stories if s.slug == slug), None)
+    own = corpus.path if story is not None and story.path == corpus.path else corpus.path / slug
+    folder = own if own.is_dir() else corpus.path
+    if scope and not scope.holds(folder, ""):
+        return None
+    out = Examined(slug, folder, story)
+    problems = [
+        p
+        for p in corpus.problems
+        if _slug(corpus, p) == slug and (scope is None or scope.holds(folder, p.where))
+    ]
+    if story is not None:
+        wanted = _Reading(story, scope)
+        for problem in wanted.read(out):
+            out.cases.append(Case(_of_problem(problem, slug, None), problem))
+        _verify(out, story, problems)
+    else:
+        out.cases += [Case(_of_problem(p, slug, None), p) for p in problems]
+    out.cases += [Case(f) for f in _leftovers(out)]
+    if scope:
+        out.cases += [Case(f) for f in _removed(out, scope)]
+    return out
+
+
+def _slug(corpus: Corpus, problem: CorpusError) -> str:
+    """The story that a problem is about; empty if it is about the whole corpus."""
+    if problem.path == corpus.path:
+        return ""
+    try:
+        parts = problem.path.relative_to(corpus.path).parts
+    except ValueError:
+        return ""
+    return parts[0] if len(parts) > 1 else corpus.slugs[0] if len(corpus.slugs) == 1 else ""
+
+
+class _Reading:
+    """Extracts what is to be held against expectations, and no more."""
+
+    def __init__(self, story: Story, scope: _Scope | None) -> None:
+        self.story = story
+        self.versions = [v for v in story.versions if scope is None or scope.holds(story.path, v.name)]
+        self.steps = [
+            s for s in _pairs(story) if scope is None or scope.holds(story.path, f"{s[0].name}-{s[1].name}")
+        ]
+
+    def read(self, out: Examined) -> Iterator[CorpusError]:
+        """Fills in extracts and comparisons; gives what could not be read."""
+        needed = {v.name for v in self.versions} | {v.name for pair in self.steps for v in pair}
+        for version in self.story.versions:
+            if version.name not in needed:
+                continue
+            try:
+                out.extracts[version.name] = api.extract(api.read(version.path.as_posix()))
+            except InputError as error:
+                yield CorpusError(version.path, 1, error.problem, error.remedy, "QC103")
+            except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
+                what = f"internal error: {type(error).__name__}: {error}"
+                yield CorpusError(version.path, 1, " ".join(what.split()), "please report it", "QC103")
+        for old, new in self.steps:
+            if old.name in out.extracts and new.name in out.extracts:
+                before, after = out.extracts[old.name], out.extracts[new.name]
+                out.comparisons[f"{old.name}-{new.name}"] = api.compare(before, after, select=["ALL"])
+        out.verified = {v.name for v in self.versions if v.name in out.extracts} | set(out.comparisons)
+
+
+def _pairs(story: Story) -> list[tuple[Version, Version]]:
+    """Versions to be compared: each with the next, and others of which somebody expects something."""
+    pairs = list(zip(story.versions, story.versions[1:], strict=False))
+    there = {(a.name, b.name) for a, b in pairs}
+    return pairs + [(s.old, s.new) for s in story.steps if (s.old.name, s.new.name) not in there]
+
+
+def _verify(out: Examined, story: Story, problems: Sequence[CorpusError]) -> None:
+    """Adds a story's problems and mismatches, less what stands in the place of a stale expectation."""
+    rest = list(problems)
+    for version in story.versions:
+        extract = out.extracts.get(version.name)
+        if extract is None or version.quotes is None or version.name not in out.verified:
+            continue
+        stales = _stale_entries(rest, version.name, "quote")
+        found = verify_quotes(version, extract)
+        loose = [m for m in found if m.field == "unexpected" and m.quote]
+        instead = stale.pair_quotes(
+            [p.entry.value for p in stales if p.entry], [m.quote for m in loose if m.quote]
+        )
+        for n, problem in enumerate(stales):
+            quote = instead.get(n)
+            out.cases.append(_stale_quote(problem, version, quote, out.slug))
+            rest.remove(problem)
+        taken = {q.id for q in instead.values()}
+        out.cases += [
+            _of_mismatch(m, out.slug, version)
+            for m in found
+            if not (m in loose and m.quote and m.quote.id in taken)
+        ]
+    for step in story.steps:
+        where = f"{step.old.name}-{step.new.name}"
+        comparison = out.comparisons.get(where)
+        if comparison is None:
+            continue
+        stales = _stale_entries(rest, where, "change")
+        mismatches = verify_changes(step, comparison)
+        view = View(step, comparison)
+        open_ = [m for m in mismatches if m.field == "unexpected" and m.change]
+        sides = [
+            (m.change, stale.Sides(view.words(m.change, "old"), view.words(m.change, "new")))
+            for m in open_
+            if m.change
+        ]
+        changes = stale.pair_changes([p.entry.value for p in stales if p.entry], sides)
+        for n, problem in enumerate(stales):
+            out.cases.append(_stale_change(problem, step, changes.get(n), out.slug))
+            rest.remove(problem)
+        met = list(changes.values())
+        out.cases += [
+            _of_mismatch(m, out.slug, step.new)
+            for m in mismatches
+            if not (m in open_ and any(m.change is c for c in met))
+        ]
+    out.cases += [Case(_of_problem(p, out.slug, None), p) for p in rest]
+
+
+def _stale_entries(problems: Sequence[CorpusError], where: str, table: str) -> list[CorpusError]:
+    """The stale tables of one file, each by the first of its problems."""
+    out: dict[int, CorpusError] = {}
+    for p in problems:
+        if p.code == "QC107" and p.where == where and p.entry and p.entry.name == table:
+            out.setdefault(p.entry.line, p)
+    return list(out.values())
+
+
+def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, slug: str) -> Case:
+    entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
+    expected, found, span = _words(entry, problem.key), None, None
+    if quote is not None:
+        span = quote.content.spans[0]
+        parts = stale.contents(entry)
+        now = [(p, stale.in_place_of(p, quote, version.text)) for p in parts]
+        if problem.key == "content":
+            expected, found = next(((p, f) for p, f in now if f is not None), (expected, None))
+        else:
+            passage = {"source": quote.source, "cue": quote.cue}.get(problem.key)
+            found = passage.text if passage else None
+    elif expected and (span := stale.nearest(expected, version.text)):
+        found = version.text[span.start : span.end]
+    finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
+    return Case(finding, problem, instead=quote)
+
+
+def _stale_change(problem: CorpusError, step: Step, change: Change | None, slug: str) -> Case:
+    version = step.old if problem.key in {"old", "from"} else step.new
+    entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
+    expected = _words(entry, problem.key)
+    span = stale.nearest(expected, version.text) if expected else None
+    found = version.text[span.start : span.end] if span else None
+    finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
+    return Case(finding, problem, instead=change)
+
+
+def _words(entry: Mapping[str, Any], key: str) -> str | None:
+    value = entry.get(key)
+    if isinstance(value, list):
+        value = " ".join(v for v in value if isinstance(v, str))
+    return value if isinstance(value, str) else None
+
+
+def _finding_of(
+    problem: CorpusError, slug: str, expected: str | None, found: str | None, text: Place | None
+) -> Finding:
+    plain = _of_problem(problem, slug, text)
+    subject = f"{problem.path.name} {_short(expected)}" if expected else plain.subject
+    return replace(
+        plain, subject=subject, expected=expected, found=_flat(found), edits=_edits(expected, found)
+    )
+
+
+def _of_problem(problem: CorpusError, slug: str, text: Place | None) -> Finding:
+    place = Place(problem.path.as_posix(), problem.line)
+    subject = f"{problem.path.name} {problem.problem}"
+    severity = CHECKS[problem.code].severity
+    field_ = problem.key if problem.code == "QC107" else ""
+    where = problem.where
+    return Finding(
+        problem.code,
+        severity,
+        slug,
+        where,
+        subject,
+        field_,
+        problem.problem,
+        problem.remedy,
+        None,
+        None,
+        (),
+        place,
+        text,
+    )
+
+
+_CODES = {"missing": ("QC201", "QC301"), "unexpected": ("QC202", "QC302"), "edits": ("QC303", "QC303")}
+_SAID = {
+    "QC201": "a quote is not found",
+    "QC202": "a quote that nobody expects",
+    "QC301": "a change is not found",
+    "QC302": "a change that nobody expects",
+    "QC303": "a change of other words",
+}
+
+
+def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> Case:
+    """A mismatch as a finding; ``version`` is the one, the new one of a step, in which its words stand."""
+    step = mismatch.path.name.endswith(CHANGES_SUFFIX)
+    code = _CODES.get(mismatch.field, ("QC203", "QC203"))[step]
+    expected, found = (None if w == _NOTHING else w for w in (mismatch.expected, mismatch.found))
+    plain = code == "QC203"
+    said = f"the {mismatch.field} differs" if plain else _SAID[code]
+    finding = Finding(
+        code,
+        CHECKS[code].severity,
+        slug,
+        mismatch.where,
+        mismatch.subject,
+        mismatch.field if plain else "",
+        f"{said}: {mismatch.subject}",
+        CHECKS[code].remedy.rstrip(".").replace("Mend", "mend", 1),
+        _flat(expected),
+        _flat(found),
+        _edits(expected, found) if plain else (),
+        Place(mismatch.path.as_posix(), mismatch.line),
+        _place_in(version, mismatch.span),
+    )
+    return Case(finding, mismatch=mismatch)
+
+
+def _place_in(version: Version, span: Span | None) -> Place | None:
+    if span is None:
+        return None
+    lines = Lines(version.text)
+    return Place(version.path.as_posix(), *lines.position(span.start), *lines.position(span.end))
+
+
+def _edits(expected: str | None, found: str | None) -> tuple[Edit, ...]:
+    return edits(_flat(expected) or "", _flat(found) or "") if expected and found else ()
+
+
+def _flat(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.split())
+
+
+def _short(words: str | None) -> str:
+    parts = (words or "").split()
+    return " ".join(parts[:_SHOWN]) + (" ..." if len(parts) > _SHOWN else "")
+
+
+def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    place = finding.place
+    level = _LEVELS.index(finding.severity)
+    return (
+        level,
+        place.path,
+        place.line,
+        finding.text.line if finding.text else 0,
+        finding.code,
+        finding.subject,
+    )
+
+
+def _gone(entry: baselines.Known, path: Path) -> Finding:
+    check = CHECKS["QC401"]
+    message = f"no longer occurs: {entry.identity}"
+    remedy = "strike it out: quotediff check --prune"
+    place = Place(path.as_posix(), entry.line)
+    return Finding(
+        "QC401", check.severity, "", "", entry.identity, "", message, remedy, None, None, (), place
+    )
+
+
+def _leftovers(out: Examined) -> Iterator[Finding]:
+    """Proposals that nobody has decided upon."""
+    check = CHECKS["QC402"]
+    for path in sorted(out.folder.glob(f"*{PROPOSED}")):
+        message, remedy = "proposals wait for somebody to decide", f"quotediff review {out.folder.as_posix()}"
+        place = Place(path.as_posix())
+        yield Finding(
+            "QC402", check.severity, out.slug, "", path.name, "", message, remedy, None, None, (), place
+        )
+
+
+def _removed(out: Examined, scope: _Scope) -> Iterator[Finding]:
+    """Versions that were there at the base, and whose files are gone."""
+    check = CHECKS["QC403"]
+    missing = {c.finding.where for c in out.cases if c.finding.code == "QC104"}
+    for name in sorted(n for n in scope.base.files(out.folder) if n.endswith(".txt")):
+        path = out.folder / name
+        if path.exists() or path.stem in missing:
+            continue
+        message = f"{name} was there at {scope.base.revision} and is gone"
+        remedy = "bring it back if that was not meant"
+        where = name.removesuffix(".txt")
+        place = Place(path.as_posix())
+        yield Finding(
+            "QC403", check.severity, out.slug, where, name, "", message, remedy, None, None, (), place
+        )
+
+
+def _updates(out: Examined, scope: _Scope, excused: Iterable[str]) -> Iterator[Update]:
+    """What became of the quotes of versions that were edited in place or added since the base."""
+    if out.story is None:
+        return
+    known = set(excused)
+    open_ = [c for c in out.cases if c.finding.identity not in known]
+    before = scope.base.files(out.folder)
+    changed = scope.names(out.folder)
+    for version in out.story.versions:
+        name = version.path.name
+        if name not in changed or name not in before or version.name not in out.extracts:
+            continue
+        data = scope.base.read(version.path)
+        try:
+            label = f"{scope.base.revision}:{version.path.as_posix()}"
+            old = api.extract(api.read_bytes(data or b"", label))
+        except InputError:  # it could not be read then: nothing to compare with
+            continue
+        comparison = api.compare(old, out.extracts[version.name])
+        meant = _meant_edits(comparison, version, [c for c in open_ if c.finding.where == version.name])
+        yield Update(out.slug, version.name, label, version.path.as_posix(), comparison, meant)
+    for old_, new_ in zip(out.story.versions, out.story.versions[1:], strict=False):
+        where = f"{old_.name}-{new_.name}"
+        full = out.comparisons.get(where)
+        if full is None or (new_.path.name in before and old_.path.name in before):
+            continue
+        shown = api.compare(full.old, full.new)
+        has = any(s.old.name == old_.name and s.new.name == new_.name for s in out.story.steps)
+        odd = {c.mismatch.change.fingerprint for c in open_ if c.mismatch and c.mismatch.change}
+        odd |= {c.instead.fingerprint for c in open_ if isinstance(c.instead, Change)}
+        meant = frozenset(c.fingerprint for c in shown.changes if has and c.fingerprint not in odd)
+        yield Update(out.slug, where, old_.path.as_posix(), new_.path.as_posix(), shown, meant)
+
+
+def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[Case]) -> frozenset[str]:
+    """Of an edited version, the changes whose new words are as expected, or whose old ones nobody expects."""
+    if version.quotes is None:
+        return frozenset()
+    odd = {c.mismatch.quote.id for c in cases if c.mismatch and c.mismatch.quote}
+    odd |= {c.instead.id for c in cases if isinstance(c.instead, Quote)}
+    unmet = [c.finding.expected or "" for c in cases if c.finding.code in {"QC107", "QC201"}]
+    olds = {q.id: q for q in comparison.old.quotes}
+    meant = set()
+    for change in comparison.changes:
+        if change.new is not None:
+            fine = change.new not in odd
+        else:
+            words = olds[change.old].content.text if change.old in olds else ""
+            fine = not any(u and (find(words, u) or u in words or words in u) for u in unmet)
+        if fine:
+            meant.add(change.fingerprint)
+    return frozenset(meant)

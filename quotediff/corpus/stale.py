@@ -1,0 +1,124 @@
+"""Expectations whose words are no longer in the text: what probably stands in their place.
+
+An update of a story changes a word of a quote; its expectation then names words that are not there, and the
+quote is one that nobody expects. A reader wants to see one thing, not two: the words expected beside those
+that are there now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from quotediff.corpus.loader import ELISION, find
+from quotediff.model import Change, Quote
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span
+
+_ALIKE = 60.0  # of 100, from which on the words of a quote are an expectation's words, edited
+_NEAR = 70.0  # of 100, for words looked for anywhere in a text, which finds something more easily
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The words of a found change in the old and in the new version."""
+
+    old: str
+    new: str
+
+
+def contents(entry: Mapping[str, Any]) -> list[str]:
+    """The parts of an expected quote's content, as written."""
+    value = entry.get("content", [])
+    parts = [value] if isinstance(value, str) else value
+    return [p for p in parts if isinstance(p, str)] if isinstance(parts, list) else []
+
+
+def likeness(parts: Sequence[str], quote: Quote) -> float:
+    """How alike an expectation's content and a quote are, 0 to 100; of long ones first and last words do."""
+    words = fold(" ".join(" ".join(parts).split()))
+    there = fold(" ".join(quote.content.text.split()))
+    best = fuzz.ratio(words, there)
+    if ELISION in words:
+        head, tail = words.split(ELISION)[0], words.split(ELISION)[-1]
+        ends = f"{there[: len(head)]} {there[-len(tail) :]}"
+        best = max(best, fuzz.ratio(f"{head} {tail}", ends))
+    return best
+
+
+def pair_quotes(entries: Sequence[Mapping[str, Any]], quotes: Sequence[Quote]) -> dict[int, Quote]:
+    """The quote in each entry's place, by the entry's index: the most alike first, each quote once."""
+    scored = []
+    for n, entry in enumerate(entries):
+        parts = contents(entry)
+        for k, quote in enumerate(quotes):
+            score = likeness(parts, quote) if parts else 0.0
+            if score >= _ALIKE:
+                scored.append((-score, n, k))
+    out: dict[int, Quote] = {}
+    taken: set[int] = set()
+    for _, n, k in sorted(scored):
+        if n not in out and k not in taken:
+            out[n] = quotes[k]
+            taken.add(k)
+    return out
+
+
+def pair_changes(
+    entries: Sequence[Mapping[str, Any]], changes: Sequence[tuple[Change, Sides]]
+) -> dict[int, Change]:
+    """The change in each entry's place, by the entry's index: the same code, words much like its own."""
+    out: dict[int, Change] = {}
+    taken: set[int] = set()
+    for n, entry in enumerate(entries):
+        for k, (change, sides) in enumerate(changes):
+            if k in taken or entry.get("code") != change.code:
+                continue
+            if _within(entry.get("old"), sides.old) and _within(entry.get("new"), sides.new):
+                out[n] = change
+                taken.add(k)
+                break
+    return out
+
+
+def in_place_of(words: str, quote: Quote, text: str) -> str | None:
+    """What a quote has where an expectation has ``words``, a part of its content; None if it has them."""
+    if find(text, words):
+        return None
+    spans = [" ".join(text[a:b].split()) for a, b in quote.content.spans]
+    near = max(spans, key=lambda s: fuzz.ratio(fold(words), fold(s)))
+    head, elided, tail = words.partition(ELISION)
+    if not elided:
+        return near
+    there = near.split(" ")
+    first = head if find(text, head) else " ".join(there[: len(head.split())])
+    last = tail if find(text, tail) else " ".join(there[-len(tail.split()) :])
+    return f"{first}{ELISION}{last}"
+
+
+def nearest(words: str, text: str) -> Span | None:
+    """The stretch of whole words of the text that is most like ``words``; None if nothing is."""
+    if not words.strip():
+        return None
+    found = fuzz.partial_ratio_alignment(fold(words), fold(text), score_cutoff=_NEAR)
+    if found is None or len(words) > len(text):
+        return None
+    start, end = found.dest_start, found.dest_end
+    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
+        end += 1
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    return Span(start, end) if start < end else None
+
+
+def _within(words: object, there: str) -> bool:
+    if not isinstance(words, str):
+        return not there or words is None
+    if not there:
+        return False
+    return fuzz.partial_ratio(fold(words), fold(there)) >= _NEAR
