@@ -14,6 +14,7 @@ INTERRUPTED = 130  # the exit status of what Ctrl-C ends: 128 and the signal's n
 COMMANDS = {  # name: module and object, in the order in which the help shows them
     "list": ("quotediff.cli.list", "list_quotes"),
     "compare": ("quotediff.cli.compare", "compare"),
+    "changed": ("quotediff.cli.changed", "changed"),
     "history": ("quotediff.cli.history", "history"),
     "sources": ("quotediff.cli.sources", "sources"),
     "dump": ("quotediff.cli.dump", "dump"),

@@ -68,6 +68,10 @@ class Output:
             except OSError as error:
                 raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
 
+    def since(self, revision: str) -> Output:
+        """The same, where paths that begin with the revision are no files."""
+        return replace(self, options=replace(self.options, revisions=(f"{revision}:",)))
+
     def _options(self, path: str | None) -> Options:
         """Colors are for standard output, unless they are asked for everywhere."""
         return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
@@ -154,13 +158,13 @@ def output_options(command: Callable[..., object]) -> Callable[..., object]:
     def with_output(
         *args: object,
         format_: str | None,
-        paths: tuple[str, ...],
+        written_to: tuple[str, ...],
         width: int | None,
         color: str,
         with_text: bool,
         **kwargs: object,
     ) -> object:
-        targets = _targets(paths, format_)
+        targets = _targets(written_to, format_)
         seen = any(target is None for _, target in targets)
         terminal = seen and sys.stdout is not None and sys.stdout.isatty()
         columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
@@ -232,7 +236,7 @@ _OPTIONS = (
     click.option(
         "--output",
         "-o",
-        "paths",
+        "written_to",
         metavar="[FORMAT=]FILE",
         multiple=True,
         help="Write there, not to standard output (-); never over an input. May be given more than once.",

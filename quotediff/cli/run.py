@@ -19,7 +19,7 @@ from quotediff.render.terminal import visible
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from quotediff.model import Document, Extract, Problem
 
@@ -37,14 +37,23 @@ class Session:
         self._unsaid = 0
         self._piped = False  # standard input was read
 
-    def extracts(self, paths: Iterable[str], *, note: bool, engine: str = "rules") -> Iterator[Extract]:
+    def extracts(
+        self,
+        paths: Iterable[str],
+        *,
+        note: bool,
+        engine: str = "rules",
+        read: Callable[[str], bytes] | None = None,
+    ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
-        With ``note`` the problems of each are kept, to be told at the end.
+        With ``note`` the problems of each are kept, to be told at the end. ``read`` gives what a path holds
+        where that is no file.
         """
         for path in paths:
             try:
-                extract = quotediff.extract(self._read(path), engine)
+                document = quotediff.read_bytes(read(path), path) if read else self._read(path)
+                extract = quotediff.extract(document, engine)
             except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
                 self.fail(_reason(error, path))
                 continue

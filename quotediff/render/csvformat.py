@@ -98,13 +98,19 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
             yield _row(_quote(index, quote))
 
 
-def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """A header row, then a row for each change."""
+    return comparisons((result,), options)
+
+
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each change in each story."""
     yield _row(_CHANGE_COLUMNS)
-    sides = Sides(result)
-    paths = result.old.document.path, result.new.document.path
-    for change in result.changes:
-        yield _row(_change(change, sides.of(change), paths))
+    for result in results:
+        sides = Sides(result)
+        paths = result.old.document.path, result.new.document.path
+        for change in result.changes:
+            yield _row(_change(change, sides.of(change), paths))
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

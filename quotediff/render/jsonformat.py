@@ -30,18 +30,23 @@ def dumps(value: values.Value, indent: int | None = None) -> str:
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
     """One object with a ``documents`` list, written one document at a time."""
-    return _documents(values.document(extract, with_text=options.with_text) for extract in extracts)
+    return _listed("documents", (values.document(e, with_text=options.with_text) for e in extracts))
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
     """One object with a ``documents`` list, written one article at a time."""
-    return _documents(values.sources(article, with_text=options.with_text) for article in articles)
+    return _listed("documents", (values.sources(a, with_text=options.with_text) for a in articles))
 
 
-def _documents(documents: Iterable[values.Value]) -> Iterator[str]:
-    yield f'{{\n  "schema_version": {values.SCHEMA_VERSION},\n  "documents": ['
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
+    """One object with a ``comparisons`` list, each as `compare` has it, written one at a time."""
+    return _listed("comparisons", (values.comparison(r, with_text=options.with_text) for r in results))
+
+
+def _listed(name: str, listed: Iterable[values.Value]) -> Iterator[str]:
+    yield f'{{\n  "schema_version": {values.SCHEMA_VERSION},\n  "{name}": ['
     separator = ""
-    for value in documents:
+    for value in listed:
         yield separator + "\n    " + dumps(value, indent=2).replace("\n", "\n    ")
         separator = ","
     yield "\n  ]\n}\n" if separator else "]\n}\n"

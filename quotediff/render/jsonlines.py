@@ -25,6 +25,12 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
     yield dumps(values.comparison(result, with_text=options.with_text)) + "\n"
 
 
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
+    """A line for each story, as soon as it is there."""
+    for result in results:
+        yield from comparison(result, options)
+
+
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
     """A line for each article, as soon as it is there."""
     for article in articles:

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 
 from quotediff.render import telling
 from quotediff.render.terminal import inline, visible
-from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
+from quotediff.render.words import (
+    NO_STORY,
+    Index,
+    Side,
+    Sides,
+    changes_line,
+    moved,
+    near,
+    quotes_line,
+    shortened,
+    told,
+)
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
@@ -53,6 +64,17 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
             yield _row(_change(change, *sides.of(change)))
         yield "\n"
     yield changes_line(result) + "\n"
+
+
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
+    """The same for each story, or a line if there is none."""
+    separator = ""
+    for result in results:
+        yield separator
+        yield from comparison(result, options)
+        separator = "\n"
+    if not separator:
+        yield NO_STORY + "\n"
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

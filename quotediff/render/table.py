@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from quotediff.render.grid import BREAK, STYLES, Cell, heading, layout
 from quotediff.render.terminal import Run, inline, visible
-from quotediff.render.words import Index, Side, Sides, changes_line, moved, near, quotes_line, shortened, told
+from quotediff.render.words import (
+    NO_STORY,
+    Index,
+    Side,
+    Sides,
+    changes_line,
+    moved,
+    near,
+    quotes_line,
+    shortened,
+    told,
+)
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Edit, Extract, Quote
@@ -45,6 +56,17 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
             rows.append(_change(change, *sides.of(change), color=options.color))
         yield layout(_CHANGE_COLUMNS, rows, options) + "\n\n"
     yield changes_line(result) + "\n"
+
+
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
+    """The same for each story, or a line if there is none."""
+    separator = ""
+    for result in results:
+        yield separator
+        yield from comparison(result, options)
+        separator = "\n"
+    if not separator:
+        yield NO_STORY + "\n"
 
 
 def history(result: History, options: Options) -> Iterator[str]:

@@ -19,6 +19,9 @@ _CONTEXT = 8  # words kept on either side of a difference
 _WORD = re.compile(r"\s*\S+\s*")
 
 
+NO_STORY = "no story to compare"
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One version's side of a change: the quote if there is one, its words, paragraph and speaker."""
