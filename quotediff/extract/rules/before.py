@@ -25,7 +25,7 @@ from quotediff.extract.grammar import (
 )
 from quotediff.extract.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import evidence_nouns
+from quotediff.lang.cues import evidence_nouns, word_class
 from quotediff.lang.lexicon import words
 
 COST = {
@@ -42,8 +42,8 @@ _NEAR = 8  # tokens from a weak cue to the quoted words that make it one
 _PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"})
 _AGENT_REACH = 12  # tokens from a passive to its "by"
 _WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
-_MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
-_NOT_A_CLAUSE = frozenset(
+MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
+NOT_A_CLAUSE = frozenset(
     {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}
 )
 
@@ -53,11 +53,12 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
     for cue in cues:
         sentence = scene.sentence_of[cue.verb]
-        source = _source(scene, cue, speaking.get(sentence))
+        inverted = _inverted(scene, cue)
+        source = inverted or _source(scene, cue, speaking.get(sentence))
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
         if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_SAYING):
             speaking[sentence] = source
-        content, how = _complement(scene, cue)
+        content, how = _complement(scene, cue, inverted[1] if inverted else cue.last)
         if content is None:
             continue
         if source is not None and source[1] - source[0] == 1 and scene.norm(source[0]) in ("who", "which"):
@@ -105,6 +106,14 @@ def _source(scene: Scene, cue: Cue, speaking: Range | None) -> Range | None:
     return found or speaking or leading_subject(scene, floor, cue.first)
 
 
+def _inverted(scene: Scene, cue: Cue) -> Range | None:
+    """Who, in *Added X: "..."*, where the verb begins its sentence and a colon ends the name."""
+    if cue.form != "finite" or cue.first != sentence_start(scene, cue.verb):
+        return None
+    found = phrase_after(scene, cue.last, sentence_end(scene, cue.verb))
+    return found if found is not None and scene.norm(found[1]) == ":" else None
+
+
 def _agent(scene: Scene, cue: Cue) -> Range | None:
     """Who, in *was described by X as*."""
     stop = sentence_end(scene, cue.verb)
@@ -129,14 +138,13 @@ def _with_object(scene: Scene, cue: Cue, content: Range) -> tuple[Range, ...]:
     return (of_whom, after) if of_whom is not None else (after,)
 
 
-def _complement(scene: Scene, cue: Cue) -> tuple[Range | None, str]:
-    """What was said, after the cue, and how it is joined on (a key of COST)."""
+def _complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
+    """What was said, from token ``i`` on, and how it is joined on (a key of COST)."""
     ceiling = scene.blocks[scene.block_of[cue.verb]].last
     stop = sentence_end(scene, cue.verb)
-    i = cue.last
-    if cue.frame == "told" or cue.lemma in _MAY_ADDRESS:
+    if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
         i = past_addressee(scene, i, stop, certain=cue.frame == "told")
-    i = past_adverbials(scene, i, stop)
+    i = past_adverbials(scene, _past_pointer(scene, i, stop), stop)
     if i >= ceiling:
         return None, ""
     norm = scene.norm(i)
@@ -149,6 +157,18 @@ def _complement(scene: Scene, cue: Cue) -> tuple[Range | None, str]:
     if norm in (",", ".", ";", "?", "!") or norm in DASHES:
         return None, ""
     return _clause(scene, cue, i, ceiling)
+
+
+def _past_pointer(scene: Scene, i: int, stop: int) -> int:
+    """Past words that only point at what the colon brings: said *this*, said *the following in a letter*."""
+    after = i + 1 if scene.norm(i) == "this" else i + 2
+    if after > i + 1 and (scene.norm(i), scene.norm(i + 1)) != ("the", "following"):
+        return i
+    colon = stop - 1
+    plain = not any(
+        scene.norm(k) in word_class("subj") or scene.norm(k) == "that" for k in range(after, colon)
+    )
+    return colon if colon >= after and scene.norm(colon) == ":" and plain else i
 
 
 def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
@@ -168,12 +188,7 @@ def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None,
     quoted = stretches_in(scene, ((i, end),))
     if norm in CLAUSE_OPENERS:
         return (i, end), "that"
-    if (
-        not quoted
-        and norm in _NOT_A_CLAUSE
-        and not approximates(scene, i)
-        and cue.frame in ("clause", "told")
-    ):
+    if not quoted and norm in NOT_A_CLAUSE and not approximates(scene, i) and cue.frame in ("clause", "told"):
         infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
         return ((i, end), "bare") if infinitive else (None, "")
     if quoted and cue.frame in ("call", "object"):
