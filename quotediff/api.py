@@ -30,13 +30,13 @@ def read_bytes(data: bytes, path: str = "-") -> Document:
     return read_(data, path)
 
 
-def extract(document: Document, engine: str = "rules") -> Extract:
+def extract(document: Document, engine: str = "network") -> Extract:
     """The quotes of an article with their attributions and speakers; never raises for an article's text.
 
     Args:
         document: the article.
-        engine: ``rules``, quick to start; or ``network``, the rules and a small network together, which is
-            surer of what is indirect speech and where it ends.
+        engine: ``network``, the rules and a small network that has learned where to believe them; or
+            ``rules``, they alone: quicker to start, less sure of indirect speech, and without beliefs.
 
     Raises:
         UsageError: there is no such engine.
@@ -56,6 +56,8 @@ def compare(
 ) -> Comparison:
     """What happened to every quote between two versions of a story.
 
+    Beliefs are left out: what somebody thinks or wants is in nobody's words.
+
     Args:
         old: the old version.
         new: the new version.
@@ -70,7 +72,7 @@ def compare(
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
 
-    found = _compared(Reading(old), Reading(new), select, ignore, severity)
+    found = _compared(Reading(old.spoken()), Reading(new.spoken()), select, ignore, severity)
     counts = Counter(c.code for c in found.changes)
     summary = {code: counts[code] for code in sorted(counts)}
     return Comparison(old, new, found.pairs, found.changes, summary, found.problems)
@@ -83,7 +85,7 @@ def history(
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
 ) -> History:
-    """Each quote's life over two or more versions of a story, given oldest first.
+    """Each quote's life over two or more versions of a story, given oldest first; beliefs are left out.
 
     Args:
         versions: the versions.
@@ -98,14 +100,15 @@ def history(
     from quotediff.history import trace  # noqa: PLC0415 - as above
 
     _several(versions)
-    return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
+    spoken = [version.spoken() for version in versions]
+    return trace(spoken, lambda old, new: _compared(old, new, select, ignore, severity))
 
 
 def sources(extract: Extract) -> Sources:
-    """Who speaks in an article, and how much: each speaker's quotes, words and share of all words quoted."""
+    """Who speaks in an article, and how much: each speaker's quotes, words and share; no beliefs."""
     from quotediff.sources import tally  # noqa: PLC0415 - as above
 
-    return tally(extract)
+    return tally(extract.spoken())
 
 
 def sources_history(versions: Sequence[Extract]) -> SourcesHistory:
@@ -117,7 +120,7 @@ def sources_history(versions: Sequence[Extract]) -> SourcesHistory:
     from quotediff.sources import over, tally  # noqa: PLC0415 - as above
 
     _several(versions)
-    return over([tally(version) for version in versions])
+    return over([tally(version.spoken()) for version in versions])
 
 
 def arrange(versions: Sequence[Extract], by: str = "auto") -> tuple[Extract, ...]:

@@ -7,7 +7,7 @@ attribution (source and cue); its speaker is who the source is. Offsets are code
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from quotediff.text.sentences import Sentence
@@ -93,6 +93,13 @@ class Kind(StrEnum):
     INDIRECT = "indirect"  # reported without marks
 
 
+class Attitude(StrEnum):
+    """What the source does with the content, as the cue has it."""
+
+    SPEECH = "speech"  # says, writes, tweets, shows it
+    BELIEF = "belief"  # thinks, wants, expects, decides it: said by nobody, yet the reporter's of somebody
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Words at one or more places of the text; ``text`` is those places joined by a space."""
@@ -117,6 +124,7 @@ class Quote:
     role: Role
     rule: str
     confidence: float
+    attitude: Attitude = Attitude.SPEECH
 
 
 class SpeakerKind(StrEnum):
@@ -155,6 +163,11 @@ class Extract:
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
     problems: tuple[Problem, ...] = ()
+
+    def spoken(self) -> Extract:
+        """The same without the beliefs among the quotes."""
+        quotes = tuple(q for q in self.quotes if q.attitude is Attitude.SPEECH)
+        return self if len(quotes) == len(self.quotes) else replace(self, quotes=quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 @click.command("list", short_help="Every quote with its attribution.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @engine_option
 @output_options
 @click.pass_obj
-def list_quotes(session: Session, files: Sequence[str], output: Output, engine: str) -> None:
+def list_quotes(session: Session, files: Sequence[str], output: Output, engine: str, *, speech: bool) -> None:
     """Every quote in the articles, with who said it and the words that show it.
 
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
     output.spare(files)
-    output.write(session.extracts(files, note=not output.data, engine=engine))
+    extracts = session.extracts(files, note=not output.data, engine=engine)
+    output.write((e.spoken() for e in extracts) if speech else extracts)
     session.tell()

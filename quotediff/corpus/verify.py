@@ -13,7 +13,16 @@ from pathlib import Path
 from quotediff import api
 from quotediff.changes import RULES
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Story, Version
-from quotediff.model import Change, Comparison, Extract, Passage, Quote, Severity, SpeakerKind
+from quotediff.model import (
+    Attitude,
+    Change,
+    Comparison,
+    Extract,
+    Passage,
+    Quote,
+    Severity,
+    SpeakerKind,
+)
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -83,7 +92,8 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
 
     Kind, words of content, source and cue, the speaker's name and whether it is inherited are held together.
     Case, and marks and punctuation at the edges, do not count. A name may lack its article, and that
-    of one without a proper name (a group, a document, an unnamed source) some of its words.
+    of one without a proper name (a group, a document, an unnamed source) some of its words. Beliefs may be
+    expected, but need not.
     """
     expected = version.quotes or ()
     partner = _partners(expected, extract.quotes)
@@ -92,7 +102,7 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     used = {q.id for q in partner.values()}
     path = version.path.with_name(f"{version.name}.quotes.toml")
     for quote in extract.quotes:
-        if quote.id not in used:
+        if quote.id not in used and quote.attitude is Attitude.SPEECH:
             said = _describe(quote, names)
             place = quote.content.spans[0]
             subject = _subject(quote.content)

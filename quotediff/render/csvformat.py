@@ -41,6 +41,7 @@ _QUOTE_COLUMNS = (
     "within",
     "rule",
     "confidence",
+    "attitude",
 )
 _CHANGE_COLUMNS = (
     "severity",
@@ -191,6 +192,7 @@ def _quote(index: Index, quote: Quote) -> Sequence[object]:
         quote.within,
         quote.rule,
         round(quote.confidence, 3),
+        quote.attitude.value,
     )
 
 

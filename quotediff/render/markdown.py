@@ -24,6 +24,7 @@ from quotediff.render.words import (
     quotes_line,
     shortened,
     told,
+    told_kind,
 )
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _quote(index: Index, quote: Quote) -> Sequence[str]:
     return (
         quote.id,
         str(quote.paragraph),
-        quote.kind.value,
+        told_kind(quote),
         escape(index.name(quote)),
         escape(cue),
         escape(words),

@@ -18,6 +18,7 @@ from quotediff.render.words import (
     quotes_line,
     shortened,
     told,
+    told_kind,
 )
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _quote(index: Index, quote: Quote) -> dict[str, Cell]:
     texts = {
         "id": quote.id,
         "¶": str(quote.paragraph),
-        "kind": quote.kind.value,
+        "kind": told_kind(quote),
         "speaker": visible(index.name(quote)),
         "cue": visible(cue),
         "words": visible(shortened(quote.content.text)),

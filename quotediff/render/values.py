@@ -164,6 +164,7 @@ def _quote(quote: Quote) -> Value:
         "role": quote.role.value,
         "rule": quote.rule,
         "confidence": round(quote.confidence, 3),
+        "attitude": quote.attitude.value,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quotediff.model import Kind, Severity
+from quotediff.model import Attitude, Kind, Severity
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Edit, Extract, Quote, Speaker
@@ -87,20 +87,28 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def told_kind(quote: Quote) -> str:
+    """What a person is told of a quote's kind: that it is a belief, or how it stands in the copy."""
+    return quote.attitude.value if quote.attitude is Attitude.BELIEF else quote.kind.value
+
+
 def quotes_line(extract: Extract) -> str:
-    """One line about an article: how many quotes of which kind by how many speakers."""
-    if not extract.quotes:
-        return "no quotes found"
-    kinds = Counter(q.kind for q in extract.quotes)
+    """One line about an article: how many quotes of which kind by how many speakers; and how many beliefs."""
+    spoken = extract.spoken().quotes
+    beliefs = count(len(extract.quotes) - len(spoken), Attitude.BELIEF.value)
+    if not spoken:
+        return f"no quotes found; {beliefs}" if extract.quotes else "no quotes found"
+    kinds = Counter(q.kind for q in spoken)
     parts = ", ".join(f"{kinds[k]} {k.value}" for k in Kind if kinds[k])
-    speakers = len({q.speaker for q in extract.quotes if q.speaker is not None})
-    return f"{count(len(extract.quotes), 'quote')} ({parts}) by {count(speakers, 'speaker')}"
+    speakers = len({q.speaker for q in spoken if q.speaker is not None})
+    line = f"{count(len(spoken), 'quote')} ({parts}) by {count(speakers, 'speaker')}"
+    return f"{line}; {beliefs}" if len(spoken) < len(extract.quotes) else line
 
 
 def changes_line(result: Comparison) -> str:
     """One line about a comparison: how many changes, how bad."""
     if not result.changes:
-        there = count(len(result.new.quotes), "quote")
+        there = count(len(result.new.spoken().quotes), "quote")
         return f"no changes to report; {there} in the new version"
     levels = Counter(c.severity for c in result.changes)
     parts = ", ".join(count(levels[s], s.value) for s in Severity if levels[s])
