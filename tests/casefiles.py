@@ -1,7 +1,8 @@
 """Reads Markdown case files: under each heading an article in a fence and, below it, what is expected.
 
 Expectations are a bullet list or a table; prose between them is for the reader. A heading that ends in
-"(known failure: why)" marks the case as a strict expected failure.
+"(known failure: why)" marks the case as a strict expected failure; in "(known failure of the network: why)",
+of that engine alone.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from quotediff.extract import ENGINES
+
 FOLDER = Path(__file__).parent / "cases"
 _KNOWN = re.compile(r"\(known failure: (.+)\)$")
+_OF_THE_NETWORK = re.compile(r"\(known failure of the network: (.+)\)$")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,18 @@ class Case:
     article: str
     bullets: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def read_cases_by_engine(name: str) -> list[pytest.param]:
+    """The cases of ``read_cases`` for each engine: parameters of an engine's name and a case."""
+    params = []
+    for engine in ENGINES:
+        for param in read_cases(name):
+            (case,) = param.values
+            known = _OF_THE_NETWORK.search(case.title) if engine == "network" else None
+            marks = [pytest.mark.xfail(strict=True, reason=known.group(1))] if known else param.marks
+            params.append(pytest.param(engine, case, id=f"{engine}: {param.id}", marks=marks))
+    return params
 
 
 def read_cases(name: str) -> list[pytest.param]:

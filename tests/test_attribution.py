@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from casefiles import Case, read_cases
+from casefiles import Case, read_cases_by_engine
 
 from quotediff.extract import extract
 from quotediff.model import Passage, Quote
@@ -18,14 +18,14 @@ def row(quote: Quote, text: str) -> tuple[str, ...]:
     return (quote.kind.value, words(quote.content, text), source, words(quote.cue, text))
 
 
-@pytest.mark.parametrize("case", read_cases("attribution"))
-def test_quotes(case: Case) -> None:
+@pytest.mark.parametrize(("engine", "case"), read_cases_by_engine("attribution"))
+def test_quotes(engine: str, case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
-    assert [row(q, document.text) for q in extract(document).quotes] == list(case.rows)
+    assert [row(q, document.text) for q in extract(document, engine).quotes] == list(case.rows)
 
 
 def test_a_quote_without_a_speaker_is_a_problem() -> None:
     article = 'Council meets on harbor plan\n\nThe plant, known as "the old varnish works," burned.\n'
-    found = extract(read_bytes(article.encode(), "case.txt"))
+    found = extract(read_bytes(article.encode(), "case.txt"), "rules")
     assert [q.speaker for q in found.quotes] == [None]
     assert [(p.code, p.span) for p in found.problems] == [("QD902", found.quotes[0].content.spans[0])]

@@ -35,8 +35,8 @@ def test_every_stage_begins_with_offsets_of_what_it_shows(article: Path, stage: 
 
 def test_candidates_say_rule_and_cost_and_what_became_of_them(article: Path) -> None:
     rows = dumped(article, "candidates")
-    assert ["30", "49", "said-after", "1.00", "Ann Poe", "said", '"The pier is safe,"', "selected"] in rows
-    assert any(row[2] == "fragment" and row[-1] == "refused" for row in rows)
+    assert ["30", "49", "said-after", "1.00", "Ann Poe", "said", '"The pier is safe,"', "refused"] in rows
+    assert any(row[2] == "network" and row[-1] == "selected" for row in rows)
 
 
 def test_marks_tell_stretches(article: Path) -> None:

@@ -67,7 +67,7 @@ def test_the_network_stands_among_the_candidates() -> None:
 
 
 def test_an_engine_there_is_not() -> None:
-    with pytest.raises(UsageError, match="no engine 'parser'; there are rules, network"):
+    with pytest.raises(UsageError, match="no engine 'parser'; there are network, rules"):
         article("parser")
 
 

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotediff.extract.learned import attribute, place, propose, read
+from quotediff.extract.engine import ruled
+from quotediff.extract.learned import Proposal, attribute, place, propose, read
 from quotediff.extract.learned.features import type_features
+from quotediff.extract.learned.hints import HINTS, hints
 from quotediff.extract.learned.network import Seen, Window, chances, network, pack
 from quotediff.extract.learned.weights import parse, shipped
 from quotediff.extract.scene import Scene, set_scene
@@ -38,6 +40,11 @@ Harold Finch called the plan "a gift to the rich" and told reporters he would vo
 
 def scene_of(text: str) -> Scene:
     return set_scene(read_bytes(text.encode(), "story.txt"))
+
+
+def attributions(text: str) -> tuple[Proposal, ...]:
+    scene = scene_of(text)
+    return attribute(scene, ruled(scene).selected)
 
 
 def test_the_card_names_the_file_that_is_shipped() -> None:
@@ -76,7 +83,7 @@ def test_the_expected_attributions_are_found() -> None:
             scene.text_of(*p.source) if p.source else None,
             scene.text_of(*p.cue) if p.cue else None,
         ): [scene.text_of(*c) for c in p.contents]
-        for p in attribute(scene)
+        for p in attribute(scene, ruled(scene).selected)
     }
     assert found["The mayor", "said"] == ["that the town would not raise the ferry tax this year"]
     assert found["Nora Quill, who heads the town's budget office", "said"] == [
@@ -92,7 +99,7 @@ def test_the_expected_attributions_are_found() -> None:
 def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -> None:
     scene = scene_of(STORY * 3)
     owned: set[int] = set()
-    for p in attribute(scene):
+    for p in attribute(scene, ruled(scene).selected):
         for first, last in p.contents:
             assert 0 <= first < last <= len(scene.tokens)
             assert scene.block_of[first] == scene.block_of[last - 1]
@@ -102,16 +109,18 @@ def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -
 
 
 def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = attribute(scene_of(STORY * 3))
+    whole = attributions(STORY * 3)
     monkeypatch.setattr(sys.modules["quotediff.extract.learned.network"], "_BATCH", 40)
-    assert attribute(scene_of(STORY * 3)) == whole
+    assert attributions(STORY * 3) == whole
 
 
 def test_the_same_text_gives_the_same_in_another_process() -> None:
     program = (
-        "import sys\nfrom quotediff.extract.learned import attribute\n"
+        "import sys\nfrom quotediff.extract.engine import ruled\n"
+        "from quotediff.extract.learned import attribute\n"
         "from quotediff.extract.scene import set_scene\nfrom quotediff.readers import read_bytes\n"
-        "print(attribute(set_scene(read_bytes(sys.stdin.buffer.read(), 'story.txt'))))"
+        "scene = set_scene(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
+        "print(attribute(scene, ruled(scene).selected))"
     )
     runs = [
         subprocess.run(
@@ -125,7 +134,7 @@ def test_the_same_text_gives_the_same_in_another_process() -> None:
         for seed, threads in (("1", "1"), ("2", "2"))
     ]
     assert runs[0] == runs[1]
-    assert runs[0].decode().strip() == str(attribute(scene_of(STORY)))
+    assert runs[0].decode().strip() == str(attributions(STORY))
 
 
 def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
@@ -134,10 +143,10 @@ def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
     types = [type_features(t) for t in tokens]
     n = len(tokens)
     zero = np.zeros(2 * n, dtype=np.int64)
-    once = net.read(Seen(types, np.arange(n), zero[:n], zero[:1], zero[:1], np.array([n])))
+    once = net.read(Seen(types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n])))
     starts, lengths = np.array([0, 3, 3 + n]), np.array([3, n, n - 3])
     of = np.concatenate((np.arange(3), np.arange(n), np.arange(n - 3)))
-    several = net.read(Seen(types, of, zero[: len(of)], zero[:3], starts, lengths))
+    several = net.read(Seen(types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths))
     assert np.array_equal(several[3 : 3 + n], once)
 
 
@@ -172,16 +181,18 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
     rows: list[int] = []
     label = type(net).label
 
-    def counted(self: object, hidden: np.ndarray, cues: list[Window], content: list[bool]) -> object:
+    def counted(
+        self: object, hidden: np.ndarray, cues: list[Window], content: list[bool], hints: list[np.ndarray]
+    ) -> object:
         rows.append(sum(c.high - c.low for c in cues))
-        return label(self, hidden, cues, content)  # type: ignore[arg-type]
+        return label(self, hidden, cues, content, hints)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(net), "label", counted)
     line = 'She said that "it" was late, he said. '
     work = []
     for times in (40, 80):
         rows.clear()
-        attribute(scene_of(line * times))
+        attributions(line * times)
         work.append(sum(rows))
     assert work[1] < 2.6 * work[0]
 
@@ -190,11 +201,29 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 @given(st.text(alphabet=st.sampled_from("aA said\"“”\n.,:—' 1é\u00a0"), max_size=120))
 def test_any_text_has_a_fate(text: str) -> None:
     scene = scene_of(f"Title\n\n{text}")
-    reading = read(scene)
+    chosen = ruled(scene).selected
+    reading = read(scene, chosen)
     placed = place(reading, reading.ranges)
-    for p in (*propose(reading), *(p for found in placed for _, p in found), *attribute(scene)):
+    for p in (*propose(reading), *(p for found in placed for _, p in found), *attribute(scene, chosen)):
         for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
             assert 0 <= first < last <= len(scene.tokens)
+
+
+@given(st.integers(0, 40), st.integers(0, 9))
+def test_hints_say_what_the_rules_chose(low: int, length: int) -> None:
+    scene = scene_of(STORY)
+    chosen = ruled(scene).selected
+    told = hints(len(scene.tokens), chosen)
+    assert told.states.max() < HINTS
+    for k, candidate in enumerate(chosen):
+        if candidate.cue is not None:
+            assert {told.of_cue[i] for i in range(*candidate.cue)} == {k}
+            around = told.around(low, low + length, *candidate.cue)
+            content = {i for r in candidate.contents for i in range(*r)} - set(range(*candidate.cue))
+            source = set(range(*(candidate.source or (0, 0))))
+            for i, part in enumerate(around.tolist(), low):
+                assert (part == 4) == (i in content - source)
+    assert not told.around(0, 3, 0, 0).any()
 
 
 def test_the_card_tells_no_secret_path() -> None:

@@ -26,6 +26,7 @@ EXPECTED = [  # paragraph, kind, speaker
     (7, "direct", "Bassam Haj Mustafa"),
     (8, "indirect", "A U.S. official"),
     (9, "indirect", "Osama Abo Zayd"),
+    (9, "indirect", "Russians"),  # within it: what he says they demanded
     (10, "direct", "Osama Abo Zayd"),
     (12, "indirect", "Syrian military"),
     (13, "indirect", "Rami Abdurrahman"),

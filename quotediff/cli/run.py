@@ -42,7 +42,7 @@ class Session:
         paths: Iterable[str],
         *,
         note: bool,
-        engine: str = "rules",
+        engine: str = "network",
         read: Callable[[str], bytes] | None = None,
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.

@@ -75,15 +75,34 @@ def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
 
 def _asks_for_anonymity(scene: Scene, i: int) -> bool:
     """*asked not to be named*: the terms on which somebody spoke."""
-    requests = _anonymity_requests().get(scene.norm(i), ())
-    return any(scene.norms[i : i + len(parts)] == parts for parts in requests)
+    return _begins(scene, i, "anonymity_requests")
+
+
+def says_nothing(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
+    for i in range(first, last):
+        entry = sayings().get(scene.norm(i))
+        if entry is not None and (
+            _is_refusal(scene, verb_group(scene, i, sentence_start(scene, i)), i, entry)
+            or _asks_for_anonymity(scene, i + 1)
+        ):
+            return True
+        if _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
+            return True
+    return False
+
+
+def _begins(scene: Scene, i: int, listed: str) -> bool:
+    """Whether one of the listed phrases begins at token ``i``."""
+    phrases = _phrases(listed).get(scene.norm(i), ())
+    return any(scene.norms[i : i + len(parts)] == parts for parts in phrases)
 
 
 @cache
-def _anonymity_requests() -> dict[str, list[tuple[str, ...]]]:
-    """How such requests begin, by their first words."""
+def _phrases(listed: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a data file by their first words."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for (phrase,) in rows("anonymity_requests", 1):
+    for (phrase,) in rows(listed, 1):
         parts = tuple(phrase.split())
         by_first.setdefault(parts[0], []).append(parts)
     return by_first

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.errors import UsageError
+from quotediff.extract.attitude import attitude
 from quotediff.extract.candidates import Candidate, content_spans
 from quotediff.extract.confidence import confidence
 from quotediff.extract.cues import find_cues
@@ -13,22 +14,26 @@ from quotediff.extract.follow import Attributed, follow
 from quotediff.extract.grammar import Range
 from quotediff.extract.rules import RULES
 from quotediff.extract.scene import Scene, inner_scene, set_scene
-from quotediff.extract.select import hear, price, select
+from quotediff.extract.select import hear, nested, price, select
 from quotediff.extract.speakers import Resolution, SourceMention, resolve
 from quotediff.extract.trace import Trace
 from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
 
 RULES_ALONE, WITH_NETWORK = "rules", "network"
-ENGINES = (RULES_ALONE, WITH_NETWORK)
-"""``rules``: quick to start. ``network``: the rules and a small network, surer of indirect speech."""
+ENGINES = (WITH_NETWORK, RULES_ALONE)
+"""``network``: the rules and a small network that has learned where to believe them. ``rules``: they alone,
+quicker to start, and without beliefs."""
 
 _DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A quote in the making: where it was found, its parts as spans, and the index of the one around it."""
+    """A quote in the making: where it was found, its parts as spans, and the index of the one around it.
+
+    ``plain``: no marks set it off from the one around it.
+    """
 
     scene: Scene
     attributed: Attributed
@@ -36,9 +41,10 @@ class _Found:
     source: Span | None
     cue: Span | None
     within: int | None
+    plain: bool = False
 
 
-def extract(document: Document, engine: str = RULES_ALONE) -> Extract:
+def extract(document: Document, engine: str = WITH_NETWORK) -> Extract:
     """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes.
 
     Args:
@@ -52,14 +58,21 @@ def extract(document: Document, engine: str = RULES_ALONE) -> Extract:
         raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
     scene = set_scene(document)
     found = _find(scene, engine)
+    resolution, links = _resolve(scene, found)
     order = sorted(
-        range(len(found)), key=lambda k: (found[k].contents[0].start, found[k].within is not None, k)
+        (k for k, one in enumerate(found) if not (one.plain and _of_one_speaker(one, found, links))),
+        key=lambda k: (found[k].contents[0].start, found[k].within is not None, k),
     )
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
-    resolution, links = _resolve(scene, found)
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)
     problems = (*document.problems, *scene.problems, *_unresolved(quotes))
     return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
+
+
+def _of_one_speaker(one: _Found, found: Sequence[_Found], links: dict[Span, str | None]) -> bool:
+    """Whether a quote's speaker is that of the one around it: *X said it was late, which she said hurt*."""
+    around = found[one.within].source if one.within is not None else None
+    return around is not None and one.source is not None and links[around] == links[one.source] is not None
 
 
 def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
@@ -79,11 +92,18 @@ def _find(scene: Scene, engine: str) -> list[_Found]:
     for _ in range(_DEEPEST):
         deeper: list[tuple[Scene, int | None]] = []
         for place, around in level:
-            for attributed in _attribute(place, engine if around is None else None):
-                contents = content_spans(place, attributed.candidate)
+            attributed, within = _attribute(place, engine if around is None else None)
+            indices: dict[int, int] = {}
+            for k, one in enumerate(attributed):
+                contents = content_spans(place, one.candidate)
                 if _has_words(place, contents):
-                    found.append(_Found(place, attributed, contents, *_parts(place, attributed), around))
-                    deeper.extend((inner, len(found) - 1) for inner in _inner(place, attributed.candidate))
+                    indices[k] = len(found)
+                    found.append(_Found(place, one, contents, *_parts(place, one), around))
+                    deeper.extend((inner, indices[k]) for inner in _inner(place, one.candidate))
+            for k, one in within:
+                contents = content_spans(place, one.candidate)
+                if k in indices and _has_words(place, contents):
+                    found.append(_Found(place, one, contents, *_parts(place, one), indices[k], plain=True))
         level = deeper
     return found
 
@@ -93,9 +113,14 @@ def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
     return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
 
 
-def trace(document: Document, engine: str = RULES_ALONE) -> Trace:
+def trace(document: Document, engine: str = WITH_NETWORK) -> Trace:
     """What the stages before the speakers saw in ``document``."""
     return _trace(set_scene(document), engine)
+
+
+def ruled(scene: Scene) -> Trace:
+    """What the rules see, left alone."""
+    return _trace(scene, RULES_ALONE)
 
 
 def _trace(scene: Scene, engine: str | None) -> Trace:
@@ -105,17 +130,24 @@ def _trace(scene: Scene, engine: str | None) -> Trace:
     if engine == WITH_NETWORK:
         from quotediff.extract.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
-        candidates = hear(candidates, tuple(network(scene)))
-        order.insert(0, NETWORK)
-    return Trace(scene, cues, candidates, select(scene, candidates, order))
+        heard = hear(scene, candidates, tuple(network(scene, select(scene, candidates, order))))
+        return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
+    return Trace(scene, cues, candidates, candidates, select(scene, candidates, order))
 
 
-def _attribute(scene: Scene, engine: str | None) -> Sequence[Attributed]:
-    """The quotes of one scene. Nested ones, with no engine, must have marks and a source of their own."""
-    attributed = follow(scene, _trace(scene, engine).selected)
-    if engine is not None:
-        return attributed
-    return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source]
+def _attribute(
+    scene: Scene, engine: str | None
+) -> tuple[Sequence[Attributed], Sequence[tuple[int, Attributed]]]:
+    """The quotes of one scene, and the plain ones within them, each with the index of the one around it.
+
+    A scene within a quote, with no engine, has only quotes with marks and a source of their own.
+    """
+    seen = _trace(scene, engine)
+    attributed = follow(scene, seen.selected)
+    if engine is None:
+        return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source], ()
+    within = nested(scene, [a.candidate for a in attributed], seen.ruled, [name for name, _ in RULES])
+    return attributed, [(k, Attributed(candidate)) for k, candidate in within]
 
 
 def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
@@ -175,6 +207,7 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | N
         role=block.role,
         rule=candidate.rule,
         confidence=_confidence(found, kind),
+        attitude=attitude(scene, candidate.cue, quoted=kind is not Kind.INDIRECT or candidate.verbatim),
     )
 
 

@@ -13,11 +13,12 @@ from quotediff.extract.scene import Scene
 class Trace:
     """One article's way through the stages.
 
-    ``candidates`` are all that were proposed, with the cost at which selection weighed them; ``selected``
-    those that stood. Quotes within quotes have scenes of their own and are not traced.
+    ``ruled`` are what the rules proposed, ``candidates`` what was weighed, with the cost at which it was;
+    ``selected`` are those that stood. Quotes within quotes have scenes of their own and are not traced.
     """
 
     scene: Scene
     cues: tuple[Cue, ...]
+    ruled: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     selected: tuple[Candidate, ...]

@@ -6,7 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotediff.extract.engine import ruled
 from quotediff.extract.learned.features import paragraph_states, quote_states, type_features
+from quotediff.extract.learned.hints import Hints, hints
 from quotediff.extract.scene import set_scene
 from quotediff.readers import read_bytes
 
@@ -41,6 +43,7 @@ class Article:
     types: tuple[TypeFeatures, ...]
     quotes: tuple[int, ...]
     states: tuple[int, ...]  # a paragraph's
+    hints: Hints
 
 
 def read(folder: Path, name: str) -> Article:
@@ -58,6 +61,7 @@ def read(folder: Path, name: str) -> Article:
         tuple(type_features(t) for t in scene.tokens),
         tuple(q for states, _ in marks for q in states),
         tuple(paragraph_states(scene.tokens, paragraphs, [unclosed for _, unclosed in marks])),
+        hints(len(scene.tokens), ruled(scene).selected),
     )
 
 

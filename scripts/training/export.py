@@ -66,7 +66,8 @@ def export(state: dict[str, Tensor], sizes: Sizes, vocabulary: Vocabulary, out: 
             file.table(name.split(".")[1], value)
     distance, inside = p["distance.weight"], p["inside.weight"]
     place = np.concatenate([distance + inside[0], (distance[len(distance) // 2] + inside[1])[None]])
-    file.arrays["place"] = place.astype(np.float32)
+    place = place[:, None] + p["heard.weight"][None]
+    file.arrays["place"] = place.reshape(-1, place.shape[-1]).astype(np.float32)
     file.arrays["transition"] = np.rint(p["transition"] * UNIT).astype(np.int16)
     file.arrays["start"] = np.rint(p["start"] * UNIT).astype(np.int16)
     out.write_bytes(serialize(file.arrays, vocabulary.words, file.settings))

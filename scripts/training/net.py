@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotediff.extract.learned.features import (
+    KINDS,
     PARAGRAPH_STATES,
     PREFIXES3,
     QUOTE_STATES,
@@ -21,6 +22,7 @@ from quotediff.extract.learned.features import (
     SUFFIXES2,
     SUFFIXES3,
 )
+from quotediff.extract.learned.hints import CUE_HINTS, HINTS
 from quotediff.extract.learned.network import SPAN, buckets
 
 NEAR = 16
@@ -104,7 +106,9 @@ class Net(nn.Module):
             "suffix2": SUFFIXES2,
             "prefix3": PREFIXES3,
             "shape": SHAPES,
+            "kind": KINDS,
             "quote": QUOTE_STATES,
+            "hint": HINTS,
             "paragraph": PARAGRAPH_STATES,
         }
         self.tables = nn.ModuleDict({name: nn.Embedding(rows, d) for name, rows in tables.items()})
@@ -115,12 +119,13 @@ class Net(nn.Module):
         self.cue = nn.Linear(3 * h, 6 * p, bias=False)
         self.distance = nn.Embedding(2 * NEAR + 1, 6 * p)
         self.inside = nn.Embedding(2, 6 * p)
+        self.heard = nn.Embedding(CUE_HINTS, 6 * p)
         self.pair = nn.Linear(2 * p, 6 * p)
         self.last = nn.Linear(2 * p, SECOND_LABELS)
         self.transition = nn.Parameter(torch.zeros(SECOND_LABELS, SECOND_LABELS))
         self.start = nn.Parameter(torch.zeros(SECOND_LABELS))
         self.register_buffer("buckets", torch.from_numpy(buckets(NEAR)), persistent=False)
-        for table in (*self.tables.values(), self.distance, self.inside):
+        for table in (*self.tables.values(), self.distance, self.inside, self.heard):
             nn.init.normal_(table.weight, std=0.1)
         for layer in (*self.layers, self.pair):
             nn.init.xavier_uniform_(layer.weight)
@@ -154,8 +159,13 @@ class Net(nn.Module):
                 middle = x
         return middle, x
 
-    def label(self, hidden: Tensor, mask: Tensor, cues: tuple[Tensor, Tensor, Tensor]) -> Tensor:
-        """The second part's scores, T x cues x labels, for cues ``(paragraph, first, last)``."""
+    def label(
+        self, hidden: Tensor, mask: Tensor, cues: tuple[Tensor, Tensor, Tensor], heard: Tensor
+    ) -> Tensor:
+        """The second part's scores, T x cues x labels, for cues ``(paragraph, first, last)``.
+
+        ``heard``, T x cues, is what the rules make of each token for each cue.
+        """
         which, first, last = cues
         length = hidden.shape[0]
         n = torch.arange(length)[:, None]
@@ -165,7 +175,7 @@ class Net(nn.Module):
         after = last.clamp(max=length - 1)
         ends = torch.cat([hidden[first, which], hidden[last - 1, which], hidden[after, which]], -1)
         gates = torch.index_select(self.token(hidden), 1, which) + self.cue(ends)[None]
-        gates = gates + self.distance(place) + self.inside(inside.long())
+        gates = gates + self.distance(place) + self.inside(inside.long()) + self.heard(heard)
         mask = mask[:, which]
         p = self.sizes.dropout
         x = _drop(Recur.apply(gates, None, mask), p, training=self.training)

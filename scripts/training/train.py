@@ -14,8 +14,9 @@ import random
 import re
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -28,7 +29,11 @@ from corpus import Article, read
 from quotediff.extract.learned.features import TypeFeatures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
+
+    from quotediff.extract.learned.hints import Hints
 
 _BATCH = 3000  # padded tokens
 _RATE = 2e-3
@@ -37,7 +42,15 @@ _OWN = 3  # a word that occurs as often has a row of its own beside its vector
 _CHOICES = ("tag", "relation", "head", "opens", "closes")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
-Item = tuple[dict[str, np.ndarray], list[tuple[int, int, np.ndarray]]]
+_UNHEARD = 0.1  # of the paragraphs are read without the rules' hints, so as not to lean on them
+
+
+class Item(NamedTuple):
+    """A paragraph: numbers for its tokens, its cues with the labels each gives them, the rules' hints."""
+
+    values: dict[str, np.ndarray]
+    cues: list[tuple[int, int, np.ndarray]]
+    around: Callable[[int, int], np.ndarray]  # for a cue's first token and the one after its last
 
 
 def main() -> None:
@@ -49,6 +62,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=int, default=0, metavar="N")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--word-dropout", type=float, default=0.05)
+    parser.add_argument("--dropout", type=float, default=Sizes.dropout)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--embedding", type=int, default=Sizes.embedding)
@@ -69,7 +83,12 @@ def main() -> None:
     kinds = [{value: k for k, value in enumerate(values)} for values in seen]
     rows = {w: k for k, w in enumerate(known.words)}
     items = [i for a, s in zip(articles, silver, strict=True) for i in _items(a, s, rows, kinds)]
-    sizes = Sizes(embedding=arguments.embedding, hidden=arguments.hidden, pair_hidden=arguments.pair_hidden)
+    sizes = Sizes(
+        embedding=arguments.embedding,
+        hidden=arguments.hidden,
+        pair_hidden=arguments.pair_hidden,
+        dropout=arguments.dropout,
+    )
     net = Net(sizes, torch.from_numpy(known.vectors * known.scale), known.own, tuple(map(len, kinds)))
     state = fit(net, items, arguments.epochs, arguments.word_dropout, random.Random(arguments.seed))  # noqa: S311 - an order of batches, no secret
     export(state, sizes, known, arguments.out)
@@ -77,10 +96,15 @@ def main() -> None:
 
 def training_articles(polnear: Path, held_out: int) -> list[Article]:
     """The articles to learn from, by date."""
+    names = ordered_names(polnear)
+    return [read(polnear / "train", n) for n in names[: len(names) - held_out]]
+
+
+def ordered_names(polnear: Path) -> list[str]:
+    """The articles that are not for validation, by date."""
     validation = set((polnear / "validation.txt").read_text(encoding="utf-8").split())
     names = {p.stem for p in (polnear / "train" / "text").glob("*.txt")} - validation
-    ordered = sorted(names, key=lambda n: (m.group() if (m := _DATE.search(n)) else "", n))
-    return [read(polnear / "train", n) for n in ordered[: len(ordered) - held_out]]
+    return sorted(names, key=lambda n: (m.group() if (m := _DATE.search(n)) else "", n))
 
 
 def vocabulary(articles: list[Article], teacher: Teacher, common: Path) -> Vocabulary:
@@ -114,6 +138,7 @@ def _items(
         "word": [rows.get(t.word, 0) for t in article.types],
         **{name: [getattr(t, name) for t in article.types] for name in TypeFeatures._fields[1:]},
         "quote": list(article.quotes),
+        "hint": article.hints.states.tolist(),
         **{c: [kind[getattr(s, c)] for s in silver] for c, kind in zip(_CHOICES, kinds, strict=True)},
     }
     first = [0] * len(article.tokens)
@@ -137,12 +162,16 @@ def _items(
                     for a, b in ranges:
                         labels[max(a, low) - low : max(0, min(b, high) - low)] = label
                 cues.append((r.cue[0] - low, r.cue[1] - low, labels))
-        items.append((values, cues))
+        items.append(Item(values, cues, partial(_around, article.hints, low, high)))
     return items
 
 
+def _around(hints: Hints, low: int, high: int, first: int, last: int) -> np.ndarray:
+    return hints.around(low, high, low + first, low + last)
+
+
 def _length(item: Item) -> int:
-    return len(item[0]["word"])
+    return len(item.values["word"])
 
 
 def _batches(items: list[Item], rng: random.Random) -> list[list[Item]]:
@@ -165,16 +194,16 @@ def _batches(items: list[Item], rng: random.Random) -> list[list[Item]]:
 def _tensors(items: list[Item]) -> dict[str, Tensor]:
     longest = max(map(_length, items))
     batch: dict[str, Tensor] = {}
-    for name in items[0][0]:
+    for name in items[0].values:
         column = np.zeros((longest, len(items)), dtype=np.int64)
-        for k, (values, _) in enumerate(items):
-            column[: len(values[name]), k] = values[name]
+        for k, item in enumerate(items):
+            column[: _length(item), k] = item.values[name]
         batch[name] = torch.from_numpy(column)
     mask = np.zeros((longest, len(items)), dtype=np.float32)
     for k, item in enumerate(items):
         mask[: _length(item), k] = 1
     batch["mask"] = torch.from_numpy(mask)
-    cues = [(k, a, b, labels) for k, (_, found) in enumerate(items) for a, b, labels in found]
+    cues = [(k, *cue) for k, item in enumerate(items) for cue in item.cues]
     labels = np.zeros((longest, len(cues)), dtype=np.int64)
     for k, cue in enumerate(cues):
         labels[: len(cue[3]), k] = cue[3]
@@ -184,8 +213,11 @@ def _tensors(items: list[Item]) -> dict[str, Tensor]:
     return batch
 
 
-def loss_of(net: Net, batch: dict[str, Tensor], word_dropout: float) -> Tensor:
+def loss_of(net: Net, items: list[Item], word_dropout: float) -> Tensor:
     """All that is to be learned from a batch, a token."""
+    batch = _tensors(items)
+    unheard = torch.rand(len(items)) < _UNHEARD
+    batch["hint"] = batch["hint"].masked_fill(unheard, 0)
     middle, hidden = net.encode(batch, word_dropout)
     mask = batch["mask"]
     count = mask.sum()
@@ -200,7 +232,11 @@ def loss_of(net: Net, batch: dict[str, Tensor], word_dropout: float) -> Tensor:
         loss = loss + _SYNTAX_WEIGHT * miss(head(middle), batch[name])
     cues, labels = _with_mistakes(batch, scores.detach())
     if len(cues[0]):
-        second = net.label(hidden, mask, cues)
+        heard = torch.zeros((len(mask), len(labels[0])), dtype=torch.long)
+        for k, (which, first, last) in enumerate(zip(*(c.tolist() for c in cues), strict=True)):
+            if not unheard[which]:
+                heard[: _length(items[which]), k] = torch.from_numpy(items[which].around(first, last))
+        second = net.label(hidden, mask, cues, heard)
         loss = loss + net.surprise(second, labels, mask[:, cues[0]]).sum() / count
     return loss
 
@@ -240,7 +276,7 @@ def fit(
             step += 1
             for group in optimizer.param_groups:
                 group["lr"] = _RATE * min(1, step / 200) * max(0.02, 1 - step / steps)
-            loss = loss_of(net, _tensors(chosen), word_dropout)
+            loss = loss_of(net, chosen, word_dropout)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learned.values(), 1.0)

@@ -1,23 +1,28 @@
 """What the learned tagger sees of a token: small integers that pick rows of its tables.
 
-All of it is local and cheap: the word, its first and last letters, its shape, whether it stands between
-quotation marks, and where its paragraph stands. No part of speech is computed; the network was taught
-syntax beside its task (see ``model/MODEL_CARD.md``).
+All of it is local and cheap: the word, its first and last letters, its shape, what the lexicons know of it,
+whether it stands between quotation marks, and where its paragraph stands; and what the rules have made of it
+(``hints``). No part of speech is computed; the network was taught syntax beside its task (see
+``model/MODEL_CARD.md``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 import regex
 
+from quotediff.lang.cues import saying_nouns, sayings, word_class
+from quotediff.lang.lexicon import rows, words
+from quotediff.text.fold import fold
 from quotediff.text.tokens import Token
 
 SUFFIXES3, SUFFIXES2, PREFIXES3, SHAPES = 4096, 1024, 4096, 256
 """Sizes of the hashed tables."""
-QUOTE_STATES, PARAGRAPH_STATES = 64, 192
+QUOTE_STATES, PARAGRAPH_STATES, KINDS = 64, 192, 32
 
 _OPENING = frozenset({"“", "«", "``", "„"})
 _TOGGLING = frozenset({'"', "''"})
@@ -25,16 +30,19 @@ _MARKS = _OPENING | _TOGGLING | frozenset({"”", "»"})
 _DIGIT = regex.compile(r"\d")
 _LENGTHS = (1, 3, 7, 15)
 _UNCLOSED = 20
+_FRAMES = ("clause", "told", "call", "object", "evidence", "weak")
+_CLASSES = ("subj", "poss", "obj", "det", "aux", "sub", "conj", "prep", "time", "adv")
 
 
 class TypeFeatures(NamedTuple):
-    """What depends on the word alone: its key in the vocabulary and its rows in the hashed tables."""
+    """What depends on the word alone: its key in the vocabulary and its rows in the other tables."""
 
     word: str
     suffix3: int
     suffix2: int
     prefix3: int
     shape: int
+    kind: int
 
 
 def type_features(token: Token) -> TypeFeatures:
@@ -46,6 +54,39 @@ def type_features(token: Token) -> TypeFeatures:
         _hash("s2" + word[-2:]) % SUFFIXES2,
         _hash("p3" + word[:3]) % PREFIXES3,
         _hash("sh" + _shape(token.text)) % SHAPES,
+        _kind_of(token.norm),
+    )
+
+
+def _kind_of(norm: str) -> int:
+    """What the lexicons know of a word, most telling first (verbs of saying by their frames); 0: nothing."""
+    saying = sayings().get(norm)
+    if saying is not None:
+        return 1 + 2 * _FRAMES.index(saying.frame) + saying.participle
+    at = 1 + 2 * len(_FRAMES)
+    if norm in saying_nouns():
+        return at
+    for k, name in enumerate(_CLASSES, at + 1):
+        if norm in word_class(name):
+            return k
+    at += 1 + len(_CLASSES)
+    for k, listed in enumerate(_lists(), at):
+        if norm in listed:
+            return k
+    return 0
+
+
+@cache
+def _lists() -> tuple[frozenset[str], ...]:
+    """Further words that tell something, by list."""
+    return (
+        frozenset(noun for noun, kind, *_ in rows("role_nouns", 4) if kind != "document"),
+        frozenset(noun for noun, kind, *_ in rows("role_nouns", 4) if kind == "document"),
+        frozenset(word for word, _ in rows("org_words", 2)),
+        frozenset(word for word, _ in rows("honorifics", 2)),
+        frozenset(word for word, _ in rows("first_names", 2)),
+        frozenset(fold(word) for word in words("places", cased=True)),
+        frozenset(word for word, _ in rows("calendar", 2)),
     )
 
 

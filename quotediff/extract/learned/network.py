@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from quotediff.extract.learned.features import TypeFeatures
+from quotediff.extract.learned.hints import CUE_HINTS
 from quotediff.extract.learned.weights import Floats, Ints, Weights, weights
 
 UNIT = 256
@@ -34,6 +35,7 @@ _FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
 OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
+_TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
 _BATCH = 1 << 14  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
@@ -41,14 +43,16 @@ _NEVER = 1 << 40
 class Seen(NamedTuple):
     """An article as the network sees it.
 
-    ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is and
-    ``quotes`` its state among the quotation marks. For each paragraph, ``paragraphs`` is its state,
-    ``starts`` its first token, ``lengths`` their number; together the paragraphs are all tokens, in order.
+    ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is,
+    ``quotes`` its state among the quotation marks and ``hints`` what the rules have made of it. For each
+    paragraph, ``paragraphs`` is its state, ``starts`` its first token, ``lengths`` their number; together the
+    paragraphs are all tokens, in order.
     """
 
     types: Sequence[TypeFeatures]
     of: Ints
     quotes: Ints
+    hints: Ints
     paragraphs: Ints
     starts: Ints
     lengths: Ints
@@ -186,7 +190,7 @@ class Network:
         self.transition = arrays["transition"].astype(np.int64)
         self.into = np.ascontiguousarray(self.transition.T)
         self.start = arrays["start"].astype(np.int64)
-        tables = ("word", "suffix3", "suffix2", "prefix3", "shape", "quote", "paragraph")
+        tables = ("word", *_TYPE_TABLES, "quote", "hint", "paragraph")
         self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
         self.own_words = len(arrays["word"])
         self.near = int(source.settings["buckets"])
@@ -222,11 +226,12 @@ class Network:
         """The rows of the paragraphs from ``begin`` to before ``end``."""
         starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
         rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
-        of, quotes, paragraphs = seen.of[rows], seen.quotes[rows], seen.paragraphs[begin:end]
+        of, paragraphs = seen.of[rows], seen.paragraphs[begin:end]
         starts = starts - rows.start
         packing = pack(starts, lengths)
         x = types[of[packing.rows]]
-        x += self._table("quote", quotes[packing.rows])
+        x += self._table("quote", seen.quotes[rows][packing.rows])
+        x += self._table("hint", seen.hints[rows][packing.rows])
         x += self._table("paragraph", np.repeat(paragraphs, lengths)[packing.rows])
         np.clip(x, -4, 4, out=x)
         place = np.empty(len(of), dtype=np.int64)
@@ -254,7 +259,7 @@ class Network:
         hashed = np.array([t[1:] for t in types], dtype=np.int64)
         x = self.project.times(self.source.arrays["vectors"][row].astype(np.float32))
         x += self._table("word", np.where(row < self.own_words, row, 0))
-        for k, name in enumerate(("suffix3", "suffix2", "prefix3", "shape")):
+        for k, name in enumerate(_TYPE_TABLES):
             x += self._table(name, hashed[:, k])
         return x
 
@@ -270,13 +275,16 @@ class Network:
         scores: Ints = np.rint(self.first(hidden) * np.float32(UNIT)).astype(np.int64)
         return scores
 
-    def label(self, hidden: Floats, cues: Sequence[Window], content: Sequence[Held]) -> list[Labelling]:
+    def label(
+        self, hidden: Floats, cues: Sequence[Window], content: Sequence[Held], hints: Sequence[Ints]
+    ) -> list[Labelling]:
         """The second part: for each cue, the labels of its window's tokens.
 
         Args:
             hidden: what ``read`` returned.
             cues: the cues and their windows.
             content: for each cue, whether it must be given a content, or the tokens that must be of it.
+            hints: for each cue, what the rules have made of the tokens of its window.
         """
         result: list[Labelling] = []
         begin = 0
@@ -285,12 +293,12 @@ class Network:
             while end < len(cues) and (end == begin or rows + cues[end].high - cues[end].low <= _BATCH):
                 rows += cues[end].high - cues[end].low
                 end += 1
-            scores = self._score(hidden, cues[begin:end])
+            scores = self._score(hidden, cues[begin:end], hints[begin:end])
             result.extend(self._complete(scores, cues[begin:end], content[begin:end]))
             begin = end
         return result
 
-    def _score(self, hidden: Floats, cues: Sequence[Window]) -> list[Ints]:
+    def _score(self, hidden: Floats, cues: Sequence[Window], hints: Sequence[Ints]) -> list[Ints]:
         """For each cue, the scores of its window's tokens: a row a token, a column a label, in ``UNIT``."""
         columns = np.array(cues, dtype=np.int64)
         base = int(columns[:, 0].min())
@@ -308,6 +316,7 @@ class Network:
         inside = (before_cue >= 0) & (after_cue <= 0)
         distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
         place = np.where(inside, 2 * self.near + 1, self.buckets[np.clip(distance, -SPAN, SPAN) + SPAN])
+        place = place * CUE_HINTS + np.concatenate(hints)[packing.rows]
         gates = []
         parts = zip(
             self.token.times(self.token.round(hidden)),

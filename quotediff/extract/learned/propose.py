@@ -15,8 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from quotediff.extract.candidates import Candidate
 from quotediff.extract.grammar import Range
+from quotediff.extract.learned.confidence import confidence
 from quotediff.extract.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
+from quotediff.extract.learned.hints import Hints, hints
 from quotediff.extract.learned.network import (
     CONTENT,
     CUE,
@@ -47,23 +50,8 @@ _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
 _TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
+_OUTER = 500  # a cue whose content may hold others
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
-
-
-_WEIGHTS = {
-    "one": 0.340,
-    "odds": 0.336,
-    "margin": 0.034,
-    "margin, quoted": 0.052,
-    "size": -0.149,
-    "quoted": -0.451,
-    "unnatural": 0.599,
-    "forced": -0.719,
-    "alone": -2.482,
-    "parts": -0.653,
-}
-"""Of the logistic regression behind ``confidence``, fitted to the same."""
-
 
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
 _SUBJECTS = frozenset(
@@ -95,24 +83,36 @@ class Proposal:
 
 
 class Reading(NamedTuple):
-    """The network's first part on an article: a row a token, of hidden numbers and of thousandths."""
+    """The network's first part on an article: a row a token, of hidden numbers and of thousandths.
+
+    ``hints`` is what the rules made of the article, ``ranges`` its paragraphs.
+    """
 
     tokens: tuple[Token, ...]
+    hints: Hints
     hidden: Floats
     chances: Ints
     ranges: list[Range]
 
 
-def read(scene: Scene) -> Reading:
-    """What the network sees in the article before it looks at single cues; linear in the tokens."""
+def read(scene: Scene, ruled: Sequence[Candidate]) -> Reading:
+    """What the network sees in the article before it looks at single cues; linear in the tokens.
+
+    Args:
+        scene: the article.
+        ruled: what the rules, left alone, choose of their candidates.
+    """
+    heard = hints(len(scene.tokens), ruled)
     ranges = [
         (at, min(at + _LONGEST, block.last))
         for block in scene.blocks
         for at in range(block.first, block.last, _LONGEST)
     ]
     net = network()
-    hidden = _hidden(net, scene.tokens, ranges) if ranges else np.zeros((0, 2 * net.width), dtype=np.float32)
-    return Reading(scene.tokens, hidden, chances(net.cue_scores(hidden)), ranges)
+    hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
+    if ranges:
+        hidden = _hidden(net, _as_taught(scene), heard, ranges)
+    return Reading(scene.tokens, heard, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
 def propose(reading: Reading) -> tuple[Proposal, ...]:
@@ -125,7 +125,7 @@ def propose(reading: Reading) -> tuple[Proposal, ...]:
     if not windows:
         return ()
     sure = [int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
-    found = network().label(reading.hidden, windows, sure)
+    found = network().label(reading.hidden, windows, sure, [reading.hints.around(*w) for w in windows])
     each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
     return tuple(p for p in each if p is not None)
 
@@ -147,7 +147,8 @@ def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Pro
         of.extend([k] * len(near))
     result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
     if windows:
-        found = network().label(reading.hidden, windows, [quoted[k] for k in of])
+        around = [reading.hints.around(*w) for w in windows]
+        found = network().label(reading.hidden, windows, [quoted[k] for k in of], around)
         for k, window, labelling in zip(of, windows, found, strict=True):
             p = _proposal(reading, window, labelling)
             if p is not None:
@@ -156,18 +157,18 @@ def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Pro
     return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
-def attribute(scene: Scene) -> tuple[Proposal, ...]:
-    """The attributions that stand, in text order: no token is content of two.
+def attribute(scene: Scene, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    """The attributions that stand, in text order: no token is content of two; arguments as for ``read``.
 
     Those the network is surest of come first. Then quoted words that it takes for a statement, but that
-    none of these holds, join one of these or bring in another, whichever has least against it; or go on
-    with the attribution before them; or stand alone.
+    none of these holds, join one of these or bring in another, whichever has least against it; or stand
+    alone.
     """
-    reading = read(scene)
+    reading = read(scene, ruled)
     if not reading.ranges:
         return ()
     settled = _Settled(scene)
-    for p in sorted(propose(reading), key=lambda p: (-p.chance, p.cue or (0, 0))):
+    for p in _outermost_first(propose(reading), len(scene.tokens)):
         settled.take(p)
     lacking = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
     for quoted, choices in zip(lacking, place(reading, lacking), strict=True):
@@ -176,8 +177,23 @@ def attribute(scene: Scene) -> tuple[Proposal, ...]:
         if not any(
             settled.join(p, quoted) or settled.take(p) for against, p in choices if against < _TOO_MUCH
         ):
-            settled.follow(quoted)
-    return settled.result()
+            settled.stand_alone(quoted)
+    return settled.result(reading.hints)
+
+
+def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
+    """The surest first; but last those whose cue stands in what another says: *A said B did C*."""
+    held = bytearray(tokens)
+    for p in proposals:
+        if p.natural and p.chance >= _OUTER:
+            for first, last in p.contents:
+                held[first:last] = b"\x01" * (last - first)
+
+    def order(p: Proposal) -> tuple[bool, int, Range]:
+        cue = p.cue or (0, 0)
+        return any(held[slice(*cue)]), -p.chance, cue
+
+    return sorted(proposals, key=order)
 
 
 class _Settled:
@@ -189,7 +205,6 @@ class _Settled:
         self.content = bytearray(len(scene.tokens))
         self.cue = bytearray(len(scene.tokens))
         self.of_cue: dict[int, int] = {}
-        self.last_of_block: dict[int, int] = {}
 
     def owned(self, r: Range) -> int:
         """How many of these tokens are some content."""
@@ -226,10 +241,6 @@ class _Settled:
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
         k = len(self.standing)
         self.of_cue.update(dict.fromkeys(range(*p.cue), k))
-        block = self.scene.block_of[p.cue[0]]
-        last = self.last_of_block.get(block)
-        if last is None or self.standing[last].contents[0] < free[0]:
-            self.last_of_block[block] = k
         self.standing.append(replace(p, contents=tuple(free)))
         return True
 
@@ -250,35 +261,20 @@ class _Settled:
             self._add(found[0], quoted)
         return bool(found)
 
-    def follow(self, quoted: Range) -> None:
-        """Quoted words without a cue in their paragraph go on with the content before it, or stand alone."""
-        k = self.last_of_block.get(self.scene.block_of[quoted[0]] - 1)
-        if k is None:
-            k = len(self.standing)
-            self.standing.append(Proposal(None, None, (), 0, natural=False, forced=False, margin=0))
-        self._add(k, quoted)
+    def stand_alone(self, quoted: Range) -> None:
+        """Quoted words without a cue in their paragraph; whose they are is for others to find."""
+        self.standing.append(Proposal(None, None, (), 0, natural=False, forced=False, margin=0))
+        self._add(len(self.standing) - 1, quoted)
 
     def _add(self, k: int, quoted: Range) -> None:
         self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
         p = self.standing[k]
         self.standing[k] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
 
-    def result(self) -> tuple[Proposal, ...]:
+    def result(self, hints: Hints) -> tuple[Proposal, ...]:
         """What stands, in text order, with its confidence."""
         order = sorted(self.standing, key=lambda p: (p.contents, p.cue or (0, 0)))
-        return tuple(replace(p, confidence=self._confidence(p)) for p in order)
-
-    def _confidence(self, p: Proposal) -> float:
-        """How often the like of it was right on held-out articles, to two places: a logistic regression."""
-        quoted = any(self.scene.inside[i] >= 0 for r in p.contents for i in range(*r))
-        size = self.scene.tokens[p.contents[-1][1] - 1].end - self.scene.tokens[p.contents[0][0]].start
-        margin = min(p.margin / UNIT, 20)
-        x = _WEIGHTS["one"] + _WEIGHTS["odds"] * math.log((p.chance + 1) / (1001 - p.chance))
-        x += (_WEIGHTS["margin"] + _WEIGHTS["margin, quoted"] * quoted) * margin
-        x += _WEIGHTS["size"] * math.log(size) + _WEIGHTS["quoted"] * quoted
-        x += _WEIGHTS["unnatural"] * (not p.natural) + _WEIGHTS["forced"] * p.forced
-        x += _WEIGHTS["alone"] * (p.cue is None) + _WEIGHTS["parts"] * (len(p.contents) > 1)
-        return round(1 / (1 + math.exp(-x)), 2)
+        return tuple(replace(p, confidence=confidence(self.scene, hints, p)) for p in order)
 
 
 def _quoting(reading: Reading, quoted: Range) -> int:
@@ -292,7 +288,18 @@ def _paragraph(reading: Reading, r: Range) -> Range:
     return reading.ranges[bisect_right(reading.ranges, r[0], key=lambda x: x[0]) - 1]
 
 
-def _hidden(net: Network, tokens: tuple[Token, ...], ranges: list[Range]) -> Floats:
+def _as_taught(scene: Scene) -> Sequence[Token]:
+    """The tokens, with marks that the network was not taught (single ones, say) as those that it was."""
+    changed: dict[int, Token] = {}
+    for k in scene.outer:
+        quoted = scene.quoted[k]
+        if quoted.family not in ("double", "guillemet"):
+            ends = [(quoted.first, "“")] + [(quoted.last - 1, "”")] * quoted.closed
+            changed |= {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
+    return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
+
+
+def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Range]) -> Floats:
     number: dict[str, int] = {}
     types: list[TypeFeatures] = []
     of = np.empty(len(tokens), dtype=np.int64)
@@ -313,7 +320,8 @@ def _hidden(net: Network, tokens: tuple[Token, ...], ranges: list[Range]) -> Flo
     starts = np.array([first for first, _ in ranges], dtype=np.int64)
     lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
-    return net.read(Seen(types, of, quotes, np.array(states, dtype=np.int64), starts, lengths))
+    paragraphs = np.array(states, dtype=np.int64)
+    return net.read(Seen(types, of, quotes, heard.states, paragraphs, starts, lengths))
 
 
 def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Window]:

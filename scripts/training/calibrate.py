@@ -1,0 +1,113 @@
+"""Fits the confidence of the network's proposals to annotated articles that it was not trained on.
+
+    calibrate.py --polnear ../shared/polnear --evaluation ../shared/evaluation --weights FILE --held-out N
+
+FILE are weights that ``scripts/train --held-out N`` made. Prints what goes into ``learned/confidence.py``,
+and how often proposals of each confidence were right, there and on the validation articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from train import ordered_names
+
+from quotediff.extract.candidates import Candidate, content_spans, stretches_in
+from quotediff.extract.engine import ruled
+from quotediff.extract.learned import weights
+from quotediff.extract.learned.confidence import WEIGHTS, features
+from quotediff.extract.learned.hints import hints
+from quotediff.extract.learned.propose import Proposal, attribute
+from quotediff.extract.scene import Scene, set_scene
+from quotediff.readers import read_bytes
+
+_SHRINK = 0.1  # of the weights towards zero
+_STEPS = 50
+
+
+def main() -> None:
+    """Reads, fits, prints."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--polnear", type=Path, required=True)
+    parser.add_argument("--evaluation", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--held-out", type=int, required=True)
+    arguments = parser.parse_args()
+    data = arguments.weights.read_bytes()
+    weights.shipped = lambda: data
+    sys.path.insert(0, str(arguments.evaluation))
+    yardstick = import_module("score")
+    gold = yardstick.read_gold(arguments.polnear / "train")
+    held_out = ordered_names(arguments.polnear)[-arguments.held_out :]
+    x, right = judged(yardstick, gold, held_out, arguments.polnear)
+    fitted = fit(x, right)
+    for name, value in zip(WEIGHTS, fitted, strict=True):
+        print(f'    "{name}": {value:.3f},')
+    validation = sorted((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
+    for title, names in (("held out", held_out), ("validation", validation)):
+        x, right = judged(yardstick, gold, names, arguments.polnear)
+        tell(title, 1 / (1 + np.exp(-x @ fitted)), right, x[:, list(WEIGHTS).index("belief")] > 0)
+
+
+def judged(
+    yardstick: ModuleType, gold: dict[str, Any], names: list[str], polnear: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    """The features of every proposal in these articles, a row each, and whether it is right."""
+    rows, right = [], []
+    for name in names:
+        document = read_bytes((polnear / "train" / "text" / f"{name}.txt").read_bytes(), name)
+        scene = set_scene(document)
+        chosen = ruled(scene).selected
+        heard = hints(len(scene.tokens), chosen)
+        proposals = attribute(scene, chosen)
+        relations = [relation(yardstick, scene, p) for p in proposals]
+        _, annotated = gold[name]
+        good = {
+            id(r)
+            for g, r in yardstick.matched(annotated, relations, 0.8)
+            if not g.source or yardstick.same_source(g.source, r.source)
+        }
+        for p, r in zip(proposals, relations, strict=True):
+            rows.append([*features(scene, heard, p).values()])
+            right.append(id(r) in good)
+    return np.array(rows), np.array(right)
+
+
+def relation(yardstick: ModuleType, scene: Scene, p: Proposal) -> Any:  # noqa: ANN401 - the yardstick's
+    """A proposal as the yardstick sees it."""
+    candidate = Candidate("", 0, p.contents, p.cue, p.source, stretches_in(scene, p.contents))
+    parts = [[tuple(scene.span(*r))] if r else [] for r in (p.source, p.cue)]
+    return yardstick.Relation([tuple(s) for s in content_spans(scene, candidate)], *parts)
+
+
+def fit(x: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The weights of a logistic regression: Newton's method on the penalized likelihood."""
+    fitted = np.zeros(x.shape[1])
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-x @ fitted))
+        slope = x.T @ (p - right) + _SHRINK * fitted
+        curve = (x * (p * (1 - p))[:, None]).T @ x + _SHRINK * np.eye(len(fitted))
+        fitted -= np.linalg.solve(curve, slope)
+    return fitted
+
+
+def tell(title: str, p: np.ndarray, right: np.ndarray, belief: np.ndarray) -> None:
+    """How often proposals of each tenth were right, of speech and of beliefs apart."""
+    for what, chosen in (("speech", ~belief), ("beliefs", belief)):
+        print(f"\n{title}, {what}\nconfidence  proposals  mean  right")
+        for low in np.arange(0, 1, 0.1):
+            here = chosen & (p >= low) & (p < low + 0.1)
+            if here.any():
+                print(f"{low:10.1f}  {here.sum():9}  {p[here].mean():.2f}  {right[here].mean():.2f}")
+
+
+if __name__ == "__main__":
+    main()
