@@ -2,7 +2,7 @@
 
     scripts/score                      the corpus, and PolNeAR's validation articles if ../shared has them
     scripts/score --only all           all of PolNeAR's train part
-    scripts/score --errors 20          with the first wrong regions and speakers
+    scripts/score --errors 20          with the errors by cause, up to 20 of each, and wrong speakers
     scripts/score --predictions FILE   and keep the predictions, a JSON line an article
 
 PolNeAR's figures come from the yardsticks score.py and speakers.py in ../shared/evaluation; the data are
@@ -21,6 +21,8 @@ from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+
+from causes import by_cause
 
 from quotediff import api
 from quotediff.corpus.loader import load
@@ -45,13 +47,13 @@ def main() -> None:
         "--only", default="validation", help="a file of article names, or 'all'; default: its validation.txt"
     )
     parser.add_argument(
-        "--errors", type=int, default=0, metavar="N", help="print the first N errors of a sort"
+        "--errors", type=int, default=0, metavar="N", help="print the errors by cause, up to N of each"
     )
     parser.add_argument("--predictions", type=Path, help="where to keep the predictions")
     parser.add_argument(
         "--reliability", action="store_true", help="print how often quotes of a rule and kind are right"
     )
-    parser.add_argument("--engine", default="rules", help="as quotediff list --engine; default: rules")
+    parser.add_argument("--engine", default="network", help="as quotediff list --engine; default: network")
     arguments = parser.parse_args()
     score_corpus(arguments.errors, arguments.engine)
     if not (arguments.polnear / "train").is_dir() or not (arguments.evaluation / "score.py").is_file():
@@ -78,8 +80,13 @@ def score_corpus(errors: int, engine: str) -> None:
     print(f"  found      P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}")
     for field in FIELDS:
         print(f"  {field:10} right in {1 - wrong[field] / found:.3f} of those found")
-    for mismatch in shown[:errors]:
-        print(mismatch.report())
+    if errors:
+        print("\nerrors  of")
+        for field, number in wrong.most_common():
+            print(f"{number:6}  {field}")
+    for field in wrong:
+        for mismatch in [m for m in shown if m.field == field][:errors]:
+            print(mismatch.report())
 
 
 def f1(right: int, predicted: int, gold: int) -> float:
@@ -105,13 +112,31 @@ def score_polnear(arguments: argparse.Namespace) -> None:
         print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
         scored = ["--only", str(only)] if arguments.only != "all" else []
         run(arguments, "score.py", arguments.polnear / "train", predictions, *scored)
+        if arguments.errors:
+            print_causes(arguments, predictions, set(names))
         if arguments.reliability:
             reliability(arguments, predictions)
         if known:
             print(f"\nPolNeAR, speakers in {len(known)} articles", flush=True)
             resolved = Path(folder) / "speakers.jsonl"
             write_predictions(text, known, resolved, arguments.engine)
-            run(arguments, "speakers.py", speakers, resolved)
+            errors = ["--errors", str(arguments.errors)] if arguments.errors else []
+            run(arguments, "speakers.py", speakers, resolved, *errors)
+
+
+def print_causes(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> None:
+    """Every cause with the number of its errors, then the first errors of each."""
+    sys.path.insert(0, str(arguments.evaluation))
+    yardstick = import_module("score")
+    gold = yardstick.read_gold(arguments.polnear / "train")
+    causes = by_cause(yardstick, {name: gold[name] for name in names}, predictions)
+    print("\nerrors  cause")
+    for cause, errors in causes.items():
+        print(f"{len(errors):6}  {cause}")
+    for cause, errors in causes.items():
+        print(f"\n{cause}")
+        for error in errors[: arguments.errors]:
+            print(f"  {error.place}\n    {error.shown}")
 
 
 def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
@@ -167,8 +192,7 @@ def write_predictions(folder: Path, names: Iterable[str], path: Path, engine: st
 
 def run(arguments: argparse.Namespace, yardstick: str, *words: object) -> None:
     """Runs a yardstick and lets it print."""
-    errors = ["--errors", str(arguments.errors)] if arguments.errors else []
-    command = [sys.executable, str(arguments.evaluation / yardstick), *map(str, words), *errors]
+    command = [sys.executable, str(arguments.evaluation / yardstick), *map(str, words)]
     subprocess.run(command, check=True)
 
 
