@@ -184,7 +184,7 @@ class _Reading:
         self.story = story
         self.versions = [v for v in story.versions if scope is None or scope.holds(story.path, v.name)]
         self.steps = [
-            s for s in _pairs(story) if scope is None or scope.holds(story.path, f"{s[0].name}-{s[1].name}")
+            s for s in pairs(story) if scope is None or scope.holds(story.path, f"{s[0].name}-{s[1].name}")
         ]
 
     def read(self, out: Examined) -> Iterator[CorpusError]:
@@ -207,7 +207,7 @@ class _Reading:
         out.verified = {v.name for v in self.versions if v.name in out.extracts} | set(out.comparisons)
 
 
-def _pairs(story: Story) -> list[tuple[Version, Version]]:
+def pairs(story: Story) -> list[tuple[Version, Version]]:
     """Versions to be compared: each with the next, and others of which somebody expects something."""
     pairs = list(zip(story.versions, story.versions[1:], strict=False))
     there = {(a.name, b.name) for a, b in pairs}

@@ -7,12 +7,12 @@ found in the text. Words that are not there, or are there more than once, are a 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, CorpusError, Entry, Table
 from quotediff.model import Kind, Passage, SpeakerKind
@@ -353,7 +353,7 @@ def _quote(
         entry.report("speaker", f"no [[speaker]] is named {_show(speaker)}", "add one or mend the name")
     try:
         content, source, cue = _places(entry, text)
-    except _LookupFailedError as failure:
+    except LookupFailedError as failure:
         entry.report(failure.key, failure.problem, failure.remedy, "QC107")
         return None
     inherited = entry.flag("inherited")
@@ -397,7 +397,7 @@ def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
         words = entry.text(key)
         try:
             places[key] = None if words is None else _passage(version.text, [_one(version.text, words, key)])
-        except _LookupFailedError as failure:
+        except LookupFailedError as failure:
             entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy, "QC107")
             return None
     for key, version in (("from", old), ("to", new)):
@@ -421,12 +421,21 @@ def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
     )
 
 
-class _LookupFailedError(Exception):
+class LookupFailedError(Exception):
     """Words that cannot be found, or not only once."""
 
     def __init__(self, key: str, problem: str, remedy: str) -> None:
         self.key, self.problem, self.remedy = key, problem, remedy
         super().__init__(problem)
+
+
+def places(values: Mapping[str, Any], text: str) -> tuple[Passage, Passage | None, Passage | None]:
+    """Content, source and cue that a ``[[quote]]`` table names in a text.
+
+    Raises:
+        LookupFailedError: words of it cannot be found, or not only once.
+    """
+    return _places(Entry(Table(Path(), "", {}, []), "quote", values, 1), text)
 
 
 def _places(entry: Entry, text: str) -> tuple[Passage, Passage | None, Passage | None]:
@@ -436,7 +445,7 @@ def _places(entry: Entry, text: str) -> tuple[Passage, Passage | None, Passage |
     region = _one(text, context, "context") if context else whole
     parts = entry.texts("content")
     if not parts:
-        raise _LookupFailedError("content", "the quote has no content", "write content = ...")
+        raise LookupFailedError("content", "the quote has no content", "write content = ...")
     content: list[Span] = []
     for words in parts:
         rest = Span(content[-1].end if content else region.start, region.end)
@@ -463,25 +472,25 @@ class _Spot(NamedTuple):
 
 
 def _near(text: str, key: str, words: str, spot: _Spot) -> Span:
-    """The one place of ``words`` at the spot; raises _LookupFailedError."""
+    """The one place of ``words`` at the spot; raises LookupFailedError."""
     places = [s for s in find(text, words, spot.around) if not any(s.overlap(t) for t in spot.taken)]
     places.sort(key=lambda s: _gap(s, spot.anchor))
     if not places:
-        raise _LookupFailedError(key, f"{key} {_show(words)} is not near the content", _AS_WRITTEN)
+        raise LookupFailedError(key, f"{key} {_show(words)} is not near the content", _AS_WRITTEN)
     if len(places) > 1 and _gap(places[0], spot.anchor) == _gap(places[1], spot.anchor):
         remedy = "add attribution = the words around it"
-        raise _LookupFailedError(key, f"{key} {_show(words)} is there twice", remedy)
+        raise LookupFailedError(key, f"{key} {_show(words)} is there twice", remedy)
     return places[0]
 
 
 def _one(text: str, words: str, key: str, region: Span | None = None) -> Span:
-    """The only place of ``words`` in the region; raises _LookupFailedError."""
+    """The only place of ``words`` in the region; raises LookupFailedError."""
     places = find(text, words, region)
     if not places:
-        raise _LookupFailedError(key, f"{_show(words)} is not in the text", _AS_WRITTEN)
+        raise LookupFailedError(key, f"{_show(words)} is not in the text", _AS_WRITTEN)
     if len(places) > 1:
         more = "add context = the words around it" if key == "content" else "write more of it"
-        raise _LookupFailedError(key, f"{_show(words)} is in the text {len(places)} times", more)
+        raise LookupFailedError(key, f"{_show(words)} is in the text {len(places)} times", more)
     return places[0]
 
 

@@ -35,7 +35,7 @@ _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of th
 _UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404"})  # with which nothing is left undeclared
 _SEVERAL = ("QD109", "QD110")  # about more than one quote on a side
-_WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
+WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _quote(
         ("content", expected.content.text, found.content.text, _bare),
         ("source", _words(expected.source), _words(found.source), _bare),
         ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
-        ("speaker", name, heard, _plain_name),
+        ("speaker", name, heard, plain_name),
         ("inherited", str(expected.inherited), str(found.inherited), str),
     )
     for field, want, got, key in pairs:
@@ -245,7 +245,7 @@ class View:
         """Whether the change is about the words, or else the speaker, of the expectation."""
         if expected.old is None and expected.new is None:
             wanted = self._expected_name(expected)
-            return wanted is not None and wanted in {_plain_name(n) for n in self._speakers(change)}
+            return wanted is not None and wanted in {plain_name(n) for n in self._speakers(change)}
         return all(
             words is None or any(a.overlap(b) for a in words.spans for b in places)
             for words, places in (
@@ -298,13 +298,13 @@ class View:
     def _expected_name(self, expected: ExpectedChange) -> str | None:
         for version in (self.step.old, self.step.new):
             if expected.speaker in {s.key for s in version.speakers}:
-                return _plain_name(version.speaker_name(expected.speaker) or "")
+                return plain_name(version.speaker_name(expected.speaker) or "")
         return None
 
 
 def _edits(expected: ExpectedChange, change: Change) -> str | None:
     """The edits of a change of words when they are not those expected; None when they are."""
-    if change.code not in _WORDING or not change.edits or not (expected.before or expected.after):
+    if change.code not in WORDING or not change.edits or not (expected.before or expected.after):
         return None
     gone, come = (
         _bag(e.old for e in change.edits if e.op != "equal"),
@@ -360,7 +360,8 @@ def _bare_cue(text: str) -> str:
     return _bare(text) or text.strip()
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without case, article, and marks at its edges: two that are the same so are one."""
     bare = _bare(name)
     for article in _ARTICLES:
         bare = bare.removeprefix(article)
@@ -369,7 +370,7 @@ def _plain_name(name: str) -> str:
 
 def _within_other(a: str, b: str) -> bool:
     """Whether all the words of one name are in the other."""
-    one, other = set(_plain_name(a).split()), set(_plain_name(b).split())
+    one, other = set(plain_name(a).split()), set(plain_name(b).split())
     return bool(one and other) and (one <= other or other <= one)
 
 

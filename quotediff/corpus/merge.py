@@ -1,0 +1,229 @@
+"""Puts an accepted proposal into a file of expectations; comments, order and layout of the rest stay.
+
+A file is taken as blocks: each ``[[table]]`` with the comment lines right above it. Blocks are added, taken
+out or edited; within one, tomlkit changes the keys that differ. The outcome is read again and must say what
+was meant, or nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from quotediff.corpus.files import write_whole
+from quotediff.corpus.loader import find
+from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal, toml_table, toml_value
+from quotediff.corpus.tables import QUOTES_SUFFIX
+from quotediff.corpus.wording import Values
+from quotediff.errors import UsageError
+
+_HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")
+_GAP = re.compile(r"\n[ \t\r]*\n\Z")
+_EMPTY = {"quote": "# A reader finds no quotes here.\n", "change": "# A reader would report nothing.\n"}
+
+
+@dataclass(slots=True)
+class _Block:
+    """A table with the comment above it: its name, its text, what it says."""
+
+    name: str
+    text: str
+    value: Values
+
+
+def accept(path: Path, proposal: Proposal) -> None:
+    """Puts the proposal into the file, which is made if it is not there.
+
+    Raises:
+        UsageError: the file no longer has what the proposal is about, cannot be edited this way, or cannot be
+            written. It is then as it was.
+    """
+    text = _text(path)
+    if proposal.action == CREATE:
+        merged = text or _EMPTY[proposal.table]
+    else:
+        head, blocks = _blocks(path, text)
+        _apply(path, blocks, proposal)
+        merged = _joined("" if head in _EMPTY.values() else head, blocks) or _EMPTY.get(proposal.table, "")
+        _read_again(path, merged, blocks)
+    try:
+        write_whole(path, merged)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+
+
+def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
+    """What stands above the first table, and the tables."""
+    lines = text.splitlines(keepends=True)
+    starts = []
+    for number, line in enumerate(lines):
+        if _HEADER.match(line):
+            start = number
+            while start > 0 and lines[start - 1].lstrip().startswith("#"):
+                start -= 1
+            starts.append((start, number))
+    if starts and starts[0][0] == 0 and starts[0][1] > 0:  # a comment at the very top is the file's own
+        starts[0] = (starts[0][1], starts[0][1])
+    ends = [start for start, _ in starts[1:]] + [len(lines)] * bool(starts)
+    head = "".join(lines[: starts[0][0]] if starts else lines)
+    blocks = []
+    for (start, number), end in zip(starts, ends, strict=True):
+        match = _HEADER.match(lines[number])
+        name = match[1] if match else ""
+        part = "".join(lines[start:end])
+        blocks.append(_Block(name, part, _only(path, part, name)))
+    if _value(path, text) != _told(path, head, blocks):
+        raise UsageError(f"{path}: is not laid out as [[quote]] tables and the like; edit it by hand")
+    return head, blocks
+
+
+def _only(path: Path, text: str, name: str) -> Values:
+    """What the one table of a block says."""
+    entries = _value(path, text).get(name)
+    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
+        raise UsageError(f"{path}: is not laid out as [[{name}]] tables; edit it by hand")
+    return dict(entries[0])
+
+
+def _value(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is not TOML: {error}; mend it first") from None
+
+
+def _told(path: Path, head: str, blocks: list[_Block]) -> dict[str, Any]:
+    value = _value(path, head)
+    for block in blocks:
+        value.setdefault(block.name, []).append(block.value)
+    return value
+
+
+def _apply(path: Path, blocks: list[_Block], proposal: Proposal) -> None:
+    if proposal.speaker is not None:
+        _add_speaker(blocks, proposal.speaker)
+    if proposal.action == ADD:
+        now = proposal.now or {}
+        if any(b.name == proposal.table and b.value == now for b in blocks):
+            raise UsageError(f"{path}: has this already")
+        blocks.insert(_place(path, blocks, proposal), _made(proposal.table, now))
+        return
+    index = next(
+        (n for n, b in enumerate(blocks) if b.name == proposal.table and b.value == proposal.was), None
+    )
+    if index is None:
+        raise UsageError(f"{path}: no longer has what this is about; propose anew: quotediff check --update")
+    if proposal.action == CHANGE:
+        blocks[index] = _edited(blocks[index], proposal.now or {})
+    else:
+        del blocks[index]
+    _drop_speaker(blocks, (proposal.was or {}).get("speaker"))
+
+
+def _edited(block: _Block, now: Values) -> _Block:
+    """The block with the keys that differ changed; comments beside them stay."""
+    document = tomlkit.parse(block.text)
+    table: Any = document[block.name]
+    table = table[0]
+    for key in block.value:
+        if key not in now:
+            del table[key]
+    for key, value in now.items():
+        if block.value.get(key) != value:
+            table[key] = toml_value(value)
+    return _Block(block.name, tomlkit.dumps(document), dict(now))
+
+
+def _made(name: str, values: Values) -> _Block:
+    document = tomlkit.document()
+    entries = tomlkit.aot()
+    entries.append(toml_table(values))
+    document.add(name, entries)
+    return _Block(name, tomlkit.dumps(document).rstrip("\n") + "\n", dict(values))
+
+
+def _joined(head: str, blocks: list[_Block]) -> str:
+    """The file, with an empty line at least between two tables."""
+    out = head
+    for block in blocks:
+        if out and not out.endswith("\n"):
+            out += "\n"
+        if out != head and not _GAP.search(out):
+            out += "\n"
+        out += block.text
+    return out.rstrip("\n") + "\n" if blocks else out
+
+
+def _place(path: Path, blocks: list[_Block], proposal: Proposal) -> int:
+    """Where a new table goes: a quote before the next one in the text, all else behind its kind."""
+    if proposal.table == "quote":
+        version = path.with_name(path.name.removesuffix(QUOTES_SUFFIX) + ".txt")
+        try:
+            text = version.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        mine = _offset(text, proposal.now or {})
+        for n, block in enumerate(blocks):
+            theirs = _offset(text, block.value) if block.name == "quote" else None
+            if mine is not None and theirs is not None and theirs > mine:
+                return n
+    last = [n for n, b in enumerate(blocks) if b.name == proposal.table]
+    return last[-1] + 1 if last else len(blocks)
+
+
+def _offset(text: str, values: Values) -> int | None:
+    """Where a quote begins, by its first words, nearly."""
+    content = values.get("content")
+    words = content[0] if isinstance(content, list) and content else content
+    if not isinstance(words, str):
+        return None
+    context = values.get("context")
+    start = 0
+    if isinstance(context, str) and (around := find(text, context)):
+        start = around[0].start
+    places = [s.start for s in find(text, words) if s.start >= start]
+    return places[0] if places else None
+
+
+def _add_speaker(blocks: list[_Block], speaker: Values) -> None:
+    """Adds a speaker behind the last one, or above all quotes."""
+    key = speaker.get("key") or speaker.get("name")
+    if any(b.name == "speaker" and (b.value.get("key") or b.value.get("name")) == key for b in blocks):
+        return
+    last = [n for n, b in enumerate(blocks) if b.name == "speaker"]
+    blocks.insert(last[-1] + 1 if last else 0, _made("speaker", speaker))
+
+
+def _drop_speaker(blocks: list[_Block], key: object) -> None:
+    """Takes out a speaker whom no quote has any more, which would be an error."""
+    if key is None or any(b.name == "quote" and b.value.get("speaker") == key for b in blocks):
+        return
+    blocks[:] = [
+        b for b in blocks if not (b.name == "speaker" and (b.value.get("key") or b.value.get("name")) == key)
+    ]
+
+
+def _read_again(path: Path, merged: str, blocks: list[_Block]) -> None:
+    """Makes sure that what is to be written says what was meant."""
+    value = _value(path, merged)
+    wanted: dict[str, list[Values]] = {}
+    for block in blocks:
+        wanted.setdefault(block.name, []).append(block.value)
+    if any(value.get(name) != entries for name, entries in wanted.items()):
+        raise UsageError(f"{path}: cannot be edited without harm; edit it by hand")

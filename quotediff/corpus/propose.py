@@ -1,0 +1,313 @@
+"""Proposals: what expectations would have to say for a check to find nothing new.
+
+``propose`` writes them beside the files (``v2.quotes.proposed.toml``), never over them. They count for
+nothing until somebody has accepted them, one at a time (``quotediff review``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+
+from quotediff.corpus.examine import PROPOSED, Case, Examination, Examined, pairs
+from quotediff.corpus.files import write_whole
+from quotediff.corpus.loader import Step, Version
+from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, Entry
+from quotediff.corpus.tables import Table as Tables
+from quotediff.corpus.verify import View, plain_name
+from quotediff.corpus.wording import Values, change_table, quote_table, speaker_table
+from quotediff.errors import UsageError
+from quotediff.model import Change, Extract, Quote
+
+if TYPE_CHECKING:
+    from tomlkit.items import Item, Table
+
+ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
+_ACTIONS = (ADD, CHANGE, REMOVE, CREATE)
+_NOT_LISTED = frozenset({"QD401"})  # follows from what is listed (corpus/README.md)
+_FIELDS = ("kind", "content", "source", "cue", "speaker", "inherited")
+_HEAD = """\
+Proposed by `quotediff check --update` for {}. Nothing here counts until it is accepted:
+`quotediff review` shows one at a time. This file may be deleted.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One table of expectations to be added, changed or removed; or an empty file to be created.
+
+    ``table`` is its name, ``why`` the findings that it answers. ``was`` is the table as it stands, ``now`` as
+    it is to be. ``speaker`` is a ``[[speaker]]`` that ``now`` needs.
+    """
+
+    action: str
+    table: str
+    why: str
+    was: Values | None = None
+    now: Values | None = None
+    speaker: Values | None = None
+
+
+def propose(examination: Examination) -> list[tuple[Path, int]]:
+    """Writes a file of proposals beside each file of expectations that needs some; gives how many in each.
+
+    Files of earlier proposals that are needed no more are deleted.
+
+    Raises:
+        UsageError: one cannot be written.
+    """
+    new = {f.identity for f in examination.report.findings}
+    out = []
+    for story in examination.stories:
+        wanted: dict[Path, list[Proposal]] = {}
+        for path, proposal in _of_story(story, new):
+            wanted.setdefault(path, []).append(proposal)
+        for path in sorted({*wanted, *(target(p) for p in story.folder.glob(f"*{PROPOSED}"))}):
+            proposals = wanted.get(path, [])
+            save(proposed(path), proposals)
+            if proposals:
+                out.append((proposed(path), len(proposals)))
+    return out
+
+
+def proposed(path: Path) -> Path:
+    """The file that holds the proposals for a file."""
+    return path.with_name(path.name.removesuffix(".toml") + PROPOSED)
+
+
+def target(path: Path) -> Path:
+    """The file that a file of proposals is for."""
+    return path.with_name(path.name.removesuffix(PROPOSED) + ".toml")
+
+
+def load(path: Path) -> list[Proposal]:
+    """The proposals in a file.
+
+    Raises:
+        UsageError: it cannot be read, or holds something else.
+    """
+    try:
+        value = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: is not TOML: {error}; delete it and propose anew") from None
+    entries = value.get("proposal", [])
+    try:
+        found = [Proposal(**entry) for entry in entries]
+    except TypeError:
+        raise UsageError(f"{path}: holds what is no proposal; delete it and propose anew") from None
+    if any(p.action not in _ACTIONS for p in found):
+        raise UsageError(f"{path}: holds an action that is not there; delete it and propose anew")
+    return found
+
+
+def save(path: Path, proposals: Sequence[Proposal]) -> None:
+    """Writes proposals, or deletes their file if there are none.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        if proposals:
+            write_whole(path, _document(path, proposals))
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _document(path: Path, proposals: Sequence[Proposal]) -> str:
+    document = tomlkit.document()
+    for line in _HEAD.format(target(path).name).splitlines():
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
+    entries = tomlkit.aot()
+    for proposal in proposals:
+        entry = tomlkit.table()
+        entry.add("action", proposal.action)
+        entry.add("table", proposal.table)
+        entry.add("why", proposal.why)
+        for key in ("was", "now", "speaker"):
+            values = getattr(proposal, key)
+            if values is not None:
+                entry.add(key, toml_table(values))
+        entries.append(entry)
+    document.add("proposal", entries)
+    return tomlkit.dumps(document)
+
+
+def toml_table(values: Mapping[str, Any]) -> Table:
+    """Values as a table, lists a line an item as the corpus has them."""
+    table = tomlkit.table()
+    for key, value in values.items():
+        table.add(key, toml_value(value))
+    return table
+
+
+def toml_value(value: Any) -> Item:  # noqa: ANN401 - whatever TOML holds
+    """A value; a list a line an item."""
+    if not isinstance(value, list):
+        item: Item = tomlkit.item(value)
+        return item
+    array = tomlkit.array()
+    for part in value:
+        array.add_line(part, indent="  ")
+    array.add_line(indent="")
+    return array
+
+
+def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]:
+    """The proposals for a story, each with the file it is for."""
+    cases = [c for c in story.cases if c.finding.identity in new]
+    yield from _of_layout(story, cases)
+    if story.story is None:
+        return
+    for version in story.story.versions:
+        extract = story.extracts.get(version.name)
+        if extract is None:
+            continue
+        path = version.path.with_name(f"{version.name}{QUOTES_SUFFIX}")
+        if not path.exists():
+            why = "nobody has written down what is there"
+            found = [_added_quote(q, extract, {}, why) for q in extract.quotes]
+            yield from ((path, p) for p in found or [Proposal(CREATE, "quote", "no quote is found")])
+        elif version.quotes is not None:
+            yield from ((path, p) for p in _of_version(version, extract, path, cases))
+    for where, comparison in story.comparisons.items():
+        step = next((s for s in story.story.steps if f"{s.old.name}-{s.new.name}" == where), None)
+        path = story.folder / f"{where}{CHANGES_SUFFIX}"
+        if step is not None:
+            yield from ((path, p) for p in _of_step(step, View(step, comparison), path, cases))
+        elif not path.exists():
+            old, new_ = next(p for p in pairs(story.story) if f"{p[0].name}-{p[1].name}" == where)
+            view = View(Step(old, new_, path, ()), comparison)
+            tables = [change_table(c, view) for c in comparison.changes if c.code not in _NOT_LISTED]
+            why = "nobody has written down what changed"
+            listed = [Proposal(ADD, "change", why, now=t) for t in tables if t]
+            yield from ((path, p) for p in listed or [Proposal(CREATE, "change", "no change is found")])
+
+
+def _of_layout(story: Examined, cases: Sequence[Case]) -> Iterator[tuple[Path, Proposal]]:
+    """A version that the story's file does not name; a speaker that no quote has."""
+    for case in cases:
+        problem = case.problem
+        if problem is None or problem.code != "QC101":
+            continue
+        if problem.path.suffix == ".txt" and (story.folder / STORY_FILE).exists():
+            now: Values = {"file": problem.path.name}
+            yield story.folder / STORY_FILE, Proposal(ADD, "version", case.finding.message, now=now)
+        elif problem.entry and problem.entry.name == "speaker":
+            was = dict(problem.entry.value)
+            yield problem.path, Proposal(REMOVE, "speaker", case.finding.message, was=was)
+
+
+def _of_version(version: Version, extract: Extract, path: Path, cases: Sequence[Case]) -> Iterator[Proposal]:
+    """What would have to be said of a version's quotes: tables in their order, then what is to be added."""
+    entries = _entries(path, "quote")
+    keys = {plain_name(s.name): s.key for s in version.speakers}
+    by_line: dict[int, list[Case]] = {}
+    for case in cases:
+        if case.finding.where != version.name:
+            continue
+        if case.mismatch is not None and case.mismatch.field == "unexpected" and case.mismatch.quote:
+            continue
+        if case.mismatch is not None:
+            by_line.setdefault(case.mismatch.line, []).append(case)
+        elif case.problem and case.problem.code == "QC107" and case.problem.entry:
+            by_line.setdefault(case.problem.entry.line, []).append(case)
+    for entry in entries:
+        mine = by_line.get(entry.line, [])
+        if mine:
+            yield _of_quote(entry, mine, extract, keys)
+    for case in cases:
+        mismatch = case.mismatch
+        if mismatch and case.finding.code == "QC202" and mismatch.where == version.name and mismatch.quote:
+            yield _added_quote(mismatch.quote, extract, keys, case.finding.message)
+
+
+def _of_quote(entry: Entry, cases: Sequence[Case], extract: Extract, keys: Mapping[str, str]) -> Proposal:
+    was = dict(entry.value)
+    why = "; ".join(dict.fromkeys(c.finding.message for c in cases))
+    quote = next((q for c in cases if (q := _found_quote(c))), None)
+    if quote is None:
+        return Proposal(REMOVE, "quote", why, was=was)
+    full = quote_table(quote, extract, keys)
+    fields = {c.mismatch.field for c in cases if c.mismatch}
+    if fields:  # what differs and no more: the rest is as a person wrote it
+        now = {k: v for k, v in was.items() if k not in fields} | {k: full[k] for k in fields if k in full}
+        if "content" in fields:
+            now = _replaced(now, full, ("context", "attribution"))
+        if "inherited" in fields and quote.inherited:
+            now = {k: v for k, v in now.items() if k not in {"source", "cue"}}
+    else:
+        kept = {k: v for k, v in was.items() if k in {"note", "within"}}
+        now = _replaced({**was, **full}, full, (*_FIELDS, "context", "attribution")) | kept
+    ordered = {k: now[k] for k in (*was, *now) if k in now}
+    return Proposal(CHANGE, "quote", why, was=was, now=ordered, speaker=_new_speaker(ordered, extract, keys))
+
+
+def _replaced(values: Values, full: Values, keys: Sequence[str]) -> Values:
+    """Values that have of some keys what ``full`` has, or none."""
+    return {k: v for k, v in values.items() if k not in keys} | {k: full[k] for k in keys if k in full}
+
+
+def _found_quote(case: Case) -> Quote | None:
+    if isinstance(case.instead, Quote):
+        return case.instead
+    return case.mismatch.quote if case.mismatch else None
+
+
+def _added_quote(quote: Quote, extract: Extract, keys: Mapping[str, str], why: str) -> Proposal:
+    now = quote_table(quote, extract, keys)
+    return Proposal(ADD, "quote", why, now=now, speaker=_new_speaker(now, extract, keys))
+
+
+def _new_speaker(values: Values, extract: Extract, keys: Mapping[str, str]) -> Values | None:
+    """The speaker's table, if the version's file has none yet."""
+    name = values.get("speaker")
+    if name is None or name in keys.values():
+        return None
+    speaker = next((s for s in extract.speakers if " ".join(s.name.split()) == name), None)
+    return None if speaker is None else speaker_table(replace(speaker, name=name))
+
+
+def _of_step(step: Step, view: View, path: Path, cases: Sequence[Case]) -> Iterator[Proposal]:
+    where = f"{step.old.name}-{step.new.name}"
+    mine = [c for c in cases if c.finding.where == where]
+    for entry in _entries(path, "change"):
+        for case in mine:
+            stale = case.problem and case.problem.entry and case.problem.entry.line == entry.line
+            if not stale and (case.mismatch is None or case.mismatch.line != entry.line):
+                continue
+            if case.mismatch and case.mismatch.field == "unexpected":
+                continue
+            found = case.instead if isinstance(case.instead, Change) else None
+            found = found or (case.mismatch.change if case.mismatch else None)
+            now = change_table(found, view) if found else None
+            was = dict(entry.value)
+            if now is None:
+                yield Proposal(REMOVE, "change", case.finding.message, was=was)
+            else:
+                kept = {k: v for k, v in was.items() if k in {"note", "speaker"}}
+                merged = now | kept
+                ordered = {k: merged[k] for k in (*was, *merged) if k in merged}
+                yield Proposal(CHANGE, "change", case.finding.message, was=was, now=ordered)
+            break
+    for case in mine:
+        change = case.mismatch.change if case.mismatch else None
+        if case.finding.code == "QC302" and change and change.code not in _NOT_LISTED:
+            now = change_table(change, view)
+            if now:
+                yield Proposal(ADD, "change", case.finding.message, now=now)
+
+
+def _entries(path: Path, table: str) -> list[Entry]:
+    """The tables of a file that could be read."""
+    read = Tables.read(path, [])
+    return read.entries(table) if read else []
