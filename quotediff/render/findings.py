@@ -145,9 +145,10 @@ def located(result: Comparison, options: Options) -> Iterator[Located]:
 
 
 def reported(result: Report, options: Options) -> list[Located]:
-    """What a check found, worst first: in the corpus, and of changes since the base those nobody meant.
+    """What a check found, worst first; with what is in the baseline, and why it may stay.
 
-    Findings of the baseline and changes that were meant are among them, with the reason.
+    What became of quotes since the base is in notes, however bad, for the verdict is in the findings. What
+    somebody has written down to happen is accepted.
     """
     revisions = options.revisions if result.base is None else (*options.revisions, f"{result.base}:")
     options = replace(options, revisions=revisions)
@@ -156,8 +157,11 @@ def reported(result: Report, options: Options) -> list[Located]:
     for update in result.updates:
         meant = f"expected of {update.story} {update.where}"
         for change, at in zip(update.comparison.changes, located(update.comparison, options), strict=True):
-            accepted = meant if update.is_meant(change) else None
-            found.append(replace(at, story=update.story, accepted=accepted))
+            noted = replace(at, story=update.story, severity=Severity.NOTE)
+            if update.is_meant(change):
+                found.append(replace(noted, accepted=meant))
+            else:
+                found.append(replace(noted, message=f"{at.message}; nobody expects this"))
     return worst_first(found)
 
 

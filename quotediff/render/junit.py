@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.model import Severity
+from quotediff.render.checks import summary_line
 from quotediff.render.findings import Located, located, reported
 from quotediff.render.terminal import visible
-from quotediff.render.words import count
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Pair
@@ -41,7 +41,7 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
 
 def check(report: Report, options: Options) -> Iterator[str]:
     """A suite a story that has findings, a case a finding; a case that passes if there are none."""
-    stories: dict[str, list[_Case]] = {} if report.findings else {report.path: [(_checked(report), [])]}
+    stories: dict[str, list[_Case]] = {} if report.findings else {report.path: [(summary_line(report), [])]}
     for finding in reported(report, options):
         cases = stories.setdefault(finding.story or report.path, [])
         cases.append((f"{finding.code} {finding.name}: {finding.message}", [finding]))
@@ -49,11 +49,6 @@ def check(report: Report, options: Options) -> Iterator[str]:
     for story, cases in stories.items():
         yield from _suite(story, story, cases)
     yield "</testsuites>\n"
-
-
-def _checked(report: Report) -> str:
-    held = count(report.stories, "story").replace("storys", "stories"), count(report.versions, "version")
-    return f"{' and '.join(held)} as expected"
 
 
 def _compared(result: Comparison, options: Options) -> Iterator[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render import telling
+from quotediff.render.checks import summary_line
+from quotediff.render.findings import reported
 from quotediff.render.terminal import inline, visible
 from quotediff.render.words import (
     NO_STORY,
@@ -30,6 +32,7 @@ from quotediff.render.words import (
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
+    from quotediff.report import Report
     from quotediff.versions import Chapter, History, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -76,6 +79,20 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
         separator = "\n"
     if not separator:
         yield NO_STORY + "\n"
+
+
+def check(result: Report, options: Options) -> Iterator[str]:
+    """A heading, a table of what a check found that nobody has accepted, and a line of counts."""
+    yield f"### {escape(result.path)}\n\n"
+    live = [f for f in reported(result, options) if f.accepted is None]
+    if live:
+        yield from _head(("severity", "finding", "where", "what"))
+        for found in live:
+            where = escape(f"{found.at.file.path}:{found.at.line}")
+            lines = "<br>".join(map(escape, (found.message, *found.lines)))
+            yield _row((found.severity.value, f"{found.code} {escape(found.name)}", where, lines))
+        yield "\n"
+    yield escape(summary_line(result)) + "\n"
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

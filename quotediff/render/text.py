@@ -13,7 +13,7 @@ from quotediff.model import Kind
 from quotediff.render.findings import Located, located, reported
 from quotediff.render.telling import UNKNOWN
 from quotediff.render.terminal import visible
-from quotediff.render.words import Index
+from quotediff.render.words import Index, told_kind
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Quote
@@ -55,5 +55,5 @@ def _quote(index: Index, quote: Quote) -> str:
     cue = visible(quote.cue.text) if quote.cue is not None else ""
     words = visible(quote.content.text)
     shown = f"“{words}”" if quote.kind is Kind.DIRECT else words
-    about = ", ".join(part for part in (cue, quote.kind.value) if part)
+    about = ", ".join(part for part in (cue, told_kind(quote)) if part)
     return f"{visible(index.name(quote)) or UNKNOWN} ({about}): {shown}\n"
