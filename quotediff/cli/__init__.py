@@ -17,6 +17,8 @@ COMMANDS = {  # name: module and object, in the order in which the help shows th
     "changed": ("quotediff.cli.changed", "changed"),
     "history": ("quotediff.cli.history", "history"),
     "sources": ("quotediff.cli.sources", "sources"),
+    "check": ("quotediff.cli.check", "check"),
+    "review": ("quotediff.cli.review", "review"),
     "dump": ("quotediff.cli.dump", "dump"),
     "rule": ("quotediff.cli.rule", "rule"),
 }

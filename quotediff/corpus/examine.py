@@ -28,6 +28,7 @@ from quotediff.text.spans import Span
 
 PROPOSED = ".proposed.toml"
 
+_IF_MEANT = "if the story was meant to change, so must this: quotediff check --update, then review"
 _NOTHING = "nothing"  # what a mismatch says where one side has no words
 _LEVELS = list(Severity)
 _SHOWN = 8  # words of a quote that name it
@@ -288,6 +289,8 @@ def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, sl
     elif expected and (span := stale.nearest(expected, version.text)):
         found = version.text[span.start : span.end]
     finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
+    if quote is not None:
+        finding = replace(finding, remedy=_IF_MEANT)
     return Case(finding, problem, instead=quote)
 
 

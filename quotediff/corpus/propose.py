@@ -175,7 +175,7 @@ def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]
         path = version.path.with_name(f"{version.name}{QUOTES_SUFFIX}")
         if not path.exists():
             why = "nobody has written down what is there"
-            found = [_added_quote(q, extract, {}, why) for q in extract.quotes]
+            found = [_added_quote(q, extract, {}, why) for q in extract.spoken().quotes]
             yield from ((path, p) for p in found or [Proposal(CREATE, "quote", "no quote is found")])
         elif version.quotes is not None:
             yield from ((path, p) for p in _of_version(version, extract, path, cases))

@@ -70,11 +70,7 @@ def change_table(change: Change, view: View) -> Values | None:
     if len(values) == 1:
         return None
     if change.code in WORDING:
-        texts = view.comparison.old.document.text, view.comparison.new.document.text
-        for key, which, text in (("from", "old", texts[0]), ("to", "new", texts[1])):
-            words = _differing(change, which)
-            if words and find(text, words):
-                values[key] = words
+        values |= _from_to(change, view)
     return values
 
 
@@ -119,10 +115,10 @@ def _wider(text: str, span: Span, words: int) -> Span:
 
 def _within(quote: Quote, extract: Extract) -> str | None:
     """Words of the outer quote that no earlier quote has."""
-    outer = next((q for q in extract.quotes if q.id == quote.within), None)
+    outer = next((q for q in extract.spoken().quotes if q.id == quote.within), None)
     if outer is None:
         return None
-    others = [" ".join(q.content.text.split()) for q in extract.quotes if q.id != outer.id]
+    others = [" ".join(q.content.text.split()) for q in extract.spoken().quotes if q.id != outer.id]
     words = outer.content.text.split()
     for number in range(min(_FEW, len(words)), len(words) + 1):
         part = " ".join(words[:number])
@@ -145,6 +141,18 @@ def _naming(text: str, spans: Iterable[Span]) -> str | None:
             if len(find(text, part)) == 1:
                 return part
     return None
+
+
+def _from_to(change: Change, view: View) -> Values:
+    """The words that differ, unless those of one side stand in no one stretch of its version."""
+    out: Values = {}
+    for key, which, extract in (("from", "old", view.comparison.old), ("to", "new", view.comparison.new)):
+        words = _differing(change, which)
+        if words and not find(extract.document.text, words):
+            return {}
+        if words:
+            out[key] = words
+    return out
 
 
 def _differing(change: Change, which: str) -> str:

@@ -16,6 +16,7 @@ from quotediff.errors import UsageError
 from quotediff.model import Comparison, Extract
 
 if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
+    from quotediff.report import Report
     from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory
 
 
@@ -49,6 +50,9 @@ class Renderer(Protocol):
     def comparisons(self, results: Iterable[Comparison], options: Options) -> Iterator[str]:
         """The changes in any number of stories; each is asked for when the output has come to it."""
 
+    def check(self, result: Report, options: Options) -> Iterator[str]:
+        """What a check of a corpus found."""
+
     def history(self, result: History, options: Options) -> Iterator[str]:
         """Each quote's life over the versions of a story."""
 
@@ -73,7 +77,9 @@ FORMATS = {
 }
 
 
-Result: TypeAlias = "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory"
+Result: TypeAlias = (
+    "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory | Report"
+)
 
 
 def render(name: str, result: Result, options: Options | None = None) -> Iterator[str]:
@@ -82,7 +88,7 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
     Args:
         name: the format, a key of ``FORMATS``.
         result: extracts, or sources in an ``EachSources`` (any iterable, taken one at a time); a comparison,
-            a history of quotes or of sources.
+            a history of quotes or of sources; the report of a check.
         options: how to show it; None for the defaults.
 
     Raises:

@@ -78,7 +78,7 @@ def _finding(finding: Finding, options: Options) -> Iterator[str]:
     if finding.expected is not None or finding.found is not None:
         yield _line([Run("expected: "), *_words(finding, "old", options)], options, indent=_INDENT)
         yield _line([Run("found:    "), *_words(finding, "new", options), Run(at)], options, indent=_INDENT)
-    yield _line([Run("mend:     "), Run(visible(finding.remedy), STYLES["quiet"])], options, indent=_INDENT)
+    yield _line([Run(visible(finding.remedy), STYLES["quiet"])], options, indent=_INDENT)
 
 
 def _words(finding: Finding, which: str, options: Options) -> Iterator[Run]:

@@ -21,6 +21,7 @@ from quotediff.render.words import Index, Side, Sides
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
+    from quotediff.report import Report
     from quotediff.text.spans import Span
     from quotediff.versions import History, Sources, SourcesHistory, Voice
 
@@ -60,6 +61,25 @@ _CHANGE_COLUMNS = (
     "new_speaker",
     "new_words",
     "new_spans",
+    "fingerprint",
+)
+_FINDING_COLUMNS = (
+    "severity",
+    "code",
+    "name",
+    "story",
+    "where",
+    "field",
+    "subject",
+    "message",
+    "expected",
+    "found",
+    "path",
+    "line",
+    "text_path",
+    "text_line",
+    "reason",
+    "by",
     "fingerprint",
 )
 _LIFE_COLUMNS = (
@@ -112,6 +132,34 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
         paths = result.old.document.path, result.new.document.path
         for change in result.changes:
             yield _row(_change(change, sides.of(change), paths))
+
+
+def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each finding; known ones last, with the reason for which they may stay."""
+    yield _row(_FINDING_COLUMNS)
+    for found in (*result.findings, *result.known):
+        text, excuse = found.text, found.excuse
+        yield _row(
+            (
+                found.severity.value,
+                found.code,
+                found.name,
+                found.story,
+                found.where,
+                found.field,
+                found.subject,
+                found.message,
+                found.expected,
+                found.found,
+                found.place.path,
+                found.place.line,
+                text.path if text else None,
+                text.line if text else None,
+                excuse.reason if excuse else None,
+                excuse.by if excuse else None,
+                found.fingerprint,
+            )
+        )
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

@@ -12,6 +12,7 @@ from quotediff.render import values
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract
     from quotediff.render import Options
+    from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
 # Written as escapes, which is the same JSON value: a terminal would obey the controls, editors break lines at
@@ -55,6 +56,13 @@ def _listed(name: str, listed: Iterable[values.Value]) -> Iterator[str]:
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """One object with both documents, the pairs and the changes."""
     yield dumps(values.comparison(result, with_text=options.with_text), indent=2) + "\n"
+
+
+def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """One object with all findings, and what became of quotes since the base."""
+    from quotediff.render import checkvalues  # noqa: PLC0415 - most runs check no corpus
+
+    yield dumps(checkvalues.check(result), indent=2) + "\n"
 
 
 def history(result: History, options: Options) -> Iterator[str]:

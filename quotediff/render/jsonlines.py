@@ -11,6 +11,7 @@ from quotediff.render.jsonformat import dumps
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract
     from quotediff.render import Options
+    from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
 
@@ -35,6 +36,13 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
     """A line for each article, as soon as it is there."""
     for article in articles:
         yield dumps(values.sources(article, with_text=options.with_text)) + "\n"
+
+
+def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A single line."""
+    from quotediff.render import checkvalues  # noqa: PLC0415 - most runs check no corpus
+
+    yield dumps(checkvalues.check(result)) + "\n"
 
 
 def history(result: History, options: Options) -> Iterator[str]:

@@ -24,6 +24,7 @@ from quotediff.render.words import (
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Edit, Extract, Quote
     from quotediff.render import Options
+    from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
 _QUOTE_COLUMNS = {"id": 6, "¶": 6, "kind": 8, "speaker": 0.22, "cue": 0.14, "words": 1.0}
@@ -68,6 +69,13 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
         separator = "\n"
     if not separator:
         yield NO_STORY + "\n"
+
+
+def check(result: Report, options: Options) -> Iterator[str]:
+    """What a check of a corpus found, a paragraph a finding."""
+    from quotediff.render import checks  # noqa: PLC0415 - as below
+
+    return checks.check(result, options)
 
 
 def history(result: History, options: Options) -> Iterator[str]:

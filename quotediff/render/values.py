@@ -43,7 +43,7 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
         "old": document(result.old, with_text=with_text),
         "new": document(result.new, with_text=with_text),
         "pairs": [_pair(p) for p in result.pairs],
-        "changes": [_change(c) for c in result.changes],
+        "changes": [change(c) for c in result.changes],
         "summary": dict(result.summary),
         "problems": [_problem(p) for p in result.problems],
     }
@@ -78,14 +78,14 @@ def _chapter(chapter: Chapter) -> Value:
         "quotes": list(chapter.quotes),
         "span": _span(chapter.span),
         "since": chapter.since,
-        "changes": [_change(c) for c in chapter.changes],
+        "changes": [change(c) for c in chapter.changes],
     }
 
 
 def _step(step: Step) -> Value:
     return {
         "pairs": [_pair(p) for p in step.pairs],
-        "changes": [_change(c) for c in step.changes],
+        "changes": [change(c) for c in step.changes],
         "summary": dict(step.summary),
         "problems": [_problem(p) for p in step.problems],
     }
@@ -187,7 +187,8 @@ def _pair(pair: Pair) -> Value:
     return {"old": list(pair.old), "new": list(pair.new), "similarity": round(pair.similarity, 3)}
 
 
-def _change(change: Change) -> Value:
+def change(change: Change) -> Value:
+    """One finding of `compare`."""
     return {
         "code": change.code,
         "name": change.name,

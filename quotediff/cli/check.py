@@ -1,0 +1,175 @@
+"""``quotediff check``: holds a corpus to its layout and its expectations."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotediff.cli.output import Output, output_options
+from quotediff.cli.run import FAILED, FINDINGS, Session
+from quotediff.errors import UsageError
+
+if TYPE_CHECKING:
+    from quotediff.config.codes import Selection
+    from quotediff.corpus.examine import Examination
+    from quotediff.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is to be written, if anything: proposals, new lines of the baseline, lines struck out of it."""
+
+    update: bool
+    reason: str | None
+    matching: str | None
+    by: str | None
+    prune: bool
+
+
+@click.command("check", short_help="Whether a corpus of stories is as its expectations say.")
+@click.argument("folder", metavar="DIR")
+@click.option("--base", metavar="REV", help="Check only what changed since this revision of git.")
+@click.option("--baseline", metavar="FILE", help="Known findings [default: quotediff-baseline.toml in DIR].")
+@click.option(
+    "--fail-on",
+    metavar="LEVEL|CODE,...",
+    default="error",
+    show_default=True,
+    help="Status 1 if there are findings of these, or worse ones.",
+)
+@click.option("--update", is_flag=True, help="Write proposals beside the expectations, for review.")
+@click.option(
+    "--record", "reason", metavar="REASON", help="Add what is found to the baseline, for this reason."
+)
+@click.option("--matching", metavar="REGEX", help="Add only what this finds: story, version, code, words.")
+@click.option("--by", metavar="NAME", help="Who says that it may stay [default: git's user.name].")
+@click.option("--prune", is_flag=True, help="Strike out of the baseline what no longer occurs.")
+@output_options
+@click.pass_obj
+def check(  # noqa: PLR0913 - one argument an option
+    session: Session,
+    /,
+    *,
+    folder: str,
+    base: str | None,
+    baseline: str | None,
+    fail_on: str,
+    output: Output,
+    **writing: object,
+) -> None:
+    """Whether the stories in DIR are as somebody has written down: quotes, speakers, changes; what is not.
+
+    DIR holds a folder for each story; corpus/README.md of the project says how they are laid out. What is
+    known is in a baseline, with the reason for which it may stay. Where CI is set, nothing is written.
+
+    Exit status: 0 as expected, 1 findings, 2 something could not be read.
+    """
+    wanted, wishes = _selection(fail_on), _Writing(**writing)  # type: ignore[arg-type]
+    _allowed(wishes)
+    output.spare(str(path) for path in Path(folder).rglob("*"))
+    found = _examined(session, folder, base, baseline, wishes)
+    session.status = max(session.status, _status(found.report, wanted))
+    output.write(found.report)
+    session.tell()
+
+
+def _selection(fail_on: str) -> Selection:
+    """What to fail on: levels, codes of findings, by number or by name."""
+    from quotediff.config import codes  # noqa: PLC0415 - so that --help is quick
+    from quotediff.report import CHECKS  # noqa: PLC0415 - likewise
+
+    names = {check.name: code for code, check in CHECKS.items()}
+    levels: list[str] = []
+    own: set[str] = set()
+    for word in codes.split(fail_on):
+        if word.upper() in CHECKS or word.lower() in names:
+            own.add(names.get(word.lower(), word.upper()))
+        elif word.upper().startswith("QC") or word.lower() not in {"error", "warning", "note"}:
+            raise UsageError(f"--fail-on: {word!r} is no level and no finding of a check; see the README")
+        else:
+            levels.append(word)
+    return codes.Selection(frozenset(own), codes.selection(levels, "--fail-on").levels)
+
+
+def _allowed(wishes: _Writing) -> None:
+    from quotediff.corpus.files import in_ci  # noqa: PLC0415 - so that --help is quick
+
+    if (wishes.by or wishes.matching) and not wishes.reason:
+        raise UsageError("--by and --matching: are for --record REASON")
+    if wishes.reason is not None and not wishes.reason.strip():
+        raise UsageError("--record: needs a reason")
+    if in_ci() and (wishes.update or wishes.prune or wishes.reason):
+        raise UsageError("CI is set, so nothing is written; use --update, --record and --prune at your desk")
+
+
+def _examined(
+    session: Session, folder: str, base: str | None, baseline: str | None, wishes: _Writing
+) -> Examination:
+    """The corpus examined, and again if the baseline is then another."""
+    from quotediff.corpus import baseline as baselines  # noqa: PLC0415 - so that --help is quick
+    from quotediff.corpus.examine import examine  # noqa: PLC0415 - likewise
+    from quotediff.corpus.propose import propose  # noqa: PLC0415 - likewise
+
+    file = Path(baseline) if baseline else None
+    new = file is not None and not file.exists() and bool(wishes.reason)  # to be made
+    found = examine(Path(folder), base, None if new else file)
+    known = file or (Path(found.report.baseline) if found.report.baseline else Path(folder) / baselines.NAME)
+    changed = 0
+    if wishes.prune and found.gone:
+        changed += baselines.prune(known, found.gone)
+        session.remark(f"{known}: {changed} struck out")
+    if wishes.reason:
+        by = wishes.by or _user()
+        chosen = [f for f in found.report.findings if _matches(wishes.matching, f.identity)]
+        added = baselines.record(known, chosen, wishes.reason.strip(), by)
+        session.remark(f"{known}: {added} added, by {by}")
+        changed += added
+    if changed:
+        found = examine(Path(folder), base, file)
+    if wishes.update:
+        written = propose(found)
+        for path, number in written:
+            session.remark(f"{path}: {number} proposed")
+        session.remark(f"decide with: quotediff review {folder}" if written else "nothing to propose")
+    return found
+
+
+def _matches(pattern: str | None, identity: str) -> bool:
+    try:
+        return pattern is None or re.search(pattern, identity) is not None
+    except re.error as error:
+        raise UsageError(f"--matching: is no regular expression: {error}") from None
+
+
+def _status(report: Report, wanted: Selection) -> int:
+    from quotediff.report import UNREADABLE  # noqa: PLC0415 - so that --help is quick
+
+    if any(found.code in UNREADABLE for found in report.findings):
+        return FAILED
+    failing = (f.code in wanted.codes or f.severity.value in wanted.levels for f in report.findings)
+    return FINDINGS if any(failing) else 0
+
+
+def _user() -> str:
+    """Who works here: as git knows, or as the system does."""
+    with suppress(OSError):
+        done = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607 - the user's git
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            encoding="utf-8",
+            errors="replace",
+        )
+        if done.stdout.strip():
+            return done.stdout.strip()
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    raise UsageError("--record: name yourself with --by NAME")
