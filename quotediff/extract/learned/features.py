@@ -161,12 +161,15 @@ def _fill(states: list[int], first: int, last: int, unclosed: int) -> None:
 
 def _shape(text: str) -> str:
     """``Xxx`` for *Trump*, ``dd`` for *2016*: kinds of characters, runs cut to two."""
-    kinds: list[str] = []
-    for character in text[:12]:
-        kind = _kind(character)
-        if kinds[-2:] != [kind, kind]:
-            kinds.append(kind)
-    return "".join(kinds)
+    return _RUN.sub(r"\1\1", text[:12].translate(_KIND))
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each character, by its code point."""
+
+    def __missing__(self, code: int) -> str:
+        kind = self[code] = _kind(chr(code))
+        return kind
 
 
 def _kind(character: str) -> str:
@@ -181,3 +184,7 @@ def _kind(character: str) -> str:
     if character in "'’‘":
         return "'"
     return character if character < "\x80" else "u"
+
+
+_KIND = _Kinds()
+_RUN = regex.compile(r"(.)\1{2,}", regex.DOTALL)

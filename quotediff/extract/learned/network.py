@@ -36,6 +36,7 @@ OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
+_REMEMBERED = 30_000  # words: 12 MB
 _BATCH = 1 << 14  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
@@ -170,7 +171,7 @@ def pack(starts: Ints, lengths: Ints) -> Packing:
 
 
 class Network:
-    """The network with its weights unpacked. Not to be changed once made."""
+    """The network with its weights unpacked. Nothing is changed once made but what it remembers of words."""
 
     def __init__(self, source: Weights) -> None:
         self.source = source
@@ -193,6 +194,7 @@ class Network:
         tables = ("word", *_TYPE_TABLES, "quote", "hint", "paragraph")
         self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
         self.own_words = len(arrays["word"])
+        self._seen: dict[TypeFeatures, Floats] = {}  # words met before, with what ``_types`` gives for them
         self.near = int(source.settings["buckets"])
         self.buckets = buckets(self.near)
 
@@ -253,7 +255,16 @@ class Network:
         return x[place]
 
     def _types(self, types: Sequence[TypeFeatures]) -> Floats:
-        """The part of the embedding that depends on the word alone."""
+        """The part of the embedding that depends on the word alone: computed once a word, and remembered."""
+        new = [t for t in dict.fromkeys(types) if t not in self._seen]
+        if len(self._seen) + len(new) > _REMEMBERED:
+            self._seen.clear()
+            new = list(dict.fromkeys(types))
+        if new:
+            self._seen.update(zip(new, self._embedded(new), strict=True))
+        return np.array([self._seen[t] for t in types], dtype=np.float32)
+
+    def _embedded(self, types: Sequence[TypeFeatures]) -> Floats:
         words = self.source.words
         row = np.array([words.get(t.word, 0) for t in types], dtype=np.int64)
         hashed = np.array([t[1:] for t in types], dtype=np.int64)
@@ -304,6 +315,10 @@ class Network:
         base = int(columns[:, 0].min())
         hidden = hidden[base : int(columns[:, 1].max())]
         low, high, first, last = (columns - base).T
+        within = np.zeros(len(hidden), dtype=bool)  # tokens of any window
+        for a, b in zip(low.tolist(), high.tolist(), strict=True):
+            within[a:b] = True
+        number = np.cumsum(within) - 1
         lengths = high - low
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         packing = pack(starts, lengths)
@@ -319,13 +334,13 @@ class Network:
         place = place * CUE_HINTS + np.concatenate(hints)[packing.rows]
         gates = []
         parts = zip(
-            self.token.times(self.token.round(hidden)),
+            self.token.times(self.token.round(hidden[within])),
             self.cue.times(self.cue.round(ends)),
             self.place,
             strict=True,
         )
         for per_token, per_cue, per_place in parts:
-            gate = per_token.take(row, axis=0)
+            gate = per_token.take(number[row], axis=0)
             gate += per_cue.take(of, axis=0)
             gate += per_place.take(place, axis=0)
             gates.append(gate)
@@ -339,8 +354,8 @@ class Network:
         self, scores: list[Ints], cues: Sequence[Window], content: Sequence[Held]
     ) -> list[Labelling]:
         """The best labels of each window, made to hold a content where told, and a source if a content."""
-        free = self._best(scores)
-        labels = free.copy()
+        free, best = self._best(scores)
+        labels, worth = free.copy(), best.copy()
         bent = {}
         for k, held in enumerate(content):
             if isinstance(held, tuple):
@@ -348,35 +363,37 @@ class Network:
                 bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= _NEVER
             elif held and not (labels[k] == CONTENT).any():
                 bent[k] = _bend(scores[k], labels[k], cues[k], CONTENT)
-        for k, row in zip(bent, self._best(list(bent.values())), strict=True):
-            labels[k] = row
-        worth = [self._worth(s, row) for s, row in zip(scores, labels, strict=True)]
+        for k, row in zip(bent, self._best(list(bent.values()))[0], strict=True):
+            labels[k], worth[k] = row, self._worth(scores[k], row)
+        natural = [bool((row == CONTENT).any()) for row in free]
         lacking = [k for k, row in enumerate(labels) if (row == CONTENT).any() and not (row == SOURCE).any()]
-        sourced = self._best([_bend(scores[k], labels[k], cues[k], SOURCE) for k in lacking])
-        forced = set(lacking)
+        sourced, _ = self._best([_bend(scores[k], labels[k], cues[k], SOURCE) for k in lacking])
         for k, row in zip(lacking, sourced, strict=True):
             labels[k] = row
-        best = [self._worth(s, row) for s, row in zip(scores, free, strict=True)]
+        forced = set(lacking)
         return [
             Labelling(
-                labels[k],
-                bool((free[k] == CONTENT).any()),
-                k not in forced,
-                best[k] - self._worth(s, 0 * free[k]),
-                best[k] - worth[k],
+                labels[k], natural[k], k not in forced, best[k] - self._outside(s), best[k] - worth[k]
             )
             for k, s in enumerate(scores)
         ]
+
+    def _outside(self, scores: Ints) -> int:
+        """The score of labelling everything ``OUTSIDE``."""
+        return int(scores[:, 0].sum() + self.start[0] + (len(scores) - 1) * self.transition[0, 0])
 
     def _worth(self, scores: Ints, labels: Ints) -> int:
         """The score of these labels as a whole."""
         total = scores[np.arange(len(labels)), labels].sum() + self.start[labels[0]]
         return int(total + self.transition[labels[:-1], labels[1:]].sum())
 
-    def _best(self, windows: list[Ints]) -> list[Ints]:
-        """The labels of each window that score best as a whole: Viterbi's algorithm, all windows at once."""
+    def _best(self, windows: list[Ints]) -> tuple[list[Ints], list[int]]:
+        """The labels of each window that score best as a whole, and their score.
+
+        Viterbi's algorithm, all windows at once.
+        """
         if not windows:
-            return []
+            return [], []
         lengths = np.array([len(w) for w in windows], dtype=np.int64)
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         packing = pack(starts, lengths)
@@ -390,6 +407,8 @@ class Network:
             begin, middle = middle, end
         rows = np.array(bounds)[lengths[packing.order] - 1] + np.arange(len(lengths))
         ends = best[rows].argmax(axis=1)
+        worth = np.empty(len(lengths), dtype=np.int64)
+        worth[packing.order] = best[rows, ends]
         path = np.empty(len(steps), dtype=np.int64)
         current = ends.copy()
         for t in range(len(bounds) - 2, -1, -1):
@@ -400,7 +419,7 @@ class Network:
                 current[:active] = earlier.argmax(axis=1)
         labels = np.empty(len(steps), dtype=np.int64)
         labels[packing.rows] = path
-        return np.split(labels, starts[1:])
+        return np.split(labels, starts[1:]), worth.tolist()
 
 
 def _round(x: Floats, step: np.float32, top: np.float32) -> Floats:
