@@ -44,7 +44,7 @@ _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the le
 _DENSEST = 12
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
-_LIKELY = 400  # a cue that begins here is looked at
+_LIKELY = 300  # a cue that begins here is looked at
 _SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
