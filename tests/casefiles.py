@@ -1,8 +1,8 @@
 """Reads Markdown case files: under each heading an article in a fence and, below it, what is expected.
 
 Expectations are a bullet list or a table; prose between them is for the reader. A heading that ends in
-"(known failure: why)" marks the case as a strict expected failure; in "(known failure of the network: why)",
-of that engine alone.
+"(known failure: why)" marks the case as a strict expected failure; in "(known failure of the network: why)"
+and "(known failure of the rules: why)", of that engine alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from quotediff.extract import ENGINES
 
 FOLDER = Path(__file__).parent / "cases"
 _KNOWN = re.compile(r"\(known failure: (.+)\)$")
-_OF_THE_NETWORK = re.compile(r"\(known failure of the network: (.+)\)$")
+_OF_ONE = {
+    "network": re.compile(r"\(known failure of the network: (.+)\)$"),
+    "rules": re.compile(r"\(known failure of the rules: (.+)\)$"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def read_cases_by_engine(name: str) -> list[pytest.param]:
     for engine in ENGINES:
         for param in read_cases(name):
             (case,) = param.values
-            known = _OF_THE_NETWORK.search(case.title) if engine == "network" else None
+            known = _OF_ONE[engine].search(case.title)
             marks = [pytest.mark.xfail(strict=True, reason=known.group(1))] if known else param.marks
             params.append(pytest.param(engine, case, id=f"{engine}: {param.id}", marks=marks))
     return params

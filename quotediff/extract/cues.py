@@ -19,6 +19,7 @@ _PRONOMINAL = frozenset(
     }
 )  # fmt: skip
 _AFTER_PARTICIPLE = frozenset({"of", "by", "as", "to"})
+_DECLINED = frozenset({"decline", "declines", "declined", "declining"})
 _ADJECTIVE_ENDINGS = ("ive", "ous", "ful", "al")
 
 
@@ -87,7 +88,7 @@ def says_nothing(scene: Scene, first: int, last: int) -> bool:
             or _asks_for_anonymity(scene, i + 1)
         ):
             return True
-        if _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
+        if scene.norm(i) in _DECLINED or _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
             return True
     return False
 

@@ -133,19 +133,25 @@ def _apart(scene: Scene, cue: Range, contents: tuple[Range, ...]) -> tuple[Range
             if verb[1] < begins < last and begins >= first and scene.norm(begins) in CLAUSE_OPENERS:
                 return verb, (*contents[:k], (begins, last), *contents[k + 1 :])
     end = cue[1] - 1
-    if scene.norm(end) in word_class("prep") and not approximates(scene, end):
+    if verb[1] <= end and scene.norm(end) in word_class("prep") and not approximates(scene, end):
         verb = cue
     return verb, tuple(_from_statement(scene, cue, verb, r) for r in contents)
 
 
 def _verb(scene: Scene, cue: Range) -> Range:
-    """A cue without what stands behind its verb of saying."""
+    """A cue without what stands behind its verb of saying; a phrase whole: *put it*, *in the words of*."""
     for i in range(*cue):
-        entry = sayings().get(scene.norm(i))
+        norm = scene.norm(i)
+        longest = next(
+            (len(p) for p, _ in saying_phrases().get(norm, ()) if scene.norms[i : i + len(p)] == p), 0
+        )
+        if longest:
+            return cue[0], i + longest
+        entry = sayings().get(norm)
         if entry is not None and entry.frame != "weak":
-            phrases = saying_phrases().get(scene.norm(i), ())
-            longest = (len(p) for p, _ in phrases if scene.norms[i : i + len(p)] == p)
-            return cue[0], min(cue[1], i + next(longest, 1))
+            return cue[0], i + 1
+        if norm == "words" and scene.norms[i - 2 : i + 2] == ("in", "the", "words", "of"):
+            return i - 2, i + 2
     return cue
 
 
@@ -155,6 +161,8 @@ def _from_statement(scene: Scene, cue: Range, verb: Range, content: Range) -> Ra
     Without whom it was asked (*asked* [*him*] *what he knew*); with what the network took for a part of the
     cue but is none (*said* *about half the boats had left*).
     """
+    if content[0] < verb[1] < content[1] and content[0] >= cue[1]:
+        return verb[1] + (scene.norm(verb[1]) == ","), content[1]
     if content[0] != cue[1] or scene.inside[content[0]] >= 0:
         return content
     if verb == cue:

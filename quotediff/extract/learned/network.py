@@ -372,9 +372,7 @@ class Network:
             labels[k] = row
         forced = set(lacking)
         return [
-            Labelling(
-                labels[k], natural[k], k not in forced, best[k] - self._outside(s), best[k] - worth[k]
-            )
+            Labelling(labels[k], natural[k], k not in forced, best[k] - self._outside(s), best[k] - worth[k])
             for k, s in enumerate(scores)
         ]
 
