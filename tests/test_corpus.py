@@ -1,13 +1,12 @@
-"""The corpus: its layout, and what is found in it against what a careful reader expects.
+"""The corpus: its layout, and what the loader promises.
 
-What the tool is known to get wrong is in ``known_failures.toml``, by cause. A story's test fails when
-something else goes wrong, and when something listed there goes right.
+That what is found in it is what a careful reader expects, but for what its baseline excuses, is held by
+``test_check.py``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -23,37 +22,9 @@ from quotediff.model import Kind
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
-KNOWN = Path(__file__).parent / "known_failures.toml"
 # Codes that no pair of versions can hold or that follow from others (corpus/README.md).
 ELSEWHERE = {"QD401", "QD406", "QD901", "QD902", "QD903"}
 STORIES = load(CORPUS)
-
-
-def known() -> dict[str, Counter[str]]:
-    """The known mismatches of each story, as lines of ``known_failures.toml`` without the story."""
-    out: dict[str, Counter[str]] = {}
-    for cause in tomllib.loads(KNOWN.read_text(encoding="utf-8"))["cause"]:
-        assert cause["reason"]
-        for line in cause["mismatches"]:
-            story, rest = line.split(" ", 1)
-            out.setdefault(story, Counter())[rest] += 1
-    return out
-
-
-@pytest.mark.parametrize("story", STORIES, ids=lambda s: s.slug)
-def test_what_is_found_is_what_a_reader_expects(story: Story) -> None:
-    found = verify.verify_story(story)
-    excused = known().get(story.slug, Counter())
-    lines = Counter(m.title for m in found)
-    new = [m.report() for m in found if lines[m.title] > excused[m.title]]
-    mended = sorted((excused - lines).elements())
-    told = [f"{len(new)} not as expected:", *new] if new else []
-    told += ["no longer failing; delete from known_failures.toml:", *mended] if mended else []
-    assert not told, "\n".join(["", *told])
-
-
-def test_known_failures_are_of_stories_that_exist() -> None:
-    assert set(known()) <= {s.slug for s in STORIES}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda s: s.slug)

@@ -19,7 +19,7 @@ from quotediff.corpus.baseline import Baseline
 from quotediff.corpus.git import Base
 from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
-from quotediff.corpus.verify import Mismatch, View, verify_changes, verify_quotes
+from quotediff.corpus.verify import UNDECLARED, Mismatch, View, verify_changes, verify_quotes
 from quotediff.errors import InputError, UsageError
 from quotediff.model import Change, Comparison, Edit, Extract, Quote, Severity
 from quotediff.report import CHECKS, Finding, Place, Report, Update
@@ -257,12 +257,19 @@ def _verify(out: Examined, story: Story, problems: Sequence[CorpusError]) -> Non
             out.cases.append(_stale_change(problem, step, changes.get(n), out.slug))
             rest.remove(problem)
         met = list(changes.values())
+        met += [m.change for m in open_ if m.change and _follows(m.change, open_)]
         out.cases += [
             _of_mismatch(m, out.slug, step.new)
             for m in mismatches
             if not (m in open_ and any(m.change is c for c in met))
         ]
     out.cases += [Case(_of_problem(p, out.slug, None), p) for p in rest]
+
+
+def _follows(change: Change, open_: Sequence[Mismatch]) -> bool:
+    """Whether nobody expects a change only because nobody expects an error that it speaks of."""
+    others = (m.change for m in open_ if m.change and m.change.code != UNDECLARED)
+    return change.code == UNDECLARED and any(c.severity is Severity.ERROR for c in others)
 
 
 def _stale_entries(problems: Sequence[CorpusError], where: str, table: str) -> list[CorpusError]:
@@ -360,6 +367,8 @@ def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> Case:
     code = _CODES.get(mismatch.field, ("QC203", "QC203"))[step]
     expected, found = (None if w == _NOTHING else w for w in (mismatch.expected, mismatch.found))
     plain = code == "QC203"
+    if mismatch.change is not None and code == "QC302":
+        found = f"{mismatch.change.code} {mismatch.change.message}"
     said = f"the {mismatch.field} differs" if plain else _SAID[code]
     finding = Finding(
         code,

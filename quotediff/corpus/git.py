@@ -47,7 +47,9 @@ class Base:
         name = self._name(folder)
         if name is None:
             return frozenset()
-        out = self._git("ls-tree", "--name-only", "-z", f"{self._commit}:{'' if name == '.' else name}")
+        out = self._git(
+            "ls-tree", "--full-tree", "--name-only", "-z", f"{self._commit}:{'' if name == '.' else name}"
+        )
         return frozenset(os.fsdecode(n) for n in (out or b"").split(b"\0") if n)
 
     def read(self, path: Path) -> bytes | None:

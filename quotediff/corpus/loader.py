@@ -308,7 +308,10 @@ class _Reader:
             what = f"no expected changes from {stem.replace('-', ' to ')}"
             remedy = f"write {path.name}"
             story = self.folder / STORY_FILE
-            self.problems.append(CorpusError(story, 1, what, remedy, "QC105", where=stem))
+            place = (
+                story if story.is_file() else next(v.path for v in versions if stem.endswith(f"-{v.name}"))
+            )
+            self.problems.append(CorpusError(place, 1, what, remedy, "QC105", where=stem))
 
     def _strays(self, files: Collection[str]) -> None:
         versions = {Path(f).stem for f in files}

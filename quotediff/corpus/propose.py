@@ -19,7 +19,7 @@ from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import Step, Version
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, Entry
 from quotediff.corpus.tables import Table as Tables
-from quotediff.corpus.verify import View, plain_name
+from quotediff.corpus.verify import UNDECLARED, View, plain_name
 from quotediff.corpus.wording import Values, change_table, quote_table, speaker_table
 from quotediff.errors import UsageError
 from quotediff.model import Change, Extract, Quote
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
 _ACTIONS = (ADD, CHANGE, REMOVE, CREATE)
-_NOT_LISTED = frozenset({"QD401"})  # follows from what is listed (corpus/README.md)
+_NOT_LISTED = frozenset({UNDECLARED})  # follows from what is listed (corpus/README.md)
 _FIELDS = ("kind", "content", "source", "cue", "speaker", "inherited")
 _HEAD = """\
 Proposed by `quotediff check --update` for {}. Nothing here counts until it is accepted:

@@ -32,7 +32,7 @@ _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes a
 _WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
-_UNDECLARED = "QD401"
+UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404"})  # with which nothing is left undeclared
 _SEVERAL = ("QD109", "QD110")  # about more than one quote on a side
 WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
@@ -148,11 +148,11 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
                     span=found.new_span,
                 )
             )
-    undeclared = [c for c in left if c.code == _UNDECLARED]
+    undeclared = [c for c in left if c.code == UNDECLARED]
     if _has_undeclared(step):
         left = [c for c in left if c not in undeclared[:1]]
         if not undeclared:
-            said = f"{_UNDECLARED}: an error above, and no correction note"
+            said = f"{UNDECLARED}: an error above, and no correction note"
             out.append(Mismatch(where, said, "missing", said, "nothing", step.path, 1))
     for change in left:
         said = view.describe(change)
@@ -193,7 +193,8 @@ def _quote(
     path = version.path.with_name(f"{version.name}.quotes.toml")
     subject = _subject(expected.content)
     if found is None:
-        said = f"{expected.kind}, {version.speaker_name(expected.speaker)}: {expected.content.text}"
+        who = version.speaker_name(expected.speaker) or "no speaker"
+        said = f"{expected.kind}, {who}: {expected.content.text}"
         place = expected.content.spans[0]
         yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line, span=place)
         return
