@@ -28,7 +28,6 @@ _BEYOND_DOUBT = (
     1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
 )
 
-_TAIL = 1  # tokens after quoted words that are a paragraph
 _SENTENCE = 7  # tokens with marks and stop
 
 _CONTENT, _CUE = b"\x01", b"\x02"
@@ -128,14 +127,14 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
 
     The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
     that the network also takes for a statement, or where its shape leaves no doubt: a turn, a comma or colon
-    with a name, a paragraph that is all quoted words.
+    with a name, a sentence of quoted words that nothing else takes.
     """
     quoted = {k for c in network for k in c.stretches}
     heard = [
         c
         for c in rules
         if c.verbatim
-        or (c.rule == FRAGMENT and _is_paragraph(scene, c.stretches[0]))
+        or (c.rule == FRAGMENT and _is_sentence(scene, c.stretches[0]))
         or (
             c.stretches
             and c.rule != FRAGMENT
@@ -145,12 +144,11 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     return (*network, *heard)
 
 
-def _is_paragraph(scene: Scene, k: int) -> bool:
-    """Whether a stretch goes on with another paragraph's quote, or is a paragraph of a sentence or more."""
+def _is_sentence(scene: Scene, k: int) -> bool:
+    """Whether a stretch goes on with another paragraph's quote, or begins a sentence and is as long as one."""
     quoted = scene.quoted[k]
-    block = scene.blocks[scene.block_of[quoted.first]]
-    alone = quoted.first == block.first and block.last - quoted.last <= _TAIL
-    return quoted.continued or (alone and quoted.last - quoted.first >= _SENTENCE)
+    begins = quoted.first == scene.sentences[scene.sentence_of[quoted.first]].first
+    return quoted.continued or (begins and quoted.last - quoted.first >= _SENTENCE)
 
 
 def price(scene: Scene, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
