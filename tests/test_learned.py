@@ -156,8 +156,8 @@ def test_viterbi_finds_what_trying_every_labelling_finds() -> None:
     every = np.array(np.meshgrid(*[range(4)] * 5)).reshape(5, -1).T
     best = max(net._worth(scores, row) for row in every)  # noqa: SLF001 - the parts are what is tested
     longer = np.concatenate((scores, scores))
-    (labels, _) = net._best([scores, longer])  # noqa: SLF001 - likewise
-    assert net._worth(scores, labels) == best  # noqa: SLF001 - likewise
+    (labels, _), (worth, _) = net._best([scores, longer])  # noqa: SLF001 - likewise
+    assert net._worth(scores, labels) == best == worth  # noqa: SLF001 - likewise
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8))
