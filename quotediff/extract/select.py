@@ -145,7 +145,7 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
 
 
 def _is_sentence(scene: Scene, k: int) -> bool:
-    """Whether a stretch goes on with another paragraph's quote, or begins a sentence and may be a whole one."""
+    """Whether a stretch goes on with another paragraph's quote, or begins a sentence and may be one."""
     quoted = scene.quoted[k]
     begins = quoted.first == scene.sentences[scene.sentence_of[quoted.first]].first
     return quoted.continued or (begins and quoted.last - quoted.first >= _SENTENCE)
