@@ -29,11 +29,12 @@ _EMPTY = {"quote": "# A reader finds no quotes here.\n", "change": "# A reader w
 
 @dataclass(slots=True)
 class _Block:
-    """A table with the comment above it: its name, its text, what it says."""
+    """A table with the comment above it: its name, its text, what it says; whether it is new in the file."""
 
     name: str
     text: str
     value: Values
+    new: bool = False
 
 
 def accept(path: Path, proposal: Proposal) -> None:
@@ -88,7 +89,8 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
         name = match[1] if match else ""
         part = "".join(lines[start:end])
         blocks.append(_Block(name, part, _only(path, part, name)))
-    if _value(path, text) != _told(path, head, blocks):
+    inline = any(isinstance(value, list) for value in _value(path, head).values())
+    if inline or _value(path, text) != _told(path, head, blocks):
         raise UsageError(f"{path}: is not laid out as [[quote]] tables and the like; edit it by hand")
     return head, blocks
 
@@ -155,19 +157,21 @@ def _made(name: str, values: Values) -> _Block:
     entries = tomlkit.aot()
     entries.append(toml_table(values))
     document.add(name, entries)
-    return _Block(name, tomlkit.dumps(document).rstrip("\n") + "\n", dict(values))
+    return _Block(name, tomlkit.dumps(document).rstrip("\n") + "\n", dict(values), new=True)
 
 
 def _joined(head: str, blocks: list[_Block]) -> str:
-    """The file, with an empty line at least between two tables."""
+    """The file, with an empty line at least before and behind a new table."""
     out = head
+    near = False
     for block in blocks:
         if out and not out.endswith("\n"):
             out += "\n"
-        if out != head and not _GAP.search(out):
+        if out != head and (near or block.new) and not _GAP.search(out):
             out += "\n"
         out += block.text
-    return out.rstrip("\n") + "\n" if blocks else out
+        near = block.new
+    return out.rstrip("\n") + "\n" if blocks and blocks[-1].new else out
 
 
 def _place(path: Path, blocks: list[_Block], proposal: Proposal) -> int:
