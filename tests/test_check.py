@@ -189,6 +189,14 @@ def test_every_format_shows_a_check(qd: Tool, story: Path, name: str) -> None:
     assert "QC302" in done.out
 
 
+def test_markdown_marks_the_words_that_differ_and_nothing_in_it_is_active(qd: Tool, story: Path) -> None:
+    edit(story / "v2.txt", "wrong for the big boat", "<b>@ana</b> for the big boat")
+    out = qd("check", "archive", "--format", "markdown").out
+    assert "expected: The tide was <del>wrong</del> for the big boat." in out
+    assert "<b>" not in out
+    assert "@ana" not in out
+
+
 def test_nothing_in_a_story_is_obeyed_by_a_terminal(qd: Tool, story: Path) -> None:
     edit(story / "v2.txt", "wrong for the big", "wrong\x1b[31m for the \u202ebig")
     done = qd("check", "archive")

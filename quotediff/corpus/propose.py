@@ -202,7 +202,7 @@ def _of_layout(story: Examined, cases: Sequence[Case]) -> Iterator[tuple[Path, P
         if problem.path.suffix == ".txt" and (story.folder / STORY_FILE).exists():
             now: Values = {"file": problem.path.name}
             yield story.folder / STORY_FILE, Proposal(ADD, "version", case.finding.message, now=now)
-        elif problem.entry and problem.entry.name == "speaker":
+        elif problem.entry and problem.entry.name == "speaker" and not problem.key:
             was = dict(problem.entry.value)
             yield problem.path, Proposal(REMOVE, "speaker", case.finding.message, was=was)
 

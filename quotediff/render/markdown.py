@@ -11,9 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render import telling
-from quotediff.render.checks import summary_line
-from quotediff.render.findings import reported
+from quotediff.render import checks, telling
 from quotediff.render.terminal import inline, visible
 from quotediff.render.words import (
     NO_STORY,
@@ -32,7 +30,7 @@ from quotediff.render.words import (
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
-    from quotediff.report import Report
+    from quotediff.report import Finding, Report
     from quotediff.versions import Chapter, History, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -81,18 +79,44 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
         yield NO_STORY + "\n"
 
 
-def check(result: Report, options: Options) -> Iterator[str]:
-    """A heading, a table of what a check found that nobody has accepted, and a line of counts."""
+def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A heading, a table of findings, one of what became of quotes since the base, and a line of counts."""
     yield f"### {escape(result.path)}\n\n"
-    live = [f for f in reported(result, options) if f.accepted is None]
-    if live:
+    if result.findings:
         yield from _head(("severity", "finding", "where", "what"))
-        for found in live:
-            where = escape(f"{found.at.file.path}:{found.at.line}")
-            lines = "<br>".join(map(escape, (found.message, *found.lines)))
-            yield _row((found.severity.value, f"{found.code} {escape(found.name)}", where, lines))
+        for found in result.findings:
+            places = [place for place in (found.place, found.text) if place]
+            where = "<br>".join(escape(f"{place.path}:{place.line}") for place in places)
+            code = f"{found.code} {escape(found.name)}"
+            yield _row((found.severity.value, code, where, "<br>".join(_found(found))))
         yield "\n"
-    yield escape(summary_line(result)) + "\n"
+    for update in result.updates:
+        yield f"#### {escape(update.old)} → {escape(update.new)}\n\n"
+        if update.comparison.changes:
+            yield from _head(("severity", "change", "what happened", "meant"))
+            for change in update.comparison.changes:
+                code = f"{change.code} {escape(change.name)}"
+                yield _row(
+                    (change.severity.value, code, escape(change.message), checks.meant(update, change))
+                )
+            yield "\n"
+    yield escape(checks.summary_line(result)) + "\n"
+
+
+def _found(found: Finding) -> Iterator[str]:
+    """What is to be said of a finding: the message, expected and found, the remedy."""
+    yield escape(found.message)
+    for label, which, words in (("expected", "old", found.expected), ("found", "new", found.found)):
+        if found.edits:
+            tag = "del" if which == "old" else "ins"
+            pieces = (
+                _marked(text, tag) if differs else _escaped(inline(text))
+                for text, differs in checks.side(found.edits, which)
+            )
+            yield f"{label}: {''.join(pieces)}"
+        elif words is not None:
+            yield f"{label}: {escape(shortened(words))}"
+    yield escape(found.remedy)
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
