@@ -4,6 +4,10 @@
     scripts/score --only all           all of PolNeAR's train part
     scripts/score --errors 20          with the errors by cause, up to 20 of each, and wrong speakers
     scripts/score --predictions FILE   and keep the predictions, a JSON line an article
+    scripts/score --update             move the floors (floors.toml) up to what was measured
+    scripts/score --base REV           and tell which quotes and findings of the corpus differ from REV's
+
+Exit status: 1 if a figure is below its floor, else 0.
 
 PolNeAR's figures come from the yardsticks score.py and speakers.py in ../shared/evaluation; the data are
 read from where they lie, and nothing of them is copied.
@@ -22,6 +26,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+import floors
+from altered import since
 from causes import by_cause
 
 from quotediff import api
@@ -54,15 +60,35 @@ def main() -> None:
         "--reliability", action="store_true", help="print how often quotes of a rule and kind are right"
     )
     parser.add_argument("--engine", default="network", help="as quotediff list --engine; default: network")
+    parser.add_argument("--update", action="store_true", help="move the floors up to what was measured")
+    parser.add_argument("--allow-regression", action="store_true", help="with --update: down, too")
+    parser.add_argument("--base", metavar="REV", help="tell what differs from what this revision finds")
     arguments = parser.parse_args()
-    score_corpus(arguments.errors, arguments.engine)
-    if not (arguments.polnear / "train").is_dir() or not (arguments.evaluation / "score.py").is_file():
+    measured = {"corpus": score_corpus(arguments.errors, arguments.engine)}
+    if (arguments.polnear / "train").is_dir() and (arguments.evaluation / "score.py").is_file():
+        measured |= score_polnear(arguments)
+    else:
         print(f"\nPolNeAR: skipped, no annotated articles at {arguments.polnear}")
-        return
-    score_polnear(arguments)
+    if arguments.base:
+        lines = since(arguments.base)
+        print(f"\n{len(lines)} quotes and findings of the corpus differ from {arguments.base}")
+        print("".join(f"{line}\n" for line in lines), end="")
+    if arguments.engine == "network":
+        sys.exit(hold(measured, update=arguments.update, lower=arguments.allow_regression))
 
 
-def score_corpus(errors: int, engine: str) -> None:
+def hold(measured: dict[str, floors.Figures], *, update: bool, lower: bool) -> int:
+    """Tells what is below its floor, or moves the floors; the exit status."""
+    kept = floors.load()
+    if update:
+        floors.save(floors.updated(kept, measured, lower=lower))
+        kept = floors.load()
+    lines = floors.below(kept, measured)
+    print("".join(f"\n{line}" for line in lines) or "\nno figure is below its floor")
+    return 1 if lines else 0
+
+
+def score_corpus(errors: int, engine: str) -> floors.Figures:
     """The project's corpus: quotes found, and the share of those found whose fields are all right."""
     wrong: Counter[str] = Counter()
     shown: list[Mismatch] = []
@@ -87,6 +113,7 @@ def score_corpus(errors: int, engine: str) -> None:
     for field in wrong:
         for mismatch in [m for m in shown if m.field == field][:errors]:
             print(mismatch.report())
+    return {"found": both, **{field: 1 - wrong[field] / found for field in FIELDS}}
 
 
 def f1(right: int, predicted: int, gold: int) -> float:
@@ -94,8 +121,9 @@ def f1(right: int, predicted: int, gold: int) -> float:
     return 2 * right / (predicted + gold)
 
 
-def score_polnear(arguments: argparse.Namespace) -> None:
-    """PolNeAR, by the yardsticks."""
+def score_polnear(arguments: argparse.Namespace) -> dict[str, floors.Figures]:
+    """PolNeAR, by the yardsticks. What is measured on a list of articles of one's own has no floor."""
+    measured: dict[str, floors.Figures] = {}
     text = arguments.polnear / "train" / "text"
     only = arguments.polnear / "validation.txt" if arguments.only == "validation" else Path(arguments.only)
     names = [p.stem for p in sorted(text.glob("*.txt"))]
@@ -112,6 +140,8 @@ def score_polnear(arguments: argparse.Namespace) -> None:
         print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
         scored = ["--only", str(only)] if arguments.only != "all" else []
         run(arguments, "score.py", arguments.polnear / "train", predictions, *scored)
+        if arguments.only in ("all", "validation"):
+            measured[f"PolNeAR {arguments.only}"] = figures(arguments, predictions, set(names))
         if arguments.errors:
             print_causes(arguments, predictions, set(names))
         if arguments.reliability:
@@ -122,6 +152,17 @@ def score_polnear(arguments: argparse.Namespace) -> None:
             write_predictions(text, known, resolved, arguments.engine)
             errors = ["--errors", str(arguments.errors)] if arguments.errors else []
             run(arguments, "speakers.py", speakers, resolved, *errors)
+    return measured
+
+
+def figures(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> floors.Figures:
+    """What score.py prints, as values."""
+    sys.path.insert(0, str(arguments.evaluation))
+    yardstick = import_module("score")
+    gold = {n: g for n, g in yardstick.read_gold(arguments.polnear / "train").items() if n in names}
+    result, _ = yardstick.score(gold, yardstick.read_predictions(predictions))
+    shares = {name: row["f1"] for name, row in result.items() if "f1" in row}
+    return {**shares, "source|found": result["source|found"]["accuracy"]}
 
 
 def print_causes(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> None:
