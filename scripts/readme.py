@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
 from quotediff.render import FORMATS
+from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,6 +75,11 @@ def _codes() -> str:
     return _table("| code | name | severity | reported when |", rows)
 
 
+def _findings() -> str:
+    rows = [f"| {code} | {c.name} | {c.severity.value} | {c.meaning} |" for code, c in CHECKS.items()]
+    return _table("| code | name | severity | reported when |", rows)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "list": lambda: _run("list", f"{_STORY}/v1.txt", head=22),
     "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt", head=33),
@@ -82,6 +88,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": _commands,
     "formats": _formats,
     "codes": _codes,
+    "findings": _findings,
 }
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,12 +15,13 @@ import archives
 import pytest
 from archives import Tool, edit
 from casefiles import Case, read_cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import schema
 
 from quotediff.corpus import baseline as baselines
 from quotediff.corpus import examine as examining
+from quotediff.corpus import propose
 from quotediff.corpus.baseline import Baseline, Known
 from quotediff.errors import UsageError
 from quotediff.model import Severity
@@ -202,6 +204,47 @@ def test_nothing_in_a_story_is_obeyed_by_a_terminal(qd: Tool, story: Path) -> No
     done = qd("check", "archive")
     assert "\x1b" not in done.out
     assert "\u202e" not in done.out
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_a_code_is_explained_by_number_and_by_name(qd: Tool, code: str) -> None:
+    check = CHECKS[code]
+    assert qd("rule", code.lower()).out == qd("rule", check.name).out
+    assert qd("rule", code).out == (
+        f"{code} {check.name} ({check.severity.value}, of a check)\n\n{check.meaning}\n\n{check.remedy}\n"
+    )
+    assert f"{code}  " in qd("rule").out
+    assert f"| {code} | {check.name} | {check.severity.value} | {check.meaning} |" in README
+
+
+JUNK = st.sampled_from(
+    [*"[]{}=\"'\n#x“\0", "[[", "'''", " ... ", "[[quote]]\n", "kind = 3\n", "content = []\n", 'within = ""\n']
+)
+EDITS = st.lists(
+    st.tuples(st.sampled_from(sorted(archives.SOUND)), st.integers(0, 900), st.integers(0, 40), JUNK),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=25)
+@given(EDITS)
+def test_whatever_stands_in_the_files_there_is_an_answer(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int, str]]
+) -> None:
+    """No file, however broken, ends in anything but findings; and to propose changes none that was there."""
+    story = archives.make(tmp_path_factory.mktemp("j"))
+    for name, start, width, junk in edits:
+        text = (story / name).read_text(encoding="utf-8")
+        (story / name).write_text(text[:start] + junk + text[start + width :], encoding="utf-8")
+    before = snapshot(story)
+    found = examining.examine(story)
+    propose.propose(found)
+    assert {k: v for k, v in snapshot(story).items() if k in before} == before
+    for finding in found.report.findings:
+        assert finding.message.strip()
+        assert finding.remedy.strip()
+        assert "\n" not in finding.identity
 
 
 # --- the baseline
@@ -393,6 +436,14 @@ def test_a_version_that_was_taken_away_is_told(qd: Tool, kept: Path) -> None:
         (kept / name).unlink()
     done = qd("check", "archive", "--base", "HEAD")
     assert "warning QC403 version-removed v2.txt was there at HEAD and is gone" in done.words
+
+
+def test_a_story_that_was_taken_away_is_told(qd: Tool, kept: Path) -> None:
+    shutil.rmtree(kept.parent / "raft")
+    done = qd("check", "archive", "--base", "HEAD")
+    assert (
+        "archive/raft:1: warning QC403 version-removed the story was there at HEAD and is gone" in done.words
+    )
 
 
 def test_a_revision_that_is_not_there_is_said(qd: Tool, kept: Path) -> None:

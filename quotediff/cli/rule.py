@@ -11,6 +11,7 @@ import click
 from quotediff.changes.registry import RULES
 from quotediff.config import codes
 from quotediff.model import PROBLEMS
+from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
     from quotediff.changes.registry import Rule
@@ -21,21 +22,35 @@ _WIDTH = 80
 @click.command("rule", short_help="What a change code means; without one, all of them.")
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
-    """What a change code means; without CODE, a line for each.
+    """What a change code means, or that of a finding of `quotediff check`; without CODE, a line for each.
 
     CODE is a code such as QD101, or its name, such as wording-changed.
     """
-    if code is not None and code.upper() in PROBLEMS:
+    found = _of_problem(code) if code else _all()
+    sys.stdout.write(found or _explained(RULES[codes.code(code or "", "rule")]))
+
+
+def _all() -> str:
+    """A line for each code: changes, findings of a check, problems."""
+    rows = [(r.code, r.severity.value, r.name) for r in RULES.values()]
+    rows += [(code, check.severity.value, check.name) for code, check in CHECKS.items()]
+    rows += [(code, severity, name) for code, (name, severity, _) in PROBLEMS.items()]
+    return "".join(f"{code}  {severity:8} {name}\n" for code, severity, name in sorted(rows))
+
+
+def _of_problem(code: str) -> str:
+    """What a code stands for that is no change's; empty if it is one."""
+    if code.upper() in PROBLEMS:
         name, severity, meaning = PROBLEMS[code.upper()]
-        sys.stdout.write(f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{meaning}\n")
-        return
-    if code is not None:
-        sys.stdout.write(_explained(RULES[codes.code(code, "rule")]))
-        return
-    for entry in sorted(RULES.values(), key=lambda r: r.code):
-        sys.stdout.write(f"{entry.code}  {entry.severity.value:8} {entry.name}\n")
-    for problem, (name, severity, _) in PROBLEMS.items():
-        sys.stdout.write(f"{problem}  {severity:8} {name}\n")
+        return f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{meaning}\n"
+    named = {check.name: found for found, check in CHECKS.items()}
+    found = named.get(code.lower(), code.upper())
+    return _of_check(found) if found in CHECKS else ""
+
+
+def _of_check(code: str) -> str:
+    check = CHECKS[code]
+    return f"{code} {check.name} ({check.severity.value}, of a check)\n\n{check.meaning}\n\n{check.remedy}\n"
 
 
 def _explained(entry: Rule) -> str:

@@ -90,6 +90,7 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
     stories = tuple(s for slug in corpus.slugs if (s := _story(corpus, slug, scope)))
     found = [case.finding for s in stories for case in s.cases]
     found += [_of_problem(p, "", None) for p in corpus.problems if not _slug(corpus, p)]
+    found += _stories_gone(corpus, scope) if scope else ()
     parted = baselines.tell_apart(sorted(found, key=_order), entries)
     gone = tuple(e for e in parted.gone if _checked(e, corpus, stories, scope))
     excused = {f.identity for f in parted.known}
@@ -457,6 +458,18 @@ def _removed(out: Examined, scope: _Scope) -> Iterator[Finding]:
         yield Finding(
             "QC403", check.severity, out.slug, where, name, "", message, remedy, None, None, (), place
         )
+
+
+def _stories_gone(corpus: Corpus, scope: _Scope) -> Iterator[Finding]:
+    """Stories that were there at the base, and whose folders are gone."""
+    check = CHECKS["QC403"]
+    for name in sorted(scope.base.files(corpus.path) - set(corpus.slugs)):
+        folder = corpus.path / name
+        if folder.exists() or not any(n.endswith(".txt") for n in scope.base.files(folder)):
+            continue
+        message = f"the story was there at {scope.base.revision} and is gone"
+        remedy, place = "bring it back if that was not meant", Place(folder.as_posix())
+        yield Finding("QC403", check.severity, name, "", name, "", message, remedy, None, None, (), place)
 
 
 def _updates(out: Examined, scope: _Scope, excused: Iterable[str]) -> Iterator[Update]:
