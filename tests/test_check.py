@@ -227,7 +227,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(EDITS)
 def test_whatever_stands_in_the_files_there_is_an_answer(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int, str]]
@@ -294,6 +294,7 @@ def test_where_lines_move_a_baseline_still_knows(qd: Tool, story: Path) -> None:
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
 
 
+@settings(max_examples=50)
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
 def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: list[str]) -> None:
     findings = [f for subject in found for f in _findings(subject)]
@@ -307,6 +308,7 @@ def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: l
     )
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(WORDS, WORDS.filter(str.strip), WORDS.filter(str.strip)), max_size=5))
 def test_a_baseline_is_read_as_it_is_written(
     tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[str, str, str]]
@@ -444,6 +446,14 @@ def test_a_story_that_was_taken_away_is_told(qd: Tool, kept: Path) -> None:
     assert (
         "archive/raft:1: warning QC403 version-removed the story was there at HEAD and is gone" in done.words
     )
+
+
+@pytest.mark.usefixtures("story")
+def test_before_the_first_commit_all_has_changed(qd: Tool) -> None:
+    git("init", "--quiet")
+    git("add", ".")
+    done = qd("check", "archive", "--base", "HEAD")
+    assert (done.status, "checked 2 versions and 1 step in 1 story changed" in done.words) == (0, True)
 
 
 def test_a_revision_that_is_not_there_is_said(qd: Tool, kept: Path) -> None:

@@ -31,6 +31,8 @@ class Base:
             raise UsageError(f"{folder}: is in no git repository, which --base needs")
         self.root = Path(_text(top))
         commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if commit is None and revision == "HEAD" and self._git("symbolic-ref", "--quiet", "HEAD"):
+            commit = self._git("hash-object", "-t", "tree", "--stdin")  # before the first commit: nothing
         if commit is None:
             raise UsageError(f"--base: git knows no revision {revision!r}")
         self._commit = _text(commit)
