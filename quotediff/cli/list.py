@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotediff.cli.engine import engine_option
+from quotediff.cli.files import files_options
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
 
@@ -15,17 +16,21 @@ if TYPE_CHECKING:
 
 
 @click.command("list", short_help="Every quote with its attribution.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@files_options
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @engine_option
 @output_options
 @click.pass_obj
-def list_quotes(session: Session, files: Sequence[str], output: Output, engine: str, *, speech: bool) -> None:
+def list_quotes(  # noqa: PLR0913 - one argument an option
+    session: Session, *, files: Sequence[str], jobs: int, output: Output, engine: str, speech: bool
+) -> None:
     """Every quote in the articles, with who said it and the words that show it.
 
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
     output.spare(files)
-    extracts = session.extracts(files, note=not output.data, engine=engine)
+    extracts = session.extracts(
+        files, note=not output.data, engine=engine, jobs=jobs, progress=not output.seen
+    )
     output.write((e.spoken() for e in extracts) if speech else extracts)
     session.tell()

@@ -47,6 +47,11 @@ class Output:
         """Whether all formats carry the problems as data, so that they need not be told."""
         return all(name.startswith("json") for name, _ in self.targets)
 
+    @property
+    def seen(self) -> bool:
+        """Whether an answer goes to a terminal."""
+        return any(path is None for _, path in self.targets) and _terminal()
+
     def write(self, result: Result) -> None:
         """Writes the result, in pieces as it comes; files first, so that they are there for who reads us.
 
@@ -98,6 +103,10 @@ def _kept(result: Result) -> Result:
     if isinstance(result, EachComparison):
         return EachComparison(tuple(result))
     return tuple(result) if isinstance(result, Iterator) else result
+
+
+def _terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write_standard(pieces: Iterable[str]) -> None:
@@ -166,7 +175,7 @@ def output_options(command: Callable[..., object]) -> Callable[..., object]:
     ) -> object:
         targets = _targets(written_to, format_)
         seen = any(target is None for _, target in targets)
-        terminal = seen and sys.stdout is not None and sys.stdout.isatty()
+        terminal = seen and _terminal()
         columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
         options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
         options = replace(options, root=_root(), here=_here())

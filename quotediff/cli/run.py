@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,13 +14,15 @@ import click
 import quotediff
 from quotediff.cli import INTERRUPTED
 from quotediff.cli.commands import commands
-from quotediff.errors import InputError, QuotediffError
+from quotediff.cli.jobs import Crew, Refused, analysed, reason
+from quotediff.cli.progress import Progress
+from quotediff.errors import InputError, UsageError
 from quotediff.render import values
 from quotediff.render.terminal import visible
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from quotediff.model import Document, Extract, Problem
 
@@ -36,36 +39,79 @@ class Session:
         self._notes: list[str] = []
         self._unsaid = 0
         self._piped = False  # standard input was read
+        self._crew: Crew | None = None
+        self._progress: Progress | None = None
 
-    def extracts(
+    def extracts(  # noqa: PLR0913 - each may be left out
         self,
-        paths: Iterable[str],
+        paths: Sequence[str],
         *,
         note: bool,
         engine: str = "network",
         read: Callable[[str], bytes] | None = None,
+        jobs: int = 1,
+        progress: bool = False,
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
         With ``note`` the problems of each are kept, to be told at the end. ``read`` gives what a path holds
-        where that is no file.
+        where that is no file. With ``jobs`` so many processes work ahead, in order all the same; the
+        articles then lack tokens and sentences. ``progress``: a bar on a terminal that shows nothing else.
         """
-        for path in paths:
-            try:
-                document = quotediff.read_bytes(read(path), path) if read else self._read(path)
-                extract = quotediff.extract(document, engine)
-            except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
-                self.fail(_reason(error, path))
+        for found in self._watched(self._found(paths, engine, read, jobs), len(paths), show=progress):
+            if isinstance(found, str):
+                self.fail(found)
                 continue
             if note:
-                self._note(extract)
-            yield extract
+                self._note(found)
+            yield found
+
+    def piped(self) -> bytes:
+        """All that standard input holds, which nobody has asked for yet.
+
+        Raises:
+            UsageError: it is closed.
+        """
+        if sys.stdin is None:
+            raise UsageError("standard input is closed; name a file, or pipe a list in")
+        self._piped = True
+        return sys.stdin.buffer.read()
+
+    def close(self) -> None:
+        """Ends whatever works for the run."""
+        if self._crew is not None:
+            self._crew.close()
+
+    def _found(
+        self, paths: Sequence[str], engine: str, read: Callable[[str], bytes] | None, jobs: int
+    ) -> Iterator[Extract | str]:
+        jobs = min(jobs, len(paths))
+        if jobs > 1 and read is None:
+            self._crew = Crew(jobs, engine)
+            return self._crew.each(path if path != "-" else self._ahead(path) for path in paths)
+        return (analysed(path, _reader(read) if read else self._read, engine) for path in paths)
+
+    def _watched(self, found: Iterator[Extract | str], total: int, *, show: bool) -> Iterator[Extract | str]:
+        if not show:
+            yield from found
+            return
+        with Progress(total) as self._progress:
+            for one in found:
+                yield one
+                self._progress.advance()
 
     def _read(self, path: str) -> Document:
         if path == "-" and self._piped:
             raise InputError(path, "standard input is read already", "name it once")
         self._piped = self._piped or path == "-"
         return _read(path)
+
+    def _ahead(self, path: str) -> Document | Refused:
+        """Standard input for a worker, which has none: its article, or what is wrong with it."""
+        try:
+            return self._read(path)
+        except Exception as error:  # noqa: BLE001 - reported in its turn
+            return Refused(reason(error, path))
 
     def remark(self, message: str | None) -> None:
         """Something to be told at the end that is no problem of an article."""
@@ -75,6 +121,8 @@ class Session:
     def fail(self, message: str) -> None:
         """Reports something that could not be done, in one line; the status becomes 2."""
         self.status = FAILED
+        if self._progress is not None:
+            self._progress.hide()
         complain(message)
 
     def tell(self, problems: Iterable[Problem] = ()) -> None:
@@ -100,6 +148,10 @@ class Session:
             self._notes.append(line)
         else:
             self._unsaid += 1
+
+
+def _reader(read: Callable[[str], bytes]) -> Callable[[str], Document]:
+    return lambda path: quotediff.read_bytes(read(path), path)
 
 
 def _read(path: str) -> Document:
@@ -138,26 +190,14 @@ def main() -> int:
         session.status = FAILED
     except (KeyboardInterrupt, click.Abort):
         session.status = INTERRUPTED
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough: the rest is tidying up
     except BrokenPipeError:  # whoever read us has seen enough
         pass
     except Exception as error:  # noqa: BLE001 - a defect, but a user gets one line and the right status
-        session.fail(_reason(error))
+        session.fail(reason(error))
+    session.close()
     _settle(session)
     return session.status
-
-
-def _reason(error: Exception, subject: str = "standard output") -> str:
-    """An exception in one line. Its traceback comes first if nobody foresaw it and QUOTEDIFF_DEBUG is set."""
-    if isinstance(error, QuotediffError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"{error.filename or subject}: {error.strerror or error}"
-    if os.environ.get("QUOTEDIFF_DEBUG"):
-        import traceback  # noqa: PLC0415 - nobody else needs it
-
-        traceback.print_exception(error)
-    what = f"{type(error).__name__}: {error}"
-    return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
 
 
 def _settle(session: Session) -> None:
@@ -168,6 +208,6 @@ def _settle(session: Session) -> None:
         sys.stdout.flush()
     except (OSError, ValueError) as error:
         if session.status != FAILED and not isinstance(error, BrokenPipeError):
-            session.fail(_reason(error))
+            session.fail(reason(error))
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ import click
 
 import quotediff
 from quotediff.cli.engine import engine_option
+from quotediff.cli.files import files_options
 from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
@@ -23,14 +24,21 @@ if TYPE_CHECKING:
 
 
 @click.command("sources", short_help="Who is quoted, how much, by name or not; over versions, what changed.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@files_options
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
 @order_option
 @engine_option
 @output_options
 @click.pass_obj
 def sources(  # noqa: PLR0913 - one argument an option
-    session: Session, *, files: Sequence[str], output: Output, engine: str, versions: bool, order: str
+    session: Session,
+    *,
+    files: Sequence[str],
+    jobs: int,
+    output: Output,
+    engine: str,
+    versions: bool,
+    order: str,
 ) -> None:
     """Who is quoted in the articles: quotes, words, share of all words quoted, by name or not, and where.
 
@@ -40,7 +48,9 @@ def sources(  # noqa: PLR0913 - one argument an option
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
     output.spare(files)
-    extracts = session.extracts(files, note=not output.data, engine=engine)
+    extracts = session.extracts(
+        files, note=not output.data, engine=engine, jobs=jobs, progress=not output.seen
+    )
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )

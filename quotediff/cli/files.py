@@ -1,0 +1,90 @@
+"""The options of commands that take any number of files: which ones, and in how many processes."""
+
+from __future__ import annotations
+
+import os
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotediff.cli.jobs import cores
+from quotediff.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from quotediff.cli.run import Session
+
+_MOST_JOBS = 60  # Windows can wait for no more
+
+
+class _Jobs(click.ParamType):
+    """A number of processes, or ``auto``."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; 0 and ``auto`` are the number of cores."""
+        word = str(value)
+        if word != "auto" and not (word.isascii() and word.isdecimal() and len(word) < 6):
+            self.fail(f"{word!r} is no number of processes; give one, or auto", param, ctx)
+        return min(_MOST_JOBS, (int(word) if word != "auto" else 0) or cores())
+
+
+def files_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Gives a command FILE..., --files-from, --null and --jobs, as its arguments ``files`` and ``jobs``.
+
+    ``files`` are those of the command line, then those of the list.
+    """
+
+    @wraps(command)
+    def with_files(
+        *args: object,
+        files: Sequence[str],
+        files_from: str | None,
+        null: bool,
+        **kwargs: object,
+    ) -> object:
+        if null and files_from is None:
+            raise UsageError("--null: says how the names in a list are separated; give --files-from too")
+        context = click.get_current_context()
+        if files_from is None and not files:
+            (argument,) = (p for p in context.command.params if p.name == "files")
+            raise click.MissingParameter(ctx=context, param=argument)
+        listed = _listed(context.obj, files_from, null=null) if files_from is not None else ()
+        return command(*args, files=(*files, *listed), **kwargs)
+
+    for option in reversed(_OPTIONS):
+        option(with_files)
+    return with_files
+
+
+def _listed(session: Session, path: str, *, null: bool) -> list[str]:
+    """The names that a list holds, in its order; empty ones are none."""
+    try:
+        data = session.piped() if path == "-" else Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # a ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path}: the list of files cannot be read: {reason}") from None
+    names = data.split(b"\0") if null else [line.removesuffix(b"\r") for line in data.split(b"\n")]
+    if not null and b"\0" in data:
+        raise UsageError(f"{path}: the list of files has NUL characters; give --null if they separate names")
+    return [os.fsdecode(name) for name in names if name]
+
+
+_OPTIONS = (
+    click.argument("files", nargs=-1, metavar="FILE..."),
+    click.option("--files-from", metavar="LIST", help="Take the files named in LIST too, a name a line."),
+    click.option("--null", "-0", is_flag=True, help="The names in LIST end with NUL, not with the line."),
+    click.option(
+        "--jobs",
+        "-j",
+        type=_Jobs(),
+        default="1",
+        show_default=True,
+        metavar="NUMBER",
+        help="Analyse so many files at a time; auto: as many as there are cores.",
+    ),
+)
