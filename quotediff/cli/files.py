@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_JOBS = 60  # Windows can wait for no more
 
 
-class _Jobs(click.ParamType):
+class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot say of what
     """A number of processes, or ``auto``."""
 
     name = "number"

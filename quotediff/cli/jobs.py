@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -68,16 +69,17 @@ def cores() -> int:
 class Crew:
     """Worker processes that analyse articles, each one at a time, and give them back in order.
 
-    They are started afresh, not forked, which is the same on every system. What they give back lacks tokens
-    and sentences: no answer shows them, and sending them would cost three times as much.
+    They are started afresh, not forked, which is the same on every system.
 
     Args:
         jobs: how many processes.
         engine: what finds the quotes, as ``quotediff.extract`` takes it.
+        bare: what they give back lacks tokens and sentences: nobody asks for them, and sending them costs
+            three times as much as sending the rest.
     """
 
-    def __init__(self, jobs: int, engine: str) -> None:
-        self._jobs, self._engine = jobs, engine
+    def __init__(self, jobs: int, engine: str, *, bare: bool = False) -> None:
+        self._jobs, self._task = jobs, partial(_work, engine=engine, bare=bare)
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None  # one worker, for what a worker died of
 
@@ -92,7 +94,7 @@ class Crew:
         self.close()
 
     def close(self) -> None:
-        """Ends the workers, busy or idle."""
+        """Ends the workers, busy or idle; the last of them are waited for when Python ends."""
         from multiprocessing import active_children  # noqa: PLC0415 - loaded by the pool
 
         pools = [pool for pool in (self._pool, self._alone) if pool is not None]
@@ -101,18 +103,16 @@ class Crew:
             pool.shutdown(wait=False, cancel_futures=True)
         for worker in active_children() if pools else ():
             worker.terminate()
-        for pool in pools:
-            pool.shutdown()
 
     def _submit(self, article: Article) -> Future[Extract | str]:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - loaded by the pool
 
         with _undisturbed(), suppress(BrokenProcessPool):
             self._pool = self._pool or _started(self._jobs)
-            return self._pool.submit(_work, article, self._engine)
+            return self._pool.submit(self._task, article)
         with _undisturbed():  # a worker died since: the others are gone too
             self._pool = _started(self._jobs)
-            return self._pool.submit(_work, article, self._engine)
+            return self._pool.submit(self._task, article)
 
     def _outcome(self, article: Article, future: Future[Extract | str]) -> Extract | str:
         """The result; an article that waited when a worker died is tried again, with a worker to itself."""
@@ -123,7 +123,7 @@ class Crew:
         try:
             with _undisturbed():
                 self._alone = self._alone or _started(1)
-                future = self._alone.submit(_work, article, self._engine)
+                future = self._alone.submit(self._task, article)
             return future.result()
         except BrokenProcessPool:
             self._alone = None
@@ -170,9 +170,9 @@ def _begin() -> None:
     Thread(target=leave, daemon=True).start()
 
 
-def _work(article: Article, engine: str) -> Extract | str:
+def _work(article: Article, *, engine: str, bare: bool) -> Extract | str:
     if isinstance(article, Refused):
         return article.message
     path, read = (article, quotediff.read) if isinstance(article, str) else ("-", lambda _: article)
     found = analysed(path, read, engine)
-    return found if isinstance(found, str) else replace(found, tokens=(), sentences=())
+    return replace(found, tokens=(), sentences=()) if bare and not isinstance(found, str) else found

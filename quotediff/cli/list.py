@@ -30,7 +30,7 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     """
     output.spare(files)
     extracts = session.extracts(
-        files, note=not output.data, engine=engine, jobs=jobs, progress=not output.seen
+        files, note=not output.data, engine=engine, jobs=jobs, bare=True, progress=not output.seen
     )
     output.write((e.spoken() for e in extracts) if speech else extracts)
     session.tell()

@@ -50,15 +50,19 @@ class Session:
         engine: str = "network",
         read: Callable[[str], bytes] | None = None,
         jobs: int = 1,
+        bare: bool = False,
         progress: bool = False,
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
         With ``note`` the problems of each are kept, to be told at the end. ``read`` gives what a path holds
-        where that is no file. With ``jobs`` so many processes work ahead, in order all the same; the
-        articles then lack tokens and sentences. ``progress``: a bar on a terminal that shows nothing else.
+        where that is no file. With ``jobs`` so many processes work ahead, in order all the same; if
+        ``bare``, articles may then lack tokens and sentences. ``progress``: a bar, if standard error is a
+        terminal and the run long.
         """
-        for found in self._watched(self._found(paths, engine, read, jobs), len(paths), show=progress):
+        for found in self._watched(
+            self._found(paths, engine, read, jobs, bare=bare), len(paths), show=progress
+        ):
             if isinstance(found, str):
                 self.fail(found)
                 continue
@@ -83,11 +87,11 @@ class Session:
             self._crew.close()
 
     def _found(
-        self, paths: Sequence[str], engine: str, read: Callable[[str], bytes] | None, jobs: int
+        self, paths: Sequence[str], engine: str, read: Callable[[str], bytes] | None, jobs: int, *, bare: bool
     ) -> Iterator[Extract | str]:
         jobs = min(jobs, len(paths))
         if jobs > 1 and read is None:
-            self._crew = Crew(jobs, engine)
+            self._crew = Crew(jobs, engine, bare=bare)
             return self._crew.each(path if path != "-" else self._ahead(path) for path in paths)
         return (analysed(path, _reader(read) if read else self._read, engine) for path in paths)
 
