@@ -3,10 +3,9 @@
 A finding is right if one with its code is expected of the quote it is about; an expectation is met by one
 finding.
 Where the extraction did not see the statement an operation was played on, in one of the versions that has
-it, or
-gave it to another speaker than the copy does, both the expectation and the findings about it are counted
-apart. So are findings about what the extraction takes for a quote and the annotators do not, if it stands
-in a paragraph
+it, gave it to another speaker than the copy does, or lists it as a belief in all of them (beliefs are not
+compared), both the expectation and the findings about it are counted apart, each sort for itself. So are
+findings about what the extraction takes for a quote and the annotators do not, if it stands in a paragraph
 that was touched; in a paragraph that is the same in both versions, every finding that is not expected is
 false. Findings on a quote within a quote are right if the same is expected of the outer one.
 """
@@ -15,10 +14,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from quotediff import api
-from quotediff.model import SpeakerKind
+from quotediff.align.speakers import is_pronoun
+from quotediff.model import Attitude, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,9 +30,23 @@ if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
 
 CLOSELY = 1000  # characters, within which a further "he" leans on the one before
+LEANING = {"QD204": ("QD204",), "QD205": ("QD205",), "QD213": ("QD201",)}
+"""What may be told of *he* after a statement of which something is told: it points at whom that put in."""
 ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
 _WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
+
+
+class State(StrEnum):
+    """What the extraction made of a statement, in the versions that have it."""
+
+    GOOD = "good"
+    MISSED = "missed"  # its words are no quote, or one of another kind, in a version at least
+    SPEAKER = "speaker"  # they are, but of another source, or of none, or the source is taken for another
+    BELIEF = "belief"  # seen, but as a belief in every version: listed, and by design not compared
+
+
+APART = (State.MISSED, State.SPEAKER, State.BELIEF)
 
 
 @dataclass
@@ -39,9 +54,8 @@ class Tally:
     """What became of one pair's expectations and findings; lines for people in ``failures``."""
 
     made: Made
-    due: list[tuple[Expected, bool, bool]] = field(default_factory=list)  # expectation, met, apart
+    due: list[tuple[Expected, bool, State]] = field(default_factory=list)  # met; if not good, why it is apart
     findings: list[tuple[str, str]] = field(default_factory=list)  # code, "right", "false" or "apart"
-    unseen: list[int] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     loud: list[str] = field(default_factory=list)
@@ -61,8 +75,8 @@ def _share(text: str, one: Iterable[Range], other: Iterable[Range]) -> float:
     return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
 
 
-def seen(extract: Extract, version: Version, place: Place) -> Quote | None:  # noqa: C901 - what has to hold, one after the other
-    """The extracted quote that is the statement: content, kind and, if it has one, source."""
+def seen(extract: Extract, version: Version, place: Place) -> Quote | None:
+    """The extracted quote whose content is the statement's and whose kind is."""
     text = version.text
     best, best_share = None, 0.0
     for quote in extract.quotes:
@@ -73,23 +87,26 @@ def seen(extract: Extract, version: Version, place: Place) -> Quote | None:  # n
         return None
     if (best.kind.value == "direct") != (place.kind == "direct") and not _all_marked(text, place):
         return None
-    if not place.attributed or place.source is None:
-        return best
-    if best.source is None:
-        return None
-    a, b = place.source
-    one, other = text[a:b].lower(), best.source.text.lower()
-    if one != other:
-        mine = [(s.start, s.end) for s in best.source.spans]
-        if not _overlap(mine, [(a, b)]) or _overlap(_spans(best), [(a, b)]):
-            return None
-        if 2 * len(_words(text, mine)) > 3 * len(_words(text, [(a, b)])) + 4:
-            return None
-        if re.match(
-            r"[ -](?!who|that|which|in|at|of|for|with|from|on|to|and)[\w$]", text[max(r[1] for r in mine) : b]
-        ):
-            return None  # cut off in the middle of a name
     return best
+
+
+def sourced(version: Version, quote: Quote, place: Place) -> bool:
+    """Whether the source of the quote is the statement's, if that has one."""
+    text = version.text
+    if not place.attributed or place.source is None:
+        return True
+    if quote.source is None:
+        return False
+    a, b = place.source
+    if text[a:b].lower() == quote.source.text.lower():
+        return True
+    mine = [(s.start, s.end) for s in quote.source.spans]
+    if not _overlap(mine, [(a, b)]) or _overlap(_spans(quote), [(a, b)]):
+        return False
+    if 2 * len(_words(text, mine)) > 3 * len(_words(text, [(a, b)])) + 4:
+        return False
+    cut = r"[ -](?!who|that|which|in|at|of|for|with|from|on|to|and)[\w$]"  # in the middle of a name
+    return re.match(cut, text[max(r[1] for r in mine) : b]) is None
 
 
 def known(extract: Extract, quote: Quote, place: Place) -> bool:
@@ -133,7 +150,6 @@ def judge(made: Made, engine: str) -> Tally:
     tally = Tally(made, codes=[c.code for c in found.changes])
     touched = sorted({n for e in made.expected for n in e.statements})
     state = {n: _state(made, n, old, new) for n in touched}
-    tally.unseen = [n for n in touched if not state[n]]
     places = [(c, *about(c, old, new)) for c in found.changes]
     taken: set[int] = set()
     for expected in sorted(made.expected, key=lambda e: (not e.due, len(e.statements))):
@@ -141,13 +157,9 @@ def judge(made: Made, engine: str) -> Tally:
         if match is not None:
             taken.add(match)
         if expected.due:
-            apart = not any(state[n] for n in expected.statements) if expected.statements else False
-            apart = apart or (
-                expected.code in ("QD303", "QD305", "QD209")
-                and not all(state[n] for n in expected.statements)
-            )
+            apart = _apart(expected, state)
             tally.due.append((expected, match is not None, apart))
-            if match is None and not apart:
+            if match is None and apart is State.GOOD:
                 tally.failures.append(_missed(expected, made, found))
     for k, (change, a, b) in enumerate(places):
         if k in taken:
@@ -162,15 +174,30 @@ def judge(made: Made, engine: str) -> Tally:
     return tally
 
 
-def _state(made: Made, n: int, old: Extract, new: Extract) -> bool:
-    """Whether the extraction saw the statement in each version that has it with a source."""
-    good = True
+def _state(made: Made, n: int, old: Extract, new: Extract) -> State:
+    """What the extraction made of the statement, in each version that has it with a source."""
+    beliefs = []
+    state = State.GOOD
     for version, extract in ((made.old, old), (made.new, new)):
         place = version.places.get(n)
-        if place is not None and place.attributed:
-            quote = seen(extract, version, place)
-            good = good and quote is not None and known(extract, quote, place)
-    return good
+        if place is None or not place.attributed:
+            continue
+        quote = seen(extract, version, place)
+        if quote is None:
+            return State.MISSED
+        if not sourced(version, quote, place) or not known(extract, quote, place):
+            state = State.SPEAKER
+        beliefs.append(quote.attitude is Attitude.BELIEF)
+    return State.BELIEF if state is State.GOOD and beliefs and all(beliefs) else state
+
+
+def _apart(expected: Expected, state: dict[int, State]) -> State:
+    """Why an expectation is counted apart: what became of the statements that it may be told of."""
+    states = [state[n] for n in expected.statements]
+    bad = [x for x in states if x is not State.GOOD]
+    if not bad or (State.GOOD in states and expected.code not in ("QD303", "QD305", "QD209")):
+        return State.GOOD
+    return min(bad, key=APART.index)
 
 
 def _find(
@@ -197,7 +224,7 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
     change: Change,
     a: list[Range],
     b: list[Range],
-    state: dict[int, bool],
+    state: dict[int, State],
     old: Extract,
     new: Extract,
     tally: Tally,
@@ -205,7 +232,7 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
     """``apart`` if an error of the extraction explains a finding that nobody expects, else ``false``."""
     if change.code == "QD401":
         loud = [v for (c, v) in tally.findings if v == "false"]
-        due_apart = [e for e, _, apart in tally.due if e.code == "QD401" and apart]
+        due_apart = [e for e, _, apart in tally.due if e.code == "QD401" and apart is not State.GOOD]
         return (
             "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
         )
@@ -215,6 +242,8 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
     if change.code == "QD111" and any(made.old.text[x:y] in p for x, y in a for p in made.moved):
         return "right"  # of a quote that the annotators have not, in a paragraph that was moved
     if change.code == "QD213" and _leans(made, a, b):
+        return "right"
+    if change.code in LEANING and _follows(made, change, old, new):
         return "right"
     hit = {
         n
@@ -226,9 +255,9 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
         change, old, new
     ):
         return "right"
-    if any(n in state and not state[n] for n in hit):
+    if any(n in state and state[n] is not State.GOOD for n in hit):
         return "apart"
-    if touched and (not hit or any(not _state(made, n, old, new) for n in hit)):
+    if touched and (not hit or any(_state(made, n, old, new) is not State.GOOD for n in hit)):
         return "apart"
     if change.code in ("QD303", "QD305") and _others_unseen(made, hit, old, new):
         return "apart"
@@ -257,6 +286,31 @@ def _leans(made: Made, a: list[Range], b: list[Range]) -> bool:
     return False
 
 
+def _follows(made: Made, change: Change, old: Extract, new: Extract) -> bool:
+    """Whether *he* or *his* points at the source that an operation put in, or took out, right before it.
+
+    The statement that leans on it is one that the annotators do not have, or the operation would have kept
+    away; of whom it is now is told by the operation, so that what is told of *he* follows.
+    """
+    leaning = [
+        next((q for q in x.quotes if q.id == i), None) for x, i in ((old, change.old), (new, change.new))
+    ]
+    if any(q is None or q.source is None or not is_pronoun(q.source.text) for q in leaning):
+        return False
+    for expected in made.expected:
+        for n in expected.statements if expected.code in LEANING[change.code] else ():
+            for version, extract, quote in zip((made.old, made.new), (old, new), leaning, strict=True):
+                place = version.places.get(n)
+                changed = seen(extract, version, place) if place is not None and place.attributed else None
+                if changed is None or quote is None or changed.speaker != quote.speaker:
+                    break
+                if not 0 <= quote.content.spans[0].start - place.contents[-1][1] < CLOSELY:
+                    break
+            else:
+                return True
+    return False
+
+
 def _nested(change: Change, old: Extract, new: Extract) -> bool:
     """Whether a finding is about a quote within a quote."""
     pairs = ((change.old, old), (change.new, new))
@@ -267,7 +321,7 @@ def _others_unseen(made: Made, hit: set[int], old: Extract, new: Extract) -> boo
     """Whether a speaker has other statements that the extraction does not see."""
     names = {p.speaker for v in (made.old, made.new) for n, p in v.places.items() if n in hit and p.speaker}
     mine = [n for v in (made.old, made.new) for n, p in v.places.items() if p.speaker in names]
-    return any(not _state(made, n, old, new) for n in mine)
+    return any(_state(made, n, old, new) is not State.GOOD for n in mine)
 
 
 def _missed(expected: Expected, made: Made, found: Comparison) -> str:

@@ -8,7 +8,9 @@
 
 For each code: how often it was due by the operations (scripts/mutate/operations.py says which and why),
 the share that was found; how often it was reported, and the share that was right. Only statements that the
-extraction saw in both versions count; the rest is in the column *apart*. Nothing of the articles is kept.
+extraction saw in both versions count. What was due of others stands apart, by what became of them: *missed*
+by the extraction, given to another *speaker*, or listed as a *belief*, which is not compared; *apart* are
+findings about such statements. Nothing of the articles is kept.
 """
 
 from __future__ import annotations
@@ -23,10 +25,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from articles import corpus, polnear
-from judge import judge
+from judge import APART, State, judge
 from long import measure
 from operations import QUIET
 from pairs import make
+
+from quotediff.extract.engine import ENGINES
 
 if TYPE_CHECKING:
     from articles import Article
@@ -46,7 +50,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=2000, help="how many pairs; default: 2000")
     parser.add_argument("--seed", type=int, default=1, help="of the pairs; default: 1")
     parser.add_argument("--polnear", type=Path, default=SHARED / "polnear", help="PolNeAR's folder")
-    parser.add_argument("--engine", default="rules", help="as quotediff compare --engine; default: rules")
+    parser.add_argument("--engine", default=ENGINES[0], choices=ENGINES, help="as of quotediff compare")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N failures")
     parser.add_argument(
         "--only", default="", metavar="WORD", help="only failures with this word in their first line"
@@ -77,7 +81,7 @@ def main() -> int:
     return 1 if low else 0
 
 
-def run(pairs: int, seed: int, folder: Path, engine: str = "rules", jobs: int = 1) -> list[Tally]:
+def run(pairs: int, seed: int, folder: Path, engine: str = ENGINES[0], jobs: int = 1) -> list[Tally]:
     """The tallies of the pairs of a seed, in their order whatever ``jobs`` is."""
     work = [(seed, number, str(folder), engine) for number in range(pairs)]
     if jobs > 1:
@@ -111,8 +115,8 @@ def summary(tallies: list[Tally]) -> dict[str, dict[str, dict[str, float]]]:
         for expected, met, apart in tally.due:
             name = f"{expected.operation} {expected.code}"
             for count in (codes.setdefault(expected.code, Counter()), operations.setdefault(name, Counter())):
-                count["apart" if apart else "due"] += 1
-                count["found"] += met and not apart
+                count["due" if apart is State.GOOD else apart.value] += 1
+                count["found"] += met and apart is State.GOOD
         for code, verdict in tally.findings:
             count = codes.setdefault(code, Counter())
             count[verdict] += 1
@@ -133,7 +137,7 @@ def summary(tallies: list[Tally]) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _rates(count: Counter[str]) -> dict[str, float]:
-    out: dict[str, float] = {k: count[k] for k in ("due", "found", "apart", "reported", "right")}
+    out: dict[str, float] = {k: count[k] for k in ("due", "found", *APART, "reported", "right", "apart")}
     out["recall"] = count["found"] / count["due"] if count["due"] else 1.0
     out["precision"] = count["right"] / count["reported"] if count["reported"] else 1.0
     return out
@@ -141,19 +145,23 @@ def _rates(count: Counter[str]) -> dict[str, float]:
 
 def show(figures: dict[str, dict[str, dict[str, float]]], pairs: int) -> None:
     """The figures as tables."""
-    print(f"{pairs} pairs\n\ncode     due  found  recall  reported  right  precision  apart")
+    due = "due  found  recall  missed speaker belief"
+    print(f"{pairs} pairs\n\ncode     {due}  reported  right  precision  apart")
     for code, f in figures["codes"].items():
-        print(
-            f"{code} {f['due']:5.0f} {f['found']:6.0f}  {f['recall']:6.3f}"
-            f"  {f['reported']:8.0f} {f['right']:6.0f}"
-            f"  {f['precision']:9.3f} {f['apart']:6.0f}"
-        )
-    print(f"\n{'operation':42} due  found  recall  apart")
+        reported = f"{f['reported']:8.0f} {f['right']:6.0f}  {f['precision']:9.3f} {f['apart']:6.0f}"
+        print(f"{code} {_due(f)}  {reported}")
+    print(f"\n{'operation':42} {due}")
     for name, f in figures["operations"].items():
-        print(f"{name:42} {f['due']:3.0f} {f['found']:6.0f}  {f['recall']:6.3f} {f['apart']:6.0f}")
+        print(f"{name:40} {_due(f)}")
     print(f"\n{'quiet operations only':42} pairs  nothing above note")
     for name, f in figures["quiet"].items():
         print(f"{name:42} {f['pairs']:5.0f}  {f['quiet']:.3f}")
+
+
+def _due(f: dict[str, float]) -> str:
+    """What was due, and what of it was found; what was due of statements that are apart."""
+    of_others = f"{f['missed']:6.0f} {f['speaker']:7.0f} {f['belief']:6.0f}"
+    return f"{f['due']:5.0f} {f['found']:6.0f}  {f['recall']:6.3f}  {of_others}"
 
 
 def below(figures: dict[str, dict[str, dict[str, float]]], floor: float) -> list[str]:
