@@ -102,6 +102,9 @@ _OF_BODY = re.compile(
 )
 _BODY_FIRST = re.compile(r"^((?:the )?[A-Z][\w&-]*(?: [A-Z][\w&-]*)*) spokes\w+ [A-Z]")
 _SMALL = re.compile(r"\b(?:of|for|and|the)$")
+_CUT = re.compile(  # what stands after half a name
+    r"[.\w]|[ -](?!(?:in|at|on|who|which|and|from|by|to|since|during)\b)[a-z]"
+)
 
 
 # --- places ---------------------------------------------------------------------------------------------
@@ -699,13 +702,15 @@ def _body(article: Article, s: Statement) -> str:
             continue
         copy = article.of(other.source)
         match = _BODY_FIRST.match(copy) or _OF_BODY.search(copy)
-        if match:
+        if match and (match.re is _BODY_FIRST or not _CUT.match(copy, match.end())):
             body = match[1]
             while _SMALL.search(body):
                 body = _SMALL.sub("", body).rstrip()
             if re.search(rf"\b{re.escape(body.split()[-1])}\b campaign", article.text):
                 return f"the {body.split()[-1]} campaign"
-            if (len(body.split()) >= 2 or body.isupper()) and "President" not in body and "-" not in body:
+            names = [w for w in body.split() if w != "the"]
+            whole = len(names) >= 2 or re.fullmatch("[A-Z]{2,}", names[-1])
+            if whole and "President" not in body and "-" not in body:
                 return body
     return ""
 
