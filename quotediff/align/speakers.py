@@ -224,7 +224,9 @@ def unnamed(phrase: str) -> Unnamed:
 
 @lru_cache(maxsize=1 << 14)
 def _keys(name: str) -> tuple[str, ...]:
-    return tuple(w.key for w in read_phrase(name) if w.key)
+    """The words of a name in any house style, without an article before them."""
+    keys = tuple(w.key for w in read_phrase(name) if w.key)
+    return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
@@ -232,10 +234,10 @@ _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DO
 
 def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) -> Same:
     """Whether two speakers of two versions are one, as far as their names tell."""
+    if a.name != b.name and _keys(a.name) == _keys(b.name):
+        return Same.YES  # "five doctors", "5 doctors"; "U.S.", "the US", whatever they were taken for
     if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
         return Same.NO
-    if a.name != b.name and _keys(a.name) == _keys(b.name):
-        return Same.YES  # "five doctors", "5 doctors"
     if a.kind is SpeakerKind.UNNAMED:
         x, y = unnamed(a.name), unnamed(b.name)
         return Same.MAYBE if x.head == y.head or (x.modifiers & y.modifiers) else Same.NO

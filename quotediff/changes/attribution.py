@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
+from quotediff.align.quotes import Said
 from quotediff.align.speakers import SPELT_ALIKE, Same, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, name_of, plain, shown
@@ -159,8 +161,10 @@ def source_anonymized(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
-    if _settled(case) or (_antecedent(case) and not case.story.reworded_source(case)):
-        return None  # QD203, QD213
+    if _settled(case) or (_untouched(case) and not _antecedent(case)):
+        return None  # QD203; the copy states the source as before
+    if _antecedent(case) and not case.story.reworded_source(case):
+        return None  # QD213
     named = a.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and b.kind is SpeakerKind.UNNAMED:
         message = f'{name_of(a)} is now "{name_of(b)}" as the source of "{_words(case)}"'
@@ -300,6 +304,9 @@ def _steady(case: Case) -> bool:
         return True  # it stands for somebody within what is quoted, which is the same
     if new.source is not None and fold(new.source.text) in _RELATIVE and case.same_copy:
         return True  # it stands beside whom it points at
+    sort = _pronoun_sort(new.source.text) if new.source is not None else None
+    if sort is not None and sort[0] == "i":
+        return True  # "both", "others": some of whoever, in which no reader looks for one
     story = case.story
     at, there = (
         (q.content.spans if q.inherited or q.source is None else q.source.spans)[0].start for q in (old, new)
@@ -307,9 +314,13 @@ def _steady(case: Case) -> bool:
     first, start = _same_before(story, at, there)
     if first < 0:
         return True
-    return _named_between(story.old, case.old_speaker, first, at) or _named_between(
-        story.new, case.new_speaker, start, there
-    )
+    for reading, speaker, since, until in (
+        (story.old, case.old_speaker, first, at),
+        (story.new, case.new_speaker, start, there),
+    ):
+        if _named_between(reading, speaker, since, until):
+            return True
+    return _another_named(story.new, case.new_speaker, sort, start, there)
 
 
 def _same_before(story: Story, at: int, there: int) -> tuple[int, int]:
@@ -331,11 +342,63 @@ def _same_before(story: Story, at: int, there: int) -> tuple[int, int]:
 
 
 def _named_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
-    """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
+    """Whether a stretch of copy mentions a speaker by more than a pronoun, or has a word of the name."""
     text = reading.extract.document.text
-    return any(
+    if any(
         start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
-    )
+    ):
+        return True
+    if speaker.kind is not SpeakerKind.PERSON:
+        return False
+    words = set(name_words(speaker.name))
+    return any(name in words for name in _names_between(reading, start, end))
+
+
+def _names_between(reading: Reading, start: int, end: int) -> list[str]:
+    """The names in a stretch of copy, word by word, without *'s*."""
+    first, last = reading.between(start, end)
+    return [w.norm.removesuffix("'s") for w in reading.words[first:last] if w.kind == "name" or w.opens]
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    """The sex of most bearers of a given name: m, f or u."""
+    return {name: sex for name, sex in rows("first_names", 2)}  # noqa: C416 - pairs, to mypy
+
+
+@cache
+def _pronoun_sorts() -> dict[str, tuple[str, str, str]]:
+    return {form: (person, number, gender) for form, person, number, gender in rows("pronouns", 4)}
+
+
+def _pronoun_sort(source: str) -> tuple[str, str, str] | None:
+    """Person, number and gender of a pronoun, as the lexicon has them; None for another source."""
+    return _pronoun_sorts().get(fold(source.strip()))
+
+
+def _another_named(
+    reading: Reading, speaker: Speaker, sort: tuple[str, str, str] | None, start: int, end: int
+) -> bool:
+    """Whether copy that is the same in both versions names, before a pronoun, others that it may stand for.
+
+    Then they are whom a reader takes it for, in either version: a person with a given name of its gender, or
+    two names side by side for a plural.
+    """
+    if sort is None:
+        return False
+    first, last = reading.between(start, end)
+    words = reading.words[first:last]
+    own = set(name_words(speaker.name))
+    _, number, gender = sort
+    for k, word in enumerate(words[:-1]):
+        after = words[k + 1]
+        if word.norm in own or after.kind != "name":
+            continue
+        if number == "s" and gender in ("m", "f") and _given_names().get(word.norm) in (gender, "u"):
+            return True
+        if number == "p" and word.norm == "and" and k and words[k - 1].kind == "name":
+            return True
+    return False
 
 
 @change("QD206", "anonymity-changed", Severity.WARNING)
@@ -487,8 +550,10 @@ def source_named(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None or _same(case) or _general(case):
         return None
-    if _settled(case) or (_antecedent(case) and not case.story.reworded_source(case)):
-        return None  # QD203, QD213
+    if _settled(case) or (_untouched(case) and not _antecedent(case)):
+        return None  # QD203; the copy states the source as before
+    if _antecedent(case) and not case.story.reworded_source(case):
+        return None  # QD213
     named = b.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and a.kind is SpeakerKind.UNNAMED:
         message = f'"{name_of(a)}" is now {name_of(b)} as the source of "{_words(case)}"'
@@ -669,8 +734,9 @@ def addressee_changed(case: Case) -> Finding | None:
     """
     if case.old is None or case.new is None or case.same_copy or case.new.within is not None:
         return None  # what stands beside a cue in somebody's words is of their wording
-    old, new = _beside_cue(case.story.old, case.old), _beside_cue(case.story.new, case.new)
-    if old is None or new is None or old[1] == new[1]:
+    old = _beside_cue(case.story.old, case.old, case.story.olds_at)
+    new = _beside_cue(case.story.new, case.new, case.story.news_at)
+    if old is None or new is None or old[1] == new[1] or _same_after(case, old[2], new[2]):
         return None
     if not old[1] and not new[1]:
         return None
@@ -687,10 +753,33 @@ def addressee_changed(case: Case) -> Finding | None:
     )
 
 
-def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Span] | None:
-    """What stands after the cue besides content and source: words, their stems, their place.
+def _same_after(case: Case, old: Span, new: Span) -> bool:
+    """Whether from the cue on the same words stand in both versions, as far as the longer of two places goes.
 
-    Only an addressee, time or place of a few words after the cue is taken.
+    Where cue and content begin and end may be seen differently in copy that is the same: *said of* and
+    *said*, *wrote a letter congratulating* and *wrote a letter*.
+    """
+    first, stop = case.story.old.between(*old)
+    start, end = case.story.new.between(*new)
+    size = max(stop - first, end - start)
+    one, other = (
+        [w.key for w in reading.words[k : k + size]]
+        for reading, k in ((case.story.old, first), (case.story.new, start))
+    )
+    return one == other
+
+
+def _beside_cue(
+    reading: Reading, quote: Quote, quoted: Mapping[int, Sequence[Said]]
+) -> tuple[str, frozenset[str], Span] | None:
+    """What stands after the cue besides content and source: words, their stems, their place from the cue on.
+
+    Only an addressee, time or place of a few words after the cue is taken, up to what another said.
+
+    Args:
+        reading: the version.
+        quote: whose cue it is.
+        quoted: the version's quotes by sentence.
     """
     if quote.cue is None or not quote.cue.spans:
         return None
@@ -698,7 +787,8 @@ def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Sp
     k = reading.sentence_at(cue.start)
     if k < 0:
         return None
-    taken = [*quote.content.spans, *(quote.source.spans if quote.source else ())]
+    taken = [s for said in quoted.get(k, ()) for s in said.quote.content.spans if not s.overlap(cue)]
+    taken += [*quote.content.spans, *(quote.source.spans if quote.source else ())]
     first, _ = reading.between(cue.end, cue.end)
     last = reading.first[k + 1]
     out: list[Word] = []
@@ -717,7 +807,7 @@ def _beside_cue(reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Sp
         if not out and any(c in text[_end_before(quote, cue, word) : word.start] for c in ',;:.?!"“”'):
             break
         out.append(word)
-    skip = {"that", "the", "a", "an", "on", "in", "at"}
+    skip = {"that", "the", "a", "an", "on", "in", "at", "of", "with"}
     told = frozenset(s for w in out for s in w.stems if s not in skip)
     span = Span(cue.start, out[-1].end) if out else Span(*cue)
     return (text[out[0].start : out[-1].end] if out else ""), told, span
