@@ -56,7 +56,8 @@ def compare(
 ) -> Comparison:
     """What happened to every quote between two versions of a story.
 
-    Beliefs are left out: what somebody thinks or wants is in nobody's words.
+    Beliefs are left out: what somebody thinks or wants is in nobody's words. One that the other version has
+    as speech is the same quote, and stays.
 
     Args:
         old: the old version.
@@ -72,7 +73,7 @@ def compare(
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
 
-    found = _compared(Reading(old.spoken()), Reading(new.spoken()), select, ignore, severity)
+    found = _compared(Reading(old), Reading(new), select, ignore, severity)
     counts = Counter(c.code for c in found.changes)
     summary = {code: counts[code] for code in sorted(counts)}
     return Comparison(old, new, found.pairs, found.changes, summary, found.problems)
@@ -85,7 +86,9 @@ def history(
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
 ) -> History:
-    """Each quote's life over two or more versions of a story, given oldest first; beliefs are left out.
+    """Each quote's life over two or more versions of a story, given oldest first.
+
+    Beliefs are left out, but for those that are speech in the version before or after.
 
     Args:
         versions: the versions.
@@ -100,8 +103,7 @@ def history(
     from quotediff.history import trace  # noqa: PLC0415 - as above
 
     _several(versions)
-    spoken = [version.spoken() for version in versions]
-    return trace(spoken, lambda old, new: _compared(old, new, select, ignore, severity))
+    return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
 
 
 def sources(extract: Extract) -> Sources:
@@ -152,7 +154,7 @@ def _compared(
     severity: Mapping[str, Severity] | None,
 ) -> Compared:
     """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
-    from quotediff.align.quotes import pair  # noqa: PLC0415 - as above
+    from quotediff.align.quotes import pair, voiced  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
@@ -160,6 +162,7 @@ def _compared(
     from quotediff.history.lives import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
+    before, after = voiced(before, after, alignment)
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     changes = judge(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notation import extract_of
 
-from quotediff.api import compare, extract, read, read_bytes
+from quotediff.api import compare, extract, history, read, read_bytes
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
@@ -32,6 +32,28 @@ def told_of(old: str, new: str) -> list[str]:
     """The codes found between two stories in plain copy, but for QD401."""
     a, b = (extract(read_bytes(copy.encode())) for copy in (old, new))
     return [c.code for c in compare(a, b, ignore=["QD401"]).changes]
+
+
+HARBOR = "The ferry sank in minutes.\n\nMayor Ann Ruiz {} the harbor will be dredged before spring."
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "codes"),
+    [
+        ("said", "believes", ["QD211"]),
+        ("hopes", "said", ["QD211"]),
+        ("hopes", "believes", []),  # in nobody's words in either version
+    ],
+)
+def test_a_quote_that_became_a_belief_is_the_same_quote(was: str, now: str, codes: list[str]) -> None:
+    assert told_of(HARBOR.format(was), HARBOR.format(now)) == codes
+
+
+def test_a_life_goes_on_as_a_belief() -> None:
+    versions = [extract(read_bytes(HARBOR.format(cue).encode())) for cue in ("said", "believes", "said")]
+    lives = history(versions).lives
+    assert [len(life.chapters) for life in lives] == [3]
+    assert all(chapter.quotes for life in lives for chapter in life.chapters)
 
 
 def test_twin_apostrophes_within_a_paraphrase_are_marks() -> None:

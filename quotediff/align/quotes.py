@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from rapidfuzz.distance import Indel
@@ -20,7 +21,7 @@ from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity, Same
 from quotediff.align.words import LARGEST_BLOCKS, similarity
-from quotediff.model import Kind, Pair, Problem, Quote
+from quotediff.model import Attitude, Kind, Pair, Problem, Quote
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 MOST_POSTINGS = 60
@@ -464,6 +465,59 @@ def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
     """The quotes with this stem, if they are few."""
     found = lists.get(stem, ())
     return found if len(found) <= 8 else ()
+
+
+def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, Reading]:
+    """Both versions without their beliefs, but for those that the other version has as speech.
+
+    *She said it was safe*, *she believes it is safe*: what is a quote in one version is the same quote in the
+    other, whatever the cue made of it. A belief stays if a statement of the other version, in a sentence
+    aligned with its own, is alike and has no statement beside the belief that is as much so. Linear: of each
+    sentence at most ``MOST_CANDIDATES`` quotes are looked at.
+    """
+    if all(q.attitude is Attitude.SPEECH for r in (old, new) for q in r.extract.quotes):
+        return old, new
+    here, there = _by_sentence(old), _by_sentence(new)
+    return (
+        _with_voice(old, here, there, alignment.to_new),
+        _with_voice(new, there, here, alignment.to_old),
+    )
+
+
+def _by_sentence(reading: Reading) -> dict[int, list[Said]]:
+    """Some of a version's quotes by each sentence they stand in, beliefs among them."""
+    table: dict[int, list[Said]] = {}
+    for quote in reading.extract.quotes:
+        one = said(reading, quote)
+        for k in one.sentences:
+            held = table.setdefault(k, [])
+            if len(held) < MOST_CANDIDATES:
+                held.append(one)
+    return table
+
+
+def _with_voice(
+    reading: Reading,
+    here: Mapping[int, Sequence[Said]],
+    there: Mapping[int, Sequence[Said]],
+    links: Sequence[Sequence[int]],
+) -> Reading:
+    """One version with its speech, and the beliefs that are speech in the other."""
+    kept: set[str] = set()
+    for k, quotes in here.items():
+        spoken = [q for q in quotes if q.quote.attitude is Attitude.SPEECH]
+        for belief in quotes:
+            if belief.quote.attitude is Attitude.SPEECH:
+                continue
+            others = [q for n in links[k] for q in there.get(n, ()) if q.quote.attitude is Attitude.SPEECH]
+            for other in others[:MOST_CANDIDATES]:
+                alike = likeness(belief, other)
+                if alike >= ALIKE_NONE and all(likeness(q, other) < alike for q in spoken):
+                    kept.add(belief.quote.id)
+    quotes = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
+    part = copy(reading)
+    part.extract = replace(reading.extract, quotes=quotes)
+    return part
 
 
 def pair(old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> Matching:

@@ -50,6 +50,7 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
     """
     readings = [Reading(extract) for extract in versions]
     compared = [compare(old, new) for old, new in pairwise(readings)]
+    readings = [_heard(reading, compared[max(0, k - 1) : k + 1], k) for k, reading in enumerate(readings)]
     threads = _Threads(readings, compared, compare)
     lives = threads.lives()
     owner = {(v, i): n for n, quotes in enumerate(lives) for v in quotes for i in quotes[v]}
@@ -67,7 +68,14 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
         _chapters(quotes, threads.standing(quotes), found[n], threads.returned)
         for n, quotes in enumerate(lives)
     ]
-    return History(tuple(versions), tuple(Life(f"l{n}", c) for n, c in enumerate(told, 1)), tuple(steps))
+    heard = tuple(reading.extract for reading in readings)
+    return History(heard, tuple(Life(f"l{n}", c) for n, c in enumerate(told, 1)), tuple(steps))
+
+
+def _heard(reading: Reading, steps: Sequence[Compared], version: int) -> Reading:
+    """A version with the quotes that the comparisons with its neighbours look at: not all beliefs."""
+    sides = [step.story.new if version and n == 0 else step.story.old for n, step in enumerate(steps)]
+    return _only(reading, {q.id for side in sides for q in side.extract.quotes})
 
 
 def _owner(change: Change, k: int, owner: dict[tuple[int, str], int]) -> int | None:
