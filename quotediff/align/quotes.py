@@ -496,6 +496,9 @@ def _by_sentence(reading: Reading) -> dict[int, list[Said]]:
     return table
 
 
+_ONE_QUOTE = 0.9  # likeness of what is speech in one version and a belief in the other, if it is one quote
+
+
 def _with_voice(
     reading: Reading,
     here: Mapping[int, Sequence[Said]],
@@ -512,11 +515,11 @@ def _with_voice(
             others = [q for n in links[k] for q in there.get(n, ()) if q.quote.attitude is Attitude.SPEECH]
             for other in others[:MOST_CANDIDATES]:
                 alike = likeness(belief, other)
-                if alike >= ALIKE_NONE and all(likeness(q, other) < alike for q in spoken):
+                if alike >= _ONE_QUOTE and all(likeness(q, other) < alike for q in spoken):
                     kept.add(belief.quote.id)
-    quotes = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
+    chosen = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(reading)
-    part.extract = replace(reading.extract, quotes=quotes)
+    part.extract = replace(reading.extract, quotes=chosen)
     return part
 
 

@@ -301,7 +301,9 @@ def _follows(made: Made, change: Change, old: Extract, new: Extract) -> bool:
         for n in expected.statements if expected.code in LEANING[change.code] else ():
             for version, extract, quote in zip((made.old, made.new), (old, new), leaning, strict=True):
                 place = version.places.get(n)
-                changed = seen(extract, version, place) if place is not None and place.attributed else None
+                if place is None or not place.attributed:
+                    break
+                changed = seen(extract, version, place)
                 if changed is None or quote is None or changed.speaker != quote.speaker:
                     break
                 if not 0 <= quote.content.spans[0].start - place.contents[-1][1] < CLOSELY:
