@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -48,8 +49,8 @@ def _stated(quote: Quote | None) -> bool:
 
 
 def _untouched(case: Case) -> bool:
-    """Whether source and cue stand in unchanged copy: then only what a pronoun points at can differ."""
-    return case.same_copy and not _carried(case)
+    """Whether source and cue stand in copy of the same words: only what a pronoun points at can differ."""
+    return (case.same_copy or case.same_in_any_style) and not _carried(case)
 
 
 def _carried(case: Case) -> bool:
@@ -314,13 +315,17 @@ def _steady(case: Case) -> bool:
     first, start = _same_before(story, at, there)
     if first < 0:
         return True
-    for reading, speaker, since, until in (
-        (story.old, case.old_speaker, first, at),
-        (story.new, case.new_speaker, start, there),
-    ):
-        if _named_between(reading, speaker, since, until):
-            return True
-    return _another_named(story.new, case.new_speaker, sort, start, there)
+    before, now = (
+        _words_between(reading, q, since, until)
+        for reading, q, since, until in ((story.old, old, first, at), (story.new, new, start, there))
+    )
+    return (
+        _named_between(story.old, case.old_speaker, first, at)
+        or _named_between(story.new, case.new_speaker, start, there)
+        or _by_name(case.old_speaker, before)
+        or _by_name(case.new_speaker, now)
+        or _another_named(now, case.new_speaker, sort)
+    )
 
 
 def _same_before(story: Story, at: int, there: int) -> tuple[int, int]:
@@ -342,22 +347,24 @@ def _same_before(story: Story, at: int, there: int) -> tuple[int, int]:
 
 
 def _named_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
-    """Whether a stretch of copy mentions a speaker by more than a pronoun, or has a word of the name."""
+    """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
     text = reading.extract.document.text
-    if any(
+    return any(
         start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
-    ):
-        return True
-    if speaker.kind is not SpeakerKind.PERSON:
-        return False
-    words = set(name_words(speaker.name))
-    return any(name in words for name in _names_between(reading, start, end))
+    )
 
 
-def _names_between(reading: Reading, start: int, end: int) -> list[str]:
-    """The names in a stretch of copy, word by word, without *'s*."""
+def _words_between(reading: Reading, quote: Quote, start: int, end: int) -> list[Word]:
+    """The words of a stretch of copy that are none of the quote's own: whom it names says not whose it is."""
     first, last = reading.between(start, end)
-    return [w.norm.removesuffix("'s") for w in reading.words[first:last] if w.kind == "name" or w.opens]
+    spans = quote.content.spans
+    return [w for w in reading.words[first:last] if not any(s.start <= w.start < s.end for s in spans)]
+
+
+def _by_name(speaker: Speaker, words: Sequence[Word]) -> bool:
+    """Whether a person's name, or a word of it, is among words of a stretch of copy."""
+    name = set(name_words(speaker.name)) if speaker.kind is SpeakerKind.PERSON else ()
+    return any(w.norm.removesuffix("'s") in name for w in words if w.kind == "name" or w.opens)
 
 
 @cache
@@ -376,9 +383,7 @@ def _pronoun_sort(source: str) -> tuple[str, str, str] | None:
     return _pronoun_sorts().get(fold(source.strip()))
 
 
-def _another_named(
-    reading: Reading, speaker: Speaker, sort: tuple[str, str, str] | None, start: int, end: int
-) -> bool:
+def _another_named(words: Sequence[Word], speaker: Speaker, sort: tuple[str, str, str] | None) -> bool:
     """Whether copy that is the same in both versions names, before a pronoun, others that it may stand for.
 
     Then they are whom a reader takes it for, in either version: a person with a given name of its gender, or
@@ -386,12 +391,9 @@ def _another_named(
     """
     if sort is None:
         return False
-    first, last = reading.between(start, end)
-    words = reading.words[first:last]
     own = set(name_words(speaker.name))
     _, number, gender = sort
-    for k, word in enumerate(words[:-1]):
-        after = words[k + 1]
+    for k, (word, after) in enumerate(pairwise(words)):
         if word.norm in own or after.kind != "name":
             continue
         if number == "s" and gender in ("m", "f") and _given_names().get(word.norm) in (gender, "u"):

@@ -287,12 +287,36 @@ class Case:
     def same_copy(self) -> bool:
         """Whether the sentences that hold the quote are the same in both versions, typography aside.
 
-        Then nothing about the words can have changed, whatever the analysis made of them.
+        Then nothing about the words can have changed, whatever the analysis made of them: even if it gave the
+        quote another sentence in one version, but that stands in the other likewise.
         """
         story = self.story
         olds = sorted({k for s in self.olds for k in s.sentences})
         news = sorted({k for s in self.news for k in s.sentences})
-        return bool(olds) and story.sentence_text(story.old, olds) == story.sentence_text(story.new, news)
+        if not olds or not news:
+            return False
+        if story.sentence_text(story.old, olds) == story.sentence_text(story.new, news):
+            return True
+        to_new, to_old = story.alignment.to_new, story.alignment.to_old
+        return (
+            bool({j for k in olds for j in to_new[k]}.intersection(news))
+            and all(self._stands_still((k,), to_new[k]) for k in olds)
+            and all(self._stands_still(to_old[j], (j,)) for j in news)
+        )
+
+    @cached_property
+    def same_in_any_style(self) -> bool:
+        """Whether the sentences that hold the quote have the same words, each written in whatever style."""
+        story = self.story
+        olds = sorted({k for s in self.olds for k in s.sentences})
+        news = sorted({k for s in self.news for k in s.sentences})
+        old = [w.key for k in olds for w in story.old.of_sentence(k) if w.key]
+        return bool(old) and old == [w.key for k in news for w in story.new.of_sentence(k) if w.key]
+
+    def _stands_still(self, olds: Sequence[int], news: Sequence[int]) -> bool:
+        """Whether some sentences of either version are the same."""
+        story = self.story
+        return story.sentence_text(story.old, olds) == story.sentence_text(story.new, news)
 
     @cached_property
     def difference(self) -> meaning.Difference | None:
