@@ -6,7 +6,8 @@ full stop, and every quotation mark stands alone, ``` `` ``` and ``''`` included
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -41,6 +42,12 @@ _TOKEN = regex.compile(
 
 _NUMBER = regex.compile(r"[ \u00a0]?\d")
 
+_LISTS_REMEMBERED = 4
+_PIECES_REMEMBERED = 1 << 15  # some 10 MB; of an archive's words nine in ten are among its latest so many
+_LONGEST_REMEMBERED = 40  # code points of a piece: bounds the above for hostile text
+_Part = tuple[int, int, str, str]  # a token, its offsets counted from its piece's beginning
+_new = tuple.__new__  # of a NamedTuple, thrice as quick as calling it
+
 
 class Token(NamedTuple):
     """One token: ``text[start:end]``, and the same folded (lower case, plain apostrophes)."""
@@ -64,19 +71,46 @@ def tokenize(
         end: where to stop (half-open); None for the end of the text.
     """
     stop = len(text) if end is None else end
-    spans: list[tuple[int, int]] = []
-    at = done = start
-    for piece in text[start:stop].split(" "):
+    part = text[start:stop]
+    if " ." in part:  # an ellipsis may reach over spaces
+        spans = _scan(text, start, stop, stop, abbreviations)
+        folded = fold(part)  # of this part alone: callers go through a text paragraph by paragraph
+        return [Token(a, b, text[a:b], folded[a - start : b - start]) for a, b in spans]
+    split = _splitter(frozenset(abbreviations))
+    tokens: list[Token] = []
+    at = start
+    for piece in part.split(" "):
         after = at + len(piece)
-        if piece.isalpha():  # most words stand free; the pattern looks at what is between them
-            if done < at:
-                spans.extend(_scan(text, done, at, stop, abbreviations))
-            spans.append((at, after))
-            done = after + 1
+        found = split(piece) if after - at <= _LONGEST_REMEMBERED else None
+        if found is None:
+            for a, b in _scan(text, at, after, stop, abbreviations):
+                tokens.append(Token(a, b, text[a:b], fold(text[a:b])))
+        else:
+            for a, b, word, norm in found:
+                tokens.append(_new(Token, (at + a, at + b, word, norm)))
         at = after + 1
-    spans.extend(_scan(text, done, stop, stop, abbreviations))
-    folded = fold(text[start:stop])  # of this part alone: callers go through a text paragraph by paragraph
-    return [Token(a, b, text[a:b], folded[a - start : b - start]) for a, b in spans]
+    return tokens
+
+
+@lru_cache(maxsize=_LISTS_REMEMBERED)
+def _splitter(abbreviations: frozenset[str]) -> Callable[[str], tuple[_Part, ...] | None]:
+    """Splits what stands between two spaces; most of it has been met before, if not in this article."""
+
+    @lru_cache(maxsize=_PIECES_REMEMBERED)
+    def split(piece: str) -> tuple[_Part, ...] | None:
+        """Its tokens; None where they depend on what follows the space: "No." before a number."""
+        if piece.isalpha():  # most
+            norm = fold(piece)
+            return ((0, len(piece), piece, piece if norm == piece else norm),)
+        spans = _scan(piece, 0, len(piece), len(piece), abbreviations)
+        if piece[-1:] == "." and any(f"{piece[a:b]} 0" in abbreviations for a, b in spans[-2:]):
+            return None
+        folded = fold(piece)
+        words = [(a, b, piece[a:b], folded[a:b]) for a, b in spans]
+        # Of a word without capitals both are one object, which is the quicker to compare with itself.
+        return tuple([(a, b, word, word if norm == word else norm) for a, b, word, norm in words])
+
+    return split
 
 
 def _scan(
