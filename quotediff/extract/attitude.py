@@ -22,11 +22,11 @@ def attitude(scene: Scene, cue: Range | None, *, quoted: bool) -> Attitude:
 
 
 def _says(scene: Scene, i: int) -> bool:
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     saying = sayings().get(norm)
     if saying is not None and saying.frame != "weak":
         return True
     if norm in saying_nouns() or norm in ("according", ":") or norm in DASHES:
         return True
     phrases = saying_phrases().get(norm, ())
-    return any(all(scene.norm(i + k) == word for k, word in enumerate(words)) for words, _ in phrases)
+    return any(all(scene.norms[i + k] == word for k, word in enumerate(words)) for words, _ in phrases)

@@ -14,7 +14,19 @@ from quotediff.extract.grammar import (
     starts_stretch,
 )
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import number_words, saying_forms, word_class
+from quotediff.lang.cues import (
+    ADV,
+    CONJ,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SUB,
+    SUBJ,
+    TIME,
+    number_words,
+    saying_forms,
+)
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
@@ -59,7 +71,7 @@ def clause_end(scene: Scene, i: int, ceiling: int) -> int:
             j = max(j + 1, scene.quoted[scene.inside[j]].last)
             if (
                 j < ceiling
-                and scene.norm(j - 2) in _CLOSERS
+                and scene.norms[j - 2] in _CLOSERS
                 and scene.sentence_of[j] != scene.sentence_of[j - 1]
             ):
                 return j
@@ -79,11 +91,11 @@ def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:
     end = scene.quoted[scene.inside[i]].last
     if end >= ceiling or scene.sentence_of[end - 1] != scene.sentence_of[end]:
         return end
-    inside, after = scene.norm(end - 2), scene.norm(end)
+    inside, after = scene.norms[end - 2], scene.norms[end]
     if inside in _CLOSERS or after in STOPS:
         return end
     if after == "," or inside == ",":
-        follows = scene.norm(end + 1) if after == "," else after
+        follows = scene.norms[end + 1] if after == "," else after
         if follows.endswith("ing") or follows in _AFTER_QUOTE:
             return end
     return None
@@ -92,7 +104,7 @@ def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:
 def relative_end(scene: Scene, i: int, ceiling: int) -> int:
     """Where a statement inside a relative clause ends: at the comma after which the main clause goes on."""
     for j in range(i, ceiling):
-        if scene.inside[j] < 0 and scene.norm(j) == "," and _may_be_predicate(scene, j + 1):
+        if scene.inside[j] < 0 and scene.norms[j] == "," and _may_be_predicate(scene, j + 1):
             return j
     return ceiling
 
@@ -101,16 +113,14 @@ def _may_be_predicate(scene: Scene, i: int) -> bool:
     """Whether a word after a comma can be the main clause's verb: in lower case and of no closed class."""
     if looks_finite(scene, i):
         return True
-    closed = any(
-        scene.norm(i) in word_class(name) for name in ("det", "poss", "prep", "conj", "sub", "subj", "adv")
-    )
+    closed = scene.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | ADV)
     return is_word(scene, i) and not is_name(scene, i) and not is_number(scene, i) and not closed
 
 
 def next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
     """Whether an attribution of its own begins at ``i``, after a comma."""
-    norm = scene.norm(i)
-    if norm == "according" and scene.norm(i + 1) == "to":
+    norm = scene.norms[i]
+    if norm == "according" and scene.norms[i + 1] == "to":
         return True
     if norm.endswith("ing") and norm in saying_forms("clause", "told"):
         return True
@@ -121,10 +131,10 @@ def next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
     for j in range(i + 1, min(ceiling, reach)):
         if scene.inside[j] >= 0 or scene.tokens[j].text in (",", ".", ";"):
             return False
-        if joined and scene.norm(j) in _PLAIN:
+        if joined and scene.norms[j] in _PLAIN:
             return True
-        if scene.norm(j) in ("said", "says", "added", "wrote"):
-            return scene.norm(j + 1) in (".", ",") or scene.norm(j + 1) in word_class("time")
+        if scene.norms[j] in ("said", "says", "added", "wrote"):
+            return scene.norms[j + 1] in (".", ",") or scene.kinds[j + 1] & TIME != 0
     return False
 
 
@@ -132,7 +142,7 @@ def _second_verb(scene: Scene, i: int, ceiling: int) -> bool:
     """Whether a second verb of the same subject follows *and*: called it a disgrace and *said* ..."""
     while i < ceiling and is_adverb(scene, i):
         i += 1
-    return i < ceiling and scene.inside[i] < 0 and scene.norm(i) in _SECOND_VERBS
+    return i < ceiling and scene.inside[i] < 0 and scene.norms[i] in _SECOND_VERBS
 
 
 def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
@@ -142,11 +152,9 @@ def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
     """
     if i >= stop or scene.inside[i] >= 0 or _opens_statement(scene, i):
         return i
-    if scene.norm(i) in word_class("obj") or scene.norm(i) in ("her", "you", "it"):
+    if scene.kinds[i] & OBJ or scene.norms[i] in ("her", "you", "it"):
         return i + 1
-    determined = (
-        scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss") or is_name(scene, i)
-    )
+    determined = scene.kinds[i] & (DET | POSS) or is_name(scene, i)
     if not certain and not determined:
         return i
     j = i
@@ -159,40 +167,38 @@ def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
 
 
 def _opens_statement(scene: Scene, i: int) -> bool:
-    return scene.norm(i) in CLAUSE_OPENERS or scene.norm(i) in ("to", ":", ",")
+    return scene.norms[i] in CLAUSE_OPENERS or scene.norms[i] in ("to", ":", ",")
 
 
 def _ends_addressee(scene: Scene, first: int, j: int) -> bool:
-    norm = scene.norm(j)
+    kind = scene.kinds[j]
     if _opens_statement(scene, j) or is_aux(scene, j):
         return True
     if j == first:
         return False
-    if norm in word_class("subj") or norm in word_class("time"):
+    if kind & (SUBJ | TIME):
         return True
-    before = scene.norm(j - 1)
-    second = norm in word_class("det") or norm in word_class("poss")
-    return second and before not in word_class("prep") and before not in word_class("conj")
+    return kind & (DET | POSS) != 0 and not scene.kinds[j - 1] & (PREP | CONJ)
 
 
 def past_adverbials(scene: Scene, i: int, stop: int) -> int:
     """Past when and where it was said: said *Monday*, said *in a statement*, said *on Twitter*."""
     start = i
     while i < stop and scene.inside[i] < 0:
-        norm = scene.norm(i)
+        norm, kind = scene.norms[i], scene.kinds[i]
         ahead = _past_to_opener(scene, i, stop)
         if ahead is not None:
             return ahead
         if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not _counts(scene, i + 1):
             i += 1
-        elif norm in word_class("time") and (not is_aux(scene, i + 1) or scene.norm(i + 1) == "to"):
+        elif kind & TIME and (not is_aux(scene, i + 1) or scene.norms[i + 1] == "to"):
             i = _past_time(scene, i + 1, stop)
         elif norm in _ADVERBIAL_PREPOSITIONS and not approximates(scene, i):
             j = _past_prepositional(scene, i, stop)
             if j is None:
                 return i
             i = j
-        elif norm == "," and i > start and scene.norm(i + 1) == "that":
+        elif norm == "," and i > start and scene.norms[i + 1] == "that":
             i += 1
         else:
             return i
@@ -204,19 +210,19 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
 
     None where what stands between could be part of the statement.
     """
-    norm = scene.norm(i)
-    starts = norm in word_class("prep") or is_adverb(scene, i) or norm in word_class("time")
-    timed = norm in word_class("det") and any(scene.norm(k) in word_class("time") for k in (i + 1, i + 2))
-    timed = timed or (norm in word_class("det") and is_adverb(scene, i + 2))  # an hour later
+    norm, kind = scene.norms[i], scene.kinds[i]
+    starts = kind & (PREP | TIME) or is_adverb(scene, i)
+    timed = kind & DET and any(scene.kinds[k] & TIME for k in (i + 1, i + 2))
+    timed = timed or (kind & DET and is_adverb(scene, i + 2))  # an hour later
     aside = norm == ","  # told AFP, on condition of anonymity, that C
     if not starts and not timed and not aside:
         return None
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
-        norm = scene.norm(j)
-        if scene.inside[j] >= 0 or is_aux(scene, j) or norm in word_class("subj") or norm in (".", ";", "—"):
+        norm, kind = scene.norms[j], scene.kinds[j]
+        if scene.inside[j] >= 0 or is_aux(scene, j) or kind & SUBJ or norm in (".", ";", "—"):
             return None
-        if norm == "that" and scene.norm(j - 1) not in word_class("prep"):
-            return j if not aside or scene.norm(j - 1) == "," else None
+        if norm == "that" and not scene.kinds[j - 1] & PREP:
+            return j if not aside or scene.norms[j - 1] == "," else None
         if norm == ":":
             return j if starts_stretch(scene, j + 1) else None
     return None
@@ -224,7 +230,7 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
 
 def _counts(scene: Scene, i: int) -> bool:
     """Whether what an adverb stands before is an amount: nearly *40*, almost *all*."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     return (
         is_number(scene, i)
         or norm in number_words()
@@ -234,7 +240,7 @@ def _counts(scene: Scene, i: int) -> bool:
 
 def approximates(scene: Scene, i: int) -> bool:
     """*about 40 people*, *at least 14 states*: the beginning of what was said."""
-    norm, after = scene.norm(i), scene.norm(i + 1)
+    norm, after = scene.norms[i], scene.norms[i + 1]
     amount = is_number(scene, i + 1) or after[:1] == "$" or after.split("-")[0] in number_words()
     return (norm in ("about", "over", "under", "around") and amount) or (
         norm == "at" and after in ("least", "most")
@@ -242,34 +248,29 @@ def approximates(scene: Scene, i: int) -> bool:
 
 
 def _past_time(scene: Scene, i: int, stop: int) -> int:
-    while i < stop and (is_number(scene, i) or scene.norm(i) in word_class("time")):
+    while i < stop and (is_number(scene, i) or scene.kinds[i] & TIME):
         i += 1
     return i
 
 
 def _past_prepositional(scene: Scene, i: int, stop: int) -> int | None:
     """Past one prepositional phrase, if a statement plainly follows it."""
-    preposition = scene.norm(i)
+    preposition = scene.norms[i]
     of_saying = preposition in _PLACES_OF_SAYING
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
-        norm = scene.norm(j)
+        norm, kind = scene.norms[j], scene.kinds[j]
         if scene.inside[j] >= 0:
             return j if starts_stretch(scene, j) and preposition in _LEADS_TO_MARKS else None
         if norm in ("that", ":"):
             return j
         if norm == ",":
-            return j if j + 1 < stop and (scene.inside[j + 1] >= 0 or scene.norm(j + 1) == "that") else None
-        if norm in word_class("subj"):
+            return j if j + 1 < stop and (scene.inside[j + 1] >= 0 or scene.norms[j + 1] == "that") else None
+        if kind & SUBJ:
             return j if j - i > 1 and of_saying else None
         if is_aux(scene, j) or norm in (".", ";"):
             return None
-        if norm in word_class("time") and j - i <= 3:
+        if kind & TIME and j - i <= 3:
             return _past_time(scene, j + 1, stop)
-        if (
-            j > i + 1
-            and norm in word_class("det")
-            and scene.norm(j - 1) not in word_class("prep")
-            and of_saying
-        ):
+        if j > i + 1 and kind & DET and not scene.kinds[j - 1] & PREP and of_saying:
             return j
     return None

@@ -7,7 +7,17 @@ from functools import cache
 
 from quotediff.extract.grammar import is_adverb, is_name, sentence_start, starts_stretch, verb_group
 from quotediff.extract.scene import READ_ROLES, Scene
-from quotediff.lang.cues import Saying, saying_phrases, sayings, word_class
+from quotediff.lang.cues import (
+    AUX,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SUBJ,
+    Saying,
+    saying_phrases,
+    sayings,
+)
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Role
 
@@ -46,9 +56,8 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     found: list[Cue] = []
     table, phrases = sayings(), saying_phrases()
     done = 0
-    for i, norm in enumerate(scene.norms):
-        if norm not in table and norm not in phrases:
-            continue
+    for i in scene.places_of(_heads()):
+        norm = scene.norms[i]
         if i < done or scene.inside[i] >= 0 or _role(scene, i) not in READ_ROLES:
             continue
         last, entry = i + 1, table.get(norm)
@@ -67,11 +76,19 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """The words that a cue's verb may be, or begin with."""
+    return frozenset(sayings()) | frozenset(saying_phrases())
+
+
 def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
     """*would not say*, *did not respond*: no statement, unless words in marks follow."""
     if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_stretch(scene, verb + 1):
         return False
-    return any(scene.norm(i) in ("not", "never") or scene.norm(i).endswith("n't") for i in range(first, verb))
+    return any(
+        scene.norms[i] in ("not", "never") or scene.norms[i].endswith("n't") for i in range(first, verb)
+    )
 
 
 def _asks_for_anonymity(scene: Scene, i: int) -> bool:
@@ -82,20 +99,20 @@ def _asks_for_anonymity(scene: Scene, i: int) -> bool:
 def says_nothing(scene: Scene, first: int, last: int) -> bool:
     """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
     for i in range(first, last):
-        entry = sayings().get(scene.norm(i))
+        entry = sayings().get(scene.norms[i])
         if entry is not None and (
             _is_refusal(scene, verb_group(scene, i, sentence_start(scene, i)), i, entry)
             or _asks_for_anonymity(scene, i + 1)
         ):
             return True
-        if scene.norm(i) in _DECLINED or _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
+        if scene.norms[i] in _DECLINED or _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
             return True
     return False
 
 
 def _begins(scene: Scene, i: int, listed: str) -> bool:
     """Whether one of the listed phrases begins at token ``i``."""
-    phrases = _phrases(listed).get(scene.norm(i), ())
+    phrases = _phrases(listed).get(scene.norms[i], ())
     return any(scene.norms[i : i + len(parts)] == parts for parts in phrases)
 
 
@@ -119,13 +136,13 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
     before = i - 1
     while before >= floor and is_adverb(scene, before):
         before -= 1
-    norm = scene.norm(before) if before >= floor else ""
+    norm = scene.norms[before] if before >= floor else ""
     if i > floor and (_in_a_name(scene, i) or _after_determiner(scene, i, entry)):
         return None
     if entry.participle:
-        return _participle_form(norm)
+        return _participle_form(norm, scene.kinds[before] if norm else 0)
     if norm == "to":
-        return "finite" if scene.norm(before - 1) == "used" else "to"
+        return "finite" if scene.norms[before - 1] == "used" else "to"
     if entry.past and (norm in _BE or norm in ("get", "got")):
         return "passive"
     if entry.past and _is_bare_participle(scene, i, before, entry):
@@ -139,16 +156,16 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
 
 def _is_bare_participle(scene: Scene, i: int, before: int, entry: Saying) -> bool:
     """A participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
-    norm = scene.norm(before)
-    if scene.norm(i) in words("cue_only_participles") and norm not in word_class("aux"):
+    norm, kind = scene.norms[before], scene.kinds[before]
+    if scene.norms[i] in words("cue_only_participles") and not kind & AUX:
         return True
-    if norm == "as" and scene.norm(before - 1) != "such":
+    if norm == "as" and scene.norms[before - 1] != "such":
         return True
-    return entry.frame in ("object", "told") and scene.norm(i + 1) in _AFTER_PARTICIPLE
+    return entry.frame in ("object", "told") and scene.norms[i + 1] in _AFTER_PARTICIPLE
 
 
-def _participle_form(before: str) -> str | None:
-    if before in word_class("det") or before in word_class("poss") or before in ("of", "'s"):
+def _participle_form(before: str, kind: int) -> str | None:
+    if kind & (DET | POSS) or before in ("of", "'s"):
         return None  # a gerund: the warning, his telling
     return "finite" if before in _BE else "ing"
 
@@ -160,8 +177,8 @@ def _in_a_name(scene: Scene, i: int) -> bool:
 
 def _after_determiner(scene: Scene, i: int, entry: Saying) -> bool:
     """After *the* or *his* the form is a noun or an adjective; *all*, *those* may be the subject."""
-    before = scene.norm(i - 1)
-    if before not in word_class("det") and before not in word_class("poss") - {"her"}:
+    before, kind = scene.norms[i - 1], scene.kinds[i - 1]
+    if not kind & DET and (not kind & POSS or before == "her"):
         return False
     return entry.noun or before not in _PRONOMINAL
 
@@ -170,30 +187,24 @@ def _stands_as_verb(scene: Scene, i: int, before: int, floor: int) -> bool:
     """Whether a form that is also a noun (*state*, *report*) has a subject before it and an object after."""
     if before < floor or i + 1 >= len(scene.tokens):
         return False
-    norm, after = scene.norm(before), scene.norm(i + 1)
-    if norm in word_class("prep") or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
+    norm, kind, after = scene.norms[before], scene.kinds[before], scene.norms[i + 1]
+    if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
         return False
     subject = (
-        norm in word_class("subj")
-        or norm in word_class("aux")
+        kind & (SUBJ | AUX)
         or norm in ("that", "which", "people", "and", ",", "”", '"', "''")
         or is_name(scene, before)
         or norm.endswith("s")
     )
-    takes = any(after in word_class(name) for name in ("det", "poss", "subj", "obj"))
+    takes = scene.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
     follows = after in (":", ",", ".", "that", "how", "why", "what", "whether", "in", "on", "of")
-    return subject and (takes or follows or is_name(scene, i + 1) or scene.inside[i + 1] >= 0)
+    return bool(subject and (takes or follows or is_name(scene, i + 1) or scene.inside[i + 1] >= 0))
 
 
 def _gives_a_name(scene: Scene, i: int, floor: int) -> bool:
     """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
-    if i - 1 <= floor or scene.norm(i) not in words("naming_participles"):
+    if i - 1 <= floor or scene.norms[i] not in words("naming_participles"):
         return False
-    norm = scene.norm(i - 1)
-    noun = (
-        scene.tokens[i - 1].text[0].islower()
-        and norm not in word_class("subj")
-        and norm not in word_class("aux")
-    )
+    noun = scene.tokens[i - 1].text[0].islower() and not scene.kinds[i - 1] & (SUBJ | AUX)
     follows = i + 1 < len(scene.tokens) and scene.inside[i + 1] >= 0
     return noun and follows and scene.sentence_of[i + 1] == scene.sentence_of[i]

@@ -110,8 +110,8 @@ def _is_no_statement(scene: Scene, candidate: Candidate) -> bool:
     """Titles of works, names, single words set off, and attributes of markup."""
     quoted = scene.quoted[candidate.stretches[0]]
     inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(scene, i)]
-    if len(inner) <= 1 or scene.norm(quoted.first - 1) == "=":
+    if len(inner) <= 1 or scene.norms[quoted.first - 1] == "=":
         return True
-    ends_sentence = scene.norm(quoted.last - 2) in (".", "!", "?")
+    ends_sentence = scene.norms[quoted.last - 2] in (".", "!", "?")
     capitals = sum(is_name(scene, i) for i in inner)
     return len(inner) <= _LONGEST_TITLE and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence

@@ -7,7 +7,7 @@ there is nearly always a closed-class word or a mark.
 from __future__ import annotations
 
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import saying_forms, word_class
+from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -42,25 +42,25 @@ def is_number(scene: Scene, i: int) -> bool:
 
 def is_aux(scene: Scene, i: int) -> bool:
     """An auxiliary; *'s* is one only after a pronoun, elsewhere it is the possessive."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     if norm == "'s":
-        return scene.norm(i - 1) in word_class("subj") or scene.norm(i - 1) in _HOSTS_OF_S
+        return scene.kinds[i - 1] & SUBJ != 0 or scene.norms[i - 1] in _HOSTS_OF_S
     if norm == "used":
-        return scene.norm(i + 1) == "to"
-    return norm in word_class("aux")
+        return scene.norms[i + 1] == "to"
+    return scene.kinds[i] & AUX != 0
 
 
 def is_adverb(scene: Scene, i: int) -> bool:
     """A word that may stand within a verb group: *also*, *repeatedly*."""
-    norm = scene.norm(i)
-    if norm in word_class("adv"):
+    if scene.kinds[i] & ADV:
         return True
-    return norm.endswith("ly") and len(norm) >= _SHORTEST_ADVERB and not is_name(scene, i)
+    norm = scene.norms[i]
+    return norm[-2:] == "ly" and len(norm) >= _SHORTEST_ADVERB and not is_name(scene, i)
 
 
 def is_participle(scene: Scene, i: int, *endings: str) -> bool:
     """A lower-case word with the look of a participle: *-ing*, *-ed*, or those of ``endings`` given."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     return (
         norm.endswith(endings or ("ing", "ed"))
         and len(norm) >= _SHORTEST_PARTICIPLE
@@ -70,16 +70,13 @@ def is_participle(scene: Scene, i: int, *endings: str) -> bool:
 
 def looks_finite(scene: Scene, i: int) -> bool:
     """Whether token ``i`` can be the verb of a clause: an auxiliary, a verb of saying, or a word in *-ed*."""
-    return is_aux(scene, i) or scene.norm(i) in saying_forms() or is_participle(scene, i, "ed")
+    return scene.kinds[i] & SAYING != 0 or is_aux(scene, i) or is_participle(scene, i, "ed")
 
 
 def has_verb(scene: Scene, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` hold a subject pronoun or what looks like a finite verb."""
     return any(
-        scene.norm(i) in word_class("subj")
-        or is_aux(scene, i)
-        or scene.norm(i) in saying_forms()
-        or (i > first and is_participle(scene, i, "ed"))
+        scene.kinds[i] & (SUBJ | SAYING) or is_aux(scene, i) or (i > first and is_participle(scene, i, "ed"))
         for i in range(first, last)
     )
 
@@ -88,7 +85,7 @@ def verb_group(scene: Scene, verb: int, floor: int) -> int:
     """Where the verb group that ends with token ``verb`` begins: its auxiliaries and adverbs."""
     first = verb
     for i in range(verb - 1, floor - 1, -1):
-        if is_aux(scene, i) or (is_adverb(scene, i) and i > floor and scene.norm(i) != "so"):
+        if is_aux(scene, i) or (is_adverb(scene, i) and i > floor and scene.norms[i] != "so"):
             first = i
         else:
             break
@@ -101,7 +98,7 @@ def only_light(scene: Scene, first: int, last: int) -> bool:
         scene.tokens[i].text == ","
         or scene.tokens[i].text in DASHES
         or is_adverb(scene, i)
-        or scene.norm(i) in word_class("conj")
+        or scene.kinds[i] & CONJ
         for i in range(first, last)
     )
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import regex
 
 from quotediff.lang.lexicon import words
+from quotediff.text.fold import fold
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Places, Token, places_of
 
 FAMILIES = {
     **dict.fromkeys(('"', "“", "”", "„", "‟", "``", "''", "〝", "〞"), "double"),
@@ -26,6 +27,7 @@ FAMILIES = {
 SINGLES = frozenset({"'", "‘", "’", "‚", "‛", "`"})
 
 _GLYPHS = SINGLES.union(FAMILIES)
+_FOLDED = frozenset(map(fold, _GLYPHS))
 _ONLY_OPEN = frozenset({"„", "``", "〝", "‚"})
 _ONLY_CLOSE = frozenset({"〞"})
 _UNDIRECTED = frozenset({'"', "''"})
@@ -69,9 +71,9 @@ class Mark:
     must_open: bool = False
 
 
-def marks_among(tokens: Sequence[Token]) -> list[int]:
+def marks_among(tokens: Sequence[Token], places: Places) -> list[int]:
     """The tokens that are marks of any sort."""
-    return [i for i, token in enumerate(tokens) if token.text in _GLYPHS]
+    return [i for i in places_of(_FOLDED, places) if tokens[i].text in _GLYPHS]
 
 
 def double_marks(lines: Lines) -> Iterator[Mark]:

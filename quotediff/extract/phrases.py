@@ -22,7 +22,18 @@ from quotediff.extract.grammar import (
     verb_group,
 )
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import irregular_pasts, saying_forms, word_class
+from quotediff.lang.cues import (
+    CONJ,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SAYING,
+    SUB,
+    SUBJ,
+    TIME,
+    irregular_pasts,
+)
 from quotediff.lang.lexicon import words
 
 _RELATIVES = frozenset({"who", "which", "whose"})
@@ -52,9 +63,9 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
         return None
     if low >= group:
         return _subject_before_aside(scene, group, floor)
-    if scene.norm(group - 1) in word_class("subj"):
+    if scene.kinds[group - 1] & SUBJ:
         return group - 1, group
-    if scene.norm(group - 1) == ",":
+    if scene.norms[group - 1] == ",":
         return _subject_with_appositive(scene, group - 1, low)
     begin = _after_last_comma(scene, group, low)
     relative = _relative(scene, begin, group)
@@ -70,15 +81,15 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
 
 def _relative(scene: Scene, first: int, last: int) -> int | None:
     """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
-    found = next((j for j in range(first + 1, last - 1) if scene.norm(j) in ("who", "which")), None)
+    found = next((j for j in range(first + 1, last - 1) if scene.norms[j] in ("who", "which")), None)
     return found if found is not None and has_verb(scene, found + 1, last) else None
 
 
 def _trails(scene: Scene, first: int, last: int) -> bool:
     """Whether the last token is when, not who: *the mayor on Monday*."""
-    if scene.norm(last - 1) in word_class("time"):
+    if scene.kinds[last - 1] & TIME:
         return True
-    return scene.norm(last - 1) in word_class("prep") and last - 1 > first
+    return scene.kinds[last - 1] & PREP != 0 and last - 1 > first
 
 
 def _clause_floor(scene: Scene, i: int, floor: int) -> int:
@@ -119,8 +130,8 @@ def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None
 
 def _is_predicate(scene: Scene, chunk: Range) -> bool:
     """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
-    relative = any(scene.norm(i) in (*_RELATIVES, "that", "where") for i in range(*chunk))
-    return not relative and any(is_aux(scene, i) and scene.norm(i) != "to" for i in range(*chunk))
+    relative = any(scene.norms[i] in (*_RELATIVES, "that", "where") for i in range(*chunk))
+    return not relative and any(is_aux(scene, i) and scene.norms[i] != "to" for i in range(*chunk))
 
 
 def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
@@ -128,7 +139,7 @@ def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
     chunks = []
     begin = first
     for i in range(first, last + 1):
-        if i == last or scene.norm(i) == ",":
+        if i == last or scene.norms[i] == ",":
             if i > begin:
                 chunks.append((begin, i))
             begin = i + 1
@@ -138,16 +149,16 @@ def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
 def _is_adjunct(scene: Scene, chunk: Range) -> bool:
     """Whether a chunk opens a sentence without being its subject: *On Monday*, *However*, *Asked why*."""
     first, last = chunk
-    norm = scene.norm(first)
+    norm, kind = scene.norms[first], scene.kinds[first]
     if last - first == 1:
-        return is_adverb(scene, first) or norm in word_class("conj")
-    if norm in word_class("sub") or norm in word_class("prep") or is_adverb(scene, first):
+        return is_adverb(scene, first) or kind & CONJ != 0
+    if kind & (SUB | PREP) or is_adverb(scene, first):
         return True
     return norm.endswith(("ing", "ed")) and len(norm) > 4 and not is_aux(scene, first + 1)
 
 
 def _after_last_comma(scene: Scene, last: int, low: int) -> int:
-    return next((i + 1 for i in range(last - 1, low - 1, -1) if scene.norm(i) == ","), low)
+    return next((i + 1 for i in range(last - 1, low - 1, -1) if scene.norms[i] == ","), low)
 
 
 def _phrase_start(scene: Scene, last: int, low: int) -> int:
@@ -155,12 +166,12 @@ def _phrase_start(scene: Scene, last: int, low: int) -> int:
     first = last
     i = last - 1
     while i >= low:
-        norm = scene.norm(i)
+        norm, kind = scene.norms[i], scene.kinds[i]
         if _bounds_left(scene, i, low, first < last):
             break
-        if norm in word_class("prep") and i == low:
+        if kind & PREP and i == low:
             return _after_adjunct(scene, low, last, first)
-        if norm not in word_class("prep") and norm not in ("and", "or", "&"):
+        if not kind & PREP and norm not in ("and", "or", "&"):
             first = i
         i -= 1
     return first
@@ -168,20 +179,20 @@ def _phrase_start(scene: Scene, last: int, low: int) -> int:
 
 def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noqa: FBT001 - a plain fact
     """Whether token ``i`` stands before the noun phrase that is being walked."""
-    norm = scene.norm(i)
-    if norm in word_class("subj") and norm != "it":
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if kind & SUBJ and norm != "it":
         return True
-    if norm == "to" and (is_name(scene, i + 1) or scene.norm(i + 1) in word_class("det")):
+    if norm == "to" and (is_name(scene, i + 1) or scene.kinds[i + 1] & DET):
         return False  # a person close to the party
     if is_aux(scene, i) or norm in _ADVERSATIVES or norm in _SUBORDINATORS or norm in _SAID:
         return True
-    if norm in word_class("sub") and norm not in word_class("prep"):
+    if kind & SUB and not kind & PREP:
         return True
     if norm in ("and", "or", "&"):
         return i == low or not has_head or has_verb(scene, low, i)
-    if norm in word_class("prep"):
+    if kind & PREP:
         return False
-    if norm in word_class("time") and has_head and i > low and is_name(scene, i + 1):
+    if kind & TIME and has_head and i > low and is_name(scene, i + 1):
         return True
     if not is_word(scene, i) and norm not in _JOINERS:
         return True
@@ -191,12 +202,12 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noq
 def _after_adjunct(scene: Scene, low: int, last: int, first: int) -> int:
     """*On Monday Smith*, *In Boston the mayor*: where the second noun phrase begins."""
     for j in range(last - 1, low + 1, -1):
-        norm = scene.norm(j)
-        if scene.norm(j - 1) in word_class("prep"):
+        kind = scene.kinds[j]
+        if scene.kinds[j - 1] & PREP:
             continue  # for the board: within the second phrase
-        if norm in word_class("det") or norm in word_class("poss"):
+        if kind & (DET | POSS):
             return j
-        if scene.norm(j - 1) in word_class("time") and norm not in word_class("time"):
+        if scene.kinds[j - 1] & TIME and not kind & TIME:
             return j
     return first
 
@@ -204,9 +215,9 @@ def _after_adjunct(scene: Scene, low: int, last: int, first: int) -> int:
 def owner_before(scene: Scene, noun: int, floor: int) -> Range | None:
     """Whose the noun at ``noun`` is: *Poe* in *Poe's latest claim*, *his* in *his claim*."""
     for j in range(noun - 1, max(floor, noun - 4) - 1, -1):
-        if scene.norm(j) in word_class("poss"):
+        if scene.kinds[j] & POSS:
             return j, j + 1
-        if scene.norm(j) in ("'s", "'") and j > floor:
+        if scene.norms[j] in ("'s", "'") and j > floor:
             first = _phrase_start(scene, j, floor)
             return (first, j) if first < j else None
     return None
@@ -215,17 +226,18 @@ def owner_before(scene: Scene, noun: int, floor: int) -> Range | None:
 def nearest_subject(scene: Scene, i: int, floor: int) -> Range | None:
     """The subject of the last finite clause before token ``i`` in narration."""
     for j in range(i - 1, floor, -1):
-        norm = scene.norm(j)
+        norm = scene.norms[j]
         if scene.inside[j] >= 0 or is_name(scene, j) or norm == "'s":
             continue
-        sure = is_aux(scene, j) or norm in saying_forms()
+        sure = is_aux(scene, j) or scene.kinds[j] & SAYING != 0
         if not sure and not norm.endswith(("ed", "s")):
             continue
         group = verb_group(scene, j, floor)
         before = group - 1
         if before < floor or scene.inside[before] >= 0:
             continue
-        if sure or scene.norm(before) in word_class("subj") - {"it"} or is_name(scene, before):
+        pronoun = scene.kinds[before] & SUBJ and scene.norms[before] != "it"
+        if sure or pronoun or is_name(scene, before):
             found = subject_before(scene, group, floor)
             if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:
                 return found
@@ -236,26 +248,26 @@ def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
     """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
     i = floor
     while i < ceiling and scene.inside[i] < 0 and (
-        scene.norm(i) in word_class("conj") or not is_word(scene, i) or is_adverb(scene, i)
+        scene.kinds[i] & CONJ or not is_word(scene, i) or is_adverb(scene, i)
     ):  # fmt: skip
         i += 1
     if i >= ceiling or scene.inside[i] >= 0:
         return None
     if _is_adjunct(scene, (i, i + 2)):
-        comma = next((j for j in range(i, ceiling) if scene.norm(j) == ","), None)
+        comma = next((j for j in range(i, ceiling) if scene.norms[j] == ","), None)
         if comma is None:
             return None
         i = comma + 1
-    if scene.norm(i) in word_class("subj"):
+    if scene.kinds[i] & SUBJ:
         return i, i + 1
     found = phrase_after(scene, i, ceiling)
     if found is None:
         return None
-    if scene.norm(i) in word_class("det") or scene.norm(i) in word_class("poss"):
+    if scene.kinds[i] & (DET | POSS):
         verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(scene, j)), found[1])
         last = max(i + 1, min(verb, i + _SHORT_SUBJECT))
         while last < verb and (
-            scene.norm(last - 1) == "of" or is_name(scene, last) or scene.norm(last) == "of"
+            scene.norms[last - 1] == "of" or is_name(scene, last) or scene.norms[last] == "of"
         ):
             last += 1  # the Central Bank of Arvenia
         return i, last
@@ -264,7 +276,7 @@ def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
 
 def _plainly_finite(scene: Scene, i: int) -> bool:
     """A finite verb that is not also a noun: *threw* and *said*, not *state*."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     return norm in irregular_pasts() or (looks_finite(scene, i) and norm not in words("cue_also_nouns"))
 
 
@@ -272,7 +284,7 @@ def _name_run(scene: Scene, first: int, last: int) -> Range | None:
     """A name up to the lower-case words of the predicate."""
     end = first
     while end < last and (
-        is_name(scene, end) or scene.norm(end) in ("of", "the", "'s", "and") or not is_word(scene, end)
+        is_name(scene, end) or scene.norms[end] in ("of", "the", "'s", "and") or not is_word(scene, end)
     ):
         end += 1
     while end > first and not is_name(scene, end - 1):
@@ -288,15 +300,9 @@ def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = Fals
     """
     if first >= ceiling or not (is_word(scene, first) or scene.tokens[first].text in ("$", "#", "@")):
         return None
-    norm = scene.norm(first)
-    owns = (
-        norm in word_class("poss") and is_word(scene, first + 1) and not _closed(scene, first + 1)
-    )  # her son
-    if (
-        norm in word_class("subj") | word_class("obj")
-        and scene.norm(first + 1) not in ("'s", "and")
-        and not owns
-    ):
+    kind = scene.kinds[first]
+    owns = kind & POSS and is_word(scene, first + 1) and not _closed(scene, first + 1)  # her son
+    if kind & (SUBJ | OBJ) and scene.norms[first + 1] not in ("'s", "and") and not owns:
         return first, first + 1
     end = i = first
     while i < ceiling:
@@ -319,14 +325,13 @@ def _may_end(scene: Scene, i: int) -> bool:
 
 def _closed(scene: Scene, i: int) -> bool:
     """Whether a word can begin no noun: an auxiliary, an adverb, a preposition or the like."""
-    norm = scene.norm(i)
-    classes = ("prep", "conj", "sub", "subj", "det", "time")
-    return is_aux(scene, i) or is_adverb(scene, i) or any(norm in word_class(name) for name in classes)
+    closed = PREP | CONJ | SUB | SUBJ | DET | TIME
+    return scene.kinds[i] & closed != 0 or is_aux(scene, i) or is_adverb(scene, i)
 
 
 def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> tuple[int, bool] | None:
     """One step right in a noun phrase: the next token to look at, and whether the phrase may end there."""
-    text, norm = scene.tokens[i].text, scene.norm(i)
+    text, norm = scene.tokens[i].text, scene.norms[i]
     if scene.inside[i] >= 0:
         return (scene.quoted[scene.inside[i]].last, False) if _is_nickname(scene, i, ceiling) else None
     if text in STOPS or text in DASHES:
@@ -346,23 +351,23 @@ def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> t
 
 def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, bool] | None:
     """One step right over a word that is not the phrase's first."""
-    norm = scene.norm(i)
-    if norm in word_class("time") and not (i == first + 1 and scene.norm(first) in word_class("det")):
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if kind & TIME and not (i == first + 1 and scene.kinds[first] & DET):
         published = is_participle(scene, i - 1, "ed")  # a study published Wednesday
         if not published and not (norm in _MONTH_OR_WORD and is_name(scene, i)):
             return None
         return i + 1, True
-    if norm in word_class("prep"):
+    if kind & PREP:
         return (i + 1, False) if _attaches(scene, i, ceiling) else None
     if norm in _RELATIVES:
         return i + 1, True
-    if norm in word_class("obj") and scene.norm(i - 1) == "of":
+    if kind & OBJ and scene.norms[i - 1] == "of":
         return i + 1, True  # one of them
-    if norm in word_class("sub") or norm in word_class("subj") or norm in word_class("obj"):
+    if kind & (SUB | SUBJ | OBJ):
         return None
-    if norm in word_class("conj"):
+    if kind & CONJ:
         return (i + 1, False) if _joins(scene, i, ceiling) else None
-    adverb = is_adverb(scene, i) and not is_name(scene, i) and norm not in word_class("det")
+    adverb = is_adverb(scene, i) and not is_name(scene, i) and not kind & DET
     if adverb or is_aux(scene, i):
         return (i + 1, True) if _in_relative(scene, first, i) else None
     return i + 1, True
@@ -370,7 +375,7 @@ def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, boo
 
 def _in_relative(scene: Scene, first: int, i: int) -> bool:
     """Whether token ``i`` stands in a relative clause that began in the phrase."""
-    return any(scene.norm(j) in _RELATIVES for j in range(first, i))
+    return any(scene.norms[j] in _RELATIVES for j in range(first, i))
 
 
 def _is_nickname(scene: Scene, i: int, ceiling: int) -> bool:
@@ -382,23 +387,22 @@ def _is_nickname(scene: Scene, i: int, ceiling: int) -> bool:
 
 def _joins(scene: Scene, i: int, ceiling: int) -> bool:
     """Whether the conjunction at ``i`` goes on with the phrase rather than with the sentence."""
-    if scene.norm(i) not in ("and", "or") or i + 1 >= ceiling:
+    if scene.norms[i] not in ("and", "or") or i + 1 >= ceiling:
         return False
-    after = scene.norm(i + 1)
-    if is_name(scene, i + 1) or after in word_class("det") or after in word_class("poss"):
+    if is_name(scene, i + 1) or scene.kinds[i + 1] & (DET | POSS):
         return True
     return is_word(scene, i + 1) and not is_name(scene, i - 1)
 
 
 def _attaches(scene: Scene, i: int, ceiling: int) -> bool:
     """Whether a preposition at ``i`` goes on with the noun phrase before it."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     if norm == "of":
         return True
-    if is_name(scene, i - 1) or scene.norm(i + 1) in word_class("time"):
+    if is_name(scene, i - 1) or scene.kinds[i + 1] & TIME:
         return False  # after a name, where and when it was said
     venues = words("venues")
-    said_there = any(scene.norm(j) in venues for j in range(i + 1, min(ceiling, i + _VENUE_REACH)))
+    said_there = any(scene.norms[j] in venues for j in range(i + 1, min(ceiling, i + _VENUE_REACH)))
     return norm in _COMMON_ATTACH and not said_there
 
 
@@ -406,29 +410,28 @@ def _appositive_end(scene: Scene, i: int, ceiling: int, *, leading: bool) -> int
     """Where the appositive that begins at ``i``, after a comma, ends; None if it is none."""
     if i >= ceiling or scene.inside[i] >= 0 or not is_word(scene, i) or not _opens_appositive(scene, i):
         return None
-    relative = scene.norm(i) in _RELATIVES
+    relative = scene.norms[i] in _RELATIVES
     end = i
     while end < ceiling:
         token = scene.tokens[end]
         if token.norm == "," or token.text in STOPS or token.text in DASHES or scene.inside[end] >= 0:
             break
         relative = relative or token.norm in _RELATIVES or token.norm == "that"
-        if not relative and (is_aux(scene, end) or (token.norm in word_class("subj") and end > i)):
+        if not relative and (is_aux(scene, end) or (scene.kinds[end] & SUBJ and end > i)):
             return None  # a clause, not a noun phrase
         end += 1
-    if leading and not (end < ceiling and scene.norm(end) == ","):
+    if leading and not (end < ceiling and scene.norms[end] == ","):
         return None
     return end if end > i else None
 
 
 def _opens_appositive(scene: Scene, i: int) -> bool:
     """Whether the word after a comma can begin an appositive or a relative clause."""
-    norm = scene.norm(i)
+    norm, kind = scene.norms[i], scene.kinds[i]
     if norm in _RELATIVES:
         return True
-    barred = ("conj", "sub", "subj", "time")
-    if any(norm in word_class(name) for name in barred) or (norm in word_class("prep") and norm != "of"):
+    if kind & (CONJ | SUB | SUBJ | TIME) or (kind & PREP and norm != "of"):
         return False
     if is_adverb(scene, i) and norm not in ("now", "then"):
         return False
-    return not is_participle(scene, i, "ing") and norm not in saying_forms()
+    return not is_participle(scene, i, "ing") and not kind & SAYING

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
 from quotediff.extract.titles import is_name_of_work
+from quotediff.lang.cues import word_kinds
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Token, tokenize
+from quotediff.text.tokens import Places, Token, places, places_of, tokenize
+
+_PAD = 8  # empty words behind the last token, so that rules that look past either end need no check
 
 READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
 """Roles in which statements are looked for."""
@@ -31,7 +34,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One article, ready for the rules. Arrays run parallel to ``tokens``; ``norms`` are these folded.
+    """One article, ready for the rules. Arrays run parallel to ``tokens``.
+
+    ``norms`` are the tokens folded, ``kinds`` what closed classes they are of (bits, see ``lang.cues``): both
+    go on with a few empty words, so that a token just beyond either end may be asked for. ``places`` has
+    where each folded word stands.
 
     ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works;
     ``inside[i]`` is the index of
@@ -50,6 +57,8 @@ class Scene:
     block_of: tuple[int, ...]
     problems: tuple[Problem, ...]
     norms: tuple[str, ...]
+    kinds: tuple[int, ...]
+    places: Places
 
     def span(self, first: int, last: int) -> Span:
         """The text from token ``first`` to before token ``last``."""
@@ -57,7 +66,11 @@ class Scene:
 
     def norm(self, i: int) -> str:
         """Token ``i`` folded; empty outside the article."""
-        return self.norms[i] if 0 <= i < len(self.norms) else ""
+        return self.norms[i] if 0 <= i < len(self.tokens) else ""
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
+        return places_of(words, self.places)
 
     def text_of(self, first: int, last: int) -> str:
         """The words of ``tokens[first:last]`` as they stand."""
@@ -88,12 +101,13 @@ def set_scene(document: Document) -> Scene:
             sentence_of.extend([len(sentences)] * (sentence.last - sentence.first))
             sentences.append(sentence)
         block_of.extend([index] * (last - first))
-    quoted, problems = quoted_stretches(document, tokens, ranges)
+    where = places(tokens)
+    quoted, problems = quoted_stretches(document, tokens, ranges, where)
     blocks = [
         Block(paragraph.number, paragraph.role, first, last, ())
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
     ]
-    return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems)
+    return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems, where)
 
 
 def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
@@ -116,7 +130,9 @@ def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
     sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
     above = scene.blocks[scene.block_of[first]]
     block = Block(above.number, above.role, 0, len(tokens), ())
-    return _indexed(scene.document, tokens, sentences, [block], quoted, sentence_of, [0] * len(tokens), ())
+    block_of = [0] * len(tokens)
+    where = places(tokens)
+    return _indexed(scene.document, tokens, sentences, [block], quoted, sentence_of, block_of, (), where)
 
 
 def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
@@ -128,6 +144,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
     sentence_of: Sequence[int],
     block_of: Sequence[int],
     problems: tuple[Problem, ...],
+    where: Places,
 ) -> Scene:
     """A scene of these parts, with the arrays that say which stretch a token stands in."""
     inside = [-1] * len(tokens)
@@ -135,6 +152,8 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
     for k in outer:
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
+    norms = [t.norm for t in tokens] + [""] * _PAD
+    kinds = word_kinds()
     return Scene(
         document,
         tuple(tokens),
@@ -146,7 +165,9 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(sentence_of),
         tuple(block_of),
         problems,
-        tuple([t.norm for t in tokens]),
+        tuple(norms),
+        tuple([kinds.get(norm, 0) for norm in norms]),
+        where,
     )
 
 

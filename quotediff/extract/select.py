@@ -85,8 +85,8 @@ def nested(
         and c.source is not None
         and c.cue not in cues
         and c.cost <= (_BARE if _says(scene, c.cue) else _PLAIN) + COST_NESTED
-        and not any(_is_no_saying(scene.norm(i)) for i in range(*c.cue))
-        and scene.norm(c.source[0]) not in _NOBODY
+        and not any(_is_no_saying(scene.norms[i]) for i in range(*c.cue))
+        and scene.norms[c.source[0]] not in _NOBODY
         and (c.stretches or any(has_verb(scene, *r) for r in c.contents))
     ]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
@@ -94,7 +94,7 @@ def nested(
 
 
 def _says(scene: Scene, cue: Range) -> bool:
-    return any((s := sayings().get(scene.norm(i))) is not None and s.lemma in _SAY for i in range(*cue))
+    return any((s := sayings().get(scene.norms[i])) is not None and s.lemma in _SAY for i in range(*cue))
 
 
 def _is_no_saying(norm: str) -> bool:

@@ -25,7 +25,7 @@ from quotediff.extract.marks import (
 )
 from quotediff.model import Document, Problem, Role
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Places, Token
 
 QUOTING_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.NOTE})
 """Roles in which marks are paired: captions and the site's furniture have none that matter."""
@@ -62,7 +62,7 @@ class _Paired:
 
 
 def quoted_stretches(
-    document: Document, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]
+    document: Document, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]], places: Places
 ) -> tuple[tuple[Quoted, ...], tuple[Problem, ...]]:
     """The quoted stretches of the article in text order, and a QD901 problem for every unpaired mark.
 
@@ -70,10 +70,11 @@ def quoted_stretches(
         document: the article.
         tokens: its tokens.
         ranges: for each paragraph, its tokens as ``tokens[first:last]``.
+        places: where each word stands among the tokens.
     """
     stretches: list[Quoted] = []
     unpaired: list[int] = []
-    glyphs = marks_among(tokens)
+    glyphs = marks_among(tokens, places)
     waiting: Quoted | None = None  # what the paragraph before left open at its end
     for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
         if paragraph.role not in QUOTING_ROLES or first == last:

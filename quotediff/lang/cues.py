@@ -87,6 +87,23 @@ def number_words() -> frozenset[str]:
     return frozenset(word for word, _, _ in rows("number_words", 3))
 
 
+ADV, AUX, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, SAYING = (1 << n for n in range(11))
+"""What a word may be, as bits: of a closed class (``closed_classes.txt``), a form of a verb of saying."""
+
+
+@cache
+def word_kinds() -> dict[str, int]:
+    """What each word of the closed classes and each form of a verb of saying may be, as bits of the above."""
+    bits = {
+        "adv": ADV, "aux": AUX, "conj": CONJ, "det": DET, "obj": OBJ,
+        "poss": POSS, "prep": PREP, "sub": SUB, "subj": SUBJ, "time": TIME,
+    }  # fmt: skip
+    kinds = dict.fromkeys(saying_forms(), SAYING)
+    for word, name in rows("closed_classes", 2):
+        kinds[word] = kinds.get(word, 0) | bits[name]
+    return kinds
+
+
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of one closed class: ``det``, ``poss``, ``subj``, ``obj``, ``aux``, ``adv``, ``prep``, ..."""

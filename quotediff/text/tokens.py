@@ -6,7 +6,7 @@ full stop, and every quotation mark stands alone, ``` `` ``` and ``''`` included
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,6 +56,32 @@ class Token(NamedTuple):
     end: int
     text: str
     norm: str
+
+
+Places = Mapping[str, Sequence[int]]
+"""Where each folded word stands: indices of tokens, in text order."""
+
+
+def places(tokens: Sequence[Token]) -> Places:
+    """Where each folded word stands in ``tokens``: so that a list of words is looked up, not every token."""
+    found: dict[str, list[int]] = {}
+    for i, token in enumerate(tokens):
+        norm = token[3]
+        if norm in found:
+            found[norm].append(i)
+        else:
+            found[norm] = [i]
+    return found
+
+
+def places_of(words: Collection[str], places: Places) -> list[int]:
+    """The tokens that are one of the folded ``words`` (a set or the keys of a mapping), in text order."""
+    if len(words) < len(places):
+        found = [i for word in words if word in places for i in places[word]]
+    else:
+        found = [i for word, at in places.items() if word in words for i in at]
+    found.sort()
+    return found
 
 
 def tokenize(

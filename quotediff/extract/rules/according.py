@@ -21,10 +21,10 @@ _PHRASES = {  # by their first words
 def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *according to* outside quoted words."""
     del cues
-    for i, norm in enumerate(scene.norms):
-        if norm not in _PHRASES or scene.inside[i] >= 0:
+    for i in scene.places_of(_PHRASES):
+        if scene.inside[i] >= 0:
             continue
-        words = _PHRASES[norm]
+        words = _PHRASES[scene.norms[i]]
         if scene.norms[i : i + len(words)] != words:
             continue
         if scene.blocks[scene.block_of[i]].role not in READ_ROLES:
@@ -43,7 +43,7 @@ def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
 def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:
     contents: list[Range] = []
     before = i
-    while before > first and scene.inside[before - 1] < 0 and scene.norm(before - 1) in (",", "—", "--"):
+    while before > first and scene.inside[before - 1] < 0 and scene.norms[before - 1] in (",", "—", "--"):
         before -= 1
     begin = first
     k = scene.inside[begin]
@@ -52,8 +52,8 @@ def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tup
     if before - begin >= 2:
         contents.append((begin, before))
     after = source[1]
-    while after < last and scene.norm(after) == ",":
+    while after < last and scene.norms[after] == ",":
         after += 1
-    if last - after >= 3 and (not contents or scene.norm(source[1]) == ","):
+    if last - after >= 3 and (not contents or scene.norms[source[1]] == ","):
         contents.append((after, last))
     return tuple(contents)

@@ -21,7 +21,7 @@ from quotediff.extract.grammar import (
 )
 from quotediff.extract.phrases import phrase_after, subject_before
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import word_class
+from quotediff.lang.cues import CONJ, OBJ, PREP, SUB, TIME
 
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
@@ -53,8 +53,8 @@ def _candidate(scene: Scene, cue: Cue) -> Iterable[Candidate]:
         edge = source[0]
     quoted = after_quote and only_light(scene, start, edge)
     if quoted:  # '...' and I laughed
-        quoted = word_class("conj").isdisjoint(scene.norms[start:edge])
-    if not quoted and (cue.frame == "weak" or scene.norm(edge - 1) != ","):
+        quoted = not any(kind & CONJ for kind in scene.kinds[start:edge])
+    if not quoted and (cue.frame == "weak" or scene.norms[edge - 1] != ","):
         return
     contents = _contents(scene, block.first, start if quoted else edge)
     behind = max(cue.last, source[1])
@@ -80,8 +80,8 @@ def _narration_start(scene: Scene, i: int, floor: int) -> int:
 def _invites(scene: Scene, k: int, start: int) -> bool:
     """Whether a quoted stretch ends as one does that goes on with its attribution."""
     quoted = scene.quoted[k]
-    last = scene.norm(quoted.last - 2) if quoted.closed else ""
-    if last in _INVITING or scene.norm(start) == "," or scene.norm(start) in LONG_DASHES:
+    last = scene.norms[quoted.last - 2] if quoted.closed else ""
+    if last in _INVITING or scene.norms[start] == "," or scene.norms[start] in LONG_DASHES:
         return True
     return scene.sentence_of[start] == scene.sentence_of[quoted.last - 1] and last != "."
 
@@ -90,23 +90,18 @@ def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | No
     """The source of *said X*: right after the verb, with nothing but light words before the verb."""
     if cue.frame == "told":
         return None  # whom follows it, not who
-    comma = scene.norm(cue.first - 1) == ","
+    comma = scene.norms[cue.first - 1] == ","
     if not comma and not only_light(scene, start, cue.first):
         return None
-    if any(scene.norm(i) in word_class("conj") for i in range(max(start, cue.first - 2), cue.first)):
+    if any(scene.kinds[i] & CONJ for i in range(max(start, cue.first - 2), cue.first)):
         return None  # the second of two verbs: called it "..." and said C
     if comma and not quoted and cue.form != "finite":
         return None
     at = cue.last
-    norm = scene.norm(at)
-    if norm in word_class("prep") or norm in word_class("sub") or norm in word_class("obj") - {"her"}:
+    norm, kind = scene.norms[at], scene.kinds[at]
+    if kind & (PREP | SUB) or (kind & OBJ and norm != "her"):
         return None
-    if (
-        not is_word(scene, at)
-        or norm in word_class("time")
-        or is_adverb(scene, at)
-        or is_participle(scene, at, "ing")
-    ):
+    if not is_word(scene, at) or kind & TIME or is_adverb(scene, at) or is_participle(scene, at, "ing"):
         return None
     found = phrase_after(scene, at, sentence_end(scene, cue.verb))
     return None if found is None or is_aux(scene, found[1]) else found  # a clause: said the mayor would go
@@ -115,13 +110,13 @@ def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | No
 def _contents(scene: Scene, floor: int, edge: int) -> tuple[Range, ...]:
     """What was said before the attribution: from the beginning of its sentence or of its quoted words."""
     last = edge
-    while last > floor and scene.inside[last - 1] < 0 and scene.norm(last - 1) in (",", "and", "—", "--"):
+    while last > floor and scene.inside[last - 1] < 0 and scene.norms[last - 1] in (",", "and", "—", "--"):
         last -= 1
     first = last
     while first > floor and not (first < last and _begins(scene, first)):
         k = scene.inside[first - 1]
         first = max(floor, scene.quoted[k].first) if k >= 0 else first - 1
-    if first < last and scene.inside[first] < 0 and scene.norm(first) in ("but", "and", "so", "yet"):
+    if first < last and scene.inside[first] < 0 and scene.norms[first] in ("but", "and", "so", "yet"):
         first += 1
     if last <= first or (last - first == 1 and scene.inside[first] < 0):
         return ()
@@ -139,10 +134,10 @@ def _closes(scene: Scene, cue: Cue, i: int) -> bool:
     """Whether the sentence ends after the attribution, but for light words, or goes on after a comma."""
     if i >= sentence_end(scene, cue.verb):
         return True
-    norm = scene.norm(i)
-    if norm in (".", ",", ";", "?", "!") or norm in LONG_DASHES or norm in word_class("time"):
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if norm in (".", ",", ";", "?", "!") or norm in LONG_DASHES or kind & TIME:
         return True
-    return is_adverb(scene, i) or (norm in word_class("prep") and norm not in ("of", "to"))
+    return is_adverb(scene, i) or (kind & PREP != 0 and norm not in ("of", "to"))
 
 
 def _second_part(scene: Scene, i: int, ceiling: int) -> Range | None:
@@ -150,8 +145,8 @@ def _second_part(scene: Scene, i: int, ceiling: int) -> Range | None:
     sentence = scene.sentence_of[i - 1]
     for j in range(i, min(ceiling, i + _SPLIT_REACH)):
         if scene.inside[j] >= 0:
-            splits = j > i and starts_stretch(scene, j) and scene.norm(j - 1) in _SPLITTERS
+            splits = j > i and starts_stretch(scene, j) and scene.norms[j - 1] in _SPLITTERS
             return (j, scene.quoted[scene.inside[j]].last) if splits else None
-        if scene.sentence_of[j] != sentence or (scene.norm(j).endswith("ing") and scene.norm(j - 1) == ","):
+        if scene.sentence_of[j] != sentence or (scene.norms[j].endswith("ing") and scene.norms[j - 1] == ","):
             return None  # a participle after the comma has a statement of its own
     return None

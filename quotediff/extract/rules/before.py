@@ -25,7 +25,7 @@ from quotediff.extract.grammar import (
 )
 from quotediff.extract.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extract.scene import Scene
-from quotediff.lang.cues import evidence_nouns, word_class
+from quotediff.lang.cues import SUBJ, evidence_nouns
 from quotediff.lang.lexicon import words
 
 COST = {
@@ -61,7 +61,7 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         content, how = _complement(scene, cue, inverted[1] if inverted else cue.last)
         if content is None:
             continue
-        if source is not None and source[1] - source[0] == 1 and scene.norm(source[0]) in ("who", "which"):
+        if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
             content = content[0], min(content[1], relative_end(scene, content[0], content[1]))
         contents = _with_object(scene, cue, content)
         stretches = stretches_in(scene, contents)
@@ -92,7 +92,7 @@ def _acceptable(
 
 def is_evidence(scene: Scene, source: Range) -> bool:
     """Whether a source is a document or those who make them: *the poll*, *researchers*."""
-    return any(scene.norm(i) in evidence_nouns() for i in range(*source))
+    return any(scene.norms[i] in evidence_nouns() for i in range(*source))
 
 
 def _source(scene: Scene, cue: Cue, speaking: Range | None) -> Range | None:
@@ -100,7 +100,7 @@ def _source(scene: Scene, cue: Cue, speaking: Range | None) -> Range | None:
     if cue.form == "passive":
         return _agent(scene, cue)
     found = subject_before(scene, cue.first, floor) if cue.form == "finite" else None
-    if cue.form == "finite" and found is None and scene.norm(cue.first - 1) == ",":
+    if cue.form == "finite" and found is None and scene.norms[cue.first - 1] == ",":
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
     return found or speaking or leading_subject(scene, floor, cue.first)
@@ -111,7 +111,7 @@ def _inverted(scene: Scene, cue: Cue) -> Range | None:
     if cue.form != "finite" or cue.first != sentence_start(scene, cue.verb):
         return None
     found = phrase_after(scene, cue.last, sentence_end(scene, cue.verb))
-    return found if found is not None and scene.norm(found[1]) == ":" else None
+    return found if found is not None and scene.norms[found[1]] == ":" else None
 
 
 def _agent(scene: Scene, cue: Cue) -> Range | None:
@@ -120,7 +120,7 @@ def _agent(scene: Scene, cue: Cue) -> Range | None:
     for i in range(cue.last, min(stop, cue.last + _AGENT_REACH)):
         if scene.inside[i] >= 0 or scene.tokens[i].text in (",", ";", ":"):
             return None
-        if scene.norm(i) == "by":
+        if scene.norms[i] == "by":
             return phrase_after(scene, i + 1, stop)
     return None
 
@@ -132,7 +132,7 @@ def _with_object(scene: Scene, cue: Cue, content: Range) -> tuple[Range, ...]:
     first = content[0]
     agent = _agent(scene, cue)
     if agent is not None and agent[1] <= content[1]:
-        first = max(first, next((j for j in range(agent[0], agent[1]) if scene.norm(j) == "as"), agent[1]))
+        first = max(first, next((j for j in range(agent[0], agent[1]) if scene.norms[j] == "as"), agent[1]))
     of_whom = subject_before(scene, cue.first, sentence_start(scene, cue.verb))
     after = (first, content[1])
     return (of_whom, after) if of_whom is not None else (after,)
@@ -147,7 +147,7 @@ def _complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
     i = past_adverbials(scene, _past_pointer(scene, i, stop), stop)
     if i >= ceiling:
         return None, ""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     if norm == ":" or (norm == "," and starts_stretch(scene, i + 1)):
         return _after_colon(scene, i, stop, ceiling)
     if i >= stop:
@@ -161,14 +161,12 @@ def _complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
 
 def _past_pointer(scene: Scene, i: int, stop: int) -> int:
     """Past words that only point at what the colon brings: said *this*, said *the following in a letter*."""
-    after = i + 1 if scene.norm(i) == "this" else i + 2
-    if after > i + 1 and (scene.norm(i), scene.norm(i + 1)) != ("the", "following"):
+    after = i + 1 if scene.norms[i] == "this" else i + 2
+    if after > i + 1 and (scene.norms[i], scene.norms[i + 1]) != ("the", "following"):
         return i
     colon = stop - 1
-    plain = not any(
-        scene.norm(k) in word_class("subj") or scene.norm(k) == "that" for k in range(after, colon)
-    )
-    return colon if colon >= after and scene.norm(colon) == ":" and plain else i
+    plain = not any(scene.kinds[k] & SUBJ or scene.norms[k] == "that" for k in range(after, colon))
+    return colon if colon >= after and scene.norms[colon] == ":" and plain else i
 
 
 def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
@@ -176,14 +174,14 @@ def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range |
     j = i + 1
     if j == ceiling and starts_stretch(scene, j):  # the quote is the next paragraph
         return (j, scene.quoted[scene.inside[j]].last), "colon"
-    if j < ceiling and (starts_stretch(scene, j) or (scene.norm(i) == ":" and j < stop)):
+    if j < ceiling and (starts_stretch(scene, j) or (scene.norms[i] == ":" and j < stop)):
         return (j, clause_end(scene, j, ceiling)), "colon"
     return None, ""
 
 
 def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
     """The reported clause that begins at ``i``, or what the verb takes in its place."""
-    norm = scene.norm(i)
+    norm = scene.norms[i]
     end = clause_end(scene, i, ceiling)
     quoted = stretches_in(scene, ((i, end),))
     if norm in CLAUSE_OPENERS:

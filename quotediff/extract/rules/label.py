@@ -40,7 +40,7 @@ def _before(scene: Scene, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
     if (
         colon <= first
         or colon - first > _LONGEST_LABEL
-        or scene.norm(colon) != ":"
+        or scene.norms[colon] != ":"
         or not is_name(scene, first)
     ):
         return
@@ -55,9 +55,9 @@ def _above(scene: Scene, block: Block, verbs: frozenset[int]) -> Iterable[Candid
     first, colon = block.first, block.last - 1
     if colon <= first or colon - first > _LONGEST_LEAD or not starts_stretch(scene, block.last):
         return
-    if scene.norm(colon) != ":" or not verbs.isdisjoint(range(first, colon)):
+    if scene.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
         return
-    while first < colon and scene.norm(first) in _LEADS:
+    while first < colon and scene.norms[first] in _LEADS:
         first += 1
     named = phrase_after(scene, first, colon)
     named_so = first > block.first or colon == first + 1 or is_name(scene, first + 1)

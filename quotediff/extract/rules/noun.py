@@ -19,18 +19,13 @@ _SHORTEST = 2  # tokens: "that" alone reports nothing
 def noun_cue(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
     del cues
-    nouns = saying_nouns()
-    for block in scene.blocks:
-        if block.role not in READ_ROLES:
+    for i in scene.places_of(saying_nouns()):
+        block = scene.blocks[scene.block_of[i]]
+        if block.role not in READ_ROLES or not block.first < i < block.last - 1 or scene.inside[i] >= 0:
             continue
-        for i in range(block.first + 1, block.last - 1):
-            if scene.norms[i] not in nouns or scene.inside[i] >= 0:
-                continue
-            if scene.norm(i + 1) != "that" and scene.inside[i + 1] < 0:
-                continue
-            source = owner_before(scene, i, sentence_start(scene, i))
-            content = (i + 1, clause_end(scene, i + 1, block.last))
-            if source is not None and content[1] - content[0] >= _SHORTEST:
-                yield Candidate(
-                    "noun-cue", COST, (content,), (i, i + 1), source, stretches_in(scene, (content,))
-                )
+        if scene.norms[i + 1] != "that" and scene.inside[i + 1] < 0:
+            continue
+        source = owner_before(scene, i, sentence_start(scene, i))
+        content = (i + 1, clause_end(scene, i + 1, block.last))
+        if source is not None and content[1] - content[0] >= _SHORTEST:
+            yield Candidate("noun-cue", COST, (content,), (i, i + 1), source, stretches_in(scene, (content,)))

@@ -50,12 +50,12 @@ def _turn(scene: Scene, at: int) -> _Turn | None:
     if block.role is not Role.BODY:
         return None
     for colon in range(block.first + 1, min(block.last - 1, block.first + _LONGEST_LABEL + 1)):
-        if scene.norm(colon) == ":":
+        if scene.norms[colon] == ":":
             label = (block.first, colon)
             named = all(
-                is_name(scene, i) or not is_word(scene, i) or scene.norm(i) == "of" for i in range(*label)
+                is_name(scene, i) or not is_word(scene, i) or scene.norms[i] == "of" for i in range(*label)
             )
-            if not (named or scene.norm(block.first) in _QUESTIONS) or starts_stretch(scene, colon + 1):
+            if not (named or scene.norms[block.first] in _QUESTIONS) or starts_stretch(scene, colon + 1):
                 return None
             return _Turn(label, (colon, colon + 1), (colon + 1, block.last))
         if scene.inside[colon] >= 0:
