@@ -186,7 +186,7 @@ def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Sp
         for s in sources
     ]
     quoted = [scene.quoted[k].span for k in scene.outer]
-    resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions)
+    resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places)
     return resolution, dict(zip(sources, resolution.links, strict=True))
 
 

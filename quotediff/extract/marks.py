@@ -7,7 +7,6 @@ and stands before a word can only open, one that follows a word and stands befor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
@@ -56,8 +55,7 @@ class Lines(NamedTuple):
         return self.text[self.tokens[i].end] if i + 1 < self.last else " "
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One quotation mark: its place, its token, and what its neighbours let it do.
 
     ``must_open``: it has no direction of its own, but its neighbours leave no doubt.

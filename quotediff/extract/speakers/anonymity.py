@@ -46,7 +46,7 @@ def note_anonymity(a: Article, sources: Sequence[tuple[int, int, Entity]]) -> No
     phrases = _phrases()
     firsts = [first for first, _, _ in sources]
     done: set[tuple[int, int]] = set()
-    for i in [i for i, norm in enumerate(a.norms) if norm in phrases]:
+    for i in a.places_of(phrases):
         for phrase in phrases[a.norms[i]]:
             end = i + len(phrase)
             if tuple(a.norms[i:end]) != phrase or a.inside[i]:

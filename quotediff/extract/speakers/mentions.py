@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from quotediff.lang.lexicon import rows, words
 from quotediff.text.sentences import Sentence
@@ -52,11 +53,12 @@ _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
 _NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
+_RUNS_REMEMBERED = 1 << 13
+_LONGEST_REMEMBERED = 200  # code points: bounds what is remembered of hostile text
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name as it stands: ``tokens[first:last]`` with the titles before it, ``tokens[name:last]`` without.
 
     ``kind`` is a guess from the words alone: person, organization, place, title or other. ``gender`` is m,
@@ -163,6 +165,148 @@ def _is_seat(norm: str) -> bool:
     return len(norm) < 10 and norm[:2] in ("r-", "d-", "i-")
 
 
+class _Verdict(NamedTuple):
+    """What a run is: where its bare name begins, how many words it has, and a ``NameMention``'s facts."""
+
+    bare: int
+    width: int
+    kind: str
+    gender: str = ""
+    honorific: str = ""
+
+
+class _Judge:
+    """Judges a run of capitalized words by what they are, wherever it stands."""
+
+    def __init__(self) -> None:
+        self.words = name_words()
+
+    def judge(self, text: str, run: Sequence[str], *, one: bool) -> _Verdict:
+        """What a run is; ``text`` is its first word as it stands; ``one``: "the" or "a" stands before it."""
+        last = len(run)
+        while last > 2 and run[last - 1] in POSTNOMINALS:
+            last -= 1
+        norms = run[:last]
+        bare, gender, honorific = self._behind_titles(norms)
+        kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
+        if len(norms) == 1 and norms[0] in self.words.persons and one:
+            kind = TITLE  # "the Democrat"
+        if kind:
+            return _Verdict(0, last, kind)
+        titled = bare > 0
+        if not titled:
+            bare = self._behind_modifiers(norms)
+        rest = norms[bare:]
+        if bare and norms[bare - 1] in REGAL and len(rest) == 1:
+            bare -= 1
+        given = self.words.given.get(rest[0], "")
+        hint = gender or given.replace("u", "")
+        person = (titled and " ".join(rest) not in self.words.places) or self._reads_as_person(rest, given)
+        if not person and self._alone_is_organization(text, norms, rest):
+            return _Verdict(0, last, ORGANIZATION)
+        return _Verdict(bare, last, PERSON if person else OTHER, hint, honorific)
+
+    def _no_person(self, norms: Sequence[str], bare: int, *, titled: bool, addressed: bool) -> str:
+        """The kind of a run that is an office, a place or an organization; empty if it may be a person."""
+        lexicon = self.words
+        if bare == len(norms):
+            return TITLE
+        if " ".join(norms) in lexicon.places:
+            return PLACE
+        rest = norms[bare:]
+        heads = not _JOINS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
+        if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
+            return ORGANIZATION
+        if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
+            return ORGANIZATION
+        like_place = rest[-1] in lexicon.place_last or rest[0] in lexicon.place_first
+        if like_place and len(rest) > 1 and not bare and rest[0] not in lexicon.given:
+            return PLACE  # "South China Sea"
+        noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
+        if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
+            return TITLE
+        return ""
+
+    def _behind_modifiers(self, norms: Sequence[str]) -> int:
+        """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
+        lexicon = self.words
+        bare, n = 0, len(norms)
+        while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
+            bare += 1
+        for width in (3, 2, 1):
+            if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
+                alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
+                if alone and (width > 1 or norms[bare] not in lexicon.given):
+                    bare += width
+                break
+        return bare if norms[bare] in lexicon.given else self._given_inside(norms, bare)
+
+    def _reads_as_person(self, rest: Sequence[str], given: str) -> bool:
+        """Two to six words of which the first is a given name, or with an initial or a suffix."""
+        if (
+            not 2 <= len(rest) <= 6
+            or rest[-1] in self.words.org_last
+            or any(w in _JOINS or w == "&" for w in rest)
+        ):
+            return False
+        return bool(given) or rest[-1] in SUFFIXES or any(len(w) == 2 and w[1] == "." for w in rest[:-1])
+
+    def _alone_is_organization(self, text: str, norms: Sequence[str], rest: Sequence[str]) -> bool:
+        """One word that names an organization: "Guardian", "NATO"."""
+        if len(norms) == 1 and len(text) > 1 and text.isupper():
+            return text not in _NO_BODIES
+        word = rest[0]
+        return (
+            len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups
+        )
+
+    def _given_inside(self, norms: Sequence[str], bare: int) -> int:
+        """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
+        n = len(norms)
+        for k in range(max(bare + 1, n - 3), n - 1):
+            if self.words.given.get(norms[k], "u") != "u" and norms[-1] not in self.words.org_last:
+                return k
+        return bare
+
+    def _behind_titles(self, norms: Sequence[str]) -> tuple[int, str, str]:
+        """Where the name begins behind the last title; the gender and the form of address of it."""
+        bare, gender, honorific = 0, "", ""
+        n = len(norms)
+        for k in range(n):
+            word = norms[k]
+            initial = len(word) == 2 and k > bare  # "Harry M. Reid", not "M. Dupont"
+            if word in self.words.honorifics and (k == bare or k < n - 1) and not initial:
+                bare = k + 1
+                honorific = word
+                gender = self.words.honorifics[word] or gender
+                continue
+            if k > 0 and norms[k - 1] in _JOINS:
+                continue  # "Department of Justice"
+            if k == n - 2 and word in self.words.given:
+                continue  # "Attorney General Dean Poe"
+            width = self._title_width(norms, k) if word in self.words.title_heads else 0
+            several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
+            width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
+            # "Howard Dean": a family name that is a title too
+            family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
+            if width and not family:
+                bare = max(bare, k + width)
+        if bare < n and norms[bare] in _JOINS:
+            return 0, "", ""
+        return bare, gender, honorific
+
+    def _title_width(self, norms: Sequence[str], k: int) -> int:
+        """How many words the longest title that begins at ``k`` has."""
+        widths = range(min(3, len(norms) - k), 0, -1)
+        return next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+
+
+@lru_cache(maxsize=_RUNS_REMEMBERED)
+def _judged(text: str, run: tuple[str, ...], one: bool) -> _Verdict:  # noqa: FBT001 - a keyword costs more
+    """The verdict on a run, which is the same in any article; see ``_Judge.judge``."""
+    return _Judge().judge(text, run, one=one)
+
+
 class _Finder:
     """One article's search: what is capitalized where, then the runs."""
 
@@ -174,15 +318,10 @@ class _Finder:
         self.words = name_words()
         self.small = small
         self.inner: set[str] = set()
-        self.judged: dict[tuple[object, ...], NameMention] = {}
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
         # what folding leaves as it is has no capital but the dotted one of Turkish
-        capitals = [
-            i
-            for i, (_, _, text, norm) in enumerate(tokens)
-            if text != norm or "-" in norm or norm[0] == "\u0130"
-        ]
+        capitals = [i for i, (_, _, text, norm) in enumerate(tokens) if text != norm or "\u0130" in norm]
         at = 0
         for sentence in sentences:
             begin = at
@@ -379,134 +518,13 @@ class _Finder:
         )
 
     def _judge(self, first: int, last: int) -> NameMention:
-        """What the run is, and where its bare name begins; the same words are judged once an article."""
+        """What the run is, and where its bare name begins."""
         one = first > 0 and self.tokens[first - 1].norm in _ONE
-        key = (one, *[t.text for t in self.tokens[first:last]])
-        m = self.judged.get(key)
-        if m is None:
-            self.judged[key] = m = self._judge_anew(first, last, one=one)
-            return m
-        by = first - m.first
-        return NameMention(first, m.name + by, m.last + by, m.kind, m.gender, m.honorific)
-
-    def _judge_anew(self, first: int, last: int, *, one: bool) -> NameMention:
-        """The same; ``one``: "the" or "a" stands before it."""
-        while last - first > 2 and self.tokens[last - 1].norm in POSTNOMINALS:
-            last -= 1
-        norms = [t.norm for t in self.tokens[first:last]]
-        bare, gender, honorific = self._behind_titles(norms)
-        kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
-        if len(norms) == 1 and norms[0] in self.words.persons and one:
-            kind = TITLE  # "the Democrat"
-        if kind:
-            return NameMention(first, first, last, kind)
-        titled = bare > 0
-        if not titled:
-            bare = self._behind_modifiers(norms)
-        rest = norms[bare:]
-        if bare and norms[bare - 1] in REGAL and len(rest) == 1:
-            bare -= 1
-        given = self.words.given.get(rest[0], "")
-        hint = gender or given.replace("u", "")
-        person = (titled and " ".join(rest) not in self.words.places) or self._reads_as_person(rest, given)
-        if not person and self._alone_is_organization(first, last, rest):
-            return NameMention(first, first, last, ORGANIZATION)
-        return NameMention(first, first + bare, last, PERSON if person else OTHER, hint, honorific)
-
-    def _no_person(self, norms: Sequence[str], bare: int, *, titled: bool, addressed: bool) -> str:
-        """The kind of a run that is an office, a place or an organization; empty if it may be a person."""
-        lexicon = self.words
-        if bare == len(norms):
-            return TITLE
-        if " ".join(norms) in lexicon.places:
-            return PLACE
-        rest = norms[bare:]
-        heads = not _JOINS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
-        if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
-            return ORGANIZATION
-        if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
-            return ORGANIZATION
-        like_place = rest[-1] in lexicon.place_last or rest[0] in lexicon.place_first
-        if like_place and len(rest) > 1 and not bare and rest[0] not in lexicon.given:
-            return PLACE  # "South China Sea"
-        noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
-        if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
-            return TITLE
-        return ""
-
-    def _behind_modifiers(self, norms: Sequence[str]) -> int:
-        """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
-        lexicon = self.words
-        bare, n = 0, len(norms)
-        while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
-            bare += 1
-        for width in (3, 2, 1):
-            if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
-                alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
-                if alone and (width > 1 or norms[bare] not in lexicon.given):
-                    bare += width
-                break
-        return bare if norms[bare] in lexicon.given else self._given_inside(norms, bare)
-
-    def _reads_as_person(self, rest: Sequence[str], given: str) -> bool:
-        """Two to six words of which the first is a given name, or with an initial or a suffix."""
-        if (
-            not 2 <= len(rest) <= 6
-            or rest[-1] in self.words.org_last
-            or any(w in _JOINS or w == "&" for w in rest)
-        ):
-            return False
-        return bool(given) or rest[-1] in SUFFIXES or any(len(w) == 2 and w[1] == "." for w in rest[:-1])
-
-    def _alone_is_organization(self, first: int, last: int, rest: Sequence[str]) -> bool:
-        """One word that names an organization: "Guardian", "NATO"."""
-        text = self.tokens[first].text
-        if last - first == 1 and len(text) > 1 and text.isupper():
-            return text not in _NO_BODIES
-        word = rest[0]
-        return (
-            len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups
-        )
-
-    def _given_inside(self, norms: Sequence[str], bare: int) -> int:
-        """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
-        n = len(norms)
-        for k in range(max(bare + 1, n - 3), n - 1):
-            if self.words.given.get(norms[k], "u") != "u" and norms[-1] not in self.words.org_last:
-                return k
-        return bare
-
-    def _behind_titles(self, norms: Sequence[str]) -> tuple[int, str, str]:
-        """Where the name begins behind the last title; the gender and the form of address of it."""
-        bare, gender, honorific = 0, "", ""
-        n = len(norms)
-        for k in range(n):
-            word = norms[k]
-            initial = len(word) == 2 and k > bare  # "Harry M. Reid", not "M. Dupont"
-            if word in self.words.honorifics and (k == bare or k < n - 1) and not initial:
-                bare = k + 1
-                honorific = word
-                gender = self.words.honorifics[word] or gender
-                continue
-            if k > 0 and norms[k - 1] in _JOINS:
-                continue  # "Department of Justice"
-            if k == n - 2 and word in self.words.given:
-                continue  # "Attorney General Dean Poe"
-            width = self._title_width(norms, k) if word in self.words.title_heads else 0
-            several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
-            width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
-            # "Howard Dean": a family name that is a title too
-            family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
-            if width and not family:
-                bare = max(bare, k + width)
-        if bare < n and norms[bare] in _JOINS:
-            return 0, "", ""
-        return bare, gender, honorific
-
-    def _title_width(self, norms: Sequence[str], k: int) -> int:
-        """How many words the longest title that begins at ``k`` has."""
-        widths = range(min(3, len(norms) - k), 0, -1)
-        return next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+        run = self.tokens[first:last]
+        short = run[-1].end - run[0].start <= _LONGEST_REMEMBERED
+        judged = _judged if short else _judged.__wrapped__
+        bare, width, kind, gender, honorific = judged(run[0].text, tuple([t.norm for t in run]), one)
+        return NameMention(first, first + bare, first + width, kind, gender, honorific)
 
     def _known(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """Names in a title-case line: the longest runs that are names, or their ends, in the running copy."""

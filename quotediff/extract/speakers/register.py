@@ -8,8 +8,8 @@ are compared with each other only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotediff.extract.speakers.mentions import (
@@ -41,7 +41,7 @@ from quotediff.extract.speakers.nouns import (
 from quotediff.model import Document, Role, SpeakerKind
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Places, Token, places, places_of
 
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
 """Marks at which a noun phrase ends."""
@@ -124,6 +124,7 @@ class Article:
         tokens: Sequence[Token],
         sentences: Sequence[Sentence],
         quoted: Iterable[Span],
+        where: Places | None = None,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -135,6 +136,7 @@ class Article:
         self.name_firsts = [m.first for m in self.names]
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PAD
+        self.places = places(tokens) if where is None else where
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
@@ -152,6 +154,10 @@ class Article:
         if first < 0 or self.tokens[first].end <= span.start:
             first += 1
         return first, max(first, bisect_left(self.starts, span.end))
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
+        return places_of(words, self.places)
 
     def names_in(self, first: int, last: int) -> list[NameMention]:
         """Names that overlap ``tokens[first:last]``."""
@@ -436,7 +442,7 @@ class Register:
         for k, m in enumerate(a.names):
             lone = m.kind == TITLE and m.last - m.first == 1 and a.norms[m.first] in self.by_family
             if lone and a.norms[m.first - 1] not in small_words("determiner"):
-                a.names[k] = replace(m, kind=OTHER)
+                a.names[k] = m._replace(kind=OTHER)
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
         family = _family(bare)

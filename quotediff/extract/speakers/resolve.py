@@ -37,7 +37,7 @@ from quotediff.lang.lexicon import words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Places, Token
 
 _LOOKED_AT = 60  # bearers of a noun, or of a kin of nouns, that a description is compared with
 _ANYWHERE = 1 << 30  # sentences: no limit but the window of mentions
@@ -104,12 +104,13 @@ class Resolution:
     reasons: tuple[str, ...]
 
 
-def resolve(
+def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which holds another
     document: Document,
     tokens: Sequence[Token],
     sentences: Sequence[Sentence],
     quoted: Sequence[Span],
     sources: Sequence[SourceMention],
+    places: Places | None = None,
 ) -> Resolution:
     """Links every source to a speaker.
 
@@ -119,10 +120,11 @@ def resolve(
         sentences: over the same tokens.
         quoted: stretches between quotation marks, anywhere, in text order.
         sources: what is to be resolved, in any order.
+        places: where each folded word stands among the tokens, if it is known already.
     """
     if not tokens:
         return Resolution((), (None,) * len(sources), ("",) * len(sources))
-    return _Sieve(Article(document, tokens, sentences, quoted), sources).run()
+    return _Sieve(Article(document, tokens, sentences, quoted, places), sources).run()
 
 
 class _Sieve(Story):
@@ -158,12 +160,7 @@ class _Sieve(Story):
         own = {i for ranges in self.ranges for first, last in ranges for i in range(first, last)}
         agenda: list[tuple[int, int, int]] = [(self._at(k), 1, k) for k in self.order]
         agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
-        gendered = {word for word, p in pronouns().items() if p.gender in ("m", "f")}
-        agenda.extend(
-            (i, 2, i)
-            for i, norm in enumerate(a.norms)
-            if norm in gendered and not a.inside[i] and i not in own
-        )
+        agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
         agenda.sort()
         later = []
         for at, what, n in agenda:
@@ -336,6 +333,12 @@ class _Nobody:
 
 
 _NOBODY = _Nobody()
+
+
+@cache
+def _gendered() -> frozenset[str]:
+    """Pronouns that are of one gender: *he*, *hers*."""
+    return frozenset(word for word, p in pronouns().items() if p.gender in ("m", "f"))
 
 
 @cache

@@ -207,19 +207,19 @@ class Story:
             reach: how many sentences back to look.
         """
         noun, side = told.noun, told.side
-        a = self.article
-        sentence = a.sentence_of[at]
+        sentence = self.article.sentence_of[at]
         seen: dict[int, _Weighed | None] = {}
         for event in self.recent(sentence, reach):
             e = event.entity
             key = id(e)
-            if key not in seen:
+            if key in seen:
+                weighed = seen[key]
+            else:
                 barred = not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age))
-                seen[key] = None if barred else _Weighed(e, self._factor(e, gender))
-            weighed = seen[key]
+                weighed = seen[key] = None if barred else _Weighed(e, self._factor(e, gender))
             if weighed is None or (noun and (event.weight < _BEHIND or event.sentence == sentence)):
                 continue
-            weight = self._seen_from(event, at) * weighed.factor
+            weight = self._seen_from(event, at, sentence) * weighed.factor
             weighed.total += weight
             weighed.best = max(weighed.best, weight)
         heard = [weighed for weighed in seen.values() if weighed is not None and weighed.total > 0.0]
@@ -242,15 +242,17 @@ class Story:
         weight = _NOUN * _FADE ** (self.article.sentence_of[at] - sentence)
         return weight if sure else weight * _SEXLESS
 
-    def _seen_from(self, event: Event, at: int) -> float:
-        """The weight of a mention for a pronoun at token ``at``, whoever it is of."""
+    def _seen_from(self, event: Event, at: int, sentence: int) -> float:
+        """The weight of a mention for a pronoun at token ``at`` of ``sentence``, whoever it is of."""
         a = self.article
-        sentence = a.sentence_of[at]
         weight = event.weight * _FADE ** (sentence - event.sentence)
         if event.quoted and not a.inside[at]:
             weight *= _QUOTED
-        elif self.contents and any(first <= event.at < last for first, last in self.contents):
-            weight *= _REPORTED
+        else:
+            for first, last in self.contents:
+                if first <= event.at < last:
+                    weight *= _REPORTED
+                    break
         if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
             weight *= _PARAGRAPH
         return weight
