@@ -479,20 +479,18 @@ def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, R
         return old, new
     here, there = _by_sentence(old), _by_sentence(new)
     return (
-        _with_voice(old, here, there, alignment.to_new),
-        _with_voice(new, there, here, alignment.to_old),
+        _with_voice(old, new, here, there, alignment.to_new),
+        _with_voice(new, old, there, here, alignment.to_old),
     )
 
 
-def _by_sentence(reading: Reading) -> dict[int, list[Said]]:
-    """Some of a version's quotes by each sentence they stand in, beliefs among them."""
-    table: dict[int, list[Said]] = {}
+def _by_sentence(reading: Reading) -> dict[int, list[Quote]]:
+    """Some of a version's quotes by the sentence in which each begins, beliefs among them."""
+    table: dict[int, list[Quote]] = {}
     for quote in reading.extract.quotes:
-        one = said(reading, quote)
-        for k in one.sentences:
-            held = table.setdefault(k, [])
-            if len(held) < MOST_CANDIDATES:
-                held.append(one)
+        held = table.setdefault(reading.sentence_at(quote.content.spans[0].start), [])
+        if len(held) < MOST_CANDIDATES:
+            held.append(quote)
     return table
 
 
@@ -501,22 +499,28 @@ _ONE_QUOTE = 0.9  # likeness of what is speech in one version and a belief in th
 
 def _with_voice(
     reading: Reading,
-    here: Mapping[int, Sequence[Said]],
-    there: Mapping[int, Sequence[Said]],
+    other: Reading,
+    here: Mapping[int, Sequence[Quote]],
+    there: Mapping[int, Sequence[Quote]],
     links: Sequence[Sequence[int]],
 ) -> Reading:
     """One version with its speech, and the beliefs that are speech in the other."""
     kept: set[str] = set()
     for k, quotes in here.items():
-        spoken = [q for q in quotes if q.quote.attitude is Attitude.SPEECH]
-        for belief in quotes:
-            if belief.quote.attitude is Attitude.SPEECH:
-                continue
-            others = [q for n in links[k] for q in there.get(n, ()) if q.quote.attitude is Attitude.SPEECH]
-            for other in others[:MOST_CANDIDATES]:
-                alike = likeness(belief, other)
-                if alike >= _ONE_QUOTE and all(likeness(q, other) < alike for q in spoken):
-                    kept.add(belief.quote.id)
+        beliefs = [q for q in quotes if q.attitude is Attitude.BELIEF]
+        if k < 0 or not beliefs:
+            continue
+        across = [q for n in links[k] for q in there.get(n, ())][:MOST_CANDIDATES]
+        still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
+        beliefs = [q for q in beliefs if q.content.text not in still]
+        speech = [said(other, q) for q in across if beliefs and q.attitude is Attitude.SPEECH]
+        beside = [said(reading, q) for q in quotes if speech and q.attitude is Attitude.SPEECH]
+        for belief in beliefs if speech else ():
+            mine = said(reading, belief)
+            for statement in speech:
+                alike = likeness(mine, statement)
+                if alike >= _ONE_QUOTE and all(likeness(q, statement) < alike for q in beside):
+                    kept.add(belief.id)
     chosen = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(reading)
     part.extract = replace(reading.extract, quotes=chosen)
