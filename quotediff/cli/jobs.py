@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -46,7 +47,10 @@ def reason(error: Exception, subject: str = "standard output") -> str:
     if os.environ.get("QUOTEDIFF_DEBUG"):
         import traceback  # noqa: PLC0415 - nobody else needs it
 
-        traceback.print_exception(error)
+        from quotediff.render.terminal import escaped  # noqa: PLC0415 - likewise
+
+        told = "".join(traceback.format_exception(error))
+        print(escaped(told, keep="\n"), end="", file=sys.stderr)  # noqa: T201 - for who mends it
     what = f"{type(error).__name__}: {error}"
     return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
 

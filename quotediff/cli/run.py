@@ -18,7 +18,7 @@ from quotediff.cli.jobs import Crew, Refused, analysed, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
 from quotediff.render import values
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
@@ -172,8 +172,16 @@ def complain(message: str) -> None:
     """One line on standard error, whatever the message holds; quiet if nobody can read it."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"{_NAME}: {visible(message)}\n")
+            sys.stderr.write(f"{_NAME}: {escaped(message)}\n")
             sys.stderr.flush()
+
+
+def _misused(error: click.ClickException) -> None:
+    """Says what is wrong with the arguments, which may hold anything, and how the command is used."""
+    error.message = escaped(error.message)
+    if sys.stderr is not None:
+        with suppress(OSError):
+            error.show()
 
 
 def main() -> int:
@@ -190,7 +198,7 @@ def main() -> int:
     except click.exceptions.Exit as leave:  # --help, --version
         session.status = leave.exit_code
     except click.ClickException as error:
-        error.show()
+        _misused(error)
         session.status = FAILED
     except (KeyboardInterrupt, click.Abort):
         session.status = INTERRUPTED
