@@ -49,14 +49,16 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
     for proposal in proposals:
         if scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
             continue
-        cue = proposal.cue
+        cue, source = proposal.cue, proposal.source
+        if source is not None and not any(is_word(scene, i) for i in range(*source)):
+            source = None  # a mark alone is nobody
         contents = tuple(_with_marks(scene, *r) for r in proposal.contents)
         if cue is not None:
             cue, contents = _apart(scene, cue, contents)
             rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
             contents = _clause(scene, contents, rule, cues.get(proposal.source, ()))
         stretches = stretches_in(scene, contents)
-        if cue is None or (proposal.source is None and stretches):
+        if cue is None or (source is None and stretches):
             yield from (alone(scene, k) for k in stretches)
         elif _gives_a_name(scene, cue):
             continue
@@ -66,7 +68,7 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
                 DOUBT * (1 - proposal.confidence),
                 contents,
                 cue,
-                _whole(scene, proposal.source, rule),
+                _whole(scene, source, rule),
                 stretches,
                 confidence=proposal.confidence,
             )
