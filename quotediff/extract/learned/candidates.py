@@ -49,16 +49,14 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
     for proposal in proposals:
         if scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
             continue
-        cue, source = proposal.cue, proposal.source
-        if source is not None and not any(is_word(scene, i) for i in range(*source)):
-            source = None  # a mark alone is nobody
-        contents = tuple(_with_marks(scene, *r) for r in proposal.contents)
+        cue = proposal.cue
+        contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
         if cue is not None:
             cue, contents = _apart(scene, cue, contents)
             rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
             contents = _clause(scene, contents, rule, cues.get(proposal.source, ()))
         stretches = stretches_in(scene, contents)
-        if cue is None or (source is None and stretches):
+        if cue is None or (proposal.source is None and stretches):
             yield from (alone(scene, k) for k in stretches)
         elif _gives_a_name(scene, cue):
             continue
@@ -68,7 +66,7 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
                 DOUBT * (1 - proposal.confidence),
                 contents,
                 cue,
-                _whole(scene, source, rule),
+                _whole(scene, proposal.source, rule),
                 stretches,
                 confidence=proposal.confidence,
             )
@@ -202,6 +200,17 @@ def _with_marks(scene: Scene, first: int, last: int) -> Range:
     if k >= 0 and _mostly(scene, k, first, last, range(last, scene.quoted[k].last)):
         last = scene.quoted[k].last
     return first, last
+
+
+def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """The ranges in order; those that their marks have laid over each other are one."""
+    out: list[Range] = []
+    for first, last in sorted(ranges):
+        if out and first < out[-1][1]:
+            out[-1] = out[-1][0], max(out[-1][1], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
 
 
 def _mostly(scene: Scene, k: int, first: int, last: int, rest: range) -> bool:
