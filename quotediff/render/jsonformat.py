@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
-# Written as escapes, which is the same JSON value: a terminal would obey the controls, nobody sees what has no
-# width, editors break lines at the separators, and a lone surrogate (from a file name that is no UTF-8) has no
-# other writing. Runners of forges obey ``##[...]``.
+# Written as escapes, which is the same JSON value: a terminal would obey the controls, nobody sees what has
+# no width, editors break lines at the separators, runners of forges obey ``##[...]``, and a lone surrogate
+# (from a file name that is no UTF-8) has no other writing.
 _UNSAFE = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]|#(?=#\\w*\\[)"

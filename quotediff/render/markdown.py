@@ -1,8 +1,8 @@
 """``markdown``: tables for comments and reports (GitHub's dialect).
 
 Text of a story is inert in it: marks of Markdown and HTML are escaped, and mentions, references and addresses
-(``@name``, ``#12``, ``!12``, ``GH-12``, ``https://``) are broken by a zero-width space, so that nobody is notified
-and nothing is linked.
+(``@name``, ``#12``, ``!12``, ``GH-12``, ``https://``) are broken by a zero-width space, so that nobody is
+notified and nothing is linked.
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ def inline(text: str) -> str:
 
 
 def escaped(text: str, keep: str = "") -> str:
-    """``text`` with unsafe characters as escapes, line ends too but for those in ``keep``; spaces as they are.
+    """``text`` with unsafe characters as escapes, line ends too, but for those in ``keep``.
 
-    For what must stay what it is, such as the name of a file.
+    Spaces are left as they are: for what must stay what it is, such as the name of a file.
     """
     if not text.isprintable():
         text = "".join(c if c in keep or c in _SPACES else _visible(c) for c in text)
@@ -49,7 +49,7 @@ def escaped(text: str, keep: str = "") -> str:
 
 
 def first(line: str) -> str:
-    """A line that begins with words from outside (as ``visible`` or ``escaped`` gives them), fit to be one."""
+    """A line that begins with words from outside, as ``visible`` or ``escaped`` gives them, fit to be one."""
     return "\\x3a" + line.lstrip()[1:] if line.lstrip().startswith("::") else line
 
 
