@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -198,7 +199,7 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(alphabet=st.sampled_from("aA said\"“”\n.,:—' 1é\u00a0"), max_size=120))
+@given(strategies.articles())
 def test_any_text_has_a_fate(text: str) -> None:
     scene = scene_of(f"Title\n\n{text}")
     chosen = ruled(scene).selected
