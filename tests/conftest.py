@@ -1,28 +1,12 @@
-"""What holds for all tests: how many examples a property is tried on, and which.
-
-``HYPOTHESIS=quick`` tries few, while working; ``default`` is for `scripts/test`; ``long`` for
-`scripts/fuzz --long`.
-"""
+"""What holds for all tests: the profile of ``examples``, and how many examples there were."""
 
 from __future__ import annotations
 
 import functools
-import os
 from collections import Counter
 
+import examples  # noqa: F401 - loads the profile
 import pytest  # noqa: TC002 - as everywhere
-from hypothesis import settings
-
-PROFILE = os.environ.get("HYPOTHESIS", "default")
-
-# No deadlines: a busy machine is no finding. The same examples in every run: a check says the same twice.
-settings.register_profile("default", deadline=None, derandomize=True)
-settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
-# Others in every run, and what fails is kept in .hypothesis and tried first the next time.
-settings.register_profile(
-    "long", deadline=None, print_blob=True, max_examples=int(os.environ.get("EXAMPLES", "20000"))
-)
-settings.load_profile(PROFILE)
 
 _tried: Counter[str] = Counter()
 

@@ -15,7 +15,8 @@ import archives
 import pytest
 from archives import Tool, edit
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from samples import schema
 
@@ -263,7 +264,7 @@ def test_where_lines_move_a_baseline_still_knows(qd: Tool, story: Path) -> None:
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
 def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: list[str]) -> None:
     findings = [f for subject in found for f in _findings(subject)]
@@ -277,7 +278,7 @@ def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: l
     )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(WORDS, WORDS.filter(str.strip), WORDS.filter(str.strip)), max_size=5))
 def test_a_baseline_is_read_as_it_is_written(
     tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[str, str, str]]

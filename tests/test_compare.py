@@ -9,7 +9,7 @@ from types import FrameType
 import laws
 import pytest
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
 from strategies import Told, said, stories, told
@@ -72,14 +72,12 @@ def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
 # --- laws ----------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(stories)
 def test_a_story_and_itself_do_not_differ(story: Told) -> None:
     same = extract_of(told(story))
     assert compare(same, extract_of(told(story)), select=["ALL"]).changes == ()
 
 
-@settings(deadline=None)
 @given(stories, st.lists(said, min_size=1, max_size=4), st.integers(0, 7))
 def test_narration_put_in_changes_nothing(story: Told, more: list[str], place: int) -> None:
     longer = [*story[:place], *(("narration", f"hail hit {m}", "", "") for m in more), *story[place:]]
@@ -87,7 +85,6 @@ def test_narration_put_in_changes_nothing(story: Told, more: list[str], place: i
     assert found.changes == ()
 
 
-@settings(deadline=None)
 @given(stories, stories)
 def test_what_is_reported_holds_together(old: Told, new: Told) -> None:
     a, b = extract_of(told(old)), extract_of(told(new))
@@ -108,7 +105,6 @@ MIRROR = {
 MIRROR |= {v: k for k, v in MIRROR.items()}
 
 
-@settings(deadline=None)
 @given(stories, st.integers(0, 6), st.sampled_from(["drop", "trim", "anonymize", "unquote", "unattribute"]))
 def test_swapping_the_versions_swaps_what_is_found(story: Told, at: int, operation: str) -> None:
     if at >= len(story):
@@ -126,7 +122,6 @@ def test_swapping_the_versions_swaps_what_is_found(story: Told, at: int, operati
     assert sorted(MIRROR.get(c.code, c.code) for c in there.changes) == sorted(c.code for c in back.changes)
 
 
-@settings(deadline=None)
 @given(stories, st.integers(0, 6), said)
 def test_swapping_the_versions_swaps_split_and_merged(story: Told, at: int, more: str) -> None:
     if at >= len(story):

@@ -15,7 +15,7 @@ import elsewhere
 import laws
 import pytest
 import strategies
-from conftest import PROFILE
+from examples import PROFILE, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import schema
@@ -31,7 +31,6 @@ from quotediff.model import Extract
 FOUND = Path(__file__).parent / "found"
 INPUTS = sorted(path for path in FOUND.iterdir() if path.suffix == ".txt")
 SCHEMAS = {command: schema(command) for command in ("list", "compare", "history", "sources", "check")}
-THOROUGH = settings() if PROFILE != "default" else settings(max_examples=2000)
 engines = st.sampled_from(ENGINES)
 
 
@@ -70,7 +69,7 @@ def test_every_input_that_was_found_is_explained() -> None:
 # --- properties ----------------------------------------------------------------------------------------
 
 
-@THOROUGH
+@examples(2000)
 @given(strategies.files)
 def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     try:
@@ -83,7 +82,7 @@ def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     laws.hold_extract(api.extract(document, "rules"))
 
 
-@THOROUGH
+@examples(2000)
 @given(strategies.articles(without_nul=False), engines)
 def test_list_and_sources(text: str, engine: str) -> None:
     extract = extracted(text, engine)
@@ -97,7 +96,7 @@ def test_list_and_sources(text: str, engine: str) -> None:
     laws.hold_shown(laws.EachSources([found]), SCHEMAS)
 
 
-@THOROUGH
+@examples(2000)
 @given(strategies.versions(), engines)
 def test_compare(texts: list[str], engine: str) -> None:
     versions = story(texts, engine)
@@ -109,7 +108,7 @@ def test_compare(texts: list[str], engine: str) -> None:
     laws.hold_shown(found, SCHEMAS)
 
 
-@THOROUGH
+@examples(2000)
 @given(strategies.versions(2, 4))
 def test_history_and_sources_of_versions(texts: list[str]) -> None:
     versions = story(texts, "rules")
@@ -124,7 +123,7 @@ def test_history_and_sources_of_versions(texts: list[str]) -> None:
     laws.hold_shown(speakers, SCHEMAS)
 
 
-@THOROUGH
+@examples(2000)
 @given(strategies.archive)
 def test_check(files: dict[str, str]) -> None:
     """No file, however broken, ends in anything but findings; proposals change none that was there."""
@@ -159,7 +158,7 @@ def stories() -> tuple[tuple[list[str], ...], list[str]]:
     """Stories as hypothesis writes them, and the digests of the answers in this process."""
     found: list[list[str]] = []
 
-    @settings(THOROUGH, max_examples=THOROUGH.max_examples // 4)
+    @settings(max_examples=500 if PROFILE != "quick" else 20)
     @given(strategies.versions())
     def collect(texts: list[str]) -> None:
         found.append(texts)
