@@ -1,9 +1,34 @@
-"""What holds for all tests."""
+"""What holds for all tests: the profile of ``examples``, and how many examples there were."""
 
 from __future__ import annotations
 
-from hypothesis import settings
+import functools
+from collections import Counter
 
-# No deadlines: a busy machine is no finding. The same examples in every run: a check says the same twice.
-settings.register_profile("checks", deadline=None, derandomize=True)
-settings.load_profile("checks")
+import examples  # noqa: F401 - loads the profile
+import pytest  # noqa: TC002 - as everywhere
+
+_tried: Counter[str] = Counter()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Counts the examples of each property."""
+    for item in items:
+        handle = getattr(getattr(item, "obj", None), "hypothesis", None)
+        if handle is not None:
+            handle.inner_test = _counted(item.nodeid, handle.inner_test)
+
+
+def _counted(name: str, test):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - any test
+    @functools.wraps(test)
+    def counted(*arguments: object, **named: object) -> object:
+        _tried[name] += 1
+        return test(*arguments, **named)
+
+    return counted
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many they were."""
+    if _tried:
+        terminalreporter.write_line(f"{sum(_tried.values()):,} examples of {len(_tried)} properties")

@@ -6,6 +6,7 @@ import random
 from itertools import pairwise, product
 
 import pytest
+import strategies
 from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,10 +143,8 @@ def test_a_stretch_left_out_is_put_where_it_is_worth_most() -> None:
 
 # --- edits ---------------------------------------------------------------------------------------------
 
-COPY = st.text(alphabet=st.sampled_from("abc AB.,\n\t\u00a0“\"'é́🙂"), max_size=80)
 
-
-@given(COPY, COPY)
+@given(strategies.articles(), strategies.articles())
 def test_edits_hold_both_sides_to_the_last_space(old: str, new: str) -> None:
     found = edits(old, new)
     assert "".join(e.old for e in found) == old

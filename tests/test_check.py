@@ -15,13 +15,13 @@ import archives
 import pytest
 from archives import Tool, edit
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from samples import schema
 
 from quotediff.corpus import baseline as baselines
 from quotediff.corpus import examine as examining
-from quotediff.corpus import propose
 from quotediff.corpus.baseline import Baseline, Known
 from quotediff.errors import UsageError
 from quotediff.model import Severity
@@ -217,36 +217,6 @@ def test_a_code_is_explained_by_number_and_by_name(qd: Tool, code: str) -> None:
     assert f"| {code} | {check.name} | {check.severity.value} | {check.meaning} |" in README
 
 
-JUNK = st.sampled_from(
-    [*"[]{}=\"'\n#x“\0", "[[", "'''", " ... ", "[[quote]]\n", "kind = 3\n", "content = []\n", 'within = ""\n']
-)
-EDITS = st.lists(
-    st.tuples(st.sampled_from(sorted(archives.SOUND)), st.integers(0, 900), st.integers(0, 40), JUNK),
-    min_size=1,
-    max_size=3,
-)
-
-
-@settings(max_examples=15)
-@given(EDITS)
-def test_whatever_stands_in_the_files_there_is_an_answer(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int, str]]
-) -> None:
-    """No file, however broken, ends in anything but findings; and to propose changes none that was there."""
-    story = archives.make(tmp_path_factory.mktemp("j"))
-    for name, start, width, junk in edits:
-        text = (story / name).read_text(encoding="utf-8")
-        (story / name).write_text(text[:start] + junk + text[start + width :], encoding="utf-8")
-    before = snapshot(story)
-    found = examining.examine(story)
-    propose.propose(found)
-    assert {k: v for k, v in snapshot(story).items() if k in before} == before
-    for finding in found.report.findings:
-        assert finding.message.strip()
-        assert finding.remedy.strip()
-        assert "\n" not in finding.identity
-
-
 # --- the baseline
 
 
@@ -294,7 +264,7 @@ def test_where_lines_move_a_baseline_still_knows(qd: Tool, story: Path) -> None:
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
 def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: list[str]) -> None:
     findings = [f for subject in found for f in _findings(subject)]
@@ -308,7 +278,7 @@ def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: l
     )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(WORDS, WORDS.filter(str.strip), WORDS.filter(str.strip)), max_size=5))
 def test_a_baseline_is_read_as_it_is_written(
     tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[str, str, str]]

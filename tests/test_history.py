@@ -6,12 +6,14 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import laws
 import pytest
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
-from test_compare import stories, told
+from strategies import Told, stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
@@ -19,7 +21,6 @@ from quotediff.model import Extract, Severity
 from quotediff.versions import Chapter, History, State
 
 ROOT = Path(__file__).parent.parent
-Told = list[tuple[str, str, str, str]]
 
 
 def words(history: History, chapters: tuple[Chapter, ...]) -> str:
@@ -81,41 +82,18 @@ def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) 
     assert sorted(i for chapter in introduced for i in chapter.quotes) == sorted(come)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(stories, min_size=2, max_size=4))
 def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> None:
     all_versions = versions(*tellings)
     found = api.history(all_versions)
-    for k, extract in enumerate(all_versions):
-        ids = [i for life in found.lives for i in life.chapters[k].quotes]
-        assert sorted(ids) == sorted(q.id for q in extract.quotes)
-    for life in found.lives:
-        check_a_life([c.states for c in life.chapters])
+    laws.hold_history(found)
     for pair, step in zip(pairwise(all_versions), found.steps, strict=True):
         assert step.pairs == api.compare(*pair).pairs
         assert step.summary == api.compare(*pair).summary
 
 
-def check_a_life(states: list[tuple[State, ...]]) -> None:
-    """Introduced once; dropped only when there; restored only when gone."""
-    there, ever = False, False
-    for several in states:
-        first = several[0]
-        if first is State.INTRODUCED:
-            assert not ever
-        elif first is State.RESTORED:
-            assert ever
-            assert not there
-        elif first is State.ABSENT:
-            assert not there
-        else:
-            assert there, states
-        there = first not in (State.DROPPED, State.ABSENT)
-        ever = ever or there
-    assert ever
-
-
-@settings(max_examples=60)
+@examples(60)
 @given(stories, st.lists(st.integers(0, 6), min_size=1, max_size=3))
 def test_in_the_other_order_what_was_dropped_is_introduced(story: Told, cuts: list[int]) -> None:
     tellings = [story]

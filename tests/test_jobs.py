@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quotediff.cli.jobs import Crew
+from quotediff.cli.jobs import Analysis, Crew, Refused
 
 ROOT = Path(__file__).parent.parent
 CORPUS = sorted(str(path) for path in (ROOT / "corpus").glob("*/v*.txt"))
@@ -87,14 +87,14 @@ def test_order_is_kept_when_the_first_is_the_slowest(tmp_path: Path) -> None:
     (tmp_path / "long").write_text(SLOW[: len(SLOW) // 20])
     (tmp_path / "short").write_text(STORY)
     files = [str(tmp_path / "long"), *[str(tmp_path / "short")] * 40]
-    found = list(Crew(2, "rules", bare=True).each(files))  # more than may wait: the window moves
-    assert [one if isinstance(one, str) else one.document.path for one in found] == files
+    found = list(Crew(2, Analysis("rules", bare=True)).each(files))  # more than may wait: the window moves
+    assert [one if isinstance(one, Refused) else one.document.path for one in found] == files
 
 
 def test_no_more_is_asked_for_than_may_wait(tmp_path: Path) -> None:
     (tmp_path / "short").write_text(STORY)
     asked = []
-    crew = Crew(2, "rules")
+    crew = Crew(2, Analysis("rules"))
     found = crew.each(asked.append(k) or str(tmp_path / "short") for k in range(1000))  # type: ignore[func-returns-value]
     next(found)
     crew.close()
@@ -104,13 +104,13 @@ def test_no_more_is_asked_for_than_may_wait(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system has no /proc")
 def test_a_worker_that_is_killed_costs_at_most_its_article(tmp_path: Path) -> None:
     (tmp_path / "short").write_text(STORY)
-    crew = Crew(2, "rules")
+    crew = Crew(2, Analysis("rules"))
     found = crew.each([str(tmp_path / "short")] * 60)
     next(found)
     for child in children(os.getpid()):
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(child, signal.SIGKILL)
-    assert len([one for one in found if not isinstance(one, str)]) == 59
+    assert len([one for one in found if not isinstance(one, Refused)]) == 59
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system has no /proc")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+import strategies
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotediff.extract.engine import ruled
@@ -197,8 +199,8 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
     assert work[1] < 2.6 * work[0]
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text(alphabet=st.sampled_from("aA said\"“”\n.,:—' 1é\u00a0"), max_size=120))
+@examples(40)
+@given(strategies.articles())
 def test_any_text_has_a_fate(text: str) -> None:
     scene = scene_of(f"Title\n\n{text}")
     chosen = ruled(scene).selected

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import strategies
 from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,10 +29,7 @@ def test_stretches(case: Case) -> None:
     assert [p.code for p in scene.problems] == ["QD901"] * unpaired
 
 
-MARKY = st.lists(st.sampled_from([*"ab S.,'\"“”‘’«»„`", "\n\n", "he said "]), max_size=80).map("".join)
-
-
-@given(MARKY)
+@given(strategies.marky)
 def test_stretches_nest_and_stay_in_their_paragraph(article: str) -> None:
     scene = scene_of(article)
     paragraphs = [

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotediff.extract.speakers.mentions import NameMention, find_names
@@ -95,7 +96,7 @@ def test_gender_is_of_the_form_of_address_then_of_the_given_name(text: str, gend
 
 
 @given(st.text(alphabet=" \n.,'\"“”&-()AaBbPpQMmr.ofJhIé’—", max_size=300))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_names_lie_within_sentences_in_order_and_apart(text: str) -> None:
     tokens, sentences = analysed(text)
     end = 0

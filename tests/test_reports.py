@@ -11,7 +11,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 from samples import NEW, OLD, comparison, extract
@@ -321,7 +322,7 @@ def test_no_story_gives_the_runner_a_command(name: str) -> None:
     assert all(n <= 10 for n in Counter(kind for kind, _, _ in read).values())
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=st.text(st.characters(), max_size=60))
 def test_whatever_a_message_holds_it_arrives_as_one_annotation(text: str) -> None:
     result = comparison()
@@ -395,7 +396,7 @@ def test_warnings_are_told_and_fail_nothing() -> None:
     assert sum("change 1" in (case.system_out or "") for case in suite) == 1
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=st.text(st.characters(), max_size=60))
 def test_whatever_a_message_holds_it_is_xml(text: str) -> None:
     result = comparison()

@@ -16,7 +16,8 @@ from typing import Any
 import archives
 import pytest
 from archives import Tool, edit
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotediff.corpus import merge, propose
@@ -314,7 +315,7 @@ def merged(folder: pytest.TempPathFactory, text: str, proposal: Proposal) -> str
     return path.read_bytes().decode()
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(laid_out(), VALUES, st.data())
 def test_a_change_touches_its_own_keys_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory,
@@ -333,7 +334,7 @@ def test_a_change_touches_its_own_keys_and_nothing_else(
     assert [blocks[n].rstrip() for n in same] == [others[n].rstrip() for n in same]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(laid_out(), VALUES)
 def test_what_is_added_and_taken_out_again_leaves_the_file_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, file: tuple[str, list[dict[str, Any]]], new: dict[str, Any]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import laws
 import pytest
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
 from samples import OLD, document, quote
 from samples import extract as sample
-from test_compare import stories, told
+from strategies import Told, stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
@@ -20,7 +22,6 @@ from quotediff.model import Kind
 from quotediff.versions import Shift, SpeakerLife, Voice
 
 ROOT = Path(__file__).parent.parent
-Told = list[tuple[str, str, str, str]]
 
 
 def name(voice: Voice) -> str:
@@ -64,15 +65,7 @@ def test_sources(case: Case) -> None:
 
 @given(stories)
 def test_every_quote_is_of_one_voice_and_the_shares_are_the_whole(story: Told) -> None:
-    extract = extract_of(told(story))
-    found = api.sources(extract)
-    assert sorted(i for v in found.voices for i in v.quotes) == sorted(q.id for q in extract.quotes)
-    assert sum(v.share for v in found.voices) == pytest.approx(1 if extract.quotes else 0)
-    for voice in found.voices:
-        assert 0 <= voice.marked <= voice.words
-        assert voice.first <= voice.last
-    words = [v.words for v in found.voices if v.speaker]
-    assert words == sorted(words, reverse=True)
+    laws.hold_sources(api.sources(extract_of(told(story))))
 
 
 @given(stories, st.integers(2, 4))
@@ -83,19 +76,10 @@ def test_a_story_sent_again_shifts_nobody(story: Told, times: int) -> None:
     assert all(life.voices == life.voices[:1] * times for life in found.speakers)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(stories, min_size=2, max_size=4))
 def test_every_voice_of_every_version_is_of_one_speaker(tellings: list[Told]) -> None:
-    found = api.sources_history([extract_of(told(t)) for t in tellings])
-    for k, version in enumerate(found.versions):
-        there = [life.voices[k] for life in found.speakers if life.voices[k]]
-        assert sorted(map(repr, there)) == sorted(map(repr, version.voices))
-    for life in found.speakers:
-        for k in range(1, len(tellings)):
-            shifts = {s.what for s in life.shifts if s.version == k}
-            was, now = life.voices[k - 1] is not None, life.voices[k] is not None
-            assert ("dropped" in shifts) == (was and not now)
-            assert bool(shifts & {"introduced", "restored"}) == (now and not was)
+    laws.hold_sources_history(api.sources_history([extract_of(told(t)) for t in tellings]))
 
 
 @given(stories, st.integers(0, 6))

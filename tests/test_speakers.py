@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 from casefiles import Case, read_cases
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotediff.extract.scene import set_scene
@@ -122,7 +123,7 @@ def test_nothing_to_resolve() -> None:
 
 
 @given(st.text(alphabet=" \n.,'\"“”-[]AaPpQMmr.heistdof0é’—(", max_size=200))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_whatever_is_a_source_is_linked_and_nothing_raises(body: str) -> None:
     pieces = body.replace("{", "").replace("}", "").split("[")
     article = pieces[0] + "".join(f"[{p.replace(']', '')}]" for p in pieces[1:])

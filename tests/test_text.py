@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,50 +61,7 @@ def test_a_stretch_is_tokenized_at_its_place() -> None:
     assert [t.text for t in tokenize(text, start=4, end=8)] == ["said"]
 
 
-PIECES = [
-    "Ann",
-    "said",
-    "he",
-    "The",
-    ".",
-    "?",
-    "!",
-    "...",
-    "…",
-    " . . .",
-    '"',
-    "“",
-    "”",
-    "'",
-    "’",
-    "''",
-    "``",
-    "(",
-    ")",
-]
-PIECES += [
-    " ",
-    "  ",
-    "\u00a0",
-    "U.S.",
-    "Inc.",
-    "J.",
-    "I.",
-    "Sen.",
-    "a.m.",
-    "5",
-    "2.5",
-    ",",
-    ":",
-    "—",
-    "-",
-    "•",
-    "1. ",
-]
-COPY = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-
-
-@given(COPY)
+@given(strategies.articles())
 def test_tokens_are_exact_ordered_and_cover_everything_visible(text: str) -> None:
     at = 0
     for token in tokenize(text, abbreviations()):
@@ -115,7 +73,7 @@ def test_tokens_are_exact_ordered_and_cover_everything_visible(text: str) -> Non
     assert not text[at:].strip()
 
 
-@given(COPY, st.booleans())
+@given(strategies.articles(), st.booleans())
 def test_sentences_partition_their_tokens(text: str, english: bool) -> None:  # noqa: FBT001 - drawn
     tokens = [
         Token(0, 0, "before", "before"),

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from heapq import nlargest
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
 from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
-from quotediff.align.sentences import Alignment
+from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity, Same
 from quotediff.align.words import LARGEST_BLOCKS, similarity
 from quotediff.model import Attitude, Kind, Pair, Problem, Quote
@@ -49,14 +49,13 @@ _TWIN = frozenset({"``", "''"})
 _SPEAKER_AGREES = {Same.YES: 1.0, Same.RESPELLED: 0.9, Same.MAYBE: 0.5, Same.NO: 0.0}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A quote's content in words.
 
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
     content begins, and after which one ends (indices into ``words``). ``sentences`` are those it stands in;
-    ``stems`` are those of all words in order, ``bag`` counts them, ``mass`` is their weight; ``norms`` are
-    the words folded. ``code`` is the stems in order, a character each, by the numbers that ``said`` got.
+    ``norms`` are the words folded. ``numbers`` is of ``code``, and added to.
     """
 
     quote: Quote
@@ -65,11 +64,29 @@ class Said:
     begins: frozenset[int]
     ends: frozenset[int]
     sentences: tuple[int, ...]
-    bag: Mapping[str, int]
     norms: tuple[str, ...]
-    mass: float
-    stems: tuple[str, ...]
-    code: str
+    numbers: dict[str, int] = field(repr=False, compare=False)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of all words in order."""
+        return tuple([s for w in self.words for s in w.stems])
+
+    @cached_property
+    def bag(self) -> Mapping[str, int]:
+        """How often each stem occurs."""
+        return Counter(self.stems)
+
+    @cached_property
+    def mass(self) -> float:
+        """The weight of all stems."""
+        return weigh(self.bag)
+
+    @cached_property
+    def code(self) -> str:
+        """The stems in order, a character each, to be compared with others of the same ``numbers``."""
+        of = self.numbers
+        return "".join([chr(FIRST_CODE + of.setdefault(s, len(of)) % CODES) for s in self.stems])
 
 
 FIRST_CODE = 0x10000
@@ -77,15 +94,14 @@ CODES = 0x100000
 """Planes 1 to 16: a million stems, and no surrogates among them. Beyond that two stems share a character."""
 
 
-def said(reading: Reading, quote: Quote, numbers: dict[str, int] | None = None) -> Said:
+def said(reading: Reading, quote: Quote, numbers: dict[str, int]) -> Said:
     """The words of a quote's content; without the *that* before a reported clause, which says nothing.
 
     Args:
         reading: the version that holds the quote.
         quote: the quote.
-        numbers: of stems, added to; the same for all quotes whose ``code`` is to be compared.
+        numbers: of stems; one and the same for all quotes that are to be compared.
     """
-    numbers = {} if numbers is None else numbers
     words: list[Word] = []
     marked: list[bool] = []
     begins: set[int] = set()
@@ -104,9 +120,6 @@ def said(reading: Reading, quote: Quote, numbers: dict[str, int] | None = None) 
         ends.add(len(words))
         first, last = reading.sentence_at(here[0].start), reading.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
-    stems = tuple([s for w in words for s in w.stems])
-    bag = Counter(stems)
-    code = "".join([chr(FIRST_CODE + numbers.setdefault(s, len(numbers)) % CODES) for s in stems])
     return Said(
         quote,
         tuple(words),
@@ -114,11 +127,8 @@ def said(reading: Reading, quote: Quote, numbers: dict[str, int] | None = None) 
         frozenset(begins),
         frozenset(ends),
         tuple(sentences),
-        bag,
-        tuple(w.norm for w in words),
-        weigh(bag),
-        stems,
-        code,
+        tuple([w.norm for w in words]),
+        numbers,
     )
 
 
@@ -161,7 +171,7 @@ def _after(between: str, *, inside: bool, double: bool) -> bool:
 def weigh(bag: Mapping[str, int]) -> float:
     """The weight of a bag of stems."""
     light = function_words()
-    return sum(n * (LIGHT if s in light else 1.0) for s, n in bag.items())
+    return sum([n * (LIGHT if s in light else 1.0) for s, n in bag.items()])
 
 
 def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
@@ -169,11 +179,12 @@ def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
     if len(x) > len(y):
         x, y = y, x
     light = function_words()
-    return sum(min(n, y[s]) * (LIGHT if s in light else 1.0) for s, n in x.items() if s in y)
+    both = [(s, min(n, y[s])) for s, n in x.items() if s in y]
+    return sum([n * (LIGHT if s in light else 1.0) for s, n in both])
 
 
-def likeness(a: Said, b: Said) -> float:
-    """How alike two contents are, 0 to 1.
+def likeness(a: Said, b: Said, least: float = 0.0) -> float:
+    """How alike two contents are, 0 to 1; anything below ``least`` if they are less.
 
     The weight of the shared stems in that of both; or, if one is a part of the other and in its order, nearly
     their weight in that of the part.
@@ -186,12 +197,21 @@ def likeness(a: Said, b: Said) -> float:
         return 0.0
     dice = 2 * common / (x + y)
     part = common / min(x, y)
-    if common >= 2.5 and min(x, y) < 0.8 * max(x, y) and 0.9 * part > dice:
+    if common >= 2.5 and min(x, y) < 0.8 * max(x, y) and 0.9 * part > dice and 0.9 * part >= least:
         short, long = (a.code, b.code) if x < y else (b.code, a.code)
         if len(short) * len(long) <= LARGEST_BLOCKS:
-            part = min(part, (len(short) + len(long) - Indel.distance(short, long)) / 2 / len(short))
+            part = min(part, _in_order(short, long, max(dice, least)) / len(short))
         dice = max(dice, 0.9 * part)
     return min(dice, 0.999)
+
+
+def _in_order(short: str, long: str, least: float) -> float:
+    """How many stems of one stand in the other, in order; 0 if that makes no likeness above ``least``."""
+    needed = max(0, int(least / 0.9 * len(short)) - 1)
+    total = len(short) + len(long)
+    far = total - 2 * needed
+    distance = Indel.distance(short, long, score_cutoff=far)
+    return (total - distance) / 2 if distance <= far else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +236,14 @@ class _Matcher:
         self.in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.was_in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.postings: defaultdict[str, list[int]] = defaultdict(list)
-        self.by_stem: defaultdict[str, list[int]] = defaultdict(list)
-        self.was_by_stem: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_stem: Mapping[str, Sequence[int]] = {}
+        self.was_by_stem: Mapping[str, Sequence[int]] = {}
         for i, quote in enumerate(self.olds):
             for k in quote.sentences:
                 self.was_in_sentence[k].append(i)
-            for stem in quote.bag:
-                self.was_by_stem[stem].append(i)
         for j, quote in enumerate(self.news):
             for k in quote.sentences:
                 self.in_sentence[k].append(j)
-            for stem in quote.bag:
-                self.by_stem[stem].append(j)
 
     def match(self) -> Matching:
         partner = self._same_words()
@@ -275,7 +291,7 @@ class _Matcher:
                 break
             for j in self.postings[stem]:
                 score[j] += weight(stem) / n
-        found.update(nlargest(MOST_CANDIDATES, score, key=lambda j: (score[j], -j)))
+        found.update(heaviest(score, MOST_CANDIDATES))
         row = {}
         for j in sorted(found - taken):
             worth = self._worth(i, j)
@@ -298,9 +314,11 @@ class _Matcher:
     def _worth(self, i: int, j: int) -> float:
         """The weight of a candidate pair; 0 if the two are not one quote."""
         old, new = self.olds[i], self.news[j]
+        alike = likeness(old, new, ALIKE_BOTH)
+        if alike < ALIKE_BOTH and not _part(old.norms, new.norms):
+            return 0.0
         speaker = self.speaker_agrees(old, new)
         place = self.place_agrees(old, new)
-        alike = likeness(old, new)
         agree = (speaker >= 0.5) + (place > 0)
         if alike < ALIKE_PART and speaker >= SURE and place == 1.0 and _part(old.norms, new.norms):
             alike = ALIKE_PART
@@ -349,6 +367,8 @@ class _Matcher:
         news = [[j] if j >= 0 else [] for j in partner]
         olds = [[i] for i in range(len(partner))]
         owner = {j: i for i, j in enumerate(partner) if j >= 0}
+        self.was_by_stem = _index(self.olds, [q for j, q in enumerate(self.news) if j not in owner])
+        self.by_stem = _index(self.news, [q for i, q in enumerate(self.olds) if partner[i] < 0])
         for j in range(len(self.news)):
             if j not in owner:
                 i = self._whole(
@@ -372,13 +392,7 @@ class _Matcher:
                 for j in self.in_sentence.get(k, ())
                 if j in by_new
             ]
-            near += [
-                by_new[j]
-                for stem in self.olds[i].bag
-                if weight(stem) == 1.0
-                for j in _few(self.by_stem, stem)
-                if j in by_new
-            ]
+            near += [by_new[j] for stem in self.olds[i].bag for j in _few(self.by_stem, stem) if j in by_new]
             best = None
             for root in dict.fromkeys(near):
                 j = news[root][0]
@@ -405,7 +419,7 @@ class _Matcher:
             if j in owner
         ]
         home = [i for k in new.sentences for past in to_old[k] for i in self.was_in_sentence.get(past, ())]
-        alike = [i for s in new.bag if weight(s) == 1.0 for i in _few(self.was_by_stem, s)]
+        alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[j] for j in beside] + home + alike))
 
     def _whole(
@@ -461,6 +475,17 @@ def _contents_shared(x: Mapping[str, int], y: Mapping[str, int]) -> int:
     return sum(1 for s in x if s in y and s not in light)
 
 
+def _index(quotes: Sequence[Said], sought: Iterable[Said]) -> dict[str, list[int]]:
+    """The quotes that hold each of the stems of some others, function words left out."""
+    light = function_words()
+    wanted = {s for q in sought for s in q.bag if s not in light}
+    table: dict[str, list[int]] = {}
+    for k, quote in enumerate(quotes) if wanted else ():
+        for stem in wanted.intersection(quote.stems):
+            table.setdefault(stem, []).append(k)
+    return table
+
+
 def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
     """The quotes with this stem, if they are few."""
     found = lists.get(stem, ())
@@ -479,20 +504,18 @@ def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, R
         return old, new
     here, there = _by_sentence(old), _by_sentence(new)
     return (
-        _with_voice(old, here, there, alignment.to_new),
-        _with_voice(new, there, here, alignment.to_old),
+        _with_voice(old, new, here, there, alignment.to_new),
+        _with_voice(new, old, there, here, alignment.to_old),
     )
 
 
-def _by_sentence(reading: Reading) -> dict[int, list[Said]]:
-    """Some of a version's quotes by each sentence they stand in, beliefs among them."""
-    table: dict[int, list[Said]] = {}
+def _by_sentence(reading: Reading) -> dict[int, list[Quote]]:
+    """Some of a version's quotes by the sentence in which each begins, beliefs among them."""
+    table: dict[int, list[Quote]] = {}
     for quote in reading.extract.quotes:
-        one = said(reading, quote)
-        for k in one.sentences:
-            held = table.setdefault(k, [])
-            if len(held) < MOST_CANDIDATES:
-                held.append(one)
+        held = table.setdefault(reading.sentence_at(quote.content.spans[0].start), [])
+        if len(held) < MOST_CANDIDATES:
+            held.append(quote)
     return table
 
 
@@ -501,22 +524,29 @@ _ONE_QUOTE = 0.9  # likeness of what is speech in one version and a belief in th
 
 def _with_voice(
     reading: Reading,
-    here: Mapping[int, Sequence[Said]],
-    there: Mapping[int, Sequence[Said]],
+    other: Reading,
+    here: Mapping[int, Sequence[Quote]],
+    there: Mapping[int, Sequence[Quote]],
     links: Sequence[Sequence[int]],
 ) -> Reading:
     """One version with its speech, and the beliefs that are speech in the other."""
     kept: set[str] = set()
     for k, quotes in here.items():
-        spoken = [q for q in quotes if q.quote.attitude is Attitude.SPEECH]
-        for belief in quotes:
-            if belief.quote.attitude is Attitude.SPEECH:
-                continue
-            others = [q for n in links[k] for q in there.get(n, ()) if q.quote.attitude is Attitude.SPEECH]
-            for other in others[:MOST_CANDIDATES]:
-                alike = likeness(belief, other)
-                if alike >= _ONE_QUOTE and all(likeness(q, other) < alike for q in spoken):
-                    kept.add(belief.quote.id)
+        beliefs = [q for q in quotes if q.attitude is Attitude.BELIEF]
+        if k < 0 or not beliefs:
+            continue
+        across = [q for n in links[k] for q in there.get(n, ())][:MOST_CANDIDATES]
+        still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
+        beliefs = [q for q in beliefs if q.content.text not in still]
+        numbers: dict[str, int] = {}
+        speech = [said(other, q, numbers) for q in across if beliefs and q.attitude is Attitude.SPEECH]
+        beside = [said(reading, q, numbers) for q in quotes if speech and q.attitude is Attitude.SPEECH]
+        for belief in beliefs if speech else ():
+            mine = said(reading, belief, numbers)
+            for statement in speech:
+                alike = likeness(mine, statement)
+                if alike >= _ONE_QUOTE and all(likeness(q, statement) < alike for q in beside):
+                    kept.add(belief.id)
     chosen = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(reading)
     part.extract = replace(reading.extract, quotes=chosen)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 from quotediff.align.forms import Reading, Word, weight
 from quotediff.align.quotes import Said
+from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
 from quotediff.text.spans import Span
 
@@ -41,8 +41,8 @@ class Finder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
-        for k in range(len(reading.extract.sentences)):
-            for stem in dict.fromkeys(s for w in reading.of_sentence(k) for s in w.stems):
+        for k, bag in enumerate(reading.bags):
+            for stem in bag:
                 self._postings[stem].append(k)
 
     def find(self, quote: Said, aligned: Sequence[int]) -> Found | None:
@@ -73,10 +73,7 @@ class Finder:
         lists = sorted((self._postings.get(s, []) for s in stems), key=len)
         if not lists:
             return False
-        return any(
-            set(stems) <= {s for w in self.reading.of_sentence(k) for s in w.stems}
-            for k in lists[0][:MOST_POSTINGS]
-        )
+        return any(set(stems) <= self.reading.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
 
     def _candidates(self, quote: Said) -> list[int]:
         score: defaultdict[int, float] = defaultdict(float)
@@ -85,7 +82,7 @@ class Finder:
                 break
             for k in self._postings[stem]:
                 score[k] += weight(stem)
-        return nlargest(MOST_CANDIDATES, score, key=lambda k: (score[k], -k))
+        return heaviest(score, MOST_CANDIDATES)
 
     def _in_window(self, quote: Said, k: int, length: int, total: float, *, here: bool) -> Found | None:
         first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]

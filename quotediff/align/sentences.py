@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import log
 
 from quotediff.align.assign import assign
@@ -97,10 +96,10 @@ class _Side:
         roles = [p.role for p in reading.extract.document.paragraphs]
         self.headline = [0 <= p < len(roles) and roles[p] is Role.HEADLINE for p in self.paragraph]
         self.keys = [
-            (self.headline[k], *(w.norm for w in reading.of_sentence(k) if w.kind != "ellipsis"))
+            (self.headline[k], *[w.norm for w in reading.of_sentence(k) if w.kind != "ellipsis"])
             for k in range(self.count)
         ]
-        self.bags = [Counter(s for w in reading.of_sentence(k) for s in w.stems) for k in range(self.count)]
+        self.bags = reading.bags
         self.size = [len(k) - 1 for k in self.keys]
 
 
@@ -262,8 +261,12 @@ def _candidates(
             continue
         for j in postings[stem]:
             score[j] += weights[stem]
-    best = nlargest(MOST_CANDIDATES, score, key=lambda j: (score[j], -j))
-    return best, unsearched
+    return heaviest(score, MOST_CANDIDATES), unsearched
+
+
+def heaviest(score: Mapping[int, float], most: int) -> list[int]:
+    """The keys of the greatest values, the greatest first; of equal ones the least key."""
+    return sorted(sorted(score), key=score.__getitem__, reverse=True)[:most]
 
 
 def _tidy(

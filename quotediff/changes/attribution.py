@@ -575,7 +575,9 @@ def description_changed(case: Case) -> Finding | None:
         new: "The wells are safe," said Ed Funk, a consultant to the drillers.
     """
     a, b = case.old_speaker, case.new_speaker
-    if a is None or b is None or case.old is None or case.new is None or not _same(case):
+    if a is None or b is None or not case.story.stands_for(case) or not _same(case):
+        return None
+    if case.old is None or case.new is None:
         return None
     old, new, given = _descriptions(case)
     before, after = _canonical(old), _canonical(new)
@@ -590,8 +592,6 @@ def description_changed(case: Case) -> Finding | None:
     x, y = case.old.source, case.new.source
     if a.kind is SpeakerKind.UNNAMED and x is not None and y is not None and plain(x.text) == plain(y.text):
         return None  # who is meant is gathered from elsewhere
-    if not case.story.stands_for(case):
-        return None
     who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
     message = f'{who} is now described as "{shown(new or "")}", no longer as "{shown(old or "")}"'
     return replace(

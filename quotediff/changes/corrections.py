@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from quotediff.align.forms import Reading, function_words
 from quotediff.changes.case import Story, shown
@@ -75,13 +74,12 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
             14, not 40, were hurt.
     """
     notes = corrections(story)
-    gists = (
-        [(c, _gist(story, c)) for c in changes if c.code in _EXPLAINED | _EXPLAINED_SOURCES] if notes else []
-    )
+    told = [c for c in changes if c.code in _EXPLAINED | _EXPLAINED_SOURCES] if notes else []
+    gists = [(c, _content(story, _sides(c)), _content(story, _sides(c, new=True))) for c in told]
     for note in notes:
         text = _text(story.new, note.paragraph)
-        for explained, gist in gists:
-            if _explains(note, gist):
+        for explained, old, new in gists:
+            if _explains(story, note, explained, old - new, new - old):
                 yield Finding(
                     f'the note "{shown(text)}" declares {explained.code}: {explained.message}',
                     old=explained.old,
@@ -133,30 +131,26 @@ def _note(reading: Reading, paragraph: Paragraph) -> Note:
     )
 
 
-class Gist(NamedTuple):
-    """The keys of the content words that a change took out, put in, and left around them."""
-
-    gone: frozenset[str]
-    come: frozenset[str]
-    around: frozenset[str]
+def _sides(found: Change, *, new: bool = False) -> list[str]:
+    """What a change took out, or put in."""
+    return [e.new if new else e.old for e in found.edits if e.op != "equal"]
 
 
-def _gist(story: Story, found: Change) -> Gist:
-    return Gist(
-        _content(story, [e.old for e in found.edits if e.op != "equal"]),
-        _content(story, [e.new for e in found.edits if e.op != "equal"]),
-        _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found),
-    )
+def _explains(story: Story, note: Note, found: Change, gone: frozenset[str], come: frozenset[str]) -> bool:
+    """Whether a note speaks of a change: it holds what came, and what went or what it stands beside.
 
-
-def _explains(note: Note, gist: Gist) -> bool:
-    """Whether a note speaks of a change: it holds what came, and what went or what it stands beside."""
-    gone, come, around = gist
-    new, old = (come - gone) & note.keys, (gone - come) & note.keys
-    stated = come - gone or gone - come
-    if not stated or not (new or old):
-        return False
-    return bool(new and old) or len(around & note.keys) >= (1 if new else 2)
+    Args:
+        story: both versions.
+        note: the note.
+        found: the change.
+        gone: the keys of the content words that the change took out and did not put in.
+        come: of those that it put in and did not take out.
+    """
+    new, old = come & note.keys, gone & note.keys
+    if not (new or old) or (new and old):
+        return bool(new and old)
+    around = _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+    return len(around & note.keys) >= (1 if new else 2)
 
 
 def _speaker(story: Story, found: Change) -> frozenset[str]:

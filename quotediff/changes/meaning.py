@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -91,14 +91,16 @@ def _title_words() -> frozenset[str]:
     return frozenset(w for t, _ in rows("titles", 2) for w in t.split())
 
 
-def items(words: Sequence[Word]) -> list[Item]:
+def items(words: Sequence[Word]) -> list[Item]:  # noqa: C901 - the sorts of items, a case each
     """All items of a content, in order; opposites are told by ``flips`` and are not among them."""
     out: list[Item] = []
     phrases, negations, titles = _phrases(), _negations(), _title_words()
-    k = 0
+    stop = 0
     denied = -1 - CONCORD
-    while k < len(words):
+    for k in [n for n, word in enumerate(words) if _tells(word, phrases, negations)]:
         word = words[k]
+        if k < stop:
+            continue  # within a phrase
         if word.kind == "number":
             weak = word.norm.isalpha() and (word.key == "#1" or word.key.endswith("th"))
             out.append(Item("number", frozenset({word.key}), k, k + 1, not weak))
@@ -111,7 +113,7 @@ def items(words: Sequence[Word]) -> list[Item]:
             taken = _phrase(words, k, phrases.get(word.norm, ()))
             if taken is not None:
                 out.append(taken)
-                k = taken.last
+                stop = taken.last
                 continue
             denies = word.norm in negations or "not" in word.stems
             if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
@@ -121,8 +123,13 @@ def items(words: Sequence[Word]) -> list[Item]:
                 for parts, sort, says, _ in phrases.get(word.stems[0], ()):
                     if len(parts) == 1 and sort == "modal":
                         out.append(Item(sort, says - {"weak"}, k, k + 1, "weak" not in says))
-        k += 1
     return out
+
+
+def _tells(word: Word, phrases: Container[str], negations: Container[str]) -> bool:
+    """Whether a word may be an item or begin one: most are neither."""
+    plain = word.kind == "word" and len(word.stems) == 1
+    return not plain or word.norm in phrases or word.norm in negations or word.stems[0] == "not"
 
 
 def _phrase(
@@ -131,7 +138,7 @@ def _phrase(
     """The modal or hedge that begins at word ``k``."""
     for parts, sort, says, when in known:
         stop = k + len(parts)
-        if tuple(w.norm for w in words[k:stop]) != parts:
+        if len(parts) > 1 and tuple([w.norm for w in words[k:stop]]) != parts:
             continue
         if when == "number" and not (stop < len(words) and words[stop].kind == "number"):
             continue

@@ -187,10 +187,9 @@ def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
     quoted = story.olds_at if reading is story.old else story.news_at
     for k in range(len(reading.extract.sentences)):
         words = reading.of_sentence(k)
-        norms = [w.norm for w in words]
-        for i, norm in enumerate(norms):
-            for parts in phrases.get(norm, ()):
-                if tuple(norms[i : i + len(parts)]) == parts:
+        for i in [n for n, w in enumerate(words) if w.norm in phrases]:
+            for parts in phrases[words[i].norm]:
+                if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
                     within = quoted.get(k, ())
                     if any(
                         s.contains((words[i].start, words[i].end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 import subprocess
 from contextlib import suppress
@@ -17,6 +18,8 @@ from quotediff.cli.run import FAILED, FINDINGS, Session
 from quotediff.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from quotediff.config.codes import Selection
     from quotediff.corpus.examine import Examination
     from quotediff.report import Report
@@ -73,11 +76,17 @@ def check(  # noqa: PLR0913 - one argument an option
     """
     wanted, wishes = _selection(fail_on), _Writing(**writing)  # type: ignore[arg-type]
     _allowed(wishes)
-    output.spare(str(path) for path in Path(folder).rglob("*"))
+    output.spare(_inside(folder), baseline)
     found = _examined(session, folder, base, baseline, wishes)
     session.status = max(session.status, _status(found.report, wanted))
     output.write(found.report)
     session.tell()
+
+
+def _inside(folder: str) -> Iterator[str]:
+    """All files in a folder; those that vanish meanwhile, or may not be looked at, are none."""
+    for path, _, names in os.walk(folder):
+        yield from (os.path.join(path, name) for name in names)  # noqa: PTH118 - many strings, no files
 
 
 def _selection(fail_on: str) -> Selection:

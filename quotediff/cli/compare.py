@@ -1,4 +1,4 @@
-"""``quotediff compare``: what became of every quote between two versions."""
+"""``quotediff compare``: what became of every quote between two versions, of one story or of many."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-import quotediff
 from quotediff.cli.engine import engine_option
+from quotediff.cli.files import files_options
+from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import FINDINGS, Session
 from quotediff.cli.settings import settings_options
+from quotediff.versions import EachComparison
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from quotediff.config import Settings
+    from quotediff.model import Comparison
 
 
 @click.command("compare", short_help="What happened to every quote between two versions.")
-@click.argument("old")
-@click.argument("new")
+@files_options("OLD NEW [OLD NEW]...")
 @click.option(
     "--fail-on", metavar="LEVEL|CODE,...", help="Status 1 if there are findings of these, or worse ones."
 )
@@ -30,24 +34,43 @@ if TYPE_CHECKING:
 def compare(  # noqa: PLR0913 - one argument an option
     session: Session,
     *,
-    old: str,
-    new: str,
+    files: Sequence[str],
+    listed: str | None,
+    jobs: int,
     output: Output,
     engine: str,
     settings: Settings,
     exit_code: bool,
 ) -> None:
-    """What happened to every quote between two versions of a story, worst first.
+    """What happened to every quote between two versions of a story, worst first; or of many stories.
 
-    Without --fail-on or --exit-code the status is 0 whatever was found.
+    Names of many come in pairs, OLD NEW OLD NEW; in a list a name a line likewise. A pair that cannot be read
+    is reported, the rest are done, and the status is 2. Otherwise, without --fail-on or --exit-code, it is 0
+    whatever was found.
     """
-    output.spare((old, new))
-    versions = tuple(session.extracts((old, new), note=not output.data, engine=engine))
-    if len(versions) < 2:
-        return
-    asked = settings.selected()
-    result = quotediff.compare(*versions, select=asked, ignore=settings.ignore, severity=settings.severity)
-    if any(exit_code or settings.fail_on.holds(change) for change in result.changes):
-        session.status = FINDINGS
-    output.write(result)
-    session.tell(() if output.data else result.problems)
+    pairs = _pairs(files)
+    output.spare(files, listed)
+    task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
+    note, many = not output.data, listed is not None or len(pairs) > 1
+    results = session.comparisons(pairs, task, note=note, jobs=jobs, bar=many and not output.seen)
+    judged = _judged(session, results, settings, exit_code=exit_code)
+    for result in [EachComparison(judged)] if many else judged:
+        output.write(result)
+    session.tell()
+
+
+def _pairs(files: Sequence[str]) -> list[tuple[str, str]]:
+    """The names two by two."""
+    if len(files) % 2:
+        raise click.UsageError(f"OLD and NEW come in pairs; the last name is alone: {files[-1]}")
+    return list(zip(files[::2], files[1::2], strict=True))
+
+
+def _judged(
+    session: Session, results: Iterable[Comparison], settings: Settings, *, exit_code: bool
+) -> Iterator[Comparison]:
+    """The same; the status is that of what is found in them."""
+    for result in results:
+        if any(exit_code or settings.fail_on.holds(change) for change in result.changes):
+            session.status = session.status or FINDINGS
+        yield result

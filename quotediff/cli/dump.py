@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from quotediff.cli.engine import engine_option
+from quotediff.cli.run import answer
 from quotediff.render.stages import STAGES, lines
 
 if TYPE_CHECKING:
@@ -33,5 +33,5 @@ def dump(session: Session, file: str, stage: str, engine: str) -> None:
     from quotediff.extract import trace  # noqa: PLC0415 - only this command looks inside
 
     for extract in session.extracts([file], note=True, engine=engine):
-        sys.stdout.writelines(lines(stage, trace(extract.document, engine), extract))
+        answer(lines(stage, trace(extract.document, engine), extract))
     session.tell()

@@ -33,32 +33,36 @@ class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot s
         return min(_MOST_JOBS, (int(word) if word != "auto" else 0) or cores())
 
 
-def files_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Gives a command FILE..., --files-from, --null and --jobs, as its arguments ``files`` and ``jobs``.
+def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Gives a command FILE..., --files-from, --null and --jobs, as its ``files``, ``listed`` and ``jobs``.
 
-    ``files`` are those of the command line, then those of the list.
+    ``files`` are those of the command line, then those of the list; ``listed`` is the list, or None.
+    ``metavar`` is what the help calls the files.
     """
 
-    @wraps(command)
-    def with_files(
-        *args: object,
-        files: Sequence[str],
-        files_from: str | None,
-        null: bool,
-        **kwargs: object,
-    ) -> object:
-        if null and files_from is None:
-            raise UsageError("--null: says how the names in a list are separated; give --files-from too")
-        context = click.get_current_context()
-        if files_from is None and not files:
-            (argument,) = (p for p in context.command.params if p.name == "files")
-            raise click.MissingParameter(ctx=context, param=argument)
-        listed = _listed(context.obj, files_from, null=null) if files_from is not None else ()
-        return command(*args, files=(*files, *listed), **kwargs)
+    def decorate(command: Callable[..., object]) -> Callable[..., object]:
+        @wraps(command)
+        def with_files(
+            *args: object,
+            files: Sequence[str],
+            files_from: str | None,
+            null: bool,
+            **kwargs: object,
+        ) -> object:
+            if null and files_from is None:
+                raise UsageError("--null: says how the names in a list are separated; give --files-from too")
+            context = click.get_current_context()
+            if files_from is None and not files:
+                (argument,) = (p for p in context.command.params if p.name == "files")
+                raise click.MissingParameter(ctx=context, param=argument)
+            listed = _listed(context.obj, files_from, null=null) if files_from is not None else ()
+            return command(*args, files=(*files, *listed), listed=files_from, **kwargs)
 
-    for option in reversed(_OPTIONS):
-        option(with_files)
-    return with_files
+        for option in reversed(_OPTIONS):
+            option(with_files)
+        return click.argument("files", nargs=-1, metavar=metavar)(with_files)
+
+    return decorate
 
 
 def _listed(session: Session, path: str, *, null: bool) -> list[str]:
@@ -75,7 +79,6 @@ def _listed(session: Session, path: str, *, null: bool) -> list[str]:
 
 
 _OPTIONS = (
-    click.argument("files", nargs=-1, metavar="FILE..."),
     click.option("--files-from", metavar="LIST", help="Take the files named in LIST too, a name a line."),
     click.option("--null", "-0", is_flag=True, help="The names in LIST end with NUL, not with the line."),
     click.option(

@@ -1,5 +1,7 @@
 """Many files in several processes: what a worker does, and the crew of workers that keeps the order.
 
+A task is what is to be done to each piece of work, an article or a pair of versions.
+
 A worker loads this module and the engine, no more; what only the crew needs is loaded when there is one.
 """
 
@@ -8,30 +10,49 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
+from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import quotediff
 from quotediff.errors import QuotediffError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from quotediff.model import Document, Extract
+    from quotediff.model import Comparison, Document, Extract, Severity
 
 
 class Refused(NamedTuple):
-    """An article that could not be read, and why, in one line."""
+    """What could not be done, and why: a line for each reason."""
 
-    message: str
+    lines: tuple[str, ...]
 
 
-Article: TypeAlias = "str | Document | Refused"  # a path, or what standard input held
+Article: TypeAlias = "str | Document | Refused"  # a path, or what has been read already
+
+Work = TypeVar("Work")
+Found = TypeVar("Found")
+
+
+class Task(ABC, Generic[Work, Found]):
+    """What is done to each piece of work, here or in a worker."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, work: Work, /) -> Found | Refused:
+        """What was found; never raises."""
+
+    @abstractmethod
+    def name(self, work: Work, /) -> str:
+        """What a message calls it."""
+
 
 _AHEAD = 16  # files a worker, begun or done, that wait for a slow one before them: bounds the memory
 _LOST = "the process that analysed it was killed, perhaps for want of memory; try it with --jobs 1"
@@ -46,17 +67,81 @@ def reason(error: Exception, subject: str = "standard output") -> str:
     if os.environ.get("QUOTEDIFF_DEBUG"):
         import traceback  # noqa: PLC0415 - nobody else needs it
 
-        traceback.print_exception(error)
+        from quotediff.render.terminal import escaped  # noqa: PLC0415 - likewise
+
+        told = "".join(traceback.format_exception(error))
+        print(escaped(told, keep="\n"), end="", file=sys.stderr)  # noqa: T201 - for who mends it
     what = f"{type(error).__name__}: {error}"
     return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
 
 
-def analysed(path: str, read: Callable[[str], Document], engine: str) -> Extract | str:
-    """The quotes of the article that ``read`` gives for ``path``, or in one line why there are none."""
-    try:
-        return quotediff.extract(read(path), engine)
-    except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
-        return reason(error, path)
+@dataclass(frozen=True, slots=True)
+class Analysis(Task["Article", "Extract"]):
+    """Finds the quotes of an article.
+
+    Args:
+        engine: what finds them, as ``quotediff.extract`` takes it.
+        read: gives the article of a path; None for files.
+        bare: what is found lacks tokens and sentences: nobody asks for them, and sending them from another
+            process costs three times as much as sending the rest.
+    """
+
+    engine: str
+    read: Callable[[str], Document] | None = None
+    bare: bool = False
+
+    def __call__(self, work: Article, /) -> Extract | Refused:
+        """The quotes of the article, or why there are none."""
+        if isinstance(work, Refused):
+            return work
+        try:
+            read = self.read or quotediff.read
+            found = quotediff.extract(read(work) if isinstance(work, str) else work, self.engine)
+        except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
+            return Refused((reason(error, self.name(work)),))
+        return replace(found, tokens=(), sentences=()) if self.bare else found
+
+    def name(self, work: Article, /) -> str:
+        """The path."""
+        return work if isinstance(work, str) else "-" if isinstance(work, Refused) else work.path
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing(Task["tuple[Article, Article]", "Comparison"]):
+    """Compares two versions of a story.
+
+    Args:
+        analysis: finds the quotes of each.
+        select: codes to report, as ``quotediff.compare`` takes them.
+        ignore: codes not to report.
+        severity: other severities.
+    """
+
+    analysis: Analysis
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+    def __call__(self, work: tuple[Article, Article], /) -> Comparison | Refused:
+        """The comparison, or why there is none."""
+        old, new = map(replace(self.analysis, bare=False), work)
+        if isinstance(old, Refused) or isinstance(new, Refused):
+            return Refused(
+                tuple(line for side in (old, new) if isinstance(side, Refused) for line in side.lines)
+            )
+        select, ignore, severity = self.select, self.ignore, self.severity
+        try:
+            result = quotediff.compare(old, new, select=select, ignore=ignore, severity=severity)
+        except Exception as error:  # noqa: BLE001 - as above
+            return Refused((reason(error, self.name(work)),))
+        if not self.analysis.bare:
+            return result
+        old, new = (replace(side, tokens=(), sentences=()) for side in (result.old, result.new))
+        return replace(result, old=old, new=new)
+
+    def name(self, work: tuple[Article, Article], /) -> str:
+        """Both paths."""
+        return " → ".join(map(self.analysis.name, work))
 
 
 def cores() -> int:
@@ -66,31 +151,29 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Crew:
-    """Worker processes that analyse articles, each one at a time, and give them back in order.
+class Crew(Generic[Work, Found]):
+    """Worker processes that do a task, each one piece at a time, and give what is found back in order.
 
     They are started afresh, not forked, which is the same on every system.
 
     Args:
         jobs: how many processes.
-        engine: what finds the quotes, as ``quotediff.extract`` takes it.
-        bare: what they give back lacks tokens and sentences: nobody asks for them, and sending them costs
-            three times as much as sending the rest.
+        task: what they do; it is sent to each once.
     """
 
-    def __init__(self, jobs: int, engine: str, *, bare: bool = False) -> None:
-        self._jobs, self._task = jobs, partial(_work, engine=engine, bare=bare)
+    def __init__(self, jobs: int, task: Task[Work, Found]) -> None:
+        self._jobs, self._task = jobs, task
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None  # one worker, for what a worker died of
 
-    def each(self, articles: Iterable[Article]) -> Iterator[Extract | str]:
-        """What ``analysed`` gives for each, in order."""
-        waiting: deque[tuple[Article, Future[Extract | str]]] = deque()
-        left = iter(articles)
-        waiting.extend((article, self._submit(article)) for article in islice(left, self._jobs * _AHEAD))
+    def each(self, works: Iterable[Work]) -> Iterator[Found | Refused]:
+        """What the task gives for each, in order."""
+        waiting: deque[tuple[Work, Future[Found | Refused]]] = deque()
+        left = iter(works)
+        waiting.extend((work, self._submit(work)) for work in islice(left, self._jobs * _AHEAD))
         while waiting:
             yield self._outcome(*waiting.popleft())
-            waiting.extend((article, self._submit(article)) for article in islice(left, 1))
+            waiting.extend((work, self._submit(work)) for work in islice(left, 1))
         self.close()
 
     def close(self) -> None:
@@ -104,37 +187,37 @@ class Crew:
         for worker in active_children() if pools else ():
             worker.terminate()
 
-    def _submit(self, article: Article) -> Future[Extract | str]:
+    def _submit(self, work: Work) -> Future[Found | Refused]:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - loaded by the pool
 
         with _undisturbed(), suppress(BrokenProcessPool):
-            self._pool = self._pool or _started(self._jobs)
-            return self._pool.submit(self._task, article)
+            self._pool = self._pool or _started(self._jobs, self._task)
+            return self._pool.submit(_work, work)
         with _undisturbed():  # a worker died since: the others are gone too
-            self._pool = _started(self._jobs)
-            return self._pool.submit(self._task, article)
+            self._pool = _started(self._jobs, self._task)
+            return self._pool.submit(_work, work)
 
-    def _outcome(self, article: Article, future: Future[Extract | str]) -> Extract | str:
-        """The result; an article that waited when a worker died is tried again, with a worker to itself."""
+    def _outcome(self, work: Work, future: Future[Found | Refused]) -> Found | Refused:
+        """What was found; work that waited when a worker died is tried again, with a worker to itself."""
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - loaded by the pool
 
         with suppress(BrokenProcessPool):
             return future.result()
         try:
             with _undisturbed():
-                self._alone = self._alone or _started(1)
-                future = self._alone.submit(self._task, article)
+                self._alone = self._alone or _started(1, self._task)
+                future = self._alone.submit(_work, work)
             return future.result()
         except BrokenProcessPool:
             self._alone = None
-            return f"{article if isinstance(article, str) else '-'}: {_LOST}"
+            return Refused((f"{self._task.name(work)}: {_LOST}",))
 
 
-def _started(jobs: int) -> ProcessPoolExecutor:
+def _started(jobs: int, task: Task[Any, Any]) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - most runs have one process
     from multiprocessing import get_context  # noqa: PLC0415 - likewise
 
-    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (task,))
 
 
 @contextmanager
@@ -153,12 +236,16 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+_TASK: list[Task[Any, Any]] = []  # a worker's one task
+
+
+def _begin(task: Task[Any, Any]) -> None:
     """What a worker does first: it leaves Ctrl-C to the process that started it, and ends with that."""
     from multiprocessing import parent_process  # noqa: PLC0415 - a worker has it loaded
     from threading import Thread  # noqa: PLC0415 - likewise
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _TASK.append(task)
     gc.set_threshold(50_000)  # as the command itself
     parent = parent_process()
 
@@ -170,9 +257,5 @@ def _begin() -> None:
     Thread(target=leave, daemon=True).start()
 
 
-def _work(article: Article, *, engine: str, bare: bool) -> Extract | str:
-    if isinstance(article, Refused):
-        return article.message
-    path, read = (article, quotediff.read) if isinstance(article, str) else ("-", lambda _: article)
-    found = analysed(path, read, engine)
-    return replace(found, tokens=(), sentences=()) if bare and not isinstance(found, str) else found
+def _work(work: Any) -> Any:  # noqa: ANN401 - what the task takes and gives
+    return _TASK[0](work)

@@ -16,21 +16,28 @@ if TYPE_CHECKING:
 
 
 @click.command("list", short_help="Every quote with its attribution.")
-@files_options
+@files_options()
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @engine_option
 @output_options
 @click.pass_obj
 def list_quotes(  # noqa: PLR0913 - one argument an option
-    session: Session, *, files: Sequence[str], jobs: int, output: Output, engine: str, speech: bool
+    session: Session,
+    *,
+    files: Sequence[str],
+    listed: str | None,
+    jobs: int,
+    output: Output,
+    engine: str,
+    speech: bool,
 ) -> None:
     """Every quote in the articles, with who said it and the words that show it.
 
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
-    output.spare(files)
+    output.spare(files, listed)
     extracts = session.extracts(
-        files, note=not output.data, engine=engine, jobs=jobs, bare=True, progress=not output.seen
+        files, note=not output.data, engine=engine, jobs=jobs, bare=True, bar=not output.seen
     )
     output.write((e.spoken() for e in extracts) if speech else extracts)
     session.tell()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -10,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from quotediff.cli.run import complain
+from quotediff.cli.run import answer, complain
 from quotediff.errors import UsageError
 from quotediff.render import FORMATS, Options, render
 
@@ -27,6 +29,19 @@ if TYPE_CHECKING:
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
+_DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
+_REMEDIES = {
+    errno.EACCES: "check the permissions of its folder",
+    errno.EPERM: "check the permissions of its folder",
+    errno.EROFS: "name a file elsewhere after --output",
+    errno.ENOENT: "make its folder first",
+    errno.ENOTDIR: "make its folder first",
+    errno.EISDIR: "name a file in it",
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room on the disk",
+    errno.EFBIG: "files may not be so large here",
+    errno.ENAMETOOLONG: "give it a shorter name",
+}
 _LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
 _CUT = "\n\n(cut here: a summary holds no more)\n"
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
@@ -66,12 +81,14 @@ class Output:
             _summarize(summary, render("markdown", result, self._options(summary)))
         for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
             if path is None:
-                _write_standard(pieces)
+                answer(pieces)
                 continue
             try:
                 _write_file(Path(path), pieces)
             except OSError as error:
-                raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+                what = (error.strerror or str(error)).lower()
+                remedy = _REMEDIES.get(error.errno or 0, "name another file after --output")
+                raise UsageError(f"{path}: cannot be written: {what}; {remedy}") from error
 
     def since(self, revision: str) -> Output:
         """The same, where paths that begin with the revision are no files."""
@@ -81,17 +98,37 @@ class Output:
         """Colors are for standard output, unless they are asked for everywhere."""
         return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
 
-    def spare(self, inputs: Iterable[str]) -> None:
-        """Refuses to write over an input.
+    def spare(self, inputs: Iterable[str], *others: str | None) -> None:
+        """Refuses to write over an input, by whatever name: another spelling, a link.
+
+        Args:
+            inputs: files that are read.
+            others: more of them; None for none.
 
         Raises:
-            UsageError: an output is one of ``inputs``.
+            UsageError: an output is one of them, or two outputs are one file.
         """
-        for path in inputs:
-            for _, target in self.targets:
-                with suppress(OSError):  # one of them is not there, so they are not the same
-                    if target is not None and Path(target).samefile(path):
-                        raise UsageError(f"{target}: is an input; name another file after --output")
+        outputs: dict[tuple[int, int], str] = {}
+        for _, target in self.targets:
+            known = target and _identity(target)
+            if target and known:
+                if known in outputs:
+                    raise UsageError(f"--output: two answers cannot go to {target}; name a file for each")
+                outputs[known] = target
+        for path in chain(inputs, others) if outputs else ():
+            target = outputs.get(_identity(path) or (0, 0)) if path else None
+            if target is not None:
+                raise UsageError(f"{target}: is an input; name another file after --output")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What tells a file, or a named pipe, from all others; None if there is none, or it is something else."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):  # a ValueError: a NUL in the name
+        return None
+    its_own = stat.S_ISREG(found.st_mode) or stat.S_ISFIFO(found.st_mode)
+    return (found.st_dev, found.st_ino) if its_own else None
 
 
 def _kept(result: Result) -> Result:
@@ -107,14 +144,6 @@ def _kept(result: Result) -> Result:
 
 def _terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _write_standard(pieces: Iterable[str]) -> None:
-    if sys.stdout is None:
-        raise UsageError("standard output is closed; open it or give --output FILE")
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()
 
 
 def _summarize(path: str, pieces: Iterable[str]) -> None:
@@ -140,20 +169,32 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
     """All pieces as the file's new content, or the old file untouched. Devices and pipes are written into."""
-    target = path.resolve()  # a link stays a link
-    if target.exists() and not target.is_file():
-        with _open(target, "w") as stream:
+    if str(path).startswith(_DESCRIPTORS) or (path.exists() and not path.is_file()):
+        with (
+            suppress(BrokenPipeError),
+            _open(path, "w") as stream,
+        ):  # whoever reads a pipe may have seen enough
             stream.writelines(pieces)
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    target = path.resolve()  # a link stays a link
+    draft, stream = _draft(target)
     try:
-        with _open(draft, "x") as stream:
+        with stream:
             stream.writelines(pieces)
         if target.exists():
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
     finally:  # after Ctrl-C too no draft stays behind
         draft.unlink(missing_ok=True)
+
+
+def _draft(target: Path) -> tuple[Path, IO[str]]:
+    """A new file beside the target. Of a run that was killed an old one may lie there; it is left alone."""
+    for number in count():
+        draft = target.with_name(f".quotediff.{os.getpid()}.{number}.tmp")  # no longer than names may be
+        with suppress(FileExistsError):
+            return draft, _open(draft, "x")
+    raise AssertionError
 
 
 def _open(path: Path, mode: str) -> IO[str]:

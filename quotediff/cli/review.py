@@ -81,7 +81,7 @@ def _decide(
             try:
                 accept(target(path), proposal)
             except UsageError as error:  # the file changed since: one that no longer fits costs no other
-                click.echo(f"not accepted: {error}")
+                click.echo(f"not accepted: {_plain(error)}")
                 continue
         if answer in {"accept", "reject"}:
             left.remove(proposal)

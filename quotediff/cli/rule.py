@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 import click
 
 from quotediff.changes.registry import RULES
+from quotediff.cli.run import answer
 from quotediff.config import codes
 from quotediff.model import PROBLEMS
 from quotediff.report import CHECKS
@@ -27,7 +27,7 @@ def rule(code: str | None) -> None:
     CODE is a code such as QD101, or its name, such as wording-changed.
     """
     found = _of_problem(code) if code else _all()
-    sys.stdout.write(found or _explained(RULES[codes.code(code or "", "rule")]))
+    answer([found or _explained(RULES[codes.code(code or "", "rule")])])
 
 
 def _all() -> str:

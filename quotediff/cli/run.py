@@ -6,28 +6,31 @@ import io
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import quotediff
 from quotediff.cli import INTERRUPTED
 from quotediff.cli.commands import commands
-from quotediff.cli.jobs import Crew, Refused, analysed, reason
+from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
 from quotediff.render import values
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from quotediff.model import Document, Extract, Problem
+    from quotediff.cli.jobs import Article, Comparing, Task
+    from quotediff.model import Comparison, Document, Extract, Problem
 
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
+_OWN = ("/dev/", "/proc/self/")  # paths of what a process has open
 _MOST = 20  # lines about problems on standard error; the JSON has them all
 
 
@@ -39,7 +42,7 @@ class Session:
         self._notes: list[str] = []
         self._unsaid = 0
         self._piped = False  # standard input was read
-        self._crew: Crew | None = None
+        self._crew: Crew[Any, Any] | None = None
         self._progress: Progress | None = None
 
     def extracts(  # noqa: PLR0913 - each may be left out
@@ -51,24 +54,49 @@ class Session:
         read: Callable[[str], bytes] | None = None,
         jobs: int = 1,
         bare: bool = False,
-        progress: bool = False,
+        bar: bool = False,
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
         With ``note`` the problems of each are kept, to be told at the end. ``read`` gives what a path holds
         where that is no file. With ``jobs`` so many processes work ahead, in order all the same; if
-        ``bare``, articles may then lack tokens and sentences. ``progress``: a bar, if standard error is a
+        ``bare``, articles may then lack tokens and sentences. ``bar``: one is shown, if standard error is a
         terminal and the run long.
         """
-        for found in self._watched(
-            self._found(paths, engine, read, jobs, bare=bare), len(paths), show=progress
-        ):
-            if isinstance(found, str):
-                self.fail(found)
-                continue
+        jobs = 1 if read is not None else min(jobs, len(paths))
+        task = Analysis(engine, _reader(read) if read else None, bare=bare and jobs > 1)
+        works: Iterable[Article] = paths if read is not None else map(self._at_hand, paths)
+        done = self._done(task, works, jobs)
+        for extract in self._watched(done, len(paths), show=bar):
             if note:
-                self._note(found)
-            yield found
+                self._note(extract)
+            yield extract
+
+    def comparisons(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        task: Comparing,
+        *,
+        note: bool,
+        jobs: int = 1,
+        bar: bool = False,
+    ) -> Iterator[Comparison]:
+        """The pairs of versions of which both can be read, compared, one at a time.
+
+        A pair that cannot be compared costs the others nothing. Otherwise as ``extracts``.
+        """
+        jobs = min(jobs, len(pairs))
+        task = replace(task, analysis=replace(task.analysis, bare=jobs > 1))
+        works = ((self._at_hand(old), self._at_hand(new)) for old, new in pairs)
+        done = self._done(task, works, jobs)
+        for result in self._watched(done, len(pairs), show=bar):
+            if note:
+                self._note(result.old)
+                self._note(result.new)
+                about = f"{result.new.document.path}: " if len(pairs) > 1 else ""
+                for problem in result.problems:
+                    self._keep(f"{about}{problem.code} {problem.message}")
+            yield result
 
     def piped(self) -> bytes:
         """All that standard input holds, which nobody has asked for yet.
@@ -86,36 +114,47 @@ class Session:
         if self._crew is not None:
             self._crew.close()
 
-    def _found(
-        self, paths: Sequence[str], engine: str, read: Callable[[str], bytes] | None, jobs: int, *, bare: bool
-    ) -> Iterator[Extract | str]:
-        jobs = min(jobs, len(paths))
-        if jobs > 1 and read is None:
-            self._crew = Crew(jobs, engine, bare=bare)
-            return self._crew.each(path if path != "-" else self._ahead(path) for path in paths)
-        return (analysed(path, _reader(read) if read else self._read, engine) for path in paths)
+    def _done(self, task: Task[Work, Found], works: Iterable[Work], jobs: int) -> Iterator[Found | Refused]:
+        """What the task gives for each piece of work: here, or in so many processes."""
+        if jobs < 2:
+            return map(task, works)
+        crew = Crew(jobs, task)
+        self._crew = crew
+        return crew.each(works)
 
-    def _watched(self, found: Iterator[Extract | str], total: int, *, show: bool) -> Iterator[Extract | str]:
-        if not show:
-            yield from found
-            return
-        with Progress(total) as self._progress:
+    def _watched(self, found: Iterator[Found | Refused], total: int, *, show: bool) -> Iterator[Found]:
+        """What was found; what was refused is reported. With a bar, if one is to be shown."""
+        with Progress(total) if show else nullcontext() as self._progress:
             for one in found:
-                yield one
-                self._progress.advance()
+                if isinstance(one, Refused):
+                    for line in one.lines:
+                        self.fail(line)
+                else:
+                    yield one
+                if self._progress is not None:
+                    self._progress.advance()
 
-    def _read(self, path: str) -> Document:
-        if path == "-" and self._piped:
+    def _at_hand(self, path: str) -> Article:
+        """The path; or, of what only this process can read, its article or what is wrong with that.
+
+        Standard input and descriptors that the shell has opened (``<(...)``) are nobody else's.
+        """
+        if path == "-" or path.startswith(_OWN):
+            try:
+                return self._piped_article(path) if path == "-" else quotediff.read(path)
+            except Exception as error:  # noqa: BLE001 - reported in its turn
+                return Refused((reason(error, path),))
+        return path
+
+    def _piped_article(self, path: str) -> Document:
+        if self._piped:
             raise InputError(path, "standard input is read already", "name it once")
-        self._piped = self._piped or path == "-"
-        return _read(path)
+        if sys.stdin is None:
+            raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
+        self._piped = True
+        from quotediff.readers import read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
 
-    def _ahead(self, path: str) -> Document | Refused:
-        """Standard input for a worker, which has none: its article, or what is wrong with it."""
-        try:
-            return self._read(path)
-        except Exception as error:  # noqa: BLE001 - reported in its turn
-            return Refused(reason(error, path))
+        return read_stream(sys.stdin.buffer, path)
 
     def remark(self, message: str | None) -> None:
         """Something to be told at the end that is no problem of an article."""
@@ -158,22 +197,33 @@ def _reader(read: Callable[[str], bytes]) -> Callable[[str], Document]:
     return lambda path: quotediff.read_bytes(read(path), path)
 
 
-def _read(path: str) -> Document:
-    if path != "-":
-        return quotediff.read(path)
-    if sys.stdin is None:
-        raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
-    from quotediff.readers import read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
+def answer(pieces: Iterable[str]) -> None:
+    """Writes to standard output, piece by piece as they come.
 
-    return read_stream(sys.stdin.buffer, path)
+    Raises:
+        UsageError: it is closed.
+    """
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; open it or give --output FILE")
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.flush()
 
 
 def complain(message: str) -> None:
     """One line on standard error, whatever the message holds; quiet if nobody can read it."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"{_NAME}: {visible(message)}\n")
+            sys.stderr.write(f"{_NAME}: {escaped(message)}\n")
             sys.stderr.flush()
+
+
+def _misused(error: click.ClickException) -> None:
+    """Says what is wrong with the arguments, which may hold anything, and how the command is used."""
+    vars(error)["message"] = escaped(error.message)
+    if sys.stderr is not None:
+        with suppress(OSError):
+            error.show()
 
 
 def main() -> int:
@@ -190,7 +240,7 @@ def main() -> int:
     except click.exceptions.Exit as leave:  # --help, --version
         session.status = leave.exit_code
     except click.ClickException as error:
-        error.show()
+        _misused(error)
         session.status = FAILED
     except (KeyboardInterrupt, click.Abort):
         session.status = INTERRUPTED

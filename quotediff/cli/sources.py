@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("sources", short_help="Who is quoted, how much, by name or not; over versions, what changed.")
-@files_options
+@files_options()
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
 @order_option
 @engine_option
@@ -34,6 +34,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     session: Session,
     *,
     files: Sequence[str],
+    listed: str | None,
     jobs: int,
     output: Output,
     engine: str,
@@ -47,10 +48,8 @@ def sources(  # noqa: PLR0913 - one argument an option
     """
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
-    output.spare(files)
-    extracts = session.extracts(
-        files, note=not output.data, engine=engine, jobs=jobs, progress=not output.seen
-    )
+    output.spare(files, listed)
+    extracts = session.extracts(files, note=not output.data, engine=engine, jobs=jobs, bar=not output.seen)
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )

@@ -164,9 +164,10 @@ def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
 
 
 def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
-    """The spans of source and cue."""
+    """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    return scene.span(*source) if source else None, scene.span(*cue) if cue else None
+    whose = (scene.span(*source),) if source else ()
+    return whose[0] if _has_words(scene, whose) else None, scene.span(*cue) if cue else None
 
 
 def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Span, str | None]]:
@@ -201,7 +202,9 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | N
         source=_passage(scene, (found.source,)) if found.source else None,
         cue=_passage(scene, (found.cue,)) if found.cue else None,
         speaker=links[found.source] if found.source else None,
-        inherited=found.attributed.carried is not None and candidate.source is None,
+        inherited=found.source is not None
+        and found.attributed.carried is not None
+        and candidate.source is None,
         within=ids[found.within] if found.within is not None else None,
         paragraph=block.number,
         role=block.role,

@@ -64,9 +64,9 @@ def _last_quoted(result: Sequence[Attributed]) -> int | None:
 
 def _joined(before: Candidate, candidate: Candidate) -> Candidate:
     return replace(
-        before,
-        contents=(*before.contents, *candidate.contents),
-        stretches=(*before.stretches, *candidate.stretches),
+        before,  # which may go on behind the candidate
+        contents=tuple(sorted((*before.contents, *candidate.contents))),
+        stretches=tuple(sorted((*before.stretches, *candidate.stretches))),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.model import Severity
 from quotediff.render.grid import STYLES, heading
-from quotediff.render.terminal import Run, inline, visible, wrap
+from quotediff.render.terminal import Run, escaped, inline, visible, wrap
 from quotediff.render.words import count, shortened
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def summary_line(result: Report) -> str:
 
 def where(place: Place) -> str:
     """``path:line``, as editors take it."""
-    return f"{visible(place.path)}:{place.line}"
+    return f"{escaped(place.path)}:{place.line}"
 
 
 def meant(update: Update, change: Change) -> str:
@@ -52,7 +52,7 @@ def meant(update: Update, change: Change) -> str:
 
 def update_title(update: Update) -> str:
     """What was compared: the file then and now, or two versions."""
-    return f"{visible(update.old)} → {visible(update.new)}"
+    return f"{escaped(update.old)} → {escaped(update.new)}"
 
 
 def side(edits: Iterable[Edit], which: str) -> Iterator[tuple[str, bool]]:

@@ -1,9 +1,10 @@
 r"""``csv``: one row a quote, change, speaker; with versions, a row a version (RFC 4180, UTF-8, a header row).
 
-A cell that a spreadsheet would take for a formula (its first character is ``=``, ``+``, ``-``, ``@``, their
-full-width forms, a tab or a return) gets a ``'`` in front, as OWASP's "CSV injection" page advises; whoever
-reads the file as data takes one leading ``'`` off such a cell. Control characters other than tab and line
-ends, and those that reorder text, are written as escapes (``\\x1b``).
+A cell that a spreadsheet would take for a formula (its first character, spaces aside, is ``=``, ``+``,
+``-``, ``@`` or one of their full-width forms; or it begins with a tab or a line end) gets a ``'`` in front,
+as OWASP's "CSV injection" page advises; whoever reads the file as data takes one leading ``'`` off such a
+cell. Control characters other than tab and line ends, a return that ends no line, what reorders text or cannot be
+seen, and what runners of forges obey are written as escapes (``\\x1b``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render import telling
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped
 from quotediff.render.words import Index, Side, Sides
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from quotediff.text.spans import Span
     from quotediff.versions import History, Sources, SourcesHistory, Voice
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_ORDER = re.compile(r"^(\s*):(?=:)", re.MULTILINE)  # at the beginning of a line a runner of GitHub obeys it
 _QUOTE_COLUMNS = (
     "path",
     "id",
@@ -267,6 +270,7 @@ def _row(cells: Iterable[object]) -> str:
 
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
-    if not text.isprintable():
-        text = "".join(part if part in "\t\r\n" else visible(part) for part in re.split(r"([\t\r\n])", text))
-    return "'" + text if text.startswith(_FORMULA) else text
+    text = _ORDER.sub(r"\1\\x3a", text)
+    if "##" in text or not text.isprintable():
+        text = _LONE_RETURN.sub(r"\\x0d", escaped(text, keep="\t\r\n"))
+    return "'" + text if _FORMULA.match(text) else text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render.findings import Located, located, reported, worst_first
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped, visible
 from quotediff.render.words import count
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def _rest(kind: str, number: str) -> str:
 
 
 def _safe(value: str) -> str:
-    """A value as it is if it can be written, so that a path stays the path it is."""
-    return value if value.isprintable() else visible(value)
+    """A value as it is as far as it can be written, line ends too, so that a path stays the path it is."""
+    return escaped(value, keep="\r\n")

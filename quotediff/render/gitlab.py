@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.render.findings import Located, located, reported, worst_first
 from quotediff.render.jsonformat import dumps
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped, visible
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from quotediff.render.values import Value
     from quotediff.report import Report
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # of a name that is no UTF-8; not all readers of JSON take them
 _LEVELS = {"error": "major", "warning": "minor", "note": "info"}
 
 
@@ -54,7 +56,7 @@ def _issue(finding: Located) -> Value:
         "severity": _LEVELS[finding.severity.value],
         "fingerprint": _fingerprint(finding),
         "location": {
-            "path": visible(place.file.path),
+            "path": _SURROGATE.sub(lambda m: escaped(m[0]), place.file.path),
             "lines": {"begin": place.line, "end": place.end_line},
         },
     }

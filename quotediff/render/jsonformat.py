@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
-# Written as escapes, which is the same JSON value: a terminal would obey the controls, editors break lines at
-# the separators, and a lone surrogate (from a file name that is no UTF-8) has no other writing.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Written as escapes, which is the same JSON value: a terminal would obey the controls, nobody sees what has
+# no width, editors break lines at the separators, runners of forges obey ``##[...]``, and a lone surrogate
+# (from a file name that is no UTF-8) has no other writing.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]|#(?=#\\w*\\[)"
+)
 
 # A span on one line. No string can match: line breaks inside strings are escaped.
 _SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
@@ -26,7 +30,12 @@ _SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
 def dumps(value: values.Value, indent: int | None = None) -> str:
     """A value as JSON: characters as themselves unless a terminal would act on them; stable key order."""
     text = _SPAN.sub(r"[\1, \2]", json.dumps(value, ensure_ascii=False, indent=indent))
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A character as an escape; as two if its number is beyond FFFF."""
+    return json.dumps(match[0])[1:-1] if match[0] != "#" else "\\u0023"
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:

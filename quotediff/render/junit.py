@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quotediff.model import Severity
 from quotediff.render.checks import summary_line
 from quotediff.render.findings import Located, located, reported
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import first, visible
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Pair
@@ -124,7 +124,7 @@ def _case(head: str, found: Sequence[Located]) -> Iterator[str]:
 def _told(found: Located) -> str:
     where = f"{found.at.file.path}:{found.at.line}"
     lines = (f"{where}: {found.severity.value} {found.code} {found.message}", *found.lines)
-    return "\n".join(visible(line) for line in lines)
+    return "\n".join(first(visible(line)) for line in lines)
 
 
 def _text(text: str) -> str:

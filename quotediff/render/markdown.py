@@ -1,8 +1,8 @@
 """``markdown``: tables for comments and reports (GitHub's dialect).
 
 Text of a story is inert in it: marks of Markdown and HTML are escaped, and mentions, references and addresses
-(``@name``, ``#12``, ``https://``) are broken by a zero-width space, so that nobody is notified
-and nothing is linked.
+(``@name``, ``#12``, ``!12``, ``GH-12``, ``https://``) are broken by a zero-width space, so that nobody is
+notified and nothing is linked.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from quotediff.versions import Chapter, History, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ACTIVE = re.compile(r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)|(?<=[!$%~&])(?=\d)", re.IGNORECASE
+)
 _BREAKER = "\u200b"  # zero-width space: shows nothing, and no forge finds a name or an address across it
 
 

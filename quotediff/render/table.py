@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.render.grid import BREAK, STYLES, Cell, heading, layout
-from quotediff.render.terminal import Run, inline, visible
+from quotediff.render.terminal import Run, escaped, inline, visible
 from quotediff.render.words import (
     NO_STORY,
     Index,
@@ -37,7 +37,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
     separator = ""
     for extract in extracts:
         index = Index(extract)
-        path, title = visible(extract.document.path), visible(extract.document.title)
+        path, title = escaped(extract.document.path), visible(extract.document.title)
         yield separator + heading(f"{path}: {title}" if title else path, options)
         if extract.quotes:
             yield _quotes(index, options) + "\n\n"
@@ -47,7 +47,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """The changes, worst first as they come, and a line of counts."""
-    old, new = (visible(e.document.path) for e in (result.old, result.new))
+    old, new = (escaped(e.document.path) for e in (result.old, result.new))
     yield heading(f"{old} → {new}", options)
     if result.changes:
         sides = Sides(result)

@@ -3,24 +3,31 @@ r"""Text of a story made fit for a terminal: nothing in it is obeyed, and every 
 Characters a terminal would act on, or that hide or reorder what stands beside them, are written as escapes
 (``\\x1b``, ``\\u202e``). Widths follow Unicode's East Asian Width (UAX #11): wide and full-width characters
 take two columns, combining ones none.
+
+Runners of forges read what a command prints, and obey some of it: ``::error ...`` at the beginning of a line
+(GitHub), ``##[...`` and ``##vso[...`` anywhere in it (Azure, TeamCity, early GitHub). The first character of
+these is an escape too.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _JOINERS = "\u200c\u200d"  # written by people in names and emoji; harmless and without width
+_ORDER = re.compile(r"#(?=#\w*\[)")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 def visible(text: str) -> str:
     """``text`` on one line: white space runs become a space, unsafe characters become escapes."""
     line = " ".join(text.split())
-    if line.isprintable():
-        return line
-    return "".join(_visible(c) for c in line)
+    if not line.isprintable():
+        line = "".join(_visible(c) for c in line)
+    return _ORDER.sub(r"\\x23", line) if "##" in line else line
 
 
 def inline(text: str) -> str:
@@ -29,6 +36,21 @@ def inline(text: str) -> str:
     if not shown:
         return " " if text else ""
     return " " * text[0].isspace() + shown + " " * text[-1].isspace()
+
+
+def escaped(text: str, keep: str = "") -> str:
+    """``text`` with unsafe characters as escapes, line ends too, but for those in ``keep``.
+
+    Spaces are left as they are: for what must stay what it is, such as the name of a file.
+    """
+    if not text.isprintable():
+        text = "".join(c if c in keep or c in _SPACES else _visible(c) for c in text)
+    return _ORDER.sub(r"\\x23", text) if "##" in text else text
+
+
+def first(line: str) -> str:
+    """A line that begins with words from outside, as ``visible`` or ``escaped`` gives them, fit to be one."""
+    return "\\x3a" + line.lstrip()[1:] if line.lstrip().startswith("::") else line
 
 
 def _visible(char: str) -> str:
@@ -85,6 +107,9 @@ def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
                     used = 0
                 _add(lines[-1], piece)
                 used += take
+    for line in lines:
+        if line and "".join(run.text for run in line[:2]).startswith("::"):
+            line[0] = Run("\\x3a" + line[0].text[1:], line[0].style)
     return lines
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quotediff.model import Kind
 from quotediff.render.findings import Located, located, reported
 from quotediff.render.telling import UNKNOWN
-from quotediff.render.terminal import visible
+from quotediff.render.terminal import escaped, first, visible
 from quotediff.render.words import Index, told_kind
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check(report: Report, options: Options) -> Iterator[str]:
 
 
 def _finding(found: Located) -> str:
-    where = f"{visible(found.at.file.path)}:{found.at.line}:{found.at.column}"
+    where = f"{first(escaped(found.at.file.path))}:{found.at.line}:{found.at.column}"
     return f"{where}: {found.severity.value} {found.code} {found.name}: {visible(found.message)}\n"
 
 
@@ -56,4 +56,4 @@ def _quote(index: Index, quote: Quote) -> str:
     words = visible(quote.content.text)
     shown = f"“{words}”" if quote.kind is Kind.DIRECT else words
     about = ", ".join(part for part in (cue, told_kind(quote)) if part)
-    return f"{visible(index.name(quote)) or UNKNOWN} ({about}): {shown}\n"
+    return f"{first(visible(index.name(quote))) or UNKNOWN} ({about}): {shown}\n"

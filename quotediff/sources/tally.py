@@ -60,7 +60,7 @@ def _words(reading: Reading, quote: Quote) -> Iterator[tuple[int, bool]]:
     if quote.kind is not Kind.MIXED:
         yield from ((place, quote.kind is Kind.DIRECT) for place in places)
         return
-    content = said(reading, quote)
+    content = said(reading, quote, {})
     between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
     for place in places:
         word = _WORD.match(text, place)

@@ -1,6 +1,6 @@
 """Trains the learned part of the engine and writes its file of weights.
 
-    scripts/train --polnear ../shared/polnear [--held-out N] [--epochs N] [--out FILE]
+    scripts/train --polnear ../shared/polnear [--held-out N] [--seed N] [--teachers FILE ...] [--out FILE]
 
 Trained on the articles of PolNeAR's train part that its ``validation.txt`` does not name; with
 ``--held-out N`` without the N latest of these either, to tune on. On one kind of machine, the same
@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import torch
 from export import export
-from net import Net, Sizes
+from net import FIRST_LABELS, SECOND_LABELS, Net, Sizes
 from silver import Syntax, Teacher, Vocabulary
+from teachers import Taught, taught
 from torch.nn import functional
 
 from corpus import Article, read
@@ -42,15 +43,19 @@ _OWN = 3  # a word that occurs as often has a row of its own beside its vector
 _CHOICES = ("tag", "relation", "head", "opens", "closes")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
-_UNHEARD = 0.1  # of the paragraphs are read without the rules' hints, so as not to lean on them
+_FROM_TEACHERS = 0.6  # of what is to be learned, if there are any
 
 
 class Item(NamedTuple):
-    """A paragraph: numbers for its tokens, its cues with the labels each gives them, the rules' hints."""
+    """A paragraph: numbers for its tokens, its cues with the labels each gives them, the rules' hints.
+
+    And, where there are teachers, what they expect of its tokens and, by a cue's ends, of its labels.
+    """
 
     values: dict[str, np.ndarray]
     cues: list[tuple[int, int, np.ndarray]]
     around: Callable[[int, int], np.ndarray]  # for a cue's first token and the one after its last
+    taught: Taught | None
 
 
 def main() -> None:
@@ -60,14 +65,15 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="spaCy's pipeline, unpacked")
     parser.add_argument("--words", type=Path, required=True, help="common English words, one a line")
     parser.add_argument("--held-out", type=int, default=0, metavar="N")
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--word-dropout", type=float, default=0.05)
+    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--word-dropout", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=Sizes.dropout)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--embedding", type=int, default=Sizes.embedding)
     parser.add_argument("--hidden", type=int, default=Sizes.hidden)
     parser.add_argument("--pair-hidden", type=int, default=Sizes.pair_hidden)
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights to learn from, too")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -82,7 +88,9 @@ def main() -> None:
     seen = [sorted({getattr(s, c) for row in silver for s in row}) for c in _CHOICES]
     kinds = [{value: k for k, value in enumerate(values)} for values in seen]
     rows = {w: k for k, w in enumerate(known.words)}
-    items = [i for a, s in zip(articles, silver, strict=True) for i in _items(a, s, rows, kinds)]
+    views = taught(arguments.teachers, articles) if arguments.teachers else [None] * len(articles)
+    items = [i for a, s, v in zip(articles, silver, views, strict=True) for i in _items(a, s, rows, kinds, v)]
+    print(f"{len(items)} paragraphs, taught by {len(arguments.teachers)}", flush=True)
     sizes = Sizes(
         embedding=arguments.embedding,
         hidden=arguments.hidden,
@@ -131,7 +139,11 @@ def vocabulary(articles: list[Article], teacher: Teacher, common: Path) -> Vocab
 
 
 def _items(
-    article: Article, silver: list[Syntax], rows: dict[str, int], kinds: list[dict[object, int]]
+    article: Article,
+    silver: list[Syntax],
+    rows: dict[str, int],
+    kinds: list[dict[object, int]],
+    views: Taught | None,
 ) -> list[Item]:
     """The paragraphs: for each its tokens' numbers, and its cues with the labels each gives the tokens."""
     columns = {
@@ -162,7 +174,8 @@ def _items(
                     for a, b in ranges:
                         labels[max(a, low) - low : max(0, min(b, high) - low)] = label
                 cues.append((r.cue[0] - low, r.cue[1] - low, labels))
-        items.append(Item(values, cues, partial(_around, article.hints, low, high)))
+        view = None if views is None else views.part(low, high)
+        items.append(Item(values, cues, partial(_around, article.hints, low, high), view))
     return items
 
 
@@ -199,6 +212,12 @@ def _tensors(items: list[Item]) -> dict[str, Tensor]:
         for k, item in enumerate(items):
             column[: _length(item), k] = item.values[name]
         batch[name] = torch.from_numpy(column)
+    views = [item.taught for item in items]
+    if None not in views:
+        rows = np.zeros((longest, len(items), FIRST_LABELS), dtype=np.float32)
+        for k, view in enumerate(views):
+            rows[: len(view.first), k] = view.first
+        batch["taught"] = torch.from_numpy(rows)
     mask = np.zeros((longest, len(items)), dtype=np.float32)
     for k, item in enumerate(items):
         mask[: _length(item), k] = 1
@@ -216,8 +235,6 @@ def _tensors(items: list[Item]) -> dict[str, Tensor]:
 def loss_of(net: Net, items: list[Item], word_dropout: float) -> Tensor:
     """All that is to be learned from a batch, a token."""
     batch = _tensors(items)
-    unheard = torch.rand(len(items)) < _UNHEARD
-    batch["hint"] = batch["hint"].masked_fill(unheard, 0)
     middle, hidden = net.encode(batch, word_dropout)
     mask = batch["mask"]
     count = mask.sum()
@@ -228,17 +245,43 @@ def loss_of(net: Net, items: list[Item], word_dropout: float) -> Tensor:
 
     scores = net.first(hidden)
     loss = miss(scores, batch["first"])
+    if "taught" in batch:
+        unlike = -(batch["taught"] * functional.log_softmax(scores, -1)).sum(-1)
+        loss = (1 - _FROM_TEACHERS) * loss + _FROM_TEACHERS * (unlike * mask).sum() / count
     for head, name in zip(net.syntax, _CHOICES, strict=True):
         loss = loss + _SYNTAX_WEIGHT * miss(head(middle), batch[name])
     cues, labels = _with_mistakes(batch, scores.detach())
     if len(cues[0]):
         heard = torch.zeros((len(mask), len(labels[0])), dtype=torch.long)
         for k, (which, first, last) in enumerate(zip(*(c.tolist() for c in cues), strict=True)):
-            if not unheard[which]:
-                heard[: _length(items[which]), k] = torch.from_numpy(items[which].around(first, last))
+            heard[: _length(items[which]), k] = torch.from_numpy(items[which].around(first, last))
         second = net.label(hidden, mask, cues, heard)
-        loss = loss + net.surprise(second, labels, mask[:, cues[0]]).sum() / count
+        within = mask[:, cues[0]]
+        surprise = net.surprise(second, labels, within)
+        known, marginals, pairs = _views(items, cues, len(mask))
+        if known.any():
+            soft = net.difference(second, marginals, pairs, within)
+            surprise = torch.where(known, (1 - _FROM_TEACHERS) * surprise + _FROM_TEACHERS * soft, surprise)
+        loss = loss + surprise.sum() / count
     return loss
+
+
+def _views(
+    items: list[Item], cues: tuple[Tensor, Tensor, Tensor], longest: int
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Of which cues the teachers have a view, and what they expect: T x cues x labels, and of pairs."""
+    number = len(cues[0])
+    known = np.zeros(number, dtype=bool)
+    labels = np.zeros((longest, number, SECOND_LABELS), dtype=np.float32)
+    pairs = np.zeros((number, SECOND_LABELS, SECOND_LABELS), dtype=np.float32)
+    for k, (which, first, last) in enumerate(zip(*(c.tolist() for c in cues), strict=True)):
+        taught = items[which].taught
+        view = taught.cues.get((first, last)) if taught is not None else None
+        if view is not None:
+            known[k] = True
+            labels[: len(view.labels), k] = view.labels
+            pairs[k] = view.pairs
+    return torch.from_numpy(known), torch.from_numpy(labels), torch.from_numpy(pairs)
 
 
 def _with_mistakes(batch: dict[str, Tensor], scores: Tensor) -> tuple[tuple[Tensor, Tensor, Tensor], Tensor]:

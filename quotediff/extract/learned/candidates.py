@@ -50,7 +50,7 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
         if scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
             continue
         cue = proposal.cue
-        contents = tuple(_with_marks(scene, *r) for r in proposal.contents)
+        contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
         if cue is not None:
             cue, contents = _apart(scene, cue, contents)
             rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
@@ -200,6 +200,17 @@ def _with_marks(scene: Scene, first: int, last: int) -> Range:
     if k >= 0 and _mostly(scene, k, first, last, range(last, scene.quoted[k].last)):
         last = scene.quoted[k].last
     return first, last
+
+
+def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """The ranges in order; those that their marks have laid over each other are one."""
+    out: list[Range] = []
+    for first, last in sorted(ranges):
+        if out and first < out[-1][1]:
+            out[-1] = out[-1][0], max(out[-1][1], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
 
 
 def _mostly(scene: Scene, k: int, first: int, last: int, rest: range) -> bool:

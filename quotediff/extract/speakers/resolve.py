@@ -72,6 +72,7 @@ _KINDS = {
     "organization": SpeakerKind.ORGANIZATION,
     "document": SpeakerKind.DOCUMENT,
 }
+_DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
 _TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 _FEW = frozenset({"one", "two", "three"})  # "two people"
 _UNNAMED_KIN = frozenset({"official", "spokesman"})  # plurals that stand for a few people unnamed
@@ -146,6 +147,7 @@ class _Sieve(Story):
         self.current = -1
         self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
+        self._linking: list[tuple[int, int, str]] = []  # what is being linked, for the sake of the last
 
     def _at(self, k: int) -> int:
         """Where source ``k`` comes in the article: its first token, or its contents' where it has none."""
@@ -235,12 +237,19 @@ class _Sieve(Story):
         }
 
     def link(self, form: Form) -> tuple[Entity, str]:
-        """The first answer of the rules for ``form``, and the rule's name."""
-        for name, rule in RULES:
-            e = rule(self, form)
-            if e is not None:
-                return e, name
-        return self.fresh(form), "own"
+        """The first answer of the rules for ``form``, and the rule's name.
+
+        A phrase that leads to itself, or from phrase to phrase without end, is somebody of its own.
+        """
+        key = form.first, form.last, form.pronoun
+        if key in self._linking or len(self._linking) == _DEEPEST:
+            return self.fresh(form), "own"
+        self._linking.append(key)
+        e, name = next(
+            ((e, name) for name, rule in RULES if (e := rule(self, form)) is not None), (None, "own")
+        )
+        self._linking.pop()
+        return e or self.fresh(form), name
 
     def _inherited(self, source: SourceMention) -> Entity | None:
         """Of a quote with no source: the last to speak in this paragraph or the one before."""
