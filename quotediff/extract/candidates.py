@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from quotediff.extract.grammar import Range
@@ -33,17 +34,10 @@ class Candidate:
 
 def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:
     """The outermost stretches that begin inside the contents."""
-    found = []
+    opens, outer = scene.opens, scene.outer
+    found: list[int] = []
     for first, last in contents:
-        i = first
-        while i < last:
-            k = scene.inside[i]
-            if k >= 0:
-                if scene.quoted[k].first >= first:
-                    found.append(k)
-                i = scene.quoted[k].last
-            else:
-                i += 1
+        found.extend(outer[bisect_left(opens, first) : bisect_left(opens, last)])
     return tuple(found)
 
 

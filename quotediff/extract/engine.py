@@ -125,7 +125,7 @@ def ruled(scene: Scene) -> Trace:
 
 def _trace(scene: Scene, engine: str | None) -> Trace:
     cues = find_cues(scene)
-    candidates = price(scene, [candidate for _, rule in RULES for candidate in rule(scene, cues)])
+    candidates = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
     order = [name for name, _ in RULES]
     if engine == WITH_NETWORK:
         from quotediff.extract.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long

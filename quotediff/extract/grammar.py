@@ -75,10 +75,19 @@ def looks_finite(scene: Scene, i: int) -> bool:
 
 def has_verb(scene: Scene, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` hold a subject pronoun or what looks like a finite verb."""
-    return any(
-        scene.kinds[i] & (SUBJ | SAYING) or is_aux(scene, i) or (i > first and is_participle(scene, i, "ed"))
-        for i in range(first, last)
-    )
+    return first_verb(scene, first, last) < last
+
+
+def first_verb(scene: Scene, first: int, last: int) -> int:
+    """The first subject pronoun in ``tokens[first:last]``, or what looks like a finite verb; else ``last``."""
+    for i in range(first, last):
+        if (
+            scene.kinds[i] & (SUBJ | SAYING)
+            or is_aux(scene, i)
+            or (i > first and is_participle(scene, i, "ed"))
+        ):
+            return i
+    return last
 
 
 def verb_group(scene: Scene, verb: int, floor: int) -> int:

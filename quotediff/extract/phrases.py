@@ -12,6 +12,7 @@ from quotediff.extract.grammar import (
     LONG_DASHES,
     STOPS,
     Range,
+    first_verb,
     has_verb,
     is_adverb,
     is_aux,
@@ -51,6 +52,7 @@ _COMMON_ATTACH = frozenset(
 _MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
 _SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
 _LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
+_LONGEST_PHRASE = 100  # tokens, its relative clauses included
 _LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
 _LONGEST_NICKNAME = 5  # tokens, marks included, of William "Bill" Roe
 _VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone interview"
@@ -81,8 +83,8 @@ def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
 
 def _relative(scene: Scene, first: int, last: int) -> int | None:
     """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
-    found = next((j for j in range(first + 1, last - 1) if scene.norms[j] in ("who", "which")), None)
-    return found if found is not None and has_verb(scene, found + 1, last) else None
+    found = min(scene.first_of(word, first + 1) for word in ("who", "which"))
+    return found if found < last - 1 and has_verb(scene, found + 1, last) else None
 
 
 def _trails(scene: Scene, first: int, last: int) -> bool:
@@ -94,10 +96,7 @@ def _trails(scene: Scene, first: int, last: int) -> bool:
 
 def _clause_floor(scene: Scene, i: int, floor: int) -> int:
     """The first token of the narration before ``i``: after a stop, a dash, a bracket or quoted words."""
-    for j in range(i - 1, floor - 1, -1):
-        if scene.inside[j] >= 0 or scene.tokens[j].text in _FLOORS:
-            return j + 1
-    return floor
+    return scene.last_of(_FLOORS, i, scene.last_quoted(i, floor) + 1) + 1
 
 
 def _subject_before_aside(scene: Scene, group: int, floor: int) -> Range | None:
@@ -158,27 +157,31 @@ def _is_adjunct(scene: Scene, chunk: Range) -> bool:
 
 
 def _after_last_comma(scene: Scene, last: int, low: int) -> int:
-    return next((i + 1 for i in range(last - 1, low - 1, -1) if scene.norms[i] == ","), low)
+    return scene.last_of((",",), last, low) + 1
 
 
 def _phrase_start(scene: Scene, last: int, low: int) -> int:
     """Walks left from ``last`` over what may belong to a noun phrase; where the phrase begins."""
     first = last
+    verb = -1  # the first before the phrase; looked for when an "and" asks for it
     i = last - 1
     while i >= low:
-        norm, kind = scene.norms[i], scene.kinds[i]
-        if _bounds_left(scene, i, low, first < last):
+        kind = scene.kinds[i]
+        links = scene.norms[i] in ("and", "or", "&")
+        if links and verb < 0:
+            verb = first_verb(scene, low, last)
+        if _bounds_left(scene, i, low, first < last, verb):
             break
         if kind & PREP and i == low:
             return _after_adjunct(scene, low, last, first)
-        if not kind & PREP and norm not in ("and", "or", "&"):
+        if not kind & PREP and not links:
             first = i
         i -= 1
     return first
 
 
-def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noqa: FBT001 - a plain fact
-    """Whether token ``i`` stands before the noun phrase that is being walked."""
+def _bounds_left(scene: Scene, i: int, low: int, has_head: bool, verb: int) -> bool:  # noqa: FBT001 - a plain fact
+    """Whether token ``i`` stands before the noun phrase that is walked; ``verb`` is the clause's first."""
     norm, kind = scene.norms[i], scene.kinds[i]
     if kind & SUBJ and norm != "it":
         return True
@@ -189,7 +192,7 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool) -> bool:  # noq
     if kind & SUB and not kind & PREP:
         return True
     if norm in ("and", "or", "&"):
-        return i == low or not has_head or has_verb(scene, low, i)
+        return i == low or not has_head or verb < i
     if kind & PREP:
         return False
     if kind & TIME and has_head and i > low and is_name(scene, i + 1):
@@ -298,6 +301,7 @@ def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = Fals
     ``leading``: a clause follows after a comma (*According to X, C*), so that a comma ends the phrase
     unless what follows is an appositive with a closing comma of its own.
     """
+    ceiling = min(ceiling, first + _LONGEST_PHRASE)
     if first >= ceiling or not (is_word(scene, first) or scene.tokens[first].text in ("$", "#", "@")):
         return None
     kind = scene.kinds[first]

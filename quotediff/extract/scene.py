@@ -40,7 +40,8 @@ class Scene:
     go on with a few empty words, so that a token just beyond either end may be asked for. ``places`` has
     where each folded word stands.
 
-    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works;
+    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works, and
+    ``opens`` their first tokens;
     ``inside[i]`` is the index of
     the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
     ``block_of[i]`` index ``sentences`` and ``blocks``.
@@ -59,6 +60,7 @@ class Scene:
     norms: tuple[str, ...]
     kinds: tuple[int, ...]
     places: Places
+    opens: tuple[int, ...]
 
     def span(self, first: int, last: int) -> Span:
         """The text from token ``first`` to before token ``last``."""
@@ -71,6 +73,27 @@ class Scene:
     def places_of(self, words: Collection[str]) -> list[int]:
         """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
         return places_of(words, self.places)
+
+    def last_of(self, words: Collection[str], before: int, floor: int) -> int:
+        """The last token before ``before`` that is one of the folded ``words``; else ``floor`` - 1."""
+        last = floor - 1
+        for word in words:
+            at = self.places.get(word)
+            if at is not None and (k := bisect_left(at, before)) and at[k - 1] > last:
+                last = at[k - 1]
+        return last
+
+    def first_of(self, word: str, after: int) -> int:
+        """The first token from ``after`` on that is the folded ``word``; how many there are if none is."""
+        at = self.places.get(word, ())
+        k = bisect_left(at, after)
+        return at[k] if k < len(at) else len(self.tokens)
+
+    def last_quoted(self, before: int, floor: int) -> int:
+        """The last token before ``before`` that stands in quoted words; else ``floor`` - 1."""
+        k = bisect_left(self.opens, before)
+        last = min(before, self.quoted[self.outer[k - 1]].last) if k else 0
+        return max(last, floor) - 1
 
     def text_of(self, first: int, last: int) -> str:
         """The words of ``tokens[first:last]`` as they stand."""
@@ -168,6 +191,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(norms),
         tuple([kinds.get(norm, 0) for norm in norms]),
         where,
+        tuple([quoted[k].first for k in outer]),
     )
 
 

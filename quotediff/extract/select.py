@@ -6,6 +6,7 @@ to a cheaper one. Ties go to the earlier rule, then to the earlier place.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -151,19 +152,32 @@ def _is_sentence(scene: Scene, k: int) -> bool:
     return quoted.continued or (begins and quoted.last - quoted.first >= _SENTENCE)
 
 
-def price(scene: Scene, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def price(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
-    around: list[tuple[Range | None, ...]] = [()] * len(
-        scene.tokens
-    )  # up to two cues whose contents hold a token
+    at = sorted({c.cue[0] for c in candidates if c.cue is not None})
+    around: list[tuple[Range | None, ...]] = [()] * len(at)  # cues whose contents hold it; two tell enough
+    open_from = list(range(len(at) + 1))  # the first from here on that has not two
+
+    def open_at(k: int) -> int:
+        while open_from[k] != k:
+            open_from[k] = k = open_from[open_from[k]]
+        return k
+
     for outer in candidates:
         if outer.source is None or outer.cost > _FIRM:
             continue
         for first, last in outer.contents:
-            for i in range(first, last):
-                if len(around[i]) < 2 and outer.cue not in around[i]:
-                    around[i] = (*around[i], outer.cue)
+            k = open_at(bisect_left(at, first))
+            while k < len(at) and at[k] < last:
+                if outer.cue not in around[k]:
+                    around[k] = (*around[k], outer.cue)
+                    open_from[k] += len(around[k]) == 2
+                k = open_at(k + 1)
+    others = {i for i, cues in zip(at, around, strict=True) if len(cues) == 2}
+    only = {i: cues[0] for i, cues in zip(at, around, strict=True) if len(cues) == 1}
     return tuple(
-        replace(c, cost=c.cost + COST_NESTED) if c.cue and any(o != c.cue for o in around[c.cue[0]]) else c
+        replace(c, cost=c.cost + COST_NESTED)
+        if c.cue is not None and (c.cue[0] in others or only.get(c.cue[0], c.cue) != c.cue)
+        else c
         for c in candidates
     )

@@ -9,6 +9,7 @@ from quotediff.extract.clauses import past_addressee
 from quotediff.extract.cues import Cue
 from quotediff.extract.grammar import (
     LONG_DASHES,
+    REACH,
     Range,
     is_adverb,
     is_aux,
@@ -74,7 +75,7 @@ def _candidate(scene: Scene, cue: Cue) -> Iterable[Candidate]:
 def _narration_start(scene: Scene, i: int, floor: int) -> int:
     """Where the narration that holds token ``i`` begins: after quoted words or a sentence's end."""
     low = max(floor, sentence_start(scene, i))
-    return next((j + 1 for j in range(i - 1, low - 1, -1) if scene.inside[j] >= 0), low)
+    return scene.last_quoted(i, low) + 1
 
 
 def _invites(scene: Scene, k: int, start: int) -> bool:
@@ -113,7 +114,9 @@ def _contents(scene: Scene, floor: int, edge: int) -> tuple[Range, ...]:
     while last > floor and scene.inside[last - 1] < 0 and scene.norms[last - 1] in (",", "and", "—", "--"):
         last -= 1
     first = last
-    while first > floor and not (first < last and _begins(scene, first)):
+    for _ in range(REACH):  # in words of the narrator: a quotation is taken as one, however long it is
+        if first <= floor or (first < last and _begins(scene, first)):
+            break
         k = scene.inside[first - 1]
         first = max(floor, scene.quoted[k].first) if k >= 0 else first - 1
     if first < last and scene.inside[first] < 0 and scene.norms[first] in ("but", "and", "so", "yet"):
