@@ -79,7 +79,7 @@ def has_verb(scene: Scene, first: int, last: int) -> bool:
 
 
 def first_verb(scene: Scene, first: int, last: int) -> int:
-    """The first subject pronoun in ``tokens[first:last]``, or what looks like a finite verb; else ``last``."""
+    """The first subject pronoun of ``tokens[first:last]``, or what looks like a finite verb; or ``last``."""
     for i in range(first, last):
         if (
             scene.kinds[i] & (SUBJ | SAYING)

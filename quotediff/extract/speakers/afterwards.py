@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotediff.extract.speakers.nouns import may_be_person, role_nouns
@@ -28,6 +28,7 @@ _SAME_OFFICE = frozenset(
 _ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
 _HEADLINES = 12  # sources of headlines and summaries that are compared with the story's
+_IN_LEAD = 60  # sources of the headline and the lead that are looked at
 _LOOKED_AT = 60  # mentions
 _SHARE = 0.5  # of the headline's words that must stand in what the story's source says
 _STEM = 5  # letters by which words are compared
@@ -50,6 +51,12 @@ class Linked:
     links: list[Entity | None]
     reasons: list[str]
     named: dict[int, Entity]
+    _linked_to: dict[int, list[int]] = field(default_factory=dict)  # by entity: its sources
+
+    def __post_init__(self) -> None:
+        for k, e in enumerate(self.links):
+            if e is not None:
+                self._linked_to.setdefault(id(e), []).append(k)
 
     def stated(self) -> list[int]:
         """The sources that the copy states, in text order."""
@@ -68,7 +75,10 @@ class Linked:
         new.mentions.extend(old.mentions)
         for noun in sorted(old.nouns):
             self.register.note(new, noun)
-        self.links[:] = [new if e is old else e for e in self.links]
+        theirs = self._linked_to.pop(id(old))
+        for n in theirs:
+            self.links[n] = new
+        self._linked_to.setdefault(id(new), []).extend(theirs)
         self.reasons[k] = reason
 
 
@@ -169,7 +179,7 @@ def _lead_then_named(s: Linked) -> None:
     lead = next(_leads(s.article), None)
     if lead is None:
         return
-    for k in s.stated():
+    for k in s.stated()[:_IN_LEAD]:
         old = s.links[k]
         if s.article.starts[s.ranges[k][0][0]] >= lead:
             break
