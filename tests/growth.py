@@ -35,7 +35,7 @@ def again(piece: str, words: int = 1) -> Shape:
 
 
 def told(piece: str, words: int = 1) -> Shape:
-    """The same with another word each time, where ``{}`` or ``{0}`` stands, and ``{1}``, which has a capital."""
+    """The same with another word each time: in small letters for ``{0}``, with a capital for ``{1}``."""
     return lambda n: "".join(piece.format(word(k), word(k).capitalize()) for k in range(n // words)) + "\n"
 
 

@@ -52,6 +52,7 @@ _COMMON_ATTACH = frozenset(
 _MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
 _SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
 _LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
+_ASIDES = 4  # of a subject: Name (R-Texas) — an aside — said
 _LONGEST_PHRASE = 100  # tokens, its relative clauses included
 _LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
 _LONGEST_NICKNAME = 5  # tokens, marks included, of William "Bill" Roe
@@ -60,11 +61,20 @@ _VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone inte
 
 def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
     """The noun phrase that ends before the verb group at ``group``; None if nothing there can be one."""
-    low = _clause_floor(scene, group, floor)
-    if group - 1 < floor:
-        return None
-    if low >= group:
-        return _subject_before_aside(scene, group, floor)
+    end: int | None = group
+    for _ in range(_ASIDES):
+        if end is None or end - 1 < floor:
+            return None
+        low = _clause_floor(scene, end, floor)
+        if low < end:
+            found = _subject(scene, end, low)
+            return (found[0], group) if found is not None and end < group else found
+        end = _before_aside(scene, end, floor)
+    return None
+
+
+def _subject(scene: Scene, group: int, low: int) -> Range | None:
+    """The noun phrase that ends before ``group``, in a clause that begins at ``low``."""
     if scene.kinds[group - 1] & SUBJ:
         return group - 1, group
     if scene.norms[group - 1] == ",":
@@ -99,16 +109,15 @@ def _clause_floor(scene: Scene, i: int, floor: int) -> int:
     return scene.last_of(_FLOORS, i, scene.last_quoted(i, floor) + 1) + 1
 
 
-def _subject_before_aside(scene: Scene, group: int, floor: int) -> Range | None:
-    """The head of *Name — an aside — said* and of *Name (R-Texas) said*, with the aside."""
+def _before_aside(scene: Scene, group: int, floor: int) -> int | None:
+    """Where the aside begins in *Name — an aside — said* and in *Name (R-Texas) said*."""
     closing = scene.tokens[group - 1].text
     if closing not in LONG_DASHES and closing != ")":
         return None
     openings = frozenset({"("}) if closing == ")" else LONG_DASHES
     for j in range(group - 2, floor, -1):
         if scene.tokens[j].text in openings:
-            head = subject_before(scene, j, floor) if scene.inside[j - 1] < 0 else None
-            return (head[0], group) if head else None
+            return j if scene.inside[j - 1] < 0 else None
         if scene.tokens[j].text in STOPS:
             return None
     return None

@@ -54,6 +54,7 @@ class Linked:
     _linked_to: dict[int, list[int]] = field(default_factory=dict)  # by entity: its sources
 
     def __post_init__(self) -> None:
+        """Notes who is linked to what."""
         for k, e in enumerate(self.links):
             if e is not None:
                 self._linked_to.setdefault(id(e), []).append(k)

@@ -55,6 +55,7 @@ _TAKES_UP = frozenset(
 _ANYBODY = frozenset({"person"})  # kin of nouns that tell nothing by themselves
 _AGED = ("-year-old", "-years-old")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
+_AGAIN = 8  # relative clauses in a row: "who ..., and who ..., and who said"
 _JUST = 2  # sentences for "the Brazilian"
 _ORDINALS = ("first", "second", "third")
 _ALSO_TOLD = 0.7  # added to the fit of one of whom a small word of the phrase is told
@@ -646,10 +647,14 @@ def _relative(s: _Sieve, form: Form) -> Entity | None:
     a = s.article
     first = a.sentences[a.sentence_of[form.first]].first
     i = form.first - 1
-    if a.norms[i] in ("and", "but", "or"):  # "X, who ..., and who said"
+    for _ in range(_AGAIN):
+        if a.norms[i] not in ("and", "but", "or"):  # "X, who ..., and who said"
+            break
         before = next((k for k in range(i - 1, max(first, i - _NEAR), -1) if a.norms[k] == form.pronoun), 0)
-        if before:
-            return _relative(s, Form(before, before + 1, pronoun=form.pronoun, core=before + 1))
+        if not before:
+            break
+        form = Form(before, before + 1, pronoun=form.pronoun, core=before + 1)
+        i = before - 1
     while i >= first and a.norms[i] in (
         ",",
         "—",
