@@ -102,6 +102,7 @@ SHAPES: dict[str, Shape] = {
     "dots": again("."),
     "dots apart": again(". "),
     "ellipses": again("… "),
+    "contractions": lambda n: '"It a' + "n't" * n + ' late," he said.\n',
     "hyphens": again("-"),
     "abbreviations": again("U.S. No. Dr. J. ", 4),
     "addresses": again("http://a.b/c@d.com "),

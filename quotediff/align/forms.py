@@ -146,6 +146,18 @@ def spelling(norm: str) -> str:
     return norm
 
 
+_CONTRACTED = {
+    "won't": ("will", "not"),
+    "can't": ("can", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("be", "not"),
+}
+_PARTS: dict[str, tuple[str, ...]] = {
+    "s": (), "re": ("be",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("be",), "": (),
+}  # fmt: skip
+_MOST_PARTS = 4  # of a contraction: shouldn't've has two
+
+
 @lru_cache(maxsize=1 << 16)
 def stems(norm: str) -> tuple[str, ...]:
     """The word without its grammatical ending; a contraction gives its parts.
@@ -153,33 +165,23 @@ def stems(norm: str) -> tuple[str, ...]:
     >>> stems("refused"), stems("refuses"), stems("don't"), stems("went"), stems("they're")
     (('refus',), ('refus',), ('do', 'not'), ('go',), ('they', 'be'))
     """
-    if "'" in norm and len(norm) > 2:
-        whole = {
-            "won't": ("will", "not"),
-            "can't": ("can", "not"),
-            "shan't": ("shall", "not"),
-            "ain't": ("be", "not"),
-        }
-        if norm in whole:
-            return whole[norm]
+    parts: tuple[str, ...] = ()  # of a contraction, behind the word
+    for _ in range(_MOST_PARTS):
+        if "'" not in norm or len(norm) <= 2:
+            break
+        if norm in _CONTRACTED:
+            return (*_CONTRACTED[norm], *parts)
         head, tail = norm.rsplit("'", 1)
         if norm.endswith("n't"):
-            return (*stems(norm[:-3]), "not")
-        part = {
-            "s": (),
-            "re": ("be",),
-            "ve": ("have",),
-            "ll": ("will",),
-            "d": ("would",),
-            "m": ("be",),
-            "": (),
-        }
-        if tail in part and head:
-            return (*stems(head), *part[tail])
+            norm, parts = norm[:-3], ("not", *parts)
+        elif tail in _PARTS and head:
+            norm, parts = head, (*_PARTS[tail], *parts)
+        else:
+            break
     if norm == "cannot":
-        return ("can", "not")
+        return ("can", "not", *parts)
     word = _irregular().get(norm) or norm
-    return (_strip(word),)
+    return (_strip(word), *parts)
 
 
 def _strip(word: str) -> str:
