@@ -202,22 +202,12 @@ LONG = [
     "“a” ",
     "“‘",
     '"a, ',
-    "“No,” he said. ",
-]
-LONG += [
-    "\f",
     "x",
     "5",
     "(",
     "- ",
-    "Q: a\n",
-    "he said ",
-    "Ann Poe said, ",
-    "said that ",
-    "Mr. ",
-    "U.S. ",
-    "Poe’s ",
 ]
+LONG += ["“No,” he said. ", "Q: a\n", "he said ", "Ann Poe said, ", "said that ", "Mr. ", "U.S. ", "Poe’s "]
 """What makes a text very long, again and again."""
 
 _PAIRS = [("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("``", "''")]
