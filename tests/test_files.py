@@ -90,7 +90,7 @@ import io, json, sys
 import quotediff.extract, quotediff.readers.plain
 from quotediff.cli import run
 LIMITS
-for arguments in json.loads(sys.argv[1]):
+for arguments in json.load(sys.stdin):
     real = sys.stdout, sys.stderr
     sys.argv = ["quotediff", *arguments]
     sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in real)
@@ -107,8 +107,9 @@ def driven(
     **more: Any,  # noqa: ANN401 - as run takes them
 ) -> list[tuple[int, str, str]]:
     """Several commands, one after the other, in one process of its own, under what limits it sets itself."""
-    words = [sys.executable, "-c", DRIVER.replace("LIMITS", limits), json.dumps([list(c) for c in commands])]
-    done = subprocess.run(words, capture_output=True, check=True, encoding="utf-8", **more)
+    words = [sys.executable, "-c", DRIVER.replace("LIMITS", limits)]
+    asked = json.dumps([list(c) for c in commands])
+    done = subprocess.run(words, input=asked, capture_output=True, check=True, encoding="utf-8", **more)
     return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
@@ -492,9 +493,9 @@ def test_a_closed_standard_input_is_one_line(arguments: tuple[str, ...]) -> None
 
 def test_with_no_stream_but_the_one_it_needs_it_does_its_work(desk: Path) -> None:
     done = shell("$qd list -j 2 --engine rules a.txt b.txt a.txt missing <&- 2>&-; echo $?")
-    assert (done.stdout.count("Ana Ruiz"), done.stdout.splitlines()[-1]) == (3, "2")
+    assert (done.stdout.count("Ana Ruiz"), done.stdout.splitlines()[-1]) == (6, "2")
     done = shell("$qd list -j 2 --engine rules a.txt b.txt -o out <&- >&- 2>&-")
-    assert (done.returncode, (desk / "out").read_text().count("Ana Ruiz")) == (0, 2)
+    assert (done.returncode, (desk / "out").read_text().count("Ana Ruiz")) == (0, 4)
     assert shell("$qd --help >&-; $qd nothing 2>&-; echo $?").stdout == "2\n"
 
 
@@ -529,7 +530,8 @@ def test_many_thousand_files_in_every_command_that_takes_many(desk: Path) -> Non
     assert [status for status, _, _ in done] == [2, 2, 2, 2, 2, 2, 0, 0, 1]
     assert [err.count("no such file") for _, _, err in done] == [4000] * 6 + [0] * 3
     assert [out.count("QD102") for _, out, _ in done[3:5]] == [1, 1]
-    assert [out.count("Ana Ruiz") for _, out, _ in done[:3]] == [2, 4, 2]
+    assert [out.count("did not wait") for _, out, _ in done[:2]] == [1, 1]
+    assert done[2][1].count("Ana Ruiz") == 2
     assert done[6][1].count("It is safe") == 300
     assert "100 versions" in done[7][1]
     assert done[8][1].count("QC105") == 100

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render.layout import tabulate
-from quotediff.render.terminal import Run, columns, wrap
+from quotediff.render.terminal import Run, columns, narrow, wrap
 
 if TYPE_CHECKING:
     from quotediff.render import Options
@@ -98,13 +98,13 @@ class _Glyphs:
 
     def back(self, line: str) -> str:
         """The line with every stand-in replaced by what it stands for."""
-        if line.isascii():
+        if narrow(line):
             return line
         return "".join(self._meaning.get(c, c) for c in line)
 
     def _run(self, run: Run) -> str:
         styled = self._color and run.style
-        if run.text.isascii() and not styled:
+        if narrow(run.text) and not styled:
             return run.text
         clusters: list[tuple[str, int]] = []
         for char in run.text:
