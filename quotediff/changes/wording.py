@@ -185,7 +185,7 @@ def _marks_found(case: Case, *, added: bool) -> Finding | None:
     if case.found is None or case.found_in_quote is not None or not case.still_attributed:
         return None
     quotes = case.news if added else case.olds
-    if not quotes or not any(quotes[0].marked) or not _unmarked(case):
+    if not quotes or not any(quotes[0].marked) or not _unmarked(case) or case.stands_elsewhere:
         return None
     if added:
         message = f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}'
