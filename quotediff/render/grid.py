@@ -107,12 +107,18 @@ class _Glyphs:
         if narrow(run.text) and not styled:
             return run.text
         clusters: list[tuple[str, int]] = []
+        ahead = ""  # what takes no column goes with what stands before it, or where nothing does, behind it
         for char in run.text:
             size = columns(char)
-            if size == 0 and clusters:
+            if size:
+                clusters.append((ahead + char, size))
+                ahead = ""
+            elif clusters:
                 clusters[-1] = (clusters[-1][0] + char, clusters[-1][1])
             else:
-                clusters.append((char, size) if size else ("◌" + char, 1))
+                ahead += char
+        if ahead:
+            clusters.append(("◌" + ahead, 1))
         if styled and clusters:
             clusters[0] = (f"\x1b[{run.style}m{clusters[0][0]}", clusters[0][1])
             clusters[-1] = (f"{clusters[-1][0]}\x1b[0m", clusters[-1][1])
