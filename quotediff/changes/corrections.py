@@ -19,6 +19,9 @@ _OPENING = 6  # paragraphs at the head of a version in which a kill is looked fo
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
 _SHARED_NAMES = 0.25  # share of its names that the other has too
+_NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
+_SAME_NAMES = 0.6  # nearly all the same
+_ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 _EXPLAINED = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108"})
 _EXPLAINED_SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
@@ -289,7 +292,11 @@ def not_same_story(story: Story) -> Finding | None:
         return None
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)
-    if len(names[0] & names[1]) >= _SHARED_NAMES * max(1, len(fewer)) and fewer:
+    nothing = shared < _NO_COPY * min(len(old.words), len(new.words)) and not any(
+        p.old and p.new and p.similarity >= _ONE_QUOTE for p in story.pairs
+    )
+    least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
+    if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:
         return None
     title = story.new.extract.document.title
     about = f'; the new one is "{shown(title)}"' if title else ""

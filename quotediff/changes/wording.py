@@ -450,7 +450,6 @@ def _set(case: Case, *, old: bool) -> list[str]:
     What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
     """
     reading = case.story.old if old else case.story.new
-    other = case.news if old else case.olds
     text = reading.extract.document.text
     breaks = {k for edges in (case.a_edges, case.b_edges) for side in edges for k in side}
     words = [w for s in (case.olds if old else case.news) for w in s.words]
@@ -459,13 +458,11 @@ def _set(case: Case, *, old: bool) -> list[str]:
         out.append(text[word.start : word.end])
         if k + 1 < len(words) and k + 1 not in breaks:
             out.append(" ".join(text[word.end : words[k + 1].start].split(" ")))
-    marks = {
-        text[span.start - 1]
-        for s in (case.olds if old else case.news)
-        if s.quote.kind is Kind.DIRECT and other and other[0].quote.kind is Kind.DIRECT
-        for span in s.quote.content.spans
-        if span.start
-    }
+    kinds = {s.quote.kind for s in (*case.olds, *case.news)}
+    starts = [span.start for s in (case.olds if old else case.news) for span in s.quote.content.spans]
+    if kinds == {Kind.MIXED}:  # "said that “...”": the mark stands before the first word that is compared
+        starts = [s.words[0].start for s in (case.olds if old else case.news) if s.words and s.marked[0]]
+    marks = {text[k - 1] for k in starts if k} if kinds in ({Kind.DIRECT}, {Kind.MIXED}) else set()
     return [*out, *sorted(marks)]
 
 
