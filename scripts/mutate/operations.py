@@ -652,15 +652,17 @@ def merge_quotes(d: Draft) -> bool:
         t = after.get(s.number + 1)
         if t is None or not _mergeable(a, s, ("tail",)) or not _mergeable(a, t, ("tail", "head")):
             continue
-        if not s.who.key or t.who.key not in (s.who.key, *([""] if t.who.sort == "pronoun" else [])):
+        beside = a.text[s.attribution[0] : s.attribution[1]].replace(a.of(s.source or (0, 0)), "")
+        alone = t.who.sort == "pronoun" and not re.search(r"[A-Z]", beside)  # nobody else whom "he" may mean
+        if not s.who.key or t.who.key not in (s.who.key, *([""] if alone else [])):
             continue
         home, where = d.paragraph(s), d.paragraph(t)
         if t.paragraph == s.paragraph:
             near = not a.text[s.sentence[1] : t.sentence[0]].strip()
         else:
             near = t.paragraph == s.paragraph + 1 and s.sentence[1] == home[1] and t.sentence[0] == where[0]
-        alone = [x.number for x in a.statements if home[0] <= x.start < t.sentence[1] and x.start >= s.start]
-        if not near or not d.free(where) or alone != [s.number, t.number]:
+        here = [x.number for x in a.statements if home[0] <= x.start < t.sentence[1] and x.start >= s.start]
+        if not near or not d.free(where) or here != [s.number, t.number]:
             continue
         opened, closed = marks(a, s)
         one, two = (a.of(x.contents[0]) for x in (s, t))
