@@ -44,7 +44,7 @@ _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the le
 _DENSEST = 12
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
-_LIKELY = 300  # a cue that begins here is looked at
+_LIKELY = 450  # a cue that begins here is looked at
 _SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
@@ -355,7 +355,9 @@ def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposa
         return None
     own = [r for label, r in runs if label == CUE and r[0] < window.last and r[1] > window.first]
     cue = own[-1] if own else (window.first, window.last)
-    sources = [r for label, r in runs if label == SOURCE]
+    sources = [
+        r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
+    ]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
     chance = int(reading.chances[window.first, _BEGINS])
     contents = [_without_addressee(tokens, cue, r) for r in contents]
