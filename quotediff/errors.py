@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+
+_OF_READING = {
+    errno.ENOENT: "check the name",
+    errno.ENOTDIR: "check the name",
+    errno.ENAMETOOLONG: "check the name",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "check its permissions",
+}
+_OF_WRITING = {
+    errno.ENOENT: "make its folder first",
+    errno.ENOTDIR: "make its folder first",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "check the permissions of its folder",
+    errno.EPERM: "check the permissions of its folder",
+    errno.EROFS: "name a file elsewhere",
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room on the disk",
+    errno.EFBIG: "files may not be so large here",
+}
+
 
 class QuotediffError(Exception):
     """Base of every error quotediff raises on purpose; its text is one line, for a person."""
@@ -25,3 +47,21 @@ class InputError(QuotediffError):
 
 class UsageError(QuotediffError):
     """A request that means nothing: an unknown code, format or level."""
+
+
+def unreadable(path: object, error: OSError | ValueError, what: str = "cannot be read") -> UsageError:
+    """What to raise where a file that is no article cannot be read: what it is, why, how to mend it."""
+    return _failed(path, error, what, _OF_READING, "check the name and the disk")
+
+
+def unwritable(path: object, error: OSError | ValueError) -> UsageError:
+    """What to raise where a file cannot be written, likewise."""
+    return _failed(path, error, "cannot be written", _OF_WRITING, "check the disk, or name another file")
+
+
+def _failed(
+    path: object, error: OSError | ValueError, what: str, remedies: dict[int, str], otherwise: str
+) -> UsageError:
+    number = error.errno if isinstance(error, OSError) else None
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    return UsageError(f"{path}: {what}: {reason}; {remedies.get(number or 0, otherwise)}")

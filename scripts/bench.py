@@ -1,20 +1,22 @@
-"""How fast quotediff is, and how much memory it takes: start-up, list, compare, the worst there can be.
+"""How fast quotediff is, and how much memory it takes: start-up, list, compare, history, the worst inputs.
 
-    scripts/bench                          everything; half an hour
+    scripts/bench                          everything; three quarters of an hour
     scripts/bench --quick                  without what is slow, and fewer articles; two minutes
     scripts/bench --only start compare     the cases in whose names one of these words stands
+    scripts/bench --only jobs              what a second process gains, with the answers held to be the same
     scripts/bench --output new.json        and keep the figures
     scripts/bench --against old.json       and print how many times as much they are as those kept before
 
 Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, but
-for start-up, which is timed by the clock: leave the machine alone meanwhile. Articles are those of the corpus
-and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
+for start-up and jobs, which are timed by the clock: leave the machine alone meanwhile. Articles are those of
+the corpus and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
+import hashlib
 import json
 import os
 import platform
@@ -28,7 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
@@ -36,7 +38,7 @@ ENGINES = ("rules", "network")
 LIMIT = 1800  # seconds for one run of a case: what takes longer has failed
 
 Figures = dict[str, float]
-"""What one run gave, by name and unit: milliseconds, megabytes, or so many a second."""
+"""What one run gave, by name and unit: milliseconds, seconds, megabytes, or so many a second."""
 
 
 # --- start-up -------------------------------------------------------------------------------------------
@@ -56,11 +58,14 @@ def start(engine: str) -> Figures:
     import quotediff.cli.run  # noqa: PLC0415
     import quotediff.extract  # noqa: PLC0415
     import quotediff.readers.plain  # noqa: PLC0415
-    import quotediff.render.table  # noqa: PLC0415
+    import quotediff.render.table  # noqa: F401, PLC0415
 
     if engine == "network":
-        import quotediff.extract.learned.candidates  # noqa: F401, PLC0415
+        from quotediff.extract.learned import candidates, network  # noqa: F401, PLC0415
     imported = time.perf_counter()
+    if engine == "network":
+        network.network()
+    loaded = time.perf_counter()
     list_articles([article], engine)  # loads the data files
     first = time.perf_counter()
     list_articles([article], engine)
@@ -68,7 +73,8 @@ def start(engine: str) -> Figures:
     return {
         "python ms": (bare - clock) * 1000,
         "imports ms": (imported - done) * 1000,
-        "data files ms": (2 * first - imported - second) * 1000,  # what the first article took more
+        "model ms": (loaded - imported) * 1000,
+        "data files ms": (2 * first - loaded - second) * 1000,  # what the first article took more
         "article ms": (second - first) * 1000,
         "whole process ms": (done - bare) * 1000,
     }
@@ -94,6 +100,22 @@ def throughput(files: Sequence[Path], engine: str) -> Figures:
     seconds = time.process_time() - clock
     kilobytes = sum(file.stat().st_size for file in files) / 1000
     return {"articles/s": len(files) / seconds, "KB/s": kilobytes / seconds, "peak MB": peak()}
+
+
+def jobs(files: Sequence[Path], engine: str) -> Figures:
+    """``list`` over many articles in one process and in two, by the clock; the answers are the same bytes."""
+    seconds: list[float] = []
+    answers: list[str] = []
+    for number in ("1", "2"):
+        command = [sys.executable, "-m", "quotediff", "list", "-f", "jsonl", "--engine", engine, "-j", number]
+        clock = time.perf_counter()
+        with subprocess.Popen([*command, *map(str, files)], stdout=subprocess.PIPE) as running:
+            digest = hashlib.file_digest(cast("BinaryIO", running.stdout), "sha256")
+        seconds.append(time.perf_counter() - clock)
+        answers.append(f"{running.returncode} {digest.hexdigest()}")
+    if answers[0] != answers[1] or not answers[0].startswith("0 "):
+        sys.exit(f"--jobs 2 says other things than --jobs 1: {answers}")
+    return {"--jobs 1 s": seconds[0], "--jobs 2 s": seconds[1], "ratio": seconds[1] / seconds[0]}
 
 
 def corpus() -> list[Path]:
@@ -132,6 +154,22 @@ def steps() -> Iterator[tuple[str, str]]:
     """Each version of the corpus's stories and the next one."""
     for story in sorted({path.parent for path in corpus()}):
         yield from pairwise(path.read_text("utf-8") for path in sorted(story.glob("v*.txt")))
+
+
+def history(number: int) -> Figures:
+    """``history`` of a story of so many versions, each a step from the one before, in steps a second."""
+    from quotediff import extract, history, read_bytes  # noqa: PLC0415 - start-up is timed
+
+    story = max({path.parent for path in corpus()}, key=lambda folder: len(list(folder.glob("v*.txt"))))
+    texts = [path.read_text("utf-8") for path in sorted(story.glob("v*.txt"))]
+    there_and_back = [*texts, *texts[-2:0:-1]]
+    order = [there_and_back[k % len(there_and_back)] for k in range(number)]
+    extracts = [extract(read_bytes(text.encode())) for text in order]
+    history(extracts[:2])
+    clock = time.process_time()
+    history(extracts)
+    seconds = time.process_time() - clock
+    return {"steps/s": (number - 1) / seconds, "peak MB": peak()}
 
 
 def long_story(size: int) -> tuple[str, str]:
@@ -199,9 +237,12 @@ def cases(*, quick: bool) -> dict[str, Callable[[], Figures]]:
         found[f"list corpus {engine}"] = partial(throughput, corpus(), engine)
         if polnear():
             found[f"list polnear {engine}"] = partial(throughput, polnear()[:: 20 if quick else 1], engine)
+            found[f"jobs polnear {engine}"] = partial(jobs, polnear()[:: 20 if quick else 1], engine)
     found["compare corpus"] = lambda: compare(list(steps()))
     found["compare 10 KB"] = lambda: compare([long_story(10_000)])
     found["compare 100 KB"] = lambda: compare([long_story(100_000)])
+    for number in (2, 8, 32) if quick else (2, 8, 32, 128):
+        found[f"history {number} versions"] = partial(history, number)
     if not quick:
         found["compare 1 MB"] = lambda: compare([long_story(1_000_000)])
         found["compare unrelated 2 MB"] = lambda: compare([unrelated(2_000_000)])
@@ -215,7 +256,8 @@ def cases(*, quick: bool) -> dict[str, Callable[[], Figures]]:
 def measured(name: str, runs: int, *, quick: bool) -> Figures:
     """The medians of so many runs of a case, each in a process of its own; empty if it failed."""
     every: list[Figures] = []
-    for _ in range(1 if name.startswith("worst") or name.endswith("MB") else runs):
+    long = name.startswith("worst") or name.endswith("MB")
+    for _ in range(1 if long else min(runs, 3) if name.startswith("jobs") else runs):
         command = [sys.executable, __file__, "--measure", name, *(["--quick"] if quick else [])]
         try:
             done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=LIMIT)
@@ -256,7 +298,9 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="without the slow cases")
     parser.add_argument("--only", nargs="+", default=[""], metavar="WORD", help="cases of these names")
-    parser.add_argument("--runs", type=int, default=5, help="of each case; default: 5; of the longest: 1")
+    parser.add_argument(
+        "--runs", type=int, default=5, help="of each case; default: 5; of the long ones 3 or 1"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="keep the figures there, as JSON")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before")
     parser.add_argument("--measure", metavar="CASE", help=argparse.SUPPRESS)  # one run, in this process

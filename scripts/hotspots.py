@@ -1,8 +1,9 @@
-"""Where the time of `quotediff list` goes: milliseconds an article by stage, then the hottest functions.
+"""Where the time of a run goes: milliseconds an article by stage, then the hottest functions.
 
     scripts/profile                    PolNeAR's validation articles if ../shared has them, else the corpus
-    scripts/profile --engine network   with the network
+    scripts/profile --engine rules     without the network
     scripts/profile FILE...            these articles
+    scripts/profile compare OLD NEW    any command of quotediff and its arguments: its hottest functions alone
 
 Stages are timed without a profiler, in CPU time, the best of several rounds. Functions are timed by
 cProfile, which makes many small calls look dearer than they are. (Not profile.py: that is Python's own.)
@@ -13,14 +14,18 @@ from __future__ import annotations
 import argparse
 import cProfile
 import gc
+import os
 import pstats
+import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from quotediff import readers
+from quotediff.cli import COMMANDS
 from quotediff.extract import engine, scene
 from quotediff.extract.learned import candidates as learned
 from quotediff.extract.rules import RULES
@@ -49,13 +54,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="*", help="articles")
-    parser.add_argument("--engine", choices=engine.ENGINES, default=engine.RULES_ALONE)
+    parser.add_argument("files", nargs="*", help="articles; or a command of quotediff and its arguments")
+    parser.add_argument("--engine", choices=engine.ENGINES, default=engine.WITH_NETWORK)
     parser.add_argument("--rounds", type=int, default=5, help="how often the stages are timed; default: 5")
     parser.add_argument("--top", type=int, default=25, metavar="N", help="functions to print; default: 25")
-    arguments = parser.parse_args()
+    arguments, options = parser.parse_known_args()
     files = arguments.files or articles()
     gc.set_threshold(50_000)  # as the command does
+    if files[0] in COMMANDS:
+        profile_command([*files, *options], arguments.top)
+        return
+    if options:
+        parser.error(f"unknown: {' '.join(options)}")
 
     def run() -> int:
         return sum(len(engine.extract(readers.read_path(f), arguments.engine).tokens) for f in files)
@@ -68,6 +78,21 @@ def main() -> None:
     profile = cProfile.Profile()
     profile.runcall(run)
     print_functions(profile, arguments.top, len(files))
+
+
+def profile_command(words: list[str], top: int) -> None:
+    """Runs a command of quotediff twice, the first time to load what is loaded once; drops what it says."""
+    from quotediff.cli import run  # noqa: PLC0415 - only this needs it
+
+    sys.argv = ["quotediff", *words]
+    for profile in (None, cProfile.Profile()):
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+            if profile is None:
+                run.main()
+            else:
+                profile.runcall(run.main)
+    print(f"quotediff {' '.join(words)}")
+    print_functions(cast("cProfile.Profile", profile), top, 1)
 
 
 def articles() -> list[str]:
@@ -123,7 +148,11 @@ def print_functions(profile: cProfile.Profile, top: int, count: int) -> None:
     """The functions in which most time was spent, and those whose calls together took most."""
     stats: dict[tuple[str, int, str], tuple[int, int, float, float, Any]] = pstats.Stats(profile).stats  # type: ignore[attr-defined] # not in the stubs
     for title, column in (("in itself", 2), ("with what it calls", 3)):
-        print(f"\nms an article {title} (profiled), calls an article")
+        print(
+            f"\nms {title} (profiled), calls; of each article"
+            if count > 1
+            else f"\nms {title} (profiled), calls"
+        )
         hottest = sorted(stats.items(), key=lambda item: -float(item[1][column]))[:top]
         for key, figures in hottest:
             print(f"{figures[column] / count * 1000:8.2f} {figures[1] / count:10.1f}  {where(*key)}")

@@ -279,7 +279,8 @@ def shown(name: str, result: Result, **options: Any) -> str | None:  # noqa: ANN
 
 
 def _table(out: str, result: Any, _: dict[str, Any]) -> None:  # noqa: ANN401
-    assert all(columns(line) <= WIDTH for line in out.splitlines())
+    escape = 3 * ("\\x3a" in out)  # put before what would be an order to a runner, once lines are laid out
+    assert all(columns(line) <= WIDTH + escape for line in out.splitlines())
     colored = shown("table", result, color=True) or ""
     assert _OBEYED.search(_ANSI.sub("", colored)) is None
 

@@ -1,9 +1,46 @@
-"""What news copy, and what arrives in its place, is made of: for ``strategies``, and for `scripts/fuzz`.
+"""News copy, and what arrives in its place, made of pieces: for ``strategies``, and for `scripts/fuzz`.
 
-Each list holds the shapes that some stage of the analysis looks at, or that have fooled one.
+Each list holds shapes that some stage of the analysis looks at, or that have fooled one. What is made of them
+is up to a ``Chance``: a random.Random, or a ``Tape``.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Chance(Protocol):
+    """What decides."""
+
+    def choice(self, seq: Sequence[T], /) -> T:
+        """One of several."""
+
+    def randrange(self, stop: int, /) -> int:
+        """A number below another."""
+
+
+class Tape:
+    """Bytes that decide, one after the other; where they end, it is always the first of several.
+
+    To draw a few bytes is much cheaper for hypothesis than to draw every word, and it still finds the
+    simplest text that fails: shorter bytes, and lower ones.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = iter(data)
+
+    def randrange(self, stop: int, /) -> int:
+        number = next(self._data, 0)
+        if stop > 256:
+            number = 256 * number + next(self._data, 0)
+        return number % stop
+
+    def choice(self, seq: Sequence[T], /) -> T:
+        return seq[self.randrange(len(seq))]
+
 
 MARKS = [*"\"“”'‘’«»‹›„‚`´", "``", "''", "„“", "»«", '""', "' \"", "‟", "＂", "「", "」"]
 SPACES = ["  ", "\t", "\u00a0", "\u2009", "\u202f", "\u3000", "\u200b", "\ufeff", " \u200d", "\x1f"]
@@ -149,3 +186,122 @@ WHOLE = [  # paragraphs by which a reader, or a desk, knows what they are
     "Rain fell all day.",
 ]
 """Each stands in a paragraph of its own, or at the head of one."""
+
+EVERY = [*MARKS, *SPACES, *LINE_ENDS, *POINTS, *ODD, *NAMES, *BODIES, *UNNAMED, *PRONOUNS, *CUES, *WHEN]
+EVERY += [*CLAIMS, *SHORT, *WHOLE]
+
+LONG = [
+    *MARKS,
+    " ",
+    "\u0301",
+    "\u202e",
+    "\f",
+    "a\n",
+    "a\r\n\r\n",
+    "a. ",
+    "“a” ",
+    "“‘",
+    '"a, ',
+    "x",
+    "5",
+    "(",
+    "- ",
+]
+LONG += ["“No,” he said. ", "Q: a\n", "he said ", "Ann Poe said, ", "said that ", "Mr. ", "U.S. ", "Poe’s "]
+"""What makes a text very long, again and again."""
+
+_PAIRS = [("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("``", "''")]
+_LOST = [("“", ""), ("", "”"), ('"', ""), ("", ""), ("‘", "”"), ("“", "“"), ("“‘", "’”"), ("“ ", " ”")]
+_SHAPES = [
+    "{l}{a},{r} {who} {cue} {when}.",
+    "{who} {cue} {a} {when}.",
+    "{who} {cue} {l}{a}{r}, {when}.",
+    "{a}, {cue} {who}.",
+    "According to {who}, {a}.",
+    "{l}{a},{r} {cue} {who}, who {cue2} {b}. {l}{b}.{r}",
+    "{l}{a}. {who2} {cue2}, ‘{b},’ and left,{r} {who} {cue} {when}.",
+    "{who} {cue} {who2} had {cue2} {a}, {l}{b}{r} or not.",
+    "{who}: {l}{a}.{r}",
+    "{l}{a}",
+    "{l}{a}.{r}",
+    "{who2}’s claim that {a} was {l}{b},{r} {who} {cue}.",
+    "In a letter to {who2}, {who} {cue} {a}; {who2} {cue2} {b}.",
+    "{who} met {who2} {when}.",
+]
+_WHO = [*NAMES, *BODIES, *UNNAMED, *PRONOUNS]
+_WORDS = [*SHORT, *UNNAMED, *CLAIMS, "storm", "not", "Oslo", "1,200", "and"]
+
+
+def sentence(chance: Chance) -> str:
+    """Somebody says something, in one of the shapes that copy has for it; some lack a mark."""
+    left, right = chance.choice([*_PAIRS, *_PAIRS, *_LOST])
+    return chance.choice(_SHAPES).format(
+        l=left,
+        r=right,
+        a=_claim(chance),
+        b=_claim(chance),
+        who=chance.choice(_WHO),
+        who2=chance.choice(_WHO),
+        cue=chance.choice(CUES),
+        cue2=chance.choice(CUES),
+        when=chance.choice(["", *WHEN]),
+    )
+
+
+def _claim(chance: Chance) -> str:
+    if chance.randrange(3):
+        return chance.choice(CLAIMS)
+    return " ".join(chance.choice(_WORDS) for _ in range(1 + chance.randrange(5)))
+
+
+def paragraph(chance: Chance) -> str:
+    """Sentences; or a headline, a byline, a caption, a note, a turn, a wire's mark, alone or before one."""
+    kind = chance.randrange(8)
+    if kind < 4:
+        return " ".join(sentence(chance) for _ in range(1 + kind))
+    return chance.choice(WHOLE) + (" " + sentence(chance)) * (kind > 5)
+
+
+def copy(chance: Chance) -> str:
+    """An article as a newsroom has it."""
+    end = chance.choice(["\n\n"] * 24 + LINE_ENDS)
+    return end.join(paragraph(chance) for _ in range(1 + chance.randrange(4))) + end
+
+
+def damaged(text: str, chance: Chance) -> str:
+    """The text with things put in that belong elsewhere."""
+    for _ in range(1 + chance.randrange(5)):
+        at = chance.randrange(len(text) + 1)
+        words = (chance.choice(EVERY) for _ in range(chance.choice((1, 1, 2, 4))))
+        text = text[:at] + chance.choice(("", " ")).join(words) + text[at:]
+    return text
+
+
+def very_long(chance: Chance) -> str:
+    """An article with something in it that goes on and on: marks, a nest, a word, a line, lines."""
+    times = chance.choice((100, 200, 400, 900))
+    return sentence(chance) + (chance.choice(LONG) * times)[:2500] + chance.choice(LONG) * 50 + copy(chance)
+
+
+def edited(text: str, chance: Chance) -> str:
+    """The text as an editor would change it, or by accident."""
+    words, parts = text.split(" "), text.split("\n\n")
+    at, place = chance.randrange(len(words)), chance.randrange(len(parts))
+    match chance.randrange(9):
+        case 0:
+            del words[at]
+        case 1 | 2:
+            words[at : at + chance.choice((0, 1, 1, 3))] = [chance.choice(EVERY)]
+        case 3:
+            words[at] = sentence(chance)
+        case 4:
+            return "\n\n".join(parts[:place] + parts[place + 1 :])
+        case 5:
+            return "\n\n".join([*parts[:place], *parts[place + 1 :], parts[place]])
+        case 6:
+            return "\n\n".join([*parts[:place], paragraph(chance), *parts[place:]])
+        case 7:
+            return text.replace("”", '"') if at % 2 else text.translate(dict.fromkeys(map(ord, '“”"‘’')))
+        case _:
+            return text + "\n\n" + text
+    return " ".join(words)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,9 +34,26 @@ def test_bench_keeps_figures_and_compares_with_them(tmp_path: Path) -> None:
     assert " times" in run("bench.py", *only, "--against", str(kept))
 
 
+def test_the_figures_that_are_kept_are_those_of_all_cases() -> None:
+    kept = ROOT / "scripts" / "bench.json"
+    if not kept.exists():
+        pytest.skip("no figures are kept yet: scripts/bench --output scripts/bench.json")
+    result = json.loads(kept.read_text("utf-8"))
+    assert re.fullmatch("[0-9a-f]{7,40}", result["commit"])  # a state that was committed
+    for case in ("start network", "list corpus network", "compare 1 MB", "history 128 versions"):
+        assert all(figure > 0 for figure in result["figures"][case].values()), case
+    assert any(case.startswith("worst") for case in result["figures"])
+
+
+def test_profile_names_the_functions_of_any_command() -> None:
+    said = run("hotspots.py", "--top", "60", "rule", "QD101")
+    assert said.startswith("quotediff rule QD101\n")
+    assert "quotediff/cli/rule.py" in said
+
+
 def test_profile_names_stages_and_functions() -> None:
     article = str(ROOT / "corpus" / "solvent-plant-fire" / "v1.txt")
-    said = run("hotspots.py", "--rounds", "1", "--top", "40", article)
+    said = run("hotspots.py", "--rounds", "1", "--top", "40", "--engine", "rules", article)
     assert "speakers" in said
     assert "rule said-before" in said
     assert "quotediff/text/tokens.py" in said

@@ -148,7 +148,7 @@ def test_a_file_may_be_named(folder: Path, compare: Tool) -> None:
     missing = compare("--config", "none.toml")
     assert (missing.status, missing.err) == (
         2,
-        "quotediff: none.toml: cannot be read: no such file or directory\n",
+        "quotediff: none.toml: cannot be read: no such file or directory; check the name\n",
     )
 
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import elsewhere
@@ -31,7 +31,7 @@ from quotediff.model import Extract
 FOUND = Path(__file__).parent / "found"
 INPUTS = sorted(path for path in FOUND.iterdir() if path.suffix == ".txt")
 SCHEMAS = {command: schema(command) for command in ("list", "compare", "history", "sources", "check")}
-engines = st.sampled_from(ENGINES)
+engines = st.sampled_from(["rules", "rules", "network"])  # the network takes most of the time
 
 
 def extracted(text: str, engine: str, path: str = "v.txt") -> Extract | None:
@@ -132,7 +132,9 @@ def test_check(files: dict[str, str]) -> None:
         path.mkdir()
         for name, text in files.items():
             (path / name).write_text(text, encoding="utf-8", newline="")
-        found = examining.examine(path)
+        with pytest.MonkeyPatch.context() as patch:  # it is the check that is tried: quickly
+            patch.setattr(api, "extract", partial(api.extract, engine="rules"))
+            found = examining.examine(path)
         propose.propose(found)
         assert {name: (path / name).read_bytes() for name in files} == {
             n: t.encode() for n, t in files.items()
@@ -158,7 +160,7 @@ def stories() -> tuple[tuple[list[str], ...], list[str]]:
     """Stories as hypothesis writes them, and the digests of the answers in this process."""
     found: list[list[str]] = []
 
-    @settings(max_examples=500 if PROFILE != "quick" else 20)
+    @settings(max_examples=300 if PROFILE != "quick" else 20)
     @given(strategies.versions())
     def collect(texts: list[str]) -> None:
         found.append(texts)

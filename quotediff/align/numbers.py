@@ -47,6 +47,8 @@ def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
         return i + 1, ""
     if ending:
         return stop, f"#{value}{ending}"
+    if value < 1000 and [t.norm for t in tokens[stop : min(last, stop + 3)]] == ["and", "a", "half"]:
+        return _scaled(tokens, stop + 3, last, Decimal(value) + Decimal("0.5"), "", "")
     return _with_unit(tokens, stop, last, Decimal(value), "", "")
 
 
@@ -66,7 +68,16 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     if ending == "s":
         return stop, f"#{_shortest(value)}s"
     value *= _SCALES.get(ending, 1)
-    while stop < min(last, i + 4) and number_words().get(tokens[stop].norm, (0, ""))[1] == "scale":
+    return _scaled(tokens, stop, last, value, currency, unit)
+
+
+def _scaled(  # noqa: PLR0913, PLR0917 - as below
+    tokens: Sequence[Token], stop: int, last: int, value: Decimal, currency: str, unit: str
+) -> tuple[int, str]:
+    """The key of a value that up to three scales follow: "1.5 million", "two and a half million"."""
+    for _ in range(3):
+        if stop >= last or number_words().get(tokens[stop].norm, (0, ""))[1] != "scale":
+            break
         value *= number_words()[tokens[stop].norm][0]
         stop += 1
     return _with_unit(tokens, stop, last, value, currency, unit)

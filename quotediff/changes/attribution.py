@@ -417,9 +417,11 @@ def anonymity_changed(case: Case) -> Finding | None:
     a, b = case.old_speaker, case.new_speaker
     if a is None or b is None or case.old is None or case.new is None:
         return None
-    if not (a.kind is b.kind is SpeakerKind.UNNAMED) or not _same(case):
-        return None
     x, y = unnamed(a.name), unnamed(b.name)
+    if not (a.kind is b.kind is SpeakerKind.UNNAMED and _same(case)) and not (
+        _counted(a, b) and x.head == y.head
+    ):
+        return None
     if x.number != y.number and x.head == y.head and case.story.stands_for(case):
         message = f'"{name_of(a)}" became "{name_of(b)}": another number of unnamed sources'
         return _finding(case, message, case.old.source, case.new.source)
@@ -429,6 +431,14 @@ def anonymity_changed(case: Case) -> Finding | None:
     terms = "changed" if after else "are gone"
     return _finding(
         case, f'the terms of anonymity of "{name_of(b)}" {terms}', case.old.source, case.new.source
+    )
+
+
+def _counted(a: Speaker, b: Speaker) -> bool:
+    """Whether one is unnamed and the other some more of the kind: *two bankers*, *several bankers*."""
+    one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
+    return one.kind is SpeakerKind.UNNAMED and (
+        other.kind is SpeakerKind.GROUP and unnamed(other.name).number not in ("one", "many")
     )
 
 

@@ -481,6 +481,15 @@ class Case:
         return None
 
     @cached_property
+    def stands_elsewhere(self) -> bool:
+        """Whether the sentences of a quote without a partner stand unchanged in the other version."""
+        if self.found is None:
+            return False
+        story, mine = self.story, (self.olds or self.news)[0].sentences
+        here, there = (story.old, story.new) if self.olds else (story.new, story.old)
+        return story.sentence_text(here, mine) == story.sentence_text(there, self.found.sentences)
+
+    @cached_property
     def still_attributed(self) -> bool:
         """Whether words found outside every quote still have a source and a cue beside them.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,12 +10,18 @@ from quotediff.align.forms import Reading, function_words
 from quotediff.changes.case import Story, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
-from quotediff.model import Change, Paragraph, Role, Severity
+from quotediff.lang.usage import abbreviations
+from quotediff.model import Change, Kind, Paragraph, Role, Severity
+from quotediff.text.spans import Span
+from quotediff.text.tokens import tokenize
 
 _OPENING = 6  # paragraphs at the head of a version in which a kill is looked for
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
 _SHARED_NAMES = 0.25  # share of its names that the other has too
+_NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
+_SAME_NAMES = 0.6  # nearly all the same
+_ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 _EXPLAINED = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108"})
 _EXPLAINED_SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
@@ -93,12 +99,18 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
 
 def corrections(story: Story) -> list[Note]:
     """The notes of the new version that correct something and that the old version did not have."""
-    before = {_text(story.old, p) for p in story.old.extract.document.paragraphs}
+    before = {_keys(story.old, p) for p in story.old.extract.document.paragraphs}
     return [
         _note(story.new, p)
         for p in story.new.extract.document.paragraphs
-        if _text(story.new, p) not in before and _corrects(story.new, p)
+        if _corrects(story.new, p) and _keys(story.new, p) not in before
     ]
+
+
+def _keys(reading: Reading, paragraph: Paragraph) -> tuple[str, ...]:
+    """The words of a paragraph in any style."""
+    first, last = reading.between(*paragraph.span)
+    return tuple(w.key for w in reading.words[first:last] if w.key)
 
 
 def _text(reading: Reading, paragraph: Paragraph) -> str:
@@ -112,13 +124,19 @@ def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
 
 def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
     norms = _norms(reading, paragraph)
-    if paragraph.role in (Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE):
-        return _holds(norms, _table("correction_phrases"))
-    return any(
-        tuple(norms[: len(parts)]) == parts
-        for options in _table("correction_openings").values()
-        for parts in options
-    )
+    beside = paragraph.role in (Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE)
+    if beside and _holds(norms, _table("correction_phrases")):
+        return True
+    opening = " ".join(_tokenized(_text(reading, paragraph)[:_LINE]))
+    return any(f"{opening} ".startswith(f"{line} ") for (line,) in rows("correction_openings", 1))
+
+
+_LINE = 120  # characters of a paragraph that may hold an opening
+
+
+def _tokenized(text: str) -> list[str]:
+    """The words and marks of a text, folded."""
+    return [t.norm for t in tokenize(text, abbreviations())]
 
 
 def _note(reading: Reading, paragraph: Paragraph) -> Note:
@@ -196,10 +214,43 @@ def story_killed(story: Story) -> Finding | None:
 
 
 def _kill(reading: Reading) -> Paragraph | None:
-    """The paragraph at the head of a version that kills it; the longest of several, which says why."""
+    """The paragraph at the head of a version that kills it; the longest of several, which says why.
+
+    What somebody is quoted as saying kills nothing, and the words for it are common ones: an order has to
+    begin its sentence, and what reports the end of a story must not be somebody's statement.
+    """
     lines = reading.extract.document.paragraphs[:_OPENING]
-    found = [p for p in lines if _holds(_norms(reading, p), _table("kill_phrases"))]
+    near = [q for q in reading.extract.quotes if q.paragraph <= _OPENING]
+    quoted = [s for q in near if q.kind is not Kind.INDIRECT for s in q.content.spans]
+    told = {reading.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
+    found = [p for p in lines if any(_kills(reading, k, told) for k in _outside(reading, p, quoted))]
     return max(found, key=lambda p: (p.span.width, -p.number), default=None)
+
+
+_BEFORE_ORDER = frozenset({"please", "editors", "attention", "advisory", "bulletin", "and"})
+
+
+def _outside(reading: Reading, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
+    """The words of a paragraph that stand in no quoted content, as indices."""
+    return [
+        k
+        for k in range(*reading.between(*paragraph.span))
+        if not any(s.contains((reading.words[k].start, reading.words[k].end)) for s in quoted)
+    ]
+
+
+def _kills(reading: Reading, k: int, told: Container[int]) -> bool:
+    """Whether words that withdraw the story begin at word ``k``; ``told``: sentences that are statements."""
+    word = reading.words[k]
+
+    def holds(table: str) -> bool:
+        found = _table(table).get(word.norm, ())
+        return any(tuple([w.norm for w in reading.words[k : k + len(p)]]) == p for p in found)
+
+    first = word.opens or (k > 0 and reading.words[k - 1].norm in _BEFORE_ORDER)
+    if first and holds("kill_orders"):
+        return True
+    return (word.opens or reading.sentence_at(word.start) not in told) and holds("kill_phrases")
 
 
 @cache
@@ -241,7 +292,11 @@ def not_same_story(story: Story) -> Finding | None:
         return None
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)
-    if len(names[0] & names[1]) >= _SHARED_NAMES * max(1, len(fewer)) and fewer:
+    nothing = shared < _NO_COPY * min(len(old.words), len(new.words)) and not any(
+        p.old and p.new and p.similarity >= _ONE_QUOTE for p in story.pairs
+    )
+    least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
+    if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:
         return None
     title = story.new.extract.document.title
     about = f'; the new one is "{shown(title)}"' if title else ""

@@ -185,7 +185,7 @@ def _marks_found(case: Case, *, added: bool) -> Finding | None:
     if case.found is None or case.found_in_quote is not None or not case.still_attributed:
         return None
     quotes = case.news if added else case.olds
-    if not quotes or not any(quotes[0].marked) or not _unmarked(case):
+    if not quotes or not any(quotes[0].marked) or not _unmarked(case) or case.stands_elsewhere:
         return None
     if added:
         message = f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}'
@@ -450,7 +450,6 @@ def _set(case: Case, *, old: bool) -> list[str]:
     What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
     """
     reading = case.story.old if old else case.story.new
-    other = case.news if old else case.olds
     text = reading.extract.document.text
     breaks = {k for edges in (case.a_edges, case.b_edges) for side in edges for k in side}
     words = [w for s in (case.olds if old else case.news) for w in s.words]
@@ -459,13 +458,11 @@ def _set(case: Case, *, old: bool) -> list[str]:
         out.append(text[word.start : word.end])
         if k + 1 < len(words) and k + 1 not in breaks:
             out.append(" ".join(text[word.end : words[k + 1].start].split(" ")))
-    marks = {
-        text[span.start - 1]
-        for s in (case.olds if old else case.news)
-        if s.quote.kind is Kind.DIRECT and other and other[0].quote.kind is Kind.DIRECT
-        for span in s.quote.content.spans
-        if span.start
-    }
+    kinds = {s.quote.kind for s in (*case.olds, *case.news)}
+    starts = [span.start for s in (case.olds if old else case.news) for span in s.quote.content.spans]
+    if kinds == {Kind.MIXED}:  # "said that “...”": the mark stands before the first word that is compared
+        starts = [s.words[0].start for s in (case.olds if old else case.news) if s.words and s.marked[0]]
+    marks = {text[k - 1] for k in starts if k} if kinds in ({Kind.DIRECT}, {Kind.MIXED}) else set()
     return [*out, *sorted(marks)]
 
 

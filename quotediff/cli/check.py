@@ -76,7 +76,8 @@ def check(  # noqa: PLR0913 - one argument an option
     """
     wanted, wishes = _selection(fail_on), _Writing(**writing)  # type: ignore[arg-type]
     _allowed(wishes)
-    output.spare(_inside(folder), baseline)
+    session.inputs += [baseline] if baseline else []
+    output.spare(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
     session.status = max(session.status, _status(found.report, wanted))
     output.write(found.report)

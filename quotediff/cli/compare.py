@@ -35,7 +35,6 @@ def compare(  # noqa: PLR0913 - one argument an option
     session: Session,
     *,
     files: Sequence[str],
-    listed: str | None,
     jobs: int,
     output: Output,
     engine: str,
@@ -49,9 +48,9 @@ def compare(  # noqa: PLR0913 - one argument an option
     whatever was found.
     """
     pairs = _pairs(files)
-    output.spare(files, listed)
+    output.spare(files)
     task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
-    note, many = not output.data, listed is not None or len(pairs) > 1
+    note, many = not output.data, session.listed or len(pairs) > 1
     results = session.comparisons(pairs, task, note=note, jobs=jobs, bar=many and not output.seen)
     judged = _judged(session, results, settings, exit_code=exit_code)
     for result in [EachComparison(judged)] if many else judged:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotediff.cli.jobs import cores
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,10 +34,10 @@ class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot s
 
 
 def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Gives a command FILE..., --files-from, --null and --jobs, as its ``files``, ``listed`` and ``jobs``.
+    """Gives a command FILE..., --files-from, --null and --jobs, as its arguments ``files`` and ``jobs``.
 
-    ``files`` are those of the command line, then those of the list; ``listed`` is the list, or None.
-    ``metavar`` is what the help calls the files.
+    ``files`` are those of the command line, then those of the list, which the session then knows. ``metavar``
+    is what the help calls them.
     """
 
     def decorate(command: Callable[..., object]) -> Callable[..., object]:
@@ -55,8 +55,9 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
             if files_from is None and not files:
                 (argument,) = (p for p in context.command.params if p.name == "files")
                 raise click.MissingParameter(ctx=context, param=argument)
-            listed = _listed(context.obj, files_from, null=null) if files_from is not None else ()
-            return command(*args, files=(*files, *listed), listed=files_from, **kwargs)
+            if files_from is not None:
+                files = *files, *_listed(context.obj, files_from, null=null)
+            return command(*args, files=files, **kwargs)
 
         for option in reversed(_OPTIONS):
             option(with_files)
@@ -67,11 +68,12 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
 
 def _listed(session: Session, path: str, *, null: bool) -> list[str]:
     """The names that a list holds, in its order; empty ones are none."""
+    session.listed = True
+    session.inputs.append(path)
     try:
         data = session.piped() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:  # a ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path}: the list of files cannot be read: {reason}") from None
+        raise unreadable(path, error, "the list of files cannot be read") from None
     names = data.split(b"\0") if null else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     if not null and b"\0" in data:
         raise UsageError(f"{path}: the list of files has NUL characters; give --null if they separate names")

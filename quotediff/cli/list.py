@@ -25,7 +25,6 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     session: Session,
     *,
     files: Sequence[str],
-    listed: str | None,
     jobs: int,
     output: Output,
     engine: str,
@@ -35,7 +34,7 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
 
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
-    output.spare(files, listed)
+    output.spare(files)
     extracts = session.extracts(
         files, note=not output.data, engine=engine, jobs=jobs, bare=True, bar=not output.seen
     )

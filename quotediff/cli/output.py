@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import stat
@@ -11,37 +10,27 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from quotediff.cli.run import answer, complain
-from quotediff.errors import UsageError
+from quotediff.corpus.files import write_whole
+from quotediff.errors import UsageError, unwritable
 from quotediff.render import FORMATS, Options, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from quotediff.cli.run import Session
     from quotediff.render import Result
 
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
-_REMEDIES = {
-    errno.EACCES: "check the permissions of its folder",
-    errno.EPERM: "check the permissions of its folder",
-    errno.EROFS: "name a file elsewhere after --output",
-    errno.ENOENT: "make its folder first",
-    errno.ENOTDIR: "make its folder first",
-    errno.EISDIR: "name a file in it",
-    errno.ENOSPC: "make room on the disk",
-    errno.EDQUOT: "make room on the disk",
-    errno.EFBIG: "files may not be so large here",
-    errno.ENAMETOOLONG: "give it a shorter name",
-}
 _LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
 _CUT = "\n\n(cut here: a summary holds no more)\n"
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
@@ -86,9 +75,7 @@ class Output:
             try:
                 _write_file(Path(path), pieces)
             except OSError as error:
-                what = (error.strerror or str(error)).lower()
-                remedy = _REMEDIES.get(error.errno or 0, "name another file after --output")
-                raise UsageError(f"{path}: cannot be written: {what}; {remedy}") from error
+                raise unwritable(path, error) from error
 
     def since(self, revision: str) -> Output:
         """The same, where paths that begin with the revision are no files."""
@@ -98,15 +85,12 @@ class Output:
         """Colors are for standard output, unless they are asked for everywhere."""
         return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
 
-    def spare(self, inputs: Iterable[str], *others: str | None) -> None:
+    def spare(self, inputs: Iterable[str]) -> None:
         """Refuses to write over an input, by whatever name: another spelling, a link.
 
-        Args:
-            inputs: files that are read.
-            others: more of them; None for none.
-
         Raises:
-            UsageError: an output is one of them, or two outputs are one file.
+            UsageError: an output is one of ``inputs``, or of what the session reads beside them; or two
+                outputs are one file.
         """
         outputs: dict[tuple[int, int], str] = {}
         for _, target in self.targets:
@@ -115,8 +99,9 @@ class Output:
                 if known in outputs:
                     raise UsageError(f"--output: two answers cannot go to {target}; name a file for each")
                 outputs[known] = target
-        for path in chain(inputs, others) if outputs else ():
-            target = outputs.get(_identity(path) or (0, 0)) if path else None
+        session: Session = click.get_current_context().obj
+        for path in chain(inputs, session.inputs) if outputs else ():
+            target = outputs.get(_identity(path) or (0, 0))
             if target is not None:
                 raise UsageError(f"{target}: is an input; name another file after --output")
 
@@ -169,36 +154,14 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
     """All pieces as the file's new content, or the old file untouched. Devices and pipes are written into."""
-    if str(path).startswith(_DESCRIPTORS) or (path.exists() and not path.is_file()):
-        with (
-            suppress(BrokenPipeError),
-            _open(path, "w") as stream,
-        ):  # whoever reads a pipe may have seen enough
-            stream.writelines(pieces)
+    if not str(path).startswith(_DESCRIPTORS) and (path.is_file() or not path.exists()):
+        write_whole(path, pieces)
         return
-    target = path.resolve()  # a link stays a link
-    draft, stream = _draft(target)
-    try:
-        with stream:
-            stream.writelines(pieces)
-        if target.exists():
-            draft.chmod(stat.S_IMODE(target.stat().st_mode))
-        draft.replace(target)
-    finally:  # after Ctrl-C too no draft stays behind
-        draft.unlink(missing_ok=True)
-
-
-def _draft(target: Path) -> tuple[Path, IO[str]]:
-    """A new file beside the target. Of a run that was killed an old one may lie there; it is left alone."""
-    for number in count():
-        draft = target.with_name(f".quotediff.{os.getpid()}.{number}.tmp")  # no longer than names may be
-        with suppress(FileExistsError):
-            return draft, _open(draft, "x")
-    raise AssertionError
-
-
-def _open(path: Path, mode: str) -> IO[str]:
-    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
+    with (
+        suppress(BrokenPipeError),  # whoever reads a pipe may have seen enough
+        path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
+    ):
+        stream.writelines(pieces)
 
 
 def output_options(command: Callable[..., object]) -> Callable[..., object]:

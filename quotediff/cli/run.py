@@ -39,6 +39,8 @@ class Session:
 
     def __init__(self) -> None:
         self.status = 0
+        self.inputs: list[str] = []  # files that are read beside those which the command works on
+        self.listed = False  # a list of files was given
         self._notes: list[str] = []
         self._unsaid = 0
         self._piped = False  # standard input was read

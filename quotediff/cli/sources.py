@@ -34,7 +34,6 @@ def sources(  # noqa: PLR0913 - one argument an option
     session: Session,
     *,
     files: Sequence[str],
-    listed: str | None,
     jobs: int,
     output: Output,
     engine: str,
@@ -48,7 +47,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     """
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
-    output.spare(files, listed)
+    output.spare(files)
     extracts = session.extracts(files, note=not output.data, engine=engine, jobs=jobs, bar=not output.seen)
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))

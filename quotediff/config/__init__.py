@@ -22,7 +22,7 @@ from typing import Any
 
 from quotediff.config import codes
 from quotediff.config.codes import Selection
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, unreadable
 from quotediff.model import Severity
 
 NAME = "quotediff.toml"
@@ -127,7 +127,7 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(shown, error) from None
     if len(data) > _LARGEST:
         raise UsageError(f"{shown}: too large for a configuration")
     try:

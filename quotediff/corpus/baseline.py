@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from quotediff.corpus.files import write_whole
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.report import CHECKS, UNREADABLE, Excuse, Finding
 
 NAME = "quotediff-baseline.toml"
@@ -192,7 +192,7 @@ def _write(path: Path, groups: Iterable[tuple[str, str, list[str]]]) -> None:
     try:
         write_whole(path, "".join(parts))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
 
 
 def _head(path: Path) -> str:
@@ -207,7 +207,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8") from None
 

@@ -20,7 +20,7 @@ from quotediff.corpus.loader import find
 from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal, toml_table, toml_value
 from quotediff.corpus.tables import QUOTES_SUFFIX
 from quotediff.corpus.wording import Values
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, unreadable, unwritable
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")
 _GAP = re.compile(r"\n[ \t\r]*\n\Z")
@@ -55,7 +55,7 @@ def accept(path: Path, proposal: Proposal) -> None:
     try:
         write_whole(path, merged)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
 
 
 def _text(path: Path) -> str:
@@ -64,7 +64,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8; save it as UTF-8") from None
 

@@ -21,7 +21,7 @@ from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, E
 from quotediff.corpus.tables import Table as Tables
 from quotediff.corpus.verify import UNDECLARED, View, plain_name
 from quotediff.corpus.wording import Values, change_table, quote_table, speaker_table
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.model import Change, Extract, Quote
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def load(path: Path) -> list[Proposal]:
     try:
         value = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: is not TOML: {error}; delete it and propose anew") from None
     entries = value.get("proposal", [])
@@ -119,7 +119,7 @@ def save(path: Path, proposals: Sequence[Proposal]) -> None:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
 
 
 def _document(path: Path, proposals: Sequence[Proposal]) -> str:

@@ -199,7 +199,10 @@ def _kills(version: Extract) -> bool:
 
 @cache
 def _kill_phrases() -> regex.Pattern[str]:
-    phrases = [r"\W+".join(map(regex.escape, line.split())) for (line,) in rows("kill_phrases", 1)]
+    phrases = [
+        r"\W+".join(map(regex.escape, line.split()))
+        for (line,) in (*rows("kill_phrases", 1), *rows("kill_orders", 1))
+    ]
     return regex.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 

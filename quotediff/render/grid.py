@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.render.layout import tabulate
-from quotediff.render.terminal import Run, columns, wrap
+from quotediff.render.terminal import Run, columns, narrow, wrap
 
 if TYPE_CHECKING:
     from quotediff.render import Options
@@ -98,21 +98,27 @@ class _Glyphs:
 
     def back(self, line: str) -> str:
         """The line with every stand-in replaced by what it stands for."""
-        if line.isascii():
+        if narrow(line):
             return line
         return "".join(self._meaning.get(c, c) for c in line)
 
     def _run(self, run: Run) -> str:
         styled = self._color and run.style
-        if run.text.isascii() and not styled:
+        if narrow(run.text) and not styled:
             return run.text
         clusters: list[tuple[str, int]] = []
+        ahead = ""  # what takes no column goes with what stands before it, or where nothing does, behind it
         for char in run.text:
             size = columns(char)
-            if size == 0 and clusters:
+            if size:
+                clusters.append((ahead + char, size))
+                ahead = ""
+            elif clusters:
                 clusters[-1] = (clusters[-1][0] + char, clusters[-1][1])
             else:
-                clusters.append((char, size) if size else ("◌" + char, 1))
+                ahead += char
+        if ahead:
+            clusters.append(("◌" + ahead, 1))
         if styled and clusters:
             clusters[0] = (f"\x1b[{run.style}m{clusters[0][0]}", clusters[0][1])
             clusters[-1] = (f"{clusters[-1][0]}\x1b[0m", clusters[-1][1])

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _JOINERS = "\u200c\u200d"  # written by people in names and emoji; harmless and without width
+_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u2010-\u2027]*+")  # marks, dashes and Latin letters
 _ORDER = re.compile(r"#(?=#\w*\[)")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -62,11 +63,14 @@ def _visible(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def narrow(text: str) -> bool:
+    """Whether every character is of those that are known to take one column, as most are in most stories."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal ``text`` (as ``visible`` gives it) takes."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
+    return len(text) if narrow(text) else sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:
@@ -84,6 +88,10 @@ class Run(NamedTuple):
 
 def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
     """The runs as lines of at most ``width`` columns, broken at spaces, or within longer words."""
+    runs = [run for run in runs if run.text]
+    if len(runs) == 1 and narrow(runs[0].text):
+        style = runs[0].style
+        return [_begun([Run(line, style)]) if line else [] for line in _filled(runs[0].text, width)]
     lines: list[list[Run]] = [[]]
     used = 0
     pending = False  # a space is due before the next word, unless a line begins there
@@ -107,9 +115,25 @@ def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
                     used = 0
                 _add(lines[-1], piece)
                 used += take
-    for line in lines:
-        if line and "".join(run.text for run in line[:2]).startswith("::"):
-            line[0] = Run("\\x3a" + line[0].text[1:], line[0].style)
+    return [_begun(line) for line in lines]
+
+
+def _begun(line: list[Run]) -> list[Run]:
+    """A line that is no order to a runner."""
+    if line and line[0].text.startswith(":") and "".join(run.text for run in line).startswith("::"):
+        return [Run("\\x3a" + line[0].text[1:], line[0].style), *line[1:]]
+    return line
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters, each of which takes a column: most of what ``wrap`` is given."""
+    lines = [""]
+    for word in filter(None, text.split(" ")):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+            continue
+        pieces = [word[at : at + width] for at in range(0, len(word), width)]
+        lines[-1:] = [lines[-1], *pieces] if lines[-1] else pieces
     return lines
 
 

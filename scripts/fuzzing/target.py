@@ -2,8 +2,8 @@
 
 Called by ``scripts/fuzz``; options are libFuzzer's. An input is an article, or up to four versions of one
 parted by lines of ``====``. Each is extracted by one of the two engines, compared and, one in four, shown in
-every format. An exception, a broken law, more than ``SLOW`` seconds of work, and libFuzzer's own limits on time
-and memory end the run, and leave the input in a file. Files that are named instead are only tried.
+every format. An exception, a broken law, more than ``SLOW`` seconds of work, and libFuzzer's own limits on
+time and memory end the run, and leave the input in a file. Files that are named instead are only tried.
 """
 
 from __future__ import annotations
@@ -38,23 +38,6 @@ SLOW = 5.0
 
 LONGEST = 1500  # bytes: room for three short versions
 _NEXT = laws.NEXT.decode()
-_ALL = [
-    *pieces.MARKS,
-    *pieces.SPACES,
-    *pieces.LINE_ENDS,
-    *pieces.POINTS,
-    *pieces.ODD,
-    *pieces.NAMES,
-    *pieces.BODIES,
-    *pieces.UNNAMED,
-    *pieces.PRONOUNS,
-    *pieces.CUES,
-    *pieces.WHEN,
-    *pieces.CLAIMS,
-    *pieces.SHORT,
-    *(f"\n\n{whole}\n\n" for whole in pieces.WHOLE),
-    _NEXT,
-]
 
 
 def try_one(data: bytes) -> None:
@@ -79,44 +62,16 @@ def mutate(data: bytes, most: int, seed: int) -> bytes:
     return out if len(out) <= most else out[:most]
 
 
-def _put_in(text: str, chance: random.Random) -> str:
-    at = chance.randint(0, len(text))
-    words = [chance.choice(_ALL) for _ in range(chance.choice((1, 1, 2, 4)))]
-    return text[:at] + chance.choice(("", " ")).join(words) + text[at:]
-
-
 def _sentence(text: str, chance: random.Random) -> str:
-    """An attribution in one of its shapes, before or behind what is there."""
-    who = chance.choice((*pieces.NAMES, *pieces.BODIES, *pieces.UNNAMED, *pieces.PRONOUNS))
-    cue, claim, when = (chance.choice(words) for words in (pieces.CUES, pieces.CLAIMS, ["", *pieces.WHEN]))
-    left, right = chance.choice(("“”", '""', "‘’", "''", "«»", "„“")) if chance.random() < 0.9 else ("“", "")
-    told = chance.choice(
-        (
-            f"{left}{claim},{right} {who} {cue} {when}.",
-            f"{who} {cue} {claim} {when}.",
-            f"{claim}, {cue} {who} {when}.",
-            f"{who} {cue} {left}{claim}{right} {when}.",
-            f"{left}{claim},{right} {cue} {who}, who {cue} {claim}. {left}{claim}.{right}",
-            f"{left}{claim}: ‘{claim},’ {who} {cue},{right} {who} {cue}.",
-        )
-    )
+    """A paragraph or a sentence more, before or behind what is there."""
+    more = chance.choice((pieces.sentence, pieces.paragraph))(chance)
     around = chance.choice((" ", "\n\n", "\n"))
-    return text + around + told if chance.random() < 0.5 else told + around + text
+    return text + around + more if chance.random() < 0.5 else more + around + text
 
 
 def _version(text: str, chance: random.Random) -> str:
-    """One more version: the last, with something dropped, put in or written otherwise."""
-    last = text.rsplit(_NEXT, maxsplit=1)[-1]
-    words = last.split(" ")
-    at = chance.randrange(len(words))
-    if chance.random() < 0.5:
-        words[at : at + chance.choice((0, 1, 1, 3))] = [chance.choice(_ALL)]
-        last = " ".join(words)
-    else:
-        parts = last.split("\n\n")
-        chance.shuffle(parts)
-        last = "\n\n".join(parts[: chance.randint(1, len(parts))])
-    return text + _NEXT + last
+    """One more version: the last, as an editor would change it."""
+    return text + _NEXT + pieces.edited(text.rsplit(_NEXT, maxsplit=1)[-1], chance)
 
 
 def _cut(text: str, chance: random.Random) -> str:
@@ -132,7 +87,7 @@ def _again(text: str, chance: random.Random) -> str:
     return text[:at] + stretch + text[at:]
 
 
-_WAYS = (_put_in, _put_in, _sentence, _version, _cut, _again)
+_WAYS = (pieces.damaged, pieces.damaged, pieces.edited, _sentence, _version, _cut, _again)
 
 
 def main() -> None:

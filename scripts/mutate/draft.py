@@ -89,6 +89,8 @@ class Draft:
     unattributed: set[int] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     moved: list[str] = field(default_factory=list)
+    before: list[Edit] = field(default_factory=list)  # what the old version has instead of the article's copy
+    was: dict[int, str] = field(default_factory=dict)  # who it was there, where that is not as in the article
 
     def free(self, *where: Range) -> bool:
         """Whether no operation has touched these stretches."""
@@ -202,17 +204,36 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
     for edit in restyle:
         if not any((e.start < edit.end and edit.start < e.end) or e.start == edit.start for e in edits):
             edits.append(edit)
+    old, narrated_old = _version(
+        Draft(article, draft.rng, speaker=draft.was, narrated=draft.narrated), draft.before
+    )
+    new, narrated_new = _version(draft, edits)
+    return Made(
+        article.name,
+        old,
+        new,
+        tuple(draft.operations),
+        tuple(draft.expected),
+        narrated_old,
+        narrated_new,
+        article.statements,
+        tuple(draft.moved),
+    )
+
+
+def _version(draft: Draft, edits: Sequence[Edit]) -> tuple[Version, tuple[Range, ...]]:
+    """The article with edits done, where its statements are then, and where its narration is."""
+    article = draft.article
     signed = applied(article.text, edits)
     shift = Shift(edits)
-    new_text, written = _unsigned(signed)
+    text, written = _unsigned(signed)
     undo = Shift([Edit(m.start(), m.end(), "") for m in _SIGNS.finditer(signed)])
 
     def there(where: Range) -> Range:
         first, last = shift.range(where)
         return undo.place(first), undo.place(last)
 
-    old = {s.number: Place(s.contents, s.source, s.kind, speaker=s.who.key) for s in article.statements}
-    new: dict[int, Place] = {}
+    places: dict[int, Place] = {}
     for statement in article.statements:
         n = statement.number
         if n in draft.gone:
@@ -226,23 +247,13 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         place.kind = kind
         place.attributed = n not in draft.unattributed
         place.speaker = draft.speaker.get(n, statement.who.key)
-        new[n] = place
+        places[n] = place
     for n in draft.added:
         if n in written:
             written[n].kind = draft.kinds.get(n, "direct")
-            new[n] = written[n]
-            new[n].speaker = draft.added[n]
-    return Made(
-        article.name,
-        Version(article.text, old),
-        Version(new_text, new),
-        tuple(draft.operations),
-        tuple(draft.expected),
-        tuple(draft.narrated),
-        tuple(there(r) for r in draft.narrated),
-        article.statements,
-        tuple(draft.moved),
-    )
+            places[n] = written[n]
+            places[n].speaker = draft.added[n]
+    return Version(text, places), tuple(there(r) for r in draft.narrated)
 
 
 def _unsigned(signed: str) -> tuple[str, dict[int, Place]]:

@@ -4,7 +4,8 @@ A finding is right if one with its code is expected of the quote it is about; an
 finding.
 Where the extraction did not see the statement an operation was played on, in one of the versions that has
 it, gave it to another speaker than the copy does, or lists it as a belief in all of them (beliefs are not
-compared), both the expectation and the findings about it are counted apart, each sort for itself. So are
+compared), both the expectation and the findings about it are counted apart, each sort for itself. Codes about
+words and whether they are there (QD1xx, QD301, QD302) are due whoever it was given to. So are
 findings about what the extraction takes for a quote and the annotators do not, if it stands in a paragraph
 that was touched; in a paragraph that is the same in both versions, every finding that is not expected is
 false. Findings on a quote within a quote are right if the same is expected of the outer one.
@@ -146,7 +147,7 @@ def judge(made: Made, engine: str) -> Tally:
         api.extract(api.read_bytes(v.text.encode(), f"{made.name}.{k}"), engine)
         for k, v in enumerate((made.old, made.new))
     )
-    found = api.compare(old, new)
+    found = api.compare(old, new, select=["ALL"])
     tally = Tally(made, codes=[c.code for c in found.changes])
     touched = sorted({n for e in made.expected for n in e.statements})
     state = {n: _state(made, n, old, new) for n in touched}
@@ -194,6 +195,8 @@ def _state(made: Made, n: int, old: Extract, new: Extract) -> State:
 def _apart(expected: Expected, state: dict[int, State]) -> State:
     """Why an expectation is counted apart: what became of the statements that it may be told of."""
     states = [state[n] for n in expected.statements]
+    if expected.code.startswith("QD1") or expected.code in ("QD301", "QD302"):
+        states = [State.GOOD if x is State.SPEAKER else x for x in states]
     bad = [x for x in states if x is not State.GOOD]
     if not bad or (State.GOOD in states and expected.code not in ("QD303", "QD305", "QD209")):
         return State.GOOD
@@ -206,6 +209,8 @@ def _find(
     for k, (change, a, b) in enumerate(places):
         if k in taken or change.code != expected.code:
             continue
+        if expected.code in ("QD404", "QD406"):
+            return k  # of all of it
         if not expected.statements:
             if _overlap(a, made.narrated_old):
                 return k

@@ -13,14 +13,19 @@ docstrings:
 * another person QD201, somebody unnamed QD204, the body QD207; with another spelling QD209, description
   QD208;
 * another man put before *he*: QD213, of him and of the statements that lean on him;
+* of somebody unnamed in both versions, another reason for it, none any more, or another number: QD206;
 * a paragraph gone: QD302 for each statement in it; come: QD301; elsewhere: QD111;
+* a kill: QD404 and nothing else; another story under this one's name: QD406, and its quotes are gone;
 * a speaker none of whose statements is left, and one at least of them went, became another person's or is now
   pointed at another: QD303; the same of new ones: QD305. Where *he* or *the senator* elsewhere may be the
   same speaker, no rule can tell, and it may be told or not;
 * QD401 if anything due is an error and no note corrects; a note about a change: QD402 and no QD401;
-* other glyphs, a pronoun for a name, a short name for a full one, insertions above, the cue between two
-  sentences
-  instead of after them: nothing at all; another house style: QD113, for a quote whose words are touched.
+* a pronoun for a name, a short name for a full one, insertions above, the cue between two sentences instead
+  of after them: nothing at all; other glyphs: QD112, if asked for; another house style: QD113, for a quote
+  whose words are touched.
+
+Of what annotators marked and nobody said (beliefs, plans, feelings), and of statements without a verb of
+saying, the same may be told, but is not due: operations on words keep to the others.
 """
 
 from __future__ import annotations
@@ -31,14 +36,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from articles import ANONYMITY, RESPONSE, TRANSCRIPT, Statement, balanced, sentences
-from draft import ERRORS, SIGN, Draft, Edit, Expected, Made, sign
+from draft import ERRORS, SIGN, Draft, Edit, Expected, Made, Version, finish, sign
 from stock import (
+    KILLS,
     MEN,
     MORE,
     NARRATION,
+    OFFICES,
+    OPPOSITES,
     PEOPLE,
+    PLACES,
+    REASONS,
     REPLACE,
     SAYINGS,
+    TERMS,
     UNNAMED,
     UNRELATED,
     WOMEN,
@@ -47,6 +58,7 @@ from stock import (
 from quotediff.lang.lexicon import rows
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterable, Sequence
 
     from articles import Article, Range
@@ -110,6 +122,13 @@ _CUT = re.compile(  # what stands after half a name
 # --- places ---------------------------------------------------------------------------------------------
 
 
+def spoken(d: Draft, s: Statement) -> bool:
+    """Whether somebody said it, by its marks or its cue: no belief, plan or feeling."""
+    return s.kind == "direct" or (
+        s.cue is not None and SAID.fullmatch(d.article.of(s.cue).lower()) is not None
+    )
+
+
 def targets(d: Draft, *, shape: bool = False) -> list[Statement]:
     """Statements in free paragraphs whose marks pair, in an order of chance."""
     found = [
@@ -118,7 +137,7 @@ def targets(d: Draft, *, shape: bool = False) -> list[Statement]:
         if (s.shape or not shape)
         and d.free(d.paragraph(s))
         and balanced(d.article.of(d.paragraph(s)))
-        and (s.kind == "direct" or (s.cue is not None and SAID.fullmatch(d.article.of(s.cue).lower())))
+        and spoken(d, s)
         and s.end <= d.paragraph(s)[1]
     ]
     d.rng.shuffle(found)
@@ -338,7 +357,11 @@ def _cuts(article: Article, s: Statement) -> Iterable[tuple[int, int, str]]:
         parts = sentences(text, c)
         if len(parts) > 1:
             a, b = parts[-2], parts[-1]
-            if len(words(article.of(b))) >= 3 and len(words(article.of((c[0], a[1])))) >= 4:
+            if (
+                text[a[1] - 1] in ".?!"
+                and len(words(article.of(b))) >= 3
+                and len(words(article.of((c[0], a[1])))) >= 4
+            ):
                 kept = text[a[1] - 1 : a[1]]
                 ending = kept if kept in "?!" else "," if stop == "," else "."
                 yield a[1] - 1, c[1], ending
@@ -394,6 +417,68 @@ def elide(d: Draft) -> bool:
         d.expect("QD104", "elide", s.number)
         return True
     return False
+
+
+def _reworded(d: Draft, name: str, spots: Callable[[str], Iterable[tuple[Range, str]]]) -> bool:
+    """One place of what was said becomes something that means another thing (QD102)."""
+    for s in targets(d):
+        found = [
+            ((c[0] + first, c[0] + last), text)
+            for c in s.contents
+            for (first, last), text in spots(d.article.of(c))
+        ]
+        if not found or len(words(" ".join(map(d.article.of, s.contents)))) < 4:
+            continue
+        place, text = d.rng.choice(found)
+        d.put(*place, text)
+        d.take(d.paragraph(s))
+        d.expect("QD102", name, s.number)
+        return True
+    return False
+
+
+def change_modal(d: Draft) -> bool:
+    """What will be may be, what must be should be."""
+    return _reworded(
+        d,
+        "change_modal",
+        lambda copy: [
+            (m.span(), _MODALS[m[0]])
+            for m in re.finditer(
+                rf"(?<=\w )(?:{'|'.join(_MODALS)})(?= [a-z])(?! (?:of|to|and|or|not)\b)", copy
+            )
+        ],
+    )
+
+
+_MODALS = {"will": "may", "must": "should", "may": "will", "might": "will", "should": "must", "could": "will"}
+
+
+def turn_word(d: Draft) -> bool:
+    """A word becomes its opposite: *increase*, *decrease*."""
+    return _reworded(
+        d,
+        "turn_word",
+        lambda copy: [
+            (m.span(), OPPOSITES[m[0]])
+            for m in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w'’-])", copy)
+            if m[0] in OPPOSITES
+            and not _MEANT.search(" ".join(copy[: m.start()].split()[-3:]))
+            and re.search(r"\ban? $", copy[: m.start()]) is None
+        ],
+    )
+
+
+def change_place(d: Draft) -> bool:
+    """A place is another: *in Ohio*, *in Iowa*."""
+    return _reworded(
+        d,
+        "change_place",
+        lambda copy: [
+            (m.span(), d.rng.choice([p for p in PLACES if p != m[0]]))
+            for m in re.finditer(rf"(?<=\b[Ii]n )(?:{'|'.join(PLACES)})\b(?![’' -][A-Zs])", copy)
+        ],
+    )
 
 
 def remove_marks(d: Draft) -> bool:
@@ -559,6 +644,61 @@ def split_quote(d: Draft) -> bool:
     return False
 
 
+def merge_quotes(d: Draft) -> bool:
+    """Two quotes of one speaker that follow each other become one, with one cue."""
+    a = d.article
+    after = {s.number: s for s in a.statements}
+    for s in targets(d, shape=True):
+        t = after.get(s.number + 1)
+        if t is None or not _mergeable(a, s, ("tail",)) or not _mergeable(a, t, ("tail", "head")):
+            continue
+        beside = a.text[s.attribution[0] : s.attribution[1]].replace(a.of(s.source or (0, 0)), "")
+        alone = t.who.sort == "pronoun" and not re.search(r"[A-Z]", beside)  # nobody else whom "he" may mean
+        if not s.who.key or t.who.key not in (s.who.key, *([""] if alone else [])):
+            continue
+        home, where = d.paragraph(s), d.paragraph(t)
+        if t.paragraph == s.paragraph:
+            near = not a.text[s.sentence[1] : t.sentence[0]].strip()
+        else:
+            near = t.paragraph == s.paragraph + 1 and s.sentence[1] == home[1] and t.sentence[0] == where[0]
+        here = [x.number for x in a.statements if home[0] <= x.start < t.sentence[1] and x.start >= s.start]
+        if not near or not d.free(where) or here != [s.number, t.number]:
+            continue
+        opened, closed = marks(a, s)
+        one, two = (a.of(x.contents[0]) for x in (s, t))
+        whole = f"{stopped(one, '.')} {stopped(two, ',')}"
+        d.put(
+            s.sentence[0],
+            t.sentence[1],
+            f"{opened}{sign('c', s.number, whole)}{closed}{_source_signed(a, s)}",
+        )
+        d.take(home, where)
+        d.gone.add(t.number)
+        d.expect("QD110", "merge_quotes", s.number, t.number)
+        return True
+    return False
+
+
+def _mergeable(article: Article, s: Statement, shapes: Sequence[str]) -> bool:
+    """Whether a statement is a direct quote in one piece, its stop within the marks."""
+    return (
+        s.kind == "direct"
+        and s.shape in shapes
+        and len(s.contents) == 1
+        and s.who.sort in ("person", "pronoun")
+        and article.of(s.contents[0])[-1] in ",.?!"
+        and len(words(article.of(s.contents[0]))) >= 4
+    )
+
+
+def _source_signed(article: Article, s: Statement) -> str:
+    """The attribution of a statement as it stands, with signs for its source."""
+    assert s.source is not None  # noqa: S101 - of a statement with a shape
+    first, last = s.attribution
+    before, after = article.text[first : s.source[0]], article.text[s.source[1] : last]
+    return f"{before}{sign('s', s.number, article.of(s.source))}{after}"
+
+
 def _mid(source: str) -> str:
     """A source as it stands within a sentence."""
     first = source.split(" ", 1)[0]
@@ -634,8 +774,8 @@ def _sourced(d: Draft, *sorts: str) -> Iterable[Statement]:
             yield s
 
 
-def _resource(d: Draft, s: Statement, source: str, key: str) -> None:
-    """Put another source in, with capital and comma as its place asks for."""
+def _resource(d: Draft, s: Statement, source: str, key: str, *, before: bool = False) -> None:
+    """Put another source in, with capital and comma as its place asks for; ``before``: in the old version."""
     assert s.source is not None  # noqa: S101 - of a statement with a shape
     assert s.cue is not None  # noqa: S101 - likewise
     if "," in source and s.source[1] <= s.cue[0]:
@@ -644,9 +784,13 @@ def _resource(d: Draft, s: Statement, source: str, key: str) -> None:
         source = source[:-1]
     if s.shape == "head" and s.source[0] == s.sentence[0]:
         source = capital(source)
-    d.put(*s.source, sign("s", s.number, source))
-    d.speaker[s.number] = key
-    d.take(d.paragraph(s))
+    last = s.source[1]
+    if d.article.text[last : last + 1] == "," and last < s.cue[0] and "," not in source:
+        last += 1  # of a description that goes
+    (d.before if before else d.edits).append(Edit(s.source[0], last, sign("s", s.number, source)))
+    (d.was if before else d.speaker)[s.number] = key
+    if not before:
+        d.take(d.paragraph(s))
 
 
 def other_person(d: Draft) -> bool:
@@ -677,6 +821,52 @@ def anonymize(d: Draft) -> bool:
             d.expect("QD204", "anonymize", s.number)
             return True
     return False
+
+
+def change_terms(d: Draft) -> bool:
+    """A source that is unnamed asked for it for another reason."""
+    return _unnamed_both(d, "change_terms")
+
+
+def drop_terms(d: Draft) -> bool:
+    """Why a source is unnamed is not told any more."""
+    return _unnamed_both(d, "drop_terms")
+
+
+def change_count(d: Draft) -> bool:
+    """There are more unnamed sources, or fewer."""
+    return _unnamed_both(d, "change_count")
+
+
+def _unnamed_both(d: Draft, name: str) -> bool:
+    """In both versions somebody unnamed is the source; what is told of them differs."""
+    for s in _sourced(d, "person", "pronoun"):
+        kinds = [(one, many) for one, many in OFFICES if f" {one}" not in d.article.text.lower()]
+        if not steady(d, s) or not kinds or _belittles(d.article, s) or not _clear_after(d.article, s):
+            continue
+        one, many = d.rng.choice(kinds)
+        an = "an" if one[0] in "aeiou" else "a"
+        asked, because = d.rng.choice(TERMS), d.rng.sample(REASONS, 2)
+        if name == "change_count":
+            forms = d.rng.sample([f"{an} {one}", f"two {many}", f"three {many}", f"several {many}"], 2)
+            if d.rng.random() < 0.4:
+                forms = [f"{form}, who {asked}," for form in forms]
+        else:
+            forms = [f"{an} {one}, who {asked} because {reason}," for reason in because]
+            if name == "drop_terms":
+                forms[1] = f"{an} {one}"
+        for form, before in zip(forms, (True, False), strict=True):
+            _resource(d, s, form.rstrip(","), f"{an} {one}", before=before)
+        d.expect("QD206", name, s.number)
+        return True
+    return False
+
+
+def _clear_after(article: Article, s: Statement) -> bool:
+    """Whether a source with a clause of its own can stand here: before its cue, or where something ends."""
+    assert s.source is not None  # noqa: S101 - of a statement with a shape
+    assert s.cue is not None  # noqa: S101 - likewise
+    return s.source[0] < s.cue[0] or article.text[s.source[1] : s.source[1] + 1] in (".", ",")
 
 
 def organization(d: Draft) -> bool:
@@ -988,7 +1178,7 @@ def drop_paragraph(d: Draft) -> bool:
         d.take((first, last))
         for s in statements:
             d.gone.add(s.number)
-            d.expect("QD302", "drop_paragraph", s.number)
+            d.expect("QD302", "drop_paragraph", s.number, due=spoken(d, s))
         return True
     return False
 
@@ -1023,7 +1213,7 @@ def move_paragraph(d: Draft) -> bool:
         d.put(at, at, _signed(a, (first, last), statements) + "\n\n")
         d.take((first, last), (at - 2, at + 1))
         for s in statements:
-            d.expect("QD111", "move_paragraph", s.number)
+            d.expect("QD111", "move_paragraph", s.number, due=spoken(d, s))
         d.moved.append(a.of((first, last)))
         return True
     return False
@@ -1263,7 +1453,8 @@ def styled(d: Draft, edits: Sequence[Edit]) -> None:
                 d.article.text[e.start : e.end].replace(".", "") != e.text.replace(".", "") for e in hit
             )
             free = s.number not in busy and s.number not in d.speaker
-            d.expect("QD113", "house_style", s.number, due=worded and free)
+            d.expect("QD113", "house_style", s.number, due=worded and free and spoken(d, s))
+            d.expect("QD112", "house_style", s.number, due=False)
 
 
 # --- of the story as a whole --------------------------------------------------------------------------------
@@ -1272,8 +1463,9 @@ def styled(d: Draft, edits: Sequence[Edit]) -> None:
 def consequences(d: Draft) -> None:
     """Speakers who are quoted no more (QD303), and those who were not before (QD305)."""
     a = d.article
-    before = {s.number: s.who.key for s in a.statements}
-    after = {n: d.speaker.get(n, key) for n, key in before.items() if n not in d.gone}
+    known = {s.number: s.who.key for s in a.statements}
+    before = known | d.was
+    after = {n: d.speaker.get(n, key) for n, key in known.items() if n not in d.gone}
     after |= d.added
     codes: dict[int, set[str]] = {}
     for e in d.expected:
@@ -1335,6 +1527,54 @@ def terms(d: Draft) -> None:
                 d.expect("QD206", "consequence", s.number, due=False)
 
 
+def set_otherwise(d: Draft, edits: Sequence[Edit]) -> None:
+    """Expect QD112 of quotes that are set with other glyphs, if nothing else is due of them."""
+    busy = {n for e in d.expected for n in e.statements}
+    for s in d.article.statements:
+        inner = [e for e in edits if any(a < e.start and e.end < b for a, b in s.contents)]
+        around = [e for e in edits if any(a <= e.start and e.end <= b for a, b in s.regions)]
+        if (inner or around) and s.number not in d.gone:
+            due = (bool(inner) or s.kind == "direct") and d.free(d.paragraph(s))
+            d.expect("QD112", "typography", s.number, due=due and s.number not in busy and spoken(d, s))
+
+
+def killed(article: Article, rng: random.Random) -> Made:
+    """The story is killed, or withheld: the new version is a note that says so, with or without the story."""
+    lines = rng.choice(KILLS).format(title=article.text.strip().split("\n")[0][:60])
+    note = "\n\n".join(lines.split(" ¶ "))
+    text = f"{note}\n\n{article.text.lstrip()}" if rng.random() < 0.4 else f"{note}\n"
+    old = finish(Draft(article, rng)).old
+    expected = (Expected("QD404", "kill", ()),)
+    return Made(article.name, old, Version(text, {}), ("kill",), expected, (), (), article.statements, ())
+
+
+def misfiled(article: Article, other: Article, rng: random.Random) -> Made:
+    """Another story is filed under this one's name.
+
+    Its own statements are not there any more, and others are; of single quotes nothing is due.
+    """
+    old, new = (finish(Draft(x, rng)).old for x in (article, other))
+    shift = 1 + max((*old.places, *new.places), default=0)
+    places = {n + shift: p for n, p in new.places.items()}
+    expected = [Expected("QD406", "misfile", ())]
+    expected += [
+        Expected(code, "misfile", (n,), due=False) for n in old.places for code in ("QD302", "QD303")
+    ]
+    expected += [Expected(code, "misfile", (n,), due=False) for n in places for code in ("QD301", "QD305")]
+    expected.append(Expected("QD401", "misfile", tuple(old.places) or (0,), due=False))
+    return Made(
+        article.name,
+        old,
+        Version(new.text, places),
+        ("misfile",),
+        tuple(expected),
+        (),
+        (),
+        (*article.statements, *other.statements),
+        (),
+    )
+
+
 def undeclared(made: Made) -> Made:
     """The pair with one QD401 expected if an error is due and no note corrects anything."""
     errors = [e for e in made.expected if e.code in ERRORS]
@@ -1348,28 +1588,35 @@ def undeclared(made: Made) -> Made:
 OPERATIONS: dict[str, tuple[Callable[[Draft], bool], int]] = {
     "replace_word": (replace_word, 3),
     "negate": (negate, 3),
-    "change_number": (change_number, 3),
+    "change_number": (change_number, 2),
+    "change_modal": (change_modal, 1),
+    "turn_word": (turn_word, 1),
+    "change_place": (change_place, 1),
     "correct": (correct, 2),
     "trim": (trim, 3),
     "extend": (extend, 2),
     "elide": (elide, 3),
     "remove_marks": (remove_marks, 4),
     "add_marks": (add_marks, 5),
-    "split_quote": (split_quote, 40),
-    "remove_attribution_before": (remove_attribution_before, 7),
-    "remove_attribution_after": (remove_attribution_after, 5),
+    "split_quote": (split_quote, 50),
+    "merge_quotes": (merge_quotes, 100),
+    "remove_attribution_before": (remove_attribution_before, 9),
+    "remove_attribution_after": (remove_attribution_after, 8),
     "other_person": (other_person, 3),
-    "anonymize": (anonymize, 4),
-    "organization": (organization, 50),
+    "anonymize": (anonymize, 5),
+    "change_terms": (change_terms, 2),
+    "drop_terms": (drop_terms, 2),
+    "change_count": (change_count, 2),
+    "organization": (organization, 100),
     "name_for_pronoun": (name_for_pronoun, 2),
     "short_name": (short_name, 2),
     "load_cue": (load_cue, 3),
     "neutral_cue": (neutral_cue, 2),
-    "other_day": (other_day, 16),
+    "other_day": (other_day, 60),
     "describe": (describe, 7),
-    "respell": (respell, 2),
-    "other_antecedent": (other_antecedent, 10),
-    "drop_response": (drop_response, 40),
+    "respell": (respell, 4),
+    "other_antecedent": (other_antecedent, 16),
+    "drop_response": (drop_response, 130),
     "drop_paragraph": (drop_paragraph, 3),
     "move_paragraph": (move_paragraph, 3),
     "insert_quote": (insert_quote, 3),
@@ -1381,5 +1628,5 @@ OPERATIONS: dict[str, tuple[Callable[[Draft], bool], int]] = {
 QUIET = ("name_for_pronoun", "short_name", "insert_above", "split_sentences", "typography", "house_style")
 """Operations after which nothing above note may be told."""
 
-ONE_WAY = frozenset({"correct", "drop_response"})
+ONE_WAY = frozenset({"correct", "drop_response", "drop_terms"})
 """Operations that another code, or none, stands for when the versions are swapped."""

@@ -12,7 +12,10 @@ from operations import (
     QUIET,
     consequences,
     house_style,
+    killed,
+    misfiled,
     narrate,
+    set_otherwise,
     styled,
     terms,
     typography,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 MOST = 6  # operations in one pair
 SWAPPED = 0.3  # share of the pairs whose versions are swapped
 RESTYLED = 0.15  # share that also takes on other glyphs, and the share that takes on another house style
+WHOLE = 0.06  # share in which the whole story is killed, or another one, in equal parts
 QUIET_ONLY = 0.2  # share in which nothing is done that a reader would see
 
 
@@ -37,13 +41,19 @@ OWN = 0.25  # share of the pairs that are made of the project's own articles
 def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: int) -> Made | None:
     """The pair of that number, the same for the same seed; None if the article allows nothing."""
     rng = random.Random(f"{seed}:{number}")  # noqa: S311 - a fixed sequence, nothing secret
-    article = rng.choice(own if not others or rng.random() < OWN else others)
+    pool = own if not others or rng.random() < OWN else others
+    article = rng.choice(pool)
+    if rng.random() < WHOLE:
+        other = rng.choice([a for a in pool if a.name.split("/")[0] != article.name.split("/")[0]])
+        if any("kill" in a.text[:400].lower() for a in (article, other)):
+            return None  # it is one already
+        return killed(article, rng) if rng.random() < 0.5 else misfiled(article, other, rng)
     draft = Draft(article, rng)
     quiet = rng.random() < QUIET_ONLY
     names = [n for n in OPERATIONS if (n in QUIET) is quiet or not quiet]
     weights = [OPERATIONS[n][1] for n in names]
     wanted = rng.randrange(1, MOST + 1)
-    for _ in range(4 * wanted):
+    for _ in range(12 * wanted):
         if len(draft.operations) >= wanted:
             break
         (name,) = rng.choices(names, weights)
@@ -53,6 +63,7 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
     restyle: list[Edit] = []
     if rng.random() < RESTYLED:
         restyle = typography(draft)
+        set_otherwise(draft, restyle)
         draft.operations.append("typography")
     elif rng.random() < RESTYLED:
         restyle = [e for e in house_style(draft) if draft.free((e.start, e.end))]

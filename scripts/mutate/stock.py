@@ -184,3 +184,97 @@ UNRELATED = (
 
 MEN = ("Clarence Boyd", "Otto Reinholt", "Wendell Grimes", "Rupert Sandoval")
 WOMEN = ("Harriet Olmstead", "Sylvia Barros", "Edith Calloway", "Joanna Petrakis")
+
+OFFICES = (
+    ("negotiator", "negotiators"),
+    ("banker", "bankers"),
+    ("inspector", "inspectors"),
+    ("contractor", "contractors"),
+    ("engineer", "engineers"),
+    ("diplomat", "diplomats"),
+    ("auditor", "auditors"),
+    ("prosecutor", "prosecutors"),
+)
+"""Unnamed sources: one of them, and several."""
+
+TERMS = (
+    "spoke on condition of anonymity",
+    "asked not to be named",
+    "requested anonymity",
+    "declined to be identified",
+    "spoke on the condition that no name be used",
+)
+
+REASONS = (
+    "the talks were private",
+    "the files were sealed",
+    "the inquiry was still open",
+    "only the director may speak for the agency",
+    "the contract had not been signed",
+    "no announcement had been made",
+    "a career was at stake",
+)
+
+OPPOSITES = {
+    one: other
+    for pair in (
+        "increase/decrease",
+        "increased/decreased",
+        "increasing/decreasing",
+        "increases/decreases",
+        "win/lose",
+        "won/lost",
+        "wins/loses",
+        "winning/losing",
+        "best/worst",
+        "better/worse",
+        "higher/lower",
+        "stronger/weaker",
+        "accept/reject",
+        "accepted/rejected",
+        "support/oppose",
+        "supports/opposes",
+        "success/failure",
+        "guilty/innocent",
+        "easier/harder",
+        "faster/slower",
+        "raise/lower",
+        "strengthen/weaken",
+        "succeed/fail",
+        "always/never",
+    )
+    for one, other in (pair.split("/"), pair.split("/")[::-1])
+}
+"""A word and what says the opposite of it in the same form."""
+
+PLACES = (
+    *(
+        "Iowa",
+        "Ohio",
+        "Florida",
+        "Nevada",
+        "Texas",
+        "Michigan",
+        "Virginia",
+        "Colorado",
+        "Wisconsin",
+        "Georgia",
+    ),
+    *("Arizona", "Oregon", "Utah", "Vermont", "Maine", "Indiana", "Chicago", "Detroit", "Boston", "Denver"),
+    *("Dallas", "Atlanta", "Syria", "Iraq", "Libya", "Russia", "China", "Mexico", "Canada", "Europe"),
+)
+
+KILLS = tuple(
+    """
+BULLETIN KILL ¶ Kill {title}. The account is in dispute. A kill is mandatory. ¶ Make sure it is not published.
+ADVISORY KILL ¶ Editors: Please kill the story headlined {title}. No substitute will be filed.
+KILL KILL KILL ¶ Please do not use the item {title}. It was transmitted in error.
+STORY WITHDRAWN ¶ The story {title} has been withdrawn because its facts could not be verified.
+ATTENTION EDITORS ¶ Please withhold the story {title}. Its sources are being checked.
+HOLD HOLD HOLD ¶ The report {title} is on hold until further notice.
+EDITOR'S NOTE ¶ This story is withdrawn: an interview in it did not take place.
+{title} ¶ This article has been withdrawn. It did not meet our standards.
+ATTENTION ¶ Kill the story {title}. The man it names was not the man who was charged.
+""".strip().splitlines()
+)
+"""How services take a story back; its headline stands where the braces are, paragraphs end at the sign."""

@@ -38,7 +38,7 @@ class Sizes:
     vector: int = 64
     embedding: int = 80
     hidden: int = 64
-    pair_hidden: int = 56
+    pair_hidden: int = 48
     dropout: float = 0.2
 
 

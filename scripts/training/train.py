@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="spaCy's pipeline, unpacked")
     parser.add_argument("--words", type=Path, required=True, help="common English words, one a line")
     parser.add_argument("--held-out", type=int, default=0, metavar="N")
-    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=18)
     parser.add_argument("--word-dropout", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=Sizes.dropout)
     parser.add_argument("--seed", type=int, default=1)

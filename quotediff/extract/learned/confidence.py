@@ -22,19 +22,19 @@ _FAR = 20.0  # a margin in natural logarithms that says no more than a greater o
 _ALIKE = 0.8  # of two contents: what they share, twice, of what they have together
 
 WEIGHTS = {
-    "one": -0.128,
-    "odds": 0.308,
-    "margin": 0.028,
-    "margin, quoted": 0.035,
-    "size": -0.099,
-    "quoted": 0.090,
-    "belief": -0.100,
-    "unnatural": -0.462,
-    "forced": -0.725,
-    "alone": -0.662,
-    "parts": -0.354,
-    "heard": 0.003,
-    "agreed": 0.558,
+    "one": -0.113,
+    "odds": 0.286,
+    "margin": 0.041,
+    "margin, quoted": 0.032,
+    "size": -0.135,
+    "quoted": -0.062,
+    "belief": -0.136,
+    "unnatural": -0.400,
+    "forced": -0.896,
+    "alone": -1.636,
+    "parts": -0.119,
+    "heard": 0.059,
+    "agreed": 0.547,
 }
 """By feature, see ``features``."""
 

@@ -194,7 +194,8 @@ class Network:
         self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
         self.small = {name: self._table(name, slice(None)) for name in ("quote", "hint", "paragraph")}
         self.own_words = len(arrays["word"])
-        self._seen: dict[TypeFeatures, Floats] = {}  # words met before, with what ``_types`` gives for them
+        self._row: dict[TypeFeatures, int] = {}  # words met before: their rows in
+        self._seen = np.empty((0, self.small["quote"].shape[1]), dtype=np.float32)  # what ``_types`` gives
         self.near = int(source.settings["buckets"])
         self.buckets = buckets(self.near)
 
@@ -256,13 +257,18 @@ class Network:
 
     def _types(self, types: Sequence[TypeFeatures]) -> Floats:
         """The part of the embedding that depends on the word alone: computed once a word, and remembered."""
-        new = [t for t in dict.fromkeys(types) if t not in self._seen]
-        if len(self._seen) + len(new) > _REMEMBERED:
-            self._seen.clear()
+        new = [t for t in dict.fromkeys(types) if t not in self._row]
+        if len(self._row) + len(new) > _REMEMBERED:
+            self._row.clear()
             new = list(dict.fromkeys(types))
         if new:
-            self._seen.update(zip(new, self._embedded(new), strict=True))
-        return np.array([self._seen[t] for t in types], dtype=np.float32)
+            begin, end = len(self._row), len(self._row) + len(new)
+            if end > len(self._seen):
+                more = np.empty((max(end, 2 * begin) - begin, self._seen.shape[1]), dtype=np.float32)
+                self._seen = np.concatenate((self._seen[:begin], more))
+            self._seen[begin:end] = self._embedded(new)
+            self._row.update(zip(new, range(begin, end), strict=True))
+        return self._seen.take([self._row[t] for t in types], axis=0)
 
     def _embedded(self, types: Sequence[TypeFeatures]) -> Floats:
         words = self.source.words

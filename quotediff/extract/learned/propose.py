@@ -44,7 +44,8 @@ _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the le
 _DENSEST = 12
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
-_LIKELY = 300  # a cue that begins here is looked at
+_LIKELY = 450  # a cue that begins here is looked at
+_HEARD = 200  # likewise where a rule sees a cue: who declined to be named [said] ...
 _SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
@@ -121,7 +122,7 @@ def propose(reading: Reading) -> tuple[Proposal, ...]:
     Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
     article's tokens.
     """
-    windows = _windows(reading, _LIKELY, reading.ranges)
+    windows = _windows(reading, _LIKELY, reading.ranges, _HEARD)
     if not windows:
         return ()
     sure = [int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
@@ -138,7 +139,7 @@ def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Pro
     """
     windows: list[Window] = []
     of: list[int] = []
-    cues = {r: _windows(reading, _POSSIBLE, [r]) for r in {_paragraph(reading, q) for q in quoted}}
+    cues = {r: _windows(reading, _POSSIBLE, [r], _POSSIBLE) for r in {_paragraph(reading, q) for q in quoted}}
     for k, q in enumerate(quoted):
         here = [w for w in cues[_paragraph(reading, q)] if w.last <= q[0] or w.first >= q[1]]
         here.sort(key=lambda w: (-int(reading.chances[w.first, _BEGINS]), w))
@@ -324,19 +325,21 @@ def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Ra
     return net.read(Seen(types, of, quotes, heard.states, paragraphs, starts, lengths))
 
 
-def _windows(reading: Reading, least: int, within: Iterable[Range]) -> list[Window]:
+def _windows(reading: Reading, least: int, within: Iterable[Range], heard: int) -> list[Window]:
     """The cues, each as far as it goes, and the tokens around each.
 
+    A cue begins where its chance is ``least``, or ``heard`` if a rule's does.
     Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
     a token.
     """
     begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
+    likely = (begins >= least) | ((begins >= heard) & (np.array(reading.hints.of_cue, dtype=np.int64) >= 0))
     windows: list[Window] = []
     for first, last in within:
         cues = []
         done = first
-        for i in (np.flatnonzero(begins[first:last] >= least) + first).tolist():
+        for i in (np.flatnonzero(likely[first:last]) + first).tolist():
             if i < done:
                 continue
             done = i + 1
@@ -355,7 +358,9 @@ def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposa
         return None
     own = [r for label, r in runs if label == CUE and r[0] < window.last and r[1] > window.first]
     cue = own[-1] if own else (window.first, window.last)
-    sources = [r for label, r in runs if label == SOURCE]
+    sources = [
+        r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
+    ]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
     chance = int(reading.chances[window.first, _BEGINS])
     contents = [_without_addressee(tokens, cue, r) for r in contents]
