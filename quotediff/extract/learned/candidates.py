@@ -80,8 +80,8 @@ def _clause(
     """The contents; a rule's with the same cue if these are but the subject of them.
 
     *He said the ally, too, has refused it*: where *has refused* looks to the network like a cue of its own,
-    of the same source. ``same`` are the first tokens of that source's cues. Or as far as a rule's go, if these
-    end before a clause that cannot stand without them: *, one of which burst*.
+    of the same source. ``same`` are the first tokens of that source's cues. Or as far as a rule's go, if
+    these end before a clause that cannot stand without them: *, one of which burst*.
     """
     (low, high), *others = contents
     if rule is not None and not others and _of_which(scene, high):
