@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import pty
 import signal
@@ -10,10 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
-from quotediff.cli.jobs import Analysis, Crew, Refused
+import quotediff
+from quotediff.cli import run
+from quotediff.cli.jobs import Analysis, Crew, Refused, Task
+from quotediff.model import Comparison, Extract
 
 ROOT = Path(__file__).parent.parent
 CORPUS = sorted(str(path) for path in (ROOT / "corpus").glob("*/v*.txt"))
@@ -21,10 +27,36 @@ STORY = '"The crack is as long as my arm," said Ana Ruiz, a city engineer.\n'
 SLOW = '"We did not wait," said Ana Ruiz. Rain fell on the bridge all day.\n\n' * 40_000
 
 
-def tool(*arguments: object, **more: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "quotediff", *map(str, arguments)]
-    where = {"cwd": ROOT, "stdin": None if "input" in more else subprocess.DEVNULL}
-    return subprocess.run(command, capture_output=True, check=False, timeout=120, **where | more)  # type: ignore[call-overload,no-any-return]
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Tool = Callable[..., Done]
+
+
+@pytest.fixture
+def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
+    """The tool in this process: arguments and standard input in, status and both streams out."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: object, piped: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
+        status = run.main()
+        return Done(status, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture(autouse=True)
+def _lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers would load what this process began with, which is pytest."""
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, "__spec__", None, raising=False)
+    monkeypatch.delattr(main, "__file__", raising=False)
 
 
 def children(process: int) -> set[int]:
@@ -62,29 +94,27 @@ def wait_for(what: Callable[[], bool], *, seconds: float = 30) -> bool:
 # --- processes
 
 
-@pytest.mark.parametrize("command", ["list", "sources"])
-def test_two_processes_say_what_one_says_byte_for_byte(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("command", "answers"), [("list", 9), ("sources", 9), ("compare", 4)])
+def test_two_processes_say_what_one_says(qd: Tool, tmp_path: Path, command: str, answers: int) -> None:
     (tmp_path / "bad").write_bytes(b"\0\1\2\3" * 100)
-    files = [*CORPUS[:6], tmp_path / "bad", *CORPUS[6:12], tmp_path / "missing", CORPUS[0], "-"]
-    answers = [
-        tool(command, "--engine", "rules", "-f", "jsonl", "--jobs", jobs, *files, input=STORY.encode())
+    missing = tmp_path / "missing"
+    files = [*CORPUS[:3], "-", tmp_path / "bad", missing, *CORPUS[3:5], missing, CORPUS[0], *CORPUS[:2]]
+    one, two = (
+        qd(command, "--engine", "rules", "-f", "jsonl", "-j", jobs, *files, piped=STORY.encode())
         for jobs in (1, 2)
-    ]
-    assert answers[0].returncode == answers[1].returncode == 2
-    assert answers[0].stdout == answers[1].stdout
-    assert answers[0].stderr == answers[1].stderr
-    assert answers[0].stdout.count(b"\n") == 14
-    assert answers[0].stderr.count(b"\n") == 2
+    )
+    assert one == two
+    assert (one.status, one.out.count("\n"), one.err.count("\n")) == (2, answers, 3)
 
 
-def test_the_network_says_the_same_in_a_worker() -> None:
-    one, two = (tool("list", "-f", "json", "--with-text", "-j", jobs, *CORPUS[:4]) for jobs in (1, 2))
-    assert (two.returncode, two.stderr) == (0, b"")
-    assert one.stdout == two.stdout
+def test_the_network_says_the_same_in_a_worker(qd: Tool) -> None:
+    one, two = (qd("list", "-f", "json", "--with-text", "-j", jobs, *CORPUS[:2]) for jobs in (1, 2))
+    assert one == two
+    assert (one.status, one.err) == (0, "")
 
 
 def test_order_is_kept_when_the_first_is_the_slowest(tmp_path: Path) -> None:
-    (tmp_path / "long").write_text(SLOW[: len(SLOW) // 20])
+    (tmp_path / "long").write_text(SLOW[: len(SLOW) // 80])
     (tmp_path / "short").write_text(STORY)
     files = [str(tmp_path / "long"), *[str(tmp_path / "short")] * 40]
     found = list(Crew(2, Analysis("rules", bare=True)).each(files))  # more than may wait: the window moves
@@ -137,16 +167,24 @@ def test_workers_go_when_the_command_does(tmp_path: Path, end: signal.Signals, *
 
 
 @pytest.mark.parametrize("word", ["-1", "two", "1.5", "", "9999999"])
-def test_jobs_is_a_number_or_auto(word: str) -> None:
-    done = tool("list", "--jobs", word, CORPUS[0])
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"--jobs" in done.stderr
+def test_jobs_is_a_number_or_auto(qd: Tool, word: str) -> None:
+    done = qd("list", "--jobs", word, CORPUS[0])
+    assert (done.status, done.out) == (2, "")
+    assert "--jobs" in done.err
 
 
 @pytest.mark.parametrize("word", ["0", "auto"])
-def test_as_many_as_there_are_cores(word: str) -> None:
-    done = tool("list", "--engine", "rules", "--jobs", word, *CORPUS[:2])
-    assert (done.returncode, done.stderr) == (0, b"")
+def test_as_many_as_there_are_cores(qd: Tool, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    asked: list[int] = []
+
+    def crew(jobs: int, task: Task[Any, Any]) -> Crew[Any, Any]:
+        asked.append(jobs)
+        return Crew(1, task)
+
+    monkeypatch.setattr(run, "Crew", crew)
+    monkeypatch.setattr("quotediff.cli.files.cores", lambda: 3)
+    assert qd("list", "--engine", "rules", "--jobs", word, *CORPUS[:4]).status == 0
+    assert asked == [3]
 
 
 # --- lists of names
@@ -159,38 +197,35 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def listed(data: bytes, *more: object, folder: Path) -> subprocess.CompletedProcess[bytes]:
-    command = ("list", "--engine", "rules", "-f", "text", *more)
-    return tool(*command, input=data, cwd=folder)
+@pytest.fixture
+def listed(qd: Tool, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tool:
+    """`list` with a list on standard input, in the folder."""
+    monkeypatch.chdir(folder)
+    return lambda data, *more: qd("list", "--engine", "rules", "-f", "text", *more, piped=data)
 
 
-def named(done: subprocess.CompletedProcess[bytes]) -> int:
-    return done.stdout.count(b"Ana Ruiz")
+def named(done: Done) -> int:
+    return done.out.count("Ana Ruiz")
 
 
-def test_names_may_hold_anything_but_what_ends_them(folder: Path) -> None:
+def test_names_may_hold_anything_but_what_ends_them(listed: Tool) -> None:
     names = b"two words\n--jobs\r\n\ncaf\xe9\n=1+1\nplain\nplain"
-    done = listed(names, "--files-from", "-", folder=folder)
-    assert (done.returncode, done.stderr, named(done)) == (0, b"", 6)
-    nul = listed(b"line\nbreak\0two words\0", "--files-from", "-", "-0", folder=folder)
-    assert (nul.returncode, nul.stderr, named(nul)) == (0, b"", 2)
+    done = listed(names, "--files-from", "-")
+    assert (done.status, done.err, named(done)) == (0, "", 6)
+    nul = listed(b"line\nbreak\0two words\0", "--files-from", "-", "-0")
+    assert (nul.status, nul.err, named(nul)) == (0, "", 2)
 
 
-def test_a_list_comes_after_the_command_line_and_may_be_a_file(folder: Path) -> None:
+def test_a_list_comes_after_the_command_line_and_may_be_a_file(listed: Tool, folder: Path) -> None:
     (folder / "names").write_text("two words\nnot there\nplain\n")
-    done = listed(b"", "-f", "csv", "plain", "--files-from", "names", folder=folder)
-    assert [line.split(b",")[0] for line in done.stdout.splitlines()[1:]] == [
-        b"plain",
-        b"two words",
-        b"plain",
-    ]
-    assert done.returncode == 2
-    assert done.stderr == b"quotediff: not there: no such file; check the name\n"
+    done = listed(b"", "-f", "csv", "plain", "--files-from", "names")
+    assert [line.split(",")[0] for line in done.out.splitlines()[1:]] == ["plain", "two words", "plain"]
+    assert done.status == 2
+    assert done.err == "quotediff: not there: no such file; check the name\n"
 
 
-def test_an_empty_list_is_no_error(folder: Path) -> None:
-    done = listed(b"\n", "--files-from", "-", folder=folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+def test_an_empty_list_is_no_error(listed: Tool) -> None:
+    assert listed(b"\n", "--files-from", "-") == (0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -203,26 +238,65 @@ def test_an_empty_list_is_no_error(folder: Path) -> None:
         (("--null", "plain"), b""),
     ],
 )
-def test_a_list_that_is_none_is_one_line(folder: Path, words: tuple[str, ...], data: bytes) -> None:
-    done = listed(data, *words, folder=folder)
-    assert done.returncode == 2
-    assert done.stderr.count(b"quotediff: ") + done.stderr.count(b"Error: ") == 1
+def test_a_list_that_is_none_is_one_line(listed: Tool, words: tuple[str, ...], data: bytes) -> None:
+    done = listed(data, *words)
+    assert done.status == 2
+    assert done.err.count("quotediff: ") + done.err.count("Error: ") == 1
 
 
-def test_no_file_at_all_is_wrong_usage() -> None:
-    done = tool("list")
-    assert done.returncode == 2
-    assert b"Missing argument 'FILE...'" in done.stderr
+def test_no_file_at_all_is_wrong_usage(qd: Tool) -> None:
+    done = qd("list")
+    assert (done.status, "Missing argument 'FILE...'" in done.err) == (2, True)
 
 
-def test_an_answer_is_not_written_over_what_a_list_names(folder: Path) -> None:
-    done = listed(b"plain\n", "--files-from", "-", "-o", "plain", folder=folder)
-    assert (done.returncode, (folder / "plain").read_text()) == (2, STORY)
+def test_an_answer_is_not_written_over_what_a_list_names(listed: Tool, folder: Path) -> None:
+    done = listed(b"plain\n", "--files-from", "-", "-o", "plain")
+    assert (done.status, (folder / "plain").read_text()) == (2, STORY)
 
 
-def test_many_thousand_files_are_a_list(folder: Path) -> None:
-    done = listed(b"missing\n" * 20_000 + b"plain\n", "--files-from", "-", folder=folder)
-    assert (done.returncode, named(done), done.stderr.count(b"\n")) == (2, 1, 20_000)
+# --- many pairs
+
+
+def test_pairs_are_compared_in_their_order_and_the_worst_makes_the_status(
+    qd: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = {"a1": STORY, "a2": STORY.replace("my arm", "your arm"), "b1": STORY, "b2": STORY}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    one = qd("compare", "--engine", "rules", "-f", "json", "a1", "a2")
+    assert list(json.loads(one.out))[:2] == ["schema_version", "old"]  # of one pair as ever
+    names = b"b1\nb2\na1\na2\n"
+    for arguments in (("b1", "b2", "a1", "a2"), ("b1", "b2", "--files-from", "rest"), ("--files-from", "-")):
+        (tmp_path / "rest").write_bytes(names[6:])
+        many = qd("compare", "--engine", "rules", "-f", "json", *arguments, piped=names)
+        both = json.loads(many.out)["comparisons"]
+        assert [c["new"]["path"] for c in both] == ["b2", "a2"]
+        assert {"schema_version": 1, **both[1]} == json.loads(one.out)
+    for more, status in (((), 0), (("--exit-code",), 1), (("--fail-on", "error"), 1), (("missing", "b1"), 2)):
+        done = qd("compare", "--engine", "rules", "a1", "a2", "b1", "b2", *more)
+        assert done.status == status, done.err
+        assert done.out.count(" → ") == 2
+    listed = qd("compare", "--engine", "rules", "-f", "json", "--files-from", "-", piped=b"a1\na2\n")
+    assert len(json.loads(listed.out)["comparisons"]) == 1  # a list's answer does not hang on its length
+    odd = qd("compare", "a1", "a2", "b1")
+    assert (odd.status, "come in pairs; the last name is alone: b1" in odd.err) == (2, True)
+
+
+def test_a_defect_in_one_pair_costs_no_other(qd: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = quotediff.compare
+
+    def broken(old: Extract, new: Extract, **more: Any) -> Comparison:  # noqa: ANN401 - as it takes them
+        if old.document.path == CORPUS[0]:
+            raise ZeroDivisionError("oops")
+        return real(old, new, **more)
+
+    monkeypatch.setattr(quotediff, "compare", broken)
+    done = qd("compare", "--engine", "rules", *CORPUS[:2], CORPUS[1], CORPUS[0])
+    assert done.status == 2
+    assert f"{CORPUS[0]} → {CORPUS[1]}: internal error" in done.err
+    assert done.err.count("internal error") == 1
+    assert f"{CORPUS[1]} → {CORPUS[0]}" in done.out.replace("\n", " ")
 
 
 # --- the bar

@@ -166,8 +166,8 @@ def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
 def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
     """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    whose = (scene.span(*source),) if source else ()
-    return whose[0] if _has_words(scene, whose) else None, scene.span(*cue) if cue else None
+    whose = scene.span(*source) if source else None
+    return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
 
 
 def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Span, str | None]]:

@@ -37,7 +37,7 @@ SLOW = 5.0
 """Seconds of processor time. The longest inputs take a tenth of one, watched as they are."""
 
 LONGEST = 1500  # bytes: room for three short versions
-_NEXT = laws.NEXT.decode()
+_NEXT: str = laws.NEXT.decode()
 
 
 def try_one(data: bytes) -> None:
@@ -64,14 +64,15 @@ def mutate(data: bytes, most: int, seed: int) -> bytes:
 
 def _sentence(text: str, chance: random.Random) -> str:
     """A paragraph or a sentence more, before or behind what is there."""
-    more = chance.choice((pieces.sentence, pieces.paragraph))(chance)
+    more: str = chance.choice((pieces.sentence, pieces.paragraph))(chance)
     around = chance.choice((" ", "\n\n", "\n"))
     return text + around + more if chance.random() < 0.5 else more + around + text
 
 
 def _version(text: str, chance: random.Random) -> str:
     """One more version: the last, as an editor would change it."""
-    return text + _NEXT + pieces.edited(text.rsplit(_NEXT, maxsplit=1)[-1], chance)
+    more: str = pieces.edited(text.rsplit(_NEXT, maxsplit=1)[-1], chance)
+    return text + _NEXT + more
 
 
 def _cut(text: str, chance: random.Random) -> str:

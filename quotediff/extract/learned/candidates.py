@@ -80,15 +80,23 @@ def _clause(
     """The contents; a rule's with the same cue if these are but the subject of them.
 
     *He said the ally, too, has refused it*: where *has refused* looks to the network like a cue of its own,
-    of the same source. ``same`` are the first tokens of that source's cues.
+    of the same source. ``same`` are the first tokens of that source's cues. Or as far as a rule's go, if
+    these end before a clause that cannot stand without them: *, one of which burst*.
     """
     (low, high), *others = contents
+    if rule is not None and not others and _of_which(scene, high):
+        return next((((low, b),) for a, b in rule.contents if a <= high < b), contents)
     after = high + (scene.norm(high) == ",")
     if rule is None or rule.cost > _CLEAR or others or after not in same or has_verb(scene, low, high):
         return contents
     if not is_aux(scene, after):  # a participle goes on about the source: praised the plan, calling it late
         return contents
     return rule.contents if any(a <= low and after < b for a, b in rule.contents) else contents
+
+
+def _of_which(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` is the comma of *, one of which*."""
+    return scene.norm(i) == "," and scene.norm(i + 2) == "of" and scene.norm(i + 3) in ("which", "whom")
 
 
 def _is_attribution(scene: Scene, cue: Range, contents: Sequence[Range]) -> bool:
