@@ -229,6 +229,18 @@ def _keys(name: str) -> tuple[str, ...]:
     return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 
+def counted(a: Speaker, b: Speaker) -> bool:
+    """Whether both are so many of one sort, of whom nothing else is told: *two bankers*, *several bankers*.
+
+    At least one may be a single one, if it is unnamed: *a banker*.
+    """
+    if not {a.kind, b.kind} <= {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
+        return False
+    x, y = unnamed(a.name), unnamed(b.name)
+    told = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
+    return told and x.head == y.head and x.modifiers == y.modifiers
+
+
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 
 
@@ -236,6 +248,8 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
     """Whether two speakers of two versions are one, as far as their names tell."""
     if a.name != b.name and _keys(a.name) == _keys(b.name):
         return Same.YES  # "five doctors", "5 doctors"; "U.S.", "the US", whatever they were taken for
+    if counted(a, b):
+        return Same.MAYBE
     if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
 from quotediff.align.quotes import Said
-from quotediff.align.speakers import SPELT_ALIKE, Same, is_pronoun, name_words, unnamed
+from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
@@ -418,9 +418,7 @@ def anonymity_changed(case: Case) -> Finding | None:
     if a is None or b is None or case.old is None or case.new is None:
         return None
     x, y = unnamed(a.name), unnamed(b.name)
-    if not (a.kind is b.kind is SpeakerKind.UNNAMED and _same(case)) and not (
-        _counted(a, b) and x.head == y.head
-    ):
+    if not ((a.kind is b.kind is SpeakerKind.UNNAMED) or counted(a, b)) or not _same(case):
         return None
     if x.number != y.number and x.head == y.head and case.story.stands_for(case):
         message = f'"{name_of(a)}" became "{name_of(b)}": another number of unnamed sources'
@@ -431,14 +429,6 @@ def anonymity_changed(case: Case) -> Finding | None:
     terms = "changed" if after else "are gone"
     return _finding(
         case, f'the terms of anonymity of "{name_of(b)}" {terms}', case.old.source, case.new.source
-    )
-
-
-def _counted(a: Speaker, b: Speaker) -> bool:
-    """Whether one is unnamed and the other some more of the kind: *two bankers*, *several bankers*."""
-    one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
-    return one.kind is SpeakerKind.UNNAMED and (
-        other.kind is SpeakerKind.GROUP and unnamed(other.name).number not in ("one", "many")
     )
 
 
