@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from quotediff.align.forms import Reading, function_words
 from quotediff.changes.case import Story, shown
@@ -82,10 +82,11 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
     notes = corrections(story)
     told = [c for c in changes if c.code in _EXPLAINED | _EXPLAINED_SOURCES] if notes else []
     gists = [(c, _content(story, _sides(c)), _content(story, _sides(c, new=True))) for c in told]
+    around = cache(lambda k: _around(story, told[k]))
     for note in notes:
         text = _text(story.new, note.paragraph)
-        for explained, old, new in gists:
-            if _explains(story, note, explained, old - new, new - old):
+        for k, (explained, old, new) in enumerate(gists):
+            if _explains(note, old - new, new - old, partial(around, k)):
                 yield Finding(
                     f'the note "{shown(text)}" declares {explained.code}: {explained.message}',
                     old=explained.old,
@@ -154,21 +155,26 @@ def _sides(found: Change, *, new: bool = False) -> list[str]:
     return [e.new if new else e.old for e in found.edits if e.op != "equal"]
 
 
-def _explains(story: Story, note: Note, found: Change, gone: frozenset[str], come: frozenset[str]) -> bool:
+def _around(story: Story, found: Change) -> frozenset[str]:
+    """The keys of the content words that a change left as they were, and of its speakers' names."""
+    return _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+
+
+def _explains(
+    note: Note, gone: frozenset[str], come: frozenset[str], around: Callable[[], frozenset[str]]
+) -> bool:
     """Whether a note speaks of a change: it holds what came, and what went or what it stands beside.
 
     Args:
-        story: both versions.
         note: the note.
-        found: the change.
         gone: the keys of the content words that the change took out and did not put in.
         come: of those that it put in and did not take out.
+        around: of those it stands beside.
     """
     new, old = come & note.keys, gone & note.keys
     if not (new or old) or (new and old):
         return bool(new and old)
-    around = _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
-    return len(around & note.keys) >= (1 if new else 2)
+    return len(around() & note.keys) >= (1 if new else 2)
 
 
 def _speaker(story: Story, found: Change) -> frozenset[str]:
