@@ -28,9 +28,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
@@ -110,7 +111,7 @@ def jobs(files: Sequence[Path], engine: str) -> Figures:
         command = [sys.executable, "-m", "quotediff", "list", "-f", "jsonl", "--engine", engine, "-j", number]
         clock = time.perf_counter()
         with subprocess.Popen([*command, *map(str, files)], stdout=subprocess.PIPE) as running:
-            digest = hashlib.file_digest(cast("BinaryIO", running.stdout), "sha256")
+            digest = hashlib.file_digest(cast("BufferedReader", running.stdout), "sha256")
         seconds.append(time.perf_counter() - clock)
         answers.append(f"{running.returncode} {digest.hexdigest()}")
     if answers[0] != answers[1] or not answers[0].startswith("0 "):

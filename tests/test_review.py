@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -15,7 +16,7 @@ from typing import Any
 
 import archives
 import pytest
-from archives import Tool, edit
+from archives import Done, Tool, edit
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,16 @@ def reviewed(answers: str, folder: str = "archive", **environment: str) -> tuple
             os.write(ours, left.pop(0).encode())
     os.close(ours)
     return process.wait(10), " ".join(shown.decode().split())
+
+
+def on_a_terminal(qd: Tool, monkeypatch: pytest.MonkeyPatch, answers: str) -> Done:
+    """`quotediff review` in this process, which it takes for a terminal."""
+    typed = io.StringIO(answers)
+    monkeypatch.setattr(typed, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return qd("review", "archive")
 
 
 def proposed(story: Path) -> list[str]:
@@ -137,15 +148,17 @@ def test_nothing_in_a_proposal_is_obeyed_by_the_terminal(qd: Tool, story: Path) 
     assert "\u202e" not in shown
 
 
-def test_an_expectation_that_was_changed_meanwhile_is_not_overwritten(qd: Tool, story: Path) -> None:
+def test_an_expectation_that_was_changed_meanwhile_is_not_overwritten(
+    qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edit(story / "v2.txt", *STALE)
     qd("check", "archive", "--update")
     edit(story / "v2.quotes.toml", "for the big boat", "for the small boat")
     before = (story / "v2.quotes.toml").read_bytes()
-    status, shown = reviewed("r\na\n")
-    assert status == 1
-    assert "not accepted" in shown
-    assert "no longer has what this is about" in shown
+    done = on_a_terminal(qd, monkeypatch, "r\na\n")
+    assert done.status == 1
+    assert "not accepted" in done.words
+    assert "no longer has what this is about" in done.words
     assert (story / "v2.quotes.toml").read_bytes() == before
 
 
@@ -158,12 +171,12 @@ def test_without_a_terminal_it_refuses(qd: Tool, story: Path) -> None:
     assert len(proposed(story)) == 2
 
 
-def test_where_ci_is_set_it_refuses(qd: Tool, story: Path) -> None:
+def test_where_ci_is_set_it_refuses(qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(story / "v2.txt", *STALE)
     qd("check", "archive", "--update")
-    status, shown = reviewed("a\na\n", CI="true")
-    assert status == 2
-    assert "CI is set, so nothing is written" in shown
+    monkeypatch.setenv("CI", "true")
+    done = on_a_terminal(qd, monkeypatch, "a\na\n")
+    assert (done.status, "CI is set, so nothing is written" in done.err) == (2, True)
     assert len(proposed(story)) == 2
 
 
@@ -171,12 +184,13 @@ def test_where_ci_is_set_it_refuses(qd: Tool, story: Path) -> None:
     "text",
     ["proposal = 7", "[[proposal]]\nx = 1", "[[", '[[proposal]]\naction = "x"\ntable = "t"\nwhy = "w"'],
 )
-def test_a_broken_file_of_proposals_is_one_line(story: Path, text: str) -> None:
+def test_a_broken_file_of_proposals_is_one_line(
+    qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     (story / "v2.quotes.proposed.toml").write_text(text, encoding="utf-8")
-    status, shown = reviewed("")
-    assert status == 2
-    assert "propose anew" in shown
-    assert "Traceback" not in shown
+    done = on_a_terminal(qd, monkeypatch, "")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "propose anew" in done.err
 
 
 # --- with git
@@ -192,7 +206,9 @@ def git(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_update_commits_red_is_reviewed_and_passes(qd: Tool, story: Path) -> None:
+def test_an_update_commits_red_is_reviewed_and_passes(
+    qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     git("init", "--quiet")
     git("add", ".")
     assert git("commit", "--quiet", "-m", "kept").returncode == 0
@@ -215,11 +231,10 @@ def test_an_update_commits_red_is_reviewed_and_passes(qd: Tool, story: Path) -> 
     assert "v3.txt:1: error QC101 corpus-layout is no version of story.toml" in said
 
     assert qd("check", "archive", "--base", "HEAD", "--update").status == 1
-    assert (
-        reviewed("a\n" * 9)[0] == 0
-    )  # the third version is in the story now: what it holds is still to be said
+    assert on_a_terminal(qd, monkeypatch, "a\n" * 9).status == 0
+    # the third version is in the story now: what it holds is still to be said
     assert "QC105" in qd("check", "archive", "--base", "HEAD", "--update").out
-    assert reviewed("a\n" * 9)[0] == 0
+    assert on_a_terminal(qd, monkeypatch, "a\n" * 9).status == 0
 
     git("add", ".")
     green = git("commit", "-m", "update")
