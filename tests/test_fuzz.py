@@ -113,7 +113,7 @@ def test_compare(texts: list[str], engine: str) -> None:
 
 
 @examples(2000)
-@given(strategies.versions(2, 4))
+@given(strategies.versions(2, 3))
 def test_history_and_sources_of_versions(texts: list[str]) -> None:
     versions = story(texts, "rules")
     if len(versions) < 2:
