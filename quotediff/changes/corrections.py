@@ -128,8 +128,20 @@ def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
     beside = paragraph.role in (Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE)
     if beside and _holds(norms, _table("correction_phrases")):
         return True
-    opening = " ".join(_tokenized(_text(reading, paragraph)[:_LINE]))
-    return any(f"{opening} ".startswith(f"{line} ") for (line,) in rows("correction_openings", 1))
+    known = _openings().get(norms[0] if norms else "")
+    if not known:
+        return False
+    opening = " ".join(_tokenized(_text(reading, paragraph)[:_LINE])).replace(" 's ", "'s ")
+    return any(f"{opening} ".startswith(f"{line} ") for line in known)
+
+
+@cache
+def _openings() -> dict[str, tuple[str, ...]]:
+    """How corrections begin, with their colons, by the first word."""
+    table: dict[str, list[str]] = {}
+    for (line,) in rows("correction_openings", 1):
+        table.setdefault(line.split()[0], []).append(line)
+    return {k: tuple(v) for k, v in table.items()}
 
 
 _LINE = 120  # characters of a paragraph that may hold an opening
