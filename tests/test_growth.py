@@ -119,7 +119,7 @@ def test_comparing_what_differs(name: str) -> None:
     assert not grown(run(300), run(600), times=TIMES, least=LEAST)
 
 
-@pytest.mark.parametrize("shape", ["short quotes", "one-word quotes", "statements"])
+@pytest.mark.parametrize("shape", ["short quotes"])
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_rendering(format_name: str, shape: str) -> None:
     def run(n: int) -> Counter[str]:
