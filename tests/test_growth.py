@@ -271,7 +271,7 @@ def test_depth_does_not_depend_on_the_text(name: str) -> None:
             sys.setprofile(None)
         return most
 
-    assert deepest(1200) <= deepest(300) + 3
+    assert deepest(2400) <= deepest(1200) + 3
 
 
 # --- in full -------------------------------------------------------------------------------------------
