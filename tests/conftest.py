@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import functools
+import signal
 from collections import Counter
 
 import examples  # noqa: F401 - loads the profile
 import pytest  # noqa: TC002 - as everywhere
 
 _tried: Counter[str] = Counter()
+
+
+def pytest_configure() -> None:
+    """Heeds Ctrl-C even if a shell has started the tests in the background: children would not, either."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -131,6 +131,7 @@ def is_read(pipe: Path, running: subprocess.Popen[str]) -> int:
             return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         except OSError:
             time.sleep(0.02)
+    running.kill()
     raise AssertionError(running.communicate())
 
 
