@@ -104,6 +104,8 @@ def _is_attribution(scene: Scene, cue: Range, contents: Sequence[Range]) -> bool
     if says_nothing(scene, *cue) or _was_asked(scene, cue):
         return False
     first, last = contents[0]
+    if _is_held(scene, cue) and scene.norm(cue[1]) == "to":
+        return False
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
     if len(said) == 1 and not is_name(scene, said[0]) and scene.norm(said[0]) not in words("whole_contents"):
         return False
@@ -121,6 +123,11 @@ def _is_attribution(scene: Scene, cue: Range, contents: Sequence[Range]) -> bool
 def _was_asked(scene: Scene, cue: Range) -> bool:
     """*Asked whether it was safe, Poe said it was*: nobody's words."""
     return scene.norm(cue[1] - 1) == "asked" and cue[0] == sentence_start(scene, cue[0]) == cue[1] - 1
+
+
+def _is_held(scene: Scene, cue: Range) -> bool:
+    """*Thousands are believed* [*to have fled*]: the subject is no source."""
+    return is_aux(scene, cue[1] - 2) and scene.norm(cue[1] - 1) in words("passives_of_nobody")
 
 
 def _gives_a_name(scene: Scene, cue: Range) -> bool:
