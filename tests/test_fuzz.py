@@ -73,7 +73,7 @@ def test_every_input_that_was_found_is_explained() -> None:
 # --- properties ----------------------------------------------------------------------------------------
 
 
-@examples(2000)
+@examples(400)
 @given(strategies.files)
 def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     try:
@@ -86,7 +86,7 @@ def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     laws.hold_extract(api.extract(document, "rules"))
 
 
-@examples(2000)
+@examples(400)
 @given(strategies.articles(without_nul=False), engines)
 def test_list_and_sources(text: str, engine: str) -> None:
     extract = extracted(text, engine)
@@ -100,7 +100,7 @@ def test_list_and_sources(text: str, engine: str) -> None:
     laws.hold_shown(laws.EachSources([found]), SCHEMAS)
 
 
-@examples(2000)
+@examples(400)
 @given(strategies.versions(), engines)
 def test_compare(texts: list[str], engine: str) -> None:
     versions = story(texts, engine)
@@ -112,7 +112,7 @@ def test_compare(texts: list[str], engine: str) -> None:
     laws.hold_shown(found, SCHEMAS)
 
 
-@examples(2000)
+@examples(400)
 @given(strategies.versions(2, 3))
 def test_history_and_sources_of_versions(texts: list[str]) -> None:
     versions = story(texts, "rules")
@@ -127,7 +127,7 @@ def test_history_and_sources_of_versions(texts: list[str]) -> None:
     laws.hold_shown(speakers, SCHEMAS)
 
 
-@examples(2000)
+@examples(400)
 @given(strategies.archive)
 def test_check(files: dict[str, str]) -> None:
     """No file, however broken, ends in anything but findings; proposals change none that was there."""
