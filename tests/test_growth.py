@@ -73,7 +73,7 @@ def test_listing(name: str) -> None:
     assert not grown(run(n), run(2 * n), times=TIMES, least=LEAST)
 
 
-@pytest.mark.skipif(not FULL, reason="takes minutes, and 14 shapes grow too fast in comparing: not mended yet")
+@pytest.mark.skipif(not FULL, reason="takes minutes, and 14 shapes grow too fast in comparing: not mended")
 @pytest.mark.parametrize("name", SHAPES)
 def test_comparing(name: str) -> None:
     def run(n: int) -> Counter[str]:
