@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
-
-import pytest  # noqa: TC002 - fixtures are taken by type
-
-from quotediff.cli import run
 
 STORY = """\
 title = "A ferry that was late"  # the desk's own words
@@ -105,30 +98,3 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} lacks {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def words(self) -> str:
-        """Both streams, white space squeezed, so that where a line is broken does not matter."""
-        return " ".join(f"{self.out} {self.err}".split())
-
-
-Tool = Callable[..., Done]
-
-
-def tool(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    """The tool in this process, outside continuous integration: arguments in, status and both streams out."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
-        status = run.main()
-        return Done(status, *capsys.readouterr())
-
-    return call

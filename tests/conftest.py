@@ -7,9 +7,15 @@ import signal
 from collections import Counter
 
 import examples  # noqa: F401 - loads the profile
-import pytest  # noqa: TC002 - as everywhere
+import pytest
+from tool import Tool, tool
 
 _tried: Counter[str] = Counter()
+
+
+@pytest.fixture
+def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
+    return tool(monkeypatch, capsys)
 
 
 def pytest_configure() -> None:

@@ -9,15 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tool import STORY
 
 BIN = Path(sys.executable).parent
-STORY = """Bridge shut after crack is found
-
-"The crack is as long as my arm," said Ana Ruiz, a city engineer.
-
-"We did not wait for the report," Ruiz said.
-"""
-WRONG = STORY.replace("did not wait", "waited")
 HARMLESS = STORY + "\nRain fell all day.\n"
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import archives
 import pytest
-from archives import Tool, edit
+from archives import edit
 from casefiles import Case, read_cases
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import schema
+from tool import Tool
 
 from quotediff.corpus import baseline as baselines
 from quotediff.corpus import examine as examining
@@ -31,11 +32,6 @@ from quotediff.report import CHECKS, Excuse, Finding, Place
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STALE = "wrong for the big boat", "right for the big boat"
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    return archives.tool(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -11,16 +11,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from samples import EVERY_ANSWER, comparison, schema
+from tool import Tool
 
 import quotediff
-from quotediff.cli import run
 from quotediff.cli.output import _colored
 from quotediff.model import Problem
 from quotediff.render import table
@@ -32,29 +30,7 @@ The crack is "as long as my arm," said Ana Ruiz, a city engineer.
 
 "We did not wait for the report," Ruiz said.
 """
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Tool = Callable[..., Done]
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    """The tool in this process: arguments in, status and both streams out."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
-        status = run.main()
-        return Done(status, *capsys.readouterr())
-
-    return call
+EDITED = STORY.replace("did not wait", "waited")
 
 
 @pytest.fixture
@@ -67,7 +43,7 @@ def story(tmp_path: Path) -> Path:
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
     path = tmp_path / "v2.txt"
-    path.write_text(STORY.replace("did not wait", "waited"), encoding="utf-8")
+    path.write_text(EDITED, encoding="utf-8")
     return path
 
 

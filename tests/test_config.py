@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
+from tool import Done, Tool
 
 from quotediff import config
-from quotediff.cli import run
 from quotediff.config import Settings
 from quotediff.errors import UsageError
 from quotediff.model import Severity
@@ -23,17 +20,8 @@ OLD = 'Mill burns\n\n"The damage is terrible," said Jane Doe, who owns the mill.
 NEW = OLD.replace("terrible", "terrifying")
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def codes(self) -> dict[str, str]:
-        return {c["code"]: c["severity"] for c in json.loads(self.out)["changes"]}
-
-
-Tool = Callable[..., Done]
+def codes(done: Done) -> dict[str, str]:
+    return {c["code"]: c["severity"] for c in json.loads(done.out)["changes"]}
 
 
 @pytest.fixture
@@ -48,16 +36,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def compare(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
+def compare(folder: Path, qd: Tool) -> Tool:
     assert folder
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(
-            sys, "argv", ["quotediff", "compare", "v1.txt", "v2.txt", "-f", "json", *arguments]
-        )
-        return Done(run.main(), *capsys.readouterr())
-
-    return call
+    return lambda *arguments: qd("compare", "v1.txt", "v2.txt", "-f", "json", *arguments)
 
 
 def shown(settings: Settings) -> list[str]:
@@ -92,7 +73,7 @@ def test_settings(case: Case, folder: Path) -> None:
 
 
 def test_without_settings_nothing_is_set(compare: Tool) -> None:
-    assert compare().codes == {"QD101": "error", "QD401": "error"}
+    assert codes(compare()) == {"QD101": "error", "QD401": "error"}
 
 
 def test_the_nearest_file_upwards_counts_alone(folder: Path) -> None:
@@ -144,7 +125,7 @@ def test_a_byte_order_mark_is_no_setting(folder: Path) -> None:
 def test_a_file_may_be_named(folder: Path, compare: Tool) -> None:
     (folder / "quotediff.toml").write_text('ignore = ["QD1"]', encoding="utf-8")
     (folder / "house.toml").write_text('ignore = ["QD4"]', encoding="utf-8")
-    assert set(compare("--config", "house.toml").codes) == {"QD101"}
+    assert set(codes(compare("--config", "house.toml"))) == {"QD101"}
     missing = compare("--config", "none.toml")
     assert (missing.status, missing.err) == (
         2,
@@ -156,10 +137,10 @@ def test_a_file_may_be_named(folder: Path, compare: Tool) -> None:
 
 
 def test_options_do_what_settings_do(compare: Tool) -> None:
-    assert set(compare("--select", "QD101").codes) == {"QD101"}
-    assert set(compare("--ignore", "wording-changed").codes) == set()
+    assert set(codes(compare("--select", "QD101"))) == {"QD101"}
+    assert set(codes(compare("--ignore", "wording-changed"))) == set()
     quiet = compare("--severity", "QD101=note", "--fail-on", "warning")
-    assert (quiet.status, quiet.codes) == (0, {"QD101": "note"})
+    assert (quiet.status, codes(quiet)) == (0, {"QD101": "note"})
     assert compare("--select", "QD101", "--fail-on", "error").status == 1
     assert compare("--select", "QD3", "--fail-on", "QD101").status == 1, "what is to fail is reported"
 
@@ -170,11 +151,11 @@ def test_options_win_over_settings(folder: Path, compare: Tool) -> None:
         encoding="utf-8",
     )
     done = compare()
-    assert (done.status, done.codes) == (0, {"QD101": "note"})
+    assert (done.status, codes(done)) == (0, {"QD101": "note"})
     assert compare("--fail-on", "note").status == 1
-    assert set(compare("--select", "ALL", "--severity", "QD101=error").codes) == {"QD101", "QD401"}
+    assert set(codes(compare("--select", "ALL", "--severity", "QD101=error"))) == {"QD101", "QD401"}
     loud = compare("--severity", "QD101=error", "--select", "QD")
-    assert (loud.status, loud.codes) == (1, {"QD101": "error", "QD401": "warning"}), "code by code"
+    assert (loud.status, codes(loud)) == (1, {"QD101": "error", "QD401": "warning"}), "code by code"
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from typing import Any
 
 import archives
 import pytest
-from archives import Tool
 from samples import EVERY_ANSWER
+from tool import EDITED, STORY, Tool
 
 import quotediff
 from quotediff.cli import output as output_module
@@ -33,13 +33,6 @@ from quotediff.corpus import examine as examining
 from quotediff.model import Document, Extract
 
 ROOT = Path(__file__).parent.parent
-STORY = """Bridge shut after crack is found
-
-"The crack is as long as my arm," said Ana Ruiz, a city engineer.
-
-"We did not wait for the report," Ruiz said.
-"""
-EDITED = STORY.replace("did not wait", "waited")
 RULES = ("--engine", "rules")
 COMMANDS: dict[str, tuple[str, ...]] = {  # each with articles that it takes
     "list": ("list", *RULES, "a.txt"),
@@ -51,11 +44,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {  # each with articles that it takes
     "dump": ("dump", *RULES, "a.txt"),
     "rule": ("rule",),
 }
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    return archives.tool(monkeypatch, capsys)
 
 
 @pytest.fixture(autouse=True)

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import HARMLESS, STORY, WRONG, call, commit, git, repository, write  # noqa: F401 - a fixture
-
-from quotediff.cli import run
+from desk import HARMLESS, call, commit, git, repository, write  # noqa: F401 - a fixture
+from tool import EDITED, STORY, Tool
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def qd(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    def tool(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *arguments])
-        status = run.main()
-        return status, *capsys.readouterr()
-
-    return tool
-
-
-Tool = Callable[..., tuple[int, str, str]]
 
 
 # --- quotediff changed
@@ -36,7 +18,7 @@ Tool = Callable[..., tuple[int, str, str]]
 
 def test_what_is_staged_is_compared_with_head_and_nothing_else(qd: Tool) -> None:
     commit("a.txt", STORY)
-    write("a.txt", WRONG)
+    write("a.txt", EDITED)
     assert qd("changed", "--staged") == (0, "no story to compare\n", "")
     git("add", "a.txt")
     write("a.txt", HARMLESS)
@@ -50,7 +32,7 @@ def test_what_is_staged_is_compared_with_head_and_nothing_else(qd: Tool) -> None
 
 def test_the_working_directory_is_compared_with_any_revision(qd: Tool) -> None:
     commit("a.txt", STORY)
-    commit("a.txt", WRONG)
+    commit("a.txt", EDITED)
     commit("b.txt", "Nothing to do with it.\n")
     assert qd("changed")[0] == 0
     assert qd("changed", "--base", "HEAD~2")[0] == 1
@@ -86,7 +68,7 @@ def test_paths_limit_what_is_compared_and_are_no_patterns(qd: Tool) -> None:
     for path in ("s/a.txt", "s/[ab].txt", "t/-x.txt", "t/story"):
         commit(path, STORY)
     for path in ("s/a.txt", "s/[ab].txt", "t/-x.txt", "t/story"):
-        write(path, WRONG)
+        write(path, EDITED)
 
     def seen(*paths: str) -> list[str]:
         return re.findall(
@@ -101,7 +83,7 @@ def test_paths_limit_what_is_compared_and_are_no_patterns(qd: Tool) -> None:
 
 def test_from_a_subfolder_reports_name_files_from_the_root(qd: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     commit("s/a.txt", STORY)
-    write("s/a.txt", WRONG)
+    write("s/a.txt", EDITED)
     monkeypatch.chdir("s")
     status, out, _ = qd("changed", "--format", "github")
     assert status == 1
@@ -115,7 +97,7 @@ def test_from_a_subfolder_reports_name_files_from_the_root(qd: Tool, monkeypatch
 def test_an_unreadable_version_costs_the_others_nothing(qd: Tool) -> None:
     commit("a.txt", STORY)
     commit("b.txt", STORY)
-    write("a.txt", WRONG)
+    write("a.txt", EDITED)
     Path("b.txt").write_bytes(b"\x00\x01\x02" * 50)
     status, out, err = qd("changed", "--format", "text")
     assert status == 2
@@ -155,7 +137,7 @@ def textconv() -> None:
 @pytest.mark.usefixtures("textconv")
 def test_git_diff_shows_quotes_and_no_others_than_changed_ones() -> None:
     commit("a.txt", STORY)
-    write("a.txt", "Rain fell.\n\n" + WRONG + "\nMore rain fell.\n")
+    write("a.txt", "Rain fell.\n\n" + EDITED + "\nMore rain fell.\n")
     lines = git("diff", "a.txt").stdout.splitlines()
     edits = [line for line in lines if re.match(r"[-+](?![-+])", line)]
     assert edits == [

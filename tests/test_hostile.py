@@ -21,10 +21,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
 
-import archives
 import pytest
-from archives import Done, Tool
 from sarif_kit.validate import validation_errors
+from tool import Done, Tool, written
 
 from quotediff import api
 from quotediff.model import Edit, Passage
@@ -245,11 +244,6 @@ BODY = (
     '"It never closed, a [driver](https://e.example) said.\r\n'
 )
 EDITED = BODY.replace("did not wait", "\x1b[31mwaited\u202e").replace("Ana", "Eva")
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    return archives.tool(monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -477,13 +471,7 @@ def test_a_terminal_is_given_no_more_than_a_file(desk: list[str]) -> None:
         command, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, env=environment
     )
     os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 65536):
-            shown += piece
-    except OSError:  # how a terminal ends
-        pass
-    os.close(ours)
+    shown = written(ours)
     assert running.wait() == 2
     text = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
     assert "missing\\x1b[31m" in text

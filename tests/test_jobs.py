@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import pty
@@ -12,9 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from tool import Done, Tool, written
 
 import quotediff
 from quotediff.cli import run
@@ -25,30 +25,6 @@ ROOT = Path(__file__).parent.parent
 CORPUS = sorted(str(path) for path in (ROOT / "corpus").glob("*/v*.txt"))
 STORY = '"The crack is as long as my arm," said Ana Ruiz, a city engineer.\n'
 SLOW = '"We did not wait," said Ana Ruiz. Rain fell on the bridge all day.\n\n' * 40_000
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Tool = Callable[..., Done]
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    """The tool in this process: arguments and standard input in, status and both streams out."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: object, piped: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
-        status = run.main()
-        return Done(status, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture(autouse=True)
@@ -318,11 +294,5 @@ def test_a_long_run_shows_a_bar_on_a_terminal_only() -> None:
     command = [sys.executable, "-c", BAR]
     subprocess.run(command, stderr=theirs, check=True)
     os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 4096):
-            shown += piece
-    except OSError:  # how a terminal ends
-        pass
-    assert b"20/20" in shown
+    assert b"20/20" in written(ours)
     assert subprocess.run(command, capture_output=True, check=True).stderr == b""

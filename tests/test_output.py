@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from tool import EDITED, STORY, Tool
 
-from quotediff.cli import output, run
-
-STORY = """Bridge shut after crack is found
-
-"The crack is as long as my arm," said Ana Ruiz, a city engineer.
-
-"We did not wait for the report," Ruiz said.
-"""
+from quotediff.cli import output
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Tool = Callable[..., Done]
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Tool:
-    """The tool in this process, in a folder with two versions of a story."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(autouse=True)
+def _versions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The working directory: two versions of a story."""
     (tmp_path / "old.txt").write_text(STORY, encoding="utf-8")
-    (tmp_path / "new.txt").write_text(STORY.replace("did not wait", "waited"), encoding="utf-8")
+    (tmp_path / "new.txt").write_text(EDITED, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
-        status = run.main()
-        return Done(status, *capsys.readouterr())
-
-    return call
 
 
 def test_answers_go_where_they_are_sent_each_in_its_format(qd: Tool) -> None:

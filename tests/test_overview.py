@@ -7,11 +7,10 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from examples import examples
@@ -20,9 +19,9 @@ from hypothesis import strategies as st
 from notation import extract_of
 from samples import EVERY_ANSWER, NEW, OLD, extract, schema
 from test_render import ANSI, HOSTILE
+from tool import Tool
 
 from quotediff import api
-from quotediff.cli import run
 from quotediff.model import Extract, Severity
 from quotediff.render import Options, Result, render, telling, terminal
 from quotediff.versions import EachSources, History, Sources, SourcesHistory
@@ -363,27 +362,13 @@ def test_tables_fit_their_width_whatever_is_said(words: str, who: str, width: in
 # --- the commands
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Tool = Callable[..., Done]
-
-
 @pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Tool:
-    """The tool in this process, in a folder with three versions of a story."""
+def qd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qd: Tool) -> Tool:
+    """The tool, in a folder with three versions of a story."""
     monkeypatch.chdir(tmp_path)
     for number, copy in enumerate((STORY, STORY.replace("arm", "leg"), STORY), 1):
         (tmp_path / f"v{number}.txt").write_text(copy, encoding="utf-8")
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["quotediff", *map(str, arguments)])
-        return Done(run.main(), *capsys.readouterr())
-
-    return call
+    return qd
 
 
 STORY = 'Bridge shut\n\n"The crack is as long as my arm," said Ana Ruiz, a city engineer.\n'

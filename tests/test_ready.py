@@ -14,8 +14,9 @@ from typing import Any
 import click
 import pytest
 import yaml
-from desk import HARMLESS, STORY, WRONG, call, commit, git, repository, write  # noqa: F401 - a fixture
+from desk import HARMLESS, call, commit, git, repository, write  # noqa: F401 - a fixture
 from sarif_kit.validate import validation_errors
+from tool import EDITED, STORY
 
 from quotediff.cli import COMMANDS
 
@@ -42,7 +43,7 @@ def test_the_hook_stops_a_commit_that_changes_what_was_said() -> None:
     commit("stories/a.txt", STORY)
     assert call("pre-commit", "install").returncode == 0
 
-    write("stories/a.txt", WRONG)
+    write("stories/a.txt", EDITED)
     git("add", "stories/a.txt")
     write("stories/a.txt", STORY)  # not staged: the hook must not be taken in
     stopped = git("commit", "--message=an update")
@@ -52,11 +53,11 @@ def test_the_hook_stops_a_commit_that_changes_what_was_said() -> None:
 
     write("stories/a.txt", HARMLESS)
     git("add", "stories/a.txt")
-    write("stories/a.txt", WRONG)
+    write("stories/a.txt", EDITED)
     passed = git("commit", "--message=an update")
     assert passed.returncode == 0, passed.stderr
     assert git("show", "HEAD:stories/a.txt").stdout == HARMLESS
-    assert Path("stories/a.txt").read_text(encoding="utf-8") == WRONG
+    assert Path("stories/a.txt").read_text(encoding="utf-8") == EDITED
 
 
 EXPECTED = """[[speaker]]
@@ -90,7 +91,7 @@ def test_the_hook_of_a_corpus_stops_what_nobody_expects_and_lets_the_rest_pass()
     git("commit", "--quiet", "--message=a corpus", "--no-verify")
     assert call("pre-commit", "install").returncode == 0
 
-    write("stories/bridge/v1.txt", WRONG)
+    write("stories/bridge/v1.txt", EDITED)
     git("add", "stories")
     stopped = git("commit", "--message=an update")
     assert stopped.returncode == 1
@@ -137,7 +138,7 @@ def step(**inputs: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_action_annotates_sums_up_and_fails() -> None:
     commit("a.txt", STORY)
-    commit("a.txt", WRONG)
+    commit("a.txt", EDITED)
     done = step(base="HEAD^", sarif_file="q.sarif")
     assert done.returncode == 1
     assert done.stdout.startswith("::error title=QD102 meaning-changed,file=a.txt,line=5,")
@@ -150,7 +151,7 @@ def test_the_action_annotates_sums_up_and_fails() -> None:
 
 def test_inputs_of_the_action_are_no_words_of_its_script() -> None:
     commit("a.txt", STORY)
-    commit("a.txt", WRONG)
+    commit("a.txt", EDITED)
     evil = "$(touch evil)`touch evil`; touch evil"
     for inputs in ({"command": evil}, {"path": evil}, {"base": evil}, {"fail_on": evil}, {"path": "--help"}):
         step(**({"base": "HEAD^"} | inputs))

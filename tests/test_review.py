@@ -16,10 +16,11 @@ from typing import Any
 
 import archives
 import pytest
-from archives import Done, Tool, edit
+from archives import edit
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from tool import Done, Tool
 
 from quotediff.corpus import merge, propose
 from quotediff.corpus.examine import examine
@@ -31,11 +32,6 @@ STALE = "wrong for the big boat", "right for the big boat"
 NOBODY = {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 OWN = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "GITHUB_")) and k != "CI"}
 ALONE = OWN | NOBODY | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "NO_COLOR": "1"}
-
-
-@pytest.fixture
-def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
-    return archives.tool(monkeypatch, capsys)
 
 
 @pytest.fixture
