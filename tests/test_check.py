@@ -144,6 +144,19 @@ def test_what_means_nothing_is_one_line_and_status_2(
 # --- formats
 
 
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 20_000 + "]" * 20_000, "x = " + "1" * 10_000], ids=["deep", "long number"]
+)
+@pytest.mark.parametrize("name", ["story.toml", "v1.quotes.toml", "v1-v2.changes.toml", "baseline"])
+def test_toml_beyond_all_measure_is_no_toml(qd: Tool, story: Path, name: str, text: str) -> None:
+    path = story.parent / "quotediff-baseline.toml" if name == "baseline" else story / name
+    path.write_text(text, encoding="utf-8")
+    done = qd("check", "archive")
+    assert done.status == 2
+    assert f"{path}: is not TOML" in done.err if name == "baseline" else "QC102 broken-toml" in done.out
+    assert "internal error" not in done.err
+
+
 def test_json_is_what_its_schema_says(qd: Tool, story: Path) -> None:
     edit(story / "v2.txt", "fisherman", "sailor")
     (story / "v1.quotes.toml").unlink()

@@ -178,7 +178,13 @@ def test_where_ci_is_set_it_refuses(qd: Tool, story: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     "text",
-    ["proposal = 7", "[[proposal]]\nx = 1", "[[", '[[proposal]]\naction = "x"\ntable = "t"\nwhy = "w"'],
+    [
+        "proposal = 7",
+        "[[proposal]]\nx = 1",
+        "[[",
+        '[[proposal]]\naction = "x"\ntable = "t"\nwhy = "w"',
+        "x = " + "1" * 10_000,
+    ],
 )
 def test_a_broken_file_of_proposals_is_one_line(
     qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch, text: str

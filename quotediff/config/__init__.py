@@ -121,7 +121,7 @@ def _candidates() -> list[tuple[Path, str]]:
 
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only who has settings pays for it
+    from quotediff.config.toml import NoTomlError, parse  # noqa: PLC0415 - only who has settings pays for it
 
     try:
         with path.open("rb") as stream:
@@ -131,10 +131,10 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
     if len(data) > _LARGEST:
         raise UsageError(f"{shown}: too large for a configuration")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return parse(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"{shown}: is not UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except NoTomlError as error:
         raise UsageError(f"{shown}: is no TOML: {error}") from None
 
 

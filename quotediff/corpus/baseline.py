@@ -13,13 +13,13 @@ need two. Nothing unreadable is excused.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.report import CHECKS, UNREADABLE, Excuse, Finding
@@ -75,8 +75,8 @@ def load(path: Path) -> Baseline:
     """
     text = _text(path)
     try:
-        value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        value = parse(text)
+    except NoTomlError as error:
         raise UsageError(f"{path}: is not TOML: {error}") from None
     groups = value.get("known", [])
     if set(value) - {"known"} or not isinstance(groups, list):
@@ -171,8 +171,8 @@ def _numbered(entries: Iterable[Known], text: str) -> Iterable[Known]:
         bare = line.strip().rstrip(",")
         if bare[:1] in {'"', "'"}:
             try:
-                value = tomllib.loads(f"x = {bare}")["x"]
-            except tomllib.TOMLDecodeError:
+                value = parse(f"x = {bare}")["x"]
+            except NoTomlError:
                 continue
             places.setdefault(value, []).append(number)
     for entry in entries:

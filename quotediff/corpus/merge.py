@@ -8,13 +8,13 @@ was meant, or nothing is written.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
+from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import find
 from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal, toml_table, toml_value
@@ -105,8 +105,8 @@ def _only(path: Path, text: str, name: str) -> Values:
 
 def _value(path: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parse(text)
+    except NoTomlError as error:
         raise UsageError(f"{path}: is not TOML: {error}; mend it first") from None
 
 

@@ -6,7 +6,6 @@ nothing until somebody has accepted them, one at a time (``quotediff review``).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.examine import PROPOSED, Case, Examination, Examined, pairs
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import Step, Version
@@ -92,10 +92,10 @@ def load(path: Path) -> list[Proposal]:
         UsageError: it cannot be read, or holds something else.
     """
     try:
-        value = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        value = parse(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise unreadable(path, error) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, NoTomlError) as error:
         raise UsageError(f"{path}: is not TOML: {error}; delete it and propose anew") from None
     entries = value.get("proposal", [])
     try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from quotediff.config.toml import NoTomlError, parse
 from quotediff.errors import QuotediffError
 
 STORY_FILE = "story.toml"
@@ -60,7 +60,7 @@ def _about(name: str) -> str:
 
 
 class Table:
-    """A TOML file with the lines its tables stand on, which tomllib does not keep."""
+    """A TOML file with the lines its tables stand on, which reading it does not keep."""
 
     def __init__(self, path: Path, text: str, value: dict[str, Any], problems: list[CorpusError]) -> None:
         self.path, self.value, self.problems = path, value, problems
@@ -71,14 +71,14 @@ class Table:
         """The file, or None when it cannot be read, which is then among ``problems``."""
         try:
             text = path.read_bytes().decode("utf-8-sig")
-            return cls(path, text, tomllib.loads(text), problems)
+            return cls(path, text, parse(text), problems)
         except OSError as error:
             what = f"cannot be read: {error.strerror}"
             problems.append(CorpusError(path, 1, what, "write the file", "QC103"))
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8", "QC103"))
-        except tomllib.TOMLDecodeError as error:
+        except NoTomlError as error:
             at = _AT_LINE.search(str(error))
             line = int(at[1]) if at and at[1] else text.count("\n") + 1
             what = f"is not TOML: {_AT_LINE.sub('', str(error))}"
