@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import textwrap
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import laws
 import pytest
 import strategies
+import timing
+from growth import grown, work
 from hypothesis import given
 
 from quotediff.errors import InputError
@@ -197,6 +200,7 @@ def test_any_bytes_have_a_defined_fate(data: bytes) -> None:
 
 
 SHAPES = [
+    "word and more words. ",
     "In this a ",
     "(",
     "By Ann ",
@@ -213,21 +217,22 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize("piece", SHAPES)
-def test_reading_takes_linear_time(piece: str) -> None:
-    def cost(size: int) -> float:
-        data = (piece * (size // len(piece)) + "end").encode()
-        begin = time.process_time()
-        read_bytes(data, "x")
-        return time.process_time() - begin
+def reading(piece: str, size: int) -> Callable[[], object]:
+    data = (piece * (size // len(piece)) + "end").encode()
+    return lambda: read_bytes(data, "x")
 
-    cost(1000)
-    small, large = min(cost(10_000), cost(10_000)), cost(40_000)
-    assert large < 4 * small * 3 + 0.05, f"{small:.3f} s for 10 kB, {large:.3f} s for 40 kB"
+
+@pytest.mark.parametrize("piece", SHAPES)
+def test_work_grows_with_the_text(piece: str) -> None:
+    reading(piece, 1_000)()
+    one, two = (work(reading(piece, size)) for size in (10_000, 20_000))
+    assert not grown(one, two, times=2.5, least=100)
+
+
+@pytest.mark.parametrize("piece", SHAPES)
+def test_no_pattern_takes_longer_than_the_text_grows(piece: str) -> None:
+    timing.hold_near_linear(partial(reading, piece), 10_000)
 
 
 def test_a_line_of_five_megabytes_is_read() -> None:
-    begin = time.process_time()
-    document = read_bytes(b"word and more words. " * 250_000, "x")
-    assert len(document.paragraphs) == 1
-    assert time.process_time() - begin < 5
+    assert len(read_bytes(b"word and more words. " * 250_000, "x").paragraphs) == 1

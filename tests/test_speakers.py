@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 from casefiles import Case, read_cases
 from examples import examples
+from growth import grown, work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,34 +144,24 @@ def test_owners_of_owners_without_end() -> None:
     assert resolved(document, sources).links[0] is not None
 
 
-def test_time_grows_with_the_article_not_faster() -> None:
-    def cost(times: int) -> float:
-        paragraph = (
-            "[Ann Poe, a nurse,] said {n} is low. [She] met Peter Daly. [The nurse] and [he] left.\n\n"
-        )
-        document, sources = unmarked("".join(paragraph.replace("{n}", str(n)) for n in range(times)))
-        scene = set_scene(document)
-        best = 1e9
-        for _ in range(2):
-            start = process_time()
-            resolve(document, scene.tokens, scene.sentences, [], sources)
-            best = min(best, process_time() - start)
-        return best
-
-    cost(5)
-    assert cost(800) < 8 * 3 * cost(100)
+def resolving(piece: str, times: int) -> Callable[[], object]:
+    document, sources = unmarked("".join(piece.format(n=n) for n in range(times)))
+    scene = set_scene(document)
+    return lambda: resolve(document, scene.tokens, scene.sentences, [], sources)
 
 
-def test_one_sentence_without_end() -> None:
-    def cost(times: int) -> float:
-        document, sources = unmarked("[They] met Ann Poe, [who] and [he] waved as [it] sank and " * times)
-        scene = set_scene(document)
-        start = process_time()
-        resolve(document, scene.tokens, scene.sentences, [], sources)
-        return process_time() - start
-
-    cost(5)
-    assert cost(1600) < 8 * 3 * cost(200)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[Ann Poe, a nurse,] said {n} is low. [She] met Peter Daly. [The nurse] and [he] left.\n\n",
+        "[They] met Ann Poe, [who] and [he] waved as [it] sank and ",
+    ],
+    ids=["paragraphs", "one sentence without end"],
+)
+def test_work_grows_with_the_article_not_faster(piece: str) -> None:
+    resolving(piece, 5)()
+    one, two = (work(resolving(piece, times)) for times in (150, 300))
+    assert not grown(one, two, times=2.5, least=1000)
 
 
 @pytest.mark.skipif(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import strategies
+import timing
+from growth import grown, work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,34 +120,42 @@ def test_lines_count_as_editors_do() -> None:
             lines.position(offset)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a.",
-        "+",
-        "a.b-",
-        '"',
-        ". ",
-        "J.",
-        "e@",
-        "'s",
-        '. "',
-        "._",
-        "1.",
-        "http://.",
-        "? Ann ",
-        "U.S. ",
-        "... “",
-    ],
-)
-def test_work_grows_with_the_text(piece: str) -> None:
-    def cost(size: int) -> float:
-        text = piece * (size // len(piece)) + "x"
-        begin = time.process_time()
-        tokens = tokenize(text, abbreviations())
-        split_sentences(tokens, 0, len(tokens), usage())
-        return time.process_time() - begin
+PIECES = [
+    "a.",
+    "+",
+    "a.b-",
+    '"',
+    ". ",
+    "J.",
+    "e@",
+    "'s",
+    '. "',
+    "._",
+    "1.",
+    "http://.",
+    "? Ann ",
+    "U.S. ",
+    "... “",
+]
 
-    cost(100)
-    small, large = min(cost(5_000), cost(5_000)), cost(30_000)
-    assert large < 6 * small * 3 + 0.05, f"{small:.3f} s for 5,000 characters, {large:.3f} s for 30,000"
+
+def split(piece: str, size: int) -> Callable[[], object]:
+    text = piece * (size // len(piece)) + "x"
+
+    def run() -> object:
+        tokens = tokenize(text, abbreviations())
+        return split_sentences(tokens, 0, len(tokens), usage())
+
+    return run
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_work_grows_with_the_text(piece: str) -> None:
+    split(piece, 100)()
+    one, two = (work(split(piece, size)) for size in (2_000, 4_000))
+    assert not grown(one, two, times=2.5, least=100)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_pattern_of_tokens_takes_no_longer_than_the_text(piece: str) -> None:
+    timing.hold_near_linear(partial(split, piece), 4_000)
