@@ -26,6 +26,7 @@ from quotediff.corpus import merge, propose
 from quotediff.corpus.examine import examine
 from quotediff.corpus.propose import Proposal
 from quotediff.errors import UsageError
+from quotediff.render.terminal import unsafe
 
 ROOT = Path(__file__).parent.parent
 STALE = "wrong for the big boat", "right for the big boat"
@@ -142,6 +143,20 @@ def test_nothing_in_a_proposal_is_obeyed_by_the_terminal(qd: Tool, story: Path) 
     _, shown = reviewed("q\n")
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_what_reorders_text_is_an_escape_that_is_read_back(
+    qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(story / "v2.txt", "wrong for the big boat", "right\x1b[8m for \u202ethe\U000e0041 big boat")
+    qd("check", "archive", "--update")
+    written = [(story / "v2.quotes.proposed.toml").read_text(encoding="utf-8")]
+    assert on_a_terminal(qd, monkeypatch, "a\n" * 3).status == 0
+    assert qd("check", "archive").status == 0
+    written.append((story / "v2.quotes.toml").read_text(encoding="utf-8"))
+    for text in written:
+        assert r"right\u001b[8m for \u202ethe\U000e0041 big boat" in text
+        assert not re.search("[\x1b\u202e\U000e0041]", text)
 
 
 def test_an_expectation_that_was_changed_meanwhile_is_not_overwritten(
@@ -349,6 +364,23 @@ def test_a_change_touches_its_own_keys_and_nothing_else(
     blocks, others = (re.split(r"(?m)^(?=\[\[)", t) for t in (text, after))
     same = [n for n in range(len(blocks)) if n != number + 1]
     assert [blocks[n].rstrip() for n in same] == [others[n].rstrip() for n in same]
+
+
+@examples(30)
+@given(
+    st.lists(
+        st.builds(Proposal, st.sampled_from(["add", "remove"]), WORDS, WORDS, VALUES, VALUES), min_size=1
+    )
+)
+def test_a_file_of_proposals_holds_them_and_is_safe_to_look_at(
+    tmp_path_factory: pytest.TempPathFactory, proposals: list[Proposal]
+) -> None:
+    path = tmp_path_factory.mktemp("p") / "v1.quotes.proposed.toml"
+    propose.save(path, proposals)
+    assert propose.load(path) == proposals
+    assert [c for c in path.read_text(encoding="utf-8") if unsafe(c)] == ["\n"] * path.read_bytes().count(
+        b"\n"
+    )
 
 
 @examples(30)

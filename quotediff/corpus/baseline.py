@@ -21,6 +21,7 @@ from typing import Any
 
 from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
+from quotediff.corpus.writing import quoted
 from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.report import CHECKS, UNREADABLE, Excuse, Finding
 
@@ -210,11 +211,3 @@ def _text(path: Path) -> str:
         raise unreadable(path, error) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8") from None
-
-
-def quoted(text: str) -> str:
-    """A TOML string: literal where it can be, for the marks in it."""
-    if "'" not in text and text.isprintable():
-        return f"'{text}'"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'

@@ -17,9 +17,10 @@ import tomlkit
 from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import find
-from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal, toml_table, toml_value
+from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal
 from quotediff.corpus.tables import QUOTES_SUFFIX
 from quotediff.corpus.wording import Values
+from quotediff.corpus.writing import toml_table, toml_value
 from quotediff.errors import UsageError, unreadable, unwritable
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")

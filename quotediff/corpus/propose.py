@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
@@ -21,11 +20,10 @@ from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, E
 from quotediff.corpus.tables import Table as Tables
 from quotediff.corpus.verify import UNDECLARED, View, plain_name
 from quotediff.corpus.wording import Values, change_table, quote_table, speaker_table
+from quotediff.corpus.writing import toml_table, toml_value
 from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.model import Change, Extract, Quote
-
-if TYPE_CHECKING:
-    from tomlkit.items import Item, Table
+from quotediff.render.terminal import escaped
 
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
 _ACTIONS = (ADD, CHANGE, REMOVE, CREATE)
@@ -124,15 +122,14 @@ def save(path: Path, proposals: Sequence[Proposal]) -> None:
 
 def _document(path: Path, proposals: Sequence[Proposal]) -> str:
     document = tomlkit.document()
-    for line in _HEAD.format(target(path).name).splitlines():
+    for line in _HEAD.format(escaped(target(path).name)).splitlines():
         document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
     entries = tomlkit.aot()
     for proposal in proposals:
         entry = tomlkit.table()
-        entry.add("action", proposal.action)
-        entry.add("table", proposal.table)
-        entry.add("why", proposal.why)
+        for key in ("action", "table", "why"):
+            entry.add(key, toml_value(getattr(proposal, key)))
         for key in ("was", "now", "speaker"):
             values = getattr(proposal, key)
             if values is not None:
@@ -142,24 +139,9 @@ def _document(path: Path, proposals: Sequence[Proposal]) -> str:
     return tomlkit.dumps(document)
 
 
-def toml_table(values: Mapping[str, Any]) -> Table:
-    """Values as a table, lists a line an item as the corpus has them."""
-    table = tomlkit.table()
-    for key, value in values.items():
-        table.add(key, toml_value(value))
-    return table
-
-
-def toml_value(value: Any) -> Item:  # noqa: ANN401 - whatever TOML holds
-    """A value; a list a line an item."""
-    if not isinstance(value, list):
-        item: Item = tomlkit.item(value)
-        return item
-    array = tomlkit.array()
-    for part in value:
-        array.add_line(part, indent="  ")
-    array.add_line(indent="")
-    return array
+def _nameable(name: str) -> bool:
+    """Whether a file of expectations, which is UTF-8, can name a file."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]:
@@ -200,6 +182,8 @@ def _of_layout(story: Examined, cases: Sequence[Case]) -> Iterator[tuple[Path, P
         if problem is None or problem.code != "QC101":
             continue
         if problem.path.suffix == ".txt" and (story.folder / STORY_FILE).exists():
+            if not _nameable(problem.path.name):
+                continue
             now: Values = {"file": problem.path.name}
             yield story.folder / STORY_FILE, Proposal(ADD, "version", case.finding.message, now=now)
         elif problem.entry and problem.entry.name == "speaker" and not problem.key:

@@ -54,11 +54,14 @@ def first(line: str) -> str:
     return "\\x3a" + line.lstrip()[1:] if line.lstrip().startswith("::") else line
 
 
+def unsafe(char: str) -> bool:
+    """Whether a terminal would act on the character, or nobody would see it."""
+    return not char.isprintable() and char not in _JOINERS and unicodedata.category(char) in _HIDDEN
+
+
 def _visible(char: str) -> str:
-    if char.isprintable() or char in _JOINERS:
-        return char
-    if unicodedata.category(char) not in _HIDDEN:
-        return " "
+    if not unsafe(char):
+        return char if char.isprintable() or char in _JOINERS else " "
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
