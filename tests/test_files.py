@@ -222,6 +222,26 @@ def test_what_is_read_beside_the_articles_is_an_input_too(qd: Tool, desk: Path) 
         assert {p.name: p.read_bytes() for p in desk.iterdir() if p.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "[tool.other]\n"),
+        ("pyproject.toml", '[tool.quotediff]\nselect = ["QD1"]\n'),
+        ("quotediff.toml", 'select = ["QD1"]\n'),
+    ],
+)
+def test_settings_that_nobody_named_are_an_input_too(
+    qd: Tool, desk: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    (desk / name).write_text(text)
+    (desk / "inner").mkdir()
+    monkeypatch.chdir(desk / "inner")
+    for command in ("compare", "history"):
+        done = qd(command, *RULES, "../a.txt", "../b.txt", "-o", f"json=../{name}")
+        assert (done.status, one_line(done.err, "is an input")) == (2, True)
+        assert (desk / name).read_text() == text
+
+
 def test_two_answers_are_two_files(qd: Tool, desk: Path) -> None:
     (desk / "one").write_text("old")
     (desk / "soft").symlink_to("one")

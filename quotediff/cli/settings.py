@@ -38,10 +38,9 @@ def settings_options(command: Callable[..., object]) -> Callable[..., object]:
         fail_on: str | None = None,
         **kwargs: object,
     ) -> object:
-        if path_of_config is not None:  # no answer is written over it
-            click.get_current_context().obj.inputs.append(path_of_config)
         given = {"select": select, "ignore": ignore, "show": shown, "fail-on": fail_on}
         settings = _given(given, severity, path_of_config, show_all=show_all)
+        click.get_current_context().obj.inputs += settings.files  # no answer is written over them
         return command(*args, settings=settings, **kwargs)
 
     for option in reversed(_OPTIONS):

@@ -35,13 +35,17 @@ _LARGEST = 1_000_000  # bytes; no configuration has them
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to report of two versions, and what to fail on; None or empty where nothing is set."""
+    """What to report of two versions, and what to fail on; None or empty where nothing is set.
+
+    ``files`` are those that were read for it, also where they set nothing.
+    """
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     show: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Selection = field(default_factory=Selection)
+    files: tuple[str, ...] = ()
 
     def selected(self) -> frozenset[str]:
         """What to ask `api.compare` for: what is selected, and what is named to be shown or to fail on."""
@@ -60,15 +64,19 @@ def load(path: str | None = None) -> Settings:
     if path is not None:
         name = Path(path)
         table = _read(name, path)
-        return _settings(_inner(table, path) or {} if name.name == _PROJECT else table, path)
+        found = _settings(_inner(table, path) or {} if name.name == _PROJECT else table, path)
+        return replace(found, files=(path,))
+    files: tuple[str, ...] = ()
     for name, shown in _candidates():
         table = _read(name, shown)
+        files += (str(name),)
         if name.name == NAME:
-            return _settings(table, shown)
+            return replace(_settings(table, shown), files=files)
         inner = _inner(table, shown)
         if inner is not None:
-            return _settings(inner, f"{shown}: {'.'.join(_TABLE)}", dotted=True)
-    return Settings()
+            found = _settings(inner, f"{shown}: {'.'.join(_TABLE)}", dotted=True)
+            return replace(found, files=files)
+    return Settings(files=files)
 
 
 def over(settings: Settings, given: Mapping[str, str | None]) -> Settings:
