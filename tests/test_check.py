@@ -127,7 +127,7 @@ def test_a_warning_fails_only_if_asked(qd: Tool, story: Path) -> None:
         (["archive", "--record", " "], "needs a reason"),
         (["archive", "--record", "x", "--by", "y", "--matching", "("], "is no regular expression"),
         (["archive", "--baseline", "none.toml"], "none.toml: cannot be read"),
-        (["archive", "--base", "HEAD"], "is in no git repository"),
+        (["archive", "--base", "HEAD"], "archive: --base: git: fatal: not a git repository"),
         (["archive", "--output", "archive/ferry/v1.txt"], "is an input"),
     ],
 )
@@ -254,6 +254,18 @@ def test_findings_are_recorded_and_struck_out(qd: Tool, story: Path) -> None:
     assert "no findings" in qd("check", "archive", "--prune").out
     assert path.read_text(encoding="utf-8").startswith("# Ours.\n")
     assert "QC" not in re.sub("^#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_who_records_is_who_git_says(qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(story / "v1.txt", "since dawn", "since noon")
+    told = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Åsa Ek"}
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert "added, by Åsa Ek\n" in qd("check", "archive", "--record", "x").err
+    edit(story / "v2.txt", "since dawn", "since noon")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "")
+    monkeypatch.setenv("LOGNAME", "ek")
+    assert "added, by ek\n" in qd("check", "archive", "--record", "x").err
 
 
 def test_a_baseline_is_found_beside_a_single_story(qd: Tool, story: Path) -> None:
@@ -433,6 +445,17 @@ def test_before_the_first_commit_all_has_changed(qd: Tool) -> None:
     git("add", ".")
     done = qd("check", "archive", "--base", "HEAD")
     assert (done.status, "checked 2 versions and 1 step in 1 story changed" in done.words) == (0, True)
+
+
+def test_what_git_refuses_is_told_in_its_words(qd: Tool, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(kept / "v2.txt", *STALE)
+    index = Path(".git", "index")
+    index.write_bytes(index.read_bytes()[:20])
+    done = qd("check", "archive", "--base", "HEAD")
+    assert (done.status, done.out, "git: fatal: " in done.err) == (2, "", True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    done = qd("check", "archive", "--base", "HEAD")
+    assert (done.status, done.out, "dubious ownership" in done.err) == (2, "", True)
 
 
 def test_a_revision_that_is_not_there_is_said(qd: Tool, kept: Path) -> None:

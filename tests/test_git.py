@@ -42,6 +42,15 @@ def test_the_working_directory_is_compared_with_any_revision(qd: Tool) -> None:
     assert qd("changed", "--base", "--help")[0] == 2
 
 
+def test_a_branch_without_commits_has_nothing_to_compare_with(qd: Tool) -> None:
+    commit("a.txt", STORY)
+    git("switch", "--quiet", "--orphan", "other")
+    write("a.txt", EDITED)
+    git("add", ".")
+    for more in ((), ("--staged",)):
+        assert qd("changed", *more) == (0, "no story to compare\n", "")
+
+
 def test_the_status_is_what_fail_on_says(qd: Tool) -> None:
     commit("a.txt", STORY)
     write("a.txt", HARMLESS.replace(", a city engineer", ", the city's chief engineer"))

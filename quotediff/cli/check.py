@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import re
-import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,17 +168,11 @@ def _status(report: Report, wanted: Selection) -> int:
 
 def _user() -> str:
     """Who works here: as git knows, or as the system does."""
-    with suppress(OSError):
-        done = subprocess.run(
-            ["git", "config", "user.name"],  # noqa: S607 - the user's git
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-        )
-        if done.stdout.strip():
-            return done.stdout.strip()
+    from quotediff.corpus import git  # noqa: PLC0415 - so that --help is quick
+
+    with suppress(UsageError):
+        if name := git.ask("config", "user.name").decode("utf-8", "replace").strip():
+            return name
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     raise UsageError("--record: name yourself with --by NAME")

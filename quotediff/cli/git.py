@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotediff.errors import InputError, UsageError
+from quotediff.corpus import git
+from quotediff.errors import InputError
 
 _SUFFIX = ".txt"  # of files that are taken for articles without being named
 _FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
@@ -33,7 +33,7 @@ class Edited:
         """What the version called ``path`` holds; raises InputError if it cannot be had."""
         name = self.old_object if path == self.old else self.new_object
         if name:
-            return _git("cat-file", "blob", name)
+            return git.ask("cat-file", "blob", name)
         try:
             return Path(path).read_bytes()
         except OSError as error:
@@ -53,17 +53,12 @@ def edited(base: str, paths: Sequence[str], *, staged: bool) -> Iterator[Edited]
     Raises:
         UsageError: git is not there, this is no repository, or there is no such revision.
     """
-    if base == "HEAD" and not _git("rev-list", "-n1", "--all"):
-        return  # the first commit is still to be made
-    try:
-        commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
-    except UsageError:
-        raise UsageError(f"--base: git knows no revision {base!r} (a shallow clone has few)") from None
-    root = Path(os.fsdecode(_git("rev-parse", "--show-toplevel").rstrip(b"\r\n")))
+    root = git.root()
+    commit = git.commit(base)
     named = {os.path.relpath(Path(path).absolute(), root).replace(os.sep, "/") for path in paths}
     cached = ("--cached",) if staged else ()
     options = ("--raw", "-z", "-M", "--no-abbrev", "--diff-filter=MR", *cached)
-    answer = _git("diff-index", *options, os.fsdecode(commit.strip()), "--", *paths)
+    answer = git.ask("diff-index", *options, commit, "--", *paths)
     fields = iter(answer.split(b"\0"))
     for entry in fields:
         parts = os.fsdecode(entry).lstrip(":").split()
@@ -75,16 +70,3 @@ def edited(base: str, paths: Sequence[str], *, staged: bool) -> Iterator[Edited]
         if all(mode.startswith(_PLAIN) for mode in modes) and (new in named or new.endswith(_SUFFIX)):
             now = objects[1] if objects[1].strip("0") else ""
             yield Edited(f"{base}:{old}", os.path.relpath(root / new), objects[0], now)
-
-
-def _git(*arguments: str) -> bytes:
-    """What git answers; raises UsageError, with git's first line, if it cannot."""
-    call = ["git", "--literal-pathspecs", *arguments]
-    try:
-        done = subprocess.run(call, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - a list of our own
-    except OSError as error:
-        raise UsageError(f"git: cannot be run: {error.strerror or error}") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "backslashreplace").strip().split("\n")[0]
-        raise UsageError(f"git: {said or 'refuses'}")
-    return done.stdout
