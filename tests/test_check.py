@@ -106,7 +106,14 @@ def test_the_checks_of_the_project_check_its_corpus() -> None:
 )
 def test_the_status_follows_what_is_to_fail(qd: Tool, story: Path, fail_on: str, status: int) -> None:
     edit(story / "v2.txt", *STALE)
-    assert qd("check", "archive", "--fail-on", fail_on).status == status
+    done = qd("check", "archive", "--fail-on", fail_on, "--format", "junit")
+    assert (done.status, "<failure " in done.out) == (status, status == 1)
+
+
+def test_what_could_not_be_checked_fails_whatever_is_to_fail(qd: Tool, story: Path) -> None:
+    (story / "v1.quotes.toml").write_text("[[", encoding="utf-8")
+    done = qd("check", "archive", "--fail-on", "QC203", "--format", "junit")
+    assert (done.status, done.out.count('<failure type="QC102"')) == (2, 1)
 
 
 def test_a_warning_fails_only_if_asked(qd: Tool, story: Path) -> None:

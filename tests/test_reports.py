@@ -396,6 +396,17 @@ def test_warnings_are_told_and_fail_nothing() -> None:
     assert sum("change 1" in (case.system_out or "") for case in suite) == 1
 
 
+def test_failures_are_what_is_to_fail_and_what_is_accepted_never_is() -> None:
+    warned = many(2, Severity.WARNING)
+    for fail_on, failures in (({"error"}, 0), ({"error", "warning"}, 1), ({"QD102"}, 1), ({"QD101"}, 0)):
+        out = shown("junit", warned, replace(ROOT, fail_on=frozenset(fail_on)))
+        (suite,) = JUnitXml.fromstring(out.encode())
+        assert (suite.failures, out.count("<failure ")) == (failures, failures), fail_on
+    out = shown("junit", checked(), replace(ROOT, fail_on=frozenset({"error", "warning", "note", "QD102"})))
+    (suite,) = JUnitXml.fromstring(out.encode())
+    assert (suite.failures, suite.skipped) == (1, 2)
+
+
 @examples(60)
 @given(text=st.text(st.characters(), max_size=60))
 def test_whatever_a_message_holds_it_is_xml(text: str) -> None:

@@ -56,7 +56,8 @@ def changed(  # noqa: PLR0913 - one argument an option
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
     asked = replace(settings, fail_on=fail_on)
     note = not output.data
-    output.since(base).write(EachComparison(_compared(session, files, asked, engine, note=note)))
+    results = EachComparison(_compared(session, files, asked, engine, note=note))
+    output.since(base).failing(fail_on).write(results)
     session.tell()
 
 

@@ -79,7 +79,7 @@ def check(  # noqa: PLR0913 - one argument an option
     output.spare(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
     session.status = max(session.status, _status(found.report, wanted))
-    output.write(found.report)
+    output.failing(wanted).write(found.report)
     session.tell()
 
 
@@ -90,9 +90,9 @@ def _inside(folder: str) -> Iterator[str]:
 
 
 def _selection(fail_on: str) -> Selection:
-    """What to fail on: levels, codes of findings, by number or by name."""
+    """What to fail on: levels, codes of findings, by number or by name; and what could not be checked."""
     from quotediff.config import codes  # noqa: PLC0415 - so that --help is quick
-    from quotediff.report import CHECKS  # noqa: PLC0415 - likewise
+    from quotediff.report import CHECKS, UNREADABLE  # noqa: PLC0415 - likewise
 
     names = {check.name: code for code, check in CHECKS.items()}
     levels: list[str] = []
@@ -104,7 +104,7 @@ def _selection(fail_on: str) -> Selection:
             raise UsageError(f"--fail-on: {word!r} is no level and no finding of a check; see the README")
         else:
             levels.append(word)
-    return codes.Selection(frozenset(own), codes.selection(levels, "--fail-on").levels)
+    return codes.Selection(frozenset(own | UNREADABLE), codes.selection(levels, "--fail-on").levels)
 
 
 def _allowed(wishes: _Writing) -> None:
@@ -162,8 +162,7 @@ def _status(report: Report, wanted: Selection) -> int:
 
     if any(found.code in UNREADABLE for found in report.findings):
         return FAILED
-    failing = (f.code in wanted.codes or f.severity.value in wanted.levels for f in report.findings)
-    return FINDINGS if any(failing) else 0
+    return FINDINGS if any(map(wanted.holds, report.findings)) else 0
 
 
 def _user() -> str:

@@ -12,12 +12,14 @@ from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import FINDINGS, Session
 from quotediff.cli.settings import settings_options
+from quotediff.config.codes import selection
 from quotediff.versions import EachComparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from quotediff.config import Settings
+    from quotediff.config.codes import Selection
     from quotediff.model import Comparison
 
 
@@ -49,10 +51,12 @@ def compare(  # noqa: PLR0913 - one argument an option
     """
     pairs = _pairs(files)
     output.spare(files)
+    fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
+    output = output.failing(fail_on)
     task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
     note, many = not output.data, session.listed or len(pairs) > 1
     results = session.comparisons(pairs, task, note=note, jobs=jobs, bar=many and not output.seen)
-    judged = _judged(session, results, settings, exit_code=exit_code)
+    judged = _judged(session, results, fail_on)
     for result in [EachComparison(judged)] if many else judged:
         output.write(result)
     session.tell()
@@ -65,11 +69,9 @@ def _pairs(files: Sequence[str]) -> list[tuple[str, str]]:
     return list(zip(files[::2], files[1::2], strict=True))
 
 
-def _judged(
-    session: Session, results: Iterable[Comparison], settings: Settings, *, exit_code: bool
-) -> Iterator[Comparison]:
+def _judged(session: Session, results: Iterable[Comparison], fail_on: Selection) -> Iterator[Comparison]:
     """The same; the status is that of what is found in them."""
     for result in results:
-        if any(exit_code or settings.fail_on.holds(change) for change in result.changes):
+        if any(map(fail_on.holds, result.changes)):
             session.status = session.status or FINDINGS
         yield result

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.cli.run import Session
+    from quotediff.config.codes import Selection
     from quotediff.render import Result
 
 _WIDTH = 100  # columns, where there is no terminal to ask
@@ -80,6 +81,11 @@ class Output:
     def since(self, revision: str) -> Output:
         """The same, where paths that begin with the revision are no files."""
         return replace(self, options=replace(self.options, revisions=(f"{revision}:",)))
+
+    def failing(self, wanted: Selection) -> Output:
+        """The same, where what is wanted fails: what the command line or the settings name; else errors."""
+        named = wanted.codes | wanted.levels
+        return replace(self, options=replace(self.options, fail_on=named)) if named else self
 
     def _options(self, path: str | None) -> Options:
         """Colors are for standard output, unless they are asked for everywhere."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quotediff.changes import registry
 from quotediff.changes.registry import RULES
 from quotediff.errors import UsageError
-from quotediff.model import PROBLEMS, Change, Severity
+from quotediff.model import PROBLEMS, Severity
+
+if TYPE_CHECKING:
+    from quotediff.model import Change
+    from quotediff.report import Finding
 
 _LEVELS = [level.value for level in Severity]  # worst first
 
@@ -20,9 +25,9 @@ class Selection:
     codes: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
 
-    def holds(self, change: Change) -> bool:
-        """Whether the change is one of these."""
-        return change.code in self.codes or change.severity.value in self.levels
+    def holds(self, found: Change | Finding) -> bool:
+        """Whether a change, or what a check found, is one of these."""
+        return found.code in self.codes or found.severity.value in self.levels
 
 
 def split(text: str) -> list[str]:

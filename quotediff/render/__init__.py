@@ -28,6 +28,7 @@ class Options:
     carries the article's text. ``root`` is the repository's folder, from which reports name files, and
     ``here`` the one from which the user does; empty: files are named as the user names them. ``revisions``
     are beginnings of paths that are no files but versions in a repository's history, such as ``HEAD:``.
+    ``fail_on`` are the codes and the levels of findings that fail, where a format tells those from others.
     """
 
     width: int = 100
@@ -36,6 +37,7 @@ class Options:
     root: str = ""
     here: str = ""
     revisions: tuple[str, ...] = ()
+    fail_on: frozenset[str] = frozenset({"error"})
 
 
 class Renderer(Protocol):

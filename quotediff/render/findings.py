@@ -68,7 +68,7 @@ class Located:
     ``at`` is always there, if only as a version's beginning. ``lines`` are words that the message does not
     have itself, each with its sign: ``- `` was, ``+ `` is. ``number`` counts findings of one fingerprint in
     one article, from 1: two of them are two findings. ``story`` is the suite it belongs to. ``accepted`` says
-    why it may stay, of what somebody has accepted.
+    why it may stay, of what somebody has accepted. ``fails``: it is of what is to fail.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Located:
     number: int = 1
     story: str = ""
     accepted: str | None = None
+    fails: bool = False
 
     @property
     def key(self) -> str:
@@ -141,6 +142,7 @@ def located(result: Comparison, options: Options) -> Iterator[Located]:
             change.fingerprint,
             seen[change.fingerprint],
             new.file.path,
+            fails=not options.fail_on.isdisjoint({change.code, change.severity.value}),
         )
 
 
@@ -157,7 +159,7 @@ def reported(result: Report, options: Options) -> list[Located]:
     for update in result.updates:
         meant = f"expected of {update.story} {update.where}"
         for change, at in zip(update.comparison.changes, located(update.comparison, options), strict=True):
-            noted = replace(at, story=update.story, severity=Severity.NOTE)
+            noted = replace(at, story=update.story, severity=Severity.NOTE, fails=False)
             if update.is_meant(change):
                 found.append(replace(noted, accepted=meant))
             else:
@@ -183,6 +185,7 @@ def _checked(finding: Finding, options: Options, seen: Counter[str]) -> Located:
         seen[finding.fingerprint],
         finding.story,
         f"{excuse.reason} ({excuse.by})" if excuse else None,
+        not (excuse or options.fail_on.isdisjoint({finding.code, finding.severity.value})),
     )
 
 

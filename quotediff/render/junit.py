@@ -1,7 +1,7 @@
-r"""``junit``: JUnit's XML, a suite a story, a case a quote; errors are failures.
+r"""``junit``: JUnit's XML, a suite a story, a case a quote; errors, or what --fail-on names, are failures.
 
-Warnings and notes are told in the case's ``system-out``. Findings that are about no pair of quotes have a
-case of their own. Characters that XML cannot hold, escaped or not, are written as in a terminal (``\x1b``).
+Other findings are told in the case's ``system-out``. Those that are about no pair of quotes have a case of
+their own. Characters that XML cannot hold, escaped or not, are written as in a terminal (``\x1b``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.model import Severity
 from quotediff.render.checks import summary_line
 from quotediff.render.findings import Located, located, reported
 from quotediff.render.terminal import first, visible
@@ -57,9 +56,8 @@ def _compared(result: Comparison, options: Options) -> Iterator[str]:
 
 
 def _suite(name: str, story: str, cases: Sequence[_Case]) -> Iterator[str]:
-    live = [[f for f in found if f.accepted is None] for _, found in cases]
-    failed = sum(any(f.severity is Severity.ERROR for f in found) for found in live)
-    skipped = sum(bool(found) and not left for (_, found), left in zip(cases, live, strict=True))
+    failed = sum(any(f.fails for f in found) for _, found in cases)
+    skipped = sum(bool(found) and all(f.accepted is not None for f in found) for _, found in cases)
     numbers = f'tests="{len(cases)}" failures="{failed}" errors="0" skipped="{skipped}"'
     yield f'  <testsuite name="{_text(name)}" {numbers}>\n'
     for words, found in cases:
@@ -107,11 +105,11 @@ def _case(head: str, found: Sequence[Located]) -> Iterator[str]:
         return
     yield f"{head}>\n"
     live = [f for f in found if f.accepted is None]
-    errors = [f for f in live if f.severity is Severity.ERROR]
-    others = [f for f in live if f.severity is not Severity.ERROR]
-    if errors:  # one element a case: what reads this format seldom takes more
-        first = errors[0]
-        told = _body("\n".join(map(_told, errors)))
+    failures = [f for f in live if f.fails]
+    others = [f for f in live if not f.fails]
+    if failures:  # one element a case: what reads this format seldom takes more
+        first = failures[0]
+        told = _body("\n".join(map(_told, failures)))
         yield f'      <failure type="{first.code}" message="{_text(first.message)}">{told}</failure>\n'
     if not live:
         yield f'      <skipped message="{_text(found[0].accepted or "")}"/>\n'
