@@ -225,11 +225,21 @@ def test_no_other_choice_weighs_more(rows: list[dict[int, float]]) -> None:
 def test_a_choice_that_takes_too_much_work_is_said_to_be_near_only() -> None:
     rng = random.Random(7)  # noqa: S311 - a fixed sequence, nothing secret
     rows = [{j: rng.random() for j in range(60)} for _ in range(60)]
-    whole = assign(rows)
-    near = assign(rows, most_work=2000)
-    assert (whole.exact, near.exact) == (True, False)
-    weigh = [sum(rows[i][j] for i, j in enumerate(c.partner) if j >= 0) for c in (whole, near)]
-    assert weigh[0] / 2 <= weigh[1] <= weigh[0]
+    whole = assign(rows, most_search=100_000)
+    assert whole.exact
+    for near in (assign(rows, most_work=2000), assign(rows, most_search=100)):
+        assert not near.exact
+        assert len(set(near.partner)) == len(rows)
+        weigh = [sum(rows[i][j] for i, j in enumerate(c.partner) if j >= 0) for c in (whole, near)]
+        assert weigh[0] / 2 <= weigh[1] <= weigh[0]
+
+
+def test_where_each_choice_moves_others_along_the_work_grows_with_the_story() -> None:
+    def work(n: int) -> int:
+        near = [range(max(0, i - 5), min(n - 20, i + 5)) for i in range(n, 0, -1)]
+        return assign([{j: 1 - abs(n - i - j) / n / 100 for j in row} for i, row in enumerate(near)]).work
+
+    assert work(400) < 3 * work(200)
 
 
 def test_the_work_grows_with_the_story_while_conflicts_stay_local() -> None:

@@ -12,6 +12,10 @@ SCALE = 1_000_000
 MOST_WORK = 20_000_000
 """Edges looked at before the rest is matched greedily. Some ten seconds here; stories stay far below."""
 
+MOST_SEARCH = 500
+"""Edges looked at for one row before the best column found is taken. Stories need about ten; hundreds only
+where everything is like everything else."""
+
 
 class Assignment(NamedTuple):
     """``partner[i]`` is the column chosen for row ``i``, or -1. ``exact``: no better choice exists."""
@@ -21,18 +25,21 @@ class Assignment(NamedTuple):
     work: int
 
 
-def assign(rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK) -> Assignment:
+def assign(
+    rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK, most_search: int = MOST_SEARCH
+) -> Assignment:
     """Choose at most one column for each row and one row for each column, the sum of weights greatest.
 
     Successive shortest augmenting paths with potentials (Jonker and Volgenant's form of the Hungarian method,
     over a sparse graph with a heap). Every row has a column of its own of weight 0, "nothing", so each step
-    finds a path. Near linear when conflicts are local, at most rows x edges x log; after ``most_work`` edges
-    the remaining rows take their best free column, heaviest first, which reaches at least half of the best
-    sum.
+    finds a path. Linear: a search ends after ``most_search`` edges, with the shortest path so far to a free
+    column; after ``most_work`` edges in all, which only rows of very many columns reach, the remaining rows
+    take their best free column, heaviest first, which reaches at least half of the best sum.
 
     Args:
         rows: for each row its columns and their weights; only weights above 0 count.
-        most_work: the bound, in edges looked at.
+        most_work: the bound on all searches, in edges looked at.
+        most_search: the bound on one.
     """
     edges = [sorted((j, round(w * SCALE)) for j, w in row.items() if w > 0) for row in rows]
     partner = [-1] * len(rows)
@@ -40,14 +47,17 @@ def assign(rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK) -> A
     v: dict[int, int] = {}
     u = [-max((w for _, w in row), default=0) for row in edges]
     work = 0
+    exact = True
     for start, row in enumerate(edges):
         if not row:
             continue
         if work > most_work:
             _greedy(edges, partner, owner, start)
             return Assignment(tuple(partner), exact=False, work=work)
-        work += _augment(start, edges, partner, owner, u, v)
-    return Assignment(tuple(partner), exact=True, work=work)
+        seen, shortest = _augment(start, edges, partner, owner, u, v, most_search)
+        work += seen
+        exact = exact and shortest
+    return Assignment(tuple(partner), exact=exact, work=work)
 
 
 def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and its state, as plain lists
@@ -57,10 +67,11 @@ def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and i
     owner: dict[int, int],
     u: list[int],
     v: dict[int, int],
-) -> int:
-    """Bring row ``start`` into the matching by a shortest augmenting path; returns the edges looked at.
+    most: int,
+) -> tuple[int, bool]:
+    """Bring row ``start`` into the matching by a shortest augmenting path, as far as one may look for it.
 
-    Column ``-1 - i`` is row ``i``'s own "nothing".
+    Returns the edges looked at, and whether it is a shortest one. Column ``-1 - i`` is row ``i``'s "nothing".
     """
     distance: dict[int, int] = {}
     came_from: dict[int, int] = {}
@@ -68,6 +79,7 @@ def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and i
     done: list[int] = []
     closed: set[int] = set()
     row, reached, work = start, 0, 0
+    shortest = True
     while True:
         work += len(edges[row]) + 1
         own = -1 - row
@@ -79,6 +91,10 @@ def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and i
                 distance[column] = there
                 came_from[column] = row
                 heappush(heap, (there, column))
+        if work > most:
+            shortest = False
+            column = min((d, c) for c, d in distance.items() if c not in owner)[1]
+            break  # of the free columns seen, which are at least the rows' own
         while True:
             reached, column = heappop(heap)
             if column not in closed:
@@ -101,7 +117,7 @@ def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and i
         if row == start:
             break
         column = taken
-    return work
+    return work, shortest
 
 
 def partner_of(before: int, row: int) -> int:

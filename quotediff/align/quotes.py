@@ -8,6 +8,7 @@ of fewer than four words are only paired if the speaker or the place agrees.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -26,6 +27,9 @@ from quotediff.model import Attitude, Kind, Pair, Problem, Quote
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 MOST_POSTINGS = 60
 MOST_CANDIDATES = 10
+MOST_BESIDE = (
+    40  # quotes of one sentence that are tried for one of another: more than any sentence of a story has
+)
 
 # The least likeness of content at which two quotes are one, by what else agrees.
 ALIKE_BOTH = 0.2  # the speaker and the place
@@ -284,7 +288,8 @@ class _Matcher:
     def _row(self, i: int, taken: set[int]) -> dict[int, float]:
         """The candidates of one old quote, weighed for the choice."""
         old = self.olds[i]
-        found = {j for k in self._places(old) for j in self.in_sentence.get(k, ())}
+        share = self._share(i)
+        found = {j for k in self._places(old) for j in _around(self.in_sentence.get(k, ()), share)}
         score: defaultdict[int, float] = defaultdict(float)
         for n, stem in sorted((len(self.postings[s]), s) for s in old.bag if s in self.postings)[:14]:
             if n > MOST_POSTINGS:
@@ -298,6 +303,11 @@ class _Matcher:
             if worth > 0:
                 row[j] = worth**3  # one close match is worth more than two loose ones
         return row
+
+    def _share(self, i: int) -> float:
+        """How far on an old quote stands among those of its sentence, 0 to 1."""
+        sentences = self.olds[i].sentences
+        return _rank(self.was_in_sentence[sentences[0]], i) if sentences else 0.0
 
     def _places(self, old: Said) -> list[int]:
         """New sentences in which the quote's successor may stand: aligned ones, or between neighbours."""
@@ -369,72 +379,64 @@ class _Matcher:
         owner = {j: i for i, j in enumerate(partner) if j >= 0}
         self.was_by_stem = _index(self.olds, [q for j, q in enumerate(self.news) if j not in owner])
         self.by_stem = _index(self.news, [q for i, q in enumerate(self.olds) if partner[i] < 0])
-        for j in range(len(self.news)):
-            if j not in owner:
-                i = self._whole(
-                    self.news[j],
-                    (self._near(self.news[j], owner, self.alignment.to_old)),
-                    self.olds,
-                    news,
-                    self.news,
-                )
-                if i is not None:
+        held = {i: Counter(self.news[j].bag) for i, j in enumerate(partner) if j >= 0}  # of each old quote
+        for j, new in enumerate(self.news):
+            if j in owner:
+                continue
+            for i in self._near(j, owner):
+                old = self.olds[i]
+                if i in held and self._rest_holds(old, held[i], new) and self._one_voice(old, new):
                     news[i].append(j)
+                    held[i].update(new.bag)
                     owner[j] = i
+                    break
         gone: set[int] = set()
         by_new = {j: i for j, i in owner.items() if len(news[i]) == 1}
-        for i in range(len(self.olds)):
+        held = {}  # and of the new quotes now
+        for i, old in enumerate(self.olds):
             if news[i]:
                 continue
+            share = self._share(i)
             near = [
                 by_new[j]
-                for k in self._places(self.olds[i])
-                for j in self.in_sentence.get(k, ())
+                for k in self._places(old)
+                for j in _around(self.in_sentence.get(k, ()), share)
                 if j in by_new
             ]
-            near += [by_new[j] for stem in self.olds[i].bag for j in _few(self.by_stem, stem) if j in by_new]
-            best = None
+            near += [by_new[j] for stem in old.bag for j in _few(self.by_stem, stem) if j in by_new]
             for root in dict.fromkeys(near):
-                j = news[root][0]
-                parts = [self.olds[k] for k in olds[root]]
-                if self._rest_holds(self.news[j], parts, self.olds[i]) and self._one_voice(
-                    self.olds[i], self.news[j]
-                ):
-                    best = root
+                new = self.news[news[root][0]]
+                taken = held.get(root, self.olds[root].bag)
+                if self._rest_holds(new, taken, old) and self._one_voice(old, new):
+                    held[root] = Counter(taken)
+                    held[root].update(old.bag)
+                    olds[root].append(i)
+                    gone.add(i)
                     break
-            if best is not None:
-                olds[best].append(i)
-                gone.add(i)
         groups = [(sorted(olds[i]), sorted(news[i])) for i in range(len(self.olds)) if i not in gone]
         groups += [([], [j]) for j in range(len(self.news)) if j not in owner]
         return groups
 
-    def _near(self, new: Said, owner: Mapping[int, int], to_old: Sequence[Sequence[int]]) -> list[int]:
+    def _near(self, j: int, owner: Mapping[int, int]) -> list[int]:
         """Old quotes whose successors stand beside a leftover new quote, and those of its sentence's past."""
+        new, to_old = self.news[j], self.alignment.to_old
         beside = [
-            j
+            other
             for k in new.sentences
             for n in (k, k - 1, k + 1)
-            for j in self.in_sentence.get(n, ())
-            if j in owner
+            for held in [self.in_sentence.get(n, ())]
+            for other in _around(held, _rank(held, j))
+            if other in owner
         ]
-        home = [i for k in new.sentences for past in to_old[k] for i in self.was_in_sentence.get(past, ())]
+        share = _rank(self.in_sentence[new.sentences[0]], j) if new.sentences else 0.0
+        home = [
+            i
+            for k in new.sentences
+            for past in to_old[k]
+            for i in _around(self.was_in_sentence.get(past, ()), share)
+        ]
         alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
-        return list(dict.fromkeys([owner[j] for j in beside] + home + alike))
-
-    def _whole(
-        self,
-        part: Said,
-        near: Iterable[int],
-        wholes: Sequence[Said],
-        groups: Sequence[Sequence[int]],
-        others: Sequence[Said],
-    ) -> int | None:
-        for i in near:
-            parts = [others[k] for k in groups[i]]
-            if parts and self._rest_holds(wholes[i], parts, part) and self._one_voice(wholes[i], part):
-                return i
-        return None
+        return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
     def _one_voice(self, old: Said, new: Said) -> bool:
         """Whether two parts may be of one quote: the speaker is the same or one of them has none."""
@@ -442,13 +444,12 @@ class _Matcher:
         return a is None or b is None or self.identity.same(a, b) >= Same.MAYBE
 
     @staticmethod
-    def _rest_holds(whole: Said, parts: Sequence[Said], more: Said) -> bool:
-        """Whether ``more`` stands for the most part in what ``parts`` leave of ``whole``."""
+    def _rest_holds(whole: Said, held: Mapping[str, int], more: Said) -> bool:
+        """Whether ``more`` stands for the most part in what parts with these stems leave of ``whole``."""
         least = max(1.5, 0.6 * more.mass)
         if shared(whole.bag, more.bag) < least:
             return False
-        taken = {s: sum(part.bag.get(s, 0) for part in parts) for s in more.bag}
-        rest = {s: max(0, whole.bag.get(s, 0) - n) for s, n in taken.items()}
+        rest = {s: max(0, whole.bag.get(s, 0) - held.get(s, 0)) for s in more.bag}
         return shared(rest, more.bag) >= least
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
@@ -460,6 +461,19 @@ class _Matcher:
             tuple(self.news[j].quote.id for j in news),
             round(alike, 4),
         )
+
+
+def _rank(held: Sequence[int], k: int) -> float:
+    """How far on ``k`` stands, or would stand, among rising numbers, 0 to 1."""
+    return bisect_left(held, k) / max(1, len(held))
+
+
+def _around(held: Sequence[int], share: float) -> Sequence[int]:
+    """The quotes of a sentence, or of too many those about so far on."""
+    if len(held) <= MOST_BESIDE:
+        return held
+    first = min(max(0, int(share * len(held)) - MOST_BESIDE // 2), len(held) - MOST_BESIDE)
+    return held[first : first + MOST_BESIDE]
 
 
 def _part(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -25,6 +25,10 @@ SPELT_NEARLY = 0.6
 """The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
 
 
+MOST_ALIKE = 40
+"""Speakers of the other version that one is compared with: more than nearly any story has."""
+
+
 class Same(IntEnum):
     """How sure it is that two names are one speaker's."""
 
@@ -66,6 +70,7 @@ def _letters(parts: tuple[str, ...]) -> str:
     return "".join(c for p in parts for c in p if c.isalnum())
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(letters: str) -> str:
     """Letters without their accents."""
     return "".join(c for c in normalize("NFKD", letters.replace("ı", "i")) if c.isalpha())
@@ -302,10 +307,29 @@ class Identity:
         return self._cache[key]
 
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
-        """Speakers of the other version who are, or may be, this one, found by the words of the name."""
+        """Speakers of the other version who are, or may be, this one, found by the words of the name.
+
+        Of more than ``MOST_ALIKE`` that share a word those are looked at that share the rarest.
+        """
+        return self._are(speaker, self._alike(speaker, of_old=of_old), of_old=of_old)
+
+    def candidates(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
+        """The same of all speakers of the other version, as long as they are no more than ``MOST_ALIKE``."""
+        others = self._new if of_old else self._old
+        few = len(others) <= MOST_ALIKE
+        alike = list(others.values()) if few else self._alike(speaker, of_old=of_old)
+        return self._are(speaker, alike, of_old=of_old)
+
+    def _alike(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         there = self._by_word[1 if of_old else 0]
-        alike = {s.id: s for key in _lookups(speaker) for s in there.get(key, ())}
-        pairs = ((s, (speaker.id, s.id) if of_old else (s.id, speaker.id)) for s in alike.values())
+        alike: dict[str, Speaker] = {}
+        for found in sorted((there.get(key, ()) for key in _lookups(speaker)), key=len):
+            for other in found[: MOST_ALIKE - len(alike)]:
+                alike[other.id] = other
+        return list(alike.values())
+
+    def _are(self, speaker: Speaker, others: Iterable[Speaker], *, of_old: bool) -> list[Speaker]:
+        pairs = ((s, (speaker.id, s.id) if of_old else (s.id, speaker.id)) for s in others)
         return [s for s, pair in pairs if self.same(*pair) is not Same.NO]
 
 

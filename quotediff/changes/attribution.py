@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -10,10 +11,9 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
-from quotediff.align.quotes import Said
 from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Story, name_of, plain, shown
+from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
@@ -142,8 +142,8 @@ def _stands(case: Case) -> bool:
     if case.old is None or case.old.inherited or case.found is None:
         return False
     story = case.story
-    old = story.sentence_text(story.old, case.olds[0].sentences)
-    return old == story.sentence_text(story.new, case.found.sentences)
+    old = story.copy_of(story.old, case.olds[0].sentences)
+    return old == story.copy_of(story.new, case.found.sentences)
 
 
 @change("QD204", "source-anonymized", Severity.ERROR)
@@ -357,8 +357,8 @@ def _named_between(reading: Reading, speaker: Speaker, start: int, end: int) -> 
 def _words_between(reading: Reading, quote: Quote, start: int, end: int) -> list[Word]:
     """The words of a stretch of copy that are none of the quote's own: whom it names says not whose it is."""
     first, last = reading.between(start, end)
-    spans = quote.content.spans
-    return [w for w in reading.words[first:last] if not any(s.start <= w.start < s.end for s in spans)]
+    covered = cover(quote.content.spans)
+    return [w for w in reading.words[first:last] if not covered(w.start, w.start + 1)]
 
 
 def _by_name(speaker: Speaker, words: Sequence[Word]) -> bool:
@@ -534,8 +534,8 @@ def _stood(case: Case) -> bool:
     if case.new is None or case.new.inherited or case.found is None:
         return False
     story = case.story
-    new = story.sentence_text(story.new, case.news[0].sentences)
-    return new == story.sentence_text(story.old, case.found.sentences)
+    new = story.copy_of(story.new, case.news[0].sentences)
+    return new == story.copy_of(story.old, case.found.sentences)
 
 
 @change("QD205", "source-named", Severity.NOTE)
@@ -736,8 +736,8 @@ def addressee_changed(case: Case) -> Finding | None:
     """
     if case.old is None or case.new is None or case.same_copy or case.new.within is not None:
         return None  # what stands beside a cue in somebody's words is of their wording
-    old = _beside_cue(case.story.old, case.old, case.story.olds_at)
-    new = _beside_cue(case.story.new, case.new, case.story.news_at)
+    old = _beside_cue(case.story, case.story.old, case.old)
+    new = _beside_cue(case.story, case.story.new, case.new)
     if old is None or new is None or old[1] == new[1] or _same_after(case, old[2], new[2]):
         return None
     if not old[1] and not new[1]:
@@ -771,17 +771,15 @@ def _same_after(case: Case, old: Span, new: Span) -> bool:
     return one == other
 
 
-def _beside_cue(
-    reading: Reading, quote: Quote, quoted: Mapping[int, Sequence[Said]]
-) -> tuple[str, frozenset[str], Span] | None:
+def _beside_cue(story: Story, reading: Reading, quote: Quote) -> tuple[str, frozenset[str], Span] | None:
     """What stands after the cue besides content and source: words, their stems, their place from the cue on.
 
     Only an addressee, time or place of a few words after the cue is taken, up to what another said.
 
     Args:
-        reading: the version.
+        story: both versions.
+        reading: one of them.
         quote: whose cue it is.
-        quoted: the version's quotes by sentence.
     """
     if quote.cue is None or not quote.cue.spans:
         return None
@@ -789,8 +787,9 @@ def _beside_cue(
     k = reading.sentence_at(cue.start)
     if k < 0:
         return None
-    taken = [s for said in quoted.get(k, ()) for s in said.quote.content.spans if not s.overlap(cue)]
-    taken += [*quote.content.spans, *(quote.source.spans if quote.source else ())]
+    quoted = story.quoted_at(reading, k)
+    after = bisect_left(quoted, (cue.end, 0))
+    taken = [*quote.content.spans, *(quote.source.spans if quote.source else ())]
     first, _ = reading.between(cue.end, cue.end)
     last = reading.first[k + 1]
     out: list[Word] = []
@@ -802,7 +801,8 @@ def _beside_cue(
             and any(s.contains((word.start, word.end)) for s in quote.source.spans)
         ):
             continue  # "said Falk on Monday"
-        if any(s.start <= word.start < s.end for s in taken) or len(out) > 8:
+        others = quoted[after : bisect_left(quoted, (word.start + 1, 0))]
+        if len(out) > 8 or any(s.start <= word.start < s.end for s in (*taken, *others)):
             break
         if out and any(c in text[out[-1].end : word.start] for c in ',;:.?!"“”'):
             break

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 
 from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
@@ -32,6 +33,19 @@ def plain(text: str) -> str:
     return " ".join(folded.replace("--", " - ").replace("-", " - ").replace("...", ".").split())
 
 
+def cover(spans: Iterable[Span]) -> Callable[[int, int], bool]:
+    """A question of some spans: whether one of them holds all from an offset to another; n log n once."""
+    ordered = sorted(spans)
+    starts = [s.start for s in ordered]
+    ends = list(accumulate((s.end for s in ordered), max))
+
+    def holds(start: int, end: int) -> bool:
+        k = bisect_right(starts, start)
+        return k > 0 and ends[k - 1] >= end
+
+    return holds
+
+
 def shown(text: str) -> str:
     """Words as a message shows them: one line, not too long."""
     line = " ".join(text.split())
@@ -55,6 +69,12 @@ class Story:
         self.olds = {said.quote.id: said for said in matching.olds}
         self.news = {said.quote.id: said for said in matching.news}
         self.codes: dict[str, dict[str, set[str]]] = {"old": {}, "new": {}}
+        # What is asked of a sentence is asked for each quote in it; of one sentence there may be many.
+        self._numbers: dict[Hashable, int] = {None: 0}
+        self._copies: dict[tuple[int, ...], int] = {}
+        self._styled: dict[tuple[int, ...], int] = {}
+        self._quoted_at: dict[tuple[bool, int], list[Span]] = {}
+        self._names_in: dict[tuple[bool, int], tuple[list[int], list[str]]] = {}
 
     def note(self, code: str, old: str | None, new: str | None) -> None:
         """Keep in mind what was found of a quote, for the codes about the whole story."""
@@ -132,26 +152,49 @@ class Story:
         """The new quotes by the sentences they stand in."""
         return _by_sentence(self.news.values())
 
+    def quoted_at(self, reading: Reading, sentence: int) -> Sequence[Span]:
+        """The spans of the contents that stand in a sentence, in order."""
+        key = (reading is self.new, sentence)
+        if key not in self._quoted_at:
+            quotes = (self.news_at if reading is self.new else self.olds_at).get(sentence, ())
+            self._quoted_at[key] = sorted(s for q in quotes for s in q.quote.content.spans)
+        return self._quoted_at[key]
+
     def paragraph(self, reading: Reading, offset: int) -> int:
         """The number of the paragraph that holds ``offset``, 0 if none."""
         paragraphs = reading.extract.document.paragraphs
         at = bisect_right(paragraphs, offset, key=lambda p: p.span.start) - 1
         return paragraphs[at].number if at >= 0 else 0
 
-    def sentence_text(self, reading: Reading, sentences: Sequence[int]) -> str:
-        """The copy of some sentences, without typography."""
-        text = reading.extract.document.text
-        spans = [reading.extract.sentences[k].span for k in sentences]
-        return " ".join(plain(text[s.start : s.end]) for s in spans)
+    def copy_of(self, reading: Reading, sentences: Sequence[int]) -> int:
+        """A number for the copy of some sentences: the same for the same but for typography."""
+        key = (reading is self.new, *sentences)
+        if key not in self._copies:
+            text = reading.extract.document.text
+            spans = [reading.extract.sentences[k].span for k in sentences]
+            copy = " ".join(plain(text[s.start : s.end]) for s in spans)
+            self._copies[key] = self._numbers.setdefault(copy, len(self._numbers))
+        return self._copies[key]
+
+    def words_in_any_style(self, reading: Reading, sentences: Sequence[int]) -> int:
+        """A number for the words of some sentences: the same for the same in whatever style, 0 for none."""
+        key = (reading is self.new, *sentences)
+        if key not in self._styled:
+            keys = tuple([w.key for k in sentences for w in reading.of_sentence(k) if w.key])
+            self._styled[key] = self._numbers.setdefault(keys, len(self._numbers)) if keys else 0
+        return self._styled[key]
 
     def names_in(self, reading: Reading, sentence: int, before: int) -> list[str]:
         """The names that stand in a sentence before an offset, in any style."""
-        names = self._names[reading is self.new]
-        return [
-            w.key
-            for w in reading.of_sentence(sentence)
-            if w.start < before and (w.kind == "name" or (w.opens and w.norm in names))
-        ]
+        key = (reading is self.new, sentence)
+        if key not in self._names_in:
+            names = self._names[reading is self.new]
+            held = [
+                w for w in reading.of_sentence(sentence) if w.kind == "name" or (w.opens and w.norm in names)
+            ]
+            self._names_in[key] = ([w.start for w in held], [w.key for w in held])
+        starts, keys = self._names_in[key]
+        return keys[: bisect_left(starts, before)]
 
     def names_agree(self, old: Sequence[str], new: Sequence[str]) -> bool:
         """Whether two sentences name the same: a full name and a last name are one."""
@@ -295,7 +338,7 @@ class Case:
         news = sorted({k for s in self.news for k in s.sentences})
         if not olds or not news:
             return False
-        if story.sentence_text(story.old, olds) == story.sentence_text(story.new, news):
+        if story.copy_of(story.old, olds) == story.copy_of(story.new, news):
             return True
         to_new, to_old = story.alignment.to_new, story.alignment.to_old
         return (
@@ -310,13 +353,13 @@ class Case:
         story = self.story
         olds = sorted({k for s in self.olds for k in s.sentences})
         news = sorted({k for s in self.news for k in s.sentences})
-        old = [w.key for k in olds for w in story.old.of_sentence(k) if w.key]
-        return bool(old) and old == [w.key for k in news for w in story.new.of_sentence(k) if w.key]
+        old = story.words_in_any_style(story.old, olds)
+        return bool(old) and old == story.words_in_any_style(story.new, news)
 
     def _stands_still(self, olds: Sequence[int], news: Sequence[int]) -> bool:
         """Whether some sentences of either version are the same."""
         story = self.story
-        return story.sentence_text(story.old, olds) == story.sentence_text(story.new, news)
+        return story.copy_of(story.old, olds) == story.copy_of(story.new, news)
 
     @cached_property
     def difference(self) -> meaning.Difference | None:
@@ -487,7 +530,7 @@ class Case:
             return False
         story, mine = self.story, (self.olds or self.news)[0].sentences
         here, there = (story.old, story.new) if self.olds else (story.new, story.old)
-        return story.sentence_text(here, mine) == story.sentence_text(there, self.found.sentences)
+        return story.copy_of(here, mine) == story.copy_of(there, self.found.sentences)
 
     @cached_property
     def still_attributed(self) -> bool:
@@ -524,10 +567,9 @@ _TAIL = 4  # words of a sentence that is nothing but "she said"
 
 def _words_outside(reading: Reading, sentence: int, spans: Sequence[Span]) -> list[str]:
     """The words of a sentence that stand in none of the spans, folded."""
+    covered = cover(spans)
     return [
-        w.norm.removesuffix("'s")
-        for w in reading.of_sentence(sentence)
-        if not any(s.start <= w.start < s.end for s in spans)
+        w.norm.removesuffix("'s") for w in reading.of_sentence(sentence) if not covered(w.start, w.start + 1)
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from quotediff.align.forms import Reading, function_words
-from quotediff.changes.case import Story, shown
+from quotediff.changes.case import Story, cover, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.lang.usage import abbreviations
@@ -250,11 +250,9 @@ _BEFORE_ORDER = frozenset({"please", "editors", "attention", "advisory", "bullet
 
 def _outside(reading: Reading, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
     """The words of a paragraph that stand in no quoted content, as indices."""
-    return [
-        k
-        for k in range(*reading.between(*paragraph.span))
-        if not any(s.contains((reading.words[k].start, reading.words[k].end)) for s in quoted)
-    ]
+    covered = cover(quoted)
+    words = reading.words
+    return [k for k in range(*reading.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
 
 
 def _kills(reading: Reading, k: int, told: Container[int]) -> bool:

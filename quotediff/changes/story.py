@@ -7,7 +7,7 @@ from functools import cache
 
 from quotediff.align.forms import Reading
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Story, name_of, shown
+from quotediff.changes.case import Case, Story, cover, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Quote, Severity, Speaker
@@ -187,16 +187,12 @@ def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
     quoted = story.olds_at if reading is story.old else story.news_at
     for k in range(len(reading.extract.sentences)):
         words = reading.of_sentence(k)
-        for i in [n for n, w in enumerate(words) if w.norm in phrases]:
+        first = [n for n, w in enumerate(words) if w.norm in phrases]
+        covered = cover(s for q in quoted.get(k, ()) for s in q.quote.content.spans) if first else None
+        for i in first:
             for parts in phrases[words[i].norm]:
                 if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
-                    within = quoted.get(k, ())
-                    if any(
-                        s.contains((words[i].start, words[i].end))
-                        for q in within
-                        for s in q.quote.content.spans
-                    ):
-                        break
-                    out.setdefault(k, []).append(" ".join(parts))
+                    if covered is None or not covered(words[i].start, words[i].end):
+                        out.setdefault(k, []).append(" ".join(parts))
                     break
     return out
