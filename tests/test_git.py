@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk import HARMLESS, call, commit, git, repository, write  # noqa: F401 - a fixture
+from samples import schema
 from tool import EDITED, STORY, Tool
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -61,6 +62,23 @@ def test_the_status_is_what_fail_on_says(qd: Tool) -> None:
     assert qd("changed", "--fail-on", "error")[0] == 0
 
 
+def test_what_fails_the_run_fails_in_junit(qd: Tool) -> None:
+    commit("a.txt", STORY)
+    write("a.txt", HARMLESS.replace(", a city engineer", ", the city's chief engineer"))
+    write("old.txt", STORY)
+    for words, failing in (
+        (("changed",), (0, 0)),
+        (("changed", "--fail-on", "note"), (1, 1)),
+        (("changed", "--fail-on", "description-changed"), (1, 1)),
+        (("compare", "old.txt", "a.txt"), (0, 0)),
+        (("compare", "old.txt", "a.txt", "--exit-code"), (1, 1)),
+        (("compare", "old.txt", "a.txt", "--severity", "QD208=error"), (0, 1)),  # what is wrong, if not asked
+        (("compare", "old.txt", "a.txt", "--severity", "QD208=error", "--fail-on", "QD101"), (0, 0)),
+    ):
+        done = qd(*words, "--format", "junit", "--engine", "rules")
+        assert (done.status, done.out.count("<failure ")) == failing, words
+
+
 def test_a_story_that_was_renamed_is_followed_and_a_new_one_is_not_compared(qd: Tool) -> None:
     long = STORY + "".join(f"\nRain fell on day {n}.\n" for n in range(20))
     commit("a.txt", long)
@@ -69,6 +87,7 @@ def test_a_story_that_was_renamed_is_followed_and_a_new_one_is_not_compared(qd: 
     write("c.txt", STORY)
     git("add", ".")
     status, out, _ = qd("changed", "--staged", "--format", "json")
+    schema("compare").validate(json.loads(out))
     (one,) = json.loads(out)["comparisons"]
     assert (status, one["old"]["path"], one["new"]["path"]) == (1, "HEAD:a.txt", "b.txt")
 

@@ -20,6 +20,7 @@ from quotediff.errors import UsageError
 from quotediff.model import Change, Edit, Extract, Problem, Severity
 from quotediff.render import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
+from quotediff.versions import EachComparison
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = "\x1b[2J\x07\u202egnp.exe\u2066 \u200bzero \x9b31m \ufeff\U000f0001"
@@ -48,6 +49,12 @@ def test_list_json_is_what_its_schema_says() -> None:
 
 def test_compare_json_is_what_its_schema_says() -> None:
     schema("compare").validate(json.loads(shown("json", comparison())))
+    for number in (0, 2):
+        value = json.loads(shown("json", EachComparison((comparison(),) * number)))
+        schema("compare").validate(value)
+        assert len(value["comparisons"]) == number
+    value["comparisons"][0]["changes"][0]["severity"] = "bad"
+    assert not schema("compare").is_valid(value)
 
 
 @pytest.mark.parametrize("name", ["list", "compare"])
