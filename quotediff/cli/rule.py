@@ -42,7 +42,7 @@ def _of_problem(code: str) -> str:
     """What a code stands for that is no change's; empty if it is one."""
     if code.upper() in PROBLEMS:
         name, severity, meaning = PROBLEMS[code.upper()]
-        return f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{meaning}\n"
+        return f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{fill(meaning, _WIDTH)}\n"
     named = {check.name: found for found, check in CHECKS.items()}
     found = named.get(code.lower(), code.upper())
     return _of_check(found) if found in CHECKS else ""
@@ -50,7 +50,8 @@ def _of_problem(code: str) -> str:
 
 def _of_check(code: str) -> str:
     check = CHECKS[code]
-    return f"{code} {check.name} ({check.severity.value}, of a check)\n\n{check.meaning}\n\n{check.remedy}\n"
+    told = (f"{code} {check.name} ({check.severity.value}, of a check)", check.meaning, check.remedy)
+    return "\n\n".join(fill(words, _WIDTH) for words in told) + "\n"
 
 
 def _explained(entry: Rule) -> str:
