@@ -109,6 +109,18 @@ def test_paths_limit_what_is_compared_and_are_no_patterns(qd: Tool) -> None:
     assert seen("t/story") == ["t/story"]
 
 
+def test_a_file_that_is_called_like_a_version_is_itself(qd: Tool) -> None:
+    for path in ("HEAD:a.txt", "a.txt", "-"):
+        commit(path, STORY)
+    write("HEAD:a.txt", EDITED)
+    write("a.txt", HARMLESS)
+    write("-", EDITED)
+    out = qd("changed", "--format", "json", "--", ".", "-")[1]
+    told = {c["new"]["path"]: list(c["summary"]) for c in json.loads(out)["comparisons"]}
+    assert told == {"./-": ["QD102", "QD401"], "./HEAD:a.txt": ["QD102", "QD401"], "a.txt": []}
+    assert ",file=HEAD%3Aa.txt,line=5," in qd("changed", "--format", "github")[1]
+
+
 def test_from_a_subfolder_reports_name_files_from_the_root(qd: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     commit("s/a.txt", STORY)
     write("s/a.txt", EDITED)

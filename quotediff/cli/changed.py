@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,17 +9,18 @@ import click
 import quotediff
 from quotediff.cli.engine import engine_option
 from quotediff.cli.git import Edited, edited
+from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options
-from quotediff.cli.run import FINDINGS, Session
+from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 from quotediff.config.codes import Selection, selection
 from quotediff.versions import EachComparison
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.config import Settings
-    from quotediff.model import Comparison
+    from quotediff.model import Document
 
 
 @click.command("changed", short_help="What happened to every quote in the stories that git has changed.")
@@ -54,26 +54,15 @@ def changed(  # noqa: PLR0913 - one argument an option
     files = list(edited(base, paths, staged=staged))
     output.spare(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
-    asked = replace(settings, fail_on=fail_on)
-    note = not output.data
-    results = EachComparison(_compared(session, files, asked, engine, note=note))
-    output.since(base).failing(fail_on).write(results)
+    analysis = Analysis(engine, _reader(files))
+    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity)
+    pairs = [(file.old, file.new) for file in files]
+    results = session.comparisons(pairs, task, fail_on, note=not output.data)
+    output.since(base).failing(fail_on).write(EachComparison(results))
     session.tell()
 
 
-def _compared(
-    session: Session, files: Iterable[Edited], settings: Settings, engine: str, *, note: bool
-) -> Iterator[Comparison]:
-    """Each file's versions compared; a file that cannot be read costs the others nothing."""
-    asked, ignored = settings.selected(), settings.ignore
-    for file in files:
-        paths = file.old, file.new
-        versions = tuple(session.extracts(paths, note=note, engine=engine, read=file.read))
-        if len(versions) < 2:
-            continue
-        result = quotediff.compare(*versions, select=asked, ignore=ignored, severity=settings.severity)
-        if any(settings.fail_on.holds(change) for change in result.changes):
-            session.status = session.status or FINDINGS
-        for problem in result.problems if note else ():
-            session.remark(f"{file.new}: {problem.code} {problem.message}")
-        yield result
+def _reader(files: Iterable[Edited]) -> Callable[[str], Document]:
+    """Gives the article of a version, by what reports call it."""
+    of = {path: file for file in files for path in (file.old, file.new)}
+    return lambda path: quotediff.read_bytes(of[path].read(path), path)

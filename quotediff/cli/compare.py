@@ -10,17 +10,15 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options
-from quotediff.cli.run import FINDINGS, Session
+from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 from quotediff.config.codes import selection
 from quotediff.versions import EachComparison
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from quotediff.config import Settings
-    from quotediff.config.codes import Selection
-    from quotediff.model import Comparison
 
 
 @click.command("compare", short_help="What happened to every quote between two versions.")
@@ -55,9 +53,8 @@ def compare(  # noqa: PLR0913 - one argument an option
     output = output.failing(fail_on)
     task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
     note, many = not output.data, session.listed or len(pairs) > 1
-    results = session.comparisons(pairs, task, note=note, jobs=jobs, bar=many and not output.seen)
-    judged = _judged(session, results, fail_on)
-    for result in [EachComparison(judged)] if many else judged:
+    results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
+    for result in [EachComparison(results)] if many else results:
         output.write(result)
     session.tell()
 
@@ -67,11 +64,3 @@ def _pairs(files: Sequence[str]) -> list[tuple[str, str]]:
     if len(files) % 2:
         raise click.UsageError(f"OLD and NEW come in pairs; the last name is alone: {files[-1]}")
     return list(zip(files[::2], files[1::2], strict=True))
-
-
-def _judged(session: Session, results: Iterable[Comparison], fail_on: Selection) -> Iterator[Comparison]:
-    """The same; the status is that of what is found in them."""
-    for result in results:
-        if any(map(fail_on.holds, result.changes)):
-            session.status = session.status or FINDINGS
-        yield result

@@ -69,4 +69,10 @@ def edited(base: str, paths: Sequence[str], *, staged: bool) -> Iterator[Edited]
         new = os.fsdecode(next(fields)) if status.startswith("R") else old
         if all(mode.startswith(_PLAIN) for mode in modes) and (new in named or new.endswith(_SUFFIX)):
             now = objects[1] if objects[1].strip("0") else ""
-            yield Edited(f"{base}:{old}", os.path.relpath(root / new), objects[0], now)
+            yield Edited(f"{base}:{old}", _shown(root / new, f"{base}:"), objects[0], now)
+
+
+def _shown(path: Path, revision: str) -> str:
+    """A file from the working directory, never like what is no file: a version in git, standard input."""
+    name = os.path.relpath(path)
+    return os.path.join(os.curdir, name) if name == "-" or name.startswith(revision) else name  # noqa: PTH118 - Path drops it

@@ -23,9 +23,10 @@ from quotediff.render.terminal import escaped
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from quotediff.cli.jobs import Article, Comparing, Task
+    from quotediff.config.codes import Selection
     from quotediff.model import Comparison, Document, Extract, Problem
 
 FINDINGS, FAILED = 1, 2
@@ -53,31 +54,29 @@ class Session:
         *,
         note: bool,
         engine: str = "network",
-        read: Callable[[str], bytes] | None = None,
         jobs: int = 1,
         bare: bool = False,
         bar: bool = False,
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
-        With ``note`` the problems of each are kept, to be told at the end. ``read`` gives what a path holds
-        where that is no file. With ``jobs`` so many processes work ahead, in order all the same; if
-        ``bare``, articles may then lack tokens and sentences. ``bar``: one is shown, if standard error is a
-        terminal and the run long.
+        With ``note`` the problems of each are kept, to be told at the end. With ``jobs`` so many processes
+        work ahead, in order all the same; if ``bare``, articles may then lack tokens and sentences. ``bar``:
+        one is shown, if standard error is a terminal and the run long.
         """
-        jobs = 1 if read is not None else min(jobs, len(paths))
-        task = Analysis(engine, _reader(read) if read else None, bare=bare and jobs > 1)
-        works: Iterable[Article] = paths if read is not None else map(self._at_hand, paths)
-        done = self._done(task, works, jobs)
+        jobs = min(jobs, len(paths))
+        task = Analysis(engine, bare=bare and jobs > 1)
+        done = self._done(task, map(self._at_hand, paths), jobs)
         for extract in self._watched(done, len(paths), show=bar):
             if note:
                 self._note(extract)
             yield extract
 
-    def comparisons(
+    def comparisons(  # noqa: PLR0913 - some may be left out
         self,
         pairs: Sequence[tuple[str, str]],
         task: Comparing,
+        fail_on: Selection,
         *,
         note: bool,
         jobs: int = 1,
@@ -85,13 +84,16 @@ class Session:
     ) -> Iterator[Comparison]:
         """The pairs of versions of which both can be read, compared, one at a time.
 
-        A pair that cannot be compared costs the others nothing. Otherwise as ``extracts``.
+        A pair that cannot be compared costs the others nothing. Changes that are of ``fail_on`` are the run's
+        status. Otherwise as ``extracts``.
         """
         jobs = min(jobs, len(pairs))
         task = replace(task, analysis=replace(task.analysis, bare=jobs > 1))
-        works = ((self._at_hand(old), self._at_hand(new)) for old, new in pairs)
-        done = self._done(task, works, jobs)
+        at_hand = self._at_hand if task.analysis.read is None else str
+        done = self._done(task, ((at_hand(old), at_hand(new)) for old, new in pairs), jobs)
         for result in self._watched(done, len(pairs), show=bar):
+            if any(map(fail_on.holds, result.changes)):
+                self.status = self.status or FINDINGS
             if note:
                 self._note(result.old)
                 self._note(result.new)
@@ -193,10 +195,6 @@ class Session:
             self._notes.append(line)
         else:
             self._unsaid += 1
-
-
-def _reader(read: Callable[[str], bytes]) -> Callable[[str], Document]:
-    return lambda path: quotediff.read_bytes(read(path), path)
 
 
 def answer(pieces: Iterable[str]) -> None:
