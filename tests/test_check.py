@@ -25,7 +25,7 @@ from quotediff.corpus import baseline as baselines
 from quotediff.corpus import examine as examining
 from quotediff.corpus.baseline import Baseline, Known
 from quotediff.errors import UsageError
-from quotediff.model import Severity
+from quotediff.model import Document, Extract, Severity
 from quotediff.render import FORMATS
 from quotediff.report import CHECKS, Excuse, Finding, Place
 
@@ -263,6 +263,23 @@ def test_findings_are_recorded_and_struck_out(qd: Tool, story: Path) -> None:
     assert "no findings" in qd("check", "archive", "--prune").out
     assert path.read_text(encoding="utf-8").startswith("# Ours.\n")
     assert "QC" not in re.sub("^#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_what_is_recorded_is_told_again_and_nothing_extracted_twice(
+    qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(story / "v2.txt", *STALE)
+    read: list[str] = []
+    extract = examining.api.extract
+
+    def counted(document: Document) -> Extract:
+        read.append(document.path)
+        return extract(document)
+
+    monkeypatch.setattr(examining.api, "extract", counted)
+    done = qd("check", "archive", "--record", "x", "--by", "y", "--baseline", "known.toml")
+    assert (done.status, "known findings in known.toml" in done.out) == (0, True)
+    assert read == ["archive/ferry/v1.txt", "archive/ferry/v2.txt"]
 
 
 def test_who_records_is_who_git_says(qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,9 +121,9 @@ def _allowed(wishes: _Writing) -> None:
 def _examined(
     session: Session, folder: str, base: str | None, baseline: str | None, wishes: _Writing
 ) -> Examination:
-    """The corpus examined, and again if the baseline is then another."""
+    """The corpus examined; told again if the baseline is then another."""
     from quotediff.corpus import baseline as baselines  # noqa: PLC0415 - so that --help is quick
-    from quotediff.corpus.examine import examine  # noqa: PLC0415 - likewise
+    from quotediff.corpus.examine import examine, examine_again  # noqa: PLC0415 - likewise
     from quotediff.corpus.propose import propose  # noqa: PLC0415 - likewise
 
     file = Path(baseline) if baseline else None
@@ -141,7 +141,7 @@ def _examined(
         session.remark(f"{known}: {added} added, by {by}")
         changed += added
     if changed:
-        found = examine(Path(folder), base, file)
+        found = examine_again(found, file)
     if wishes.update:
         written = propose(found)
         for path, number in written:

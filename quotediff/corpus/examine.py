@@ -61,11 +61,23 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A corpus, or what changed in it since ``base``, and all that is wrong, known or not."""
+
+    path: Path
+    base: str | None
+    scope: _Scope | None
+    corpus: Corpus
+    stories: tuple[Examined, ...]
+    found: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
-    """The report, and what it is made from: the stories, and lines of the baseline that excuse nothing."""
+    """The report, and what it is made from: the corpus, and lines of the baseline that excuse nothing."""
 
     report: Report
-    stories: tuple[Examined, ...]
+    looked_at: LookedAt
     gone: tuple[baselines.Known, ...]
 
 
@@ -83,29 +95,50 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
     """
     if not path.is_dir():
         raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'is not there'}")
-    known = baseline or baselines.locate(path)
-    entries = baselines.load(known) if known else Baseline(Path(baselines.NAME))
+    known = _known(path, baseline)  # first, for it may be none
     scope = _Scope(Base(path, base)) if base is not None else None
     corpus = scan(path)
     stories = tuple(s for slug in corpus.slugs if (s := _story(corpus, slug, scope)))
     found = [case.finding for s in stories for case in s.cases]
     found += [_of_problem(p, "", None) for p in corpus.problems if not _slug(corpus, p)]
     found += _stories_gone(corpus, scope) if scope else ()
-    parted = baselines.tell_apart(sorted(found, key=_order), entries)
-    gone = tuple(e for e in parted.gone if _checked(e, corpus, stories, scope))
+    return _told(LookedAt(path, base, scope, corpus, stories, tuple(sorted(found, key=_order))), known)
+
+
+def examine_again(before: Examination, baseline: Path | None = None) -> Examination:
+    """The same under another baseline, or one that was changed; nothing is read or compared anew but that.
+
+    Raises:
+        UsageError: the baseline cannot be read.
+    """
+    return _told(before.looked_at, _known(before.looked_at.path, baseline))
+
+
+def _known(path: Path, baseline: Path | None) -> Baseline | None:
+    """The baseline that is named, or that of the corpus, if it has one."""
+    file = baseline or baselines.locate(path)
+    return baselines.load(file) if file else None
+
+
+def _told(looked_at: LookedAt, known: Baseline | None) -> Examination:
+    """What was found, as a baseline has it."""
+    scope, stories = looked_at.scope, looked_at.stories
+    entries = known or Baseline(Path(baselines.NAME))
+    parted = baselines.tell_apart(looked_at.found, entries)
+    gone = tuple(e for e in parted.gone if _checked(e, looked_at.corpus, stories, scope))
     excused = {f.identity for f in parted.known}
     report = Report(
-        path.as_posix(),
-        base,
+        looked_at.path.as_posix(),
+        looked_at.base,
         len(stories),
         sum(len(s.verified - set(s.comparisons)) for s in stories),
         sum(len(s.comparisons) for s in stories),
         tuple(sorted([*parted.new, *(_gone(e, entries.path) for e in gone)], key=_order)),
         parted.known,
         tuple(u for s in stories if scope for u in _updates(s, scope, excused)),
-        known.as_posix() if known else None,
+        known.path.as_posix() if known else None,
     )
-    return Examination(report, stories, gone)
+    return Examination(report, looked_at, gone)
 
 
 class _Scope:
