@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import regex
 
-from quotediff.align.numbers import NUMERAL, number, number_words
+from quotediff.align.numbers import NUMERAL, is_scale, number, number_words
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.usage import abbreviations
 from quotediff.model import Extract
@@ -363,11 +363,15 @@ def _special(  # noqa: PLR0913 - a place in the tokens, and what the walk knows 
     return stop
 
 
+_ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"
+
+
 def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[int, str, str]:
     """A number, date or phrase at token ``i``: where it ends, its key (empty: none of them) and its kind."""
     token = tokens[i]
     norm = token.norm
-    if not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in ("a", "an", "half"):
+    counts = norm not in ("a", "an") or (i + 1 < last and is_scale(tokens[i + 1].norm))
+    if counts and (not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _ARTICLES):
         stop, key = _date_from_day(tokens, i, last)
         if key:
             return stop, key, "date"

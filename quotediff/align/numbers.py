@@ -34,6 +34,11 @@ def number_words() -> dict[str, tuple[int, str]]:
     return {word: (int(value), kind) for word, value, kind in rows("number_words", 3)}
 
 
+def is_scale(norm: str) -> bool:
+    """Whether a word is a scale: "hundred", "million"."""
+    return number_words().get(norm, (0, ""))[1] == "scale"
+
+
 def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
     norm = tokens[i].norm

@@ -324,18 +324,16 @@ class _Matcher:
     def _worth(self, i: int, j: int) -> float:
         """The weight of a candidate pair; 0 if the two are not one quote."""
         old, new = self.olds[i], self.news[j]
-        alike = likeness(old, new, ALIKE_BOTH)
-        if alike < ALIKE_BOTH and not _part(old.norms, new.norms):
-            return 0.0
         speaker = self.speaker_agrees(old, new)
         place = self.place_agrees(old, new)
         agree = (speaker >= 0.5) + (place > 0)
-        if alike < ALIKE_PART and speaker >= SURE and place == 1.0 and _part(old.norms, new.norms):
-            alike = ALIKE_PART
         if min(len(old.words), len(new.words)) < SHORT:
             least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
         else:
             least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[0 if self._disagree(old, new) else agree]
+        alike = likeness(old, new, least) if least <= 1.0 else 0.0
+        if alike < ALIKE_PART and speaker >= SURE and place == 1.0 and _part(old.norms, new.norms):
+            alike = ALIKE_PART
         if alike < least or (alike < ALIKE_ONE and _contents_shared(old.bag, new.bag) < 2):
             return 0.0
         order = 1 - abs(i / max(1, len(self.olds)) - j / max(1, len(self.news)))

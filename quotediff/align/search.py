@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ MOST_POSTINGS = 60
 MOST_CANDIDATES = 6
 FOUND_HERE = 0.75  # share of the content's weight that must stand in the sentence aligned with the quote's
 FOUND_ANYWHERE = 0.8  # and in any other
+LONG = 600  # words of a sentence, or of several together, of which no more than a stretch is looked at
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
@@ -34,13 +36,17 @@ class Found:
 class Finder:
     """Searches one version for the words of quotes of the other.
 
-    Each search looks at no more than a few sentences, which it finds through the quote's rarest words, so
-    that searching for every quote of a story is linear.
+    Each search looks at no more than a few sentences, which it finds through the quote's rarest words, and of
+    one longer than ``LONG`` at a stretch about as long as the quote, so that searching for every quote of a
+    story is linear.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._places: defaultdict[str, list[int]] = defaultdict(
+            list
+        )  # of words; made where sentences are long
         for k, bag in enumerate(reading.bags):
             for stem in bag:
                 self._postings[stem].append(k)
@@ -84,8 +90,27 @@ class Finder:
                 score[k] += weight(stem)
         return heaviest(score, MOST_CANDIDATES)
 
+    def _stretch(self, quote: Said, first: int, stop: int, most: int) -> tuple[int, int]:
+        """As many words of ``words[first:stop]``, around the first that has the quote's rarest stem there."""
+        if not self._places:
+            for k, word in enumerate(self.reading.words):
+                for stem in word.stems:
+                    self._places[stem].append(k)
+        rarest, anchor, lead = stop, first, 0
+        for lead_here, stem in enumerate(quote.stems):
+            places = self._places.get(stem, ())
+            at = bisect_left(places, first)
+            count = bisect_left(places, stop) - at
+            if 0 < count < rarest:
+                rarest, anchor, lead = count, places[at], lead_here
+        start = max(first, anchor - lead - most // 4)
+        return start, min(stop, start + most)
+
     def _in_window(self, quote: Said, k: int, length: int, total: float, *, here: bool) -> Found | None:
         first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+        most = max(LONG, 4 * len(quote.words))
+        if stop - first > most:
+            first, stop = self._stretch(quote, first, stop, most)
         window = self.reading.words[first:stop]
         if not window or len(window) * len(quote.words) > 4_000_000:
             return None

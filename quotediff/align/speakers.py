@@ -25,7 +25,7 @@ SPELT_NEARLY = 0.6
 """The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
 
 
-MOST_ALIKE = 40
+MOST_ALIKE = 30
 """Speakers of the other version that one is compared with: more than nearly any story has."""
 
 

@@ -145,6 +145,17 @@ def _diff(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, str]]:
     Tokens become code points from U+F0000 up: one class of character, so that the library's tidying at word
     boundaries leaves them alone, and no surrogates. At most ``2 * LARGEST_DIFF`` of them fit by far.
     """
+    head = 0
+    shorter = min(len(a), len(b))
+    while head < shorter and a[head] == b[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
+    gone, come = a[head : len(a) - tail], b[head : len(b) - tail]
+    if gone and come and set(gone).isdisjoint(come):  # the worst case there, and the commonest here
+        found = [(0, a[:head]), (-1, gone), (1, come), (0, a[len(a) - tail :])]
+        return [(op, "".join(tokens)) for op, tokens in found if tokens]
     codes: dict[str, str] = {}
     for token in (*a, *b):
         if token not in codes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from quotediff.align.forms import Reading
@@ -188,11 +188,13 @@ def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
     for k in range(len(reading.extract.sentences)):
         words = reading.of_sentence(k)
         first = [n for n, w in enumerate(words) if w.norm in phrases]
-        covered = cover(s for q in quoted.get(k, ()) for s in q.quote.content.spans) if first else None
+        covered: Callable[[int, int], bool] | None = None
         for i in first:
             for parts in phrases[words[i].norm]:
                 if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
-                    if covered is None or not covered(words[i].start, words[i].end):
+                    if covered is None:
+                        covered = cover(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
+                    if not covered(words[i].start, words[i].end):
                         out.setdefault(k, []).append(" ".join(parts))
                     break
     return out
