@@ -149,12 +149,14 @@ def _path(version: Extract) -> str:
     return version.document.path
 
 
+_FIGURES = regex.ASCII  # what int() can read: regex knows digits of scripts that Python may not know yet
+
 # --- what wires write above a version --------------------------------------------------------------------
 
-_LD = regex.compile(r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th)[ ]?)?Ld\b(?:-?Writethru)?")  # AP: "2nd Ld-Writethru"
-_LEAD = regex.compile(r"\b(\d{1,2})(?:ST|ND|RD|TH)[ ]LEAD\b|\bLEAD$")  # AFP: "2ND LEAD"
-_UPDATE = regex.compile(r"\bUPDATE[ ](\d{1,2})\b")  # Reuters: "UPDATE 2-", "(UPDATE 2, PIX)"
-_WRAPUP = regex.compile(r"\bWRAPUP[ ](\d{1,2})\b")
+_LD = regex.compile(r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th)[ ]?)?Ld\b(?:-?Writethru)?", _FIGURES)  # AP: "2nd Ld"
+_LEAD = regex.compile(r"\b(\d{1,2})(?:ST|ND|RD|TH)[ ]LEAD\b|\bLEAD$", _FIGURES)  # AFP: "2ND LEAD"
+_UPDATE = regex.compile(r"\bUPDATE[ ](\d{1,2})\b", _FIGURES)  # Reuters: "UPDATE 2-", "(UPDATE 2, PIX)"
+_WRAPUP = regex.compile(r"\bWRAPUP[ ](\d{1,2})\b", _FIGURES)
 _NUMBERED = {"Ld": _LD, "LEAD": _LEAD, "UPDATE": _UPDATE, "WRAPUP": _WRAPUP}
 _AGAIN = regex.compile(r"\b(?:CORRECTED|CORRECTION|REFILE|RPT)\b")  # the same number, sent again
 _UPDATED = regex.compile(r"\b(?:updat|correct|recast|restor|clarif)\w*|\badds\b")
@@ -215,19 +217,21 @@ def _line(text: str, paragraph: Paragraph) -> str:
 # --- times -------------------------------------------------------------------------------------------------
 
 _TRAILER = regex.compile(
-    r"\bAP-\p{Lu}{2}-(\d\d)-(\d\d)-(\d\d)[ ](\d\d)(\d\d)(\p{Lu}{3})\b"
+    r"\bAP-\p{Lu}{2}-(\d\d)-(\d\d)-(\d\d)[ ](\d\d)(\d\d)(\p{Lu}{3})\b", _FIGURES
 )  # month, day, year
 _ISO = regex.compile(
-    r"\b(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?[ ]?(Z|UTC|GMT|[+-]\d\d:?\d\d)?(?![\w:])"
+    r"\b(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?[ ]?(Z|UTC|GMT|[+-]\d\d:?\d\d)?(?![\w:])",
+    _FIGURES,
 )
 _SAYS_WHEN = regex.compile(
     r"(?i)^\W*(?:last )?(?:updated|published|posted|modified|filed|sent|transmitted)\b"
 )
-_MONTH_DAY = regex.compile(r"\b(\p{L}{3,9})\.?[ ](\d{1,2}),?[ ](\d{4})\b")
-_DAY_MONTH = regex.compile(r"\b(\d{1,2})[ ](\p{L}{3,9})\.?,?[ ](\d{4})\b")
+_MONTH_DAY = regex.compile(r"\b(\p{L}{3,9})\.?[ ](\d{1,2}),?[ ](\d{4})\b", _FIGURES)
+_DAY_MONTH = regex.compile(r"\b(\d{1,2})[ ](\p{L}{3,9})\.?,?[ ](\d{4})\b", _FIGURES)
 _CLOCK = regex.compile(
     r"(?i)\b(\d{1,2})(?:[:.](\d\d))?[ ]?(?:([ap])\.?[ ]?m\b\.?)(?:[ ]\(?(\p{L}{1,4}T)\b)?"
-    r"|\b(\d{1,2}):(\d\d)(?!\d)(?:[ ]\(?(\p{L}{1,4}T)\b)?"
+    r"|\b(\d{1,2}):(\d\d)(?!\d)(?:[ ]\(?(\p{L}{1,4}T)\b)?",
+    _FIGURES,
 )
 _ZONES = {  # hours from GMT
     "GMT": 0,
@@ -339,8 +343,8 @@ def _offset(zone: str | None) -> int | None:
 
 # --- names -------------------------------------------------------------------------------------------------
 
-_NUMBER = regex.compile(r"\d+")
-_DAY_FIRST = regex.compile(r"(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d(?!\d)")
+_NUMBER = regex.compile(r"\d+", _FIGURES)
+_DAY_FIRST = regex.compile(r"(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d(?!\d)", _FIGURES)
 _LONGEST_NUMBER = 30  # digits; more are no version's number
 
 
