@@ -1,14 +1,21 @@
-"""What holds for all tests: the profile of ``examples``, and how many examples there were."""
+"""What holds for all tests: the profile of ``examples``, and how many examples there were.
+
+With ``-n`` (pytest-xdist) tests run in several processes, whose counts are added up.
+"""
 
 from __future__ import annotations
 
 import functools
+import os
 import signal
 from collections import Counter
 
 import examples  # noqa: F401 - loads the profile
 import pytest
 from tool import Tool, tool
+
+# As the tool has it, but before any test imports numpy: for matrices this small, a second thread only waits.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _tried: Counter[str] = Counter()
 
@@ -25,11 +32,17 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Counts the examples of each property."""
+    """Counts the examples of each property; puts what takes long first if there are several processes."""
     for item in items:
-        handle = getattr(getattr(item, "obj", None), "hypothesis", None)
+        handle = _property(item)
         if handle is not None:
             handle.inner_test = _counted(item.nodeid, handle.inner_test)
+    if items and hasattr(items[0].config, "workerinput"):
+        items.sort(key=lambda item: _property(item) is None)
+
+
+def _property(item: pytest.Item):  # type: ignore[no-untyped-def]  # noqa: ANN202 - of hypothesis, None of others
+    return getattr(getattr(item, "obj", None), "hypothesis", None)
 
 
 def _counted(name: str, test):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - any test
@@ -39,6 +52,18 @@ def _counted(name: str, test):  # type: ignore[no-untyped-def]  # noqa: ANN001, 
         return test(*arguments, **named)
 
     return counted
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tells the first process how many this one has tried."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = dict(_tried)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Adds up what a worker has told; one that was killed has told nothing."""
+    _tried.update(getattr(node, "workeroutput", {}).get("tried", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

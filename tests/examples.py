@@ -13,15 +13,10 @@ from hypothesis import settings
 PROFILE = os.environ.get("HYPOTHESIS", "default")
 
 # No deadlines: a busy machine is no finding. The same examples in every run: a check says the same twice.
-settings.register_profile("default", deadline=None, derandomize=True)
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=2000)
 settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
 # Others in every run; what fails is kept in .hypothesis, and tried first the next time.
 settings.register_profile(
     "long", deadline=None, print_blob=True, max_examples=int(os.environ.get("EXAMPLES", "20000"))
 )
 settings.load_profile(PROFILE)
-
-
-def examples(number: int) -> settings:
-    """For a property that wants so many examples in `scripts/test`, not the hundred of the others."""
-    return settings(max_examples=number) if PROFILE == "default" else settings()

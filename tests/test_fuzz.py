@@ -16,7 +16,7 @@ import jsonschema_rs
 import laws
 import pytest
 import strategies
-from examples import PROFILE, examples
+from examples import PROFILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import schema
@@ -73,7 +73,6 @@ def test_every_input_that_was_found_is_explained() -> None:
 # --- properties ----------------------------------------------------------------------------------------
 
 
-@examples(400)
 @given(strategies.files)
 def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     try:
@@ -86,7 +85,6 @@ def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     laws.hold_extract(api.extract(document, "rules"))
 
 
-@examples(400)
 @given(strategies.articles(without_nul=False), engines)
 def test_list_and_sources(text: str, engine: str) -> None:
     extract = extracted(text, engine)
@@ -100,7 +98,6 @@ def test_list_and_sources(text: str, engine: str) -> None:
     laws.hold_shown(laws.EachSources([found]), SCHEMAS)
 
 
-@examples(400)
 @given(strategies.versions(), engines)
 def test_compare(texts: list[str], engine: str) -> None:
     versions = story(texts, engine)
@@ -112,7 +109,6 @@ def test_compare(texts: list[str], engine: str) -> None:
     laws.hold_shown(found, SCHEMAS)
 
 
-@examples(400)
 @given(strategies.versions(2, 3))
 def test_history_and_sources_of_versions(texts: list[str]) -> None:
     versions = story(texts, "rules")
@@ -127,7 +123,6 @@ def test_history_and_sources_of_versions(texts: list[str]) -> None:
     laws.hold_shown(speakers, SCHEMAS)
 
 
-@examples(400)
 @given(strategies.archive)
 def test_check(files: dict[str, str]) -> None:
     """No file, however broken, ends in anything but findings; proposals change none that was there."""

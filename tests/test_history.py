@@ -9,7 +9,6 @@ from pathlib import Path
 import laws
 import pytest
 from casefiles import Case, read_cases
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
@@ -82,7 +81,6 @@ def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) 
     assert sorted(i for chapter in introduced for i in chapter.quotes) == sorted(come)
 
 
-@examples(50)
 @given(st.lists(stories, min_size=2, max_size=4))
 def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> None:
     all_versions = versions(*tellings)
@@ -93,7 +91,6 @@ def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> No
         assert step.summary == api.compare(*pair).summary
 
 
-@examples(60)
 @given(stories, st.lists(st.integers(0, 6), min_size=1, max_size=3))
 def test_in_the_other_order_what_was_dropped_is_introduced(story: Told, cuts: list[int]) -> None:
     tellings = [story]

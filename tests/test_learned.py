@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import strategies
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,7 +198,6 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
     assert work[1] < 2.6 * work[0]
 
 
-@examples(40)
 @given(strategies.articles())
 def test_any_text_has_a_fate(text: str) -> None:
     scene = scene_of(f"Title\n\n{text}")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,7 +95,6 @@ def test_gender_is_of_the_form_of_address_then_of_the_given_name(text: str, gend
 
 
 @given(st.text(alphabet=" \n.,'\"“”&-()AaBbPpQMmr.ofJhIé’—", max_size=300))
-@examples(300)
 def test_names_lie_within_sentences_in_order_and_apart(text: str) -> None:
     tokens, sentences = analysed(text)
     end = 0

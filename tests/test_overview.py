@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
@@ -344,7 +343,6 @@ def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color:
 WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n|<%"), max_size=60)
 
 
-@examples(20)
 @given(words=WORDS, who=WORDS, width=st.integers(50, 140), color=st.booleans())
 def test_tables_fit_their_width_whatever_is_said(words: str, who: str, width: int, *, color: bool) -> None:
     one = extract(OLD, who or "x")

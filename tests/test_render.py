@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import EVERY_ANSWER, NEW, OLD, comparison, extract, place, quote, schema
@@ -285,7 +284,6 @@ def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color:
 WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n"), max_size=80)
 
 
-@examples(60)
 @given(words=WORDS, name=WORDS, width=st.integers(64, 140), color=st.booleans())
 def test_a_table_fits_its_width_and_its_columns_line_up(
     words: str, name: str, width: int, *, color: bool

@@ -11,7 +11,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import JUnitXml
@@ -322,7 +321,6 @@ def test_no_story_gives_the_runner_a_command(name: str) -> None:
     assert all(n <= 10 for n in Counter(kind for kind, _, _ in read).values())
 
 
-@examples(60)
 @given(text=st.text(st.characters(), max_size=60))
 def test_whatever_a_message_holds_it_arrives_as_one_annotation(text: str) -> None:
     result = comparison()
@@ -407,7 +405,6 @@ def test_failures_are_what_is_to_fail_and_what_is_accepted_never_is() -> None:
     assert (suite.failures, suite.skipped) == (1, 2)
 
 
-@examples(60)
 @given(text=st.text(st.characters(), max_size=60))
 def test_whatever_a_message_holds_it_is_xml(text: str) -> None:
     result = comparison()

@@ -8,7 +8,6 @@ from pathlib import Path
 import laws
 import pytest
 from casefiles import Case, read_cases
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
@@ -76,7 +75,6 @@ def test_a_story_sent_again_shifts_nobody(story: Told, times: int) -> None:
     assert all(life.voices == life.voices[:1] * times for life in found.speakers)
 
 
-@examples(50)
 @given(st.lists(stories, min_size=2, max_size=4))
 def test_every_voice_of_every_version_is_of_one_speaker(tellings: list[Told]) -> None:
     laws.hold_sources_history(api.sources_history([extract_of(told(t)) for t in tellings]))

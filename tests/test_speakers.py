@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from casefiles import Case, read_cases
-from examples import examples
 from growth import grown, work
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,7 +123,6 @@ def test_nothing_to_resolve() -> None:
 
 
 @given(st.text(alphabet=" \n.,'\"“”-[]AaPpQMmr.heistdof0é’—(", max_size=200))
-@examples(150)
 def test_whatever_is_a_source_is_linked_and_nothing_raises(body: str) -> None:
     pieces = body.replace("{", "").replace("}", "").split("[")
     article = pieces[0] + "".join(f"[{p.replace(']', '')}]" for p in pieces[1:])
