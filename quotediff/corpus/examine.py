@@ -19,7 +19,7 @@ from quotediff.corpus.baseline import Baseline
 from quotediff.corpus.git import Base
 from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
-from quotediff.corpus.verify import UNDECLARED, Mismatch, View, verify_changes, verify_quotes
+from quotediff.corpus.verify import UNDECLARED, Mismatch, View, first_words, verify_changes, verify_quotes
 from quotediff.errors import InputError, UsageError
 from quotediff.model import Change, Comparison, Edit, Extract, Quote, Severity
 from quotediff.report import CHECKS, Finding, Place, Report, Update
@@ -31,7 +31,6 @@ PROPOSED = ".proposed.toml"
 _IF_MEANT = "if the story was meant to change, so must this: quotediff check --update, then review"
 _NOTHING = "nothing"  # what a mismatch says where one side has no words
 _LEVELS = list(Severity)
-_SHOWN = 8  # words of a quote that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +355,7 @@ def _finding_of(
     problem: CorpusError, slug: str, expected: str | None, found: str | None, text: Place | None
 ) -> Finding:
     plain = _of_problem(problem, slug, text)
-    subject = f"{problem.path.name} {_short(expected)}" if expected else plain.subject
+    subject = f"{problem.path.name} {first_words(expected)}" if expected else plain.subject
     return replace(
         plain, subject=subject, expected=expected, found=_flat(found), edits=_edits(expected, found)
     )
@@ -435,11 +434,6 @@ def _edits(expected: str | None, found: str | None) -> tuple[Edit, ...]:
 
 def _flat(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split())
-
-
-def _short(words: str | None) -> str:
-    parts = (words or "").split()
-    return " ".join(parts[:_SHOWN]) + (" ..." if len(parts) > _SHOWN else "")
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:

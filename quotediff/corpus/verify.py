@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotediff import api
 from quotediff.changes import RULES
-from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Story, Version
+from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Version
 from quotediff.model import (
     Attitude,
     Change,
@@ -31,6 +30,7 @@ _ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
 _WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
+_FIRST = 8  # words of a quote that name it
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404"})  # with which nothing is left undeclared
@@ -61,11 +61,6 @@ class Mismatch:
     change: Change | None = None
     span: Span | None = None
 
-    @property
-    def title(self) -> str:
-        """What names the mismatch within its story, in a list of known ones."""
-        return f"{self.where} {self.field}: {self.subject}"
-
     def report(self) -> str:
         """The mismatch for a person: three lines."""
         return (
@@ -73,18 +68,6 @@ class Mismatch:
             f"    expected: {_cut(self.expected)}\n"
             f"    found:    {_cut(self.found)}"
         )
-
-
-def verify_story(story: Story) -> tuple[Mismatch, ...]:
-    """Everything in a story that is not as expected: by version, then by step.
-
-    Steps are compared with every code, hidden ones too. Raises InputError for a version that cannot be read.
-    """
-    found = {v.name: api.extract(api.read(v.path)) for v in story.versions}
-    out = [m for v in story.versions for m in verify_quotes(v, found[v.name])]
-    for step in story.steps:
-        out += verify_changes(step, api.compare(found[step.old.name], found[step.new.name], select=["ALL"]))
-    return tuple(out)
 
 
 def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
@@ -105,7 +88,7 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
         if quote.id not in used and quote.attitude is Attitude.SPEECH:
             said = _describe(quote, names)
             place = quote.content.spans[0]
-            subject = _subject(quote.content)
+            subject = first_words(quote.content.text)
             mismatch = Mismatch(
                 version.name, subject, "unexpected", "nothing", said, path, 1, quote, span=place
             )
@@ -191,7 +174,7 @@ def _quote(
     version: Version, expected: ExpectedQuote, found: Quote | None, names: Mapping[str, str]
 ) -> Iterator[Mismatch]:
     path = version.path.with_name(f"{version.name}.quotes.toml")
-    subject = _subject(expected.content)
+    subject = first_words(expected.content.text)
     if found is None:
         who = version.speaker_name(expected.speaker) or "no speaker"
         said = f"{expected.kind}, {who}: {expected.content.text}"
@@ -260,7 +243,7 @@ class View:
         sides = []
         for side in ("old", "new"):
             words = self.words(change, side)
-            sides.append(f"“{_subject_of(words)}”" if words else "–")
+            sides.append(f"“{first_words(words)}”" if words else "–")
         return f"{change.code} {sides[0]} → {sides[1]}"
 
     def words(self, change: Change, side: str) -> str:
@@ -338,14 +321,10 @@ def _describe(quote: Quote, names: Mapping[str, str]) -> str:
     return f"{quote.kind}, {who} ({quote.rule}): {' '.join(quote.content.text.split())}"
 
 
-def _subject(passage: Passage) -> str:
-    return _subject_of(passage.text)
-
-
-def _subject_of(text: str) -> str:
+def first_words(text: str) -> str:
     """The first words of a quote: enough to know it by."""
     words = text.split()
-    return " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
+    return " ".join(words[:_FIRST]) + (" ..." if len(words) > _FIRST else "")
 
 
 def _words(passage: Passage | None) -> str | None:

@@ -35,10 +35,6 @@ _LEANING = re.compile(  # what begins a paragraph that leans on the one before i
     r"|However|Also|Both|Another|Later|Asked|In response|The (?:two|former|latter|same))\b"
 )
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:de|van|von|bin|al|der|la|Mc)?\s?[A-Z][\w'’.-]*)*")
-_TITLED = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Senator|Representative|Governor|President|Mayor|Judge|Justice|Secretary"
-    r"|Professor|Sheriff|Chief|Captain|Detective|Congressman|Congresswoman|Attorney|Speaker|Sir|Dame|Lady|Lord)\b"
-)
 _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Prof|Rev)\.?|Senator|Representative|Governor|General"
     r"|President|Mayor|Judge|Justice|Secretary|Professor|Sheriff|Chief|Captain|Detective|Congressman|Deputy|Vice"
@@ -60,7 +56,6 @@ RESPONSE = re.compile(
     r"(?:respond|return|reply|repl|reach|available|comment|answer)\w*|no comment|refus\w+|unavailable"
     r"|immediately (?:respond|return|available)|request\w* for comment|not return)"
 )
-_REFUSAL = re.compile(r"\b(?:refus|declin|deni)\w*\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,6 @@ if TYPE_CHECKING:
 
     from articles import Article, Range
 
-Operation = "Callable[[Draft], bool]"
 SAID = re.compile(
     r"(?:has |have |had |also |later |then )*(?:said|says|say|saying"
     r"|added|adds|argued|argues|noted|notes|stated|explained"
