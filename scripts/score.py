@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import floors
 from altered import since
@@ -155,10 +156,15 @@ def score_polnear(arguments: argparse.Namespace) -> dict[str, floors.Figures]:
     return measured
 
 
+def scoring(arguments: argparse.Namespace) -> ModuleType:
+    """score.py of the yardsticks, as a module."""
+    sys.path.insert(0, str(arguments.evaluation))
+    return import_module("score")
+
+
 def figures(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> floors.Figures:
     """What score.py prints, as values."""
-    sys.path.insert(0, str(arguments.evaluation))
-    yardstick = import_module("score")
+    yardstick = scoring(arguments)
     gold = {n: g for n, g in yardstick.read_gold(arguments.polnear / "train").items() if n in names}
     result, _ = yardstick.score(gold, yardstick.read_predictions(predictions))
     shares = {name: row["f1"] for name, row in result.items() if "f1" in row}
@@ -167,8 +173,7 @@ def figures(arguments: argparse.Namespace, predictions: Path, names: set[str]) -
 
 def print_causes(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> None:
     """Every cause with the number of its errors, then the first errors of each."""
-    sys.path.insert(0, str(arguments.evaluation))
-    yardstick = import_module("score")
+    yardstick = scoring(arguments)
     gold = yardstick.read_gold(arguments.polnear / "train")
     causes = by_cause(yardstick, {name: gold[name] for name in names}, predictions)
     print("\nerrors  cause")
@@ -186,8 +191,7 @@ def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
     Right as a relation is in score.py, whose own functions decide it. Of articles that are not for
     validation if all were asked for.
     """
-    sys.path.insert(0, str(arguments.evaluation))
-    yardstick = import_module("score")
+    yardstick = scoring(arguments)
     validation = set((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
     gold = yardstick.read_gold(arguments.polnear / "train")
     counts: dict[tuple[str, ...], list[int]] = {}
