@@ -29,6 +29,10 @@ MOST_ALIKE = 30
 """Speakers of the other version that one is compared with: more than nearly any story has."""
 
 
+MOST_FOUND = 100
+"""The same where one that shares a word of the name is enough: a story of a megabyte has as many."""
+
+
 class Same(IntEnum):
     """How sure it is that two names are one speaker's."""
 
@@ -309,22 +313,22 @@ class Identity:
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """Speakers of the other version who are, or may be, this one, found by the words of the name.
 
-        Of more than ``MOST_ALIKE`` that share a word those are looked at that share the rarest.
+        Of more than ``MOST_FOUND`` that share a word those are looked at that share the rarest.
         """
-        return self._are(speaker, self._alike(speaker, of_old=of_old), of_old=of_old)
+        return self._are(speaker, self._alike(speaker, MOST_FOUND, of_old=of_old), of_old=of_old)
 
     def candidates(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """The same of all speakers of the other version, as long as they are no more than ``MOST_ALIKE``."""
         others = self._new if of_old else self._old
         few = len(others) <= MOST_ALIKE
-        alike = list(others.values()) if few else self._alike(speaker, of_old=of_old)
+        alike = list(others.values()) if few else self._alike(speaker, MOST_ALIKE, of_old=of_old)
         return self._are(speaker, alike, of_old=of_old)
 
-    def _alike(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
+    def _alike(self, speaker: Speaker, most: int, *, of_old: bool) -> list[Speaker]:
         there = self._by_word[1 if of_old else 0]
         alike: dict[str, Speaker] = {}
         for found in sorted((there.get(key, ()) for key in _lookups(speaker)), key=len):
-            for other in found[: MOST_ALIKE - len(alike)]:
+            for other in found[: most - len(alike)]:
                 alike[other.id] = other
         return list(alike.values())
 
