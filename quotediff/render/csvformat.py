@@ -4,7 +4,7 @@ A cell that a spreadsheet would take for a formula (its first character, spaces 
 ``-``, ``@`` or one of their full-width forms; or it begins with a tab or a line end) gets a ``'`` in front,
 as OWASP's "CSV injection" page advises; whoever reads the file as data takes one leading ``'`` off such a
 cell. Control characters other than tab and line ends, a return that ends no line, what reorders text or
-cannot be seen, and what runners of forges obey are written as escapes (``\\x1b``).
+cannot be seen, and what runners of forges obey are written as escapes (``\x1b``).
 """
 
 from __future__ import annotations

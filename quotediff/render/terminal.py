@@ -1,7 +1,7 @@
 r"""Text of a story made fit for a terminal: nothing in it is obeyed, and every column is counted.
 
 Characters a terminal would act on, or that hide or reorder what stands beside them, are written as escapes
-(``\\x1b``, ``\\u202e``). Widths follow Unicode's East Asian Width (UAX #11): wide and full-width characters
+(``\x1b``, ``\u202e``). Widths follow Unicode's East Asian Width (UAX #11): wide and full-width characters
 take two columns, combining ones none.
 
 Runners of forges read what a command prints, and obey some of it: ``::error ...`` at the beginning of a line
