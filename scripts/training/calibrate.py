@@ -1,15 +1,18 @@
 """Fits the confidence of the network's proposals to annotated articles that it was not trained on.
 
-    calibrate.py --polnear ../shared/polnear --evaluation ../shared/evaluation --weights FILE --held-out N
+    calibrate.py --polnear ../shared/polnear --evaluation ../shared/evaluation FILE...
 
-FILE are weights that ``scripts/train --held-out N`` made. Prints what goes into ``learned/confidence.py``,
-and how often proposals of each confidence were right, there and on the validation articles.
+The K-th of N files are weights that ``scripts/train --fold K/N`` made: each is asked about the articles that
+it has not seen. Prints what goes into ``learned/confidence.py``, and how often proposals of each confidence were
+right there, and on the validation articles with the weights that are shipped.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -20,9 +23,10 @@ from train import ordered_names
 
 from quotediff.extract.candidates import Candidate, content_spans, stretches_in
 from quotediff.extract.engine import ruled
-from quotediff.extract.learned import weights
+from quotediff.extract.learned import propose, weights
 from quotediff.extract.learned.confidence import WEIGHTS, features
 from quotediff.extract.learned.hints import hints
+from quotediff.extract.learned.network import Network
 from quotediff.extract.learned.propose import Proposal, attribute
 from quotediff.extract.scene import Scene, set_scene
 from quotediff.readers import read_bytes
@@ -38,23 +42,36 @@ def main() -> None:
     )
     parser.add_argument("--polnear", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--held-out", type=int, required=True)
+    parser.add_argument("weights", type=Path, nargs="+")
     arguments = parser.parse_args()
-    data = arguments.weights.read_bytes()
-    weights.shipped = lambda: data
     sys.path.insert(0, str(arguments.evaluation))
     yardstick = import_module("score")
     gold = yardstick.read_gold(arguments.polnear / "train")
-    held_out = ordered_names(arguments.polnear)[-arguments.held_out :]
-    x, right = judged(yardstick, gold, held_out, arguments.polnear)
+    names = ordered_names(arguments.polnear)
+    told, propose._TOLD = propose._TOLD, 0.0  # noqa: SLF001 - what is decided by confidence must not shape it
+    each = []
+    for k, path in enumerate(arguments.weights):
+        with using(path.read_bytes()):
+            each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear))
+    propose._TOLD = told  # noqa: SLF001
+    x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
     for name, value in zip(WEIGHTS, fitted, strict=True):
         print(f'    "{name}": {value:.3f},')
+    tell("held out", x, right, fitted)
     validation = sorted((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
-    for title, names in (("held out", held_out), ("validation", validation)):
-        x, right = judged(yardstick, gold, names, arguments.polnear)
-        tell(title, 1 / (1 + np.exp(-x @ fitted)), right, x[:, list(WEIGHTS).index("belief")] > 0)
+    tell("validation", *judged(yardstick, gold, validation, arguments.polnear), fitted)
+
+
+@contextmanager
+def using(data: bytes) -> Iterator[None]:
+    """Has the engine work with these weights."""
+    shipped, net = propose.network, Network(weights.parse(data))
+    propose.network = lambda: net
+    try:
+        yield
+    finally:
+        propose.network = shipped
 
 
 def judged(
@@ -99,8 +116,10 @@ def fit(x: np.ndarray, right: np.ndarray) -> np.ndarray:
     return fitted
 
 
-def tell(title: str, p: np.ndarray, right: np.ndarray, belief: np.ndarray) -> None:
+def tell(title: str, x: np.ndarray, right: np.ndarray, fitted: np.ndarray) -> None:
     """How often proposals of each tenth were right, of speech and of beliefs apart."""
+    p = 1 / (1 + np.exp(-x @ fitted))
+    belief = x[:, list(WEIGHTS).index("belief")] > 0
     for what, chosen in (("speech", ~belief), ("beliefs", belief)):
         print(f"\n{title}, {what}\nconfidence  proposals  mean  right")
         for low in np.arange(0, 1, 0.1):

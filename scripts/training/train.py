@@ -1,10 +1,11 @@
 """Trains the learned part of the engine and writes its file of weights.
 
-    scripts/train --polnear ../shared/polnear [--held-out N] [--seed N] [--teachers FILE ...] [--out FILE]
+    scripts/train --polnear ../shared/polnear [--held-out N | --fold K/N] [--seed N] [--teachers FILE ...]
+                  [--out FILE]
 
 Trained on the articles of PolNeAR's train part that its ``validation.txt`` does not name; with
-``--held-out N`` without the N latest of these either, to tune on. On one kind of machine, the same
-arguments give the same file.
+``--held-out N`` without the N latest of these either, with ``--fold K/N`` without every N-th from the K-th
+(from 0), to tune on. On one kind of machine, the same arguments give the same file.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="spaCy's pipeline, unpacked")
     parser.add_argument("--words", type=Path, required=True, help="common English words, one a line")
     parser.add_argument("--held-out", type=int, default=0, metavar="N")
+    parser.add_argument("--fold", type=_fold, default=(-1, 1), metavar="K/N")
     parser.add_argument("--epochs", type=int, default=18)
     parser.add_argument("--word-dropout", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=Sizes.dropout)
@@ -79,7 +81,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     torch.use_deterministic_algorithms(mode=True)
-    articles = training_articles(arguments.polnear, arguments.held_out)
+    articles = training_articles(arguments.polnear, arguments.held_out, arguments.fold)
     teacher = Teacher(arguments.teacher)
     silver = [teacher.syntax(a) for a in articles]
     known = vocabulary(articles, teacher, arguments.words)
@@ -102,10 +104,17 @@ def main() -> None:
     export(state, sizes, known, arguments.out)
 
 
-def training_articles(polnear: Path, held_out: int) -> list[Article]:
+def _fold(text: str) -> tuple[int, int]:
+    """``K/N`` as two numbers."""
+    k, n = map(int, text.split("/"))
+    return k, n
+
+
+def training_articles(polnear: Path, held_out: int, fold: tuple[int, int]) -> list[Article]:
     """The articles to learn from, by date."""
-    names = ordered_names(polnear)
-    return [read(polnear / "train", n) for n in names[: len(names) - held_out]]
+    names, (k, n) = ordered_names(polnear), fold
+    kept = (name for i, name in enumerate(names[: len(names) - held_out]) if i % n != k)
+    return [read(polnear / "train", name) for name in kept]
 
 
 def ordered_names(polnear: Path) -> list[str]:

@@ -22,19 +22,20 @@ _FAR = 20.0  # a margin in natural logarithms that says no more than a greater o
 _ALIKE = 0.8  # of two contents: what they share, twice, of what they have together
 
 WEIGHTS = {
-    "one": -0.113,
-    "odds": 0.286,
-    "margin": 0.041,
-    "margin, quoted": 0.032,
-    "size": -0.135,
-    "quoted": -0.062,
-    "belief": -0.136,
-    "unnatural": -0.400,
-    "forced": -0.896,
-    "alone": -1.636,
-    "parts": -0.119,
-    "heard": 0.059,
-    "agreed": 0.547,
+    "one": -0.470,
+    "odds": 0.346,
+    "margin": 0.027,
+    "margin, quoted": 0.007,
+    "size": -0.013,
+    "quoted": 0.422,
+    "belief": -0.236,
+    "unnatural": -1.033,
+    "forced": -0.797,
+    "nobody": -0.825,
+    "alone": -1.476,
+    "parts": 0.123,
+    "heard": -0.305,
+    "agreed": 0.690,
 }
 """By feature, see ``features``."""
 
@@ -65,7 +66,8 @@ def features(scene: Scene, hints: Hints, p: Proposal) -> dict[str, float]:
         "quoted": float(quoted),
         "belief": float(attitude(scene, p.cue, quoted=quoted) is Attitude.BELIEF),
         "unnatural": float(not p.natural),
-        "forced": float(p.forced),
+        "forced": float(p.unsourced is not None),
+        "nobody": float(p.source is None and p.cue is not None),
         "alone": float(p.cue is None),
         "parts": float(len(p.contents) > 1),
         "heard": float(heard >= 0),

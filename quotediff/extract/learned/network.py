@@ -75,15 +75,15 @@ class Window(NamedTuple):
 class Labelling(NamedTuple):
     """What the second part makes of one window.
 
-    ``labels`` always hold a content and a source if the window has room for them; ``content`` and ``source``
-    say whether they would have without being made to. ``margin`` is by how much the unforced labels are
-    preferred to labelling everything ``OUTSIDE``, ``cost`` by how much to those with the content that was
-    asked for, in ``UNIT``.
+    ``labels`` always hold a content and a source if the window has room for them; ``content`` says whether
+    they would have a content without being made to, and ``unsourced`` are those without a source if they
+    would have none, else None. ``margin`` is by how much the unforced labels are preferred to labelling
+    everything ``OUTSIDE``, ``cost`` by how much to those with the content that was asked for, in ``UNIT``.
     """
 
     labels: Ints
     content: bool
-    source: bool
+    unsourced: Ints | None
     margin: int
     cost: int
 
@@ -378,19 +378,22 @@ class Network:
             without = (k for k in some if CONTENT in labels[k] and SOURCE not in labels[k])
             return {k: _bend(scores[k], labels[k], cues[k], SOURCE) for k in without}
 
+        unsourced: dict[int, Ints] = {}
         sourced = lacking(k for k in range(len(scores)) if k not in bent)
+        unsourced.update((k, labels[k]) for k in sourced)
         for k, row in zip((*bent, *sourced), self._best([*bent.values(), *sourced.values()])[0], strict=True):
             labels[k] = row
         for k in bent:
             worth[k] = self._worth(scores[k], labels[k])
         late = lacking(bent)
+        unsourced.update((k, labels[k]) for k in late)
         for k, row in zip(late, self._best(list(late.values()))[0], strict=True):
             labels[k] = row
         return [
             Labelling(
                 labels[k],
                 natural[k],
-                k not in sourced and k not in late,
+                unsourced.get(k),
                 best[k] - self._outside(s),
                 best[k] - worth[k],
             )

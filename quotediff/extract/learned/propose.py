@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from quotediff.extract.attitude import attitude
 from quotediff.extract.candidates import Candidate
-from quotediff.extract.grammar import Range
+from quotediff.extract.grammar import Range, is_aux
 from quotediff.extract.learned.confidence import confidence
 from quotediff.extract.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
 from quotediff.extract.learned.hints import Hints, hints
@@ -35,6 +36,8 @@ from quotediff.extract.learned.network import (
 )
 from quotediff.extract.learned.weights import Floats, Ints
 from quotediff.extract.scene import Scene
+from quotediff.lang.lexicon import words
+from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
 _CACHE: dict[str, TypeFeatures] = {}
@@ -52,6 +55,7 @@ _MOST = 6  # cues that are tried for quoted words
 _TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
 _OUTER = 500  # a cue whose content may hold others
+_TOLD = 0.5  # a source that the network was made to see
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
 
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
@@ -68,9 +72,9 @@ class Proposal:
     ``cue`` is None for quoted words that the network takes for a statement without seeing whose; ``source``
     may then be None, too. ``chance`` is that of the cue, in thousandths. ``natural`` is false where the
     network would rather see no content for this cue: such a proposal is for quoted words that have nothing
-    better. ``forced`` says likewise of the source. ``margin`` is by how much the labels are preferred to
-    none, in natural logarithms times 256. ``confidence`` is how often the like of it was right on articles
-    held out, as the model card tells; only ``attribute`` sets it.
+    better. ``unsourced`` is the same without a source where the network would rather see none. ``margin`` is
+    by how much the labels are preferred to none, in natural logarithms times 256. ``confidence`` is how often
+    the like of it was right on articles held out, as the model card tells; only ``attribute`` sets it.
     """
 
     source: Range | None
@@ -78,8 +82,8 @@ class Proposal:
     contents: tuple[Range, ...]
     chance: int
     natural: bool
-    forced: bool
     margin: int
+    unsourced: Proposal | None = None
     confidence: float = 0.0
 
 
@@ -169,7 +173,8 @@ def attribute(scene: Scene, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
     if not reading.ranges:
         return ()
     settled = _Settled(scene)
-    for p in _outermost_first(propose(reading), len(scene.tokens)):
+    found = (_of_nobody(scene, reading.hints, p) for p in propose(reading))
+    for p in _outermost_first(list(found), len(scene.tokens)):
         settled.take(p)
     lacking = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
     for quoted, choices in zip(lacking, place(reading, lacking), strict=True):
@@ -180,6 +185,28 @@ def attribute(scene: Scene, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
         ):
             settled.stand_alone(quoted)
     return settled.result(reading.hints)
+
+
+def _of_nobody(scene: Scene, heard: Hints, p: Proposal) -> Proposal:
+    """The proposal; plain words without a source where the one that the network was made to see is none.
+
+    *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
+    is told if that is right more often than not.
+    """
+    quoted = any(scene.inside[i] >= 0 for r in p.contents for i in range(*r))
+    if p.unsourced is None or p.cue is None or quoted:
+        return p
+    held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF or is_held(scene, p.cue)
+    return p.unsourced if held or confidence(scene, heard, p) < _TOLD else p
+
+
+def is_held(scene: Scene, cue: Range) -> bool:
+    """*Thousands are believed* [*to have fled*]: the subject is no source."""
+    return (
+        is_aux(scene, cue[1] - 2)
+        and scene.norm(cue[1] - 1) in words("passives_of_nobody")
+        and scene.norm(cue[1]) == "to"
+    )
 
 
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
@@ -264,7 +291,7 @@ class _Settled:
 
     def stand_alone(self, quoted: Range) -> None:
         """Quoted words without a cue in their paragraph; whose they are is for others to find."""
-        self.standing.append(Proposal(None, None, (), 0, natural=False, forced=False, margin=0))
+        self.standing.append(Proposal(None, None, (), 0, natural=False, margin=0))
         self._add(len(self.standing) - 1, quoted)
 
     def _add(self, k: int, quoted: Range) -> None:
@@ -352,7 +379,14 @@ def _windows(reading: Reading, least: int, within: Iterable[Range], heard: int) 
 
 
 def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposal | None:
-    runs, tokens = _runs(labelling.labels, window.low), reading.tokens
+    p = _labelled(reading, window, labelling, labelling.labels)
+    if p is None or labelling.unsourced is None:
+        return p
+    return replace(p, unsourced=_labelled(reading, window, labelling, labelling.unsourced))
+
+
+def _labelled(reading: Reading, window: Window, labelling: Labelling, labels: Ints) -> Proposal | None:
+    runs, tokens = _runs(labels, window.low), reading.tokens
     contents = [r for label, r in runs if label == CONTENT]
     if not contents:
         return None
@@ -364,15 +398,7 @@ def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposa
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
     chance = int(reading.chances[window.first, _BEGINS])
     contents = [_without_addressee(tokens, cue, r) for r in contents]
-    return Proposal(
-        source,
-        cue,
-        tuple(contents),
-        chance,
-        labelling.content,
-        not labelling.source,
-        labelling.margin,
-    )
+    return Proposal(source, cue, tuple(contents), chance, labelling.content, labelling.margin)
 
 
 def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) -> Range:
