@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from notation import extract_of
 from samples import EVERY_ANSWER, NEW, OLD, extract, schema
@@ -343,6 +343,7 @@ def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color:
 WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n|<%"), max_size=60)
 
 
+@example(words="<<<<\u4e2d\u4e2d\u4e2d\u4e2d", who="\u0301", width=90, color=True)  # a name of no width
 @given(words=WORDS, who=WORDS, width=st.integers(50, 140), color=st.booleans())
 def test_tables_fit_their_width_whatever_is_said(words: str, who: str, width: int, *, color: bool) -> None:
     one = extract(OLD, who or "x")

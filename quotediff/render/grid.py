@@ -73,6 +73,21 @@ def _longest(cell: Cell) -> int:
     return max(map(columns, "".join(run.text for run in cell).split("\n")))
 
 
+def _standing(line: list[Run]) -> list[Run]:
+    """The line with runs that take no column put to their neighbours."""
+    out: list[Run] = []
+    ahead = ""
+    for run in line:
+        if columns(run.text):
+            out.append(Run(ahead + run.text, run.style))
+            ahead = ""
+        elif out:
+            out[-1] = Run(out[-1].text + run.text, out[-1].style)
+        else:
+            ahead += run.text
+    return out if out or not ahead else [Run(ahead)]
+
+
 class _Glyphs:
     """Private-use characters standing for what is not one plain character in one column."""
 
@@ -94,7 +109,7 @@ class _Glyphs:
                 part = []
             else:
                 part.append(run)
-        return "\n".join("".join(self._run(run) for run in line) for line in lines)
+        return "\n".join("".join(map(self._run, _standing(line))) for line in lines)
 
     def back(self, line: str) -> str:
         """The line with every stand-in replaced by what it stands for."""
