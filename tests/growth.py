@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import quotediff
 
@@ -136,25 +137,30 @@ SHAPES: dict[str, Shape] = {
 """By what they are made of."""
 
 
+Step = Callable[[FrameType, str, Any], Any]
+
+
+def _counter() -> tuple[Step, Callable[[], int]]:
+    """What is to be called for each line, and what tells how often it was."""
+    lines = 0
+
+    def step(_frame: FrameType, _event: str, _argument: Any) -> Step:  # noqa: ANN401 - as sys.settrace has it
+        nonlocal lines
+        lines += 1
+        return step
+
+    return step, lambda: lines
+
+
 def work(run: Callable[[], object]) -> Counter[str]:
     """How many lines of Python a run takes, by module; those outside the package are under ``elsewhere``."""
-    lines: Counter[str] = Counter()
-    names: dict[str, str] = {}
+    by_path: dict[str, tuple[Step, Callable[[], int]]] = {}
 
-    def enter(frame: FrameType, _event: str, _argument: object) -> Callable[..., object]:
+    def enter(frame: FrameType, _event: str, _argument: Any) -> Step:  # noqa: ANN401 - likewise
         path = frame.f_code.co_filename
-        if path not in names:
-            file = Path(path)
-            names[path] = (
-                file.relative_to(PACKAGE).as_posix() if file.is_relative_to(PACKAGE) else "elsewhere"
-            )
-        name = names[path]
-
-        def step(_frame: FrameType, _event: str, _argument: object) -> Callable[..., object]:
-            lines[name] += 1
-            return step
-
-        return step
+        if path not in by_path:
+            by_path[path] = _counter()
+        return by_path[path][0]
 
     before = sys.gettrace()
     sys.settrace(enter)
@@ -162,6 +168,11 @@ def work(run: Callable[[], object]) -> Counter[str]:
         run()
     finally:
         sys.settrace(before)
+    lines: Counter[str] = Counter()
+    for path, (_, count) in by_path.items():
+        file = Path(path)
+        inside = file.is_relative_to(PACKAGE)
+        lines[file.relative_to(PACKAGE).as_posix() if inside else "elsewhere"] += count()
     return lines
 
 

@@ -199,9 +199,9 @@ def _speaker(story: Story, found: Change) -> frozenset[str]:
 
 def _content(story: Story, passages: Sequence[str]) -> frozenset[str]:
     """The keys of the words of some passages that are no function words."""
+    words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in story.words_of(p)}
     light = function_words()
-    words = [w for p in passages for w in story.words_of(p)]
-    return frozenset(_plain(w.key) for w in words if w.key and not set(w.stems) <= light)
+    return frozenset(_plain(key) for key, stems in words if key and not light.issuperset(stems))
 
 
 def _plain(key: str) -> str:
