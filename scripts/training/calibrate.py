@@ -3,8 +3,8 @@
     calibrate.py --polnear ../shared/polnear --evaluation ../shared/evaluation FILE...
 
 The K-th of N files are weights that ``scripts/train --fold K/N`` made: each is asked about the articles that
-it has not seen. Prints what goes into ``learned/confidence.py``, and how often proposals of each confidence were
-right there, and on the validation articles with the weights that are shipped.
+it has not seen. Prints what goes into ``learned/confidence.py``, and how often proposals of each confidence
+were right there, and on the validation articles with the weights that are shipped.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from train import ordered_names
 
 from quotediff.extract.candidates import Candidate, content_spans, stretches_in
 from quotediff.extract.engine import ruled
-from quotediff.extract.learned import propose, weights
+from quotediff.extract.learned import weights
 from quotediff.extract.learned.confidence import WEIGHTS, features
 from quotediff.extract.learned.hints import hints
 from quotediff.extract.learned.network import Network
 from quotediff.extract.learned.propose import Proposal, attribute
 from quotediff.extract.scene import Scene, set_scene
 from quotediff.readers import read_bytes
+
+propose = import_module("quotediff.extract.learned.propose")
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -48,12 +50,12 @@ def main() -> None:
     yardstick = import_module("score")
     gold = yardstick.read_gold(arguments.polnear / "train")
     names = ordered_names(arguments.polnear)
-    told, propose._TOLD = propose._TOLD, 0.0  # noqa: SLF001 - what is decided by confidence must not shape it
+    told, propose.TOLD = propose.TOLD, 0.0  # what is decided by confidence must not shape it
     each = []
     for k, path in enumerate(arguments.weights):
         with using(path.read_bytes()):
             each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear))
-    propose._TOLD = told  # noqa: SLF001
+    propose.TOLD = told
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
     for name, value in zip(WEIGHTS, fitted, strict=True):

@@ -40,6 +40,9 @@ from quotediff.lang.lexicon import words
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
+TOLD = 0.5
+"""How sure a source must be that the network was made to see, for plain words: right more often than not."""
+
 _CACHE: dict[str, TypeFeatures] = {}
 _CACHE_LIMIT = 100_000
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
@@ -55,7 +58,6 @@ _MOST = 6  # cues that are tried for quoted words
 _TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
 _OUTER = 500  # a cue whose content may hold others
-_TOLD = 0.5  # a source that the network was made to see
 _QUOTING = 400  # quoted words are a statement, though no cue has taken them
 
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
@@ -197,7 +199,7 @@ def _of_nobody(scene: Scene, heard: Hints, p: Proposal) -> Proposal:
     if p.unsourced is None or p.cue is None or quoted:
         return p
     held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF or is_held(scene, p.cue)
-    return p.unsourced if held or confidence(scene, heard, p) < _TOLD else p
+    return p.unsourced if held or confidence(scene, heard, p) < TOLD else p
 
 
 def is_held(scene: Scene, cue: Range) -> bool:
