@@ -9,7 +9,7 @@ from quotediff.extract.candidates import Candidate, stretches_in
 from quotediff.extract.clauses import CLAUSE_OPENERS, approximates, past_addressee, past_adverbials
 from quotediff.extract.cues import says_nothing
 from quotediff.extract.grammar import Range, has_verb, is_aux, is_name, is_word, sentence_start
-from quotediff.extract.learned.propose import Proposal, attribute, is_held
+from quotediff.extract.learned.propose import Proposal, attribute
 from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE
 from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
@@ -104,7 +104,7 @@ def _of_which(scene: Scene, i: int) -> bool:
 
 def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Range]) -> bool:
     """Whether plain words are a statement or a belief: no refusal, no terms of one, no mere noun."""
-    if says_nothing(scene, *cue) or _was_asked(scene, cue) or (p.source is not None and is_held(scene, cue)):
+    if says_nothing(scene, *cue) or _was_asked(scene, cue) or _is_held(scene, cue):
         return False
     if p.source is None and attitude(scene, cue, quoted=False) is Attitude.SPEECH:
         return False  # the wind is forecast to drop: said by nobody
@@ -126,6 +126,12 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
 def _was_asked(scene: Scene, cue: Range) -> bool:
     """*Asked whether it was safe, Poe said it was*: nobody's words."""
     return scene.norm(cue[1] - 1) == "asked" and cue[0] == sentence_start(scene, cue[0]) == cue[1] - 1
+
+
+def _is_held(scene: Scene, cue: Range) -> bool:
+    """*Thousands are believed* [*to have fled*]: the subject is no source."""
+    passive = is_aux(scene, cue[1] - 2) and scene.norm(cue[1] - 1) in words("passives_of_nobody")
+    return passive and scene.norm(cue[1]) == "to"
 
 
 def _gives_a_name(scene: Scene, cue: Range) -> bool:

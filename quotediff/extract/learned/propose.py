@@ -17,7 +17,7 @@ import numpy as np
 
 from quotediff.extract.attitude import attitude
 from quotediff.extract.candidates import Candidate
-from quotediff.extract.grammar import Range, is_aux
+from quotediff.extract.grammar import Range
 from quotediff.extract.learned.confidence import confidence
 from quotediff.extract.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
 from quotediff.extract.learned.hints import Hints, hints
@@ -36,7 +36,6 @@ from quotediff.extract.learned.network import (
 )
 from quotediff.extract.learned.weights import Floats, Ints
 from quotediff.extract.scene import Scene
-from quotediff.lang.lexicon import words
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
@@ -198,17 +197,8 @@ def _of_nobody(scene: Scene, heard: Hints, p: Proposal) -> Proposal:
     quoted = any(scene.inside[i] >= 0 for r in p.contents for i in range(*r))
     if p.unsourced is None or p.cue is None or quoted:
         return p
-    held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF or is_held(scene, p.cue)
+    held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF
     return p.unsourced if held or confidence(scene, heard, p) < TOLD else p
-
-
-def is_held(scene: Scene, cue: Range) -> bool:
-    """*Thousands are believed* [*to have fled*]: the subject is no source."""
-    return (
-        is_aux(scene, cue[1] - 2)
-        and scene.norm(cue[1] - 1) in words("passives_of_nobody")
-        and scene.norm(cue[1]) == "to"
-    )
 
 
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
