@@ -37,7 +37,7 @@ _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
 _REMEMBERED = 30_000  # words: 12 MB
-_BATCH = 1 << 14  # rows worked on at a time, for the memory's sake
+_BATCH = 1 << 13  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
 
@@ -216,14 +216,15 @@ class Network:
     def read(self, seen: Seen) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
         types = self._types(seen.types)
-        parts = []
-        begin = 0
+        hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
+        row = begin = 0
         while begin < len(seen.starts):
             reach = seen.starts[begin] + _BATCH
             end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
-            parts.append(self._read(seen, types, begin, end))
-            begin = end
-        return np.concatenate(parts)
+            part = self._read(seen, types, begin, end)
+            hidden[row : row + len(part)] = part
+            row, begin = row + len(part), end
+        return hidden
 
     def _read(self, seen: Seen, types: Floats, begin: int, end: int) -> Floats:
         """The rows of the paragraphs from ``begin`` to before ``end``."""
@@ -289,7 +290,10 @@ class Network:
 
     def cue_scores(self, hidden: Floats) -> Ints:
         """For each token, the scores of the first part's labels, in ``UNIT``."""
-        scores: Ints = np.rint(self.first(hidden) * np.float32(UNIT)).astype(np.int64)
+        scores = np.empty((len(hidden), len(self.first.bias)), dtype=np.int64)
+        for begin in range(0, len(hidden), _BATCH):
+            some = slice(begin, begin + _BATCH)
+            scores[some] = np.rint(self.first(hidden[some]) * np.float32(UNIT))
         return scores
 
     def label(
