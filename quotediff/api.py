@@ -165,17 +165,10 @@ def _compared(
     before, after = voiced(before, after, alignment)
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
-    changes = judge(
-        before,
-        after,
-        alignment,
-        matching,
-        identity,
-        wanted=lambda code: _wanted(code, select, ignore),
-        severity=severity or {},
-    )
-    scene = Story(before, after, alignment, matching, identity)
-    return Compared(scene, matching.pairs, changes, (*alignment.problems, *matching.problems))
+    judged, kept = (Story(before, after, alignment, matching, identity) for _ in range(2))  # the one is large
+    changes = judge(judged, wanted=lambda code: _wanted(code, select, ignore), severity=severity or {})
+    problems = (*alignment.problems, *matching.problems, *judged.problems)
+    return Compared(kept, matching.pairs, changes, problems)
 
 
 def _wanted(code: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:

@@ -140,6 +140,7 @@ class SourcesHistory:
 
     versions: tuple[Sources, ...]
     speakers: tuple[SpeakerLife, ...]
+    problems: tuple[Problem, ...] = ()
     order: tuple[str, ...] = ("given",)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from notation import extract_of
 from strategies import Told, said, stories, told
 
-from quotediff.api import compare, extract, history, read, read_bytes
+from quotediff.api import compare, extract, history, read, read_bytes, sources_history
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
@@ -34,6 +34,58 @@ def told_of(old: str, new: str) -> list[str]:
     """The codes found between two stories in plain copy, but for QD401."""
     a, b = (extract(read_bytes(copy.encode())) for copy in (old, new))
     return [c.code for c in compare(a, b, ignore=["QD401"]).changes]
+
+
+def a(n: int) -> str:
+    """A number as a name: no word of it is in another's."""
+    return "".join(chr(97 + int(digit)) for digit in str(n)).capitalize() + "ow"
+
+
+def statements(number: int, words: str, given: str = "", gap: str = "\n\n", first: int = 0) -> str:
+    """So many statements of people with given names of their own, or with this one."""
+    return gap.join(
+        f'<{n}>"The {words} {a(n)} quay,"</{n}> <{n}s>{given or a(n) + "ie"} {a(n)}</{n}s> <{n}c>said</{n}c>.'
+        for n in range(first, first + number)
+    )
+
+
+PLACES = "He listed them: " + ", ".join(f"quay {n} road" for n in range(700)) + "."
+MEETINGS = " ".join(f"The council met and the mayor spoke of item {n}." for n in range(80))
+QUAY = '<1>"{},"</1> <1s>Ann Poe</1s> <1c>said</1c>.'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (statements(30, "old", gap="; "), statements(30, "new", gap="; "), ""),
+        (
+            statements(50, "old", gap="; "),
+            statements(50, "new", gap="; "),
+            "more than 40 quotes in one sentence",
+        ),
+        (statements(90, "old", "Ann"), "It rained.", ""),
+        (statements(90, "old", "Ann"), statements(90, "new", "Ann", first=200), ""),
+        (
+            statements(120, "old", "Ann"),
+            statements(120, "new", "Ann", first=200),
+            "too many speakers share words",
+        ),
+        (QUAY.format("Quay 5 road and quay 690 road closed"), PLACES, "looked for in a part"),
+        (QUAY.format("The council met, the mayor spoke"), MEETINGS, "looked for in a part"),
+        (QUAY.format("The council met in the old customs house"), MEETINGS, ""),
+    ],
+    ids=["quotes", "too many quotes", "one side", "speakers", "too many speakers", "long", "common", "rare"],
+)
+def test_a_bound_that_bites_is_told(old: str, new: str, told: str) -> None:
+    problems = compare(extract_of(old), extract_of(new)).problems
+    assert [p.code for p in problems] == ["QD905"] * bool(told)
+    assert all(told in p.message for p in problems)
+
+
+def test_a_bound_that_bites_is_told_of_sources() -> None:
+    few, many = ([extract_of(statements(n, words, "Ann")) for words in ("old", "new")] for n in (20, 40))
+    assert sources_history(few).problems == ()
+    assert [p.code for p in sources_history(many).problems] == ["QD905"]
 
 
 HARBOR = "The ferry sank in minutes.\n\nMayor Ann Ruiz {} the harbor will be dredged before spring."

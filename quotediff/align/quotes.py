@@ -262,15 +262,15 @@ class _Matcher:
         for i, j in zip(rest, chosen.partner, strict=True):
             partner[i] = j
         groups = self._tidy(partner)
-        problems: tuple[Problem, ...] = ()
+        problems = []
         if not chosen.exact:
-            problems = (
-                Problem(
-                    "QD905", "too many alike quotes for the best pairing of all; some may be paired wrongly"
-                ),
-            )
+            problems.append("too many alike quotes for the best pairing of all; some may be paired wrongly")
+        held = (*self.in_sentence.values(), *self.was_in_sentence.values())
+        if any(len(quotes) > MOST_BESIDE for quotes in held):
+            problems.append(f"more than {MOST_BESIDE} quotes in one sentence; some may be paired wrongly")
         pairs = tuple(self._pair(o, n) for o, n in groups)
-        return Matching(pairs, tuple(self.olds), tuple(self.news), problems)
+        told = tuple(Problem("QD905", problem) for problem in problems)
+        return Matching(pairs, tuple(self.olds), tuple(self.news), told)
 
     def _same_words(self) -> list[int]:
         """Quotes of the same words that stand once in either version are paired at once."""

@@ -11,6 +11,7 @@ from quotediff.align.forms import Reading, Word, weight
 from quotediff.align.quotes import Said
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
+from quotediff.model import Problem
 from quotediff.text.spans import Span
 
 MOST_POSTINGS = 60
@@ -43,6 +44,7 @@ class Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self._unsearched = 0  # quotes not found, though not looked for in all that a bound leaves out
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self._places: defaultdict[str, list[int]] = defaultdict(
             list
@@ -50,6 +52,16 @@ class Finder:
         for k, bag in enumerate(reading.bags):
             for stem in bag:
                 self._postings[stem].append(k)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the bounds may have cost the searches so far."""
+        if not self._unsearched:
+            return ()
+        what = "one quote was" if self._unsearched == 1 else f"{self._unsearched} quotes were"
+        where = "words too common to search by, or sentences too long"
+        told = f"{what} looked for in a part of the other version only ({where}) and may stand there"
+        return (Problem("QD905", told),)
 
     def find(self, quote: Said, aligned: Sequence[int]) -> Found | None:
         """The place that holds most of the quote's words in their order, or None if none holds enough.
@@ -64,14 +76,17 @@ class Finder:
             return None
         length = max(1, len(quote.sentences))
         best: Found | None = None
-        for k in dict.fromkeys((*aligned, *self._candidates(quote))):
+        candidates, partly = self._candidates(quote)
+        for k in dict.fromkeys((*aligned, *candidates)):
             here = k in aligned
+            partly |= self._is_long(quote, k, length)
             found = self._in_window(quote, k, length, total, here=here)
             if found is None or (not here and content < LEAST_WORDS):
                 continue
             least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
             if found.share >= least and (best is None or (found.here, found.share) > (best.here, best.share)):
                 best = found
+        self._unsearched += partly and best is None
         return best
 
     def holds(self, stems: Collection[str]) -> bool:
@@ -79,16 +94,21 @@ class Finder:
         lists = sorted((self._postings.get(s, []) for s in stems), key=len)
         if not lists:
             return False
-        return any(set(stems) <= self.reading.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
+        found = any(set(stems) <= self.reading.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
+        self._unsearched += not found and len(lists[0]) > MOST_POSTINGS
+        return found
 
-    def _candidates(self, quote: Said) -> list[int]:
+    def _candidates(self, quote: Said) -> tuple[list[int], bool]:
+        """Sentences that share its rarest words; and whether there are none because all are too common."""
         score: defaultdict[int, float] = defaultdict(float)
         for n, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
             if n > MOST_POSTINGS:
                 break
             for k in self._postings[stem]:
                 score[k] += weight(stem)
-        return heaviest(score, MOST_CANDIDATES)
+        here = 0.0 if score else sum(n * weight(s) for s, n in quote.bag.items() if s in self._postings)
+        common = here > 0 and here >= FOUND_ANYWHERE * quote.mass
+        return heaviest(score, MOST_CANDIDATES), common
 
     def _stretch(self, quote: Said, first: int, stop: int, most: int) -> tuple[int, int]:
         """As many words of ``words[first:stop]``, around the first that has the quote's rarest stem there."""
@@ -106,11 +126,19 @@ class Finder:
         start = max(first, anchor - lead - most // 4)
         return start, min(stop, start + most)
 
+    def _window(self, k: int, length: int) -> tuple[int, int]:
+        """The words of so many sentences from ``k`` on."""
+        return self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+
+    def _is_long(self, quote: Said, k: int, length: int) -> bool:
+        """Whether only a stretch of the window is looked at."""
+        first, stop = self._window(k, length)
+        return stop - first > max(LONG, 4 * len(quote.words))
+
     def _in_window(self, quote: Said, k: int, length: int, total: float, *, here: bool) -> Found | None:
-        first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
-        most = max(LONG, 4 * len(quote.words))
-        if stop - first > most:
-            first, stop = self._stretch(quote, first, stop, most)
+        first, stop = self._window(k, length)
+        if self._is_long(quote, k, length):
+            first, stop = self._stretch(quote, first, stop, max(LONG, 4 * len(quote.words)))
         window = self.reading.words[first:stop]
         if not window or len(window) * len(quote.words) > 4_000_000:
             return None

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import read_phrase, spelling, stems
 from quotediff.lang.lexicon import rows
-from quotediff.model import Extract, Speaker, SpeakerKind
+from quotediff.model import Extract, Problem, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 
 SPELT_ALIKE = 0.75
@@ -290,7 +290,16 @@ class Identity:
         self._new = {s.id: s for s in new.speakers}
         self._shared = shared_surnames(old) | shared_surnames(new)
         self._cache: dict[tuple[str, str], Same] = {}
+        self._crowded = False  # whether anybody shares words of the name with more than are looked at
         self._by_word: tuple[dict[str, list[Speaker]], ...] = (_by_word(old.speakers), _by_word(new.speakers))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the bounds may have cost so far."""
+        if not self._crowded:
+            return ()
+        told = "too many speakers share words of their names to hold each against each"
+        return (Problem("QD905", f"{told}; one may be reported as dropped or introduced who is not"),)
 
     def old(self, identifier: str | None) -> Speaker | None:
         """The old version's speaker of that id."""
@@ -328,8 +337,9 @@ class Identity:
         there = self._by_word[1 if of_old else 0]
         alike: dict[str, Speaker] = {}
         for found in sorted((there.get(key, ()) for key in _lookups(speaker)), key=len):
-            for other in found[: most - len(alike)]:
-                alike[other.id] = other
+            more = [other for other in found[: 2 * most] if other.id not in alike]
+            self._crowded |= len(more) > most - len(alike)
+            alike |= {other.id: other for other in more[: most - len(alike)]}
         return list(alike.values())
 
     def _are(self, speaker: Speaker, others: Iterable[Speaker], *, of_old: bool) -> list[Speaker]:

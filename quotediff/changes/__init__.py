@@ -10,10 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from quotediff.align.forms import Reading
-from quotediff.align.quotes import Matching
-from quotediff.align.sentences import Alignment
-from quotediff.align.speakers import Identity
 from quotediff.changes import attribution, corrections, story, wording
 from quotediff.changes.case import Case, Story
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
@@ -69,12 +65,8 @@ for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
 
 
-def judge(  # noqa: PLR0913 - the scene, and what to report of it
-    old: Reading,
-    new: Reading,
-    alignment: Alignment,
-    matching: Matching,
-    identity: Identity,
+def judge(
+    scene: Story,
     *,
     wanted: Callable[[str], bool] = lambda _: True,
     severity: Mapping[str, Severity] = MappingProxyType({}),
@@ -82,15 +74,10 @@ def judge(  # noqa: PLR0913 - the scene, and what to report of it
     """The changes between two versions, worst first, then by place in the story.
 
     Args:
-        old: the old version's words.
-        new: the new version's.
-        alignment: their sentences, aligned.
-        matching: their quotes, paired.
-        identity: who is who in both.
+        scene: both versions, aligned and their quotes paired; what is found is noted in it.
         wanted: tells whether a code is to be reported; QD401 and QD402 speak of the others that are.
         severity: other severities than the registered ones.
     """
-    scene = Story(old, new, alignment, matching, identity)
 
     def change(code: str, finding: Finding) -> Change:
         return _change(code, finding, severity.get(code, RULES[code].severity))

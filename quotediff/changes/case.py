@@ -16,7 +16,7 @@ from quotediff.align.speakers import Identity, name_words
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
 from quotediff.lang.lexicon import rows
-from quotediff.model import Edit, Kind, Quote, Speaker
+from quotediff.model import Edit, Kind, Problem, Quote, Speaker
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 
@@ -75,6 +75,12 @@ class Story:
         self._styled: dict[tuple[int, ...], int] = {}
         self._quoted_at: dict[tuple[bool, int], list[Span]] = {}
         self._names_in: dict[tuple[bool, int], tuple[list[int], list[str]]] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Bounds of searches that were reached so far."""
+        made = (finder for name, finder in vars(self).items() if name in ("in_new", "in_old"))  # if searched
+        return tuple(dict.fromkeys(p for search in (self.identity, *made) for p in search.problems))
 
     def note(self, code: str, old: str | None, new: str | None) -> None:
         """Keep in mind what was found of a quote, for the codes about the whole story."""

@@ -38,7 +38,7 @@ class Note:
 
 @change("QD401", "undeclared-correction", Severity.ERROR)
 def undeclared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Finding]:
-    """Something above is an error, and the new version has no note that corrects anything.
+    """Something is an error, and the new version has no note that corrects anything.
 
     Reported once, for all errors.
 
@@ -53,8 +53,7 @@ def undeclared_correction(story: Story, changes: Sequence[Change]) -> Iterator[F
     errors = [c for c in changes if c.severity is Severity.ERROR]
     if not errors or corrections(story):
         return
-    one = len(errors) == 1
-    message = "the error above is" if one else f"the {len(errors)} errors above are"
+    message = "one error is" if len(errors) == 1 else f"{len(errors)} errors are"
     yield Finding(
         f"{message} not declared: the new version has no correction note",
         old=errors[0].old,

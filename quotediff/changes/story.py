@@ -75,7 +75,7 @@ def source_dropped(story: Story) -> Iterator[Finding]:
     """
     yield from (
         Finding(
-            f"{name_of(speaker)} is no longer quoted at all",
+            f"no quote of {name_of(speaker)} is left",
             old=quotes[0].id,
             old_span=_first_span(quotes),
             key=(speaker.name.lower(),),
@@ -97,7 +97,7 @@ def source_introduced(story: Story) -> Iterator[Finding]:
     """
     yield from (
         Finding(
-            f"{name_of(speaker)} is quoted for the first time",
+            f"the old version has no quote of {name_of(speaker)}",
             new=quotes[0].id,
             new_span=_first_span(quotes),
             key=(speaker.name.lower(),),

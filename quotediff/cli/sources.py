@@ -14,7 +14,7 @@ from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
 from quotediff.errors import UsageError
-from quotediff.versions import EachSources
+from quotediff.versions import EachSources, SourcesHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,9 +52,10 @@ def sources(  # noqa: PLR0913 - one argument an option
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )
-    if result is not None:
-        output.write(result)
-    session.tell()
+    if result is None:
+        return
+    output.write(result)
+    session.tell(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
 
 
 def _over(session: Session, files: Sequence[str], extracts: Iterable[Extract], order: str) -> Result | None:

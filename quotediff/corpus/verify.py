@@ -135,7 +135,7 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
     if _has_undeclared(step):
         left = [c for c in left if c not in undeclared[:1]]
         if not undeclared:
-            said = f"{UNDECLARED}: an error above, and no correction note"
+            said = f"{UNDECLARED}: an error, and no correction note"
             out.append(Mismatch(where, said, "missing", said, "nothing", step.path, 1))
     for change in left:
         said = view.describe(change)

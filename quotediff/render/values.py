@@ -110,6 +110,7 @@ def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
         "order": list(result.order),
         "documents": [sources(version, with_text=with_text) for version in result.versions],
         "speakers": [_speaker_life(life, result) for life in result.speakers],
+        "problems": [_problem(p) for p in result.problems],
     }
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from quotediff.align.assign import assign
 from quotediff.align.speakers import Identity, Same
-from quotediff.model import Speaker, SpeakerKind
+from quotediff.model import Problem, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.versions import Shift, Sources, SourcesHistory, SpeakerLife, Voice
 
@@ -38,12 +38,14 @@ def over(versions: Sequence[Sources]) -> SourcesHistory:
     """Each speaker over the versions of a story, oldest first, and what changed."""
     rows: list[_Row] = []
     said = [_said(version) for version in versions]
+    problems: dict[Problem, None] = {}
     for k, version in enumerate(versions):
         identities = {
             last: Identity(versions[last].extract, version.extract)
             for last in sorted({row.last for row in rows})
         }
         partner = _partners(rows, version, k, identities, said)
+        problems |= dict.fromkeys(p for identity in identities.values() for p in identity.problems)
         for row in rows:
             row.voices.append(None)
         for voice, n in zip(version.voices, partner, strict=True):
@@ -54,9 +56,8 @@ def over(versions: Sequence[Sources]) -> SourcesHistory:
         for row in rows:
             if k and row.last == k - 1:
                 row.shifts.append(Shift(k, "dropped"))
-    return SourcesHistory(
-        tuple(versions), tuple(SpeakerLife(tuple(row.voices), tuple(row.shifts)) for row in rows)
-    )
+    lives = tuple(SpeakerLife(tuple(row.voices), tuple(row.shifts)) for row in rows)
+    return SourcesHistory(tuple(versions), lives, tuple(problems))
 
 
 def _partners(
