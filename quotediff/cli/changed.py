@@ -10,7 +10,7 @@ import quotediff
 from quotediff.cli.engine import engine_option
 from quotediff.cli.git import Edited, edited
 from quotediff.cli.jobs import Analysis, Comparing
-from quotediff.cli.output import Output, output_options
+from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 from quotediff.config.codes import Selection, selection
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @settings_options
 @engine_option
 @output_options
+@text_option
 @click.pass_obj
 def changed(  # noqa: PLR0913 - one argument an option
     session: Session,

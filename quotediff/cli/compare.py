@@ -9,7 +9,7 @@ import click
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.jobs import Analysis, Comparing
-from quotediff.cli.output import Output, output_options
+from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 from quotediff.config.codes import selection
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @settings_options
 @engine_option
 @output_options
+@text_option
 @click.pass_obj
 def compare(  # noqa: PLR0913 - one argument an option
     session: Session,

@@ -10,7 +10,7 @@ import click
 import quotediff
 from quotediff.cli.engine import engine_option
 from quotediff.cli.order import order_option, ordered
-from quotediff.cli.output import Output, output_options
+from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @settings_options
 @engine_option
 @output_options
+@text_option
 @click.pass_obj
 def history(  # noqa: PLR0913 - one argument an option
     session: Session,

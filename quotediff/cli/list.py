@@ -8,7 +8,7 @@ import click
 
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
-from quotediff.cli.output import Output, output_options
+from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @engine_option
 @output_options
+@text_option
 @click.pass_obj
 def list_quotes(  # noqa: PLR0913 - one argument an option
     session: Session,

@@ -171,7 +171,7 @@ def _write_file(path: Path, pieces: Iterable[str]) -> None:
 
 
 def output_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Gives a command --format, --output, --width, --color and --with-text, as its argument ``output``."""
+    """Gives a command --format, --output, --width and --color, as its argument ``output``."""
 
     @wraps(command)
     def with_output(
@@ -180,7 +180,7 @@ def output_options(command: Callable[..., object]) -> Callable[..., object]:
         written_to: tuple[str, ...],
         width: int | None,
         color: str,
-        with_text: bool,
+        with_text: bool = False,
         **kwargs: object,
     ) -> object:
         targets = _targets(written_to, format_)
@@ -273,8 +273,10 @@ _OPTIONS = (
         show_default=True,
         help="Colors; auto: on a terminal, unless NO_COLOR is set, or anywhere if FORCE_COLOR is.",
     ),
-    click.option("--with-text", is_flag=True, help="Put the article's whole text into the JSON."),
 )
+
+text_option = click.option("--with-text", is_flag=True, help="Put the article's whole text into the JSON.")
+"""For commands whose answers hold articles; stands below ``output_options``."""
 
 
 def _colored(choice: str, *, terminal: bool) -> bool:

@@ -11,7 +11,7 @@ import quotediff
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.order import order_option, ordered
-from quotediff.cli.output import Output, output_options
+from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.errors import UsageError
 from quotediff.versions import EachSources, SourcesHistory
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @order_option
 @engine_option
 @output_options
+@text_option
 @click.pass_obj
 def sources(  # noqa: PLR0913 - one argument an option
     session: Session,
