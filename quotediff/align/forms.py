@@ -132,6 +132,11 @@ def spelling(norm: str) -> str:
     found = single.get(norm)
     if found is not None:
         return found
+    return "-".join([single.get(part) or _american(part) for part in norm.split("-")])  # right-of-centre
+
+
+def _american(norm: str) -> str:
+    """One word without hyphens in American spelling."""
     for british, american in _style_stems().get(norm[:4], ()):
         if norm.startswith(british) and not norm.startswith(american):
             norm = american + norm[len(british) :]

@@ -10,7 +10,15 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import Reading, Word, honorifics, read_phrase, spelling, stems
+from quotediff.align.forms import (
+    Reading,
+    Word,
+    function_words,
+    honorifics,
+    read_phrase,
+    spelling,
+    stems,
+)
 from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
@@ -636,19 +644,16 @@ def _beside_name(source: Passage | None, speaker: Speaker, *, clauses: bool) -> 
     """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
     if source is None or is_pronoun(source.text):
         return ""
-    name = {w.removesuffix("'s") for w in fold(speaker.name).split()} | honorifics()
+    name = {w.strip(".,;'\"").removesuffix("'s") for w in fold(speaker.name).split()} | honorifics()
     words = (source.text if clauses else source.text.split(" who ")[0]).split()
     rest = [w for w in words if fold(w).strip(".,;'\"").removesuffix("'s") not in name]
     return " ".join(rest).strip(",;. ")
 
 
 def _canonical(phrase: str | None) -> frozenset[str]:
-    """The words of a description that tell something."""
-    if not phrase:
-        return frozenset()
-    return frozenset(
-        s for w in read_phrase(phrase) for s in w.stems if s not in ("the", "a", "an", "and", "of")
-    )
+    """The words of a description that tell something; not the day on which it was said."""
+    told = (w for w in read_phrase(phrase or "") if w.kind != "date")
+    return frozenset(s for w in told for s in w.stems if s not in function_words())
 
 
 @change("QD210", "cue-changed", Severity.NOTE)

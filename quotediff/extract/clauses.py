@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotediff.extract.grammar import (
     REACH,
     STOPS,
+    begins_phrase,
     is_adverb,
     is_aux,
     is_name,
@@ -189,7 +190,11 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
         ahead = _past_to_opener(scene, i, stop)
         if ahead is not None:
             return ahead
-        if is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not _counts(scene, i + 1):
+        aside = norm == ","
+        terms = past_terms(scene, i + aside, stop)
+        if terms > i + aside and (not aside or scene.norms[terms] == ","):
+            i = terms + aside
+        elif is_adverb(scene, i) and norm not in _KEEP_ADVERBS and not _counts(scene, i + 1):
             i += 1
         elif kind & TIME and (not is_aux(scene, i + 1) or scene.norms[i + 1] == "to"):
             i = _past_time(scene, i + 1, stop)
@@ -203,6 +208,19 @@ def past_adverbials(scene: Scene, i: int, stop: int) -> int:
         else:
             return i
     return i
+
+
+def past_terms(scene: Scene, i: int, stop: int) -> int:
+    """Past the terms on which it was said: *on condition of anonymity because he may not speak*.
+
+    ``i`` itself where there are none.
+    """
+    j = i + (scene.norms[i] in ("on", "under"))
+    if not begins_phrase(scene, j + (scene.norms[j] == "the"), "anonymity"):
+        return i
+    while j < stop and scene.inside[j] < 0 and scene.norms[j] not in (",", ":", ".", ";"):
+        j += 1
+    return j
 
 
 def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from quotediff.extract.grammar import is_adverb, is_name, sentence_start, starts_stretch, verb_group
+from quotediff.extract.grammar import (
+    begins_phrase,
+    is_adverb,
+    is_name,
+    sentence_start,
+    starts_stretch,
+    verb_group,
+)
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import (
     AUX,
@@ -18,7 +25,7 @@ from quotediff.lang.cues import (
     saying_phrases,
     sayings,
 )
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import words
 from quotediff.model import Role
 
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
@@ -93,7 +100,7 @@ def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
 
 def _asks_for_anonymity(scene: Scene, i: int) -> bool:
     """*asked not to be named*: the terms on which somebody spoke."""
-    return _begins(scene, i, "anonymity_requests")
+    return begins_phrase(scene, i, "anonymity_requests")
 
 
 def says_nothing(scene: Scene, first: int, last: int) -> bool:
@@ -105,25 +112,10 @@ def says_nothing(scene: Scene, first: int, last: int) -> bool:
             or _asks_for_anonymity(scene, i + 1)
         ):
             return True
-        if scene.norms[i] in _DECLINED or _begins(scene, i, "responses") or _begins(scene, i, "anonymity"):
+        listed = (begins_phrase(scene, i, name) for name in ("responses", "anonymity"))
+        if scene.norms[i] in _DECLINED or any(listed):
             return True
     return False
-
-
-def _begins(scene: Scene, i: int, listed: str) -> bool:
-    """Whether one of the listed phrases begins at token ``i``."""
-    phrases = _phrases(listed).get(scene.norms[i], ())
-    return any(scene.norms[i : i + len(parts)] == parts for parts in phrases)
-
-
-@cache
-def _phrases(listed: str) -> dict[str, list[tuple[str, ...]]]:
-    """The phrases of a data file by their first words."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for (phrase,) in rows(listed, 1):
-        parts = tuple(phrase.split())
-        by_first.setdefault(parts[0], []).append(parts)
-    return by_first
 
 
 def _role(scene: Scene, i: int) -> Role:

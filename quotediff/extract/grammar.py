@@ -6,8 +6,11 @@ there is nearly always a closed-class word or a mark.
 
 from __future__ import annotations
 
+from functools import cache
+
 from quotediff.extract.scene import Scene
 from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
+from quotediff.lang.lexicon import rows
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -28,6 +31,22 @@ _SHORTEST_PARTICIPLE = 5  # "red", "king" are none
 def is_word(scene: Scene, i: int) -> bool:
     """Whether token ``i`` begins with a letter or a digit."""
     return 0 <= i < len(scene.tokens) and scene.tokens[i].text[0].isalnum()
+
+
+def begins_phrase(scene: Scene, i: int, listed: str) -> bool:
+    """Whether one of the phrases of a data file begins at token ``i``."""
+    phrases = _phrases(listed).get(scene.norms[i], ())
+    return any(scene.norms[i : i + len(parts)] == parts for parts in phrases)
+
+
+@cache
+def _phrases(listed: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a data file by their first words."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for (phrase,) in rows(listed, 1):
+        parts = tuple(phrase.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return by_first
 
 
 def is_name(scene: Scene, i: int) -> bool:

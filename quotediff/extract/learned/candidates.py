@@ -6,7 +6,13 @@ from collections.abc import Container, Iterator, Sequence
 
 from quotediff.extract.attitude import attitude
 from quotediff.extract.candidates import Candidate, stretches_in
-from quotediff.extract.clauses import CLAUSE_OPENERS, approximates, past_addressee, past_adverbials
+from quotediff.extract.clauses import (
+    CLAUSE_OPENERS,
+    approximates,
+    past_addressee,
+    past_adverbials,
+    past_terms,
+)
 from quotediff.extract.cues import says_nothing
 from quotediff.extract.grammar import Range, has_verb, is_aux, is_name, is_word, sentence_start
 from quotediff.extract.learned.propose import Proposal, attribute
@@ -58,6 +64,9 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
         contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
         if cue is not None:
             cue, contents = _apart(scene, cue, contents)
+            contents = tuple(r for r in contents if past_terms(scene, *r) == r[0])
+            if not contents:
+                continue
             rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
             contents = _clause(scene, contents, rule, cues.get(proposal.source, ()))
         stretches = stretches_in(scene, contents)
@@ -157,7 +166,8 @@ def _apart(scene: Scene, cue: Range, contents: tuple[Range, ...]) -> tuple[Range
             if verb[1] < begins < last and begins >= first and scene.norm(begins) in CLAUSE_OPENERS:
                 return verb, (*contents[:k], (begins, last), *contents[k + 1 :])
     end = cue[1] - 1
-    if verb[1] <= end and scene.norm(end) in word_class("prep") and not approximates(scene, end):
+    leads = scene.norm(end) in word_class("prep") and past_terms(scene, end, cue[1] + 1) == end
+    if verb[1] <= end and leads and not approximates(scene, end):
         verb = cue
     return verb, tuple(_from_statement(scene, cue, verb, r) for r in contents)
 

@@ -33,7 +33,7 @@ from quotediff.extract.speakers.nouns import (
 )
 from quotediff.extract.speakers.register import BREAKS, Article, Entity
 from quotediff.extract.speakers.story import REACH, Event, Story, Told
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import rows, words
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
@@ -1069,15 +1069,17 @@ def _description(e: Entity) -> str | None:
     return next((d for d in every if not d.isdigit()), every[0] if every else None)
 
 
-_NO_DESCRIPTIONS = frozenset(
-    {"", "the", "a", "an", "mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "even", "and"}
-)
+@cache
+def _no_descriptions() -> frozenset[str]:
+    """What tells nothing of anybody: articles, *Mr.*, *Dr*."""
+    short = {word for word, _ in rows("honorifics", 2) if word.endswith(".")}
+    return frozenset({"", "the", "a", "an", "even", "and"} | short | {word.rstrip(".") for word in short})
 
 
 def _cleaned(text: str) -> str:
     """A description without marks at its edges; empty for an article or "(R-Ohio)" alone."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
-    if cleaned.lower() in _NO_DESCRIPTIONS or cleaned.lower() in pronouns():
+    if cleaned.lower() in _no_descriptions() or cleaned.lower() in pronouns():
         return ""
     party = cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")
     state = cleaned.endswith(".") and role_noun(cleaned.lower()) is None and " " not in cleaned
