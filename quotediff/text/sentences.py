@@ -81,13 +81,14 @@ def split_sentences(
     ends: list[int] = []
     begin = i = first
     open_straight = worded = False
-    while i < last:
+    # Most tokens are words, which decide nothing.
+    for at in [k for k, token in enumerate(tokens[first:last], first) if not token[2].isalpha()]:
+        if at < i:
+            continue  # among the marks behind a stop
+        worded = worded or at > i
+        i = at
         token = tokens[i]
         text = token.text
-        if text.isalpha():  # most tokens: a word decides nothing
-            worded = True
-            i += 1
-            continue
         if text in _BULLETS and i > begin:
             ends.append(i)
             begin, worded = i, False

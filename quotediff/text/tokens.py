@@ -6,6 +6,7 @@ full stop, and every quotation mark stands alone, ``` `` ``` and ``''`` included
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,14 +65,10 @@ Places = Mapping[str, Sequence[int]]
 
 def places(tokens: Sequence[Token]) -> Places:
     """Where each folded word stands in ``tokens``: so that a list of words is looked up, not every token."""
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for i, token in enumerate(tokens):
-        norm = token[3]
-        if norm in found:
-            found[norm].append(i)
-        else:
-            found[norm] = [i]
-    return found
+        found[token[3]].append(i)
+    return dict(found)
 
 
 def places_of(words: Collection[str], places: Places) -> list[int]:
@@ -112,8 +109,7 @@ def tokenize(
             for a, b in _scan(text, at, after, stop, abbreviations):
                 tokens.append(Token(a, b, text[a:b], fold(text[a:b])))
         else:
-            for a, b, word, norm in found:
-                tokens.append(_new(Token, (at + a, at + b, word, norm)))
+            tokens += [_new(Token, (at + a, at + b, word, norm)) for a, b, word, norm in found]
         at = after + 1
     return tokens
 
