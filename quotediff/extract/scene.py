@@ -205,4 +205,4 @@ def _with_stretches(
         while at < len(outer) and quoted[outer[at]].first < block.last:
             here.append(outer[at])
             at += 1
-        yield replace(block, quoted=tuple(here))
+        yield Block(block.number, block.role, block.first, block.last, tuple(here))
