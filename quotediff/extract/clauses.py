@@ -237,7 +237,8 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
         return None
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
         norm, kind = scene.norms[j], scene.kinds[j]
-        if scene.inside[j] >= 0 or is_aux(scene, j) or kind & SUBJ or norm in (".", ";", "—"):
+        verb = is_aux(scene, j) and norm != "to"  # in a note to clients that
+        if scene.inside[j] >= 0 or verb or kind & SUBJ or norm in (".", ";", "—"):
             return None
         if norm == "that" and not scene.kinds[j - 1] & PREP:
             return j if not aside or scene.norms[j - 1] == "," else None

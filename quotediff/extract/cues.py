@@ -13,6 +13,7 @@ from quotediff.extract.grammar import (
     starts_stretch,
     verb_group,
 )
+from quotediff.extract.phrases import contact_clause
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import (
     AUX,
@@ -197,6 +198,8 @@ def _gives_a_name(scene: Scene, i: int, floor: int) -> bool:
     """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
     if i - 1 <= floor or scene.norms[i] not in words("naming_participles"):
         return False
+    if contact_clause(scene, floor, i) is not None:
+        return False  # a case federal prosecutors called "the largest ever"
     noun = scene.tokens[i - 1].text[0].islower() and not scene.kinds[i - 1] & (SUBJ | AUX)
     follows = i + 1 < len(scene.tokens) and scene.inside[i + 1] >= 0
     return noun and follows and scene.sentence_of[i + 1] == scene.sentence_of[i]

@@ -23,6 +23,7 @@ from quotediff.extract.grammar import (
     verb_group,
 )
 from quotediff.extract.scene import Scene
+from quotediff.extract.speakers.nouns import ADJECTIVE_ENDINGS, role_noun, singular
 from quotediff.lang.cues import (
     CONJ,
     DET,
@@ -51,6 +52,7 @@ _COMMON_ATTACH = frozenset(
 )  # fmt: skip
 _MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
 _SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
+_CONTACT_REACH = 5  # tokens of "a long criminal case" before those who called it so
 _LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
 _ASIDES = 4  # of a subject: Name (R-Texas) — an aside — said
 _LONGEST_PHRASE = 100  # tokens, its relative clauses included
@@ -88,7 +90,28 @@ def _subject(scene: Scene, group: int, low: int) -> Range | None:
     last = group
     while last > first + 1 and _trails(scene, first, last):
         last -= 1
+    if first < last:
+        first = contact_clause(scene, first, last) or first
     return (first, last) if first < last else None
+
+
+def contact_clause(scene: Scene, first: int, last: int) -> int | None:
+    """Where the subject begins in a clause without its pronoun: *a case* [*federal prosecutors*] *called*.
+
+    Several of whom there cannot be *a*; None in any other phrase ``tokens[first:last]``.
+    """
+    head = scene.norms[last - 1]
+    if role_noun(head) is None or singular(head) == head:
+        return None
+    begin = last - 1
+    while begin > first and (is_name(scene, begin - 1) or scene.norms[begin - 1].endswith(ADJECTIVE_ENDINGS)):
+        begin -= 1
+    for i in range(begin - 1, max(first, begin - _CONTACT_REACH) - 1, -1):
+        if scene.norms[i] in ("a", "an"):
+            return begin if i < begin - 1 else None
+        if scene.kinds[i] & (PREP | CONJ | DET | POSS) or scene.tokens[i].text == ",":
+            return None
+    return None
 
 
 def _relative(scene: Scene, first: int, last: int) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.grammar import Range, has_verb
+from quotediff.extract.rules.according import ACCORDING_TO
 from quotediff.extract.rules.phrase import FRAGMENT
 from quotediff.extract.scene import Scene
 from quotediff.lang.cues import sayings
@@ -28,6 +29,8 @@ _HEARD = 1.9  # a rule this sure is weighed against the network on quoted words
 _BEYOND_DOUBT = (
     1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
 )
+
+_LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
 
 _SENTENCE = 7  # tokens with marks and stop
 
@@ -128,7 +131,8 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
 
     The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
     that the network also takes for a statement, or where its shape leaves no doubt: a turn, a comma or colon
-    with a name, a sentence of quoted words that nothing else takes.
+    with a name, a sentence of quoted words that nothing else takes; and *according to* where the network has
+    nothing.
     """
     quoted = {k for c in network for k in c.stretches}
     heard = [
@@ -142,7 +146,8 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
             and c.cost <= (_HEARD if quoted.intersection(c.stretches) else _BEYOND_DOUBT)
         )
     ]
-    return (*network, *heard)
+    last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
+    return (*network, *heard, *last)
 
 
 def _is_sentence(scene: Scene, k: int) -> bool:

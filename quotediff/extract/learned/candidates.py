@@ -16,6 +16,7 @@ from quotediff.extract.clauses import (
 from quotediff.extract.cues import says_nothing
 from quotediff.extract.grammar import Range, has_verb, is_aux, is_name, is_word, sentence_start
 from quotediff.extract.learned.propose import Proposal, attribute
+from quotediff.extract.phrases import contact_clause
 from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE
 from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
@@ -118,6 +119,8 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     if p.source is None and attitude(scene, cue, quoted=False) is Attitude.SPEECH:
         return False  # the wind is forecast to drop: said by nobody
     first, last = contents[0]
+    if scene.norm(first) == "according":
+        return False  # what it is according to follows, and then what it says
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
     if len(said) == 1 and not is_name(scene, said[0]) and scene.norm(said[0]) not in words("whole_contents"):
         return False
@@ -133,8 +136,11 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
 
 
 def _was_asked(scene: Scene, cue: Range) -> bool:
-    """*Asked whether it was safe, Poe said it was*: nobody's words."""
-    return scene.norm(cue[1] - 1) == "asked" and cue[0] == sentence_start(scene, cue[0]) == cue[1] - 1
+    """*Asked whether it was safe, Poe said it was*; *Poe, asked if it was, laughed*: nobody's words."""
+    if scene.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1:
+        return False
+    aside = scene.norm(cue[0] - 1) == "," and scene.norm(cue[1]) in CLAUSE_OPENERS
+    return aside or cue[0] == sentence_start(scene, cue[0])
 
 
 def _is_held(scene: Scene, cue: Range) -> bool:
@@ -209,7 +215,7 @@ def _from_statement(scene: Scene, cue: Range, verb: Range, content: Range) -> Ra
 
 
 def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range | None:
-    """The source without the *'s* of *Poe's claim* and the *whom* of *whom Poe called*.
+    """The source without *'s* of *Poe's claim*, *whom* of *whom Poe called*, *a law* of *a law critics hail*.
 
     With the terms on which it spoke, where a rule sees them.
     """
@@ -219,6 +225,7 @@ def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range 
         source = source[0], source[1] - 1
     if source[1] - source[0] > 1 and scene.norm(source[0]) in ("which", "whom"):
         source = source[0] + 1, source[1]
+    source = contact_clause(scene, *source) or source[0], source[1]
     theirs = rule.source if rule is not None else None
     if theirs is not None and theirs[0] == source[0] and says_nothing(scene, source[1], theirs[1]):
         return theirs

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate
 from quotediff.extract.cues import Cue
-from quotediff.extract.rules.according import according_to
+from quotediff.extract.rules.according import ACCORDING_TO, according_to
 from quotediff.extract.rules.after import said_after
 from quotediff.extract.rules.before import said_before
 from quotediff.extract.rules.label import label
@@ -24,7 +24,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("transcript", transcript),  # Q: ... A: ... / MODERATOR: ...
     ("said-after", said_after),  # "...," X said / C, said X
     ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
-    ("according-to", according_to),  # According to X, C / C, according to X
+    (ACCORDING_TO, according_to),  # According to X, C / C, according to X
     ("label", label),  # X: "..." / "..." — X
     ("noun-cue", noun_cue),  # X's claim that C
     (FRAGMENT, fragment),  # any other sentence with quoted words in it

@@ -10,6 +10,9 @@ from quotediff.extract.grammar import Range, sentence_end, sentence_start
 from quotediff.extract.phrases import phrase_after
 from quotediff.extract.scene import READ_ROLES, Scene
 
+ACCORDING_TO = "according-to"
+"""The rule's name."""
+
 COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
 _PHRASES = {  # by their first words
     "according": ("according", "to"),
@@ -36,7 +39,7 @@ def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         contents = _contents(scene, i, source, first, last)
         if contents:
             yield Candidate(
-                "according-to", COST, contents, (i, i + len(words)), source, stretches_in(scene, contents)
+                ACCORDING_TO, COST, contents, (i, i + len(words)), source, stretches_in(scene, contents)
             )
 
 
