@@ -6,6 +6,7 @@ drifted from what the code says and does.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -80,6 +81,35 @@ def _findings() -> str:
     return _table("| code | name | severity | reported when |", rows)
 
 
+_RATE = {"articles/s": "{:.0f} articles/s", "peak MB": "{:.0f} MB"}
+_SPEED = {  # a case of the bench: what it is, and its units as they are told
+    "start network": (
+        "one short article, from start to end",
+        {"whole process ms": "{:.0f} ms", "python ms": "of which Python itself takes {:.0f} ms"},
+    ),
+    "start rules": ("the same with `--engine rules`", {"whole process ms": "{:.0f} ms"}),
+    "list corpus network": ("`list`, the corpus", _RATE),
+    "list polnear network": ("`list`, PolNeAR", _RATE),
+    "list polnear rules": ("the same with `--engine rules`", _RATE),
+    "jobs polnear network": ("time of `--jobs 2` in that of `--jobs 1`", {"ratio": "{:.2f}"}),
+    "compare corpus": ("comparing the corpus's steps, already listed", {"pairs/s": "{:.0f} pairs/s"}),
+    "compare 100 KB": ("comparing two stories of 100 KB", {"pairs/s": "{:.1f} pairs/s"}),
+}
+
+
+def _speed() -> str:
+    kept = json.loads((_ROOT / "scripts" / "bench.json").read_text(encoding="utf-8"))
+    rows = [
+        f"| {told} | {', '.join(form.format(kept['figures'][case][unit]) for unit, form in units.items())} |"
+        for case, (told, units) in _SPEED.items()
+    ]
+    machine = kept["machine"]
+    where = (
+        f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, numpy {machine['numpy']}"
+    )
+    return f"At {kept['commit']}, on {where}; medians of {kept['runs']} runs:\n\n" + _table("| | |", rows)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "list": lambda: _run("list", f"{_STORY}/v1.txt", head=22),
     "compare": lambda: _run("compare", f"{_STORY}/v1.txt", f"{_STORY}/v2.txt", head=33),
@@ -89,6 +119,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "formats": _formats,
     "codes": _codes,
     "findings": _findings,
+    "speed": _speed,
 }
 
 
