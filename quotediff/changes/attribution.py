@@ -632,22 +632,29 @@ def _descriptions(case: Case) -> tuple[str | None, str | None, bool]:
         return None, None, False
     if a.kind is b.kind is SpeakerKind.UNNAMED:
         return a.name, b.name, True
+    name = _name_parts(a) | _name_parts(b) | honorifics()  # in one version it may be the last alone
     for clauses in (True, False):
-        old = _beside_name(case.old.source, a, clauses=clauses)
-        new = _beside_name(case.new.source, b, clauses=clauses)
+        old = _beside_name(case.old.source, name, clauses=clauses)
+        new = _beside_name(case.new.source, name, clauses=clauses)
         if old and new and (not clauses or (" who " in f" {old}" and " who " in f" {new}")):
             return old, new, True
     return a.description, b.description, False
 
 
-def _beside_name(source: Passage | None, speaker: Speaker, *, clauses: bool) -> str:
+def _bare(word: str) -> str:
+    return fold(word).strip(".,;'\"").removesuffix("'s")
+
+
+def _name_parts(speaker: Speaker) -> frozenset[str]:
+    return frozenset(map(_bare, speaker.name.split()))
+
+
+def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:
     """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
     if source is None or is_pronoun(source.text):
         return ""
-    name = {w.strip(".,;'\"").removesuffix("'s") for w in fold(speaker.name).split()} | honorifics()
     words = (source.text if clauses else source.text.split(" who ")[0]).split()
-    rest = [w for w in words if fold(w).strip(".,;'\"").removesuffix("'s") not in name]
-    return " ".join(rest).strip(",;. ")
+    return " ".join(w for w in words if _bare(w) not in name).strip(",;. ")
 
 
 def _canonical(phrase: str | None) -> frozenset[str]:
