@@ -79,8 +79,9 @@ class Finder:
         candidates, partly = self._candidates(quote)
         for k in dict.fromkeys((*aligned, *candidates)):
             here = k in aligned
-            partly |= self._is_long(quote, k, length)
-            found = self._in_window(quote, k, length, total, here=here)
+            first, stop, cut = self._window(quote, k, length)
+            partly |= cut
+            found = self._in_window(quote, first, stop, total, here=here)
             if found is None or (not here and content < LEAST_WORDS):
                 continue
             least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
@@ -126,19 +127,15 @@ class Finder:
         start = max(first, anchor - lead - most // 4)
         return start, min(stop, start + most)
 
-    def _window(self, k: int, length: int) -> tuple[int, int]:
-        """The words of so many sentences from ``k`` on."""
-        return self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+    def _window(self, quote: Said, k: int, length: int) -> tuple[int, int, bool]:
+        """The words of so many sentences from ``k`` on to look at, and whether they are but a stretch."""
+        first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+        most = max(LONG, 4 * len(quote.words))
+        if stop - first <= most:
+            return first, stop, False
+        return *self._stretch(quote, first, stop, most), True
 
-    def _is_long(self, quote: Said, k: int, length: int) -> bool:
-        """Whether only a stretch of the window is looked at."""
-        first, stop = self._window(k, length)
-        return stop - first > max(LONG, 4 * len(quote.words))
-
-    def _in_window(self, quote: Said, k: int, length: int, total: float, *, here: bool) -> Found | None:
-        first, stop = self._window(k, length)
-        if self._is_long(quote, k, length):
-            first, stop = self._stretch(quote, first, stop, max(LONG, 4 * len(quote.words)))
+    def _in_window(self, quote: Said, first: int, stop: int, total: float, *, here: bool) -> Found | None:
         window = self.reading.words[first:stop]
         if not window or len(window) * len(quote.words) > 4_000_000:
             return None

@@ -53,9 +53,8 @@ def sources(  # noqa: PLR0913 - one argument an option
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )
-    if result is None:
-        return
-    output.write(result)
+    if result is not None:
+        output.write(result)
     session.tell(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
 
 

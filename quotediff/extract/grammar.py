@@ -6,11 +6,9 @@ there is nearly always a closed-class word or a mark.
 
 from __future__ import annotations
 
-from functools import cache
-
 from quotediff.extract.scene import Scene
 from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import phrases
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -35,18 +33,8 @@ def is_word(scene: Scene, i: int) -> bool:
 
 def begins_phrase(scene: Scene, i: int, listed: str) -> bool:
     """Whether one of the phrases of a data file begins at token ``i``."""
-    phrases = _phrases(listed).get(scene.norms[i], ())
-    return any(scene.norms[i : i + len(parts)] == parts for parts in phrases)
-
-
-@cache
-def _phrases(listed: str) -> dict[str, list[tuple[str, ...]]]:
-    """The phrases of a data file by their first words."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for (phrase,) in rows(listed, 1):
-        parts = tuple(phrase.split())
-        by_first.setdefault(parts[0], []).append(parts)
-    return by_first
+    found = phrases(listed).get(scene.norms[i], ())
+    return any(scene.norms[i : i + len(parts)] == parts for parts in found)
 
 
 def is_name(scene: Scene, i: int) -> bool:

@@ -55,3 +55,13 @@ def words(name: str, *, cased: bool = False) -> frozenset[str]:
         repeated = sorted({e for e in entries if entries.count(e) > 1})
         raise ValueError(f"{name}.txt: entered twice: {', '.join(repeated)}")
     return frozenset(entries)
+
+
+@cache
+def phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The entries of ``en/NAME.txt``, a file of one column, split into words, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for (entry,) in rows(name, 1):
+        parts = tuple(entry.split())
+        found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(parts) for first, parts in found.items()}

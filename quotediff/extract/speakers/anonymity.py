@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
 
 from quotediff.extract.speakers.forms import EDGES
 from quotediff.extract.speakers.nouns import singular
 from quotediff.extract.speakers.register import BREAKS, Article, Entity
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import phrases
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
@@ -26,16 +25,6 @@ _ANYBODY = frozenset({"he", "she", "they", "person", "people", "source", "who", 
 _VERBS = frozenset({"spoke", "sought", "gave", "did", "were", "was", "would", "could"})
 
 
-@cache
-def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The phrases by their first word."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for (phrase,) in rows("anonymity", 1):
-        parts = tuple(phrase.split())
-        by_first.setdefault(parts[0], []).append(parts)
-    return {first: tuple(parts) for first, parts in by_first.items()}
-
-
 def note_anonymity(a: Article, sources: Sequence[tuple[int, int, Entity]]) -> None:
     """Sets ``anonymity`` of those of whom the copy says it.
 
@@ -43,11 +32,11 @@ def note_anonymity(a: Article, sources: Sequence[tuple[int, int, Entity]]) -> No
         a: the article.
         sources: each source's first token, its end, and who it is; in text order.
     """
-    phrases = _phrases()
+    terms = phrases("anonymity")
     firsts = [first for first, _, _ in sources]
     done: set[tuple[int, int]] = set()
-    for i in a.places_of(phrases):
-        for phrase in phrases[a.norms[i]]:
+    for i in a.places_of(terms):
+        for phrase in terms[a.norms[i]]:
             end = i + len(phrase)
             if tuple(a.norms[i:end]) != phrase or a.inside[i]:
                 continue
