@@ -80,7 +80,7 @@ def _style_stems() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {k: v for k, v in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
+    return {k: v for name in ("irregular", "irregular_others") for k, v in rows(name, 2)}
 
 
 @cache

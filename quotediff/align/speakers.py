@@ -195,6 +195,7 @@ class Unnamed:
     head: str
     number: str  # "one", "many" or a numeral word
     modifiers: frozenset[str]
+    speaks_for: frozenset[str] = frozenset()  # the names after "for": "a spokesman for Acme"
 
 
 _NUMERALS = frozenset(
@@ -205,17 +206,22 @@ _NUMERALS = frozenset(
 )
 
 
+_AFTER_HEAD = frozenset(
+    {"who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"}
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def unnamed(phrase: str) -> Unnamed:
     """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
-    parts: list[str] = []
-    for part in fold(phrase.split(",", maxsplit=1)[0]).split():
-        if (
-            part in ("who", "with", "from", "in", "at", "of", "familiar", "close", "speaking", "inside")
-            and parts
-        ):
-            break
-        parts.append(part.strip(".'\""))
+    words = phrase.split(",", maxsplit=1)[0].split()
+    folded = [fold(word) for word in words]
+    end = next((k for k, part in enumerate(folded) if k and part in _AFTER_HEAD), len(words))
+    represented = words[end + 1 :] if folded[end : end + 1] == ["for"] else []
+    speaks_for = frozenset(
+        s for word in represented if word[0].isupper() for s in stems(_trimmed(fold(word)))
+    )
+    parts = [_trimmed(part) for part in folded[:end]]
     if not parts:
         return Unnamed("", "one", frozenset())
     parts = [spelling(p) for p in parts]
@@ -228,7 +234,12 @@ def unnamed(phrase: str) -> Unnamed:
         if p not in _SMALL and p not in _NUMERALS and p not in ("one", "another", "other")
     ]
     number = numeral or ("many" if plural else "one")
-    return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)))
+    return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)), speaks_for)
+
+
+def _trimmed(word: str) -> str:
+    """A word without the marks around it and the possessive ending."""
+    return word.strip(".'\"").removesuffix("'s")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -247,7 +258,12 @@ def counted(a: Speaker, b: Speaker) -> bool:
         return False
     x, y = unnamed(a.name), unnamed(b.name)
     told = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
-    return told and x.head == y.head and x.modifiers == y.modifiers
+    return told and x.head == y.head and x.modifiers == y.modifiers and not _speak_for_others(x, y)
+
+
+def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
+    """Whether each speaks for somebody named, and not for the same."""
+    return bool(x.speaks_for and y.speaks_for and x.speaks_for.isdisjoint(y.speaks_for))
 
 
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
@@ -263,7 +279,8 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         x, y = unnamed(a.name), unnamed(b.name)
-        return Same.MAYBE if x.head == y.head or (x.modifiers & y.modifiers) else Same.NO
+        alike = x.head == y.head or x.modifiers & y.modifiers
+        return Same.MAYBE if alike and not _speak_for_others(x, y) else Same.NO
     if a.kind in _BODIES or b.kind in _BODIES:
         if SpeakerKind.PERSON in (a.kind, b.kind):
             return Same.YES if name_words(a.name) == name_words(b.name) else Same.NO

@@ -754,8 +754,11 @@ def addressee_changed(case: Case) -> Finding | None:
         return None
     if not old[1] and not new[1]:
         return None
-    a, b = old[0] or "nothing", new[0] or "nothing"
-    message = f'"{shown(a)}" became "{shown(b)}" where {case.new_name or "the source"} is said to have spoken'
+    if old[0] and new[0]:
+        what = f'"{shown(old[0])}" became "{shown(new[0])}"'
+    else:
+        what = f'"{shown(old[0])}" is gone' if old[0] else f'"{shown(new[0])}" is new'
+    message = f"{what} where {case.new_name or 'the source'} is said to have spoken"
     return Finding(
         message,
         old=case.old.id,

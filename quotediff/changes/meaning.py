@@ -119,8 +119,8 @@ def items(words: Sequence[Word]) -> list[Item]:  # noqa: C901 - the sorts of ite
             if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
                 out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
                 denied = k
-            if len(word.stems) > 1:
-                for parts, sort, says, _ in phrases.get(word.stems[0], ()):
+            for stem in word.stems if len(word.stems) > 1 else ():  # can't, I'll
+                for parts, sort, says, _ in phrases.get(stem, ()):
                     if len(parts) == 1 and sort == "modal":
                         out.append(Item(sort, says - {"weak"}, k, k + 1, "weak" not in says))
     return out
@@ -227,11 +227,23 @@ def difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
             x, y = _comparable_dates(x, y)
         if not (x and y):
             # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
-            x = [i for i in x if (i.strong or (sort == "modal" and verbatim)) and not rewritten]
-            y = [i for i in y if (i.strong or (sort == "modal" and verbatim)) and not rewritten]
+            x, y = (
+                [
+                    i
+                    for i in left
+                    if (i.strong or (sort == "modal" and verbatim and not _had(side.words[i.first])))
+                    and not rewritten
+                ]
+                for left, side in ((x, a), (y, b))
+            )
         if x or y:
             return Difference(sort, _text(a.words, x[0]) if x else "", _text(b.words, y[0]) if y else "")
     return _names(a.words, b.words, changed, left_a, left_b)
+
+
+def _had(word: Word) -> bool:
+    """Whether "would" is but one of two readings: *he'd*."""
+    return word.norm.endswith("'d")
 
 
 def _text(words: Sequence[Word], item: Item) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from quotediff.align.forms import Reading
+from quotediff.align.forms import Reading, Word
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
 from quotediff.model import Quote, Severity, Speaker
 from quotediff.text.spans import Span
+
+_WHEN_AND_WHERE = 5  # words between "declined" and "to comment"
 
 
 @change("QD301", "quote-added", Severity.NOTE)
@@ -180,6 +182,17 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {k: tuple(sorted(v, key=lambda p: -len(p))) for k, v in table.items()}
 
 
+def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
+    """Whether a phrase stands at word ``i``, be it with when and where in it: *declined on Monday to say*."""
+    if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
+        return True
+    if parts[1] != "to":
+        return False
+    rest = parts[1:]
+    gaps = range(i + 2, i + 2 + _WHEN_AND_WHERE)
+    return any(tuple([w.norm for w in words[k : k + len(rest)]]) == rest for k in gaps)
+
+
 def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
     """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
@@ -191,7 +204,7 @@ def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
         covered: Callable[[int, int], bool] | None = None
         for i in first:
             for parts in phrases[words[i].norm]:
-                if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
+                if _begins(words, i, parts):
                     if covered is None:
                         covered = cover(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
                     if not covered(words[i].start, words[i].end):

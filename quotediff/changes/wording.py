@@ -77,11 +77,37 @@ def _within_marks(case: Case, block: Block) -> bool:
     """Whether words between marks differ: words of both sides, or words put between marked ones."""
     old = case.a_marked[block.i1 : block.i2]
     new = case.b_marked[block.j1 : block.j2]
-    if block.op == "replace":
-        return any(old) and any(new)
-    if block.op == "delete":
-        return any(old) and _inside(case.b_marked, block.j1)
-    return any(new) and _inside(case.a_marked, block.i1)
+    if any(old) and any(new):
+        return True
+    if any(old):
+        return _touches(old, case.b_marked, block.j1, block.j2)
+    return any(new) and _touches(new, case.a_marked, block.i1, block.i2)
+
+
+def _touches(marked: tuple[bool, ...], there: tuple[bool, ...], first: int, last: int) -> bool:
+    """Whether marked words of a block go on with marked words of the other side, where the block has none.
+
+    Words that are all marked and were put in other words were quoted no more, or not before: QD106, QD107.
+    """
+    if first == last:
+        return _inside(there, first)
+    if all(marked):
+        return False
+    before = marked[0] and first > 0 and there[first - 1]
+    return before or (marked[-1] and last < len(there) and there[last])
+
+
+def _marked_part(case: Case, block: Block) -> Block:
+    """A changed block, some words of which are marked, without those that are not: of *was "very*, *very*."""
+    i1, i2 = _marked_range(case.a_marked, block.i1, block.i2)
+    j1, j2 = _marked_range(case.b_marked, block.j1, block.j2)
+    return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
+
+
+def _marked_range(marked: tuple[bool, ...], first: int, last: int) -> tuple[int, int]:
+    """From the first marked word of a range to behind its last; empty if none is marked."""
+    found = [k for k in range(first, last) if marked[k]]
+    return (found[0], found[-1] + 1) if found else (first, first)
 
 
 def _inside(marked: tuple[bool, ...], at: int) -> bool:
@@ -224,7 +250,7 @@ def wording_changed(case: Case) -> Finding | None:
     for block in case.changed:
         edge = _trimmed(case, block) or _extended(case, block)
         if not edge and not _covered(case, block) and _within_marks(case, block):
-            return _finding(case, f"{_became(case, block)} in a quote{case.of_whom}")
+            return _finding(case, f"{_became(case, _marked_part(case, block))} in a quote{case.of_whom}")
     if _asked(case):
         return _finding(case, f"a question mark was put into or taken out of a quote{case.of_whom}")
     return None

@@ -38,6 +38,7 @@ from quotediff.lang.cues import (
 )
 from quotediff.lang.lexicon import words
 
+_NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _RELATIVES = frozenset({"who", "which", "whose"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
@@ -117,7 +118,17 @@ def contact_clause(scene: Scene, first: int, last: int) -> int | None:
 def _relative(scene: Scene, first: int, last: int) -> int | None:
     """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
     found = min(scene.first_of(word, first + 1) for word in ("who", "which"))
-    return found if found < last - 1 and has_verb(scene, found + 1, last) else None
+    return found if found < last - 1 and _has_predicate(scene, found + 1, last) else None
+
+
+def _has_predicate(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words after *who* have a verb of their own; not *who on Monday* before *said*."""
+    verb = first
+    while verb < last and is_adverb(scene, verb):
+        verb += 1
+    if verb < last and is_word(scene, verb) and not scene.kinds[verb] & _NO_VERB:
+        return True  # who drowned, who owns the plant
+    return has_verb(scene, first, last)
 
 
 def _trails(scene: Scene, first: int, last: int) -> bool:

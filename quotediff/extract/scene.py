@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
 from quotediff.extract.titles import is_name_of_work
-from quotediff.lang.cues import word_kinds
+from quotediff.lang.cues import AUX, PREP, word_kinds
+from quotediff.lang.lexicon import rows
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
@@ -176,7 +178,6 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
     norms = [t.norm for t in tokens] + [""] * _PAD
-    kinds = word_kinds()
     return Scene(
         document,
         tuple(tokens),
@@ -189,10 +190,35 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(block_of),
         problems,
         tuple(norms),
-        tuple([kinds.get(norm, 0) for norm in norms]),
+        _kinds(tokens, norms, where, [blocks[k].role for k in block_of]),
         where,
         tuple([quoted[k].first for k in outer]),
     )
+
+
+def _kinds(
+    tokens: Sequence[Token], norms: Sequence[str], where: Places, roles: Sequence[Role]
+) -> tuple[int, ...]:
+    """What each token may be; nothing but a name where it is the first of one: *Will Hurd said*.
+
+    Not in headlines, where every word may have a capital: *Hurd Will Run*.
+    """
+    listed = word_kinds()
+    kinds = [listed.get(norm, 0) for norm in norms]
+    for i in places_of(_names_and_words(), where):
+        after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        dated = i > 0 and (kinds[i - 1] & PREP or norms[i - 1][:1].isdigit())  # in May Republicans voted
+        name = tokens[i].text[0].isupper() and after[:1].isupper() and not kinds[i + 1]
+        if name and not dated and roles[i] is Role.BODY:
+            kinds[i] = 0
+    return tuple(kinds)
+
+
+@cache
+def _names_and_words() -> frozenset[str]:
+    """Given names that are also words of the closed classes around which a clause is read."""
+    kinds = word_kinds()
+    return frozenset(name for name, _ in rows("first_names", 2) if kinds.get(name, 0) & (AUX | PREP))
 
 
 def _with_stretches(

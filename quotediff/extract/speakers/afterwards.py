@@ -22,6 +22,7 @@ NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"}
 _COMMON = frozenset(
     {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
 )  # kin of too many for one of them to be the one of the lead
+_ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
 _SAME_OFFICE = frozenset(
     {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
 )  # kin of which a headline takes one noun for another
@@ -142,6 +143,10 @@ def _headline_then_story(s: Linked) -> None:
         if old is None or old.named or s.reasons[k] != "own" or not old.nouns:
             continue
         story = story or [(j, _words_said(s, j)) for j in stated if s.role(j) is Role.BODY]
+        called = _only_source(s, old, [j for j, _ in story])
+        if called is not None:
+            s.merge(k, called, "headline-then-story")
+            continue
         said = _words_said(s, k)
         best, found = 0, None
         for j, words in story:
@@ -153,6 +158,17 @@ def _headline_then_story(s: Linked) -> None:
         elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
             same = (e for j, _ in story if (e := s.links[j]) is not None and _may_be_same(old, e))
             s.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+
+
+def _only_source(s: Linked, old: Entity, story: Sequence[int]) -> Entity | None:
+    """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*."""
+    telling = {n for n in old.nouns if (known := role_nouns().get(n)) and not known.kin & _ANY_KIN}
+    fits = {
+        id(e): e
+        for j in story
+        if (e := s.links[j]) is not None and not telling.isdisjoint(e.nouns) and _may_be_same(old, e)
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def _words_said(s: Linked, k: int) -> frozenset[str]:

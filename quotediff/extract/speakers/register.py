@@ -76,6 +76,7 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
+_OWN_REACH = 5  # tokens from a name to "its": "has again cut its"
 _SEXES = {"he": "m", "she": "f"}
 _SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
 _SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
@@ -620,7 +621,10 @@ class Register:
             noun = a.norms[m.last]
             if noun and a.tokens[m.last].text[0].islower():
                 known = role_noun(noun)
-                if known is not None and known.kind == "organization" and bare:
+                any_company = (
+                    known is not None and "company" in known.kin and a.words.demonyms.issuperset(bare)
+                )
+                if known is not None and known.kind == "organization" and bare and not any_company:
                     span = Span(a.starts[m.first], a.tokens[m.last].end)
                     e = self.organization((*bare, noun), a.words_of(m.first, m.last + 1))
                     e.mentions.append(span)
@@ -735,7 +739,7 @@ class Register:
         kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
         plural = kind is SpeakerKind.GROUP
         e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
-        e.place = m.kind == PLACE
+        e.place = m.kind == PLACE or (m.kind == OTHER and a.norms[m.first - 1] in ("in", "near"))
         self.by_key[bare] = e
         if kind is SpeakerKind.PERSON:
             self.by_family.setdefault(_family(bare), []).append(e)
@@ -762,7 +766,7 @@ class Register:
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms or self._is_where(m):
+        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
@@ -776,6 +780,18 @@ class Register:
         a = self.article
         before = a.norms[m.first - 1]
         return before in ("in", "at", "near") or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
+
+    def _has_its_own(self, m: NameMention) -> bool:
+        """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
+        a = self.article
+        last = min(m.last + _OWN_REACH, len(a.tokens))
+        its = next((i for i in range(m.last + 1, last) if a.norms[i] == "its"), -1)
+        between = range(m.last, its)
+        return (
+            its > 0
+            and a.norms[m.first - 1] not in small_words("stop")
+            and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
+        )
 
     def _common(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""

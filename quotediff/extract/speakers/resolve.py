@@ -945,8 +945,10 @@ def _tells(e: Entity, modifiers: Collection[str]) -> bool:
 
 
 def _organization(s: _Sieve, form: Form) -> Entity | None:
-    """“the company”, “the group”: the organization last spoken of, if it may be one."""
-    if form.determiner != "the" or form.core - form.head_at > 1 or form.head_at - form.first > 1:
+    """“the company”, “the Swedish group”: the organization last spoken of, if it may be one."""
+    a = s.article
+    nations = a.norms[form.first + 1 : form.head_at]
+    if form.determiner != "the" or form.core - form.head_at > 1 or not a.words.demonyms.issuperset(nations):
         return None
     known = role_nouns().get(form.head)
     if known is None or known.kind != "organization" or not known.kin & _TAKES_UP or form.head in _OWN_NOUN:
@@ -957,7 +959,8 @@ def _organization(s: _Sieve, form: Form) -> Entity | None:
         e = event.entity
         if e.kind is not SpeakerKind.ORGANIZATION or not e.named or (e.place and not e.spoke):
             return False
-        return all(role_nouns()[n].kin & kin for n in e.nouns if n in role_nouns())
+        other = nations and not e.traits.isdisjoint(a.words.demonyms) and e.traits.isdisjoint(nations)
+        return not other and all(role_nouns()[n].kin & kin for n in e.nouns if n in role_nouns())
 
     return s.strongest(form.first, may_be, reach=REACH)
 
