@@ -15,8 +15,8 @@ from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity, name_words
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
-from quotediff.lang.lexicon import rows
-from quotediff.model import Edit, Kind, Problem, Quote, Speaker
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import Edit, Kind, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 
@@ -608,10 +608,19 @@ def name_of(speaker: Speaker) -> str:
     """A speaker's name as a message shows it, within a sentence: "the operator", "an official"."""
     name = shown(speaker.name)
     first, _, rest = name.partition(" ")
-    return (
-        f"{first.lower()} {rest}"
-        if rest and first in ("The", "A", "An", "One", "Two", "Three", "Some")
-        else name
+    opens = first in ("The", "A", "An", "One", "Two", "Three", "Some")
+    described = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.GROUP)
+    common = described and first.lower() in _many()
+    return f"{first.lower()}{name[len(first) :]}" if (opens and rest) or common else name
+
+
+@cache
+def _many() -> frozenset[str]:
+    """Nouns for several who are of no party or nation: *prosecutors*, *residents*."""
+    named = {party for party, _ in rows("parties", 2)} | words("demonyms")
+    nouns = {noun for noun, kind, *_ in rows("role_nouns", 4) if kind in ("person", "group")}
+    return frozenset(
+        n for noun in nouns for n in (noun, f"{noun}s") if named.isdisjoint((n, n.removesuffix("s")))
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from quotediff.align.forms import Reading, Word
+from quotediff.align.speakers import name_words
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, shown
 from quotediff.changes.registry import Finding, change
@@ -156,16 +157,27 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         for phrase in phrases[:1]
         if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
+    answered = _answered(story)
     spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
+        sentence = story.old.of_sentence(k)
+        norms = {w.norm.removesuffix("'s") for w in sentence}
+        if any(answered[norm] <= norms for norm in norms & answered.keys()):
+            continue  # who did not respond has spoken since
         span = story.old.extract.sentences[k].span
         text = story.old.extract.document.text[span.start : span.end]
         yield Finding(
             f'"{phrase}" is gone: {shown(text)}',
             old_span=span,
             edits=edits(text, ""),
-            key=tuple(w.key for w in story.old.of_sentence(k)),
+            key=tuple(w.key for w in sentence),
         )
+
+
+def _answered(story: Story) -> dict[str, frozenset[str]]:
+    """The words of the names of those who are quoted in the new version alone, by the last word of each."""
+    names = [name_words(speaker.name) for speaker, _ in _alone(story, old=False)]
+    return {name[-1]: frozenset(name) for name in names if name}
 
 
 def _holds(reading: Reading, sentence: int, phrase: str) -> bool:

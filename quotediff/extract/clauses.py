@@ -229,6 +229,8 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
     None where what stands between could be part of the statement.
     """
     norm, kind = scene.norms[i], scene.kinds[i]
+    if norm == "that" and not scene.kinds[i + 1] & TIME:
+        return None  # that Poe once joked that: the statement begins
     starts = kind & (PREP | TIME) or is_adverb(scene, i)
     timed = kind & DET and any(scene.kinds[k] & TIME for k in (i + 1, i + 2))
     timed = timed or (kind & DET and is_adverb(scene, i + 2))  # an hour later

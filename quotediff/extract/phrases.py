@@ -84,7 +84,9 @@ def _subject(scene: Scene, group: int, low: int) -> Range | None:
         return _subject_with_appositive(scene, group - 1, low)
     begin = _after_last_comma(scene, group, low)
     relative = _relative(scene, begin, group)
-    if relative is not None:
+    if relative is not None and (clause := _clause_of(scene, relative + 1, group)):
+        begin = clause  # who spoke because the judge asked
+    elif relative is not None:
         first = _phrase_start(scene, relative, begin)  # a negotiator who declined to be named said
         return (first, group) if first < relative else None
     first = _phrase_start(scene, group, begin)
@@ -94,6 +96,13 @@ def _subject(scene: Scene, group: int, low: int) -> Range | None:
     if first < last:
         first = contact_clause(scene, first, last) or first
     return (first, last) if first < last else None
+
+
+def _clause_of(scene: Scene, first: int, group: int) -> int:
+    """Where the last subordinate clause begins that has the verb at ``group`` for its own; 0 if none has."""
+    begins = next((j for j in range(group - 1, first, -1) if scene.kinds[j] & SUB), 0)
+    verbs = (j for j in range(begins + 1, group) if _plainly_finite(scene, j))
+    return begins + 1 if 0 < begins < group - 1 and next(verbs, None) is None else 0
 
 
 def contact_clause(scene: Scene, first: int, last: int) -> int | None:

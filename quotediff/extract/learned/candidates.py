@@ -14,10 +14,18 @@ from quotediff.extract.clauses import (
     past_terms,
 )
 from quotediff.extract.cues import says_nothing
-from quotediff.extract.grammar import Range, has_verb, is_aux, is_name, is_word, sentence_start
+from quotediff.extract.grammar import (
+    Range,
+    has_verb,
+    is_aux,
+    is_name,
+    is_word,
+    sentence_start,
+    starts_stretch,
+)
 from quotediff.extract.learned.propose import Proposal, attribute
 from quotediff.extract.phrases import contact_clause
-from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE
+from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES
 from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import saying_phrases, sayings, word_class
@@ -53,23 +61,23 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
     the rules do.
     """
     by_cue = {i: c for c in ruled if c.cue is not None for i in range(*c.cue)}
+    mains = _main_clauses(scene, ruled)
     proposals = attribute(scene, ruled)
     cues: dict[Range | None, list[int]] = {}
     for p in proposals:
         if p.cue is not None:
             cues.setdefault(p.source, []).append(p.cue[0])
     for proposal in proposals:
-        if scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
+        cue, contents = _cue_and_contents(scene, proposal)
+        if not contents or scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
             continue
-        cue = proposal.cue
-        contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
         if cue is not None:
-            cue, contents = _apart(scene, cue, contents)
-            contents = tuple(r for r in contents if past_terms(scene, *r) == r[0])
-            if not contents:
-                continue
             rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
             contents = _clause(scene, contents, rule, cues.get(proposal.source, ()))
+            main = mains.get(cue[0])
+            if main is not None and _holds_cue(main, contents):
+                yield main
+                contents = _before(main, contents)
         stretches = stretches_in(scene, contents)
         if cue is None or (proposal.source is None and stretches):
             yield from (alone(scene, k) for k in stretches)
@@ -85,6 +93,39 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
                 stretches,
                 confidence=proposal.confidence,
             )
+
+
+def _cue_and_contents(scene: Scene, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
+    """The cue and the contents of a proposal, parted, stretches whole; no terms on which somebody spoke."""
+    contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
+    if proposal.cue is None:
+        return None, contents
+    cue, contents = _apart(scene, proposal.cue, contents)
+    return cue, tuple(r for r in contents if past_terms(scene, *r) == r[0])
+
+
+def _main_clauses(scene: Scene, ruled: Sequence[Candidate]) -> dict[int, Candidate]:
+    """The rules' candidates by the tokens of the relative clauses in their subjects."""
+    found: dict[int, Candidate] = {}
+    for c in ruled:
+        if c.cue is not None and c.source is not None and c.source[1] <= c.cue[0]:
+            relative = min(scene.first_of(word, c.source[0]) for word in ("who", "whom", "which"))
+            found.update(dict.fromkeys(range(relative, c.source[1]), c))
+    return found
+
+
+def _holds_cue(main: Candidate, contents: Sequence[Range]) -> bool:
+    """Whether contents run on over the cue of the clause in whose subject their own cue stands.
+
+    *A juror whom the judge asked not to talk said no*: what the judge asked ends before *said*.
+    """
+    return main.cue is not None and any(first < main.cue[0] < last for first, last in contents)
+
+
+def _before(main: Candidate, contents: Sequence[Range]) -> tuple[Range, ...]:
+    """The contents as far as the cue of that clause."""
+    verb = main.cue[0] if main.cue is not None else 0
+    return tuple((first, min(last, verb)) for first, last in contents if first < verb)
 
 
 def _clause(
@@ -116,7 +157,8 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     """Whether plain words are a statement or a belief: no refusal, no terms of one, no mere noun."""
     if says_nothing(scene, *cue) or _was_asked(scene, cue) or _is_held(scene, cue):
         return False
-    if p.source is None and attitude(scene, cue, quoted=False) is Attitude.SPEECH:
+    speech = attitude(scene, cue, quoted=False) is Attitude.SPEECH
+    if p.source is None and speech:
         return False  # the wind is forecast to drop: said by nobody
     first, last = contents[0]
     if scene.norm(first) == "according":
@@ -124,6 +166,8 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
     if len(said) == 1 and not is_name(scene, said[0]) and scene.norm(said[0]) not in words("whole_contents"):
         return False
+    if speech and (scene.norm(cue[1] - 1) in PLACES or scene.norm(first) in PLACES):
+        return False  # sobbed behind him
     entry = next((s for i in reversed(range(*cue)) if (s := sayings().get(scene.norm(i))) is not None), None)
     if entry is None or entry.frame == "weak" or len(contents) > 1 or first < cue[1]:
         return True
@@ -144,9 +188,9 @@ def _was_asked(scene: Scene, cue: Range) -> bool:
 
 
 def _is_held(scene: Scene, cue: Range) -> bool:
-    """*Thousands are believed* [*to have fled*]: the subject is no source."""
+    """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
     passive = is_aux(scene, cue[1] - 2) and scene.norm(cue[1] - 1) in words("passives_of_nobody")
-    return passive and scene.norm(cue[1]) == "to"
+    return passive and (scene.norm(cue[1]) == "to" or scene.norm(cue[0] - 1) == "it")
 
 
 def _gives_a_name(scene: Scene, cue: Range) -> bool:
@@ -175,7 +219,8 @@ def _apart(scene: Scene, cue: Range, contents: tuple[Range, ...]) -> tuple[Range
     leads = scene.norm(end) in word_class("prep") and past_terms(scene, end, cue[1] + 1) == end
     if verb[1] <= end and leads and not approximates(scene, end):
         verb = cue
-    return verb, tuple(_from_statement(scene, cue, verb, r) for r in contents)
+    parted = [_from_statement(scene, cue, verb, r) for r in contents]
+    return verb, tuple((first, last) for first, last in parted if first < last)
 
 
 def _verb(scene: Scene, cue: Range) -> Range:
@@ -207,10 +252,14 @@ def _from_statement(scene: Scene, cue: Range, verb: Range, content: Range) -> Ra
         return content
     if verb == cue:
         entry = sayings().get(scene.norm(cue[1] - 1))
-        if entry is None or entry.lemma not in MAY_ADDRESS:
+        if entry is None or (entry.frame != "told" and entry.lemma not in MAY_ADDRESS):
             return content
-        first = past_addressee(scene, content[0], content[1], certain=False)
-        return (first, content[1]) if first < content[1] and scene.norm(first) in CLAUSE_OPENERS else content
+        first = past_addressee(scene, content[0], min(content[1] + 1, len(scene.tokens)), certain=False)
+        quoted = scene.norm(first) == "," and starts_stretch(scene, first + 1)  # telling an agent, "..."
+        asked = entry.lemma in MAY_ADDRESS and scene.norm(first) in CLAUSE_OPENERS
+        if quoted:
+            return min(first + 1, content[1]), content[1]
+        return (first, content[1]) if first < content[1] and asked else content
     return (verb[1] if approximates(scene, verb[1]) else content[0]), content[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from quotediff.extract.candidates import Candidate, stretches_in
@@ -43,7 +44,9 @@ _PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insi
 _AGENT_REACH = 12  # tokens from a passive to its "by"
 _WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
 MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
-NOT_A_CLAUSE = frozenset(
+PLACES = frozenset({"behind", "beside", "toward", "towards", "into", "onto"})
+"""Prepositions that tell where somebody sobbed or shouted, and lead to nothing said."""
+NOT_A_CLAUSE = PLACES | frozenset(
     {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}
 )
 
@@ -51,10 +54,12 @@ NOT_A_CLAUSE = frozenset(
 def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement after it."""
     speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
-    for cue in cues:
+    subjects = [_subject(scene, cue) for cue in cues]
+    limits = _main_verbs(scene, cues, subjects)
+    for cue, subject in zip(cues, subjects, strict=True):
         sentence = scene.sentence_of[cue.verb]
         inverted = _inverted(scene, cue)
-        source = inverted or _source(scene, cue, speaking.get(sentence))
+        source = inverted or _source(scene, cue, subject, speaking.get(sentence))
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
         if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_SAYING):
             speaking[sentence] = source
@@ -63,6 +68,8 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
             continue
         if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
             content = content[0], min(content[1], relative_end(scene, content[0], content[1]))
+        if content[0] < limits.get(cue.verb, 0) < content[1]:
+            content = content[0], limits[cue.verb]
         contents = _with_object(scene, cue, content)
         stretches = stretches_in(scene, contents)
         if not _acceptable(scene, cue, source, content, stretches):
@@ -95,11 +102,28 @@ def is_evidence(scene: Scene, source: Range) -> bool:
     return any(scene.norms[i] in evidence_nouns() for i in range(*source))
 
 
-def _source(scene: Scene, cue: Cue, speaking: Range | None) -> Range | None:
+def _subject(scene: Scene, cue: Cue) -> Range | None:
+    return subject_before(scene, cue.first, sentence_start(scene, cue.verb)) if cue.form == "finite" else None
+
+
+def _main_verbs(scene: Scene, cues: Sequence[Cue], subjects: Sequence[Range | None]) -> dict[int, int]:
+    """Where the main verb begins, for cues in its subject: *a juror who asked them not to talk* [*said*]."""
+    verbs = [cue.verb for cue in cues]
+    limits: dict[int, int] = {}
+    for cue, subject in zip(cues, subjects, strict=True):
+        if subject is None:
+            continue
+        relative = min(scene.first_of(word, subject[0]) for word in ("who", "which"))
+        for k in range(bisect_left(verbs, relative), bisect_left(verbs, subject[1])):
+            limits.setdefault(verbs[k], cue.first)
+    return limits
+
+
+def _source(scene: Scene, cue: Cue, found: Range | None, speaking: Range | None) -> Range | None:
+    """Whose the statement is: ``found`` if the verb has a subject of its own."""
     floor = sentence_start(scene, cue.verb)
     if cue.form == "passive":
         return _agent(scene, cue)
-    found = subject_before(scene, cue.first, floor) if cue.form == "finite" else None
     if cue.form == "finite" and found is None and scene.norms[cue.first - 1] == ",":
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...

@@ -67,6 +67,7 @@ _SOON_EVENTS = 5
 _FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
+_BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _KINDS = {
     "person": SpeakerKind.UNNAMED,
     "group": SpeakerKind.GROUP,
@@ -389,6 +390,8 @@ def _keep_told(s: _Sieve, form: Form, e: Entity) -> None:
     after, before = _cleaned(form.after), _cleaned(form.before)
     if after.isupper() and e.kind is SpeakerKind.ORGANIZATION:
         after = ""  # its initials
+    if after.split(" ", 1)[0] in _BY_WHOM:
+        after = ""
     if before and (e.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
         before = ""
     if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
@@ -800,7 +803,8 @@ def _relative_of(s: _Sieve, form: Form, owner: Entity, known: Noun | None) -> En
     noun, name = singular(form.head), form.owner.name if form.owner is not None else None
     if is_plural(form.head) or not owner.words:
         return None
-    family = [e for e in s.register.family_of(owner) if known.gender in ("", e.gender) and not e.dead]
+    genders = ("", known.gender) if known.gender else ("", "m", "f")
+    family = [e for e in s.register.family_of(owner) if e.gender in genders and not e.dead]
     alone = name is not None and name.last - name.name == 1
     if alone and noun in owner.nouns:
         return owner  # "Smith's son" of the headline, where Smith is short for the father
