@@ -98,7 +98,7 @@ Drivers: the detour took an hour           introduced  dropped  restored,
 
 she (?): It was built for horses,                               introduced
 
-2: error QD303 No quote of Drivers is left
+2: error QD303 No quote of drivers is left
 3: error QD303 No quote of Ana Ruiz is left
 
 3 quotes over 3 versions: 1 never changed, 1 introduced, 1 restored, 2 dropped,

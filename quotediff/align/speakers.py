@@ -206,6 +206,7 @@ _NUMERALS = frozenset(
 )
 
 
+_ANYBODY = frozenset({"one", "another"})  # of those just spoken of, and no more is told
 _AFTER_HEAD = frozenset(
     {"who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"}
 )
@@ -279,7 +280,7 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         x, y = unnamed(a.name), unnamed(b.name)
-        alike = x.head == y.head or x.modifiers & y.modifiers
+        alike = x.head == y.head or x.modifiers & y.modifiers or not _ANYBODY.isdisjoint((x.head, y.head))
         return Same.MAYBE if alike and not _speak_for_others(x, y) else Same.NO
     if a.kind in _BODIES or b.kind in _BODIES:
         if SpeakerKind.PERSON in (a.kind, b.kind):

@@ -23,7 +23,7 @@ from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, nam
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, words
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
@@ -235,7 +235,7 @@ def _general(case: Case) -> bool:
     if SpeakerKind.UNNAMED in kinds:
         one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
         return other.kind in bodies and _names(one.name, other.name)
-    if _belongs(a, b.name) or _belongs(b, a.name):
+    if any(_belongs(x, y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
         return True
     if SpeakerKind.PERSON not in kinds or not any(k in kinds for k in bodies):
         return False
@@ -247,6 +247,16 @@ def _general(case: Case) -> bool:
 def _belongs(person: Speaker, body: str) -> bool:
     """Whether a person's description names the body."""
     return _names(person.description or "", body)
+
+
+def _is_nations(body: str, nation: str) -> bool:
+    """Whether a name is that of a body of the nation: *Russia's Foreign Ministry*, *the Russian Army*."""
+    of, whole = name_words(nation), name_words(body)
+    return (
+        len(whole) > len(of) > 0
+        and whole[-1] in words("national_bodies")
+        and all(len(p) >= _NATION and p[:_NATION] == q[:_NATION] for p, q in zip(of, whole, strict=False))
+    )
 
 
 def _names(phrase: str, body: str) -> bool:
@@ -290,6 +300,7 @@ def antecedent_changed(case: Case) -> Finding | None:
     return _finding(case, message, case.old.source, case.new.source)
 
 
+_NATION = 4  # letters in which a nation and what is its agree
 _FIRST_PERSON = frozenset({"i", "we"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _FAR = 12  # sentences before a pronoun in which a reader looks for whom it stands for
@@ -653,8 +664,13 @@ def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool)
     """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
     if source is None or is_pronoun(source.text):
         return ""
-    words = (source.text if clauses else source.text.split(" who ")[0]).split()
-    return " ".join(w for w in words if _bare(w) not in name).strip(",;. ")
+    told: list[str] = []
+    for word in (source.text if clauses else source.text.split(" who ")[0]).split():
+        if _bare(word) not in name:
+            told.append(word)
+        elif told and word.endswith(",") and not told[-1].endswith(","):
+            told[-1] += ","  # lead author Ann Poe, a geologist
+    return " ".join(told).strip(",;. ")
 
 
 def _canonical(phrase: str | None) -> frozenset[str]:
@@ -758,7 +774,7 @@ def addressee_changed(case: Case) -> Finding | None:
         what = f'"{shown(old[0])}" became "{shown(new[0])}"'
     else:
         what = f'"{shown(old[0])}" is gone' if old[0] else f'"{shown(new[0])}" is new'
-    message = f"{what} where {case.new_name or 'the source'} is said to have spoken"
+    message = f"{what} where {case.new_name or 'the source'} spoke"
     return Finding(
         message,
         old=case.old.id,

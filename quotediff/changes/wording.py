@@ -366,7 +366,7 @@ def paraphrase_reworded(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy or not case.changed:
         return None
-    return _finding(case, f"{_became(case, case.changed[0])} in what{_whom(case)} is reported to have said")
+    return _finding(case, f"{_became(case, case.changed[0])} in what is reported of{_whom(case)}")
 
 
 def _whom(case: Case) -> str:

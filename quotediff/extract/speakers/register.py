@@ -26,6 +26,7 @@ from quotediff.extract.speakers.mentions import (
     name_words,
     small_words_of,
 )
+from quotediff.extract.speakers.nations import national_body
 from quotediff.extract.speakers.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
@@ -303,6 +304,7 @@ class Register:
         self.by_noun: dict[str, list[Entity]] = {}
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
+        self._national: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}  # bodies of nations, where told
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
         self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
@@ -612,8 +614,37 @@ class Register:
 
     # -- organizations
 
+    def _national_bodies(self) -> None:
+        """“Russia's Foreign Ministry”, “the Ukrainian Foreign Ministry”: each its nation's."""
+        a = self.article
+        names = {m.last: m for m in a.names}
+        for m in a.names:
+            bare = self._bare(m)
+            found = national_body(m, bare, a.norms, names) if m.kind == ORGANIZATION and bare else None
+            if found is None or m.first in self.of_name:
+                continue
+            key = (found.nation, "'s", *found.body)
+            e = self.by_key.get(key)
+            if e is None:
+                name = a.words_of(found.first, m.last)
+                e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
+                self._note_words(e, found.body)
+            self._attach(m, e)
+            self._national.setdefault(found.body, []).append((m.first, e))
+
+    def _nearest_body(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
+        """Whose “the Foreign Ministry” is: that of the last nation told; in the headline, of the first."""
+        told = self._national.get(bare, ())
+        before = bisect_left(told, m.first, key=lambda t: t[0])
+        a = self.article
+        role = a.document.paragraphs[a.paragraph_of[a.sentence_of[m.first]]].role
+        if not told or (not before and role is Role.BODY):
+            return None
+        return told[max(0, before - 1)][1]
+
     def _organizations(self) -> None:
         a = self.article
+        self._national_bodies()
         for m in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
             if m.first in self.of_name or m.kind == TITLE:
                 continue
@@ -634,7 +665,8 @@ class Register:
                     continue
                 lone = len(bare) == 1 and a.norms[m.first - 1] == "the"  # "the Sentinel"
                 longer = self._by_tail.get(bare[0], []) if lone else []
-                e = longer[0] if len(longer) == 1 else self.organization(bare, self._display(m))
+                theirs = self._nearest_body(m, bare)
+                e = theirs or (longer[0] if len(longer) == 1 else self.organization(bare, self._display(m)))
                 self._attach(m, e)
                 self._first_word(bare, e)
 
