@@ -23,6 +23,7 @@ from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, nam
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
+from quotediff.extract.speakers.nouns import role_noun
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
@@ -217,12 +218,31 @@ def _same(case: Case) -> bool:
     inner = case.new.within is not None and case.new.source is not None
     if inner and case.new.source is not None and fold(case.new.source.text) in _FIRST_PERSON:
         return True
-    if case.story.identity.same(a.id, b.id) is not Same.NO:
+    if case.story.identity.same(a.id, b.id) is not Same.NO or _vaguer(case.story, a, b):
         return True
     x, y = case.old.source, case.new.source
     if x is None or y is None or is_pronoun(x.text) or is_pronoun(y.text):
         return False
     return name_words(x.text) == name_words(y.text)
+
+
+def _vaguer(story: Story, a: Speaker, b: Speaker) -> bool:
+    """Whether one unnamed source is told in a word that may mean the other: *a mother*, *a parent*.
+
+    Not if either version has both, or if the two are not as many or of two sexes.
+    """
+    if not a.kind is b.kind is SpeakerKind.UNNAMED:
+        return False
+    x, y = unnamed(a.name), unnamed(b.name)
+    sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
+    vague = not _any_person().isdisjoint((x.head, y.head)) and x.number == y.number and len(sexes) < 2
+    identity = story.identity
+    return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+
+
+@cache
+def _any_person() -> frozenset[str]:
+    return frozenset(stems(noun)[0] for noun in _ANY_PERSON)
 
 
 def _general(case: Case) -> bool:
@@ -301,6 +321,7 @@ def antecedent_changed(case: Case) -> Finding | None:
 
 
 _NATION = 4  # letters in which a nation and what is its agree
+_ANY_PERSON = ("person", "individual", "source", "man", "woman", "parent", "relative", "insider")
 _FIRST_PERSON = frozenset({"i", "we"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _FAR = 12  # sentences before a pronoun in which a reader looks for whom it stands for

@@ -12,9 +12,11 @@ from quotediff.extract.grammar import (
     is_number,
     is_word,
     looks_finite,
+    sentence_start,
     starts_stretch,
 )
 from quotediff.extract.scene import Scene
+from quotediff.extract.speakers.nouns import singular
 from quotediff.lang.cues import (
     ADV,
     CONJ,
@@ -25,9 +27,11 @@ from quotediff.lang.cues import (
     SUB,
     SUBJ,
     TIME,
+    evidence_nouns,
     number_words,
     saying_forms,
 )
+from quotediff.lang.lexicon import phrases
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
@@ -70,6 +74,8 @@ def clause_end(scene: Scene, i: int, ceiling: int) -> int:
             return j
         if scene.inside[j] >= 0:
             j = max(j + 1, scene.quoted[scene.inside[j]].last)
+            if j < ceiling and scene.norms[j - 2] == "," and next_attribution(scene, j, ceiling):
+                return j
             if (
                 j < ceiling
                 and scene.norms[j - 2] in _CLOSERS
@@ -136,7 +142,18 @@ def next_attribution(scene: Scene, i: int, ceiling: int) -> bool:
             return True
         if scene.norms[j] in ("said", "says", "added", "wrote"):
             return scene.norms[j + 1] in (".", ",") or scene.kinds[j + 1] & TIME != 0
+        if _closes(scene, i, j):
+            return True
     return False
+
+
+def _closes(scene: Scene, i: int, verb: int) -> bool:
+    """Whether a document that begins at ``i`` ends its sentence by saying so: C, *the complaint states*."""
+    document = singular(scene.norms[verb - 1]) in evidence_nouns() and verb - 1 > i
+    begins = scene.kinds[i] & (DET | POSS) != 0 or is_name(scene, i)
+    return (
+        document and begins and scene.norms[verb] in saying_forms("clause") and scene.norms[verb + 1] == "."
+    )
 
 
 def _second_verb(scene: Scene, i: int, ceiling: int) -> bool:
@@ -221,6 +238,19 @@ def past_terms(scene: Scene, i: int, stop: int) -> int:
     while j < stop and scene.inside[j] < 0 and scene.norms[j] not in (",", ":", ".", ";"):
         j += 1
     return j
+
+
+def in_terms(scene: Scene, source: int, cue: int) -> bool:
+    """Whether somebody who begins at ``source`` is but told of in the terms on which another spoke.
+
+    *An engineer who requested anonymity because* [*staff*] *were told not to talk*: ``cue`` is *were*.
+    """
+    floor = sentence_start(scene, cue)
+    heads = phrases("anonymity")
+    at = scene.last_of(heads, source, floor)
+    while at >= floor and not begins_phrase(scene, at, "anonymity"):
+        at = scene.last_of(heads, at, floor)
+    return at >= floor and not any(scene.norms[i] in (",", ":", ".", ";") for i in range(at, cue))
 
 
 def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:

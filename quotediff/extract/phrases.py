@@ -44,6 +44,7 @@ _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
 _FLOORS = STOPS | BRACKETS | LONG_DASHES
 _SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
+_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
 _JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = frozenset(
     {
@@ -58,7 +59,6 @@ _LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
 _ASIDES = 4  # of a subject: Name (R-Texas) — an aside — said
 _LONGEST_PHRASE = 100  # tokens, its relative clauses included
 _LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
-_LONGEST_NICKNAME = 5  # tokens, marks included, of William "Bill" Roe
 _VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone interview"
 
 
@@ -250,7 +250,8 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool, verb: int) -> b
     if kind & TIME and has_head and i > low and is_name(scene, i + 1):
         return True
     if not is_word(scene, i) and norm not in _JOINERS:
-        return True
+        named = is_name(scene, i - 1) and is_name(scene, i + 1)
+        return not (named and scene.tokens[i].text in _MARKS)  # William "Bill" Roe
     return is_adverb(scene, i) and i == low
 
 
@@ -389,7 +390,7 @@ def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> t
     """One step right in a noun phrase: the next token to look at, and whether the phrase may end there."""
     text, norm = scene.tokens[i].text, scene.norms[i]
     if scene.inside[i] >= 0:
-        return (scene.quoted[scene.inside[i]].last, False) if _is_nickname(scene, i, ceiling) else None
+        return None
     if text in STOPS or text in DASHES:
         return None
     if text == "(":
@@ -432,13 +433,6 @@ def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, boo
 def _in_relative(scene: Scene, first: int, i: int) -> bool:
     """Whether token ``i`` stands in a relative clause that began in the phrase."""
     return any(scene.norms[j] in _RELATIVES for j in range(first, i))
-
-
-def _is_nickname(scene: Scene, i: int, ceiling: int) -> bool:
-    """Quoted words inside a name: William "Bill" Roe."""
-    q = scene.quoted[scene.inside[i]]
-    short = q.last - q.first <= _LONGEST_NICKNAME and q.last < ceiling
-    return short and is_name(scene, q.first - 1) and is_name(scene, q.last)
 
 
 def _joins(scene: Scene, i: int, ceiling: int) -> bool:

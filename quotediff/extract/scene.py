@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
-from quotediff.extract.titles import is_name_of_work
+from quotediff.extract.titles import is_name_of_work, is_nickname
 from quotediff.lang.cues import AUX, PREP, word_kinds
 from quotediff.lang.lexicon import rows
 from quotediff.lang.usage import abbreviations, usage
@@ -173,7 +173,14 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
 ) -> Scene:
     """A scene of these parts, with the arrays that say which stretch a token stands in."""
     inside = [-1] * len(tokens)
-    outer = [k for k, q in enumerate(quoted) if q.depth == 0 and not is_name_of_work(tokens, q)]
+    roles = [blocks[k].role for k in block_of]
+    outer = [
+        k
+        for k, q in enumerate(quoted)
+        if q.depth == 0
+        and not is_name_of_work(tokens, q)
+        and not (roles[q.first] is Role.BODY and is_nickname(tokens, q))
+    ]
     for k in outer:
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
@@ -190,7 +197,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(block_of),
         problems,
         tuple(norms),
-        _kinds(tokens, norms, where, [blocks[k].role for k in block_of]),
+        _kinds(tokens, norms, where, roles),
         where,
         tuple([quoted[k].first for k in outer]),
     )

@@ -10,6 +10,7 @@ from quotediff.extract.clauses import (
     CLAUSE_OPENERS,
     approximates,
     clause_end,
+    in_terms,
     past_addressee,
     past_adverbials,
     relative_end,
@@ -75,6 +76,8 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         if not _acceptable(scene, cue, source, content, stretches):
             continue
         if source is not None and any(first <= source[0] < last for first, last in contents):
+            continue
+        if source is not None and in_terms(scene, source[0], cue.first):
             continue
         cost = COST[how] + COST_NO_SOURCE * (source is None)
         cost += COST_PARTICIPLE * (cue.form == "ing") + COST_WEAK * (cue.frame == "weak")

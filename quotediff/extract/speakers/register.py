@@ -779,6 +779,8 @@ class Register:
                 e.gender, e.guess = family_names()[bare[0]], False
         if role_noun(bare[-1]) is not None:
             self.note(e, singular(bare[-1]))
+        if kind is SpeakerKind.ORGANIZATION and (noun := self._company_noun(m)):
+            self.note(e, noun)
         if appositive == "organization":
             stop = a.appositive_end(m.last + 1)
             e.descriptions.append(a.words_of(m.last + 1, stop))
@@ -798,7 +800,7 @@ class Register:
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m):
+        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m) or self._company_noun(m):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
@@ -824,6 +826,12 @@ class Register:
             and a.norms[m.first - 1] not in small_words("stop")
             and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
         )
+
+    def _company_noun(self, m: NameMention) -> str:
+        """The noun for a company right before a name, “cloud provider Nimbus Harbor”; empty if none is."""
+        noun = self.article.norms[m.first - 1]
+        known = role_nouns().get(noun)
+        return noun if known is not None and "company" in known.kin and noun != "operator" else ""
 
     def _common(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
