@@ -15,6 +15,7 @@ from quotediff.extract.grammar import (
 )
 from quotediff.extract.phrases import contact_clause
 from quotediff.extract.scene import READ_ROLES, Scene
+from quotediff.extract.speakers.nouns import role_noun, singular
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -23,6 +24,7 @@ from quotediff.lang.cues import (
     PREP,
     SUBJ,
     Saying,
+    evidence_nouns,
     saying_phrases,
     sayings,
 )
@@ -196,7 +198,14 @@ def _stands_as_verb(scene: Scene, i: int, before: int, floor: int) -> bool:
     )
     if subject:
         return bool(takes or after in ("in", "on", "of"))
+    if scene.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
+        return bool(takes)  # the mayor claims it, the complaint states that
     return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun is for one who speaks or for a document: *mayor*, *complaint*."""
+    return role_noun(noun) is not None or noun in evidence_nouns()
 
 
 def _gives_a_name(scene: Scene, i: int, floor: int) -> bool:
