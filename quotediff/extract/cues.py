@@ -35,7 +35,7 @@ _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", 
 _PRONOMINAL = frozenset(
     {
         "that", "this", "those", "these", "all", "many", "most", "some", "both", "one", "two",
-        "several", "few", "others", "neither", "each",
+        "several", "few", "others", "another", "neither", "each",
     }
 )  # fmt: skip
 _AFTER_PARTICIPLE = frozenset({"of", "by", "as", "to"})
@@ -75,7 +75,7 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
             if scene.norms[i : i + len(parts)] == parts:
                 last, entry = i + len(parts), option
                 break
-        form = _form(scene, i, entry) if entry is not None else None
+        form = _form(scene, i, last, entry) if entry is not None else None
         if entry is None or form is None:
             continue
         first = verb_group(scene, i, sentence_start(scene, i))
@@ -125,8 +125,8 @@ def _role(scene: Scene, i: int) -> Role:
     return scene.blocks[scene.block_of[i]].role
 
 
-def _form(scene: Scene, i: int, entry: Saying) -> str | None:
-    """How the verb at ``i`` stands, or None where it is no verb of saying here."""
+def _form(scene: Scene, i: int, last: int, entry: Saying) -> str | None:
+    """How the verb of ``tokens[i:last]`` stands, or None where it is no verb of saying here."""
     floor = sentence_start(scene, i)
     before = i - 1
     while before >= floor and is_adverb(scene, before):
@@ -144,7 +144,7 @@ def _form(scene: Scene, i: int, entry: Saying) -> str | None:
         return None
     if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
         return None
-    if entry.noun and not _stands_as_verb(scene, i, before, floor):
+    if entry.noun and not _stands_as_verb(scene, i, last, before, floor):
         return None
     return "finite"
 
@@ -178,7 +178,7 @@ def _after_determiner(scene: Scene, i: int, entry: Saying) -> bool:
     return entry.noun or before not in _PRONOMINAL
 
 
-def _stands_as_verb(scene: Scene, i: int, before: int, floor: int) -> bool:
+def _stands_as_verb(scene: Scene, i: int, last: int, before: int, floor: int) -> bool:
     """Whether a form that is also a noun (*state*, *report*) has a subject before it and an object after."""
     if before < floor or i + 1 >= len(scene.tokens):
         return False
@@ -197,7 +197,7 @@ def _stands_as_verb(scene: Scene, i: int, before: int, floor: int) -> bool:
         or scene.inside[i + 1] >= 0
     )
     if subject:
-        return bool(takes or after in ("in", "on", "of"))
+        return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
     if scene.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
         return bool(takes)  # the mayor claims it, the complaint states that
     return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
