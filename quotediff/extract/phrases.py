@@ -40,6 +40,7 @@ from quotediff.lang.lexicon import words
 
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _RELATIVES = frozenset({"who", "which", "whose"})
+_LEADS_TO_TIME = frozenset({"this", "that"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
 _FLOORS = STOPS | BRACKETS | LONG_DASHES
@@ -90,8 +91,12 @@ def _subject(scene: Scene, group: int, low: int) -> Range | None:
         first = _phrase_start(scene, relative, begin)  # a negotiator who declined to be named said
         return (first, group) if first < relative else None
     first = _phrase_start(scene, group, begin)
-    last = group
-    while last > first + 1 and _trails(scene, first, last):
+    if first > begin and scene.norms[first - 1] in _RELATIVES and all(
+        scene.kinds[i] & TIME for i in range(first, group)
+    ):  # fmt: skip
+        return first - 1, first  # who last year threatened
+    last = without_time(scene, first, group)
+    while last > first + 1 and not has_verb(scene, first, last) and _trails(scene, first, last):
         last -= 1
     if first < last:
         first = contact_clause(scene, first, last) or first
@@ -145,6 +150,22 @@ def _trails(scene: Scene, first: int, last: int) -> bool:
     if scene.kinds[last - 1] & TIME:
         return True
     return scene.kinds[last - 1] & PREP != 0 and last - 1 > first
+
+
+def without_time(scene: Scene, first: int, last: int) -> int:
+    """Where a source ends before words that tell when it spoke: *who* [*last year*], *a jury* [*on Friday*].
+
+    Its own end where they may belong to a verb in it: *disclosures filed on Sunday*.
+    """
+    end = last
+    while end > first + 1 and scene.kinds[end - 1] & TIME:
+        end -= 1
+    if end == last or has_verb(scene, first + (scene.norms[first] in _RELATIVES), end):
+        return last
+    if scene.norms[first] in _RELATIVES and end == first + 1:
+        return end
+    leads = scene.norms[end - 1] in _LEADS_TO_TIME or scene.kinds[end - 1] & PREP
+    return end - 1 if leads and end - 1 > first else last
 
 
 def _clause_floor(scene: Scene, i: int, floor: int) -> int:

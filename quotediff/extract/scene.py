@@ -9,7 +9,7 @@ from functools import cache
 
 from quotediff.extract.stretches import Quoted, quoted_stretches
 from quotediff.extract.titles import is_name_of_work, is_nickname
-from quotediff.lang.cues import AUX, PREP, word_kinds
+from quotediff.lang.cues import AUX, PREP, TIME, word_kinds
 from quotediff.lang.lexicon import rows
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
@@ -212,6 +212,14 @@ def _kinds(
     """
     listed = word_kinds()
     kinds = [listed.get(norm, 0) for norm in norms]
+    for i in where.get("may", ()):
+        if (
+            i > 0
+            and tokens[i].text[0].isupper()
+            and tokens[i - 1].text[0].isalnum()
+            and roles[i] is Role.BODY
+        ):
+            kinds[i] = TIME  # in May showed
     for i in places_of(_names_and_words(), where):
         after = tokens[i + 1].text if i + 1 < len(tokens) else ""
         dated = i > 0 and (kinds[i - 1] & PREP or norms[i - 1][:1].isdigit())  # in May Republicans voted

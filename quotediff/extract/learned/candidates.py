@@ -26,8 +26,8 @@ from quotediff.extract.grammar import (
     starts_stretch,
 )
 from quotediff.extract.learned.propose import Proposal, attribute
-from quotediff.extract.phrases import contact_clause
-from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES
+from quotediff.extract.phrases import contact_clause, without_time
+from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
 from quotediff.lang.cues import saying_phrases, sayings, word_class
@@ -188,7 +188,7 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
         return True
     norm = scene.norm(first)
     if entry.frame == "evidence":
-        return has_verb(scene, first, last)  # the map shows the harbor: no finding
+        return is_finding(scene, (first, last))
     if norm not in NOT_A_CLAUSE or approximates(scene, first):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
@@ -289,7 +289,7 @@ def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range 
         source = source[0], source[1] - 1
     if source[1] - source[0] > 1 and scene.norm(source[0]) in ("which", "whom"):
         source = source[0] + 1, source[1]
-    source = contact_clause(scene, *source) or source[0], source[1]
+    source = contact_clause(scene, *source) or source[0], without_time(scene, *source)
     theirs = rule.source if rule is not None else None
     if theirs is not None and theirs[0] == source[0] and says_nothing(scene, source[1], theirs[1]):
         return theirs

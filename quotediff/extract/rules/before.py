@@ -91,13 +91,19 @@ def _acceptable(
     if source is None and not stretches:
         return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
-        return bool(stretches) or (cue.form == "finite" and source is not None and is_evidence(scene, source))
+        shown = cue.form == "finite" and source is not None and is_evidence(scene, source)
+        return bool(stretches) or (shown and is_finding(scene, content))
     if cue.frame == "weak":
         return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
     if cue.lemma in _WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
         return bool(stretches)  # posted a photograph, writes standing up
     return bool(stretches) or not doubtful
+
+
+def is_finding(scene: Scene, content: Range) -> bool:
+    """Whether what a document shows is a clause: *that nine died*; not *the harbor*, on a map."""
+    return scene.norms[content[0]] in CLAUSE_OPENERS or has_verb(scene, *content)
 
 
 def is_evidence(scene: Scene, source: Range) -> bool:
