@@ -157,7 +157,7 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         for phrase in phrases[:1]
         if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
-    answered = _answered(story)
+    answered = _answered(story) if gone else {}
     spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
         sentence = story.old.of_sentence(k)
@@ -198,7 +198,7 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
     """Whether a phrase stands at word ``i``, be it with when and where in it: *declined on Monday to say*."""
     if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
         return True
-    if parts[1] != "to":
+    if parts[1:2] != ("to",):
         return False
     rest = parts[1:]
     gaps = range(i + 2, i + 2 + _WHEN_AND_WHERE)

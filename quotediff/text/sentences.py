@@ -197,7 +197,7 @@ def _breaks_after_abbreviation(token: Token, follower: _Follower, usage: Usage, 
     """Whether an abbreviation's stop also ends its sentence: only if what follows plainly begins one."""
     if closed:
         return follower.capital
-    stem = token.norm[:-1]
+    stem = token.norm[:-1].rpartition("-")[2]  # calif, of "D-Calif."
     if not (len(stem) == 1 or "." in stem or stem in usage.finals):
         return False
     return follower.capital and not follower.dashed and (follower.opener or follower.opened)

@@ -26,6 +26,7 @@ _TOKEN = regex.compile(
     | [@\#] \w++                                          # handles, tags
     | (?: (?:\p{L}\.){2,8} | \p{Lu}\p{Ll}\.(?:\p{Lu}\.){1,4} ) (?!\p{L})  # U.S., a.m., Ph.D.
       (?: -\p{Ll}[\p{L}\p{M}]*+ )?                        # U.S.-led
+    | \p{Lu}-\p{Lu}\. (?: \p{Lu}\p{Ll}{0,3}\. ){1,3} (?!\p{L})  # D-N.Y., R-W.Va.
     | [$€£¥]? \d++ (?: [.,:/] \d++ )*+                    # 1,500  $2.5  9:30
       (?: (?:st|nd|rd|th|s|m|bn|k|am|pm) \b | % )?        # 11th  1990s  40%
       (?: [-‑] \p{Ll}[\p{L}\p{M}]*+ )*+                   # 47-year-old
@@ -154,7 +155,12 @@ def _scan(
 
 
 def _is_abbreviation(word: str, abbreviations: Collection[str]) -> bool:
-    """Whether the word is listed as written, in capitals, or (if listed in lower case) in any case."""
+    """Whether the word is listed as written, in capitals, or (if listed in lower case) in any case.
+
+    Or stands so behind a letter and a hyphen: "D-Calif.", a party and a state.
+    """
+    if len(word) > 2 and word[1] == "-":
+        word = word[2:]
     return (
         word in abbreviations
         or fold(word) in abbreviations

@@ -21,6 +21,7 @@ from quotediff.extract.grammar import (
     has_verb,
     is_aux,
     is_name,
+    is_participle,
     is_word,
     sentence_start,
     starts_stretch,
@@ -30,7 +31,7 @@ from quotediff.extract.phrases import contact_clause, without_time
 from quotediff.extract.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extract.rules.phrase import alone
 from quotediff.extract.scene import READ_ROLES, Scene
-from quotediff.lang.cues import saying_phrases, sayings, word_class
+from quotediff.lang.cues import DET, OBJ, POSS, PREP, saying_phrases, sayings, word_class
 from quotediff.lang.lexicon import words
 from quotediff.model import Attitude
 
@@ -290,10 +291,29 @@ def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range 
     if source[1] - source[0] > 1 and scene.norm(source[0]) in ("which", "whom"):
         source = source[0] + 1, source[1]
     source = contact_clause(scene, *source) or source[0], without_time(scene, *source)
+    source = source[0], _before_participle(scene, *source)
+    source = source[0], _closed(scene, *source)
     theirs = rule.source if rule is not None else None
     if theirs is not None and theirs[0] == source[0] and says_nothing(scene, source[1], theirs[1]):
         return theirs
     return source
+
+
+def _before_participle(scene: Scene, first: int, last: int) -> int:
+    """Where a source ends before what it did meanwhile: *Sen. Tom Roe, D-Pa.,* [*holding it up*]."""
+    for i in range(first + 1, last - 2):
+        doing = (
+            scene.norm(i) == "," and is_participle(scene, i + 1, "ing") and scene.norm(i + 1) != "including"
+        )
+        if doing and scene.kinds[i + 2] & (DET | POSS | OBJ | PREP):
+            return i
+    return last
+
+
+def _closed(scene: Scene, first: int, last: int) -> int:
+    """Where a source ends with its bracket: *Sen. Tom Roe (D-Pa.* [*)*]."""
+    open_ = last - first > 1 and scene.last_of(("(",), last, first) > scene.last_of((")",), last, first)
+    return last + (open_ and scene.norm(last) == ")")
 
 
 def _with_marks(scene: Scene, first: int, last: int) -> Range:
