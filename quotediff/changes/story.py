@@ -11,7 +11,7 @@ from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, shown
 from quotediff.changes.registry import Finding, change
 from quotediff.lang.lexicon import rows
-from quotediff.model import Quote, Severity, Speaker
+from quotediff.model import Quote, Role, Severity, Speaker
 from quotediff.text.spans import Span
 
 _WHEN_AND_WHERE = 5  # words between "declined" and "to comment"
@@ -133,6 +133,8 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
             by_speaker.setdefault(quote.speaker, []).append(quote)
     for speaker in here.extract.speakers:
         quotes = by_speaker.get(speaker.id, [])
+        if all(q.role is Role.HEADLINE for q in quotes):
+            continue  # what a headline shortens, "Senate rejects bill", the story says in full
         if not any(codes.get(q.id, frozenset()) & gone for q in quotes):
             continue
         if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):

@@ -24,6 +24,7 @@ from quotediff.lang.cues import (
     OBJ,
     POSS,
     PREP,
+    SAYING,
     SUB,
     SUBJ,
     TIME,
@@ -31,7 +32,7 @@ from quotediff.lang.cues import (
     number_words,
     saying_forms,
 )
-from quotediff.lang.lexicon import phrases
+from quotediff.lang.lexicon import phrases, words
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
@@ -52,6 +53,8 @@ _ADVERBIAL_PREPOSITIONS = frozenset(
 _PLACES_OF_SAYING = frozenset({"in", "on", "at", "during"})
 _LEADS_TO_MARKS = frozenset({"in", "on", "at", "during", "via", "of", "to", "with"})
 _KEEP_ADVERBS = frozenset({"there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"})
+_LEADS_TO_VENUE = frozenset({"on", "in", "at", "via", "during"})
+_LONGEST_VENUE = 4  # tokens: "in a television interview"
 _LONGEST_ADVERBIAL = 16  # tokens
 _LONGEST_ADDRESSEE = 10  # tokens: "a crowd of several thousand supporters in Dover"
 _TAIL_REACH = 5  # tokens in which "X said" must end for a comma before it to close the statement
@@ -240,6 +243,12 @@ def past_terms(scene: Scene, i: int, stop: int) -> int:
     return j
 
 
+def is_venue(scene: Scene, first: int, last: int) -> bool:
+    """Whether ``tokens[first:last]`` tell where it was said: *fired back* [*on social media*]."""
+    lead = not {scene.norms[first - 1], scene.norms[first]}.isdisjoint(_LEADS_TO_VENUE)
+    return lead and last - first <= _LONGEST_VENUE and scene.norms[last - 1] in words("venues")
+
+
 def in_terms(scene: Scene, source: int, cue: int) -> bool:
     """Whether somebody who begins at ``source`` is but told of in the terms on which another spoke.
 
@@ -270,6 +279,7 @@ def _past_to_opener(scene: Scene, i: int, stop: int) -> int | None:
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
         norm, kind = scene.norms[j], scene.kinds[j]
         verb = is_aux(scene, j) and norm != "to"  # in a note to clients that
+        verb = verb or (kind & SAYING != 0 and norm.endswith("ing"))  # fired back on X, writing that
         if scene.inside[j] >= 0 or verb or kind & SUBJ or norm in (".", ";", "—"):
             return None
         if norm == "that" and not scene.kinds[j - 1] & PREP:

@@ -10,6 +10,7 @@ from quotediff.extract.clauses import (
     CLAUSE_OPENERS,
     approximates,
     in_terms,
+    is_venue,
     next_attribution,
     past_addressee,
     past_adverbials,
@@ -182,8 +183,8 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
     if len(said) == 1 and not is_name(scene, said[0]) and scene.norm(said[0]) not in words("whole_contents"):
         return False
-    if speech and (scene.norm(cue[1] - 1) in PLACES or scene.norm(first) in PLACES):
-        return False  # sobbed behind him
+    if speech and (_is_place(scene, cue, first) or is_venue(scene, first, last)):
+        return False
     entry = next((s for i in reversed(range(*cue)) if (s := sayings().get(scene.norm(i))) is not None), None)
     if entry is None or entry.frame == "weak" or len(contents) > 1 or first < cue[1]:
         return True
@@ -193,6 +194,11 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     if norm not in NOT_A_CLAUSE or approximates(scene, first):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
+
+
+def _is_place(scene: Scene, cue: Range, first: int) -> bool:
+    """Whether words that begin at ``first`` tell where somebody stood: *sobbed* [*behind him*]."""
+    return scene.norm(cue[1] - 1) in PLACES or scene.norm(first) in PLACES
 
 
 def _was_asked(scene: Scene, cue: Range) -> bool:

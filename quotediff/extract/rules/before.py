@@ -11,6 +11,7 @@ from quotediff.extract.clauses import (
     approximates,
     clause_end,
     in_terms,
+    is_venue,
     past_addressee,
     past_adverbials,
     relative_end,
@@ -88,7 +89,7 @@ def _acceptable(
     scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
 ) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
-    if source is None and not stretches:
+    if not stretches and (source is None or is_venue(scene, *content)):
         return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
         shown = cue.form == "finite" and source is not None and is_evidence(scene, source)

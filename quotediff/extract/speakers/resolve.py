@@ -902,8 +902,10 @@ def _fit(e: Entity, score: float, known: Noun | None, modifiers: set[str]) -> fl
     if known is not None and known.kind == "person" and e.kind is SpeakerKind.ORGANIZATION:
         return 0.0
     if modifiers and not _tells(e, modifiers):
-        if e.kind is not SpeakerKind.PERSON or e.traits & name_words().places:
-            return 0.0
+        named = e.kind is not SpeakerKind.DOCUMENT or any(w[:1].isupper() for w in e.name.split()[1:])
+        numbered = any(w[0].isdigit() for w in modifiers)  # "the 212-page report" is another than the first
+        if (e.kind is not SpeakerKind.PERSON and (named or numbered)) or e.traits & name_words().places:
+            return 0.0  # "the Beckwith Center survey" may be "a new poll"
         score -= 0.9
     if e.last_event < 0:
         return max(0.01, score - 1.5)  # only named or described further on
