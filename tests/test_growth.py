@@ -86,7 +86,7 @@ COMPARED_FROM = {
     "brackets": 1200,
     "attributions in one sentence": 1000,
     "attributions of one quote": 1200,
-    "a quote that never ends": 2400,
+    "a quote that never ends": 4800,
     "in the words of": 500,
     # Less is fewer speakers than one is compared with (``align.speakers.MOST_FOUND``).
     "the unnamed": 800,
