@@ -136,9 +136,10 @@ def _before(main: Candidate, contents: Sequence[Range]) -> tuple[Range, ...]:
 def _without_tail(scene: Scene, contents: tuple[Range, ...]) -> tuple[Range, ...]:
     """The contents without who else says so behind them: *that he "never did,"* [*the complaint states*]."""
     first, last = contents[-1]
+    ceiling = min(last + 1, len(scene.tokens))
     for i in range(max(first + 1, last - _TAIL), last):
         closed = scene.inside[i - 1] >= 0 and scene.norm(i - 2) == ","
-        if scene.inside[i] < 0 and closed and next_attribution(scene, i, last + 1):
+        if scene.inside[i] < 0 and closed and next_attribution(scene, i, ceiling):
             return (*contents[:-1], (first, i))
     return contents
 
