@@ -9,6 +9,7 @@ import functools
 import os
 import signal
 from collections import Counter
+from pathlib import Path
 
 import examples  # noqa: F401 - loads the profile
 import pytest
@@ -67,6 +68,8 @@ def pytest_testnodedown(node: object) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says how many they were."""
+    """Says how many they were; also in the file that ``EXAMPLES_COUNT`` names, if it does."""
     if _tried:
         terminalreporter.write_line(f"{sum(_tried.values()):,} examples of {len(_tried)} properties")
+    if os.environ.get("EXAMPLES_COUNT"):
+        Path(os.environ["EXAMPLES_COUNT"]).write_text(f"{sum(_tried.values())}\n", encoding="ascii")
