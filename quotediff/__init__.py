@@ -5,9 +5,7 @@ The public names; each is loaded when first used, so that ``import quotediff`` c
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -128,19 +126,3 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """All there is, loaded or not."""
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """The package itself, whose public functions win over folders of the same name.
-
-    The import system sets ``quotediff.extract`` to the folder ``extract/`` when anything loads it; whoever
-    uses the package means the function. ``from quotediff.extract import ...`` is not touched by this.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set an attribute, except a public name to a module."""
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

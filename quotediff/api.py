@@ -12,7 +12,7 @@ from quotediff.model import Comparison, Document, Extract, Severity
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
-    from quotediff.history.lives import Compared
+    from quotediff.tracing.lives import Compared
     from quotediff.versions import History, Sources, SourcesHistory
 
 
@@ -41,7 +41,7 @@ def extract(document: Document, engine: str = "network") -> Extract:
     Raises:
         UsageError: there is no such engine.
     """
-    from quotediff.extract import extract as extract_  # noqa: PLC0415 - as above
+    from quotediff.extraction import extract as extract_  # noqa: PLC0415 - as above
 
     return extract_(document, engine)
 
@@ -100,7 +100,7 @@ def history(
     Raises:
         UsageError: there are fewer than two versions.
     """
-    from quotediff.history import trace  # noqa: PLC0415 - as above
+    from quotediff.tracing import trace  # noqa: PLC0415 - as above
 
     _several(versions)
     return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
@@ -108,7 +108,7 @@ def history(
 
 def sources(extract: Extract) -> Sources:
     """Who speaks in an article, and how much: each speaker's quotes, words and share; no beliefs."""
-    from quotediff.sources import tally  # noqa: PLC0415 - as above
+    from quotediff.tallying import tally  # noqa: PLC0415 - as above
 
     return tally(extract.spoken())
 
@@ -119,7 +119,7 @@ def sources_history(versions: Sequence[Extract]) -> SourcesHistory:
     Raises:
         UsageError: there are fewer than two versions.
     """
-    from quotediff.sources import over, tally  # noqa: PLC0415 - as above
+    from quotediff.tallying import over, tally  # noqa: PLC0415 - as above
 
     _several(versions)
     return over([tally(version.spoken()) for version in versions])
@@ -136,7 +136,7 @@ def arrange(versions: Sequence[Extract], by: str = "auto") -> tuple[Extract, ...
     Raises:
         UsageError: the order of two versions is not told, or two sources disagree about it.
     """
-    from quotediff.history.order import arrange as arrange_  # noqa: PLC0415 - as above
+    from quotediff.tracing.order import arrange as arrange_  # noqa: PLC0415 - as above
 
     return tuple(versions[k] for k in arrange_(versions, by).versions)
 
@@ -159,7 +159,7 @@ def _compared(
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
     from quotediff.changes.case import Story  # noqa: PLC0415
-    from quotediff.history.lives import Compared  # noqa: PLC0415
+    from quotediff.tracing.lives import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
     before, after = voiced(before, after, alignment)

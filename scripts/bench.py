@@ -55,14 +55,15 @@ def start(engine: str) -> Figures:
     bare = time.perf_counter()
     subprocess.run([sys.executable, "-c", whole], check=True, capture_output=True)
     done = time.perf_counter()
+    import quotediff.extract  # noqa: PLC0415
+
     import quotediff.cli.list  # noqa: PLC0415 - what the command loads, timed
     import quotediff.cli.run  # noqa: PLC0415
-    import quotediff.extract  # noqa: PLC0415
     import quotediff.readers.plain  # noqa: PLC0415
     import quotediff.render.table  # noqa: F401, PLC0415
 
     if engine == "network":
-        from quotediff.extract.learned import candidates, network  # noqa: F401, PLC0415
+        from quotediff.extraction.learned import candidates, network  # noqa: F401, PLC0415
     imported = time.perf_counter()
     if engine == "network":
         network.network()

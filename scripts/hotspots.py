@@ -26,9 +26,9 @@ from typing import Any, cast
 
 from quotediff import readers
 from quotediff.cli import COMMANDS
-from quotediff.extract import engine, scene
-from quotediff.extract.learned import candidates as learned
-from quotediff.extract.rules import RULES
+from quotediff.extraction import engine, scene
+from quotediff.extraction.learned import candidates as learned
+from quotediff.extraction.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = ROOT.parent / "shared" / "polnear"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quotediff.extract import ENGINES
+from quotediff.extraction import ENGINES
 
 FOLDER = Path(__file__).parent / "cases"
 _KNOWN = re.compile(r"\(known failure: (.+)\)$")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from casefiles import Case, read_cases_by_engine
 
-from quotediff.extract import extract
+from quotediff.extraction import extract
 from quotediff.model import Passage, Quote
 from quotediff.readers import read_bytes
 

@@ -12,7 +12,7 @@ from quotediff.cli.commands import commands
 from quotediff.cli.list import list_quotes
 from quotediff.cli.run import Session
 from quotediff.errors import UsageError
-from quotediff.extract import ENGINES, trace
+from quotediff.extraction import ENGINES, trace
 from quotediff.model import Extract
 
 CORPUS = Path(__file__).parent.parent / "corpus"

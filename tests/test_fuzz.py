@@ -26,7 +26,7 @@ from quotediff import api
 from quotediff.corpus import examine as examining
 from quotediff.corpus import propose
 from quotediff.errors import InputError
-from quotediff.extract import ENGINES
+from quotediff.extraction import ENGINES
 from quotediff.model import Extract
 
 FOUND = Path(__file__).parent / "found"

@@ -241,7 +241,7 @@ def test_twice_the_text_takes_about_twice_the_memory(name: str, engine: str) -> 
 
 RECURSIVE = {
     # parts of a source, and owners of owners: as deep as an argument says, three
-    "extract/speakers/forms.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
+    "extraction/speakers/forms.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
     "corpus/writing.py": {"toml_value"},  # as deep as the tables of expectations that are written
 }
 """Functions that call themselves, at once or by way of others of their module, and may."""

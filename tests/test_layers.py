@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import quotediff
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quotediff"
 
@@ -18,10 +20,10 @@ ORDER = (
     ("errors", "model"),
     ("versions", "report"),
     ("lang",),
-    ("readers", "extract"),
+    ("readers", "extraction"),
     ("align",),
     ("changes",),
-    ("history", "sources", "config"),
+    ("tracing", "tallying", "config"),
     ("render",),
     ("api",),
     ("corpus",),
@@ -110,15 +112,23 @@ def test_the_command_line_loads_what_it_needs_only() -> None:
         "numpy",
         "quotediff.align",
         "quotediff.config",
-        "quotediff.history",
-        "quotediff.sources",
+        "quotediff.tracing",
+        "quotediff.tallying",
         "quotediff.versions",
     }
 
 
-def test_public_functions_win_over_folders_of_the_same_name() -> None:
-    code = "import quotediff.extract.engine, quotediff; assert not hasattr(quotediff.extract, '__path__')"
-    assert "quotediff.api" in loaded(code)
+def test_no_folder_has_the_name_of_a_public_function() -> None:
+    names = set(quotediff.__all__)
+    assert not names & {p.stem if p.is_file() else p.name for p in PACKAGE.iterdir()}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_submodule_can_be_imported_under_another_name(path: Path) -> None:
+    parts = ("quotediff", *path.relative_to(PACKAGE).with_suffix("").parts)
+    module = ".".join(parts).removesuffix(".__init__")
+    if path.name != "__main__.py":
+        exec(f"import {module} as m\nassert m.__name__ == {module!r}", {})  # noqa: S102 - the statement is the test
 
 
 def test_every_public_name_is_there() -> None:

@@ -15,17 +15,17 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotediff.extract.engine import ruled
-from quotediff.extract.learned import Proposal, attribute, place, propose, read
-from quotediff.extract.learned.features import type_features
-from quotediff.extract.learned.hints import HINTS, hints
-from quotediff.extract.learned.network import Seen, Window, chances, network, pack
-from quotediff.extract.learned.weights import parse, shipped
-from quotediff.extract.scene import Scene, set_scene
+from quotediff.extraction.engine import ruled
+from quotediff.extraction.learned import Proposal, attribute, place, propose, read
+from quotediff.extraction.learned.features import type_features
+from quotediff.extraction.learned.hints import HINTS, hints
+from quotediff.extraction.learned.network import Seen, Window, chances, network, pack
+from quotediff.extraction.learned.weights import parse, shipped
+from quotediff.extraction.scene import Scene, set_scene
 from quotediff.readers import read_bytes
 from quotediff.text.tokens import tokenize
 
-MODEL = resources.files("quotediff.extract.learned") / "model"
+MODEL = resources.files("quotediff.extraction.learned") / "model"
 
 STORY = """Harbor town weighs new ferry tax
 
@@ -111,15 +111,15 @@ def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -
 
 def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = attributions(STORY * 3)
-    monkeypatch.setattr(sys.modules["quotediff.extract.learned.network"], "_BATCH", 40)
+    monkeypatch.setattr(sys.modules["quotediff.extraction.learned.network"], "_BATCH", 40)
     assert attributions(STORY * 3) == whole
 
 
 def test_the_same_text_gives_the_same_in_another_process() -> None:
     program = (
-        "import sys\nfrom quotediff.extract.engine import ruled\n"
-        "from quotediff.extract.learned import attribute\n"
-        "from quotediff.extract.scene import set_scene\nfrom quotediff.readers import read_bytes\n"
+        "import sys\nfrom quotediff.extraction.engine import ruled\n"
+        "from quotediff.extraction.learned import attribute\n"
+        "from quotediff.extraction.scene import set_scene\nfrom quotediff.readers import read_bytes\n"
         "scene = set_scene(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
         "print(attribute(scene, ruled(scene).selected))"
     )

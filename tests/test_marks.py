@@ -6,7 +6,7 @@ from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotediff.extract.scene import Scene, set_scene
+from quotediff.extraction.scene import Scene, set_scene
 from quotediff.model import Role
 from quotediff.readers import read_bytes
 

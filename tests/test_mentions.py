@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotediff.extract.speakers.mentions import NameMention, find_names
-from quotediff.extract.speakers.nouns import is_plural, role_noun, singular, small_words
+from quotediff.extraction.speakers.mentions import NameMention, find_names
+from quotediff.extraction.speakers.nouns import is_plural, role_noun, singular, small_words
 from quotediff.lang.lexicon import words
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.tokens import Token, tokenize

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from quotediff import api
 from quotediff.errors import UsageError
-from quotediff.history.order import WAYS, arrange, doubt
 from quotediff.model import Extract
+from quotediff.tracing.order import WAYS, arrange, doubt
 
 
 @cache

@@ -11,8 +11,8 @@ from growth import grown, work
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotediff.extract.scene import set_scene
-from quotediff.extract.speakers import RULES, Resolution, SourceMention, resolve
+from quotediff.extraction.scene import set_scene
+from quotediff.extraction.speakers import RULES, Resolution, SourceMention, resolve
 from quotediff.model import Document
 from quotediff.readers import read_bytes
 from quotediff.text.spans import Span

@@ -23,7 +23,7 @@ from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, nam
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
 from quotediff.changes.registry import Finding, change
-from quotediff.extract.speakers.nouns import role_noun
+from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold

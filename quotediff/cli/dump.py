@@ -30,7 +30,7 @@ def dump(session: Session, file: str, stage: str, engine: str) -> None:
 
     Candidates come with their rule, their cost (the cheapest stand), source, cue and content.
     """
-    from quotediff.extract import trace  # noqa: PLC0415 - only this command looks inside
+    from quotediff.extraction import trace  # noqa: PLC0415 - only this command looks inside
 
     for extract in session.extracts([file], note=True, engine=engine):
         answer(lines(stage, trace(extract.document, engine), extract))

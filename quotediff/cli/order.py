@@ -31,7 +31,7 @@ def ordered(
     Raises:
         UsageError: the order is not told, or told in two ways.
     """
-    from quotediff.history.order import arrange, doubt  # noqa: PLC0415 - so that --help is quick
+    from quotediff.tracing.order import arrange, doubt  # noqa: PLC0415 - so that --help is quick
 
     found = arrange(versions, order)
     if order == "given":

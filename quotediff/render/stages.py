@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from quotediff.render.terminal import visible
 
 if TYPE_CHECKING:
-    from quotediff.extract.candidates import Candidate
-    from quotediff.extract.trace import Trace
+    from quotediff.extraction.candidates import Candidate
+    from quotediff.extraction.stages import Trace
     from quotediff.model import Extract
 
 

@@ -24,10 +24,10 @@ with atheris.instrument_imports(include=["quotediff"], enable_loader_override=Fa
     # All of it, also what a run imports late: only what is imported here is watched.
     import laws
 
-    from quotediff.extract import engine, learned
-    from quotediff.extract.learned import candidates
-    from quotediff.history import order
+    from quotediff.extraction import engine, learned
+    from quotediff.extraction.learned import candidates
     from quotediff.render import FORMATS, _renderer
+    from quotediff.tracing import order
 
     for name in FORMATS:
         _renderer(name)

@@ -30,7 +30,7 @@ from long import measure
 from operations import QUIET
 from pairs import make
 
-from quotediff.extract.engine import ENGINES
+from quotediff.extraction.engine import ENGINES
 
 if TYPE_CHECKING:
     from articles import Article

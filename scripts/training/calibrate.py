@@ -13,7 +13,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,17 +20,15 @@ from typing import Any
 import numpy as np
 from train import ordered_names
 
-from quotediff.extract.candidates import Candidate, content_spans, stretches_in
-from quotediff.extract.engine import ruled
-from quotediff.extract.learned import weights
-from quotediff.extract.learned.confidence import WEIGHTS, features
-from quotediff.extract.learned.hints import hints
-from quotediff.extract.learned.network import Network
-from quotediff.extract.learned.propose import Proposal, attribute
-from quotediff.extract.scene import Scene, set_scene
+from quotediff.extraction.candidates import Candidate, content_spans, stretches_in
+from quotediff.extraction.engine import ruled
+from quotediff.extraction.learned import proposals, weights
+from quotediff.extraction.learned.confidence import WEIGHTS, features
+from quotediff.extraction.learned.hints import hints
+from quotediff.extraction.learned.network import Network
+from quotediff.extraction.learned.proposals import Proposal, attribute
+from quotediff.extraction.scene import Scene, set_scene
 from quotediff.readers import read_bytes
-
-propose = import_module("quotediff.extract.learned.propose")
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -50,12 +47,12 @@ def main() -> None:
     yardstick = import_module("score")
     gold = yardstick.read_gold(arguments.polnear / "train")
     names = ordered_names(arguments.polnear)
-    told, propose.TOLD = propose.TOLD, 0.0  # what is decided by confidence must not shape it
+    told, proposals.TOLD = proposals.TOLD, 0.0  # what is decided by confidence must not shape it
     each = []
     for k, path in enumerate(arguments.weights):
         with using(path.read_bytes()):
             each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear))
-    propose.TOLD = told
+    proposals.TOLD = told
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
     for name, value in zip(WEIGHTS, fitted, strict=True):
@@ -68,12 +65,12 @@ def main() -> None:
 @contextmanager
 def using(data: bytes) -> Iterator[None]:
     """Has the engine work with these weights."""
-    shipped, net = propose.network, Network(weights.parse(data))
-    propose.network = lambda: net
+    shipped, net = proposals.network, Network(weights.parse(data))
+    proposals.network = lambda: net
     try:
         yield
     finally:
-        propose.network = shipped
+        proposals.network = shipped
 
 
 def judged(
@@ -86,15 +83,15 @@ def judged(
         scene = set_scene(document)
         chosen = ruled(scene).selected
         heard = hints(len(scene.tokens), chosen)
-        proposals = attribute(scene, chosen)
-        relations = [relation(yardstick, scene, p) for p in proposals]
+        found = attribute(scene, chosen)
+        relations = [relation(yardstick, scene, p) for p in found]
         _, annotated = gold[name]
         good = {
             id(r)
             for g, r in yardstick.matched(annotated, relations, 0.8)
             if not g.source or yardstick.same_source(g.source, r.source)
         }
-        for p, r in zip(proposals, relations, strict=True):
+        for p, r in zip(found, relations, strict=True):
             rows.append([*features(scene, heard, p).values()])
             right.append(id(r) in good)
     return np.array(rows), np.array(right)

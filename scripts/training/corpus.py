@@ -6,17 +6,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotediff.extract.engine import ruled
-from quotediff.extract.learned.features import paragraph_states, quote_states, type_features
-from quotediff.extract.learned.hints import Hints, hints
-from quotediff.extract.scene import set_scene
+from quotediff.extraction.engine import ruled
+from quotediff.extraction.learned.features import paragraph_states, quote_states, type_features
+from quotediff.extraction.learned.hints import Hints, hints
+from quotediff.extraction.scene import set_scene
 from quotediff.readers import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from quotediff.extract.learned.features import TypeFeatures
+    from quotediff.extraction.learned.features import TypeFeatures
     from quotediff.text.tokens import Token
 
 Range = tuple[int, int]

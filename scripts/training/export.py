@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotediff.extract.learned.network import UNIT
-from quotediff.extract.learned.weights import serialize
+from quotediff.extraction.learned.network import UNIT
+from quotediff.extraction.learned.weights import serialize
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,5 +1,5 @@
 /* A bidirectional quasi-recurrent layer after its matrix, forward and backward, one pass each.
-   What PyTorch does in a dozen passes over memory; the same arithmetic as quotediff/extract/learned/network.py.
+   What PyTorch does in a dozen passes over memory; the same arithmetic as quotediff/extraction/learned/network.py.
    g: T x B x 6H gates (z, f, o, each for both directions); x: T x B x 2H or null; m: T x B, 0 past a sequence's end. */
 static inline float clip(float x, float a, float b) { return x < a ? a : (x > b ? b : x); }
 static inline float gate(float x) { return clip(x * .25f + .5f, 0, 1); }

@@ -1,4 +1,4 @@
-"""The network as PyTorch trains it; ``quotediff/extract/learned/network.py`` runs the same in numpy."""
+"""The network as PyTorch trains it; ``quotediff/extraction/learned/network.py`` runs the same in numpy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from teachers import partition
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotediff.extract.learned.features import (
+from quotediff.extraction.learned.features import (
     KINDS,
     PARAGRAPH_STATES,
     PREFIXES3,
@@ -23,8 +23,8 @@ from quotediff.extract.learned.features import (
     SUFFIXES2,
     SUFFIXES3,
 )
-from quotediff.extract.learned.hints import CUE_HINTS, HINTS
-from quotediff.extract.learned.network import SPAN, buckets
+from quotediff.extraction.learned.hints import CUE_HINTS, HINTS
+from quotediff.extraction.learned.network import SPAN, buckets
 
 NEAR = 16
 FIRST_LABELS = 7  # outside, cue begins, cue goes on, source of a cue to the right, left, content likewise

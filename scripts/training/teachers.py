@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import torch
 
-from quotediff.extract.learned.network import UNIT, Network, Seen, Window
-from quotediff.extract.learned.weights import parse
+from quotediff.extraction.learned.network import UNIT, Network, Seen, Window
+from quotediff.extraction.learned.weights import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

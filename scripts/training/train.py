@@ -28,14 +28,14 @@ from teachers import Taught, taught
 from torch.nn import functional
 
 from corpus import Article, read
-from quotediff.extract.learned.features import TypeFeatures
+from quotediff.extraction.learned.features import TypeFeatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from torch import Tensor
 
-    from quotediff.extract.learned.hints import Hints
+    from quotediff.extraction.learned.hints import Hints
 
 _BATCH = 3000  # padded tokens
 _RATE = 2e-3

@@ -1,7 +1,0 @@
-"""From an article to its quotes: marks, quoted stretches, cues, rules that propose, selection, speakers."""
-
-from __future__ import annotations
-
-from quotediff.extract.engine import ENGINES, extract, trace
-
-__all__ = ["ENGINES", "extract", "trace"]

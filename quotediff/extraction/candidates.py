@@ -1,0 +1,65 @@
+"""What a rule proposes, and how token ranges become the spans of a quote."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from quotediff.extraction.grammar import Range
+from quotediff.extraction.scene import Scene
+from quotediff.text.spans import Span, trim
+
+_TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible quote: token ranges (half-open), the rule that proposes it, and what it costs.
+
+    ``stretches`` are the outermost quoted stretches that its contents hold, as indices into
+    ``Scene.quoted``. ``source`` is None where the rule found no source. ``verbatim``: the words are given as
+    spoken though no marks stand around them, as in a transcript. ``confidence`` is the proposer's own, if it
+    has one.
+    """
+
+    rule: str
+    cost: float
+    contents: tuple[Range, ...]
+    cue: Range | None
+    source: Range | None
+    stretches: tuple[int, ...]
+    verbatim: bool = False
+    confidence: float | None = None
+
+
+def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:
+    """The outermost stretches that begin inside the contents."""
+    opens, outer = scene.opens, scene.outer
+    found: list[int] = []
+    for first, last in contents:
+        found.extend(outer[bisect_left(opens, first) : bisect_left(opens, last)])
+    return tuple(found)
+
+
+def content_spans(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
+    """The contents as spans: outer marks excluded where all of a range stands between them."""
+    spans = []
+    for first, last in candidate.contents:
+        k = scene.inside[first]
+        if candidate.verbatim:
+            spans.append(scene.span(first, last))
+        elif k >= 0 and scene.quoted[k].first == first and _nothing_else(scene, k, last):
+            spans.append(trim(scene.document.text, *scene.quoted[k].inner))
+        else:
+            end = last
+            while end > first and scene.inside[end - 1] < 0 and scene.tokens[end - 1].text in _TRAILING:
+                end -= 1
+            if end > first:
+                spans.append(scene.span(first, end))
+    return tuple(s for s in spans if s.width)
+
+
+def _nothing_else(scene: Scene, k: int, last: int) -> bool:
+    """Whether no word stands between the end of a stretch and ``last``."""
+    end = scene.quoted[k].last
+    return last >= end and not any(scene.tokens[i].text[0].isalnum() for i in range(end, last))

@@ -1,0 +1,219 @@
+"""Finds cues: the words that show that something was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from quotediff.extraction.grammar import (
+    begins_phrase,
+    is_adverb,
+    is_name,
+    sentence_start,
+    starts_stretch,
+    verb_group,
+)
+from quotediff.extraction.phrases import contact_clause
+from quotediff.extraction.scene import READ_ROLES, Scene
+from quotediff.extraction.speakers.nouns import role_noun, singular
+from quotediff.lang.cues import (
+    AUX,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SUBJ,
+    Saying,
+    evidence_nouns,
+    saying_phrases,
+    sayings,
+)
+from quotediff.lang.lexicon import words
+from quotediff.model import Role
+
+_BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
+_PRONOMINAL = frozenset(
+    {
+        "that", "this", "those", "these", "all", "many", "most", "some", "both", "one", "two",
+        "several", "few", "others", "another", "neither", "each",
+    }
+)  # fmt: skip
+_AFTER_PARTICIPLE = frozenset({"of", "by", "as", "to"})
+_DECLINED = frozenset({"decline", "declines", "declined", "declining"})
+_ADJECTIVE_ENDINGS = ("ive", "ous", "ful", "al")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: tokens ``first:last`` with its auxiliaries, the verb itself at ``verb``.
+
+    ``frame`` is what the verb takes (see ``lang/en/cues.txt``), ``stance`` how it colours the words.
+    ``form`` is ``finite``, ``ing`` (a participle, whose subject is the main clause's), ``to`` (an
+    infinitive) or ``passive`` (the source is its agent, or missing).
+    """
+
+    first: int
+    last: int
+    verb: int
+    lemma: str
+    frame: str
+    stance: str
+    form: str
+
+
+def find_cues(scene: Scene) -> tuple[Cue, ...]:
+    """Every verb of saying that stands outside quoted words, in text order; linear."""
+    found: list[Cue] = []
+    table, phrases = sayings(), saying_phrases()
+    done = 0
+    for i in scene.places_of(_heads()):
+        norm = scene.norms[i]
+        if i < done or scene.inside[i] >= 0 or _role(scene, i) not in READ_ROLES:
+            continue
+        last, entry = i + 1, table.get(norm)
+        for parts, option in phrases.get(norm, ()):
+            if scene.norms[i : i + len(parts)] == parts:
+                last, entry = i + len(parts), option
+                break
+        form = _form(scene, i, last, entry) if entry is not None else None
+        if entry is None or form is None:
+            continue
+        first = verb_group(scene, i, sentence_start(scene, i))
+        if _is_refusal(scene, first, i, entry) or _asks_for_anonymity(scene, last):
+            continue
+        found.append(Cue(first, last, i, entry.lemma, entry.frame, entry.stance, form))
+        done = last
+    return tuple(found)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words that a cue's verb may be, or begin with."""
+    return frozenset(sayings()) | frozenset(saying_phrases())
+
+
+def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
+    """*would not say*, *did not respond*: no statement, unless words in marks follow."""
+    if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_stretch(scene, verb + 1):
+        return False
+    return any(
+        scene.norms[i] in ("not", "never") or scene.norms[i].endswith("n't") for i in range(first, verb)
+    )
+
+
+def _asks_for_anonymity(scene: Scene, i: int) -> bool:
+    """*asked not to be named*: the terms on which somebody spoke."""
+    return begins_phrase(scene, i, "anonymity_requests")
+
+
+def says_nothing(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
+    for i in range(first, last):
+        entry = sayings().get(scene.norms[i])
+        if entry is not None and (
+            _is_refusal(scene, verb_group(scene, i, sentence_start(scene, i)), i, entry)
+            or _asks_for_anonymity(scene, i + 1)
+        ):
+            return True
+        listed = (begins_phrase(scene, i, name) for name in ("responses", "anonymity"))
+        if scene.norms[i] in _DECLINED or any(listed):
+            return True
+    return False
+
+
+def _role(scene: Scene, i: int) -> Role:
+    return scene.blocks[scene.block_of[i]].role
+
+
+def _form(scene: Scene, i: int, last: int, entry: Saying) -> str | None:
+    """How the verb of ``tokens[i:last]`` stands, or None where it is no verb of saying here."""
+    floor = sentence_start(scene, i)
+    before = i - 1
+    while before >= floor and is_adverb(scene, before):
+        before -= 1
+    norm = scene.norms[before] if before >= floor else ""
+    if i > floor and (_in_a_name(scene, i) or _after_determiner(scene, i, entry)):
+        return None
+    if entry.participle:
+        return _participle_form(norm, scene.kinds[before] if norm else 0)
+    if norm == "to":
+        return "finite" if scene.norms[before - 1] == "used" else "to"
+    if entry.past and (norm in _BE or norm in ("get", "got")):
+        return "passive"
+    if entry.past and _is_bare_participle(scene, i, before, entry):
+        return None
+    if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
+        return None
+    if entry.noun and not _stands_as_verb(scene, i, last, before, floor):
+        return None
+    return "finite"
+
+
+def _is_bare_participle(scene: Scene, i: int, before: int, entry: Saying) -> bool:
+    """A participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
+    norm, kind = scene.norms[before], scene.kinds[before]
+    if scene.norms[i] in words("cue_only_participles") and not kind & AUX:
+        return True
+    if norm == "as" and scene.norms[before - 1] != "such":
+        return True
+    return entry.frame in ("object", "told") and scene.norms[i + 1] in _AFTER_PARTICIPLE
+
+
+def _participle_form(before: str, kind: int) -> str | None:
+    if kind & (DET | POSS) or before in ("of", "'s"):
+        return None  # a gerund: the warning, his telling
+    return "finite" if before in _BE else "ing"
+
+
+def _in_a_name(scene: Scene, i: int) -> bool:
+    """A capitalized form after a capitalized word, but for headlines: *the State Department*."""
+    return is_name(scene, i) and is_name(scene, i - 1) and _role(scene, i) is not Role.HEADLINE
+
+
+def _after_determiner(scene: Scene, i: int, entry: Saying) -> bool:
+    """After *the* or *his* the form is a noun or an adjective; *all*, *those* may be the subject."""
+    before, kind = scene.norms[i - 1], scene.kinds[i - 1]
+    if not kind & DET and (not kind & POSS or before == "her"):
+        return False
+    return entry.noun or before not in _PRONOMINAL
+
+
+def _stands_as_verb(scene: Scene, i: int, last: int, before: int, floor: int) -> bool:
+    """Whether a form that is also a noun (*state*, *report*) has a subject before it and an object after."""
+    if before < floor or i + 1 >= len(scene.tokens):
+        return False
+    norm, kind, after = scene.norms[before], scene.kinds[before], scene.norms[i + 1]
+    if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
+        return False
+    subject = (
+        kind & (SUBJ | AUX)
+        or norm in ("that", "which", "people", "and", ",", "”", '"', "''")
+        or is_name(scene, before)
+    )
+    takes = (
+        scene.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
+        or after in (":", ",", ".", "that", "how", "why", "what", "whether")
+        or is_name(scene, i + 1)
+        or scene.inside[i + 1] >= 0
+    )
+    if subject:
+        return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
+    if scene.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
+        return bool(takes)  # the mayor claims it, the complaint states that
+    return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun is for one who speaks or for a document: *mayor*, *complaint*."""
+    return role_noun(noun) is not None or noun in evidence_nouns()
+
+
+def _gives_a_name(scene: Scene, i: int, floor: int) -> bool:
+    """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
+    if i - 1 <= floor or scene.norms[i] not in words("naming_participles"):
+        return False
+    if contact_clause(scene, floor, i) is not None:
+        return False  # a case federal prosecutors called "the largest ever"
+    noun = scene.tokens[i - 1].text[0].islower() and not scene.kinds[i - 1] & (SUBJ | AUX)
+    follows = i + 1 < len(scene.tokens) and scene.inside[i + 1] >= 0
+    return noun and follows and scene.sentence_of[i + 1] == scene.sentence_of[i]

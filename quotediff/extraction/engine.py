@@ -1,0 +1,237 @@
+"""The stages of extraction in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotediff.errors import UsageError
+from quotediff.extraction.attitude import attitude
+from quotediff.extraction.candidates import Candidate, content_spans
+from quotediff.extraction.confidence import confidence
+from quotediff.extraction.cues import find_cues
+from quotediff.extraction.follow import Attributed, follow
+from quotediff.extraction.grammar import Range
+from quotediff.extraction.rules import RULES
+from quotediff.extraction.scene import Scene, inner_scene, set_scene
+from quotediff.extraction.select import hear, nested, price, select
+from quotediff.extraction.speakers import Resolution, SourceMention, resolve
+from quotediff.extraction.stages import Trace
+from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
+from quotediff.text.spans import Span, joined, trim
+
+RULES_ALONE, WITH_NETWORK = "rules", "network"
+ENGINES = (WITH_NETWORK, RULES_ALONE)
+"""``network``: the rules and a small network that has learned where to believe them. ``rules``: they alone,
+quicker to start, and without beliefs."""
+
+_DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quote in the making: where it was found, its parts as spans, and the index of the one around it.
+
+    ``plain``: no marks set it off from the one around it.
+    """
+
+    scene: Scene
+    attributed: Attributed
+    contents: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    within: int | None
+    plain: bool = False
+
+
+def extract(document: Document, engine: str = WITH_NETWORK) -> Extract:
+    """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes.
+
+    Args:
+        document: the article.
+        engine: one of ``ENGINES``: what proposes candidates beside what settles them.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    scene = set_scene(document)
+    found = _find(scene, engine)
+    resolution, links = _resolve(scene, found)
+    order = sorted(
+        (k for k, one in enumerate(found) if not (one.plain and _of_one_speaker(one, found, links))),
+        key=lambda k: (found[k].contents[0].start, found[k].within is not None, k),
+    )
+    ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
+    quotes = tuple(_quote(found[k], ids, k, links) for k in order)
+    problems = (*document.problems, *scene.problems, *_unresolved(quotes))
+    return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
+
+
+def _of_one_speaker(one: _Found, found: Sequence[_Found], links: dict[Span, str | None]) -> bool:
+    """Whether a quote's speaker is that of the one around it: *X said it was late, which she said hurt*."""
+    around = found[one.within].source if one.within is not None else None
+    return around is not None and one.source is not None and links[around] == links[one.source] is not None
+
+
+def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
+    """A problem for every quote whose speaker is not known."""
+    for quote in quotes:
+        if quote.speaker is None:
+            why = "its source was not resolved" if quote.source else "no source was found"
+            yield Problem(
+                "QD902", f"the speaker of quote {quote.id} is not known: {why}", quote.content.spans[0]
+            )
+
+
+def _find(scene: Scene, engine: str) -> list[_Found]:
+    """The quotes of the article, and level by level those within them, which are for the rules."""
+    found: list[_Found] = []
+    level: list[tuple[Scene, int | None]] = [(scene, None)]
+    for _ in range(_DEEPEST):
+        deeper: list[tuple[Scene, int | None]] = []
+        for place, around in level:
+            attributed, within = _attribute(place, engine if around is None else None)
+            indices: dict[int, int] = {}
+            for k, one in enumerate(attributed):
+                contents = content_spans(place, one.candidate)
+                if _has_words(place, contents):
+                    indices[k] = len(found)
+                    found.append(_Found(place, one, contents, *_parts(place, one), around))
+                    deeper.extend((inner, indices[k]) for inner in _inner(place, one.candidate))
+            for k, one in within:
+                contents = content_spans(place, one.candidate)
+                if k in indices and _has_words(place, contents):
+                    found.append(_Found(place, one, contents, *_parts(place, one), indices[k], plain=True))
+        level = deeper
+    return found
+
+
+def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
+    """Whether there is a letter or a digit in it: between marks there may be none."""
+    return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
+
+
+def trace(document: Document, engine: str = WITH_NETWORK) -> Trace:
+    """What the stages before the speakers saw in ``document``."""
+    return _trace(set_scene(document), engine)
+
+
+def ruled(scene: Scene) -> Trace:
+    """What the rules see, left alone."""
+    return _trace(scene, RULES_ALONE)
+
+
+def _trace(scene: Scene, engine: str | None) -> Trace:
+    cues = find_cues(scene)
+    candidates = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
+    order = [name for name, _ in RULES]
+    if engine == WITH_NETWORK:
+        from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
+
+        heard = hear(scene, candidates, tuple(network(scene, select(scene, candidates, order))))
+        return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
+    return Trace(scene, cues, candidates, candidates, select(scene, candidates, order))
+
+
+def _attribute(
+    scene: Scene, engine: str | None
+) -> tuple[Sequence[Attributed], Sequence[tuple[int, Attributed]]]:
+    """The quotes of one scene, and the plain ones within them, each with the index of the one around it.
+
+    A scene within a quote, with no engine, has only quotes with marks and a source of their own.
+    """
+    seen = _trace(scene, engine)
+    attributed = follow(scene, seen.selected)
+    if engine is None:
+        return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source], ()
+    within = nested(scene, [a.candidate for a in attributed], seen.ruled, [name for name, _ in RULES])
+    return attributed, [(k, Attributed(candidate)) for k, candidate in within]
+
+
+def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
+    """The insides of a quote that have quoted stretches of their own."""
+    ranges: Sequence[Range] = candidate.contents
+    if not candidate.verbatim:
+        ranges = [
+            (scene.quoted[k].first + 1, scene.quoted[k].last - scene.quoted[k].closed)
+            for k in candidate.stretches
+        ]
+    for first, last in ranges:
+        if first < last and (inner := inner_scene(scene, first, last)) is not None:
+            yield inner
+
+
+def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
+    """The spans of source and cue; a mark alone is no source."""
+    source, cue = attributed.source, attributed.candidate.cue
+    whose = scene.span(*source) if source else None
+    return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
+
+
+def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Span, str | None]]:
+    """Who the sources are: the speakers, and for each source its speaker."""
+    contents: dict[Span, list[Span]] = {}
+    cues: dict[Span, Span] = {}
+    for one in found:
+        if one.source is not None:
+            contents.setdefault(one.source, []).extend(one.contents)
+            if one.cue is not None:
+                cues.setdefault(one.source, one.cue)
+    sources = sorted(contents)
+    mentions = [
+        SourceMention(
+            (s,), scene.sentence_of[scene.token_at(s.start)], cues.get(s), tuple(sorted(contents[s]))
+        )
+        for s in sources
+    ]
+    quoted = [scene.quoted[k].span for k in scene.outer]
+    resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places)
+    return resolution, dict(zip(sources, resolution.links, strict=True))
+
+
+def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | None]) -> Quote:
+    scene, candidate = found.scene, found.attributed.candidate
+    block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
+    kind = _kind(scene, candidate, found.contents)
+    return Quote(
+        id=ids[k],
+        kind=kind,
+        content=_passage(scene, found.contents),
+        source=_passage(scene, (found.source,)) if found.source else None,
+        cue=_passage(scene, (found.cue,)) if found.cue else None,
+        speaker=links[found.source] if found.source else None,
+        inherited=found.source is not None
+        and found.attributed.carried is not None
+        and candidate.source is None,
+        within=ids[found.within] if found.within is not None else None,
+        paragraph=block.number,
+        role=block.role,
+        rule=candidate.rule,
+        confidence=_confidence(found, kind),
+        attitude=attitude(scene, candidate.cue, quoted=kind is not Kind.INDIRECT or candidate.verbatim),
+    )
+
+
+def _confidence(found: _Found, kind: Kind) -> float:
+    """The proposer's own confidence, or the measured one of its rule."""
+    candidate = found.attributed.candidate
+    if candidate.confidence is not None:
+        return candidate.confidence
+    return confidence(
+        candidate.rule, kind, attributed=found.cue is not None, sourced=found.source is not None
+    )
+
+
+def _passage(scene: Scene, spans: tuple[Span, ...]) -> Passage:
+    return Passage(joined(scene.document.text, spans), spans)
+
+
+def _kind(scene: Scene, candidate: Candidate, spans: tuple[Span, ...]) -> Kind:
+    if candidate.verbatim:
+        return Kind.DIRECT
+    if not candidate.stretches:
+        return Kind.INDIRECT
+    inner = {trim(scene.document.text, *scene.quoted[k].inner) for k in candidate.stretches}
+    return Kind.DIRECT if all(span in inner for span in spans) else Kind.MIXED

@@ -1,0 +1,117 @@
+"""Quoted words without an attribution of their own: whose they are, or that they are no statement at all.
+
+They go on with the quote before them, or take a neighbour's speaker, or stand with the nearest subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
+from quotediff.extraction.phrases import leading_subject
+from quotediff.extraction.rules.phrase import FRAGMENT
+from quotediff.extraction.scene import Scene
+
+_REACH = 3  # paragraphs over which a quote without a source still belongs to the one before
+_TAIL = 3  # tokens that may follow the quoted words in their paragraph: a stop, a bracket
+_RECENT = 5  # quotes to look back over for one with marks; indirect ones may stand between
+_LONGEST_TITLE = 8  # words
+_TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A candidate that stands, and the source carried to it from its neighbours if it has none."""
+
+    candidate: Candidate
+    carried: Range | None = None
+
+    @property
+    def source(self) -> Range | None:
+        """Its own source, or the carried one."""
+        return self.candidate.source or self.carried
+
+
+def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
+    """Joins further sentences and re-opened paragraphs to their quotes, and carries speakers on.
+
+    Args:
+        scene: the article.
+        chosen: the candidates that stand, in text order.
+    """
+    result: list[Attributed] = []
+    for candidate in chosen:
+        if candidate.rule != FRAGMENT:
+            result.append(Attributed(candidate))
+            continue
+        previous = _last_quoted(result)
+        if previous is not None and _goes_on(scene, result[previous].candidate, candidate):
+            result[previous] = replace(
+                result[previous], candidate=_joined(result[previous].candidate, candidate)
+            )
+        elif not _is_no_statement(scene, candidate):
+            result.append(_carried(scene, result, candidate))
+    return tuple(result)
+
+
+def _last_quoted(result: Sequence[Attributed]) -> int | None:
+    """The index of the last quote with marks, among the most recent."""
+    recent = range(len(result) - 1, max(-1, len(result) - 1 - _RECENT), -1)
+    return next((k for k in recent if result[k].candidate.stretches), None)
+
+
+def _joined(before: Candidate, candidate: Candidate) -> Candidate:
+    return replace(
+        before,  # which may go on behind the candidate
+        contents=tuple(sorted((*before.contents, *candidate.contents))),
+        stretches=tuple(sorted((*before.stretches, *candidate.stretches))),
+    )
+
+
+def _goes_on(scene: Scene, before: Candidate, candidate: Candidate) -> bool:
+    """Whether quoted words go on with the quote before them: only its attribution stands between."""
+    quoted = scene.quoted[candidate.stretches[0]]
+    if quoted.continued and scene.quoted[before.stretches[-1]].continues:
+        return True
+    first = quoted.first
+    last = before.contents[-1][1]
+    if first == 0 or scene.block_of[first] != scene.block_of[last - 1]:
+        return False
+    if scene.sentence_of[first - 1] == scene.sentence_of[first] and scene.inside[first - 1] < 0:
+        return False
+    parts = (before.cue, before.source)
+    end = max([last, *(part[1] for part in parts if part is not None and part[1] <= first)])
+    return end >= first - 1 or scene.sentence_of[first - 1] == scene.sentence_of[end - 1]
+
+
+def _carried(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+    """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
+    first, last = candidate.contents[0]
+    at = scene.block_of[first]
+    if first != scene.blocks[at].first or scene.blocks[at].last - last > _TAIL:
+        return Attributed(candidate)
+    unattributed = replace(candidate, source=None)
+    for before in reversed(result):
+        distance = at - scene.block_of[before.candidate.contents[-1][0]]
+        if distance > _REACH:
+            break
+        if before.source is not None and (before.candidate.stretches or distance <= 1):
+            return Attributed(unattributed, carried=before.source)
+    above = scene.blocks[at - 1] if at > 0 else None
+    if above is None or above.first == above.last:
+        return Attributed(candidate)
+    carried = leading_subject(scene, sentence_start(scene, above.last - 1), above.last)
+    return Attributed(unattributed, carried=carried)
+
+
+def _is_no_statement(scene: Scene, candidate: Candidate) -> bool:
+    """Titles of works, names, single words set off, and attributes of markup."""
+    quoted = scene.quoted[candidate.stretches[0]]
+    inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(scene, i)]
+    if len(inner) <= 1 or scene.norms[quoted.first - 1] == "=":
+        return True
+    ends_sentence = scene.norms[quoted.last - 2] in (".", "!", "?")
+    capitals = sum(is_name(scene, i) for i in inner)
+    return len(inner) <= _LONGEST_TITLE and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence

@@ -1,0 +1,79 @@
+"""What the rules have made of an article, as the network is told: one number a token, and one for each cue.
+
+So the network learns where the rules are to be believed, and is sure of what both see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.learned.weights import Ints
+
+HINTS, CUE_HINTS = 32, 5
+"""How many numbers there are."""
+
+_FIRM, _FAIR = 1.2, 1.9  # what a candidate costs that is beyond doubt, or good
+_CUE_BEGINS, _CUE_GOES_ON, _SOURCE_BEFORE, _SOURCE_AFTER, _BEFORE, _AFTER, _ALONE = range(1, 8)
+_OTHER, _SOURCE, _CUE, _CONTENT = range(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The rules' choice.
+
+    ``states``: for each token, 0, or its part in what the rules chose (the beginning of a cue, source or
+    content before or after its cue, ...) and how sure the rule is. ``of_cue``: for each token, the index in
+    ``chosen`` of the candidate whose cue holds it, or -1.
+    """
+
+    states: Ints
+    of_cue: tuple[int, ...]
+    chosen: tuple[Candidate, ...]
+
+    def around(self, low: int, high: int, first: int, last: int) -> Ints:
+        """For the tokens from ``low`` to before ``high``, their part in what a rule says with this cue.
+
+        0 where no rule has chosen a cue among the tokens from ``first`` to before ``last``, else 1 for no
+        part, 2 source, 3 cue, 4 content.
+        """
+        of = next((k for k in self.of_cue[first:last] if k >= 0), -1)
+        if of < 0:
+            return np.zeros(high - low, dtype=np.int64)
+        parts = np.ones(high - low, dtype=np.int64)
+        candidate = self.chosen[of]
+        for ranges, part in (
+            (candidate.contents, _CONTENT),
+            ((candidate.source,), _SOURCE),
+            ((candidate.cue,), _CUE),
+        ):
+            for r in ranges:
+                if r is not None and r[0] < high and r[1] > low:
+                    parts[max(r[0] - low, 0) : r[1] - low] = part
+        return parts
+
+
+def hints(tokens: int, chosen: Sequence[Candidate]) -> Hints:
+    """The hints of an article of so many tokens; linear in them and in the candidates' parts."""
+    states = np.zeros(tokens, dtype=np.int64)
+    of_cue = [-1] * tokens
+    for c in chosen:
+        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
+        for first, last in c.contents:
+            place = _ALONE if c.cue is None else _BEFORE if last <= c.cue[0] else _AFTER
+            states[first:last] = sure + place
+    for c in chosen:
+        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
+        if c.source is not None:
+            place = _SOURCE_AFTER if c.cue is not None and c.source[0] >= c.cue[1] else _SOURCE_BEFORE
+            states[c.source[0] : c.source[1]] = sure + place
+    for k, c in enumerate(chosen):
+        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
+        if c.cue is not None:
+            states[c.cue[0] : c.cue[1]] = sure + _CUE_GOES_ON
+            states[c.cue[0]] = sure + _CUE_BEGINS
+            of_cue[c.cue[0] : c.cue[1]] = [k] * (c.cue[1] - c.cue[0])
+    return Hints(states, tuple(of_cue), tuple(chosen))

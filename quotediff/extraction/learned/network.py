@@ -1,0 +1,569 @@
+"""The learned tagger's network, in numpy.
+
+Two parts. The first reads each paragraph with a stack of quasi-recurrent layers (Bradbury et al. 2017; the
+gates are piecewise linear) over embedded features and says which tokens begin a cue. The second looks at
+one cue at a time and labels the tokens of its paragraph: this cue's source, cue and content; the best
+labels as a whole are found by Viterbi's algorithm.
+
+The same numbers on every machine: what goes into a matrix product is whole numbers small enough that every
+partial sum is below 2**24, so that floats hold it exactly in whatever order it is added up; everything
+else is done element by element with operations that IEEE 754 defines to the last bit (no exponentials).
+
+Cost: linear in the tokens, plus for each cue the tokens of its window (``SPAN`` each way).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from quotediff.extraction.learned.features import TypeFeatures
+from quotediff.extraction.learned.hints import CUE_HINTS
+from quotediff.extraction.learned.weights import Floats, Ints, Weights, weights
+
+UNIT = 256
+"""Scores are whole numbers: this many to one natural logarithm."""
+SPAN = 160
+"""Tokens each way from a cue within which its source and content are looked for."""
+_FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
+"""Where a new bucket of distances begins: after 6 by steps of 1.4."""
+OUTSIDE, SOURCE, CUE, CONTENT = range(4)
+_CUE_BEGIN, _CUE_INSIDE = 1, 2
+_EXACT = 1 << 24
+_TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
+_REMEMBERED = 30_000  # words: 12 MB
+_BATCH = 1 << 13  # rows worked on at a time, for the memory's sake
+_NEVER = 1 << 40
+
+
+class Seen(NamedTuple):
+    """An article as the network sees it.
+
+    ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is,
+    ``quotes`` its state among the quotation marks and ``hints`` what the rules have made of it. For each
+    paragraph, ``paragraphs`` is its state, ``starts`` its first token, ``lengths`` their number; together the
+    paragraphs are all tokens, in order.
+    """
+
+    types: Sequence[TypeFeatures]
+    of: Ints
+    quotes: Ints
+    hints: Ints
+    paragraphs: Ints
+    starts: Ints
+    lengths: Ints
+
+
+Held = bool | tuple[int, int]
+"""Whether a window must hold a content; or the tokens (half-open) that must be content."""
+
+
+class Window(NamedTuple):
+    """A cue and the tokens among which to look, all half-open: ``low <= first < last <= high``."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+
+
+class Labelling(NamedTuple):
+    """What the second part makes of one window.
+
+    ``labels`` always hold a content and a source if the window has room for them; ``content`` says whether
+    they would have a content without being made to, and ``unsourced`` are those without a source if they
+    would have none, else None. ``margin`` is by how much the unforced labels are preferred to labelling
+    everything ``OUTSIDE``, ``cost`` by how much to those with the content that was asked for, in ``UNIT``.
+    """
+
+    labels: Ints
+    content: bool
+    unsourced: Ints | None
+    margin: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One matrix of whole numbers, ready to multiply.
+
+    ``step`` is how many steps of the input make one, ``top`` where the input is cut off, in steps.
+    """
+
+    matrix: Floats
+    scale: Floats
+    bias: Floats
+    step: np.float32
+    top: np.float32
+
+    def __call__(self, x: Floats) -> Floats:
+        """``x @ matrix + bias``, exact but for the rounding of ``x`` and the scaling of the result."""
+        return self.times(self.round(x))
+
+    def times(self, whole: Floats) -> Floats:
+        """The same for an input that is in whole steps already."""
+        y: Floats = whole @ self.matrix
+        y *= self.scale
+        y += self.bias
+        return y
+
+    def round(self, x: Floats) -> Floats:
+        """``x`` in whole steps."""
+        return _round(x, self.step, self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The matrix of a quasi-recurrent layer in six parts: z, f and o, each forward and backward.
+
+    Apart they are worked on faster. ``step`` and ``top`` as in ``Linear``.
+    """
+
+    matrices: tuple[Floats, ...]
+    scales: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    step: np.float32
+    top: np.float32
+
+    def times(self, whole: Floats) -> list[Floats]:
+        """The gates, for an input in whole steps."""
+        parts = []
+        for matrix, scale, bias in zip(self.matrices, self.scales, self.biases, strict=True):
+            y: Floats = whole @ matrix
+            y *= scale
+            y += bias
+            parts.append(y)
+        return parts
+
+    def round(self, x: Floats) -> Floats:
+        """``x`` in whole steps."""
+        return _round(x, self.step, self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Sequences of several lengths laid out step by step, longest first, for recurrences.
+
+    ``rows[bounds[t]:bounds[t + 1]]`` are the original rows of step ``t`` of each sequence that is that long.
+    ``order`` are the sequences from the longest to the shortest.
+    """
+
+    rows: Ints
+    bounds: tuple[int, ...]
+    order: Ints
+
+
+def pack(starts: Ints, lengths: Ints) -> Packing:
+    """The packing of sequences that begin at rows ``starts`` and are ``lengths`` (all positive) rows long."""
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    longest = int(lengths[0])
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # sequences longer than t
+    bounds = np.concatenate(([0], np.cumsum(active)))
+    step = np.repeat(np.arange(longest), active)
+    rows = starts[np.arange(bounds[-1]) - bounds[step]] + step
+    return Packing(rows, tuple(bounds.tolist()), order)
+
+
+class Network:
+    """The network with its weights unpacked. Nothing is changed once made but what it remembers of words."""
+
+    def __init__(self, source: Weights) -> None:
+        self.source = source
+        arrays = source.arrays
+        self.width = int(source.settings["hidden"])
+        self.pair_width = int(source.settings["pair_hidden"])
+        self.layers = [_gates(self._linear(f"layer{k}"), 0.5) for k in range(int(source.settings["layers"]))]
+        self.first = self._linear("first")
+        self.project = self._linear("project")
+        self.token = _gates(self._linear("token"), 0.5)
+        self.cue = _gates(self._linear("cue"), 0)
+        self.pair = _gates(self._linear("pair"), 0.5)
+        self.last = self._linear("last")
+        place = arrays["place"].astype(np.float32)
+        place[:, place.shape[1] // 3 :] *= np.float32(0.25)
+        self.place = [np.ascontiguousarray(part) for part in np.split(place, 6, axis=1)]
+        self.transition = arrays["transition"].astype(np.int64)
+        self.start = arrays["start"].astype(np.int64)
+        tables = ("word", *_TYPE_TABLES, "quote", "hint", "paragraph")
+        self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
+        self.small = {name: self._table(name, slice(None)) for name in ("quote", "hint", "paragraph")}
+        self.own_words = len(arrays["word"])
+        self._row: dict[TypeFeatures, int] = {}  # words met before: their rows in
+        self._seen = np.empty((0, self.small["quote"].shape[1]), dtype=np.float32)  # what ``_types`` gives
+        self.near = int(source.settings["buckets"])
+        self.buckets = buckets(self.near)
+
+    def _linear(self, name: str) -> Linear:
+        arrays = self.source.arrays
+        matrix = arrays[name].astype(np.float32)
+        top = float(self.source.settings[f"{name}.top"])
+        if np.abs(matrix).sum(axis=0).max() * top >= _EXACT:
+            raise ValueError(f"{name}: sums would not be exact")
+        return Linear(
+            matrix,
+            arrays[f"{name}.scale"].astype(np.float32),
+            arrays[f"{name}.bias"].astype(np.float32),
+            np.float32(self.source.settings[f"{name}.step"]),
+            np.float32(top),
+        )
+
+    def read(self, seen: Seen) -> Floats:
+        """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
+        types = self._types(seen.types)
+        hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
+        row = begin = 0
+        while begin < len(seen.starts):
+            reach = seen.starts[begin] + _BATCH
+            end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
+            part = self._read(seen, types, begin, end)
+            hidden[row : row + len(part)] = part
+            row, begin = row + len(part), end
+        return hidden
+
+    def _read(self, seen: Seen, types: Floats, begin: int, end: int) -> Floats:
+        """The rows of the paragraphs from ``begin`` to before ``end``."""
+        starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
+        rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
+        of, paragraphs = seen.of[rows], seen.paragraphs[begin:end]
+        starts = starts - rows.start
+        packing = pack(starts, lengths)
+        x = types.take(of[packing.rows], axis=0)
+        x += self.small["quote"].take(seen.quotes[rows][packing.rows], axis=0)
+        x += self.small["hint"].take(seen.hints[rows][packing.rows], axis=0)
+        x += self.small["paragraph"].take(np.repeat(paragraphs, lengths)[packing.rows], axis=0)
+        np.clip(x, -4, 4, out=x)
+        place = np.empty(len(of), dtype=np.int64)
+        place[packing.rows] = np.arange(len(of))
+        first = self.layers[0]
+        size = x.shape[1]
+        wide = np.zeros((len(x), 3 * size), dtype=np.float32)
+        whole = first.round(x)
+        wide[:, size : 2 * size] = whole
+        later = packing.bounds[1]  # rows before this one begin their paragraphs
+        wide[later:, :size] = whole[place[packing.rows[later:] - 1]]
+        ends = np.zeros(len(of), dtype=bool)
+        ends[starts + lengths - 1] = True
+        more = np.flatnonzero(~ends[packing.rows])
+        wide[more, 2 * size :] = whole[place[packing.rows[more] + 1]]
+        x = _recur(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
+        for layer in self.layers[1:]:
+            x = _recur(layer.times(layer.round(x)), packing.bounds, x)
+        return x[place]
+
+    def _types(self, types: Sequence[TypeFeatures]) -> Floats:
+        """The part of the embedding that depends on the word alone: computed once a word, and remembered."""
+        new = [t for t in dict.fromkeys(types) if t not in self._row]
+        if len(self._row) + len(new) > _REMEMBERED:
+            self._row.clear()
+            new = list(dict.fromkeys(types))
+        if new:
+            begin, end = len(self._row), len(self._row) + len(new)
+            if end > len(self._seen):
+                more = np.empty((max(end, 2 * begin) - begin, self._seen.shape[1]), dtype=np.float32)
+                self._seen = np.concatenate((self._seen[:begin], more))
+            self._seen[begin:end] = self._embedded(new)
+            self._row.update(zip(new, range(begin, end), strict=True))
+        return self._seen.take([self._row[t] for t in types], axis=0)
+
+    def _embedded(self, types: Sequence[TypeFeatures]) -> Floats:
+        words = self.source.words
+        row = np.array([words.get(t.word, 0) for t in types], dtype=np.int64)
+        hashed = np.array([t[1:] for t in types], dtype=np.int64)
+        x = self.project.times(self.source.arrays["vectors"][row].astype(np.float32))
+        x += self._table("word", np.where(row < self.own_words, row, 0))
+        for k, name in enumerate(_TYPE_TABLES):
+            x += self._table(name, hashed[:, k])
+        return x
+
+    def _table(self, name: str, rows: Ints | slice) -> Floats:
+        """Rows of an embedding table."""
+        out: Floats = self.source.arrays[name][rows].astype(np.float32)
+        scale: Floats = self.scales[name]
+        out *= scale[rows][:, None]
+        return out
+
+    def cue_scores(self, hidden: Floats) -> Ints:
+        """For each token, the scores of the first part's labels, in ``UNIT``."""
+        scores = np.empty((len(hidden), len(self.first.bias)), dtype=np.int64)
+        for begin in range(0, len(hidden), _BATCH):
+            some = slice(begin, begin + _BATCH)
+            scores[some] = np.rint(self.first(hidden[some]) * np.float32(UNIT))
+        return scores
+
+    def label(
+        self, hidden: Floats, cues: Sequence[Window], content: Sequence[Held], hints: Sequence[Ints]
+    ) -> list[Labelling]:
+        """The second part: for each cue, the labels of its window's tokens.
+
+        Args:
+            hidden: what ``read`` returned.
+            cues: the cues and their windows.
+            content: for each cue, whether it must be given a content, or the tokens that must be of it.
+            hints: for each cue, what the rules have made of the tokens of its window.
+        """
+        result: list[Labelling] = []
+        begin = 0
+        while begin < len(cues):
+            end, rows = begin, 0
+            while end < len(cues) and (end == begin or rows + cues[end].high - cues[end].low <= _BATCH):
+                rows += cues[end].high - cues[end].low
+                end += 1
+            scores = self.scores(hidden, cues[begin:end], hints[begin:end])
+            result.extend(self._complete(scores, cues[begin:end], content[begin:end]))
+            begin = end
+        return result
+
+    def scores(self, hidden: Floats, cues: Sequence[Window], hints: Sequence[Ints]) -> list[Ints]:
+        """For each cue, the scores of its window's tokens: a row a token, a column a label, in ``UNIT``.
+
+        Arguments as for ``label``, which is to be preferred: this keeps all the windows in memory at once.
+        """
+        columns = np.array(cues, dtype=np.int64)
+        base = int(columns[:, 0].min())
+        hidden = hidden[base : int(columns[:, 1].max())]
+        low, high, first, last = (columns - base).T
+        within = np.zeros(len(hidden), dtype=bool)  # tokens of any window
+        for a, b in zip(low.tolist(), high.tolist(), strict=True):
+            within[a:b] = True
+        number = np.cumsum(within) - 1
+        lengths = high - low
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        packing = pack(starts, lengths)
+        of = np.repeat(np.arange(len(low)), lengths)[packing.rows]
+        row = packing.rows - starts[of] + low[of]
+        after = hidden[np.minimum(last, len(hidden) - 1)]
+        after[last == high] = 0
+        ends = np.concatenate((hidden[first], hidden[last - 1], after), axis=1)
+        before_cue, after_cue = row - first[of], row - last[of] + 1
+        inside = (before_cue >= 0) & (after_cue <= 0)
+        distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
+        place = np.where(inside, 2 * self.near + 1, self.buckets[np.clip(distance, -SPAN, SPAN) + SPAN])
+        place = place * CUE_HINTS + np.concatenate(hints)[packing.rows]
+        gates = []
+        parts = zip(
+            self.token.times(self.token.round(hidden[within])),
+            self.cue.times(self.cue.round(ends)),
+            self.place,
+            strict=True,
+        )
+        for per_token, per_cue, per_place in parts:
+            gate = per_token.take(number[row], axis=0)
+            gate += per_cue.take(of, axis=0)
+            gate += per_place.take(place, axis=0)
+            gates.append(gate)
+        x = _recur(gates, packing.bounds, None)
+        x = _recur(self.pair.times(self.pair.round(x)), packing.bounds, x)
+        scores = np.empty((len(of), len(self.start)), dtype=np.int64)
+        scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
+        return np.split(scores, starts[1:])
+
+    def _complete(
+        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[Held]
+    ) -> list[Labelling]:
+        """The best labels of each window, made to hold a content where told, and a source if a content."""
+        free, best = self._best(scores)
+        labels, worth = free.copy(), best.copy()
+        natural = [CONTENT in row for row in free]
+        bent = {}
+        for k, held in enumerate(content):
+            if isinstance(held, tuple):
+                bent[k] = scores[k].copy()
+                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= _NEVER
+            elif held and not natural[k]:
+                bent[k] = _bend(scores[k], free[k], cues[k], CONTENT)
+
+        def lacking(some: Iterable[int]) -> dict[int, Ints]:
+            without = (k for k in some if CONTENT in labels[k] and SOURCE not in labels[k])
+            return {k: _bend(scores[k], labels[k], cues[k], SOURCE) for k in without}
+
+        unsourced: dict[int, Ints] = {}
+        sourced = lacking(k for k in range(len(scores)) if k not in bent)
+        unsourced.update((k, labels[k]) for k in sourced)
+        for k, row in zip((*bent, *sourced), self._best([*bent.values(), *sourced.values()])[0], strict=True):
+            labels[k] = row
+        for k in bent:
+            worth[k] = self._worth(scores[k], labels[k])
+        late = lacking(bent)
+        unsourced.update((k, labels[k]) for k in late)
+        for k, row in zip(late, self._best(list(late.values()))[0], strict=True):
+            labels[k] = row
+        return [
+            Labelling(
+                labels[k],
+                natural[k],
+                unsourced.get(k),
+                best[k] - self._outside(s),
+                best[k] - worth[k],
+            )
+            for k, s in enumerate(scores)
+        ]
+
+    def _outside(self, scores: Ints) -> int:
+        """The score of labelling everything ``OUTSIDE``."""
+        return int(scores[:, 0].sum() + self.start[0] + (len(scores) - 1) * self.transition[0, 0])
+
+    def _worth(self, scores: Ints, labels: Ints) -> int:
+        """The score of these labels as a whole."""
+        total = scores[np.arange(len(labels)), labels].sum() + self.start[labels[0]]
+        return int(total + self.transition[labels[:-1], labels[1:]].sum())
+
+    def _best(self, windows: list[Ints]) -> tuple[list[Ints], list[int]]:
+        """The labels of each window that score best as a whole, and their score.
+
+        Viterbi's algorithm, all windows at once.
+        """
+        if not windows:
+            return [], []
+        lengths = np.array([len(w) for w in windows], dtype=np.int64)
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        packing = pack(starts, lengths)
+        bounds = packing.bounds
+        best = np.concatenate(windows).T.take(packing.rows, axis=1)  # up to here, of paths that end so
+        best[:, : bounds[1]] += self.start[:, None]
+        further = self.transition[:, :, None]
+        begin, middle = 0, bounds[1]
+        for end in bounds[2:]:
+            step = best[:, middle:end]
+            step += (best[:, None, begin : begin + end - middle] + further).max(axis=0)
+            begin, middle = middle, end
+        inverse = np.empty(len(packing.rows), dtype=np.int64)
+        inverse[packing.rows] = np.arange(len(inverse))
+        best = best.take(inverse, axis=1)  # as they stand in their windows
+        before = [row.astype(np.uint8).tobytes() for row in _likeliest(best[:, None] + further)]
+        ends = starts + lengths - 1
+        labels = best[:, ends].argmax(axis=0)
+        worth = best[labels, ends].tolist()
+        path: list[int] = []
+        for start, end, label in zip(
+            starts.tolist()[::-1], ends.tolist()[::-1], labels.tolist()[::-1], strict=True
+        ):
+            at = label
+            path.append(at)
+            for k in range(end - 1, start - 1, -1):
+                at = before[at][k]  # the label from which the next comes
+                path.append(at)
+        return np.split(np.array(path[::-1], dtype=np.int64), starts[1:]), worth
+
+
+def _likeliest(scores: Ints) -> Ints:
+    """Along the first axis, which of four is greatest, the first of equals; quicker than ``argmax``."""
+    numbered = scores * 4 + np.arange(3, -1, -1).reshape(-1, *[1] * (scores.ndim - 1))
+    result: Ints = 3 - (numbered.max(axis=0) & 3)
+    return result
+
+
+def _round(x: Floats, step: np.float32, top: np.float32) -> Floats:
+    y: Floats = x * step
+    np.rint(y, out=y)
+    np.clip(y, -top, top, out=y)
+    return y
+
+
+def _gates(layer: Linear, shift: float) -> Gates:
+    """The layer's gates apart, f and o scaled so that they need only be cut off at 0 and 1."""
+    scale, bias = layer.scale.copy(), layer.bias.copy()
+    gates = slice(len(scale) // 3, None)
+    scale[gates] *= np.float32(0.25)
+    bias[gates] *= np.float32(0.25)
+    bias[gates] += np.float32(shift)
+    matrices = tuple(np.ascontiguousarray(part) for part in np.split(layer.matrix, 6, axis=1))
+    return Gates(matrices, tuple(np.split(scale, 6)), tuple(np.split(bias, 6)), layer.step, layer.top)
+
+
+def _recur(gates: Sequence[Floats], bounds: Sequence[int], x: Floats | None) -> Floats:
+    """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
+
+    h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns, the
+    one after for the second; and what comes out is o h + (1 - o) x.
+    """
+    width = gates[0].shape[1]
+    out = np.empty((len(gates[0]), 2 * width), dtype=np.float32)
+    one = np.float32(1)
+    for side in (0, 1):
+        z, f, o = gates[side], gates[2 + side], gates[4 + side]
+        np.clip(z, -1, 1, out=z)
+        np.clip(f, 0, 1, out=f)
+        np.clip(o, 0, 1, out=o)
+        h = one - f
+        h *= z
+        (_forward, _backward)[side](f, h, bounds, z)
+        h *= o
+        if x is not None:
+            np.subtract(one, o, out=o)
+            o *= x[:, side * width : (side + 1) * width]
+            h += o
+        out[:, side * width : (side + 1) * width] = h
+    return out
+
+
+def _forward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
+    """Adds to each step of ``h`` f times the step before."""
+    begin, middle = 0, bounds[1]
+    for end in bounds[2:]:
+        moved = scratch[: end - middle]
+        np.multiply(f[middle:end], h[begin : begin + end - middle], out=moved)
+        step = h[middle:end]
+        np.add(step, moved, out=step)
+        begin, middle = middle, end
+
+
+def _backward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
+    """Adds to each step of ``h`` f times the step after."""
+    end, middle = bounds[-1], bounds[-2]
+    for begin in bounds[-3::-1]:
+        moved = scratch[: end - middle]
+        np.multiply(f[begin : begin + end - middle], h[middle:end], out=moved)
+        step = h[begin : begin + end - middle]
+        np.add(step, moved, out=step)
+        middle, end = begin, middle
+
+
+def _bend(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
+    """The scores, so that one token, the likeliest, must have the label that is wanted.
+
+    Content that was found stays as it is, and the cue is left alone.
+    """
+    bent = scores.copy()
+    settled = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
+    bent[settled, :CONTENT] -= _NEVER
+    gain = bent[:, wanted] - bent.max(axis=1)
+    gain[settled] = -_NEVER
+    gain[cue.first - cue.low : cue.last - cue.low] = -_NEVER
+    chosen = int(gain.argmax())
+    if gain[chosen] <= -_NEVER:
+        return scores  # there is nothing but the cue
+    bent[chosen, np.arange(bent.shape[1]) != wanted] -= _NEVER
+    return bent
+
+
+@cache
+def network() -> Network:
+    """The network with the weights of the package."""
+    return Network(weights())
+
+
+def chances(scores: Ints) -> Ints:
+    """Each row's scores as parts in a thousand: a softmax in whole numbers."""
+    below = np.minimum(scores.max(axis=1, keepdims=True) - scores, _TABLE.size - 1)
+    parts = _TABLE[below]
+    result: Ints = parts * 1000 // parts.sum(axis=1, keepdims=True)
+    return result
+
+
+_TABLE: Ints = np.array([round(math.exp(-k / UNIT) * 65536) for k in range(12 * UNIT)], dtype=np.int64)
+
+
+def buckets(near: int) -> Ints:
+    """Signed distances from ``-SPAN`` to ``SPAN`` as rows of the table of places; the far ones together."""
+    rows = []
+    for distance in range(-SPAN, SPAN + 1):
+        size = abs(distance)
+        bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR)
+        rows.append(near + int(math.copysign(min(bucket, near), distance)))
+    return np.array(rows, dtype=np.int64)

@@ -1,0 +1,415 @@
+"""From a scene to the attributions that the network sees in it.
+
+``propose`` gives all of them, with what the network thinks of each; ``attribute`` picks those that can stand
+together and sees to it that quoted words find their attribution.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from quotediff.extraction.attitude import attitude
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.grammar import Range
+from quotediff.extraction.learned.confidence import confidence
+from quotediff.extraction.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
+from quotediff.extraction.learned.hints import Hints, hints
+from quotediff.extraction.learned.network import (
+    CONTENT,
+    CUE,
+    SOURCE,
+    SPAN,
+    UNIT,
+    Labelling,
+    Network,
+    Seen,
+    Window,
+    chances,
+    network,
+)
+from quotediff.extraction.learned.weights import Floats, Ints
+from quotediff.extraction.scene import Scene
+from quotediff.model import Attitude
+from quotediff.text.tokens import Token
+
+TOLD = 0.5
+"""How sure a source must be that the network was made to see, for plain words: right more often than not."""
+
+_CACHE: dict[str, TypeFeatures] = {}
+_CACHE_LIMIT = 100_000
+_BEGINS, _GOES_ON = 1, 2  # labels of the first part
+_CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
+_DENSEST = 12
+_LONGEST = 1024  # tokens of a paragraph read at a time
+# In thousandths, set on the held-out part of the training articles:
+_LIKELY = 450  # a cue that begins here is looked at
+_HEARD = 200  # likewise where a rule sees a cue: who declined to be named [said] ...
+_SURE = 900  # there is a content, whatever the second part thinks
+_POSSIBLE = 30  # likewise for quoted words that lack an attribution
+_MOST = 6  # cues that are tried for quoted words
+_TOO_MUCH = 20 * 256  # against quoted words being of a content
+_GOING_ON = 400  # a cue goes on
+_OUTER = 500  # a cue whose content may hold others
+_QUOTING = 400  # quoted words are a statement, though no cue has taken them
+
+_TELLING = frozenset({"tell", "tells", "told", "telling"})
+_SUBJECTS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
+)
+_LONGEST_ADDRESSEE = 20  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One attribution: token ranges (half-open), all of one paragraph, and how sure the network is.
+
+    ``cue`` is None for quoted words that the network takes for a statement without seeing whose; ``source``
+    may then be None, too. ``chance`` is that of the cue, in thousandths. ``natural`` is false where the
+    network would rather see no content for this cue: such a proposal is for quoted words that have nothing
+    better. ``unsourced`` is the same without a source where the network would rather see none. ``margin`` is
+    by how much the labels are preferred to none, in natural logarithms times 256. ``confidence`` is how often
+    the like of it was right on articles held out, as the model card tells; only ``attribute`` sets it.
+    """
+
+    source: Range | None
+    cue: Range | None
+    contents: tuple[Range, ...]
+    chance: int
+    natural: bool
+    margin: int
+    unsourced: Proposal | None = None
+    confidence: float = 0.0
+
+
+class Reading(NamedTuple):
+    """The network's first part on an article: a row a token, of hidden numbers and of thousandths.
+
+    ``hints`` is what the rules made of the article, ``ranges`` its paragraphs.
+    """
+
+    tokens: tuple[Token, ...]
+    hints: Hints
+    hidden: Floats
+    chances: Ints
+    ranges: list[Range]
+
+
+def read(scene: Scene, ruled: Sequence[Candidate]) -> Reading:
+    """What the network sees in the article before it looks at single cues; linear in the tokens.
+
+    Args:
+        scene: the article.
+        ruled: what the rules, left alone, choose of their candidates.
+    """
+    heard = hints(len(scene.tokens), ruled)
+    ranges = [
+        (at, min(at + _LONGEST, block.last))
+        for block in scene.blocks
+        for at in range(block.first, block.last, _LONGEST)
+    ]
+    net = network()
+    hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
+    if ranges:
+        hidden = _hidden(net, _as_taught(scene), heard, ranges)
+    return Reading(scene.tokens, heard, hidden, chances(net.cue_scores(hidden)), ranges)
+
+
+def propose(reading: Reading) -> tuple[Proposal, ...]:
+    """Every attribution that the network sees, in the order of the cues; they may overlap.
+
+    Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
+    article's tokens.
+    """
+    windows = _windows(reading, _LIKELY, reading.ranges, _HEARD)
+    if not windows:
+        return ()
+    sure = [int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
+    found = network().label(reading.hidden, windows, sure, [reading.hints.around(*w) for w in windows])
+    each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
+    return tuple(p for p in each if p is not None)
+
+
+def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
+    """For quoted words, the attributions they could belong to, with what each has against it; best first.
+
+    At most ``_MOST`` each, of cues in the same paragraph. What is against one is in natural logarithms times
+    256: the chance that its cue is none, and that these words are not of its content.
+    """
+    windows: list[Window] = []
+    of: list[int] = []
+    cues = {r: _windows(reading, _POSSIBLE, [r], _POSSIBLE) for r in {_paragraph(reading, q) for q in quoted}}
+    for k, q in enumerate(quoted):
+        here = [w for w in cues[_paragraph(reading, q)] if w.last <= q[0] or w.first >= q[1]]
+        here.sort(key=lambda w: (-int(reading.chances[w.first, _BEGINS]), w))
+        near = [w for w in here[:_MOST] if w.low <= q[0] and q[1] <= w.high]
+        windows.extend(near)
+        of.extend([k] * len(near))
+    result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
+    if windows:
+        around = [reading.hints.around(*w) for w in windows]
+        found = network().label(reading.hidden, windows, [quoted[k] for k in of], around)
+        for k, window, labelling in zip(of, windows, found, strict=True):
+            p = _proposal(reading, window, labelling)
+            if p is not None:
+                doubt = round(-UNIT * math.log(max(1, p.chance) / 1000))
+                result[k].append((doubt + labelling.cost, p))
+    return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
+
+
+def attribute(scene: Scene, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    """The attributions that stand, in text order: no token is content of two; arguments as for ``read``.
+
+    Those the network is surest of come first. Then quoted words that it takes for a statement, but that
+    none of these holds, join one of these or bring in another, whichever has least against it; or stand
+    alone.
+    """
+    reading = read(scene, ruled)
+    if not reading.ranges:
+        return ()
+    settled = _Settled(scene)
+    found = (_of_nobody(scene, reading.hints, p) for p in propose(reading))
+    for p in _outermost_first(list(found), len(scene.tokens)):
+        settled.take(p)
+    lacking = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
+    for quoted, choices in zip(lacking, place(reading, lacking), strict=True):
+        if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
+            continue
+        if not any(
+            settled.join(p, quoted) or settled.take(p) for against, p in choices if against < _TOO_MUCH
+        ):
+            settled.stand_alone(quoted)
+    return settled.result(reading.hints)
+
+
+def _of_nobody(scene: Scene, heard: Hints, p: Proposal) -> Proposal:
+    """The proposal; plain words without a source where the one that the network was made to see is none.
+
+    *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
+    is told if that is right more often than not.
+    """
+    quoted = any(scene.inside[i] >= 0 for r in p.contents for i in range(*r))
+    if p.unsourced is None or p.cue is None or quoted:
+        return p
+    held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF
+    return p.unsourced if held or confidence(scene, heard, p) < TOLD else p
+
+
+def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
+    """The surest first; but last those whose cue stands in what another says: *A said B did C*."""
+    held = bytearray(tokens)
+    for p in proposals:
+        if p.natural and p.chance >= _OUTER:
+            for first, last in p.contents:
+                held[first:last] = b"\x01" * (last - first)
+
+    def order(p: Proposal) -> tuple[bool, int, Range]:
+        cue = p.cue or (0, 0)
+        return any(held[slice(*cue)]), -p.chance, cue
+
+    return sorted(proposals, key=order)
+
+
+class _Settled:
+    """Attributions that stand, and what they own."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.standing: list[Proposal] = []
+        self.content = bytearray(len(scene.tokens))
+        self.cue = bytearray(len(scene.tokens))
+        self.of_cue: dict[int, int] = {}
+
+    def owned(self, r: Range) -> int:
+        """How many of these tokens are some content."""
+        return self.content.count(1, r[0], r[1])
+
+    def unowned(self) -> list[Range]:
+        """Insides of outermost quoted stretches that are less than half content."""
+        quoted = (self.scene.quoted[k] for k in self.scene.outer)
+        inner = [(q.first + 1, q.last - 1 if q.closed else q.last) for q in quoted]
+        return [r for r in inner if r[0] < r[1] and self.owned(r) * 2 < r[1] - r[0] and self._words(r)]
+
+    def _words(self, r: Range) -> bool:
+        return any(self.scene.tokens[i].text[0].isalnum() for i in range(*r))
+
+    def take(self, p: Proposal) -> bool:
+        """Lets a proposal stand unless what stands already owns most of its content, or its cue."""
+        contents = self._without_afterthought(p)
+        size = sum(b - a for a, b in contents)
+        if sum(self.owned(r) + self.cue.count(1, *r) for r in contents) * 2 > size:
+            return False
+        if p.cue is None or self.owned(p.cue) or self.cue.count(1, *p.cue):
+            return False
+        free: list[Range] = []
+        for a, b in contents:
+            for i in range(a, b):
+                if self.content[i] or self.cue[i]:
+                    continue
+                if free and free[-1][1] == i:
+                    free[-1] = (free[-1][0], i + 1)
+                else:
+                    free.append((i, i + 1))
+        for a, b in free:
+            self.content[a:b] = b"\x01" * (b - a)
+        self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
+        k = len(self.standing)
+        self.of_cue.update(dict.fromkeys(range(*p.cue), k))
+        self.standing.append(replace(p, contents=tuple(free)))
+        return True
+
+    def _without_afterthought(self, p: Proposal) -> tuple[Range, ...]:
+        """The contents; if quoted ones end before the cue, without plain ones after it.
+
+        *"It is late," she said* [*of the hour*].
+        """
+        inside, cue = self.scene.inside, p.cue
+        if cue is None or not any(b <= cue[0] and inside[b - 1] >= 0 for _, b in p.contents):
+            return p.contents
+        return tuple((a, b) for a, b in p.contents if a < cue[1] or any(inside[i] >= 0 for i in range(a, b)))
+
+    def join(self, p: Proposal, quoted: Range) -> bool:
+        """Makes quoted words a further content of the attribution with the proposal's cue, if it stands."""
+        found = [self.of_cue[i] for i in range(*(p.cue or (0, 0))) if i in self.of_cue]
+        if found:
+            self._add(found[0], quoted)
+        return bool(found)
+
+    def stand_alone(self, quoted: Range) -> None:
+        """Quoted words without a cue in their paragraph; whose they are is for others to find."""
+        self.standing.append(Proposal(None, None, (), 0, natural=False, margin=0))
+        self._add(len(self.standing) - 1, quoted)
+
+    def _add(self, k: int, quoted: Range) -> None:
+        self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
+        p = self.standing[k]
+        self.standing[k] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
+
+    def result(self, hints: Hints) -> tuple[Proposal, ...]:
+        """What stands, in text order, with its confidence."""
+        order = sorted(self.standing, key=lambda p: (p.contents, p.cue or (0, 0)))
+        return tuple(replace(p, confidence=confidence(self.scene, hints, p)) for p in order)
+
+
+def _quoting(reading: Reading, quoted: Range) -> int:
+    """The mean chance of these tokens to be some content, in thousandths."""
+    rows = reading.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
+    return int(rows.sum()) // (quoted[1] - quoted[0])
+
+
+def _paragraph(reading: Reading, r: Range) -> Range:
+    """The one of ``reading.ranges`` in which ``r`` begins."""
+    return reading.ranges[bisect_right(reading.ranges, r[0], key=lambda x: x[0]) - 1]
+
+
+def _as_taught(scene: Scene) -> Sequence[Token]:
+    """The tokens, with marks that the network was not taught (single ones, say) as those that it was."""
+    changed: dict[int, Token] = {}
+    for k in scene.outer:
+        quoted = scene.quoted[k]
+        if quoted.family not in ("double", "guillemet"):
+            ends = [(quoted.first, "“")] + [(quoted.last - 1, "”")] * quoted.closed
+            changed |= {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
+    return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
+
+
+def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Range]) -> Floats:
+    number: dict[str, int] = {}
+    types: list[TypeFeatures] = []
+    of = np.empty(len(tokens), dtype=np.int64)
+    for i, token in enumerate(tokens):
+        text = token.text
+        k = number.get(text)
+        if k is None:
+            k = number[text] = len(types)
+            known = _CACHE.get(text)
+            if known is None:
+                if len(_CACHE) >= _CACHE_LIMIT:
+                    _CACHE.clear()
+                known = _CACHE[text] = type_features(token)
+            types.append(known)
+        of[i] = k
+    marks = [quote_states(tokens, first, last) for first, last in ranges]
+    quotes = np.array([state for states, _ in marks for state in states], dtype=np.int64)
+    starts = np.array([first for first, _ in ranges], dtype=np.int64)
+    lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
+    states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
+    paragraphs = np.array(states, dtype=np.int64)
+    return net.read(Seen(types, of, quotes, heard.states, paragraphs, starts, lengths))
+
+
+def _windows(reading: Reading, least: int, within: Iterable[Range], heard: int) -> list[Window]:
+    """The cues, each as far as it goes, and the tokens around each.
+
+    A cue begins where its chance is ``least``, or ``heard`` if a rule's does.
+    Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
+    a token.
+    """
+    begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
+    further = (goes_on >= _GOING_ON) & (goes_on > begins)
+    likely = (begins >= least) | ((begins >= heard) & (np.array(reading.hints.of_cue, dtype=np.int64) >= 0))
+    windows: list[Window] = []
+    for first, last in within:
+        cues = []
+        done = first
+        for i in (np.flatnonzero(likely[first:last]) + first).tolist():
+            if i < done:
+                continue
+            done = i + 1
+            while done < last and further[done]:
+                done += 1
+            cues.append((i, done))
+        span = min(SPAN, max(20, (_DENSEST * (last - first) + 500) // (2 * len(cues) + 1)))
+        windows.extend(Window(max(first, a - span), min(last, b + span), a, b) for a, b in cues)
+    return windows
+
+
+def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposal | None:
+    p = _labelled(reading, window, labelling, labelling.labels)
+    if p is None or labelling.unsourced is None:
+        return p
+    return replace(p, unsourced=_labelled(reading, window, labelling, labelling.unsourced))
+
+
+def _labelled(reading: Reading, window: Window, labelling: Labelling, labels: Ints) -> Proposal | None:
+    runs, tokens = _runs(labels, window.low), reading.tokens
+    contents = [r for label, r in runs if label == CONTENT]
+    if not contents:
+        return None
+    own = [r for label, r in runs if label == CUE and r[0] < window.last and r[1] > window.first]
+    cue = own[-1] if own else (window.first, window.last)
+    sources = [
+        r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
+    ]
+    source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
+    chance = int(reading.chances[window.first, _BEGINS])
+    contents = [_without_addressee(tokens, cue, r) for r in contents]
+    return Proposal(source, cue, tuple(contents), chance, labelling.content, labelling.margin)
+
+
+def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) -> Range:
+    """The content without whom it was told: *told* [*reporters*] *that he would vote*."""
+    if content[0] != cue[1] or tokens[cue[1] - 1].norm not in _TELLING:
+        return content
+    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + _LONGEST_ADDRESSEE))]
+    if "that" in words:
+        return content[0] + words.index("that"), content[1]
+    starts = [k for k, word in enumerate(words) if k and word in _SUBJECTS]
+    return content[0] + (starts[0] if starts else 0), content[1]
+
+
+def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:
+    """Stretches of one label other than 0, with the label."""
+    edges = np.flatnonzero(np.diff(labels, prepend=0, append=0)).tolist()
+    found = []
+    for a, b in pairwise(edges):
+        label = int(labels[a])
+        if label:
+            found.append((label, (a + offset, b + offset)))
+    return found

@@ -1,0 +1,508 @@
+"""Noun phrases beside a verb: the subject before it, or the phrase that begins after it.
+
+A phrase is taken whole: with its appositives, its relative clause and what its prepositions attach.
+Every function looks at one sentence at most.
+"""
+
+from __future__ import annotations
+
+from quotediff.extraction.grammar import (
+    BRACKETS,
+    DASHES,
+    LONG_DASHES,
+    STOPS,
+    Range,
+    first_verb,
+    has_verb,
+    is_adverb,
+    is_aux,
+    is_name,
+    is_participle,
+    is_word,
+    looks_finite,
+    verb_group,
+)
+from quotediff.extraction.scene import Scene
+from quotediff.extraction.speakers.nouns import ADJECTIVE_ENDINGS, role_noun, singular
+from quotediff.lang.cues import (
+    CONJ,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SAYING,
+    SUB,
+    SUBJ,
+    TIME,
+    irregular_pasts,
+)
+from quotediff.lang.lexicon import words
+
+_NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
+_RELATIVES = frozenset({"who", "which", "whose"})
+_LEADS_TO_TIME = frozenset({"this", "that"})
+_ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
+_SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
+_FLOORS = STOPS | BRACKETS | LONG_DASHES
+_SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
+_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
+_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
+_COMMON_ATTACH = frozenset(
+    {
+        "for", "at", "in", "with", "from", "to", "on", "against", "near", "inside", "outside",
+        "within", "behind", "between", "like", "about", "by", "as", "over", "under", "among",
+    }
+)  # fmt: skip
+_MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
+_SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
+_CONTACT_REACH = 5  # tokens of "a long criminal case" before those who called it so
+_LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
+_ASIDES = 4  # of a subject: Name (R-Texas) — an aside — said
+_LONGEST_PHRASE = 100  # tokens, its relative clauses included
+_LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
+_VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone interview"
+
+
+def subject_before(scene: Scene, group: int, floor: int) -> Range | None:
+    """The noun phrase that ends before the verb group at ``group``; None if nothing there can be one."""
+    end: int | None = group
+    for _ in range(_ASIDES):
+        if end is None or end - 1 < floor:
+            return None
+        low = _clause_floor(scene, end, floor)
+        if low < end:
+            found = _subject(scene, end, low)
+            return (found[0], group) if found is not None and end < group else found
+        end = _before_aside(scene, end, floor)
+    return None
+
+
+def _subject(scene: Scene, group: int, low: int) -> Range | None:
+    """The noun phrase that ends before ``group``, in a clause that begins at ``low``."""
+    if scene.kinds[group - 1] & SUBJ:
+        return group - 1, group
+    if scene.norms[group - 1] == ",":
+        return _subject_with_appositive(scene, group - 1, low)
+    begin = _after_last_comma(scene, group, low)
+    relative = _relative(scene, begin, group)
+    if relative is not None and (clause := _clause_of(scene, relative + 1, group)):
+        begin = clause  # who spoke because the judge asked
+    elif relative is not None:
+        first = _phrase_start(scene, relative, begin)  # a negotiator who declined to be named said
+        return (first, group) if first < relative else None
+    first = _phrase_start(scene, group, begin)
+    if first > begin and scene.norms[first - 1] in _RELATIVES and all(
+        scene.kinds[i] & TIME for i in range(first, group)
+    ):  # fmt: skip
+        return first - 1, first  # who last year threatened
+    last = without_time(scene, first, group)
+    while last > first + 1 and not has_verb(scene, first, last) and _trails(scene, first, last):
+        last -= 1
+    if first < last:
+        first = contact_clause(scene, first, last) or first
+    return (first, last) if first < last else None
+
+
+def _clause_of(scene: Scene, first: int, group: int) -> int:
+    """Where the last subordinate clause begins that has the verb at ``group`` for its own; 0 if none has."""
+    begins = next((j for j in range(group - 1, first, -1) if scene.kinds[j] & SUB), 0)
+    verbs = (j for j in range(begins + 1, group) if _plainly_finite(scene, j))
+    return begins + 1 if 0 < begins < group - 1 and next(verbs, None) is None else 0
+
+
+def contact_clause(scene: Scene, first: int, last: int) -> int | None:
+    """Where the subject begins in a clause without its pronoun: *a case* [*federal prosecutors*] *called*.
+
+    Several of whom there cannot be *a*; None in any other phrase ``tokens[first:last]``.
+    """
+    head = scene.norms[last - 1]
+    if role_noun(head) is None or singular(head) == head:
+        return None
+    begin = last - 1
+    while begin > first and (is_name(scene, begin - 1) or scene.norms[begin - 1].endswith(ADJECTIVE_ENDINGS)):
+        begin -= 1
+    for i in range(begin - 1, max(first, begin - _CONTACT_REACH) - 1, -1):
+        if scene.norms[i] in ("a", "an"):
+            return begin if i < begin - 1 else None
+        if scene.kinds[i] & (PREP | CONJ | DET | POSS) or scene.tokens[i].text == ",":
+            return None
+    return None
+
+
+def _relative(scene: Scene, first: int, last: int) -> int | None:
+    """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
+    found = min(scene.first_of(word, first + 1) for word in ("who", "which"))
+    return found if found < last - 1 and _has_predicate(scene, found + 1, last) else None
+
+
+def _has_predicate(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words after *who* have a verb of their own; not *who on Monday* before *said*."""
+    verb = first
+    while verb < last and is_adverb(scene, verb):
+        verb += 1
+    if verb < last and is_word(scene, verb) and not scene.kinds[verb] & _NO_VERB:
+        return True  # who drowned, who owns the plant
+    return has_verb(scene, first, last)
+
+
+def _trails(scene: Scene, first: int, last: int) -> bool:
+    """Whether the last token is when, not who: *the mayor on Monday*."""
+    if scene.kinds[last - 1] & TIME:
+        return True
+    return scene.kinds[last - 1] & PREP != 0 and last - 1 > first
+
+
+def without_time(scene: Scene, first: int, last: int) -> int:
+    """Where a source ends before words that tell when it spoke: *who* [*last year*], *a jury* [*on Friday*].
+
+    Its own end where they may belong to a verb in it: *disclosures filed on Sunday*.
+    """
+    end = last
+    while end > first + 1 and scene.kinds[end - 1] & TIME:
+        end -= 1
+    if end == last or has_verb(scene, first + (scene.norms[first] in _RELATIVES), end):
+        return last
+    if scene.norms[first] in _RELATIVES and end == first + 1:
+        return end
+    leads = scene.norms[end - 1] in _LEADS_TO_TIME or scene.kinds[end - 1] & PREP
+    return end - 1 if leads and end - 1 > first else last
+
+
+def _clause_floor(scene: Scene, i: int, floor: int) -> int:
+    """The first token of the narration before ``i``: after a stop, a dash, a bracket or quoted words."""
+    return scene.last_of(_FLOORS, i, scene.last_quoted(i, floor) + 1) + 1
+
+
+def _before_aside(scene: Scene, group: int, floor: int) -> int | None:
+    """Where the aside begins in *Name — an aside — said* and in *Name (R-Texas) said*."""
+    closing = scene.tokens[group - 1].text
+    if closing not in LONG_DASHES and closing != ")":
+        return None
+    openings = frozenset({"("}) if closing == ")" else LONG_DASHES
+    for j in range(group - 2, floor, -1):
+        if scene.tokens[j].text in openings:
+            return j if scene.inside[j - 1] < 0 else None
+        if scene.tokens[j].text in STOPS:
+            return None
+    return None
+
+
+def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None:
+    """The phrase whose appositive the comma before a verb closes: *Ann Poe, the mayor, said*."""
+    chunks = _chunks(scene, low, comma)
+    while len(chunks) > 2 and _is_adjunct(scene, chunks[0]):
+        chunks.pop(0)
+    if len(chunks) < 2 or _is_predicate(scene, chunks[-1]):
+        return None
+    begin, end = chunks[0]
+    end = _relative(scene, begin, end) or end
+    first = _phrase_start(scene, end, begin)
+    return (first, comma) if first < end else None
+
+
+def _is_predicate(scene: Scene, chunk: Range) -> bool:
+    """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
+    relative = any(scene.norms[i] in (*_RELATIVES, "that", "where") for i in range(*chunk))
+    return not relative and any(is_aux(scene, i) and scene.norms[i] != "to" for i in range(*chunk))
+
+
+def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
+    """``tokens[first:last]`` split at commas."""
+    chunks = []
+    begin = first
+    for i in range(first, last + 1):
+        if i == last or scene.norms[i] == ",":
+            if i > begin:
+                chunks.append((begin, i))
+            begin = i + 1
+    return chunks
+
+
+def _is_adjunct(scene: Scene, chunk: Range) -> bool:
+    """Whether a chunk opens a sentence without being its subject: *On Monday*, *However*, *Asked why*."""
+    first, last = chunk
+    norm, kind = scene.norms[first], scene.kinds[first]
+    if last - first == 1:
+        return is_adverb(scene, first) or kind & CONJ != 0
+    if kind & (SUB | PREP) or is_adverb(scene, first):
+        return True
+    return norm.endswith(("ing", "ed")) and len(norm) > 4 and not is_aux(scene, first + 1)
+
+
+def _after_last_comma(scene: Scene, last: int, low: int) -> int:
+    return scene.last_of((",",), last, low) + 1
+
+
+def _phrase_start(scene: Scene, last: int, low: int) -> int:
+    """Walks left from ``last`` over what may belong to a noun phrase; where the phrase begins."""
+    first = last
+    verb = -1  # the first before the phrase; looked for when an "and" asks for it
+    i = last - 1
+    while i >= low:
+        kind = scene.kinds[i]
+        links = scene.norms[i] in ("and", "or", "&")
+        if links and verb < 0:
+            verb = first_verb(scene, low, last)
+        if _bounds_left(scene, i, low, first < last, verb):
+            break
+        if kind & PREP and i == low:
+            return _after_adjunct(scene, low, last, first)
+        if not kind & PREP and not links:
+            first = i
+        i -= 1
+    return first
+
+
+def _bounds_left(scene: Scene, i: int, low: int, has_head: bool, verb: int) -> bool:  # noqa: FBT001 - a plain fact
+    """Whether token ``i`` stands before the noun phrase that is walked; ``verb`` is the clause's first."""
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if kind & SUBJ and norm != "it":
+        return True
+    if norm == "to" and (is_name(scene, i + 1) or scene.kinds[i + 1] & DET):
+        return False  # a person close to the party
+    if is_aux(scene, i) or norm in _ADVERSATIVES or norm in _SUBORDINATORS or norm in _SAID:
+        return True
+    if kind & SUB and not kind & PREP:
+        return True
+    if norm in ("and", "or", "&"):
+        return i == low or not has_head or verb < i
+    if kind & PREP:
+        return False
+    if kind & TIME and has_head and i > low and is_name(scene, i + 1):
+        return True
+    if not is_word(scene, i) and norm not in _JOINERS:
+        named = is_name(scene, i - 1) and is_name(scene, i + 1)
+        return not (named and scene.tokens[i].text in _MARKS)  # William "Bill" Roe
+    return is_adverb(scene, i) and i == low
+
+
+def _after_adjunct(scene: Scene, low: int, last: int, first: int) -> int:
+    """*On Monday Smith*, *In Boston the mayor*: where the second noun phrase begins."""
+    for j in range(last - 1, low + 1, -1):
+        kind = scene.kinds[j]
+        if scene.kinds[j - 1] & PREP:
+            continue  # for the board: within the second phrase
+        if kind & (DET | POSS):
+            return j
+        if scene.kinds[j - 1] & TIME and not kind & TIME:
+            return j
+    return first
+
+
+def owner_before(scene: Scene, noun: int, floor: int) -> Range | None:
+    """Whose the noun at ``noun`` is: *Poe* in *Poe's latest claim*, *his* in *his claim*."""
+    for j in range(noun - 1, max(floor, noun - 4) - 1, -1):
+        if scene.kinds[j] & POSS:
+            return j, j + 1
+        if scene.norms[j] in ("'s", "'") and j > floor:
+            first = _phrase_start(scene, j, floor)
+            return (first, j) if first < j else None
+    return None
+
+
+def nearest_subject(scene: Scene, i: int, floor: int) -> Range | None:
+    """The subject of the last finite clause before token ``i`` in narration."""
+    for j in range(i - 1, floor, -1):
+        norm = scene.norms[j]
+        if scene.inside[j] >= 0 or is_name(scene, j) or norm == "'s":
+            continue
+        sure = is_aux(scene, j) or scene.kinds[j] & SAYING != 0
+        if not sure and not norm.endswith(("ed", "s")):
+            continue
+        group = verb_group(scene, j, floor)
+        before = group - 1
+        if before < floor or scene.inside[before] >= 0:
+            continue
+        pronoun = scene.kinds[before] & SUBJ and scene.norms[before] != "it"
+        if sure or pronoun or is_name(scene, before):
+            found = subject_before(scene, group, floor)
+            if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:
+                return found
+    return None
+
+
+def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
+    """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
+    i = floor
+    while i < ceiling and scene.inside[i] < 0 and (
+        scene.kinds[i] & CONJ or not is_word(scene, i) or is_adverb(scene, i)
+    ):  # fmt: skip
+        i += 1
+    if i >= ceiling or scene.inside[i] >= 0:
+        return None
+    if _is_adjunct(scene, (i, i + 2)):
+        comma = next((j for j in range(i, ceiling) if scene.norms[j] == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    if scene.kinds[i] & SUBJ:
+        return i, i + 1
+    found = phrase_after(scene, i, ceiling)
+    if found is None:
+        return None
+    if scene.kinds[i] & (DET | POSS):
+        verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(scene, j)), found[1])
+        last = max(i + 1, min(verb, i + _SHORT_SUBJECT))
+        while last < verb and (
+            scene.norms[last - 1] == "of" or is_name(scene, last) or scene.norms[last] == "of"
+        ):
+            last += 1  # the Central Bank of Arvenia
+        return i, last
+    return _name_run(scene, *found) if is_name(scene, i) else None
+
+
+def _plainly_finite(scene: Scene, i: int) -> bool:
+    """A finite verb that is not also a noun: *threw* and *said*, not *state*."""
+    norm = scene.norms[i]
+    return norm in irregular_pasts() or (looks_finite(scene, i) and norm not in words("cue_also_nouns"))
+
+
+def _name_run(scene: Scene, first: int, last: int) -> Range | None:
+    """A name up to the lower-case words of the predicate."""
+    end = first
+    while end < last and (
+        is_name(scene, end) or scene.norms[end] in ("of", "the", "'s", "and") or not is_word(scene, end)
+    ):
+        end += 1
+    while end > first and not is_name(scene, end - 1):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+def phrase_after(scene: Scene, first: int, ceiling: int, *, leading: bool = False) -> Range | None:
+    """The noun phrase that begins at ``first``, with appositives and relative clauses, before ``ceiling``.
+
+    ``leading``: a clause follows after a comma (*According to X, C*), so that a comma ends the phrase
+    unless what follows is an appositive with a closing comma of its own.
+    """
+    ceiling = min(ceiling, first + _LONGEST_PHRASE)
+    if first >= ceiling or not (is_word(scene, first) or scene.tokens[first].text in ("$", "#", "@")):
+        return None
+    kind = scene.kinds[first]
+    owns = kind & POSS and is_word(scene, first + 1) and not _closed(scene, first + 1)  # her son
+    if kind & (SUBJ | OBJ) and scene.norms[first + 1] not in ("'s", "and") and not owns:
+        return first, first + 1
+    end = i = first
+    while i < ceiling:
+        step = _step(scene, first, i, ceiling, leading=leading)
+        if step is None:
+            break
+        i, keep = step
+        if keep:
+            end = i
+    while end > first and not _may_end(scene, end - 1):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+def _may_end(scene: Scene, i: int) -> bool:
+    """Whether a noun phrase may end with token ``i``: a word, an amount, a closing mark."""
+    text = scene.tokens[i].text
+    return is_word(scene, i) or (len(text) > 1 and text[1].isdigit()) or text in (")", "”", '"', "'s")
+
+
+def _closed(scene: Scene, i: int) -> bool:
+    """Whether a word can begin no noun: an auxiliary, an adverb, a preposition or the like."""
+    closed = PREP | CONJ | SUB | SUBJ | DET | TIME
+    return scene.kinds[i] & closed != 0 or is_aux(scene, i) or is_adverb(scene, i)
+
+
+def _step(scene: Scene, first: int, i: int, ceiling: int, *, leading: bool) -> tuple[int, bool] | None:
+    """One step right in a noun phrase: the next token to look at, and whether the phrase may end there."""
+    text, norm = scene.tokens[i].text, scene.norms[i]
+    if scene.inside[i] >= 0:
+        return None
+    if text in STOPS or text in DASHES:
+        return None
+    if text == "(":
+        close = next(
+            (j for j in range(i, min(ceiling, i + _LONGEST_BRACKET)) if scene.tokens[j].text == ")"), None
+        )
+        return None if close is None else (close + 1, True)
+    if norm == ",":
+        after = _appositive_end(scene, i + 1, ceiling, leading=leading)
+        return None if after is None else (after, True)
+    if i == first:
+        return i + 1, True
+    return _step_word(scene, first, i, ceiling)
+
+
+def _step_word(scene: Scene, first: int, i: int, ceiling: int) -> tuple[int, bool] | None:
+    """One step right over a word that is not the phrase's first."""
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if kind & TIME and not (i == first + 1 and scene.kinds[first] & DET):
+        published = is_participle(scene, i - 1, "ed")  # a study published Wednesday
+        if not published and not (norm in _MONTH_OR_WORD and is_name(scene, i)):
+            return None
+        return i + 1, True
+    if kind & PREP:
+        return (i + 1, False) if _attaches(scene, i, ceiling) else None
+    if norm in _RELATIVES:
+        return i + 1, True
+    if kind & OBJ and scene.norms[i - 1] == "of":
+        return i + 1, True  # one of them
+    if kind & (SUB | SUBJ | OBJ):
+        return None
+    if kind & CONJ:
+        return (i + 1, False) if _joins(scene, i, ceiling) else None
+    adverb = is_adverb(scene, i) and not is_name(scene, i) and not kind & DET
+    if adverb or is_aux(scene, i):
+        return (i + 1, True) if _in_relative(scene, first, i) else None
+    return i + 1, True
+
+
+def _in_relative(scene: Scene, first: int, i: int) -> bool:
+    """Whether token ``i`` stands in a relative clause that began in the phrase."""
+    return any(scene.norms[j] in _RELATIVES for j in range(first, i))
+
+
+def _joins(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether the conjunction at ``i`` goes on with the phrase rather than with the sentence."""
+    if scene.norms[i] not in ("and", "or") or i + 1 >= ceiling:
+        return False
+    if is_name(scene, i + 1) or scene.kinds[i + 1] & (DET | POSS):
+        return True
+    return is_word(scene, i + 1) and not is_name(scene, i - 1)
+
+
+def _attaches(scene: Scene, i: int, ceiling: int) -> bool:
+    """Whether a preposition at ``i`` goes on with the noun phrase before it."""
+    norm = scene.norms[i]
+    if norm == "of":
+        return True
+    if is_name(scene, i - 1) or scene.kinds[i + 1] & TIME:
+        return False  # after a name, where and when it was said
+    venues = words("venues")
+    said_there = any(scene.norms[j] in venues for j in range(i + 1, min(ceiling, i + _VENUE_REACH)))
+    return norm in _COMMON_ATTACH and not said_there
+
+
+def _appositive_end(scene: Scene, i: int, ceiling: int, *, leading: bool) -> int | None:
+    """Where the appositive that begins at ``i``, after a comma, ends; None if it is none."""
+    if i >= ceiling or scene.inside[i] >= 0 or not is_word(scene, i) or not _opens_appositive(scene, i):
+        return None
+    relative = scene.norms[i] in _RELATIVES
+    end = i
+    while end < ceiling:
+        token = scene.tokens[end]
+        if token.norm == "," or token.text in STOPS or token.text in DASHES or scene.inside[end] >= 0:
+            break
+        relative = relative or token.norm in _RELATIVES or token.norm == "that"
+        if not relative and (is_aux(scene, end) or (scene.kinds[end] & SUBJ and end > i)):
+            return None  # a clause, not a noun phrase
+        end += 1
+    if leading and not (end < ceiling and scene.norms[end] == ","):
+        return None
+    return end if end > i else None
+
+
+def _opens_appositive(scene: Scene, i: int) -> bool:
+    """Whether the word after a comma can begin an appositive or a relative clause."""
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if norm in _RELATIVES:
+        return True
+    if kind & (CONJ | SUB | SUBJ | TIME) or (kind & PREP and norm != "of"):
+        return False
+    if is_adverb(scene, i) and norm not in ("now", "then"):
+        return False
+    return not is_participle(scene, i, "ing") and not kind & SAYING

@@ -1,0 +1,31 @@
+"""The rules, in one visible order. Each looks at a scene and proposes candidates; none decides.
+
+Order does not settle conflicts (costs do, in ``select``); it only breaks ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.cues import Cue
+from quotediff.extraction.rules.according import ACCORDING_TO, according_to
+from quotediff.extraction.rules.after import said_after
+from quotediff.extraction.rules.before import said_before
+from quotediff.extraction.rules.labels import label
+from quotediff.extraction.rules.noun import noun_cue
+from quotediff.extraction.rules.phrase import FRAGMENT, fragment
+from quotediff.extraction.rules.transcripts import transcript
+from quotediff.extraction.scene import Scene
+
+Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("transcript", transcript),  # Q: ... A: ... / MODERATOR: ...
+    ("said-after", said_after),  # "...," X said / C, said X
+    ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
+    (ACCORDING_TO, according_to),  # According to X, C / C, according to X
+    ("label", label),  # X: "..." / "..." — X
+    ("noun-cue", noun_cue),  # X's claim that C
+    (FRAGMENT, fragment),  # any other sentence with quoted words in it
+)

@@ -1,0 +1,228 @@
+"""The attribution stands before what was said: X said (that) C / X said: "..." / X called Y "..."."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.clauses import (
+    CLAUSE_OPENERS,
+    approximates,
+    clause_end,
+    in_terms,
+    is_venue,
+    past_addressee,
+    past_adverbials,
+    relative_end,
+)
+from quotediff.extraction.cues import Cue
+from quotediff.extraction.grammar import (
+    DASHES,
+    Range,
+    has_verb,
+    is_participle,
+    sentence_end,
+    sentence_start,
+    starts_stretch,
+)
+from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
+from quotediff.extraction.scene import Scene
+from quotediff.lang.cues import SUBJ, evidence_nouns
+from quotediff.lang.lexicon import words
+
+COST = {
+    "colon": 1.1,  # said: "..."
+    "quoted": 1.5,  # said "...", called Y "..."
+    "that": 2.0,  # said that C: plain
+    "far": 2.2,  # quoted words further on in the clause
+    "bare": 2.6,  # said C: the verb may have another complement
+}
+COST_NO_SOURCE = 1.0  # added where the subject was not found
+COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
+COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
+_NEAR = 8  # tokens from a weak cue to the quoted words that make it one
+_PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"})
+_AGENT_REACH = 12  # tokens from a passive to its "by"
+_WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
+MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
+PLACES = frozenset({"behind", "beside", "toward", "towards", "into", "onto"})
+"""Prepositions that tell where somebody sobbed or shouted, and lead to nothing said."""
+NOT_A_CLAUSE = PLACES | frozenset(
+    {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}
+)
+
+
+def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+    """Candidates for every cue that has its statement after it."""
+    speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
+    subjects = [_subject(scene, cue) for cue in cues]
+    limits = _main_verbs(scene, cues, subjects)
+    for cue, subject in zip(cues, subjects, strict=True):
+        sentence = scene.sentence_of[cue.verb]
+        inverted = _inverted(scene, cue)
+        source = inverted or _source(scene, cue, subject, speaking.get(sentence))
+        firm = source is not None and cue.form == "finite" and cue.frame != "weak"
+        if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_SAYING):
+            speaking[sentence] = source
+        content, how = _complement(scene, cue, inverted[1] if inverted else cue.last)
+        if content is None:
+            continue
+        if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
+            content = content[0], min(content[1], relative_end(scene, content[0], content[1]))
+        if content[0] < limits.get(cue.verb, 0) < content[1]:
+            content = content[0], limits[cue.verb]
+        contents = _with_object(scene, cue, content)
+        stretches = stretches_in(scene, contents)
+        if not _acceptable(scene, cue, source, content, stretches):
+            continue
+        if source is not None and any(first <= source[0] < last for first, last in contents):
+            continue
+        if source is not None and in_terms(scene, source[0], cue.first):
+            continue
+        cost = COST[how] + COST_NO_SOURCE * (source is None)
+        cost += COST_PARTICIPLE * (cue.form == "ing") + COST_WEAK * (cue.frame == "weak")
+        yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, stretches)
+
+
+def _acceptable(
+    scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
+) -> bool:
+    """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
+    if not stretches and (source is None or is_venue(scene, *content)):
+        return False  # nobody's words: one in nine is a statement
+    if cue.frame == "evidence":
+        shown = cue.form == "finite" and source is not None and is_evidence(scene, source)
+        return bool(stretches) or (shown and is_finding(scene, content))
+    if cue.frame == "weak":
+        return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
+    doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
+    if cue.lemma in _WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
+        return bool(stretches)  # posted a photograph, writes standing up
+    return bool(stretches) or not doubtful
+
+
+def is_finding(scene: Scene, content: Range) -> bool:
+    """Whether what a document shows is a clause: *that nine died*; not *the harbor*, on a map."""
+    return scene.norms[content[0]] in CLAUSE_OPENERS or has_verb(scene, *content)
+
+
+def is_evidence(scene: Scene, source: Range) -> bool:
+    """Whether a source is a document or those who make them: *the poll*, *researchers*."""
+    return any(scene.norms[i] in evidence_nouns() for i in range(*source))
+
+
+def _subject(scene: Scene, cue: Cue) -> Range | None:
+    return subject_before(scene, cue.first, sentence_start(scene, cue.verb)) if cue.form == "finite" else None
+
+
+def _main_verbs(scene: Scene, cues: Sequence[Cue], subjects: Sequence[Range | None]) -> dict[int, int]:
+    """Where the main verb begins, for cues in its subject: *a juror who asked them not to talk* [*said*]."""
+    verbs = [cue.verb for cue in cues]
+    limits: dict[int, int] = {}
+    for cue, subject in zip(cues, subjects, strict=True):
+        if subject is None:
+            continue
+        relative = min(scene.first_of(word, subject[0]) for word in ("who", "which"))
+        for k in range(bisect_left(verbs, relative), bisect_left(verbs, subject[1])):
+            limits.setdefault(verbs[k], cue.first)
+    return limits
+
+
+def _source(scene: Scene, cue: Cue, found: Range | None, speaking: Range | None) -> Range | None:
+    """Whose the statement is: ``found`` if the verb has a subject of its own."""
+    floor = sentence_start(scene, cue.verb)
+    if cue.form == "passive":
+        return _agent(scene, cue)
+    if cue.form == "finite" and found is None and scene.norms[cue.first - 1] == ",":
+        return speaking  # the verb of a statement that stands before it: C, said X
+    # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
+    return found or speaking or leading_subject(scene, floor, cue.first)
+
+
+def _inverted(scene: Scene, cue: Cue) -> Range | None:
+    """Who, in *Added X: "..."*, where the verb begins its sentence and a colon ends the name."""
+    if cue.form != "finite" or cue.first != sentence_start(scene, cue.verb):
+        return None
+    found = phrase_after(scene, cue.last, sentence_end(scene, cue.verb))
+    return found if found is not None and scene.norms[found[1]] == ":" else None
+
+
+def _agent(scene: Scene, cue: Cue) -> Range | None:
+    """Who, in *was described by X as*."""
+    stop = sentence_end(scene, cue.verb)
+    for i in range(cue.last, min(stop, cue.last + _AGENT_REACH)):
+        if scene.inside[i] >= 0 or scene.tokens[i].text in (",", ";", ":"):
+            return None
+        if scene.norms[i] == "by":
+            return phrase_after(scene, i + 1, stop)
+    return None
+
+
+def _with_object(scene: Scene, cue: Cue, content: Range) -> tuple[Range, ...]:
+    """The content, and for *Y was called "..."* what it was said of, which stands before the cue."""
+    if cue.form != "passive" or cue.frame != "call":
+        return (content,)
+    first = content[0]
+    agent = _agent(scene, cue)
+    if agent is not None and agent[1] <= content[1]:
+        first = max(first, next((j for j in range(agent[0], agent[1]) if scene.norms[j] == "as"), agent[1]))
+    of_whom = subject_before(scene, cue.first, sentence_start(scene, cue.verb))
+    after = (first, content[1])
+    return (of_whom, after) if of_whom is not None else (after,)
+
+
+def _complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
+    """What was said, from token ``i`` on, and how it is joined on (a key of COST)."""
+    ceiling = scene.blocks[scene.block_of[cue.verb]].last
+    stop = sentence_end(scene, cue.verb)
+    if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
+        i = past_addressee(scene, i, stop, certain=cue.frame == "told")
+    i = past_adverbials(scene, _past_pointer(scene, i, stop), stop)
+    if i >= ceiling:
+        return None, ""
+    norm = scene.norms[i]
+    if norm == ":" or (norm == "," and starts_stretch(scene, i + 1)):
+        return _after_colon(scene, i, stop, ceiling)
+    if i >= stop:
+        return None, ""
+    if scene.inside[i] >= 0:
+        return ((i, clause_end(scene, i, ceiling)), "quoted") if starts_stretch(scene, i) else (None, "")
+    if norm in (",", ".", ";", "?", "!") or norm in DASHES:
+        return None, ""
+    return _clause(scene, cue, i, ceiling)
+
+
+def _past_pointer(scene: Scene, i: int, stop: int) -> int:
+    """Past words that only point at what the colon brings: said *this*, said *the following in a letter*."""
+    after = i + 1 if scene.norms[i] == "this" else i + 2
+    if after > i + 1 and (scene.norms[i], scene.norms[i + 1]) != ("the", "following"):
+        return i
+    colon = stop - 1
+    plain = not any(scene.kinds[k] & SUBJ or scene.norms[k] == "that" for k in range(after, colon))
+    return colon if colon >= after and scene.norms[colon] == ":" and plain else i
+
+
+def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
+    """What was said after the colon at ``i``, or the comma before quoted words."""
+    j = i + 1
+    if j == ceiling and starts_stretch(scene, j):  # the quote is the next paragraph
+        return (j, scene.quoted[scene.inside[j]].last), "colon"
+    if j < ceiling and (starts_stretch(scene, j) or (scene.norms[i] == ":" and j < stop)):
+        return (j, clause_end(scene, j, ceiling)), "colon"
+    return None, ""
+
+
+def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
+    """The reported clause that begins at ``i``, or what the verb takes in its place."""
+    norm = scene.norms[i]
+    end = clause_end(scene, i, ceiling)
+    quoted = stretches_in(scene, ((i, end),))
+    if norm in CLAUSE_OPENERS:
+        return (i, end), "that"
+    if not quoted and norm in NOT_A_CLAUSE and not approximates(scene, i) and cue.frame in ("clause", "told"):
+        infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
+        return ((i, end), "bare") if infinitive else (None, "")
+    if quoted and cue.frame in ("call", "object"):
+        return (i, end), "quoted"
+    return (i, end), "far" if quoted else "bare"

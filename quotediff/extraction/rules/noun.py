@@ -1,0 +1,31 @@
+"""A noun stands for something said: X's claim that C, his statement "..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.clauses import clause_end
+from quotediff.extraction.cues import Cue
+from quotediff.extraction.grammar import sentence_start
+from quotediff.extraction.phrases import owner_before
+from quotediff.extraction.scene import READ_ROLES, Scene
+from quotediff.lang.cues import saying_nouns
+
+COST = 2.4  # the noun may name an event ("the report that") rather than a statement
+_SHORTEST = 2  # tokens: "that" alone reports nothing
+
+
+def noun_cue(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+    """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
+    del cues
+    for i in scene.places_of(saying_nouns()):
+        block = scene.blocks[scene.block_of[i]]
+        if block.role not in READ_ROLES or not block.first < i < block.last - 1 or scene.inside[i] >= 0:
+            continue
+        if scene.norms[i + 1] != "that" and scene.inside[i + 1] < 0:
+            continue
+        source = owner_before(scene, i, sentence_start(scene, i))
+        content = (i + 1, clause_end(scene, i + 1, block.last))
+        if source is not None and content[1] - content[0] >= _SHORTEST:
+            yield Candidate("noun-cue", COST, (content,), (i, i + 1), source, stretches_in(scene, (content,)))

@@ -1,0 +1,249 @@
+"""What the rules look at: an article with its tokens, sentences and quoted stretches, indexed. Read-only."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from quotediff.extraction.stretches import Quoted, quoted_stretches
+from quotediff.extraction.titles import is_name_of_work, is_nickname
+from quotediff.lang.cues import AUX, PREP, TIME, word_kinds
+from quotediff.lang.lexicon import rows
+from quotediff.lang.usage import abbreviations, usage
+from quotediff.model import Document, Problem, Role
+from quotediff.text.sentences import Sentence, split_sentences
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Places, Token, places, places_of, tokenize
+
+_PAD = 8  # empty words behind the last token, so that rules that look past either end need no check
+
+READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
+"""Roles in which statements are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph in tokens: ``tokens[first:last]``, and the indices of its outermost stretches."""
+
+    number: int
+    role: Role
+    first: int
+    last: int
+    quoted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One article, ready for the rules. Arrays run parallel to ``tokens``.
+
+    ``norms`` are the tokens folded, ``kinds`` what closed classes they are of (bits, see ``lang.cues``): both
+    go on with a few empty words, so that a token just beyond either end may be asked for. ``places`` has
+    where each folded word stands.
+
+    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works, and
+    ``opens`` their first tokens;
+    ``inside[i]`` is the index of
+    the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
+    ``block_of[i]`` index ``sentences`` and ``blocks``.
+    """
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+    quoted: tuple[Quoted, ...]
+    outer: tuple[int, ...]
+    inside: tuple[int, ...]
+    sentence_of: tuple[int, ...]
+    block_of: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    norms: tuple[str, ...]
+    kinds: tuple[int, ...]
+    places: Places
+    opens: tuple[int, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from token ``first`` to before token ``last``."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def norm(self, i: int) -> str:
+        """Token ``i`` folded; empty outside the article."""
+        return self.norms[i] if 0 <= i < len(self.tokens) else ""
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
+        return places_of(words, self.places)
+
+    def last_of(self, words: Collection[str], before: int, floor: int) -> int:
+        """The last token before ``before`` that is one of the folded ``words``; else ``floor`` - 1."""
+        last = floor - 1
+        for word in words:
+            at = self.places.get(word)
+            if at is not None and (k := bisect_left(at, before)) and at[k - 1] > last:
+                last = at[k - 1]
+        return last
+
+    def first_of(self, word: str, after: int) -> int:
+        """The first token from ``after`` on that is the folded ``word``; how many there are if none is."""
+        at = self.places.get(word, ())
+        k = bisect_left(at, after)
+        return at[k] if k < len(at) else len(self.tokens)
+
+    def last_quoted(self, before: int, floor: int) -> int:
+        """The last token before ``before`` that stands in quoted words; else ``floor`` - 1."""
+        k = bisect_left(self.opens, before)
+        last = min(before, self.quoted[self.outer[k - 1]].last) if k else 0
+        return max(last, floor) - 1
+
+    def text_of(self, first: int, last: int) -> str:
+        """The words of ``tokens[first:last]`` as they stand."""
+        return (
+            self.document.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        )
+
+    def token_at(self, offset: int) -> int:
+        """The index of the token that holds or follows ``offset``."""
+        at = bisect_right(self.tokens, offset, key=lambda t: t.start) - 1
+        return at if at >= 0 and offset < self.tokens[at].end else at + 1
+
+
+def set_scene(document: Document) -> Scene:
+    """Tokens, sentences and quoted stretches of ``document``, indexed for the rules; linear."""
+    listed, english = abbreviations(), usage()
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    ranges: list[tuple[int, int]] = []
+    sentence_of: list[int] = []
+    block_of: list[int] = []
+    for index, paragraph in enumerate(document.paragraphs):
+        first = len(tokens)
+        tokens.extend(tokenize(document.text, listed, paragraph.copy.start, paragraph.copy.end))
+        last = len(tokens)
+        ranges.append((first, last))
+        for sentence in split_sentences(tokens, first, last, english):
+            sentence_of.extend([len(sentences)] * (sentence.last - sentence.first))
+            sentences.append(sentence)
+        block_of.extend([index] * (last - first))
+    where = places(tokens)
+    quoted, problems = quoted_stretches(document, tokens, ranges, where)
+    blocks = [
+        Block(paragraph.number, paragraph.role, first, last, ())
+        for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
+    ]
+    return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems, where)
+
+
+def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
+    """What stands in ``tokens[first:last]``, as a scene of its own, one paragraph of it; None without marks.
+
+    Its token indices count from ``first``; its offsets are the article's.
+    """
+    low = bisect_left(scene.quoted, first, key=lambda q: q.first)
+    high = bisect_left(scene.quoted, last, key=lambda q: q.first)
+    level = [k for k in range(low, high) if scene.quoted[k].last <= last]
+    if not level:
+        return None
+    up = min(scene.quoted[k].depth for k in level)
+    quoted = [
+        replace(q, first=q.first - first, last=q.last - first, depth=q.depth - up)
+        for q in (scene.quoted[k] for k in level)
+    ]
+    tokens = scene.tokens[first:last]
+    sentences = split_sentences(tokens, 0, len(tokens), usage())
+    sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
+    above = scene.blocks[scene.block_of[first]]
+    block = Block(above.number, above.role, 0, len(tokens), ())
+    block_of = [0] * len(tokens)
+    where = places(tokens)
+    return _indexed(scene.document, tokens, sentences, [block], quoted, sentence_of, block_of, (), where)
+
+
+def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
+    document: Document,
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Block],
+    quoted: Sequence[Quoted],
+    sentence_of: Sequence[int],
+    block_of: Sequence[int],
+    problems: tuple[Problem, ...],
+    where: Places,
+) -> Scene:
+    """A scene of these parts, with the arrays that say which stretch a token stands in."""
+    inside = [-1] * len(tokens)
+    roles = [blocks[k].role for k in block_of]
+    outer = [
+        k
+        for k, q in enumerate(quoted)
+        if q.depth == 0
+        and not is_name_of_work(tokens, q)
+        and not (roles[q.first] is Role.BODY and is_nickname(tokens, q))
+    ]
+    for k in outer:
+        for i in range(quoted[k].first, quoted[k].last):
+            inside[i] = k
+    norms = [t.norm for t in tokens] + [""] * _PAD
+    return Scene(
+        document,
+        tuple(tokens),
+        tuple(sentences),
+        tuple(_with_stretches(blocks, quoted, outer)),
+        tuple(quoted),
+        tuple(outer),
+        tuple(inside),
+        tuple(sentence_of),
+        tuple(block_of),
+        problems,
+        tuple(norms),
+        _kinds(tokens, norms, where, roles),
+        where,
+        tuple([quoted[k].first for k in outer]),
+    )
+
+
+def _kinds(
+    tokens: Sequence[Token], norms: Sequence[str], where: Places, roles: Sequence[Role]
+) -> tuple[int, ...]:
+    """What each token may be; nothing but a name where it is the first of one: *Will Hurd said*.
+
+    Not in headlines, where every word may have a capital: *Hurd Will Run*.
+    """
+    listed = word_kinds()
+    kinds = [listed.get(norm, 0) for norm in norms]
+    for i in where.get("may", ()):
+        if (
+            i > 0
+            and tokens[i].text[0].isupper()
+            and tokens[i - 1].text[0].isalnum()
+            and roles[i] is Role.BODY
+        ):
+            kinds[i] = TIME  # in May showed
+    for i in places_of(_names_and_words(), where):
+        after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        dated = i > 0 and (kinds[i - 1] & PREP or norms[i - 1][:1].isdigit())  # in May Republicans voted
+        name = tokens[i].text[0].isupper() and after[:1].isupper() and not kinds[i + 1]
+        if name and not dated and roles[i] is Role.BODY:
+            kinds[i] = 0
+    return tuple(kinds)
+
+
+@cache
+def _names_and_words() -> frozenset[str]:
+    """Given names that are also words of the closed classes around which a clause is read."""
+    kinds = word_kinds()
+    return frozenset(name for name, _ in rows("first_names", 2) if kinds.get(name, 0) & (AUX | PREP))
+
+
+def _with_stretches(
+    blocks: Sequence[Block], quoted: Sequence[Quoted], outer: Sequence[int]
+) -> Iterator[Block]:
+    """The blocks, each with the outermost stretches that begin in it."""
+    at = 0
+    for block in blocks:
+        here = []
+        while at < len(outer) and quoted[outer[at]].first < block.last:
+            here.append(outer[at])
+            at += 1
+        yield Block(block.number, block.role, block.first, block.last, tuple(here))

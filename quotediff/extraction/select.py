@@ -1,0 +1,188 @@
+"""The one place that settles conflicts between candidates.
+
+Candidates are taken cheapest first. One is refused when its cue, or words of its contents, already belong
+to a cheaper one. Ties go to the earlier rule, then to the earlier place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.grammar import Range, has_verb
+from quotediff.extraction.rules.according import ACCORDING_TO
+from quotediff.extraction.rules.phrase import FRAGMENT
+from quotediff.extraction.scene import Scene
+from quotediff.lang.cues import sayings
+
+COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
+_FIRM = 3.5  # an outer candidate that costs more is itself in doubt
+_UNSAID = frozenset({"would", "will", "could", "can", "should", "might", "may", "must", "to", "'d", "'ll"})
+_NOBODY = frozenset({"nobody", "no", "none", "neither"})
+_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
+_BARE = 2.6  # or no more than this, if its verb does nothing but say
+_SAY = frozenset({"say", "claim", "report", "argue", "insist", "testify"})
+
+_HEARD = 1.9  # a rule this sure is weighed against the network on quoted words
+_BEYOND_DOUBT = (
+    1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
+)
+
+_LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
+
+_SENTENCE = 7  # tokens with marks and stop
+
+_CONTENT, _CUE = b"\x01", b"\x02"
+
+
+def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) -> tuple[Candidate, ...]:
+    """The candidates that stand, in text order; n log n in their number, linear in their contents.
+
+    Args:
+        scene: the article.
+        candidates: as ``price`` gives them.
+        order: the names of the rules, the first winning ties.
+    """
+    rank = {name: k for k, name in enumerate(order)}
+    owned = bytearray(len(scene.tokens))
+    chosen = []
+    for candidate in sorted(candidates, key=lambda c: (c.cost, rank[c.rule], c.contents, c.cue or (0, 0))):
+        ranges = [*candidate.contents, *([candidate.cue] if candidate.cue else [])]
+        if any(any(owned[first:last]) for first, last in ranges):
+            continue
+        for first, last in candidate.contents:
+            owned[first:last] = _CONTENT * (last - first)
+        if candidate.cue is not None:
+            first, last = candidate.cue
+            owned[first:last] = _CUE * (last - first)
+        chosen.append(candidate)
+    return tuple(sorted(chosen, key=lambda c: c.contents))
+
+
+def nested(
+    scene: Scene, chosen: Sequence[Candidate], candidates: Sequence[Candidate], order: Sequence[str]
+) -> tuple[tuple[int, Candidate], ...]:
+    """What stands inside the contents of a chosen candidate as another's words: *A said B said C*.
+
+    Args:
+        scene: the article.
+        chosen: what ``select`` gave, in text order.
+        candidates: all of the rules', as ``price`` gives them.
+        order: as for ``select``.
+
+    Returns:
+        Each with the index of the one around it; only those with a cue and a source that leave little doubt.
+    """
+    around = [-1] * len(scene.tokens)  # whose content a token is of
+    for k, outer in enumerate(chosen):
+        if outer.verbatim:
+            continue
+        for first, last in outer.contents:
+            around[first:last] = [k] * (last - first)
+    cues = {c.cue for c in chosen}
+    inner = [
+        replace(c, cost=c.cost - COST_NESTED)
+        for c in candidates
+        if c.cue is not None
+        and c.source is not None
+        and c.cue not in cues
+        and c.cost <= (_BARE if _says(scene, c.cue) else _PLAIN) + COST_NESTED
+        and not any(_is_no_saying(scene.norms[i]) for i in range(*c.cue))
+        and scene.norms[c.source[0]] not in _NOBODY
+        and (c.stretches or any(has_verb(scene, *r) for r in c.contents))
+    ]
+    inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
+    return tuple((around[c.contents[0][0]], c) for c in select(scene, inside, order))
+
+
+def _says(scene: Scene, cue: Range) -> bool:
+    return any((s := sayings().get(scene.norms[i])) is not None and s.lemma in _SAY for i in range(*cue))
+
+
+def _is_no_saying(norm: str) -> bool:
+    """Whether a word of a cue tells that nothing was said yet, or something was done: *would*, *agreed*."""
+    saying = sayings().get(norm)
+    return norm in _UNSAID or (saying is not None and saying.stance == "agree")
+
+
+def _parts(candidate: Candidate) -> Iterator[Range]:
+    yield from candidate.contents
+    for part in (candidate.cue, candidate.source):
+        if part is not None:
+            yield part
+
+
+def _clipped(candidate: Candidate, around: Sequence[int], chosen: Sequence[Candidate]) -> Candidate | None:
+    """The candidate as far as one range of the contents around it goes; None if it does not begin in one."""
+    k = around[candidate.contents[0][0]]
+    for low, high in chosen[k].contents if k >= 0 else ():
+        if all(low <= first < high for first, _ in _parts(candidate)):
+            contents = tuple((first, min(last, high)) for first, last in candidate.contents)
+            cut = replace(candidate, contents=contents)
+            if all(last <= high for _, last in _parts(cut)):
+                return cut
+    return None
+
+
+def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates to select from where the network has read the article: its own, and some of the rules'.
+
+    The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
+    that the network also takes for a statement, or where its shape leaves no doubt: a turn, a comma or colon
+    with a name, a sentence of quoted words that nothing else takes; and *according to* where the network has
+    nothing.
+    """
+    quoted = {k for c in network for k in c.stretches}
+    heard = [
+        c
+        for c in rules
+        if c.verbatim
+        or (c.rule == FRAGMENT and _is_sentence(scene, c.stretches[0]))
+        or (
+            c.stretches
+            and c.rule != FRAGMENT
+            and c.cost <= (_HEARD if quoted.intersection(c.stretches) else _BEYOND_DOUBT)
+        )
+    ]
+    last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
+    return (*network, *heard, *last)
+
+
+def _is_sentence(scene: Scene, k: int) -> bool:
+    """Whether a stretch goes on with another paragraph's quote, or begins a sentence and may be one."""
+    quoted = scene.quoted[k]
+    begins = quoted.first == scene.sentences[scene.sentence_of[quoted.first]].first
+    return quoted.continued or (begins and quoted.last - quoted.first >= _SENTENCE)
+
+
+def price(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
+    at = sorted({c.cue[0] for c in candidates if c.cue is not None})
+    around: list[tuple[Range | None, ...]] = [()] * len(at)  # cues whose contents hold it; two tell enough
+    open_from = list(range(len(at) + 1))  # the first from here on that has not two
+
+    def open_at(k: int) -> int:
+        while open_from[k] != k:
+            open_from[k] = k = open_from[open_from[k]]
+        return k
+
+    for outer in candidates:
+        if outer.source is None or outer.cost > _FIRM:
+            continue
+        for first, last in outer.contents:
+            k = open_at(bisect_left(at, first))
+            while k < len(at) and at[k] < last:
+                if outer.cue not in around[k]:
+                    around[k] = (*around[k], outer.cue)
+                    open_from[k] += len(around[k]) == 2
+                k = open_at(k + 1)
+    others = {i for i, cues in zip(at, around, strict=True) if len(cues) == 2}
+    only = {i: cues[0] for i, cues in zip(at, around, strict=True) if len(cues) == 1}
+    return tuple(
+        replace(c, cost=c.cost + COST_NESTED)
+        if c.cue is not None and (c.cue[0] in others or only.get(c.cue[0], c.cue) != c.cue)
+        else c
+        for c in candidates
+    )

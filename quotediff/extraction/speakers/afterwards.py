@@ -1,0 +1,252 @@
+"""Who the described are, once the whole article is read: “a doctor said” and, further on, “Jane Roe said”.
+
+Each step looks at sources that were described and not named, and links them to somebody whom the article
+names or describes better. Linear but for the headline's sources, of which there are few: each is compared
+with every source of the story.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from quotediff.extraction.speakers.nouns import may_be_person, role_nouns
+from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.model import Role, SpeakerKind
+
+NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
+"""Determiners with which somebody new is introduced."""
+
+_COMMON = frozenset(
+    {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
+)  # kin of too many for one of them to be the one of the lead
+_ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
+_SAME_OFFICE = frozenset(
+    {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
+)  # kin of which a headline takes one noun for another
+_ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
+_TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
+_HEADLINES = 12  # sources of headlines and summaries that are compared with the story's
+_IN_LEAD = 60  # sources of the headline and the lead that are looked at
+_LOOKED_AT = 60  # mentions
+_SHARE = 0.5  # of the headline's words that must stand in what the story's source says
+_STEM = 5  # letters by which words are compared
+_LONG = 4  # letters of a word that tells something
+
+
+@dataclass(slots=True)
+class Linked:
+    """The sources of an article, and whom they are linked to; arrays run parallel to the sources.
+
+    ``ranges`` and ``contents`` are tokens. ``order`` has the sources in text order. ``named`` maps the id of
+    somebody described to whom the copy itself names as the same.
+    """
+
+    article: Article
+    register: Register
+    ranges: Sequence[Sequence[tuple[int, int]]]
+    contents: Sequence[Sequence[tuple[int, int]]]
+    order: Sequence[int]
+    links: list[Entity | None]
+    reasons: list[str]
+    named: dict[int, Entity]
+    _linked_to: dict[int, list[int]] = field(default_factory=dict)  # by entity: its sources
+
+    def __post_init__(self) -> None:
+        """Notes who is linked to what."""
+        for k, e in enumerate(self.links):
+            if e is not None:
+                self._linked_to.setdefault(id(e), []).append(k)
+
+    def stated(self) -> list[int]:
+        """The sources that the copy states, in text order."""
+        return [k for k in self.order if self.links[k] is not None and self.ranges[k]]
+
+    def role(self, k: int) -> Role:
+        """The role of the paragraph in which source ``k`` stands."""
+        a = self.article
+        return a.document.paragraphs[a.paragraph_of[a.sentence_of[self.ranges[k][0][0]]]].role
+
+    def merge(self, k: int, new: Entity, reason: str) -> None:
+        """Makes the one whom source ``k`` was linked to the same as ``new``, everywhere."""
+        old = self.links[k]
+        if old is None or old is new:
+            return
+        new.mentions.extend(old.mentions)
+        for noun in sorted(old.nouns):
+            self.register.note(new, noun)
+        theirs = self._linked_to.pop(id(old))
+        for n in theirs:
+            self.links[n] = new
+        self._linked_to.setdefault(id(new), []).extend(theirs)
+        self.reasons[k] = reason
+
+
+def settle(linked: Linked) -> None:
+    """Links the described to the named."""
+    _named_as_the_same(linked)
+    _described_then_named(linked)
+    _headline_then_story(linked)
+    _lead_then_named(linked)
+
+
+def _named_as_the_same(s: Linked) -> None:
+    """“An adjuster said ... . The adjuster, Jane Roe, said”."""
+    for k in s.stated():
+        old = s.links[k]
+        if old is not None and (new := s.named.get(id(old))) is not None:
+            new.descriptions.append(old.name)
+            s.merge(k, new, "described-then-named")
+
+
+def _described_then_named(s: Linked) -> None:
+    """“A doctor said ... . '...,' Jane Roe said.”: a bare new name takes up the one just described.
+
+    Only where nothing speaks against it: both stand in one paragraph, or in the lead and the next; the
+    first is one unnamed person with no word of anonymity; the name is new, and the copy tells nothing
+    else of who it is.
+    """
+    a = s.article
+    lead = next(_leads(a), 0)
+    for k, following in pairwise(s.stated()):
+        old, new = s.links[k], s.links[following]
+        described = s.reasons[k] in ("own", "pronoun")
+        if old is None or new is None or old.named or not described or s.reasons[following] != "name":
+            continue
+        first = s.ranges[k][0][0]
+        here, there = a.sentence_of[first], a.sentence_of[s.ranges[following][0][0]]
+        in_lead = a.starts[first] < lead or _opens_block(a, here)
+        paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
+        if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
+            continue
+        if a.norms[first] not in NEW and not (in_lead and (a.norms[first] == "the" or s.reasons[k] != "own")):
+            continue
+        if _may_be_one(old, new) and _is_new(a, new, a.starts[first]):
+            new.descriptions.append(old.name)
+            s.merge(k, new, "description-then-name")
+
+
+def _opens_block(a: Article, sentence: int) -> bool:
+    """Whether a sentence stands in the first paragraph behind a break: the lead of a block."""
+    p = a.paragraph_of[sentence]
+    return p > 0 and a.document.paragraphs[p - 1].role is Role.BREAK
+
+
+def _headline_then_story(s: Linked) -> None:
+    """“Ferry was full, expert says”: who says so in the story, by what they say."""
+    stated = s.stated()
+    story: list[tuple[int, frozenset[str]]] = []
+    for k in [k for k in stated if s.role(k) in _TITLES][:_HEADLINES]:
+        old = s.links[k]
+        if old is None or old.named or s.reasons[k] != "own" or not old.nouns:
+            continue
+        story = story or [(j, _words_said(s, j)) for j in stated if s.role(j) is Role.BODY]
+        called = _only_source(s, old, [j for j, _ in story])
+        if called is not None:
+            s.merge(k, called, "headline-then-story")
+            continue
+        said = _words_said(s, k)
+        best, found = 0, None
+        for j, words in story:
+            new, common = s.links[j], len(said & words)
+            if common > best and new is not None and new is not old and _may_be_same(old, new):
+                best, found = common, new
+        if found is not None and best > 1 and best >= _SHARE * len(said):
+            s.merge(k, found, "headline-then-story")
+        elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
+            same = (e for j, _ in story if (e := s.links[j]) is not None and _may_be_same(old, e))
+            s.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+
+
+def _only_source(s: Linked, old: Entity, story: Sequence[int]) -> Entity | None:
+    """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*."""
+    telling = {n for n in old.nouns if (known := role_nouns().get(n)) and not known.kin & _ANY_KIN}
+    fits = {
+        id(e): e
+        for j in story
+        if (e := s.links[j]) is not None and not telling.isdisjoint(e.nouns) and _may_be_same(old, e)
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _words_said(s: Linked, k: int) -> frozenset[str]:
+    """The stems of the words that tell something in what source ``k`` says."""
+    norms, closed = s.article.norms, s.article.words.closed
+    return frozenset(
+        norm[:_STEM]
+        for first, last in s.contents[k]
+        for norm in norms[first:last]
+        if (len(norm) >= _LONG or norm[0].isdigit()) and norm not in closed
+    )
+
+
+def _may_be_same(old: Entity, new: Entity) -> bool:
+    """Whether a description without a name may be short for ``new``."""
+    if old.plural != new.plural or (old.gender and new.gender and old.gender != new.gender):
+        return False
+    if old.kind is SpeakerKind.UNNAMED:
+        return new.kind in (SpeakerKind.UNNAMED, SpeakerKind.PERSON)
+    return old.kind is new.kind
+
+
+def _lead_then_named(s: Linked) -> None:
+    """“A judge said” in the headline or the lead is the one judge whom the story then names."""
+    lead = next(_leads(s.article), None)
+    if lead is None:
+        return
+    for k in s.stated()[:_IN_LEAD]:
+        old = s.links[k]
+        if s.article.starts[s.ranges[k][0][0]] >= lead:
+            break
+        if old is None or old.anonymity or old.plural or old.named:
+            continue
+        for noun in sorted(old.nouns):
+            new = _only_one(s, old, noun)
+            if new is not None:
+                s.merge(k, new, "lead-then-name")
+                break
+
+
+def _only_one(s: Linked, old: Entity, noun: str) -> Entity | None:
+    """The only one named who is called by the noun, or in a headline by one of the same office."""
+    known = role_nouns().get(noun)
+    if known is None or known.kind not in ("person", "organization") or known.kin & _COMMON:
+        return None
+    kind = SpeakerKind.PERSON if known.kind == "person" else SpeakerKind.ORGANIZATION
+    called = list(s.register.by_noun.get(noun, ()))
+    if not any(e.named for e in called) and kind is SpeakerKind.PERSON:
+        kin = sorted(known.kin & _SAME_OFFICE)
+        called = [e for of in kin for e in s.register.by_kin.get(of, ())]
+    named = list({id(e): e for e in called if e.named and e.kind is kind}.values())
+    if len(named) != 1 or (old.gender and named[0].gender and old.gender != named[0].gender):
+        return None
+    return named[0]
+
+
+def _leads(a: Article) -> Iterator[int]:
+    """Where the lead ends: the end of the first paragraph of the story."""
+    for p in a.document.paragraphs:
+        if p.role is Role.BODY:
+            yield p.span.end
+
+
+def _is_new(a: Article, e: Entity, before: int) -> bool:
+    """Whether the story itself does not name ``e`` before the offset ``before``."""
+    return all(
+        a.quiet[a.sentence_of[bisect_left(a.starts, m.start)]]
+        for m in e.mentions[:_LOOKED_AT]
+        if m.start < before
+    )
+
+
+def _may_be_one(described: Entity, named: Entity) -> bool:
+    """Whether nothing speaks against a described and a named source being one person."""
+    if described.kind is not SpeakerKind.UNNAMED or described.anonymity or described.plural:
+        return False
+    if named.kind is not SpeakerKind.PERSON or len(named.words) < 2 or named.nouns or named.descriptions:
+        return False
+    if described.gender and named.gender and described.gender != named.gender:
+        return False
+    return not named.told and any(may_be_person(n) for n in described.nouns)

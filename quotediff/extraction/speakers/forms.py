@@ -1,0 +1,493 @@
+"""A source taken apart: a name, a pronoun, something owned, a noun phrase, or several of these.
+
+Looks at the first ``_LONGEST`` tokens of a source; what it does with them is linear but for owners in
+owners, which it follows ``_DEEPEST`` deep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotediff.extraction.speakers.mentions import (
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    POSTNOMINALS,
+    TITLE,
+    NameMention,
+)
+from quotediff.extraction.speakers.nouns import (
+    is_plural,
+    may_be_person,
+    pronouns,
+    role_noun,
+    role_nouns,
+    singular,
+    small_words,
+)
+from quotediff.extraction.speakers.register import BREAKS, Article
+
+EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
+"""Marks that may stand at the edge of a source and belong to it no more than white space."""
+
+DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
+"""Determiners of a noun phrase that speaks of what is known."""
+
+_LONGEST = 80
+_DEEPEST = 3
+_ARTICLES = frozenset({"the", "a", "an"})
+_JOINS = frozenset({"and", "&"})
+_SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
+_OWN = frozenset({"his", "her", "their", "its", "my", "our"})
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+_CLAUSES = (_RELATIVES | _SUBJECTS) - {"that"}
+_ENDED = ("ed", "ing", "en", "n")
+
+
+@dataclass(slots=True)
+class Form:
+    """A source, or a part of one, taken apart; all positions are tokens.
+
+    One of these holds: ``pronoun`` is set; ``name`` is; ``parts`` are; else it is a noun phrase with
+    ``head`` and perhaps an ``owner`` ("X's", "his").
+    """
+
+    first: int
+    last: int
+    pronoun: str = ""
+    name: NameMention | None = None
+    parts: tuple[Form, ...] = ()
+    owner: Form | None = None
+    owned: int = 0  # where the thing owned begins
+    head: str = ""  # the noun, folded
+    head_at: int = -1
+    determiner: str = ""
+    core: int = 0  # where the noun phrase ends, before commas and relative clauses
+    before: str = ""  # the words before a name
+    after: str = ""  # and behind it
+    called: str = ""  # the noun to which a name is apposed
+    told: str = ""  # and the kind that it tells
+
+
+def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
+    """What sort of source ``tokens[first:last]`` is, and its parts; members of a list only at depth 0."""
+    first, last = _trimmed(a, first, last)
+    form = Form(first, last, core=last)
+    if first >= last:
+        return form
+    form.pronoun = _pronoun(a, first, last)
+    if form.pronoun:
+        return form
+    if depth == 0:
+        inner = _share(a, first, last)
+        if inner is not None:
+            return inner
+    names = a.names_in(first, last)
+    form.core = _core(a, first, last, names)
+    if depth == 0:
+        form.parts = _parts(a, form, names)
+        if form.parts:
+            return form
+    return _single(a, form, names, depth)
+
+
+def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
+    """The tokens without marks at the edges and adverbs before them."""
+    while first < last and a.norms[first] in EDGES:
+        first += 1
+    last = min(last, first + _LONGEST)
+    while last > first and (
+        a.norms[last - 1] in EDGES or (last - first > 2 and a.norms[last - 1] in POSTNOMINALS)
+    ):
+        last -= 1
+    adverbs = small_words("adverb")
+    while first < last - 1 and a.norms[first] in adverbs:
+        first += 1
+    if a.norms[first] == "both" and "and" in a.norms[first + 2 : last]:
+        first += 1
+    return _behind_preamble(a, first, last), last
+
+
+def _behind_preamble(a: Article, first: int, last: int) -> int:
+    """Where the source begins behind words of the sentence: “At the gate, Poe”, “a plan he”."""
+    told = a.norms[last - 1] in ("he", "she", "they", "we") and last - first > 1
+    if told and a.norms[last - 2] not in ("and", "or", "of"):
+        return last - 1
+    norm = a.norms[first]
+    preposition = norm in small_words("stop") - _RELATIVES and not a.names_in(first, first + 1)
+    participle = norm.endswith("ed") and a.norms[first + 1] == "by"
+    if (preposition and not a.norms[first + 1].isdigit()) or participle:
+        comma = next((i for i in range(first, last - 1) if a.norms[i] == ","), -1)
+        listed = any(a.norms[m.last] in _JOINS for m in a.names_in(comma + 1, comma + 2))
+        if comma > 0 and not listed and (a.is_upper(comma + 1) or _opens_phrase(a, comma + 1)):
+            return comma + 1
+    return first
+
+
+def _opens_phrase(a: Article, at: int) -> bool:
+    return a.norms[at] in small_words("determiner")
+
+
+def _core(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
+    """The end of the noun phrase, behind adjectives with a comma between: "the short, angry letter"."""
+    core = _phrase_end(a, first, last, names)
+    if (
+        names
+        or core >= min(last, first + 4)
+        or a.norms[core] != ","
+        or role_noun(a.norms[core - 1]) is not None
+    ):
+        return core
+    end = _phrase_end(a, core, last, names)
+    return end if role_noun(a.norms[end - 1]) is not None else core
+
+
+def _pronoun(a: Article, first: int, last: int) -> str:
+    """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
+    norm, following = a.norms[first], a.norms[first + 1]
+    if norm in pronouns():
+        more = following == "'s" or following in small_words("later")
+        alone = last - first == 1 or following in _SELVES or (last - first == 2 and more)
+        if alone or (last - first == 2 and norm in ("they", "we") and following in ("both", "all")):
+            return norm
+    elif last - first == 1 and "'" in norm:
+        stem = norm.split("'")[0]
+        return stem if stem in pronouns() else ""
+    return ""
+
+
+def _share(a: Article, first: int, last: int) -> Form | None:
+    """“Half of Smith's speech”, “much of his time”: what stands behind the quantity, if it has an owner."""
+    quantities = small_words("quantity")
+    for i in range(first + 1, min(last - 1, first + 5)):
+        if a.norms[i] == "of" and a.norms[i - 1] in quantities:
+            inner = take_apart(a, i + 1, last, 1)
+            if inner.owner is not None or (inner.name is not None and a.norms[i + 1] != "the"):
+                return inner
+    return None
+
+
+def _phrase_end(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
+    """The end of the noun phrase: before a comma, a dash, a bracket or a clause."""
+    k = 0
+    i = first + 1
+    while i < last:
+        while k < len(names) and names[k].last <= i:
+            k += 1
+        if k < len(names) and names[k].first <= i:
+            i = names[k].last
+            continue
+        norm = a.norms[i]
+        if norm in BREAKS or norm in _CLAUSES or (norm == "that" and i > first + 1):
+            return i
+        i += 1
+    return last
+
+
+# --- several sources in one ---------------------------------------------------------------------------
+
+
+def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, ...]:
+    """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
+    person = next((m for m in names[1:] if m.kind == PERSON), None)
+    if person is not None and _describes(a, names[0], person):
+        return ()
+    listed = _listed_names(a, form.first, form.last, names)
+    if listed:
+        return tuple(take_apart(a, first, last, 1) for first, last in listed)
+    for i in range(form.first + 1, form.core):
+        if a.norms[i] not in _JOINS or any(m.first < i < m.last for m in names):
+            continue
+        left, right = take_apart(a, form.first, i, 1), take_apart(a, i + 1, form.last, 1)
+        if (
+            _shares_head(a, left, right, i + 1)
+            or _both_describe(a, left, right)
+            or not (_stands_alone(a, left, i) and _begins_phrase(right))
+        ):
+            return ()
+        return (left, right)
+    return ()
+
+
+def _shares_head(a: Article, left: Form, right: Form, at: int) -> bool:
+    """“The Sanders and Clinton campaigns”: the noun behind the second name belongs to the first too."""
+    if left.name is None or right.owner is not None or right.determiner or not is_plural(right.head):
+        return False
+    shared = a.names_in(at, at + 1)
+    return bool(shared) and shared[0].first == at and shared[0].last <= right.head_at
+
+
+def _both_describe(a: Article, left: Form, right: Form) -> bool:
+    """“Smith's pollster and strategist Ann Poe”: two descriptions of one person."""
+    known = role_noun(left.head) if left.name is None else None
+    one = known is not None and known.kind == "person" and not is_plural(left.head)
+    return (
+        one
+        and right.name is not None
+        and bool(right.before)
+        and not a.is_upper(right.first)
+        and not _has_article(a, right)
+    )
+
+
+def _has_article(a: Article, form: Form) -> bool:
+    return a.norms[form.first] in small_words("determiner")
+
+
+def _stands_alone(a: Article, form: Form, end: int) -> bool:
+    if form.pronoun:
+        return True
+    if form.name is not None:
+        adjective = a.norms[form.name.last - 1] in a.words.demonyms  # "Democratic and independent voters"
+        return form.name.last == end and not adjective
+    return (form.owner is not None or form.determiner == "the") and form.head_at == end - 1
+
+
+def _begins_phrase(form: Form) -> bool:
+    known = form.pronoun or form.name is not None or form.owner is not None
+    return bool(known) or form.determiner in DEFINITE or is_plural(form.head)
+
+
+def _listed_names(
+    a: Article, first: int, last: int, names: Sequence[NameMention]
+) -> tuple[tuple[int, int], ...]:
+    """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
+    names = [m for m in names if a.norms[m.first - 1] != "("]
+    if len(names) > 2 and is_plural(a.norms[names[0].last]) and a.norms[names[0].last + 1] == ",":
+        begin, names = names[0].last + 2, names[1:]  # "the Democratic candidates, X and Y"
+    else:
+        begin = first
+    if len(names) < 2:
+        return ()
+    bounds: list[tuple[int, int]] = []
+    joined = False
+    for k, m in enumerate(names):
+        gap = a.norms[begin : m.first]
+        if joined and gap[:1] == [","] and gap[1:2] and gap[1] in small_words("determiner"):
+            names = names[:k]  # "X and Y, the two candidates": an appositive
+            break
+        marks = [n for n, norm in enumerate(gap) if norm in _JOINS or norm == ","]
+        if m.kind not in (PERSON, OTHER, ORGANIZATION) or bool(marks) != bool(k) or _holds_stop(gap):
+            return ()
+        joined = joined or any(gap[n] in _JOINS for n in marks)
+        begin += marks[-1] + 1 if marks else 0
+        owns = a.is_possessive(m.last)
+        if owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS:
+            return ()
+        bounds.append((begin, m.last))
+        begin = m.last + owns
+    tail = a.norms[names[-1].last : last]
+    bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
+    joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
+    if not joined or (tail and (tail[0] == "and" or tail[0] in role_nouns())):
+        return ()
+    if tail[:1] != ["'s"]:
+        bounds[-1] = (bounds[-1][0], last)
+    return tuple(bounds)
+
+
+def _holds_stop(norms: Sequence[str]) -> bool:
+    stops = small_words("stop")
+    return any(norm in stops for norm in norms)
+
+
+def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
+    """“Acme News and former network anchor Jane Roe” is Jane Roe alone."""
+    at = left.last
+    while at < right.name and not a.is_upper(at) and a.norms[at] != "and":
+        at += 1  # "GOP contender and former surgeon Jane Roe"
+    noun = at > left.last and role_noun(a.norms[at - 1]) is not None
+    if not (noun or (at == left.last and left.kind == ORGANIZATION)) or a.norms[at] != "and":
+        return False
+    if left.kind == PERSON or right.kind != PERSON or at + 1 >= right.name:
+        return False
+    return a.norms[at + 1] not in _ARTICLES and not a.is_upper(at + 1)
+
+
+# --- one source ---------------------------------------------------------------------------------------
+
+
+def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) -> Form:
+    """A source of one: a name with its descriptions, something owned, or a noun phrase."""
+    inner = [m for m in names if m.first < form.core]
+    if inner:
+        final = inner[-1]
+        several = final.kind == OTHER and a.is_common_plural(a.norms[final.last - 1])
+        thing = role_noun(singular(a.norms[final.last - 1]))
+        if final.last - final.first > 1 and thing is not None and thing.kind == "organization":
+            several = False  # "guard Tyrone Banks"
+        described = several and final.first > form.first and not a.is_upper(final.first - 1)
+        if (
+            final.kind != TITLE
+            and final.last + (a.norms[final.last] in POSTNOMINALS) >= form.core
+            and (not described or a.norms[final.first - 1] in _ARTICLES)
+            and _leads_to(a, form.first, final.first)
+        ):
+            return _named(a, form, final)
+        led = _led_by(a, form.first, inner)
+        if led is not None:
+            return _named(a, form, led)
+    outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
+    phrase = _phrase(a, form, depth)
+    if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
+        return _named(a, form, inner[0])
+    ends_in_person = bool(inner) and inner[-1].kind == PERSON and inner[-1].last >= form.core
+    given = _given_as(a, phrase, names)
+    if given is None and (outer is None or ends_in_person):
+        return phrase
+    behind = given or next(
+        (m for m in (outer, names[-1]) if m is not None and _is_apposed(a, phrase, m)), None
+    )
+    if behind is None:
+        return phrase
+    named = _named(a, form, behind)
+    named.before = a.words_of(form.first, form.core)
+    named.called, named.determiner = phrase.head, phrase.determiner
+    known = role_noun(phrase.head)
+    named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
+    return named
+
+
+def _led_by(a: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
+    """“Voter Jane Roe of Fell Harbor”: the first name with a preposition behind it and none before."""
+    stops = small_words("stop")
+    for m in names:
+        if any(n in stops for n in a.norms[first : m.first]):
+            return None
+        common = m.kind == OTHER and a.is_common_plural(a.norms[m.last - 1])
+        follows = a.norms[m.last]
+        if m.kind in (PERSON, OTHER, ORGANIZATION) and not common and follows in stops and follows != "that":
+            return m
+    return None
+
+
+def _given_as(a: Article, phrase: Form, names: Sequence[NameMention]) -> NameMention | None:
+    """“A fisherman who gave his name only as Ridwan”, “identified only by her first name, Marta”."""
+    for m in names:
+        before = a.norms[phrase.core : m.first]
+        if before[-1:] in (["as"], [","], ["name"]) and any(n in small_words("naming") for n in before[-7:]):
+            return m
+    return None
+
+
+def _runs_on(a: Article, phrase: Form, m: NameMention) -> bool:
+    """“Poe resisted”: a source that took in words of the sentence behind a name; the name is the source."""
+    if phrase.owner is not None or m.kind not in (PERSON, OTHER, ORGANIZATION) or m.last > phrase.head_at:
+        return False
+    return role_noun(phrase.head) is None and not is_plural(phrase.head) and not a.is_upper(m.last)
+
+
+def _leads_to(a: Article, first: int, name: int) -> bool:
+    """Whether the words before a name describe it: no preposition, no "and the" among them."""
+    stops = small_words("stop")
+    titles = a.words.titles
+    for i in range(first, name):
+        norm = a.norms[i]
+        of_title = norm == "of" and " ".join(a.norms[i - 1 : i + 2]) in titles  # "secretary of state"
+        if (norm in stops and not of_title) or (norm == "and" and a.norms[i + 1] in _ARTICLES):
+            return False
+    return True
+
+
+def _is_apposed(a: Article, phrase: Form, m: NameMention) -> bool:
+    """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
+    known = role_noun(phrase.head)
+    kind = known.kind if known is not None else ""
+    titled = m.kind == PERSON and m.name > m.first
+    fits = m.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON) or phrase.head == "one"
+    if kind in ("document", "group") or not (fits or titled) or m.first <= phrase.core:
+        return False
+    if a.norms[m.first - 1] == "," and m.last == phrase.last:
+        if a.norms[phrase.core] in _RELATIVES:
+            return True  # "the firm which carried out the survey, Ridge and Fenn"
+        if a.appositive_kind(phrase.core + 1) == "person":
+            return True  # "one of them, the former head of safety, Jane Roe"
+    if a.norms[phrase.core] not in BREAKS or (kind != "organization" and _names_another(a, phrase, m)):
+        return False
+    stops = small_words("stop")
+    barred = stops | {"and", "said"}
+    if any(n in barred for n in a.norms[phrase.core + 1 : m.first]):
+        return False
+    return m.last >= min(phrase.last, a.appositive_end(phrase.core + 1)) or a.norms[m.last] in stops
+
+
+def _names_another(a: Article, phrase: Form, m: NameMention) -> bool:
+    """“An adjuster for the insurer, Northland Marine”: the name is the insurer's, not the adjuster's."""
+    nearest = role_noun(a.norms[phrase.core - 1])
+    beside = phrase.core - 1 > phrase.head_at and nearest is not None and nearest.kind == "organization"
+    return beside and m.kind != PERSON
+
+
+def _named(a: Article, form: Form, m: NameMention) -> Form:
+    """The form as a name, with the words before and behind it."""
+    named = Form(form.first, form.last, core=form.core, name=m)
+    named.before = a.words_of(form.first, m.name)
+    start = m.last
+    while start < form.last and (a.norms[start] in BREAKS or a.norms[start] in POSTNOMINALS):
+        start += 1
+    if start < form.last:
+        end = a.appositive_end(start) if start > m.last else form.core
+        named.after = a.words_of(start, min(form.last, end))
+    return named
+
+
+def _phrase(a: Article, form: Form, depth: int) -> Form:
+    """A noun phrase: its determiner, its owner, its head noun."""
+    first, core = form.first, form.core
+    stops = small_words("stop")
+    norm = a.norms[first]
+    form.determiner = norm if norm in a.words.closed else ""
+    start = first
+    at = -1
+    for i in range(first + 1, core):
+        if a.norms[i] in stops:
+            break
+        if a.is_possessive(i):
+            if i == core - 1 and at < 0:
+                return take_apart(a, first, i, depth + 1) if depth < _DEEPEST else form
+            if i + 1 < core:
+                at = i
+    if at >= 0 and depth < _DEEPEST:
+        form.owner = take_apart(a, first, at, depth + 1)
+        form.owned = start = at + 1
+    elif norm in _OWN and core - first > 1:
+        form.owner = Form(first, first + 1, pronoun=norm, core=first + 1)
+        form.owned = start = first + 1
+    form.head_at = _head(a, start, core)
+    if a.norms[form.head_at] in small_words("quantity") and a.norms[form.head_at + 1] == "of":
+        start = form.head_at + 2
+        form.head_at = _head(a, start, core) if start < core else form.head_at  # "a number of studies"
+    form.head = a.norms[form.head_at]
+    return form
+
+
+def _head(a: Article, start: int, core: int) -> int:
+    """The head noun: the last word before a preposition, or a role noun before a participle."""
+    stops = small_words("stop")
+    end = start + 1
+    while end < core and a.norms[end] not in stops:
+        end += 1
+    for m in a.names_in(start, end):  # "a Department for Transport spokesman"
+        if (
+            m.kind == ORGANIZATION
+            and m.last > end
+            and m.last < core
+            and role_noun(a.norms[m.last]) is not None
+        ):
+            end = m.last + 1
+    at = end - 1
+    while at > start and a.norms[at] in EDGES:
+        at -= 1
+    if role_noun(a.norms[at]) is None:
+        for i in range(start, at):
+            following = a.norms[i + 1]
+            if (
+                role_noun(a.norms[i]) is not None
+                and len(following) > 4
+                and following.endswith(_ENDED)
+                and following not in a.words.titles
+            ):
+                return i
+    return at

@@ -1,0 +1,48 @@
+"""Bodies that most nations have, and whose they are: “Russia's Foreign Ministry”, “the Russian Army”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from quotediff.extraction.speakers.mentions import PLACE, NameMention, name_words
+from quotediff.lang.lexicon import words
+
+_NO_NATION = frozenset({"foreign", "democratic", "republican", "federal", "western"})  # "Foreign Ministry"
+_STEM = 4  # letters in which most nations and what is theirs agree: Turkey, Turkish
+
+
+class NationalBody(NamedTuple):
+    """A nation's body in its name: the nation's first letters, the words that do not tell whose it is.
+
+    ``first`` is the token that the name begins with, its nation included.
+    """
+
+    nation: str
+    body: tuple[str, ...]
+    first: int
+
+
+def national_body(
+    m: NameMention, bare: Sequence[str], norms: Sequence[str], names: Mapping[int, NameMention]
+) -> NationalBody | None:
+    """Whose body ``m`` names, if it names a nation's and tells of which.
+
+    Args:
+        m: the name of an organization.
+        bare: its words, folded.
+        norms: the folded tokens of the article.
+        names: the names of the article by the token behind each.
+    """
+    lexicon, bodies = name_words(), words("national_bodies")
+    at = bare.index("of") if "of" in bare else 0
+    if at and bare[at - 1] in bodies and " ".join(bare[at + 1 :]) in lexicon.places:
+        return NationalBody(bare[at + 1][:_STEM], tuple(bare[:at]), m.first)
+    if bare[-1] not in bodies:
+        return None
+    owner = names.get(m.first - 1)
+    if owner is not None and owner.kind == PLACE and norms[m.first - 1] in ("'s", "'"):
+        return NationalBody(norms[owner.first][:_STEM], tuple(bare), owner.first)
+    if len(bare) > 1 and bare[0] in lexicon.demonyms and bare[0] not in _NO_NATION:
+        return NationalBody(bare[0][:_STEM], tuple(bare[1:]), m.first)
+    return None

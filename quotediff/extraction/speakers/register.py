@@ -1,0 +1,978 @@
+"""Everybody an article names: each person and organization once, with all that the copy tells of them.
+
+Full names come first, then organizations, then short names, so that an early "Clinton" in a headline
+finds the "Hillary Clinton" of a later paragraph. Linear in the tokens; several bearers of one family name
+are compared with each other only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from quotediff.extraction.speakers.mentions import (
+    ORGANIZATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    REGAL,
+    SUFFIXES,
+    TITLE,
+    NameMention,
+    NameWords,
+    find_names,
+    name_words,
+    small_words_of,
+)
+from quotediff.extraction.speakers.nations import national_body
+from quotediff.extraction.speakers.nouns import (
+    ADJECTIVE_ENDINGS,
+    acronyms,
+    family_names,
+    is_person_noun,
+    is_plural,
+    parties,
+    role_noun,
+    role_nouns,
+    singular,
+    small_words,
+)
+from quotediff.model import Document, Role, SpeakerKind
+from quotediff.text.sentences import Sentence
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Places, Token, places, places_of
+
+BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
+"""Marks at which a noun phrase ends."""
+
+QUIET_ROLES = frozenset(
+    {Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK}
+)
+"""Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
+
+_PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
+_APPOSITIVE = 40  # tokens an appositive may have
+_BETWEEN = 4  # and tokens between its comma and the name, with the name's titles
+_BEFORE = 10  # tokens that a noun phrase before a name may have
+_COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
+_SPELLING = 6  # letters from which a name one letter off is taken for a slip
+_JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
+_CORPORATE = frozenset(
+    {
+        "inc",
+        "inc.",
+        "corp",
+        "corp.",
+        "co",
+        "co.",
+        "ltd",
+        "ltd.",
+        "llc",
+        "plc",
+        "group",
+        "holdings",
+        "company",
+        "corporation",
+    }
+)
+_OWN_REACH = 5  # tokens from a name to "its": "has again cut its"
+_SEXES = {"he": "m", "she": "f"}
+_SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
+_SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
+_FRESH = 8  # sentences for which a full name holds for the family name behind it
+_ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
+_BEARERS = 40  # bearers of one family name that are compared; more are strangers
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """One who may turn out a speaker; grows while the article is read, and becomes a ``Speaker``."""
+
+    kind: SpeakerKind
+    name: str
+    words: tuple[str, ...]  # of the name, folded, without titles
+    named: bool
+    gender: str = ""  # m, f, empty, or n for what no "he" or "she" can mean
+    guess: bool = False  # the kind is the best of several
+    sure: bool = False  # the article tells the gender, not the given name alone
+    plural: bool = False
+    place: bool = False
+    nouns: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)  # capitalized words beside the name: "Treasury", "Vermont"
+    sides: set[str] = field(default_factory=set)  # parties
+    told: list[str] = field(default_factory=list)  # descriptions that stand with it as a source
+    descriptions: list[str] = field(default_factory=list)  # and elsewhere
+    anonymity: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    parts: tuple[Entity, ...] = ()
+    age: str = ""
+    dead: bool = False
+    runs: bool = False  # the copy speaks of a campaign of this person's
+    whole: int = 0  # how often the story gives the name in full
+    familiar: int = 0  # and by the given name alone
+    spoke: bool = False
+    count: int = 0
+    last_event: int = -1  # the number of its last mention on the way through the article
+
+
+class Article:
+    """An article with what all rules need, computed once. Arrays run parallel to ``tokens``."""
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        quoted: Iterable[Span],
+        where: Places | None = None,
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.tokens = tokens
+        self.sentences = sentences
+        self.words: NameWords = name_words()
+        self.small = small_words_of(tokens)
+        self.names = list(find_names(tokens, sentences, self.small))
+        self.name_firsts = [m.first for m in self.names]
+        self.starts = [t.start for t in tokens]
+        self.norms = [t.norm for t in tokens] + [""] * _PAD
+        self.places = places(tokens) if where is None else where
+        self.sentence_of = [0] * len(tokens)
+        for index, s in enumerate(sentences):
+            self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
+        begins = [p.span.start for p in document.paragraphs]
+        self.paragraph_of = [max(0, bisect_right(begins, s.span.start) - 1) for s in sentences]
+        self.quiet = [document.paragraphs[p].role in QUIET_ROLES for p in self.paragraph_of]
+        self.inside = [False] * len(tokens)
+        for span in quoted:
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            self.inside[first:last] = [True] * (last - first)
+
+    def token_range(self, span: Span) -> tuple[int, int]:
+        """The tokens that lie in ``span``, in part at least."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.tokens[first].end <= span.start:
+            first += 1
+        return first, max(first, bisect_left(self.starts, span.end))
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
+        return places_of(words, self.places)
+
+    def names_in(self, first: int, last: int) -> list[NameMention]:
+        """Names that overlap ``tokens[first:last]``."""
+        k = bisect_right(self.name_firsts, first) - 1
+        if k < 0 or self.names[k].last <= first:
+            k += 1
+        found = []
+        while k < len(self.names) and self.names[k].first < last:
+            found.append(self.names[k])
+            k += 1
+        return found
+
+    def words_of(self, first: int, last: int) -> str:
+        """The copy of ``tokens[first:last]`` on one line."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+    def is_upper(self, i: int) -> bool:
+        """Whether token ``i`` begins with a capital."""
+        return self.tokens[i].text[0].isupper()
+
+    def is_possessive(self, i: int) -> bool:
+        """Whether what ends before token ``i`` is a possessor."""
+        norm = self.norms[i]
+        if norm == "'s":
+            return True
+        return norm == "'" and self.norms[i - 1].endswith("s") and self.starts[i] == self.tokens[i - 1].end
+
+    def is_common_plural(self, norm: str) -> bool:
+        """Whether a capitalized word means several people: "Republicans", "Ruritanians", "Residents"."""
+        if not is_plural(norm):
+            return False
+        known = role_noun(norm)
+        if known is not None:
+            return known.kind in ("person", "group")
+        return norm in self.small or singular(norm) in self.words.demonyms
+
+    # -- appositives
+
+    def opening(self, sentence: int) -> int:
+        """The first token of a sentence that belongs to the story: behind a dateline."""
+        first = self.sentences[sentence].first
+        copy = self.document.paragraphs[self.paragraph_of[sentence]].copy
+        return first if self.starts[first] >= copy.start else bisect_left(self.starts, copy.start)
+
+    def appositive_end(self, at: int) -> int:
+        """Where the appositive that begins at ``at`` ends: at a comma, dash, bracket, clause or the end."""
+        if at >= len(self.tokens):
+            return at
+        auxiliaries = small_words("auxiliary")
+        last = min(self.sentences[self.sentence_of[at]].last, at + _APPOSITIVE)
+        for i in range(at, last):
+            norm = self.norms[i]
+            if norm in BREAKS or norm in ("who", "which", "whose", ".", '"', "”", "“"):
+                return i
+            if i > at + 2 and norm in auxiliaries:
+                return i
+        return last
+
+    def appositive_kind(self, at: int) -> str:
+        """The kind of the noun that the appositive beginning at ``at`` is about, or empty if it is none."""
+        if at >= len(self.tokens):
+            return ""
+        first = self.norms[at]
+        titles = self.words.titles
+        if first not in small_words("opener") and first not in titles and role_noun(first) is None:
+            t = self.tokens[at].text
+            if not (t[0].isupper() or t[0].isdigit() or first.endswith(ADJECTIVE_ENDINGS)):
+                return ""
+        kind = ""
+        stops = small_words("stop")
+        for i in range(at, self.appositive_end(at)):
+            norm = self.norms[i]
+            if norm in stops or norm == "and":
+                break
+            if norm != "'s" and (norm in self.words.soft or norm in self.words.verbs):
+                return ""
+            known = role_noun(norm)
+            if known is not None:
+                kind = known.kind
+            elif norm in titles:
+                kind = "person"
+        return kind
+
+    def apposed_from(self, m: NameMention) -> int:
+        """Where the noun phrase begins that ends at the comma before a name: “the operator, Poe Ferries,”.
+
+        -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
+        """
+        comma = m.first - 1
+        while m.first - comma < _BETWEEN and comma > 2 and self._describes(comma):
+            comma -= 1
+        if comma < 2 or self.norms[comma] != "," or self.norms[m.last] in ("and", "or", "&"):
+            return -1
+        floor = max(self.sentences[self.sentence_of[comma]].first, comma - _BEFORE)
+        determiners, stops = small_words("determiner"), small_words("stop")
+        nouns = False
+        for i in range(comma - 1, floor - 1, -1):
+            norm = self.norms[i]
+            owner = norm == "'s" or (norm == "'" and self.is_possessive(i))
+            if norm in determiners or owner:
+                if i > floor and self.norms[i - 1] in stops and not owner:
+                    continue  # "the head of the agency"
+                return i if nouns else -1
+            if norm in BREAKS or norm in self.words.verbs or norm in self.words.soft:
+                return -1
+            nouns = nouns or role_noun(norm) is not None or norm in self.words.titles
+        return -1
+
+    def _describes(self, i: int) -> bool:
+        """Whether token ``i`` may stand before a name to describe it: "Oldbridge police" Lt. Poe."""
+        norm = self.norms[i]
+        return norm not in BREAKS and (role_noun(norm) is not None or self.is_upper(i))
+
+    def heads(self, first: int, last: int) -> list[str]:
+        """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
+        heads = []
+        active = True
+        stops = small_words("stop")
+        for norm in self.norms[first:last]:
+            if norm in ("and", "&"):
+                active = True
+            elif norm in stops:
+                active = False
+            elif active and (norm in self.words.titles or role_noun(norm) is not None):
+                heads.append(norm)
+        return heads
+
+
+class Register:
+    """Everyone the article names, each once, and which name mention is whose."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.entities: list[Entity] = []
+        self.by_family: dict[str, list[Entity]] = {}
+        self.by_given: dict[str, list[Entity]] = {}
+        self.by_key: dict[tuple[str, ...], Entity] = {}
+        self.by_age: dict[str, list[Entity]] = {}
+        self.by_acronym: dict[str, Entity] = {}
+        self.by_noun: dict[str, list[Entity]] = {}
+        self.by_kin: dict[str, list[Entity]] = {}
+        self.of_name: dict[int, Entity] = {}  # by the first token of the mention
+        self._national: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}  # bodies of nations, where told
+        self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
+        self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
+        self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
+        self.unclear: set[int] = (
+            set()
+        )  # names of one of two, by the first token: the copy does not tell which
+        self._alone: dict[str, int] = {}  # how often a name stands alone
+        self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
+        self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
+        self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
+        self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
+        self._full_names()
+        self._given_names_joined()
+        self._given_names_apposed()
+        self._family_names_like_titles()
+        self._organizations()
+        self._short_names()
+
+    def note(self, e: Entity, noun: str) -> None:
+        """Keeps that ``e`` is called a ``noun`` (a singular)."""
+        if noun in e.nouns:
+            return
+        e.nouns.add(noun)
+        self.by_noun.setdefault(noun, []).append(e)
+        known = role_nouns().get(noun)
+        if known is not None:
+            for kin in sorted(known.kin):
+                self.by_kin.setdefault(kin, []).append(e)
+
+    def add(self, e: Entity) -> Entity:
+        """Takes up a new entity."""
+        self.entities.append(e)
+        return e
+
+    def family_of(self, e: Entity) -> list[Entity]:
+        """The others who have the family name of ``e``."""
+        return [x for x in self.by_family.get(_family(e.words), ())[:_BEARERS] if x is not e]
+
+    def note_titles(self, e: Entity, first: int, last: int) -> None:
+        """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
+        norms = self.article.norms
+        titles = self.article.words.titles
+        k = first
+        while k < last:
+            width = next((w for w in (3, 2) if k + w <= last and " ".join(norms[k : k + w]) in titles), 1)
+            if width > 1:
+                self.note(e, titles[" ".join(norms[k : k + width])])
+            else:
+                self.note_person(e, norms[k])
+            k += width
+
+    def note_person(self, e: Entity, norm: str) -> None:
+        """Keeps a title or a noun for a person, if the word is one."""
+        title = self.article.words.titles.get(norm)
+        if title:
+            self.note(e, title)
+        known = role_noun(norm)
+        if known is None or known.kind != "person" or is_plural(norm):
+            return
+        self.note(e, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
+        if known.gender and not e.sure:
+            e.gender, e.sure = known.gender, True
+
+    # -- full names
+
+    def _bare(self, m: NameMention) -> tuple[str, ...]:
+        """The words of a name without titles, marks and commas."""
+        bare = self._bares.get(m.first)
+        if bare is None:
+            tokens = self.article.tokens[m.name : m.last]
+            bare = tuple([t.norm for t in tokens if t.text[0].isalpha() and t.norm != "the"])
+            self._bares[m.first] = bare
+        return bare
+
+    def _display(self, m: NameMention) -> str:
+        return self.article.words_of(m.name, m.last)
+
+    def _full_names(self) -> None:
+        norms = self.article.norms
+        for m in self.article.names:
+            if norms[m.last : m.last + 2] == [",", "which"]:
+                self._things.add(self._bare(m))
+        for m in self.article.names:
+            if m.kind not in (PERSON, OTHER):
+                continue
+            bare = self._bare(m)
+            if len(bare) < 2 or bare[0] in REGAL or bare in self._things:
+                continue
+            if m.kind == PERSON or self._reads_as_person(m):
+                self._join_person(m, bare)
+
+    def _given_names_joined(self) -> None:
+        """“Ann and Peter Daly”: the family name is both's."""
+        a = self.article
+        for left, right in pairwise(a.names):
+            joined = a.norms[left.last] == "and" and left.last + 1 == right.first == right.name
+            alone = left.kind == OTHER and left.last - left.first == 1
+            word, e = a.norms[left.first], self.of_name.get(right.first)
+            if not (joined and alone and word in a.words.given and word not in self.by_family):
+                continue
+            if e is not None and len(e.words) > 1 and e.words[0] in a.words.given:
+                family = e.name.split()[-1]
+                bare = (word, _family(e.words))
+                same = [x for x in self.by_family[bare[1]][:_BEARERS] if x.words[0] == word]
+                other = same[0] if same else self._new_person(f"{a.tokens[left.first].text} {family}", bare)
+                other.gender = other.gender or a.words.given[word].replace("u", "")
+                self._attach(left, other)
+
+    def _given_names_apposed(self) -> None:
+        """“Poe's husband, Peter, ...”: the family name is the owner's."""
+        a = self.article
+        for k, m in enumerate(a.names):
+            word = a.norms[m.first]
+            alone = m.kind == OTHER and m.last - m.first == 1 and word in a.words.given
+            if not alone or word in self.by_family or not k:
+                continue
+            owner, noun = a.names[k - 1], role_noun(a.norms[m.first - 2])
+            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(m)
+            if noun is None or "relative" not in noun.kin or not of_owner:
+                continue
+            family = a.tokens[owner.last - 1]
+            if family.norm in self.by_family and not any(
+                e.words[0] == word for e in self.by_family[family.norm]
+            ):
+                e = self._new_person(f"{a.tokens[m.first].text} {family.text}", (word, family.norm))
+                e.gender, e.sure = noun.gender or a.words.given[word].replace("u", ""), True
+                self._attach(m, e)
+
+    def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
+        e = self.add(Entity(SpeakerKind.PERSON, name, bare, named=True))
+        self.by_family.setdefault(_family(bare), []).append(e)
+        self.by_given.setdefault(bare[0], []).append(e)
+        return e
+
+    def _family_names_like_titles(self) -> None:
+        """“Cook said”, where the article names a Peter Cook: no cook, unless “the cook”."""
+        a = self.article
+        for k, m in enumerate(a.names):
+            lone = m.kind == TITLE and m.last - m.first == 1 and a.norms[m.first] in self.by_family
+            if lone and a.norms[m.first - 1] not in small_words("determiner"):
+                a.names[k] = m._replace(kind=OTHER)
+
+    def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
+        family = _family(bare)
+        for e in self.by_family.get(family, ())[:_BEARERS]:
+            if _same_person(e.words, bare):
+                self._rename(e, m, bare)
+                self._attach(m, e)
+                return
+        for e in self.by_given.get(bare[0], ())[:_BEARERS]:
+            if _is_son_of(e.words, bare) or _is_son_of(bare, e.words) or _married(e.words, bare):
+                self._rename(e, m, bare)
+                bearers = self.by_family.setdefault(family, [])
+                if e not in bearers:
+                    bearers.append(e)
+                self._attach(m, e)
+                return
+        self._attach(m, self._new_person(self._display(m), bare))
+
+    def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
+        """Gives ``e`` the name as it stands here, if that is fuller."""
+        if _parts(bare) > _parts(e.words):
+            e.words, e.name = bare, self._display(m)
+
+    def _reads_as_person(self, m: NameMention) -> bool:
+        """What stands beside the name tells a person: an age, "who", a role before or behind it."""
+        a = self.article
+        before, after = a.norms[m.first - 1], a.norms[m.last]
+        if before == "the" or (m.last - m.first == 1 and a.is_common_plural(a.norms[m.first])):
+            return False
+        if self._is_where(m):
+            return False
+        if is_person_noun(before) or after == "who":
+            return True
+        if after != ",":
+            return False
+        following = a.norms[m.last + 1]
+        if following == "who" or (following.isdigit() and a.norms[m.last + 2] in (",", ".")):
+            return True
+        return a.appositive_kind(m.last + 1) == "person"
+
+    def _attach(self, m: NameMention, e: Entity) -> None:
+        """Takes ``m`` for a mention of ``e`` and keeps what it tells."""
+        a = self.article
+        self.of_name[m.first] = e
+        e.count += 1
+        verbs = a.words.verbs
+        opens = m.first == a.sentences[a.sentence_of[m.first]].first
+        acts = opens or a.norms[m.last] in verbs or a.norms[m.first - 1] in verbs
+        if acts and m.last - m.first > 1:
+            self._acts.setdefault(id(e), []).append(m.first)
+        person = e.kind is SpeakerKind.PERSON
+        e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
+        self._apposed(m, e)
+        if not person:
+            return
+        if m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]:
+            e.whole += 1
+            self._wholes.setdefault(id(e), []).append(m.first)
+        runs = a.norms[m.last + 1] if a.is_possessive(m.last) else a.norms[m.last]
+        e.runs = e.runs or runs in ("campaign", "candidacy")
+        told = a.words.honorifics.get(m.honorific, "")
+        if m.gender and (not e.gender or (told and not e.sure)):
+            e.gender, e.sure = m.gender, e.sure or bool(told)
+        self.note_titles(e, m.first, m.name)
+        if m.honorific:
+            self.note_person(e, m.honorific)
+        self._nouns_before(m, e)
+        self._beside(m, e)
+        self._life(m, e)
+        if a.norms[m.last] in (",", "—", "–", "--", "("):
+            stop = a.appositive_end(m.last + 1)
+            if stop > m.last + 1 and a.appositive_kind(m.last + 1) == "person":
+                e.descriptions.append(a.words_of(m.last + 1, stop))
+                for norm in a.heads(m.last + 1, stop):
+                    self.note_person(e, norm)
+
+    def _apposed(self, m: NameMention, e: Entity) -> None:
+        """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
+        a = self.article
+        start = a.apposed_from(m)
+        if start < 0:
+            return
+        start += a.is_possessive(start)
+        comma = next(i for i in range(m.first - 1, start, -1) if a.norms[i] == ",")
+        heads = a.heads(start, comma)
+        known = [role_noun(h) for h in heads]
+        if e.guess and known and all(k is not None and k.kind == "organization" for k in known):
+            e.kind, e.guess = SpeakerKind.ORGANIZATION, False
+        person = e.kind is SpeakerKind.PERSON
+        if person and all(k is None or k.kind == "person" for k in known):
+            e.descriptions.append(a.words_of(self._with_owner(start), comma))
+            for head in heads:
+                self.note_person(e, head)
+        elif e.kind is SpeakerKind.ORGANIZATION and all(
+            k is not None and k.kind == "organization" for k in known
+        ):
+            for head in heads:
+                self.note(e, singular(head))
+
+    def _with_owner(self, start: int) -> int:
+        """Where a description begins with the owner: "Poe's" before "husband", "the port's" before "head"."""
+        a = self.article
+        if start < 2 or not a.is_possessive(start - 1):
+            return start
+        owner = next((m.first for m in a.names_in(start - 2, start - 1)), start - 2)
+        return owner - (owner > 0 and a.norms[owner - 1] in small_words("determiner"))
+
+    def _nouns_before(self, m: NameMention, e: Entity) -> None:
+        """Role nouns right before the name; a plural one holds for all names it stands before."""
+        a = self.article
+        k = m.first - 1
+        if a.norms[k] in ("and", ",") and self._plural[0] == k:
+            self.note(e, self._plural[1])
+            self._plural = (m.last, self._plural[1])
+        while k >= 0 and m.first - k <= 3:
+            norm = a.norms[k]
+            known = role_noun(norm)
+            if known is None or known.kind != "person":
+                break
+            if k == m.first - 1 and is_plural(norm):
+                self._plural = (m.last, singular(norm))
+                self.note(e, self._plural[1])
+            else:
+                self.note_person(e, norm)
+            k -= 1
+
+    def _beside(self, m: NameMention, e: Entity) -> None:
+        """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
+        a = self.article
+        sides = parties()
+        i = m.name - 1
+        while (
+            i >= 0 and m.name - i <= 8 and a.norms[i] not in a.words.closed and a.tokens[i].text[0].isalpha()
+        ):
+            norm = a.norms[i]
+            if i < m.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
+                break  # another's words
+            if norm in sides:
+                e.sides.add(sides[norm])
+            if a.is_upper(i) and norm not in a.words.titles:
+                e.traits.add(norm)
+            i -= 1
+        following = a.norms[m.last + 1]
+        if a.norms[m.last] == "(":
+            e.sides.update(sides[x] for x in (following, following[:1]) if x in sides)
+        elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
+            e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
+
+    def _life(self, m: NameMention, e: Entity) -> None:
+        """The age beside the name, and whether the copy tells of the death of one who is family to others."""
+        norms = self.article.norms
+        mark, following = norms[m.last], norms[m.last + 1]
+        before = norms[m.first - 1]
+        if mark in (",", "(") and following.isdigit() and len(following) < 4:
+            self._note_age(e, following)
+        elif before.endswith("-year-old"):
+            self._note_age(e, before.split("-", 1)[0])
+        behind = norms[m.last : m.last + _SOON_DEAD] if mark == "," else []
+        if before == "late" or ("who", "died") in pairwise(behind):
+            e.dead = True
+
+    def _note_age(self, e: Entity, age: str) -> None:
+        if not e.age:
+            e.age = age
+            self.by_age.setdefault(age, []).append(e)
+
+    # -- organizations
+
+    def _national_bodies(self) -> None:
+        """“Russia's Foreign Ministry”, “the Ukrainian Foreign Ministry”: each its nation's."""
+        a = self.article
+        names = {m.last: m for m in a.names}
+        for m in a.names:
+            bare = self._bare(m)
+            found = national_body(m, bare, a.norms, names) if m.kind == ORGANIZATION and bare else None
+            if found is None or m.first in self.of_name:
+                continue
+            key = (found.nation, "'s", *found.body)
+            e = self.by_key.get(key)
+            if e is None:
+                name = a.words_of(found.first, m.last)
+                e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
+                self._note_words(e, found.body)
+            self._attach(m, e)
+            self._national.setdefault(found.body, []).append((m.first, e))
+
+    def _nearest_body(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
+        """Whose “the Foreign Ministry” is: that of the last nation told; in the headline, of the first."""
+        told = self._national.get(bare, ())
+        before = bisect_left(told, m.first, key=lambda t: t[0])
+        a = self.article
+        role = a.document.paragraphs[a.paragraph_of[a.sentence_of[m.first]]].role
+        if not told or (not before and role is Role.BODY):
+            return None
+        return told[max(0, before - 1)][1]
+
+    def _organizations(self) -> None:
+        a = self.article
+        self._national_bodies()
+        for m in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
+            if m.first in self.of_name or m.kind == TITLE:
+                continue
+            bare = self._bare(m)
+            noun = a.norms[m.last]
+            if noun and a.tokens[m.last].text[0].islower():
+                known = role_noun(noun)
+                any_company = (
+                    known is not None and "company" in known.kin and a.words.demonyms.issuperset(bare)
+                )
+                if known is not None and known.kind == "organization" and bare and not any_company:
+                    span = Span(a.starts[m.first], a.tokens[m.last].end)
+                    e = self.organization((*bare, noun), a.words_of(m.first, m.last + 1))
+                    e.mentions.append(span)
+                    self.note(e, noun)
+            if m.kind == ORGANIZATION and bare:
+                if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
+                    continue
+                lone = len(bare) == 1 and a.norms[m.first - 1] == "the"  # "the Sentinel"
+                longer = self._by_tail.get(bare[0], []) if lone else []
+                theirs = self._nearest_body(m, bare)
+                e = theirs or (longer[0] if len(longer) == 1 else self.organization(bare, self._display(m)))
+                self._attach(m, e)
+                self._first_word(bare, e)
+
+    def organization(self, key: tuple[str, ...], name: str) -> Entity:
+        """The organization of that name, new if it is."""
+        e = self.by_key.get(key)
+        short = key[0].replace(".", "") if len(key) == 1 else ""
+        if e is None and short:
+            e = self.by_acronym.get(short)
+        if e is not None:
+            return e
+        e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
+        self.by_key[key] = e
+        self._note_words(e, key)
+        if len(key) > 1 and key[-1] in self.article.words.org_last:
+            self._by_tail.setdefault(key[-1], []).append(e)
+        if short in acronyms():
+            full, noun = acronyms()[short]
+            self.note(e, noun)
+            self._note_words(e, full)
+            self.by_key.setdefault(full, e)
+        self._shorten(key, e)
+        return e
+
+    def _note_words(self, e: Entity, key: Sequence[str]) -> None:
+        """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
+        for word in key:
+            known = role_noun(word)
+            if word in _CORPORATE:
+                self.note(e, "company")
+            elif known is not None and known.kind in ("organization", "group"):
+                self.note(e, singular(word))
+
+    def _first_word(self, key: tuple[str, ...], e: Entity) -> None:
+        """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
+        w = self.article.words
+        first = key[0]
+        other = first in w.places or first in w.demonyms or first in w.given or first in self.by_family
+        other = other or first in family_names()
+        if len(key) in (2, 3) and not other and first not in self.article.small and role_noun(first) is None:
+            self.by_key.setdefault(key[:1], e)
+
+    def _shorten(self, key: tuple[str, ...], e: Entity) -> None:
+        """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
+        if len(key) > 1 and key[-1] in _CORPORATE:
+            self.by_key.setdefault(key[:-1], e)
+        join = next((n for n, word in enumerate(key) if word in _JOINS), 0)
+        if join > 1:
+            self.by_key.setdefault(key[:join], e)
+        initials = "".join(w[0] for w in key if w not in self.article.words.closed)
+        if len(initials) > 1:
+            self.by_acronym.setdefault(initials, e)
+
+    # -- short names
+
+    def _short_names(self) -> None:
+        """Names of one word and the rest: short for somebody, or names in their own right."""
+        a = self.article
+        self._note_familiar()
+        for m in sorted(a.names, key=lambda m: m.honorific not in REGAL):  # "Pope Francis" before "Francis"
+            if m.first in self.of_name or m.kind == TITLE:
+                continue
+            bare = self._bare(m)
+            if not bare:
+                continue
+            if (
+                m.kind == OTHER
+                and not a.is_common_plural(bare[-1])
+                and all(w in a.words.demonyms for w in bare)
+            ):
+                continue  # an adjective
+            e = self._person_by(bare, m) or self.by_key.get(bare)
+            if e is None and len(bare) == 1:
+                e = self.by_acronym.get(bare[0].replace(".", ""))
+            self._attach(m, e or self._own(m, bare))
+
+    def _note_familiar(self) -> None:
+        """Keeps who is called by the given name alone; and the inner names of long ones: López Obregón."""
+        a = self.article
+        for m in a.names:
+            bearers = self.by_given.get(a.norms[m.first], ())
+            alone = m.kind == OTHER and m.last - m.first == 1 and m.first not in self.of_name
+            self._alone[a.norms[m.first]] = self._alone.get(a.norms[m.first], 0) + alone
+            if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
+                bearers[0].familiar += a.norms[m.first] not in self.by_family
+        for e in self.entities:
+            if e.kind is not SpeakerKind.PERSON or self._common(e.words[-1:]):
+                continue  # "the Jane Roe Show"
+            for word in e.words[1:-1]:
+                if len(word) > 2 and word not in a.words.given:
+                    self._by_inner.setdefault(word, []).append(e)
+
+    def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
+        """A name that is short for no other."""
+        if bare not in self._things and (m.kind == PERSON or self._reads_as_person(m)):
+            e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
+            self.by_family.setdefault(_family(bare), []).append(e)
+            return e
+        a = self.article
+        appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
+        thing = bare in self._things
+        kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
+        plural = kind is SpeakerKind.GROUP
+        e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
+        e.place = m.kind == PLACE or (m.kind == OTHER and a.norms[m.first - 1] in ("in", "near"))
+        self.by_key[bare] = e
+        if kind is SpeakerKind.PERSON:
+            self.by_family.setdefault(_family(bare), []).append(e)
+            if len(bare) == 1 and bare[0] in family_names():
+                e.gender, e.guess = family_names()[bare[0]], False
+        if role_noun(bare[-1]) is not None:
+            self.note(e, singular(bare[-1]))
+        if kind is SpeakerKind.ORGANIZATION and (noun := self._company_noun(m)):
+            self.note(e, noun)
+        if appositive == "organization":
+            stop = a.appositive_end(m.last + 1)
+            e.descriptions.append(a.words_of(m.last + 1, stop))
+            for norm in a.heads(m.last + 1, stop):
+                self.note(e, singular(norm))
+        return e
+
+    def _kind(self, m: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
+        """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
+        a = self.article
+        if m.kind != OTHER:
+            return SpeakerKind.ORGANIZATION
+        if "&" in a.norms[m.name : m.last]:
+            return SpeakerKind.ORGANIZATION
+        family = len(bare) == 1 and bare[0].endswith("s") and bare[0][:-1] in self.by_family  # "the Dalys"
+        if family or a.is_common_plural(bare[-1]):
+            return SpeakerKind.GROUP
+        if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
+            return SpeakerKind.ORGANIZATION
+        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m) or self._company_noun(m):
+            return SpeakerKind.ORGANIZATION
+        known = role_noun(bare[-1])
+        if known is not None and known.kind == "document" and not m.gender:
+            return SpeakerKind.DOCUMENT
+        if bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
+            return SpeakerKind.PERSON
+        return SpeakerKind.ORGANIZATION
+
+    def _is_where(self, m: NameMention) -> bool:
+        """Whether the name stands as a place does: "in X", "Poe of X"."""
+        a = self.article
+        before = a.norms[m.first - 1]
+        return before in ("in", "at", "near") or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
+
+    def _has_its_own(self, m: NameMention) -> bool:
+        """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
+        a = self.article
+        last = min(m.last + _OWN_REACH, len(a.tokens))
+        its = next((i for i in range(m.last + 1, last) if a.norms[i] == "its"), -1)
+        between = range(m.last, its)
+        return (
+            its > 0
+            and a.norms[m.first - 1] not in small_words("stop")
+            and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
+        )
+
+    def _company_noun(self, m: NameMention) -> str:
+        """The noun for a company right before a name, “cloud provider Nimbus Harbor”; empty if none is."""
+        noun = self.article.norms[m.first - 1]
+        known = role_nouns().get(noun)
+        return noun if known is not None and "company" in known.kin and noun != "operator" else ""
+
+    def _common(self, bare: Sequence[str]) -> bool:
+        """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
+        return any(
+            w in self.article.small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare
+        )
+
+    def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
+        """Whom a short name means: by family name, by given name, by the end of the name."""
+        if len(bare) > 1:
+            fits = [
+                e for e in self.by_family.get(_family(bare), ())[:_BEARERS] if _same_person(e.words, bare)
+            ]
+            if not fits:  # "Abdul Rahman" of Abdul Rahman bin Yusof
+                fits = [e for e in self.by_given.get(bare[0], [])[:_BEARERS] if _is_son_of(e.words, bare)]
+            if not fits and bare[0] in REGAL:
+                fits = self.by_given.get(bare[1], [])[:_BEARERS]
+        else:
+            fits = self.by_family.get(bare[0], [])[:_BEARERS]
+            if not fits or m.honorific in REGAL:
+                fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
+            if not fits and m.kind == OTHER:
+                fits = self._by_inner.get(bare[0], [])[:_BEARERS]
+        sex = self.article.words.honorifics.get(m.honorific, "")
+        if sex:
+            # "Mr. Daly" is not Ann Daly, though no Peter Daly is named
+            fits = [e for e in fits if e.gender in ("", sex)]
+            fits = [e for e in fits if e.gender == sex] or fits
+        elif m.name > m.first and (known := family_names().get(bare[-1])):
+            fits = [e for e in fits if e.gender in ("", known)]
+        if not fits and len(bare) == 1 and len(bare[0]) >= _SPELLING and m.kind == OTHER:
+            fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
+        if len(fits) < 2:
+            return fits[0] if fits else None
+        return self._of_several(fits, m)
+
+    def _of_several(self, fits: list[Entity], m: NameMention) -> Entity:
+        """Which of several of one family name is meant."""
+        a = self.article
+        offices = {a.words.titles.get(n, n) for n in a.norms[m.first : m.name]}
+        if a.norms[m.last] == ",":
+            offices.update(a.heads(m.last + 1, a.appositive_end(m.last + 1)))  # "Daly, the mayor,"
+        fits = [e for e in fits if e.nouns & offices] or fits
+        alone = self._alone.get(_family(fits[0].words), 0)
+        others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
+        fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
+        before = a.norms[m.first - 1]
+        if before in ("younger", "elder", "older") and len(fits) > 1:
+            young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]
+            fits = (young if before == "younger" else [e for e in fits if e not in young]) or fits
+        said = a.norms[m.last : m.last + 3]
+        if said[0] in a.words.verbs:  # "Daly said (that) she"
+            sex = next((_SEXES[n] for n in said[1:] if n in _SEXES), "")
+            fits = [e for e in fits if sex and e.gender == sex] or fits
+        if len(fits) == 2 and self._named_together(fits, m):
+            self.unclear.add(m.first)
+        return self._just_named(fits, m) or max(
+            fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
+        )
+
+    def _named_together(self, fits: Sequence[Entity], m: NameMention) -> bool:
+        """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
+        a = self.article
+        last = []
+        for e in fits:
+            wholes = self._wholes.get(id(e), [])
+            k = bisect_left(wholes, m.first)
+            last.append(wholes[k - 1] if k else -1)
+        first, second = sorted(last)
+        if first < 0 or a.sentence_of[first] != a.sentence_of[second]:
+            return False
+        end = next((x.last for x in a.names_in(first, first + 1)), second)
+        return second - end < _SIDE_BY_SIDE and "and" in a.norms[end:second]
+
+    def _start(self, m: NameMention) -> int:
+        return self.article.starts[m.first]
+
+    def _just_named(self, fits: Sequence[Entity], m: NameMention) -> Entity | None:
+        """Of several of one family name, the one last named in full as one who acts, not far before."""
+        sentence = self.article.sentence_of[m.first]
+        best, found = sentence - _FRESH, None
+        for e in fits:
+            named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
+            k = bisect_left(named, m.first)
+            if k and self.article.sentence_of[named[k - 1]] > best:
+                best, found = self.article.sentence_of[named[k - 1]], e
+        return found
+
+    def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
+        """Family names that begin with the same three letters."""
+        if not hasattr(self, "_by_stem"):
+            self._by_stem: dict[str, list[tuple[str, list[Entity]]]] = {}
+            for family, es in self.by_family.items():
+                self._by_stem.setdefault(family[:3], []).append((family, es))
+        return self._by_stem.get(word[:3], [])[:_BEARERS]
+
+
+def _family(bare: Sequence[str]) -> str:
+    """The family name: the last word that is no suffix."""
+    rest = [w for w in bare if w not in SUFFIXES]
+    return rest[-1] if rest else bare[-1]
+
+
+def _same_person(full: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of one family name may be one person's."""
+    a = [w for w in full if w not in SUFFIXES]
+    b = [w for w in other if w not in SUFFIXES]
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) > 1 and _is_junior(full) != _is_junior(other):
+        return False
+    if long[-len(short) :] == short or a[0] == b[0]:
+        return True
+    return a[0][0] == b[0][0] and any(len(x) == 2 and x[1] == "." for x in (a[0], b[0]))
+
+
+def _is_son_of(full: Sequence[str], short: Sequence[str]) -> bool:
+    """Whether ``full`` is ``short`` with the father's name behind it: Abdul Rahman bin Yusof."""
+    n = len(short)
+    return n > 1 and tuple(full[:n]) == tuple(short) and len(full) > n and full[n] in ("bin", "ibn", "binti")
+
+
+def _married(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two names of one given name is the other's with a second family name: Ann Poe-Daly."""
+    a, b = _family(one).split("-"), _family(other).split("-")
+    return one[0] == other[0] and len(a) != len(b) and bool(set(a) & set(b))
+
+
+def _parts(name: Sequence[str]) -> int:
+    """How many names a name is made of."""
+    return len(name) + sum("-" in word for word in name[-1:])
+
+
+def _is_junior(name: Sequence[str]) -> bool:
+    return "jr." in name or "jr" in name
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two spellings differ by one letter put in, left out or changed, an ending apart."""
+    if a == b or abs(len(a) - len(b)) > 1 or a[:-1] == b or b[:-1] == a:
+        return False
+    k = 0
+    while k < min(len(a), len(b)) and a[k] == b[k]:
+        k += 1
+    return a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]

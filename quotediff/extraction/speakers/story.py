@@ -1,0 +1,324 @@
+"""Who has been spoken of, on the way through an article, and who is foremost in the reader's mind.
+
+Every mention is an event with a weight by how it stands in its sentence; the weight fades sentence by
+sentence, and somebody mentioned again gains a little (after Lappin and Leass, "An algorithm for pronominal
+anaphora resolution", 1994; the weights here are set by hand on wire copy). Only the last ``_WINDOW`` events
+are looked at, so each question costs the same wherever it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quotediff.extraction.speakers.mentions import PERSON, NameMention
+from quotediff.extraction.speakers.nouns import may_be_person, pronouns, role_noun, role_nouns, small_words
+from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.model import SpeakerKind
+
+REACH = 8
+"""Sentences that a pronoun or an epithet may look back over."""
+
+_RUNNING = frozenset({"candidate", "nominee", "hopeful", "contender"})
+_OFFICES = frozenset({"senator", "governor", "president"})  # kin of nouns
+_WINDOW = 40
+_THEY = 3  # sentences that "they" may look back over
+
+# How strongly a mention stands in its sentence.
+_SOURCE = 1.1  # it was just said to speak
+_FIRST = 1.0  # it opens the sentence
+_ACTS = 0.9  # a verb follows
+_HE = 0.8  # "he", "she" as a subject
+_CLAUSE = 0.75  # it opens a clause
+_FIRST_OWNER = 0.7  # "Smith's decision" opens the sentence
+_NOUN = 0.7  # "a mediator" opens the sentence
+_OTHER = 0.5
+_OWNER = 0.45
+_BEHIND = 0.4  # a preposition
+_HIS = 0.3  # "his", "her", "him"
+_ADJECTIVE = 0.15  # "the Smith campaign"
+
+# What weakens it.
+_FADE = 0.5  # each sentence back
+_PARAGRAPH = 0.8  # in another paragraph
+_QUOTED = 0.1  # said by somebody, while the narrator asks
+_SPOKEN_OF = 0.35  # the words said name him: "he said Poe would stay"
+_REPORTED = 0.25  # within the words that the source in question said
+_SEXLESS = 0.7  # nothing tells whether it is a he or a she
+_GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
+_AGAIN = 0.4  # part of the weight of the further mentions that counts
+_CALLED = 0.5  # added for one who was called by the noun in question
+_NO_SIDE = 0.5  # nothing tells that the candidate is of the party that an epithet tells
+_OTHER_OFFICE = 0.5  # "the former secretary", of one whom the copy calls senator
+_ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
+_OFTEN = 15  # ... as far as this
+
+
+@dataclass(slots=True)
+class Event:
+    """A mention: at which token and sentence, of whom, how strongly, and whether in quoted words."""
+
+    at: int
+    sentence: int
+    entity: Entity
+    weight: float
+    quoted: bool
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """One who may be meant: what all mentions lose, the weight of the best, and of all."""
+
+    entity: Entity
+    factor: float
+    best: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an epithet tells of whom it means.
+
+    ``noun``: one so called before is likelier, and nobody of the same sentence is meant. ``side``: a party.
+    ``age``: in years.
+    """
+
+    noun: str = ""
+    side: str = ""
+    age: str = ""
+
+
+_NOTHING_TOLD = Told()
+
+
+class Story:
+    """The article as read so far."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.register = Register(article)
+        self.events: list[Event] = []
+        self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
+        self.spoken_of: set[int] = set()  # whom they name, by id
+        self._last_name = 0  # where the last name met ended
+
+    # -- on the way
+
+    def _add(self, event: Event) -> None:
+        event.entity.last_event = len(self.events)
+        self.events.append(event)
+
+    def meet_name(self, m: NameMention) -> None:
+        """The reader comes to a name."""
+        a = self.article
+        e = self.register.of_name.get(m.first)
+        sentence = a.sentence_of[m.first]
+        if e is not None and not a.quiet[sentence]:
+            weight = self._weight(m)
+            self._last_name = m.last
+            self._add(Event(m.first, sentence, e, weight, a.inside[m.first]))
+
+    def meet_pronoun(self, at: int) -> None:
+        """The reader comes to a "he" or "her" of the narrator's that is no source."""
+        a = self.article
+        sentence = a.sentence_of[at]
+        if a.quiet[sentence]:
+            return
+        norm = a.norms[at]
+        e = self.foremost(pronouns()[norm].gender, at)
+        if e is not None:
+            self._add(Event(at, sentence, e, _HE if norm in ("he", "she") else _HIS, quoted=False))
+
+    def meet_source(self, at: int, e: Entity) -> None:
+        """The reader comes to a source, and it is ``e``."""
+        self._add(Event(at, self.article.sentence_of[at], e, _SOURCE, quoted=False))
+
+    def _weight(self, m: NameMention) -> float:
+        """How strongly a name stands in its sentence."""
+        a = self.article
+        opens = m.first == a.sentences[a.sentence_of[m.first]].first
+        if a.is_possessive(m.last):
+            return _FIRST_OWNER if opens else _OWNER
+        k = self._behind(m)
+        before = a.norms[k] if k >= 0 else ""
+        if before == "," and self._is_subject(m, k):
+            return _FIRST
+        if before in ("and", ",") and self.events and k == self._last_name:
+            return self.events[-1].weight if before == "and" else min(self.events[-1].weight, _BEHIND)
+        if m.kind == PERSON and a.norms[m.first - 1] == "the":
+            return _ADJECTIVE
+        following = a.norms[m.last]
+        if following and role_noun(following) is not None and not a.is_upper(m.last):
+            return _ADJECTIVE
+        asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
+        if opens or asked:
+            return _FIRST
+        stops = small_words("stop")
+        if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
+            return _BEHIND
+        if following in small_words("particle") or following.endswith("ed"):
+            return _ACTS
+        return _CLAUSE if before in small_words("clause") else _OTHER
+
+    def _behind(self, m: NameMention) -> int:
+        """The token before a name and the words that describe it; -1 at the beginning."""
+        a = self.article
+        k = m.first - 1  # back over the words that describe it
+        while k >= 0 and m.first - k < 7:
+            norm = a.norms[k]
+            if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
+                break
+            k -= 1
+        return k
+
+    def _is_subject(self, m: NameMention, comma: int) -> bool:
+        """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
+        a = self.article
+        first = a.sentences[a.sentence_of[m.first]].first
+        apposed = a.apposed_from(m)
+        if apposed >= 0:
+            return apposed - first < 4
+        return a.norms[first] in small_words("stop") and "," not in a.norms[first:comma]
+
+    # -- looking back
+
+    def recent(self, sentence: int, reach: int) -> Iterator[Event]:
+        """The last events, latest first, not more than ``reach`` sentences back."""
+        for event in reversed(self.events[-_WINDOW:]):
+            if sentence - event.sentence > reach:
+                break
+            yield event
+
+    def foremost(
+        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
+    ) -> Entity | None:
+        """The single person that a word at token ``at`` most likely takes up, or None; see ``ranked``."""
+        return self.ranked(gender, at, told, reach=reach)[0]
+
+    def ranked(
+        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
+    ) -> tuple[Entity | None, float]:
+        """The same with its weight.
+
+        Args:
+            gender: m or f, or empty for either.
+            at: the pronoun or epithet, a token.
+            told: what an epithet tells.
+            reach: how many sentences back to look.
+        """
+        noun, side = told.noun, told.side
+        sentence = self.article.sentence_of[at]
+        seen: dict[int, _Weighed | None] = {}
+        for event in self.recent(sentence, reach):
+            e = event.entity
+            key = id(e)
+            if key in seen:
+                weighed = seen[key]
+            else:
+                barred = not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age))
+                weighed = seen[key] = None if barred else _Weighed(e, self._factor(e, gender))
+            if weighed is None or (noun and (event.weight < _BEHIND or event.sentence == sentence)):
+                continue
+            weight = self._seen_from(event, at, sentence) * weighed.factor
+            weighed.total += weight
+            weighed.best = max(weighed.best, weight)
+        heard = [weighed for weighed in seen.values() if weighed is not None and weighed.total > 0.0]
+        sided = bool(side) and any(side in weighed.entity.sides for weighed in heard)
+        found, most = None, 0.0
+        for weighed in heard:
+            e, score = weighed.entity, weighed.best + _AGAIN * (weighed.total - weighed.best)
+            if sided and side not in e.sides:
+                score *= _NO_SIDE
+            if noun:
+                score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
+                called = noun in e.nouns or (e.runs and noun in _RUNNING)
+                score += (_CALLED if called else 0.0) + (0.0 if told.age else _ABOUT * min(e.count, _OFTEN))
+            if score > most:
+                found, most = e, score
+        return found, most
+
+    def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
+        """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
+        weight = _NOUN * _FADE ** (self.article.sentence_of[at] - sentence)
+        return weight if sure else weight * _SEXLESS
+
+    def _seen_from(self, event: Event, at: int, sentence: int) -> float:
+        """The weight of a mention for a pronoun at token ``at`` of ``sentence``, whoever it is of."""
+        a = self.article
+        weight = event.weight * _FADE ** (sentence - event.sentence)
+        if event.quoted and not a.inside[at]:
+            weight *= _QUOTED
+        else:
+            for first, last in self.contents:
+                if first <= event.at < last:
+                    weight *= _REPORTED
+                    break
+        if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
+            weight *= _PARAGRAPH
+        return weight
+
+    def _factor(self, e: Entity, gender: str) -> float:
+        """What the mentions of ``e`` lose for a pronoun of ``gender``, whatever they are."""
+        factor = 1.0
+        if gender and not e.gender:
+            factor *= _SEXLESS
+        if e.guess and not e.spoke:
+            factor *= _GUESSED
+        if id(e) in self.spoken_of:
+            factor *= _SPOKEN_OF
+        return factor
+
+    def strongest(self, at: int, accept: Callable[[Event], bool], *, reach: int = _THEY) -> Entity | None:
+        """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
+        sentence = self.article.sentence_of[at]
+        found, most = None, 0.0
+        for event in self.recent(sentence, reach):
+            if not event.quoted and accept(event):
+                weight = event.weight * _FADE ** (sentence - event.sentence)
+                if weight > most:
+                    found, most = event.entity, weight
+        return found
+
+    def pair(self, sentence: int, *, told: bool = False, others: bool = True) -> Sequence[Entity]:
+        """The two persons last spoken of, or the several that last spoke jointly; empty if none.
+
+        ``told``: those who spoke jointly come first, however far back; ``others``: any two may be meant.
+        """
+        if told:
+            for event in self.recent(sentence, len(self.article.sentences)):
+                if event.entity.parts:
+                    return event.entity.parts
+        if not others:
+            return ()
+        members: list[Entity] = []
+        for event in self.recent(sentence, REACH):
+            e = event.entity
+            if event.quoted:
+                continue
+            if e.parts:
+                return e.parts
+            if e.kind is SpeakerKind.PERSON and not e.guess and e not in members:
+                members.append(e)
+                if len(members) == 2:
+                    return members[::-1]
+        return ()
+
+
+def _holds_other(e: Entity, noun: str) -> bool:
+    """Whether ``noun`` is an office, and the copy tells of another that ``e`` holds, not of this."""
+    office = role_nouns().get(noun)
+    if office is None or noun in e.nouns or not office.kin & _OFFICES:
+        return False
+    return any(role_nouns()[n].kin & _OFFICES for n in e.nouns if n in role_nouns())
+
+
+def _may_be(e: Entity, gender: str, side: str) -> bool:
+    """Whether "he" or "she" can mean ``e``."""
+    if e.kind is SpeakerKind.PERSON:
+        if e.guess and not e.spoke and len(e.words) < 2:
+            return False
+    elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
+        return False
+    if e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender):
+        return False
+    return not (side and e.sides and side not in e.sides)

@@ -1,0 +1,24 @@
+"""What each stage of the analysis saw, for whoever looks for the first one that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.cues import Cue
+from quotediff.extraction.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One article's way through the stages.
+
+    ``ruled`` are what the rules proposed, ``candidates`` what was weighed, with the cost at which it was;
+    ``selected`` are those that stood. Quotes within quotes have scenes of their own and are not traced.
+    """
+
+    scene: Scene
+    cues: tuple[Cue, ...]
+    ruled: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
+    selected: tuple[Candidate, ...]

@@ -1,0 +1,260 @@
+"""Pairs quotation marks and gives the quoted stretches of an article.
+
+A left-to-right scan with a stack, paragraph by paragraph; an ambiguous mark closes if its family is open.
+Where the marks of a paragraph do not pair, the damage ends with the paragraph, and a problem says so. A
+quote that a paragraph leaves open goes on in the next if that one re-opens it, or closes it first thing.
+Time grows as n log n in the number of marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quotediff.extraction.marks import (
+    FAMILIES,
+    SINGLES,
+    Lines,
+    Mark,
+    double_marks,
+    looks_possessive,
+    marks_among,
+    measures,
+    single_marks,
+)
+from quotediff.model import Document, Problem, Role
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Places, Token
+
+QUOTING_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.NOTE})
+"""Roles in which marks are paired: captions and the site's furniture have none that matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch between marks.
+
+    ``span`` includes the marks, ``inner`` does not. ``first:last`` are the tokens of ``span`` (half-open).
+    ``depth`` is 0 for an outermost stretch. ``closed`` is false where the closing mark is missing;
+    ``continues`` where that is so because the next paragraph goes on with the quote, and ``continued``
+    where this stretch is such a continuation.
+    """
+
+    span: Span
+    inner: Span
+    first: int
+    last: int
+    family: str
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """What one paragraph's marks come to: the stretches, and the marks without a partner, in order."""
+
+    stretches: tuple[Quoted, ...]
+    openers: tuple[Mark, ...]
+    closers: tuple[Mark, ...]
+
+
+def quoted_stretches(
+    document: Document, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]], places: Places
+) -> tuple[tuple[Quoted, ...], tuple[Problem, ...]]:
+    """The quoted stretches of the article in text order, and a QD901 problem for every unpaired mark.
+
+    Args:
+        document: the article.
+        tokens: its tokens.
+        ranges: for each paragraph, its tokens as ``tokens[first:last]``.
+        places: where each word stands among the tokens.
+    """
+    stretches: list[Quoted] = []
+    unpaired: list[int] = []
+    glyphs = marks_among(tokens, places)
+    waiting: Quoted | None = None  # what the paragraph before left open at its end
+    for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
+        if paragraph.role not in QUOTING_ROLES or first == last:
+            continue
+        marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
+        if not marks and waiting is None:
+            continue
+        lines = Lines(document.text, tokens, first, last, marks)
+        paired = _pair(lines)
+        reopens = False
+        if waiting is not None:
+            reopens = _family_at(lines, first) == waiting.family
+            paired, joined = (paired, reopens) if reopens else _run_on(lines, paired, waiting)
+            stretches.append(replace(waiting, continues=joined))
+            if not joined:
+                unpaired.append(waiting.span.start)
+        here = [*paired.stretches, *_unclosed(lines, paired)]
+        waiting = next((q for q in here if not q.closed and q.last == last), None)
+        unpaired.extend(m.span.start for m in paired.closers)
+        unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
+        for q in here:
+            marked = replace(q, continued=True) if reopens and q.first == first else q
+            if q is waiting:
+                waiting = marked
+            else:
+                stretches.append(marked)
+    if waiting is not None:
+        stretches.append(waiting)
+        unpaired.append(waiting.span.start)
+    problems = tuple(_unpaired(document.text, at) for at in sorted(unpaired))
+    return tuple(_nested([q for q in stretches if q.inner.width > 0], tokens)), problems
+
+
+def _pair(lines: Lines) -> _Paired:
+    """Pairs the marks of one paragraph."""
+    stack: list[Mark] = []
+    depth: dict[str, int] = {}  # family -> how many of it are open
+    found: list[Quoted] = []
+    openers: list[Mark] = []
+    closers: list[Mark] = []
+    for mark in double_marks(lines):
+        if depth.get(mark.family) and mark.can_close and not mark.must_open:
+            while stack[-1].family != mark.family:
+                depth[stack[-1].family] -= 1
+                openers.append(stack.pop())
+            depth[mark.family] -= 1
+            found.append(_between(stack.pop(), mark))
+        elif mark.can_open:
+            stack.append(mark)
+            depth[mark.family] = depth.get(mark.family, 0) + 1
+        elif not measures(lines.text, mark.span.start):
+            closers.append(mark)
+    openers.extend(stack)
+    singles, unclosed = _pair_singles(lines)
+    found.extend(_not_crossing(singles, found))
+    if unclosed is not None and not found and not openers and not closers:
+        openers.append(unclosed)
+    return _Paired(tuple(found), tuple(sorted(openers, key=lambda m: m.span)), tuple(closers))
+
+
+def _pair_singles(lines: Lines) -> tuple[list[Quoted], Mark | None]:
+    """Pairs single marks; and the one that opens the paragraph and never closes, if there is one.
+
+    In the middle of a paragraph a single mark without a partner is an apostrophe more likely than a
+    quotation mark, and is let go without a problem.
+    """
+    found: list[Quoted] = []
+    opener: Mark | None = None
+    weak: Mark | None = None  # what could close, but looks like a possessive
+    for mark in single_marks(lines):
+        if mark.can_open:
+            if opener is not None and weak is not None:
+                found.append(_between(opener, weak))
+            opener, weak = mark, None
+        elif opener is not None and mark.token > opener.token + 1:
+            if looks_possessive(lines, mark):
+                weak = weak or mark
+            else:
+                found.append(_between(opener, mark))
+                opener = weak = None
+    if opener is not None and weak is not None:
+        found.append(_between(opener, weak))
+    elif opener is not None and opener.token == lines.first and lines.tokens[opener.token].text != "'":
+        return found, opener
+    return found, None
+
+
+def _not_crossing(singles: Sequence[Quoted], doubles: Sequence[Quoted]) -> list[Quoted]:
+    """Those single pairs that cross no double pair; double pairs are the surer ones."""
+    edges = sorted(edge for q in doubles for edge in (q.span.start, q.span.end - 1))
+    partner = {q.span.start: q.span.end - 1 for q in doubles} | {
+        q.span.end - 1: q.span.start for q in doubles
+    }
+    kept = []
+    for single in singles:
+        # The pairs of one family nest, so one crosses iff the edges inside do not pair among themselves.
+        inside = edges[bisect_right(edges, single.span.start) : bisect_left(edges, single.span.end)]
+        if all(single.span.start < partner[edge] < single.span.end for edge in (inside[:1] + inside[-1:])):
+            kept.append(single)
+    return kept
+
+
+def _between(opener: Mark, closer: Mark) -> Quoted:
+    return Quoted(
+        Span(opener.span.start, closer.span.end),
+        Span(opener.span.end, closer.span.start),
+        opener.token,
+        closer.token + 1,
+        opener.family,
+    )
+
+
+def _unclosed(lines: Lines, paired: _Paired) -> Iterator[Quoted]:
+    """A stretch for each opening mark without a partner: to the next opening of its family, or the end."""
+    starts: dict[str, list[int]] = {}
+    for family, token in sorted(
+        [(q.family, q.first) for q in paired.stretches] + [(m.family, m.token) for m in paired.openers]
+    ):
+        starts.setdefault(family, []).append(token)
+    for mark in paired.openers:
+        later = starts[mark.family]
+        at = bisect_right(later, mark.token)
+        last = later[at] if at < len(later) else lines.last
+        inner = Span(mark.span.end, max(mark.span.end, lines.tokens[last - 1].end))
+        yield Quoted(Span(mark.span.start, inner.end), inner, mark.token, last, mark.family, closed=False)
+
+
+def _family_at(lines: Lines, i: int) -> str | None:
+    """The family of the mark that token ``i`` is, if it can open."""
+    text = lines.tokens[i].text
+    if text in SINGLES:
+        return "single"
+    return FAMILIES.get(text)
+
+
+def _run_on(lines: Lines, paired: _Paired, waiting: Quoted) -> tuple[_Paired, bool]:
+    """A paragraph that begins inside the quote left open before it: its first mark closes that quote.
+
+    Returns the pairing with the stretch from the paragraph's start to that mark, and whether it was so.
+    """
+    closer = paired.closers[0] if paired.closers else None
+    starts = [q.span.start for q in paired.stretches] + [m.span.start for m in paired.openers]
+    if closer is None or closer.family != waiting.family or (starts and min(starts) < closer.span.start):
+        return paired, False
+    begin = lines.tokens[lines.first].start
+    head = Quoted(
+        Span(begin, closer.span.end),
+        Span(begin, closer.span.start),
+        lines.first,
+        closer.token + 1,
+        closer.family,
+        continued=True,
+    )
+    return replace(paired, stretches=(head, *paired.stretches), closers=paired.closers[1:]), True
+
+
+def _unpaired(text: str, at: int) -> Problem:
+    message = f"the quotation mark {text[at]} has no partner in its paragraph"
+    return Problem("QD901", message, Span(at, at + 1))
+
+
+def _nested(stretches: Sequence[Quoted], tokens: Sequence[Token]) -> Iterator[Quoted]:
+    """In text order, each with the number of stretches around it.
+
+    Where two cross, one of their closing marks was a guess: the inner is cut at the outer's end.
+    """
+    around: list[Quoted] = []
+    for quoted in sorted(stretches, key=lambda q: (q.span.start, -q.span.end)):
+        while around and around[-1].span.end <= quoted.span.start:
+            around.pop()
+        inner = quoted
+        if around and quoted.span.end > around[-1].inner.end:
+            outer = around[-1]
+            last = outer.last - (1 if outer.closed else 0)
+            end = tokens[last - 1].end
+            if end <= quoted.inner.start:
+                continue
+            span = Span(quoted.span.start, end)
+            inner = replace(quoted, span=span, inner=Span(quoted.inner.start, end), last=last, closed=False)
+        if around:
+            inner = replace(inner, depth=len(around))
+        around.append(inner)
+        yield inner

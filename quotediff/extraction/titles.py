@@ -1,0 +1,44 @@
+"""Which quoted stretches are names: the film "The Old Harbor", a note entitled "Patience"; nicknames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from quotediff.extraction.stretches import Quoted
+from quotediff.lang.cues import word_kinds
+from quotediff.lang.lexicon import rows, words
+from quotediff.text.tokens import Token
+
+_LONGEST_NICKNAME = 3  # words: "The Big Man"
+_LONGEST = 10  # words of a title
+_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
+_SMALL = 2  # titles of so few words need but one capital: "Patience rewarded"
+
+
+def is_name_of_work(tokens: Sequence[Token], quoted: Quoted) -> bool:
+    """Whether a stretch is introduced as a title and written like one: the film "The Old Harbor"."""
+    if quoted.first == 0:
+        return False
+    before = tokens[quoted.first - 1].norm
+    if before not in words("works") and before not in words("naming_participles") - {"called", "named"}:
+        return False
+    inner = [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
+    capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
+    enough = capitals >= len(inner) * _SHARE or (len(inner) <= _SMALL and capitals > 0)
+    return 0 < len(inner) <= _LONGEST and enough
+
+
+def is_nickname(tokens: Sequence[Token], quoted: Quoted) -> bool:
+    """Whether a stretch stands within a name and is written like one: William "Bill" Roe."""
+    if quoted.first == 0 or quoted.last >= len(tokens) or quoted.last - quoted.first > _LONGEST_NICKNAME + 2:
+        return False
+    before, after = tokens[quoted.first - 1], tokens[quoted.last]
+    inner = tokens[quoted.first + 1 : quoted.last - 1]
+    named = all(t.text[0].isupper() for t in (before, after, *inner))
+    return named and after.norm not in word_kinds() and after.norm not in _days()
+
+
+@cache
+def _days() -> frozenset[str]:
+    return frozenset(word for word, _ in rows("calendar", 2))

@@ -1,7 +1,0 @@
-"""Each quote's life over all versions of a story, and the order that the versions are in."""
-
-from __future__ import annotations
-
-from quotediff.history.lives import trace
-
-__all__ = ["trace"]
