@@ -200,7 +200,7 @@ def test_no_cell_of_markdown_breaks_its_row(text: str) -> None:
 
 def test_markdown_marks_what_differs() -> None:
     out = shown("markdown", comparison())
-    assert "We <del>did not wait</del><ins>waited</ins>." in out
+    assert "We <del>did not wait</del> <ins>waited</ins>." in out
     assert "| error | QD202 attribution-removed |" in out
     assert len({line.count(" | ") for line in out.splitlines() if line.startswith("|")}) == 1
 
@@ -255,11 +255,34 @@ def test_words_that_the_message_has_are_not_repeated() -> None:
 
 
 def test_colors_stand_in_for_the_marks_and_nothing_else_changes() -> None:
-    colored = shown("table", comparison(), width=80, color=True)
-    assert "\x1b[31;9mdid not\x1b[0m" in colored
-    plain = shown("table", comparison(), width=80)
-    words = ANSI.sub("", colored).split()
-    assert "".join(words) == "".join(re.sub(r"\[-|-\]|\{\+|\+\}", "", plain).split())
+    colored = shown("table", comparison(), width=200, color=True)
+    assert "\x1b[31;9mdid not wait\x1b[0m \x1b[32;4mwaited\x1b[0m" in colored
+    plain = shown("table", comparison(), width=200)
+    words = re.sub("-{3,}", "", ANSI.sub("", colored)).split()
+    assert "".join(words) == "".join(re.sub(r"-{3,}|\[-|-\]|\{\+|\+\}", "", plain).split())
+
+
+@pytest.mark.parametrize(
+    ("edits", "words"),
+    [
+        ([Edit("replace", "600", "900")], "600 900"),
+        (
+            [Edit("delete", "Two", ""), Edit("insert", "", "Three"), Edit("equal", " men", " men")],
+            "Two Three men",
+        ),
+        ([Edit("insert", "", "far"), Edit("delete", "near", "")], "far near"),
+        ([Edit("replace", "wait ", "go "), Edit("equal", "on", "on")], "wait go on"),
+        ([Edit("equal", "a", "a"), Edit("insert", "", "s"), Edit("equal", " b", " b")], "as b"),
+        ([Edit("replace", "中", "文")], "中 文"),
+    ],
+)
+def test_what_went_and_what_came_never_run_together(edits: list[Edit], words: str) -> None:
+    change = replace(comparison().changes[0], edits=tuple(edits))
+    result = replace(comparison(), changes=(change,))
+    colored = ANSI.sub("", shown("table", result, width=1000, color=True))
+    assert words in " ".join(colored.split())
+    assert words in re.sub("</?(del|ins)>", "", shown("markdown", result))
+    assert re.search(r"-\]\{\+|\+\}\[-|-\] \{\+|\{\+.*\+\}", shown("table", result, width=1000))
 
 
 def test_an_empty_answer_says_so_in_one_line() -> None:

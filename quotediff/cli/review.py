@@ -135,15 +135,15 @@ def _keys(values: Mapping[str, Any], sign: str) -> Iterator[str]:
 def _difference(key: str, before: str | list[str], after: str | list[str]) -> Iterator[str]:
     """The old and the new words, with those that differ marked."""
     from quotediff.align.words import edits  # noqa: PLC0415 - so that --help is quick
-    from quotediff.render.checks import side  # noqa: PLC0415 - likewise
+    from quotediff.render.edits import bracketed, pieces  # noqa: PLC0415 - likewise
 
     steps = edits(_plain(before), _plain(after))
-    for sign, which, left, right in (("-", "old", "[-", "-]"), ("+", "new", "{+", "+}")):
-        pieces = [
-            _styled(part if _colors() else f"{left}{part}{right}", which) if differs else part
-            for part, differs in side(steps, which)
-        ]
-        yield f"  {sign} {key} = {''.join(pieces)}\n"
+    for sign, side in (("-", "old"), ("+", "new")):
+        drawn = (
+            _styled(piece.text if _colors() else bracketed(piece), piece.style)
+            for piece in pieces(steps, side, gaps=_colors())
+        )
+        yield f"  {sign} {key} = {''.join(drawn)}\n"
 
 
 def _plain(value: object) -> str:
@@ -159,7 +159,7 @@ def _plain(value: object) -> str:
 def _styled(text: str, style: str) -> str:
     from quotediff.render.grid import STYLES  # noqa: PLC0415 - so that --help is quick
 
-    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if _colors() else text
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if style and _colors() else text
 
 
 def _colors() -> bool:

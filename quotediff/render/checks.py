@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.model import Severity
+from quotediff.render import edits
 from quotediff.render.grid import STYLES, heading
-from quotediff.render.terminal import Run, escaped, inline, visible, wrap
+from quotediff.render.terminal import Run, escaped, visible, wrap
 from quotediff.render.words import count, shortened
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Edit
+    from quotediff.model import Change
     from quotediff.render import Options
     from quotediff.report import Finding, Place, Report, Update
 
@@ -55,14 +56,6 @@ def update_title(update: Update) -> str:
     return f"{escaped(update.old)} → {escaped(update.new)}"
 
 
-def side(edits: Iterable[Edit], which: str) -> Iterator[tuple[str, bool]]:
-    """One side of edits in pieces, and whether each differs from the other side."""
-    for edit in edits:
-        text = edit.old if which == "old" else edit.new
-        if text:
-            yield text, edit.op != "equal"
-
-
 def _finding(finding: Finding, options: Options) -> Iterator[str]:
     level = finding.severity.value
     yield _line(
@@ -88,16 +81,8 @@ def _words(finding: Finding, which: str, options: Options) -> Iterator[Run]:
     elif not finding.edits:
         yield Run(visible(shortened(words)))
     else:
-        left, right = ("", "") if options.color else ("[-", "-]") if which == "old" else ("{+", "+}")
-        for text, differs in side(finding.edits, which):
-            core = text.strip()
-            if not differs or not core:
-                yield Run(inline(text))
-                continue
-            before, _, after = text.partition(core)
-            yield Run(inline(before))
-            yield Run(left + inline(core) + right, STYLES[which])
-            yield Run(inline(after))
+        for piece in edits.pieces(finding.edits, which, gaps=options.color):
+            yield Run(piece.text if options.color else edits.bracketed(piece), STYLES.get(piece.style, ""))
 
 
 def _update(update: Update, options: Options) -> Iterator[str]:

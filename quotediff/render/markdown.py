@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render import checks, telling
-from quotediff.render.terminal import inline, visible
+from quotediff.render import checks, edits, telling
+from quotediff.render.terminal import visible
 from quotediff.render.words import (
     NO_STORY,
     Index,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from quotediff.versions import Chapter, History, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_TAGS = {"old": "del", "new": "ins"}
 _ACTIVE = re.compile(
     r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)|(?<=[!$%~&])(?=\d)", re.IGNORECASE
 )
@@ -110,12 +111,7 @@ def _found(found: Finding) -> Iterator[str]:
     yield escape(found.message)
     for label, which, words in (("expected", "old", found.expected), ("found", "new", found.found)):
         if found.edits:
-            tag = "del" if which == "old" else "ins"
-            pieces = (
-                _marked(text, tag) if differs else _escaped(inline(text))
-                for text, differs in checks.side(found.edits, which)
-            )
-            yield f"{label}: {''.join(pieces)}"
+            yield f"{label}: {_drawn(edits.pieces(found.edits, which))}"
         elif words is not None:
             yield f"{label}: {escape(shortened(words))}"
     yield escape(found.remedy)
@@ -238,21 +234,20 @@ def _words(change: Change, old: Side, new: Side) -> str:
     if told(change, old, new):
         return ""
     if any(edit.op != "equal" for edit in change.edits):
-        pieces = []
-        for edit in near(change.edits):
-            if edit.op == "equal":
-                pieces.append(_escaped(inline(edit.old)))
-            else:
-                pieces += [_marked(shortened(edit.old), "del"), _marked(shortened(edit.new), "ins")]
-        return "".join(pieces)
+        return _drawn(edits.pieces(near(change.edits)))
     if old.words == new.words:
         return escape(shortened(new.words))
-    return _marked(shortened(old.words), "del") + _marked(shortened(new.words), "ins")
+    return _drawn(edits.replaced(old.words, new.words))
 
 
-def _marked(text: str, tag: str) -> str:
-    shown = _escaped(inline(text))
-    return f"<{tag}>{shown}</{tag}>" if shown else ""
+def _drawn(pieces: Iterable[edits.Piece]) -> str:
+    return "".join(_marked(piece) for piece in pieces)
+
+
+def _marked(piece: edits.Piece) -> str:
+    shown = _escaped(piece.text)
+    tag = _TAGS.get(piece.style)
+    return f"<{tag}>{shown}</{tag}>" if tag else shown
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quotediff.render import edits
 from quotediff.render.grid import BREAK, STYLES, Cell, heading, layout
-from quotediff.render.terminal import Run, escaped, inline, visible
+from quotediff.render.terminal import Run, escaped, visible
 from quotediff.render.words import (
     NO_STORY,
     Index,
@@ -22,7 +23,7 @@ from quotediff.render.words import (
 )
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Edit, Extract, Quote
+    from quotediff.model import Change, Comparison, Extract, Quote
     from quotediff.render import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
@@ -136,29 +137,20 @@ def _words(change: Change, old: Side, new: Side, *, color: bool) -> Cell:
     if told(change, old, new):
         return []
     if any(edit.op != "equal" for edit in change.edits):
-        return [run for edit in near(change.edits) for run in _edit(edit, color=color)]
+        return _drawn(edits.pieces(near(change.edits), gaps=color), color=color)
     if old.words == new.words:
         return [Run(visible(shortened(new.words)))]
-    gone, there = (visible(shortened(side.words)) for side in (old, new))
+    gone, there = (visible(side.words) for side in (old, new))
     between = [BREAK] if gone and there else []
-    return [*_marked(gone, "old", color=color), *between, *_marked(there, "new", color=color)]
+    return [
+        *_drawn(edits.replaced(gone, ""), color=color),
+        *between,
+        *_drawn(edits.replaced("", there), color=color),
+    ]
 
 
-def _edit(edit: Edit, *, color: bool) -> Iterator[Run]:
-    if edit.op == "equal":
-        yield Run(inline(edit.old))
-        return
-    yield from _marked(inline(shortened(edit.old)), "old", color=color)
-    yield from _marked(inline(shortened(edit.new)), "new", color=color)
-
-
-def _marked(text: str, style: str, *, color: bool) -> Iterator[Run]:
-    """Words that went or came: in colour, or as git's word diff marks them, edge spaces left out."""
-    core = text.strip() or text
-    if not core:
-        return
-    before, _, after = text.partition(core)
-    left, right = ("", "") if color else ("[-", "-]") if style == "old" else ("{+", "+}")
-    yield Run(before)
-    yield Run(left + core + right, STYLES[style])
-    yield Run(after)
+def _drawn(pieces: Iterable[edits.Piece], *, color: bool) -> Cell:
+    """What differs in colour, or else in brackets."""
+    return [
+        Run(piece.text if color else edits.bracketed(piece), STYLES.get(piece.style, "")) for piece in pieces
+    ]

@@ -1,0 +1,66 @@
+"""Edits as they are drawn: what stays, what went and what came, side by side, with a gap between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from quotediff.model import Edit
+from quotediff.render.terminal import inline
+from quotediff.render.words import shortened
+
+_BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
+
+
+class Piece(NamedTuple):
+    """Words on one line, and whether they went (``old``), came (``new``) or stay (empty)."""
+
+    text: str
+    style: str = ""
+
+
+def pieces(edits: Iterable[Edit], side: str | None = None, *, gaps: bool = True) -> Iterator[Piece]:
+    """The edits in the order in which they are drawn; unsafe characters are escapes.
+
+    Spaces at the edges of what differs stand outside it, in pieces that stay.
+
+    Args:
+        edits: the steps from the old words to the new.
+        side: ``old`` or ``new`` for the words of that side only; None for both.
+        gaps: a space is put between words that went and words that came where none is, for formats in which
+            nothing else parts the two.
+    """
+    before = Piece("")
+    for edit in edits:
+        for piece in _drawn(edit, side):
+            if gaps and before.style and piece.style and piece.style != before.style:
+                yield Piece(" ")
+            yield piece
+            before = piece
+
+
+def replaced(old: str, new: str, *, gaps: bool = True) -> Iterator[Piece]:
+    """Words that gave way to others, as ``pieces`` gives them."""
+    return pieces([Edit("replace", old, new)], gaps=gaps)
+
+
+def bracketed(piece: Piece) -> str:
+    """The piece's words, in the brackets of its style."""
+    left, right = _BRACKETS.get(piece.style, ("", ""))
+    return left + piece.text + right
+
+
+def _drawn(edit: Edit, side: str | None) -> Iterator[Piece]:
+    if edit.op == "equal":
+        yield from _filled(Piece(inline(edit.new if side == "new" else edit.old)))
+        return
+    for style, text in (("old", edit.old), ("new", edit.new)):
+        if side in (None, style):
+            shown = inline(shortened(text))
+            core = shown.strip() or shown
+            before, _, after = shown.partition(core) if core else ("", "", "")
+            yield from _filled(Piece(before), Piece(core, style), Piece(after))
+
+
+def _filled(*found: Piece) -> Iterator[Piece]:
+    return (piece for piece in found if piece.text)
