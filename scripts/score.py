@@ -32,7 +32,7 @@ from altered import since
 from causes import by_cause
 
 from quotediff import api
-from quotediff.corpus.loader import load
+from quotediff.corpus.loader import Story, load
 from quotediff.corpus.verify import Mismatch, verify_quotes
 from quotediff.render import values
 
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--allow-regression", action="store_true", help="with --update: down, too")
     parser.add_argument("--base", metavar="REV", help="tell what differs from what this revision finds")
     arguments = parser.parse_args()
-    measured = {"corpus": score_corpus(arguments.errors, arguments.engine)}
+    measured = score_corpus(arguments.errors, arguments.engine)
     if (arguments.polnear / "train").is_dir() and (arguments.evaluation / "score.py").is_file():
         measured |= score_polnear(arguments)
     else:
@@ -89,12 +89,20 @@ def hold(measured: dict[str, floors.Figures], *, update: bool, lower: bool) -> i
     return 1 if lines else 0
 
 
-def score_corpus(errors: int, engine: str) -> floors.Figures:
-    """The project's corpus: quotes found, and the share of those found whose fields are all right."""
+def score_corpus(errors: int, engine: str) -> dict[str, floors.Figures]:
+    """The project's corpus, the stories of each group apart."""
+    groups: dict[str, list[Story]] = {}
+    for story in load(ROOT / "corpus"):
+        groups.setdefault(f"corpus, {story.group}" if story.group else "corpus", []).append(story)
+    return {name: score_stories(name, groups[name], errors, engine) for name in sorted(groups)}
+
+
+def score_stories(name: str, stories: Iterable[Story], errors: int, engine: str) -> floors.Figures:
+    """Of stories: quotes found, and the share of those found whose fields are all right."""
     wrong: Counter[str] = Counter()
     shown: list[Mismatch] = []
     expected = 0
-    for story in load(ROOT / "corpus"):
+    for story in stories:
         for version in story.versions:
             expected += len(version.quotes or ())
             mismatches = verify_quotes(version, api.extract(api.read(version.path), engine))
@@ -102,7 +110,7 @@ def score_corpus(errors: int, engine: str) -> floors.Figures:
             shown.extend(mismatches)
     found = expected - wrong["missing"]
     predicted = found + wrong["unexpected"]
-    print(f"corpus: {expected} quotes expected")
+    print(f"{name}: {expected} quotes expected")
     precision, recall, both = found / predicted, found / expected, f1(found, predicted, expected)
     print(f"  found      P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}")
     for field in FIELDS:

@@ -129,6 +129,28 @@ def test_a_sound_story_loads(tmp_path: Path) -> None:
     assert story.steps[0].changes[0].code == "QD101"
 
 
+def test_a_story_may_belong_to_a_group_and_what_is_optional_is_kept_apart(tmp_path: Path) -> None:
+    optional = (
+        '[[optional]]\ncontent = "the bell rang"\ncontext = "She said the bell rang"\nnote = "or not"\n'
+    )
+    change = '[[optional]]\ncode = ["QD101", "QD103"]\nspeaker = "Ann Lee"\n'
+    corpus = make(
+        tmp_path,
+        story__toml='group = "rewrites"\n' + STORY,
+        v1__quotes__toml=QUOTES + optional,
+        **{"v1-v2__changes__toml": CHANGES + change},
+    )
+    assert corpus.problems == ()
+    (story,) = corpus.stories
+    assert story.group == "rewrites"
+    (words,) = story.versions[0].optional
+    assert (words.content.text, words.note) == ("the bell rang", "or not")
+    assert len(story.versions[0].quotes or ()) == 1
+    (finding,) = story.steps[0].optional
+    assert (finding.codes, finding.old, finding.speaker) == (("QD101", "QD103"), None, "Ann Lee")
+    assert [c.code for c in story.steps[0].changes] == ["QD101"]
+
+
 def test_versions_need_not_be_named_if_they_are_numbered(tmp_path: Path) -> None:
     make(tmp_path, story__toml='title = "Ferry late"\n')
     assert [v.name for v in load(tmp_path)[0].versions] == ["v1", "v2"]

@@ -27,6 +27,9 @@ _AS_WRITTEN = "write it as the article does"
 _QUOTE_KEYS = frozenset(
     ["kind", "content", "source", "cue", "speaker", "inherited", "within", "context", "attribution", "note"]
 )
+_CHANGE_KEYS = frozenset({"code", "old", "new", "from", "to", "speaker", "note"})
+_OPTIONAL_QUOTE_KEYS = frozenset({"content", "context", "note"})
+_OPTIONAL_CHANGE_KEYS = frozenset({"code", "old", "new", "speaker", "note"})
 _SHOWN = 60  # characters of a person's words that a message repeats
 
 
@@ -80,6 +83,27 @@ class ExpectedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionalQuote:
+    """Words that may be listed as a quote or not: careful readers differ."""
+
+    content: Passage
+    note: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalChange:
+    """A finding that may be reported or not, with any of ``codes``; its place is that of an expected one."""
+
+    codes: tuple[str, ...]
+    old: Passage | None
+    new: Passage | None
+    speaker: str | None
+    note: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a story. ``quotes`` is None when nobody has written down what is in it."""
 
@@ -92,6 +116,7 @@ class Version:
     note: str | None
     speakers: tuple[ExpectedSpeaker, ...]
     quotes: tuple[ExpectedQuote, ...] | None
+    optional: tuple[OptionalQuote, ...] = ()
 
     def speaker_name(self, key: str | None) -> str | None:
         """The name that belongs to a speaker's key; None for None."""
@@ -106,11 +131,15 @@ class Step:
     new: Version
     path: Path
     changes: tuple[ExpectedChange, ...]
+    optional: tuple[OptionalChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story: its versions in order, and the steps between them that somebody has written down."""
+    """A story: its versions in order, and the steps between them that somebody has written down.
+
+    ``group`` names the stories whose figures are told together, apart from those of others.
+    """
 
     slug: str
     path: Path
@@ -119,6 +148,7 @@ class Story:
     style: str | None
     versions: tuple[Version, ...]
     steps: tuple[Step, ...]
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +211,7 @@ class _Reader:
         table = self._story_table()
         if table is None:
             return None
-        top = table.top({"title", "notes", "style", "version"})
+        top = table.top({"title", "notes", "style", "group", "version"})
         entries = table.entries("version")
         if "version" not in table.value:
             entries = [Entry(table, "version", {"file": name}, 1) for name in _numbered(self.folder)]
@@ -204,6 +234,7 @@ class _Reader:
             top.text("style"),
             tuple(versions),
             steps,
+            top.text("group"),
         )
 
     def _story_table(self) -> Table | None:
@@ -226,7 +257,7 @@ class _Reader:
         text = self._text(path, entry)
         if text is None:
             return None
-        speakers, quotes = self._quotes(name, text)
+        expectations = self._quotes(name, text)
         return Version(
             name,
             path,
@@ -235,8 +266,7 @@ class _Reader:
             entry.time("time"),
             entry.text("slug"),
             entry.text("note"),
-            speakers,
-            quotes,
+            *expectations,
         )
 
     def _text(self, path: Path, entry: Entry) -> str | None:
@@ -252,17 +282,17 @@ class _Reader:
 
     def _quotes(
         self, name: str, text: str
-    ) -> tuple[tuple[ExpectedSpeaker, ...], tuple[ExpectedQuote, ...] | None]:
+    ) -> tuple[tuple[ExpectedSpeaker, ...], tuple[ExpectedQuote, ...] | None, tuple[OptionalQuote, ...]]:
         path = self.folder / f"{name}{QUOTES_SUFFIX}"
         if not path.is_file():
             what = "has no expected quotes"
             remedy = f"write {path.name}"
             self.problems.append(CorpusError(self.folder / f"{name}.txt", 1, what, remedy, "QC105"))
-            return (), None
+            return (), None, ()
         table = Table.read(path, self.problems)
         if table is None:
-            return (), None
-        table.top({"speaker", "quote"})
+            return (), None, ()
+        table.top({"speaker", "quote", "optional"})
         speakers = tuple(s for e in table.entries("speaker") if (s := _speaker(e)))
         keys = {s.key for s in speakers}
         quotes: list[ExpectedQuote] = []
@@ -277,7 +307,8 @@ class _Reader:
                 entry = next(e for e in table.entries("speaker") if e.line == speaker.line)
                 remedy = "drop the speaker or mend the quotes"
                 self.problems.append(CorpusError(path, speaker.line, what, remedy, entry=entry))
-        return speakers, tuple(quotes)
+        optional = tuple(o for e in table.entries("optional") if (o := _optional_quote(e, text)))
+        return speakers, tuple(quotes), optional
 
     def _steps(self, versions: Sequence[Version], names: Sequence[str]) -> Iterator[Step]:
         """The pairs of versions with expectations; ``names`` are those of all versions, readable or not."""
@@ -300,9 +331,10 @@ class _Reader:
             table = Table.read(path, self.problems)
             if table is None:
                 continue
-            table.top({"change"})
+            table.top({"change", "optional"})
             changes = tuple(c for e in table.entries("change") if (c := _change(e, old, new)))
-            yield Step(old, new, path, changes)
+            optional = tuple(o for e in table.entries("optional") if (o := _optional_change(e, old, new)))
+            yield Step(old, new, path, changes, optional)
         for stem in sorted(pairs):
             path = self.folder / f"{stem}{CHANGES_SUFFIX}"
             what = f"no expected changes from {stem.replace('-', ' to ')}"
@@ -377,6 +409,16 @@ def _quote(
     )
 
 
+def _optional_quote(entry: Entry, text: str) -> OptionalQuote | None:
+    entry.only(_OPTIONAL_QUOTE_KEYS)
+    try:
+        content, _, _ = _places(entry, text)
+    except LookupFailedError as failure:
+        entry.report(failure.key, failure.problem, failure.remedy, "QC107")
+        return None
+    return OptionalQuote(content, entry.text("note"), entry.line)
+
+
 def _within(entry: Entry, before: Sequence[ExpectedQuote]) -> int | None:
     words = entry.text("within")
     if words is None:
@@ -390,38 +432,70 @@ def _within(entry: Entry, before: Sequence[ExpectedQuote]) -> int | None:
 
 
 def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
-    entry.only({"code", "old", "new", "from", "to", "speaker", "note"})
+    entry.only(_CHANGE_KEYS)
     code = entry.text("code") or ""
-    if not _CODE.fullmatch(code):
-        entry.report("code", f"{code!r} is no change code", "write one as QD101")
+    if not _are_codes(entry, [code]):
         return None
-    places: dict[str, Passage | None] = {}
-    for key, version in (("old", old), ("new", new)):
-        words = entry.text(key)
-        try:
-            places[key] = None if words is None else _passage(version.text, [_one(version.text, words, key)])
-        except LookupFailedError as failure:
-            entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy, "QC107")
-            return None
+    places = _sides(entry, old, new)
+    if places is None:
+        return None
     for key, version in (("from", old), ("to", new)):
         words = entry.text(key)
         if words and not find(version.text, words):
             entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words", "QC107")
-    speaker = entry.text("speaker")
-    if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
-        entry.report("speaker", f"neither version has the speaker {_show(speaker)}", "mend the name")
-    if not any(places.values()) and speaker is None:
-        entry.report("code", "the change names neither words nor a speaker", "write old, new or speaker")
     return ExpectedChange(
         code,
-        places["old"],
-        places["new"],
+        *places,
         entry.text("from"),
         entry.text("to"),
-        speaker,
+        _speaker_of(entry, old, new, places),
         entry.text("note"),
         entry.line,
     )
+
+
+def _optional_change(entry: Entry, old: Version, new: Version) -> OptionalChange | None:
+    entry.only(_OPTIONAL_CHANGE_KEYS)
+    codes = entry.texts("code")
+    if not _are_codes(entry, codes):
+        return None
+    places = _sides(entry, old, new)
+    if places is None:
+        return None
+    return OptionalChange(
+        codes, *places, _speaker_of(entry, old, new, places), entry.text("note"), entry.line
+    )
+
+
+def _are_codes(entry: Entry, codes: Sequence[str]) -> bool:
+    """Whether there are codes and each is written as one; reports the first that is not."""
+    bad = next((c for c in codes or [""] if not _CODE.fullmatch(c)), None)
+    if bad is not None:
+        entry.report("code", f"{bad!r} is no change code", "write one as QD101")
+    return bad is None
+
+
+def _sides(entry: Entry, old: Version, new: Version) -> tuple[Passage | None, Passage | None] | None:
+    """Where the words of ``old`` and ``new`` stand; reports what cannot be found and gives None."""
+    places: list[Passage | None] = []
+    for key, version in (("old", old), ("new", new)):
+        words = entry.text(key)
+        try:
+            places.append(None if words is None else _passage(version.text, [_one(version.text, words, key)]))
+        except LookupFailedError as failure:
+            entry.report(key, f"{failure.problem} of {version.path.name}", failure.remedy, "QC107")
+            return None
+    return places[0], places[1]
+
+
+def _speaker_of(entry: Entry, old: Version, new: Version, places: Sequence[Passage | None]) -> str | None:
+    """The speaker that a change names; reports one nobody knows, and a change of no words and no speaker."""
+    speaker = entry.text("speaker")
+    if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
+        entry.report("speaker", f"neither version has the speaker {_show(speaker)}", "mend the name")
+    if not any(places) and speaker is None:
+        entry.report("code", "the change names neither words nor a speaker", "write old, new or speaker")
+    return speaker
 
 
 class LookupFailedError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotediff.changes import RULES
-from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, Step, Version
+from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChange, Step, Version
 from quotediff.model import (
     Attitude,
     Change,
@@ -28,6 +28,7 @@ from quotediff.text.spans import Span
 _EDGES = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
 _ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
+_SHARED = 0.5  # share of an optional quote's characters, or of those found, from which on it is that one
 _WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
 _FIRST = 8  # words of a quote that name it
@@ -76,7 +77,7 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     Kind, words of content, source and cue, the speaker's name and whether it is inherited are held together.
     Case, and marks and punctuation at the edges, do not count. A name may lack its article, and that
     of one without a proper name (a group, a document, an unnamed source) some of its words. Beliefs may be
-    expected, but need not.
+    expected, but need not; what is listed as optional may be found, but need not.
     """
     expected = version.quotes or ()
     partner = _partners(expected, extract.quotes)
@@ -85,7 +86,7 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     used = {q.id for q in partner.values()}
     path = version.path.with_name(f"{version.name}.quotes.toml")
     for quote in extract.quotes:
-        if quote.id not in used and quote.attitude is Attitude.SPEECH:
+        if quote.id not in used and quote.attitude is Attitude.SPEECH and not _is_optional(version, quote):
             said = _describe(quote, names)
             place = quote.content.spans[0]
             subject = first_words(quote.content.text)
@@ -101,7 +102,8 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
 
     A change is where it is expected when it has the code and touches the words that name it, in the old
     version and in the new; a change that is expected of a speaker, when it is about that speaker. QD401 is
-    not written down, but expected once where an error is expected and no correction note.
+    not written down, but expected once where an error is expected and no correction note; where only an
+    optional change is one, it may be found. Optional changes may be found any number of times, or not.
     """
     where = f"{step.old.name}-{step.new.name}"
     left = list(comparison.changes)
@@ -131,10 +133,12 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
                     span=found.new_span,
                 )
             )
+    left = [c for c in left if not any(view.allows(o, c) for o in step.optional)]
     undeclared = [c for c in left if c.code == UNDECLARED]
-    if _has_undeclared(step):
+    due = _has_undeclared(step, [c.code for c in step.changes])
+    if due or _has_undeclared(step, [code for o in step.optional for code in o.codes]):
         left = [c for c in left if c not in undeclared[:1]]
-        if not undeclared:
+        if due and not undeclared:
             said = f"{UNDECLARED}: an error, and no correction note"
             out.append(Mismatch(where, said, "missing", said, "nothing", step.path, 1))
     for change in left:
@@ -146,11 +150,20 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
     return tuple(out)
 
 
-def _has_undeclared(step: Step) -> bool:
-    """Whether QD401 follows from what is expected: an error, and no note that declares a correction."""
-    codes = {c.code for c in step.changes}
+def _has_undeclared(step: Step, codes: Sequence[str]) -> bool:
+    """Whether QD401 follows from ``codes``: one is an error, and no correction note is expected."""
     errors = {code for code in codes if code in RULES and RULES[code].severity is Severity.ERROR}
-    return bool(errors) and not codes & _DECLARING
+    return bool(errors) and not {c.code for c in step.changes} & _DECLARING
+
+
+def _is_optional(version: Version, quote: Quote) -> bool:
+    """Whether a quote is about words that may be listed: half of either is of the other."""
+    for optional in version.optional:
+        widths = [sum(s.width for s in p.spans) for p in (optional.content, quote.content)]
+        shared = sum(a.overlap(b) for a in optional.content.spans for b in quote.content.spans)
+        if shared and shared >= _SHARED * min(widths):
+            return True
+    return False
 
 
 def _partners(expected: Sequence[ExpectedQuote], found: Sequence[Quote]) -> dict[int, Quote]:
@@ -225,7 +238,11 @@ class View:
         """Whether the change is the expected one: its code, its place."""
         return expected.code == change.code and self.touches(expected, change)
 
-    def touches(self, expected: ExpectedChange, change: Change) -> bool:
+    def allows(self, optional: OptionalChange, change: Change) -> bool:
+        """Whether the change is the optional one: any of its codes, its place."""
+        return change.code in optional.codes and self.touches(optional, change)
+
+    def touches(self, expected: ExpectedChange | OptionalChange, change: Change) -> bool:
         """Whether the change is about the words, or else the speaker, of the expectation."""
         if expected.old is None and expected.new is None:
             wanted = self._expected_name(expected)
@@ -279,7 +296,7 @@ class View:
             if quote and quote.speaker in self.names[names]:
                 yield self.names[names][quote.speaker]
 
-    def _expected_name(self, expected: ExpectedChange) -> str | None:
+    def _expected_name(self, expected: ExpectedChange | OptionalChange) -> str | None:
         for version in (self.step.old, self.step.new):
             if expected.speaker in {s.key for s in version.speakers}:
                 return plain_name(version.speaker_name(expected.speaker) or "")

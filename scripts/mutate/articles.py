@@ -176,8 +176,13 @@ def sentences(text: str, where: Range) -> list[Range]:
 
 
 def corpus(folder: Path) -> Iterator[Article]:
-    """Every version of the project's corpus whose quotes are written down."""
+    """Every version of the project's corpus whose quotes are written down.
+
+    Stories of a group are left out: figures over these articles go on meaning the same.
+    """
     for story in load(folder):
+        if story.group is not None:
+            continue
         for version in story.versions:
             marked = []
             keys = {
