@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -152,16 +152,52 @@ def score_polnear(arguments: argparse.Namespace) -> dict[str, floors.Figures]:
         if arguments.only in ("all", "validation"):
             measured[f"PolNeAR {arguments.only}"] = figures(arguments, predictions, set(names))
         if arguments.errors:
-            print_causes(arguments, predictions, set(names))
+            print_causes(arguments, predictions, set(names) - listed(arguments, "validation"))
         if arguments.reliability:
             reliability(arguments, predictions)
         if known:
-            print(f"\nPolNeAR, speakers in {len(known)} articles", flush=True)
             resolved = Path(folder) / "speakers.jsonl"
             write_predictions(text, known, resolved, arguments.engine)
-            errors = ["--errors", str(arguments.errors)] if arguments.errors else []
-            run(arguments, "speakers.py", speakers, resolved, *errors)
+            score_speakers(arguments, known, resolved, Path(folder))
     return measured
+
+
+def listed(arguments: argparse.Namespace, name: str) -> set[str]:
+    """The articles that PolNeAR's speakers-NAME.txt names; none where there is no such file."""
+    path: Path = arguments.polnear / f"speakers-{name}.txt"
+    return set(path.read_text(encoding="utf-8").split()) if path.is_file() else set()
+
+
+def score_speakers(
+    arguments: argparse.Namespace, names: Sequence[str], predictions: Path, folder: Path
+) -> None:
+    """The speakers, apart for articles whose errors may be read and for those whose errors never are.
+
+    The errors of speakers-validation.txt are not printed, whatever was asked for: figures on them tell what
+    unseen articles will give only as long as nobody has read them.
+    """
+    known, validation = listed(arguments, "known"), listed(arguments, "validation")
+    sets = {
+        "that the rules of release 0.1 were written with": [n for n in names if n in known - validation],
+        "to learn from": [n for n in names if n not in known | validation],
+        "for validation, whose errors nobody has read": [n for n in names if n in validation],
+    }
+    for title, members in sets.items():
+        if not members:
+            continue
+        only = folder / "only.txt"
+        only.write_text("\n".join(members), encoding="utf-8")
+        shown = arguments.errors if validation.isdisjoint(members) else 0
+        print(f"\nPolNeAR, speakers in {len(members)} articles {title}", flush=True)
+        run(
+            arguments,
+            "speakers.py",
+            arguments.polnear / "speakers",
+            predictions,
+            "--only",
+            only,
+            *(["--errors", shown] if shown else []),
+        )
 
 
 def scoring(arguments: argparse.Namespace) -> ModuleType:
