@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -156,6 +157,192 @@ def test_without_a_repository_or_a_commit_there_is_an_answer(
     monkeypatch.chdir("../away")
     status, out, err = qd("changed")
     assert (status, out, len(err.splitlines())) == (2, "", 1)
+
+
+# --- whatever git status can show
+
+LONG = STORY + "".join(f"\nRain fell on day {n}.\n" for n in range(20))
+LONGER = LONG.replace("did not wait", "waited")
+
+
+def compared(qd: Tool, *words: str) -> list[tuple[str, str]]:
+    """What is compared, old and new; the status and standard error are as they are when all is well."""
+    status, out, err = qd("changed", "--format", "json", "--engine", "rules", *words)
+    assert (status, err) == (1, "")
+    return [(one["old"]["path"], one["new"]["path"]) for one in json.loads(out)["comparisons"]]
+
+
+def refused(qd: Tool, *words: str) -> str:
+    """The one line on standard error of what could not be done."""
+    status, _, err = qd("changed", "--engine", "rules", *words)
+    assert status == 2
+    (line,) = err.splitlines()
+    assert "fatal" not in line
+    return line
+
+
+def test_a_file_renamed_in_the_index_and_edited_outside_it_is_compared(qd: Tool) -> None:
+    commit("a.txt", LONG)
+    git("mv", "a.txt", "b.txt")
+    write("b.txt", LONGER)
+    assert compared(qd) == [("HEAD:a.txt", "b.txt")]
+    assert qd("changed", "--staged", "-f", "text")[:2] == (0, "")
+
+
+def test_a_file_that_git_is_to_know_of_is_new_or_what_was_renamed(qd: Tool) -> None:
+    commit("a.txt", LONG)
+    write("b.txt", LONGER)
+    git("add", "-N", "b.txt")
+    assert qd("changed") == (0, "no story to compare\n", "")
+    Path("a.txt").unlink()
+    assert compared(qd) == [("HEAD:a.txt", "b.txt")]
+
+
+def test_a_copy_is_new_and_its_origin_is_compared_with_itself(qd: Tool) -> None:
+    commit("a.txt", LONG)
+    git("config", "diff.renames", "copies")
+    git("config", "status.renames", "copies")
+    write("b.txt", LONGER)
+    git("add", ".")
+    assert qd("changed") == (0, "no story to compare\n", "")
+    write("a.txt", LONGER.replace("my arm", "a bus"))
+    assert compared(qd) == [("HEAD:a.txt", "a.txt")]
+
+
+def test_one_file_of_which_two_were_made_is_compared_with_one_of_them(qd: Tool) -> None:
+    commit("a.txt", LONG)
+    git("mv", "a.txt", "b.txt")
+    write("b.txt", LONGER)
+    write("c.txt", LONGER + "\nMore rain fell.\n")
+    git("add", ".")
+    assert len(compared(qd)) == 1
+
+
+def test_a_deleted_file_is_not_compared(qd: Tool) -> None:
+    for name in ("a.txt", "b.txt"):
+        commit(name, f"{name}\n\n{STORY}")
+    Path("a.txt").unlink()
+    git("rm", "--quiet", "b.txt")
+    assert qd("changed") == (0, "no story to compare\n", "")
+    assert qd("changed", "a.txt") == (0, "no story to compare\n", "")
+
+
+def test_what_became_a_link_or_was_one_is_said_and_not_compared(qd: Tool) -> None:
+    commit("a.txt", STORY)
+    commit("c.txt", EDITED)
+    Path("b.txt").symlink_to("a.txt")
+    git("add", ".")
+    git("commit", "--quiet", "--message=a link")
+    Path("a.txt").unlink()
+    Path("a.txt").symlink_to("c.txt")
+    Path("b.txt").unlink()
+    write("b.txt", EDITED)
+    for staged in ((), ("--staged",)):
+        git("add", *(["."] if staged else ["-N", "."]))
+        status, out, err = qd("changed", *staged)
+        assert (status, out) == (0, "no story to compare\n")
+        assert err.splitlines() == [
+            "quotediff: a.txt: was a file and is a symbolic link; not compared",
+            "quotediff: b.txt: was a symbolic link and is a file; not compared",
+        ]
+
+
+def test_a_conflict_is_refused_and_the_others_are_compared(qd: Tool) -> None:
+    commit("a.txt", LONG)
+    commit("b.txt", LONG)
+    git("switch", "--quiet", "-c", "other")
+    commit("a.txt", LONGER)
+    git("switch", "--quiet", "main")
+    commit("a.txt", LONG.replace("did not wait", "had waited"))
+    assert git("merge", "other").returncode == 1
+    write("b.txt", LONGER)
+    for words in ((), ("--staged",), ("a.txt",)):
+        line = refused(qd, *words)
+        assert line == "quotediff: a.txt: has conflicts of a merge; resolve them, then git add it"
+    status, out, _ = qd("changed", "--format", "text")
+    assert status == 2
+    assert out.startswith("b.txt:5:2: error QD102 ")
+    Path("s").mkdir()
+    os.chdir("s")
+    assert "../a.txt: has conflicts" in refused(qd)
+
+
+def test_a_submodule_is_no_article_and_is_a_repository_of_its_own(qd: Tool, tmp_path: Path) -> None:
+    commit("a.txt", LONG)
+    git("clone", "--quiet", ".", str(tmp_path / "origin"))
+    allowed = ("-c", "protocol.file.allow=always")
+    assert git(*allowed, "submodule", "add", "--quiet", str(tmp_path / "origin"), "sub.txt").returncode == 0
+    git("commit", "--quiet", "--message=a module")
+    write("a.txt", LONGER)
+    write("sub.txt/a.txt", LONGER)
+    assert compared(qd) == [("HEAD:a.txt", "a.txt")]
+    git("-C", "sub.txt", "commit", "--quiet", "-a", "--message=in it")
+    status, _, err = qd("changed")
+    assert (status, err) == (1, "quotediff: sub.txt: is a submodule; not compared\n")
+    os.chdir("sub.txt")
+    assert compared(qd, "--base", "HEAD~1") == [("HEAD~1:a.txt", "a.txt")]
+
+
+def test_what_a_sparse_checkout_leaves_out_is_what_is_staged(qd: Tool) -> None:
+    commit("s/a.txt", LONG)
+    commit("t/a.txt", LONG)
+    assert git("sparse-checkout", "set", "s").returncode == 0
+    assert not Path("t").exists()
+    assert qd("changed") == (0, "no story to compare\n", "")
+    write("s/a.txt", LONGER)
+    assert compared(qd) == [("HEAD:s/a.txt", "s/a.txt")]
+    git("reset", "--quiet", "--soft", "HEAD~1")
+    assert compared(qd, "--base", "HEAD") == [("HEAD:s/a.txt", "s/a.txt")]
+    held = call("git", "hash-object", "-w", "--stdin", input=LONGER).stdout.strip()
+    git("reset", "--quiet", "ORIG_HEAD")
+    git("sparse-checkout", "set", "s")
+    git("update-index", "--cacheinfo", f"100644,{held},t/a.txt")
+    git("update-index", "--skip-worktree", "t/a.txt")
+    assert compared(qd) == [("HEAD:s/a.txt", "s/a.txt"), ("HEAD:t/a.txt", "t/a.txt")]
+
+
+def test_a_file_that_was_only_touched_is_not_changed(qd: Tool) -> None:
+    commit("a.txt", STORY)
+    os.utime("a.txt", (1, 1))
+    assert qd("changed") == (0, "no story to compare\n", "")
+
+
+def test_in_a_linked_working_tree_its_own_files_are_compared(qd: Tool, tmp_path: Path) -> None:
+    commit("a.txt", LONG)
+    assert git("worktree", "add", "--quiet", str(tmp_path / "other")).returncode == 0
+    os.chdir(tmp_path / "other")
+    assert qd("changed") == (0, "no story to compare\n", "")
+    write("a.txt", LONGER)
+    assert compared(qd) == [("HEAD:a.txt", "a.txt")]
+
+
+def test_from_a_subfolder_by_way_of_a_link_files_have_their_names(qd: Tool, tmp_path: Path) -> None:
+    desk = Path.cwd()
+    commit("s/story", LONG)
+    commit("b.txt", LONG)
+    git("config", "diff.relative", "true")
+    git("config", "diff.orderFile", str(desk / "b.txt"))
+    (tmp_path / "way").symlink_to(desk / "s")
+    os.chdir(tmp_path / "way")
+    write("story", LONGER)
+    write(str(desk / "b.txt"), LONGER)
+    assert compared(qd) == [("HEAD:b.txt", "../b.txt")]
+    assert compared(qd, "story") == [("HEAD:s/story", "story")]
+    assert compared(qd, str(tmp_path / "way" / "story")) == [("HEAD:s/story", "story")]
+
+
+def test_without_a_working_tree_there_is_one_line(qd: Tool, tmp_path: Path) -> None:
+    commit("a.txt", STORY)
+    git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
+    os.chdir(".git")
+    assert "own files" in refused(qd)
+    os.chdir(tmp_path / "bare")
+    assert "in a bare repository there are no stories" in refused(qd)
+
+
+def test_a_path_that_nobody_knows_is_refused(qd: Tool) -> None:
+    commit("a.txt", STORY)
+    assert refused(qd, "b.txt") == "quotediff: b.txt: no such file, here or at HEAD; check the name"
 
 
 # --- textconv

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 import quotediff
+from quotediff.cli import git
 from quotediff.cli.engine import engine_option
-from quotediff.cli.git import Edited, edited
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
@@ -49,10 +49,15 @@ def changed(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """What happened to every quote in the stories that git has changed, since a revision until now.
 
-    PATH is a file, or a folder of .txt files; without any, all that are changed. Files that are new or gone
-    have no other version, and are not compared. The status is 1 if there are errors.
+    PATH is a file, or a folder of .txt files; without any, all that are changed. A renamed file is compared
+    with what it was called; files that are new, copied or gone have no other version, and are not compared.
+    The status is 1 if there are errors.
     """
-    files = list(edited(base, paths, staged=staged))
+    files, refused, notes = git.changed(base, paths, staged=staged)
+    for error in refused:
+        session.fail(str(error))
+    for note in notes:
+        session.remark(note)
     output.spare(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
     analysis = Analysis(engine, _reader(files))
@@ -63,7 +68,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     session.tell()
 
 
-def _reader(files: Iterable[Edited]) -> Callable[[str], Document]:
+def _reader(files: Iterable[git.Edited]) -> Callable[[str], Document]:
     """Gives the article of a version, by what reports call it."""
     of = {path: file for file in files for path in (file.old, file.new)}
     return lambda path: quotediff.read_bytes(of[path].read(path), path)

@@ -6,13 +6,19 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quotediff.corpus import git
 from quotediff.errors import InputError
 
 _SUFFIX = ".txt"  # of files that are taken for articles without being named
 _FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
-_PLAIN = "100"  # modes of files begin so; those of links and submodules do not
+_FILE = "100"  # modes of files begin so
+_KINDS = {"120": "a symbolic link", "160": "a submodule"}  # by the beginning of their modes
+_QUESTION = (  # not diff-index: a file that was only touched is changed for that
+    "diff", "--raw", "-z", "--find-renames", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-relative",
+    "--ignore-submodules=dirty",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,35 @@ class Edited:
             ) from None
 
 
-def edited(base: str, paths: Sequence[str], *, staged: bool) -> Iterator[Edited]:
-    """The articles that were changed since ``base``, by path; new and removed ones have nothing to compare.
+class Changed(NamedTuple):
+    """What git has changed.
+
+    ``files`` can be compared, in the order of their paths. ``refused`` cannot, though they should be: a line
+    for each, with a remedy. ``notes`` are lines about what became something other than a file, or was it.
+    """
+
+    files: tuple[Edited, ...]
+    refused: tuple[InputError, ...]
+    notes: tuple[str, ...]
+
+
+class _Entry(NamedTuple):
+    """One entry of git's raw format; paths are from the root of the working tree."""
+
+    modes: tuple[str, str]
+    objects: tuple[str, str]
+    status: str
+    old: str
+    new: str
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """The beginnings of the modes, which say what it was and is."""
+        return self.modes[0][:3], self.modes[1][:3]
+
+
+def changed(base: str, paths: Sequence[str], *, staged: bool) -> Changed:
+    """The articles that were changed since ``base``; new, copied and removed ones have nothing to compare.
 
     Args:
         base: a revision.
@@ -51,25 +84,69 @@ def edited(base: str, paths: Sequence[str], *, staged: bool) -> Iterator[Edited]
         staged: what they are now is what is staged, else what stands in the working directory.
 
     Raises:
-        UsageError: git is not there, this is no repository, or there is no such revision.
+        UsageError: git is not there, this is no working tree, or there is no such revision.
     """
     root = git.root()
     commit = git.commit(base)
-    named = {os.path.relpath(Path(path).absolute(), root).replace(os.sep, "/") for path in paths}
+    refused = [
+        InputError(path, f"no such file, here or at {base}", "check the name")
+        for path in paths
+        if not os.path.lexists(path) and not git.ask("ls-tree", "-z", commit, "--", path)
+    ]
+    named = {_from_root(path, root) for path in paths}
+    asked = [os.path.relpath(root / path) for path in sorted(named)]  # git does not follow links into itself
+    conflicts = _conflicts(root)
+    files, notes = {}, {}
+    for entry in _entries(commit, asked, staged=staged):
+        if entry.new not in named and not entry.new.endswith(_SUFFIX):
+            continue
+        shown = _shown(root / entry.new, f"{base}:")
+        if entry.new in conflicts:
+            refused.append(InputError(shown, "has conflicts of a merge", "resolve them, then git add it"))
+        elif entry.status in "MRT" and entry.kinds != (_FILE, _FILE):
+            notes[entry.new] = f"{shown}: {_became(*entry.kinds)}; not compared"
+        elif entry.status in "MR":
+            now = entry.objects[1] if staged or not os.path.lexists(shown) else ""
+            files[entry.new] = Edited(f"{base}:{entry.old}", shown, entry.objects[0], now.strip("0") and now)
+    return Changed(
+        tuple(files[path] for path in sorted(files)),
+        tuple(sorted(refused, key=str)),
+        tuple(notes[path] for path in sorted(notes)),
+    )
+
+
+def _entries(commit: str, paths: Sequence[str], *, staged: bool) -> Iterator[_Entry]:
+    """What git says of every path that is not as it was."""
     cached = ("--cached",) if staged else ()
-    options = ("--raw", "-z", "-M", "--no-abbrev", "--diff-filter=MR", *cached)
-    answer = git.ask("diff-index", *options, commit, "--", *paths)
-    fields = iter(answer.split(b"\0"))
-    for entry in fields:
-        parts = os.fsdecode(entry).lstrip(":").split()
+    fields = iter(git.ask(*_QUESTION, *cached, commit, "--", *paths).split(b"\0"))
+    for head in fields:
+        parts = os.fsdecode(head).lstrip(":").split()
         if len(parts) != _FIELDS:
             return
-        modes, objects, status = parts[:2], parts[2:4], parts[4]
+        status = parts[4][:1]
         old = os.fsdecode(next(fields))
-        new = os.fsdecode(next(fields)) if status.startswith("R") else old
-        if all(mode.startswith(_PLAIN) for mode in modes) and (new in named or new.endswith(_SUFFIX)):
-            now = objects[1] if objects[1].strip("0") else ""
-            yield Edited(f"{base}:{old}", _shown(root / new, f"{base}:"), objects[0], now)
+        new = os.fsdecode(next(fields)) if status in "RC" else old
+        yield _Entry((parts[0], parts[1]), (parts[2], parts[3]), status, old, new)
+
+
+def _conflicts(root: Path) -> frozenset[str]:
+    """Paths that a merge has left with more than one version; a diff with the working tree hides that."""
+    answer = git.ask("ls-files", "--unmerged", "--full-name", "-z", "--", os.path.relpath(root))
+    return frozenset(os.fsdecode(entry.partition(b"\t")[2]) for entry in answer.split(b"\0") if entry)
+
+
+def _became(old: str, new: str) -> str:
+    """What a path was and is, of which one at least is no file."""
+    was, now = (_KINDS.get(kind, "a file") for kind in (old, new))
+    return f"is {now}" if was == now else f"was {was} and is {now}"
+
+
+def _from_root(path: str, root: Path) -> str:
+    """A path as git names it; a link at its end is itself."""
+    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100 - Path keeps ".."
+    return os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(root)).replace(  # noqa: PTH118
+        os.sep, "/"
+    )
 
 
 def _shown(path: Path, revision: str) -> str:

@@ -48,7 +48,14 @@ def root(folder: Path | None = None) -> Path:
     Raises:
         UsageError: git is not there, or there is no working tree.
     """
+    if _line(ask("rev-parse", "--is-inside-work-tree", folder=folder)) != "true":
+        where = "in a bare repository" if _bare(folder) else "in the folder of a repository's own files"
+        raise UsageError(f"git: {where} there are no stories; run it in a clone or a working tree")
     return Path(_line(ask("rev-parse", "--show-toplevel", folder=folder)))
+
+
+def _bare(folder: Path | None) -> bool:
+    return _line(ask("rev-parse", "--is-bare-repository", folder=folder)) == "true"
 
 
 def commit(revision: str, folder: Path | None = None) -> str:
