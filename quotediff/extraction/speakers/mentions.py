@@ -95,6 +95,7 @@ class NameWords:
     soft: frozenset[str]
     verbs: frozenset[str]
     openers: frozenset[str]
+    modifiers: frozenset[str]  # begin no name before a small letter: "Local radio"
 
 
 def _pairs(name: str) -> dict[str, str]:
@@ -131,6 +132,7 @@ def name_words() -> NameWords:
         closed=hard,
         soft=soft - hard,
         openers=words("sentence_openers"),
+        modifiers=words("body_modifiers"),
         verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
     )
 
@@ -417,8 +419,10 @@ class _Finder:
         return True
 
     def _is_no_name(self, i: int, sentence: Sentence) -> bool:
-        """Letters and compounds: “A”, “I'm”, “U.S.-led”, “R-Tex.”; an initial with no name behind it."""
+        """“A”, “I'm”, “U.S.-led”, “R-Tex.”; an initial with no name behind it; “Local” of “Local radio”."""
         text, norm = self.tokens[i].text, self.tokens[i].norm
+        if norm in self.words.modifiers and i == sentence.first and not self._cap_at(i + 1, sentence):
+            return True
         if len(text) == 1 or norm.startswith("i'"):
             return True
         if "-" in norm and (norm.endswith(_COMPOUNDS) or _is_seat(norm)):

@@ -19,6 +19,7 @@ from itertools import pairwise
 from quotediff.extraction.speakers.afterwards import NEW, Linked, settle
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.forms import DEFINITE, Form, take_apart
+from quotediff.extraction.speakers.kinds import kind_of
 from quotediff.extraction.speakers.mentions import PLACE, TITLE, NameMention, is_capitalized, name_words
 from quotediff.extraction.speakers.nouns import (
     ADJECTIVE_ENDINGS,
@@ -68,16 +69,8 @@ _FOREMOST = 0.6  # added to the fit of whom a pronoun would mean
 _OWN_NOUN = frozenset({"campaign", "court", "party"})  # organizations never called so for variety
 _ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
-_KINDS = {
-    "person": SpeakerKind.UNNAMED,
-    "group": SpeakerKind.GROUP,
-    "organization": SpeakerKind.ORGANIZATION,
-    "document": SpeakerKind.DOCUMENT,
-}
 _DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
 _TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
-_FEW = frozenset({"one", "two", "three"})  # "two people"
-_UNNAMED_KIN = frozenset({"official", "spokesman"})  # plurals that stand for a few people unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,18 +281,10 @@ class _Sieve(Story):
         a = self.article
         if form.pronoun:
             return self.impersonal(form.pronoun)
-        known = role_noun(form.head)
-        plural = is_plural(form.head)
-        kind = _KINDS.get(known.kind if known is not None else "", SpeakerKind.UNNAMED)
-        if kind is not SpeakerKind.DOCUMENT and (
-            plural or (known is None and form.determiner in ("many", "some", "most", "several"))
-        ):
-            one = role_noun(singular(form.head))
-            few = (one is not None and one.kin & _UNNAMED_KIN) or form.determiner in _FEW
-            kind = SpeakerKind.UNNAMED if few else SpeakerKind.GROUP
+        kind = kind_of(a, form)
         whole = form.core == form.first or (form.head == "one" and a.norms[form.core - 1] == "them")
         name = a.words_of(form.first, form.last if whole else form.core)
-        e = Entity(kind, name, _key(a, form), named=False, plural=plural)
+        e = Entity(kind, name, _key(a, form), named=False, plural=is_plural(form.head))
         after = a.words_of(form.core, form.last).strip(" ,—–-()")
         if after:
             e.descriptions.append(after)
@@ -789,8 +774,8 @@ def _possessive(s: _Sieve, form: Form) -> Entity | None:
     if not owner.named and form.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
         return None  # "her mother", of somebody unknown
     plural = is_plural(form.head)
-    kind = _KINDS.get(known.kind, SpeakerKind.UNNAMED) if known is not None else SpeakerKind.GROUP
-    if plural and kind is not SpeakerKind.DOCUMENT:
+    kind = kind_of(a, form)
+    if kind is SpeakerKind.UNNAMED and (plural or known is None):
         kind = SpeakerKind.GROUP
     mark = "'" if owner.name.endswith("s") else "'s"
     return s.take_up(Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural), form.head)

@@ -1,0 +1,60 @@
+"""What sort of speaker a source without a name is: some person, a group, a body, a document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotediff.extraction.speakers.forms import Form
+from quotediff.extraction.speakers.nouns import Noun, is_plural, role_noun, singular
+from quotediff.extraction.speakers.register import Article
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import SpeakerKind
+
+_KINDS = {
+    "person": SpeakerKind.UNNAMED,
+    "group": SpeakerKind.GROUP,
+    "organization": SpeakerKind.ORGANIZATION,
+    "document": SpeakerKind.DOCUMENT,
+}
+_MANY = frozenset({"many", "some", "most", "several"})  # make a noun mean several, whatever its end
+_IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
+_ANYBODY = frozenset({"people", "persons", "individuals"})
+_A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand for a few: "aides", "sources"
+_NEAR = 3  # tokens behind the noun that may single out: "with direct knowledge"
+
+
+def kind_of(a: Article, form: Form) -> SpeakerKind:
+    """The kind of a source that is no name and no pronoun."""
+    if form.head in words("bodies"):
+        return SpeakerKind.ORGANIZATION
+    known = role_noun(form.head)
+    kind = _KINDS[known.kind] if known is not None else SpeakerKind.UNNAMED
+    several = is_plural(form.head) or (known is None and form.determiner in _MANY)
+    if kind is SpeakerKind.DOCUMENT or not several:
+        return kind
+    return SpeakerKind.UNNAMED if _few(a, form, role_noun(singular(form.head))) else SpeakerKind.GROUP
+
+
+def _few(a: Article, form: Form, one: Noun | None) -> bool:
+    """Whether a plural means some persons whose names are kept back, not a group; ``one``: its singular."""
+    if one is not None and one.kind == "organization":
+        return False
+    before = a.norms[form.first : form.head_at]
+    if _counts().intersection(before) or any(norm.isdigit() for norm in before):
+        return True
+    behind = a.norms[form.head_at + 1 : min(form.head_at + 1 + _NEAR, form.last)]
+    if form.head in _IN_GENERAL:
+        return bool(_singling("before").intersection(before) or _singling("behind").intersection(behind))
+    if form.head in _ANYBODY:
+        return bool(_singling("behind").intersection(behind))
+    return one is not None and bool(one.kin & _A_FEW)
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset(word for word, _, kind in rows("number_words", 3) if kind == "unit")
+
+
+@cache
+def _singling(place: str) -> frozenset[str]:
+    return frozenset(word for word, where in rows("singled_out", 2) if where == place)
