@@ -150,11 +150,26 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedSpan:
+    """Words between quotation marks, whoever is quoted: ``span`` with the marks, ``inner`` without them.
+
+    A mark that is missing, as at the end of a paragraph of a quote that goes on in the next, is empty.
+    ``outer`` is the index, in ``Extract.marked``, of the innermost that it stands in.
+    """
+
+    span: Span
+    inner: Span
+    outer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """All that the analysis of one article found.
 
     ``tokens`` and ``sentences`` cover every paragraph, in text order; no sentence crosses a paragraph.
     ``quotes`` are in the order of their contents' first words; ``speakers`` in order of first mention.
+    ``marked`` is all that stands between quotation marks, in text order, an outer span before those in it;
+    two of them nest or are apart.
     """
 
     document: Document
@@ -163,6 +178,7 @@ class Extract:
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
     problems: tuple[Problem, ...] = ()
+    marked: tuple[QuotedSpan, ...] = ()
 
     def spoken(self) -> Extract:
         """The same without the beliefs among the quotes."""
@@ -212,7 +228,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A finding about a pair, or about one side of it; field by field as in the contract's JSON."""
+    """A finding about a pair, or about one side of it; field by field as in the contract's JSON.
+
+    ``old_quotes`` and ``new_quotes`` are the ids of all quotes it holds for, ``old`` and ``new`` the first.
+    """
 
     code: str
     name: str
@@ -224,6 +243,8 @@ class Change:
     message: str
     edits: tuple[Edit, ...]
     fingerprint: str
+    old_quotes: tuple[str, ...] = ()
+    new_quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

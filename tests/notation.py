@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from quotediff.extraction.scene import set_scene
+from quotediff.extraction.stretches import marked_spans
 from quotediff.model import (
     Document,
     Extract,
@@ -75,7 +77,10 @@ def extract_of(notation: str, path: str = "case.txt") -> Extract:
                 1.0,
             )
         )
-    return Extract(document, tuple(tokens), tuple(sentences), tuple(quotes), tuple(speakers.values()))
+    marked = tuple(marked_spans(set_scene(document).quoted))
+    return Extract(
+        document, tuple(tokens), tuple(sentences), tuple(quotes), tuple(speakers.values()), marked=marked
+    )
 
 
 def _untag(article: str) -> tuple[str, dict[str, _Draft]]:

@@ -125,6 +125,8 @@ def comparison() -> Comparison:
             "a negation went: not",
             edits,
             "0123456789abcdef",
+            ("q1",),
+            ("q1",),
         ),
         Change(
             "QD202",
@@ -137,6 +139,7 @@ def comparison() -> Comparison:
             "the words stay, their source is gone: Drivers",
             (),
             "fedcba9876543210",
+            ("q2",),
         ),
     )
     pairs = (Pair(("q1",), ("q1",), 0.81234), Pair(("q2",), (), 0.0))

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "quotediff"
 ORDER = (
     ("text",),
     ("errors", "model"),
-    ("versions", "report"),
+    ("versions", "report", "excerpts"),
     ("lang",),
     ("readers", "extraction"),
     ("align",),

@@ -73,7 +73,7 @@ def test_keys_stand_in_the_contract_s_order() -> None:
         "id kind content source cue speaker inherited within paragraph role rule confidence attitude"
     )
     assert " ".join(value["changes"][0]) == (
-        "code name severity old new old_span new_span message edits fingerprint"
+        "code name severity old new old_span new_span old_quotes new_quotes message edits fingerprint"
     )
 
 

@@ -147,7 +147,14 @@ def _change(code: str, finding: Finding, severity: Severity) -> Change:
         finding.message[:1].upper() + finding.message[1:],
         finding.edits,
         fingerprint(code, finding.key),
+        finding.old_quotes or _alone(finding.old),
+        finding.new_quotes or _alone(finding.new),
     )
+
+
+def _alone(identifier: str | None) -> tuple[str, ...]:
+    """The quotes of a finding that names one, or none."""
+    return () if identifier is None else (identifier,)
 
 
 def fingerprint(code: str, key: Sequence[str]) -> str:

@@ -21,8 +21,9 @@ from quotediff.align.forms import (
 )
 from quotediff.align.speakers import SPELT_ALIKE, Same, counted, is_pronoun, name_words, unnamed
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Story, cover, name_of, plain, shown
+from quotediff.changes.case import Case, Story, cover, name_of, plain
 from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed, excerpt
 from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
@@ -49,7 +50,7 @@ def _finding(case: Case, message: str, old: Passage | None = None, new: Passage 
 
 
 def _words(case: Case) -> str:
-    return shown(case.new_text or case.old_text)
+    return case.new_excerpt or case.old_excerpt
 
 
 def _stated(quote: Quote | None) -> bool:
@@ -90,7 +91,7 @@ def attribution_removed(case: Case) -> Finding | None:
         span = case.found.span
         found = case.story.new.extract.document.text[span.start : span.end]
         return Finding(
-            f'"{shown(found)}"{who} now stands without its source',
+            f"{excerpt(case.story.new.extract, [span])}{who} now stands without its source",
             old=old.id,
             old_span=case.old_span,
             new_span=span,
@@ -101,7 +102,7 @@ def attribution_removed(case: Case) -> Finding | None:
         return None
     if not _stated(new) or _drifted(case, new, old) or _laid_bare(case, new, old):
         return _finding(
-            case, f'"{_words(case)}" lost its source{_named(case.old_name)}', old.source, new.source
+            case, f"{_words(case)} lost its source{_named(case.old_name)}", old.source, new.source
         )
     return None
 
@@ -177,7 +178,7 @@ def source_anonymized(case: Case) -> Finding | None:
         return None  # QD213
     named = a.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and b.kind is SpeakerKind.UNNAMED:
-        message = f'{name_of(a)} is now "{name_of(b)}" as the source of "{_words(case)}"'
+        message = f"{name_of(a)} is now {bracketed(name_of(b))} as the source of {_words(case)}"
         return _finding(case, message, case.old.source, case.new.source)
     return None
 
@@ -203,7 +204,7 @@ def speaker_changed(case: Case) -> Finding | None:
         return None
     if case.new.inherited is not case.old.inherited or _settled(case):
         return None  # QD202, QD203
-    message = f'"{_words(case)}" was said by {name_of(a)}, now by {name_of(b)}'
+    message = f"{_words(case)} was said by {name_of(a)}, now by {name_of(b)}"
     return _finding(case, message, case.old.source, case.new.source)
 
 
@@ -315,8 +316,8 @@ def antecedent_changed(case: Case) -> Finding | None:
     unnamed_now = SpeakerKind.UNNAMED in (a.kind, b.kind) and a.kind is not b.kind
     if unnamed_now and case.story.reworded_source(case):
         return None  # QD205
-    what = f'"{case.new.source.text}"' if case.new.source else "the source carried on"
-    message = f'{what} after "{_words(case)}" now points at {name_of(b)}, no longer at {name_of(a)}'
+    what = bracketed(case.new.source.text) if case.new.source else "the source carried on"
+    message = f"{what} after {_words(case)} now points at {name_of(b)}, no longer at {name_of(a)}"
     return _finding(case, message, case.old.source, case.new.source)
 
 
@@ -461,14 +462,14 @@ def anonymity_changed(case: Case) -> Finding | None:
     if not ((a.kind is b.kind is SpeakerKind.UNNAMED) or counted(a, b)) or not _same(case):
         return None
     if x.number != y.number and x.head == y.head and case.story.stands_for(case):
-        message = f'"{name_of(a)}" became "{name_of(b)}": another number of unnamed sources'
+        message = f"{bracketed(name_of(a))} became {bracketed(name_of(b))}: another number of unnamed sources"
         return _finding(case, message, case.old.source, case.new.source)
     before, after = _canonical(a.anonymity), _canonical(b.anonymity)
     if not before or before == after or not case.story.stands_for(case):
         return None
     terms = "changed" if after else "are gone"
     return _finding(
-        case, f'the terms of anonymity of "{name_of(b)}" {terms}', case.old.source, case.new.source
+        case, f"the terms of anonymity of {bracketed(name_of(b))} {terms}", case.old.source, case.new.source
     )
 
 
@@ -491,7 +492,7 @@ def source_generalized(case: Case) -> Finding | None:
         return None
     if case.new.inherited is not case.old.inherited or _settled(case):
         return None  # QD202, QD203
-    message = f'{name_of(a)} became {name_of(b)} as the source of "{_words(case)}"'
+    message = f"{name_of(a)} became {name_of(b)} as the source of {_words(case)}"
     return _finding(case, message, case.old.source, case.new.source)
 
 
@@ -533,7 +534,8 @@ def cue_loaded(case: Case) -> Finding | None:
     old, new, (_, before), (_, after) = found
     if before == after:
         return None
-    message = f'"{old.text}" became "{new.text}" for {case.new_name or case.old_name or "the source"}'
+    who = case.new_name or case.old_name or "the source"
+    message = f"{bracketed(old.text)} became {bracketed(new.text)} for {who}"
     return _finding(case, message, old, new)
 
 
@@ -557,7 +559,7 @@ def attribution_added(case: Case) -> Finding | None:
         span = case.found.span
         found = case.story.old.extract.document.text[span.start : span.end]
         return Finding(
-            f'"{shown(case.new_text)}" now has a source{_named(case.new_name)}',
+            f"{case.new_excerpt} now has a source{_named(case.new_name)}",
             new=new.id,
             old_span=span,
             new_span=case.new_span,
@@ -566,7 +568,7 @@ def attribution_added(case: Case) -> Finding | None:
         )
     if _stated(old) and not _settled(case):
         return None
-    return _finding(case, f'"{_words(case)}" now has a source{_named(case.new_name)}', old.source, new.source)
+    return _finding(case, f"{_words(case)} now has a source{_named(case.new_name)}", old.source, new.source)
 
 
 def _stood(case: Case) -> bool:
@@ -598,7 +600,7 @@ def source_named(case: Case) -> Finding | None:
         return None  # QD213
     named = b.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
     if named and a.kind is SpeakerKind.UNNAMED:
-        message = f'"{name_of(a)}" is now {name_of(b)} as the source of "{_words(case)}"'
+        message = f"{bracketed(name_of(a))} is now {name_of(b)} as the source of {_words(case)}"
         return _finding(case, message, case.old.source, case.new.source)
     return None
 
@@ -633,7 +635,7 @@ def description_changed(case: Case) -> Finding | None:
     if a.kind is SpeakerKind.UNNAMED and x is not None and y is not None and plain(x.text) == plain(y.text):
         return None  # who is meant is gathered from elsewhere
     who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
-    message = f'{who} is now described as "{shown(new or "")}", no longer as "{shown(old or "")}"'
+    message = f"{who} is now described as {bracketed(new or '')}, no longer as {bracketed(old or '')}"
     return replace(
         _finding(case, message, case.old.source, case.new.source), edits=edits(old or "", new or "")
     )
@@ -717,7 +719,8 @@ def cue_changed(case: Case) -> Finding | None:
     old, new, (one, _), (other, _) = found
     if one == other:
         return None
-    message = f'"{old.text}" became "{new.text}" for {case.new_name or case.old_name or "the source"}'
+    who = case.new_name or case.old_name or "the source"
+    message = f"{bracketed(old.text)} became {bracketed(new.text)} for {who}"
     return _finding(case, message, old, new)
 
 
@@ -792,9 +795,9 @@ def addressee_changed(case: Case) -> Finding | None:
     if not old[1] and not new[1]:
         return None
     if old[0] and new[0]:
-        what = f'"{shown(old[0])}" became "{shown(new[0])}"'
+        what = f"{bracketed(old[0])} became {bracketed(new[0])}"
     else:
-        what = f'"{shown(old[0])}" is gone' if old[0] else f'"{shown(new[0])}" is new'
+        what = f"{bracketed(old[0])} is gone" if old[0] else f"{bracketed(new[0])} is new"
     message = f"{what} where {case.new_name or 'the source'} spoke"
     return Finding(
         message,

@@ -15,6 +15,7 @@ from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity, name_words
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
+from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Edit, Kind, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
@@ -24,7 +25,6 @@ _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
 )
 _LONGEST_NAME = 4  # words
-LONGEST_SHOWN = 70  # characters of a quote in a message
 
 
 def plain(text: str) -> str:
@@ -44,16 +44,6 @@ def cover(spans: Iterable[Span]) -> Callable[[int, int], bool]:
         return k > 0 and ends[k - 1] >= end
 
     return holds
-
-
-def shown(text: str) -> str:
-    """Words as a message shows them: one line, not too long."""
-    line = " ".join(text.split())
-    line = line.rstrip(",;") or line
-    if len(line) <= LONGEST_SHOWN:
-        return line
-    cut = line[:LONGEST_SHOWN].rsplit(" ", 1)[0]
-    return f"{cut or line[:LONGEST_SHOWN]} ..."
 
 
 class Story:
@@ -450,6 +440,27 @@ class Case:
         return " ".join(s.quote.content.text for s in self.news)
 
     @cached_property
+    def old_excerpt(self) -> str:
+        """The old words as a message shows them."""
+        return excerpt(self.story.old.extract, [s for q in self.olds for s in q.quote.content.spans])
+
+    @cached_property
+    def new_excerpt(self) -> str:
+        """The new words as a message shows them."""
+        return excerpt(self.story.new.extract, [s for q in self.news for s in q.quote.content.spans])
+
+    def part(self, first: int, last: int, *, old: bool) -> str:
+        """Some words of ``a`` or ``b``, by their indices, as a message shows them; empty for none."""
+        words, sides, reading = (
+            (self.a, self.olds, self.story.old) if old else (self.b, self.news, self.story.new)
+        )
+        if first >= last:
+            return ""
+        start, end = words[first].start, words[last - 1].end
+        spans = [s for q in sides for s in q.quote.content.spans if s.start < end and s.end > start]
+        return excerpt(reading.extract, [Span(max(s.start, start), min(s.end, end)) for s in spans])
+
+    @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The steps from ``old_text`` to ``new_text``."""
         return edits(self.old_text, self.new_text)
@@ -606,7 +617,7 @@ def _span(sides: Sequence[Said]) -> Span | None:
 
 def name_of(speaker: Speaker) -> str:
     """A speaker's name as a message shows it, within a sentence: "the operator", "an official"."""
-    name = shown(speaker.name)
+    name = line(speaker.name)
     first, _, rest = name.partition(" ")
     opens = first in ("The", "A", "An", "One", "Two", "Three", "Some")
     described = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.GROUP)
@@ -627,7 +638,7 @@ def _many() -> frozenset[str]:
 def _name(quote: Quote | None, speaker: Speaker | None) -> str:
     if speaker is not None:
         return name_of(speaker)
-    return shown(quote.source.text) if quote is not None and quote.source is not None else ""
+    return line(quote.source.text) if quote is not None and quote.source is not None else ""
 
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from quotediff.align.forms import Reading, function_words
-from quotediff.changes.case import Story, cover, shown
+from quotediff.changes.case import Story, cover
 from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
 from quotediff.lang.usage import abbreviations
 from quotediff.model import Change, Kind, Paragraph, Role, Severity
@@ -83,11 +84,11 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
     gists = [(c, _content(story, _sides(c)), _content(story, _sides(c, new=True))) for c in told]
     around = cache(lambda k: _around(story, told[k]))
     for note in notes:
-        text = _text(story.new, note.paragraph)
+        text = excerpt(story.new.extract, [note.paragraph.span])
         for k, (explained, old, new) in enumerate(gists):
             if _explains(note, old - new, new - old, partial(around, k)):
                 yield Finding(
-                    f'the note "{shown(text)}" declares {explained.code}: {explained.message}',
+                    f"the note {text} declares {explained.code}: {explained.message}",
                     old=explained.old,
                     new=explained.new,
                     old_span=explained.old_span,
@@ -222,9 +223,9 @@ def story_killed(story: Story) -> Finding | None:
     killed = _kill(story.new)
     if killed is None or _kill(story.old) is not None:
         return None
-    text = _text(story.new, killed)
+    text = excerpt(story.new.extract, [killed.span], alone=True)
     return Finding(
-        f"the story was killed or withheld: {shown(text)}",
+        f"the story was killed or withheld: {text}",
         new_span=killed.copy,
         key=tuple(_norms(story.new, killed)),
     )
@@ -314,7 +315,7 @@ def not_same_story(story: Story) -> Finding | None:
     if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:
         return None
     title = story.new.extract.document.title
-    about = f'; the new one is "{shown(title)}"' if title else ""
+    about = f"; the new one is {bracketed(title)}" if title else ""
     return Finding(
         f"the two files do not look like versions of one story{about}",
         new_span=new.extract.sentences[0].span,

@@ -50,11 +50,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first difference in meaning: of what sort, and the words on either side (empty: none)."""
+    """The first difference in meaning: of what sort, and the words on either side, as indices, half-open.
+
+    A side that has no such words is empty.
+    """
 
     sort: str
-    old: str
-    new: str
+    old: tuple[int, int]
+    new: tuple[int, int]
 
 
 @cache
@@ -237,7 +240,7 @@ def difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
                 for left, side in ((x, a), (y, b))
             )
         if x or y:
-            return Difference(sort, _text(a.words, x[0]) if x else "", _text(b.words, y[0]) if y else "")
+            return Difference(sort, _place(x[:1]), _place(y[:1]))
     return _names(a.words, b.words, changed, left_a, left_b)
 
 
@@ -246,8 +249,9 @@ def _had(word: Word) -> bool:
     return word.norm.endswith("'d")
 
 
-def _text(words: Sequence[Word], item: Item) -> str:
-    return " ".join(w.norm for w in words[item.first : item.last])
+def _place(found: Sequence[Item]) -> tuple[int, int]:
+    """From the first word of some items to behind the last; empty for none."""
+    return (found[0].first, found[-1].last) if found else (0, 0)
 
 
 def _cancel(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -307,11 +311,12 @@ def _flips(
     if len(olds) != len(news):
         return Difference(
             "negation",
-            _text(a, olds[0]) if len(olds) > len(news) else "",
-            _text(b, news[0]) if len(news) > len(olds) else "",
+            _place(olds[:1] if len(olds) > len(news) else []),
+            _place(news[:1] if len(news) > len(olds) else []),
         )
     if swaps:
-        return Difference("opposite", a[swaps[0][0]].norm, b[swaps[0][1]].norm)
+        i, j = swaps[0]
+        return Difference("opposite", (i, i + 1), (j, j + 1))
     return None
 
 
@@ -360,7 +365,7 @@ def _names(
         initials = (new if len(old) > len(new) else old).replace(".", "").replace("'s", "")
         related = any(_related(p, q) for p in name_words(old) for q in name_words(new))
         if not related and letters != initials:
-            return Difference("name", old, new)
+            return Difference("name", _place(x), _place(y))
     return None
 
 

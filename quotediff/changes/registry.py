@@ -31,7 +31,8 @@ from quotediff.text.spans import Span
 class Finding:
     """What a code's function found; the registry's facts make a ``Change`` of it.
 
-    ``key`` is what the fingerprint is made of: words, never places.
+    ``key`` is what the fingerprint is made of: words, never places. ``old_quotes`` and ``new_quotes`` are the
+    ids of all quotes that it holds for, where they are more than ``old`` and ``new``.
     """
 
     message: str
@@ -41,6 +42,8 @@ class Finding:
     new_span: Span | None = None
     edits: tuple[Edit, ...] = ()
     key: tuple[str, ...] = ()
+    old_quotes: tuple[str, ...] = ()
+    new_quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from functools import cache
 from quotediff.align.forms import Reading, Word
 from quotediff.align.speakers import name_words
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Story, cover, name_of, shown
+from quotediff.changes.case import Case, Story, cover, name_of
 from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
 from quotediff.model import Quote, Role, Severity, Speaker
 from quotediff.text.spans import Span
@@ -31,7 +32,7 @@ def quote_added(case: Case) -> Finding | None:
     if case.olds or not case.key or case.found is not None or case.goes_with_outer:
         return None
     return Finding(
-        f'a quote{case.of_whom} is new: "{shown(case.new_text)}"',
+        f"a quote{case.of_whom} is new: {case.new_excerpt}",
         new=case.news[0].quote.id,
         new_span=case.new_span,
         edits=edits("", case.new_text),
@@ -53,7 +54,7 @@ def quote_removed(case: Case) -> Finding | None:
     if case.news or not case.key or case.found is not None or case.goes_with_outer:
         return None
     return Finding(
-        f'a quote{case.of_whom} is gone: "{shown(case.old_text)}"',
+        f"a quote{case.of_whom} is gone: {case.old_excerpt}",
         old=case.olds[0].quote.id,
         old_span=case.old_span,
         edits=edits(case.old_text, ""),
@@ -169,7 +170,7 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         span = story.old.extract.sentences[k].span
         text = story.old.extract.document.text[span.start : span.end]
         yield Finding(
-            f'"{phrase}" is gone: {shown(text)}',
+            f"{bracketed(phrase)} is gone: {excerpt(story.old.extract, [span], alone=True)}",
             old_span=span,
             edits=edits(text, ""),
             key=tuple(w.key for w in sentence),

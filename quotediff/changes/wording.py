@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotediff.align.words import Block
-from quotediff.changes.case import Case, shown
+from quotediff.changes.case import Case
 from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed
 from quotediff.model import Kind, Severity
 from quotediff.text.spans import Span
 
@@ -27,24 +28,11 @@ def _finding(
 
 
 def _became(case: Case, block: Block) -> str:
-    """What a block did, in words: '"a" became "b"', '"a" is gone', '"b" is new'."""
-    old = shown(_text(case, block.i1, block.i2, old=True))
-    new = shown(_text(case, block.j1, block.j2, old=False))
+    """What a block did, in words: *a became b*, *a is gone*, *b is new*."""
+    old, new = case.part(block.i1, block.i2, old=True), case.part(block.j1, block.j2, old=False)
     if old and new:
-        return f'"{old}" became "{new}"'
-    return f'"{old}" is gone' if old else f'"{new}" is new'
-
-
-def _text(case: Case, first: int, last: int, *, old: bool) -> str:
-    """Words of one side as they stand, from one index to another."""
-    words, reading = (case.a, case.story.old) if old else (case.b, case.story.new)
-    if first >= last:
-        return ""
-    text = reading.extract.document.text
-    start, end = words[first].start, words[last - 1].end
-    if end - start > 4 * sum(w.end - w.start + 2 for w in words[first:last]):
-        return " ".join(text[w.start : w.end] for w in words[first:last])  # over a cue between two spans
-    return text[start:end]
+        return f"{old} became {new}"
+    return f"{old} is gone" if old else f"{new} is new"
 
 
 def _trimmed(case: Case, block: Block) -> bool:
@@ -170,12 +158,13 @@ def meaning_changed(case: Case) -> Finding | None:
         "opposite": "",
     }
     sort = sorts[found.sort]
-    if found.old and found.new:
-        what = f'{sort} "{shown(found.old)}" became "{shown(found.new)}"'.strip()
-    elif found.old:
-        what = f'{sort} "{shown(found.old)}" is gone'
+    old, new = case.part(*found.old, old=True), case.part(*found.new, old=False)
+    if old and new:
+        what = f"{sort} {old} became {new}".strip()
+    elif old:
+        what = f"{sort} {old} is gone"
     else:
-        what = f'{sort} "{shown(found.new)}" is new'
+        what = f"{sort} {new} is new"
     return _finding(case, f"{what} in a quote{case.of_whom}")
 
 
@@ -198,7 +187,7 @@ def marks_added(case: Case) -> Finding | None:
     before, after = _kind(case.a_marked), _kind(case.b_marked)
     _, gained = _marks_moved(case)
     if (before is Kind.INDIRECT and after is Kind.DIRECT) or (after is not Kind.INDIRECT and gained):
-        return _finding(case, f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}')
+        return _finding(case, f"the paraphrase {case.new_excerpt} now stands between marks{_as(case)}")
     return None
 
 
@@ -214,10 +203,10 @@ def _marks_found(case: Case, *, added: bool) -> Finding | None:
     if not quotes or not any(quotes[0].marked) or not _unmarked(case) or case.stands_elsewhere:
         return None
     if added:
-        message = f'the paraphrase "{shown(case.new_text)}" now stands between marks{_as(case)}'
+        message = f"the paraphrase {case.new_excerpt} now stands between marks{_as(case)}"
         return _finding(case, message, old_span=case.found.span)
     return _finding(
-        case, f'the quote{case.of_whom} "{shown(case.old_text)}" lost its marks', new_span=case.found.span
+        case, f"the quote{case.of_whom} {case.old_excerpt} lost its marks", new_span=case.found.span
     )
 
 
@@ -282,7 +271,7 @@ def marks_removed(case: Case) -> Finding | None:
     before, after = _kind(case.a_marked), _kind(case.b_marked)
     lost, _ = _marks_moved(case)
     if (before is not Kind.INDIRECT and after is Kind.INDIRECT) or lost:
-        return _finding(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became paraphrase')
+        return _finding(case, f"the quote{case.of_whom} {case.old_excerpt} became paraphrase")
     return None
 
 
@@ -308,7 +297,7 @@ def quote_trimmed(case: Case) -> Finding | None:
     where = "start" if cut.i1 == 0 else "end"
     return _finding(
         case,
-        f'"{shown(_text(case, cut.i1, cut.i2, old=True))}" was cut at the {where} of a quote{case.of_whom}',
+        f"{case.part(cut.i1, cut.i2, old=True)} was cut at the {where} of a quote{case.of_whom}",
     )
 
 
@@ -348,9 +337,7 @@ def quote_extended(case: Case) -> Finding | None:
     if not all(_extended(case, b) for b in case.changed):
         return None
     more = case.changed[0]
-    return _finding(
-        case, f'"{shown(_text(case, more.j1, more.j2, old=False))}" was added to a quote{case.of_whom}'
-    )
+    return _finding(case, f"{case.part(more.j1, more.j2, old=False)} was added to a quote{case.of_whom}")
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
@@ -386,7 +373,7 @@ def quote_split(case: Case) -> Finding | None:
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
     if case.paired and len(case.news) > len(case.olds) and not case.same_copy:
-        return _of_the_last(case, f'the quote{case.of_whom} "{shown(case.old_text)}" became {len(case.news)}')
+        return _of_the_last(case, f"the quote{case.of_whom} {case.old_excerpt} became {len(case.news)}")
     return None
 
 
@@ -408,7 +395,7 @@ def quotes_merged(case: Case) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if case.paired and len(case.olds) > len(case.news) and not case.same_copy:
-        return _of_the_last(case, f'{len(case.olds)} quotes{case.of_whom} became "{shown(case.new_text)}"')
+        return _of_the_last(case, f"{len(case.olds)} quotes{case.of_whom} became {case.new_excerpt}")
     return None
 
 
@@ -431,10 +418,10 @@ def house_style(case: Case) -> Finding | None:
         return None
     old, new = styled
     if not new:
-        return _finding(case, f'"{shown(old)}" is dropped in a quote{case.of_whom}')
+        return _finding(case, f"{old} is dropped in a quote{case.of_whom}")
     if not old:
-        return _finding(case, f'"{shown(new)}" is put into a quote{case.of_whom}')
-    return _finding(case, f'"{shown(old)}" is written "{shown(new)}" in a quote{case.of_whom}')
+        return _finding(case, f"{new} is put into a quote{case.of_whom}")
+    return _finding(case, f"{old} is written {new} in a quote{case.of_whom}")
 
 
 def _styled(case: Case) -> tuple[str, str] | None:
@@ -443,12 +430,12 @@ def _styled(case: Case) -> tuple[str, str] | None:
         if block.op == "equal":
             for i, j in zip(range(block.i1, block.i2), range(block.j1, block.j2), strict=True):
                 if case.a[i].norm != case.b[j].norm:
-                    return _text(case, i, i + 1, old=True), _text(case, j, j + 1, old=False)
+                    return case.part(i, i + 1, old=True), case.part(j, j + 1, old=False)
     old = [w.norm for s in case.olds for w in s.words if not w.key]
     new = [w.norm for s in case.news for w in s.words if not w.key]
     if len(old) == len(new):
         return None
-    return (old[0], "") if len(old) > len(new) else ("", new[0])
+    return (bracketed(old[0]), "") if len(old) > len(new) else ("", bracketed(new[0]))
 
 
 @change("QD112", "typography-changed", Severity.NOTE, hidden=True)
@@ -466,7 +453,7 @@ def typography_changed(case: Case) -> Finding | None:
     if not case.paired or not case.same_words:
         return None
     if _set(case, old=True) != _set(case, old=False):
-        return _finding(case, f'the quote{case.of_whom} "{shown(case.new_text)}" differs in typography only')
+        return _finding(case, f"the quote{case.of_whom} {case.new_excerpt} differs in typography only")
     return None
 
 
@@ -512,5 +499,5 @@ def quote_moved(case: Case) -> Finding | None:
     before = case.story.paragraph(case.story.old, case.olds[0].words[0].start)
     after = case.story.paragraph(case.story.new, case.news[0].words[0].start)
     return _finding(
-        case, f'the quote{case.of_whom} "{shown(case.new_text)}" moved from paragraph {before} to {after}'
+        case, f"the quote{case.of_whom} {case.new_excerpt} moved from paragraph {before} to {after}"
     )

@@ -17,6 +17,7 @@ from quotediff.extraction.scene import Scene, inner_scene, set_scene
 from quotediff.extraction.select import hear, nested, price, select
 from quotediff.extraction.speakers import Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
+from quotediff.extraction.stretches import marked_spans
 from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
 
@@ -66,7 +67,8 @@ def extract(document: Document, engine: str = WITH_NETWORK) -> Extract:
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)
     problems = (*document.problems, *scene.problems, *_unresolved(quotes))
-    return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems)
+    marked = tuple(marked_spans(scene.quoted))
+    return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems, marked)
 
 
 def _of_one_speaker(one: _Found, found: Sequence[_Found], links: dict[Span, str | None]) -> bool:

@@ -23,7 +23,7 @@ from quotediff.extraction.marks import (
     measures,
     single_marks,
 )
-from quotediff.model import Document, Problem, Role
+from quotediff.model import Document, Problem, QuotedSpan, Role
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
 
@@ -258,3 +258,12 @@ def _nested(stretches: Sequence[Quoted], tokens: Sequence[Token]) -> Iterator[Qu
             inner = replace(inner, depth=len(around))
         around.append(inner)
         yield inner
+
+
+def marked_spans(quoted: Sequence[Quoted]) -> Iterator[QuotedSpan]:
+    """All that stands between marks, each with the place of what is around it."""
+    around: list[int] = []
+    for k, stretch in enumerate(quoted):
+        del around[stretch.depth :]
+        yield QuotedSpan(stretch.span, stretch.inner, around[-1] if around else None)
+        around.append(k)

@@ -198,6 +198,8 @@ def change(change: Change) -> Value:
         "new": change.new,
         "old_span": _span(change.old_span),
         "new_span": _span(change.new_span),
+        "old_quotes": list(change.old_quotes),
+        "new_quotes": list(change.new_quotes),
         "message": change.message,
         "edits": [{"op": e.op, "old": e.old, "new": e.new} for e in change.edits],
         "fingerprint": change.fingerprint,
