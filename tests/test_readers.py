@@ -236,3 +236,68 @@ def test_no_pattern_takes_longer_than_the_text_grows(piece: str) -> None:
 
 def test_a_line_of_five_megabytes_is_read() -> None:
     assert len(read_bytes(b"word and more words. " * 250_000, "x").paragraphs) == 1
+
+
+NEXT = '"We bake at night," said baker Lou Petit, who has two shops in the old town and one by the station.'
+
+BROKEN = [
+    ("He said flour", "was up 12 percent."),
+    ("Mayor Ann Ruiz told the council on Monday that the", "bridge would be closed until the", "summer."),
+    ("The council heard on Monday from Mayor", "Ann Ruiz that the bridge over the river", "would be closed."),
+    ("The bridge was closed by the", "Orr County council on Monday."),
+    ('"The bridge is closed,"', "said Mayor Ann Ruiz."),
+    ('"The bridge is', 'closed," said Mayor Ann Ruiz.'),
+    ("He said flour was up.", "The rest of it", "was fine."),
+    (
+        "Prices rose in the whole of the valley by",
+        "12 percent, he said, and nobody knew what the",
+        "year held.",
+    ),
+    (NEXT[:-1] + ", and who bakes for all schools and", "for the hospital."),
+    ('Nobody was hurt. "They', "came at once,", '" said Ana Lutz, 44.'),
+]
+
+
+@pytest.mark.parametrize("lines", BROKEN, ids=lambda lines: lines[0][:20])
+def test_one_wrapped_paragraph_among_others_is_one_paragraph(lines: tuple[str, ...]) -> None:
+    text = "\n\n".join(["Roof torn from two schools", "\n".join(lines), NEXT])
+    paragraphs = read_bytes(text.encode(), "x").paragraphs
+    found = [" ".join(text[slice(*p.span)].split()) for p in paragraphs]
+    assert found == ["Roof torn from two schools", " ".join(lines), NEXT]
+
+
+APART = [
+    ("What is needed:", "flour", "sugar", "butter"),
+    ("flour", "sugar", "butter"),
+    ('"We bake at night."', "Lou Petit, baker"),
+    ("— Lou Petit,", "baker in Orr"),
+    ("Q: Why did you stop?", "A: I did not.", "Q: Where were you?"),
+    ("Kolm 3 2 1", "Tarn 2 2 2", "Orr 1 0 5"),
+    ("It rained.", "iPhones were wet."),
+    ("a0456", "r i bc-Flour 1stLd 1234"),
+    ("the fog comes", "on little feet"),
+    ("• flour and eggs", "• butter"),
+]
+
+
+@pytest.mark.parametrize("lines", APART, ids=lambda lines: lines[0][:20])
+def test_lines_that_are_no_wrapped_prose_stay_apart(lines: tuple[str, ...]) -> None:
+    text = "\n\n".join(["Roof torn from two schools", "\n".join(lines), NEXT])
+    paragraphs = read_bytes(text.encode(), "x").paragraphs
+    assert [text[slice(*p.span)] for p in paragraphs][1:-1] == list(lines)
+
+
+def test_a_wrapped_paragraph_among_others_without_blank_lines_is_one_paragraph() -> None:
+    text = f"Roof torn from two schools\nHe said flour\nwas up 12 percent.\n{NEXT}"
+    paragraphs = read_bytes(text.encode(), "x").paragraphs
+    assert [p.span.width for p in paragraphs] == [26, 32, len(NEXT)]
+
+
+def test_a_headline_stays_above_a_wrapped_paragraph_without_a_blank_line() -> None:
+    text = f"Roof torn from two schools\nHe said flour was\nup 12 percent.\n\n{NEXT}"
+    paragraphs = read_bytes(text.encode(), "x").paragraphs
+    assert [text[slice(*p.span)] for p in paragraphs] == [
+        "Roof torn from two schools",
+        "He said flour was\nup 12 percent.",
+        NEXT,
+    ]

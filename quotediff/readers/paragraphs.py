@@ -7,6 +7,11 @@ than half of its lines that are followed directly by another break off within a 
 quarter of them before a word in lower case. Lines are then joined where the break is one of width: the next
 word would not have fitted, or it begins in lower case. A last line that happens to be full joins two
 paragraphs if nothing else parts them.
+
+In all other copy a line may still be broken: pasted from a page, one paragraph of it was wrapped. Such a
+break is a space. What shows it is that the next line cannot begin a paragraph (it begins in lower case or
+with a closing mark, or the line before ends in *the* or *and*), that the stretch begins like a sentence, and
+that it ends with one: headings, lists, tables, signatures and headers do not.
 """
 
 from __future__ import annotations
@@ -33,6 +38,17 @@ _NARROW = 40  # a narrower line is a list's or a table's, not wrapped
 _WIDE = 120  # a wider line is a paragraph
 _FEW_PARAGRAPHS = 4  # one line in so many going on in lower case shows wrapping: paragraphs never begin so
 _INDENT = 2  # spaces more than the line before that mark a first line
+_BEGINS_LOW = regex.compile(r"[\"'“‘(]?\p{Ll}[\p{Ll}\p{M}]*+(?![\p{L}\p{N}])")
+_BEGINS_CLOSED = regex.compile(r"[,;.!?)\]”]|[\"'’](?=\s|[.,;]|$)")
+_ENDS_OPEN = regex.compile(
+    r"(?<![\p{L}\p{N}])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|and|or|Mrs?\.|Ms\.|Dr\.)$"
+)
+_ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’)\]]*+$|[\"”]$")
+_LABEL = regex.compile(r"\p{Lu}[^.!?\"“]{0,40}:\s")
+_FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of a line
+_WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
+_HEAD = 3  # lines at the top that may be a headline or a byline
+_AROUND = 12  # lines to either side that show whether blank lines part the paragraphs
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
 
@@ -63,16 +79,75 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
         if not b.after_blank and b.indent < a.indent + _INDENT and _NARROW <= a.width <= _WIDE
     ]
     if not _is_wrapped(text, pairs) or _is_mostly_long(lines):
-        return [Span(line.start, line.end) for line in lines]
-    widths = sorted(a.width for a, _ in pairs)
-    full = widths[len(widths) * 9 // 10]  # the width it was wrapped at, a few long lines aside
+        joined = _broken_lines(text, lines)
+    else:
+        widths = sorted(a.width for a, _ in pairs)
+        full = widths[len(widths) * 9 // 10]  # the width it was wrapped at, a few long lines aside
+        joined = [
+            not line.after_blank and _continues(text, before, line, full) for before, line in pairwise(lines)
+        ]
     spans: list[Span] = []
-    for index, line in enumerate(lines):
-        if index and not line.after_blank and _continues(text, lines[index - 1], line, full):
+    for line, goes_on in zip(lines, [False, *joined], strict=False):
+        if goes_on:
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(Span(line.start, line.end))
     return spans
+
+
+def _broken_lines(text: str, lines: list[_Line]) -> list[bool]:
+    """Which lines go on with the one before, in copy that as a whole is not wrapped; one less than lines."""
+    sure = [_cannot_begin(text, before, line) for before, line in pairwise(lines)]
+    joined = [
+        surely or (any(sure[max(0, k - 1) : k + 2]) and _is_broken_too(text, lines, sure, k))
+        for k, surely in enumerate(sure)
+    ]
+    first = 0
+    for k in range(len(lines)):
+        if k < len(joined) and joined[k]:
+            continue
+        if not _is_prose(text, lines[first], lines[k]):
+            joined[first:k] = [False] * (k - first)
+        first = k + 1
+    return joined
+
+
+def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> bool:
+    """Whether a break beside one that is surely within a sentence is within the same paragraph.
+
+    Where blank lines part the paragraphs of the story it is; else the width of the lines decides.
+    """
+    before, line = lines[k], lines[k + 1]
+    in_head = not any(above.after_blank for above in lines[1 : k + 1][:_HEAD])
+    heading = (
+        in_head and k < _HEAD and not any(sure[max(0, k - 1) : k]) and text[before.end - 1] not in _TERMINAL
+    )
+    apart = line.after_blank or line.indent >= before.indent + _INDENT or _is_marked(text, line)
+    if apart or heading or _LABEL.match(text, line.start, line.end):
+        return False
+    full = max(lines[j].width for j in range(max(0, k - 2), min(len(sure), k + 3)) if sure[j])
+    near = lines[max(0, k - _AROUND) : k + _AROUND]
+    if sum(other.after_blank for other in near) * 3 >= len(near):
+        return max(before.width, line.width) <= max(full * 2, _WIDE)
+    return max(before.width, line.width) <= full * _WIDER and _continues(text, before, line, full)
+
+
+def _cannot_begin(text: str, before: _Line, line: _Line) -> bool:
+    """Whether a line cannot be the first of a paragraph, by its first word or the last of the line before."""
+    if line.after_blank or line.indent >= before.indent + _INDENT or _is_marked(text, line):
+        return False
+    if _BEGINS_CLOSED.match(text, line.start, line.end):
+        return True
+    if text[before.end - 1] in _FINAL:
+        return _ENDS_OPEN.search(text, before.start, before.end) is not None
+    low = _BEGINS_LOW.match(text, line.start, line.end) or _ENDS_OPEN.search(text, before.start, before.end)
+    return low is not None
+
+
+def _is_prose(text: str, first: _Line, last: _Line) -> bool:
+    """Whether a stretch of lines begins as a sentence does, and ends as one."""
+    ended = _ENDS_SENTENCE.search(text, last.start, last.end) is not None
+    return ended and not _BEGINS_LOW.match(text, first.start, first.end)
 
 
 def _lines(text: str, most: int) -> list[_Line]:
