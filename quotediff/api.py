@@ -158,17 +158,17 @@ def _compared(
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
-    from quotediff.changes.case import Story  # noqa: PLC0415
+    from quotediff.changes.case import ComparisonContext  # noqa: PLC0415
     from quotediff.tracing.lives import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
     before, after = voiced(before, after, alignment)
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
-    judged, kept = (Story(before, after, alignment, matching, identity) for _ in range(2))  # the one is large
-    changes = judge(judged, wanted=lambda code: _wanted(code, select, ignore), severity=severity or {})
-    problems = (*alignment.problems, *matching.problems, *judged.problems)
-    return Compared(kept, matching.pairs, changes, problems)
+    context = ComparisonContext(before, after, alignment, matching, identity)
+    changes = judge(context, wanted=lambda code: _wanted(code, select, ignore), severity=severity or {})
+    problems = (*alignment.problems, *matching.problems, *context.problems)
+    return Compared(context, matching.pairs, changes, problems)
 
 
 def _wanted(code: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:

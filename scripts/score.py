@@ -5,7 +5,8 @@
     scripts/score --errors 20          with the errors by cause, up to 20 of each, and wrong speakers
     scripts/score --predictions FILE   and keep the predictions, a JSON line an article
     scripts/score --update             move the floors (floors.toml) up to what was measured
-    scripts/score --base REV           and tell which quotes and findings of the corpus differ from REV's
+    scripts/score --base REV           and tell which quotes and findings of the corpus differ from REV's;
+                                       with --base-pairs N also of N pairs of versions made of the corpus
 
 Exit status: 1 if a figure is below its floor, else 0.
 
@@ -64,6 +65,9 @@ def main() -> None:
     parser.add_argument("--update", action="store_true", help="move the floors up to what was measured")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: down, too")
     parser.add_argument("--base", metavar="REV", help="tell what differs from what this revision finds")
+    parser.add_argument(
+        "--base-pairs", type=int, default=0, metavar="N", help="and so many pairs of versions made of it"
+    )
     arguments = parser.parse_args()
     measured = score_corpus(arguments.errors, arguments.engine)
     if (arguments.polnear / "train").is_dir() and (arguments.evaluation / "score.py").is_file():
@@ -71,7 +75,7 @@ def main() -> None:
     else:
         print(f"\nPolNeAR: skipped, no annotated articles at {arguments.polnear}")
     if arguments.base:
-        lines = since(arguments.base)
+        lines = since(arguments.base, arguments.base_pairs)
         print(f"\n{len(lines)} quotes and findings of the corpus differ from {arguments.base}")
         print("".join(f"{line}\n" for line in lines), end="")
     if arguments.engine == "network":

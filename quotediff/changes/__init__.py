@@ -9,18 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
-from quotediff.changes import attribution, corrections, story, wording
-from quotediff.changes.case import Case, Story
-from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
+from quotediff.changes import corrections, cue, description, story, who, wording
+from quotediff.changes.case import Case, ComparisonContext
+from quotediff.changes.facts import AttributionFacts, FactFinder
+from quotediff.changes.registry import RULES, CodesFound, Finding, Rule, code_of, codes_found, rule
 from quotediff.model import Change, Severity
 
 __all__ = ["RULES", "Rule", "judge", "order", "rule"]
 
+_T = TypeVar("_T")
 Check = Callable[[Case], Finding | None]
-WholeCheck = Callable[[Story], Finding | None]
-NoteCheck = Callable[[Story, Sequence[Change]], Iterator[Finding]]
-StoryCheck = Callable[[Story], Iterator[Finding]]
+AttributionCheck = Callable[[AttributionFacts], Finding | None]
+WholeCheck = Callable[[ComparisonContext], Finding | None]
+NoteCheck = Callable[[ComparisonContext, Sequence[Change]], Iterator[Finding]]
+StoryCheck = Callable[[ComparisonContext, CodesFound], Iterator[Finding]]
 
 WORDS: tuple[Check, ...] = (
     wording.meaning_changed,  # outranks likeness: a quote and its negation are all but the same
@@ -34,20 +38,20 @@ WORDS: tuple[Check, ...] = (
     wording.house_style,
     wording.typography_changed,
 )
-ATTRIBUTION: tuple[Check, ...] = (
-    attribution.attribution_removed,
-    attribution.source_anonymized,
-    attribution.speaker_changed,
-    attribution.antecedent_changed,
-    attribution.source_generalized,
-    attribution.name_respelled,
-    attribution.anonymity_changed,
-    attribution.cue_loaded,
-    attribution.attribution_added,
-    attribution.source_named,
-    attribution.description_changed,
-    attribution.cue_changed,
-    attribution.addressee_changed,
+ATTRIBUTION: tuple[AttributionCheck, ...] = (
+    who.attribution_removed,
+    who.source_anonymized,
+    who.speaker_changed,
+    who.antecedent_changed,
+    who.source_generalized,
+    description.name_respelled,
+    description.anonymity_changed,
+    cue.cue_loaded,
+    who.attribution_added,
+    who.source_named,
+    description.description_changed,
+    cue.cue_changed,
+    cue.addressee_changed,
 )
 SHAPE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged)
 PLACE: tuple[Check, ...] = (wording.quote_moved,)
@@ -66,7 +70,7 @@ for _code in sorted(RULES):
 
 
 def judge(
-    scene: Story,
+    context: ComparisonContext,
     *,
     wanted: Callable[[str], bool] = lambda _: True,
     severity: Mapping[str, Severity] = MappingProxyType({}),
@@ -74,7 +78,7 @@ def judge(
     """The changes between two versions, worst first, then by place in the story.
 
     Args:
-        scene: both versions, aligned and their quotes paired; what is found is noted in it.
+        context: both versions, aligned and their quotes paired.
         wanted: tells whether a code is to be reported; QD401 and QD402 speak of the others that are.
         severity: other severities than the registered ones.
     """
@@ -83,27 +87,35 @@ def judge(
         return _change(code, finding, severity.get(code, RULES[code].severity))
 
     for kill in KILL:
-        finding = kill(scene)
+        finding = kill(context)
         if finding is not None:
             return (change(code_of(kill), finding),) if wanted(code_of(kill)) else ()
-    changes = [change(code, finding) for code, finding in _findings(scene) if wanted(code)]
-    changes += [change(code_of(n), f) for n in NOTES if wanted(code_of(n)) for f in n(scene, changes)]
+    changes = [change(code, finding) for code, finding in _findings(context) if wanted(code)]
+    changes += [change(code_of(n), f) for n in NOTES if wanted(code_of(n)) for f in n(context, changes)]
     return order(changes)
 
 
-def _findings(scene: Story) -> Iterator[tuple[str, Finding]]:
+def _findings(context: ComparisonContext) -> list[tuple[str, Finding]]:
     """Everything found, but for what speaks of other findings: case by case, then of the whole story."""
-    for case in scene.cases:
-        for chain in (() if case.same_text else WORDS, SHAPE, ATTRIBUTION, PLACE, PRESENCE):
-            for code, finding in _first(chain, case):
-                scene.note(code, finding.old, finding.new)
-                yield code, finding
-    for check in STORY:
-        yield from ((code_of(check), finding) for finding in check(scene))
+    finder = FactFinder(context)
+    found = [each for case in context.cases for each in _findings_of(case, finder)]
+    codes = codes_found(found)
+    found += [(code_of(check), finding) for check in STORY for finding in check(context, codes)]
     for whole in WHOLE:
-        of_both = whole(scene)
+        of_both = whole(context)
         if of_both is not None:
-            yield code_of(whole), of_both
+            found.append((code_of(whole), of_both))
+    return found
+
+
+def _findings_of(case: Case, finder: FactFinder) -> Iterator[tuple[str, Finding]]:
+    """At most one finding of each chain on a pair, or on a quote without a partner."""
+    facts = finder.facts(case)
+    yield from _first(() if case.same_text else WORDS, case)
+    yield from _first(SHAPE, case)
+    yield from _first(ATTRIBUTION, facts)
+    yield from _first(PLACE, case)
+    yield from _first(PRESENCE, case)
 
 
 def order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -111,9 +123,9 @@ def order(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=_rank))
 
 
-def _first(chain: Sequence[Check], case: Case) -> Iterator[tuple[str, Finding]]:
+def _first(chain: Sequence[Callable[[_T], Finding | None]], looked_at: _T) -> Iterator[tuple[str, Finding]]:
     for check in chain:
-        finding = check(case)
+        finding = check(looked_at)
         if finding is not None:
             yield code_of(check), finding
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
@@ -12,7 +12,7 @@ from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
-from quotediff.align.speakers import Identity, name_words
+from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes import meaning
 from quotediff.excerpts import excerpt, line
@@ -24,7 +24,6 @@ from quotediff.text.spans import Span, hull
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
 )
-_LONGEST_NAME = 4  # words
 
 
 def plain(text: str) -> str:
@@ -46,8 +45,11 @@ def cover(spans: Iterable[Span]) -> Callable[[int, int], bool]:
     return holds
 
 
-class Story:
-    """Two versions of a story with everything that was found about them: the scene for all codes."""
+class ComparisonContext:
+    """Two versions of a story, aligned and their quotes paired: what all codes look at.
+
+    Nothing is added to it once it is made; what is asked of it is remembered.
+    """
 
     def __init__(
         self, old: Reading, new: Reading, alignment: Alignment, matching: Matching, identity: Identity
@@ -58,25 +60,17 @@ class Story:
         self.identity = identity
         self.olds = {said.quote.id: said for said in matching.olds}
         self.news = {said.quote.id: said for said in matching.news}
-        self.codes: dict[str, dict[str, set[str]]] = {"old": {}, "new": {}}
         # What is asked of a sentence is asked for each quote in it; of one sentence there may be many.
         self._numbers: dict[Hashable, int] = {None: 0}
         self._copies: dict[tuple[int, ...], int] = {}
         self._styled: dict[tuple[int, ...], int] = {}
         self._quoted_at: dict[tuple[bool, int], list[Span]] = {}
-        self._names_in: dict[tuple[bool, int], tuple[list[int], list[str]]] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Bounds of searches that were reached so far."""
         made = (finder for name, finder in vars(self).items() if name in ("in_new", "in_old"))  # if searched
         return tuple(dict.fromkeys(p for search in (self.identity, *made) for p in search.problems))
-
-    def note(self, code: str, old: str | None, new: str | None) -> None:
-        """Keep in mind what was found of a quote, for the codes about the whole story."""
-        for side, identifier in (("old", old), ("new", new)):
-            if identifier is not None:
-                self.codes[side].setdefault(identifier, set()).add(code)
 
     def case_of(self, side: str, identifier: str) -> Case | None:
         """The case of an old or a new quote."""
@@ -88,37 +82,6 @@ class Story:
             "old": {s.quote.id: c for c in self.cases for s in c.olds},
             "new": {s.quote.id: c for c in self.cases for s in c.news},
         }
-
-    def reworded_source(self, case: Case) -> bool:
-        """Whether some quote of the same two speakers states the source in other words."""
-        key = (case.old.speaker, case.new.speaker) if case.old and case.new else (None, None)
-        told = self._spokesmen.get(key)
-        if told is None or told.old is None or told.new is None:
-            return False
-        x, y = told.old.source, told.new.source
-        return x is not None and y is not None and plain(x.text) != plain(y.text)
-
-    def stands_for(self, case: Case) -> bool:
-        """Whether a pair of quotes is the one to tell what changed about their speaker: where it is written.
-
-        The first whose source is in other words, or else the first in changed copy, or else the first.
-        """
-        key = (case.old.speaker, case.new.speaker) if case.old and case.new else (None, None)
-        return self._spokesmen.get(key) is case
-
-    @cached_property
-    def _spokesmen(self) -> dict[tuple[str | None, str | None], Case]:
-        best: dict[tuple[str | None, str | None], tuple[int, Case]] = {}
-        for case in self.cases:
-            if case.old is None or case.new is None:
-                continue
-            x, y = case.old.source, case.new.source
-            differs = x is not None and y is not None and plain(x.text) != plain(y.text)
-            rank = 0 if differs else 2 if case.same_copy else 1
-            key = (case.old.speaker, case.new.speaker)
-            if key not in best or rank < best[key][0]:
-                best[key] = (rank, case)
-        return {key: case for key, (_, case) in best.items()}
 
     @cached_property
     def in_new(self) -> Finder:
@@ -180,42 +143,6 @@ class Story:
             self._styled[key] = self._numbers.setdefault(keys, len(self._numbers)) if keys else 0
         return self._styled[key]
 
-    def names_in(self, reading: Reading, sentence: int, before: int) -> list[str]:
-        """The names that stand in a sentence before an offset, in any style."""
-        key = (reading is self.new, sentence)
-        if key not in self._names_in:
-            names = self._names[reading is self.new]
-            held = [
-                w for w in reading.of_sentence(sentence) if w.kind == "name" or (w.opens and w.norm in names)
-            ]
-            self._names_in[key] = ([w.start for w in held], [w.key for w in held])
-        starts, keys = self._names_in[key]
-        return keys[: bisect_left(starts, before)]
-
-    def names_agree(self, old: Sequence[str], new: Sequence[str]) -> bool:
-        """Whether two sentences name the same: a full name and a last name are one."""
-        if old == new:
-            return True
-        both = set(old) & set(new)
-        return all(self._beside[name] & both for name in set(old) ^ set(new))
-
-    @cached_property
-    def _beside(self) -> defaultdict[str, set[str]]:
-        """For each word of a speaker's name the other words of it."""
-        table: defaultdict[str, set[str]] = defaultdict(set)
-        for reading in (self.old, self.new):
-            for speaker in reading.extract.speakers:
-                parts = name_words(speaker.name)
-                for part in parts if len(parts) <= _LONGEST_NAME else ():
-                    table[part].update(p for p in parts if p != part)
-        return table
-
-    @cached_property
-    def _names(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words of either version that somewhere have a capital within a sentence."""
-        old, new = (frozenset(w.norm for w in r.words if w.kind == "name") for r in (self.old, self.new))
-        return old, new
-
     @staticmethod
     def words_of(passage: str) -> tuple[Word, ...]:
         """The words of any passage."""
@@ -230,13 +157,35 @@ def _by_sentence(quotes: Iterable[Said]) -> dict[int, list[Said]]:
     return table
 
 
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A quote of either version, paired, and to whom each version credits it."""
+
+    old: Quote
+    new: Quote
+    old_speaker: Speaker
+    new_speaker: Speaker
+
+    @property
+    def speakers(self) -> tuple[str, str]:
+        """The ids of the two speakers."""
+        return self.old_speaker.id, self.new_speaker.id
+
+    @property
+    def one_is_unnamed(self) -> bool:
+        """Whether one of the speakers, and not both, has no name."""
+        return (self.old_speaker.kind is SpeakerKind.UNNAMED) != (
+            self.new_speaker.kind is SpeakerKind.UNNAMED
+        )
+
+
 class Case:
     """A pair of quotes, or a quote that has no partner, with what the codes ask about it.
 
     ``olds`` and ``news`` hold one quote each, or several where a quote was split or merged, or none.
     """
 
-    def __init__(self, story: Story, olds: tuple[Said, ...], news: tuple[Said, ...]) -> None:
+    def __init__(self, story: ComparisonContext, olds: tuple[Said, ...], news: tuple[Said, ...]) -> None:
         self.story, self.olds, self.news = story, olds, news
 
     # --- the words -------------------------------------------------------------------------------------
@@ -482,6 +431,13 @@ class Case:
     def new_speaker(self) -> Speaker | None:
         """The new quote's speaker."""
         return self.story.identity.new(self.new.speaker) if self.new else None
+
+    @cached_property
+    def credited(self) -> Credited | None:
+        """The pair with its speakers; None unless both versions credit the words to somebody."""
+        if self.old is None or self.new is None or self.old_speaker is None or self.new_speaker is None:
+            return None
+        return Credited(self.old, self.new, self.old_speaker, self.new_speaker)
 
     @cached_property
     def of_whom(self) -> str:

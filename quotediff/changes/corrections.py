@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from quotediff.align.forms import Reading, function_words
-from quotediff.changes.case import Story, cover
+from quotediff.changes.case import ComparisonContext, cover
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
@@ -38,7 +38,7 @@ class Note:
 
 
 @change("QD401", "undeclared-correction", Severity.ERROR)
-def undeclared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Finding]:
+def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
     """Something is an error, and the new version has no note that corrects anything.
 
     Reported once, for all errors.
@@ -66,7 +66,7 @@ def undeclared_correction(story: Story, changes: Sequence[Change]) -> Iterator[F
 
 
 @change("QD402", "declared-correction", Severity.NOTE)
-def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Finding]:
+def declared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
     """A correction note of the new version explains a change. Reported once for each note and change.
 
     The new span is the note's; quotes and edits are those of the change that it explains.
@@ -98,7 +98,7 @@ def declared_correction(story: Story, changes: Sequence[Change]) -> Iterator[Fin
                 )
 
 
-def corrections(story: Story) -> list[Note]:
+def corrections(story: ComparisonContext) -> list[Note]:
     """The notes of the new version that correct something and that the old version did not have."""
     before = {_keys(story.old, p) for p in story.old.extract.document.paragraphs}
     return [
@@ -167,7 +167,7 @@ def _sides(found: Change, *, new: bool = False) -> list[str]:
     return [e.new if new else e.old for e in found.edits if e.op != "equal"]
 
 
-def _around(story: Story, found: Change) -> frozenset[str]:
+def _around(story: ComparisonContext, found: Change) -> frozenset[str]:
     """The keys of the content words that a change left as they were, and of its speakers' names."""
     return _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
 
@@ -189,7 +189,7 @@ def _explains(
     return len(around() & note.keys) >= (1 if new else 2)
 
 
-def _speaker(story: Story, found: Change) -> frozenset[str]:
+def _speaker(story: ComparisonContext, found: Change) -> frozenset[str]:
     names = []
     for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
         if case is not None:
@@ -197,7 +197,7 @@ def _speaker(story: Story, found: Change) -> frozenset[str]:
     return _content(story, names)
 
 
-def _content(story: Story, passages: Sequence[str]) -> frozenset[str]:
+def _content(story: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:
     """The keys of the words of some passages that are no function words."""
     words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in story.words_of(p)}
     light = function_words()
@@ -210,7 +210,7 @@ def _plain(key: str) -> str:
 
 
 @change("QD404", "story-killed", Severity.ERROR)
-def story_killed(story: Story) -> Finding | None:
+def story_killed(story: ComparisonContext) -> Finding | None:
     """The new version is a kill, or withholds the story. Nothing else is reported then.
 
     Why it matters:
@@ -288,7 +288,7 @@ def _holds(norms: Sequence[str], table: dict[str, tuple[tuple[str, ...], ...]]) 
 
 
 @change("QD406", "not-same-story", Severity.ERROR)
-def not_same_story(story: Story) -> Finding | None:
+def not_same_story(story: ComparisonContext) -> Finding | None:
     """The two files do not look like versions of one story: next to no sentence and few names are in both.
 
     Why it matters:

@@ -8,8 +8,8 @@ from functools import cache
 from quotediff.align.forms import Reading, Word
 from quotediff.align.speakers import name_words
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Story, cover, name_of
-from quotediff.changes.registry import Finding, change
+from quotediff.changes.case import Case, ComparisonContext, cover, name_of
+from quotediff.changes.registry import CodesFound, Finding, change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
 from quotediff.model import Quote, Role, Severity, Speaker
@@ -63,7 +63,7 @@ def quote_removed(case: Case) -> Finding | None:
 
 
 @change("QD303", "source-dropped", Severity.ERROR)
-def source_dropped(story: Story) -> Iterator[Finding]:
+def source_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
     """Every quote of a speaker is gone.
 
     Reported beside the quotes' own findings (QD302, QD201, QD213); where attribution went or became unnamed,
@@ -84,12 +84,12 @@ def source_dropped(story: Story) -> Iterator[Finding]:
             old_span=_first_span(quotes),
             key=(speaker.name.lower(),),
         )
-        for speaker, quotes in _alone(story, old=True)
+        for speaker, quotes in _alone(story, codes, old=True)
     )
 
 
 @change("QD305", "source-introduced", Severity.NOTE)
-def source_introduced(story: Story) -> Iterator[Finding]:
+def source_introduced(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
     """A speaker is quoted who was not quoted before.
 
     Why it matters:
@@ -106,7 +106,7 @@ def source_introduced(story: Story) -> Iterator[Finding]:
             new_span=_first_span(quotes),
             key=(speaker.name.lower(),),
         )
-        for speaker, quotes in _alone(story, old=False)
+        for speaker, quotes in _alone(story, codes, old=False)
     )
 
 
@@ -119,14 +119,15 @@ def _first_span(quotes: Sequence[Quote]) -> Span | None:
     return next((s for q in quotes for s in q.content.spans), None)
 
 
-def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
+def _alone(
+    story: ComparisonContext, codes: CodesFound, *, old: bool
+) -> Iterator[tuple[Speaker, list[Quote]]]:
     """Speakers of one version of whom the other has no quote, with their quotes.
 
     One at least of the quotes is in this version only.
     """
     here, there = (story.old, story.new) if old else (story.new, story.old)
-    gone = _GONE if old else _COME
-    codes = story.codes["old" if old else "new"]
+    of_quote, alone = (codes.old, _GONE) if old else (codes.new, _COME)
     quoted = {q.speaker for q in there.extract.quotes}
     by_speaker: dict[str, list[Quote]] = {}
     for quote in here.extract.quotes:
@@ -136,14 +137,14 @@ def _alone(story: Story, *, old: bool) -> Iterator[tuple[Speaker, list[Quote]]]:
         quotes = by_speaker.get(speaker.id, [])
         if all(q.role is Role.HEADLINE for q in quotes):
             continue  # what a headline shortens, "Senate rejects bill", the story says in full
-        if not any(codes.get(q.id, frozenset()) & gone for q in quotes):
+        if not any(of_quote.get(q.id, frozenset()) & alone for q in quotes):
             continue
         if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):
             yield speaker, quotes
 
 
 @change("QD304", "response-dropped", Severity.WARNING)
-def response_dropped(story: Story) -> Iterator[Finding]:
+def response_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
     """A "declined to comment", a "did not respond" or the like is gone.
 
     Why it matters:
@@ -160,7 +161,7 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         for phrase in phrases[:1]
         if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
-    answered = _answered(story) if gone else {}
+    answered = _answered(story, codes) if gone else {}
     spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
         sentence = story.old.of_sentence(k)
@@ -177,9 +178,9 @@ def response_dropped(story: Story) -> Iterator[Finding]:
         )
 
 
-def _answered(story: Story) -> dict[str, frozenset[str]]:
+def _answered(story: ComparisonContext, codes: CodesFound) -> dict[str, frozenset[str]]:
     """The words of the names of those who are quoted in the new version alone, by the last word of each."""
-    names = [name_words(speaker.name) for speaker, _ in _alone(story, old=False)]
+    names = [name_words(speaker.name) for speaker, _ in _alone(story, codes, old=False)]
     return {name[-1]: frozenset(name) for name in names if name}
 
 
@@ -208,7 +209,7 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
     return any(tuple([w.norm for w in words[k : k + len(rest)]]) == rest for k in gaps)
 
 
-def _responses(story: Story, reading: Reading) -> dict[int, list[str]]:
+def _responses(story: ComparisonContext, reading: Reading) -> dict[int, list[str]]:
     """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
     phrases = _phrases()

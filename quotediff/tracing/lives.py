@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from quotediff.align.forms import Reading
 from quotediff.align.search import Finder
-from quotediff.changes.case import Story
+from quotediff.changes.case import ComparisonContext
 from quotediff.model import Change, Extract, Pair, Problem
 from quotediff.text.spans import Span
 from quotediff.versions import Chapter, History, Life, State, Step
@@ -29,7 +29,7 @@ from quotediff.versions import Chapter, History, Life, State, Step
 class Compared:
     """Two versions side by side: the scene of the comparison, and what was found."""
 
-    story: Story
+    story: ComparisonContext
     pairs: tuple[Pair, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]

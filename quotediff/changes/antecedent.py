@@ -1,0 +1,234 @@
+"""Whether a pronoun, or a source carried on from before, still stands for whom it stood for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+from itertools import pairwise
+
+from quotediff.align.forms import Reading, Word
+from quotediff.align.speakers import is_pronoun, name_words
+from quotediff.changes.case import Case, ComparisonContext, Credited, cover
+from quotediff.lang.lexicon import rows
+from quotediff.model import Passage, Quote, Speaker, SpeakerKind
+from quotediff.text.fold import fold
+
+FIRST_PERSON = frozenset({"i", "we"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_MAX_SENTENCES_BEFORE = 12  # in which a reader looks for whom a pronoun stands for
+_MAX_NAME_WORDS = 4  # of a speaker's name whose words are taken to go together
+
+
+def depends_on_antecedent(both: Credited) -> bool:
+    """Whether the source is the same pronoun in both versions, or carried on from before in both."""
+    old, new = both.old.source, both.new.source
+    if old is None or new is None:
+        return both.old.inherited and both.new.inherited
+    return is_pronoun(old.text) and fold(old.text) == fold(new.text)
+
+
+def is_first_person(source: Passage | None) -> bool:
+    """Whether a source is *I* or *we*: whoever writes, or speaks around it, of whom the outer quote tells."""
+    return source is not None and fold(source.text) in FIRST_PERSON
+
+
+class Antecedents:
+    """What a reader takes the pronouns of two versions for; one for a comparison, as sentences recur."""
+
+    def __init__(self, context: ComparisonContext) -> None:
+        self._context = context
+        self._names_in: dict[tuple[bool, int], tuple[list[int], list[str]]] = {}
+
+    def changed(self, case: Case, both: Credited) -> bool:
+        """Whether a reader takes the source of a pair, which depends on its antecedent, for another now.
+
+        Args:
+            case: the pair.
+            both: its quotes, whose speakers differ by name.
+        """
+        if any(clear(case, both) for clear in _CLEAR_WITHOUT_CONTEXT):
+            return False
+        return not self._same_context(both)
+
+    def _same_context(self, both: Credited) -> bool:
+        """Whether the copy before a source names the same in both versions, far enough to tell who is meant.
+
+        The sentences before it are gone through as long as they are each other's and name the same; if they
+        name who it was, or who it is said to be now, then it is still who it was.
+        """
+        old, new = self._context.old, self._context.new
+        at, there = (_place(q) for q in (both.old, both.new))
+        first, start = self._same_names_since(at, there)
+        if first < 0:
+            return True
+        before = _words_between(old, both.old, first, at)
+        now = _words_between(new, both.new, start, there)
+        return (
+            _mentioned_between(old, both.old_speaker, first, at)
+            or _mentioned_between(new, both.new_speaker, start, there)
+            or _named_among(both.old_speaker, before)
+            or _named_among(both.new_speaker, now)
+            or _another_named(now, both.new_speaker, _pronoun(both.new.source))
+        )
+
+    def _same_names_since(self, at: int, there: int) -> tuple[int, int]:
+        """From where on the copy before two places names the same; -1 if as far as a reader looks."""
+        old, new, alignment = self._context.old, self._context.new, self._context.alignment
+        i, k = old.sentence_at(at), new.sentence_at(there)
+        first, start = at, there
+        for _ in range(_MAX_SENTENCES_BEFORE):
+            while i >= 0 and not alignment.to_new[i] and not self._names_before(old, i, at):
+                i -= 1  # a sentence that came or went and names nobody
+            while k >= 0 and not alignment.to_old[k] and not self._names_before(new, k, there):
+                k -= 1
+            if min(i, k) < 0 or k not in alignment.to_new[i]:
+                return (-1, -1) if max(i, k) < 0 else (first, start)
+            if not self._names_agree(self._names_before(old, i, at), self._names_before(new, k, there)):
+                return first, start
+            first, start = old.extract.sentences[i].span.start, new.extract.sentences[k].span.start
+            i, k = i - 1, k - 1
+        return -1, -1
+
+    def _names_before(self, reading: Reading, sentence: int, offset: int) -> list[str]:
+        """The names that stand in a sentence before an offset, in any style."""
+        key = (reading is self._context.new, sentence)
+        if key not in self._names_in:
+            names = self._capitalized[reading is self._context.new]
+            held = [
+                w for w in reading.of_sentence(sentence) if w.kind == "name" or (w.opens and w.norm in names)
+            ]
+            self._names_in[key] = ([w.start for w in held], [w.key for w in held])
+        starts, keys = self._names_in[key]
+        return keys[: bisect_left(starts, offset)]
+
+    def _names_agree(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether two sentences name the same: a full name and a last name are one."""
+        if old == new:
+            return True
+        both = set(old) & set(new)
+        return all(self._other_names[name] & both for name in set(old) ^ set(new))
+
+    @cached_property
+    def _other_names(self) -> defaultdict[str, set[str]]:
+        """For each word of a speaker's name the other words of it."""
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for reading in (self._context.old, self._context.new):
+            for speaker in reading.extract.speakers:
+                parts = name_words(speaker.name)
+                for part in parts if len(parts) <= _MAX_NAME_WORDS else ():
+                    table[part].update(p for p in parts if p != part)
+        return table
+
+    @cached_property
+    def _capitalized(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of either version that somewhere have a capital within a sentence."""
+        old, new = (
+            frozenset(w.norm for w in r.words if w.kind == "name")
+            for r in (self._context.old, self._context.new)
+        )
+        return old, new
+
+
+# --- where who is meant is plain without the sentences before ---------------------------------------------
+
+
+def _a_speaker_is_unknown(_: Case, both: Credited) -> bool:
+    return is_pronoun(both.old_speaker.name) or is_pronoun(both.new_speaker.name)
+
+
+def _speaks_of_self(_: Case, both: Credited) -> bool:
+    return is_first_person(both.new.source)
+
+
+def _within_the_same_quote(case: Case, both: Credited) -> bool:
+    """Whether it stands for somebody within what is quoted, which is the same."""
+    outer = case.story.case_of("new", both.new.within) if both.new.within is not None else None
+    return outer is not None and outer.paired and outer.same_words
+
+
+def _beside_its_antecedent(case: Case, both: Credited) -> bool:
+    """Whether it is a relative pronoun in the same copy: it stands beside whom it points at."""
+    return both.new.source is not None and fold(both.new.source.text) in _RELATIVE and case.same_copy
+
+
+def _stands_for_nobody_definite(_: Case, both: Credited) -> bool:
+    """Whether it is *both* or *others*: some of whoever, in which no reader looks for one."""
+    pronoun = _pronoun(both.new.source)
+    return pronoun is not None and pronoun[0] == "i"
+
+
+_CLEAR_WITHOUT_CONTEXT: tuple[Callable[[Case, Credited], bool], ...] = (
+    _a_speaker_is_unknown,
+    _speaks_of_self,
+    _within_the_same_quote,
+    _beside_its_antecedent,
+    _stands_for_nobody_definite,
+)
+
+
+# --- whom copy names ----------------------------------------------------------------------------------------
+
+
+def _place(quote: Quote) -> int:
+    """Where a reader asks who is meant: at the source, or at the words of one that carries on."""
+    passage = quote.content if quote.inherited or quote.source is None else quote.source
+    return passage.spans[0].start
+
+
+def _mentioned_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
+    """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
+    text = reading.extract.document.text
+    return any(
+        start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
+    )
+
+
+def _words_between(reading: Reading, quote: Quote, start: int, end: int) -> list[Word]:
+    """The words of a stretch of copy that are none of the quote's own: whom it names says not whose it is."""
+    first, last = reading.between(start, end)
+    covered = cover(quote.content.spans)
+    return [w for w in reading.words[first:last] if not covered(w.start, w.start + 1)]
+
+
+def _named_among(speaker: Speaker, words: Sequence[Word]) -> bool:
+    """Whether a person's name, or a word of it, is among words of a stretch of copy."""
+    name = set(name_words(speaker.name)) if speaker.kind is SpeakerKind.PERSON else ()
+    return any(w.norm.removesuffix("'s") in name for w in words if w.kind == "name" or w.opens)
+
+
+def _another_named(words: Sequence[Word], speaker: Speaker, pronoun: tuple[str, str, str] | None) -> bool:
+    """Whether copy that is the same in both versions names, before a pronoun, others that it may stand for.
+
+    Then they are whom a reader takes it for, in either version: a person with a given name of its gender, or
+    two names side by side for a plural.
+    """
+    if pronoun is None:
+        return False
+    own = set(name_words(speaker.name))
+    _, number, gender = pronoun
+    for k, (word, after) in enumerate(pairwise(words)):
+        if word.norm in own or after.kind != "name":
+            continue
+        if number == "s" and gender in ("m", "f") and _given_names().get(word.norm) in (gender, "u"):
+            return True
+        if number == "p" and word.norm == "and" and k and words[k - 1].kind == "name":
+            return True
+    return False
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    """The sex of most bearers of a given name: m, f or u."""
+    return {name: sex for name, sex in rows("first_names", 2)}  # noqa: C416 - pairs, to mypy
+
+
+@cache
+def _pronouns() -> dict[str, tuple[str, str, str]]:
+    return {form: (person, number, gender) for form, person, number, gender in rows("pronouns", 4)}
+
+
+def _pronoun(source: Passage | None) -> tuple[str, str, str] | None:
+    """Person, number and gender of a source that is a pronoun, as the lexicon has them; None for another."""
+    return _pronouns().get(fold(source.text.strip())) if source is not None else None

@@ -1,0 +1,232 @@
+"""How the reporter says that it was said: the cue (QD210, QD211), to whom, where and when (QD212)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from quotediff.align.forms import Reading, Word, spelling, stems
+from quotediff.align.words import edits
+from quotediff.changes.case import Case, ComparisonContext
+from quotediff.changes.facts import AttributionFacts, Presence
+from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed
+from quotediff.lang.lexicon import rows
+from quotediff.model import Passage, Quote, Severity
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span
+
+_SAID = "say"
+_AUXILIARY = frozenset(
+    {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
+)
+
+
+class _Cues(NamedTuple):
+    """The cues of a pair in copy that changed, each with its lemma and colour."""
+
+    old: Passage
+    new: Passage
+    old_lemma: str
+    new_lemma: str
+    old_colour: str
+    new_colour: str
+
+    def message(self, case: Case) -> str:
+        of_whom = case.new_name or case.old_name or "the source"
+        return f"{bracketed(self.old.text)} became {bracketed(self.new.text)} for {of_whom}"
+
+
+def _cues(facts: AttributionFacts) -> _Cues | None:
+    """The cues of a pair, if both versions have one that is known and its copy changed."""
+    case = facts.case
+    if case.old is None or case.new is None or facts.presence is not Presence.KEPT or case.same_copy:
+        return None
+    old, new = case.old.cue, case.new.cue
+    if old is None or new is None:
+        return None
+    before, after = _cue(old.text), _cue(new.text)
+    if before is None or after is None:
+        return None
+    return _Cues(old, new, before[0], after[0], before[1], after[1])
+
+
+@change("QD211", "cue-loaded", Severity.WARNING)
+def cue_loaded(facts: AttributionFacts) -> Finding | None:
+    """The cue took on or lost a colour: said became claimed, admitted, denied; or back.
+
+    Why it matters:
+        "Claimed" doubts, "admitted" convicts. "Said" is the wire's word because it does neither.
+
+    Example:
+        old: The minister said she had read the report.
+        new: The minister claimed she had read the report.
+    """
+    cues = _cues(facts)
+    if cues is None or cues.old_colour == cues.new_colour:
+        return None
+    return facts.finding(cues.message(facts.case), cues.old, cues.new)
+
+
+@change("QD210", "cue-changed", Severity.NOTE)
+def cue_changed(facts: AttributionFacts) -> Finding | None:
+    """Another cue that makes no other claim: said became added.
+
+    Why it matters:
+        Little; listed because "added" and "told reporters" say when and to whom it was said.
+
+    Example:
+        old: "It will be done by May," Ann Lund said.
+        new: "It will be done by May," Ann Lund added.
+    """
+    cues = _cues(facts)
+    if cues is None or cues.old_lemma == cues.new_lemma:
+        return None
+    return facts.finding(cues.message(facts.case), cues.old, cues.new)
+
+
+@cache
+def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Every form of every cue: its lemma and stance."""
+    table: dict[tuple[str, ...], tuple[str, str]] = {}
+    for forms, lemma, _, stance in rows("cues", 4):
+        for form in forms.split():
+            table.setdefault((form,), (lemma, stance))
+    for form, lemma, _, stance in rows("cue_phrases", 4):
+        table.setdefault(tuple(form.split()), (lemma, stance))
+    return table
+
+
+@cache
+def _plain_cues() -> frozenset[str]:
+    return frozenset(word for (word,) in rows("plain_cues", 1))
+
+
+@lru_cache(maxsize=1 << 12)
+def _cue(text: str) -> tuple[str, str] | None:
+    """Lemma and colour of a cue; None if the lexicon does not know it. Colour is empty for neutral ones."""
+    words = [w.strip(".,:;\"'") for w in fold(text).split()]
+    words = [w for w in words if w]
+    if not words or words[0] == "according":
+        return (_SAID, "") if not words else ("according to", "")
+    table = _lexicon()
+    for size in range(min(5, len(words)), 0, -1):
+        for k in range(len(words) - size + 1):
+            form = tuple(words[k : k + size])
+            if form in table and not (size == 1 and form[0] in _AUXILIARY):
+                lemma, stance = table[form]
+                return spelling(lemma), "" if stance in (
+                    "neutral",
+                    "ask",
+                ) or lemma in _plain_cues() else stance
+    rest = [w for w in words if w not in _AUXILIARY]
+    return (stems(spelling(rest[-1]))[0], "") if rest else None
+
+
+@change("QD212", "addressee-changed", Severity.NOTE)
+def addressee_changed(facts: AttributionFacts) -> Finding | None:
+    """Told X became told Y, or where or when it was said.
+
+    Why it matters:
+        What was said to a court, to a friend and to a crowd are three kinds of statement.
+
+    Example:
+        old: "We are close," Leo Falk told reporters.
+        new: "We are close," Leo Falk told investors.
+    """
+    case = facts.case
+    if case.old is None or case.new is None or case.same_copy or case.new.within is not None:
+        return None  # what stands beside a cue in somebody's words is of their wording
+    old = _beside_cue(case.story, case.story.old, case.old)
+    new = _beside_cue(case.story, case.story.new, case.new)
+    if old is None or new is None or old.stems == new.stems or _same_from(case, old.span, new.span):
+        return None
+    if old.words and new.words:
+        what = f"{bracketed(old.words)} became {bracketed(new.words)}"
+    else:
+        what = f"{bracketed(old.words)} is gone" if old.words else f"{bracketed(new.words)} is new"
+    return Finding(
+        f"{what} where {case.new_name or 'the source'} spoke",
+        old=case.old.id,
+        new=case.new.id,
+        old_span=old.span,
+        new_span=new.span,
+        edits=edits(old.words, new.words),
+        key=case.key,
+    )
+
+
+def _same_from(case: Case, old: Span, new: Span) -> bool:
+    """Whether from the cue on the same words stand in both versions, as far as the longer of two places goes.
+
+    Where cue and content begin and end may be seen differently in copy that is the same: *said of* and
+    *said*, *wrote a letter congratulating* and *wrote a letter*.
+    """
+    first, stop = case.story.old.between(*old)
+    start, end = case.story.new.between(*new)
+    size = max(stop - first, end - start)
+    one, other = (
+        [w.key for w in reading.words[k : k + size]]
+        for reading, k in ((case.story.old, first), (case.story.new, start))
+    )
+    return one == other
+
+
+class _Circumstance(NamedTuple):
+    """What stands after a cue: to whom, where or when; empty if nothing does. ``span`` is from the cue on."""
+
+    words: str
+    stems: frozenset[str]
+    span: Span
+
+
+_MAX_CIRCUMSTANCE = 9  # words
+_STOPS = ',;:.?!"“”'
+_SAY_NOTHING = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
+
+
+def _beside_cue(context: ComparisonContext, reading: Reading, quote: Quote) -> _Circumstance | None:
+    """What stands after the cue besides content and source.
+
+    Only an addressee, time or place of a few words after the cue is taken, up to what another said.
+
+    Args:
+        context: both versions.
+        reading: one of them.
+        quote: whose cue it is.
+    """
+    if quote.cue is None or not quote.cue.spans:
+        return None
+    cue = quote.cue.spans[-1]
+    k = reading.sentence_at(cue.start)
+    if k < 0:
+        return None
+    quoted = context.quoted_at(reading, k)
+    after = bisect_left(quoted, (cue.end, 0))
+    source = quote.source.spans if quote.source is not None else ()
+    taken = [*quote.content.spans, *source]
+    first, _ = reading.between(cue.end, cue.end)
+    last = reading.first[k + 1]
+    out: list[Word] = []
+    text = reading.extract.document.text
+    for word in reading.words[first:last]:
+        if not out and any(s.contains((word.start, word.end)) for s in source):
+            continue  # "said Falk on Monday"
+        others = quoted[after : bisect_left(quoted, (word.start + 1, 0))]
+        if len(out) >= _MAX_CIRCUMSTANCE or any(s.start <= word.start < s.end for s in (*taken, *others)):
+            break
+        behind = out[-1].end if out else _end_before(quote, cue, word)
+        if any(c in text[behind : word.start] for c in _STOPS):
+            break
+        out.append(word)
+    stems_said = frozenset(s for w in out for s in w.stems if s not in _SAY_NOTHING)
+    if not out:
+        return _Circumstance("", stems_said, Span(*cue))
+    return _Circumstance(text[out[0].start : out[-1].end], stems_said, Span(cue.start, out[-1].end))
+
+
+def _end_before(quote: Quote, cue: Span, word: Word) -> int:
+    """Where the cue ends, or the source that stands between it and a word."""
+    spans = quote.source.spans if quote.source is not None else ()
+    return max([cue.end, *(s.end for s in spans if cue.end <= s.start and s.end <= word.start)])

@@ -1,0 +1,163 @@
+"""How the same speaker is described: terms of anonymity (QD206), description (QD208), spelling (QD209)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapidfuzz.distance import Indel
+
+from quotediff.align.forms import function_words, honorifics, read_phrase
+from quotediff.align.speakers import SPELT_ALIKE, counted, is_pronoun, unnamed
+from quotediff.align.words import edits
+from quotediff.changes.case import Credited, name_of, plain
+from quotediff.changes.facts import AttributionFacts, Relation
+from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed
+from quotediff.model import Passage, Severity, Speaker, SpeakerKind
+from quotediff.text.fold import fold
+
+
+@change("QD206", "anonymity-changed", Severity.WARNING)
+def anonymity_changed(facts: AttributionFacts) -> Finding | None:
+    """The reason or terms of anonymity changed or went, or the number of unnamed sources did.
+
+    Why it matters:
+        AP and Reuters ask to say why a source is not named, and never to write "sources" when there is one.
+
+    Example:
+        old: Two officials said the talks had failed. They asked for anonymity because the talks are secret.
+        new: An official said the talks had failed. He asked for anonymity because the talks are secret.
+    """
+    both = facts.both
+    if both is None or facts.relation is not Relation.SAME or not facts.first_for_speakers:
+        return None
+    a, b = both.old_speaker, both.new_speaker
+    if not (a.kind is b.kind is SpeakerKind.UNNAMED or counted(a, b)):
+        return None
+    x, y = unnamed(a.name), unnamed(b.name)
+    if x.number != y.number and x.head == y.head:
+        message = f"{bracketed(name_of(a))} became {bracketed(name_of(b))}: another number of unnamed sources"
+        return facts.of_sources(message)
+    before, after = _content_stems(a.anonymity), _content_stems(b.anonymity)
+    if not before or before == after:
+        return None
+    terms = "changed" if after else "are gone"
+    return facts.of_sources(f"the terms of anonymity of {bracketed(name_of(b))} {terms}")
+
+
+@change("QD208", "description-changed", Severity.NOTE)
+def description_changed(facts: AttributionFacts) -> Finding | None:
+    """Title, age or affiliation of the same speaker differ. Reported once for each speaker.
+
+    Why it matters:
+        Who speaks is told by it: a "lawmaker" and a "lobbyist" are believed differently.
+
+    Example:
+        old: "The wells are safe," said Ed Funk, a state geologist.
+        new: "The wells are safe," said Ed Funk, a consultant to the drillers.
+    """
+    both = facts.both
+    if both is None or facts.relation is not Relation.SAME or not facts.first_for_speakers:
+        return None
+    old, new, stated = _descriptions(both)
+    before, after = _content_stems(old), _content_stems(new)
+    if not before or not after or before == after or (not stated and before & after):
+        return None
+    if _described_by_other_facts(facts, both, old, new):
+        return None
+    b = both.new_speaker
+    who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
+    message = f"{who} is now described as {bracketed(new)}, no longer as {bracketed(old)}"
+    return replace(facts.of_sources(message), edits=edits(old, new))
+
+
+def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str, new: str) -> bool:
+    """Whether nothing is to be said: both versions say both, or another code reports the difference."""
+    story = facts.case.story
+    if story.in_new.holds(_content_stems(old)) and story.in_old.holds(_content_stems(new)):
+        return True  # both versions say both
+    if _differ_in_spelling_only(old, new):
+        return True  # QD209
+    if both.old_speaker.kind is not SpeakerKind.UNNAMED:
+        return False
+    if unnamed(both.old_speaker.name).number != unnamed(both.new_speaker.name).number:
+        return True  # QD206
+    x, y = both.old.source, both.new.source  # of the same words: who is meant is gathered from elsewhere
+    return x is not None and y is not None and plain(x.text) == plain(y.text)
+
+
+@change("QD209", "name-respelled", Severity.WARNING)
+def name_respelled(facts: AttributionFacts) -> Finding | None:
+    """The same speaker, whose name is spelt differently. Reported once for each speaker.
+
+    Why it matters:
+        A misspelt name is the commonest error of all and calls for a REFILE at Reuters, more than one for a
+        correction.
+
+    Example:
+        old: "It was over in a minute," said Katherine Jonson, a witness.
+        new: "It was over in a minute," said Katherine Johnson, a witness.
+    """
+    both = facts.both
+    if both is None or not facts.respelled or not facts.first_for_speakers:
+        return None
+    return facts.of_sources(f"{name_of(both.old_speaker)} is now spelt {name_of(both.new_speaker)}")
+
+
+def _differ_in_spelling_only(old: str, new: str) -> bool:
+    """Whether two descriptions differ in nothing but how a name in them is spelt."""
+    x, y = read_phrase(old), read_phrase(new)
+    if len(x) != len(y):
+        return False
+    other = [(v, w) for v, w in zip(x, y, strict=True) if v.key != w.key]
+    return all(
+        v.kind in ("name", "word")
+        and old[v.start].isupper()
+        and new[w.start].isupper()
+        and Indel.normalized_similarity(v.norm, w.norm) >= SPELT_ALIKE
+        for v, w in other
+    )
+
+
+def _descriptions(both: Credited) -> tuple[str, str, bool]:
+    """How the speaker is described in either version, and whether the sources of this very quote say it.
+
+    What stands beside the name in the source counts; where one has the name alone, what is known of them.
+    """
+    a, b = both.old_speaker, both.new_speaker
+    if a.kind is b.kind is SpeakerKind.UNNAMED:
+        return a.name, b.name, True
+    name = _name_parts(a) | _name_parts(b) | honorifics()  # in one version it may be the last alone
+    for clauses in (True, False):
+        old = _beside_name(both.old.source, name, clauses=clauses)
+        new = _beside_name(both.new.source, name, clauses=clauses)
+        if old and new and (not clauses or (" who " in f" {old}" and " who " in f" {new}")):
+            return old, new, True
+    return a.description or "", b.description or "", False
+
+
+def _bare(word: str) -> str:
+    return fold(word).strip(".,;'\"").removesuffix("'s")
+
+
+def _name_parts(speaker: Speaker) -> frozenset[str]:
+    return frozenset(map(_bare, speaker.name.split()))
+
+
+def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:
+    """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
+    if source is None or is_pronoun(source.text):
+        return ""
+    beside: list[str] = []
+    for word in (source.text if clauses else source.text.split(" who ")[0]).split():
+        if _bare(word) not in name:
+            beside.append(word)
+        elif beside and word.endswith(",") and not beside[-1].endswith(","):
+            beside[-1] += ","  # lead author Ann Poe, a geologist
+    return " ".join(beside).strip(",;. ")
+
+
+def _content_stems(phrase: str | None) -> frozenset[str]:
+    """The stems of the words of a description that tell something; not the day on which it was said."""
+    telling = (w for w in read_phrase(phrase or "") if w.kind != "date")
+    return frozenset(s for w in telling for s in w.stems if s not in function_words())

@@ -1,0 +1,306 @@
+"""The facts about the attribution of a pair of quotes, gathered once, before any code is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from quotediff.align.forms import read_phrase, stems
+from quotediff.align.speakers import Identity, Same, is_pronoun, name_words, unnamed
+from quotediff.align.words import edits
+from quotediff.changes.antecedent import Antecedents, depends_on_antecedent, is_first_person
+from quotediff.changes.case import Case, ComparisonContext, Credited, plain
+from quotediff.changes.registry import Finding
+from quotediff.extraction.speakers.nouns import role_noun
+from quotediff.lang.lexicon import words
+from quotediff.model import Passage, Quote, Speaker, SpeakerKind
+from quotediff.text.spans import hull
+
+_MIN_NATION_LETTERS = 4  # in which a nation and its adjective agree
+_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+_NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
+
+
+class Presence(StrEnum):
+    """Whether either version attributes the words."""
+
+    KEPT = "kept"  # both do, or neither
+    LOST = "lost"  # the old version alone
+    GAINED = "gained"  # the new version alone
+
+
+class Relation(StrEnum):
+    """What the new speaker is to the old one."""
+
+    SAME = "same"
+    GENERALIZED = "generalized"  # one is a person, the other the body or group that the person stands for
+    ANONYMIZED = "anonymized"  # from a name to none
+    NAMED = "named"  # from no name to one
+    MIXED = "mixed"  # one is unnamed, the other a group or a document
+    OTHER = "other"
+
+
+class Basis(StrEnum):
+    """What the copy gives for who the speaker is."""
+
+    UNCHANGED = "unchanged"  # the same copy in both versions, and nothing around it that makes it another's
+    ANTECEDENT = "antecedent"  # the same pronoun, or a source carried on in both, that stands for another now
+    RESTATED = "restated"  # the same, of a speaker whom another quote's source names in other words now
+    INHERITED = "inherited"  # a source carried on from before in one version, stated in the other
+    STATED = "stated"  # a source in other copy
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionFacts:
+    """What holds of the attribution of a pair, or of a quote that has no partner."""
+
+    case: Case
+    presence: Presence
+    both: Credited | None  # None unless both versions attribute the words to a speaker
+    relation: Relation | None  # None with ``both``
+    basis: Basis | None
+    respelled: bool  # whether the two names are one, spelt differently
+    first_for_speakers: bool  # whether a change of the two speakers is reported with this pair
+
+    @property
+    def excerpt(self) -> str:
+        """The words said as a message shows them: those of the new version, or else those of the old one."""
+        return self.case.new_excerpt or self.case.old_excerpt
+
+    def finding(self, message: str, old: Passage | None, new: Passage | None) -> Finding:
+        """A finding on the attribution; it points at the passages given, or at the words said."""
+        case = self.case
+        return Finding(
+            message,
+            old=case.old.id if case.old else None,
+            new=case.new.id if case.new else None,
+            old_span=hull(old.spans) if old and old.spans else case.old_span,
+            new_span=hull(new.spans) if new and new.spans else case.new_span,
+            edits=edits(old.text if old else "", new.text if new else ""),
+            key=case.key,
+        )
+
+    def of_sources(self, message: str) -> Finding:
+        """A finding that points at the sources."""
+        old, new = self.case.old, self.case.new
+        return self.finding(message, old.source if old else None, new.source if new else None)
+
+
+class FactFinder:
+    """Gathers the facts of the pairs of a comparison."""
+
+    def __init__(self, context: ComparisonContext) -> None:
+        self._identity = context.identity
+        self._antecedents = Antecedents(context)
+        self._first = _first_pairs(context.cases)
+
+    def facts(self, case: Case) -> AttributionFacts:
+        """The facts of a pair."""
+        both = case.credited
+        presence = _presence(case, self._identity)
+        if both is None or presence is not Presence.KEPT:
+            return AttributionFacts(
+                case, presence, None, None, None, respelled=False, first_for_speakers=False
+            )
+        first = self._first[both.speakers]
+        relation = _relation(both, self._identity)
+        return AttributionFacts(
+            case,
+            presence,
+            both,
+            relation,
+            self._basis(case, both, relation, first),
+            respelled=self._identity.same(*both.speakers) is Same.RESPELLED,
+            first_for_speakers=first is case,
+        )
+
+    def _basis(self, case: Case, both: Credited, relation: Relation, first: Case) -> Basis:
+        if depends_on_antecedent(both):
+            if both.one_is_unnamed and _sources_differ(first):
+                return Basis.RESTATED
+            if relation is Relation.SAME or not self._antecedents.changed(case, both):
+                return Basis.UNCHANGED
+            return Basis.ANTECEDENT
+        if _attribution_is_the_same_copy(case):
+            return Basis.UNCHANGED
+        return Basis.STATED if both.old.inherited is both.new.inherited else Basis.INHERITED
+
+
+def _first_pairs(cases: Iterable[Case]) -> dict[tuple[str, str], Case]:
+    """For each two speakers the pair with which a change of theirs is reported: where it is written.
+
+    The first whose source is in other words, or else the first in changed copy, or else the first.
+    """
+    best: dict[tuple[str, str], tuple[int, Case]] = {}
+    for case in cases:
+        both = case.credited
+        if both is None:
+            continue
+        rank = 0 if _sources_differ(case) else 2 if case.same_copy else 1
+        if both.speakers not in best or rank < best[both.speakers][0]:
+            best[both.speakers] = (rank, case)
+    return {speakers: case for speakers, (_, case) in best.items()}
+
+
+def _sources_differ(case: Case) -> bool:
+    """Whether both versions state the source, in other words."""
+    if case.old is None or case.new is None or case.old.source is None or case.new.source is None:
+        return False
+    return plain(case.old.source.text) != plain(case.new.source.text)
+
+
+# --- whether the words are attributed -----------------------------------------------------------------------
+
+
+def is_attributed(quote: Quote | None) -> bool:
+    """Whether the copy gives a source for the quote, there or by carrying it on from a neighbour."""
+    return quote is not None and (quote.source is not None or quote.speaker is not None)
+
+
+def _presence(case: Case, identity: Identity) -> Presence:
+    old, new = case.old, case.new
+    if old is None or new is None:
+        return _presence_of_unpaired(case)
+    if is_attributed(old) and not _attribution_is_the_same_copy(case):
+        parts = _carries_on_from_another(new, old, case, identity) or _only_inner_cue_left(case, new, old)
+        if parts or not is_attributed(new):
+            return Presence.LOST
+    if is_attributed(new):
+        parts = _carries_on_from_another(old, new, case, identity) or _only_inner_cue_left(case, old, new)
+        if parts or not is_attributed(old):
+            return Presence.GAINED
+    return Presence.KEPT
+
+
+def _presence_of_unpaired(case: Case) -> Presence:
+    """Of words that are no quote in the other version: whether they stand there without their source."""
+    quote = case.old or case.new
+    if quote is None or not is_attributed(quote) or case.found is None or case.found_in_quote is not None:
+        return Presence.KEPT
+    if case.still_attributed or (case.stands_elsewhere and not quote.inherited):
+        return Presence.KEPT
+    return Presence.LOST if case.old is not None else Presence.GAINED
+
+
+def _attribution_is_the_same_copy(case: Case) -> bool:
+    """Whether source and cue stand in copy of the same words: only what a pronoun points at can differ."""
+    carried = any(quote is not None and quote.inherited for quote in (case.old, case.new))
+    return not carried and (case.same_copy or case.same_in_any_style)
+
+
+def _carries_on_from_another(bare: Quote, stated: Quote, case: Case, identity: Identity) -> bool:
+    """Whether a quote without a source of its own seems to carry on from another than who is stated."""
+    if not bare.inherited or stated.inherited or case.credited is None:
+        return False
+    return identity.same(*case.credited.speakers) is Same.NO
+
+
+def _only_inner_cue_left(case: Case, inner: Quote, outer: Quote) -> bool:
+    """Whether a cue among the words said is all that is left of an attribution: *It said it denied that*.
+
+    Then what stands there now is attributed to no one, and part of it to whom the words themselves name.
+    """
+    if inner.cue is None or outer.cue is None or inner.cue.text == outer.cue.text:
+        return False
+    if case.same_copy or len(case.olds) != 1 or len(case.news) != 1:
+        return False
+    part, whole = (case.news[0], case.olds[0]) if inner is case.new else (case.olds[0], case.news[0])
+    cue = tuple(w.norm for w in read_phrase(inner.cue.text))
+    if not cue or len(part.norms) + len(cue) > len(whole.norms):
+        return False
+    return _stands_among(part.norms, whole.norms) and _stands_among(cue, whole.norms)
+
+
+def _stands_among(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether words stand in a row among others; linear but for words that begin alike."""
+    size = len(part)
+    return any(whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0])
+
+
+# --- what one speaker is to the other -----------------------------------------------------------------------
+
+
+def _relation(both: Credited, identity: Identity) -> Relation:
+    old, new = both.old_speaker, both.new_speaker
+    if _is_same(both, identity):
+        return Relation.SAME
+    if _is_generalized(old, new):
+        return Relation.GENERALIZED
+    if not both.one_is_unnamed:
+        return Relation.OTHER
+    named, relation = (old, Relation.ANONYMIZED) if new.kind is SpeakerKind.UNNAMED else (new, Relation.NAMED)
+    return relation if named.kind in _NAMED else Relation.MIXED
+
+
+def _is_same(both: Credited, identity: Identity) -> bool:
+    """Whether the speakers are one: by identity, or because the same words name them in either version.
+
+    An "I" within somebody's words is that somebody, of whom the outer quote tells.
+    """
+    old, new = both.old.source, both.new.source
+    if both.new.within is not None and is_first_person(new):
+        return True
+    if identity.same(*both.speakers) is not Same.NO:
+        return True
+    if _is_vaguer(identity, both.old_speaker, both.new_speaker):
+        return True
+    if old is None or new is None or is_pronoun(old.text) or is_pronoun(new.text):
+        return False
+    return name_words(old.text) == name_words(new.text)
+
+
+_ANY_PERSON = ("person", "individual", "source", "man", "woman", "parent", "relative", "insider")
+
+
+@cache
+def _any_person() -> frozenset[str]:
+    return frozenset(stems(noun)[0] for noun in _ANY_PERSON)
+
+
+def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:
+    """Whether one unnamed source is told in a word that may mean the other: *a mother*, *a parent*.
+
+    Not if either version has both, or if the two are not as many or of two sexes.
+    """
+    if not a.kind is b.kind is SpeakerKind.UNNAMED:
+        return False
+    x, y = unnamed(a.name), unnamed(b.name)
+    sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
+    vague = not _any_person().isdisjoint((x.head, y.head)) and x.number == y.number and len(sexes) < 2
+    return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+
+
+def _is_generalized(a: Speaker, b: Speaker) -> bool:
+    """Whether one is a person and the other the organization or group that the person stands for."""
+    kinds = {a.kind, b.kind}
+    if SpeakerKind.UNNAMED in kinds:
+        one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
+        return other.kind in _BODIES and _names(one.name, other.name)
+    if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
+        return True
+    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(_BODIES):
+        return False
+    body = b if a.kind is SpeakerKind.PERSON else a
+    # One capitalized word of which nothing says that it is a body may as well be a surname.
+    return body.kind is SpeakerKind.GROUP or len(body.name.split()) > 1 or body.name.isupper()
+
+
+def _is_nations(body: str, nation: str) -> bool:
+    """Whether a name is that of a body of the nation: *Russia's Foreign Ministry*, *the Russian Army*."""
+    of, whole = name_words(nation), name_words(body)
+    return (
+        len(whole) > len(of) > 0
+        and whole[-1] in words("national_bodies")
+        and all(
+            len(p) >= _MIN_NATION_LETTERS and p[:_MIN_NATION_LETTERS] == q[:_MIN_NATION_LETTERS]
+            for p, q in zip(of, whole, strict=False)
+        )
+    )
+
+
+def _names(phrase: str, body: str) -> bool:
+    """Whether a phrase holds all words of a body's name: "a finance ministry adviser"."""
+    wanted = {s for w in name_words(body) for s in stems(w)}
+    return bool(wanted) and wanted <= {s for w in name_words(phrase) for s in stems(w)}

@@ -1,0 +1,208 @@
+"""To whom the words are credited: tests of presence give QD202 and QD203, a table the rest.
+
+The rest are QD201, QD204, QD205, QD207 and QD213.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from quotediff.align.words import edits
+from quotediff.changes.case import name_of
+from quotediff.changes.facts import AttributionFacts, Basis, Presence, Relation
+from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import bracketed, excerpt
+from quotediff.model import Severity
+
+_DUE: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
+    {
+        (Relation.OTHER, Basis.STATED): "QD201",
+        (Relation.OTHER, Basis.ANTECEDENT): "QD213",
+        (Relation.ANONYMIZED, Basis.STATED): "QD204",
+        (Relation.ANONYMIZED, Basis.RESTATED): "QD204",
+        (Relation.ANONYMIZED, Basis.ANTECEDENT): "QD213",
+        (Relation.NAMED, Basis.STATED): "QD205",
+        (Relation.NAMED, Basis.RESTATED): "QD205",
+        (Relation.NAMED, Basis.ANTECEDENT): "QD213",
+        (Relation.GENERALIZED, Basis.STATED): "QD207",
+        (Relation.GENERALIZED, Basis.ANTECEDENT): "QD213",
+        (Relation.MIXED, Basis.ANTECEDENT): "QD213",
+    }
+)
+"""The code that is due for who the words are credited to; nothing is where there is no row.
+
+There is none for the same speaker and none for an unchanged basis. A source that is carried on in one version
+and stated in the other is another's only if it is lost or gained (``Presence``).
+"""
+
+
+def _due(facts: AttributionFacts, code: str) -> bool:
+    if facts.relation is None or facts.basis is None:
+        return False
+    return _DUE.get((facts.relation, facts.basis)) == code
+
+
+@change("QD202", "attribution-removed", Severity.ERROR)
+def attribution_removed(facts: AttributionFacts) -> Finding | None:
+    """The words stay, their source is gone: what somebody said now stands as a fact, or as anybody's words.
+
+    For words that are no quote any more, the new version's place of them is given.
+
+    Why it matters:
+        AP asks that information that is not known first hand be attributed, in the same sentence. Losing "X
+        said" turns a claim into the agency's own statement, without a trace.
+
+    Example:
+        old: The mine has been pumped dry, the operator said on Friday.
+        new: The mine has been pumped dry.
+    """
+    case = facts.case
+    if facts.presence is not Presence.LOST or case.old is None:
+        return None
+    if case.new is not None:
+        return facts.of_sources(f"{facts.excerpt} lost its source{_named(case.old_name)}")
+    if case.found is None:
+        return None
+    who = f", which {case.old_name} said," if case.old_name else ""
+    span = case.found.span
+    found = case.story.new.extract.document.text[span.start : span.end]
+    return Finding(
+        f"{excerpt(case.story.new.extract, [span])}{who} now stands without its source",
+        old=case.old.id,
+        old_span=case.old_span,
+        new_span=span,
+        edits=edits(case.old_text, found),
+        key=case.key,
+    )
+
+
+@change("QD203", "attribution-added", Severity.NOTE)
+def attribution_added(facts: AttributionFacts) -> Finding | None:
+    """Words that stood unattributed now have a source.
+
+    Why it matters:
+        What was stated as a fact is now somebody's word, which is mostly for the better.
+
+    Example:
+        old: The mine has been pumped dry.
+        new: The mine has been pumped dry, the operator said on Friday.
+    """
+    case = facts.case
+    if facts.presence is not Presence.GAINED or case.new is None:
+        return None
+    message = f"{facts.excerpt} now has a source{_named(case.new_name)}"
+    if case.old is not None:
+        return facts.of_sources(message)
+    if case.found is None:
+        return None
+    span = case.found.span
+    found = case.story.old.extract.document.text[span.start : span.end]
+    return Finding(
+        message,
+        new=case.new.id,
+        old_span=span,
+        new_span=case.new_span,
+        edits=edits(found, case.new_text),
+        key=case.key,
+    )
+
+
+def _named(name: str) -> str:
+    return f", {name}" if name else ""
+
+
+@change("QD204", "source-anonymized", Severity.ERROR)
+def source_anonymized(facts: AttributionFacts) -> Finding | None:
+    """A named source became unnamed.
+
+    Why it matters:
+        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise, and
+        says why. A name taken back is a promise to a source, or a doubt about one; either is for the desk to
+        know.
+
+    Example:
+        old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
+        new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
+    """
+    both = facts.both
+    if both is None or not _due(facts, "QD204"):
+        return None
+    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
+
+
+@change("QD201", "speaker-changed", Severity.ERROR)
+def speaker_changed(facts: AttributionFacts) -> Finding | None:
+    """The same words are now somebody else's.
+
+    Why it matters:
+        One of the two versions puts words in a person's mouth. No error in a story is graver for those it
+        names.
+
+    Example:
+        old: "We had no warning at all," shopkeeper Nadia Amin said.
+        new: "We had no warning at all," shopkeeper Peter Voss said.
+    """
+    both = facts.both
+    if both is None or not _due(facts, "QD201"):
+        return None
+    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    return facts.of_sources(f"{facts.excerpt} was said by {a}, now by {b}")
+
+
+@change("QD213", "antecedent-changed", Severity.WARNING)
+def antecedent_changed(facts: AttributionFacts) -> Finding | None:
+    """The words around are the same, but "he" now points at someone else: a sentence before went or came.
+
+    Why it matters:
+        Nobody touched the attribution, so nobody looked at it. Reuters asks to name the speaker again
+        wherever the source is not plain.
+
+    Example:
+        old: Owner Max Reed met tenant Paul Orr. ¶ Orr left early. ¶ "I want my money back," he said.
+        new: Owner Max Reed met the press. ¶ "I want my money back," he said.
+    """
+    both = facts.both
+    if both is None or not _due(facts, "QD213"):
+        return None
+    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    what = bracketed(both.new.source.text) if both.new.source else "the source carried on"
+    return facts.of_sources(f"{what} after {facts.excerpt} now points at {b}, no longer at {a}")
+
+
+@change("QD207", "source-generalized", Severity.WARNING)
+def source_generalized(facts: AttributionFacts) -> Finding | None:
+    """A person became the organization or group, or back.
+
+    Why it matters:
+        A person can be asked and held to what was said; an organization speaks with a care that a person did
+        not.
+
+    Example:
+        old: The line will close for a month, said Jo Grant, a spokeswoman for Northern Rail.
+        new: The line will close for a month, Northern Rail said.
+    """
+    both = facts.both
+    if both is None or not _due(facts, "QD207"):
+        return None
+    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    return facts.of_sources(f"{a} became {b} as the source of {facts.excerpt}")
+
+
+@change("QD205", "source-named", Severity.NOTE)
+def source_named(facts: AttributionFacts) -> Finding | None:
+    """An unnamed source became named.
+
+    Why it matters:
+        Better for the reader; and worth a look, should the name not have been meant for print.
+
+    Example:
+        old: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
+        new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
+    """
+    both = facts.both
+    if both is None or not _due(facts, "QD205"):
+        return None
+    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    return facts.of_sources(f"{bracketed(a)} is now {b} as the source of {facts.excerpt}")
