@@ -21,10 +21,11 @@ from typing import NamedTuple
 
 import regex
 
-from quotediff.align.numbers import NUMERAL, is_scale, number, number_words
+from quotediff.align.numbers import NUMERAL, SIGNS, begins_with_number, is_scale, number, number_words
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.usage import abbreviations
 from quotediff.model import Extract
+from quotediff.text.fold import fold
 from quotediff.text.tokens import Token, tokenize
 
 
@@ -293,6 +294,8 @@ def _look(text: str, norm: str) -> _Look:
         return _Look("possessive", "", (), capital=False)
     if norm == "…" or (norm[0] == "." and not norm.strip(". \u00a0")):
         return _Look("ellipsis" if len(norm) > 1 or norm == "…" else "skip", "", (), capital=False)
+    if norm in SIGNS:
+        return _Look("special", "", (), capital=False)
     if not any(c.isalnum() or c == "&" for c in norm):
         sort = "open" if norm in _OPENERS else "close" if norm in _CLOSERS else "skip"
         return _Look(sort, "", (), capital=False)
@@ -350,12 +353,27 @@ def _special(  # noqa: PLR0913 - a place in the tokens, and what the walk knows 
 ) -> int:
     """Append the word that begins at token ``i``, which may be a number, a date or several tokens long."""
     token = tokens[i]
-    stop, key, kind = _joined(tokens, i, last, opens=opens)
     norm = token.norm
+    if "-" in norm and begins_with_number(norm):
+        parts = _parts_of(token)
+        k = 0
+        while k < len(parts):
+            k = _special(parts, k, len(parts), out, bracketed=bracketed, opens=opens and k == 0)
+        return i + 1
+    if (
+        token.text == "US"
+        and i + 1 < last
+        and tokens[i + 1].start == token.end
+        and tokens[i + 1].norm[0] in SIGNS
+    ):
+        return i + 1  # US$40
+    stop, key, kind = _joined(tokens, i, last, opens=opens)
     capital = token.text[0].isupper()
     if key:
         norms = norm if stop == i + 1 else " ".join(t.norm for t in tokens[i:stop])
         out.append(Word(token.start, tokens[stop - 1].end, norms, key, (key,), kind, bracketed, opens))
+    elif norm in SIGNS:
+        return stop  # of no figure
     elif token.text in _COUNTRIES:
         dotted = f"{norm[0]}.{norm[1]}."
         out.append(Word(token.start, token.end, norm, dotted, (dotted,), "name", bracketed, opens))
@@ -366,6 +384,20 @@ def _special(  # noqa: PLR0913 - a place in the tokens, and what the walk knows 
         kind = "name" if capital and not opens else "word"
         out.append(Word(token.start, token.end, norm, form, stems(form), kind, bracketed, opens))
     return stop
+
+
+_HYPHEN = regex.compile(r"[-‑]++")
+
+
+def _parts_of(token: Token) -> list[Token]:
+    """The parts of a hyphenated word as tokens: *one-in-four*, *34-year-old*."""
+    ends = [m.start() for m in _HYPHEN.finditer(token.text)] + [len(token.text)]
+    begins = [0] + [m.end() for m in _HYPHEN.finditer(token.text)]
+    return [
+        Token(token.start + a, token.start + b, token.text[a:b], fold(token.text[a:b]))
+        for a, b in zip(begins, ends, strict=True)
+        if b > a
+    ]
 
 
 _ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"

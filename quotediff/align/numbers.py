@@ -1,6 +1,7 @@
 """Numbers in any writing, to one key: "1.5 million", "1,500,000" and "1.5m" are ``#1500000``.
 
-The key tells unit and sort too: ``#$40``, ``#40%``, ``#11th``, ``#2/3``, ``#2pm``, ``#1980s``.
+The key tells unit and sort too: ``#$40``, ``#40%``, ``#11th``, ``#2/3``, ``#2pm``, ``#1980s``. Spaces do not:
+"20 / 30" and "$ 40" are ``#20/30`` and ``#$40``; nor does the clock: "7.30pm" and "19:30" are ``#7:30pm``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ NUMERAL = regex.compile(
 
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
-_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥"}
+SIGNS = frozenset("$€£¥")
+_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥", **{c: c for c in SIGNS}}
+_TIME = regex.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_NOON = 12  # hours
+_MOST_SLASHES = 3  # figures joined by slashes
 _PERCENT = frozenset({"percent", "%", "pct"})
 
 
@@ -39,12 +44,21 @@ def is_scale(norm: str) -> bool:
     return number_words().get(norm, (0, ""))[1] == "scale"
 
 
+def begins_with_number(norm: str) -> bool:
+    """Whether a hyphenated word is a number with other words: "one-in-four", not "twenty-five"."""
+    first = norm.split("-", 1)[0]
+    return (first in number_words() or NUMERAL.fullmatch(first) is not None) and not _parts(norm)
+
+
 def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
     norm = tokens[i].norm
-    match = NUMERAL.fullmatch(norm)
-    if match:
-        return _figures(tokens, i, last, (match[1], match[2], match[3] or "", match[4]))
+    sign = norm if norm in SIGNS and i + 1 < last else ""
+    at = i + 1 if sign else i
+    match = NUMERAL.fullmatch(tokens[at].norm)
+    if match and not (sign and match[1]):
+        at, digits = _slashed(tokens, at, last, match[2])
+        return _figures(tokens, at, last, (sign or match[1], digits, match[3] or "", match[4]))
     if norm[0].isdigit() and norm[-1].isalnum():
         return i + 1, f"#{norm}"  # "34-year-old"
     stop, value, ending = _spoken(tokens, i, last)
@@ -57,6 +71,26 @@ def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     return _with_unit(tokens, stop, last, Decimal(value), "", "")
 
 
+def _slashed(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[int, str]:
+    """Figures and those that a slash between spaces joins to them: the last token, and "20/30"."""
+    for _ in range(_MOST_SLASHES):
+        if i + 2 >= last or tokens[i + 1].norm != "/" or not tokens[i + 2].norm.isdecimal():
+            break
+        i, digits = i + 2, f"{digits}/{tokens[i + 2].norm}"
+    return i, digits
+
+
+def _time(digits: str, half: str) -> str:
+    """The key of a time, without minutes that are none; ``half`` is am, pm or, in 24 hours, empty."""
+    match = _TIME.fullmatch(digits)
+    if match is None:
+        return f"#{digits}{half}"
+    hour, minutes = int(match[1]), match[2]
+    if not half and hour > _NOON:
+        hour, half = hour - _NOON, "pm"
+    return f"#{hour}{half}" if half and minutes == "00" else f"#{hour}:{minutes}{half}"
+
+
 def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, str, str]) -> tuple[int, str]:
     """A number in figures, with what follows it: "2 p.m.", "1.5 million", "40 per cent"."""
     currency, digits, ending, unit = parts
@@ -64,7 +98,9 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     clock = ending if ending in ("am", "pm") else "" if ending else _clock(tokens, stop, last)
     plain = len(digits) <= LONGEST and not any(c in digits for c in ":/") and digits.count(".") <= 1
     if clock:
-        return stop + (not ending), f"#{digits.removesuffix(':00')}{clock}"
+        return stop + (not ending), _time(digits, clock)
+    if ":" in digits and not (currency or ending or unit):
+        return stop, _time(digits, "")
     if not plain or ("," in digits and not _GROUPED.fullmatch(digits)):
         return stop, f"#{currency}{digits}{ending}{unit}"
     value = Decimal(digits.replace(",", ""))
