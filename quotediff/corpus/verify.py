@@ -35,6 +35,7 @@ _FIRST = 8  # words of a quote that name it
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404"})  # with which nothing is left undeclared
+_ABOUT_SPEAKERS = frozenset({"QD303", "QD305", "QD306"})  # known by the speaker or by any of their quotes
 _SEVERAL = ("QD109", "QD110")  # about more than one quote on a side
 WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
 
@@ -196,12 +197,13 @@ def _quote(
         return
     speaker = next((s for s in version.speakers if s.key == expected.speaker), None)
     name, heard = speaker.name if speaker else None, names.get(found.speaker or "")
+    inherited = expected.inherited and found.inherited  # its source is the neighbour's
     if speaker and heard and speaker.kind not in _PROPER and _within_other(speaker.name, heard):
         heard = name
     pairs: tuple[tuple[str, str | None, str | None, Callable[[str], str]], ...] = (
         ("kind", expected.kind, found.kind, str),
         ("content", expected.content.text, found.content.text, _bare),
-        ("source", _words(expected.source), _words(found.source), _bare),
+        ("source", _words(expected.source), None if inherited else _words(found.source), _bare),
         ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
         ("speaker", name, heard, plain_name),
         ("inherited", str(expected.inherited), str(found.inherited), str),
@@ -243,10 +245,16 @@ class View:
         return change.code in optional.codes and self.touches(optional, change)
 
     def touches(self, expected: ExpectedChange | OptionalChange, change: Change) -> bool:
-        """Whether the change is about the words, or else the speaker, of the expectation."""
-        if expected.old is None and expected.new is None:
+        """Whether the change is about the words, or else the speaker, of the expectation.
+
+        Of a change about a speaker, who comes or goes with several quotes, either will do.
+        """
+        wordless = expected.old is None and expected.new is None
+        if wordless or change.code in _ABOUT_SPEAKERS:
             wanted = self._expected_name(expected)
-            return wanted is not None and wanted in {plain_name(n) for n in self._speakers(change)}
+            named = wanted is not None and wanted in {plain_name(n) for n in self._speakers(change)}
+            if wordless or named:
+                return named
         return all(
             words is None or any(a.overlap(b) for a in words.spans for b in places)
             for words, places in (
