@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
 
 _OF_READING = {
     errno.ENOENT: "check the name",
@@ -23,6 +24,20 @@ _OF_WRITING = {
     errno.EDQUOT: "make room on the disk",
     errno.EFBIG: "files may not be so large here",
 }
+
+
+_LIKE = 0.7  # of 1: words that are less alike are not suggested
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Which of the words that are known was probably meant: the most alike, or one that holds it; or none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only who errs pays for it
+
+    low = word.lower()
+    words = {each.lower(): each for each in known}
+    close = get_close_matches(low, words, 1, _LIKE)
+    held = [each for each in words if len(low) > 2 and (low in each or each in low)]
+    return words[[*close, *held][0]] if close or held else None
 
 
 class QuotediffError(Exception):

@@ -19,9 +19,11 @@ from samples import EVERY_ANSWER, comparison, schema
 from tool import Tool
 
 import quotediff
+from quotediff.changes import RULES
 from quotediff.cli.output import _colored
-from quotediff.model import Problem
+from quotediff.model import PROBLEMS, Problem
 from quotediff.render import table
+from quotediff.report import CHECKS
 
 ROOT = Path(__file__).parent.parent
 STORY = """Bridge shut after crack is found
@@ -234,7 +236,10 @@ def test_rule_explains_a_code_by_its_code_or_its_name(qd: Tool) -> None:
 
 def test_rule_lists_all_codes(qd: Tool) -> None:
     lines = qd("rule").out.splitlines()
-    assert "QD101  error    wording-changed" in lines
+    shown = [line.split(maxsplit=3) for line in lines]
+    assert ["QD101", "error", "wording-changed", RULES["QD101"].summary] in shown
+    assert {code for code, *_ in shown} == {*RULES, *PROBLEMS, *CHECKS}
+    assert all(len(words) == 4 for words in shown)
     assert lines == sorted(lines)
 
 

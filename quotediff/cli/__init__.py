@@ -21,6 +21,7 @@ COMMANDS = {  # name: module and object, in the order in which the help shows th
     "review": ("quotediff.cli.review", "review"),
     "dump": ("quotediff.cli.dump", "dump"),
     "rule": ("quotediff.cli.rule", "rule"),
+    "help": ("quotediff.cli.help", "help_"),
 }
 
 

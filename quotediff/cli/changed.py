@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @settings_options
 @engine_option
-@output_options
+@output_options("comparisons")
 @text_option
 @click.pass_obj
 def changed(  # noqa: PLR0913 - one argument an option

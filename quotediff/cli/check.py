@@ -53,7 +53,7 @@ class _Writing:
 @click.option("--matching", metavar="REGEX", help="Add only what this finds: story, version, code, words.")
 @click.option("--by", metavar="NAME", help="Who says that it may stay [default: git's user.name].")
 @click.option("--prune", is_flag=True, help="Strike out of the baseline what no longer occurs.")
-@output_options
+@output_options("check")
 @click.pass_obj
 def check(  # noqa: PLR0913 - one argument an option
     session: Session,
@@ -101,7 +101,8 @@ def _selection(fail_on: str) -> Selection:
         if word.upper() in CHECKS or word.lower() in names:
             own.add(names.get(word.lower(), word.upper()))
         elif word.upper().startswith("QC") or word.lower() not in {"error", "warning", "note"}:
-            raise UsageError(f"--fail-on: {word!r} is no level and no finding of a check; see the README")
+            suggested = codes.suggestion(word, {c: check.name for c, check in CHECKS.items()}, codes.LEVELS)
+            raise UsageError(f"--fail-on: {word!r} is no level and no finding of a check; {suggested}")
         else:
             levels.append(word)
     return codes.Selection(frozenset(own | UNREADABLE), codes.selection(levels, "--fail-on").levels)

@@ -21,14 +21,56 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name]
-        return cast("click.Command", getattr(import_module(module), name))
+        command = cast("click.Command", getattr(import_module(module), name))
+        if all(each.name != _QUIET for each in command.params):
+            _quiet_option(command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names, with the others; or what was probably meant."""
+        if args[0] not in COMMANDS and (args[0] == "-" or not args[0].startswith("-")):
+            from quotediff.cli.suggest import of_command  # noqa: PLC0415 - only who errs pays for it
+
+            ctx.fail(of_command(args))
+        return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="quotediff", message="%(prog)s %(version)s")
-def commands() -> None:
+_QUIET = "quiet"
+
+
+def _hush(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+    if value and context.obj is not None:
+        context.obj.quiet = True
+
+
+_quiet_option = click.option(
+    "--quiet",
+    "-q",
+    _QUIET,
+    is_flag=True,
+    expose_value=False,
+    callback=_hush,
+    help="Leave problems of articles, and notes, out of standard error; not what could not be done.",
+)
+
+
+@click.group(
+    cls=_Lazy,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", prog_name="quotediff", message="%(prog)s %(version)s")
+@_quiet_option
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Who said what in a news story, and what became of it in the next version.
 
     Articles are plain text; "-" is standard input. Answers go to standard output, everything else to
     standard error. Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 could not run.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)

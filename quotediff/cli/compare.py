@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotediff.cli.engine import engine_option
-from quotediff.cli.files import files_options
+from quotediff.cli.files import by_name, files_options
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--exit-code", is_flag=True, help="Status 1 if there are any changes, as git diff --exit-code.")
 @settings_options
 @engine_option
-@output_options
+@output_options("comparison", "comparisons")
 @text_option
 @click.pass_obj
 def compare(  # noqa: PLR0913 - one argument an option
@@ -44,16 +44,17 @@ def compare(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """What happened to every quote between two versions of a story, worst first; or of many stories.
 
-    Names of many come in pairs, OLD NEW OLD NEW; in a list a name a line likewise. A pair that cannot be read
-    is reported, the rest are done, and the status is 2. Otherwise, without --fail-on or --exit-code, it is 0
-    whatever was found.
+    Names of many come in pairs, OLD NEW OLD NEW; in a list a name a line likewise. Of two folders, files of
+    one name are a pair; a file that has no partner is named. A pair that cannot be read is reported, the rest
+    are done, and the status is 2. Otherwise, without --fail-on or --exit-code, it is 0 whatever was found.
     """
-    pairs = _pairs(files)
-    output.spare(files)
+    named = _pairs(files)
+    pairs = [pair for old, new in named for pair in by_name(session, old, new)]
+    output.spare(name for pair in pairs for name in pair)
     fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
     output = output.failing(fail_on)
     task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
-    note, many = not output.data, session.listed or len(pairs) > 1
+    note, many = not output.data, session.listed or pairs != named or len(pairs) > 1
     results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
     for result in [EachComparison(results)] if many else results:
         output.write(result)
@@ -63,5 +64,6 @@ def compare(  # noqa: PLR0913 - one argument an option
 def _pairs(files: Sequence[str]) -> list[tuple[str, str]]:
     """The names two by two."""
     if len(files) % 2:
-        raise click.UsageError(f"OLD and NEW come in pairs; the last name is alone: {files[-1]}")
+        more = "; for all versions of one story: quotediff history V1 V2 V3..." if len(files) > 1 else ""
+        raise click.UsageError(f"OLD and NEW come in pairs; the last name is alone: {files[-1]}{more}")
     return list(zip(files[::2], files[1::2], strict=True))

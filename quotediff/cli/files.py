@@ -66,6 +66,34 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
     return decorate
 
 
+def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
+    """The files of two folders, and of folders in them, that have one name; two other names are a pair.
+
+    A file without a partner is told in a line. Names that begin with a dot are left out.
+
+    Raises:
+        UsageError: no two files have one name.
+    """
+    if not (os.path.isdir(old) and os.path.isdir(new)):  # noqa: PTH112 - a NUL in a name is no error here
+        return [(old, new)]
+    here, there = _names(old), _names(new)
+    for folder, other, names in ((old, new, here - there), (new, old, there - here)):
+        for name in sorted(names):
+            session.say(f"{os.path.join(folder, name)}: no file of that name in {other}; not compared")  # noqa: PTH118
+    if not here & there:
+        raise UsageError(f"{old} and {new}: hold no files of the same name; name the files")
+    return [(os.path.join(old, name), os.path.join(new, name)) for name in sorted(here & there)]  # noqa: PTH118
+
+
+def _names(folder: str) -> set[str]:
+    """The files in a folder, and in folders in it, by their paths from there."""
+    found = set()
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found |= {os.path.relpath(os.path.join(path, n), folder) for n in names if not n.startswith(".")}  # noqa: PTH118
+    return found
+
+
 def _listed(session: Session, path: str, *, null: bool) -> list[str]:
     """The names that a list holds, in its order; empty ones are none."""
     session.listed = True

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @order_option
 @settings_options
 @engine_option
-@output_options
+@output_options("history")
 @text_option
 @click.pass_obj
 def history(  # noqa: PLR0913 - one argument an option

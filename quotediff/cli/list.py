@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @files_options()
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @engine_option
-@output_options
+@output_options("extracts")
 @text_option
 @click.pass_obj
 def list_quotes(  # noqa: PLR0913 - one argument an option

@@ -18,8 +18,8 @@ import click
 
 from quotediff.cli.run import answer, complain
 from quotediff.corpus.files import write_whole
-from quotediff.errors import UsageError, unwritable
-from quotediff.render import FORMATS, Options, render
+from quotediff.errors import UsageError, meant, unwritable
+from quotediff.render import FORMATS, Options, formats, render, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -170,30 +170,64 @@ def _write_file(path: Path, pieces: Iterable[str]) -> None:
         stream.writelines(pieces)
 
 
-def output_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Gives a command --format, --output, --width and --color, as its argument ``output``."""
+class _Format(click.Choice):  # type: ignore[type-arg]  # older clicks cannot say of what
+    """A format that the command's answer can be shown in."""
 
-    @wraps(command)
-    def with_output(
-        *args: object,
-        format_: str | None,
-        written_to: tuple[str, ...],
-        width: int | None,
-        color: str,
-        with_text: bool = False,
-        **kwargs: object,
-    ) -> object:
-        targets = _targets(written_to, format_)
-        seen = any(target is None for _, target in targets)
-        terminal = seen and _terminal()
-        columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
-        options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
-        options = replace(options, root=_root(), here=_here())
-        return command(*args, output=Output(targets, options), **kwargs)
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The format; one that is for other commands, or resembles one of these, is named."""
+        word = str(value)
+        if word in FORMATS and word not in self.choices:
+            raise unfit(word, map(str, self.choices))
+        like = None if word in self.choices else meant(word, map(str, self.choices))
+        if like:
+            self.fail(f"there is no format {word!r}; did you mean {like}?", param, ctx)
+        return super().convert(value, param, ctx)
 
-    for option in reversed(_OPTIONS):
-        option(with_output)
-    return with_output
+
+def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Gives a command --format, --output, --width and --color, as its argument ``output``.
+
+    ``answers`` are what it writes, named as the functions of ``render.Renderer`` that show them.
+    """
+    fit = formats(*answers)
+
+    def decorate(command: Callable[..., object]) -> Callable[..., object]:
+        @wraps(command)
+        def with_output(
+            *args: object,
+            format_: str | None,
+            written_to: tuple[str, ...],
+            width: int | None,
+            color: str,
+            with_text: bool = False,
+            **kwargs: object,
+        ) -> object:
+            targets = _targets(written_to, format_)
+            for name, _ in targets:
+                if name not in fit:
+                    raise unfit(name, fit)
+            seen = any(target is None for _, target in targets)
+            terminal = seen and _terminal()
+            columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
+            options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
+            options = replace(options, root=_root(), here=_here())
+            return command(*args, output=Output(targets, options), **kwargs)
+
+        for option in reversed((_format_option(fit), *_OPTIONS)):
+            option(with_output)
+        return with_output
+
+    return decorate
+
+
+def _format_option(fit: Sequence[str]) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    return click.option(
+        "--format",
+        "-f",
+        "format_",
+        type=_Format(fit),
+        help=f"How the answer is written [default: {_DEFAULT}].",
+    )
 
 
 def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str | None], ...]:
@@ -245,13 +279,6 @@ def _root() -> str:
 
 
 _OPTIONS = (
-    click.option(
-        "--format",
-        "-f",
-        "format_",
-        type=click.Choice(tuple(FORMATS)),
-        help=f"How the answer is written [default: {_DEFAULT}].",
-    ),
     click.option(
         "--output",
         "-o",

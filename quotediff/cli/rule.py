@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotediff.changes.registry import RULES
+from quotediff.changes.registry import RULES, WITHDRAWN
 from quotediff.cli.run import answer
 from quotediff.config import codes
+from quotediff.errors import UsageError
 from quotediff.model import PROBLEMS
 from quotediff.report import CHECKS
 
@@ -27,22 +28,42 @@ def rule(code: str | None) -> None:
     CODE is a code such as QD101, or its name, such as wording-changed.
     """
     found = _of_problem(code) if code else _all()
-    answer([found or _explained(RULES[codes.code(code or "", "rule")])])
+    answer([found or _explained(_rule(code or ""))])
 
 
 def _all() -> str:
-    """A line for each code: changes, findings of a check, problems."""
-    rows = [(r.code, r.severity.value, r.name) for r in RULES.values()]
-    rows += [(code, check.severity.value, check.name) for code, check in CHECKS.items()]
-    rows += [(code, severity, name) for code, (name, severity, _) in PROBLEMS.items()]
-    return "".join(f"{code}  {severity:8} {name}\n" for code, severity, name in sorted(rows))
+    """A line for each code, with what it means: changes, findings of a check, problems."""
+    rows = [(r.code, r.severity.value, r.name, r.summary) for r in RULES.values()]
+    rows += [(code, check.severity.value, check.name, check.meaning) for code, check in CHECKS.items()]
+    rows += [(code, severity, name, meaning) for code, (name, severity, meaning) in PROBLEMS.items()]
+    longest = max(len(name) for _, _, name, _ in rows)
+    return "".join(
+        f"{code}  {severity:8} {name:{longest}}  {meaning}\n"
+        for code, severity, name, meaning in sorted(rows)
+    )
+
+
+def _rule(word: str) -> Rule:
+    """The rule of a change code, by the code or its name.
+
+    Raises:
+        UsageError: there is none, nor a finding or problem of that name; with what was probably meant.
+    """
+    names = {code: rule.name for code, rule in RULES.items()}
+    known = names | {code: check.name for code, check in CHECKS.items()}
+    known |= {code: name for code, (name, _, _) in PROBLEMS.items()}
+    if word.upper() in {*names, *WITHDRAWN} or word.lower() in names.values():
+        return RULES[codes.code(word, "rule")]
+    raise UsageError(f"rule: {word}: no such code; {codes.suggestion(word, known)}")
 
 
 def _of_problem(code: str) -> str:
     """What a code stands for that is no change's; empty if it is one."""
-    if code.upper() in PROBLEMS:
-        name, severity, meaning = PROBLEMS[code.upper()]
-        return f"{code.upper()} {name} ({severity}, a problem, not a change)\n\n{fill(meaning, _WIDTH)}\n"
+    problems = {name: found for found, (name, _, _) in PROBLEMS.items()}
+    problem = problems.get(code.lower(), code.upper())
+    if problem in PROBLEMS:
+        name, severity, meaning = PROBLEMS[problem]
+        return f"{problem} {name} ({severity}, a problem, not a change)\n\n{fill(meaning, _WIDTH)}\n"
     named = {check.name: found for found, check in CHECKS.items()}
     found = named.get(code.lower(), code.upper())
     return _of_check(found) if found in CHECKS else ""

@@ -40,6 +40,7 @@ class Session:
 
     def __init__(self) -> None:
         self.status = 0
+        self.quiet = False  # only what could not be done is told on standard error
         self.inputs: list[str] = []  # files that are read beside those which the command works on
         self.listed = False  # a list of files was given
         self._notes: list[str] = []
@@ -111,6 +112,7 @@ class Session:
         if sys.stdin is None:
             raise UsageError("standard input is closed; name a file, or pipe a list in")
         self._piped = True
+        _announce("a list of files")
         return sys.stdin.buffer.read()
 
     def close(self) -> None:
@@ -128,7 +130,7 @@ class Session:
 
     def _watched(self, found: Iterator[Found | Refused], total: int, *, show: bool) -> Iterator[Found]:
         """What was found; what was refused is reported. With a bar, if one is to be shown."""
-        with Progress(total) if show else nullcontext() as self._progress:
+        with Progress(total) if show and not self.quiet else nullcontext() as self._progress:
             for one in found:
                 if isinstance(one, Refused):
                     for line in one.lines:
@@ -156,6 +158,7 @@ class Session:
         if sys.stdin is None:
             raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
         self._piped = True
+        _announce("standard input")
         from quotediff.readers import read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
 
         return read_stream(sys.stdin.buffer, path)
@@ -164,6 +167,11 @@ class Session:
         """Something to be told at the end that is no problem of an article."""
         if message:
             self._keep(message)
+
+    def say(self, message: str) -> None:
+        """Tells now what is no problem of an article."""
+        if not self.quiet:
+            complain(message)
 
     def fail(self, message: str) -> None:
         """Reports something that could not be done, in one line; the status becomes 2."""
@@ -176,6 +184,8 @@ class Session:
         """Says what was kept, and the problems of a comparison."""
         for problem in problems:
             self._keep(f"{problem.code} {problem.message}")
+        if self.quiet:
+            return
         for line in self._notes:
             complain(line)
         if self._unsaid:
@@ -218,8 +228,22 @@ def complain(message: str) -> None:
             sys.stderr.flush()
 
 
+def _announce(what: str) -> None:
+    """Tells a person at a terminal, who would else wait, that the person is waited for."""
+    if sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        complain(f"reading {what}; end with {end}")
+
+
 def _misused(error: click.ClickException) -> None:
     """Says what is wrong with the arguments, which may hold anything, and how the command is used."""
+    if isinstance(error, click.NoSuchOption):
+        from quotediff.cli.suggest import of_option  # noqa: PLC0415 - only who errs pays for it
+
+        suggested = of_option(error.option_name, error.ctx.command if error.ctx is not None else None)
+        vars(error).update(
+            possibilities=[], message=f"no option {error.option_name}; {suggested}".rstrip("; ")
+        )
     vars(error)["message"] = escaped(error.message)
     if sys.stderr is not None:
         with suppress(OSError):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
 @order_option
 @engine_option
-@output_options
+@output_options("sources", "sources_history")
 @text_option
 @click.pass_obj
 def sources(  # noqa: PLR0913 - one argument an option

@@ -22,7 +22,7 @@ from typing import Any
 
 from quotediff.config import codes
 from quotediff.config.codes import Selection
-from quotediff.errors import UsageError, unreadable
+from quotediff.errors import UsageError, meant, unreadable
 from quotediff.model import Severity
 
 NAME = "quotediff.toml"
@@ -162,7 +162,9 @@ def _settings(table: Mapping[str, Any], shown: str, *, dotted: bool = False) -> 
     for key, value in table.items():
         where = f"{shown}.{key}" if dotted else f"{shown}: {key}"
         if key not in KEYS:
-            raise UsageError(f"{where}: no such key; there are {', '.join(KEYS)}")
+            like = meant(key, KEYS)
+            known = f"did you mean {like}?" if like else f"there are {', '.join(KEYS)}"
+            raise UsageError(f"{where}: no such key; {known}")
         if key == "severity":
             settings = replace(settings, severity=_severities(value, where))
         else:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotediff.changes import registry
 from quotediff.changes.registry import RULES
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, meant
 from quotediff.model import PROBLEMS, Severity
 
 if TYPE_CHECKING:
     from quotediff.model import Change
     from quotediff.report import Finding
 
-_LEVELS = [level.value for level in Severity]  # worst first
+_MISREAD = str.maketrans("OLI", "011")  # letters for figures
+LEVELS = [level.value for level in Severity]  # worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def selection(words: Iterable[str], where: str) -> Selection:
     """
     found, levels = set(), set()
     for word in words:
-        if word.lower() in _LEVELS:
-            levels.update(_LEVELS[: _LEVELS.index(word.lower()) + 1])
+        if word.lower() in LEVELS:
+            levels.update(LEVELS[: LEVELS.index(word.lower()) + 1])
         else:
-            found.add(code(word, where))
+            found.add(code(word, where, LEVELS))
     return Selection(frozenset(found), frozenset(levels))
 
 
@@ -68,8 +69,8 @@ def several(words: Iterable[str], where: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def code(word: str, where: str) -> str:
-    """The code that a user names by itself or by its name.
+def code(word: str, where: str, levels: Iterable[str] = ()) -> str:
+    """The code that a user names by itself or by its name; ``levels`` are what could be meant besides.
 
     Raises:
         UsageError: there is none.
@@ -77,10 +78,33 @@ def code(word: str, where: str) -> str:
     if word.upper() in PROBLEMS:
         raise UsageError(f"{where}: {word.upper()}: a problem, not a change; see `quotediff rule`")
     named = next((c for c, rule in RULES.items() if rule.name == word.lower()), word)
+    if named.upper() not in RULES and named.upper() not in registry.WITHDRAWN:
+        names = {code: rule.name for code, rule in RULES.items()}
+        raise UsageError(f"{where}: {word}: no such code; {suggestion(word, names, levels)}")
     try:
         return registry.rule(named).code
     except UsageError as error:
         raise UsageError(f"{where}: {error}") from None
+
+
+def suggestion(word: str, names: Mapping[str, str], others: Iterable[str] = ()) -> str:
+    """What to say of a word that is no code: which was probably meant, or where all of them stand.
+
+    Args:
+        word: what a user wrote.
+        names: the names of the codes that are possible.
+        others: what is possible besides.
+    """
+    digits = word.upper().translate(_MISREAD).removeprefix("QD").removeprefix("QC").lstrip("-_ ")
+    first, second = ("QC", "QD") if word.upper().startswith("QC") else ("QD", "QC")
+    for code in (first + digits, second + digits):
+        if code in names:
+            return f"did you mean {code} ({names[code]})?"
+    codes = {name: code for code, name in names.items()}
+    found = meant(word, [*others, *codes]) if word and not word.upper().startswith(("QD", "QC")) else None
+    if found is None:
+        return "see `quotediff rule`"
+    return f"did you mean {found} ({codes[found]})?" if found in codes else f"did you mean {found}?"
 
 
 def severity(name: str, level: str, where: str) -> tuple[str, Severity]:
@@ -93,7 +117,9 @@ def severity(name: str, level: str, where: str) -> tuple[str, Severity]:
     try:
         return found, Severity(level.lower())
     except ValueError:
-        raise UsageError(f"{where}: {found}: no level {level!r}; there are {', '.join(_LEVELS)}") from None
+        like = meant(level, LEVELS)
+        known = f"did you mean {like}?" if like else f"there are {', '.join(LEVELS)}"
+        raise UsageError(f"{where}: {found}: no level {level!r}; {known}") from None
 
 
 def hidden() -> frozenset[str]:

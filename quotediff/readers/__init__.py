@@ -67,8 +67,11 @@ def read_stream(stream: BinaryIO, path: str) -> Document:
     """
     chunks = []
     left = LIMIT + 1
-    while left > 0 and (chunk := stream.read(left)):
+    while left > 0:
+        chunk = stream.read(left)
         chunks.append(chunk)
+        if len(chunk) < left:  # the end, for streams are buffered; to read on would ask a terminal once more
+            break
         left -= len(chunk)
     return read_bytes(b"".join(chunks), path)
 

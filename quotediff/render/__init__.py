@@ -79,6 +79,18 @@ FORMATS = {
 }
 
 
+_FINDINGS = frozenset({"comparison", "comparisons", "check"})
+_LIMITED = {  # what formats show that do not show every answer: functions of ``Renderer``
+    "text": _FINDINGS | {"extracts"},
+    **dict.fromkeys(("sarif", "github", "gitlab", "junit"), _FINDINGS),
+}
+
+
+def formats(*answers: str) -> tuple[str, ...]:
+    """The formats that can show all of these answers, which are named as the functions of ``Renderer``."""
+    return tuple(name for name in FORMATS if _LIMITED.get(name, frozenset(answers)).issuperset(answers))
+
+
 Result: TypeAlias = (
     "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory | Report"
 )
@@ -100,9 +112,13 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
     shown_by = "comparison" if isinstance(result, Comparison) else getattr(result, "shown_by", "extracts")
     show = getattr(renderer, shown_by, None)
     if show is None:
-        fit = [n for n in FORMATS if hasattr(_renderer(n), shown_by)]
-        raise UsageError(f"format {name!r} cannot show this; those that can are {', '.join(fit)}")
+        raise unfit(name, formats(shown_by))
     return cast("Iterator[str]", show(result, options or Options()))
+
+
+def unfit(name: str, fit: Iterable[str]) -> UsageError:
+    """What to raise for a format that cannot show an answer, where ``fit`` can."""
+    return UsageError(f"format {name!r} cannot show this; those that can are {', '.join(fit)}")
 
 
 def _renderer(name: str) -> Renderer:
