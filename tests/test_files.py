@@ -75,7 +75,7 @@ def one_line(text: str, *words: str) -> bool:
 
 DRIVER = """
 import io, json, sys
-import quotediff.extract, quotediff.readers.plain
+import quotediff.extraction, quotediff.readers.plain
 from quotediff.cli import run
 LIMITS
 for arguments in json.load(sys.stdin):
