@@ -15,9 +15,6 @@ import examples  # noqa: F401 - loads the profile
 import pytest
 from tool import Tool, tool
 
-# As the tool has it, but before any test imports numpy: for matrices this small, a second thread only waits.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 _tried: Counter[str] = Counter()
 
 

@@ -7,7 +7,6 @@ the network sees before it looks at single cues), ``propose`` (every attribution
 
 from __future__ import annotations
 
-from quotediff.extraction.learned import blas  # noqa: F401 - to be loaded before numpy
 from quotediff.extraction.learned.proposals import Proposal, Reading, attribute, place, propose, read
 
 __all__ = ["Proposal", "Reading", "attribute", "place", "propose", "read"]

@@ -37,6 +37,8 @@ _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
 _REMEMBERED = 30_000  # words: 12 MB
+_MOST_FREE = 2  # so often this is kept, for threads that read at the same moment
+_ONE_THREAD = 1 << 18  # multiplications of a product up to which OpenBLAS starts no threads
 _BATCH = 1 << 13  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
@@ -107,7 +109,7 @@ class Linear:
 
     def times(self, whole: Floats) -> Floats:
         """The same for an input that is in whole steps already."""
-        y: Floats = whole @ self.matrix
+        y = _product(whole, self.matrix)
         y *= self.scale
         y += self.bias
         return y
@@ -134,7 +136,7 @@ class Gates:
         """The gates, for an input in whole steps."""
         parts = []
         for matrix, scale, bias in zip(self.matrices, self.scales, self.biases, strict=True):
-            y: Floats = whole @ matrix
+            y = _product(whole, matrix)
             y *= scale
             y += bias
             parts.append(y)
@@ -170,8 +172,28 @@ def pack(starts: Ints, lengths: Ints) -> Packing:
     return Packing(rows, tuple(bounds.tolist()), order)
 
 
+class _Vocabulary:
+    """What was computed of words: a row of ``vectors`` for each; not for two threads at a time."""
+
+    def __init__(self, width: int) -> None:
+        self.row: dict[TypeFeatures, int] = {}
+        self.vectors = np.empty((0, width), dtype=np.float32)
+
+    def add(self, types: Sequence[TypeFeatures], vectors: Floats) -> None:
+        """Remembers words that are not yet known, and their vectors."""
+        begin, end = len(self.row), len(self.row) + len(types)
+        if end > len(self.vectors):
+            more = np.empty((max(end, 2 * begin) - begin, vectors.shape[1]), dtype=np.float32)
+            self.vectors = np.concatenate((self.vectors[:begin], more))
+        self.vectors[begin:end] = vectors
+        self.row.update(zip(types, range(begin, end), strict=True))
+
+
 class Network:
-    """The network with its weights unpacked. Nothing is changed once made but what it remembers of words."""
+    """The network with its weights unpacked; several threads may use one at once.
+
+    Nothing is changed once made but what it remembers of words, of which each call has its own.
+    """
 
     def __init__(self, source: Weights) -> None:
         self.source = source
@@ -194,8 +216,7 @@ class Network:
         self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
         self.small = {name: self._table(name, slice(None)) for name in ("quote", "hint", "paragraph")}
         self.own_words = len(arrays["word"])
-        self._row: dict[TypeFeatures, int] = {}  # words met before: their rows in
-        self._seen = np.empty((0, self.small["quote"].shape[1]), dtype=np.float32)  # what ``_types`` gives
+        self._free: list[_Vocabulary] = []  # of words met before; one that is taken belongs to a single call
         self.near = int(source.settings["buckets"])
         self.buckets = buckets(self.near)
 
@@ -257,19 +278,26 @@ class Network:
         return x[place]
 
     def _types(self, types: Sequence[TypeFeatures]) -> Floats:
-        """The part of the embedding that depends on the word alone: computed once a word, and remembered."""
-        new = [t for t in dict.fromkeys(types) if t not in self._row]
-        if len(self._row) + len(new) > _REMEMBERED:
-            self._row.clear()
+        """The part of the embedding that depends on the word alone: computed once a word, and remembered.
+
+        What is remembered is taken out of ``_free`` for as long as this call works on it, so that no other
+        thread sees it change; a list's ``pop`` and ``append`` are atomic. No lock: a process that is forked
+        meanwhile would wait for it for ever. A call that is interrupted leaves nothing half done behind.
+        """
+        try:
+            known = self._free.pop()
+        except IndexError:
+            known = _Vocabulary(self.small["quote"].shape[1])
+        new = [t for t in dict.fromkeys(types) if t not in known.row]
+        if len(known.row) + len(new) > _REMEMBERED:
+            known.row.clear()
             new = list(dict.fromkeys(types))
         if new:
-            begin, end = len(self._row), len(self._row) + len(new)
-            if end > len(self._seen):
-                more = np.empty((max(end, 2 * begin) - begin, self._seen.shape[1]), dtype=np.float32)
-                self._seen = np.concatenate((self._seen[:begin], more))
-            self._seen[begin:end] = self._embedded(new)
-            self._row.update(zip(new, range(begin, end), strict=True))
-        return self._seen.take([self._row[t] for t in types], axis=0)
+            known.add(new, self._embedded(new))
+        found: Floats = known.vectors.take([known.row[t] for t in types], axis=0)
+        if len(self._free) < _MOST_FREE:
+            self._free.append(known)
+        return found
 
     def _embedded(self, types: Sequence[TypeFeatures]) -> Floats:
         words = self.source.words
@@ -456,6 +484,24 @@ def _likeliest(scores: Ints) -> Ints:
     numbered = scores * 4 + np.arange(3, -1, -1).reshape(-1, *[1] * (scores.ndim - 1))
     result: Ints = 3 - (numbered.max(axis=0) & 3)
     return result
+
+
+def _product(rows: Floats, matrix: Floats) -> Floats:
+    """``rows @ matrix``, some rows at a time, so that BLAS keeps to the thread that calls it.
+
+    For so few columns a second thread mostly waits: it costs as much again and gains nothing. Small products
+    leave the number of threads as the host has set it, at no time touching what other threads depend on.
+    """
+    size = max(1, _ONE_THREAD // matrix.size // 8 * 8)
+    whole = len(rows) // size * size
+    y = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
+    if whole:
+        np.matmul(
+            rows[:whole].reshape(-1, size, len(matrix)), matrix, out=y[:whole].reshape(-1, size, y.shape[1])
+        )
+    if whole < len(rows):
+        np.matmul(rows[whole:], matrix, out=y[whole:])
+    return y
 
 
 def _round(x: Floats, step: np.float32, top: np.float32) -> Floats:

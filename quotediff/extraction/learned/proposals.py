@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,8 +43,7 @@ from quotediff.text.tokens import Token
 TOLD = 0.5
 """How sure a source must be that the network was made to see, for plain words: right more often than not."""
 
-_CACHE: dict[str, TypeFeatures] = {}
-_CACHE_LIMIT = 100_000
+_FORMS_REMEMBERED = 1 << 16  # words as they are written: 20 MB
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
 _DENSEST = 12
@@ -319,6 +319,12 @@ def _as_taught(scene: Scene) -> Sequence[Token]:
     return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
 
 
+@lru_cache(maxsize=_FORMS_REMEMBERED)
+def _features(text: str, norm: str) -> TypeFeatures:
+    """``type_features`` of a word."""
+    return type_features(Token(0, len(text), text, norm))
+
+
 def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Range]) -> Floats:
     number: dict[str, int] = {}
     types: list[TypeFeatures] = []
@@ -328,12 +334,7 @@ def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Ra
         k = number.get(text)
         if k is None:
             k = number[text] = len(types)
-            known = _CACHE.get(text)
-            if known is None:
-                if len(_CACHE) >= _CACHE_LIMIT:
-                    _CACHE.clear()
-                known = _CACHE[text] = type_features(token)
-            types.append(known)
+            types.append(_features(text, token.norm))
         of[i] = k
     marks = [quote_states(tokens, first, last) for first, last in ranges]
     quotes = np.array([state for states, _ in marks for state in states], dtype=np.int64)
