@@ -79,7 +79,6 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
     ("library", "home"),
     [
         ("click", "cli/"),
-        ("tabulate", "render/layout.py"),
         ("diff_match_patch", "align/"),
     ],
 )
@@ -105,7 +104,7 @@ def test_importing_quotediff_loads_next_to_nothing() -> None:
 def test_the_command_line_loads_what_it_needs_only() -> None:
     listing = loaded("import quotediff.cli.list, quotediff.cli.run")
     assert not listing & {
-        "tabulate",
+        "importlib.metadata",
         "diff_match_patch",
         "rapidfuzz",
         "jsonschema",
