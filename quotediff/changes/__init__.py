@@ -44,6 +44,7 @@ ATTRIBUTION: tuple[AttributionCheck, ...] = (
     who.speaker_changed,
     who.antecedent_changed,
     who.source_generalized,
+    cue.attribution_hedged,  # before what is reported once a speaker, and before the colour of the cue
     description.name_respelled,
     description.anonymity_changed,
     cue.cue_loaded,

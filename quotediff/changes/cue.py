@@ -69,6 +69,32 @@ def cue_loaded(facts: AttributionFacts) -> Finding | None:
     return facts.finding(cues.message(facts.case), cues.old, cues.new)
 
 
+@change("QD214", "attribution-hedged", Severity.WARNING)
+def attribution_hedged(facts: AttributionFacts) -> Finding | None:
+    """The attribution came to say that the words are only reported, alleged or supposed to be said; or back.
+
+    Words such as *reportedly*, *allegedly*, *apparently*, *is said to have*, *according to reports*, by the
+    cue or at the head of the sentence. Within what is said they are part of the claim (QD102, QD108).
+
+    Why it matters:
+        A hedge says that the newsroom does not know whether it was said at all. Put in, it takes back what
+        an earlier version stated; left out, it turns hearsay into a statement that can be held against who
+        is named.
+
+    Example:
+        old: "I will never sell the boat," Aldo Renn told his neighbors.
+        new: "I will never sell the boat," Aldo Renn reportedly told his neighbors.
+    """
+    case, old, new = facts.case, facts.hedges.old, facts.hedges.new
+    hedge = new or old
+    if hedge is None or (old and new) or facts.presence is not Presence.KEPT:
+        return None
+    of_whom = (case.old_name if new else case.new_name) or "the source"
+    came = "is new" if new else "is gone"
+    message = f"{bracketed(hedge.text)} {came} in the attribution of {facts.excerpt} to {of_whom}"
+    return facts.finding(message, old, new)
+
+
 @change("QD210", "cue-changed", Severity.NOTE)
 def cue_changed(facts: AttributionFacts) -> Finding | None:
     """Another cue that makes no other claim: said became added.
@@ -82,8 +108,17 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
     """
     cues = _cues(facts)
     if cues is None or cues.old_lemma == cues.new_lemma:
-        return None
+        return _another_hedge(facts)
     return facts.finding(cues.message(facts.case), cues.old, cues.new)
+
+
+def _another_hedge(facts: AttributionFacts) -> Finding | None:
+    """A hedge that was put for another: *allegedly* for *reportedly*."""
+    old, new = facts.hedges.old, facts.hedges.new
+    if old is None or new is None or fold(old.text) == fold(new.text):
+        return None
+    message = f"{bracketed(old.text)} became {bracketed(new.text)} in the attribution of {facts.excerpt}"
+    return facts.finding(message, old, new)
 
 
 @cache

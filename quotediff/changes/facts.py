@@ -12,6 +12,7 @@ from quotediff.align.speakers import Identity, Same, is_pronoun, name_words, unn
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent, is_first_person
 from quotediff.changes.case import Case, ComparisonContext, Credited, plain
+from quotediff.changes.hedge import Hedges, hedges
 from quotediff.changes.registry import Finding
 from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.lang.lexicon import words
@@ -61,6 +62,7 @@ class AttributionFacts:
     both: Credited | None  # None unless both versions attribute the words to a speaker
     relation: Relation | None  # None with ``both``
     basis: Basis | None
+    hedges: Hedges
     respelled: bool  # whether the two names are one, spelt differently
     first_for_speakers: bool  # whether a change of the two speakers is reported with this pair
 
@@ -98,20 +100,20 @@ class FactFinder:
 
     def facts(self, case: Case) -> AttributionFacts:
         """The facts of a pair."""
-        both = case.credited
-        presence = _presence(case, self._identity)
+        both, presence, hedged = case.credited, _presence(case, self._identity), hedges(case)
         if both is None or presence is not Presence.KEPT:
             return AttributionFacts(
-                case, presence, None, None, None, respelled=False, first_for_speakers=False
+                case, presence, None, None, None, hedged, respelled=False, first_for_speakers=False
             )
         first = self._first[both.speakers]
-        relation = _relation(both, self._identity)
+        relation = Relation.SAME if hedged.one_is_source else _relation(both, self._identity)
         return AttributionFacts(
             case,
             presence,
             both,
             relation,
             self._basis(case, both, relation, first),
+            hedged,
             respelled=self._identity.same(*both.speakers) is Same.RESPELLED,
             first_for_speakers=first is case,
         )

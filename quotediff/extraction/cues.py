@@ -81,6 +81,8 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
         first = verb_group(scene, i, sentence_start(scene, i))
         if _is_refusal(scene, first, i, entry) or _asks_for_anonymity(scene, last):
             continue
+        if found and found[-1].first >= first:
+            found.pop()  # *is said* of *is said to have told*
         found.append(Cue(first, last, i, entry.lemma, entry.frame, entry.stance, form))
         done = last
     return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
-from quotediff.lang.lexicon import phrases
+from quotediff.lang.lexicon import phrases, words
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -105,7 +105,19 @@ def verb_group(scene: Scene, verb: int, floor: int) -> int:
             first = i
         else:
             break
+    participle = first - 1
+    if participle > floor and is_hearsay(scene, participle):
+        return verb_group(scene, participle, floor)
     return first
+
+
+def is_hearsay(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` is the participle of *(is) said to have*, before what somebody did."""
+    return (
+        scene.norms[i] in words("hearsay_participles")
+        and scene.norms[i + 1 : i + 3] == ("to", "have")
+        and is_aux(scene, i - 1)
+    )
 
 
 def only_light(scene: Scene, first: int, last: int) -> bool:

@@ -1,0 +1,212 @@
+"""Words of an attribution that leave open whether it was said: *reportedly*, *is said to have told*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quotediff.align.forms import Reading, Word
+from quotediff.align.speakers import Same, name_words
+from quotediff.changes.case import Case, ComparisonContext, cover
+from quotediff.lang.lexicon import rows
+from quotediff.model import Passage, Quote, Speaker
+from quotediff.text.spans import Span, hull
+
+_BE = ("is", "are", "was", "were", "been", "be", "being")
+_MAX_MODIFIERS = 3  # words between "according to" and "reports"
+_BESIDE_VERB = frozenset(
+    {"have", "has", "had", *_BE, "to", "also", "then", "later", "once", "now", "just", "even", "and", "but"}
+)  # and adverbs in -ly: what stands between a hedge and the cue's verb
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """The hedge on the attribution in either version, None where there is none."""
+
+    old: Passage | None
+    new: Passage | None
+    one_is_source: bool = False  # whether one is the source itself, beside the speaker of the other version
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an attribution stands: the words of its sentence that are not said, and its parts."""
+
+    text: str
+    words: tuple[Word, ...]
+    cue: Span
+    source: Span | None
+
+
+def hedges(case: Case) -> Hedges:
+    """The hedges on the attribution of a pair, or of words that are a quote in one version only."""
+    context, both = case.story, case.credited
+    if not case.paired and not case.still_attributed:
+        return Hedges(None, None)
+    old = _of_quote(context, context.old, case.old) if case.old else _where_found(case, context.old)
+    new = _of_quote(context, context.new, case.new) if case.new else _where_found(case, context.new)
+    if both is None or context.identity.same(*both.speakers) is not Same.NO:
+        return Hedges(old, new)
+    old_report = _report_as_source(context.old, both.old, both.new_speaker)
+    new_report = _report_as_source(context.new, both.new, both.old_speaker)
+    return Hedges(old_report or old, new_report or new, one_is_source=bool(old_report) != bool(new_report))
+
+
+def hedge_words() -> frozenset[str]:
+    """The hedges that are adverbs."""
+    return frozenset(pattern[0] for pattern, sort in _patterns() if sort == "adverb")
+
+
+def _of_quote(context: ComparisonContext, reading: Reading, quote: Quote) -> Passage | None:
+    if quote.cue is None or not quote.cue.spans:
+        return None
+    cue = hull(quote.cue.spans)
+    k = reading.sentence_at(cue.start)
+    if k < 0 or not _may_hedge(reading.of_sentence(k)):
+        return None
+    said = cover(s for s in context.quoted_at(reading, k) if not s.contains((cue.start, cue.end)))
+    words = tuple(w for w in reading.of_sentence(k) if not said(w.start, w.start + 1))
+    source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
+    place = _Place(reading.extract.document.text, words, cue, source)
+    for i, j, sort in _found(words):
+        if _governs(place, i, j, sort):
+            return _passage(place.text, words[i:j])
+    return None
+
+
+def _report_as_source(reading: Reading, quote: Quote, speaker: Speaker) -> Passage | None:
+    """The reports that are a quote's source, if the sentence names another beside them, who said it.
+
+    Of *X said, according to reports* the analysis may take the reports for the source.
+
+    Args:
+        reading: the version.
+        quote: one of its quotes.
+        speaker: of the other version's quote.
+    """
+    name = name_words(speaker.name)
+    if quote.cue is None or not quote.cue.spans or not name:
+        return None
+    cue = hull(quote.cue.spans)
+    k = reading.sentence_at(cue.start)
+    words = reading.of_sentence(k) if k >= 0 else ()
+    if not any(w.norm.removesuffix("'s") == name[-1] for w in words):
+        return None
+    for i, j, sort in _found(words):
+        found = _passage(reading.extract.document.text, words[i:j])
+        if sort == "report" and found.spans[0].overlap(cue):
+            return found
+    return None
+
+
+def _where_found(case: Case, reading: Reading) -> Passage | None:
+    """A hedge beside words that the analysis took for no quote, in the sentences in which they stand."""
+    if case.found is None:
+        return None
+    covered = cover([case.found.span])
+    for k in case.found.sentences:
+        words = tuple(w for w in reading.of_sentence(k) if not covered(w.start, w.start + 1))
+        for i, j, _ in _found(words):
+            return _passage(reading.extract.document.text, words[i:j])
+    return None
+
+
+def _passage(text: str, words: Sequence[Word]) -> Passage:
+    span = Span(words[0].start, words[-1].end)
+    return Passage(text[span.start : span.end], (span,))
+
+
+# --- whether a hedge is one on the attribution --------------------------------------------------------------
+
+
+def _governs(place: _Place, i: int, j: int, sort: str) -> bool:
+    """Whether the hedge ``words[i:j]`` is about the cue, not about the source or about when it was said."""
+    first, last = place.words[i].start, place.words[j - 1].end
+    is_the_cue = Span(first, last).overlap(place.cue) > 0
+    if sort == "report" or is_the_cue:
+        return sort != "report" or not is_the_cue  # reports that are the source are none on another's words
+    if place.source is not None and place.source.contains((first, last)):
+        return False  # of the source: *Renn, who reportedly owns the boat*
+    if last <= place.cue.start:
+        return _governs_what_follows(place, j)
+    return sort == "adverb" and _stands_after_cue(place, i, j)
+
+
+def _governs_what_follows(place: _Place, j: int) -> bool:
+    """Whether only the source and what goes with a verb stand between a hedge and the cue."""
+    return all(_is_light(w) or _in(w, place.source) for w in place.words[j:] if w.start < place.cue.start)
+
+
+def _stands_after_cue(place: _Place, i: int, j: int) -> bool:
+    """Whether a hedge after the cue is set off: *said Renn, reportedly*; *said, apparently, that ...*."""
+    if i == 0:
+        return False
+    before, last = place.words[i - 1], place.words[j - 1].end
+    following = place.words[j] if j < len(place.words) else None
+    if following is not None and following.norm != "that" and not place.text[last : following.start].strip():
+        return False  # it goes on: *said, apparently in anger*
+    set_off = "," in place.text[before.end : place.words[i].start]
+    return set_off or _in(before, place.source) or _in(before, place.cue)
+
+
+def _in(word: Word, span: Span | None) -> bool:
+    return span is not None and span.start <= word.start < span.end
+
+
+def _is_light(word: Word) -> bool:
+    return word.norm in _BESIDE_VERB or (word.norm.endswith("ly") and word.kind != "name")
+
+
+# --- where hedges stand -------------------------------------------------------------------------------------
+
+
+@cache
+def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The words of every hedge with how it stands, longest first."""
+    found = [(tuple(phrase.split()), sort) for phrase, sort in rows("attribution_hedges", 2)]
+    return tuple(sorted(found, key=lambda f: -len(f[0])))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words that a hedge may begin with."""
+    first = {pattern[0] for pattern, _ in _patterns()}
+    return frozenset(first - {"be"}) | (frozenset(_BE) if "be" in first else frozenset())
+
+
+@cache
+def _by_opening() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for pattern, sort in _patterns():
+        for opening in _BE if pattern[0] == "be" else (pattern[0],):
+            table.setdefault(opening, []).append((pattern, sort))
+    return {opening: tuple(found) for opening, found in table.items()}
+
+
+def _may_hedge(words: Sequence[Word]) -> bool:
+    return any(w.norm in _openings() for w in words)
+
+
+def _found(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """The hedges among words: from which word, to before which, how it stands."""
+    table = _by_opening()
+    for i, word in enumerate(words):
+        for pattern, sort in table.get(word.norm, ()):
+            end = _matches(words, i, pattern)
+            if end:
+                yield i, end, sort
+                break
+
+
+def _matches(words: Sequence[Word], i: int, pattern: Sequence[str]) -> int:
+    """Behind the last of the words from ``i`` that a pattern takes; 0 if it does not fit."""
+    for n, part in enumerate(pattern):
+        if part == "*":
+            rest = pattern[n + 1 :]
+            ends = (_matches(words, k, rest) for k in range(i + 1, i + 1 + _MAX_MODIFIERS))
+            return next((end for end in ends if end), 0)
+        if i >= len(words) or not (words[i].norm == part or (part == "be" and words[i].norm in _BE)):
+            return 0
+        i += 1
+    return i
