@@ -55,10 +55,9 @@ def start(engine: str) -> Figures:
     bare = time.perf_counter()
     subprocess.run([sys.executable, "-c", whole], check=True, capture_output=True)
     done = time.perf_counter()
-    import quotediff.extraction  # noqa: PLC0415
-
     import quotediff.cli.list  # noqa: PLC0415 - what the command loads, timed
     import quotediff.cli.run  # noqa: PLC0415
+    import quotediff.extraction  # noqa: PLC0415
     import quotediff.readers.plain  # noqa: PLC0415
     import quotediff.render.table  # noqa: F401, PLC0415
 

@@ -65,8 +65,7 @@ def layout(
         (" " * GAP).join("-" * size for size in sizes),
     ]
     for row in lines:
-        for parts in zip_longest(*row, fillvalue=[]):
-            drawn.append(_line(parts, heads, sizes, right, options))
+        drawn += (_line(parts, heads, sizes, right, options) for parts in zip_longest(*row, fillvalue=[]))
     return "\n".join(drawn)
 
 
