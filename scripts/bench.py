@@ -59,7 +59,7 @@ def start(engine: str) -> Figures:
     import quotediff.cli.run  # noqa: PLC0415
     import quotediff.extraction  # noqa: PLC0415
     import quotediff.readers.plain  # noqa: PLC0415
-    import quotediff.render.table  # noqa: F401, PLC0415
+    import quotediff.rendering.table  # noqa: F401, PLC0415
 
     if engine == "network":
         from quotediff.extraction.learned import candidates, network  # noqa: F401, PLC0415

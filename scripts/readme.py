@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
-from quotediff.render import FORMATS
+from quotediff.rendering import FORMATS
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:

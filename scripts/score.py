@@ -35,7 +35,7 @@ from causes import by_cause
 from quotediff import api
 from quotediff.corpus.loader import Story, load
 from quotediff.corpus.verify import Mismatch, verify_quotes
-from quotediff.render import values
+from quotediff.rendering import values
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -16,7 +16,7 @@ import laws
 
 from quotediff import api
 from quotediff.errors import InputError
-from quotediff.render import FORMATS
+from quotediff.rendering import FORMATS
 from quotediff.versions import EachSources
 
 

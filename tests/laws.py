@@ -20,8 +20,8 @@ from quotediff import api
 from quotediff.changes import RULES
 from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Comparison, Document, Extract, Passage, Role
-from quotediff.render import FORMATS, Options, Result, render
-from quotediff.render.terminal import columns
+from quotediff.rendering import FORMATS, Options, Result, render
+from quotediff.rendering.terminal import columns
 from quotediff.text.spans import Span, joined
 from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory, State
 

@@ -148,6 +148,6 @@ def comparison() -> Comparison:
 
 def schema(name: str) -> Draft202012Validator:
     """The published schema of a command: ``list``, ``compare`` (of `changed` too), ``check`` and so on."""
-    loaded = json.loads((files("quotediff.render") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    loaded = json.loads((files("quotediff.rendering") / f"{name}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(loaded)
     return Draft202012Validator(loaded)

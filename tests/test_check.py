@@ -25,7 +25,7 @@ from quotediff.corpus import examine as examining
 from quotediff.corpus.baseline import Baseline, Known
 from quotediff.errors import UsageError
 from quotediff.model import Document, Extract, Severity
-from quotediff.render import FORMATS
+from quotediff.rendering import FORMATS
 from quotediff.report import CHECKS, Excuse, Finding, Place
 
 ROOT = Path(__file__).parent.parent

@@ -22,7 +22,7 @@ import quotediff
 from quotediff.changes import RULES
 from quotediff.cli.output import _colored
 from quotediff.model import PROBLEMS, Problem
-from quotediff.render import table
+from quotediff.rendering import table
 from quotediff.report import CHECKS
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from quotediff import config
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
 from quotediff.model import PROBLEMS, Severity
-from quotediff.render import FORMATS
+from quotediff.rendering import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

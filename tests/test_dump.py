@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from quotediff.cli.commands import commands
 from quotediff.cli.run import Session
-from quotediff.render.stages import STAGES
+from quotediff.rendering.stages import STAGES
 
 ARTICLE = 'Council meets on harbor plan\n\n"The pier is safe," Ann Poe said. She called the plan “a gift”.\n'
 

@@ -22,7 +22,7 @@ from quotediff import api
 from quotediff.corpus.examine import examine
 from quotediff.errors import UsageError
 from quotediff.model import Extract
-from quotediff.render import FORMATS, render
+from quotediff.rendering import FORMATS, render
 from quotediff.versions import EachSources
 
 FULL = os.environ.get("GROWTH") == "full"

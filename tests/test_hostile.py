@@ -28,7 +28,7 @@ from tool import Done, Tool, written
 
 from quotediff import api
 from quotediff.model import Edit, Passage
-from quotediff.render import FORMATS, Options, Result, render
+from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.report import Excuse, Finding, Place, Report, Update
 from quotediff.versions import EachComparison, EachSources
 

@@ -24,7 +24,7 @@ ORDER = (
     ("align",),
     ("changes",),
     ("tracing", "tallying", "config"),
-    ("render",),
+    ("rendering",),
     ("api",),
     ("corpus",),
     ("cli",),
@@ -47,7 +47,7 @@ def imports(path: Path) -> set[str]:
 
 
 def part(module: str) -> str:
-    """``render`` of ``quotediff.render.table``."""
+    """``rendering`` of ``quotediff.rendering.table``."""
     return module.split(".")[1] if module.startswith("quotediff.") else ""
 
 

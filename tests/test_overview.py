@@ -22,7 +22,7 @@ from tool import Tool
 
 from quotediff import api
 from quotediff.model import Extract, Severity
-from quotediff.render import Options, Result, render, telling, terminal
+from quotediff.rendering import Options, Result, render, telling, terminal
 from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 ROOT = Path(__file__).parent.parent

@@ -22,7 +22,7 @@ def test_every_data_file_of_the_package_is_shipped() -> None:
     files = [p.relative_to(package).as_posix() for p in package.rglob("*") if p.is_file()]
     data = [f for f in files if not f.endswith((".py", ".pyc"))]
     assert [f for f in data if not any(fnmatch(f, p) for p in patterns)] == []
-    schemas = {f"render/{name}.schema.json" for name in ("list", "compare", "history", "sources", "check")}
+    schemas = {f"rendering/{name}.schema.json" for name in ("list", "compare", "history", "sources", "check")}
     assert {"py.typed", *schemas} <= set(data)
 
 

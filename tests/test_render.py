@@ -17,7 +17,7 @@ from samples import EVERY_ANSWER, NEW, OLD, comparison, extract, place, quote, s
 
 from quotediff.errors import UsageError
 from quotediff.model import Change, Edit, Extract, Problem, Severity
-from quotediff.render import Options, Result, markdown, render, terminal
+from quotediff.rendering import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
 from quotediff.versions import EachComparison
 

@@ -21,8 +21,8 @@ from quotediff import api
 from quotediff.changes import RULES
 from quotediff.errors import UsageError
 from quotediff.model import PROBLEMS, Change, Comparison, Problem, Severity
-from quotediff.render import FORMATS, Options, Result, render
-from quotediff.render.terminal import visible
+from quotediff.rendering import FORMATS, Options, Result, render
+from quotediff.rendering.terminal import visible
 from quotediff.report import CHECKS, Excuse, Finding, Place, Report, Update
 from quotediff.text.spans import Span
 from quotediff.versions import EachComparison

@@ -25,7 +25,7 @@ from quotediff.corpus import merge, propose
 from quotediff.corpus.examine import examine
 from quotediff.corpus.propose import Proposal
 from quotediff.errors import UsageError
-from quotediff.render.terminal import unsafe
+from quotediff.rendering.terminal import unsafe
 
 ROOT = Path(__file__).parent.parent
 STALE = "wrong for the big boat", "right for the big boat"

@@ -18,7 +18,7 @@ from tool import EDITED, STORY, Tool, tool
 import quotediff
 from quotediff.cli import COMMANDS
 from quotediff.cli.commands import commands
-from quotediff.render import FORMATS, Renderer, formats
+from quotediff.rendering import FORMATS, Renderer, formats
 
 qd = pytest.fixture(tool)
 

@@ -8,7 +8,7 @@ import click
 
 from quotediff.cli.engine import engine_option
 from quotediff.cli.run import answer
-from quotediff.render.stages import STAGES, lines
+from quotediff.rendering.stages import STAGES, lines
 
 if TYPE_CHECKING:
     from quotediff.cli.run import Session

@@ -67,7 +67,7 @@ def reason(error: Exception, subject: str = "standard output") -> str:
     if os.environ.get("QUOTEDIFF_DEBUG"):
         import traceback  # noqa: PLC0415 - nobody else needs it
 
-        from quotediff.render.terminal import escaped  # noqa: PLC0415 - likewise
+        from quotediff.rendering.terminal import escaped  # noqa: PLC0415 - likewise
 
         told = "".join(traceback.format_exception(error))
         print(escaped(told, keep="\n"), end="", file=sys.stderr)  # noqa: T201 - for who mends it

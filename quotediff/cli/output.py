@@ -19,14 +19,14 @@ import click
 from quotediff.cli.run import answer, complain
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, meant, unwritable
-from quotediff.render import FORMATS, Options, formats, render, unfit
+from quotediff.rendering import FORMATS, Options, formats, render, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.cli.run import Session
     from quotediff.config.codes import Selection
-    from quotediff.render import Result
+    from quotediff.rendering import Result
 
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"

@@ -105,7 +105,7 @@ def _asked() -> str:
 
 def _shown(path: Path, proposal: Proposal, number: int, total: int) -> Iterator[str]:
     """A proposal: what it would do to which file and why, and the table before and after."""
-    from quotediff.render.terminal import visible  # noqa: PLC0415 - so that --help is quick
+    from quotediff.rendering.terminal import visible  # noqa: PLC0415 - so that --help is quick
 
     yield f"\n{number} of {total}  {visible(str(path))}: {proposal.action} {_what(proposal)}\n"
     yield f"  {visible(proposal.why)}\n"
@@ -135,7 +135,7 @@ def _keys(values: Mapping[str, Any], sign: str) -> Iterator[str]:
 def _difference(key: str, before: str | list[str], after: str | list[str]) -> Iterator[str]:
     """The old and the new words, with those that differ marked."""
     from quotediff.align.words import edits  # noqa: PLC0415 - so that --help is quick
-    from quotediff.render.edits import bracketed, pieces  # noqa: PLC0415 - likewise
+    from quotediff.rendering.edits import bracketed, pieces  # noqa: PLC0415 - likewise
 
     steps = edits(_plain(before), _plain(after))
     for sign, side in (("-", "old"), ("+", "new")):
@@ -148,7 +148,7 @@ def _difference(key: str, before: str | list[str], after: str | list[str]) -> It
 
 def _plain(value: object) -> str:
     """A value on one line, as it stands in the file but for its marks; nothing in it is obeyed."""
-    from quotediff.render.terminal import visible  # noqa: PLC0415 - so that --help is quick
+    from quotediff.rendering.terminal import visible  # noqa: PLC0415 - so that --help is quick
 
     if isinstance(value, bool):
         return str(value).lower()
@@ -157,7 +157,7 @@ def _plain(value: object) -> str:
 
 
 def _styled(text: str, style: str) -> str:
-    from quotediff.render.grid import STYLES  # noqa: PLC0415 - so that --help is quick
+    from quotediff.rendering.grid import STYLES  # noqa: PLC0415 - so that --help is quick
 
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if style and _colors() else text
 

@@ -18,8 +18,8 @@ from quotediff.cli.commands import commands
 from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
-from quotediff.render import values
-from quotediff.render.terminal import escaped
+from quotediff.rendering import values
+from quotediff.rendering.terminal import escaped
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:

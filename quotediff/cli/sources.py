@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from quotediff.model import Extract
-    from quotediff.render import Result
+    from quotediff.rendering import Result
 
 
 @click.command("sources", short_help="Who is quoted, how much, by name or not; over versions, what changed.")

@@ -23,7 +23,7 @@ from quotediff.corpus.wording import Values, change_table, quote_table, speaker_
 from quotediff.corpus.writing import toml_table, toml_value
 from quotediff.errors import UsageError, unreadable, unwritable
 from quotediff.model import Change, Extract, Quote
-from quotediff.render.terminal import escaped
+from quotediff.rendering.terminal import escaped
 
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
 _ACTIONS = (ADD, CHANGE, REMOVE, CREATE)

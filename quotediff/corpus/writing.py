@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.items import KeyType, SingleKey, String, StringType, Trivia
 
-from quotediff.render.terminal import unsafe
+from quotediff.rendering.terminal import unsafe
 
 if TYPE_CHECKING:
     from tomlkit.items import Item, Table

@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["quotediff"], enable_loader_override=Fa
 
     from quotediff.extraction import engine, learned
     from quotediff.extraction.learned import candidates
-    from quotediff.render import FORMATS, _renderer
+    from quotediff.rendering import FORMATS, _renderer
     from quotediff.tracing import order
 
     for name in FORMATS:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from quotediff.render.terminal import Run, columns, wrap
+from quotediff.rendering.terminal import Run, columns, wrap
 
 if TYPE_CHECKING:
-    from quotediff.render import Options
+    from quotediff.rendering import Options
 
 Cell = list[Run]
 BREAK = Run("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from quotediff.render.values import SCHEMA_VERSION, Value, change
+from quotediff.rendering.values import SCHEMA_VERSION, Value, change
 
 if TYPE_CHECKING:
     from quotediff.report import Finding, Place, Report, Update

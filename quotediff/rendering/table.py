@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.render import edits
-from quotediff.render.grid import BREAK, STYLES, Cell, heading, layout
-from quotediff.render.terminal import Run, escaped, visible
-from quotediff.render.words import (
+from quotediff.rendering import edits
+from quotediff.rendering.grid import BREAK, STYLES, Cell, heading, layout
+from quotediff.rendering.terminal import Run, escaped, visible
+from quotediff.rendering.words import (
     NO_STORY,
     Index,
     Side,
@@ -24,7 +24,7 @@ from quotediff.render.words import (
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
@@ -74,28 +74,28 @@ def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str
 
 def check(result: Report, options: Options) -> Iterator[str]:
     """What a check of a corpus found, a paragraph a finding."""
-    from quotediff.render import checks  # noqa: PLC0415 - as below
+    from quotediff.rendering import checks  # noqa: PLC0415 - as below
 
     return checks.check(result, options)
 
 
 def history(result: History, options: Options) -> Iterator[str]:
     """Each quote's life, with a column a version."""
-    from quotediff.render import overview  # noqa: PLC0415 - most runs show no history
+    from quotediff.rendering import overview  # noqa: PLC0415 - most runs show no history
 
     return overview.history(result, options)
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
     """A table of speakers for each article."""
-    from quotediff.render import overview  # noqa: PLC0415 - as above
+    from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources(articles, options)
 
 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """The speakers of a story, with a column a version."""
-    from quotediff.render import overview  # noqa: PLC0415 - as above
+    from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources_history(result, options)
 

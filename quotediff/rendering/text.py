@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.model import Kind
-from quotediff.render.findings import Located, located, reported
-from quotediff.render.telling import UNKNOWN
-from quotediff.render.terminal import escaped, first, visible
-from quotediff.render.words import Index, told_kind
+from quotediff.rendering.findings import Located, located, reported
+from quotediff.rendering.telling import UNKNOWN
+from quotediff.rendering.terminal import escaped, first, visible
+from quotediff.rendering.words import Index, told_kind
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Quote
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
 
 

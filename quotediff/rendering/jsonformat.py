@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.render import values
+from quotediff.rendering import values
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
@@ -69,7 +69,7 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
 
 def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """One object with all findings, and what became of quotes since the base."""
-    from quotediff.render import checkvalues  # noqa: PLC0415 - most runs check no corpus
+    from quotediff.rendering import checkvalues  # noqa: PLC0415 - most runs check no corpus
 
     yield dumps(checkvalues.check(result), indent=2) + "\n"
 

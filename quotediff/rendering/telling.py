@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.model import Severity, SpeakerKind
-from quotediff.render.words import Index, count, moved
+from quotediff.rendering.words import Index, count, moved
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Extract, Quote, Speaker

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render import checks, edits, telling
-from quotediff.render.terminal import visible
-from quotediff.render.words import (
+from quotediff.rendering import checks, edits, telling
+from quotediff.rendering.terminal import visible
+from quotediff.rendering.words import (
     NO_STORY,
     Index,
     Side,
@@ -29,7 +29,7 @@ from quotediff.render.words import (
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Finding, Report
     from quotediff.versions import Chapter, History, Sources, SourcesHistory
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render import telling
-from quotediff.render.grid import BREAK, GAP, STYLES, Cell, heading, layout
-from quotediff.render.terminal import Run, visible, wrap
+from quotediff.rendering import telling
+from quotediff.rendering.grid import BREAK, GAP, STYLES, Cell, heading, layout
+from quotediff.rendering.terminal import Run, visible, wrap
 
 if TYPE_CHECKING:
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.versions import Chapter, History, Life, Sources, SourcesHistory, SpeakerLife, Voice
 
 _STATE = 11  # columns of a state in words: "attribution"

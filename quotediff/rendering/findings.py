@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent
 
 from quotediff.model import Severity
-from quotediff.render.words import Sides, shortened, told
+from quotediff.rendering.words import Sides, shortened, told
 from quotediff.text.lines import Lines
 from quotediff.text.spans import Span, hull
 
 if TYPE_CHECKING:
     from quotediff import report
     from quotediff.model import Change, Comparison, Document, Extract, Quote
-    from quotediff.render import Options
-    from quotediff.render.words import Side
+    from quotediff.rendering import Options
+    from quotediff.rendering.words import Side
     from quotediff.report import Finding, Report
 
 STANDARD_INPUT = "-"

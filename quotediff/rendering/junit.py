@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render.checks import summary_line
-from quotediff.render.findings import Located, located, reported
-from quotediff.render.terminal import first, visible
+from quotediff.rendering.checks import summary_line
+from quotediff.rendering.findings import Located, located, reported
+from quotediff.rendering.terminal import first, visible
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Pair
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"})

@@ -15,13 +15,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render import telling
-from quotediff.render.terminal import escaped
-from quotediff.render.words import Index, Side, Sides
+from quotediff.rendering import telling
+from quotediff.rendering.terminal import escaped
+from quotediff.rendering.words import Index, Side, Sides
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Extract, Quote
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.text.spans import Span
     from quotediff.versions import History, Sources, SourcesHistory, Voice

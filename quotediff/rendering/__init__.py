@@ -66,16 +66,16 @@ class Renderer(Protocol):
 
 
 FORMATS = {
-    "table": "quotediff.render.table",  # for people
-    "json": "quotediff.render.jsonformat",  # one object
-    "jsonl": "quotediff.render.jsonlines",  # one object a line
-    "csv": "quotediff.render.csvformat",  # one row a quote or change
-    "markdown": "quotediff.render.markdown",  # for comments and reports
-    "text": "quotediff.render.text",  # a line a quote or change, for git and grep
-    "sarif": "quotediff.render.sarif",  # the rest for continuous integration
-    "github": "quotediff.render.github",
-    "gitlab": "quotediff.render.gitlab",
-    "junit": "quotediff.render.junit",
+    "table": "quotediff.rendering.table",  # for people
+    "json": "quotediff.rendering.jsonformat",  # one object
+    "jsonl": "quotediff.rendering.jsonlines",  # one object a line
+    "csv": "quotediff.rendering.csvformat",  # one row a quote or change
+    "markdown": "quotediff.rendering.markdown",  # for comments and reports
+    "text": "quotediff.rendering.text",  # a line a quote or change, for git and grep
+    "sarif": "quotediff.rendering.sarif",  # the rest for continuous integration
+    "github": "quotediff.rendering.github",
+    "gitlab": "quotediff.rendering.gitlab",
+    "junit": "quotediff.rendering.junit",
 }
 
 

@@ -51,7 +51,7 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
 
 def history(result: History, *, with_text: bool) -> Value:
     """All versions, the life of every quote over them, and what `compare` says of each step otherwise."""
-    from quotediff.render import telling  # noqa: PLC0415 - most runs show no history
+    from quotediff.rendering import telling  # noqa: PLC0415 - most runs show no history
 
     lives = telling.Lives(result)
     told = [(life, lives.told(life)) for life in result.lives]
@@ -115,7 +115,7 @@ def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
 
 
 def _speaker_life(life: SpeakerLife, result: SourcesHistory) -> Value:
-    from quotediff.render import telling  # noqa: PLC0415 - as above
+    from quotediff.rendering import telling  # noqa: PLC0415 - as above
 
     speaker = telling.latest(life).speaker
     places = [

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.model import Severity
-from quotediff.render import edits
-from quotediff.render.grid import STYLES, heading
-from quotediff.render.terminal import Run, escaped, visible, wrap
-from quotediff.render.words import count, shortened
+from quotediff.rendering import edits
+from quotediff.rendering.grid import STYLES, heading
+from quotediff.rendering.terminal import Run, escaped, visible, wrap
+from quotediff.rendering.words import count, shortened
 
 if TYPE_CHECKING:
     from quotediff.model import Change
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Finding, Place, Report, Update
 
 _INDENT = 4

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quotediff.model import Edit
-from quotediff.render.terminal import inline
-from quotediff.render.words import shortened
+from quotediff.rendering.terminal import inline
+from quotediff.rendering.words import shortened
 
 _BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.render.terminal import visible
+from quotediff.rendering.terminal import visible
 
 if TYPE_CHECKING:
     from quotediff.extraction.candidates import Candidate

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from quotediff import __version__
 from quotediff.changes.registry import RULES
 from quotediff.model import PROBLEMS
-from quotediff.render import values
-from quotediff.render.findings import Article, File, Located, Place, located, reported, worst_first
-from quotediff.render.jsonformat import dumps
-from quotediff.render.terminal import visible
+from quotediff.rendering import values
+from quotediff.rendering.findings import Article, File, Located, Place, located, reported, worst_first
+from quotediff.rendering.jsonformat import dumps
+from quotediff.rendering.terminal import visible
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Document, Problem, Severity
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

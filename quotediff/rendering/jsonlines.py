@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.render import values
-from quotediff.render.jsonformat import dumps
+from quotediff.rendering import values
+from quotediff.rendering.jsonformat import dumps
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
@@ -40,7 +40,7 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
 
 def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A single line."""
-    from quotediff.render import checkvalues  # noqa: PLC0415 - most runs check no corpus
+    from quotediff.rendering import checkvalues  # noqa: PLC0415 - most runs check no corpus
 
     yield dumps(checkvalues.check(result)) + "\n"
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.render.findings import Located, located, reported, worst_first
-from quotediff.render.terminal import escaped, visible
-from quotediff.render.words import count
+from quotediff.rendering.findings import Located, located, reported, worst_first
+from quotediff.rendering.terminal import escaped, visible
+from quotediff.rendering.words import count
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison
-    from quotediff.render import Options
+    from quotediff.rendering import Options
     from quotediff.report import Report
 
 MOST = 10  # annotations of a kind that GitHub shows of one step

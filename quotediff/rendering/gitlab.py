@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.render.findings import Located, located, reported, worst_first
-from quotediff.render.jsonformat import dumps
-from quotediff.render.terminal import escaped, visible
+from quotediff.rendering.findings import Located, located, reported, worst_first
+from quotediff.rendering.jsonformat import dumps
+from quotediff.rendering.terminal import escaped, visible
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison
-    from quotediff.render import Options
-    from quotediff.render.values import Value
+    from quotediff.rendering import Options
+    from quotediff.rendering.values import Value
     from quotediff.report import Report
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # of a name that is no UTF-8; not all readers of JSON take them
