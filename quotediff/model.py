@@ -202,11 +202,16 @@ class SentencePair:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A quote of the old version and what became of it: ids; an empty side is added or removed."""
+    """A quote of the old version and what became of it: ids; an empty side is added or removed.
+
+    ``similarity`` is that of the words, 0 to 1; ``confidence`` the probability that both are one statement, 0
+    where a side is empty.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     similarity: float
+    confidence: float = 0.0
 
 
 class Severity(StrEnum):

@@ -1,9 +1,9 @@
-"""Which quote of the old version became which of the new: by content, then speaker, then place and order.
+"""Which quote of the old version became which of the new: by content, speaker and place, weighed together.
 
-The choice is the best one-to-one pairing of all quotes at once (``align.assign``) among candidates that come
-from the aligned sentences and from rare words; then leftovers are given to the quote they were split from or
-merged into. A swapped speaker does not part two quotes of the same words, a moved paragraph neither; quotes
-of fewer than four words are only paired if the speaker or the place agrees.
+Candidates come from the aligned sentences, from rare words, and from the first paragraphs of both. How
+probable it is that two are one statement is told by ``align.evidence``; below its floor they are no pair. The
+choice is the best one-to-one pairing of all quotes at once (``align.assign``); then leftovers go to the
+quote they were split from or merged into.
 """
 
 from __future__ import annotations
@@ -14,15 +14,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import log
 
 from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
+from quotediff.align.evidence import (
+    FLOOR,
+    SURE,
+    Circumstances,
+    Content,
+    content,
+    evidence,
+    odds,
+    probability,
+)
 from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity, Same
 from quotediff.align.words import LARGEST_BLOCKS, similarity
-from quotediff.model import Attitude, Kind, Pair, Problem, Quote
+from quotediff.model import Attitude, Kind, Pair, Problem, Quote, Role
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 MOST_POSTINGS = 60
@@ -31,26 +42,10 @@ MOST_BESIDE = (
     40  # quotes of one sentence that are tried for one of another: more than any sentence of a story has
 )
 
-# The least likeness of content at which two quotes are one, by what else agrees.
-ALIKE_BOTH = 0.2  # the speaker and the place
-ALIKE_ONE = 0.35  # one of them
-ALIKE_NONE = 0.55  # neither: the words alone must tell
-ALIKE_SHORT = 0.5  # a short quote, one of them
-
-ALIKE_PART = (
-    0.8  # as which two count if one begins or ends the other, the speaker and the place being the same
-)
-SURE = 0.9  # agreement of speakers from which they are one
-
-# What agreement adds to the likeness of content (0 to 1) when candidates compete: content first.
-SPEAKER_COUNTS = 0.12
-PLACE_COUNTS = 0.06
-ORDER_COUNTS = 0.01
-
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
 _CLOSE = frozenset({"”", "»", "›"})
 _TWIN = frozenset({"``", "''"})
-_SPEAKER_AGREES = {Same.YES: 1.0, Same.RESPELLED: 0.9, Same.MAYBE: 0.5, Same.NO: 0.0}
+_SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
 
 
 @dataclass(frozen=True)
@@ -87,11 +82,20 @@ class Said:
         return weigh(self.bag)
 
     @cached_property
+    def content(self) -> Content:
+        """What is compared with another quote's content."""
+        return content(self.words, self.bag, self.code, self.norms)
+
+    @cached_property
     def code(self) -> str:
         """The stems in order, a character each, to be compared with others of the same ``numbers``."""
         of = self.numbers
         return "".join([chr(FIRST_CODE + of.setdefault(s, len(of)) % CODES) for s in self.stems])
 
+
+LEAST_ODDS = log(FLOOR / (1 - FLOOR))
+SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
+SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
 FIRST_CODE = 0x10000
 CODES = 0x100000
@@ -228,8 +232,11 @@ class Matching:
     problems: tuple[Problem, ...]
 
 
-class _Matcher:
-    """One run of ``pair``: both versions' quotes, indexed."""
+class Matcher:
+    """One run of ``pair``: both versions' quotes, indexed.
+
+    ``scripts/train-pairs`` asks it for candidates and their evidence, which is why these are open.
+    """
 
     def __init__(self, old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> None:
         numbers: dict[str, int] = {}
@@ -240,6 +247,8 @@ class _Matcher:
         self.in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.was_in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.postings: defaultdict[str, list[int]] = defaultdict(list)
+        self.chance: dict[int, float] = {}  # of the old quotes that were paired by evidence
+        self.old_leads, self.new_leads = _leads(old, self.olds), _leads(new, self.news)
         self.by_stem: Mapping[str, Sequence[int]] = {}
         self.was_by_stem: Mapping[str, Sequence[int]] = {}
         for i, quote in enumerate(self.olds):
@@ -250,17 +259,15 @@ class _Matcher:
                 self.in_sentence[k].append(j)
 
     def match(self) -> Matching:
-        partner = self._same_words()
-        taken = {j for j in partner if j >= 0}
-        for j, quote in enumerate(self.news):
-            if j not in taken:
-                for stem in quote.bag:
-                    self.postings[stem].append(j)
+        """The pairs, split and merged quotes among them."""
+        partner, taken = self.start()
         rest = [i for i, j in enumerate(partner) if j < 0]
         rows = [self._row(i, taken) for i in rest]
         chosen = assign(rows)
-        for i, j in zip(rest, chosen.partner, strict=True):
+        for i, j, row in zip(rest, chosen.partner, rows, strict=True):
             partner[i] = j
+            if j >= 0:
+                self.chance[i] = probability(row[j] + LEAST_ODDS)
         groups = self._tidy(partner)
         problems = []
         if not chosen.exact:
@@ -271,6 +278,16 @@ class _Matcher:
         pairs = tuple(self._pair(o, n) for o, n in groups)
         told = tuple(Problem("QD905", problem) for problem in problems)
         return Matching(pairs, tuple(self.olds), tuple(self.news), told)
+
+    def start(self) -> tuple[list[int], set[int]]:
+        """The partners of quotes of the same words, and those taken; the rest of the new ones is indexed."""
+        partner = self._same_words()
+        taken = {j for j in partner if j >= 0}
+        for j, quote in enumerate(self.news):
+            if j not in taken:
+                for stem in quote.bag:
+                    self.postings[stem].append(j)
+        return partner, taken
 
     def _same_words(self) -> list[int]:
         """Quotes of the same words that stand once in either version are paired at once."""
@@ -286,7 +303,27 @@ class _Matcher:
         return partner
 
     def _row(self, i: int, taken: set[int]) -> dict[int, float]:
-        """The candidates of one old quote, weighed for the choice."""
+        """The candidates of one old quote that are one statement with it more likely than not, weighed."""
+        found = {j: self._log_odds(i, j) - LEAST_ODDS for j in self.candidates(i, taken)}
+        return {j: log_odds for j, log_odds in found.items() if log_odds > 0}
+
+    def _log_odds(self, i: int, j: int) -> float:
+        """The odds that two quotes are one statement.
+
+        What is as short as *Yes* is said too often: then the speaker or the place must agree. The same words
+        are the same statement, the more surely the more agrees.
+        """
+        old, new = self.olds[i], self.news[j]
+        around = self._around(i, j)
+        agrees = (around.speaker in ("same", "like")) + (around.place > 0)
+        short = min(len(old.words), len(new.words)) < SHORT
+        if short and not agrees:
+            return -SURE_ODDS
+        found = odds(evidence(old.content, new.content, self.alignment.weights, around))
+        return max(found, SURE_ODDS + agrees - around.far) if old.norms == new.norms else found
+
+    def candidates(self, i: int, taken: set[int]) -> list[int]:
+        """The new quotes, but for those taken, that an old one is held against, in order."""
         old = self.olds[i]
         share = self._share(i)
         found = {j for k in self._places(old) for j in _around(self.in_sentence.get(k, ()), share)}
@@ -297,12 +334,9 @@ class _Matcher:
             for j in self.postings[stem]:
                 score[j] += weight(stem) / n
         found.update(heaviest(score, MOST_CANDIDATES))
-        row = {}
-        for j in sorted(found - taken):
-            worth = self._worth(i, j)
-            if worth > 0:
-                row[j] = worth**3  # one close match is worth more than two loose ones
-        return row
+        if i in self.old_leads:
+            found |= self.new_leads
+        return sorted(found - taken)
 
     def _share(self, i: int) -> float:
         """How far on an old quote stands among those of its sentence, 0 to 1."""
@@ -321,39 +355,30 @@ class _Matcher:
                 out += [min(to_new[i + 1]) - 1, min(to_new[i + 1])]
         return out
 
-    def _worth(self, i: int, j: int) -> float:
-        """The weight of a candidate pair; 0 if the two are not one quote."""
+    def evidence(self, i: int, j: int) -> tuple[float, ...]:
+        """What speaks for an old and a new quote being one statement, as ``align.evidence`` has it."""
+        contents = (self.olds[i].content, self.news[j].content)
+        return evidence(*contents, self.alignment.weights, self._around(i, j))
+
+    def _around(self, i: int, j: int) -> Circumstances:
+        """Who says an old and a new quote, and where they stand."""
         old, new = self.olds[i], self.news[j]
-        speaker = self.speaker_agrees(old, new)
-        place = self.place_agrees(old, new)
-        agree = (speaker >= 0.5) + (place > 0)
-        if min(len(old.words), len(new.words)) < SHORT:
-            least = ALIKE_BOTH if agree == 2 else ALIKE_SHORT if agree == 1 else 2.0
-        else:
-            least = (ALIKE_NONE, ALIKE_ONE, ALIKE_BOTH)[0 if self._disagree(old, new) else agree]
-        alike = likeness(old, new, least) if least <= 1.0 else 0.0
-        if alike < ALIKE_PART and speaker >= SURE and place == 1.0 and _part(old.norms, new.norms):
-            alike = ALIKE_PART
-        if alike < least or (alike < ALIKE_ONE and _contents_shared(old.bag, new.bag) < 2):
-            return 0.0
-        order = 1 - abs(i / max(1, len(self.olds)) - j / max(1, len(self.news)))
-        nested = (old.quote.within is None) == (new.quote.within is None)
-        worth = alike + SPEAKER_COUNTS * speaker + PLACE_COUNTS * place + ORDER_COUNTS * order
-        return worth if nested else worth * 0.8
+        return Circumstances(
+            self._speakers(old.quote, new.quote),
+            self.place_agrees(old, new),
+            self._frame(old, new),
+            i in self.old_leads and j in self.new_leads,
+            abs(i / max(1, len(self.olds)) - j / max(1, len(self.news))),
+            old.quote.kind is new.quote.kind is Kind.DIRECT,
+            (old.quote.within is None) != (new.quote.within is None),
+        )
 
-    def _disagree(self, old: Said, new: Said) -> bool:
-        """Whether both speakers are known and surely two: then the words alone must tell."""
-        a, b = old.quote.speaker, new.quote.speaker
-        return a is not None and b is not None and self.identity.same(a, b) is Same.NO
-
-    def speaker_agrees(self, old: Said, new: Said) -> float:
-        """0 to 1; two quotes without a known speaker neither agree nor disagree."""
-        a, b = old.quote, new.quote
+    def _speakers(self, a: Quote, b: Quote) -> str:
+        """How two quotes' speakers agree; empty where one is not known."""
         if a.speaker is None or b.speaker is None:
-            if a.source is not None and b.source is not None and a.source.text == b.source.text:
-                return 0.8
-            return 0.3 if a.speaker == b.speaker else 0.0
-        return _SPEAKER_AGREES[self.identity.same(a.speaker, b.speaker)]
+            same = a.source is not None and b.source is not None and a.source.text == b.source.text
+            return "same" if same else ""
+        return _SPEAKERS[self.identity.same(a.speaker, b.speaker)]
 
     def place_agrees(self, old: Said, new: Said) -> float:
         """1 if they stand in aligned sentences, .8 if between the same neighbours, else 0."""
@@ -369,6 +394,20 @@ class _Matcher:
         i, j = old.sentences[-1], new.sentences[-1]
         ends = i + 1 < len(to_new) and j + 1 in to_new[i + 1]
         return 0.8 if ends and not to_new[i] and not to_old[j] else 0.0
+
+    def _frame(self, old: Said, new: Said) -> float:
+        """Whether the sentences before and after two quotes' sentences are aligned: half each.
+
+        The beginning of a story is aligned with the beginning, and its end with its end.
+        """
+        if not old.sentences or not new.sentences:
+            return 0.0
+        to_new, count = self.alignment.to_new, len(self.alignment.to_old)
+        i, j = old.sentences[0] - 1, new.sentences[0] - 1
+        before = i == j == -1 or (i >= 0 and j in to_new[i])
+        i, j = old.sentences[-1] + 1, new.sentences[-1] + 1
+        after = (i == len(to_new) and j == count) or (i < len(to_new) and j in to_new[i])
+        return (before + after) / 2
 
     def _tidy(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
         """Pairs as groups, with leftovers that were split from or merged into one of them."""
@@ -454,11 +493,20 @@ class _Matcher:
         a = [norm for i in olds for norm in self.olds[i].norms]
         b = [norm for j in news for norm in self.news[j].norms]
         alike = 1.0 if olds and a == b else similarity(a, b) if a and b else 0.0
+        chance = max((self.chance.get(i, SAME_WORDS) for i in olds), default=0.0) if news else 0.0
         return Pair(
             tuple(self.olds[i].quote.id for i in olds),
             tuple(self.news[j].quote.id for j in news),
             round(alike, 4),
+            round(chance, 4),
         )
+
+
+def _leads(reading: Reading, quotes: Sequence[Said]) -> set[int]:
+    """The quotes of the story's first paragraph."""
+    body = (p.number for p in reading.extract.document.paragraphs if p.role is Role.BODY)
+    first = next(body, None)
+    return {k for k, q in enumerate(quotes[:MOST_BESIDE]) if q.quote.paragraph == first}
 
 
 def _rank(held: Sequence[int], k: int) -> float:
@@ -472,19 +520,6 @@ def _around(held: Sequence[int], share: float) -> Sequence[int]:
         return held
     first = min(max(0, int(share * len(held)) - MOST_BESIDE // 2), len(held) - MOST_BESIDE)
     return held[first : first + MOST_BESIDE]
-
-
-def _part(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the shorter of two begins or ends the longer."""
-    short, long = (a, b) if len(a) < len(b) else (b, a)
-    n = len(short)
-    return bool(n) and (long[:n] == short or long[-n:] == short)
-
-
-def _contents_shared(x: Mapping[str, int], y: Mapping[str, int]) -> int:
-    """How many words other than function words two bags share."""
-    light = function_words()
-    return sum(1 for s in x if s in y and s not in light)
 
 
 def _index(quotes: Sequence[Said], sought: Iterable[Said]) -> dict[str, list[int]]:
@@ -567,4 +602,4 @@ def _with_voice(
 
 def pair(old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> Matching:
     """Pair the quotes of two versions whose sentences are aligned; near linear in the number of quotes."""
-    return _Matcher(old, new, alignment, identity).match()
+    return Matcher(old, new, alignment, identity).match()

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import log
 
 from quotediff.align.assign import assign
@@ -47,6 +47,7 @@ class Alignment:
     moved: frozenset[int]  # sentences of the old version that stand elsewhere now
     order: Order
     problems: tuple[Problem, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)  # how telling each stem of the story is
 
     def displaced(self, old: int, news: Sequence[int]) -> bool:
         """Whether words of one old sentence that now stand in ``news`` are in another place of the story.
@@ -116,7 +117,7 @@ def align(old: Reading, new: Reading) -> Alignment:
     weights = _weights(a, b)
     problems, similarity = _alike(a, b, partner, weights)
     groups = _tidy(a, b, partner, weights)
-    return _alignment(a, b, groups, similarity, problems)
+    return replace(_alignment(a, b, groups, similarity, problems), weights=weights)
 
 
 def _same_words(a: _Side, b: _Side) -> list[int]:

@@ -112,11 +112,12 @@ def _findings(context: ComparisonContext) -> list[tuple[str, Finding]]:
 def _findings_of(case: Case, finder: FactFinder) -> Iterator[tuple[str, Finding]]:
     """At most one finding of each chain on a pair, or on a quote without a partner."""
     facts = finder.facts(case)
-    yield from _first(() if case.same_text else WORDS, case)
-    yield from _first(SHAPE, case)
-    yield from _first(ATTRIBUTION, facts)
-    yield from _first(PLACE, case)
-    yield from _first(PRESENCE, case)
+    sure = case.sure
+    yield from _first(() if case.same_text else WORDS, case, errors=sure)
+    yield from _first(SHAPE, case, errors=sure)
+    yield from _first(ATTRIBUTION, facts, errors=sure)
+    yield from _first(PLACE, case, errors=sure)
+    yield from _first(PRESENCE, case, errors=sure)
 
 
 def order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -124,11 +125,17 @@ def order(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=_rank))
 
 
-def _first(chain: Sequence[Callable[[_T], Finding | None]], looked_at: _T) -> Iterator[tuple[str, Finding]]:
+def _first(
+    chain: Sequence[Callable[[_T], Finding | None]], looked_at: _T, *, errors: bool
+) -> Iterator[tuple[str, Finding]]:
+    """The first finding of a chain; without ``errors`` those that are errors by default are passed over."""
     for check in chain:
+        code = code_of(check)
+        if not errors and RULES[code].severity is Severity.ERROR:
+            continue
         finding = check(looked_at)
         if finding is not None:
-            yield code_of(check), finding
+            yield code, finding
             return
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
+from quotediff.align.evidence import SURE
 from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
@@ -97,7 +98,7 @@ class ComparisonContext:
     def cases(self) -> tuple[Case, ...]:
         """Every pair as a case."""
         return tuple(
-            Case(self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new))
+            Case(self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new), p.confidence)
             for p in self.pairs
         )
 
@@ -182,11 +183,23 @@ class Credited:
 class Case:
     """A pair of quotes, or a quote that has no partner, with what the codes ask about it.
 
-    ``olds`` and ``news`` hold one quote each, or several where a quote was split or merged, or none.
+    ``olds`` and ``news`` hold one quote each, or several where a quote was split or merged, or none;
+    ``confidence`` is the probability that both sides are one statement.
     """
 
-    def __init__(self, story: ComparisonContext, olds: tuple[Said, ...], news: tuple[Said, ...]) -> None:
-        self.story, self.olds, self.news = story, olds, news
+    def __init__(
+        self,
+        story: ComparisonContext,
+        olds: tuple[Said, ...],
+        news: tuple[Said, ...],
+        confidence: float = 1.0,
+    ) -> None:
+        self.story, self.olds, self.news, self.confidence = story, olds, news, confidence
+
+    @property
+    def sure(self) -> bool:
+        """Whether both sides are surely one statement, or it has but one side: no error is told otherwise."""
+        return not self.paired or self.confidence >= SURE
 
     # --- the words -------------------------------------------------------------------------------------
 

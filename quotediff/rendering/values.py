@@ -185,7 +185,12 @@ def _problem(problem: Problem) -> Value:
 
 
 def _pair(pair: Pair) -> Value:
-    return {"old": list(pair.old), "new": list(pair.new), "similarity": round(pair.similarity, 3)}
+    return {
+        "old": list(pair.old),
+        "new": list(pair.new),
+        "similarity": round(pair.similarity, 3),
+        "confidence": round(pair.confidence, 3),
+    }
 
 
 def change(change: Change) -> Value:
