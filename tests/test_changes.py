@@ -88,14 +88,14 @@ OLD = """
 
 <2>"We lost everything in the fire,"</2> <2s>Ana Ortiz</2s> <2c>said</2c>.
 
-<3s>Police</3s> <3c>said</3c> <3>40 people were hurt in the crash</3>.
+<3>"40 people were hurt in the crash,"</3> <3s>police</3s> <3c>said</3c>.
 """
 NEW = """
 <1>“It’s over — for good,”</1> <1s>Kim Dahl</1s> <1c>said</1c>.
 
 <2>"We lost our home in the fire,"</2> <2s>Ana Ortiz</2s> <2c>said</2c>.
 
-<3s>Police</3s> <3c>said</3c> <3>45 people were hurt in the crash</3>.
+<3>"45 people were hurt in the crash,"</3> <3s>police</3s> <3c>said</3c>.
 """
 
 

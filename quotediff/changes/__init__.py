@@ -30,6 +30,7 @@ WORDS: tuple[Check, ...] = (
     wording.meaning_changed,  # outranks likeness: a quote and its negation are all but the same
     wording.marks_added,  # before QD101: words that were paraphrase cannot have been misquoted
     wording.wording_changed,
+    wording.figure_changed,  # before QD106: the figure is the graver
     wording.marks_removed,
     wording.quote_trimmed,
     wording.quote_elided,

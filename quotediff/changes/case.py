@@ -15,7 +15,8 @@ from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, blocks, edits, slid
-from quotediff.changes import meaning
+from quotediff.changes.figures import figure_differences
+from quotediff.changes.meaning import Difference, Side, claim_difference, items
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Edit, Kind, Problem, Quote, Speaker, SpeakerKind
@@ -281,8 +282,12 @@ class Case:
 
     @cached_property
     def same_words(self) -> bool:
-        """Whether all words are the same, written in the same way."""
-        return [w.norm for s in self.olds for w in s.words] == [w.norm for s in self.news for w in s.words]
+        """Whether all words are the same, written in the same way; ellipses are punctuation here."""
+        old, new = (
+            [w.norm for s in sides for w in s.words if w.kind != "ellipsis"]
+            for sides in (self.olds, self.news)
+        )
+        return old == new
 
     @cached_property
     def same_copy(self) -> bool:
@@ -320,20 +325,30 @@ class Case:
         return story.copy_of(story.old, olds) == story.copy_of(story.new, news)
 
     @cached_property
-    def difference(self) -> meaning.Difference | None:
-        """The difference in meaning between the words, if any."""
-        if not self.changed:
-            return None
-        old = meaning.Side(self.a, self.a_marked, self.a_edges[0] | self.a_edges[1])
-        new = meaning.Side(self.b, self.b_marked, self.b_edges[0] | self.b_edges[1])
-        return meaning.difference(old, new, self.changed)
+    def claim(self) -> Difference | None:
+        """The difference in what is claimed, if any: a negation, an opposite, a modal, a hedge."""
+        return claim_difference(*self._sides, self.changed) if self.changed else None
+
+    @cached_property
+    def figures(self) -> tuple[Difference, ...]:
+        """The numbers, dates, times, places and other names that differ."""
+        return figure_differences(*self._sides, self.changed) if self.changed else ()
+
+    @cached_property
+    def _sides(self) -> tuple[Side, Side]:
+        return (
+            Side(self.a, self.a_marked, self.a_edges[0] | self.a_edges[1], items(self.a)),
+            Side(self.b, self.b_marked, self.b_edges[0] | self.b_edges[1], items(self.b)),
+        )
 
     def _means_the_same(self, block: Block) -> bool:
         """Whether a difference outside marks is none to a reader.
 
         A pronoun for a name, a short name for a full one, a contraction, a dropped *that*, and words that the
-        analysis drew in or left out at an edge.
+        analysis drew in or left out at an edge. Between marks only an ellipsis that stands for no words.
         """
+        if self._is_punctuation(block):
+            return True
         if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
             return False
         x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
@@ -353,6 +368,22 @@ class Case:
                 return True
             return self._still_beside(block)
         return False
+
+    def _is_punctuation(self, block: Block) -> bool:
+        """Whether a block is an ellipsis at an edge, between sentences, or where the attribution now stands.
+
+        Put over words it would be a replacement; within a sentence it says that words were left out there.
+        """
+        run = (*self.a[block.i1 : block.i2], *self.b[block.j1 : block.j2])
+        if block.op == "replace" or any(w.kind != "ellipsis" for w in run):
+            return False
+        came = block.op == "insert"
+        here, edges, after = (self.b, self.b_edges, block.j2) if came else (self.a, self.a_edges, block.i2)
+        at_edge = block.j1 in edges[0] if came else block.i1 in edges[0]
+        if at_edge or after in edges[1] or after == len(here) or here[after].opens:
+            return True
+        seam = block.j1 in self.b_edges[0] or block.j1 in self.b_edges[1]
+        return not came and (seam or (block.j1 < len(self.b) and self.b[block.j1].opens))
 
     def _beside_name(self, block: Block) -> bool:
         """Whether the same name goes on before or after what was dropped or added."""

@@ -24,7 +24,7 @@ _NO_COPY = 0.03  # share of words below which, if no quote is in both either, na
 _SAME_NAMES = 0.6  # nearly all the same
 _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
-_EXPLAINED = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108"})
+_EXPLAINED = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114"})
 _EXPLAINED_SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
 
 

@@ -1,31 +1,27 @@
-"""What turns a claim over or alters its facts: negations, modals, hedges, numbers, dates, names, opposites.
+"""What turns a claim over or limits it (negations, opposites, modals, hedges), and what it is about.
 
 A quote and its negation are all but alike, so likeness decides nothing here. Both contents are searched for
-such items; items that stand in both, wherever, cancel out; what is left over in changed stretches differs.
-Stretches that were merely left out or added (a whole clause, the start or the end) are not compared: what is
-not said any more has not become something else, and QD103 and QD105 tell of it.
+items of meaning; modals and hedges that stand in both, wherever, cancel out; numbers, dates, times and places
+are compared in their places (``figures``). What differs in changed stretches is told. Stretches that were
+merely left out or added (a whole clause, the start or the end) are not compared: what is not said any more
+has not become something else, and QD103 and QD105 tell of it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from quotediff.align.forms import Word, weight
-from quotediff.align.speakers import name_words
 from quotediff.align.words import Block
 from quotediff.lang.lexicon import rows
 
 CLAUSE = 6  # words; a stretch this long that is only left out or only added says something of its own
 LONE = 4  # words; a stretch up to this long at an edge is looked at if it holds nothing but such items
 CONCORD = 4  # words after "not" within which "nothing" denies the same once more: "couldn't see nothing"
-SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
 
 
 _JOINING = frozenset({"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"})
@@ -50,7 +46,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first difference in meaning: of what sort, and the words on either side, as indices, half-open.
+    """A difference in meaning: of what sort, and the words on either side, as indices, half-open.
 
     A side that has no such words is empty.
     """
@@ -89,49 +85,74 @@ def _opposites() -> dict[str, frozenset[tuple[int, int]]]:
     return {k: frozenset(v) for k, v in table.items()}
 
 
+_SPAN_OPENERS = frozenset({"last", "next", "this", "past", "coming"})
+
+
+@cache
+def _times() -> dict[str, str]:
+    """Words for times: a part of the day, or a span that is one with "last" or "next" before it."""
+    return {k: v for k, v in rows("times", 2)}  # noqa: C416 - pairs, to mypy
+
+
 @cache
 def _title_words() -> frozenset[str]:
     return frozenset(w for t, _ in rows("titles", 2) for w in t.split())
 
 
-def items(words: Sequence[Word]) -> list[Item]:  # noqa: C901 - the sorts of items, a case each
-    """All items of a content, in order; opposites are told by ``flips`` and are not among them."""
+def items(words: Sequence[Word]) -> list[Item]:
+    """All items of a content, in order; opposites are told by ``_flips`` and are not among them."""
     out: list[Item] = []
-    phrases, negations, titles = _phrases(), _negations(), _title_words()
+    phrases, negations = _phrases(), _negations()
     stop = 0
     denied = -1 - CONCORD
     for k in [n for n, word in enumerate(words) if _tells(word, phrases, negations)]:
         word = words[k]
         if k < stop:
             continue  # within a phrase
-        if word.kind == "number":
-            weak = word.norm.isalpha() and (word.key == "#1" or word.key.endswith("th"))
-            out.append(Item("number", frozenset({word.key}), k, k + 1, not weak))
-        elif word.kind == "date":
-            out.append(Item("date", frozenset({word.key}), k, k + 1, strong=False))
-        elif word.kind == "name" and word.norm not in titles and not word.bracketed:
-            stem = word.stems[0] if word.stems else word.norm
-            out.append(Item("name", frozenset({stem}), k, k + 1, strong=False))
-        else:
-            taken = _phrase(words, k, phrases.get(word.norm, ()))
-            if taken is not None:
-                out.append(taken)
-                stop = taken.last
-                continue
-            denies = word.norm in negations or "not" in word.stems
-            if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
-                out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
-                denied = k
-            for stem in word.stems if len(word.stems) > 1 else ():  # can't, I'll
-                for parts, sort, says, _ in phrases.get(stem, ()):
-                    if len(parts) == 1 and sort == "modal":
-                        out.append(Item(sort, says - {"weak"}, k, k + 1, "weak" not in says))
+        thing = _thing(words, k) or _phrase(words, k, phrases.get(word.norm, ()))
+        if thing is not None:
+            out.append(thing)
+            stop = thing.last
+            continue
+        denies = word.norm in negations or "not" in word.stems
+        if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
+            out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
+            denied = k
+        out += _contracted(word, k)
     return out
+
+
+def _thing(words: Sequence[Word], k: int) -> Item | None:
+    """The number, date, time or name at word ``k``."""
+    word = words[k]
+    time = _times().get(word.norm)
+    if word.kind == "number":
+        weak = word.norm.isalpha() and (word.key == "#1" or word.key.endswith("th"))
+        return Item("number", frozenset({word.key}), k, k + 1, not weak)
+    if word.kind == "date":
+        return Item("date", frozenset({word.key}), k, k + 1, strong=False)
+    if time == "span" and k and words[k - 1].norm in _SPAN_OPENERS:
+        span = f"{words[k - 1].norm} {word.norm}"
+        return Item("date", frozenset({span}), k - 1, k + 1, strong=False)
+    if time == "part":
+        return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
+    if word.kind == "name" and word.norm not in _title_words() and not word.bracketed:
+        stem = word.stems[0] if word.stems else word.norm
+        return Item("name", frozenset({stem}), k, k + 1, strong=False)
+    return None
+
+
+def _contracted(word: Word, k: int) -> Iterator[Item]:
+    """The modals within a contraction: *can't*, *I'll*."""
+    for stem in word.stems if len(word.stems) > 1 else ():
+        for parts, sort, says, _ in _phrases().get(stem, ()):
+            if len(parts) == 1 and sort == "modal":
+                yield Item(sort, says - {"weak"}, k, k + 1, "weak" not in says)
 
 
 def _tells(word: Word, phrases: Container[str], negations: Container[str]) -> bool:
     """Whether a word may be an item or begin one: most are neither."""
-    plain = word.kind == "word" and len(word.stems) == 1
+    plain = word.kind == "word" and len(word.stems) == 1 and word.norm not in _times()
     return not plain or word.norm in phrases or word.norm in negations or word.stems[0] == "not"
 
 
@@ -151,7 +172,7 @@ def _phrase(
 
 
 class Side(NamedTuple):
-    """One version's content: its words, which of them stand between marks, and the edges of its spans.
+    """One version's content: its words, which of them stand between marks, the edges of its spans, its items.
 
     An edge is the index of a word before which a span begins or ends.
     """
@@ -159,14 +180,15 @@ class Side(NamedTuple):
     words: Sequence[Word]
     marked: Sequence[bool]
     edges: frozenset[int]
+    items: Sequence[Item]
 
 
-def _looked_at(
-    changed: Sequence[Block], side: Side, against: Side, found: Sequence[Item], *, old: bool
-) -> set[int]:
+def counted_words(changed: Sequence[Block], side: Side, against: Side, *, old: bool) -> set[int]:
     """Indices of the words of a side that stand in a changed stretch whose items count."""
     words, edges = side.words, side.edges
-    alone = {k for i in found for k in range(i.first, i.last) if i.sort in ("negation", "modal", "hedge")}
+    alone = {
+        k for i in side.items for k in range(i.first, i.last) if i.sort in ("negation", "modal", "hedge")
+    }
     out: set[int] = set()
     for block in changed:
         first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
@@ -198,58 +220,69 @@ def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     return last - first >= LONE and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
 
 
-def difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
-    """The gravest difference in meaning between two contents, or None.
+def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
+    """The first difference in what is claimed: a negation, an opposite, a modal or a hedge; None for none.
 
     Args:
         a: the old words.
         b: the new words.
         changed: the blocks in which they differ.
     """
-    olds, news = items(a.words), items(b.words)
-    in_a = {k for c in changed for k in range(c.i1, c.i2)}
-    in_b = {k for c in changed for k in range(c.j1, c.j2)}
-    look_a = _looked_at(changed, a, b, olds, old=True)
-    look_b = _looked_at(changed, b, a, news, old=False)
-    left_a = [i for i in olds if i.first in in_a or i.last - 1 in in_a]
-    left_b = [i for i in news if i.first in in_b or i.last - 1 in in_b]
-    negations_a = [i for i in left_a if i.sort == "negation" and i.first in look_a]
-    negations_b = [i for i in left_b if i.sort == "negation" and i.first in look_b]
+    left_a, left_b = _in_changed(a, b, changed, old=True), _in_changed(b, a, changed, old=False)
+    negations_a, negations_b = (
+        [i for i, looked in left if looked and i.sort == "negation"] for left in (left_a, left_b)
+    )
     flipped = _flips(a.words, b.words, changed, negations_a, negations_b)
     if flipped is not None:
         return flipped
-    left_a, left_b = _cancel(left_a, left_b)
-    left_a = [i for i in left_a if i.first in look_a or i.last - 1 in look_a]
-    left_b = [i for i in left_b if i.first in look_b or i.last - 1 in look_b]
-    rewritten = 2 * (len(a.words) - len(in_a)) < min(len(a.words), len(b.words))
+    rest_a, rest_b = _cancel([i for i, _ in left_a], [i for i, _ in left_b])
+    silent = {id(i) for i, looked in (*left_a, *left_b) if not looked}
+    silent |= _of_other_figures(left_a) | _of_other_figures(left_b)
+    rest_a, rest_b = ([i for i in rest if id(i) not in silent] for rest in (rest_a, rest_b))
     verbatim = all(a.marked) and all(b.marked)
-    for sort in ("number", "modal", "hedge", "date"):
-        x = [i for i in left_a if i.sort == sort]
-        y = [i for i in left_b if i.sort == sort]
-        if sort == "date":
-            x, y = _comparable_dates(x, y)
+    rewritten = is_rewritten(a, b, changed)
+    for sort in ("modal", "hedge"):
+        x, y = [i for i in rest_a if i.sort == sort], [i for i in rest_b if i.sort == sort]
         if not (x and y):
             # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
             x, y = (
-                [
-                    i
-                    for i in left
-                    if (i.strong or (sort == "modal" and verbatim and not _had(side.words[i.first])))
-                    and not rewritten
-                ]
+                [i for i in left if not rewritten and (i.strong or _is_verbatim_modal(i, side, verbatim))]
                 for left, side in ((x, a), (y, b))
             )
         if x or y:
-            return Difference(sort, _place(x[:1]), _place(y[:1]))
-    return _names(a.words, b.words, changed, left_a, left_b)
+            return Difference(sort, place(x[:1]), place(y[:1]))
+    return None
 
 
-def _had(word: Word) -> bool:
-    """Whether "would" is but one of two readings: *he'd*."""
-    return word.norm.endswith("'d")
+def _in_changed(side: Side, against: Side, changed: Sequence[Block], *, old: bool) -> list[tuple[Item, bool]]:
+    """The items of a side in changed blocks, each with whether the block is one whose items count."""
+    within = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
+    counted = counted_words(changed, side, against, old=old)
+    return [
+        (i, i.first in counted or i.last - 1 in counted)
+        for i in side.items
+        if i.first in within or i.last - 1 in within
+    ]
 
 
-def _place(found: Sequence[Item]) -> tuple[int, int]:
+def _of_other_figures(left: Sequence[tuple[Item, bool]]) -> set[int]:
+    """Hedges of numbers that differ themselves: *about 900*, *nearly 1,100* is no hedge."""
+    differing = {i.first for i, _ in left if i.sort == "number"}
+    return {id(i) for i, _ in left if i.sort == "hedge" and i.last in differing}
+
+
+def is_rewritten(a: Side, b: Side, changed: Sequence[Block]) -> bool:
+    """Whether less than half of the shorter content was kept."""
+    kept = len(a.words) - sum(c.i2 - c.i1 for c in changed)
+    return 2 * kept < min(len(a.words), len(b.words))
+
+
+def _is_verbatim_modal(item: Item, side: Side, verbatim: bool) -> bool:  # noqa: FBT001 - a fact of both sides
+    """Whether a modal counts because every word does; *he'd* may be "he had"."""
+    return item.sort == "modal" and verbatim and not side.words[item.first].norm.endswith("'d")
+
+
+def place(found: Sequence[Item]) -> tuple[int, int]:
     """From the first word of some items to behind the last; empty for none."""
     return (found[0].first, found[-1].last) if found else (0, 0)
 
@@ -274,28 +307,7 @@ def _cancel(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item
         if match < 0:
             left.append(item)
         gone.add(match)
-    rest = [item for k, item in enumerate(b) if k not in gone]
-    return [i for i in left if not _dated(i, rest)], [i for i in rest if not _dated(i, left)]
-
-
-def _dated(item: Item, others: Sequence[Item]) -> bool:
-    """Whether an item is a date that one of the first others gives with or without its year."""
-    if item.sort != "date":
-        return False
-    (x,) = item.says
-    keys = [next(iter(o.says)) for o in others[:50] if o.sort == "date"]
-    return x[1].isdigit() and any(x.startswith(y) or y.startswith(x) for y in keys)
-
-
-def _comparable_dates(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """Only dates of a sort that both sides have: "Monday" and "Dec. 5" may be one day."""
-
-    def sort(item: Item) -> str:
-        (key,) = item.says
-        return "month" if key[1].isdigit() else "day" if len(key) == 4 else "relative"
-
-    sorts = {sort(i) for i in a} & {sort(i) for i in b}
-    return [i for i in a if sort(i) in sorts], [i for i in b if sort(i) in sorts]
+    return left, [item for k, item in enumerate(b) if k not in gone]
 
 
 def _flips(
@@ -311,8 +323,8 @@ def _flips(
     if len(olds) != len(news):
         return Difference(
             "negation",
-            _place(olds[:1] if len(olds) > len(news) else []),
-            _place(news[:1] if len(news) > len(olds) else []),
+            place(olds[:1] if len(olds) > len(news) else []),
+            place(news[:1] if len(news) > len(olds) else []),
         )
     if swaps:
         i, j = swaps[0]
@@ -339,36 +351,3 @@ def _swaps(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int
                 used.add(swaps[-1][1])
                 break
     return swaps
-
-
-def _names(
-    a: Sequence[Word],
-    b: Sequence[Word],
-    changed: Sequence[Block],
-    left_a: Sequence[Item],
-    left_b: Sequence[Item],
-) -> Difference | None:
-    """A name put for another in one place, if it is not the same name in another form."""
-    starts_a, starts_b = [c.i1 for c in changed], [c.j1 for c in changed]
-    by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
-    for side, (left, starts) in enumerate(((left_a, starts_a), (left_b, starts_b))):
-        for item in left:
-            if item.sort == "name":
-                by_block[bisect_right(starts, item.first) - 1][side].append(item)
-    for k in sorted(by_block):
-        x, y = by_block[k]
-        if not x or not y or changed[k].op != "replace":
-            continue
-        old = " ".join(a[i.first].norm for i in x)
-        new = " ".join(b[i.first].norm for i in y)
-        letters = "".join(w[0] for w in (old if len(old) > len(new) else new).split())
-        initials = (new if len(old) > len(new) else old).replace(".", "").replace("'s", "")
-        related = any(_related(p, q) for p in name_words(old) for q in name_words(new))
-        if not related and letters != initials:
-            return Difference("name", _place(x), _place(y))
-    return None
-
-
-def _related(a: str, b: str) -> bool:
-    """One name spelt differently, or a country and its people."""
-    return Indel.normalized_similarity(a, b) >= SPELT_ALIKE or (min(len(a), len(b)) >= 4 and a[:4] == b[:4])

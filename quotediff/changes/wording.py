@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from quotediff.align.words import Block
 from quotediff.changes.case import Case
+from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
 from quotediff.model import Kind, Severity
@@ -29,10 +30,7 @@ def _finding(
 
 def _became(case: Case, block: Block) -> str:
     """What a block did, in words: *a became b*, *a is gone*, *b is new*."""
-    old, new = case.part(block.i1, block.i2, old=True), case.part(block.j1, block.j2, old=False)
-    if old and new:
-        return f"{old} became {new}"
-    return f"{old} is gone" if old else f"{new} is new"
+    return _step(case.part(block.i1, block.i2, old=True), case.part(block.j1, block.j2, old=False))
 
 
 def _trimmed(case: Case, block: Block) -> bool:
@@ -127,12 +125,48 @@ def _marks_moved(case: Case) -> tuple[int, int]:
     return lost, gained
 
 
+_SORTS = {
+    "negation": "the negation",
+    "opposite": "",
+    "modal": "the modal",
+    "hedge": "the qualifier",
+    "number": "the number",
+    "date": "the date",
+    "time": "the time",
+    "place": "the place",
+    "name": "the name",
+}
+_FIGURES_SHOWN = 3  # in one message
+
+
+def _differs(case: Case, found: Difference) -> str:
+    """What a difference in meaning did, in words: *the number 40 became 45*."""
+    old, new = case.part(*found.old, old=True), case.part(*found.new, old=False)
+    return f"{_SORTS[found.sort]} {_step(old, new)}".strip()
+
+
+def _step(old: str, new: str) -> str:
+    """Words that went, came, or went and came, as a message shows them."""
+    if old and new:
+        return f"{old} became {new}"
+    return f"{old} is gone" if old else f"{new} is new"
+
+
+def _is_between_marks(case: Case, found: Difference) -> bool:
+    """Whether a difference is one of words between marks in both versions."""
+    old, new = case.a_marked[slice(*found.old)], case.b_marked[slice(*found.new)]
+    if old and new:
+        return all(old) and all(new)
+    return any(case.a_marked) and any(case.b_marked) and all(old) and all(new)
+
+
 @change("QD102", "meaning-changed", Severity.ERROR)
 def meaning_changed(case: Case) -> Finding | None:
-    """A negation, modal or hedge, number, date or name in a quote differs, or a word became its opposite.
+    """A negation, an opposite, a modal or a hedge in a quote differs; between marks also a figure or a name.
 
-    Found in any quote, direct or indirect, and in any writing: "40" and "forty" do not differ, "forty" and
-    "45" do. Listed first: a quote and its negation are all but the same text.
+    The first four are found in any quote, direct or indirect. Numbers, dates, times and names count between
+    marks (elsewhere: QD114), in any writing: "40" and "forty" do not differ, "forty" and "45" do. Listed
+    first: a quote and its negation are all but the same text.
 
     Why it matters:
         These few letters carry the claim. Reuters counts wrong numbers, facts and quotes as substantive
@@ -145,27 +179,38 @@ def meaning_changed(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy:
         return None
-    found = case.difference
-    if found is None:
+    found = case.claim or next((f for f in case.figures if _is_between_marks(case, f)), None)
+    return _finding(case, f"{_differs(case, found)} in a quote{case.of_whom}") if found is not None else None
+
+
+@change("QD114", "figure-changed", Severity.WARNING)
+def figure_changed(case: Case) -> Finding | None:
+    """A number, date, time or place differs in an indirect statement, or outside the marks of a mixed one.
+
+    Figures are compared in their places: tolls that changed places differ, a figure that is said of the same
+    thing in another part of the sentence does not. One finding however many differ. Between marks: QD102.
+
+    Why it matters:
+        Tolls rise and hearings are put off, so this is ordinary; it is also where a slip of the keyboard does
+        most harm, and what a reader of the first version most needs to be told.
+
+    Example:
+        old: At least 40 houses were flooded and 15 barns fell, the county said.
+        new: At least 15 houses were flooded and 40 barns fell, the county said.
+    """
+    if not case.paired or case.same_copy:
         return None
-    sorts = {
-        "negation": "the negation",
-        "number": "the number",
-        "modal": "the modal",
-        "hedge": "the qualifier",
-        "date": "the date",
-        "name": "the name",
-        "opposite": "",
-    }
-    sort = sorts[found.sort]
-    old, new = case.part(*found.old, old=True), case.part(*found.new, old=False)
-    if old and new:
-        what = f"{sort} {old} became {new}".strip()
-    elif old:
-        what = f"{sort} {old} is gone"
-    else:
-        what = f"{sort} {new} is new"
-    return _finding(case, f"{what} in a quote{case.of_whom}")
+    found = [
+        f
+        for f in case.figures
+        if f.sort != "name" and f.old[1] and f.new[1] and not _is_between_marks(case, f)
+    ]
+    if not found:
+        return None
+    steps = [_step(case.part(*f.old, old=True), case.part(*f.new, old=False)) for f in found]
+    more = f" and {len(steps) - _FIGURES_SHOWN} more" if len(steps) > _FIGURES_SHOWN else ""
+    what = f"{_SORTS[found[0].sort]} {', '.join(steps[:_FIGURES_SHOWN])}{more}"
+    return _finding(case, f"{what} in what is reported of{_whom(case)}")
 
 
 @change("QD107", "marks-added", Severity.ERROR)

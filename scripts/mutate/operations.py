@@ -6,7 +6,8 @@ what follows by the contract; it gives False if there is no such place. ``conseq
 for the story as a whole. What is expected is decided here, by reading the table of codes and their
 docstrings:
 
-* words within marks replaced, inserted: QD101; outside marks: QD108; a negation, number, day: QD102 wherever;
+* words within marks replaced, inserted: QD101; outside marks: QD108; a negation: QD102 wherever;
+  a number, day: QD102 within marks, QD114 outside;
 * cut at the start or the end: QD103; more at the end: QD105; an ellipsis over words: QD104;
 * marks gone: QD106; come: QD107; one quote in two with a cue of its own each: QD109, and QD110 the other way;
 * a source that went: QD202 (the quote stays, so no QD302; nor QD303, which QD202 and QD204 stand for);
@@ -302,7 +303,7 @@ def change_number(d: Draft) -> bool:
         place, text = d.rng.choice(spots)
         d.put(*place, text)
         d.take(d.paragraph(s))
-        d.expect("QD102", "change_number", s.number)
+        d.expect("QD102" if inside(place, s.marked) else "QD114", "change_number", s.number)
         return True
     return False
 

@@ -1,0 +1,314 @@
+"""Numbers, dates, times and places of a statement, compared in their places: what they count decides.
+
+Two figures stand in one place if the words around them are the same, or if they stand in the same place of
+two contents whose figures are blanked out. A figure that has its partner in such a place and says something
+else is a change, whatever stands elsewhere: swapped tolls are one. A figure that is said of the same thing in
+another part of the statement has only moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from rapidfuzz.distance import Indel
+
+from quotediff.align.assign import assign
+from quotediff.align.forms import Word, weight
+from quotediff.align.speakers import name_words
+from quotediff.align.words import Block, blocks
+from quotediff.changes.meaning import Difference, Item, Side, counted_words, is_rewritten, place
+from quotediff.lang.lexicon import rows, words
+
+MOST_COMPARED = 40  # figures of one sort on either side; of more, the rest is compared by value alone
+REACH = 6  # words to either side of a figure that are looked at
+AFTER = (
+    1.0,
+    0.7,
+    0.5,
+)  # what the first, second, third word of content after a figure tells of what it counts
+BEFORE = (0.6, 0.4)
+SAME_PLACE = 0.5  # what it tells that two figures stand in one place of the two contents
+SAME_VALUE = 0.6  # and that they say the same
+OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time and the other is not
+SURE = 0.4  # of what is counted, from which on two figures are about one thing
+SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
+
+_UNIT = regex.compile(r"[\d.,:/]+")
+_AT = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "of"})
+_SORTS = ("number", "date", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of one content: the item, what stands around it, and its place where figures are blank."""
+
+    item: Item
+    value: str
+    kind: str  # two of other kinds are not about one thing: a weekday and a date, a sum and a percentage
+    after: Mapping[str, float]
+    before: Mapping[str, float]
+    at: tuple[str, int, int]  # op and number of the block of the blanked alignment, the place in it
+    counts: bool  # it does not stand in words that were merely left out or added
+
+
+def figure_differences(a: Side, b: Side, changed: Sequence[Block]) -> tuple[Difference, ...]:
+    """The figures that differ: numbers, dates, times, then names and places, each in text order.
+
+    Args:
+        a: the old words.
+        b: the new words.
+        changed: the blocks in which they differ.
+
+    Returns:
+        Differences of the sorts number, date, time, place and name. A number that stands in one content only
+        has no words on the other side.
+    """
+    found: list[Difference] = []
+    if any(i.sort in _SORTS for i in (*a.items, *b.items)):
+        blank = _blank_blocks(a, b)
+        rewritten = is_rewritten(a, b, changed)
+        for sort in _SORTS:
+            x = _figures(a, b, sort, blank, old=True)
+            y = _figures(b, a, sort, blank, old=False)
+            found += _differences(sort, x, y, alone=not rewritten)
+    found += _names(a, b, changed)
+    return tuple(found)
+
+
+def _blank_blocks(a: Side, b: Side) -> tuple[Block, ...]:
+    """How one content became the other, all figures of a sort taken for the same."""
+    keys = []
+    for side in (a, b):
+        blanked = [w.stems or (w.key,) for w in side.words]
+        for sort in _SORTS:
+            for item in _of_sort(side, sort):
+                blanked[item.first : item.last] = [(f"#{sort}",)] * (item.last - item.first)
+        keys.append(blanked)
+    return blocks(*keys)
+
+
+def _figures(side: Side, against: Side, sort: str, blank: Sequence[Block], *, old: bool) -> list[_Figure]:
+    """The figures of a sort with what is known of each."""
+    mine = _of_sort(side, sort)
+    differing = [b for b in blank if b.op != "equal"]
+    counted = counted_words(differing, side, against, old=old) if mine else set()
+    starts = [b.i1 if old else b.j1 for b in blank]
+    at: dict[int, int] = defaultdict(int)
+    out = []
+    for k, item in enumerate(mine):
+        n = bisect_right(starts, item.first) - 1
+        while n > 0 and not _holds(blank[n], item.first, old=old):
+            n -= 1
+        equal = blank[n].op == "equal"
+        where = ("equal", n, item.first - starts[n]) if equal else (blank[n].op, n, at[n])
+        at[n] += 1
+        first = mine[k - 1].last if k else 0
+        last = mine[k + 1].first if k + 1 < len(mine) else len(side.words)
+        (value,) = item.says
+        out.append(
+            _Figure(
+                item,
+                value,
+                _kind(sort, value),
+                _around(side.words[item.last : min(last, item.last + REACH)], AFTER),
+                _around(side.words[max(first, item.first - REACH) : item.first][::-1], BEFORE),
+                where,
+                equal or item.first in counted or item.last - 1 in counted,
+            )
+        )
+    return out
+
+
+def _of_sort(side: Side, sort: str) -> list[Item]:
+    """The items of a sort in order; among numbers also words for amounts: *several*."""
+    found = [i for i in side.items if i.sort == sort]
+    if sort != "number":
+        return found
+    amounts = words("amounts")
+    vague = [k for k, w in enumerate(side.words) if w.norm in amounts]
+    found += [Item(sort, frozenset({side.words[k].norm}), k, k + 1, strong=False) for k in vague]
+    return sorted(found, key=lambda i: i.first)
+
+
+def _is_vague(figure: _Figure) -> bool:
+    return figure.item.sort == "number" and not figure.value.startswith("#")
+
+
+def _holds(block: Block, at: int, *, old: bool) -> bool:
+    first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
+    return first <= at < last
+
+
+def _kind(sort: str, value: str) -> str:
+    """What two figures must share to be about one thing."""
+    if sort == "number":
+        return _UNIT.sub("", value[1:]) if value.startswith("#") else ""
+    if sort == "time":
+        return sort
+    if " " in value:
+        return "span"
+    return "date" if value[1].isdigit() else "weekday" if len(value) == len("@mon") else "relative"
+
+
+def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str, float]:
+    """The words of content next to a figure, the nearest first, each with what it tells."""
+    out: dict[str, float] = {}
+    for word in nearest_first:
+        for stem in word.stems:
+            if len(out) < len(weights) and weight(stem) == 1 and word.kind not in ("number", "ellipsis"):
+                out.setdefault(stem, weights[len(out)])
+    return out
+
+
+def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) -> Iterator[Difference]:
+    """What differs between the figures of a sort; ``alone``: also what stands on one side only."""
+    left_x, left_y = list(range(len(x))), list(range(len(y)))
+    differing: list[tuple[int, int]] = []
+    if max(len(x), len(y)) <= MOST_COMPARED:
+        orders = _orders(x, y)
+        table = [dict(_scores(figure, y, orders)) for figure in x]
+        for i, j in enumerate(assign(table).partner if table else ()):
+            if j < 0:
+                continue
+            same = _same(x[i], y[j])
+            if not same and x[i].counts and y[j].counts and _is_sure(x[i], y[j], orders):
+                differing.append((i, j))
+            if same or (i, j) in differing:
+                left_x.remove(i)
+                left_y.remove(j)
+    left_x, left_y = _cancel(x, y, left_x, left_y)
+    found = [Difference(sort, place([x[i].item]), place([y[j].item])) for i, j in differing]
+    if alone and sort == "number":
+        found += [Difference(sort, place([x[i].item]), (0, 0)) for i in left_x if _is_alone(x[i])]
+        found += [Difference(sort, (0, 0), place([y[j].item])) for j in left_y if _is_alone(y[j])]
+    yield from found
+
+
+def _is_alone(figure: _Figure) -> bool:
+    return figure.counts and figure.item.strong
+
+
+def _orders(x: Sequence[_Figure], y: Sequence[_Figure]) -> frozenset[int]:
+    """The differing blocks that hold equally many figures on both sides: there their order pairs them."""
+    held, there = (Counter(figure.at[1] for figure in side) for side in (x, y))
+    return frozenset(n for n, count in held.items() if there[n] == count)
+
+
+def _scores(
+    figure: _Figure, others: Sequence[_Figure], orders: frozenset[int]
+) -> Iterator[tuple[int, float]]:
+    """How likely each of the others is about the same thing; those of which nothing says so are left out."""
+    for j, other in enumerate(others):
+        score = _shared(figure, other)
+        score += SAME_PLACE * _in_one_place(figure, other, orders)
+        score += SAME_VALUE * _same(figure, other)
+        score -= OTHER_UNIT * (figure.kind != other.kind)
+        if score > 0:
+            yield j, score
+
+
+def _shared(figure: _Figure, other: _Figure) -> float:
+    """How much of what stands around two figures is the same."""
+    return sum(
+        min(told, there[stem])
+        for here, there in ((figure.after, other.after), (figure.before, other.before))
+        for stem, told in here.items()
+        if stem in there
+    )
+
+
+def _in_one_place(figure: _Figure, other: _Figure, orders: frozenset[int]) -> bool:
+    return figure.at == other.at and (figure.at[0] == "equal" or figure.at[1] in orders)
+
+
+def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int]) -> bool:
+    """Whether two figures that say different things are about one thing."""
+    if figure.kind != other.kind and figure.item.sort != "number":
+        return False  # "Monday" and "Dec. 5" may be one day
+    if _is_vague(figure) and _is_vague(other):
+        return False
+    return _in_one_place(figure, other, orders) or _shared(figure, other) >= SURE
+
+
+def _same(figure: _Figure, other: _Figure) -> bool:
+    """Whether two figures say the same: a date may come without its year."""
+    x, y = figure.value, other.value
+    return x == y or (figure.kind == other.kind == "date" and (x.startswith(y) or y.startswith(x)))
+
+
+def _cancel(
+    x: Sequence[_Figure], y: Sequence[_Figure], left_x: Sequence[int], left_y: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """What is left of figures without a partner when those that say the same are taken out of both."""
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for j in reversed(left_y):
+        waiting[y[j].value].append(j)
+    rest_x = []
+    for i in left_x:
+        if waiting[x[i].value]:
+            waiting[x[i].value].pop()
+        else:
+            rest_x.append(i)
+    return rest_x, sorted(j for line in waiting.values() for j in line)
+
+
+def _names_left(mine: Sequence[Item], others: Sequence[Item]) -> list[Item]:
+    """The names of one content that the other does not have."""
+    there = {says for i in others if i.sort == "name" for says in i.says}
+    return [i for i in mine if i.sort == "name" and there.isdisjoint(i.says)]
+
+
+def _names(a: Side, b: Side, changed: Sequence[Block]) -> Iterator[Difference]:
+    """Names put for others in one place, if they are not the same name in another form."""
+    left_a, left_b = _names_left(a.items, b.items), _names_left(b.items, a.items)
+    by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    for side, (left, starts) in enumerate(
+        ((left_a, [c.i1 for c in changed]), (left_b, [c.j1 for c in changed]))
+    ):
+        for item in left:
+            k = bisect_right(starts, item.first) - 1
+            if k >= 0 and changed[k].op == "replace" and _holds(changed[k], item.first, old=not side):
+                by_block[k][side].append(item)
+    for k in sorted(by_block):
+        x, y = by_block[k]
+        if x and y and not _is_one_name(a.words, b.words, x, y):
+            is_place = _is_place(a.words, x) and _is_place(b.words, y)
+            yield Difference("place" if is_place else "name", place(x), place(y))
+
+
+def _is_one_name(a: Sequence[Word], b: Sequence[Word], x: Sequence[Item], y: Sequence[Item]) -> bool:
+    """Whether some words of a name are one name in two forms: spelt differently, shortened to initials."""
+    old = " ".join(a[i.first].norm for i in x)
+    new = " ".join(b[i.first].norm for i in y)
+    longer, shorter = (old, new) if len(old) > len(new) else (new, old)
+    initials = "".join(w[0] for w in longer.split())
+    return initials == shorter.replace(".", "").replace("'s", "") or any(
+        _related(p, q) for p in name_words(old) for q in name_words(new)
+    )
+
+
+def _related(a: str, b: str) -> bool:
+    """One name spelt differently, or a country and its people."""
+    return Indel.normalized_similarity(a, b) >= SPELT_ALIKE or (min(len(a), len(b)) >= 4 and a[:4] == b[:4])
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Words of the names of known places, and words that make a name a place's."""
+    return frozenset(w for name in words("places") for w in name.split()) | {
+        w for w, _ in rows("place_words", 2)
+    }
+
+
+def _is_place(content: Sequence[Word], found: Sequence[Item]) -> bool:
+    """Whether a name is a place's: a known one, one with a word for a place, one that something is in."""
+    first, last = found[0].first, found[-1].last
+    held = [w.norm for w in content[first : last + 1]]
+    if any(w in _places() for w in held):
+        return True
+    return first > 0 and content[first - 1].norm in _AT and not held[last - first - 1].endswith("'s")
