@@ -17,7 +17,7 @@ from growth import grown, work
 from hypothesis import given
 
 from quotediff.errors import InputError
-from quotediff.readers import FORMATS, LIMIT, read_bytes, read_path
+from quotediff.readers import LIMIT, read_bytes, read_path
 from quotediff.readers.plain import MOST_LINES
 
 CASES = Path(__file__).parent / "cases"
@@ -153,11 +153,6 @@ def test_every_line_end_parts_paragraphs_and_is_kept(end: str) -> None:
         "Ann Poe said she would leave.",
         "She left the room and the town.",
     ]
-
-
-def test_the_last_format_takes_whatever_comes() -> None:
-    assert FORMATS[-1].begins == ""
-    assert len({form.name for form in FORMATS}) == len(FORMATS)
 
 
 STORY = [

@@ -1,41 +1,34 @@
-"""Files to articles. A format is one module here and one line of ``FORMATS``.
+"""Files to articles. A format is one module here and one line of ``READERS``; ``sniff`` says which it is.
 
 Whatever arrives, the answer is a ``Document`` or an ``InputError`` of one line; nothing is printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, BinaryIO
 
 from quotediff.errors import InputError
-from quotediff.model import Document
+from quotediff.readers.sniff import KINDS, PLAIN, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quotediff.model import Document
 
 LIMIT = 10_000_000
 """The largest article in bytes. A long feature has 100,000 and the longest novels five million: a larger
 file is an archive of many stories, or no story, and would only be read to no use."""
 
-_HEAD = 1024  # bytes by which a format is known
+READERS = {PLAIN: "quotediff.readers.plain:read"}
+"""``module:function`` of the reader of each kind that ``kind_of`` names; other kinds are refused.
 
+A reader takes the bytes and the path and returns a Document or raises InputError; its module is imported when
+its kind is met.
+"""
 
-class Format(NamedTuple):
-    """A format: its name, what its files begin with, and ``module:function`` of its reader.
-
-    ``begins`` is matched at the head of the file (bytes, at most 1,024); the first line that matches wins.
-    The reader takes the bytes and the path and returns a Document or raises InputError.
-    """
-
-    name: str
-    begins: str
-    reader: str
-
-
-FORMATS = (Format("plain", "", "quotediff.readers.plain:read"),)
-"""In the order in which they are tried; the module is imported when its format is met."""
+_ADDRESSES = ("http://", "https://", "ftp://", "ftps://", "www.")
 
 
 def read_path(path: str) -> Document:
@@ -48,6 +41,9 @@ def read_path(path: str) -> Document:
         with Path(path).open("rb") as stream:
             return read_stream(stream, path)
     except FileNotFoundError:
+        if path.lower().startswith(_ADDRESSES):
+            remedy = "save the page as plain text, and name that file"
+            raise InputError(path, "quotediff reads no addresses", remedy) from None
         raise InputError(path, "no such file", "check the name") from None
     except IsADirectoryError:
         raise InputError(path, "is a folder", "name the files in it") from None
@@ -80,19 +76,15 @@ def read_bytes(data: bytes, path: str) -> Document:
     """The article in ``data``; ``path`` is its name for messages.
 
     Raises:
-        InputError: too large, empty (also of words), or no text.
+        InputError: too large, empty (also of words), no text, or of a kind that nothing here reads.
     """
     if len(data) > LIMIT:
         raise InputError(path, f"larger than {LIMIT // 1_000_000} MB", "split it into one file a story")
     if not data:
         raise InputError(path, "the file is empty", "fetch it again")
-    return _reader(data[:_HEAD])(data, path)
-
-
-def _reader(head: bytes) -> Callable[[bytes, str], Document]:
-    for form in FORMATS:
-        if regex.match(form.begins.encode(), head):
-            module, function = form.reader.split(":")
-            found: Callable[[bytes, str], Document] = getattr(import_module(module), function)
-            return found
-    raise LookupError("no format claims the file: the last line of FORMATS must match anything")
+    kind = kind_of(data)
+    if kind not in READERS:
+        raise InputError(path, f"this is {KINDS[kind].what}, not plain text", KINDS[kind].remedy)
+    module, function = READERS[kind].split(":")
+    read: Callable[[bytes, str], Document] = getattr(import_module(module), function)
+    return read(data, path)

@@ -21,17 +21,6 @@ _WINDOWS_1252 = "".join(
     for b in range(256)
 )
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"{\\rtf", "an RTF document"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-)
 _EXPORT = "export its text as UTF-8 and read that"
 # Control characters that text has no use for: not white space, not those of wire transmissions
 # (ANPA 1312: SOH, STX, ETX, DC1 to DC4, SYN, US) and not the end-of-file mark of old editors (SUB).
@@ -50,9 +39,6 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, path: str) -> Decoded:
     """The text of ``data``; ``path`` is for messages. Raises InputError for what is no text."""
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise InputError(path, f"not plain text but {what}", _EXPORT)
     for mark, encoding in _UTF16.items():
         if data.startswith(mark):
             return _decode_utf16(data, encoding, len(mark), path)

@@ -1,0 +1,312 @@
+r"""What a file is, by what stands in it and never by its name.
+
+``kind_of`` names the kind of a file; ``KINDS`` says what each is called and what its user can do with it
+while nothing reads it. In doubt a file is plain text: a story may begin with ``From:`` or ``<``, and may quote a
+tag, a header or a line of JSON. So markup must open the file or stand all over it, JSON must be whole or
+begin with a key, and mail must have a header that only programs write.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+PLAIN = "plain"
+
+_HEAD = 8192  # bytes: some wires' files open with long comments
+_TAGGED = 65_536  # characters that are searched for markup in a file that does not open with any
+_DIRECTORY = 65_536  # bytes at the end of a ZIP archive that hold the names in it
+
+
+class Kind(NamedTuple):
+    """What a message calls a file that is no plain text, and what its user can do."""
+
+    what: str
+    remedy: str
+
+
+_AS_TEXT = "save the story as plain text"
+_ITS_TEXT = "put the story's text into a plain-text file"
+_UNPACK = "unpack it, and name the text files in it"
+_NO_TEXT = "name the file that has the story's text"
+
+KINDS = {
+    "html": Kind("HTML", _AS_TEXT),
+    "mhtml": Kind("a web page saved as one file (MHTML)", _AS_TEXT),
+    "webarchive": Kind("a web page saved as one file (webarchive)", _AS_TEXT),
+    "http": Kind("an HTTP response", _AS_TEXT),
+    "warc": Kind("a web archive (WARC)", _ITS_TEXT),
+    "nitf": Kind("NITF", _ITS_TEXT),
+    "newsml-g2": Kind("NewsML-G2", _ITS_TEXT),
+    "newsml": Kind("NewsML", _ITS_TEXT),
+    "feed": Kind("a feed (RSS or Atom)", _ITS_TEXT),
+    "xml": Kind("XML", _ITS_TEXT),
+    "plist": Kind("a property list", _NO_TEXT),
+    "ninjs": Kind("JSON (ninjs)", _ITS_TEXT),
+    "json": Kind("JSON", _ITS_TEXT),
+    "jsonl": Kind("JSON, a line a record (JSONL)", _ITS_TEXT),
+    "mail": Kind("a mail message", "save its text as plain text"),
+    "mbox": Kind("a folder of mail (mbox)", "save the text of each message as plain text"),
+    "pdf": Kind("a PDF", _AS_TEXT),
+    "docx": Kind("a Word document", _AS_TEXT),
+    "odt": Kind("an OpenDocument text", _AS_TEXT),
+    "epub": Kind("an e-book (EPUB)", _ITS_TEXT),
+    "office": Kind("an office document", _ITS_TEXT),
+    "doc": Kind("an old office document", _AS_TEXT),
+    "rtf": Kind("RTF", _AS_TEXT),
+    "zip": Kind("a ZIP archive", _UNPACK),
+    "gzip": Kind("a gzip archive", _UNPACK),
+    "archive": Kind("an archive", _UNPACK),
+    "image": Kind("an image", _NO_TEXT),
+    "sound": Kind("a sound or video recording", _NO_TEXT),
+    "database": Kind("an SQLite database", _ITS_TEXT),
+    "postscript": Kind("PostScript", _AS_TEXT),
+    "card": Kind("a calendar or address card", _NO_TEXT),
+}
+"""Every answer of ``kind_of`` but ``plain``."""
+
+_MAGIC = (  # the bytes a file begins with
+    (b"%PDF-", "pdf"),
+    (b"\xd0\xcf\x11\xe0", "doc"),
+    (b"{\\rtf", "rtf"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"ID3\x03", "sound"),
+    (b"ID3\x04", "sound"),
+    (b"OggS\x00", "sound"),
+    (b"fLaC\x00", "sound"),
+    (b"SQLite format 3\x00", "database"),
+    (b"%!PS", "postscript"),
+    (b"BEGIN:VCALENDAR", "card"),
+    (b"BEGIN:VCARD", "card"),
+)
+_RIFF = {b"WEBP": "image", b"WAVE": "sound", b"AVI ": "sound"}
+_MEMBERS = (  # what stands in the head of a ZIP archive of a kind
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "office"),
+    (b"word/", "docx"),
+    (b"xl/", "office"),
+    (b"ppt/", "office"),
+)
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_ROOTS = {  # elements that a file's first may be, without prefix, in lower case
+    "nitf": "nitf",
+    **dict.fromkeys(("newsmessage", "newsitem", "packageitem", "contentset"), "newsml-g2"),
+    **dict.fromkeys(("conceptitem", "knowledgeitem", "planningitem"), "newsml-g2"),
+    "newsml": "newsml",
+    **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
+    "plist": "plist",
+}
+_PAGE = frozenset(
+    {"html", "head", "body", "meta", "link", "script", "style"}
+)  # no words stand in most of them
+_TAGS = [
+    "html", "head", "body", "title", "meta", "link", "base", "style", "script", "noscript", "template", "p",
+    "br", "hr", "div", "span", "a", "b", "i", "u", "s", "em", "strong", "small", "sub", "sup", "font",
+    "center", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "q",
+    "cite", "pre", "code", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "img", "figure",
+    "figcaption", "picture", "video", "audio", "source", "iframe", "form", "input", "button", "select",
+    "option", "label", "main", "article", "section", "aside", "header", "footer", "nav", "time", "address",
+    "hgroup", "svg", "nobr", "tt", "abbr",
+]  # fmt: skip
+_FEW = 3  # so many tags are HTML where one opens the file
+_MANY, _APART = 8, 300  # elsewhere so many, at most so many characters apart: a story quotes no more
+
+_ATTRIBUTES = (
+    r"(?:\s++[\w:.@-]++(?:\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s\"'<>]++))?+)*+\s*+/?+"  # of an element
+)
+_TAG = rf"(?i)</?+(?:\L<tags>)\b{_ATTRIBUTES}>"
+_ELEMENT = rf"<(?<tag>(?:[\w.-]++:)?+(?<name>\p{{L}}[\w.-]*+)){_ATTRIBUTES}>"
+_PROLOG = r"(?is)(?:\s++|\ufeff|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*+"
+_DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\]\s*+)?>"
+_KEY = r"(?:\[\s*+)*+\{\s*+\"[^\"\n]{1,80}+\"\s*+:"
+_STORY_KEYS = frozenset({"body_xhtml", "body_html", "body_text", "bodies", "headline", "headlines"})
+
+_HEADER = r"([!-9;-~]++):(?:[ \t].*+)?+(?:\n|$)(?:[ \t]++\S.*+(?:\n|$))*+"
+_MBOX = r"From \S++ [^\n]{0,40}\d\d:\d\d:\d\d[^\n]{0,20}\n(?=[!-9;-~]++:)"
+_RESPONSE = r"HTTP/\d(?:\.\d)?+ \d{3}\b"
+_MEDIA_TYPE = r"[\w.+-]++/[\w.+-]++\s*+(?:;|$)"
+_MACHINE_HEADERS = {  # those that no person writes over a story
+    "arc-seal", "authentication-results", "content-transfer-encoding", "delivered-to", "dkim-signature",
+    "in-reply-to", "message-id", "mime-version", "received", "received-spf", "return-path",
+    "snapshot-content-location", "x-mailer", "x-mozilla-status", "x-originating-ip", "x-priority",
+    "x-received",
+}  # fmt: skip
+_WEB_PAGE = "WebMainResource"  # what a webarchive's property list holds
+
+
+def kind_of(data: bytes) -> str:
+    """The kind of a file: a key of ``KINDS``, or ``plain`` for what is not recognised as anything else."""
+    return _binary(data) or _textual(_text(data)) or PLAIN
+
+
+@cache
+def _pattern(source: str) -> regex.Pattern[str]:
+    """A pattern, compiled when it is first needed: most files need few of them."""
+    return regex.compile(source, tags=_TAGS, ignore_unused=True)
+
+
+def _binary(data: bytes) -> str | None:
+    """What a file is by its first bytes."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data.startswith(b"PK\x03\x04"):
+        names = data[:_HEAD] + data[-_DIRECTORY:]
+        return next((kind for member, kind in _MEMBERS if member in names), "zip")
+    if data.startswith(b"bplist00"):
+        return "webarchive" if _WEB_PAGE.encode() in data else "plist"
+    if data.startswith(b"RIFF"):
+        return _RIFF.get(data[8:12])
+    if data.startswith(b"BZh") and data[4:10] == b"1AY&SY":
+        return "archive"
+    return "sound" if data[4:8] == b"ftyp" else None
+
+
+def _text(data: bytes) -> str:
+    """The file as text, good enough to look for ASCII in it."""
+    for mark, encoding in _ENCODINGS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    return data.decode("utf-8", errors="replace")
+
+
+def _textual(text: str) -> str | None:
+    """What a file is that is text."""
+    opening = _opening(text, 0)
+    first = text[opening : opening + 1]
+    if first == "<" or text[:opening].rstrip().endswith(("?>", "<![CDATA[")):
+        return _markup(text, opening)
+    if first in ("{", "["):
+        return _json(text[opening:])
+    return _transferred(text[opening : opening + _HEAD].replace("\r\n", "\n")) or _tagged(text)
+
+
+def _opening(text: str, at: int) -> int:
+    """Where the first thing stands that is no white space, comment or declaration."""
+    found = _pattern(_PROLOG).match(text, at)
+    return found.end() if found else at
+
+
+def _markup(text: str, opening: int) -> str | None:
+    """What a text is whose first thing is markup, or stands behind declarations."""
+    declared = "<?xml" in text[:opening].lower()
+    doctype = _pattern(_DOCTYPE).match(text, opening)
+    if doctype:
+        name = doctype["name"].lower()
+        return (
+            "html"
+            if name == "html"
+            else _root(text, name) or _markup(text, _opening(text, doctype.end())) or "xml"
+        )
+    element = _pattern(_ELEMENT).match(text, opening)
+    if element is None:
+        return "xml" if declared else _tagged(text)
+    name = element["name"].lower()
+    whole = declared or _nests(text, element.end()) or _closes(text, element["tag"])
+    if whole and _root(text, name):
+        return _root(text, name)
+    if name in _TAGS:
+        few = len(_pattern(_TAG).findall(text[:_TAGGED])) >= _FEW
+        return "html" if name in _PAGE or few or text.rstrip().endswith(">") else _tagged(text)
+    return "xml" if whole else _tagged(text)
+
+
+def _root(text: str, name: str) -> str | None:
+    """The kind of XML whose first element has the name."""
+    kind = _ROOTS.get(name)
+    return "webarchive" if kind == "plist" and _WEB_PAGE in text else kind
+
+
+def _nests(text: str, at: int) -> bool:
+    """Whether another element stands at once behind the first, and one is closed."""
+    return _pattern(_ELEMENT).match(text, _opening(text, at)) is not None and "</" in text
+
+
+def _closes(text: str, tag: str) -> bool:
+    """Whether an element that opens a text ends it: nothing but comments and white space stands behind."""
+    tail = text[-_HEAD:].rstrip()
+    while tail.endswith("-->") and "<!--" in tail:
+        tail = tail[: tail.rindex("<!--")].rstrip()
+    return tail.endswith(f"</{tag}>")
+
+
+def _tagged(text: str) -> str | None:
+    """HTML if its tags stand all over the text."""
+    head = text[:_TAGGED]
+    if "<" not in head:
+        return None
+    found = len(_pattern(_TAG).findall(head))
+    return "html" if found >= _MANY and found * _APART >= len(head) else None
+
+
+def _json(text: str) -> str | None:
+    """JSON if all of it is, or its lines are, or it begins with a key as nothing else does."""
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        return "json"
+    except ValueError:
+        return _lines(text) or ("json" if _pattern(_KEY).match(text) else None)
+    if isinstance(value, list):
+        value = next((each for each in value if isinstance(each, dict)), {})
+    return "ninjs" if "uri" in value and not _STORY_KEYS.isdisjoint(value) else "json"
+
+
+def _lines(text: str) -> str | None:
+    """JSONL if the first two lines are objects or arrays, or the first is and begins with a key."""
+    whole = 0
+    for line in text.split("\n", 2)[:2]:
+        try:
+            whole += isinstance(json.loads(line), dict | list)
+        except (ValueError, RecursionError):
+            break
+    return "jsonl" if whole == 2 or (whole and _pattern(_KEY).match(text)) else None
+
+
+def _transferred(head: str) -> str | None:
+    """What a text is that opens with lines of a transfer: mail, a page saved as mail, a server's answer."""
+    line = head.partition("\n")[0]
+    if ":" not in line and not line.startswith(("From ", "HTTP/", "WARC/")):
+        return None
+    if _pattern(_RESPONSE).match(head):
+        return "http"
+    mbox = _pattern(_MBOX).match(head)
+    version = line.startswith("WARC/")
+    names = _headers(head, mbox.end() if mbox else len(line) + 1 if version else 0)
+    if version:
+        return "warc" if "warc-type" in names else None
+    of_media = _pattern(_MEDIA_TYPE).match(names.get("content-type", "")) and len(names) > 1
+    if not of_media and _MACHINE_HEADERS.isdisjoint(names):
+        return None
+    parts = names.get("content-type", "").lower().startswith("multipart/related")
+    page = parts or "snapshot-content-location" in names
+    return "mbox" if mbox else "mhtml" if page and "received" not in names else "mail"
+
+
+def _headers(head: str, at: int) -> dict[str, str]:
+    """The header lines that stand at a place, by their names in lower case."""
+    names: dict[str, str] = {}
+    while (line := _pattern(_HEADER).match(head, at)) and line.end() > at:
+        names.setdefault(line[1].lower(), line[0].partition(":")[2].strip())
+        at = line.end()
+    return names
