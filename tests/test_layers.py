@@ -79,6 +79,7 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
     ("library", "home"),
     [
         ("click", "cli/"),
+        ("tabulate", "rendering/grid.py"),
         ("diff_match_patch", "align/"),
     ],
 )
@@ -104,7 +105,7 @@ def test_importing_quotediff_loads_next_to_nothing() -> None:
 def test_the_command_line_loads_what_it_needs_only() -> None:
     listing = loaded("import quotediff.cli.list, quotediff.cli.run")
     assert not listing & {
-        "importlib.metadata",
+        "tabulate",
         "diff_match_patch",
         "rapidfuzz",
         "jsonschema",

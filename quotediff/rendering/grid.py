@@ -1,12 +1,18 @@
-"""Tables of text laid out within the width of a terminal."""
+"""Tables of text laid out within the width of a terminal.
+
+tabulate does it; it takes every character for one column wide. So characters that are not, and words in
+colour, go through it as private-use characters (one a column), put back afterwards; the story itself cannot
+hold any, see ``terminal.visible``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.rendering.terminal import Run, columns, wrap
+from tabulate import tabulate
+
+from quotediff.rendering.terminal import Run, columns, narrow, wrap
 
 if TYPE_CHECKING:
     from quotediff.rendering import Options
@@ -24,7 +30,7 @@ STYLES = {
 }
 
 GAP = 2  # columns between columns
-HEAD = 2  # columns that a head has to spare
+HEAD = 2  # columns that tabulate adds to a head
 
 
 def heading(text: str, options: Options) -> str:
@@ -49,60 +55,18 @@ def layout(
     of it below 1. The one column whose limit is 1.0 takes what is left. Columns in ``right`` end in line.
     """
     heads = list(limits)
+    glyphs = _Glyphs(color=options.color)
     widest = [max(_longest(row[i]) for row in rows) for i in range(len(heads))]
     caps = [int(lim) if lim > 1 else max(10, int(lim * options.width)) for lim in limits.values()]
     widths = [max(len(h) + HEAD, min(w, c)) for h, w, c in zip(heads, widest, caps, strict=True)]
     rest = list(limits.values()).index(1.0)
     others = sum(w for i, w in enumerate(widths) if i != rest) + GAP * (len(heads) - 1)
     widths[rest] = max(min(widest[rest], options.width - others), len(heads[rest]) + HEAD, 10)
-    lines = [[_lines(cell, w) for cell, w in zip(row, widths, strict=True)] for row in rows]
-    sizes = [
-        max(len(head) + HEAD, *(_size(line) for row in lines for line in row[i]))
-        for i, head in enumerate(heads)
-    ]
-    drawn = [
-        _line([[Run(head)] for head in heads], heads, sizes, right, options),
-        (" " * GAP).join("-" * size for size in sizes),
-    ]
-    for row in lines:
-        drawn += (_line(parts, heads, sizes, right, options) for parts in zip_longest(*row, fillvalue=[]))
-    return "\n".join(drawn)
-
-
-def _lines(cell: Cell, width: int) -> list[list[Run]]:
-    """The cell's lines, wrapped; none is empty at its top or bottom, but for that of an empty cell."""
-    lines: list[list[Run]] = []
-    part: list[Run] = []
-    for run in [*cell, BREAK]:
-        if run == BREAK:
-            lines += map(_standing, wrap(part, width))
-            part = []
-        else:
-            part.append(run)
-    while len(lines) > 1 and not lines[-1]:
-        lines.pop()
-    while len(lines) > 1 and not lines[0]:
-        lines.pop(0)
-    return lines
-
-
-def _line(
-    parts: Sequence[Sequence[Run]],
-    heads: Sequence[str],
-    sizes: Sequence[int],
-    right: Sequence[str],
-    options: Options,
-) -> str:
-    """One line of a row, a part for each column, each padded to its size."""
-    shown = []
-    for part, head, size in zip(parts, heads, sizes, strict=True):
-        words, gap = "".join(_sgr(run, options) for run in part), " " * (size - _size(part))
-        shown.append(gap + words if head in right else words + gap)
-    return (" " * GAP).join(shown).rstrip()
-
-
-def _size(line: Iterable[Run]) -> int:
-    return sum(columns(run.text) for run in line)
+    cells = [[glyphs.cell(cell, w) for cell, w in zip(row, widths, strict=True)] for row in rows]
+    cells = [row if any(row) else [glyphs.NOTHING] for row in cells]  # tabulate leaves out what is empty
+    sides = ["right" if head in right else "left" for head in heads]
+    drawn = tabulate(cells, heads, tablefmt="simple", disable_numparse=True, colalign=sides)
+    return "\n".join(glyphs.back(line).rstrip() for line in drawn.split("\n"))
 
 
 def _longest(cell: Cell) -> int:
@@ -122,4 +86,68 @@ def _standing(line: list[Run]) -> list[Run]:
             out[-1] = Run(out[-1].text + run.text, out[-1].style)
         else:
             ahead += run.text
-    return out if out or not ahead else [Run(f"◌{ahead}")]
+    return out if out or not ahead else [Run(ahead)]
+
+
+class _Glyphs:
+    """Private-use characters standing for what is not one plain character in one column."""
+
+    NOTHING = "\U000f0000"  # stands for nothing: the second column of a wide character, an empty row
+    _LAST = 0x10FFFD
+
+    def __init__(self, *, color: bool) -> None:
+        self._color = color
+        self._code: dict[str, str] = {"": self.NOTHING}
+        self._meaning: dict[str, str] = {self.NOTHING: ""}
+
+    def cell(self, cell: Cell, width: int) -> str:
+        """The cell's lines, wrapped, each a character a column."""
+        lines: list[list[Run]] = []
+        part: list[Run] = []
+        for run in [*cell, BREAK]:
+            if run == BREAK:
+                lines += wrap(part, width)
+                part = []
+            else:
+                part.append(run)
+        return "\n".join("".join(map(self._run, _standing(line))) for line in lines)
+
+    def back(self, line: str) -> str:
+        """The line with every stand-in replaced by what it stands for."""
+        if narrow(line):
+            return line
+        return "".join(self._meaning.get(c, c) for c in line)
+
+    def _run(self, run: Run) -> str:
+        styled = self._color and run.style
+        if narrow(run.text) and not styled:
+            return run.text
+        clusters: list[tuple[str, int]] = []
+        ahead = ""  # what takes no column goes with what stands before it, or where nothing does, behind it
+        for char in run.text:
+            size = columns(char)
+            if size:
+                clusters.append((ahead + char, size))
+                ahead = ""
+            elif clusters:
+                clusters[-1] = (clusters[-1][0] + char, clusters[-1][1])
+            else:
+                ahead += char
+        if ahead:
+            clusters.append(("◌" + ahead, 1))
+        if styled and clusters:
+            clusters[0] = (f"\x1b[{run.style}m{clusters[0][0]}", clusters[0][1])
+            clusters[-1] = (f"{clusters[-1][0]}\x1b[0m", clusters[-1][1])
+        return "".join(self._glyph(text, size) for text, size in clusters)
+
+    def _glyph(self, text: str, size: int) -> str:
+        if len(text) == 1 and size == 1:
+            return text
+        code = self._code.get(text)
+        if code is None:
+            number = 0xF0000 + len(self._code)
+            if number > self._LAST:
+                return "?" * size  # more kinds of characters in one table than there are stand-ins
+            code = self._code[text] = chr(number)
+            self._meaning[code] = text
+        return code + self.NOTHING * (size - 1)
