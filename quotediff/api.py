@@ -54,10 +54,11 @@ def compare(
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
 ) -> Comparison:
-    """What happened to every quote between two versions of a story.
+    """What happened to every quote between two versions of a story, and to its headline.
 
-    Beliefs are left out: what somebody thinks or wants is in nobody's words. One that the other version has
-    as speech is the same quote, and stays.
+    Quotes in the headline are neither paired nor reported: it is compared as a whole. Beliefs are left out:
+    what somebody thinks or wants is in nobody's words. One that the other version has as speech is the same
+    quote, and stays.
 
     Args:
         old: the old version.
@@ -154,7 +155,7 @@ def _compared(
     severity: Mapping[str, Severity] | None,
 ) -> Compared:
     """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
-    from quotediff.align.quotes import pair, voiced  # noqa: PLC0415 - as above
+    from quotediff.align.quotes import below_headline, pair, voiced  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
@@ -162,7 +163,7 @@ def _compared(
     from quotediff.tracing.lives import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
-    before, after = voiced(before, after, alignment)
+    before, after = voiced(below_headline(before), below_headline(after), alignment)
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     context = ComparisonContext(before, after, alignment, matching, identity)

@@ -539,6 +539,16 @@ def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
     return found if len(found) <= 8 else ()
 
 
+def below_headline(reading: Reading) -> Reading:
+    """A version without the quotes of its headline, which are compared as part of the headline."""
+    quotes = tuple(q for q in reading.extract.quotes if q.role is not Role.HEADLINE)
+    if len(quotes) == len(reading.extract.quotes):
+        return reading
+    part = copy(reading)
+    part.extract = replace(reading.extract, quotes=quotes)
+    return part
+
+
 def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, Reading]:
     """Both versions without their beliefs, but for those that the other version has as speech.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from quotediff.changes import corrections, cue, description, story, who, wording
+from quotediff.changes import corrections, cue, description, headlines, story, who, wording
 from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, CodesFound, Finding, Rule, code_of, codes_found, rule
@@ -61,7 +61,7 @@ PRESENCE: tuple[Check, ...] = (story.quote_removed, story.quote_added)
 STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, story.source_introduced)
 
 KILL: tuple[WholeCheck, ...] = (corrections.story_killed,)  # alone if it holds
-WHOLE: tuple[WholeCheck, ...] = (corrections.not_same_story,)
+WHOLE: tuple[WholeCheck, ...] = (corrections.not_same_story, headlines.headline_changed)  # one of them
 NOTES: tuple[NoteCheck, ...] = (
     corrections.declared_correction,
     corrections.undeclared_correction,
@@ -86,7 +86,7 @@ def judge(
     """
 
     def change(code: str, finding: Finding) -> Change:
-        return _change(code, finding, severity.get(code, RULES[code].severity))
+        return _change(code, finding, severity.get(code, finding.severity or RULES[code].severity))
 
     for kill in KILL:
         finding = kill(context)
@@ -107,6 +107,7 @@ def _findings(context: ComparisonContext) -> list[tuple[str, Finding]]:
         of_both = whole(context)
         if of_both is not None:
             found.append((code_of(whole), of_both))
+            break
     return found
 
 

@@ -32,7 +32,8 @@ class Finding:
     """What a code's function found; the registry's facts make a ``Change`` of it.
 
     ``key`` is what the fingerprint is made of: words, never places. ``old_quotes`` and ``new_quotes`` are the
-    ids of all quotes that it holds for, where they are more than ``old`` and ``new``.
+    ids of all quotes that it holds for, where they are more than ``old`` and ``new``. ``severity`` is that of
+    a finding which is worse than its code is by default.
     """
 
     message: str
@@ -44,6 +45,7 @@ class Finding:
     key: tuple[str, ...] = ()
     old_quotes: tuple[str, ...] = ()
     new_quotes: tuple[str, ...] = ()
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from quotediff.changes.case import Case, ComparisonContext, cover, name_of
 from quotediff.changes.registry import CodesFound, Finding, change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
-from quotediff.model import Quote, Role, Severity, Speaker
+from quotediff.model import Quote, Severity, Speaker
 from quotediff.text.spans import Span
 
 _WHEN_AND_WHERE = 5  # words between "declined" and "to comment"
@@ -135,8 +135,6 @@ def _alone(
             by_speaker.setdefault(quote.speaker, []).append(quote)
     for speaker in here.extract.speakers:
         quotes = by_speaker.get(speaker.id, [])
-        if all(q.role is Role.HEADLINE for q in quotes):
-            continue  # what a headline shortens, "Senate rejects bill", the story says in full
         if not any(of_quote.get(q.id, frozenset()) & alone for q in quotes):
             continue
         if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):

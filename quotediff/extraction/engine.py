@@ -12,6 +12,7 @@ from quotediff.extraction.confidence import confidence
 from quotediff.extraction.cues import find_cues
 from quotediff.extraction.follow import Attributed, follow
 from quotediff.extraction.grammar import Range
+from quotediff.extraction.headlines import without_reports
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.scene import Scene, inner_scene, set_scene
 from quotediff.extraction.select import hear, nested, price, select
@@ -132,9 +133,11 @@ def _trace(scene: Scene, engine: str | None) -> Trace:
     if engine == WITH_NETWORK:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
-        heard = hear(scene, candidates, tuple(network(scene, select(scene, candidates, order))))
+        read = tuple(network(scene, select(scene, candidates, order)))
+        heard = without_reports(scene, hear(scene, candidates, read))
         return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
-    return Trace(scene, cues, candidates, candidates, select(scene, candidates, order))
+    heard = without_reports(scene, candidates)
+    return Trace(scene, cues, candidates, heard, select(scene, heard, order))
 
 
 def _attribute(

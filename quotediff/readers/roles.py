@@ -37,6 +37,7 @@ _BIO_WITHIN = 4  # paragraphs at the end that may be about the writer
 _ABSTRACT_WITHIN = 6
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
+_GOES_ON = (",", ":", ";", "-", "–", "—", "(", "...")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
 _SPACES = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
@@ -228,12 +229,13 @@ def _is_corrected_headline(item: _Item) -> bool:
 def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
     """Whether the article's first paragraph is its headline, before the paragraphs of ``story``.
 
-    A headline is one line, shorter than the story's paragraphs. One with a full stop must be set in title
-    case or stand before a dateline or before at least two paragraphs: else it is more likely the first
-    sentence.
+    A headline is one line, shorter than the paragraphs of the story, or at least without a full stop above a
+    sentence that has one. One with a full stop must be set in title case or stand before a dateline or before
+    at least two paragraphs: else it is more likely the first sentence.
     """
     width = item.span.width
-    if width > _HEADLINE or width >= max((later.span.width for later in story), default=0):
+    shorter = width < max((later.span.width for later in story), default=0)
+    if width > _HEADLINE or not (shorter or _is_line_above(item, story)):
         return False
     if _dateline(item) or shapes.BYLINE.fullmatch(item.head):
         return False
@@ -247,6 +249,13 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
         return True
     sure = len(story) > 1 or _dateline(story[0]) is not None or _is_title_case(item.head)
     return sure and width <= _SENTENCE_HEADLINE
+
+
+def _is_line_above(item: _Item, story: Sequence[_Item]) -> bool:
+    """Whether a line that does not end as a sentence does stands above one that begins and ends as one."""
+    if item.span.width > _LINE or _is_sentence(item) or item.head.endswith(_GOES_ON) or not story:
+        return False
+    return _is_sentence(story[0]) and not story[0].head[0].islower()
 
 
 def _is_title_case(head: str) -> bool:

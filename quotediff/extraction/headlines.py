@@ -1,0 +1,87 @@
+"""What a headline must have to give a statement: headlines are full of verbs that tell what happened.
+
+*Storm claims three lives*, *Dockers blast port*, *Mayor scolded by judge* give nobody's words. A headline has
+a quote only with marks, or with a verb of saying or a colon that leaves no doubt: *X says words*, *words, X
+says*, *X: words*, *words: X*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.grammar import Range, is_aux, is_name
+from quotediff.extraction.scene import Scene
+from quotediff.extraction.speakers.mentions import name_words
+from quotediff.extraction.speakers.nouns import role_noun
+from quotediff.lang.cues import AUX, SUBJ, sayings
+from quotediff.lang.lexicon import rows
+from quotediff.model import Role
+
+_THAT = frozenset({"that", "whether", "if", "why", "how", "who", "what", "there"})
+_UNSAID = frozenset({"to", "not"})  # before a verb: nobody said it
+_PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
+
+
+def without_reports(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates less those by which a headline tells what happened and gives nobody's words."""
+    return tuple(c for c in candidates if not _in_headline(scene, c) or _gives_statement(scene, c))
+
+
+def _in_headline(scene: Scene, candidate: Candidate) -> bool:
+    return scene.blocks[scene.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
+
+
+def _gives_statement(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the headline leaves no doubt that the candidate's contents are somebody's words."""
+    if candidate.stretches or candidate.verbatim:
+        return True
+    cue, source = candidate.cue, candidate.source
+    if cue is None or source is None:
+        return False
+    content = candidate.contents
+    if ":" in scene.norms[cue[0] : cue[1]]:
+        return _can_speak(scene, source, content[0])
+    if content[-1][1] <= min(source[0], cue[0]):
+        comma = scene.norms[content[-1][1]] == ","
+        return comma and ("according" in scene.norms[cue[0] : cue[1]] or any(_verbs(scene, cue)))
+    return cue[1] <= content[0][0] and any(
+        what == "any" or _is_clause(scene, content[0]) for what in _verbs(scene, cue)
+    )
+
+
+def _verbs(scene: Scene, cue: Range) -> Iterator[str]:
+    """What the verbs of a cue take, of those that are plain enough for a headline."""
+    for i in range(*cue):
+        saying = sayings().get(scene.norms[i])
+        if saying is None or saying.lemma not in _plain() or scene.norms[i] in _PASSIVE:
+            continue
+        if scene.norms[i - 1] in _UNSAID or scene.kinds[i - 1] & AUX or scene.norms[i + 1] == "to":
+            continue
+        yield _plain()[saying.lemma]
+
+
+@cache
+def _plain() -> dict[str, str]:
+    """The verbs of saying that a headline may have: what has to follow each."""
+    return {row[0]: row[1] for row in rows("headline_verbs", 2)}
+
+
+def _is_clause(scene: Scene, content: Range) -> bool:
+    """Whether a content opens as a clause does or has an auxiliary: *that ...*, *prices will rise*."""
+    first, last = content
+    return scene.norms[first] in _THAT or any(
+        scene.kinds[i] & SUBJ or (i > first and is_aux(scene, i)) for i in range(first, last)
+    )
+
+
+def _can_speak(scene: Scene, source: Range, content: Range) -> bool:
+    """Whether who stands at a colon is somebody, not a topic: *Aide: ...*, *Jane Roe: ...*, *Roe: I quit*."""
+    norms = scene.norms[source[0] : source[1]]
+    known = role_noun(norms[-1])
+    if known is not None and known.kind == "document":
+        return False  # "Analysis: why the bridge fell"
+    if known is not None or not name_words().given.keys().isdisjoint(norms):
+        return True
+    return is_name(scene, source[0]) and bool(scene.kinds[content[0]] & SUBJ)
