@@ -59,6 +59,7 @@ PROBLEMS = {
         "note",
         "Two versions so long or so unlike that the best pairing was not looked for.",
     ),
+    "QD906": ("not-english", "note", "Copy that is not English: quotes in it will be missing."),
 }
 """Codes that are problems, of an article or of a comparison, not changes: name, severity, meaning."""
 

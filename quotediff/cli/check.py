@@ -78,6 +78,8 @@ def check(  # noqa: PLR0913 - one argument an option
     session.inputs += [baseline] if baseline else []
     output.spare(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
+    for document in found.documents:
+        session.remark_on(document, "QD906")
     session.status = max(session.status, _status(found.report, wanted))
     output.failing(wanted).write(found.report)
     session.tell()

@@ -168,6 +168,12 @@ class Session:
         if message:
             self._keep(message)
 
+    def remark_on(self, document: Document, code: str) -> None:
+        """Keeps the problems of one code that an article has, where its others are told in another way."""
+        for problem in document.problems:
+            if problem.code == code:
+                self._keep(f"{document.path}: {code} {problem.message}")
+
     def say(self, message: str) -> None:
         """Tells now what is no problem of an article."""
         if not self.quiet:

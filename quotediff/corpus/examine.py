@@ -21,7 +21,7 @@ from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
 from quotediff.corpus.verify import UNDECLARED, Mismatch, View, first_words, verify_changes, verify_quotes
 from quotediff.errors import InputError, UsageError
-from quotediff.model import Change, Comparison, Edit, Extract, Quote, Severity
+from quotediff.model import Change, Comparison, Document, Edit, Extract, Quote, Severity
 from quotediff.report import CHECKS, Finding, Place, Report, Update
 from quotediff.text.lines import Lines
 from quotediff.text.spans import Span
@@ -78,6 +78,11 @@ class Examination:
     report: Report
     looked_at: LookedAt
     gone: tuple[baselines.Known, ...]
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The articles that were analysed, story by story."""
+        return (extract.document for story in self.looked_at.stories for extract in story.extracts.values())
 
 
 def examine(path: Path, base: str | None = None, baseline: Path | None = None) -> Examination:

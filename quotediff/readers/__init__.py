@@ -5,11 +5,13 @@ Whatever arrives, the answer is a ``Document`` or an ``InputError`` of one line;
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotediff.errors import InputError
+from quotediff.readers.language import not_english
 from quotediff.readers.sniff import KINDS, PLAIN, kind_of
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def read_stream(stream: BinaryIO, path: str) -> Document:
 
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """The article in ``data``; ``path`` is its name for messages.
+    """The article in ``data``; ``path`` is its name for messages. If it is not English, it has problem QD906.
 
     Raises:
         InputError: too large, empty (also of words), no text, or of a kind that nothing here reads.
@@ -87,4 +89,6 @@ def read_bytes(data: bytes, path: str) -> Document:
         raise InputError(path, f"this is {KINDS[kind].what}, not plain text", KINDS[kind].remedy)
     module, function = READERS[kind].split(":")
     read: Callable[[bytes, str], Document] = getattr(import_module(module), function)
-    return read(data, path)
+    document = read(data, path)
+    problem = not_english(document.text)
+    return replace(document, problems=(*document.problems, problem)) if problem else document

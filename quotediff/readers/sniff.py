@@ -1,9 +1,9 @@
 r"""What a file is, by what stands in it and never by its name.
 
 ``kind_of`` names the kind of a file; ``KINDS`` says what each is called and what its user can do with it
-while nothing reads it. In doubt a file is plain text: a story may begin with ``From:`` or ``<``, and may quote a
-tag, a header or a line of JSON. So markup must open the file or stand all over it, JSON must be whole or
-begin with a key, and mail must have a header that only programs write.
+while nothing reads it. In doubt a file is plain text: a story may begin with ``From:`` or ``<``, and may
+quote a tag, a header or a line of JSON. So markup must open the file or stand all over it, JSON must be whole
+or begin with a key, and mail must have a header that only programs write.
 """
 
 from __future__ import annotations

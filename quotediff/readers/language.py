@@ -1,0 +1,73 @@
+"""Whether copy is English: by its letters, and by its function words against those of other languages.
+
+Of the words of English copy a third or more are English function words, and a fifth where it is terse; of the
+words of another language next to none are, while its own function words are as frequent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from quotediff.lang.lexicon import rows
+from quotediff.model import Problem
+
+_SAMPLE = 20_000  # characters that are looked at
+_FEWEST_WORDS = 25  # fewer are not judged: a headline, a caption
+_FEWEST_LETTERS = 40  # likewise, of other letters than Latin ones
+_ENGLISH = 0.2  # share of English function words from which on nothing else is looked for
+_OTHER = 0.15  # least share of another language's function words
+_LONG, _NONE = 100, 0.05  # so many words of running copy have a greater share of function words, if English
+_RUNNING = 0.6  # share of words in small letters, in running copy; lists and tables of names have fewer
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u3040-\ud7ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+
+
+def not_english(text: str) -> Problem | None:
+    """QD906 if the text is not English; None for English, and for what is too short to be judged."""
+    sample = text[:_SAMPLE]
+    what = _letters(sample) or _words(_WORD.findall(sample))
+    return Problem("QD906", f"not English ({what}): quotes will be missing") if what else None
+
+
+def _letters(sample: str) -> str | None:
+    """What most letters are, if they are not Latin."""
+    if sample.isascii():
+        return None
+    others = _NOT_LATIN.findall(sample)
+    if len(others) < _FEWEST_LETTERS or len(others) <= len(_LATIN.findall(sample)):
+        return None
+    scripts = Counter(unicodedata.name(letter, "other").split(" ")[0] for letter in others)
+    found = next((name for name in ("HIRAGANA", "KATAKANA") if name in scripts), scripts.most_common(1)[0][0])
+    return f"most of its letters are {_SCRIPTS.get(found, found.capitalize())}"
+
+
+def _words(found: list[str]) -> str | None:
+    """What the function words say, if they are not English ones."""
+    if len(found) < _FEWEST_WORDS:
+        return None
+    words = [word.lower() for word in found]
+    languages = _languages()
+    least = _ENGLISH * len(words)
+    english = sum(word in languages["English"] for word in words)
+    if english >= least:
+        return None
+    shares = {name: sum(word in known for word in words) / len(words) for name, known in languages.items()}
+    own = shares.pop("English")
+    other = max(shares, key=shares.__getitem__)
+    if shares[other] >= max(_OTHER, own):
+        return f"{other}, by its function words"
+    running = sum(word.islower() for word in found) >= _RUNNING * len(found)
+    if len(words) >= _LONG and own < _NONE and running:
+        return "next to none of its words are English function words"
+    return None
+
+
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    return {name.capitalize(): frozenset(words.split()) for name, words in rows("languages", 2)}
