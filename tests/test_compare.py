@@ -235,7 +235,6 @@ def test_an_edited_copy_of_a_real_article(tmp_path: Path) -> None:
         [
             ("QD101", at("they are doing their best")),
             ("QD111", at("all eight of its ambulances")),
-            ("QD111", at("47 of its 57 staff")),
             ("QD202", at("it has regained control")),
             ("QD204", at("Rami Abdurrahman, head of")),
             ("QD302", at("The situation is very, very critical")),

@@ -92,9 +92,7 @@ quote                                      1           2        3
 Ana Ruiz: The crack is as long as my leg,  introduced  edited   dropped
                                                        QD101
 
-Drivers: the detour took an hour           introduced  dropped  restored,
-                                                                moved
-                                                                QD111
+Drivers: the detour took an hour           introduced  dropped  restored
 
 she (?): It was built for horses,                               introduced
 
@@ -102,7 +100,7 @@ she (?): It was built for horses,                               introduced
 3: error QD303 No quote of Ana Ruiz is left
 
 3 quotes over 3 versions: 1 never changed, 1 introduced, 1 restored, 2 dropped,
-1 edited, 1 moved
+1 edited
 """
 SIGNS = """\
 3 versions, as given
@@ -115,11 +113,10 @@ quote                              1    2    3
 ---------------------------------  ---  ---  ---
 Ana Ruiz: The crack is as long as  +    ~    -
 my leg,
-Drivers: the detour took an hour   +    -    *>
+Drivers: the detour took an hour   +    -    *
 she (?): It was built for horses,            +
 
-+ introduced, * restored, - dropped, ~ edited, >
-moved
++ introduced, * restored, - dropped, ~ edited
 """
 SOURCES = """\
 v1.txt
@@ -284,7 +281,7 @@ def test_csv_of_a_history_has_a_row_a_quote_and_version() -> None:
         ("l1", "3", "dropped"),
         ("l2", "1", "introduced"),
     ]
-    assert (found[5]["states"], found[5]["since"], found[5]["ids"]) == ("restored moved", "1", "q1")
+    assert (found[5]["states"], found[5]["since"], found[5]["ids"]) == ("restored", "1", "q1")
     start, end = map(int, found[0]["spans"].split(":"))
     assert versions()[0].document.text[start:end] == found[0]["words"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from quotediff.changes import corrections, cue, description, headlines, story, who, wording
+from quotediff.changes import corrections, cue, description, headlines, movement, story, who, wording
 from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, CodesFound, Finding, Rule, code_of, codes_found, rule
@@ -56,7 +56,7 @@ ATTRIBUTION: tuple[AttributionCheck, ...] = (
     cue.addressee_changed,
 )
 SHAPE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged)
-PLACE: tuple[Check, ...] = (wording.quote_moved,)
+PLACE: tuple[Check, ...] = (movement.quote_moved,)
 PRESENCE: tuple[Check, ...] = (story.quote_removed, story.quote_added)
 STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, story.source_introduced)
 

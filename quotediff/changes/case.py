@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
@@ -17,6 +17,7 @@ from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, blocks, edits, slid
 from quotediff.changes.figures import figure_differences
 from quotediff.changes.meaning import Difference, Side, claim_difference, items
+from quotediff.changes.movement import Move, moves
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Edit, Kind, Problem, Quote, Speaker, SpeakerKind
@@ -94,6 +95,11 @@ class ComparisonContext:
     def in_old(self) -> Finder:
         """Searches the old version."""
         return Finder(self.old)
+
+    @cached_property
+    def moves(self) -> Mapping[str, Move]:
+        """What stands in another order among the quotes, by the old id of the first quote of each move."""
+        return moves(self)
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:

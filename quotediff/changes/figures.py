@@ -257,15 +257,17 @@ def _cancel(
     return rest_x, sorted(j for line in waiting.values() for j in line)
 
 
-def _names_left(mine: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    """The names of one content that the other does not have."""
-    there = {says for i in others if i.sort == "name" for says in i.says}
-    return [i for i in mine if i.sort == "name" and there.isdisjoint(i.says)]
+def _names_left(side: Side, against: Side, changed: Sequence[Block], *, old: bool) -> list[Item]:
+    """The names in changed words that are not among the changed words of the other side, moved."""
+    here = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
+    there = {k for c in changed for k in (range(c.j1, c.j2) if old else range(c.i1, c.i2))}
+    moved = {s for i in against.items if i.sort == "name" and i.first in there for s in i.says}
+    return [i for i in side.items if i.sort == "name" and i.first in here and moved.isdisjoint(i.says)]
 
 
 def _names(a: Side, b: Side, changed: Sequence[Block]) -> Iterator[Difference]:
     """Names put for others in one place, if they are not the same name in another form."""
-    left_a, left_b = _names_left(a.items, b.items), _names_left(b.items, a.items)
+    left_a, left_b = _names_left(a, b, changed, old=True), _names_left(b, a, changed, old=False)
     by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
     for side, (left, starts) in enumerate(
         ((left_a, [c.i1 for c in changed]), (left_b, [c.j1 for c in changed]))

@@ -522,27 +522,3 @@ def _set(case: Case, *, old: bool) -> list[str]:
         starts = [s.words[0].start for s in (case.olds if old else case.news) if s.words and s.marked[0]]
     marks = {text[k - 1] for k in starts if k} if kinds in ({Kind.DIRECT}, {Kind.MIXED}) else set()
     return [*out, *sorted(marks)]
-
-
-@change("QD111", "quote-moved", Severity.NOTE)
-def quote_moved(case: Case) -> Finding | None:
-    """The quote stands in another place of the story, not merely pushed down by insertions above it.
-
-    Why it matters:
-        Where a voice stands says how much it counts; a denial that sinks to the end is read by few.
-
-    Example:
-        old: "I did nothing wrong," Al Marsh said. ¶ The trial opens on Monday. ¶ Nine witnesses are named.
-        new: The trial opens on Monday. ¶ Nine witnesses are named. ¶ "I did nothing wrong," Al Marsh said.
-    """
-    if not case.paired or len(case.olds) != 1 or len(case.news) != 1:
-        return None
-    alignment = case.story.alignment
-    sentences = case.olds[0].sentences
-    if not sentences or not alignment.displaced(sentences[0], case.news[0].sentences):
-        return None
-    before = case.story.paragraph(case.story.old, case.olds[0].words[0].start)
-    after = case.story.paragraph(case.story.new, case.news[0].words[0].start)
-    return _finding(
-        case, f"the quote{case.of_whom} {case.new_excerpt} moved from paragraph {before} to {after}"
-    )

@@ -7,7 +7,7 @@ for the story as a whole. What is expected is decided here, by reading the table
 docstrings:
 
 * words within marks replaced, inserted: QD101; outside marks: QD108; a negation: QD102 wherever;
-  a number, day: QD102 within marks, QD114 outside;
+  a number, day, place: QD102 within marks, QD114 outside;
 * cut at the start or the end: QD103; more at the end: QD105; an ellipsis over words: QD104;
 * marks gone: QD106; come: QD107; one quote in two with a cue of its own each: QD109, and QD110 the other way;
 * a source that went: QD202 (the quote stays, so no QD302; nor QD303, which QD202 and QD204 stand for);
@@ -15,7 +15,8 @@ docstrings:
   QD208;
 * another man put before *he*: QD213, of him and of the statements that lean on him;
 * of somebody unnamed in both versions, another reason for it, none any more, or another number: QD206;
-* a paragraph gone: QD302 for each statement in it; come: QD301; elsewhere: QD111;
+* a paragraph gone: QD302 for each statement in it; come: QD301; elsewhere, past more
+  quotes than it holds: QD111;
 * a kill: QD404 and nothing else; another story under this one's name: QD406, and its quotes are gone;
 * a speaker none of whose statements is left, and one at least of them went, became another person's or is now
   pointed at another: QD303; the same of new ones: QD305. Where *he* or *the senator* elsewhere may be the
@@ -432,7 +433,8 @@ def _reworded(d: Draft, name: str, spots: Callable[[str], Iterable[tuple[Range, 
         place, text = d.rng.choice(found)
         d.put(*place, text)
         d.take(d.paragraph(s))
-        d.expect("QD102", name, s.number)
+        figure = name == "change_place" and not inside(place, s.marked)
+        d.expect("QD114" if figure else "QD102", name, s.number)
         return True
     return False
 
@@ -1212,11 +1214,26 @@ def move_paragraph(d: Draft) -> bool:
         d.put(first, last + len(after) - len(after.lstrip()), "")
         d.put(at, at, _signed(a, (first, last), statements) + "\n\n")
         d.take((first, last), (at - 2, at + 1))
-        for s in statements:
-            d.expect("QD111", "move_paragraph", s.number, due=spoken(d, s))
+        _expect_move(d, statements, (min(first, at), max(last, at)))
         d.moved.append(a.of((first, last)))
         return True
     return False
+
+
+def _expect_move(d: Draft, statements: Sequence[Statement], over: Range) -> None:
+    """One finding of all quotes that moved, if they passed more than they are; else those may have moved."""
+    mine = [s.number for s in statements if spoken(d, s)]
+    passed = [
+        s.number
+        for s in d.article.statements
+        if over[0] <= s.start < over[1]
+        and s.number not in {x.number for x in statements} | d.gone
+        and spoken(d, s)
+    ]
+    numbers = [s.number for s in statements]
+    d.expect("QD111", "move_paragraph", *numbers, due=bool(mine) and len(passed) > len(mine))
+    for n in passed:
+        d.expect("QD111", "move_paragraph", n, due=False)
 
 
 def _needed(article: Article, statements: Sequence[Statement], at: int, first: int) -> bool:
