@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from quotediff.changes import corrections, cue, description, headlines, movement, story, who, wording
+from quotediff.changes import corrections, cue, description, headlines, movement, notes, story, who, wording
 from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, CodesFound, Finding, Rule, code_of, codes_found, rule
@@ -63,7 +63,7 @@ STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, s
 KILL: tuple[WholeCheck, ...] = (corrections.story_killed,)  # alone if it holds
 WHOLE: tuple[WholeCheck, ...] = (corrections.not_same_story, headlines.headline_changed)  # one of them
 NOTES: tuple[NoteCheck, ...] = (
-    corrections.declared_correction,
+    notes.declared_correction,
     corrections.undeclared_correction,
 )  # of the rest
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import regex
 
+from quotediff.lang.corrections import is_correction
 from quotediff.lang.lexicon import words
 from quotediff.model import Role
 from quotediff.readers import shapes
@@ -152,6 +153,8 @@ def _by_wire_line(item: _Item, bare: str) -> Role:
 
 def _is_note(item: _Item, bare: str, low: str) -> bool:
     if _begins(low, "note_openers") or shapes.NOTE.match(bare):
+        return True
+    if is_correction(bare):
         return True
     bracketed = bare.startswith("(") and item.tail.endswith((")", ").", ")<")) and item.span.width <= _NOTICE
     return bracketed and _begins(low[1:], "note_verbs")

@@ -1,0 +1,238 @@
+"""QD402: the notes by which a new version says what it corrects, and the changes that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from quotediff.align.forms import Reading, function_words
+from quotediff.changes.case import ComparisonContext
+from quotediff.changes.registry import Finding, change
+from quotediff.excerpts import excerpt
+from quotediff.lang.corrections import form_words, is_correction
+from quotediff.lang.lexicon import phrases, rows
+from quotediff.model import Change, Paragraph, Role, Severity
+
+_WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
+_SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
+_BESIDE = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_PARAGRAPH = frozenset({"paragraph", "paragraphs", "para", "graf", "graph"})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note that corrects.
+
+    Attributes:
+        paragraph: where it stands.
+        keys: its words in any style.
+        content: those that say what was wrong: not the form of the note, no date, no figure.
+        things: the kinds of change that it names: ``figure``, ``words``, ``source``.
+        places: the paragraphs of the story's body that it names, counted from 1.
+    """
+
+    paragraph: Paragraph
+    keys: frozenset[str]
+    content: frozenset[str]
+    things: frozenset[str]
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gist:
+    """What a change is about, as words: taken out, put in, left as they were; its kinds; its paragraph."""
+
+    change: Change
+    gone: frozenset[str]
+    come: frozenset[str]
+    around: Callable[[], frozenset[str]]
+    things: frozenset[str]
+    place: int
+
+
+@change("QD402", "declared-correction", Severity.NOTE)
+def declared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
+    """A correction note of the new version explains a change. Reported once for each note and change.
+
+    A note explains a change if it holds the words that came, or went, beside others of the passage; or if it
+    names what was wrong (a number, a name, a quote) and the passage it stood in. One that only says that the
+    story was corrected explains its errors. The new span is the note's; quotes and edits are those of the
+    change that it explains.
+
+    Why it matters:
+        It is how it should be done: what was wrong is said where the reader can see it.
+
+    Example:
+        old: Police said 40 people were hurt in the crash.
+        new: Police said 14 people were hurt in the crash. ¶ This story has been corrected to show that
+            14, not 40, were hurt.
+    """
+    for note, explained in declarations(story, changes):
+        text = excerpt(story.new.extract, [note.paragraph.span])
+        yield Finding(
+            f"the note {text} declares {explained.code}: {explained.message}",
+            old=explained.old,
+            new=explained.new,
+            old_span=explained.old_span,
+            new_span=note.paragraph.copy,
+            edits=explained.edits,
+            key=(explained.fingerprint,),
+        )
+
+
+def declarations(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[tuple[Note, Change]]:
+    """Each new correction note with each of the changes that it is about."""
+    notes = _new_notes(story)
+    told = [c for c in changes if c.code in _WORDS | _SOURCES] if notes else []
+    gists = [_gist(story, c) for c in told]
+    speaking = [note for note in notes if note.content or note.things or note.places]
+    for note in speaking:
+        yield from ((note, gist.change) for gist in gists if _explains(note, gist))
+    if not speaking:
+        yield from ((note, c) for note in notes[:1] for c in told if c.severity is Severity.ERROR)
+
+
+def _new_notes(story: ComparisonContext) -> list[Note]:
+    """The notes of the new version that correct something and that the old version did not have."""
+    before = {_keys(story.old, p) for p in story.old.extract.document.paragraphs}
+    found = []
+    heading = False
+    for paragraph in story.new.extract.document.paragraphs:
+        below = heading and paragraph.role is Role.NOTE
+        heading = below or _corrects(story.new, paragraph)
+        if heading and _keys(story.new, paragraph) not in before:
+            found.append(_note(story.new, paragraph))
+    return found
+
+
+def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
+    if paragraph.role is Role.HEADLINE:
+        return False  # "CORRECTION: ...", above a story that says below it what was wrong
+    text = reading.extract.document.text[paragraph.span.start : paragraph.span.end]
+    if is_correction(text):
+        return True
+    return paragraph.role in _BESIDE and _holds(_norms(reading, paragraph), "correction_phrases")
+
+
+def _holds(norms: Sequence[str], listed: str) -> bool:
+    """Whether a phrase of a data file stands among some words."""
+    known = phrases(listed)
+    return any(
+        tuple(norms[i : i + len(parts)]) == parts for i, n in enumerate(norms) for parts in known.get(n, ())
+    )
+
+
+def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
+    first, last = reading.between(*paragraph.span)
+    return [w.norm for w in reading.words[first:last]]
+
+
+def _keys(reading: Reading, paragraph: Paragraph) -> tuple[str, ...]:
+    """The words of a paragraph in any style."""
+    first, last = reading.between(*paragraph.span)
+    return tuple(w.key for w in reading.words[first:last] if w.key)
+
+
+def _note(reading: Reading, paragraph: Paragraph) -> Note:
+    first, last = reading.between(*paragraph.span)
+    words = [w for w in reading.words[first:last] if w.key]
+    light = function_words()
+    content = {
+        _plain(w.key)
+        for w in words
+        if not light.issuperset(w.stems) and w.norm not in form_words() and not w.key.startswith("#")
+    }
+    norms = [w.norm for w in words]
+    kinds = _wrong_things()
+    return Note(
+        paragraph,
+        frozenset(_plain(w.key) for w in words),
+        frozenset(content - _PARAGRAPH - set(_ORDINALS)),
+        frozenset(kinds[n] for n in norms if n in kinds),
+        frozenset(_places(norms)),
+    )
+
+
+def _places(norms: Sequence[str]) -> Iterator[int]:
+    """The numbers of paragraphs that a note names: *first paragraph*, *paragraph 3*."""
+    for k, norm in enumerate(norms):
+        if norm in _PARAGRAPH:
+            for near in norms[max(0, k - 1) : k + 2]:
+                if near in _ORDINALS:
+                    yield _ORDINALS.index(near) + 1
+                elif near.isdigit():
+                    yield int(near)
+
+
+@cache
+def _wrong_things() -> dict[str, str]:
+    """Words for what was wrong, each to the kind of change."""
+    return {row[0]: row[1] for row in rows("correction_things", 2)}
+
+
+def _gist(story: ComparisonContext, found: Change) -> _Gist:
+    old, new = (_content(story, _sides(found, new=side)) for side in (False, True))
+    things = {"source"} if found.code in _SOURCES else {"words"}
+    if any(key.startswith("#") for key in old ^ new):
+        things.add("figure")
+    return _Gist(
+        found,
+        old - new,
+        new - old,
+        cache(partial(_around, story, found)),
+        frozenset(things),
+        _place(story, found),
+    )
+
+
+def _sides(found: Change, *, new: bool = False) -> list[str]:
+    """What a change took out, or put in."""
+    return [e.new if new else e.old for e in found.edits if e.op != "equal"]
+
+
+def _around(story: ComparisonContext, found: Change) -> frozenset[str]:
+    """The keys of the content words that a change left as they were, and of its speakers' names."""
+    return _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+
+
+def _place(story: ComparisonContext, found: Change) -> int:
+    """Which paragraph of the new version's body a change is in, counted from 1; 0 if none."""
+    if found.new_span is None:
+        return 0
+    body = [p for p in story.new.extract.document.paragraphs if p.role is Role.BODY]
+    return next((k for k, p in enumerate(body, 1) if p.span.contains(found.new_span)), 0)
+
+
+def _explains(note: Note, gist: _Gist) -> bool:
+    """Whether a note is about a change: by the words that differ, or by what was wrong and where."""
+    new, old = gist.come & note.keys, gist.gone & note.keys
+    if new and old:
+        return True
+    shared = len(gist.around() & note.content)
+    placed = gist.place in note.places
+    named = bool(gist.things & note.things)
+    if new or old:
+        return shared + placed + named >= (1 if new else 2)
+    return (named and (placed or shared > 0)) or (placed and not note.content and not note.things)
+
+
+def _speaker(story: ComparisonContext, found: Change) -> frozenset[str]:
+    names = []
+    for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
+        if case is not None:
+            names += [case.old_name, case.new_name]
+    return _content(story, names)
+
+
+def _content(story: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:
+    """The keys of the words of some passages that are no function words."""
+    words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in story.words_of(p)}
+    light = function_words()
+    return frozenset(_plain(key) for key, stems in words if key and not light.issuperset(stems))
+
+
+def _plain(key: str) -> str:
+    """A key without possessive ending, currency or percent: an edit may hold the figure alone."""
+    return "#" + key.strip("#$£€¥%") if key.startswith("#") else key.removesuffix("'s")
