@@ -14,7 +14,7 @@ from functools import cache
 from quotediff.lang.lexicon import rows
 from quotediff.model import Problem
 
-_SAMPLE = 20_000  # characters that are looked at
+_SAMPLE = 8_000  # characters that are looked at
 _FEWEST_WORDS = 25  # fewer are not judged: a headline, a caption
 _FEWEST_LETTERS = 40  # likewise, of other letters than Latin ones
 _ENGLISH = 0.2  # share of English function words from which on nothing else is looked for
@@ -31,7 +31,7 @@ _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "H
 def not_english(text: str) -> Problem | None:
     """QD906 if the text is not English; None for English, and for what is too short to be judged."""
     sample = text[:_SAMPLE]
-    what = _letters(sample) or _words(_WORD.findall(sample))
+    what = _letters(sample) or _words(sample)
     return Problem("QD906", f"not English ({what}): quotes will be missing") if what else None
 
 
@@ -47,22 +47,19 @@ def _letters(sample: str) -> str | None:
     return f"most of its letters are {_SCRIPTS.get(found, found.capitalize())}"
 
 
-def _words(found: list[str]) -> str | None:
+def _words(sample: str) -> str | None:
     """What the function words say, if they are not English ones."""
-    if len(found) < _FEWEST_WORDS:
-        return None
-    words = [word.lower() for word in found]
+    words = _WORD.findall(sample.lower())
     languages = _languages()
-    least = _ENGLISH * len(words)
-    english = sum(word in languages["English"] for word in words)
-    if english >= least:
+    english = sum(map(languages["English"].__contains__, words))
+    if len(words) < _FEWEST_WORDS or english >= _ENGLISH * len(words):
         return None
-    shares = {name: sum(word in known for word in words) / len(words) for name, known in languages.items()}
+    shares = {name: sum(map(known.__contains__, words)) / len(words) for name, known in languages.items()}
     own = shares.pop("English")
     other = max(shares, key=shares.__getitem__)
     if shares[other] >= max(_OTHER, own):
         return f"{other}, by its function words"
-    running = sum(word.islower() for word in found) >= _RUNNING * len(found)
+    running = sum(map(str.islower, _WORD.findall(sample))) >= _RUNNING * len(words)
     if len(words) >= _LONG and own < _NONE and running:
         return "next to none of its words are English function words"
     return None

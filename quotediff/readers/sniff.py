@@ -9,7 +9,6 @@ or begin with a key, and mail must have a header that only programs write.
 from __future__ import annotations
 
 import codecs
-import json
 from functools import cache
 from typing import NamedTuple
 
@@ -261,6 +260,8 @@ def _tagged(text: str) -> str | None:
 
 def _json(text: str) -> str | None:
     """JSON if all of it is, or its lines are, or it begins with a key as nothing else does."""
+    import json  # noqa: PLC0415 - most files are prose
+
     try:
         value = json.loads(text)
     except RecursionError:
@@ -274,6 +275,8 @@ def _json(text: str) -> str | None:
 
 def _lines(text: str) -> str | None:
     """JSONL if the first two lines are objects or arrays, or the first is and begins with a key."""
+    import json  # noqa: PLC0415 - as above
+
     whole = 0
     for line in text.split("\n", 2)[:2]:
         try:
