@@ -30,14 +30,18 @@ _LIKE = 0.7  # of 1: words that are less alike are not suggested
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
-    """Which of the words that are known was probably meant: the most alike, or one that holds it; or none."""
+    """Which of the words that are known was probably meant, or None.
+
+    One that begins so; or the most alike; or one that holds the word, or stands in it.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only who errs pays for it
 
     low = word.lower()
     words = {each.lower(): each for each in known}
-    close = get_close_matches(low, words, 1, _LIKE)
+    begun = [each for each in words if len(low) > 2 and each.startswith(low)]
     held = [each for each in words if len(low) > 2 and (low in each or each in low)]
-    return words[[*close, *held][0]] if close or held else None
+    found = begun or get_close_matches(low, words, 1, _LIKE) or held
+    return words[found[0]] if found else None
 
 
 class QuotediffError(Exception):

@@ -39,6 +39,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 MEANT = {  # arguments, with "|" between them: the last line of standard error
     "lst|a.txt": "Error: no command 'lst'; did you mean `quotediff list`?",
     "diff|a.txt|b.txt": "Error: no command 'diff'; did you mean `quotediff compare`?",
+    "hist|a.txt|b.txt": "Error: no command 'hist'; did you mean `quotediff history`?",
+    "LIST|a.txt": "Error: no command 'LIST'; did you mean `quotediff list`?",
     "frob": f"Error: no command 'frob'; there are {', '.join(COMMANDS)}",
     "page.html": "Error: no command 'page.html'; did you mean `quotediff list page.html`?",
     "nowhere.txt": "Error: no command 'nowhere.txt'; did you mean `quotediff list nowhere.txt`?",

@@ -127,6 +127,7 @@ _TAGS = [
     "option", "label", "main", "article", "section", "aside", "header", "footer", "nav", "time", "address",
     "hgroup", "svg", "nobr", "tt", "abbr",
 ]  # fmt: skip
+_ALONE = frozenset({"p", "br", "hr", "li", "td"})  # often never closed
 _FEW = 3  # so many tags are HTML where one opens the file
 _MANY, _APART = 8, 300  # elsewhere so many, at most so many characters apart: a story quotes no more
 
@@ -225,8 +226,8 @@ def _markup(text: str, opening: int) -> str | None:
     if whole and _root(text, name):
         return _root(text, name)
     if name in _TAGS:
-        few = len(_pattern(_TAG).findall(text[:_TAGGED])) >= _FEW
-        return "html" if name in _PAGE or few or text.rstrip().endswith(">") else _tagged(text)
+        marked = name in _PAGE or _tags(text[:_TAGGED]) >= _FEW or _closes(text, element["tag"])
+        return "html" if marked else None
     return "xml" if whole else _tagged(text)
 
 
@@ -254,8 +255,15 @@ def _tagged(text: str) -> str | None:
     head = text[:_TAGGED]
     if "<" not in head:
         return None
-    found = len(_pattern(_TAG).findall(head))
+    found = _tags(head)
     return "html" if found >= _MANY and found * _APART >= len(head) else None
+
+
+def _tags(text: str) -> int:
+    """How many tags of HTML stand in a text; none if they may be names in a chat: ``<A> Yes. <Q> Why?``."""
+    found: list[str] = _pattern(_TAG).findall(text)
+    sure = any(tag[1] == "/" or "=" in tag or tag.lower().strip("</ >") in _ALONE for tag in found)
+    return len(found) if sure else 0
 
 
 def _json(text: str) -> str | None:
