@@ -50,21 +50,30 @@ def _letters(sample: str) -> str | None:
 def _words(sample: str) -> str | None:
     """What the function words say, if they are not English ones."""
     words = _WORD.findall(sample.lower())
-    languages = _languages()
-    english = sum(map(languages["English"].__contains__, words))
-    if len(words) < _FEWEST_WORDS or english >= _ENGLISH * len(words):
+    english = _share("English", words)
+    if len(words) < _FEWEST_WORDS or english >= _ENGLISH:
         return None
-    shares = {name: sum(map(known.__contains__, words)) / len(words) for name, known in languages.items()}
-    own = shares.pop("English")
+    shares = {name: _share(name, words) for name in _languages() if name != "English"}
     other = max(shares, key=shares.__getitem__)
-    if shares[other] >= max(_OTHER, own):
+    if shares[other] >= max(_OTHER, english):
         return f"{other}, by its function words"
     running = sum(map(str.islower, _WORD.findall(sample))) >= _RUNNING * len(words)
-    if len(words) >= _LONG and own < _NONE and running:
+    if len(words) >= _LONG and english < _NONE and running:
         return "next to none of its words are English function words"
     return None
 
 
+def _share(language: str, words: list[str]) -> float:
+    """How many of the words are function words of the language, of 1."""
+    return sum(map(_function_words(language).__contains__, words)) / len(words) if words else 0.0
+
+
 @cache
-def _languages() -> dict[str, frozenset[str]]:
-    return {name.capitalize(): frozenset(words.split()) for name, words in rows("languages", 2)}
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(_languages()[language].split())
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """The function words of each language, as its line has them."""
+    return {name.capitalize(): words for name, words in rows("languages", 2)}

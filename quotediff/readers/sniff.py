@@ -192,7 +192,9 @@ def _text(data: bytes) -> str:
 
 def _textual(text: str) -> str | None:
     """What a file is that is text."""
-    opening = _opening(text, 0)
+    opening = len(text) - len(text.lstrip("\ufeff \t\r\n\f\v"))
+    if text[opening : opening + 1] == "<":
+        opening = _opening(text, opening)
     first = text[opening : opening + 1]
     if first == "<" or text[:opening].rstrip().endswith(("?>", "<![CDATA[")):
         return _markup(text, opening)
