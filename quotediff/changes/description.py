@@ -9,12 +9,16 @@ from rapidfuzz.distance import Indel
 from quotediff.align.forms import function_words, honorifics, read_phrase
 from quotediff.align.speakers import SPELT_ALIKE, counted, is_pronoun, unnamed
 from quotediff.align.words import edits
+from quotediff.changes import who
 from quotediff.changes.case import Credited, name_of, plain
-from quotediff.changes.facts import AttributionFacts, Relation
+from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
+
+_WITH_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
 
 @change("QD206", "anonymity-changed", Severity.WARNING)
@@ -47,7 +51,9 @@ def anonymity_changed(facts: AttributionFacts) -> Finding | None:
 
 @change("QD208", "description-changed", Severity.NOTE)
 def description_changed(facts: AttributionFacts) -> Finding | None:
-    """Title, age or affiliation of the same speaker differ. Reported once for each speaker.
+    """Title, age or affiliation of the same speaker differ, or another word stands for the same vague source.
+
+    Reported once for each speaker. *Fire officials* and *authorities* are one vague source in two words.
 
     Why it matters:
         Who speaks is told by it: a "lawmaker" and a "lobbyist" are believed differently.
@@ -57,7 +63,11 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
         new: "The wells are safe," said Ed Funk, a consultant to the drillers.
     """
     both = facts.both
-    if both is None or facts.relation is not Relation.SAME or not facts.first_for_speakers:
+    if both is None:
+        return None
+    if who.due(facts, "QD208"):
+        return _described(facts, both, both.old_speaker.name, both.new_speaker.name)
+    if facts.relation is not Relation.SAME or not facts.first_for_speakers:
         return None
     old, new, stated = _descriptions(both)
     before, after = _content_stems(old), _content_stems(new)
@@ -65,9 +75,13 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
         return None
     if _described_by_other_facts(facts, both, old, new):
         return None
+    return _described(facts, both, old, new)
+
+
+def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> Finding:
     b = both.new_speaker
-    who = name_of(b) if b.kind is not SpeakerKind.UNNAMED else "the source"
-    message = f"{who} is now described as {bracketed(new)}, no longer as {bracketed(old)}"
+    speaker = name_of(b) if b.kind in _WITH_NAME and facts.relation is Relation.SAME else "the source"
+    message = f"{speaker} is now described as {bracketed(new)}, no longer as {bracketed(old)}"
     return replace(facts.of_sources(message), edits=edits(old, new))
 
 

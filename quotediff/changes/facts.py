@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from quotediff.align.forms import read_phrase, stems
-from quotediff.align.speakers import Identity, Same, is_pronoun, name_words, unnamed
+from quotediff.align.forms import read_phrase
+from quotediff.align.speakers import Identity, Same
 from quotediff.align.words import edits
-from quotediff.changes.antecedent import Antecedents, depends_on_antecedent, is_first_person
+from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
 from quotediff.changes.case import Case, ComparisonContext, Credited, plain
 from quotediff.changes.hedge import Hedges, hedges
 from quotediff.changes.registry import Finding
-from quotediff.extraction.speakers.nouns import role_noun
-from quotediff.lang.lexicon import words
-from quotediff.model import Passage, Quote, Speaker, SpeakerKind
+from quotediff.changes.relation import Relation, relation
+from quotediff.model import Passage, Quote
 from quotediff.text.spans import hull
-
-_MIN_NATION_LETTERS = 4  # in which a nation and its adjective agree
-_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
-_NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
 
 class Presence(StrEnum):
@@ -30,17 +24,6 @@ class Presence(StrEnum):
     KEPT = "kept"  # both do, or neither
     LOST = "lost"  # the old version alone
     GAINED = "gained"  # the new version alone
-
-
-class Relation(StrEnum):
-    """What the new speaker is to the old one."""
-
-    SAME = "same"
-    GENERALIZED = "generalized"  # one is a person, the other the body or group that the person stands for
-    ANONYMIZED = "anonymized"  # from a name to none
-    NAMED = "named"  # from no name to one
-    MIXED = "mixed"  # one is unnamed, the other a group or a document
-    OTHER = "other"
 
 
 class Basis(StrEnum):
@@ -106,23 +89,23 @@ class FactFinder:
                 case, presence, None, None, None, hedged, respelled=False, first_for_speakers=False
             )
         first = self._first[both.speakers]
-        relation = Relation.SAME if hedged.one_is_source else _relation(both, self._identity)
+        credited = Relation.SAME if hedged.one_is_source else relation(both, self._identity)
         return AttributionFacts(
             case,
             presence,
             both,
-            relation,
-            self._basis(case, both, relation, first),
+            credited,
+            self._basis(case, both, credited, first),
             hedged,
             respelled=self._identity.same(*both.speakers) is Same.RESPELLED,
             first_for_speakers=first is case,
         )
 
-    def _basis(self, case: Case, both: Credited, relation: Relation, first: Case) -> Basis:
+    def _basis(self, case: Case, both: Credited, credited: Relation, first: Case) -> Basis:
         if depends_on_antecedent(both):
             if both.one_is_unnamed and _sources_differ(first):
                 return Basis.RESTATED
-            if relation is Relation.SAME or not self._antecedents.changed(case, both):
+            if credited is Relation.SAME or not self._antecedents.changed(case, both):
                 return Basis.UNCHANGED
             return Basis.ANTECEDENT
         if _attribution_is_the_same_copy(case):
@@ -219,90 +202,3 @@ def _stands_among(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether words stand in a row among others; linear but for words that begin alike."""
     size = len(part)
     return any(whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0])
-
-
-# --- what one speaker is to the other -----------------------------------------------------------------------
-
-
-def _relation(both: Credited, identity: Identity) -> Relation:
-    old, new = both.old_speaker, both.new_speaker
-    if _is_same(both, identity):
-        return Relation.SAME
-    if _is_generalized(old, new):
-        return Relation.GENERALIZED
-    if not both.one_is_unnamed:
-        return Relation.OTHER
-    named, relation = (old, Relation.ANONYMIZED) if new.kind is SpeakerKind.UNNAMED else (new, Relation.NAMED)
-    return relation if named.kind in _NAMED else Relation.MIXED
-
-
-def _is_same(both: Credited, identity: Identity) -> bool:
-    """Whether the speakers are one: by identity, or because the same words name them in either version.
-
-    An "I" within somebody's words is that somebody, of whom the outer quote tells.
-    """
-    old, new = both.old.source, both.new.source
-    if both.new.within is not None and is_first_person(new):
-        return True
-    if identity.same(*both.speakers) is not Same.NO:
-        return True
-    if _is_vaguer(identity, both.old_speaker, both.new_speaker):
-        return True
-    if old is None or new is None or is_pronoun(old.text) or is_pronoun(new.text):
-        return False
-    return name_words(old.text) == name_words(new.text)
-
-
-_ANY_PERSON = ("person", "individual", "source", "man", "woman", "parent", "relative", "insider")
-
-
-@cache
-def _any_person() -> frozenset[str]:
-    return frozenset(stems(noun)[0] for noun in _ANY_PERSON)
-
-
-def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:
-    """Whether one unnamed source is told in a word that may mean the other: *a mother*, *a parent*.
-
-    Not if either version has both, or if the two are not as many or of two sexes.
-    """
-    if not a.kind is b.kind is SpeakerKind.UNNAMED:
-        return False
-    x, y = unnamed(a.name), unnamed(b.name)
-    sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
-    vague = not _any_person().isdisjoint((x.head, y.head)) and x.number == y.number and len(sexes) < 2
-    return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
-
-
-def _is_generalized(a: Speaker, b: Speaker) -> bool:
-    """Whether one is a person and the other the organization or group that the person stands for."""
-    kinds = {a.kind, b.kind}
-    if SpeakerKind.UNNAMED in kinds:
-        one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
-        return other.kind in _BODIES and _names(one.name, other.name)
-    if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
-        return True
-    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(_BODIES):
-        return False
-    body = b if a.kind is SpeakerKind.PERSON else a
-    # One capitalized word of which nothing says that it is a body may as well be a surname.
-    return body.kind is SpeakerKind.GROUP or len(body.name.split()) > 1 or body.name.isupper()
-
-
-def _is_nations(body: str, nation: str) -> bool:
-    """Whether a name is that of a body of the nation: *Russia's Foreign Ministry*, *the Russian Army*."""
-    of, whole = name_words(nation), name_words(body)
-    return (
-        len(whole) > len(of) > 0
-        and whole[-1] in words("national_bodies")
-        and all(
-            len(p) >= _MIN_NATION_LETTERS and p[:_MIN_NATION_LETTERS] == q[:_MIN_NATION_LETTERS]
-            for p, q in zip(of, whole, strict=False)
-        )
-    )
-
-
-def _names(phrase: str, body: str) -> bool:
-    """Whether a phrase holds all words of a body's name: "a finance ministry adviser"."""
-    wanted = {s for w in name_words(body) for s in stems(w)}
-    return bool(wanted) and wanted <= {s for w in name_words(phrase) for s in stems(w)}

@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from quotediff.align.words import edits
 from quotediff.changes.case import name_of
-from quotediff.changes.facts import AttributionFacts, Basis, Presence, Relation
+from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.model import Severity
 
@@ -27,7 +28,9 @@ _DUE: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
         (Relation.NAMED, Basis.ANTECEDENT): "QD213",
         (Relation.GENERALIZED, Basis.STATED): "QD207",
         (Relation.GENERALIZED, Basis.ANTECEDENT): "QD213",
+        (Relation.MIXED, Basis.STATED): "QD201",
         (Relation.MIXED, Basis.ANTECEDENT): "QD213",
+        (Relation.REWORDED, Basis.STATED): "QD208",
     }
 )
 """The code that is due for who the words are credited to; nothing is where there is no row.
@@ -37,7 +40,8 @@ and stated in the other is another's only if it is lost or gained (``Presence``)
 """
 
 
-def _due(facts: AttributionFacts, code: str) -> bool:
+def due(facts: AttributionFacts, code: str) -> bool:
+    """Whether a code is due for who the words are credited to."""
     if facts.relation is None or facts.basis is None:
         return False
     return _DUE.get((facts.relation, facts.basis)) == code
@@ -126,7 +130,7 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
     both = facts.both
-    if both is None or not _due(facts, "QD204"):
+    if both is None or not due(facts, "QD204"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
@@ -145,7 +149,7 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
         new: "We had no warning at all," shopkeeper Peter Voss said.
     """
     both = facts.both
-    if both is None or not _due(facts, "QD201"):
+    if both is None or not due(facts, "QD201"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{facts.excerpt} was said by {a}, now by {b}")
@@ -164,7 +168,7 @@ def antecedent_changed(facts: AttributionFacts) -> Finding | None:
         new: Owner Max Reed met the press. ¶ "I want my money back," he said.
     """
     both = facts.both
-    if both is None or not _due(facts, "QD213"):
+    if both is None or not due(facts, "QD213"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     what = bracketed(both.new.source.text) if both.new.source else "the source carried on"
@@ -173,7 +177,9 @@ def antecedent_changed(facts: AttributionFacts) -> Finding | None:
 
 @change("QD207", "source-generalized", Severity.WARNING)
 def source_generalized(facts: AttributionFacts) -> Finding | None:
-    """A person became the organization or group, or back.
+    """A person became the organization or group, or back; or a body became the statement it made.
+
+    A spokeswoman without a name stands for her company, too.
 
     Why it matters:
         A person can be asked and held to what was said; an organization speaks with a care that a person did
@@ -184,7 +190,7 @@ def source_generalized(facts: AttributionFacts) -> Finding | None:
         new: The line will close for a month, Northern Rail said.
     """
     both = facts.both
-    if both is None or not _due(facts, "QD207"):
+    if both is None or not due(facts, "QD207"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{a} became {b} as the source of {facts.excerpt}")
@@ -202,7 +208,7 @@ def source_named(facts: AttributionFacts) -> Finding | None:
         new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
     """
     both = facts.both
-    if both is None or not _due(facts, "QD205"):
+    if both is None or not due(facts, "QD205"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{bracketed(a)} is now {b} as the source of {facts.excerpt}")
