@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -33,8 +33,9 @@ from altered import since
 from causes import by_cause
 
 from quotediff import api
-from quotediff.corpus.loader import Story, load
-from quotediff.corpus.verify import Mismatch, verify_quotes
+from quotediff.corpus.loader import Step, Story, load
+from quotediff.corpus.verify import UNDECLARED, Mismatch, verify_changes, verify_quotes
+from quotediff.model import Extract, Severity
 from quotediff.rendering import values
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,10 +99,21 @@ def score_corpus(errors: int, engine: str) -> dict[str, floors.Figures]:
     groups: dict[str, list[Story]] = {}
     for story in load(ROOT / "corpus"):
         groups.setdefault(f"corpus, {story.group}" if story.group else "corpus", []).append(story)
-    return {name: score_stories(name, groups[name], errors, engine) for name in sorted(groups)}
+    return {name: score_group(name, groups[name], errors, engine) for name in sorted(groups)}
 
 
-def score_stories(name: str, stories: Iterable[Story], errors: int, engine: str) -> floors.Figures:
+def score_group(name: str, stories: Sequence[Story], errors: int, engine: str) -> floors.Figures:
+    """The quotes of a group of stories, and the changes between their versions."""
+    extracts = {v.path: api.extract(api.read(v.path), engine) for story in stories for v in story.versions}
+    return {
+        **score_quotes(name, stories, extracts, errors),
+        **score_changes([step for story in stories for step in story.steps], extracts, errors),
+    }
+
+
+def score_quotes(
+    name: str, stories: Iterable[Story], extracts: Mapping[Path, Extract], errors: int
+) -> floors.Figures:
     """Of stories: quotes found, and the share of those found whose fields are all right."""
     wrong: Counter[str] = Counter()
     shown: list[Mismatch] = []
@@ -109,7 +121,7 @@ def score_stories(name: str, stories: Iterable[Story], errors: int, engine: str)
     for story in stories:
         for version in story.versions:
             expected += len(version.quotes or ())
-            mismatches = verify_quotes(version, api.extract(api.read(version.path), engine))
+            mismatches = verify_quotes(version, extracts[version.path])
             wrong.update(m.field for m in mismatches)
             shown.extend(mismatches)
     found = expected - wrong["missing"]
@@ -127,6 +139,28 @@ def score_stories(name: str, stories: Iterable[Story], errors: int, engine: str)
         for mismatch in [m for m in shown if m.field == field][:errors]:
             print(mismatch.report())
     return {"found": both, **{field: 1 - wrong[field] / found for field in FIELDS}}
+
+
+def score_changes(steps: Iterable[Step], extracts: Mapping[Path, Extract], errors: int) -> floors.Figures:
+    """Of changes that are expected, the share reported; of those reported, the share expected.
+
+    QD401, which follows from others, is left out.
+    """
+    expected = 0
+    shown: list[Mismatch] = []
+    for step in steps:
+        comparison = api.compare(extracts[step.old.path], extracts[step.new.path], select=["ALL"])
+        expected += len(step.changes)
+        shown += [m for m in verify_changes(step, comparison) if not m.subject.startswith(UNDECLARED)]
+    missing = [m for m in shown if m.field == "missing"]
+    false = [m for m in shown if m.field == "unexpected"]
+    serious = sum(m.change is not None and m.change.severity is Severity.ERROR for m in false)
+    found = expected - len(missing)
+    recall, precision = (found / n if n else 1.0 for n in (expected, found + len(false)))
+    print(f"  changes    P {precision:.3f}  R {recall:.3f}  of {expected}; false errors {serious}")
+    for mismatch in [*missing[:errors], *false[:errors]]:
+        print(mismatch.report())
+    return {"changes reported": recall, "changes right": precision}
 
 
 def f1(right: int, predicted: int, gold: int) -> float:

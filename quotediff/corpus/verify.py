@@ -282,13 +282,13 @@ class View:
         return text[span[0] : span[1]] if span else ""
 
     def places(self, change: Change, side: str) -> list[Span]:
-        """Where the change is on one side; a split or a merger is wherever one of its quotes is."""
-        quotes, one, span = (
-            (self.old, change.old, change.old_span)
+        """Where the change is on one side: at any of its quotes, and at its span."""
+        quotes, one, every, span = (
+            (self.old, change.old, change.old_quotes, change.old_span)
             if side == "old"
-            else (self.new, change.new, change.new_span)
+            else (self.new, change.new, change.new_quotes, change.new_span)
         )
-        ids = {one} if one else set()
+        ids = {*every, *((one,) if one else ())}
         if change.code in _SEVERAL:
             for pair in self.comparison.pairs:
                 if change.old in pair.old or change.new in pair.new:
