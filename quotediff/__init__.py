@@ -9,13 +9,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotediff.api import arrange, compare, extract, history, read, read_bytes, sources, sources_history
+    from quotediff.api import (
+        arrange,
+        compare,
+        extract,
+        history,
+        read,
+        read_bytes,
+        read_text,
+        render,
+        sources,
+        sources_history,
+    )
     from quotediff.errors import InputError, QuotediffError, UsageError
     from quotediff.model import (
         Change,
         Comparison,
         Document,
         Edit,
+        Engine,
         Extract,
         Kind,
         Pair,
@@ -50,6 +62,7 @@ __all__ = [
     "Comparison",
     "Document",
     "Edit",
+    "Engine",
     "Extract",
     "History",
     "InputError",
@@ -81,6 +94,8 @@ __all__ = [
     "history",
     "read",
     "read_bytes",
+    "read_text",
+    "render",
     "sources",
     "sources_history",
 ]
@@ -109,6 +124,8 @@ _OUTSIDE_MODEL = {
     "history": "quotediff.api",
     "read": "quotediff.api",
     "read_bytes": "quotediff.api",
+    "read_text": "quotediff.api",
+    "render": "quotediff.api",
     "sources": "quotediff.api",
     "sources_history": "quotediff.api",
 }

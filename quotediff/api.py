@@ -1,58 +1,103 @@
-"""The library: read an article, extract its quotes, compare two versions. It only wires the stages."""
+"""The library: read an article, extract its quotes, compare versions, show the results. It only wires stages.
+
+Every function may be called from several threads at once.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from os import PathLike, fsdecode
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
-from quotediff.errors import UsageError
-from quotediff.model import Comparison, Document, Extract, Severity
+from quotediff.errors import InputError, UsageError
+from quotediff.model import Comparison, Document, Engine, Extract, Result, Severity
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
+    from quotediff.rendering import Result as Shown
     from quotediff.tracing.lives import Compared
     from quotediff.versions import History, Sources, SourcesHistory
 
+Article: TypeAlias = "Extract | Document | PathLike[str]"
+"""An article at any stage: what ``compare`` needs that is not there yet is made of it."""
 
-def read(path: str | Path) -> Document:
-    """The article in a file; raises InputError for one that cannot be read as an article."""
+
+def read(path: str | PathLike[str]) -> Document:
+    """The article in a file.
+
+    Args:
+        path: the file's name, as a str or a Path.
+
+    Raises:
+        InputError: it cannot be read as an article.
+        UsageError: ``path`` is neither; for what is in memory there are ``read_text`` and ``read_bytes``.
+    """
     from quotediff.readers import read_path  # noqa: PLC0415 - start-up: only who reads pays for it
 
-    return read_path(str(path))
+    if not isinstance(path, str | PathLike):
+        raise UsageError(f"read: takes the name of a file, not {_got(path)}")
+    return read_path(fsdecode(path))
 
 
 def read_bytes(data: bytes, path: str = "-") -> Document:
-    """The article in ``data``, under the name ``path``; raises InputError as ``read`` does."""
+    """The article in ``data``, under the name ``path``; raises InputError and UsageError as ``read`` does."""
     from quotediff.readers import read_bytes as read_  # noqa: PLC0415 - as above
 
-    return read_(data, path)
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise UsageError(f"read_bytes: takes bytes, not {_got(data)}")
+    return read_(bytes(data), path)
 
 
-def extract(document: Document, engine: str = "network") -> Extract:
+def read_text(text: str, path: str = "-") -> Document:
+    """The article whose text is ``text``, read as a file in UTF-8 would be.
+
+    Args:
+        text: the text; offsets are code points into it. A byte-order mark at its beginning is no part of it.
+        path: what to call it in results and messages.
+
+    Raises:
+        InputError: it cannot be read as an article.
+        UsageError: it is no str.
+    """
+    if not isinstance(text, str):
+        raise UsageError(f"read_text: takes a str, not {_got(text)}")
+    try:
+        return read_bytes(text.encode("utf-8"), path)
+    except UnicodeEncodeError as error:
+        problem = f"half a character (a lone surrogate) at offset {error.start}"
+        raise InputError(path, problem, "decode it anew, as UTF-8 or UTF-16") from None
+
+
+def extract(document: Document | PathLike[str], engine: Engine = "network") -> Extract:
     """The quotes of an article with their attributions and speakers; never raises for an article's text.
 
     Args:
-        document: the article.
+        document: the article, or the Path of its file.
         engine: ``network``, the rules and a small network that has learned where to believe them; or
             ``rules``, they alone: quicker to start, less sure of indirect speech, and without beliefs.
 
     Raises:
-        UsageError: there is no such engine.
+        InputError: the file cannot be read as an article.
+        UsageError: there is no such engine, or ``document`` is something else.
     """
     from quotediff.extraction import extract as extract_  # noqa: PLC0415 - as above
 
+    if isinstance(document, PathLike):
+        document = read(document)
+    if not isinstance(document, Document):
+        raise UsageError(f"extract: takes a Document or a Path, not {_got(document)}")
     return extract_(document, engine)
 
 
-def compare(
-    old: Extract,
-    new: Extract,
+def compare(  # noqa: PLR0913 - most are left out
+    old: Article,
+    new: Article,
     *,
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
+    engine: Engine = "network",
 ) -> Comparison:
     """What happened to every quote between two versions of a story, and to its headline.
 
@@ -61,99 +106,233 @@ def compare(
     quote, and stays.
 
     Args:
-        old: the old version.
-        new: the new version.
-        select: codes to report, or beginnings of codes ("QD2"); None for all that are not hidden by default.
-            A hidden code (QD112) is reported only if its full code, or "ALL", is among them.
-        ignore: codes or beginnings of codes not to report; stronger than ``select``.
+        old: the old version: an Extract, or a Document or Path to extract from.
+        new: the new version, likewise.
+        select: codes to report, their names, or beginnings of codes ("QD2"); None for all that are not hidden
+            by default. A hidden code (QD112) is reported only if it itself, or "ALL", is among them.
+        ignore: what not to report, likewise; stronger than ``select``.
         severity: another severity for some codes.
+        engine: what extracts from what is no Extract, see ``extract``.
 
     Returns:
         The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds
         that were reached by very long or very unlike versions.
+
+    Raises:
+        InputError: a file cannot be read as an article.
+        UsageError: there is no such code, level or engine, or a version is something else.
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
 
-    found = _compared(Reading(old), Reading(new), select, ignore, severity)
+    wanted = _Wanted(select, ignore, severity)
+    before, after = (_extracted(version, "compare", engine) for version in (old, new))
+    found = _compared(Reading(before), Reading(after), wanted)
     counts = Counter(c.code for c in found.changes)
     summary = {code: counts[code] for code in sorted(counts)}
-    return Comparison(old, new, found.pairs, found.changes, summary, found.problems)
+    return Comparison(before, after, found.pairs, found.changes, summary, found.problems)
 
 
 def history(
-    versions: Sequence[Extract],
+    versions: Iterable[Article],
     *,
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
+    engine: Engine = "network",
 ) -> History:
     """Each quote's life over two or more versions of a story, given oldest first.
 
     Beliefs are left out, but for those that are speech in the version before or after.
 
     Args:
-        versions: the versions.
+        versions: the versions, each as ``compare`` takes one.
         select: codes to report, as ``compare`` takes them; what is not reported makes no quote edited, moved
             or its attribution changed. Whether a quote is there does not depend on it.
         ignore: codes not to report, likewise.
         severity: another severity for some codes.
+        engine: as for ``compare``.
 
     Raises:
-        UsageError: there are fewer than two versions.
+        InputError, UsageError: as ``compare`` does; or there are fewer than two versions.
     """
     from quotediff.tracing import trace  # noqa: PLC0415 - as above
 
-    _several(versions)
-    return trace(versions, lambda old, new: _compared(old, new, select, ignore, severity))
+    wanted = _Wanted(select, ignore, severity)
+    return trace(_several(versions, "history", engine), lambda old, new: _compared(old, new, wanted))
 
 
-def sources(extract: Extract) -> Sources:
-    """Who speaks in an article, and how much: each speaker's quotes, words and share; no beliefs."""
+def sources(article: Article, engine: Engine = "network") -> Sources:
+    """Who speaks in an article, and how much: each speaker's quotes, words and share; no beliefs.
+
+    Args:
+        article: as ``compare`` takes one.
+        engine: as for ``compare``.
+
+    Raises:
+        InputError, UsageError: as ``extract`` does.
+    """
     from quotediff.tallying import tally  # noqa: PLC0415 - as above
 
-    return tally(extract.spoken())
+    return tally(_extracted(article, "sources", engine).spoken())
 
 
-def sources_history(versions: Sequence[Extract]) -> SourcesHistory:
+def sources_history(versions: Iterable[Article], engine: Engine = "network") -> SourcesHistory:
     """The speakers of a story over two or more versions, given oldest first, and what changed about them.
 
     Raises:
-        UsageError: there are fewer than two versions.
+        InputError, UsageError: as ``history`` does.
     """
     from quotediff.tallying import over, tally  # noqa: PLC0415 - as above
 
-    _several(versions)
-    return over([tally(version.spoken()) for version in versions])
+    return over([tally(version.spoken()) for version in _several(versions, "sources_history", engine)])
 
 
-def arrange(versions: Sequence[Extract], by: str = "auto") -> tuple[Extract, ...]:
+def arrange(versions: Iterable[Article], by: str = "auto", engine: Engine = "network") -> tuple[Extract, ...]:
     """Versions of a story, oldest first, in the order that ``by`` tells.
 
     Args:
-        versions: the versions, in any order.
+        versions: the versions, in any order, each as ``compare`` takes one.
         by: ``header`` (what wires number them by), ``time``, ``name`` (numbers in the files' names), or
             ``auto``, all of these.
+        engine: as for ``compare``.
 
     Raises:
+        InputError: a file cannot be read as an article.
         UsageError: the order of two versions is not told, or two sources disagree about it.
     """
     from quotediff.tracing.order import arrange as arrange_  # noqa: PLC0415 - as above
 
-    return tuple(versions[k] for k in arrange_(versions, by).versions)
+    extracts = _each(versions, "arrange", engine)
+    return tuple(extracts[k] for k in arrange_(extracts, by).versions)
 
 
-def _several(versions: Sequence[Extract]) -> None:
-    if len(versions) < 2:
+def render(
+    result: Result | Iterable[Result],
+    format: str = "table",  # noqa: A002 - as the command's option is called
+    *,
+    width: int = 100,
+    color: bool = False,
+    with_text: bool = False,
+) -> str:
+    """A result as the command shows it.
+
+    Args:
+        result: what one of the functions above returned; or several Extracts, Sources or Comparisons.
+        format: ``table``, ``json``, ``jsonl``, ``csv``, ``markdown``, ``text``, ``sarif``, ``github``,
+            ``gitlab`` or ``junit``; not every format shows every result.
+        width: columns of the terminal, for ``table``.
+        color: with escape sequences, for a terminal.
+        with_text: JSON carries the article's text.
+
+    Raises:
+        UsageError: there is no such format, it cannot show the result, or that is none.
+    """
+    from quotediff.rendering import Options  # noqa: PLC0415 - as above
+    from quotediff.rendering import render as render_  # noqa: PLC0415
+
+    options = Options(width=width, color=color, with_text=with_text)
+    return "".join(render_(format, _shown(result), options))
+
+
+def _shown(result: Result | Iterable[Result]) -> Shown:
+    """A result as the formats take it: one article or many, one comparison or many."""
+    from quotediff.versions import EachComparison, EachSources, Sources  # noqa: PLC0415 - as above
+
+    if isinstance(result, Result) and not isinstance(result, Extract | Sources):
+        return cast("Shown", result)
+    several = (result,) if isinstance(result, Result) or not isinstance(result, Iterable) else tuple(result)
+    if all(isinstance(one, Extract) for one in several):
+        return cast("Shown", several)
+    if all(isinstance(one, Sources) for one in several):
+        return EachSources(cast("tuple[Sources, ...]", several))
+    if all(isinstance(one, Comparison) for one in several):
+        return EachComparison(cast("tuple[Comparison, ...]", several))
+    raise UsageError(f"render: takes a result, or several of one kind, not {_got(result)}")
+
+
+def _extracted(article: Article, where: str, engine: Engine) -> Extract:
+    """An article's quotes; what is needed for that is done first."""
+    if engine not in get_args(Engine):
+        raise UsageError(f"{where}: no engine {engine!r}; there are {', '.join(get_args(Engine))}")
+    if isinstance(article, Extract):
+        return article
+    if isinstance(article, Document | PathLike):
+        return extract(article, engine)
+    raise UsageError(f"{where}: takes an Extract, a Document or a Path, not {_got(article)}")
+
+
+def _each(versions: Iterable[Article], where: str, engine: Engine) -> list[Extract]:
+    if isinstance(versions, str | bytes | Extract | Document) or not isinstance(versions, Iterable):
+        raise UsageError(f"{where}: takes a list of versions, not {_got(versions)}")
+    return [_extracted(version, where, engine) for version in versions]
+
+
+def _several(versions: Iterable[Article], where: str, engine: Engine) -> list[Extract]:
+    extracts = _each(versions, where, engine)
+    if len(extracts) < 2:
         raise UsageError("one version has no history; name two or more")
+    return extracts
 
 
-def _compared(
-    before: Reading,
-    after: Reading,
-    select: Collection[str] | None,
-    ignore: Collection[str],
-    severity: Mapping[str, Severity] | None,
-) -> Compared:
+def _got(value: object) -> str:
+    """What was given instead, and what makes of it what is wanted."""
+    name = type(value).__name__
+    article = "an" if name[:1] in "AEIOUaeiou" else "a"
+    remedy = {
+        "str": "; read(path) takes the name of a file, read_text(text) a text",
+        "bytes": "; read_bytes(data) takes those",
+        "Document": "; extract(document) finds its quotes",
+    }
+    if value is None:
+        return "None"
+    return "bytes" + remedy["bytes"] if name == "bytes" else f"{article} {name}{remedy.get(name, '')}"
+
+
+class _Wanted:
+    """Which codes to report, and how severe they are.
+
+    Raises:
+        UsageError: what was given names no code or level.
+    """
+
+    def __init__(
+        self,
+        select: Collection[str] | None,
+        ignore: Collection[str],
+        severity: Mapping[str, Severity] | None,
+    ) -> None:
+        from quotediff.config import codes  # noqa: PLC0415 - as above
+
+        self._select = None if select is None else codes.several(_words(select, "select"), "select")
+        self._ignore = tuple(codes.several(_words(ignore, "ignore"), "ignore"))
+        if severity is not None and not isinstance(severity, Mapping):
+            raise UsageError(f"severity: takes a dict of codes and levels, not {_got(severity)}")
+        levels = (severity or {}).items()
+        self.severity = dict(codes.severity(str(code), str(level), "severity") for code, level in levels)
+
+    def holds(self, code: str) -> bool:
+        """Whether to report a code."""
+        from quotediff.changes import RULES  # noqa: PLC0415 - as above
+
+        if "ALL" in self._ignore or code.startswith(self._ignore):
+            return False
+        if self._select is None:
+            return not RULES[code].hidden
+        if "ALL" in self._select or code in self._select:
+            return True
+        return not RULES[code].hidden and any(code.startswith(prefix) for prefix in self._select)
+
+
+def _words(codes: Collection[str], where: str) -> list[str]:
+    """Codes one by one, also of a str that holds some."""
+    if isinstance(codes, str):
+        return codes.replace(",", " ").split()
+    if not isinstance(codes, Iterable):
+        raise UsageError(f"{where}: takes codes, not {type(codes).__name__} {codes!r}")
+    return [str(code) for code in codes]
+
+
+def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
     """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
     from quotediff.align.quotes import below_headline, pair, voiced  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
@@ -167,18 +346,6 @@ def _compared(
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     context = ComparisonContext(before, after, alignment, matching, identity)
-    changes = judge(context, wanted=lambda code: _wanted(code, select, ignore), severity=severity or {})
+    changes = judge(context, wanted=wanted.holds, severity=wanted.severity)
     problems = (*alignment.problems, *matching.problems, *context.problems)
     return Compared(context, matching.pairs, changes, problems)
-
-
-def _wanted(code: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:
-    from quotediff.changes import RULES  # noqa: PLC0415 - as above
-
-    if any(code.startswith(prefix) for prefix in ignore):
-        return False
-    if select is None:
-        return not RULES[code].hidden
-    if "ALL" in select or code in select:
-        return True
-    return not RULES[code].hidden and any(code.startswith(prefix) for prefix in select)

@@ -7,12 +7,53 @@ attribution (source and cue); its speaker is who the source is. Offsets are code
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any, Literal
 
+from quotediff.errors import UsageError
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
+
+Engine = Literal["network", "rules"]
+"""``network``: the rules and a small network that has learned where to believe them. ``rules``: they alone,
+quicker to start, and without beliefs."""
+
+
+class Result:
+    """What the library gives: each can say what it holds as plain values.
+
+    These load the output formats when they are called, which otherwise no module here knows of.
+    """
+
+    __slots__ = ()
+
+    def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
+        """The result as the command's JSON has it: keys, order and offsets alike (code points, half-open).
+
+        Of an article or its sources it is one entry of ``documents``. ``with_text``: with the whole text.
+        """
+        from quotediff.rendering.plain import to_dict  # noqa: PLC0415 - see above
+
+        return to_dict(self, with_text=with_text)
+
+    def to_json(self, *, with_text: bool = False, indent: int | None = 2) -> str:
+        """The same as JSON: on one line if ``indent`` is None; safe to be printed to a terminal."""
+        from quotediff.rendering.plain import to_json  # noqa: PLC0415 - see above
+
+        return to_json(self, with_text=with_text, indent=indent)
+
+    def to_rows(self) -> list[dict[str, str | int | float | bool | None]]:
+        """A flat dict for each quote, change, speaker or finding, with the columns of the command's CSV.
+
+        Fit for ``pandas.DataFrame``. Numbers are numbers, what is not known is None, and no cell is altered
+        for the sake of spreadsheets or terminals.
+        """
+        from quotediff.rendering.plain import to_rows  # noqa: PLC0415 - see above
+
+        return to_rows(self)
 
 
 class Role(StrEnum):
@@ -84,6 +125,11 @@ class Document:
     title: str
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: the file, its headline and size."""
+        size = f"{_count(len(self.paragraphs), 'paragraph')}, {_count(len(self.text), 'character')}"
+        return f"<Document {self.path!r}: {self.title!r}, {size}>"
 
 
 class Kind(StrEnum):
@@ -164,7 +210,7 @@ class QuotedSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Result):
     """All that the analysis of one article found.
 
     ``tokens`` and ``sentences`` cover every paragraph, in text order; no sentence crosses a paragraph.
@@ -180,6 +226,24 @@ class Extract:
     speakers: tuple[Speaker, ...]
     problems: tuple[Problem, ...] = ()
     marked: tuple[QuotedSpan, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: the file, and how much was found in it."""
+        quotes, speakers = _count(len(self.quotes), "quote"), _count(len(self.speakers), "speaker")
+        return f"<Extract {self.document.path!r}: {quotes}, {speakers}>"
+
+    def quote(self, id: str) -> Quote:  # noqa: A002 - the word for it in all outputs
+        """The quote of an id, such as ``q3``; raises UsageError if there is none."""
+        found = next((q for q in self.quotes if q.id == id), None)
+        if found is None:
+            there = f"there are {self.quotes[0].id} to {self.quotes[-1].id}" if self.quotes else "it has none"
+            raise UsageError(f"{self.document.path}: no quote {id!r}; {there}")
+        return found
+
+    def speaker_of(self, quote: Quote | str) -> Speaker | None:
+        """Who says a quote (or the one of that id); None if that is not known."""
+        whose = (self.quote(quote) if isinstance(quote, str) else quote).speaker
+        return next((s for s in self.speakers if s.id == whose), None)
 
     def spoken(self) -> Extract:
         """The same without the beliefs among the quotes."""
@@ -254,7 +318,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Result):
     """Two versions of a story and all that happened to the quotes between them.
 
     ``changes`` are worst first, then in text order. ``summary`` counts them by code, in code order.
@@ -266,3 +330,14 @@ class Comparison:
     changes: tuple[Change, ...]
     summary: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: the files, and how much has changed, how badly."""
+        levels = Counter(c.severity for c in self.changes)
+        how = ", ".join(_count(levels[s], s.value) for s in Severity if levels[s])
+        changes = _count(len(self.changes), "change") + (f" ({how})" if how else "")
+        return f"<Comparison {self.old.document.path!r} → {self.new.document.path!r}: {changes}>"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from quotediff.model import Change, Comparison, Edit, Severity
+from quotediff.model import Change, Comparison, Edit, Result, Severity
 
 
 class Check(NamedTuple):
@@ -224,7 +224,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Result):
     """All that a check found.
 
     Args:
@@ -250,3 +250,7 @@ class Report:
     known: tuple[Finding, ...] = ()
     updates: tuple[Update, ...] = ()
     baseline: str | None = None
+
+    def __repr__(self) -> str:
+        """One line: the corpus, and how much is wrong with it."""
+        return f"<Report {self.path!r}: {len(self.findings)} findings, {len(self.known)} known>"

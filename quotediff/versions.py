@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from quotediff.model import Change, Comparison, Extract, Pair, Problem, Speaker
+from quotediff.model import Change, Comparison, Extract, Pair, Problem, Result, Speaker
 from quotediff.text.spans import Span
 
 
@@ -68,7 +68,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Result):
     """Every quote's life over the versions of a story.
 
     ``lives`` are in the order in which they begin: by version, then by place. ``steps`` has an entry for each
@@ -82,6 +82,10 @@ class History:
     lives: tuple[Life, ...]
     steps: tuple[Step, ...]
     order: tuple[str, ...] = ("given",)
+
+    def __repr__(self) -> str:
+        """One line: the files, and how many quotes were traced."""
+        return f"<History {_paths(self.versions)}: {len(self.lives)} quotes traced>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,15 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Result):
     """Who speaks in an article, and how much; the largest share first, quotes of unknown speakers last."""
 
     extract: Extract
     voices: tuple[Voice, ...]
+
+    def __repr__(self) -> str:
+        """One line: the file, and how many speakers it quotes."""
+        return f"<Sources {self.extract.document.path!r}: {len(self.voices)} speakers>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ class SpeakerLife:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcesHistory:
+class SourcesHistory(Result):
     """The speakers of a story over its versions, in the order in which they come in."""
 
     shown_by: ClassVar[str] = "sources_history"
@@ -142,6 +150,11 @@ class SourcesHistory:
     speakers: tuple[SpeakerLife, ...]
     problems: tuple[Problem, ...] = ()
     order: tuple[str, ...] = ("given",)
+
+    def __repr__(self) -> str:
+        """One line: the files, and how many speakers they quote."""
+        paths = _paths(version.extract for version in self.versions)
+        return f"<SourcesHistory {paths}: {len(self.speakers)} speakers>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +181,7 @@ class EachComparison:
     def __iter__(self) -> Iterator[Comparison]:
         """Each story's."""
         return iter(self.comparisons)
+
+
+def _paths(versions: Iterable[Extract]) -> str:
+    return " → ".join(repr(version.document.path) for version in versions)

@@ -33,9 +33,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
+from quotediff.model import Engine
+
 ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
-ENGINES = ("rules", "network")
+ENGINES: tuple[Engine, ...] = ("rules", "network")
 LIMIT = 1800  # seconds for one run of a case: what takes longer has failed
 
 Figures = dict[str, float]
@@ -45,7 +47,7 @@ Figures = dict[str, float]
 # --- start-up -------------------------------------------------------------------------------------------
 
 
-def start(engine: str) -> Figures:
+def start(engine: Engine) -> Figures:
     """One short article in a fresh process: Python alone, then modules, data files, the article itself."""
     article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
     argv = ["quotediff", "list", "--engine", engine, str(article)]
@@ -84,7 +86,7 @@ def start(engine: str) -> Figures:
 # --- list -----------------------------------------------------------------------------------------------
 
 
-def list_articles(files: Sequence[Path], engine: str) -> None:
+def list_articles(files: Sequence[Path], engine: Engine) -> None:
     """Runs ``quotediff list --format json`` over the files, in this process, and drops the answer."""
     from quotediff.cli import main  # noqa: PLC0415 - start-up is timed
 
@@ -93,7 +95,7 @@ def list_articles(files: Sequence[Path], engine: str) -> None:
         sys.exit("quotediff list failed")
 
 
-def throughput(files: Sequence[Path], engine: str) -> Figures:
+def throughput(files: Sequence[Path], engine: Engine) -> Figures:
     """``list`` over many articles in one process that has loaded what it needs."""
     list_articles(files[:1], engine)
     clock = time.process_time()
@@ -103,7 +105,7 @@ def throughput(files: Sequence[Path], engine: str) -> Figures:
     return {"articles/s": len(files) / seconds, "KB/s": kilobytes / seconds, "peak MB": peak()}
 
 
-def jobs(files: Sequence[Path], engine: str) -> Figures:
+def jobs(files: Sequence[Path], engine: Engine) -> Figures:
     """``list`` over many articles in one process and in two, by the clock; the answers are the same bytes."""
     seconds: list[float] = []
     answers: list[str] = []
@@ -189,7 +191,7 @@ def long_story(size: int) -> tuple[str, str]:
 # --- the worst ------------------------------------------------------------------------------------------
 
 
-def worst(text: Callable[[], str], engine: str) -> Figures:
+def worst(text: Callable[[], str], engine: Engine) -> Figures:
     """One text that is no article."""
     from quotediff import extract, read_bytes  # noqa: PLC0415 - start-up is timed
 

@@ -35,7 +35,7 @@ from causes import by_cause
 from quotediff import api
 from quotediff.corpus.loader import Step, Story, load
 from quotediff.corpus.verify import UNDECLARED, Mismatch, verify_changes, verify_quotes
-from quotediff.model import Extract, Severity
+from quotediff.model import Engine, Extract, Severity
 from quotediff.rendering import values
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +94,7 @@ def hold(measured: dict[str, floors.Figures], *, update: bool, lower: bool) -> i
     return 1 if lines else 0
 
 
-def score_corpus(errors: int, engine: str) -> dict[str, floors.Figures]:
+def score_corpus(errors: int, engine: Engine) -> dict[str, floors.Figures]:
     """The project's corpus, the stories of each group apart."""
     groups: dict[str, list[Story]] = {}
     for story in load(ROOT / "corpus"):
@@ -102,7 +102,7 @@ def score_corpus(errors: int, engine: str) -> dict[str, floors.Figures]:
     return {name: score_group(name, groups[name], errors, engine) for name in sorted(groups)}
 
 
-def score_group(name: str, stories: Sequence[Story], errors: int, engine: str) -> floors.Figures:
+def score_group(name: str, stories: Sequence[Story], errors: int, engine: Engine) -> floors.Figures:
     """The quotes of a group of stories, and the changes between their versions."""
     extracts = {v.path: api.extract(api.read(v.path), engine) for story in stories for v in story.versions}
     return {
@@ -307,7 +307,7 @@ def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
         print(f"{number:6}  {good / number:.3f}  {', '.join(key)}")
 
 
-def write_predictions(folder: Path, names: Iterable[str], path: Path, engine: str) -> None:
+def write_predictions(folder: Path, names: Iterable[str], path: Path, engine: Engine) -> None:
     """One line an article, as the yardsticks read it."""
     with path.open("w", encoding="utf-8") as lines:
         for name in names:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.config import Settings
-    from quotediff.model import Document
+    from quotediff.model import Document, Engine
 
 
 @click.command("changed", short_help="What happened to every quote in the stories that git has changed.")
@@ -44,7 +44,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     base: str,
     staged: bool,
     output: Output,
-    engine: str,
+    engine: Engine,
     settings: Settings,
 ) -> None:
     """What happened to every quote in the stories that git has changed, since a revision until now.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotediff.config import Settings
+    from quotediff.model import Engine
 
 
 @click.command("compare", short_help="What happened to every quote between two versions.")
@@ -38,7 +39,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     files: Sequence[str],
     jobs: int,
     output: Output,
-    engine: str,
+    engine: Engine,
     settings: Settings,
     exit_code: bool,
 ) -> None:

@@ -12,6 +12,7 @@ from quotediff.rendering.stages import STAGES, lines
 
 if TYPE_CHECKING:
     from quotediff.cli.run import Session
+    from quotediff.model import Engine
 
 
 @click.command("dump", short_help="What one stage of the analysis saw, and which rule decided.")
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 )
 @engine_option
 @click.pass_obj
-def dump(session: Session, file: str, stage: str, engine: str) -> None:
+def dump(session: Session, file: str, stage: str, engine: Engine) -> None:
     """What one stage of the analysis saw in an article, a line an item: start, end, then what it says of it.
 
     Candidates come with their rule, their cost (the cheapest stand), source, cue and content.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import click
+
+from quotediff.model import Engine
 
 engine_option = click.option(
     "--engine",
-    type=click.Choice(("network", "rules")),  # not extract.ENGINES: --help must not load the engine
+    type=click.Choice(get_args(Engine)),
     default="network",
     show_default=True,
     help="What finds the quotes: rules and a small network together; or rules alone, quicker to start.",

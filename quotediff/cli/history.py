@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotediff.config import Settings
+    from quotediff.model import Engine
 
 
 @click.command("history", short_help="Each quote's life over all versions of a story.")
@@ -33,7 +34,7 @@ def history(  # noqa: PLR0913 - one argument an option
     *,
     files: Sequence[str],
     output: Output,
-    engine: str,
+    engine: Engine,
     settings: Settings,
     order: str,
 ) -> None:

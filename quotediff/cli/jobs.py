@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from quotediff.model import Comparison, Document, Extract, Severity
+    from quotediff.model import Comparison, Document, Engine, Extract, Severity
 
 
 class Refused(NamedTuple):
@@ -86,7 +86,7 @@ class Analysis(Task["Article", "Extract"]):
             process costs three times as much as sending the rest.
     """
 
-    engine: str
+    engine: Engine
     read: Callable[[str], Document] | None = None
     bare: bool = False
 

@@ -14,6 +14,8 @@ from quotediff.cli.run import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotediff.model import Engine
+
 
 @click.command("list", short_help="Every quote with its attribution.")
 @files_options()
@@ -28,7 +30,7 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     files: Sequence[str],
     jobs: int,
     output: Output,
-    engine: str,
+    engine: Engine,
     speech: bool,
 ) -> None:
     """Every quote in the articles, with who said it and the words that show it.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from quotediff.cli.jobs import Article, Comparing, Task
     from quotediff.config.codes import Selection
-    from quotediff.model import Comparison, Document, Extract, Problem
+    from quotediff.model import Comparison, Document, Engine, Extract, Problem
 
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
@@ -54,7 +54,7 @@ class Session:
         paths: Sequence[str],
         *,
         note: bool,
-        engine: str = "network",
+        engine: Engine = "network",
         jobs: int = 1,
         bare: bool = False,
         bar: bool = False,

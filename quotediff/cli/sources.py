@@ -19,7 +19,7 @@ from quotediff.versions import EachSources, SourcesHistory
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from quotediff.model import Extract
+    from quotediff.model import Engine, Extract
     from quotediff.rendering import Result
 
 
@@ -37,7 +37,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     files: Sequence[str],
     jobs: int,
     output: Output,
-    engine: str,
+    engine: Engine,
     versions: bool,
     order: str,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from quotediff.errors import UsageError
 from quotediff.extraction.attitude import attitude
@@ -19,13 +20,13 @@ from quotediff.extraction.select import hear, nested, price, select
 from quotediff.extraction.speakers import Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
 from quotediff.extraction.stretches import marked_spans
-from quotediff.model import Document, Extract, Kind, Passage, Problem, Quote
+from quotediff.model import Document, Engine, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
 
-RULES_ALONE, WITH_NETWORK = "rules", "network"
-ENGINES = (WITH_NETWORK, RULES_ALONE)
-"""``network``: the rules and a small network that has learned where to believe them. ``rules``: they alone,
-quicker to start, and without beliefs."""
+WITH_NETWORK: Engine = "network"
+RULES_ALONE: Engine = "rules"
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
 
 _DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
 
@@ -46,7 +47,7 @@ class _Found:
     plain: bool = False
 
 
-def extract(document: Document, engine: str = WITH_NETWORK) -> Extract:
+def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     """Every quote of ``document`` with its attribution and speaker; the same answer for the same bytes.
 
     Args:
@@ -88,7 +89,7 @@ def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
             )
 
 
-def _find(scene: Scene, engine: str) -> list[_Found]:
+def _find(scene: Scene, engine: Engine) -> list[_Found]:
     """The quotes of the article, and level by level those within them, which are for the rules."""
     found: list[_Found] = []
     level: list[tuple[Scene, int | None]] = [(scene, None)]
@@ -116,7 +117,7 @@ def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
     return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
 
 
-def trace(document: Document, engine: str = WITH_NETWORK) -> Trace:
+def trace(document: Document, engine: Engine = WITH_NETWORK) -> Trace:
     """What the stages before the speakers saw in ``document``."""
     return _trace(set_scene(document), engine)
 
@@ -126,7 +127,7 @@ def ruled(scene: Scene) -> Trace:
     return _trace(scene, RULES_ALONE)
 
 
-def _trace(scene: Scene, engine: str | None) -> Trace:
+def _trace(scene: Scene, engine: Engine | None) -> Trace:
     cues = find_cues(scene)
     candidates = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
     order = [name for name, _ in RULES]
@@ -141,7 +142,7 @@ def _trace(scene: Scene, engine: str | None) -> Trace:
 
 
 def _attribute(
-    scene: Scene, engine: str | None
+    scene: Scene, engine: Engine | None
 ) -> tuple[Sequence[Attributed], Sequence[tuple[int, Attributed]]]:
     """The quotes of one scene, and the plain ones within them, each with the index of the one around it.
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from articles import Range
     from draft import Expected, Made, Place, Version
 
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.model import Change, Comparison, Engine, Extract, Quote
 
 CLOSELY = 1000  # characters, within which a further "he" leans on the one before
 LEANING = {"QD204": ("QD204",), "QD205": ("QD205",), "QD213": ("QD201",)}
@@ -141,7 +141,7 @@ def _overlap(one: Sequence[Range], other: Sequence[Range]) -> bool:
     return any(a < d and c < b for a, b in one for c, d in other)
 
 
-def judge(made: Made, engine: str) -> Tally:
+def judge(made: Made, engine: Engine) -> Tally:
     """Compare the versions and hold what is found against what is expected."""
     old, new = (
         api.extract(api.read_bytes(v.text.encode(), f"{made.name}.{k}"), engine)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from articles import Article
 
-    from quotediff.model import Extract
+    from quotediff.model import Engine, Extract
 
 SHARE = 1 / 3  # of the sentences that are changed
 WORDS = tuple(sorted(REPLACE))
@@ -55,7 +55,7 @@ def changed(text: str) -> str:
     return "".join(pieces)
 
 
-def measure(articles: Sequence[Article], engine: str) -> None:
+def measure(articles: Sequence[Article], engine: Engine) -> None:
     """Print the times for stories of half a megabyte and of one, and the greatest memory."""
     print("compare, seconds        same twice   a third changed   quotes   problems")
     for size in (500_000, 1_000_000):

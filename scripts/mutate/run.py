@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from articles import Article
     from judge import Tally
 
+    from quotediff.model import Engine
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared"
 LEAST = 10  # times a code must have been due, or reported, before its floor counts
@@ -81,7 +83,7 @@ def main() -> int:
     return 1 if low else 0
 
 
-def run(pairs: int, seed: int, folder: Path, engine: str = ENGINES[0], jobs: int = 1) -> list[Tally]:
+def run(pairs: int, seed: int, folder: Path, engine: Engine = ENGINES[0], jobs: int = 1) -> list[Tally]:
     """The tallies of the pairs of a seed, in their order whatever ``jobs`` is."""
     work = [(seed, number, str(folder), engine) for number in range(pairs)]
     if jobs > 1:
@@ -92,7 +94,7 @@ def run(pairs: int, seed: int, folder: Path, engine: str = ENGINES[0], jobs: int
     return [tally for tally in found if tally is not None]
 
 
-def one(work: tuple[int, int, str, str]) -> Tally | None:
+def one(work: tuple[int, int, str, Engine]) -> Tally | None:
     """One pair made and judged; None if its article allows no operation."""
     seed, number, folder, engine = work
     made = make(*articles(folder), seed, number)

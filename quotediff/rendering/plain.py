@@ -1,0 +1,65 @@
+"""One result of the library as plain values: what ``to_dict``, ``to_json`` and ``to_rows`` of it give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotediff.errors import UsageError
+from quotediff.model import Comparison, Extract
+from quotediff.rendering import checkvalues, rows, values
+from quotediff.rendering.jsonformat import dumps
+from quotediff.report import Report
+from quotediff.versions import History, Sources, SourcesHistory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def to_dict(result: object, *, with_text: bool) -> values.Value:
+    """The object that ``json`` has of a result; of an article, that of ``documents``."""
+    match result:
+        case Extract():
+            return values.document(result, with_text=with_text)
+        case Comparison():
+            return values.comparison(result, with_text=with_text)
+        case History():
+            return values.history(result, with_text=with_text)
+        case Sources():
+            return values.sources(result, with_text=with_text)
+        case SourcesHistory():
+            return values.sources_history(result, with_text=with_text)
+        case Report():
+            return checkvalues.check(result)
+    raise _unknown(result)
+
+
+def to_json(result: object, *, with_text: bool, indent: int | None) -> str:
+    """The same as JSON, written as the formats write it."""
+    return dumps(to_dict(result, with_text=with_text), indent)
+
+
+def to_rows(result: object) -> list[dict[str, rows.Cell]]:
+    """The rows that ``csv`` has of a result, each by the names of its columns."""
+    columns, found = _rows(result)
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
+    match result:
+        case Extract():
+            return rows.QUOTES, rows.quotes(result)
+        case Comparison():
+            return rows.CHANGES, rows.changes(result)
+        case History():
+            return rows.LIVES, rows.lives(result)
+        case Sources():
+            return rows.VOICES, rows.voices(result)
+        case SourcesHistory():
+            return rows.VOICES_OF_VERSIONS, rows.voices_of_versions(result)
+        case Report():
+            return rows.FINDINGS, rows.findings(result)
+    raise _unknown(result)
+
+
+def _unknown(result: object) -> UsageError:
+    return UsageError(f"{type(result).__name__}: is no result of quotediff")
