@@ -7,7 +7,7 @@ from functools import cache
 from quotediff.extraction.speakers.forms import Form
 from quotediff.extraction.speakers.nouns import Noun, is_plural, role_noun, singular
 from quotediff.extraction.speakers.register import Article
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows
 from quotediff.model import SpeakerKind
 
 _KINDS = {
@@ -25,8 +25,9 @@ _NEAR = 3  # tokens behind the noun that may single out: "with direct knowledge"
 
 def kind_of(a: Article, form: Form) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
-    if form.head in words("bodies"):
-        return SpeakerKind.ORGANIZATION
+    plain = _plain_nouns().get(form.head)
+    if plain is not None:
+        return _KINDS[plain]
     known = role_noun(form.head)
     kind = _KINDS[known.kind] if known is not None else SpeakerKind.UNNAMED
     several = is_plural(form.head) or (known is None and form.determiner in _MANY)
@@ -48,6 +49,12 @@ def _few(a: Article, form: Form, one: Noun | None) -> bool:
     if form.head in _ANYBODY:
         return bool(_singling("behind").intersection(behind))
     return one is not None and bool(one.kin & _A_FEW)
+
+
+@cache
+def _plain_nouns() -> dict[str, str]:
+    """Nouns that no name is taken up by, each to the kind of source that goes by it."""
+    return {row[0]: row[1] for row in rows("source_kinds", 2)}
 
 
 @cache
