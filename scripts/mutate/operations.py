@@ -955,6 +955,13 @@ def neutral_cue(d: Draft) -> bool:
     return _recue(d, "neutral_cue", "QD210", {"said": ("added", "stated"), "says": ("adds", "states")})
 
 
+def hedge_cue(d: Draft) -> bool:
+    """*Said* becomes *reportedly said*."""
+    hedges = ("reportedly", "allegedly", "apparently", "supposedly")
+    forms = {cue: tuple(f"{hedge} {cue}" for hedge in hedges) for cue in ("said", "says", "told", "added")}
+    return _recue(d, "hedge_cue", "QD214", forms)
+
+
 def _recue(d: Draft, name: str, code: str, forms: dict[str, tuple[str, ...]]) -> bool:
     for s in targets(d, shape=True):
         cue = d.article.of(s.cue) if s.cue else ""
@@ -1629,6 +1636,7 @@ OPERATIONS: dict[str, tuple[Callable[[Draft], bool], int]] = {
     "short_name": (short_name, 2),
     "load_cue": (load_cue, 3),
     "neutral_cue": (neutral_cue, 2),
+    "hedge_cue": (hedge_cue, 3),
     "other_day": (other_day, 60),
     "describe": (describe, 7),
     "respell": (respell, 4),
