@@ -12,7 +12,7 @@ from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import excerpt
 from quotediff.lang.corrections import form_words, is_correction
 from quotediff.lang.lexicon import phrases, rows
-from quotediff.model import Change, Paragraph, Role, Severity
+from quotediff.model import Change, Paragraph, Role, Severity, Speaker
 
 _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
 _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
@@ -28,7 +28,7 @@ class Note:
     Attributes:
         paragraph: where it stands.
         keys: its words in any style.
-        content: those that say what was wrong: not the form of the note, no date, no figure.
+        content: stems of those that say what was wrong: not the form of the note, no date, no figure.
         things: the kinds of change that it names: ``figure``, ``words``, ``source``.
         places: the paragraphs of the story's body that it names, counted from 1.
     """
@@ -42,7 +42,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class _Gist:
-    """What a change is about, as words: taken out, put in, left as they were; its kinds; its paragraph."""
+    """What a change is about: words gone and come, stems of those beside them, its kinds, its paragraph."""
 
     change: Change
     gone: frozenset[str]
@@ -139,17 +139,16 @@ def _note(reading: Reading, paragraph: Paragraph) -> Note:
     first, last = reading.between(*paragraph.span)
     words = [w for w in reading.words[first:last] if w.key]
     light = function_words()
+    told = [w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _ORDINALS]
     content = {
-        _plain(w.key)
-        for w in words
-        if not light.issuperset(w.stems) and w.norm not in form_words() and not w.key.startswith("#")
+        s for w in told if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
     }
     norms = [w.norm for w in words]
     kinds = _wrong_things()
     return Note(
         paragraph,
         frozenset(_plain(w.key) for w in words),
-        frozenset(content - _PARAGRAPH - set(_ORDINALS)),
+        frozenset(content),
         frozenset(kinds[n] for n in norms if n in kinds),
         frozenset(_places(norms)),
     )
@@ -193,8 +192,25 @@ def _sides(found: Change, *, new: bool = False) -> list[str]:
 
 
 def _around(story: ComparisonContext, found: Change) -> frozenset[str]:
-    """The keys of the content words that a change left as they were, and of its speakers' names."""
-    return _content(story, [e.old for e in found.edits if e.op == "equal"]) | _speaker(story, found)
+    """Stems of the content words that a change left as they were, and of those for who is credited."""
+    passages = [e.old for e in found.edits if e.op == "equal"]
+    for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
+        if case is not None:
+            passages += [case.old_name, case.new_name]
+            passages += [
+                q.source.text for q in (case.old, case.new) if q is not None and q.source is not None
+            ]
+    passages += [s.description or "" for s in _speakers(story, found)]
+    light = function_words()
+    words = {w.stems for p in dict.fromkeys(passages) for w in story.words_of(p)}
+    return frozenset(s for stems in words if not light.issuperset(stems) for s in stems)
+
+
+def _speakers(story: ComparisonContext, found: Change) -> Iterator[Speaker]:
+    """Who is credited with the quotes of a change, in either version."""
+    for reading, identifier in ((story.old, found.old), (story.new, found.new)):
+        whose = {q.speaker for q in reading.extract.quotes if q.id == identifier}
+        yield from (s for s in reading.extract.speakers if s.id in whose)
 
 
 def _place(story: ComparisonContext, found: Change) -> int:
@@ -216,14 +232,6 @@ def _explains(note: Note, gist: _Gist) -> bool:
     if new or old:
         return shared + placed + named >= (1 if new else 2)
     return (named and (placed or shared > 0)) or (placed and not note.content and not note.things)
-
-
-def _speaker(story: ComparisonContext, found: Change) -> frozenset[str]:
-    names = []
-    for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
-        if case is not None:
-            names += [case.old_name, case.new_name]
-    return _content(story, names)
 
 
 def _content(story: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quotediff.lang.lexicon import rows
@@ -10,15 +11,21 @@ from quotediff.text.fold import fold
 
 _READ = 600  # characters of a paragraph that are looked at: a note says early what it is
 _TRACES = re.compile(  # one of these is in every note; asked first, as few paragraphs have any
-    "correct|clarif|amend|mis|wrongly|erro|inaccura|omit|earlier|previous|version|original|initial|updated|changed"
-    "|edited|revised|regret|apolog"
+    r"\b(?:correct|clarif|amend|mis(?:st|sp|id|qu|at|re|na|de|ch)|wrongly|erro|inaccura|omit|earlier|previous|version"
+    "|original|initial|updated|changed|edited|revised|regret|apolog)"
 )
 _PIECE = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)")
 _DASHES = str.maketrans("–—", "--")
 _FILLERS = frozenset(
     {"show", "say", "said", "says", "stated", "read", "editing", "production", "editor", "editors"}
 )
-_GAP, _WIDE = 14, 30  # words that "..." and "...." may stand for
+_GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
+_LONGEST_NAME = 3  # words of an entry of correction_words.txt
+_STOPS = frozenset(".!?")
+_HEADING_ENDS = frozenset({".", ":", "-"})
+_IN_DATES = frozenset(
+    {"on", "at", "of", "the", "a", "p", "m", "am", "pm", "gmt", "est", "edt", "bst", "et", "."}
+)
 _SAID = re.compile(r"(?<! version)(?<! article)(?<! story) (?:said|says|added|told \S+|wrote) \.$")
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
@@ -32,8 +39,16 @@ def is_correction(paragraph: str) -> bool:
     head = fold(paragraph[:_READ])
     if not _TRACES.search(head) or head.startswith(_OPENS_QUOTE):
         return False
-    line = " ".join(_PIECE.findall(head.translate(_DASHES)))
-    return _patterns().match(f"{line} ") is not None and _SAID.search(line) is None
+    words = _PIECE.findall(head.translate(_DASHES))
+    if _SAID.search(" ".join(words)):
+        return False
+    known = _patterns()
+    return any(
+        _matches(pattern, words, at)
+        for at in _starts(words)
+        for first in ("", *words[at : at + 1])
+        for pattern in known.get(first, ())
+    )
 
 
 @cache
@@ -47,38 +62,83 @@ def form_words() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> re.Pattern[str]:
-    """All patterns of a note as one expression over words with one space behind each."""
-    named: dict[str, list[str]] = {}
+def _patterns() -> dict[str, list[tuple[str, ...]]]:
+    """How notes begin, by the first word, or under "" where a name or a gap is first.
+
+    Each is a sequence of words, ``<names>`` and gaps; with and without its ``(word)`` that may be missing.
+    """
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for (line,) in rows("correction_patterns", 1):
+        for parts in _spelt_out(line.split()):
+            first = parts[0] if parts[0][0].isalpha() else ""
+            table.setdefault(first, []).append(parts)
+    return table
+
+
+def _spelt_out(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    k = next((k for k, part in enumerate(parts) if part[0] == "("), -1)
+    if k < 0:
+        yield tuple(parts)
+        return
+    yield from _spelt_out([*parts[:k], *parts[k + 1 :]])
+    yield from _spelt_out([*parts[:k], parts[k].strip("()"), *parts[k + 1 :]])
+
+
+@cache
+def _named() -> dict[str, frozenset[str]]:
+    """The words and phrases that each name of the patterns stands for."""
+    named: dict[str, set[str]] = {}
     for word, name in rows("correction_words", 2):
-        named.setdefault(name, []).append(word)
-    dates = {re.escape(word.rstrip(".")) for word, _ in rows("calendar", 2)}
-    day = "|".join(sorted(dates, key=len, reverse=True))
-    classes = {  # the longest first: "corrections and clarifications"
-        name: "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ") "
-        for name, words in named.items()
-    }
-    classes["date"] = rf"(?:(?:{day}|\d+\S*|on|at|of|the|a\.m|p\.m|am|pm|gmt|est|edt|bst|et|\.) )*"
-    prefix = rf"(?:[.:!?-] )*(?:{classes['prefix']}(?:{classes['date']}[:.-] ))?"
-    forms = "|".join(_expression(line, classes) for (line,) in rows("correction_patterns", 1))
-    return re.compile(f"{prefix}(?:{forms})")
+        named.setdefault(f"<{name}>", set()).add(word)
+    return {name: frozenset(found) for name, found in named.items()}
 
 
-def _expression(pattern: str, classes: dict[str, str]) -> str:
-    out = []
-    for part in pattern.split():
-        if part == "...":
-            out.append(rf"(?:[^\s.!?]+ ){{0,{_GAP}}}?")
-        elif part == "....":
-            out.append(rf"(?:\S+ ){{0,{_WIDE}}}?")
-        elif part.startswith("<"):
-            out.append(classes[part.strip("<>")])
-        elif part.startswith("("):
-            out.append(f"(?:{re.escape(part.strip('()'))} )?")
-        elif part == ":":
-            out.append("[:-] ")
-        elif part == "$":
-            out.append("(?:[.:] )?$")
-        else:
-            out.append(re.escape(part) + " ")
-    return "".join(out)
+@cache
+def _dates() -> frozenset[str]:
+    return frozenset({word.rstrip(".") for word, _ in rows("calendar", 2)} | _IN_DATES)
+
+
+def _starts(words: Sequence[str]) -> Iterator[int]:
+    """Where a note may begin: the first word, and behind a heading such as *Editor's note:*."""
+    first = next((k for k, word in enumerate(words) if word[0].isalnum()), len(words))
+    yield first
+    for after in _ends("<prefix>", words, first):
+        end = _behind_date(words, after)
+        if end < len(words) and words[end] in _HEADING_ENDS:
+            yield end + 1
+
+
+def _matches(pattern: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Whether ``words``, from ``at`` on, begin as a pattern says."""
+    if not pattern:
+        return True
+    return any(_matches(pattern[1:], words, end) for end in _ends(pattern[0], words, at))
+
+
+def _ends(part: str, words: Sequence[str], at: int) -> Iterator[int]:
+    """Where one part of a pattern that begins at ``at`` may end."""
+    if part in _GAPS:
+        yield from _behind_gap(part, words, at)
+    elif part == "<date>":
+        yield _behind_date(words, at)
+    elif part[0] == "<":
+        ends = range(min(len(words), at + _LONGEST_NAME), at, -1)
+        yield from (end for end in ends if " ".join(words[at:end]) in _named()[part])
+    elif part == "$":
+        if all(word in _HEADING_ENDS for word in words[at:]):
+            yield len(words)
+    elif at < len(words) and (words[at] == part or (part == ":" and words[at] == "-")):
+        yield at + 1
+
+
+def _behind_date(words: Sequence[str], at: int) -> int:
+    while at < len(words) and (words[at] in _dates() or words[at][0].isdigit()):
+        at += 1
+    return at
+
+
+def _behind_gap(part: str, words: Sequence[str], at: int) -> Iterator[int]:
+    for end in range(at, min(len(words), at + _GAPS[part]) + 1):
+        yield end
+        if part == "..." and end < len(words) and words[end] in _STOPS:
+            return
