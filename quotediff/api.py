@@ -129,7 +129,7 @@ def compare(  # noqa: PLR0913 - most are left out
     found = _compared(Reading(before), Reading(after), wanted)
     counts = Counter(c.code for c in found.changes)
     summary = {code: counts[code] for code in sorted(counts)}
-    return Comparison(before, after, found.pairs, found.changes, summary, found.problems)
+    return Comparison(before, after, found.pairs, found.changes, summary, found.problems, found.undeclared)
 
 
 def history(
@@ -346,6 +346,6 @@ def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     context = ComparisonContext(before, after, alignment, matching, identity)
-    changes = judge(context, wanted=wanted.holds, severity=wanted.severity)
+    found = judge(context, wanted=wanted.holds, severity=wanted.severity)
     problems = (*alignment.problems, *matching.problems, *context.problems)
-    return Compared(context, matching.pairs, changes, problems)
+    return Compared(context, matching.pairs, found.changes, problems, found.undeclared)

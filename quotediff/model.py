@@ -321,7 +321,9 @@ class Change:
 class Comparison(Result):
     """Two versions of a story and all that happened to the quotes between them.
 
-    ``changes`` are worst first, then in text order. ``summary`` counts them by code, in code order.
+    ``changes`` are worst first, by what an editor wants to know first, then in text order. ``summary`` counts
+    them by code, in code order. ``undeclared`` is the number of errors among them if no correction note is
+    about anything that changed, else 0.
     """
 
     old: Extract
@@ -330,6 +332,7 @@ class Comparison(Result):
     changes: tuple[Change, ...]
     summary: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    undeclared: int = 0
 
     def __repr__(self) -> str:
         """One line: the files, and how much has changed, how badly."""

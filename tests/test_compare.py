@@ -21,7 +21,8 @@ from quotediff.api import compare, extract, history, read, read_bytes, sources_h
 def test_changes(case: Case) -> None:
     old, new = (extract_of(side) for side in case.article.split("\n====\n"))
     notes = any(bullet.startswith("QD4") for bullet in case.bullets)
-    found = [f"{c.code} {c.message}" for c in compare(old, new, ignore=[] if notes else ["QD401"]).changes]
+    select = ["QD", "QD401"] if notes else None  # QD401 is hidden unless asked for
+    found = [f"{c.code} {c.message}" for c in compare(old, new, select=select).changes]
     left = list(found)
     for code, words in (bullet.split(" ", 1) for bullet in case.bullets):
         match = next((f for f in left if f.startswith(code) and words in f), None)
@@ -31,9 +32,9 @@ def test_changes(case: Case) -> None:
 
 
 def told_of(old: str, new: str) -> list[str]:
-    """The codes found between two stories in plain copy, but for QD401."""
+    """The codes found between two stories in plain copy."""
     a, b = (extract(read_bytes(copy.encode())) for copy in (old, new))
-    return [c.code for c in compare(a, b, ignore=["QD401"]).changes]
+    return [c.code for c in compare(a, b).changes]
 
 
 def a(n: int) -> str:
@@ -66,8 +67,8 @@ QUAY = '<1>"{},"</1> <1s>Ann Poe</1s> <1c>said</1c>.'
         (statements(90, "old", "Ann"), "It rained.", ""),
         (statements(90, "old", "Ann"), statements(90, "new", "Ann", first=200), ""),
         (
-            statements(120, "old", "Ann"),
-            statements(120, "new", "Ann", first=200),
+            f"{MEETINGS}\n\n{statements(120, 'old', 'Ann')}",
+            f"{MEETINGS}\n\n{statements(120, 'new', 'Ann', first=200)}",
             "too many speakers share words",
         ),
         (QUAY.format("Quay 5 road and quay 690 road closed"), PLACES, "looked for in a part"),
@@ -118,7 +119,7 @@ def test_twin_apostrophes_within_a_paraphrase_are_marks() -> None:
 def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
     quoted = "\"They were tied with string. I said to a sailor, 'Is that string?' and he laughed,\""
     old = f"{quoted} Abdul Rahman said."
-    assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD303", "QD201", "QD305"]
+    assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD201"]
 
 
 # --- laws ----------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def test_swapping_the_versions_swaps_what_is_found(story: Told, at: int, operati
         "unattribute": [("narration", words, who, cue)],
     }[operation]
     a, b = extract_of(told(story)), extract_of(told([*story[:at], *changed, *story[at + 1 :]]))
-    there, back = compare(a, b, ignore=["QD401"]), compare(b, a, ignore=["QD401"])
+    there, back = compare(a, b), compare(b, a)
     assert sorted(MIRROR.get(c.code, c.code) for c in there.changes) == sorted(c.code for c in back.changes)
 
 
@@ -222,9 +223,7 @@ def test_an_edited_copy_of_a_real_article(tmp_path: Path) -> None:
     edited.write_text(text, encoding="utf-8")
 
     old, new = (extract(read(path)) for path in (SEED, edited))
-    found = sorted(
-        (c.code, (c.old_span or c.new_span or (0, 0))[0]) for c in compare(old, new, ignore=["QD401"]).changes
-    )
+    found = sorted((c.code, (c.old_span or c.new_span or (0, 0))[0]) for c in compare(old, new).changes)
     copy = old.document.text
 
     def at(words: str) -> int:
@@ -237,9 +236,7 @@ def test_an_edited_copy_of_a_real_article(tmp_path: Path) -> None:
             ("QD111", at("all eight of its ambulances")),
             ("QD202", at("it has regained control")),
             ("QD204", at("Rami Abdurrahman, head of")),
-            ("QD302", at("The situation is very, very critical")),
-            ("QD302", at("he has been seeking shelter")),
-            ("QD303", at("The situation is very, very critical")),
+            ("QD303", at("The situation is very, very critical")),  # with "he has been seeking shelter"
         ]
     )
 

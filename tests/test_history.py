@@ -68,15 +68,15 @@ def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) 
     compared = api.compare(*both)
     found = api.history(both)
     (step,) = found.steps
-    of_lives = [c for life in found.lives for chapter in life.chapters for c in chapter.changes]
-    assert Counter(c.fingerprint for c in (*of_lives, *step.changes)) == Counter(
-        c.fingerprint for c in compared.changes
-    )
+    of_lives = {c for life in found.lives for chapter in life.chapters for c in chapter.changes}
+    assert Counter(of_lives) + Counter(step.changes) == Counter(compared.changes)
     assert (step.pairs, step.summary, step.problems) == (compared.pairs, compared.summary, compared.problems)
-    gone = {c.old for c in compared.changes if c.code == "QD302"}
+    if compared.summary.keys() & {"QD404", "QD406"}:
+        return  # nothing else is reported
+    gone = [i for c in compared.changes if c.code in ("QD302", "QD303") for i in c.old_quotes]
     dropped = [life.chapters[0].quotes for life in found.lives if State.DROPPED in life.chapters[1].states]
     assert sorted(i for ids in dropped for i in ids) == sorted(gone)
-    come = {c.new for c in compared.changes if c.code == "QD301"}
+    come = [i for c in compared.changes if c.code in ("QD301", "QD305", "QD306") for i in c.new_quotes]
     introduced = [life.chapters[1] for life in found.lives if State.INTRODUCED in life.chapters[1].states]
     assert sorted(i for chapter in introduced for i in chapter.quotes) == sorted(come)
 

@@ -96,8 +96,8 @@ Drivers: the detour took an hour           introduced  dropped  restored
 
 she (?): It was built for horses,                               introduced
 
-2: error QD303 No quote of drivers is left
-3: error QD303 No quote of Ana Ruiz is left
+2: warning QD303 No quote of drivers is left: [the detour took an hour]
+3: warning QD303 No quote of Ana Ruiz is left: "The crack is as long as my leg"
 
 3 quotes over 3 versions: 1 never changed, 1 introduced, 1 restored, 2 dropped,
 1 edited

@@ -289,9 +289,9 @@ def test_annotations_are_worst_first_with_title_and_place() -> None:
     kinds = [kind for kind, _, _ in read]
     assert kinds == sorted(kinds, key=["error", "warning", "notice"].index)
     kind, properties, message = read[0]
-    assert (kind, properties["title"]) == ("error", "QD102 meaning-changed")
-    assert (properties["file"], properties["line"], properties["col"]) == ("story.txt", "5", "2")
-    assert message.startswith('The number "40" became "14"')
+    assert (kind, properties["title"]) == ("error", "QD101 wording-changed")
+    assert (properties["file"], properties["line"], properties["col"]) == ("story.txt", "3", "25")
+    assert message.startswith('"my arm" became "a bus"')
 
 
 def test_columns_are_left_out_where_words_go_over_lines() -> None:
@@ -438,7 +438,7 @@ def test_text_has_a_line_a_quote_that_an_edit_elsewhere_leaves_alone() -> None:
 
 def test_text_of_changes_begins_as_compilers_do() -> None:
     first, *_ = shown("text", real(STORY, EDITED)).splitlines()
-    assert first.startswith('story.txt:5:2: error QD102 meaning-changed: The number "40" became "14"')
+    assert first.startswith('story.txt:3:25: error QD101 wording-changed: "my arm" became "a bus"')
     assert shown("text", checked()).startswith("corpus/bridge/v2.txt:5:2: error QC203 quote-differs: ")
 
 

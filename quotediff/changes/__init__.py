@@ -7,24 +7,37 @@ is one such chain, worst first: the first function that finds something decides.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from quotediff.changes import corrections, cue, description, headlines, movement, notes, story, who, wording
+from quotediff.changes import (
+    corrections,
+    cue,
+    description,
+    headlines,
+    movement,
+    notes,
+    order,
+    story,
+    who,
+    wording,
+)
 from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, FactFinder
-from quotediff.changes.registry import RULES, CodesFound, Finding, Rule, code_of, codes_found, rule
+from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
+from quotediff.changes.unmatched import UnmatchedQuotes, unmatched_quotes
 from quotediff.model import Change, Severity
 
-__all__ = ["RULES", "Rule", "judge", "order", "rule"]
+__all__ = ["RULES", "Judgement", "Rule", "judge", "rule"]
 
 _T = TypeVar("_T")
 Check = Callable[[Case], Finding | None]
 AttributionCheck = Callable[[AttributionFacts], Finding | None]
 WholeCheck = Callable[[ComparisonContext], Finding | None]
 NoteCheck = Callable[[ComparisonContext, Sequence[Change]], Iterator[Finding]]
-StoryCheck = Callable[[ComparisonContext, CodesFound], Iterator[Finding]]
+StoryCheck = Callable[[ComparisonContext, UnmatchedQuotes], Iterator[Finding]]
 
 WORDS: tuple[Check, ...] = (
     wording.meaning_changed,  # outranks likeness: a quote and its negation are all but the same
@@ -55,20 +68,46 @@ ATTRIBUTION: tuple[AttributionCheck, ...] = (
     cue.cue_changed,
     cue.addressee_changed,
 )
-SHAPE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged)
-PLACE: tuple[Check, ...] = (movement.quote_moved,)
-PRESENCE: tuple[Check, ...] = (story.quote_removed, story.quote_added)
-STORY: tuple[StoryCheck, ...] = (story.source_dropped, story.response_dropped, story.source_introduced)
+PLACE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged, movement.quote_moved)
+STORY: tuple[StoryCheck, ...] = (
+    story.quote_removed,
+    story.quote_added,
+    story.source_dropped,
+    story.source_introduced,
+    story.unnamed_source_introduced,
+    story.response_dropped,
+)
 
-KILL: tuple[WholeCheck, ...] = (corrections.story_killed,)  # alone if it holds
-WHOLE: tuple[WholeCheck, ...] = (corrections.not_same_story, headlines.headline_changed)  # one of them
-NOTES: tuple[NoteCheck, ...] = (
-    notes.declared_correction,
-    corrections.undeclared_correction,
-)  # of the rest
+WHOLE: tuple[WholeCheck, ...] = (headlines.headline_changed,)
+
+ALONE: tuple[WholeCheck, ...] = (corrections.story_killed, corrections.not_same_story)
+"""The first that holds is all that is reported."""
+
+NOTES: tuple[NoteCheck, ...] = (notes.declared_correction, corrections.undeclared_correction)
+"""What speaks of the other findings."""
+
+_OF_SPEAKERS = frozenset({"QD204", "QD205", "QD206", "QD207", "QD208", "QD209"})
+"""What changes about a speaker: one finding for all quotes of the same two speakers."""
+
+_TOLD_ONCE = frozenset({"QD206", "QD208", "QD209"})
+"""Those of them that are found of one quote, and hold for all that have no other finding on attribution."""
+
+_OTHER_NAME = frozenset({"QD204", "QD205", "QD207"})
+"""Those of them with which a speaker goes on under another name, or under none."""
 
 for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found between two versions: changes, worst first, and errors that no note declares.
+
+    ``undeclared`` is the number of errors among them, if the new version has no correction note, else 0.
+    """
+
+    changes: tuple[Change, ...]
+    undeclared: int = 0
 
 
 def judge(
@@ -76,8 +115,8 @@ def judge(
     *,
     wanted: Callable[[str], bool] = lambda _: True,
     severity: Mapping[str, Severity] = MappingProxyType({}),
-) -> tuple[Change, ...]:
-    """The changes between two versions, worst first, then by place in the story.
+) -> Judgement:
+    """The changes between two versions.
 
     Args:
         context: both versions, aligned and their quotes paired.
@@ -88,48 +127,105 @@ def judge(
     def change(code: str, finding: Finding) -> Change:
         return _change(code, finding, severity.get(code, finding.severity or RULES[code].severity))
 
-    for kill in KILL:
-        finding = kill(context)
+    for alone in ALONE:
+        finding = alone(context)
         if finding is not None:
-            return (change(code_of(kill), finding),) if wanted(code_of(kill)) else ()
-    changes = [change(code, finding) for code, finding in _findings(context) if wanted(code)]
-    changes += [change(code_of(n), f) for n in NOTES if wanted(code_of(n)) for f in n(context, changes)]
-    return order(changes)
+            return Judgement((change(code_of(alone), finding),) if wanted(code_of(alone)) else ())
+    found = [(code, finding) for code, finding in _findings(context) if wanted(code)]
+    changes = [(change(code, f), _between_marks(context, f)) for code, f in found]
+    of_quotes = order.worst_first(changes)
+    for check in NOTES:
+        if wanted(code_of(check)):
+            changes += [(change(code_of(check), finding), False) for finding in check(context, of_quotes)]
+    undeclared = corrections.undeclared(context, of_quotes)
+    return Judgement(order.worst_first(changes), len(undeclared))
 
 
-def _findings(context: ComparisonContext) -> list[tuple[str, Finding]]:
-    """Everything found, but for what speaks of other findings: case by case, then of the whole story."""
-    finder = FactFinder(context)
-    found = [each for case in context.cases for each in _findings_of(case, finder)]
-    codes = codes_found(found)
-    found += [(code_of(check), finding) for check in STORY for finding in check(context, codes)]
+def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
+    """Everything found, but for what speaks of other findings: quote by quote, then of the whole story."""
+    worded = {
+        id(c): found for c in context.cases if not c.same_text and (found := _first(WORDS, c, errors=c.sure))
+    }
+    for case in context.cases:
+        words, around = worded.get(id(case)), case.outer
+        if words is not None and (around is None or not _says_it(worded.get(id(around)), words)):
+            yield words
+        place = _first(PLACE, case, errors=case.sure)
+        if place is not None:
+            yield place
+    renamed: list[Case] = []
+    for code, finding, pairs in _of_attribution(context):
+        renamed += pairs if code in _OTHER_NAME else ()
+        yield code, finding
+    alone = unmatched_quotes(context, renamed)
+    for check in STORY:
+        yield from ((code_of(check), finding) for finding in check(context, alone))
     for whole in WHOLE:
         of_both = whole(context)
         if of_both is not None:
-            found.append((code_of(whole), of_both))
-            break
-    return found
+            yield code_of(whole), of_both
 
 
-def _findings_of(case: Case, finder: FactFinder) -> Iterator[tuple[str, Finding]]:
-    """At most one finding of each chain on a pair, or on a quote without a partner."""
-    facts = finder.facts(case)
-    sure = case.sure
-    yield from _first(() if case.same_text else WORDS, case, errors=sure)
-    yield from _first(SHAPE, case, errors=sure)
-    yield from _first(ATTRIBUTION, facts, errors=sure)
-    yield from _first(PLACE, case, errors=sure)
-    yield from _first(PRESENCE, case, errors=sure)
+def _says_it(around: tuple[str, Finding] | None, within: tuple[str, Finding]) -> bool:
+    """Whether what was found of the words of a quote tells already what was found of one within it."""
+    if around is None or order.rank(around[0]) > order.rank(within[0]):
+        return False
+    told, again = ({(e.old, e.new) for e in f.edits if e.op != "equal"} for f in (around[1], within[1]))
+    return again <= told
 
 
-def order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Changes as they are listed: worst first, a changed meaning before all, then by place in the story."""
-    return tuple(sorted(changes, key=_rank))
+def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, Sequence[Case]]]:
+    """What became of who said it: a finding a quote, or a finding for all quotes of the same two speakers."""
+    finder = FactFinder(context)
+    found = [(case, _first(ATTRIBUTION, finder.facts(case), errors=case.sure)) for case in context.cases]
+    groups: dict[tuple[str | None, ...], list[Case]] = {}
+    others: dict[tuple[str | None, ...], list[Case]] = {}
+    for case, first in found:
+        if first is not None:
+            groups.setdefault((first[0], *_speakers(case)), []).append(case)
+        elif case.paired:
+            others.setdefault(_speakers(case), []).append(case)
+    for case, first in found:
+        if first is None:
+            continue
+        code, finding = first
+        if code not in _OF_SPEAKERS:
+            yield code, finding, [case]
+            continue
+        group = groups[code, *_speakers(case)]
+        if group[0] is case:
+            more = others.get(_speakers(case), []) if code in _TOLD_ONCE else []
+            yield code, _for_all(finding, case, [*group[1:], *more], said=code not in _TOLD_ONCE), group
+
+
+def _speakers(case: Case) -> tuple[str | None, str | None]:
+    """Ids of the old and the new speaker of a pair."""
+    return (case.old.speaker if case.old else None), (case.new.speaker if case.new else None)
+
+
+def _for_all(finding: Finding, case: Case, more: Sequence[Case], *, said: bool) -> Finding:
+    """A finding that lists the quotes of further pairs; ``said``: its message names the quote it is of."""
+    cases = [case, *more]
+    also = "" if not (more and said) else " and 1 more quote" if len(more) == 1 else f" and {len(more)} more"
+    return replace(
+        finding,
+        message=finding.message + also,
+        old_quotes=tuple(s.quote.id for c in cases for s in c.olds),
+        new_quotes=tuple(s.quote.id for c in cases for s in c.news),
+    )
+
+
+def _between_marks(context: ComparisonContext, finding: Finding) -> bool:
+    """Whether words that differ in a finding's quote stand between marks."""
+    case = context.case_of("old", finding.old) if finding.old else None
+    return case is not None and any(
+        any(case.a_marked[b.i1 : b.i2]) or any(case.b_marked[b.j1 : b.j2]) for b in case.changed
+    )
 
 
 def _first(
     chain: Sequence[Callable[[_T], Finding | None]], looked_at: _T, *, errors: bool
-) -> Iterator[tuple[str, Finding]]:
+) -> tuple[str, Finding] | None:
     """The first finding of a chain; without ``errors`` those that are errors by default are passed over."""
     for check in chain:
         code = code_of(check)
@@ -137,24 +233,8 @@ def _first(
             continue
         finding = check(looked_at)
         if finding is not None:
-            yield code, finding
-            return
-
-
-_SEVERITIES = {s: k for k, s in enumerate(Severity)}
-
-
-def _rank(change: Change) -> tuple[object, ...]:
-    """Worst first, a changed meaning before all; then in text order, by code."""
-    place = change.new_span or change.old_span
-    return (
-        _SEVERITIES[change.severity],
-        change.code != "QD102",
-        place[0] if place else -1,
-        change.code,
-        change.old or "",
-        change.new or "",
-    )
+            return code, finding
+    return None
 
 
 def _change(code: str, finding: Finding, severity: Severity) -> Change:
@@ -169,12 +249,12 @@ def _change(code: str, finding: Finding, severity: Severity) -> Change:
         finding.message[:1].upper() + finding.message[1:],
         finding.edits,
         fingerprint(code, finding.key),
-        finding.old_quotes or _alone(finding.old),
-        finding.new_quotes or _alone(finding.new),
+        finding.old_quotes or _one(finding.old),
+        finding.new_quotes or _one(finding.new),
     )
 
 
-def _alone(identifier: str | None) -> tuple[str, ...]:
+def _one(identifier: str | None) -> tuple[str, ...]:
     """The quotes of a finding that names one, or none."""
     return () if identifier is None else (identifier,)
 

@@ -519,6 +519,17 @@ class Case:
         links = [i for k in self.news[0].sentences for i in story.alignment.to_old[k]]
         return story.in_old.find(self.news[0], links)
 
+    @property
+    def outer(self) -> Case | None:
+        """What became of the quote within which it stands."""
+        quote, side = (self.new, "new") if self.new else (self.old, "old")
+        return self.story.case_of(side, quote.within) if quote and quote.within else None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the other version has nothing of it: neither a partner nor the words elsewhere."""
+        return not self.paired and bool(self.key) and self.found is None and not self.goes_with_outer
+
     @cached_property
     def goes_with_outer(self) -> bool:
         """Whether it is a quote within a quote, and went or came with it or with a part of it."""

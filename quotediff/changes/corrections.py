@@ -23,11 +23,12 @@ _SAME_NAMES = 0.6  # nearly all the same
 _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 
-@change("QD401", "undeclared-correction", Severity.ERROR)
+@change("QD401", "undeclared-correction", Severity.ERROR, hidden=True)
 def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
     """Something is an error, and no correction note of the new version is about anything that changed.
 
-    Reported once, for all errors.
+    Reported once, for all errors, and only if asked for: most updates are no corrections. The answer's head
+    says how many errors there are without a note.
 
     Why it matters:
         AP wants a correction called a correction, and SPJ wants it prompt and prominent. Stealth editing
@@ -37,8 +38,8 @@ def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -
         old: "The damage is terrible," said Jane Doe, who owns the mill.
         new: "The damage is terrifying," said Jane Doe, who owns the mill.
     """
-    errors = [c for c in changes if c.severity is Severity.ERROR]
-    if not errors or any(declarations(story, changes)):
+    errors = undeclared(story, changes)
+    if not errors:
         return
     message = "one error is" if len(errors) == 1 else f"{len(errors)} errors are"
     yield Finding(
@@ -49,6 +50,12 @@ def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -
         new_span=errors[0].new_span,
         key=tuple(sorted(c.fingerprint for c in errors)),
     )
+
+
+def undeclared(context: ComparisonContext, changes: Sequence[Change]) -> list[Change]:
+    """The errors among some changes, if no correction note is about anything that changed; else none."""
+    errors = [c for c in changes if c.severity is Severity.ERROR]
+    return [] if not errors or any(declarations(context, changes)) else errors
 
 
 def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
@@ -129,6 +136,8 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 @change("QD406", "not-same-story", Severity.ERROR)
 def not_same_story(story: ComparisonContext) -> Finding | None:
     """The two files do not look like versions of one story: next to no sentence and few names are in both.
+
+    Nothing else is reported then.
 
     Why it matters:
         Two wrong files compare to a long list of removals that means nothing.

@@ -18,7 +18,7 @@ Example:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -46,25 +46,6 @@ class Finding:
     old_quotes: tuple[str, ...] = ()
     new_quotes: tuple[str, ...] = ()
     severity: Severity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CodesFound:
-    """The codes found of each quote of either version, by its id; for codes about the whole story."""
-
-    old: Mapping[str, frozenset[str]]
-    new: Mapping[str, frozenset[str]]
-
-
-def codes_found(findings: Iterable[tuple[str, Finding]]) -> CodesFound:
-    """The codes by quote, from codes with their findings."""
-    old: dict[str, set[str]] = {}
-    new: dict[str, set[str]] = {}
-    for code, finding in findings:
-        for table, identifier in ((old, finding.old), (new, finding.new)):
-            if identifier is not None:
-                table.setdefault(identifier, set()).add(code)
-    return CodesFound(*({quote: frozenset(codes) for quote, codes in table.items()} for table in (old, new)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,65 +9,65 @@ from quotediff.align.forms import Reading, Word
 from quotediff.align.speakers import name_words
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, ComparisonContext, cover, name_of
-from quotediff.changes.registry import CodesFound, Finding, change
+from quotediff.changes.registry import Finding, change
+from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
-from quotediff.model import Quote, Severity, Speaker
-from quotediff.text.spans import Span
+from quotediff.model import Severity, Speaker, SpeakerKind
 
 _WHEN_AND_WHERE = 5  # words between "declined" and "to comment"
 
 
 @change("QD301", "quote-added", Severity.NOTE)
-def quote_added(case: Case) -> Finding | None:
-    """A quote that the old version did not have, in any form.
+def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+    """A new quote of a speaker who was quoted before, or of nobody who is known.
 
     Why it matters:
-        New voices are the news in most updates.
+        What somebody said since is the news in most updates.
 
     Example:
-        old: The ferry sank in minutes.
-        new: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
+        old: "I ran," passenger Rosa Bell said.
+        new: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
     """
-    if case.olds or not case.key or case.found is not None or case.goes_with_outer:
-        return None
-    return Finding(
-        f"a quote{case.of_whom} is new: {case.new_excerpt}",
-        new=case.news[0].quote.id,
-        new_span=case.new_span,
-        edits=edits("", case.new_text),
-        key=case.key,
-    )
+    for case in found.come.quotes:
+        yield Finding(
+            f"a quote{case.of_whom} is new: {case.new_excerpt}",
+            new=case.news[0].quote.id,
+            new_span=case.new_span,
+            edits=edits("", case.new_text),
+            key=case.key,
+        )
 
 
 @change("QD302", "quote-removed", Severity.WARNING)
-def quote_removed(case: Case) -> Finding | None:
-    """A quote is gone: its words stand nowhere in the new version, neither as paraphrase nor as narration.
+def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+    """A quote is gone, of a speaker who is still quoted or of nobody who is known.
+
+    Its words stand nowhere in the new version, neither as paraphrase nor as narration.
 
     Why it matters:
-        A story may be cut; but what is cut may be the other side. Whoever was quoted will ask.
+        A story may be cut; but what is cut may be what made the rest fair. Whoever was quoted will ask.
 
     Example:
-        old: The ferry sank in minutes. ¶ "I saw nobody get out," passenger Rosa Bell said.
-        new: The ferry sank in minutes.
+        old: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
+        new: "I ran," passenger Rosa Bell said.
     """
-    if case.news or not case.key or case.found is not None or case.goes_with_outer:
-        return None
-    return Finding(
-        f"a quote{case.of_whom} is gone: {case.old_excerpt}",
-        old=case.olds[0].quote.id,
-        old_span=case.old_span,
-        edits=edits(case.old_text, ""),
-        key=case.key,
-    )
+    for case in found.gone.quotes:
+        yield Finding(
+            f"a quote{case.of_whom} is gone: {case.old_excerpt}",
+            old=case.olds[0].quote.id,
+            old_span=case.old_span,
+            edits=edits(case.old_text, ""),
+            key=case.key,
+        )
 
 
-@change("QD303", "source-dropped", Severity.ERROR)
-def source_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
-    """Every quote of a speaker is gone.
+@change("QD303", "source-dropped", Severity.WARNING)
+def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+    """No quote of the new version is credited to a speaker who was quoted.
 
-    Reported beside the quotes' own findings (QD302, QD201, QD213); where attribution went or became unnamed,
-    QD202 and QD204 say what became of the source.
+    One finding that lists those of the speaker's quotes that are gone. One that survives under another
+    source, or without any, is not among them: it has a finding of its own (QD2xx).
 
     Why it matters:
         A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story
@@ -77,20 +77,19 @@ def source_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Find
         old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
         new: "The wells are safe," geologist Ed Funk said.
     """
-    yield from (
-        Finding(
-            f"no quote of {name_of(speaker)} is left",
-            old=quotes[0].id,
-            old_span=_first_span(quotes),
+    for speaker, cases in found.gone.speakers:
+        yield Finding(
+            f"no quote of {name_of(speaker)} is left: {_listed([c.old_excerpt for c in cases])}",
+            old=cases[0].olds[0].quote.id,
+            old_span=cases[0].old_span,
             key=(speaker.name.lower(),),
+            old_quotes=tuple(c.olds[0].quote.id for c in cases),
         )
-        for speaker, quotes in _alone(story, codes, old=True)
-    )
 
 
 @change("QD305", "source-introduced", Severity.NOTE)
-def source_introduced(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
-    """A speaker is quoted who was not quoted before.
+def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+    """A speaker is quoted who was not quoted before. One finding that lists the quotes.
 
     Why it matters:
         Who was asked since is what an update is about.
@@ -99,50 +98,55 @@ def source_introduced(story: ComparisonContext, codes: CodesFound) -> Iterator[F
         old: "The wells are safe," geologist Ed Funk said.
         new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
     """
-    yield from (
-        Finding(
-            f"the old version has no quote of {name_of(speaker)}",
-            new=quotes[0].id,
-            new_span=_first_span(quotes),
-            key=(speaker.name.lower(),),
-        )
-        for speaker, quotes in _alone(story, codes, old=False)
+    for speaker, cases in found.come.speakers:
+        if speaker.kind is not SpeakerKind.UNNAMED:
+            yield _introduced(speaker, cases, "")
+
+
+@change("QD306", "unnamed-source-introduced", Severity.WARNING)
+def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+    """A person or persons without a name are quoted who were not quoted before; with the terms, if any.
+
+    One finding that lists the quotes. A body, such as the police or a museum, is not unnamed.
+
+    Why it matters:
+        AP and Reuters let no source go unnamed without a reason that the reader is told, and without the
+        desk's knowing who it is.
+
+    Example:
+        old: "The wells are safe," geologist Ed Funk said.
+        new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said a driller who asked not to
+            be named for fear of losing his job.
+    """
+    for speaker, cases in found.come.speakers:
+        if speaker.kind is SpeakerKind.UNNAMED:
+            terms = f"its terms {bracketed(speaker.anonymity)}" if speaker.anonymity else "no terms given"
+            yield _introduced(speaker, cases, f", an unnamed source, {terms}")
+
+
+def _introduced(speaker: Speaker, cases: Sequence[Case], about: str) -> Finding:
+    """A finding on a speaker who is new."""
+    quotes = _listed([c.new_excerpt for c in cases])
+    return Finding(
+        f"the old version has no quote of {name_of(speaker)}{about}: {quotes}",
+        new=cases[0].news[0].quote.id,
+        new_span=cases[0].new_span,
+        key=(speaker.name.lower(),),
+        new_quotes=tuple(c.news[0].quote.id for c in cases),
     )
 
 
-_GONE = frozenset({"QD302", "QD201", "QD213"})
-_COME = frozenset({"QD301", "QD201", "QD213"})
+_LISTED = 3  # quotes that a message shows
 
 
-def _first_span(quotes: Sequence[Quote]) -> Span | None:
-    """Where the first of a speaker's quotes begins."""
-    return next((s for q in quotes for s in q.content.spans), None)
-
-
-def _alone(
-    story: ComparisonContext, codes: CodesFound, *, old: bool
-) -> Iterator[tuple[Speaker, list[Quote]]]:
-    """Speakers of one version of whom the other has no quote, with their quotes.
-
-    One at least of the quotes is in this version only.
-    """
-    here, there = (story.old, story.new) if old else (story.new, story.old)
-    of_quote, alone = (codes.old, _GONE) if old else (codes.new, _COME)
-    quoted = {q.speaker for q in there.extract.quotes}
-    by_speaker: dict[str, list[Quote]] = {}
-    for quote in here.extract.quotes:
-        if quote.speaker is not None:
-            by_speaker.setdefault(quote.speaker, []).append(quote)
-    for speaker in here.extract.speakers:
-        quotes = by_speaker.get(speaker.id, [])
-        if not any(of_quote.get(q.id, frozenset()) & alone for q in quotes):
-            continue
-        if not any(other.id in quoted for other in story.identity.counterparts(speaker, of_old=old)):
-            yield speaker, quotes
+def _listed(excerpts: Sequence[str]) -> str:
+    """Quotes in a message: as many as fit, and how many more."""
+    more = len(excerpts) - _LISTED
+    return "; ".join(excerpts[:_LISTED]) + (f"; and {more} more" if more > 0 else "")
 
 
 @change("QD304", "response-dropped", Severity.WARNING)
-def response_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Finding]:
+def response_dropped(story: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
     """A "declined to comment", a "did not respond" or the like is gone.
 
     Why it matters:
@@ -159,7 +163,7 @@ def response_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Fi
         for phrase in phrases[:1]
         if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
     ]
-    answered = _answered(story, codes) if gone else {}
+    answered = _answered(found) if gone else {}
     spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
         sentence = story.old.of_sentence(k)
@@ -176,9 +180,9 @@ def response_dropped(story: ComparisonContext, codes: CodesFound) -> Iterator[Fi
         )
 
 
-def _answered(story: ComparisonContext, codes: CodesFound) -> dict[str, frozenset[str]]:
+def _answered(found: UnmatchedQuotes) -> dict[str, frozenset[str]]:
     """The words of the names of those who are quoted in the new version alone, by the last word of each."""
-    names = [name_words(speaker.name) for speaker, _ in _alone(story, codes, old=False)]
+    names = [name_words(speaker.name) for speaker, _ in found.come.speakers]
     return {name[-1]: frozenset(name) for name in names if name}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quotediff.align.words import Block
 from quotediff.changes.case import Case
 from quotediff.changes.meaning import Difference
@@ -25,6 +23,8 @@ def _finding(
         new_span=case.new_span or new_span,
         edits=case.edits,
         key=case.key,
+        old_quotes=tuple(s.quote.id for s in case.olds),
+        new_quotes=tuple(s.quote.id for s in case.news),
     )
 
 
@@ -418,14 +418,8 @@ def quote_split(case: Case) -> Finding | None:
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
     if case.paired and len(case.news) > len(case.olds) and not case.same_copy:
-        return _of_the_last(case, f"the quote{case.of_whom} {case.old_excerpt} became {len(case.news)}")
+        return _finding(case, f"the quote{case.of_whom} {case.old_excerpt} became {len(case.news)}")
     return None
-
-
-def _of_the_last(case: Case, message: str) -> Finding:
-    """A finding that several quotes are one: it is the last one's; the first has the finding on the words."""
-    found = _finding(case, message)
-    return replace(found, old=case.olds[-1].quote.id, new=case.news[-1].quote.id)
 
 
 @change("QD110", "quotes-merged", Severity.NOTE)
@@ -440,7 +434,7 @@ def quotes_merged(case: Case) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if case.paired and len(case.olds) > len(case.news) and not case.same_copy:
-        return _of_the_last(case, f"{len(case.olds)} quotes{case.of_whom} became {case.new_excerpt}")
+        return _finding(case, f"{len(case.olds)} quotes{case.of_whom} became {case.new_excerpt}")
     return None
 
 

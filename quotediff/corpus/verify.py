@@ -34,9 +34,8 @@ _WIDTH = 110  # of a line of the report
 _FIRST = 8  # words of a quote that name it
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 UNDECLARED = "QD401"
-_DECLARING = frozenset({"QD402", "QD404"})  # with which nothing is left undeclared
+_DECLARING = frozenset({"QD402", "QD404", "QD406"})  # with which nothing is left undeclared
 _ABOUT_SPEAKERS = frozenset({"QD303", "QD305", "QD306"})  # known by the speaker or by any of their quotes
-_SEVERAL = ("QD109", "QD110")  # about more than one quote on a side
 WORDING = frozenset({"QD101", "QD102", "QD103", "QD104", "QD105", "QD113"})  # whose from and to are edits
 
 
@@ -282,27 +281,23 @@ class View:
         return text[span[0] : span[1]] if span else ""
 
     def places(self, change: Change, side: str) -> list[Span]:
-        """Where the change is on one side: at any of its quotes, and at its span."""
-        quotes, one, every, span = (
-            (self.old, change.old, change.old_quotes, change.old_span)
+        """Where the change is on one side: wherever one of its quotes is."""
+        quotes, ids, span = (
+            (self.old, change.old_quotes, change.old_span)
             if side == "old"
-            else (self.new, change.new, change.new_quotes, change.new_span)
+            else (self.new, change.new_quotes, change.new_span)
         )
-        ids = {*every, *((one,) if one else ())}
-        if change.code in _SEVERAL:
-            for pair in self.comparison.pairs:
-                if change.old in pair.old or change.new in pair.new:
-                    ids |= set(pair.old if side == "old" else pair.new)
-        places = [s for q in quotes.values() if q.id in ids for s in q.content.spans]
+        places = [s for i in ids if i in quotes for s in quotes[i].content.spans]
         return [*places, *((Span(*span),) if span else ())]
 
     def _speakers(self, change: Change) -> Iterator[str]:
-        for quote, names in (
-            (self.old.get(change.old or ""), "old"),
-            (self.new.get(change.new or ""), "new"),
+        for quotes, ids, names in (
+            (self.old, change.old_quotes, self.names["old"]),
+            (self.new, change.new_quotes, self.names["new"]),
         ):
-            if quote and quote.speaker in self.names[names]:
-                yield self.names[names][quote.speaker]
+            for quote in (quotes[i] for i in ids if i in quotes):
+                if quote.speaker in names:
+                    yield names[quote.speaker]
 
     def _expected_name(self, expected: ExpectedChange | OptionalChange) -> str | None:
         for version in (self.step.old, self.step.new):

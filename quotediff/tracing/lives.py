@@ -27,18 +27,22 @@ from quotediff.versions import Chapter, History, Life, State, Step
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions side by side: the scene of the comparison, and what was found."""
+    """Two versions side by side: the scene of the comparison, and what was found.
+
+    ``undeclared``: as in ``Comparison``.
+    """
 
     story: ComparisonContext
     pairs: tuple[Pair, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    undeclared: int = 0
 
 
 Comparer = Callable[[Reading, Reading], Compared]
 _Quotes = dict[int, list[str]]  # the ids of a life's quotes, by version
 
-_OF_STORY = frozenset({"QD303", "QD304", "QD305"})  # and all QD4xx: they speak of more than one quote
+_OF_STORY = frozenset({"QD303", "QD304", "QD305", "QD306"})  # and all QD4xx: they speak of the story
 
 
 def trace(versions: Sequence[Extract], compare: Comparer) -> History:
@@ -59,8 +63,11 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
     for k, step in enumerate(compared):
         of_story: list[Change] = []
         for change in step.changes:
-            n = _owner(change, k, owner)
-            (of_story if n is None else found[n][k + 1]).append(change)
+            owners = _owners(change, k, owner)
+            for n in owners:
+                found[n][k + 1].append(change)
+            if not owners:
+                of_story.append(change)
         counts = Counter(c.code for c in step.changes)
         summary = {code: counts[code] for code in sorted(counts)}
         steps.append(Step(step.pairs, tuple(of_story), summary, step.problems))
@@ -78,13 +85,12 @@ def _heard(reading: Reading, steps: Sequence[Compared], version: int) -> Reading
     return _only(reading, {q.id for side in sides for q in side.extract.quotes})
 
 
-def _owner(change: Change, k: int, owner: dict[tuple[int, str], int]) -> int | None:
-    """The life that a change between versions ``k`` and ``k + 1`` is about; None if it is the story."""
+def _owners(change: Change, k: int, owner: dict[tuple[int, str], int]) -> list[int]:
+    """The lives that a change between versions ``k`` and ``k + 1`` is about; none if it is the story."""
     if change.code in _OF_STORY or change.code.startswith("QD4"):
-        return None
-    if change.new is not None:
-        return owner[k + 1, change.new]
-    return None if change.old is None else owner[k, change.old]
+        return []
+    quotes = [(k + 1, i) for i in change.new_quotes] or [(k, i) for i in change.old_quotes]
+    return sorted({owner[quote] for quote in quotes})
 
 
 class _Threads:

@@ -21,7 +21,7 @@ SIGN = "\ue000"
 """Before a letter and a number: ``c`` and ``C`` begin and end a content, ``s`` and ``S`` a source."""
 
 _SIGNS = re.compile(SIGN + r"([cCsS])(-?\d+);")
-ERRORS = frozenset({"QD101", "QD102", "QD107", "QD201", "QD202", "QD204", "QD303"})
+ERRORS = frozenset({"QD101", "QD102", "QD107", "QD201", "QD202", "QD204"})
 
 MIRROR = {
     "QD103": "QD105",

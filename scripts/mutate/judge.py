@@ -1,7 +1,8 @@
 """Whether ``compare`` gave back what was done: findings held against expectations, one to one.
 
-A finding is right if one with its code is expected of the quote it is about; an expectation is met by one
-finding.
+A finding is right if one with its code is expected of a quote it is about; an expectation is met by one
+finding, and one that lists several quotes meets those of all. One about a speaker meets what is expected
+of each quote of theirs (``STANDS_FOR``).
 Where the extraction did not see the statement an operation was played on, in one of the versions that has
 it, gave it to another speaker than the copy does, or lists it as a belief in all of them (beliefs are not
 compared), both the expectation and the findings about it are counted apart, each sort for itself. Codes about
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 CLOSELY = 1000  # characters, within which a further "he" leans on the one before
 LEANING = {"QD204": ("QD204",), "QD205": ("QD205",), "QD213": ("QD201",)}
 """What may be told of *he* after a statement of which something is told: it points at whom that put in."""
+STANDS_FOR = {"QD302": {"QD303"}, "QD301": {"QD305", "QD306"}}
+"""Codes of a speaker whose quotes are all gone, or all new: reported instead of one for each quote."""
+SAME = {"QD305": {"QD306"}}
+"""Codes that are reported instead where the speaker is unnamed."""
 ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
 _WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
@@ -131,9 +136,12 @@ def _all_marked(text: str, place: Place) -> bool:
 def about(change: Change, old: Extract, new: Extract) -> tuple[list[Range], list[Range]]:
     """Where a finding is, in either version: the words of its quotes, or else the place it names."""
     out = []
-    for identifier, extract, span in ((change.old, old, change.old_span), (change.new, new, change.new_span)):
-        quote = next((q for q in extract.quotes if q.id == identifier), None)
-        out.append(_spans(quote) if quote else [(span.start, span.end)] if span else [])
+    for ids, extract, span in (
+        (change.old_quotes, old, change.old_span),
+        (change.new_quotes, new, change.new_span),
+    ):
+        spans = [s for q in extract.quotes if q.id in ids for s in _spans(q)]
+        out.append(spans or ([(span.start, span.end)] if span else []))
     return out[0], out[1]
 
 
@@ -155,7 +163,7 @@ def judge(made: Made, engine: Engine) -> Tally:
     taken: set[int] = set()
     for expected in sorted(made.expected, key=lambda e: (not e.due, len(e.statements))):
         match = _find(expected, made, places, taken)
-        if match is not None:
+        if match is not None and found.changes[match].code not in STANDS_FOR.get(expected.code, ()):
             taken.add(match)
         if expected.due:
             apart = _apart(expected, state)
@@ -198,7 +206,7 @@ def _apart(expected: Expected, state: dict[int, State]) -> State:
     if expected.code.startswith("QD1") or expected.code in ("QD301", "QD302"):
         states = [State.GOOD if x is State.SPEAKER else x for x in states]
     bad = [x for x in states if x is not State.GOOD]
-    if not bad or (State.GOOD in states and expected.code not in ("QD303", "QD305", "QD209")):
+    if not bad or (State.GOOD in states and expected.code not in ("QD303", "QD305", "QD306", "QD209")):
         return State.GOOD
     return min(bad, key=APART.index)
 
@@ -206,8 +214,11 @@ def _apart(expected: Expected, state: dict[int, State]) -> State:
 def _find(
     expected: Expected, made: Made, places: Sequence[tuple[Change, list[Range], list[Range]]], taken: set[int]
 ) -> int | None:
+    instead = STANDS_FOR.get(expected.code, set())
+    codes = {expected.code} | SAME.get(expected.code, set()) | instead
     for k, (change, a, b) in enumerate(places):
-        if k in taken or change.code != expected.code:
+        several = len(change.old_quotes) > 1 or len(change.new_quotes) > 1
+        if change.code not in codes or (k in taken and not several and change.code not in instead):
             continue
         if expected.code in ("QD404", "QD406"):
             return k  # of all of it
@@ -264,7 +275,7 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
         return "apart"
     if touched and (not hit or any(_state(made, n, old, new) is not State.GOOD for n in hit)):
         return "apart"
-    if change.code in ("QD303", "QD305") and _others_unseen(made, hit, old, new):
+    if change.code in ("QD303", "QD305", "QD306") and _others_unseen(made, hit, old, new):
         return "apart"
     return "false"
 
