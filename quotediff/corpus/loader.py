@@ -443,12 +443,15 @@ def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
         words = entry.text(key)
         if words and not find(version.text, words):
             entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words", "QC107")
+    speaker = _speaker_of(entry, old, new, places)
+    if not any(places) and speaker is None:
+        return None  # of nothing, which is reported: no change could be the one that is meant
     return ExpectedChange(
         code,
         *places,
         entry.text("from"),
         entry.text("to"),
-        _speaker_of(entry, old, new, places),
+        speaker,
         entry.text("note"),
         entry.line,
     )
@@ -462,9 +465,10 @@ def _optional_change(entry: Entry, old: Version, new: Version) -> OptionalChange
     places = _sides(entry, old, new)
     if places is None:
         return None
-    return OptionalChange(
-        codes, *places, _speaker_of(entry, old, new, places), entry.text("note"), entry.line
-    )
+    speaker = _speaker_of(entry, old, new, places)
+    if not any(places) and speaker is None:
+        return None
+    return OptionalChange(codes, *places, speaker, entry.text("note"), entry.line)
 
 
 def _are_codes(entry: Entry, codes: Sequence[str]) -> bool:
