@@ -68,8 +68,9 @@ def check(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Whether the stories in DIR are as somebody has written down: quotes, speakers, changes; what is not.
 
-    DIR holds a folder for each story; corpus/README.md of the project says how they are laid out. What is
-    known is in a baseline, with the reason for which it may stay. Where CI is set, nothing is written.
+    DIR holds a folder for each story: its versions v1.txt, v2.txt and so on, and beside them v1.quotes.toml
+    and v1-v2.changes.toml with what is expected. --update proposes those that are missing. What is known is
+    in a baseline, with the reason for which it may stay. Where CI is set, nothing is written.
 
     Exit status: 0 as expected, 1 findings, 2 something could not be read.
     """

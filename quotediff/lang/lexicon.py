@@ -7,11 +7,11 @@ A malformed line is a defect of the package and raises ValueError with file and 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from importlib import resources
 
 from quotediff.text.fold import fold
 
-_FOLDER = Path(__file__).parent / "en"
+_FOLDER = resources.files("quotediff.lang") / "en"  # not by __file__: the package may lie in an archive
 
 
 @cache
