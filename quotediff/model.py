@@ -289,11 +289,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One step from the old words to the new: ``equal``, ``insert``, ``delete`` or ``replace``."""
+    """One step from the old words to the new: ``equal``, ``insert``, ``delete`` or ``replace``.
+
+    ``old_span`` and ``new_span`` are where the words of either side stand in its version's text; None for an
+    empty side, and for words that are from no text. The two sides of an equal step may differ in white space,
+    and in the capitals of a word that has them because of what went or came before it.
+    """
 
     op: str
     old: str
     new: str
+    old_span: Span | None = None
+    new_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,27 @@
 """What became of the words: the edits from one passage to another, and which words stand against which.
 
-Two instruments. ``edits`` makes what is shown to a reader and must round-trip every character: whole
-tokens, each encoded as one private-use code point, through diff-match-patch. ``blocks`` makes what is
-judged: it compares keys of words (``align.forms``), so that neither spaces nor house style are in the way.
+Two instruments. ``edits`` makes what is shown to a reader and must round-trip every character: whole tokens.
+``blocks`` makes what is judged: it compares keys of words (``align.forms``), so that neither spaces nor house
+style are in the way. Both keep words of content before function words: of "red, blue and white" and "black,
+red and blue" *red* and *blue* stayed, and *and* went and came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise, zip_longest
 from typing import NamedTuple
 
 import regex
-from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
+from quotediff.align.forms import stems, weight
 from quotediff.model import Edit
-
-LARGEST_DIFF = 250_000
-"""Product of the two lengths, in tokens, up to which differing stretches are compared token by token.
-
-Myers' algorithm takes time with the square of the differences; 500 by 500 wholly different tokens take a
-third of a second here. Longer stretches are first cut at tokens that occur once on either side (the anchors
-of patience diff); what is longer even then is given as one replacement.
-"""
+from quotediff.text.fold import fold
+from quotediff.text.spans import Span
 
 LARGEST_BLOCKS = 25_000_000
-"""The same for ``blocks``, whose algorithm handles 64 cells at a time."""
+"""Product of the two lengths up to which sequences are compared; the algorithm handles 64 cells at a time."""
 
 _PIECE = regex.compile(
     r"""
@@ -37,9 +32,6 @@ _PIECE = regex.compile(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
-_FIRST_CODE = 0xF0000
-_CODES = 0xFFFE - 0  # of plane 15; plane 16 follows after its two non-characters
-_NEXT_PLANE = 0x100000
 
 
 class Block(NamedTuple):
@@ -52,56 +44,146 @@ class Block(NamedTuple):
     j2: int
 
 
-def edits(old: str, new: str) -> tuple[Edit, ...]:
+def edits(
+    old: str, new: str, old_spans: Sequence[Span] = (), new_spans: Sequence[Span] = ()
+) -> tuple[Edit, ...]:
     """The steps from ``old`` to ``new``, word by word.
 
-    Joined, the old sides are ``old`` and the new sides are ``new``, white space included. No two neighbours
-    have the same op, except replacements given whole (see ``LARGEST_DIFF``). Deterministic: no time-out.
+    Joined, the old sides are ``old`` and the new sides are ``new``, white space included. A word that stayed
+    is in no other step than an equal one; the two sides of that differ in white space, or in the capitals of
+    a word that has them because of what went or came before it.
+
+    Args:
+        old: the old words.
+        new: the new words.
+        old_spans: where the old words stand in their text, if they do: ``old`` is what stands there, joined
+            by spaces. No step then goes over the end of a span, so that neighbours may have the same op.
+        new_spans: the same of the new words.
     """
     a, b = _PIECE.findall(old), _PIECE.findall(new)
-    steps: list[tuple[int, str]] = []
-    for i1, i2, j1, j2 in _stretches(a, b):
-        if a[i1:i2] == b[j1:j2]:
-            steps.append((0, "".join(a[i1:i2])))
-        elif (i2 - i1) * (j2 - j1) > LARGEST_DIFF:
-            steps += [(-1, "".join(a[i1:i2])), (1, "".join(b[j1:j2]))]
-        else:
-            steps += _diff(a[i1:i2], b[j1:j2])
-    return tuple(_edits(steps))
+    places = _Places(a, old, old_spans), _Places(b, new, new_spans)
+    return tuple(_edits(a, b, _joined_steps(a, _steps(a, b)), places))
 
 
-def _stretches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """The two sequences cut in corresponding pieces, each small enough to compare where that is possible."""
-    if len(a) * len(b) <= LARGEST_DIFF:
-        return [(0, len(a), 0, len(b))]
+class _Places:
+    """Where the tokens of a passage stand in the text it is from."""
+
+    def __init__(self, tokens: Sequence[str], passage: str, spans: Sequence[Span]) -> None:
+        widths = [s.width for s in spans]
+        self.known = bool(spans) and sum(widths) + len(widths) - 1 == len(passage)
+        self._spans = spans
+        self._ends = list(accumulate(widths, lambda end, width: end + 1 + width)) if self.known else []
+        self._at = [0, *accumulate(map(len, tokens))]
+        ends = set(self._ends[:-1])
+        self.seams = frozenset(k for k in range(len(tokens)) if self._at[k] in ends)
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Where the tokens from one index to another stand; None for none."""
+        if not self.known or first >= last:
+            return None
+        start, end = self._at[first], self._at[last]
+        k = next(k for k, stop in enumerate(self._ends) if start <= stop)
+        begin = self._ends[k] - self._spans[k].width
+        offset = self._spans[k].start - begin
+        return Span(start + offset, max(start, min(end, self._ends[k])) + offset)
+
+    def parts(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The tokens from one index to another, cut behind each that joins two spans."""
+        cuts = [k + 1 for k in range(first, last) if k in self.seams and k + 1 < last]
+        return list(zip([first, *cuts], [*cuts, last], strict=True)) if first < last else []
+
+
+def _steps(a: Sequence[str], b: Sequence[str]) -> Iterator[Block]:
+    """Equal and other stretches of tokens, contiguous from the start of both to their ends."""
+    words_a, words_b = (
+        [k for k, t in enumerate(side) if t[0].isalnum() or t[-1].isalnum()] for side in (a, b)
+    )
+    i = j = 0
+    for p, q in chain(_kept(a, b, words_a, words_b), [(len(a), len(b))]):
+        changed = False
+        for block in _gap(a, b, Block("", i, p, j, q)):
+            changed |= block.op != "equal"
+            yield block
+        if p < len(a) and q < len(b):
+            capitals = changed and a[p].lower() == b[q].lower()
+            yield Block("equal" if a[p] == b[q] or capitals else "replace", p, p + 1, q, q + 1)
+        i, j = p + 1, q + 1
+
+
+def _kept(
+    a: Sequence[str], b: Sequence[str], words_a: Sequence[int], words_b: Sequence[int]
+) -> list[tuple[int, int]]:
+    """The words that stayed, by their indices among the tokens; none if they are but a few small ones."""
+    keys = [[fold(side[k]) for k in words] for side, words in ((a, words_a), (b, words_b))]
+    found = [
+        (words_a[block.i1 + n], words_b[block.j1 + n])
+        for block in telling_blocks(*keys)
+        if block.op == "equal"
+        for n in range(block.i2 - block.i1)
+    ]
+    few = 3 * len(found) < min(len(words_a), len(words_b))
+    return [] if few and all(is_light(fold(a[p])) for p, _ in found) else found
+
+
+def is_light(word: str) -> bool:
+    """Whether a folded word carries little content: an article, a pronoun, a preposition."""
+    return all(weight(s) < 1 for s in stems(word))
+
+
+def _gap(a: Sequence[str], b: Sequence[str], gap: Block) -> Iterator[Block]:
+    """What stands between two words that stayed: equal tokens at its ends, and what differs between them."""
+    _, i1, i2, j1, j2 = gap
     head = 0
-    while head < min(len(a), len(b)) and a[head] == b[head]:
+    while i1 + head < i2 and j1 + head < j2 and _alike(a[i1 + head], b[j1 + head]):
         head += 1
     tail = 0
-    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
+    while i1 + head < i2 - tail and j1 + head < j2 - tail and _alike(a[i2 - 1 - tail], b[j2 - 1 - tail]):
         tail += 1
-    cuts = [(0, 0), (head, head)]
-    cuts += _anchors(a, b, head, len(a) - tail, len(b) - tail)
-    cuts += [(len(a) - tail, len(b) - tail), (len(a), len(b))]
-    return [(i1, i2, j1, j2) for (i1, j1), (i2, j2) in pairwise(cuts) if i2 > i1 or j2 > j1]
+    if head:
+        yield Block("equal", i1, i1 + head, j1, j1 + head)
+    if i1 + head < i2 - tail or j1 + head < j2 - tail:
+        yield Block("replace", i1 + head, i2 - tail, j1 + head, j2 - tail)
+    if tail:
+        yield Block("equal", i2 - tail, i2, j2 - tail, j2)
 
 
-def _anchors(
-    a: Sequence[str], b: Sequence[str], first: int, a_stop: int, b_stop: int
-) -> list[tuple[int, int]]:
-    """Tokens that occur once in either stretch, in the longest run of them that keeps its order."""
-    once_a = _once(a, first, a_stop)
-    once_b = _once(b, first, b_stop)
-    places = [(i, once_b[t]) for t, i in once_a.items() if t in once_b]
-    keep = longest_rise([j for _, j in places])
-    return [places[k] for k in keep]
+def _alike(x: str, y: str) -> bool:
+    return x == y or (x.isspace() and y.isspace())
 
 
-def _once(tokens: Sequence[str], first: int, stop: int) -> dict[str, int]:
-    seen: dict[str, int] = {}
-    for i in range(first, stop):
-        seen[tokens[i]] = -1 if tokens[i] in seen else i
-    return {t: i for t, i in seen.items() if i >= 0}
+def _joined_steps(a: Sequence[str], steps: Iterator[Block]) -> list[Block]:
+    """The steps, neighbours of one sort made one, and spaces between two changes made a part of them."""
+    out: list[Block] = []
+    for step in steps:
+        _join(out, step)
+        between = len(out) > 2 and out[-1].op != "equal" and out[-2].op == "equal"
+        if between and out[-3].op != "equal" and "".join(a[out[-2].i1 : out[-2].i2]).isspace():
+            last, _, first = out.pop(), out.pop(), out.pop()
+            out.append(Block("replace", first.i1, last.i2, first.j1, last.j2))
+    return out
+
+
+def _edits(
+    a: Sequence[str], b: Sequence[str], steps: Sequence[Block], places: tuple[_Places, _Places]
+) -> Iterator[Edit]:
+    """Steps as edits, cut where a span of either passage ends."""
+    for step in steps:
+        if step.op == "equal":
+            seams = {k - step.i1 for k in places[0].seams} | {k - step.j1 for k in places[1].seams}
+            cuts = sorted(n + 1 for n in seams if 0 <= n < step.i2 - step.i1 - 1)
+            bounds = [0, *cuts, step.i2 - step.i1]
+            parts = [((step.i1 + x, step.i1 + y), (step.j1 + x, step.j1 + y)) for x, y in pairwise(bounds)]
+        else:
+            olds, news = places[0].parts(step.i1, step.i2), places[1].parts(step.j1, step.j2)
+            parts = list(zip_longest(olds, news, fillvalue=(0, 0)))
+        for (i1, i2), (j1, j2) in parts:
+            op = step.op if step.op == "equal" else _op(i1 < i2, j1 < j2)
+            spans = places[0].span(i1, i2), places[1].span(j1, j2)
+            yield Edit(op, "".join(a[i1:i2]), "".join(b[j1:j2]), *spans)
+
+
+def _op(gone: bool, come: bool) -> str:  # noqa: FBT001 - the two sides of one step
+    return "replace" if gone and come else "delete" if gone else "insert"
 
 
 def longest_rise(values: Sequence[int], weights: Sequence[float] | None = None) -> list[int]:
@@ -139,70 +221,6 @@ def longest_rise(values: Sequence[int], weights: Sequence[float] | None = None) 
     return path[::-1]
 
 
-def _diff(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, str]]:
-    """diff-match-patch over tokens: -1 delete, 0 equal, 1 insert, with what is deleted first.
-
-    Tokens become code points from U+F0000 up: one class of character, so that the library's tidying at word
-    boundaries leaves them alone, and no surrogates. At most ``2 * LARGEST_DIFF`` of them fit by far.
-    """
-    head = 0
-    shorter = min(len(a), len(b))
-    while head < shorter and a[head] == b[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and a[-1 - tail] == b[-1 - tail]:
-        tail += 1
-    gone, come = a[head : len(a) - tail], b[head : len(b) - tail]
-    if gone and come and set(gone).isdisjoint(come):  # the worst case there, and the commonest here
-        found = [(0, a[:head]), (-1, gone), (1, come), (0, a[len(a) - tail :])]
-        return [(op, "".join(tokens)) for op, tokens in found if tokens]
-    codes: dict[str, str] = {}
-    for token in (*a, *b):
-        if token not in codes:
-            n = len(codes)
-            codes[token] = chr(_FIRST_CODE + n if n < _CODES else _NEXT_PLANE + n - _CODES)
-    tokens = {c: t for t, c in codes.items()}
-    engine = diff_match_patch()
-    engine.Diff_Timeout = 0  # otherwise a slower machine gives another answer
-    found = engine.diff_main("".join(codes[t] for t in a), "".join(codes[t] for t in b), False)  # noqa: FBT003 - theirs
-    engine.diff_cleanupSemantic(found)
-    return [(op, "".join(tokens[c] for c in coded)) for op, coded in found]
-
-
-def _edits(steps: Sequence[tuple[int, str]]) -> list[Edit]:
-    """Steps as edits: what is deleted and inserted in one place is one replacement; equals are joined."""
-    out: list[Edit] = []
-    gone: list[str] = []
-    come: list[str] = []
-    same: list[str] = []
-
-    def flush_change() -> None:
-        if gone or come:
-            old, new = "".join(gone), "".join(come)
-            out.append(Edit("replace" if gone and come else "delete" if gone else "insert", old, new))
-            gone.clear()
-            come.clear()
-
-    def flush_same() -> None:
-        if same:
-            text = "".join(same)
-            out.append(Edit("equal", text, text))
-            same.clear()
-
-    for op, text in steps:
-        if not text:
-            continue
-        if op == 0:
-            flush_change()
-            same.append(text)
-        else:
-            flush_same()
-            (gone if op < 0 else come).append(text)
-    flush_change()
-    flush_same()
-    return out
-
-
 def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...]:
     """Which items stand against which: contiguous from the start of both to their ends.
 
@@ -229,6 +247,30 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
         _join(out, Block(op_name, head, head + len(a), head, head + len(b)))
     if tail:
         _join(out, Block("equal", len(old) - tail, len(old), len(new) - tail, len(new)))
+    return tuple(out)
+
+
+def telling_blocks(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
+    """The same as ``blocks`` of words, but words of content first: light ones stay if that costs none."""
+    heavy = [[k for k, word in enumerate(side) if not is_light(word)] for side in (old, new)]
+    kept = [
+        (heavy[0][block.i1 + n], heavy[1][block.j1 + n])
+        for block in blocks([old[k] for k in heavy[0]], [new[k] for k in heavy[1]])
+        if block.op == "equal"
+        for n in range(block.i2 - block.i1)
+    ]
+    plain = blocks(old, new)
+    telling = frozenset(heavy[0])
+    if sum(k in telling for b in plain if b.op == "equal" for k in range(b.i1, b.i2)) == len(kept):
+        return plain  # it keeps as many, and most of the others
+    out: list[Block] = []
+    i = j = 0
+    for p, q in [*kept, (len(old), len(new))]:
+        for block in blocks(old[i:p], new[j:q]):
+            _join(out, Block(block.op, block.i1 + i, block.i2 + i, block.j1 + j, block.j2 + j))
+        if p < len(old) and q < len(new):
+            _join(out, Block("equal", p, p + 1, q, q + 1))
+        i, j = p + 1, q + 1
     return tuple(out)
 
 

@@ -14,7 +14,7 @@ from quotediff.align.quotes import Matching, Said
 from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
-from quotediff.align.words import Block, blocks, edits, slid
+from quotediff.align.words import Block, edits, slid, telling_blocks
 from quotediff.changes.figures import figure_differences
 from quotediff.changes.meaning import Difference, Side, claim_difference, items
 from quotediff.changes.movement import Move, moves
@@ -259,7 +259,7 @@ class Case:
     def blocks(self) -> tuple[Block, ...]:
         """How ``a`` became ``b``, in any house style; what only went or came by whole sentences."""
         old, new = [w.key for w in self.a], [w.key for w in self.b]
-        return slid(blocks(old, new), old, new, self._worth)
+        return slid(telling_blocks(old, new), old, new, self._worth)
 
     def _worth(self, first: int, last: int, of_old: bool) -> int:  # noqa: FBT001 - handed to ``slid``
         """How likely a stretch was left out or put in just there: to an edge, else by whole sentences."""
@@ -272,6 +272,15 @@ class Case:
     def changed(self) -> tuple[Block, ...]:
         """The blocks in which a reader sees a difference of words."""
         return tuple(b for b in self.blocks if b.op != "equal" and not self._means_the_same(b))
+
+    @cached_property
+    def moved_words(self) -> frozenset[str]:
+        """The keys of words that went in one place and came in another."""
+        gone, come = (
+            {w.key for c in self.changed for w in words[slice(*where(c))]}
+            for words, where in ((self.a, _old_range), (self.b, _new_range))
+        )
+        return frozenset(gone & come)
 
     @cached_property
     def same_text(self) -> bool:
@@ -462,7 +471,8 @@ class Case:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The steps from ``old_text`` to ``new_text``."""
-        return edits(self.old_text, self.new_text)
+        spans = [[s for said in sides for s in said.quote.content.spans] for sides in (self.olds, self.news)]
+        return edits(self.old_text, self.new_text, *spans)
 
     @cached_property
     def key(self) -> tuple[str, ...]:
@@ -605,6 +615,14 @@ def _words_outside(reading: Reading, sentence: int, spans: Sequence[Span]) -> li
     return [
         w.norm.removesuffix("'s") for w in reading.of_sentence(sentence) if not covered(w.start, w.start + 1)
     ]
+
+
+def _old_range(block: Block) -> tuple[int, int]:
+    return block.i1, block.i2
+
+
+def _new_range(block: Block) -> tuple[int, int]:
+    return block.j1, block.j2
 
 
 def _glyphs(reading: Reading, quote: Quote) -> list[str]:

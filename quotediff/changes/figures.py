@@ -33,7 +33,7 @@ AFTER = (
 )  # what the first, second, third word of content after a figure tells of what it counts
 BEFORE = (0.6, 0.4)
 SAME_PLACE = 0.5  # what it tells that two figures stand in one place of the two contents
-SAME_VALUE = 0.6  # and that they say the same
+SAME_VALUE = 0.78  # and that they say the same: in a list that was shifted more than the place
 OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time and the other is not
 SURE = 0.4  # of what is counted, from which on two figures are about one thing
 SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
@@ -100,28 +100,55 @@ def _figures(side: Side, against: Side, sort: str, blank: Sequence[Block], *, ol
     starts = [b.i1 if old else b.j1 for b in blank]
     at: dict[int, int] = defaultdict(int)
     out = []
-    for k, item in enumerate(mine):
+    lists = _lists(side.words, mine)
+    for item, (first, start, end, last) in zip(mine, lists, strict=True):
         n = bisect_right(starts, item.first) - 1
         while n > 0 and not _holds(blank[n], item.first, old=old):
             n -= 1
         equal = blank[n].op == "equal"
         where = ("equal", n, item.first - starts[n]) if equal else (blank[n].op, n, at[n])
         at[n] += 1
-        first = mine[k - 1].last if k else 0
-        last = mine[k + 1].first if k + 1 < len(mine) else len(side.words)
         (value,) = item.says
         out.append(
             _Figure(
                 item,
                 value,
                 _kind(sort, value),
-                _around(side.words[item.last : min(last, item.last + REACH)], AFTER),
-                _around(side.words[max(first, item.first - REACH) : item.first][::-1], BEFORE),
+                _around(side.words[end : min(last, end + REACH)], AFTER),
+                _around(side.words[max(first, start - REACH) : start][::-1], BEFORE),
                 where,
                 equal or item.first in counted or item.last - 1 in counted,
             )
         )
     return out
+
+
+def _lists(words_: Sequence[Word], mine: Sequence[Item]) -> list[tuple[int, int, int, int]]:
+    """For each figure the list it stands in, alone or among others: where it begins and ends.
+
+    With them where the figure before the list ends and the one after it begins. *Monday, Tuesday and Friday*
+    is a list, all of which the same is said of; *5-3* is none.
+    """
+    groups: list[list[Item]] = []
+    for item in mine:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _is_list(words_, last, item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    out = []
+    for n, group in enumerate(groups):
+        before = groups[n - 1][-1].last if n else 0
+        after = groups[n + 1][0].first if n + 1 < len(groups) else len(words_)
+        out += [(before, group[0].first, group[-1].last, after)] * len(group)
+    return out
+
+
+def _is_list(words_: Sequence[Word], one: Item, other: Item) -> bool:
+    """Whether nothing but "and" or a comma stands between two figures."""
+    between = [w.norm for w in words_[one.last : other.first]]
+    apart = words_[other.first].start - words_[one.last - 1].end
+    return between in (["and"], ["or"]) or (not between and apart >= len(", "))
 
 
 def _of_sort(side: Side, sort: str) -> list[Item]:
@@ -190,7 +217,8 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
 
 
 def _is_alone(figure: _Figure) -> bool:
-    return figure.counts and figure.item.strong
+    """Whether a figure went or came, in words whose items count: the other side has none in its place."""
+    return figure.counts and figure.item.strong and figure.at[0] != "equal"
 
 
 def _orders(x: Sequence[_Figure], y: Sequence[_Figure]) -> frozenset[int]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from quotediff.align.words import Block
+from collections.abc import Iterable, Sequence
+
+from quotediff.align.forms import Word
+from quotediff.align.words import Block, is_light
 from quotediff.changes.case import Case
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
@@ -28,14 +31,59 @@ def _finding(
     )
 
 
-def _became(case: Case, block: Block) -> str:
-    """What a block did, in words: *a became b*, *a is gone*, *b is new*."""
-    return _step(case.part(block.i1, block.i2, old=True), case.part(block.j1, block.j2, old=False))
+_STEPS_SHOWN = 3  # in one message
+
+
+def _became(case: Case, blocks: Iterable[Block], what: str) -> str:
+    """What some blocks did to words, in words: *a became b, c is gone in a quote of X*.
+
+    Words that went here and came there are not told as gone and new, and small words not beside others.
+    """
+    told = [narrowed for block in blocks for narrowed in [_narrowed(case, block)] if _size(narrowed)]
+    if not told:
+        return f"words changed places in {what}"
+    telling = [block for block in told if not _is_light(case, block)] or told
+    steps = [
+        _step(case.part(b.i1, b.i2, old=True), case.part(b.j1, b.j2, old=False))
+        for b in telling[:_STEPS_SHOWN]
+    ]
+    more = f" and {len(telling) - _STEPS_SHOWN} more" if len(telling) > _STEPS_SHOWN else ""
+    return f"{', '.join(steps)}{more} in {what}"
+
+
+def _narrowed(case: Case, block: Block) -> Block:
+    """A block without the words at its edges that only changed places."""
+    i1, i2 = _without_moved(case, case.a, block.i1, block.i2)
+    j1, j2 = _without_moved(case, case.b, block.j1, block.j2)
+    return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
+
+
+def _without_moved(case: Case, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    while first < last and words[first].key in case.moved_words:
+        first += 1
+    while first < last and words[last - 1].key in case.moved_words:
+        last -= 1
+    return first, last
+
+
+def _size(block: Block) -> int:
+    return block.i2 - block.i1 + block.j2 - block.j1
+
+
+def _is_light(case: Case, block: Block) -> bool:
+    """Whether all words that differ in a block carry little content."""
+    return all(is_light(w.key) for w in (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2]))
+
+
+def _only_moved(case: Case, block: Block) -> bool:
+    """Whether the words of content of a block went here and came there."""
+    keys = [w.key for w in (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2])]
+    return not case.moved_words.isdisjoint(keys) and all(k in case.moved_words or is_light(k) for k in keys)
 
 
 def _trimmed(case: Case, block: Block) -> bool:
     begins, ends = case.a_edges
-    if block.op != "delete":
+    if block.op != "delete" or _only_moved(case, block):
         return False
     seam = block.j1 in case.b_edges[0] and block.j1 in case.b_edges[1]  # dropped where the marks were closed
     return block.i1 in begins or block.i2 in ends or seam
@@ -43,7 +91,7 @@ def _trimmed(case: Case, block: Block) -> bool:
 
 def _extended(case: Case, block: Block) -> bool:
     begins, ends = case.b_edges
-    if block.op != "insert":
+    if block.op != "insert" or _only_moved(case, block):
         return False
     seam = block.i1 in case.a_edges[0] and block.i1 in case.a_edges[1]
     return block.j1 in begins or block.j2 in ends or seam
@@ -281,10 +329,10 @@ def wording_changed(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy or _kind(case.b_marked) is Kind.INDIRECT:
         return None
-    for block in case.changed:
-        edge = _trimmed(case, block) or _extended(case, block)
-        if not edge and not _covered(case, block) and _within_marks(case, block):
-            return _finding(case, f"{_became(case, _marked_part(case, block))} in a quote{case.of_whom}")
+    differing = [b for b in case.changed if not _covered(case, b) and _within_marks(case, b)]
+    if any(not (_trimmed(case, b) or _extended(case, b)) for b in differing):
+        marked = [_marked_part(case, b) for b in differing]
+        return _finding(case, _became(case, marked, f"a quote{case.of_whom}"))
     if _asked(case):
         return _finding(case, f"a question mark was put into or taken out of a quote{case.of_whom}")
     return None
@@ -322,7 +370,7 @@ def marks_removed(case: Case) -> Finding | None:
 
 @change("QD103", "quote-trimmed", Severity.WARNING)
 def quote_trimmed(case: Case) -> Finding | None:
-    """Words were dropped at the start or the end of a quote, the rest is intact.
+    """Words between marks were dropped at the start or the end of a quote, the rest is intact.
 
     Why it matters:
         What was dropped may be what made the rest fair: SPJ asks never to distort or oversimplify the
@@ -336,7 +384,7 @@ def quote_trimmed(case: Case) -> Finding | None:
         return None
     if not all(_trimmed(case, b) or _extended(case, b) for b in case.changed):
         return None
-    cut = next((b for b in case.changed if _trimmed(case, b)), None)
+    cut = next((b for b in case.changed if _trimmed(case, b) and any(case.a_marked[b.i1 : b.i2])), None)
     if cut is None:
         return None
     where = "start" if cut.i1 == 0 else "end"
@@ -362,13 +410,14 @@ def quote_elided(case: Case) -> Finding | None:
         return None
     for block in case.changed:
         if _covered(case, block):
-            return _finding(case, f"{_became(case, block)} in a quote{case.of_whom}")
+            old, new = case.part(block.i1, block.i2, old=True), case.part(block.j1, block.j2, old=False)
+            return _finding(case, f"{_step(old, new)} in a quote{case.of_whom}")
     return None
 
 
 @change("QD105", "quote-extended", Severity.NOTE)
 def quote_extended(case: Case) -> Finding | None:
-    """More of the same quote is given, before or after what was there.
+    """More of the same quote is given between marks, before or after what was there.
 
     Why it matters:
         More of what was said is the usual way in which a story grows; it is listed so that it can be checked.
@@ -381,7 +430,9 @@ def quote_extended(case: Case) -> Finding | None:
         return None
     if not all(_extended(case, b) for b in case.changed):
         return None
-    more = case.changed[0]
+    more = next((b for b in case.changed if any(case.b_marked[b.j1 : b.j2])), None)
+    if more is None:
+        return None
     return _finding(case, f"{case.part(more.j1, more.j2, old=False)} was added to a quote{case.of_whom}")
 
 
@@ -398,7 +449,7 @@ def paraphrase_reworded(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy or not case.changed:
         return None
-    return _finding(case, f"{_became(case, case.changed[0])} in what is reported of{_whom(case)}")
+    return _finding(case, _became(case, case.changed, f"what is reported of{_whom(case)}"))
 
 
 def _whom(case: Case) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from quotediff.rendering.values import SCHEMA_VERSION, Value, change
+from quotediff.rendering.values import SCHEMA_VERSION, Value, change, edit
 
 if TYPE_CHECKING:
     from quotediff.report import Finding, Place, Report, Update
@@ -43,7 +43,7 @@ def _finding(finding: Finding) -> Value:
         "remedy": finding.remedy,
         "expected": finding.expected,
         "found": finding.found,
-        "edits": [{"op": e.op, "old": e.old, "new": e.new} for e in finding.edits],
+        "edits": [edit(e) for e in finding.edits],
         "place": _place(finding.place),
         "text": _place(finding.text) if finding.text else None,
         "excuse": {"reason": excuse.reason, "by": excuse.by} if excuse else None,

@@ -52,7 +52,7 @@ def bracketed(piece: Piece) -> str:
 
 def _drawn(edit: Edit, side: str | None) -> Iterator[Piece]:
     if edit.op == "equal":
-        yield from _filled(Piece(inline(edit.new if side == "new" else edit.old)))
+        yield from _filled(Piece(inline(edit.old if side == "old" else edit.new)))
         return
     for style, text in (("old", edit.old), ("new", edit.new)):
         if side in (None, style):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotediff.model import Change, Comparison, Extract, Pair, Passage, Problem, Quote, Speaker, SpeakerKind
+from quotediff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Extract,
+    Pair,
+    Passage,
+    Problem,
+    Quote,
+    Speaker,
+    SpeakerKind,
+)
 from quotediff.text.spans import Span
 
 if TYPE_CHECKING:
@@ -206,7 +217,7 @@ def change(change: Change) -> Value:
         "old_quotes": list(change.old_quotes),
         "new_quotes": list(change.new_quotes),
         "message": change.message,
-        "edits": [{"op": e.op, "old": e.old, "new": e.new} for e in change.edits],
+        "edits": [edit(e) for e in change.edits],
         "fingerprint": change.fingerprint,
     }
 
@@ -215,6 +226,17 @@ def _passage(passage: Passage | None) -> Value | None:
     if passage is None:
         return None
     return {"text": passage.text, "spans": [list(span) for span in passage.spans]}
+
+
+def edit(step: Edit) -> Value:
+    """A step from the old words to the new, as JSON has it."""
+    return {
+        "op": step.op,
+        "old": step.old,
+        "new": step.new,
+        "old_span": _span(step.old_span),
+        "new_span": _span(step.new_span),
+    }
 
 
 def _span(span: Span | None) -> list[int] | None:
