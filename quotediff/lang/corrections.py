@@ -10,10 +10,12 @@ from quotediff.lang.lexicon import rows
 from quotediff.text.fold import fold
 
 _READ = 600  # characters of a paragraph that are looked at: a note says early what it is
-_TRACES = re.compile(  # one of these is in every note; asked first, as few paragraphs have any
-    r"\b(?:correct|clarif|amend|mis(?:st|sp|id|qu|at|re|na|de|ch)|wrongly|erro|inaccura|omit|earlier|previous|version"
-    "|original|initial|updated|changed|edited|revised|regret|apolog)"
+_TRACES = (  # one of these is in every note; asked first, as few paragraphs have any
+    *("correct", "clarif", "amend", "misst", "missp", "misid", "misquo", "misat", "misre", "misna", "misde"),
+    *("misch", "mistak", "erro", "inaccura", "wrongly", "omit", "earlier", "previous", "version", "original"),
+    *("initial", "updated", "changed", "edited", "revised", "regret", "apolog"),
 )
+_FIRST = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)")
 _DASHES = str.maketrans("–—", "--")
 _FILLERS = frozenset(
@@ -37,7 +39,12 @@ def is_correction(paragraph: str) -> bool:
     correct the tides, the harbor office said*.
     """
     head = fold(paragraph[:_READ])
-    if not _TRACES.search(head) or head.startswith(_OPENS_QUOTE):
+    first = _FIRST.search(head)
+    if first is None or head.startswith(_OPENS_QUOTE):
+        return False
+    if first[0] not in _openers() and " in this " not in head:
+        return False
+    if not any(trace in head for trace in _TRACES):
         return False
     words = _PIECE.findall(head.translate(_DASHES))
     if _SAID.search(" ".join(words)):
@@ -73,6 +80,15 @@ def _patterns() -> dict[str, list[tuple[str, ...]]]:
             first = parts[0] if parts[0][0].isalpha() else ""
             table.setdefault(first, []).append(parts)
     return table
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words with which notes begin, unless with words of the story."""
+    firsts = {parts[0] for patterns in _patterns().values() for parts in patterns}
+    named = {word for name in ("<prefix>", *firsts) if name[0] == "<" for word in _named()[name]}
+    found = {_FIRST.search(word) for word in firsts | named}
+    return frozenset(word[0] for word in found if word is not None)
 
 
 def _spelt_out(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
