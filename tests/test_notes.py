@@ -44,6 +44,7 @@ A clarification was added on 5 May 2023 to say the council was not asked.
 Editor’s note (May 4, 2023): This story was updated to correct the number of boats.
 This report was amended on 4 May to clarify that Roe was not present.
 A previous version of this article misattributed a quote to Ada Finch. It was said by Ole Brandt.
+An earlier version of this article misreported what the mayor said.
 Edited on May 4 to correct the name of the boat.
 The name of the harbour master in this article was corrected on 4 May.
 """.strip().splitlines()

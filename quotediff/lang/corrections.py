@@ -28,7 +28,7 @@ _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = frozenset(
     {"on", "at", "of", "the", "a", "p", "m", "am", "pm", "gmt", "est", "edt", "bst", "et", "."}
 )
-_SAID = re.compile(r"(?<! version)(?<! article)(?<! story) (?:said|says|added|told \S+|wrote) \.$")
+_SAID = re.compile(r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$")
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
 
@@ -46,9 +46,9 @@ def is_correction(paragraph: str) -> bool:
         return False
     if not any(trace in head for trace in _TRACES):
         return False
-    words = _PIECE.findall(head.translate(_DASHES))
-    if _SAID.search(" ".join(words)):
+    if _SAID.search(head):
         return False
+    words = _PIECE.findall(head.translate(_DASHES))
     known = _patterns()
     return any(
         _matches(pattern, words, at)
