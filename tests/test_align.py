@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from notation import extract_of
 
 from quotediff.align.assign import assign
-from quotediff.align.forms import Reading, read, spelling, stems
+from quotediff.align.forms import Reading, read
 from quotediff.align.sentences import align
-from quotediff.align.speakers import Same, same_body, same_person
 from quotediff.align.words import LARGEST_BLOCKS, blocks, edits, longest_rise, slid, telling_blocks
+from quotediff.identity import Same, same_body, same_person
+from quotediff.lang.inflection import spelling, stems
 from quotediff.text.spans import Span
 from quotediff.text.tokens import tokenize
 

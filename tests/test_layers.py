@@ -20,6 +20,7 @@ ORDER = (
     ("errors", "model"),
     ("versions", "report", "excerpts"),
     ("lang",),
+    ("identity",),
     ("readers", "extraction"),
     ("align",),
     ("changes",),

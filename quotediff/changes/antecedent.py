@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from quotediff.align.forms import Reading, Word
-from quotediff.align.speakers import is_pronoun, name_words
 from quotediff.changes.case import Case, ComparisonContext, Credited, cover
+from quotediff.identity import is_pronoun, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold

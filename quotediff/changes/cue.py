@@ -6,12 +6,13 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotediff.align.forms import Reading, Word, spelling, stems
+from quotediff.align.forms import Reading, Word
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
+from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Severity
 from quotediff.text.fold import fold

@@ -7,7 +7,6 @@ from dataclasses import replace
 from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import function_words, honorifics, read_phrase
-from quotediff.align.speakers import SPELT_ALIKE, counted, is_pronoun, unnamed
 from quotediff.align.words import edits
 from quotediff.changes import who
 from quotediff.changes.case import Credited, name_of, plain
@@ -15,6 +14,7 @@ from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
+from quotediff.identity import SPELT_ALIKE, counted, is_pronoun, unnamed
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quotediff.align.forms import read_phrase
-from quotediff.align.speakers import Identity, Same
+from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
 from quotediff.changes.case import Case, ComparisonContext, Credited, plain
 from quotediff.changes.hedge import Hedges, hedges
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
+from quotediff.identity import Same
 from quotediff.model import Passage, Quote
 from quotediff.text.spans import hull
 

@@ -19,9 +19,9 @@ from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
 from quotediff.align.forms import Word, weight
-from quotediff.align.speakers import name_words
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import Difference, Item, Side, counted_words, is_rewritten, place
+from quotediff.identity import name_words
 from quotediff.lang.lexicon import rows, words
 
 MOST_COMPARED = 40  # figures of one sort on either side; of more, the rest is compared by value alone

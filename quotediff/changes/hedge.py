@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotediff.align.forms import Reading, Word
-from quotediff.align.speakers import Same, name_words
 from quotediff.changes.case import Case, ComparisonContext, cover
+from quotediff.identity import Same, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker
 from quotediff.text.spans import Span, hull

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
-from quotediff.align.forms import spelling, stems
-from quotediff.align.speakers import Identity, Same, is_pronoun, name_words, unnamed
+from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.case import Credited, plain
 from quotediff.extraction.speakers.nouns import role_noun
-from quotediff.lang.lexicon import rows, words
+from quotediff.identity import Same, is_name, is_pronoun, name_words, same_collective, unnamed
+from quotediff.lang.inflection import stems
+from quotediff.lang.lexicon import words
 from quotediff.model import Speaker, SpeakerKind
 
 _MIN_NATION_LETTERS = 4  # in which a nation and its adjective agree
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 _NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
-_WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
 
 
 class Relation(StrEnum):
@@ -37,7 +36,7 @@ def relation(both: Credited, identity: Identity) -> Relation:
     old, new = both.old_speaker, both.new_speaker
     if _is_same(both, identity):
         return Relation.SAME
-    if _is_same_collective(old, new) or _is_vaguer(identity, old, new):
+    if same_collective(old, new) or _is_vaguer(identity, old, new):
         return Relation.REWORDED
     if _speaks_for_another(old, new) or _speaks_for_another(new, old):
         return Relation.OTHER
@@ -66,86 +65,7 @@ def _is_same(both: Credited, identity: Identity) -> bool:
     return name_words(old.text) == name_words(new.text)
 
 
-# --- sources without a name ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Collective:
-    """A source of many who are not told apart: its head, who they may be, and what stands before the head.
-
-    ``senses`` has each sort that the noun may stand for with whether it stands for any of that sort.
-    """
-
-    head: str
-    senses: frozenset[tuple[str, bool]]
-    names: frozenset[str]
-    nouns: frozenset[str]
-
-
-@cache
-def _collective_nouns() -> dict[tuple[str, ...], frozenset[tuple[str, bool]]]:
-    table: dict[tuple[str, ...], set[tuple[str, bool]]] = {}
-    for phrase, sort, scope in rows("collective_sources", 3):
-        key = tuple(stems(spelling(word))[0] for word in phrase.split())
-        table.setdefault(key, set()).add((sort, scope == "general"))
-    return {key: frozenset(senses) for key, senses in table.items()}
-
-
-@lru_cache(maxsize=1 << 12)
-def _collective(name: str) -> _Collective | None:
-    """The source of that name taken apart; None if it is no noun for many."""
-    parts = unnamed(name)
-    before = _before_head(name, parts.head)
-    if before is None:
-        return None
-    last = stems(before[-1].lower())[:1] if before else ()
-    senses = _collective_nouns().get((*last, parts.head))
-    if senses is not None:
-        before = before[:-1]
-    senses = senses or _collective_nouns().get((parts.head,), frozenset())
-    names = frozenset(s for k, w in enumerate(before) if _is_name(w, first=k == 0) for s in stems(w.lower()))
-    common = frozenset(s for w in before if w.islower() for s in stems(w)) & parts.modifiers
-    return _Collective(parts.head, senses, names, common)
-
-
-def _before_head(name: str, head: str) -> list[str] | None:
-    """The words before the head noun of a source; None if it is not found."""
-    said = name.split(",", maxsplit=1)[0].split()
-    for k, word in enumerate(said):
-        if stems(spelling(word.lower().strip(".'")))[0] == head:
-            return said[:k]
-    return None
-
-
-def _is_name(word: str, *, first: bool) -> bool:
-    """Whether a word before a noun is a name: it has a capital, and more than that of a sentence's start."""
-    if not word[0].isupper():
-        return False
-    return not first or word.lower() in words("demonyms") or word[1:2] in (".", "") or word.isupper()
-
-
-def _is_same_collective(a: Speaker, b: Speaker) -> bool:
-    """Whether two sources without a name may be one, told in a wider or in another word.
-
-    One word stands for any of a sort of which the other is, or their nouns are the same; and what stands
-    before the nouns are not two names, or two common nouns.
-    """
-    kinds = {a.kind, b.kind}
-    if SpeakerKind.PERSON in kinds or not kinds & _WITHOUT_NAME:
-        return False
-    one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
-    if one_person and SpeakerKind.GROUP not in kinds:
-        return False  # of one person and another, or of a person and the body, other tests tell
-    x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None or _differ(x.names, y.names) or _differ(x.nouns, y.nouns):
-        return False
-    if x.head == y.head:
-        return True
-    return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
-
-
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other and one.isdisjoint(other))
+# --- unnamed sources ------------------------------------------------------------------------------------
 
 
 _ANY_PERSON = ("person", "individual", "source", "man", "woman", "parent", "relative", "insider")
@@ -217,7 +137,7 @@ def _speaks_for(person: str, body: str) -> bool:
     return (
         noun is not None
         and "spokesman" in noun.kin
-        and not any(_is_name(w, first=False) for w in person.split())
+        and not any(is_name(w, first=False) for w in person.split())
     )
 
 

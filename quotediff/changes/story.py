@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from quotediff.align.forms import Reading, Word
-from quotediff.align.speakers import name_words
 from quotediff.align.words import edits
 from quotediff.changes.case import Case, ComparisonContext, cover, name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
+from quotediff.identity import name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Severity, Speaker, SpeakerKind
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotediff.align.assign import assign
-from quotediff.align.speakers import Identity, Same
+from quotediff.align.speakers import Identity
+from quotediff.identity import Same
 from quotediff.model import Problem, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.versions import Shift, Sources, SourcesHistory, SpeakerLife, Voice

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from quotediff import api
-from quotediff.align.speakers import is_pronoun
+from quotediff.identity import is_pronoun
 from quotediff.model import Attitude, SpeakerKind
 
 if TYPE_CHECKING:

@@ -1,0 +1,415 @@
+"""Whether two names, bodies or unnamed sources are one: as a reader compares them.
+
+What two forms are to each other is ``Same``: they must be one (YES), are one spelt differently (RESPELLED),
+may be one (MAYBE), or cannot be (NO).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from rapidfuzz.distance import Indel
+
+from quotediff.lang.inflection import spelling, stems
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import Extract, Speaker, SpeakerKind
+from quotediff.text.fold import fold
+
+SPELT_ALIKE = 0.75
+"""Likeness of letters (2 x common / all) from which two names are one name spelt differently: "Sheik" and
+"Sheikh" .91, "Mohammed" and "Muhammad" .75; "Jane" and "John" .50."""
+
+
+SPELT_NEARLY = 0.6
+"""The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
+
+
+class Same(IntEnum):
+    """How sure it is that two names are one speaker's."""
+
+    NO = 0
+    MAYBE = 1  # unnamed, of the same sort
+    RESPELLED = 2
+    YES = 3
+
+
+@cache
+def _titles() -> frozenset[str]:
+    found = {w for t, _ in rows("titles", 2) for w in t.split()} | {w for w, _ in rows("honorifics", 2)}
+    return frozenset(w.rstrip(".") for w in found if w not in ("of", "the", "and", "for"))
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@lru_cache(maxsize=1 << 14)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name without titles and honorifics before it, articles and possessive endings.
+
+    >>> name_words("Sen. John McCain"), name_words("the Syrian Observatory's"), name_words("J. Smith Jr.")
+    (('john', 'mccain'), ('syrian', 'observatory'), ('j', 'smith'))
+    """
+    parts = [p.strip(".,'\"").removesuffix("'s") for p in fold(name).split()]
+    parts = [p for p in parts if p and p not in _SMALL]
+    while len(parts) > 1 and parts[0] in _titles():
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts = parts[:-1]
+    return tuple(parts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(parts: tuple[str, ...]) -> str:
+    """The letters and digits of a name's words."""
+    return "".join(c for p in parts for c in p if c.isalnum())
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(letters: str) -> str:
+    """Letters without their accents."""
+    return "".join(c for c in normalize("NFKD", letters.replace("ı", "i")) if c.isalpha())
+
+
+def _alike(a: str, b: str) -> float:
+    return Indel.normalized_similarity(a, b)
+
+
+def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -> Same:
+    """Whether two names are one person's.
+
+    A surname alone is whoever bears it, unless it is one of ``shared_surnames``, which several people of a
+    version bear; given names must agree or one be the other's initial.
+    """
+    x, y = name_words(a), name_words(b)
+    if not x or not y:
+        return Same.NO
+    if _letters(x) == _letters(y):
+        return Same.YES
+    if _bare(_letters(x)) == _bare(_letters(y)):
+        return Same.RESPELLED  # "Şimşek", "Simsek"
+    if len(x) > len(y):
+        x, y = y, x
+    if len(x) == 1:
+        return _by_one_name(x[0], y, shared_surnames)
+    return _by_full_names(x, y)
+
+
+def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]) -> Same:
+    """Whether one name ("Doe") is a person's whose full name is known."""
+    if name == full[-1]:
+        return Same.NO if name in shared_surnames else Same.YES
+    if name in full:
+        return Same.YES
+    respelled = len(full) == 1 and len(name) > 3 and _alike(name, full[0]) >= SPELT_ALIKE
+    return Same.RESPELLED if respelled else Same.NO
+
+
+def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
+    """Whether two names of several words are one person's; ``x`` is not the longer."""
+    if x[-1] == y[-1]:
+        given = list(zip(x[:-1], y[:-1], strict=False))
+        other = [(p, q) for p, q in given if p != q and min(len(p), len(q)) > 1]
+        if len(x) == len(y) and len(other) == 1 < len(given) and _alike(*other[0]) >= SPELT_ALIKE:
+            return Same.RESPELLED  # "Ruth Ann Poe", "Ruth Anne Poe"
+        if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
+            return Same.YES
+        if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
+            return Same.YES
+        return Same.RESPELLED if _alike(x[0], y[0]) >= SPELT_ALIKE else Same.NO
+    if set(x) <= set(y):
+        return Same.YES
+    surnames = _alike(x[-1], y[-1])
+    close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
+    close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
+    return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
+
+
+@cache
+def _short_names() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line, full in rows("nicknames", 2):
+        for name in line.split():
+            table.setdefault(name, set()).update((full, name))
+        table.setdefault(full, set()).add(full)
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def _nicknames(a: str, b: str) -> bool:
+    table = _short_names()
+    return bool(table.get(a, frozenset({a})) & table.get(b, frozenset({b})))
+
+
+def same_body(a: str, b: str) -> Same:
+    """Whether two names are one organization's or group's.
+
+    They are if they have the same head and one's words are among the other's, or if one is the other's
+    initials.
+    """
+    x = tuple(s for w in name_words(a) for s in stems(spelling(w)))
+    y = tuple(s for w in name_words(b) for s in stems(spelling(w)))
+    if not x or not y:
+        return Same.NO
+    if _letters(x) == _letters(y):
+        return Same.YES
+    for short, long, name, other in ((x, y, a, b), (y, x, b, a)):
+        letters = name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
+        initials = "".join(w[0] for w in other.replace("-", " ").split() if w[0].isupper())
+        if letters.isupper() and 2 <= len(letters) <= 6 and letters == initials:
+            return Same.YES
+        if set(short) <= set(long) and (short[-1] == long[-1] or short[-1] in _heads(other)):
+            return Same.YES
+    if (
+        x[-1] == y[-1]
+        and len(x) == len(y)
+        and all(p == q or _demonym(p, q) for p, q in zip(x, y, strict=True))
+    ):
+        return Same.YES  # "Syria's military", "the Syrian military"
+    return Same.RESPELLED if min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= 0.9 else Same.NO
+
+
+def _demonym(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= 4 and (a[:4] == b[:4])
+
+
+def _heads(name: str) -> frozenset[str]:
+    """What an organization may be called for short: the last word before "of" or "for"."""
+    before = name.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]
+    parts = name_words(before)
+    return frozenset(stems(parts[-1])) if parts else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """An unnamed source taken apart: "two senior U.S. officials"."""
+
+    head: str
+    number: str  # "one", "many" or a numeral word
+    modifiers: frozenset[str]
+    speaks_for: frozenset[str] = frozenset()  # the names after "for": "a spokesman for Acme"
+
+
+_NUMERALS = frozenset(
+    (
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        *("several", "some", "many", "both", "few", "dozens"),
+    )
+)
+
+
+_ANYBODY = frozenset({"one", "another"})  # of those just spoken of, and no more is told
+_AFTER_HEAD = frozenset(
+    {"who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"}
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def unnamed(phrase: str) -> Unnamed:
+    """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
+    words = phrase.split(",", maxsplit=1)[0].split()
+    folded = [fold(word) for word in words]
+    end = next((k for k, part in enumerate(folded) if k and part in _AFTER_HEAD), len(words))
+    represented = words[end + 1 :] if folded[end : end + 1] == ["for"] else []
+    speaks_for = frozenset(
+        s for word in represented if word[0].isupper() for s in stems(_trimmed(fold(word)))
+    )
+    parts = [_trimmed(part) for part in folded[:end]]
+    if not parts:
+        return Unnamed("", "one", frozenset())
+    parts = [spelling(p) for p in parts]
+    head = parts[-1]
+    numeral = next((p for p in parts[:-1] if p in _NUMERALS), "")
+    plural = head.endswith("s") and not head.endswith("ss")
+    lead = [
+        p
+        for p in parts[:-1]
+        if p not in _SMALL and p not in _NUMERALS and p not in ("one", "another", "other")
+    ]
+    number = numeral or ("many" if plural else "one")
+    return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)), speaks_for)
+
+
+def _trimmed(word: str) -> str:
+    """A word without the marks around it and the possessive ending."""
+    return word.strip(".'\"").removesuffix("'s")
+
+
+def counted(a: Speaker, b: Speaker) -> bool:
+    """Whether both are so many of one sort, of whom nothing else is told: *two bankers*, *several bankers*.
+
+    At least one may be a single one, if it is unnamed: *a banker*.
+    """
+    if not {a.kind, b.kind} <= {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
+        return False
+    x, y = unnamed(a.name), unnamed(b.name)
+    told = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
+    return told and x.head == y.head and x.modifiers == y.modifiers and not _speak_for_others(x, y)
+
+
+def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
+    """Whether each speaks for somebody named, and not for the same."""
+    return bool(x.speaks_for and y.speaks_for and x.speaks_for.isdisjoint(y.speaks_for))
+
+
+def same_unnamed(a: str, b: str) -> Same:
+    """Whether two unnamed sources may be one: of one sort, and not speaking for two that are named."""
+    x, y = unnamed(a), unnamed(b)
+    alike = x.head == y.head or x.modifiers & y.modifiers or not _ANYBODY.isdisjoint((x.head, y.head))
+    return Same.MAYBE if alike and not _speak_for_others(x, y) else Same.NO
+
+
+def is_surname_of(word: str, person: str, shared_surnames: frozenset[str] = frozenset()) -> bool:
+    """Whether one word, which may as well be a body's name, is a person's surname."""
+    parts = name_words(person)
+    alone = word.split() == [word] and not word.isupper()
+    return alone and len(parts) > 1 and name_words(word) == parts[-1:] and parts[-1] not in shared_surnames
+
+
+_WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Collective:
+    """A source of many who are not told apart: its head, who they may be, and what stands before the head.
+
+    ``senses`` has each sort that the noun may stand for with whether it stands for any of that sort.
+    """
+
+    head: str
+    senses: frozenset[tuple[str, bool]]
+    names: frozenset[str]
+    nouns: frozenset[str]
+
+
+@cache
+def _collective_nouns() -> dict[tuple[str, ...], frozenset[tuple[str, bool]]]:
+    table: dict[tuple[str, ...], set[tuple[str, bool]]] = {}
+    for phrase, sort, scope in rows("collective_sources", 3):
+        key = tuple(stems(spelling(word))[0] for word in phrase.split())
+        table.setdefault(key, set()).add((sort, scope == "general"))
+    return {key: frozenset(senses) for key, senses in table.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _collective(name: str) -> _Collective | None:
+    """The source of that name taken apart; None if it is no noun for many."""
+    parts = unnamed(name)
+    before = _before_head(name, parts.head)
+    if before is None:
+        return None
+    last = stems(before[-1].lower())[:1] if before else ()
+    senses = _collective_nouns().get((*last, parts.head))
+    if senses is not None:
+        before = before[:-1]
+    senses = senses or _collective_nouns().get((parts.head,), frozenset())
+    names = frozenset(s for k, w in enumerate(before) if is_name(w, first=k == 0) for s in stems(w.lower()))
+    common = frozenset(s for w in before if w.islower() for s in stems(w)) & parts.modifiers
+    return _Collective(parts.head, senses, names, common)
+
+
+def _before_head(name: str, head: str) -> list[str] | None:
+    """The words before the head noun of a source; None if it is not found."""
+    said = name.split(",", maxsplit=1)[0].split()
+    for k, word in enumerate(said):
+        if stems(spelling(word.lower().strip(".'")))[0] == head:
+            return said[:k]
+    return None
+
+
+def is_name(word: str, *, first: bool) -> bool:
+    """Whether a word before a noun is a name: it has a capital, and more than that of a sentence's start."""
+    if not word[0].isupper():
+        return False
+    return not first or word.lower() in words("demonyms") or word[1:2] in (".", "") or word.isupper()
+
+
+def same_collective(a: Speaker, b: Speaker) -> bool:
+    """Whether two sources without a name may be one, told in a wider or in another word.
+
+    One word stands for any of a sort of which the other is, or their nouns are the same; and what stands
+    before the nouns are not two names, or two common nouns.
+    """
+    kinds = {a.kind, b.kind}
+    if SpeakerKind.PERSON in kinds or not kinds & _WITHOUT_NAME:
+        return False
+    one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
+    if one_person and SpeakerKind.GROUP not in kinds:
+        return False  # of one person and another, or of a person and the body, other tests tell
+    x, y = _collective(a.name), _collective(b.name)
+    if x is None or y is None or _differ(x.names, y.names) or _differ(x.nouns, y.nouns):
+        return False
+    if x.head == y.head:
+        return True
+    return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and one.isdisjoint(other))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is: the nouns that may take a person up, and all words of the description, as stems."""
+
+    nouns: frozenset[str]
+    words: frozenset[str]
+
+
+@cache
+def _taken_up_by() -> dict[str, str]:
+    """Titles, each with the noun by which the copy may take it up again."""
+    return {title.rstrip("."): noun for title, noun in rows("titles", 2)}
+
+
+@lru_cache(maxsize=1 << 12)
+def role(description: str) -> Role:
+    """The role that a description tells of.
+
+    >>> sorted(role("Sen.").nouns), sorted(role("67, a retired hotel worker").nouns)
+    (['sen', 'senator'], ['67', 'worker'])
+    """
+    nouns: set[str] = set()
+    for part in description.split(","):
+        if not part.strip():
+            continue
+        nouns.add(unnamed(part).head)
+        folded = [fold(w).rstrip(".") for w in part.split()]
+        titles = (" ".join(folded[:n]) for n in range(1, len(folded) + 1))
+        nouns.update(s for t in titles if t in _taken_up_by() for s in stems(_taken_up_by()[t]))
+    told = {s for w in description.split() for s in stems(_trimmed(fold(w).strip(",")))}
+    return Role(frozenset(nouns), frozenset(told))
+
+
+def definite(name: str) -> Unnamed | None:
+    """What a source says of one person who was spoken of, taken apart: *the judge*; None if it is no such."""
+    words = name.split()
+    if len(words) < 2 or fold(words[0]) != "the" or any(w[0].isupper() for w in words[1:]):
+        return None
+    found = unnamed(name)
+    return found if found.number == "one" and len(words) == 2 + len(found.modifiers) else None
+
+
+def shared_surnames(extract: Extract) -> frozenset[str]:
+    """Surnames that two or more people of an article bear."""
+    people = {
+        (parts[-1], parts[0])
+        for s in extract.speakers
+        if s.kind is SpeakerKind.PERSON and len(parts := name_words(s.name)) > 1
+    }
+    count = Counter(surname for surname, _ in people)
+    return frozenset(s for s, n in count.items() if n > 1)
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a source is one word that stands for another mention: he, she, it, they, who."""
+    return fold(source.strip()) in _pronouns()
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("pronouns", 4))

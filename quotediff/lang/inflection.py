@@ -1,0 +1,130 @@
+"""One word in another spelling or another grammatical form: what two writings of it have in common."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import regex
+
+from quotediff.lang.lexicon import rows, words
+
+
+@cache
+def variants() -> tuple[dict[str, str], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """Variants of one word, and those of several by their first word."""
+    single: dict[str, str] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for variant, canonical in rows("style_variants", 2):
+        parts = tuple(variant.split())
+        if len(parts) == 1:
+            single[variant] = canonical
+        else:
+            several.setdefault(parts[0], []).append((parts, canonical))
+    return single, {first: tuple(sorted(v, key=lambda e: -len(e[0]))) for first, v in several.items()}
+
+
+@cache
+def _style_stems() -> dict[str, tuple[tuple[str, str], ...]]:
+    """British and American beginnings of words, by the first four letters."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for british, american in rows("style_stems", 2):
+        table.setdefault(british[:4], []).append((british, american))
+    return {k: tuple(v) for k, v in table.items()}
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {k: v for name in ("irregular", "irregular_others") for k, v in rows(name, 2)}
+
+
+_PREFIX = regex.compile(r"^(?:re|un|dis|over|under|pre|mis|out|up)")
+_ISE = regex.compile(r"(\p{L}{2,}is)(e|ed|es|ing|er|ers|able|ation|ations)", regex.VERSION1)
+
+
+@lru_cache(maxsize=1 << 16)
+def spelling(norm: str) -> str:
+    """The form one word is compared in: American spelling, abbreviations written out, no inner hyphens.
+
+    >>> spelling("organisations"), spelling("colourful"), spelling("gen."), spelling("surprised")
+    ('organizations', 'colorful', 'general', 'surprised')
+    """
+    single, _ = variants()
+    found = single.get(norm)
+    if found is not None:
+        return found
+    return "-".join([single.get(part) or _american(part) for part in norm.split("-")])  # right-of-centre
+
+
+def _american(norm: str) -> str:
+    """One word without hyphens in American spelling."""
+    for british, american in _style_stems().get(norm[:4], ()):
+        if norm.startswith(british) and not norm.startswith(american):
+            norm = american + norm[len(british) :]
+            break
+    match = _ISE.fullmatch(norm)
+    if (
+        match
+        and _PREFIX.sub("", match[1] + "e") not in words("ise_words")
+        and match[1] + "e" not in words("ise_words")
+    ):
+        norm = match[1][:-1] + "z" + match[2]
+    return norm
+
+
+_CONTRACTED = {
+    "won't": ("will", "not"),
+    "can't": ("can", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("be", "not"),
+}
+_PARTS: dict[str, tuple[str, ...]] = {
+    "s": (), "re": ("be",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("be",), "": (),
+}  # fmt: skip
+_MOST_PARTS = 4  # of a contraction: shouldn't've has two
+
+
+@lru_cache(maxsize=1 << 16)
+def stems(norm: str) -> tuple[str, ...]:
+    """The word without its grammatical ending; a contraction gives its parts.
+
+    >>> stems("refused"), stems("refuses"), stems("don't"), stems("went"), stems("they're")
+    (('refus',), ('refus',), ('do', 'not'), ('go',), ('they', 'be'))
+    """
+    parts: tuple[str, ...] = ()  # of a contraction, behind the word
+    for _ in range(_MOST_PARTS):
+        if "'" not in norm or len(norm) <= 2:
+            break
+        if norm in _CONTRACTED:
+            return (*_CONTRACTED[norm], *parts)
+        head, tail = norm.rsplit("'", 1)
+        if norm.endswith("n't"):
+            norm, parts = norm[:-3], ("not", *parts)
+        elif tail in _PARTS and head:
+            norm, parts = head, (*_PARTS[tail], *parts)
+        else:
+            break
+    if norm == "cannot":
+        return ("can", "not", *parts)
+    word = _irregular().get(norm) or norm
+    return (_strip(word), *parts)
+
+
+def _strip(word: str) -> str:
+    """A light suffix stripper, after Porter's step 1: plural, -ed, -ing, -ly, final e, doubled consonant."""
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    elif len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif len(word) > 4 and word.endswith("ied"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
+        word = word[:-2]
+    if len(word) > 5 and word.endswith("ly"):
+        word = word[:-2]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1].isalpha():
+        word = word[:-1]
+    return word
