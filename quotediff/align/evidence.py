@@ -16,19 +16,20 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import Word, function_words, stems
+from quotediff.align.forms import Word, function_words
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 
-FLOOR = 0.5
+FLOOR = 0.4
 """The probability below which two quotes are no pair."""
 
 SURE = 0.7
 """The probability from which two quotes are surely one statement; an error is told of such a pair only."""
 
-MOST_COMPARED = 1_000_000
-"""Product of two lengths, in stems, up to which the order of the words is looked at."""
+MOST_COMPARED = 25_000_000
+"""Product of two lengths, in stems, up to which the order of words is looked at; beyond, any order does."""
 
-LONG_RUN = 5.0  # weight of words in a row from which a longer run tells no more
+LONG_RUN = 5  # words in a row that are hardly in both by chance
 MANY = 6.0  # content words in common from which more tell no more
 
 LIGHT = 0.2  # what a function word counts where another counts by how rare it is
@@ -39,27 +40,23 @@ NAMES = (
     "events",  # the same of both, the words for one event being one, and so are all counts
     "order",  # words of the shorter that stand in the longer in the same order
     "sequence",  # share of all words that stand in both in the same order
-    "sequence_direct",  # the same, if both stand between marks
-    "whole",  # one holds the other, as the two before say, and they have four content words in common
-    "run",  # the longest run of words that is in both
+    "sequence_place",  # the same, in aligned sentences or between the same neighbours
+    "whole",  # one holds nearly all of the other in order, five words of it in a row
     "much",  # content words in common
-    "events_lead",  # "events", if each stands in its story's first paragraph
     "events_place",  # "events", if in aligned sentences or between the same neighbours
     "names",  # share of the names of either that both have
     "names_differ",  # both name somebody or something, and nothing in common
     "numbers",  # both have a number in common
     "numbers_differ",  # both have numbers, and none in common
+    "counted",  # both have as many of the same thing
     "edge",  # one begins or ends the other
     "edge_place",  # the same, in aligned sentences or between the same neighbours
     "same_speaker",
     "like_speaker",  # may be the same: unnamed, of one sort, or collective
     "other_speaker",
     "same_place",  # in aligned sentences, or between the same neighbours
-    "frame",  # the sentences before, and after, are aligned: half each
-    "lead",  # each stands in its story's first paragraph
     "far",  # how far apart they are in the order of quotes
     "direct",  # both stand between marks
-    "direct_words",  # "words", if so
     "short",  # one has fewer than four words
     "nested",  # one stands within another quote, the other does not
 )
@@ -72,6 +69,7 @@ class Content(NamedTuple):
     events: Mapping[str, int]
     names: frozenset[str]
     numbers: frozenset[str]
+    counted: frozenset[tuple[str, str]]  # each number with the noun after it, or the word
     code: str
     norms: tuple[str, ...]
 
@@ -81,8 +79,6 @@ class Circumstances(NamedTuple):
 
     speaker: str
     place: float
-    frame: float
-    lead: bool
     far: float
     direct: bool
     nested: bool
@@ -101,8 +97,14 @@ def content(words: Sequence[Word], bag: Mapping[str, int], code: str, norms: tup
     roots = _events()
     names: set[str] = set()
     numbers: set[str] = set()
+    counted: set[tuple[str, str]] = set()
+    number = ""
     for word in words:
+        if number and word.stems:
+            counted.add((number, word.stems[0]))
+            number = ""
         if word.kind == "number":
+            number = word.key
             numbers.add(word.key)
             events[_sort_of_number(word.key)] += 1
         elif word.kind == "date":
@@ -113,7 +115,7 @@ def content(words: Sequence[Word], bag: Mapping[str, int], code: str, norms: tup
             for stem in word.stems:
                 if stem not in light:
                     events[roots.get(stem, stem)] += 1
-    return Content(bag, events, frozenset(names), frozenset(numbers), code, norms)
+    return Content(bag, events, frozenset(names), frozenset(numbers), frozenset(counted), code, norms)
 
 
 def _sort_of_number(key: str) -> str:
@@ -145,7 +147,7 @@ def evidence(
     events = _dice(a.events, b.events) if a.events or b.events else words
     light = function_words()
     much = sum(1 for s in a.bag if s in b.bag and s not in light)
-    order, sequence, run = _in_order(a.code, b.code)
+    order, sequence, run = _in_order(a, b)
     edge = float(_edge(a.norms, b.norms))
     all_names = a.names | b.names
     shared_names = a.names & b.names
@@ -157,27 +159,23 @@ def evidence(
         events,
         order,
         sequence,
-        sequence * around.direct,
-        order * contained * min(1.0, much / 4),
-        run,
+        sequence * around.place,
+        max(0.0, min(order, contained) - 0.6) / 0.4 * (run >= LONG_RUN),
         min(much, MANY) / MANY,
-        events * around.lead,
         events * around.place,
         len(shared_names) / len(all_names) if all_names else 0.0,
         float(bool(a.names and b.names) and not shared_names),
         float(bool(shared_numbers)),
         float(bool(a.numbers and b.numbers) and not shared_numbers),
+        float(bool(a.counted & b.counted)),
         edge,
         edge * around.place,
         float(around.speaker == "same"),
         float(around.speaker == "like"),
         float(around.speaker == "other"),
         around.place,
-        around.frame,
-        float(around.lead),
         around.far,
         float(around.direct),
-        words * around.direct,
         float(shorter < 4),
         float(around.nested),
     )
@@ -198,14 +196,17 @@ def _dice(x: Mapping[str, int], y: Mapping[str, int]) -> float:
     return 2 * sum([min(n, y[s]) for s, n in x.items() if s in y]) / total if total else 0.0
 
 
-def _in_order(a: str, b: str) -> tuple[float, float, float]:
+def _in_order(a: Content, b: Content) -> tuple[float, float, int]:
     """The share of the shorter that stands in the longer in order, that of both, and the longest run."""
-    if not a or not b or len(a) * len(b) > MOST_COMPARED:
-        return 0.0, 0.0, 0.0
-    equal = [op.src_end - op.src_start for op in Indel.opcodes(a, b) if op.tag == "equal"]
+    sizes = (len(a.code), len(b.code))
+    if not all(sizes):
+        return 0.0, 0.0, 0
+    if sizes[0] * sizes[1] <= MOST_COMPARED:
+        equal = [op.src_end - op.src_start for op in Indel.opcodes(a.code, b.code) if op.tag == "equal"]
+    else:
+        equal = [sum(min(n, b.bag[s]) for s, n in a.bag.items() if s in b.bag)]
     both = sum(equal)
-    run = min(max(equal, default=0), LONG_RUN) / LONG_RUN
-    return both / min(len(a), len(b)), 2 * both / (len(a) + len(b)), run
+    return both / min(sizes), 2 * both / sum(sizes), max(equal, default=0)
 
 
 def _edge(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -31,8 +31,9 @@ from quotediff.align.evidence import (
 )
 from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment, heaviest
-from quotediff.align.speakers import Identity, Same
+from quotediff.align.speakers import Identity
 from quotediff.align.words import LARGEST_BLOCKS, similarity
+from quotediff.identity import Same
 from quotediff.model import Attitude, Kind, Pair, Problem, Quote, Role
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
@@ -366,8 +367,6 @@ class Matcher:
         return Circumstances(
             self._speakers(old.quote, new.quote),
             self.place_agrees(old, new),
-            self._frame(old, new),
-            i in self.old_leads and j in self.new_leads,
             abs(i / max(1, len(self.olds)) - j / max(1, len(self.news))),
             old.quote.kind is new.quote.kind is Kind.DIRECT,
             (old.quote.within is None) != (new.quote.within is None),
@@ -378,6 +377,8 @@ class Matcher:
         if a.speaker is None or b.speaker is None:
             same = a.source is not None and b.source is not None and a.source.text == b.source.text
             return "same" if same else ""
+        if self.identity.reworded(a.speaker, b.speaker):
+            return "like"
         return _SPEAKERS[self.identity.same(a.speaker, b.speaker)]
 
     def place_agrees(self, old: Said, new: Said) -> float:
@@ -394,20 +395,6 @@ class Matcher:
         i, j = old.sentences[-1], new.sentences[-1]
         ends = i + 1 < len(to_new) and j + 1 in to_new[i + 1]
         return 0.8 if ends and not to_new[i] and not to_old[j] else 0.0
-
-    def _frame(self, old: Said, new: Said) -> float:
-        """Whether the sentences before and after two quotes' sentences are aligned: half each.
-
-        The beginning of a story is aligned with the beginning, and its end with its end.
-        """
-        if not old.sentences or not new.sentences:
-            return 0.0
-        to_new, count = self.alignment.to_new, len(self.alignment.to_old)
-        i, j = old.sentences[0] - 1, new.sentences[0] - 1
-        before = i == j == -1 or (i >= 0 and j in to_new[i])
-        i, j = old.sentences[-1] + 1, new.sentences[-1] + 1
-        after = (i == len(to_new) and j == count) or (i < len(to_new) and j in to_new[i])
-        return (before + after) / 2
 
     def _tidy(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
         """Pairs as groups, with leftovers that were split from or merged into one of them."""

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import stems, weight
+from quotediff.align.forms import weight
+from quotediff.lang.inflection import stems
 from quotediff.model import Edit
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span

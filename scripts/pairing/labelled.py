@@ -1,9 +1,10 @@
-"""Pairs of quotes that people labelled: one statement, or two. From four sources, each story by itself.
+"""Pairs of quotes that people labelled: one statement, or two. From five sources, each story by itself.
 
 * ``stories.md``, beside this file: small stories in two versions, written for this;
 * the project's corpus: what its expectations of changes name on both sides;
 * the rewrites of ``../shared``, likewise;
-* the mutations: statements of known number, before and after an edit.
+* the mutations: statements of known number, before and after an edit;
+* the corpus with one statement in the place of another of its speaker: two statements.
 
 An example is what ``Matcher`` itself would weigh: an old quote and one of its candidates. Quotes of the same
 words are paired without weighing, and are no examples. What a gold leaves open is none either.
@@ -16,6 +17,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ from quotediff.readers import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from articles import Article
     from draft import Made
 
     from quotediff.align.quotes import Said
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 STYLE_ONLY = 0.9  # similarity of words from which two quotes of which nothing is said are one
-PART = 0.8  # evidence that one holds the other from which a gold that does not name both leaves it open
+PART = 0.7  # evidence that one holds the other from which a gold that does not name both leaves it open
 COVERED = 0.5  # share of the shorter of two stretches from which a quote is the one that words name
 
 Span = tuple[int, int]
@@ -168,6 +171,41 @@ def of_rewrites(folder: Path) -> Iterator[Labelled]:
                     found.append(([_at(old, row["old"])], [_at(new, row["new"])]))
         name = f"rewrites/{gold.parent.name}"
         yield Labelled(name, "rewrites", old, new, tuple(links["change"]), tuple(links["optional"]))
+
+
+def of_replaced(found: Sequence[Article]) -> Iterator[Labelled]:
+    """Articles in which one statement of a speaker has another's place: two statements with one attribution.
+
+    Both versions lack the paragraph of the second; the new one has its words in place of the first's.
+    """
+    for article in found:
+        told = [s for s in article.statements if s.who.key and len(s.contents) == 1]
+        for one, other in permutations(told, 2):
+            same = (one.who.key, one.kind, one.shape) == (other.who.key, other.kind, other.shape)
+            if not same or one.paragraph == other.paragraph:
+                continue
+            gap = article.paragraphs[other.paragraph]
+            (at, end), (a, b) = one.contents[0], other.contents[0]
+            words = article.text[a:b]
+            old = _without(article.text, gap)
+            if at < gap[0]:
+                new = _without(
+                    article.text[:at] + words + article.text[end:], _moved(gap, len(words) - (end - at))
+                )
+            else:
+                new = _without(article.text, gap)
+                shift = len(article.text) - len(old)
+                new = new[: at - shift] + words + new[end - shift :]
+            yield Labelled(f"corpus/{article.name}", "replaced", old, new, ())
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
+
+
+def _without(text: str, gap: Span) -> str:
+    """The text without a paragraph."""
+    return text[: gap[0]].rstrip("\n") + "\n\n" + text[gap[1] :].lstrip("\n")
 
 
 def of_mutations(pairs: int, seed: int, make: Callable[[int, int], Made | None]) -> Iterator[Labelled]:
