@@ -40,10 +40,13 @@ class _Place:
 
 
 def hedges(case: Case) -> Hedges:
-    """The hedges on the attribution of a pair, or of words that are a quote in one version only."""
+    """The hedges on the attribution of a pair, or of words that are a quote in one version only.
+
+    Copy that is the same in both versions is not looked at.
+    """
     context, both = case.story, case.credited
-    if not case.paired and not case.still_attributed:
-        return Hedges(None, None)
+    if case.same_copy or not (case.paired or case.still_attributed):
+        return Hedges(None, None)  # none that came or went
     old = _of_quote(context, context.old, case.old) if case.old else _where_found(case, context.old)
     new = _of_quote(context, context.new, case.new) if case.new else _where_found(case, context.new)
     if both is None or context.identity.same(*both.speakers) is not Same.NO:
