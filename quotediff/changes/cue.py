@@ -92,7 +92,8 @@ def attribution_hedged(facts: AttributionFacts) -> Finding | None:
         return None
     of_whom = (case.old_name if new else case.new_name) or "the source"
     came = "is new" if new else "is gone"
-    message = f"{bracketed(hedge.text)} {came} in the attribution of {facts.excerpt} to {of_whom}"
+    words = (case.old_excerpt if new else case.new_excerpt) or facts.excerpt
+    message = f"{bracketed(hedge.text)} {came} in the attribution of {words} to {of_whom}"
     return facts.finding(message, old, new)
 
 

@@ -11,7 +11,7 @@ from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
 from quotediff.changes.case import Case, ComparisonContext, Credited, plain
-from quotediff.changes.hedge import Hedges, hedges
+from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
 from quotediff.identity import Same
@@ -84,7 +84,8 @@ class FactFinder:
 
     def facts(self, case: Case) -> AttributionFacts:
         """The facts of a pair."""
-        both, presence, hedged = case.credited, _presence(case, self._identity), hedges(case)
+        both, hedged = case.credited, hedges(case)
+        presence = Presence.KEPT if hedged.one_is_source else _presence(case, self._identity)
         if both is None or presence is not Presence.KEPT:
             return AttributionFacts(
                 case, presence, None, None, None, hedged, respelled=False, first_for_speakers=False
@@ -165,7 +166,7 @@ def _presence_of_unpaired(case: Case) -> Presence:
     quote = case.old or case.new
     if quote is None or not is_attributed(quote) or case.found is None or case.found_in_quote is not None:
         return Presence.KEPT
-    if case.still_attributed or (case.stands_elsewhere and not quote.inherited):
+    if case.still_attributed or (case.stands_elsewhere and not quote.inherited) or is_report_on_another(case):
         return Presence.KEPT
     return Presence.LOST if case.old is not None else Presence.GAINED
 

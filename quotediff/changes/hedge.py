@@ -89,13 +89,36 @@ def _report_as_source(reading: Reading, quote: Quote, speaker: Speaker) -> Passa
         speaker: of the other version's quote.
     """
     name = name_words(speaker.name)
-    if quote.cue is None or not quote.cue.spans or not name:
+    report = _report(reading, quote)
+    if report is None or not name:
+        return None
+    words = reading.of_sentence(reading.sentence_at(report.spans[0].start))
+    return report if any(w.norm.removesuffix("'s") == name[-1] for w in words) else None
+
+
+def is_report_on_another(case: Case) -> bool:
+    """Whether a quote without a partner is of reports that hedge another quote in their sentence.
+
+    Of *X, reports say, promised to ...* the analysis may give the reports words of their own.
+    """
+    context, quote = case.story, case.old or case.new
+    if case.paired or quote is None:
+        return False
+    reading, said = (context.old, context.olds_at) if case.old else (context.new, context.news_at)
+    report = _report(reading, quote)
+    if report is None:
+        return False
+    others = (s.quote for s in said.get(reading.sentence_at(report.spans[0].start), ()))
+    return any(other.speaker not in (None, quote.speaker) and other.cue is not None for other in others)
+
+
+def _report(reading: Reading, quote: Quote) -> Passage | None:
+    """The reports that are a quote's source, with the cue."""
+    if quote.cue is None or not quote.cue.spans:
         return None
     cue = hull(quote.cue.spans)
     k = reading.sentence_at(cue.start)
     words = reading.of_sentence(k) if k >= 0 else ()
-    if not any(w.norm.removesuffix("'s") == name[-1] for w in words):
-        return None
     for i, j, sort in _found(words):
         found = _passage(reading.extract.document.text, words[i:j])
         if sort == "report" and found.spans[0].overlap(cue):
