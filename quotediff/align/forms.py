@@ -238,8 +238,17 @@ def _special(  # noqa: PLR0913 - a place in the tokens, and what the walk knows 
         parts = _parts_of(token)
         k = 0
         while k < len(parts):
-            k = _special(parts, k, len(parts), out, bracketed=bracketed, opens=opens and k == 0)
+            k = _append(parts, k, len(parts), out, bracketed=bracketed, opens=opens and k == 0)
         return i + 1
+    return _append(tokens, i, last, out, bracketed=bracketed, opens=opens)
+
+
+def _append(  # noqa: PLR0913 - as above
+    tokens: Sequence[Token], i: int, last: int, out: list[Word], *, bracketed: bool, opens: bool
+) -> int:
+    """Append the word that begins at token ``i``, hyphens taken as they are."""
+    token = tokens[i]
+    norm = token.norm
     if (
         token.text == "US"
         and i + 1 < last

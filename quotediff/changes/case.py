@@ -438,6 +438,16 @@ class Case:
         return _span(self.news)
 
     @cached_property
+    def old_spans(self) -> tuple[Span, ...]:
+        """Where the old words stand."""
+        return tuple(s for said in self.olds for s in said.quote.content.spans)
+
+    @cached_property
+    def new_spans(self) -> tuple[Span, ...]:
+        """Where the new words stand."""
+        return tuple(s for said in self.news for s in said.quote.content.spans)
+
+    @cached_property
     def old_text(self) -> str:
         """The old words as they stand."""
         return " ".join(s.quote.content.text for s in self.olds)
@@ -471,8 +481,7 @@ class Case:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The steps from ``old_text`` to ``new_text``."""
-        spans = [[s for said in sides for s in said.quote.content.spans] for sides in (self.olds, self.news)]
-        return edits(self.old_text, self.new_text, *spans)
+        return edits(self.old_text, self.new_text, self.old_spans, self.new_spans)
 
     @cached_property
     def key(self) -> tuple[str, ...]:

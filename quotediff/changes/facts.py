@@ -64,7 +64,12 @@ class AttributionFacts:
             new=case.new.id if case.new else None,
             old_span=hull(old.spans) if old and old.spans else case.old_span,
             new_span=hull(new.spans) if new and new.spans else case.new_span,
-            edits=edits(old.text if old else "", new.text if new else ""),
+            edits=edits(
+                old.text if old else "",
+                new.text if new else "",
+                old.spans if old else (),
+                new.spans if new else (),
+            ),
             key=case.key,
         )
 

@@ -59,7 +59,7 @@ def headline_changed(context: ComparisonContext) -> Finding | None:
         quoted or f"the headline {was} became {now}",
         old_span=old.span,
         new_span=new.span,
-        edits=edits(old.text, new.text),
+        edits=edits(old.text, new.text, [old.span], [new.span]),
         key=("|".join(old.keys), "|".join(new.keys)),
         severity=Severity.WARNING if quoted else None,
     )

@@ -34,7 +34,7 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
             f"a quote{case.of_whom} is new: {case.new_excerpt}",
             new=case.news[0].quote.id,
             new_span=case.new_span,
-            edits=edits("", case.new_text),
+            edits=edits("", case.new_text, (), case.new_spans),
             key=case.key,
         )
 
@@ -57,7 +57,7 @@ def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Find
             f"a quote{case.of_whom} is gone: {case.old_excerpt}",
             old=case.olds[0].quote.id,
             old_span=case.old_span,
-            edits=edits(case.old_text, ""),
+            edits=edits(case.old_text, "", case.old_spans),
             key=case.key,
         )
 
@@ -175,7 +175,7 @@ def response_dropped(story: ComparisonContext, found: UnmatchedQuotes) -> Iterat
         yield Finding(
             f"{bracketed(phrase)} is gone: {excerpt(story.old.extract, [span], alone=True)}",
             old_span=span,
-            edits=edits(text, ""),
+            edits=edits(text, "", [span]),
             key=tuple(w.key for w in sentence),
         )
 

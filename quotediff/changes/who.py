@@ -76,7 +76,7 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
         old=case.old.id,
         old_span=case.old_span,
         new_span=span,
-        edits=edits(case.old_text, found),
+        edits=edits(case.old_text, found, case.old_spans, [span]),
         key=case.key,
     )
 
@@ -107,7 +107,7 @@ def attribution_added(facts: AttributionFacts) -> Finding | None:
         new=case.new.id,
         old_span=span,
         new_span=case.new_span,
-        edits=edits(found, case.new_text),
+        edits=edits(found, case.new_text, [span], case.new_spans),
         key=case.key,
     )
 
