@@ -272,3 +272,15 @@ def test_the_network_uses_one_thread() -> None:
     all_after = resource.getrusage(resource.RUSAGE_SELF)
     own = after.ru_utime - before.ru_utime
     assert all_after.ru_utime - all_before.ru_utime < 1.2 * own + 0.05
+
+
+def test_the_command_leaves_the_environment_of_its_process_as_it_was() -> None:
+    code = (
+        "import os, sys\n"
+        "before = dict(os.environ)\n"
+        "sys.argv = ['quotediff', 'list', sys.argv[1]]\n"
+        "from quotediff.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "assert dict(os.environ) == before, sorted(set(os.environ) ^ set(before))\n"
+    )
+    assert "said" in python(code, STORIES[0])
