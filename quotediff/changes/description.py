@@ -14,7 +14,7 @@ from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
-from quotediff.identity import SPELT_ALIKE, counted, is_pronoun, unnamed
+from quotediff.identity import SPELT_ALIKE, counted, unnamed
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 
@@ -159,8 +159,11 @@ def _name_parts(speaker: Speaker) -> frozenset[str]:
 
 
 def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:
-    """The words of a source besides the name, with its clauses or up to the first; none for a pronoun."""
-    if source is None or is_pronoun(source.text):
+    """The words of a source besides the name, with its clauses or up to the first.
+
+    None for a source without the name: *he*, *the judge* point at somebody and describe nobody.
+    """
+    if source is None or name.isdisjoint(map(_bare, source.text.split())):
         return ""
     beside: list[str] = []
     for word in (source.text if clauses else source.text.split(" who ")[0]).split():
