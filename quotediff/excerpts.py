@@ -71,6 +71,11 @@ def excerpt(
     return out
 
 
+def whole(extract: Extract, spans: Iterable[Span]) -> str:
+    """Words of a story, all of them, as they are shown where nothing else stands beside them."""
+    return excerpt(extract, spans, len(extract.document.text), alone=True)
+
+
 def decorations(extract: Extract, spans: Sequence[Span]) -> tuple[dict[int, str], dict[int, str]]:
     """What to put into the words of spans joined by a space, to show them as ``excerpt`` does where alone.
 

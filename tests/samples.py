@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from importlib.resources import files
 
 from jsonschema import Draft202012Validator
@@ -20,6 +21,7 @@ from quotediff.model import (
     Passage,
     Problem,
     Quote,
+    QuotedSpan,
     Role,
     Severity,
     Speaker,
@@ -101,7 +103,10 @@ def extract(text: str, path: str = "story.txt", problems: tuple[Problem, ...] = 
         }
         quotes.append(quote(text, "q2", content, speaker="s2", kind=Kind.INDIRECT, paragraph=3, **more))
         speakers.append(Speaker("s2", "Drivers", SpeakerKind.GROUP, None, None, drivers.spans))
-    return Extract(document(text, path), (), (), tuple(quotes), tuple(speakers), problems)
+    marked = tuple(
+        QuotedSpan(Span(*m.span()), Span(*m.span(1))) for m in re.finditer('[“"]([^”"]*)[”"]', text)
+    )
+    return Extract(document(text, path), (), (), tuple(quotes), tuple(speakers), problems, marked)
 
 
 def comparison() -> Comparison:

@@ -65,7 +65,7 @@ def one_line(text: str) -> bool:
 def test_list_shows_who_said_what_and_says_nothing_else(qd: Tool, story: Path) -> None:
     done = qd("list", story)
     assert (done.status, done.err) == (0, "")
-    assert re.search(r"direct +Ana Ruiz +said +We did not wait for the report,", done.out)
+    assert re.search(r"direct +Ana Ruiz +said +\"We did not wait for the report,\"", done.out)
 
 
 def test_list_reads_standard_input(qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:

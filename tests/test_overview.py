@@ -87,14 +87,14 @@ HISTORY = """\
 2  v2.txt
 3  v3.txt
 
-quote                                      1           2        3
------------------------------------------  ----------  -------  ----------
-Ana Ruiz: The crack is as long as my leg,  introduced  edited   dropped
-                                                       QD101
+quote                                        1           2        3
+-------------------------------------------  ----------  -------  ----------
+Ana Ruiz: "The crack is as long as my leg,"  introduced  edited   dropped
+                                                         QD101
 
-Drivers: the detour took an hour           introduced  dropped  restored
+Drivers: the detour took an hour             introduced  dropped  restored
 
-she (?): It was built for horses,                               introduced
+she (?): "It was built for horses,"                               introduced
 
 2: warning QD303 No quote of drivers is left: [the detour took an hour]
 3: warning QD303 No quote of Ana Ruiz is left: "The crack is as long as my leg"
@@ -109,12 +109,12 @@ SIGNS = """\
 2  v2.txt
 3  v3.txt
 
-quote                              1    2    3
----------------------------------  ---  ---  ---
-Ana Ruiz: The crack is as long as  +    ~    -
-my leg,
-Drivers: the detour took an hour   +    -    *
-she (?): It was built for horses,            +
+quote                                1    2    3
+-----------------------------------  ---  ---  ---
+Ana Ruiz: "The crack is as long as   +    ~    -
+my leg,"
+Drivers: the detour took an hour     +    -    *
+she (?): "It was built for horses,"            +
 
 + introduced, * restored, - dropped, ~ edited
 """
@@ -283,7 +283,7 @@ def test_csv_of_a_history_has_a_row_a_quote_and_version() -> None:
     ]
     assert (found[5]["states"], found[5]["since"], found[5]["ids"]) == ("restored", "1", "q1")
     start, end = map(int, found[0]["spans"].split(":"))
-    assert versions()[0].document.text[start:end] == found[0]["words"]
+    assert f'"{versions()[0].document.text[start:end]}"' == found[0]["words"]
 
 
 def test_csv_of_sources_has_a_row_a_speaker_and_version() -> None:

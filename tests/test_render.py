@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import EVERY_ANSWER, NEW, OLD, comparison, extract, place, quote, schema
+from samples import EVERY_ANSWER, NEW, OLD, comparison, document, extract, place, quote, schema
 
 from quotediff.errors import UsageError
-from quotediff.model import Change, Edit, Extract, Problem, Severity
+from quotediff.model import Change, Edit, Extract, Problem, QuotedSpan, Severity
 from quotediff.rendering import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
 from quotediff.versions import EachComparison
@@ -34,7 +34,13 @@ def hostile() -> Extract:
     found = quote(
         text, "q1", HOSTILE, speaker=None, paragraph=1, source=place(text, "Bob"), cue=place(text, "said")
     )
-    return replace(extract(OLD, f"a{HOSTILE}.txt"), quotes=(found,))
+    read = document(text, f"a{HOSTILE}.txt")
+    return replace(
+        extract(OLD),
+        document=read,
+        quotes=(found,),
+        marked=(QuotedSpan(Span(0, 2 + len(HOSTILE)), Span(1, 1 + len(HOSTILE))),),
+    )
 
 
 # --- JSON
@@ -67,7 +73,9 @@ def test_the_schema_refuses_what_the_contract_does_not_have(name: str) -> None:
 
 def test_keys_stand_in_the_contract_s_order() -> None:
     value = json.loads(shown("json", comparison()))
-    assert list(value) == ["schema_version", "old", "new", "pairs", "changes", "summary", "problems"]
+    assert list(value) == [
+        *("schema_version", "old", "new", "pairs", "changes", "summary", "undeclared_errors", "problems")
+    ]
     assert list(value["old"]) == ["path", "sha256", "title", "quotes", "speakers", "problems"]
     assert " ".join(value["old"]["quotes"][0]) == (
         "id kind content source cue speaker inherited within paragraph role rule confidence attitude"
@@ -144,14 +152,14 @@ def rows(text: str) -> list[dict[str, str]]:
 def test_csv_has_a_row_a_quote_and_a_row_a_change() -> None:
     first, second = rows(shown("csv", [extract(OLD)]))
     assert (first["speaker"], first["cue"], first["kind"]) == ("Ana Ruiz", "said", "direct")
-    assert first["words"] == "The crack is as long as my arm, We did not wait."
+    assert first["words"] == '"The crack is as long as my arm," … "We did not wait."'
     start, end = second["spans"].split(":")
     assert OLD[int(start) : int(end)] == second["words"]
     meaning, removed = rows(shown("csv", comparison()))
-    assert (meaning["code"], meaning["old_words"][-13:], meaning["new_words"][-7:]) == (
+    assert (meaning["code"], meaning["old_words"][-14:], meaning["new_words"][-8:]) == (
         "QD102",
-        "did not wait.",
-        "waited.",
+        'did not wait."',
+        'waited."',
     )
     assert (removed["new_id"], removed["new_words"]) == ("", "The detour took an hour")
 
@@ -200,7 +208,7 @@ def test_no_cell_of_markdown_breaks_its_row(text: str) -> None:
 
 def test_markdown_marks_what_differs() -> None:
     out = shown("markdown", comparison())
-    assert "We <del>did not wait</del> <ins>waited</ins>." in out
+    assert '"We <del>did not wait</del> <ins>waited</ins>."' in out
     assert "| error | QD202 attribution-removed |" in out
     assert len({line.count(" | ") for line in out.splitlines() if line.startswith("|")}) == 1
 
@@ -212,9 +220,9 @@ LIST = """\
 story.txt: Bridge shut after crack is found
 
 id    ¶    kind      speaker    cue    words
-----  ---  --------  ---------  -----  --------------------------------------
-q1    2    direct    Ana Ruiz   said   The crack is as long as my arm, We did
-                                       not wait.
+----  ---  --------  ---------  -----  ---------------------------------------
+q1    2    direct    Ana Ruiz   said   "The crack is as long as my arm," … "We
+                                       did not wait."
 q2    3    indirect  Drivers    said   that the detour took an hour
 
 2 quotes (1 direct, 1 indirect) by 2 speakers
@@ -225,8 +233,8 @@ v1.txt → v2.txt
 change               speaker    what happened
 -------------------  ---------  ---------------------------------------------
 error QD102          Ana Ruiz   a negation went: not
-meaning-changed                 The crack is as long as my arm, We [-did not
-¶ 2                             wait-]{+waited+}.
+meaning-changed                 "The crack is as long as my arm," … "We [-did
+¶ 2                             not wait-]{+waited+}."
 
 error QD202          Drivers    the words stay, their source is gone: Drivers
 attribution-removed             [-that the detour took an hour-]
@@ -345,7 +353,9 @@ def test_wrapping_keeps_every_word_and_the_width(texts: list[str], width: int) -
 
 def test_a_very_long_quote_is_cut_in_a_table_only() -> None:
     text = "so " * 100_000
-    long = replace(extract(OLD), quotes=(quote(text, "q1", text),))
+    long = replace(
+        extract(OLD), document=replace(document(text), title=""), quotes=(quote(text, "q1", text),), marked=()
+    )
     assert len(shown("table", [long])) < 5000
-    assert "[… 298000 characters …]" in " ".join(shown("table", [long], width=1000).split())
+    assert "[… 297999 characters …]" in " ".join(shown("table", [long], width=1000).split())
     assert len(shown("json", [long])) > len(text)

@@ -380,10 +380,10 @@ def test_a_case_is_a_quote_and_an_error_is_its_failure() -> None:
     (suite,) = JUnitXml.fromstring(shown("junit", real(STORY, EDITED)).encode())
     cases = {case.name: [type(r).__name__ for r in case.result] for case in suite}
     assert list(cases)[:2] == [
-        "The crack is as long as a bus,",
-        "We did not wait for the report, We shut it at 14 minutes past six.",
+        '"The crack is as long as a bus,"',
+        '"We did not wait for the report," … "We shut it at 14 minutes past six."',
     ]
-    assert cases["The crack is as long as a bus,"] == ["Failure"]
+    assert cases['"The crack is as long as a bus,"'] == ["Failure"]
     (unchanged,) = JUnitXml.fromstring(shown("junit", real(STORY, STORY)).encode())
     assert [case.result for case in unchanged] == [[], []]
 
@@ -428,8 +428,8 @@ def test_a_check_in_junit_passes_or_fails_and_skips_what_is_known() -> None:
 def test_text_has_a_line_a_quote_that_an_edit_elsewhere_leaves_alone() -> None:
     first, second = (shown("text", [api.extract(api.read_bytes(t.encode()))]) for t in (STORY, EDITED))
     assert first.splitlines() == [
-        "Ana Ruiz (said, direct): “The crack is as long as my arm,”",
-        "Ana Ruiz (said, direct): “We did not wait for the report, We shut it at 40 minutes past six.”",
+        'Ana Ruiz (said, direct): "The crack is as long as my arm,"',
+        'Ana Ruiz (said, direct): "We did not wait for the report," … "We shut it at 40 minutes past six."',
     ]
     above = shown("text", [api.extract(api.read_bytes(f"Rain fell.\n\n{STORY}\nMore rain fell.\n".encode()))])
     assert above == first
@@ -437,7 +437,8 @@ def test_text_has_a_line_a_quote_that_an_edit_elsewhere_leaves_alone() -> None:
 
 
 def test_text_of_changes_begins_as_compilers_do() -> None:
-    first, *_ = shown("text", real(STORY, EDITED)).splitlines()
+    head, first, *_ = shown("text", real(STORY, EDITED)).splitlines()
+    assert head == "story.txt: 2 errors without a correction note"
     assert first.startswith('story.txt:3:25: error QD101 wording-changed: "my arm" became "a bus"')
     assert shown("text", checked()).startswith("corpus/bridge/v2.txt:5:2: error QC203 quote-differs: ")
 

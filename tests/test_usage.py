@@ -239,7 +239,7 @@ def typed(*arguments: str) -> tuple[int, str, str]:
 def test_at_a_terminal_standard_input_is_announced_and_ends_at_the_first_ctrl_d() -> None:
     status, out, err = typed("list", "-", "--engine", "rules", "--format", "text")
     assert (status, err) == (0, "quotediff: reading standard input; end with Ctrl-D\n")
-    assert "Ana Ruiz (said, direct): “We did not wait for the report,”" in out
+    assert 'Ana Ruiz (said, direct): "We did not wait for the report,"' in out
 
 
 def test_a_list_of_files_is_announced_too() -> None:

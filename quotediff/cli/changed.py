@@ -10,6 +10,7 @@ import quotediff
 from quotediff.cli import git
 from quotediff.cli.engine import engine_option
 from quotediff.cli.jobs import Analysis, Comparing
+from quotediff.cli.order import sort_option
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     help="Status 1 if there are findings of these, or worse ones [default: error].",
 )
 @settings_options
+@sort_option
 @engine_option
 @output_options("comparisons")
 @text_option
@@ -46,6 +48,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     output: Output,
     engine: Engine,
     settings: Settings,
+    sort: str,
 ) -> None:
     """What happened to every quote in the stories that git has changed, since a revision until now.
 
@@ -61,7 +64,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     output.spare(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
     analysis = Analysis(engine, _reader(files))
-    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity)
+    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort)
     pairs = [(file.old, file.new) for file in files]
     results = session.comparisons(pairs, task, fail_on, note=not output.data)
     output.since(base).failing(fail_on).write(EachComparison(results))

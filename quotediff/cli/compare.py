@@ -9,6 +9,7 @@ import click
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import by_name, files_options
 from quotediff.cli.jobs import Analysis, Comparing
+from quotediff.cli.order import sort_option
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--exit-code", is_flag=True, help="Status 1 if there are any changes, as git diff --exit-code.")
 @settings_options
+@sort_option
 @engine_option
 @output_options("comparison", "comparisons")
 @text_option
@@ -41,6 +43,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     output: Output,
     engine: Engine,
     settings: Settings,
+    sort: str,
     exit_code: bool,
 ) -> None:
     """What happened to every quote between two versions of a story, worst first; or of many stories.
@@ -54,7 +57,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     output.spare(name for pair in pairs for name in pair)
     fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
     output = output.failing(fail_on)
-    task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity)
+    task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity, sort)
     note, many = not output.data, session.listed or pairs != named or len(pairs) > 1
     results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
     for result in [EachComparison(results)] if many else results:

@@ -115,12 +115,14 @@ class Comparing(Task["tuple[Article, Article]", "Comparison"]):
         select: codes to report, as ``quotediff.compare`` takes them.
         ignore: codes not to report.
         severity: other severities.
+        sort: ``worst`` first, or as in the ``story``.
     """
 
     analysis: Analysis
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    sort: str = "worst"
 
     def __call__(self, work: tuple[Article, Article], /) -> Comparison | Refused:
         """The comparison, or why there is none."""
@@ -134,6 +136,10 @@ class Comparing(Task["tuple[Article, Article]", "Comparison"]):
             result = quotediff.compare(old, new, select=select, ignore=ignore, severity=severity)
         except Exception as error:  # noqa: BLE001 - as above
             return Refused((reason(error, self.name(work)),))
+        if self.sort == "story":
+            from quotediff.changes.order import as_in_the_story  # noqa: PLC0415 - loaded by the comparison
+
+            result = replace(result, changes=as_in_the_story(result))
         if not self.analysis.bare:
             return result
         old, new = (replace(side, tokens=(), sentences=()) for side in (result.old, result.new))

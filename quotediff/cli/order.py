@@ -1,4 +1,4 @@
-"""The option that says which version came first, for every command that takes several."""
+"""The options that say which version came first, and in which order findings are listed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ order_option = click.option(
     show_default=True,
     help="How the versions are put in order: as given; by what wires number them by, by times, or by numbers "
     "in the files' names; or by all of these, which must not disagree.",
+)
+
+
+sort_option = click.option(
+    "--sort",
+    type=click.Choice(("worst", "story")),
+    default="worst",
+    show_default=True,
+    help="The order of the findings: what an editor wants to know first, or as the words stand in the story.",
 )
 
 

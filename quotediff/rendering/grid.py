@@ -33,9 +33,9 @@ GAP = 2  # columns between columns
 HEAD = 2  # columns that tabulate adds to a head
 
 
-def heading(text: str, options: Options) -> str:
+def heading(text: str, options: Options, style: str = "head") -> str:
     """A line above a table, in bold where there are colours, with an empty line below."""
-    lines = wrap([Run(text, STYLES["head"])], options.width)
+    lines = wrap([Run(text, STYLES[style])], options.width)
     return "\n".join("".join(_sgr(run, options) for run in line) for line in lines) + "\n\n"
 
 

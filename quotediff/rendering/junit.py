@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.excerpts import excerpt
 from quotediff.rendering.checks import summary_line
 from quotediff.rendering.findings import Located, located, reported
 from quotediff.rendering.terminal import first, visible
@@ -89,14 +90,13 @@ class _Words:
         self._taken: dict[str, int] = {}
 
     def of(self, pair: Pair) -> str:
-        text = visible(self._new[pair.new[0]] if pair.new else self._old[pair.old[0]])
-        name = text if len(text) <= _NAME else text[:_NAME].rsplit(" ", 1)[0] + " …"
+        name = visible(self._new[pair.new[0]] if pair.new else self._old[pair.old[0]])
         self._taken[name] = self._taken.get(name, 0) + 1
         return name if self._taken[name] == 1 else f"{name} ({self._taken[name]})"
 
 
 def _by_id(extract: Extract) -> dict[str, str]:
-    return {q.id: q.content.text for q in extract.quotes}
+    return {q.id: excerpt(extract, q.content.spans, _NAME, alone=True) for q in extract.quotes}
 
 
 def _case(head: str, found: Sequence[Located]) -> Iterator[str]:

@@ -19,12 +19,14 @@ from quotediff.rendering.words import (
     Side,
     Sides,
     changes_line,
+    drawn_edits,
     moved,
     near,
     quotes_line,
     shortened,
     told,
     told_kind,
+    undeclared_line,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
 def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A heading, a table of changes, worst first as they come, and a line of counts."""
     yield f"### {escape(result.old.document.path)} → {escape(result.new.document.path)}\n\n"
+    if line := undeclared_line(result):
+        yield f"{line}\n\n"
     if result.changes:
         sides = Sides(result)
         yield _row(("severity", "change", "¶", "speaker", "what happened"))
@@ -206,7 +210,7 @@ def _inert(match: re.Match[str]) -> str:
 
 def _quote(index: Index, quote: Quote) -> Sequence[str]:
     cue = "inherited" if quote.inherited else "" if quote.cue is None else quote.cue.text
-    words = shortened(quote.content.text)
+    words = shortened(index.words(quote))
     return (
         quote.id,
         str(quote.paragraph),
@@ -233,8 +237,9 @@ def _words(change: Change, old: Side, new: Side) -> str:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
     if told(change, old, new):
         return ""
-    if any(edit.op != "equal" for edit in change.edits):
-        return _drawn(edits.pieces(near(change.edits)))
+    steps = drawn_edits(change, old, new)
+    if any(edit.op != "equal" for edit in steps):
+        return _drawn(edits.pieces(near(steps)))
     if old.words == new.words:
         return escape(shortened(new.words))
     return _drawn(edits.replaced(old.words, new.words))

@@ -17,7 +17,6 @@ _STATE = 11  # columns of a state in words: "attribution"
 _SIGNS = 3  # and in signs
 _SHARE = 9  # "100% (12)"
 _LEAST = 24  # columns for the quote or the speaker
-_WORDS = 50  # characters of a quote
 _VOICE_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
 _NARROW_COLUMNS = {"speaker": 1.0, "quotes": 8, "share": 7}
 _WIDE = 64  # columns from which there is room for all of them
@@ -105,20 +104,13 @@ def _life(
 ) -> list[Cell]:
     told = lives.told(life)
     speaker = visible(told.speakers)
-    words = _cut(visible(told.words))
+    words = visible(told.brief)
     quote = (
         [Run(f"{speaker}: ", STYLES["head"] if options.color else ""), Run(words)]
         if speaker
         else [Run(words)]
     )
     return [quote, *(_state(life.chapters[k], signs=signs) for k in part)]
-
-
-def _cut(words: str) -> str:
-    """The first words of a quote."""
-    if len(words) <= _WORDS:
-        return words
-    return words[:_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:.…") + "…"
 
 
 def _state(chapter: Chapter, *, signs: bool) -> Cell:

@@ -214,7 +214,7 @@ def _quote(index: Index, quote: Quote) -> Row:
         speaker.kind.value if speaker else None,
         quote.source.text if quote.source else None,
         quote.cue.text if quote.cue else None,
-        quote.content.text,
+        index.words(quote),
         _spans(quote.content.spans),
         quote.inherited,
         quote.within,
@@ -226,11 +226,9 @@ def _quote(index: Index, quote: Quote) -> Row:
 
 def _change(change: Change, sides: tuple[Side, Side], paths: tuple[str, str]) -> Row:
     cells: list[Cell] = [change.severity.value, change.code, change.name, change.message]
-    spans = (change.old_span, change.new_span)
-    for path, side, span in zip(paths, sides, spans, strict=True):
-        at = side.quote.content.spans if side.quote else () if span is None else (span,)
+    for path, side in zip(paths, sides, strict=True):
         identifier = side.quote.id if side.quote else None
-        cells += (path, identifier, side.paragraph, side.speaker, side.words, _spans(at))
+        cells += (path, identifier, side.paragraph, side.speaker, side.words, _spans(side.spans))
     return (*cells, change.fingerprint)
 
 

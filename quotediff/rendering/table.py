@@ -14,12 +14,14 @@ from quotediff.rendering.words import (
     Side,
     Sides,
     changes_line,
+    drawn_edits,
     moved,
     near,
     quotes_line,
     shortened,
     told,
     told_kind,
+    undeclared_line,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """The changes, worst first as they come, and a line of counts."""
     old, new = (escaped(e.document.path) for e in (result.old, result.new))
     yield heading(f"{old} → {new}", options)
+    if line := undeclared_line(result):
+        yield heading(line, options, "warning")
     if result.changes:
         sides = Sides(result)
         rows: list[list[Cell]] = []
@@ -114,7 +118,7 @@ def _quote(index: Index, quote: Quote) -> dict[str, Cell]:
         "kind": told_kind(quote),
         "speaker": visible(index.name(quote)),
         "cue": visible(cue),
-        "words": visible(shortened(quote.content.text)),
+        "words": visible(shortened(index.words(quote))),
     }
     return {head: [Run(text)] for head, text in texts.items()}
 
@@ -136,8 +140,9 @@ def _words(change: Change, old: Side, new: Side, *, color: bool) -> Cell:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
     if told(change, old, new):
         return []
-    if any(edit.op != "equal" for edit in change.edits):
-        return _drawn(edits.pieces(near(change.edits), gaps=color), color=color)
+    steps = drawn_edits(change, old, new)
+    if any(edit.op != "equal" for edit in steps):
+        return _drawn(edits.pieces(near(steps), gaps=color), color=color)
     if old.words == new.words:
         return [Run(visible(shortened(new.words)))]
     gone, there = (visible(side.words) for side in (old, new))

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotediff.excerpts import excerpt, whole
 from quotediff.model import Severity, SpeakerKind
 from quotediff.rendering.words import Index, count, moved
 
 if TYPE_CHECKING:
     from quotediff.model import Change, Extract, Quote, Speaker
+    from quotediff.text.spans import Span
     from quotediff.versions import (
         Chapter,
         History,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         Voice,
     )
 
+_BRIEF = 50  # characters of a quote in a table of a history
 UNKNOWN = "(unresolved)"  # instead of a name, for quotes whose speaker is not known
 
 SIGNS = {
@@ -43,12 +46,16 @@ _SAID_BY_STATE = frozenset({"QD301", "QD302"})  # that a quote is new or gone
 class Told(NamedTuple):
     """A quote's life as a reader knows it: its words where it last stood, and who said them.
 
+    ``brief`` is the first of the words, ``text`` all of them without their marks.
+
     ``speaker`` is that of the last version that quotes it, ``speakers`` the first and, if another, the last.
     """
 
     words: str
     speaker: str
     speakers: str
+    brief: str
+    text: str
 
 
 class Lives:
@@ -70,17 +77,20 @@ class Lives:
 
     def words(self, version: int, chapter: Chapter) -> str:
         """The words of a chapter: of its quotes, or where they stand unattributed."""
-        quotes = self.quotes(version, chapter)
-        if not quotes and chapter.span is not None:
-            return self._history.versions[version].document.text[chapter.span.start : chapter.span.end]
-        return " ".join(quote.content.text for quote in quotes)
+        return whole(self._history.versions[version], self._spans(version, chapter))
+
+    def _spans(self, version: int, chapter: Chapter) -> list[Span]:
+        alone = [] if chapter.span is None else [chapter.span]
+        return [s for quote in self.quotes(version, chapter) for s in quote.content.spans] or alone
 
     def told(self, life: Life) -> Told:
         """What a reader knows a life by."""
         quoted = [(k, c) for k, c in enumerate(life.chapters) if c.quotes]
         first, last = quoted[0], quoted[-1]
         now = self.speaker(*last)
-        return Told(self.words(*last), now, moved(self.speaker(*first), now))
+        text = " ".join(quote.content.text for quote in self.quotes(*last))
+        brief = excerpt(self._history.versions[last[0]], self._spans(*last), _BRIEF, alone=True)
+        return Told(self.words(*last), now, moved(self.speaker(*first), now), brief, text)
 
 
 def state_words(state: str) -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.model import Kind
-from quotediff.rendering.findings import Located, located, reported
+from quotediff.rendering.findings import Located, file, located, reported
 from quotediff.rendering.telling import UNKNOWN
 from quotediff.rendering.terminal import escaped, first, visible
-from quotediff.rendering.words import Index, told_kind
+from quotediff.rendering.words import Index, told_kind, undeclared_line
 
 if TYPE_CHECKING:
     from quotediff.model import Comparison, Extract, Quote
@@ -31,8 +30,10 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
 
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
-    """A line a change, at the words of the new version."""
-    return map(_finding, located(result, options))
+    """A line a change, at the words of the new version; first, one of errors without a correction note."""
+    if line := undeclared_line(result):
+        yield f"{first(escaped(file(result.new.document.path, options).path))}: {line}\n"
+    yield from map(_finding, located(result, options))
 
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
@@ -53,7 +54,6 @@ def _finding(found: Located) -> str:
 
 def _quote(index: Index, quote: Quote) -> str:
     cue = visible(quote.cue.text) if quote.cue is not None else ""
-    words = visible(quote.content.text)
-    shown = f"“{words}”" if quote.kind is Kind.DIRECT else words
+    shown = visible(index.words(quote))
     about = ", ".join(part for part in (cue, told_kind(quote)) if part)
     return f"{first(visible(index.name(quote))) or UNKNOWN} ({about}): {shown}\n"

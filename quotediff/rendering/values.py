@@ -56,6 +56,7 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
         "pairs": [_pair(p) for p in result.pairs],
         "changes": [change(c) for c in result.changes],
         "summary": dict(result.summary),
+        "undeclared_errors": result.undeclared,
         "problems": [_problem(p) for p in result.problems],
     }
 
@@ -73,7 +74,7 @@ def history(result: History, *, with_text: bool) -> Value:
         "lives": [
             {
                 "id": life.id,
-                "text": words.words,
+                "text": words.text,
                 "speaker": words.speaker or None,
                 "chapters": [_chapter(chapter) for chapter in life.chapters],
             }

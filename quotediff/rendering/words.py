@@ -8,14 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quotediff.model import Attitude, Kind, Severity
+from quotediff.excerpts import decorations, whole
+from quotediff.model import Attitude, Edit, Kind, Severity
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Edit, Extract, Quote, Speaker
+    from quotediff.model import Change, Comparison, Extract, Quote, Speaker
     from quotediff.text.spans import Span
 
 _LONGEST = 2000  # characters of a quote shown; who wants more of one takes another format
 _CONTEXT = 8  # words kept on either side of a difference
+_DOUBLE = frozenset('"“”«»')
+_OPENING = re.compile(r"[\"“‘'«„`]*")
+_CLOSING = re.compile(r"[\"”’'»]*$")
+_UNSTOPPED = re.compile(r"[,;](?=\W?(?:$| …))")  # what a message leaves out at the end of a span
 _WORD = re.compile(r"\s*\S+\s*")
 
 
@@ -24,12 +29,23 @@ NO_STORY = "no story to compare"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version's side of a change: the quote if there is one, its words, paragraph and speaker."""
+    """One version's side of a change.
 
+    ``quote`` is the first of its quotes, if there is one; paragraph and speaker are its. ``excerpts`` are the
+    words of each as they are shown, or of its place; ``spans`` are all of their places.
+    """
+
+    extract: Extract
     quote: Quote | None
-    words: str
+    excerpts: tuple[str, ...]
+    spans: tuple[Span, ...]
     paragraph: int | None
     speaker: str
+
+    @property
+    def words(self) -> str:
+        """All that is to be shown of its words."""
+        return "; ".join(self.excerpts)
 
 
 class Index:
@@ -44,15 +60,20 @@ class Index:
         """Whoever said it, if the analysis knows."""
         return None if quote.speaker is None else self._speakers[quote.speaker]
 
-    def side(self, identifier: str | None, span: Span | None) -> Side:
-        """What a change points at here: a quote by its id, else words by their place, else nothing."""
-        quote = None if identifier is None else self._quotes[identifier]
-        if quote is not None:
-            return Side(quote, quote.content.text, quote.paragraph, self.name(quote))
+    def side(self, identifiers: Sequence[str], span: Span | None) -> Side:
+        """What a change points at here: quotes by their ids, else words by their place, else nothing."""
+        quotes = [self._quotes[identifier] for identifier in identifiers]
+        if quotes:
+            spans = tuple(s for q in quotes for s in q.content.spans)
+            excerpts = tuple(map(self.words, quotes))
+            return Side(self.extract, quotes[0], excerpts, spans, quotes[0].paragraph, self.name(quotes[0]))
         if span is None:
-            return Side(None, "", None, "")
-        words = self.extract.document.text[span.start : span.end]
-        return Side(None, words, self._paragraph(span), "")
+            return Side(self.extract, None, (), (), None, "")
+        return Side(self.extract, None, (whole(self.extract, [span]),), (span,), self._paragraph(span), "")
+
+    def words(self, quote: Quote) -> str:
+        """The words of a quote as they are shown: with the marks that they stand between."""
+        return whole(self.extract, quote.content.spans)
 
     def name(self, quote: Quote) -> str:
         """The speaker's name; the source's words if nobody knows who that is; else nothing."""
@@ -73,7 +94,10 @@ class Sides:
 
     def of(self, change: Change) -> tuple[Side, Side]:
         """The old and the new side of a change."""
-        return self._old.side(change.old, change.old_span), self._new.side(change.new, change.new_span)
+        return (
+            self._old.side(change.old_quotes, change.old_span),
+            self._new.side(change.new_quotes, change.new_span),
+        )
 
 
 def moved(old: object, new: object, arrow: str = " → ") -> str:
@@ -117,8 +141,8 @@ def changes_line(result: Comparison) -> str:
 
 def told(change: Change, old: Side, new: Side) -> bool:
     """Whether the message itself has all the words there are to show."""
-    words = {side.words.strip(" ,.") for side in (old, new)} - {""}
-    return all(edit.op == "equal" for edit in change.edits) and all(w in change.message for w in words)
+    shown = [_UNSTOPPED.sub("", excerpt) for side in (old, new) for excerpt in side.excerpts]
+    return all(edit.op == "equal" for edit in change.edits) and all(w in change.message for w in shown)
 
 
 def shortened(text: str) -> str:
@@ -129,13 +153,88 @@ def shortened(text: str) -> str:
     return f"{text[:half]} [… {len(text) - 2 * half} characters …] {text[-half:]}"
 
 
+def drawn_edits(change: Change, old: Side, new: Side) -> tuple[Edit, ...]:
+    """The edits of a change with the marks about its words, which may differ where no word does."""
+    was, now = _decorations(change, old, "old"), _decorations(change, new, "new")
+    return tuple(_with_marks(change.edits, was, now)) if was or now else change.edits
+
+
+_Marks = dict[int, tuple[str, str]]  # what stands before and behind a character of the words, by its offset
+
+
+def _decorations(change: Change, side: Side, which: str) -> _Marks:
+    """What to put into one side of the edits, if they are of the words that the change points at."""
+    words = "".join(e.old if which == "old" else e.new for e in change.edits)
+    text = side.extract.document.text
+    if not words or words != " ".join(text[s.start : s.end] for s in side.spans):
+        return {}
+    before, after = decorations(side.extract, side.spans)
+    return {k: (before.get(k, ""), after.get(k, "")) for k in before.keys() | after.keys()}
+
+
+def _with_marks(edits: Sequence[Edit], old: _Marks, new: _Marks) -> Iterator[Edit]:
+    """The edits with what is put into either side; where words stay and their marks do not, one of these."""
+    i = j = 0
+    for edit in edits:
+        if edit.op != "equal":
+            yield replace(edit, old=_marked(edit.old, i, old), new=_marked(edit.new, j, new))
+        else:
+            yield from _equal_with_marks(edit.old, i, j, old, new)
+        i, j = i + len(edit.old), j + len(edit.new)
+
+
+def _marked(words: str, first: int, marks: _Marks) -> str:
+    """Words that begin at an offset, with what is put into them."""
+    out, at = "", 0
+    for k in sorted(k for k in marks if first <= k < first + len(words)):
+        before, after = marks[k]
+        out += words[at : k - first] + before + words[k - first] + after
+        at = k - first + 1
+    return out + words[at:]
+
+
+def _equal_with_marks(words: str, i: int, j: int, old: _Marks, new: _Marks) -> Iterator[Edit]:
+    """Words that stay, at an offset of either side."""
+    places = {k - i for k in old if i <= k < i + len(words)} | {k - j for k in new if j <= k < j + len(words)}
+    same, at = "", 0
+    for k in sorted(places):
+        was, now = old.get(i + k, ("", "")), new.get(j + k, ("", ""))
+        same += words[at:k]
+        for x, y, char in ((was[0], now[0], words[k]), (was[1], now[1], "")):
+            if x == y:
+                same += x
+            else:
+                if same:
+                    yield Edit("equal", same, same)
+                yield Edit("replace", x, y)
+                same = ""
+            same += char
+        at = k + 1
+    if same + words[at:]:
+        yield Edit("equal", same + words[at:], same + words[at:])
+
+
+def undeclared_line(result: Comparison) -> str:
+    """One line for the head of an answer: errors that no correction note is about; empty for none."""
+    if not result.undeclared:
+        return ""
+    return f"{count(result.undeclared, 'error')} without a correction note"
+
+
 def near(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """The edits, with long equal stretches cut down to the words next to a difference."""
+    """The edits, with long equal stretches cut to the words next to a difference, and no mark left open."""
     for number, edit in enumerate(edits):
         parts = _WORD.findall(edit.old)
         if edit.op != "equal" or len(parts) <= 2 * _CONTEXT + 4:
             yield edit
             continue
-        head = "".join(parts[:_CONTEXT]).rstrip() + " " if number else ""
-        tail = " " + "".join(parts[-_CONTEXT:]).lstrip() if number < len(edits) - 1 else ""
-        yield replace(edit, old=f"{head}[…]{tail}", new=f"{head}[…]{tail}")
+        head = "".join(parts[:_CONTEXT]) if number else _OPENING.match(edit.old)[0]  # type: ignore[index]  # it may be empty
+        tail = "".join(parts[-_CONTEXT:]) if number < len(edits) - 1 else _CLOSING.search(edit.old)[0]  # type: ignore[index]
+        left_out = edit.old[len(head) : len(edit.old) - len(tail)]
+        if sum(c in _DOUBLE for c in left_out) % 2:
+            yield edit
+            continue
+        parts = [head.rstrip(), "[…]", tail.lstrip()]
+        gaps = " " if number else "", " " if number < len(edits) - 1 else ""
+        kept = parts[0] + gaps[0] + parts[1] + gaps[1] + parts[2]
+        yield replace(edit, old=kept, new=kept)
