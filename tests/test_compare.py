@@ -122,6 +122,11 @@ def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
     assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD201"]
 
 
+def test_words_changed_within_a_quote_within_a_quote_are_one_finding() -> None:
+    old = "“The mayor said, ‘The piles are sound,’ and I laughed at that,” Bo Lind told reporters on Monday."
+    assert told_of(old, old.replace("sound", "rotten")) == ["QD101"]
+
+
 # --- laws ----------------------------------------------------------------------------------------------
 
 
