@@ -43,9 +43,18 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+OF_A_PAIR = frozenset(
+    f"QD{n}" for n in (*range(101, 111), 112, 113, 114, 201, 202, 203, 210, 211, 212, 213, 214)
+)
+"""Codes whose words name one statement on both sides; others may name two of the same speaker."""
+
+MAYBE_STYLE = 0.6  # similarity of words from which a gold that says nothing of two quotes leaves it open
 STYLE_ONLY = 0.9  # similarity of words from which two quotes of which nothing is said are one
 PART = 0.7  # evidence that one holds the other from which a gold that does not name both leaves it open
 COVERED = 0.5  # share of the shorter of two stretches from which a quote is the one that words name
+
+BRIEF = frozenset({"corpus", "rewrites"})
+"""Sources whose golds say nothing of statements that differ in style only."""
 
 Span = tuple[int, int]
 Link = tuple[list[Span], list[Span]]
@@ -90,9 +99,11 @@ def examples(labelled: Labelled) -> Iterator[Example]:
             if not one and _linked(said, other, labelled.open):
                 continue
             evidence = matcher.evidence(i, j)
-            one = one or similarity(said.norms, other.norms) >= STYLE_ONLY
+            alike = similarity(said.norms, other.norms)
+            one = one or alike >= STYLE_ONLY
             told = dict(zip(NAMES, evidence, strict=True))
-            if not one and (told["whole"] > PART or told["edge"]):
+            unsaid = labelled.source in BRIEF and alike >= MAYBE_STYLE
+            if not one and (unsaid or told["whole"] > PART or told["edge"]):
                 continue  # trimmed, extended or merged, which golds name by one side alone
             words = (said.quote.content.text, other.quote.content.text)
             yield Example(labelled.story, labelled.source, evidence, one, words)
@@ -141,7 +152,7 @@ def of_corpus(folder: Path) -> Iterator[Labelled]:
             links = [
                 (_spans(c.old, step.old), _spans(c.new, step.new))
                 for c in step.changes
-                if c.old is not None and c.new is not None and c.code < "QD3"
+                if c.old is not None and c.new is not None and c.code in OF_A_PAIR
             ]
             name = f"corpus/{story.slug}"
             yield Labelled(name, "corpus", step.old.text, step.new.text, tuple(links))

@@ -30,7 +30,7 @@ from quotediff.align.evidence import FLOOR, NAMES, SURE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from labelled import Example
+    from labelled import Example, Labelled
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -73,8 +73,9 @@ def main() -> int:
     x = np.array([[1.0, *e.evidence] for e in found])
     y = np.array([float(e.one) for e in found])
     weight = _weights([e.source for e in found])
-    names = sorted({_group(e.story) for e in found})
-    fold = np.array([names.index(_group(e.story)) % FOLDS for e in found])
+    groups = _groups(labelled)
+    names = sorted(set(groups.values()))
+    fold = np.array([names.index(groups[e.story]) % FOLDS for e in found])
     crossed = np.zeros(len(found))
     for k in range(FOLDS):
         rest = fold != k
@@ -84,7 +85,7 @@ def main() -> int:
     rows = zip(("constant", *NAMES), fitted, strict=True)
     lines = "".join(f"{name} {value:.{DECIMALS}f}\n" for name, value in rows)
     (arguments.out / "pairs.txt").write_text(lines, encoding="utf-8")
-    card = _card(found, y, crossed)
+    card = _card(found, groups, y, crossed)
     (arguments.out / "CARD.md").write_text(card, encoding="utf-8")
     print(card)
     if arguments.errors:
@@ -94,10 +95,19 @@ def main() -> int:
     return 0
 
 
-def _group(story: str) -> str:
-    """The story that an example is of: a mutated article of the corpus is held out with the corpus's own."""
-    source, _, name = story.partition("/")
-    return f"corpus/{name.split('/')[0]}" if source in ("corpus", "mutations", "replaced") else story
+def _groups(labelled: Sequence[Labelled]) -> dict[str, str]:
+    """For each story the one it is held out with: mutated articles, and rewrites, with the corpus's own."""
+    corpus = {_squeezed(one.old): one.story for one in labelled if one.source == "corpus"}
+    groups = {}
+    for one in labelled:
+        source, _, name = one.story.partition("/")
+        slug = f"corpus/{name.split('/')[0]}" if source in ("corpus", "mutations") else one.story
+        groups[one.story] = corpus.get(_squeezed(one.old), slug)
+    return groups
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _weights(sources: list[str]) -> Floats:
@@ -128,14 +138,17 @@ def _probability(x: Floats, w: Floats) -> Floats:
     return found
 
 
-def _card(found: list[Example], y: Floats, p: Floats) -> str:
+def _card(found: list[Example], story: dict[str, str], y: Floats, p: Floats) -> str:
     """The model's card, in Markdown: ``card.md`` with the figures put in."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for k, example in enumerate(found):
         groups[example.source].append(k)
     data = [f"* {SOURCES[name]}; counts {SHARES[name]:.0%}" for name in groups]
     groups["all"] = list(range(len(found)))
-    figures = [_figures(name, [found[k] for k in ks], y[ks] > 0, p[ks]) for name, ks in groups.items()]
+    figures = [
+        _figures((name, len({story[found[k].story] for k in ks})), y[ks] > 0, p[ks])
+        for name, ks in groups.items()
+    ]
     own = np.array([e.source != "mutations" for e in found])
     told = []
     for low, high in pairwise(STEPS):
@@ -150,14 +163,13 @@ def _card(found: list[Example], y: Floats, p: Floats) -> str:
     return text
 
 
-def _figures(name: str, found: Sequence[Example], one: Bools, p: Floats) -> str:
-    """A row of the card's first table."""
+def _figures(of: tuple[str, int], one: Bools, p: Floats) -> str:
+    """A row of the card's first table: of a source and so many stories."""
     said, sure = p >= FLOOR, p >= SURE
     loss = -np.mean(np.log(np.where(one, p, 1 - p).clip(1e-9)))
     cells = (
-        name,
-        len({_group(e.story) for e in found}),
-        len(found),
+        *of,
+        len(one),
         one.sum(),
         _share((said & one).sum(), one.sum()),
         _share((said & one).sum(), said.sum()),
