@@ -362,8 +362,9 @@ class Role:
 
 @cache
 def _taken_up_by() -> dict[str, str]:
-    """Titles, each with the noun by which the copy may take it up again."""
-    return {title.rstrip("."): noun for title, noun in rows("titles", 2)}
+    """Titles and forms of address, each with the noun by which the copy may take the person up again."""
+    found = (*rows("titles", 2), *rows("honorific_nouns", 2))
+    return {title.rstrip("."): noun for title, noun in found}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -29,6 +29,8 @@ MOST_ALIKE = 30
 """Speakers of the other version that one is compared with: more than nearly any story has."""
 
 
+MAX_ADDRESS = 12  # characters before a name that are looked at for a form of address
+
 MOST_FOUND = 100
 """The same where one that shares a word of the name is enough: a story of a megabyte has as many."""
 
@@ -189,11 +191,17 @@ class Identity:
         table: defaultdict[str, list[tuple[tuple[int, str], Role]]] = defaultdict(list)
         for side, speakers in enumerate(self._speakers):
             for speaker in speakers.values():
-                if speaker.kind is SpeakerKind.PERSON and speaker.description:
-                    what = role(speaker.description)
+                if speaker.kind is SpeakerKind.PERSON:
+                    what = role(speaker.description or self._address(side, speaker))
                     for noun in what.nouns:
                         table[noun].append(((side, speaker.id), what))
         return table
+
+    def _address(self, side: int, speaker: Speaker) -> str:
+        """The word before a speaker's first mention: *Dr.*, for one of whom nothing else is told."""
+        start = speaker.mentions[0].start if speaker.mentions else 0
+        before = self._extracts[side].document.text[max(0, start - MAX_ADDRESS) : start]
+        return " ".join(before.split()[-1:])
 
     def _only(self, people: list[tuple[int, str]]) -> tuple[int, str] | None:
         """The one person that all of these are; None if there is none, or more than one."""
