@@ -15,6 +15,7 @@ from quotediff.model import Comparison, Document, Engine, Extract, Result, Sever
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
+    from quotediff.model import LeftOut
     from quotediff.rendering import Result as Shown
     from quotediff.tracing.lives import Compared
     from quotediff.versions import History, Sources, SourcesHistory
@@ -69,13 +70,16 @@ def read_text(text: str, path: str = "-") -> Document:
         raise InputError(path, problem, "decode it anew, as UTF-8 or UTF-16") from None
 
 
-def extract(document: Document | PathLike[str], engine: Engine = "network") -> Extract:
+def extract(
+    document: Document | PathLike[str], engine: Engine = "network", *, aliases: Iterable[Iterable[str]] = ()
+) -> Extract:
     """The quotes of an article with their attributions and speakers; never raises for an article's text.
 
     Args:
         document: the article, or the Path of its file.
         engine: ``network``, the rules and a small network that has learned where to believe them; or
             ``rules``, they alone: quicker to start, less sure of indirect speech, and without beliefs.
+        aliases: groups of names, each of one person or body, who is listed under the first of them.
 
     Raises:
         InputError: the file cannot be read as an article.
@@ -87,7 +91,12 @@ def extract(document: Document | PathLike[str], engine: Engine = "network") -> E
         document = read(document)
     if not isinstance(document, Document):
         raise UsageError(f"extract: takes a Document or a Path, not {_got(document)}")
-    return extract_(document, engine)
+    found = extract_(document, engine)
+    if not aliases:
+        return found
+    from quotediff.extraction.aliases import with_aliases  # noqa: PLC0415 - as above
+
+    return with_aliases(found, tuple(tuple(group) for group in aliases))
 
 
 def compare(  # noqa: PLR0913 - most are left out
@@ -98,6 +107,8 @@ def compare(  # noqa: PLR0913 - most are left out
     ignore: Collection[str] = (),
     severity: Mapping[str, Severity] | None = None,
     engine: Engine = "network",
+    min_confidence: float = 0.0,
+    copy: bool = False,
 ) -> Comparison:
     """What happened to every quote between two versions of a story, and to its headline.
 
@@ -113,6 +124,9 @@ def compare(  # noqa: PLR0913 - most are left out
         ignore: what not to report, likewise; stronger than ``select``.
         severity: another severity for some codes.
         engine: what extracts from what is no Extract, see ``extract``.
+        min_confidence: 0 to 1: report only what rests on quotes, and on pairs of quotes, at least as sure.
+        copy: the new version is another outlet's copy, which has room for a part: what is gone is no change
+            (QD302, QD303, QD304), but listed in ``left_out``.
 
     Returns:
         The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds
@@ -127,9 +141,18 @@ def compare(  # noqa: PLR0913 - most are left out
     wanted = _Wanted(select, ignore, severity)
     before, after = (_extracted(version, "compare", engine) for version in (old, new))
     found = _compared(Reading(before), Reading(after), wanted)
-    counts = Counter(c.code for c in found.changes)
+    changes = found.changes
+    left_out: tuple[LeftOut, ...] = ()
+    if min_confidence or copy:
+        from quotediff.changes import scope  # noqa: PLC0415 - as above
+
+        changes = scope.sure_enough(changes, found.story, found.pairs, min_confidence)
+        changes, left_out = scope.without_cuts(changes, found.story) if copy else (changes, ())
+    counts = Counter(c.code for c in changes)
     summary = {code: counts[code] for code in sorted(counts)}
-    return Comparison(before, after, found.pairs, found.changes, summary, found.problems, found.undeclared)
+    return Comparison(
+        before, after, found.pairs, changes, summary, found.problems, found.undeclared, left_out
+    )
 
 
 def history(

@@ -186,7 +186,10 @@ class SpeakerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who a source is, over the whole article. ``name`` is the fullest the article gives."""
+    """Who a source is, over the whole article.
+
+    ``name`` is the fullest the article gives; or, of one with ``aliases``, the first of them.
+    """
 
     id: str
     name: str
@@ -194,6 +197,7 @@ class Speaker:
     description: str | None
     anonymity: str | None
     mentions: tuple[Span, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,14 @@ class Extract(Result):
         """Who says a quote (or the one of that id); None if that is not known."""
         whose = (self.quote(quote) if isinstance(quote, str) else quote).speaker
         return next((s for s in self.speakers if s.id == whose), None)
+
+    def at_least(self, confidence: float) -> Extract:
+        """The same without the quotes that are less sure; one within such a quote stands by itself."""
+        quotes = [q for q in self.quotes if q.confidence >= confidence]
+        if len(quotes) == len(self.quotes):
+            return self
+        kept = {q.id for q in quotes}
+        return replace(self, quotes=tuple(q if q.within in kept else replace(q, within=None) for q in quotes))
 
     def spoken(self) -> Extract:
         """The same without the beliefs among the quotes."""
@@ -325,12 +337,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a copy of another outlet left out: some quotes of a speaker, or a response.
+
+    ``speaker`` is a name, None where it is not known; ``quotes`` are ids of the old version. Of a response
+    (*declined to comment*), which is no quote, there is a ``span`` of the old version.
+    """
+
+    speaker: str | None
+    quotes: tuple[str, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison(Result):
     """Two versions of a story and all that happened to the quotes between them.
 
     ``changes`` are worst first, by what an editor wants to know first, then in text order. ``summary`` counts
     them by code, in code order. ``undeclared`` is the number of errors among them if no correction note is
-    about anything that changed, else 0.
+    about anything that changed, else 0. ``left_out`` is what would be reported as gone,
+    where the new version was compared as another outlet's copy.
     """
 
     old: Extract
@@ -340,6 +366,7 @@ class Comparison(Result):
     summary: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     undeclared: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the files, and how much has changed, how badly."""

@@ -155,7 +155,7 @@ def _bare(word: str) -> str:
 
 
 def _name_parts(speaker: Speaker) -> frozenset[str]:
-    return frozenset(map(_bare, speaker.name.split()))
+    return frozenset(_bare(word) for name in (speaker.name, *speaker.aliases) for word in name.split())
 
 
 def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:

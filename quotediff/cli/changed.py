@@ -63,8 +63,9 @@ def changed(  # noqa: PLR0913 - one argument an option
         session.remark(note)
     output.spare(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
-    analysis = Analysis(engine, _reader(files))
-    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort)
+    analysis = Analysis(engine, _reader(files), aliases=settings.aliases)
+    least = settings.min_confidence
+    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort, least)
     pairs = [(file.old, file.new) for file in files]
     results = session.comparisons(pairs, task, fail_on, note=not output.data)
     output.since(base).failing(fail_on).write(EachComparison(results))

@@ -12,7 +12,7 @@ from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.order import sort_option
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
-from quotediff.cli.settings import settings_options
+from quotediff.cli.settings import aliases_option, min_confidence_option, settings_options
 from quotediff.config.codes import selection
 from quotediff.versions import EachComparison
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     "--fail-on", metavar="LEVEL|CODE,...", help="Status 1 if there are findings of these, or worse ones."
 )
 @click.option("--exit-code", is_flag=True, help="Status 1 if there are any changes, as git diff --exit-code.")
+@click.option("--copy", is_flag=True, help="NEW is another outlet's copy: tell in one line what it left out.")
+@min_confidence_option
+@aliases_option
 @settings_options
 @sort_option
 @engine_option
@@ -45,6 +48,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     sort: str,
     exit_code: bool,
+    copy: bool,
 ) -> None:
     """What happened to every quote between two versions of a story, worst first; or of many stories.
 
@@ -57,7 +61,9 @@ def compare(  # noqa: PLR0913 - one argument an option
     output.spare(name for pair in pairs for name in pair)
     fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
     output = output.failing(fail_on)
-    task = Comparing(Analysis(engine), settings.selected(), settings.ignore, settings.severity, sort)
+    analysis = Analysis(engine, aliases=settings.aliases)
+    least = settings.min_confidence
+    task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort, least, copy)
     note, many = not output.data, session.listed or pairs != named or len(pairs) > 1
     results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
     for result in [EachComparison(results)] if many else results:

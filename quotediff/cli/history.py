@@ -12,7 +12,7 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
-from quotediff.cli.settings import settings_options
+from quotediff.cli.settings import aliases_option, settings_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.command("history", short_help="Each quote's life over all versions of a story.")
 @click.argument("files", nargs=-1, required=True, metavar="V1 V2...")
 @order_option
+@aliases_option
 @settings_options
 @engine_option
 @output_options("history")
@@ -43,7 +44,7 @@ def history(  # noqa: PLR0913 - one argument an option
     All of the versions must be readable. What is not reported makes no quote edited.
     """
     output.spare(files)
-    extracts = tuple(session.extracts(files, note=not output.data, engine=engine))
+    extracts = tuple(session.extracts(files, note=not output.data, engine=engine, aliases=settings.aliases))
     if len(extracts) < len(files):
         return
     versions, by = ordered(session, extracts, order)

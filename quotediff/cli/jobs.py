@@ -84,11 +84,13 @@ class Analysis(Task["Article", "Extract"]):
         read: gives the article of a path; None for files.
         bare: what is found lacks tokens and sentences: nobody asks for them, and sending them from another
             process costs three times as much as sending the rest.
+        aliases: groups of names that are one person or body.
     """
 
     engine: Engine
     read: Callable[[str], Document] | None = None
     bare: bool = False
+    aliases: tuple[tuple[str, ...], ...] = ()
 
     def __call__(self, work: Article, /) -> Extract | Refused:
         """The quotes of the article, or why there are none."""
@@ -96,7 +98,9 @@ class Analysis(Task["Article", "Extract"]):
             return work
         try:
             read = self.read or quotediff.read
-            found = quotediff.extract(read(work) if isinstance(work, str) else work, self.engine)
+            document = read(work) if isinstance(work, str) else work
+            named = {"aliases": self.aliases} if self.aliases else {}
+            found = quotediff.extract(document, self.engine, **named)
         except Exception as error:  # noqa: BLE001 - not even a defect in one may cost the others
             return Refused((reason(error, self.name(work)),))
         return replace(found, tokens=(), sentences=()) if self.bare else found
@@ -116,6 +120,8 @@ class Comparing(Task["tuple[Article, Article]", "Comparison"]):
         ignore: codes not to report.
         severity: other severities.
         sort: ``worst`` first, or as in the ``story``.
+        min_confidence: how sure quotes and pairs must be.
+        copy: the new version is another outlet's copy.
     """
 
     analysis: Analysis
@@ -123,6 +129,8 @@ class Comparing(Task["tuple[Article, Article]", "Comparison"]):
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     sort: str = "worst"
+    min_confidence: float = 0.0
+    copy: bool = False
 
     def __call__(self, work: tuple[Article, Article], /) -> Comparison | Refused:
         """The comparison, or why there is none."""
@@ -131,9 +139,16 @@ class Comparing(Task["tuple[Article, Article]", "Comparison"]):
             return Refused(
                 tuple(line for side in (old, new) if isinstance(side, Refused) for line in side.lines)
             )
-        select, ignore, severity = self.select, self.ignore, self.severity
         try:
-            result = quotediff.compare(old, new, select=select, ignore=ignore, severity=severity)
+            result = quotediff.compare(
+                old,
+                new,
+                select=self.select,
+                ignore=self.ignore,
+                severity=self.severity,
+                min_confidence=self.min_confidence,
+                copy=self.copy,
+            )
         except Exception as error:  # noqa: BLE001 - as above
             return Refused((reason(error, self.name(work)),))
         if self.sort == "story":

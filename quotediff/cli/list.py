@@ -10,16 +10,20 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
+from quotediff.cli.settings import min_confidence_option, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotediff.config import Settings
     from quotediff.model import Engine
 
 
 @click.command("list", short_help="Every quote with its attribution.")
 @files_options()
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
+@min_confidence_option
+@reading_options
 @engine_option
 @output_options("extracts")
 @text_option
@@ -31,6 +35,7 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     jobs: int,
     output: Output,
     engine: Engine,
+    settings: Settings,
     speech: bool,
 ) -> None:
     """Every quote in the articles, with who said it and the words that show it.
@@ -38,8 +43,11 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     A file that cannot be read is reported, the rest are done, and the status is 2.
     """
     output.spare(files)
+    note, bar = not output.data, not output.seen
     extracts = session.extracts(
-        files, note=not output.data, engine=engine, jobs=jobs, bare=True, bar=not output.seen
+        files, note=note, engine=engine, jobs=jobs, bare=True, bar=bar, aliases=settings.aliases
     )
+    if settings.min_confidence:
+        extracts = (e.at_least(settings.min_confidence) for e in extracts)
     output.write((e.spoken() for e in extracts) if speech else extracts)
     session.tell()

@@ -58,15 +58,16 @@ class Session:
         jobs: int = 1,
         bare: bool = False,
         bar: bool = False,
+        aliases: tuple[tuple[str, ...], ...] = (),
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
         With ``note`` the problems of each are kept, to be told at the end. With ``jobs`` so many processes
         work ahead, in order all the same; if ``bare``, articles may then lack tokens and sentences. ``bar``:
-        one is shown, if standard error is a terminal and the run long.
+        one is shown, if standard error is a terminal and the run long. ``aliases``: names of one speaker.
         """
         jobs = min(jobs, len(paths))
-        task = Analysis(engine, bare=bare and jobs > 1)
+        task = Analysis(engine, bare=bare and jobs > 1, aliases=aliases)
         done = self._done(task, map(self._at_hand, paths), jobs)
         for extract in self._watched(done, len(paths), show=bar):
             if note:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotediff import config
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,8 +17,11 @@ if TYPE_CHECKING:
 def _given(
     given: dict[str, str | None], severity: tuple[str, ...], path: str | None, *, show_all: bool
 ) -> Settings:
+    from quotediff import config  # noqa: PLC0415 - loaded when asked for, so that --help is quick
+    from quotediff.config import codes  # noqa: PLC0415
+
     settings = config.over(config.load(path), {**given, "severity": ",".join(severity) or None})
-    return replace(settings, show=settings.show | config.codes.hidden()) if show_all else settings
+    return replace(settings, show=settings.show | codes.hidden()) if show_all else settings
 
 
 def settings_options(command: Callable[..., object]) -> Callable[..., object]:
@@ -36,9 +37,12 @@ def settings_options(command: Callable[..., object]) -> Callable[..., object]:
         path_of_config: str | None,
         show_all: bool,
         fail_on: str | None = None,
+        min_confidence: str | None = None,
+        aliases: str | None = None,
         **kwargs: object,
     ) -> object:
         given = {"select": select, "ignore": ignore, "show": shown, "fail-on": fail_on}
+        given |= {"min-confidence": min_confidence, "aliases": aliases}
         settings = _given(given, severity, path_of_config, show_all=show_all)
         click.get_current_context().obj.inputs += settings.files  # no answer is written over them
         return command(*args, settings=settings, **kwargs)
@@ -48,6 +52,39 @@ def settings_options(command: Callable[..., object]) -> Callable[..., object]:
     return with_settings
 
 
+def reading_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Gives a command that compares nothing --aliases and --config, as its ``settings``."""
+
+    @wraps(command)
+    def with_settings(
+        *args: object,
+        path_of_config: str | None,
+        aliases: str | None,
+        min_confidence: str | None = None,
+        **kwargs: object,
+    ) -> object:
+        from quotediff import config  # noqa: PLC0415 - as above
+
+        given = {"min-confidence": min_confidence, "aliases": aliases}
+        settings = config.over(config.load(path_of_config), given)
+        click.get_current_context().obj.inputs += settings.files  # no answer is written over them
+        return command(*args, settings=settings, **kwargs)
+
+    return aliases_option(_CONFIG(with_settings))
+
+
+min_confidence_option = click.option(
+    "--min-confidence", metavar="P", help="Leave out quotes less sure than P, from 0 to 1 [default: 0]."
+)
+aliases_option = click.option(
+    "--aliases", metavar="FILE", help='Names that are one person or body, in TOML: "A" = ["B", "C"].'
+)
+_CONFIG = click.option(
+    "--config",
+    "path_of_config",
+    metavar="FILE",
+    help="Settings [default: quotediff.toml or pyproject.toml, from here upwards].",
+)
 _OPTIONS = (
     click.option(
         "--select", metavar="CODE,...", help="Report these codes only; QD2 stands for all that begin so."
@@ -66,10 +103,5 @@ _OPTIONS = (
         help="Show these codes too that are hidden unless asked.",
     ),
     click.option("--all", "show_all", is_flag=True, help="Show all hidden codes."),
-    click.option(
-        "--config",
-        "path_of_config",
-        metavar="FILE",
-        help="Settings [default: quotediff.toml or pyproject.toml, from here upwards].",
-    ),
+    _CONFIG,
 )

@@ -13,12 +13,14 @@ from quotediff.cli.files import files_options
 from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
+from quotediff.cli.settings import reading_options
 from quotediff.errors import UsageError
 from quotediff.versions import EachSources, SourcesHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from quotediff.config import Settings
     from quotediff.model import Engine, Extract
     from quotediff.rendering import Result
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @files_options()
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
 @order_option
+@reading_options
 @engine_option
 @output_options("sources", "sources_history")
 @text_option
@@ -38,6 +41,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     jobs: int,
     output: Output,
     engine: Engine,
+    settings: Settings,
     versions: bool,
     order: str,
 ) -> None:
@@ -49,7 +53,8 @@ def sources(  # noqa: PLR0913 - one argument an option
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
     output.spare(files)
-    extracts = session.extracts(files, note=not output.data, engine=engine, jobs=jobs, bar=not output.seen)
+    note, bar = not output.data, not output.seen
+    extracts = session.extracts(files, note=note, engine=engine, jobs=jobs, bar=bar, aliases=settings.aliases)
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )

@@ -7,6 +7,8 @@ Its keys are those of the command line, which wins:
     ignore = ["house-style"]
     show = ["QD112"]
     fail-on = ["error", "QD302"]
+    min-confidence = 0.5
+    aliases = "aliases.toml"
 
     [severity]
     QD302 = "error"
@@ -20,13 +22,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from quotediff.config import codes
-from quotediff.config.codes import Selection
+from quotediff.config.selection import Selection, split
 from quotediff.errors import UsageError, meant, unreadable
 from quotediff.model import Severity
 
 NAME = "quotediff.toml"
-KEYS = ("select", "ignore", "show", "severity", "fail-on")
+KEYS = ("select", "ignore", "show", "severity", "fail-on", "min-confidence", "aliases")
 
 _PROJECT = "pyproject.toml"
 _TABLE = ("tool", "quotediff")
@@ -37,7 +38,8 @@ _LARGEST = 1_000_000  # bytes; no configuration has them
 class Settings:
     """What to report of two versions, and what to fail on; None or empty where nothing is set.
 
-    ``files`` are those that were read for it, also where they set nothing.
+    ``files`` are those that were read for it, also where they set nothing. ``min_confidence``: how sure
+    quotes must be to be listed or reported, 0 to 1; ``aliases``: groups of names of one person or body.
     """
 
     select: frozenset[str] | None = None
@@ -46,6 +48,8 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Selection = field(default_factory=Selection)
     files: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+    aliases: tuple[tuple[str, ...], ...] = ()
 
     def selected(self) -> frozenset[str]:
         """What to ask `api.compare` for: what is selected, and what is named to be shown or to fail on."""
@@ -65,17 +69,18 @@ def load(path: str | None = None) -> Settings:
         name = Path(path)
         table = _read(name, path)
         found = _settings(_inner(table, path) or {} if name.name == _PROJECT else table, path)
-        return replace(found, files=(path,))
+        return replace(found, files=(path, *found.files))
     files: tuple[str, ...] = ()
     for name, shown in _candidates():
         table = _read(name, shown)
         files += (str(name),)
         if name.name == NAME:
-            return replace(_settings(table, shown), files=files)
+            found = _settings(table, shown)
+            return replace(found, files=(*files, *found.files))
         inner = _inner(table, shown)
         if inner is not None:
-            found = _settings(inner, f"{shown}: {'.'.join(_TABLE)}", dotted=True)
-            return replace(found, files=files)
+            found = _settings(inner, shown, inner=".".join(_TABLE))
+            return replace(found, files=(*files, *found.files))
     return Settings(files=files)
 
 
@@ -90,12 +95,17 @@ def over(settings: Settings, given: Mapping[str, str | None]) -> Settings:
     Raises:
         UsageError: an option names a code or level that is not there.
     """
-    words = {key: codes.split(text) for key, text in given.items() if text is not None}
-    for key, values in words.items():
+    texts = {key: text for key, text in given.items() if text is not None}
+    for key, text in texts.items():
         option = f"--{key}"
-        if key == "severity":
+        values = split(text)
+        if key == "aliases":
+            settings = _with_aliases(settings, Path(text), text)
+        elif key == "min-confidence":
+            settings = replace(settings, min_confidence=_share(text, option))
+        elif key == "severity":
             pairs = [value.partition("=") for value in values]
-            own = dict(codes.severity(name, level, option) for name, _, level in pairs)
+            own = _levels([(name, level) for name, _, level in pairs], option)
             settings = replace(settings, severity={**settings.severity, **own})
         else:
             settings = _with(settings, key, values, option)
@@ -104,6 +114,8 @@ def over(settings: Settings, given: Mapping[str, str | None]) -> Settings:
 
 def _with(settings: Settings, key: str, words: list[str], where: str) -> Settings:
     """Settings with the codes of one key."""
+    from quotediff.config import codes  # noqa: PLC0415 - who only lists quotes has no need of the codes
+
     if key == "fail-on":
         return replace(settings, fail_on=codes.selection(words, where))
     if key == "show":
@@ -111,6 +123,25 @@ def _with(settings: Settings, key: str, words: list[str], where: str) -> Setting
     if key == "select":
         return replace(settings, select=codes.several(words, where))
     return replace(settings, ignore=codes.several(words, where))
+
+
+def _with_aliases(settings: Settings, path: Path, shown: str) -> Settings:
+    from quotediff.config import aliases  # noqa: PLC0415 - only who has aliases pays for it
+
+    return replace(settings, aliases=aliases.load(path, shown), files=(*settings.files, shown))
+
+
+def _share(value: object, where: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        number = (
+            float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
+        )
+    except (ValueError, OverflowError):
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise UsageError(f"{where}: must be a number from 0 to 1, as in 0.5")
+    return number
 
 
 def _candidates() -> list[tuple[Path, str]]:
@@ -157,8 +188,16 @@ def _inner(table: object, shown: str) -> dict[str, Any] | None:
     return table
 
 
-def _settings(table: Mapping[str, Any], shown: str, *, dotted: bool = False) -> Settings:
+def _settings(table: Mapping[str, Any], file: str, *, inner: str = "") -> Settings:
+    """What a table sets.
+
+    Args:
+        table: the table.
+        file: the name of its file, as a message shows it; files named in the table stand beside it.
+        inner: the table's own name, where the file holds others.
+    """
     settings = Settings()
+    shown, dotted, folder = (f"{file}: {inner}" if inner else file), bool(inner), os.path.dirname(file)  # noqa: PTH120 - as one reads it
     for key, value in table.items():
         where = f"{shown}.{key}" if dotted else f"{shown}: {key}"
         if key not in KEYS:
@@ -167,6 +206,12 @@ def _settings(table: Mapping[str, Any], shown: str, *, dotted: bool = False) -> 
             raise UsageError(f"{where}: no such key; {known}")
         if key == "severity":
             settings = replace(settings, severity=_severities(value, where))
+        elif key == "min-confidence":
+            settings = replace(settings, min_confidence=_share(value, where))
+        elif key == "aliases":
+            if not isinstance(value, str) or not value.strip():
+                raise UsageError(f'{where}: must be the name of a file, as in "aliases.toml"')
+            settings = _with_aliases(settings, Path(folder) / value, str(Path(folder) / value))
         else:
             settings = _with(settings, key, _words(value, where), where)
     return settings
@@ -174,13 +219,19 @@ def _settings(table: Mapping[str, Any], shown: str, *, dotted: bool = False) -> 
 
 def _words(value: object, where: str) -> list[str]:
     if isinstance(value, str):
-        return codes.split(value)
+        return split(value)
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
-        return [part for word in value for part in codes.split(word)]
+        return [part for word in value for part in split(word)]
     raise UsageError(f'{where}: must be a list of codes, as in ["QD101"]')
 
 
 def _severities(value: object, where: str) -> dict[str, Severity]:
     if not isinstance(value, dict) or not all(isinstance(level, str) for level in value.values()):
         raise UsageError(f'{where}: must be a table of codes and levels, as in {{ QD302 = "error" }}')
-    return dict(codes.severity(name, level, where) for name, level in value.items())
+    return _levels(list(value.items()), where)
+
+
+def _levels(pairs: list[tuple[str, str]], where: str) -> dict[str, Severity]:
+    from quotediff.config import codes  # noqa: PLC0415 - as above
+
+    return dict(codes.severity(name, level, where) for name, level in pairs)

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from quotediff.changes import registry
 from quotediff.changes.registry import RULES
+from quotediff.config.selection import Selection, split
 from quotediff.errors import UsageError, meant
 from quotediff.model import PROBLEMS, Severity
 
-if TYPE_CHECKING:
-    from quotediff.model import Change
-    from quotediff.report import Finding
+__all__ = ["Selection", "split"]
 
 _MISREAD = str.maketrans("OLI", "011")  # letters for figures
 LEVELS = [level.value for level in Severity]  # worst first
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Codes and levels; a level stands for itself and all that is worse."""
-
-    codes: frozenset[str] = frozenset()
-    levels: frozenset[str] = frozenset()
-
-    def holds(self, found: Change | Finding) -> bool:
-        """Whether a change, or what a check found, is one of these."""
-        return found.code in self.codes or found.severity.value in self.levels
-
-
-def split(text: str) -> list[str]:
-    """The words of an option's value, between which stand commas or spaces."""
-    return text.replace(",", " ").split()
 
 
 def selection(words: Iterable[str], where: str) -> Selection:

@@ -20,6 +20,7 @@ from quotediff.rendering.words import (
     Sides,
     changes_line,
     drawn_edits,
+    left_out_line,
     moved,
     near,
     quotes_line,
@@ -72,6 +73,8 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
         for change in result.changes:
             yield _row(_change(change, *sides.of(change)))
         yield "\n"
+    if result.left_out:
+        yield escape(left_out_line(result)) + "\n\n"
     yield changes_line(result) + "\n"
 
 

@@ -15,6 +15,7 @@ from quotediff.rendering.words import (
     Sides,
     changes_line,
     drawn_edits,
+    left_out_line,
     moved,
     near,
     quotes_line,
@@ -62,6 +63,8 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
                 rows.append([[] for _ in _CHANGE_COLUMNS])
             rows.append(_change(change, *sides.of(change), color=options.color))
         yield layout(_CHANGE_COLUMNS, rows, options) + "\n\n"
+    if result.left_out:
+        yield visible(left_out_line(result)) + "\n"
     yield changes_line(result) + "\n"
 
 

@@ -9,6 +9,7 @@ from quotediff.model import (
     Comparison,
     Edit,
     Extract,
+    LeftOut,
     Pair,
     Passage,
     Problem,
@@ -58,7 +59,12 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
         "summary": dict(result.summary),
         "undeclared_errors": result.undeclared,
         "problems": [_problem(p) for p in result.problems],
+        "left_out": [_left_out(one) for one in result.left_out],
     }
+
+
+def _left_out(one: LeftOut) -> Value:
+    return {"speaker": one.speaker, "quotes": list(one.quotes), "span": _span(one.span)}
 
 
 def history(result: History, *, with_text: bool) -> Value:

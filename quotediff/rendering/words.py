@@ -139,6 +139,18 @@ def changes_line(result: Comparison) -> str:
     return f"{count(len(result.changes), 'change')}: {parts}"
 
 
+def left_out_line(result: Comparison) -> str:
+    """One line about what a copy left out: of whom how many quotes; empty if nothing."""
+    quotes = [
+        f"{count(len(o.quotes), 'quote')} of {o.speaker or 'nobody known'}"
+        for o in result.left_out
+        if o.quotes
+    ]
+    responses = sum(1 for o in result.left_out if not o.quotes)
+    parts = quotes + ([count(responses, "response")] if responses else [])
+    return f"left out of the copy: {', '.join(parts)}" if parts else ""
+
+
 def told(change: Change, old: Side, new: Side) -> bool:
     """Whether the message itself has all the words there are to show."""
     shown = [_UNSTOPPED.sub("", excerpt) for side in (old, new) for excerpt in side.excerpts]

@@ -1,0 +1,63 @@
+"""The file of aliases: names that are one person or body.
+
+    "Rick Brandvold" = ["Richard Brandvold", "R. J. Brandvold"]
+    "Department of Homeland Security" = ["DHS", "Homeland Security"]
+
+Whoever an article calls by one of them is listed under the name before the equals sign.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from quotediff.errors import UsageError, unreadable
+from quotediff.text.fold import fold
+
+LARGEST = 1_000_000  # bytes; no list of names has them
+
+
+def load(path: Path, shown: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of names in a file, the first of each being the one to use.
+
+    Args:
+        path: the file.
+        shown: what to call it in messages.
+
+    Raises:
+        UsageError: it cannot be read, or holds something else; one line with file, name and remedy.
+    """
+    groups = []
+    taken: dict[str, str] = {}
+    for name, others in _read(path, shown).items():
+        if not isinstance(others, list) or not all(isinstance(o, str) for o in others):
+            raise UsageError(f'{shown}: {name}: must be a list of names, as in "Rick Doe" = ["Richard Doe"]')
+        group = (name, *others)
+        for one in group:
+            key = fold(" ".join(one.split()))
+            if not key:
+                raise UsageError(f"{shown}: {name or 'a name'}: must not be empty")
+            if taken.setdefault(key, name) != name:
+                raise UsageError(f"{shown}: {one}: stands for {taken[key]} and for {name}; keep one of them")
+        groups.append(group)
+    return tuple(groups)
+
+
+def _read(path: Path, shown: str) -> dict[str, Any]:
+    from quotediff.config.toml import NoTomlError, parse  # noqa: PLC0415 - only who has aliases pays for it
+
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise unreadable(shown, error) from None
+    except ValueError:  # a null character
+        raise UsageError(f"{shown}: is no name of a file") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{shown}: too large for a list of aliases")
+    try:
+        return parse(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(f"{shown}: is not UTF-8") from None
+    except NoTomlError as error:
+        raise UsageError(f"{shown}: is no TOML: {error}") from None
