@@ -150,9 +150,8 @@ def compare(  # noqa: PLR0913 - most are left out
         changes, left_out = scope.without_cuts(changes, found.story) if copy else (changes, ())
     counts = Counter(c.code for c in changes)
     summary = {code: counts[code] for code in sorted(counts)}
-    return Comparison(
-        before, after, found.pairs, changes, summary, found.problems, found.undeclared, left_out
-    )
+    undeclared = min(found.undeclared, sum(1 for c in changes if c.severity is Severity.ERROR))
+    return Comparison(before, after, found.pairs, changes, summary, found.problems, undeclared, left_out)
 
 
 def history(
