@@ -8,7 +8,8 @@ docstrings:
 
 * words within marks replaced, inserted: QD101; outside marks: QD108; a negation: QD102 wherever;
   a number, day, place: QD102 within marks, QD114 outside;
-* cut at the start or the end: QD103; more at the end: QD105; an ellipsis over words: QD104;
+* cut at the start or the end: QD103; more at the end: QD105; both QD108 outside marks; an ellipsis over
+  words: QD104;
 * marks gone: QD106; come: QD107; one quote in two with a cue of its own each: QD109, and QD110 the other way;
 * a source that went: QD202 (the quote stays, so no QD302; nor QD303, which QD202 and QD204 stand for);
 * another person QD201, somebody unnamed QD204, the body QD207; with another spelling QD209, description
@@ -210,6 +211,9 @@ def inside(where: Range, ranges: Iterable[Range]) -> bool:
 # --- words ----------------------------------------------------------------------------------------------
 
 
+_TIME_WORD = re.compile(r"\b(?:last|next|this|past|coming) (?:week|month|year|decade)$")
+
+
 def replace_word(d: Draft) -> bool:
     """One word of what was said is another."""
     for s in targets(d):
@@ -225,7 +229,9 @@ def replace_word(d: Draft) -> bool:
         place = d.rng.choice(places)
         d.put(*place, REPLACE[d.article.of(place)])
         d.take(d.paragraph(s))
-        d.expect("QD101" if inside(place, s.marked) else "QD108", "replace_word", s.number)
+        a_time = _TIME_WORD.search(d.article.text[place[0] - 8 : place[1]]) is not None
+        outside = "QD114" if a_time else "QD108"
+        d.expect("QD101" if inside(place, s.marked) else outside, "replace_word", s.number)
         return True
     return False
 
@@ -344,7 +350,7 @@ def trim(d: Draft) -> bool:
         first, last, text = d.rng.choice(cuts)
         d.put(first, last, text)
         d.take(d.paragraph(s))
-        d.expect("QD103", "trim", s.number)
+        d.expect("QD103" if s.kind == "direct" else "QD108", "trim", s.number)
         return True
     return False
 
@@ -394,7 +400,7 @@ def extend(d: Draft) -> bool:
         stop = d.article.text[at]
         d.put(at, at + 1, f". {stopped(more, stop)}")
         d.take(d.paragraph(s))
-        d.expect("QD105", "extend", s.number)
+        d.expect("QD105" if s.kind == "direct" else "QD108", "extend", s.number)
         return True
     return False
 
