@@ -94,6 +94,7 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
     [
         ("click", "cli/"),
         ("tabulate", "rendering/grid.py"),
+        ("diff_match_patch", "align/"),
     ],
 )
 def test_a_library_is_imported_in_its_place_only(library: str, home: str) -> None:
@@ -119,6 +120,7 @@ def test_the_command_line_loads_what_it_needs_only() -> None:
     listing = loaded("import quotediff.cli.list, quotediff.cli.run")
     assert not listing & {
         "tabulate",
+        "diff_match_patch",
         "rapidfuzz",
         "jsonschema",
         "numpy",

@@ -1,9 +1,9 @@
 """What became of the words: the edits from one passage to another, and which words stand against which.
 
-Two instruments. ``edits`` makes what is shown to a reader and must round-trip every character: whole tokens.
-``blocks`` makes what is judged: it compares keys of words (``align.forms``), so that neither spaces nor house
-style are in the way. Both keep words of content before function words: of "red, blue and white" and "black,
-red and blue" *red* and *blue* stayed, and *and* went and came.
+Two instruments. ``edits`` makes what is shown to a reader and must round-trip every character: whole tokens,
+compared by diff-match-patch. ``blocks`` makes what is judged: it compares keys of words (``align.forms``), so
+that neither spaces nor house style are in the way. Both keep words of content before function words: of "red,
+blue and white" and "black, red and blue" *red* and *blue* stayed, and *and* went and came.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import accumulate, chain, pairwise, zip_longest
 from typing import NamedTuple
 
 import regex
+from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import weight
@@ -20,6 +21,16 @@ from quotediff.lang.inflection import stems
 from quotediff.model import Edit
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
+
+LARGEST_DIFF = 250_000
+"""Product of two lengths, in words, up to which diff-match-patch compares them.
+
+Myers' algorithm takes time with the square of the differences; 500 by 500 wholly different words take a third
+of a second here. What is longer is compared by ``blocks``.
+"""
+
+_FIRST_CODE = 0xF0000  # of the private use planes: 15, and 16 behind its two non-characters
+_CODES = 0xFFFE
 
 LARGEST_BLOCKS = 25_000_000
 """Product of the two lengths up to which sequences are compared; the algorithm handles 64 cells at a time."""
@@ -118,7 +129,7 @@ def _kept(
     keys = [[fold(side[k]) for k in words] for side, words in ((a, words_a), (b, words_b))]
     found = [
         (words_a[block.i1 + n], words_b[block.j1 + n])
-        for block in telling_blocks(*keys)
+        for block in telling_blocks(keys[0], keys[1], _diff)
         if block.op == "equal"
         for n in range(block.i2 - block.i1)
     ]
@@ -251,23 +262,54 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
     return tuple(out)
 
 
-def telling_blocks(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
-    """The same as ``blocks`` of words, but words of content first: light ones stay if that costs none."""
+def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
+    """The same as ``blocks`` of words, by diff-match-patch: each word one code point, and no time-out."""
+    codes: dict[str, int] = {}
+    for word in chain(old, new):
+        codes.setdefault(word, len(codes))
+    largest = len(old) * len(new) > LARGEST_DIFF or len(codes) > _CODES
+    if largest or set(old).isdisjoint(new):  # nothing in common: Myers' worst case, and the commonest here
+        return blocks(old, new)
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # the same answer on a slow machine
+    a, b = ("".join([chr(_FIRST_CODE + codes[word]) for word in side]) for side in (old, new))
+    out: list[Block] = []
+    i = j = 0
+    for op, run in engine.diff_main(a, b, False):  # noqa: FBT003 - its signature: no line mode
+        gone, come = (op <= 0) * len(run), (op >= 0) * len(run)
+        name = "equal" if op == 0 else "delete" if op < 0 else "insert"
+        _join(out, Block(name, i, i + gone, j, j + come))
+        i, j = i + gone, j + come
+    return tuple(out)
+
+
+def telling_blocks(
+    old: Sequence[str],
+    new: Sequence[str],
+    compare: Callable[[Sequence[str], Sequence[str]], tuple[Block, ...]] = blocks,
+) -> tuple[Block, ...]:
+    """The same as ``blocks`` of words, but words of content first: light ones stay if that costs none.
+
+    Args:
+        old: the old words.
+        new: the new words.
+        compare: what compares two sequences of words.
+    """
     heavy = [[k for k, word in enumerate(side) if not is_light(word)] for side in (old, new)]
     kept = [
         (heavy[0][block.i1 + n], heavy[1][block.j1 + n])
-        for block in blocks([old[k] for k in heavy[0]], [new[k] for k in heavy[1]])
+        for block in compare([old[k] for k in heavy[0]], [new[k] for k in heavy[1]])
         if block.op == "equal"
         for n in range(block.i2 - block.i1)
     ]
-    plain = blocks(old, new)
+    plain = compare(old, new)
     telling = frozenset(heavy[0])
     if sum(k in telling for b in plain if b.op == "equal" for k in range(b.i1, b.i2)) == len(kept):
         return plain  # it keeps as many, and most of the others
     out: list[Block] = []
     i = j = 0
     for p, q in [*kept, (len(old), len(new))]:
-        for block in blocks(old[i:p], new[j:q]):
+        for block in compare(old[i:p], new[j:q]):
             _join(out, Block(block.op, block.i1 + i, block.i2 + i, block.j1 + j, block.j2 + j))
         if p < len(old) and q < len(new):
             _join(out, Block("equal", p, p + 1, q, q + 1))
