@@ -95,6 +95,11 @@ PROBLEMS = {
         "error",
         "An input that is unreadable, or readable only in another encoding.",
     ),
+    "QD904": (
+        "incomplete-input",
+        "note",
+        "An input that is not the whole story, such as a teaser: nothing is reported as gone from it.",
+    ),
     "QD905": (
         "bound-reached",
         "note",

@@ -16,6 +16,7 @@ from quotediff.changes import (
     corrections,
     cue,
     description,
+    ending,
     headlines,
     movement,
     notes,
@@ -131,7 +132,8 @@ def judge(
         finding = alone(context)
         if finding is not None:
             return Judgement((change(code_of(alone), finding),) if wanted(code_of(alone)) else ())
-    found = [(code, finding) for code, finding in _findings(context) if wanted(code)]
+    left_open = ending.left_open(context)
+    found = [(c, finding) for c, finding in _findings(context) if wanted(c) and not left_open(c, finding)]
     changes = [(change(code, f), _between_marks(context, f)) for code, f in found]
     of_quotes = order.worst_first(changes)
     for check in NOTES:

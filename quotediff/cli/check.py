@@ -80,7 +80,7 @@ def check(  # noqa: PLR0913 - one argument an option
     output.spare(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
     for document in found.documents:
-        session.remark_on(document, "QD906")
+        session.remark_on(document, ("QD904", "QD906"))
     session.status = max(session.status, _status(found.report, wanted))
     output.failing(wanted).write(found.report)
     session.tell()

@@ -23,7 +23,7 @@ from quotediff.rendering.terminal import escaped
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from quotediff.cli.jobs import Article, Comparing, Task
     from quotediff.config.codes import Selection
@@ -169,11 +169,11 @@ class Session:
         if message:
             self._keep(message)
 
-    def remark_on(self, document: Document, code: str) -> None:
-        """Keeps the problems of one code that an article has, where its others are told in another way."""
+    def remark_on(self, document: Document, codes: Collection[str]) -> None:
+        """Keeps the problems of some codes that an article has, where its others are told in another way."""
         for problem in document.problems:
-            if problem.code == code:
-                self._keep(f"{document.path}: {code} {problem.message}")
+            if problem.code in codes:
+                self._keep(f"{document.path}: {problem.code} {problem.message}")
 
     def say(self, message: str) -> None:
         """Tells now what is no problem of an article."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotediff.errors import InputError
+from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
 from quotediff.readers.sniff import KINDS, PLAIN, kind_of
 
@@ -75,7 +76,9 @@ def read_stream(stream: BinaryIO, path: str) -> Document:
 
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """The article in ``data``; ``path`` is its name for messages. If it is not English, it has problem QD906.
+    """The article in ``data``; ``path`` is its name for messages.
+
+    If it is not the whole story, it has problem QD904; if it is not English, QD906.
 
     Raises:
         InputError: too large, empty (also of words), no text, or of a kind that nothing here reads.
@@ -90,5 +93,6 @@ def read_bytes(data: bytes, path: str) -> Document:
     module, function = READERS[kind].split(":")
     read: Callable[[bytes, str], Document] = getattr(import_module(module), function)
     document = read(data, path)
-    problem = not_english(document.text)
-    return replace(document, problems=(*document.problems, problem)) if problem else document
+    found = [incomplete(document.text, document.paragraphs), not_english(document.text)]
+    problems = [problem for problem in found if problem is not None]
+    return replace(document, problems=(*document.problems, *problems)) if problems else document

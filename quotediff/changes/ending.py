@@ -1,0 +1,44 @@
+"""What a new version leaves open that is not the whole story (QD904): what it lacks may be in the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from quotediff.changes.case import ComparisonContext
+from quotediff.changes.registry import Finding
+
+_REMOVALS = frozenset({"QD302", "QD303", "QD304"})
+_LOSSES = ("QD103", "QD106", "QD202")
+"""What is found of a quote whose end, or whose attribution, stands in the rest."""
+
+_OF_QUOTES = ("QD1", "QD2")
+
+
+def left_open(context: ComparisonContext) -> Callable[[str, Finding], bool]:
+    """A question of a code and its finding: whether the rest of the new version may do away with it.
+
+    Nothing is, if that is the whole story. Else removals are; losses, of a quote that reaches into the last
+    sentence; and whatever is found of its words and attribution, if that sentence breaks off.
+    """
+    document = context.new.extract.document
+    told = next((p.span for p in document.problems if p.code == "QD904"), None)
+    if told is None:
+        return lambda _code, _finding: False
+    above = [s.span for s in context.new.extract.sentences if s.span.start < told.start]
+    start = above[-1].start if above else 0
+    losses = _OF_QUOTES if above and above[-1].end > told.start else _LOSSES
+
+    def is_open(code: str, finding: Finding) -> bool:
+        if code in _REMOVALS:
+            return True
+        return code.startswith(losses) and _end(context, finding) > start
+
+    return is_open
+
+
+def _end(context: ComparisonContext, finding: Finding) -> int:
+    """How far the new text reaches that a finding is about: its quote, or where its words stand now."""
+    spans = [] if finding.new_span is None else [finding.new_span]
+    for identifier in (finding.new, *finding.new_quotes):
+        spans += context.news[identifier].quote.content.spans if identifier in context.news else ()
+    return max((span.end for span in spans), default=0)
