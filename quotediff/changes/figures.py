@@ -203,7 +203,8 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
             if j < 0:
                 continue
             same = _same(x[i], y[j])
-            if not same and x[i].counts and y[j].counts and _is_sure(x[i], y[j], orders):
+            comparable = (x[i].counts and y[j].counts) or _counts_one_thing(x, y, i, j)
+            if not same and comparable and _is_sure(x[i], y[j], orders):
                 differing.append((i, j))
             if same or (i, j) in differing:
                 left_x.remove(i)
@@ -214,6 +215,17 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
         found += [Difference(sort, place([x[i].item]), (0, 0)) for i in left_x if _is_alone(x[i])]
         found += [Difference(sort, (0, 0), place([y[j].item])) for j in left_y if _is_alone(y[j])]
     yield from found
+
+
+def _counts_one_thing(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:
+    """Whether two figures count the same noun, and no other figure of either side does.
+
+    A statement that was put in other words has it elsewhere: *54 miners were trapped*, *trapping 85 miners*.
+    """
+    noun = next(iter(x[i].after), None)
+    if noun is None or noun != next(iter(y[j].after), None) or x[i].kind != y[j].kind:
+        return False
+    return sum(noun in figure.after for figure in (*x, *y)) == len((x[i], y[j]))
 
 
 def _is_alone(figure: _Figure) -> bool:

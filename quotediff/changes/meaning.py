@@ -246,8 +246,14 @@ def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference |
         if not (x and y):
             # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
             x, y = (
-                [i for i in left if not rewritten and (i.strong or _is_verbatim_modal(i, side, verbatim))]
-                for left, side in ((x, a), (y, b))
+                [
+                    i
+                    for i in left
+                    if not rewritten
+                    and (i.strong or _is_verbatim_modal(i, side, verbatim))
+                    and (side.marked[i.first] or i.sort != "modal" or _keeps_its_verb(i, side, against))
+                ]
+                for left, side, against in ((x, a, b), (y, b, a))
             )
         if x or y:
             return Difference(sort, place(x[:1]), place(y[:1]))
@@ -280,6 +286,15 @@ def is_rewritten(a: Side, b: Side, changed: Sequence[Block]) -> bool:
 def _is_verbatim_modal(item: Item, side: Side, verbatim: bool) -> bool:  # noqa: FBT001 - a fact of both sides
     """Whether a modal counts because every word does; *he'd* may be "he had"."""
     return item.sort == "modal" and verbatim and not side.words[item.first].norm.endswith("'d")
+
+
+def _keeps_its_verb(item: Item, side: Side, against: Side) -> bool:
+    """Whether the verb that a modal stands with is in the other content too.
+
+    If not, that part was put in other words: *they had to leave*, *it forced them out*.
+    """
+    verb = next((w for w in side.words[item.last :] if any(weight(s) == 1 for s in w.stems)), None)
+    return verb is None or any(not set(verb.stems).isdisjoint(w.stems) for w in against.words)
 
 
 def place(found: Sequence[Item]) -> tuple[int, int]:

@@ -111,6 +111,7 @@ class Article:
     text: str
     paragraphs: tuple[Range, ...]
     statements: tuple[Statement, ...]
+    headline: Range | None = None
 
     @cached_property
     def by_paragraph(self) -> dict[int, tuple[Statement, ...]]:
@@ -246,13 +247,16 @@ def _article(
     paragraphs = tuple(
         (p.span.start, p.span.end) for p in document.paragraphs if p.role in ("body", "summary")
     )
+    headline = next(
+        ((p.span.start, p.span.end) for p in document.paragraphs if p.role == "headline"), None
+    )
     article = Article(name, text, paragraphs, ())
     found = [s for s in (_statement(article, *m) for m in marked) if s is not None]
     found.sort(key=lambda s: (s.start, s.end))
     found = [s for k, s in enumerate(found) if not any(_within(s, o) for o in found if o is not s)]
     named = _people(article, found)
     numbered = [replace(s, number=k) for k, s in enumerate(_known(article, found, named))]
-    return Article(name, text, paragraphs, tuple(numbered))
+    return Article(name, text, paragraphs, tuple(numbered), headline)
 
 
 def _within(inner: Statement, outer: Statement) -> bool:

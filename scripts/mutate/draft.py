@@ -31,8 +31,9 @@ MIRROR = {
     "QD204": "QD205",
     "QD301": "QD302",
     "QD303": "QD305",
+    "QD306": "QD303",
 }
-MIRROR |= {v: k for k, v in MIRROR.items()}
+MIRROR |= {v: k for k, v in MIRROR.items() if k != "QD306"}
 """What a change is called when the versions are swapped, where that is something else."""
 
 
@@ -50,13 +51,15 @@ class Expected:
     """What a reader should be told.
 
     ``statements`` are those it may be told of (a source that goes has several), by number; one that was
-    put in has a number below zero. ``due``: it has to be told; otherwise it may be.
+    put in has a number below zero. ``due``: it has to be told; otherwise it may be, as what follows from the
+    edit. ``level``: the severity that it has to have, if that is not the code's own.
     """
 
     code: str
     operation: str
     statements: tuple[int, ...]
     due: bool = True
+    level: str = ""
 
 
 @dataclass
@@ -84,11 +87,14 @@ class Draft:
     gone: set[int] = field(default_factory=set)
     speaker: dict[int, str] = field(default_factory=dict)  # who it is now: a key, or "" for nobody
     added: dict[int, str] = field(default_factory=dict)  # statements put in, and their speakers
+    both: dict[int, str] = field(default_factory=dict)  # put into both versions, and their speakers
+    unnamed: set[str] = field(default_factory=set)  # keys of speakers put in who have no name
     kinds: dict[int, str] = field(default_factory=dict)
     rewritten: set[int] = field(default_factory=set)
     unattributed: set[int] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     moved: list[str] = field(default_factory=list)
+    rewriting: bool = False
     before: list[Edit] = field(default_factory=list)  # what the old version has instead of the article's copy
     was: dict[int, str] = field(default_factory=dict)  # who it was there, where that is not as in the article
 
@@ -104,9 +110,11 @@ class Draft:
         """Add an edit."""
         self.edits.append(Edit(start, end, text))
 
-    def expect(self, code: str, operation: str, *statements: int, due: bool = True) -> None:
+    def expect(
+        self, code: str, operation: str, *statements: int, due: bool = True, level: str = ""
+    ) -> None:
         """Add what a reader should be told, or (``due=False``) may be told."""
-        self.expected.append(Expected(code, operation, statements, due))
+        self.expected.append(Expected(code, operation, statements, due, level))
 
     def paragraph(self, statement: Statement) -> Range:
         """The paragraph that holds a statement."""
@@ -114,7 +122,7 @@ class Draft:
 
     def number(self) -> int:
         """A number for a statement that is put in."""
-        return -1 - len(self.added)
+        return -1 - len(self.added) - len(self.both)
 
 
 def sign(kind: str, number: int, text: str) -> str:
@@ -143,6 +151,7 @@ class Made:
     narrated_new: tuple[Range, ...]
     statements: tuple[Statement, ...]
     moved: tuple[str, ...]  # the copy of paragraphs that stand elsewhere
+    rewritten: bool = False  # made by the operations of rewriting, not by single edits
 
     def swapped(self) -> Made:
         """The same with old and new swapped."""
@@ -205,7 +214,15 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         if not any((e.start < edit.end and edit.start < e.end) or e.start == edit.start for e in edits):
             edits.append(edit)
     old, narrated_old = _version(
-        Draft(article, draft.rng, speaker=draft.was, narrated=draft.narrated), draft.before
+        Draft(
+            article,
+            draft.rng,
+            speaker=draft.was,
+            narrated=draft.narrated,
+            both=draft.both,
+            kinds={n: draft.kinds[n] for n in draft.both},
+        ),
+        draft.before,
     )
     new, narrated_new = _version(draft, edits)
     return Made(
@@ -218,6 +235,7 @@ def finish(draft: Draft, restyle: Sequence[Edit] = ()) -> Made:
         narrated_new,
         article.statements,
         tuple(draft.moved),
+        draft.rewriting,
     )
 
 
@@ -248,11 +266,11 @@ def _version(draft: Draft, edits: Sequence[Edit]) -> tuple[Version, tuple[Range,
         place.attributed = n not in draft.unattributed
         place.speaker = draft.speaker.get(n, statement.who.key)
         places[n] = place
-    for n in draft.added:
+    for n, speaker in (draft.both | draft.added).items():
         if n in written:
             written[n].kind = draft.kinds.get(n, "direct")
             places[n] = written[n]
-            places[n].speaker = draft.added[n]
+            places[n].speaker = draft.speaker.get(n, speaker)
     return Version(text, places), tuple(there(r) for r in draft.narrated)
 
 

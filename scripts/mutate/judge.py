@@ -1,8 +1,10 @@
 """Whether ``compare`` gave back what was done: findings held against expectations, one to one.
 
-A finding is right if one with its code is expected of a quote it is about; an expectation is met by one
-finding, and one that lists several quotes meets those of all. One about a speaker meets what is expected
-of each quote of theirs (``STANDS_FOR``).
+A finding is right if one with its code is due of a quote it is about; an expectation is met by one
+finding, and one that lists several quotes meets those of all. One about a speaker who is gone, or new, has to
+list all quotes; where no rule can tell whether the speaker is, it stands for what is due of each
+(``STANDS_FOR``). A finding that is not due and follows from an edit (of *he* whose antecedent became another, of
+quotes that others passed, of a speaker who may be the one that went) is a *consequence*: neither right nor false.
 Where the extraction did not see the statement an operation was played on, in one of the versions that has
 it, gave it to another speaker than the copy does, or lists it as a belief in all of them (beliefs are not
 compared), both the expectation and the findings about it are counted apart, each sort for itself. Codes about
@@ -36,11 +38,17 @@ LEANING = {"QD204": ("QD204",), "QD205": ("QD205",), "QD213": ("QD201",)}
 """What may be told of *he* after a statement of which something is told: it points at whom that put in."""
 STANDS_FOR = {"QD302": {"QD303"}, "QD301": {"QD305", "QD306"}}
 """Codes of a speaker whose quotes are all gone, or all new: reported instead of one for each quote."""
-SAME = {"QD305": {"QD306"}}
-"""Codes that are reported instead where the speaker is unnamed."""
+SPEAKERS = frozenset({"QD303", "QD305", "QD306"})
+"""Codes of a speaker, which list the quotes."""
+WHOLE = frozenset({"QD404", "QD405", "QD406"})
+"""Codes of the whole story, or its headline."""
 ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
 _WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
+
+
+VERDICTS = ("right", "false", "follows", "apart")
+"""What a finding is: due, neither, a consequence of an edit, or about what the extraction saw otherwise."""
 
 
 class State(StrEnum):
@@ -61,7 +69,7 @@ class Tally:
 
     made: Made
     due: list[tuple[Expected, bool, State]] = field(default_factory=list)  # met; if not good, why it is apart
-    findings: list[tuple[str, str]] = field(default_factory=list)  # code, "right", "false" or "apart"
+    findings: list[tuple[str, str]] = field(default_factory=list)  # code, and what became of it: VERDICTS
     failures: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     loud: list[str] = field(default_factory=list)
@@ -160,11 +168,11 @@ def judge(made: Made, engine: Engine) -> Tally:
     touched = sorted({n for e in made.expected for n in e.statements})
     state = {n: _state(made, n, old, new) for n in touched}
     places = [(c, *about(c, old, new)) for c in found.changes]
-    taken: set[int] = set()
+    taken: dict[int, bool] = {}  # findings that were expected, and whether they were due
     for expected in sorted(made.expected, key=lambda e: (not e.due, len(e.statements))):
-        match = _find(expected, made, places, taken)
-        if match is not None and found.changes[match].code not in STANDS_FOR.get(expected.code, ()):
-            taken.add(match)
+        match = _find(expected, made, places, taken, state)
+        if match is not None and (expected.due or match not in taken):
+            taken[match] = expected.due or taken.get(match, False)
         if expected.due:
             apart = _apart(expected, state)
             tally.due.append((expected, match is not None, apart))
@@ -172,7 +180,7 @@ def judge(made: Made, engine: Engine) -> Tally:
                 tally.failures.append(_missed(expected, made, found))
     for k, (change, a, b) in enumerate(places):
         if k in taken:
-            tally.findings.append((change.code, "right"))
+            tally.findings.append((change.code, "right" if taken[k] else "follows"))
             continue
         verdict = _verdict(made, change, a, b, state, old, new, tally)
         tally.findings.append((change.code, verdict))
@@ -206,33 +214,50 @@ def _apart(expected: Expected, state: dict[int, State]) -> State:
     if expected.code.startswith("QD1") or expected.code in ("QD301", "QD302"):
         states = [State.GOOD if x is State.SPEAKER else x for x in states]
     bad = [x for x in states if x is not State.GOOD]
-    if not bad or (State.GOOD in states and expected.code not in ("QD303", "QD305", "QD306", "QD209")):
+    if not bad or (State.GOOD in states and expected.code not in SPEAKERS | {"QD209"}):
         return State.GOOD
     return min(bad, key=APART.index)
 
 
 def _find(
-    expected: Expected, made: Made, places: Sequence[tuple[Change, list[Range], list[Range]]], taken: set[int]
+    expected: Expected,
+    made: Made,
+    places: Sequence[tuple[Change, list[Range], list[Range]]],
+    taken: dict[int, bool],
+    state: dict[int, State],
 ) -> int | None:
-    instead = STANDS_FOR.get(expected.code, set())
-    codes = {expected.code} | SAME.get(expected.code, set()) | instead
+    instead = {
+        e.code
+        for e in made.expected
+        if e.code in STANDS_FOR.get(expected.code, ()) and set(expected.statements) <= set(e.statements)
+    }
     for k, (change, a, b) in enumerate(places):
         several = len(change.old_quotes) > 1 or len(change.new_quotes) > 1
-        if change.code not in codes or (k in taken and not several and change.code not in instead):
+        if change.code not in {expected.code} | instead or (
+            k in taken and not several and change.code not in instead
+        ):
             continue
-        if expected.code in ("QD404", "QD406"):
+        if expected.level and change.severity.value != expected.level:
+            continue
+        if expected.code in WHOLE or expected.code == "QD401":
             return k  # of all of it
         if not expected.statements:
             if _overlap(a, made.narrated_old):
                 return k
             continue
-        if expected.code == "QD401":
-            return k
-        for n in expected.statements:
-            x, y = made.old.places.get(n), made.new.places.get(n)
-            if (x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)):
+        hit = [n for n in expected.statements if _about(made, n, a, b)]
+        if expected.due and expected.code in SPEAKERS:
+            if hit and all(n in hit for n in expected.statements if state[n] is State.GOOD):
                 return k
+        elif hit:
+            return k
     return None
+
+
+def _about(made: Made, n: int, a: list[Range], b: list[Range]) -> bool:
+    """Whether places in the two versions are those of a statement."""
+    x, y = made.old.places.get(n), made.new.places.get(n)
+    return bool((x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)))
 
 
 def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it against
@@ -253,14 +278,16 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
             "apart" if due_apart or (not loud and any(v == "apart" for _, v in tally.findings)) else "false"
         )
     touched = _touched(made, a, b)
+    if change.code == "QD112" and "rewrap" in made.operations and touched:
+        return "follows"
     if change.code == "QD113" and "house_style" in made.operations and touched:
-        return "right"  # of a quote that the annotators have not, or not so wide
+        return "follows"  # of a quote that the annotators have not, or not so wide
     if change.code == "QD111" and any(made.old.text[x:y] in p for x, y in a for p in made.moved):
-        return "right"  # of a quote that the annotators have not, in a paragraph that was moved
+        return "follows"  # of a quote that the annotators have not, in a paragraph that was moved
     if change.code == "QD213" and _leans(made, a, b):
-        return "right"
+        return "follows"
     if change.code in LEANING and _follows(made, change, old, new):
-        return "right"
+        return "follows"
     hit = {
         n
         for version, where in ((made.old, a), (made.new, b))
@@ -270,12 +297,12 @@ def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it 
     if any(e.code == change.code and hit & set(e.statements) for e in made.expected) and _nested(
         change, old, new
     ):
-        return "right"
+        return "follows"
     if any(n in state and state[n] is not State.GOOD for n in hit):
         return "apart"
     if touched and (not hit or any(_state(made, n, old, new) is not State.GOOD for n in hit)):
         return "apart"
-    if change.code in ("QD303", "QD305", "QD306") and _others_unseen(made, hit, old, new):
+    if change.code in SPEAKERS and _others_unseen(made, hit, old, new):
         return "apart"
     return "false"
 
@@ -350,8 +377,7 @@ def _missed(expected: Expected, made: Made, found: Comparison) -> str:
     for change in found.changes:
         a, b = about(change, found.old, found.new)
         for n in expected.statements:
-            x, y = made.old.places.get(n), made.new.places.get(n)
-            if (x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)):
+            if _about(made, n, a, b):
                 near.append(f"{change.code} {change.message}")
                 break
     lines.append(f"    got: {'; '.join(near) or 'nothing'}")

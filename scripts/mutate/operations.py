@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from articles import ANONYMITY, RESPONSE, TRANSCRIPT, Statement, balanced, sentences
 from draft import ERRORS, SIGN, Draft, Edit, Expected, Made, Version, finish, sign
+from leads import CORRECTIONS
 from stock import (
     KILLS,
     MEN,
@@ -327,13 +328,7 @@ def correct(d: Draft) -> bool:
     old = d.article.text[edit.start : edit.end]
     n = d.expected[-1].statements[0]
     d.take((end - 1, end + 1))
-    note = d.rng.choice(
-        (
-            f"This story has been corrected to show that it was {edit.text}, not {old}.",
-            f"CORRECTION: An earlier version of this story misstated a figure. It is {edit.text}, not {old}.",
-            f"Eds: Corrects figure to {edit.text}, not {old}.",
-        )
-    )
+    note = d.rng.choice(CORRECTIONS).format(old=old, new=edit.text)
     d.put(end, end, f"\n\n{note}")
     d.expect("QD402", "correct", n)
     return True
@@ -1034,6 +1029,8 @@ def respell(d: Draft) -> bool:
             continue
         if not any(s.source is not None and full in a.of(s.source) for s in own):
             continue
+        if any(surname in line and "orrect" in line for line in a.text.split("\n")):
+            continue  # a note of the story's own would be another
         k = d.rng.randrange(2, len(surname) - 1)
         letter = surname[k]
         other = (
@@ -1515,9 +1512,11 @@ def _alone(  # noqa: PLR0913, PLR0917 - both versions, and what tells of a speak
 ) -> None:
     """A speaker of one version of whom the other has nothing, if a statement at least tells of it."""
     vague = [n for n, key in there.items() if key in ("", "?")]
+    both = ("QD305", "QD306") if code == "QD305" else (code,)
     for n, key in here.items():
         if key in ("", "?") and gone in codes.get(n, ()):
-            d.expect(code, "consequence", n, due=False)  # who knows whose it is
+            for other in both:
+                d.expect(other, "consequence", n, due=False)  # who knows whose it is
     for key in sorted(set(here.values()) - {"", "?"}):
         mine = [n for n, k in here.items() if k == key]
         causes = [n for n in mine if gone in codes.get(n, ())]
@@ -1528,14 +1527,17 @@ def _alone(  # noqa: PLR0913, PLR0917 - both versions, and what tells of a speak
         # A *he* or a source that no rule knows, elsewhere in the other version, may be the same speaker; and
         # somebody known by a description may be one of those named.
         unknown = any(n not in d.unattributed for n in vague)
-        by_rule = key[0].isupper() and not any(_akin(key, other) for other in there.values())
+        put_in = key in d.unnamed
+        by_rule = put_in or (key[0].isupper() and not any(_akin(key, other) for other in there.values()))
         mine_all = all(codes.get(n, set()) & {gone, "QD201", "QD213"} for n in mine)
-        d.expect(
-            code,
-            "consequence",
-            *causes,
-            due=by_rule and mine_all and (not unknown or (code == "QD305" and key in d.used)),
-        )
+        new = code == "QD305" and (put_in or key in d.used)
+        if by_rule and mine_all and (not unknown or new):
+            # One finding for all of them: none for each beside it.
+            d.expected = [e for e in d.expected if e.code != gone or not set(e.statements) <= set(causes)]
+            d.expect("QD306" if put_in else code, "consequence", *causes)
+        else:
+            for other in both:
+                d.expect(other, "consequence", *causes, due=False)
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from operations import (
     typography,
     undeclared,
 )
+from rewriting import REWRITES, STYLE, UNSWAPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ SWAPPED = 0.3  # share of the pairs whose versions are swapped
 RESTYLED = 0.15  # share that also takes on other glyphs, and the share that takes on another house style
 WHOLE = 0.06  # share in which the whole story is killed, or another one, in equal parts
 QUIET_ONLY = 0.2  # share in which nothing is done that a reader would see
+REWRITTEN = 0.45  # share that is made by the operations of rewriting
+MOST_REWRITES = 4  # operations in one of these
 
 
 OWN = 0.25  # share of the pairs that are made of the project's own articles
@@ -48,20 +51,23 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
         if any("kill" in a.text[:400].lower() for a in (article, other)):
             return None  # it is one already
         return killed(article, rng) if rng.random() < 0.5 else misfiled(article, other, rng)
-    draft = Draft(article, rng)
+    draft = Draft(article, rng, rewriting=rng.random() < REWRITTEN)
     quiet = rng.random() < QUIET_ONLY
-    names = [n for n in OPERATIONS if (n in QUIET) is quiet or not quiet]
-    weights = [OPERATIONS[n][1] for n in names]
-    wanted = rng.randrange(1, MOST + 1)
+    table, silent = (REWRITES, STYLE) if draft.rewriting else (OPERATIONS, QUIET)
+    names = [n for n in table if n in silent or not quiet]
+    weights = [table[n][1] for n in names]
+    wanted = rng.randrange(1, 1 + (MOST_REWRITES if draft.rewriting else MOST))
     for _ in range(12 * wanted):
         if len(draft.operations) >= wanted:
             break
         (name,) = rng.choices(names, weights)
-        if OPERATIONS[name][0](draft):
+        if table[name][0](draft):
             draft.operations.append(name)
     narrate(draft)
     restyle: list[Edit] = []
-    if rng.random() < RESTYLED:
+    if draft.rewriting:
+        pass
+    elif rng.random() < RESTYLED:
         restyle = typography(draft)
         set_otherwise(draft, restyle)
         draft.operations.append("typography")
@@ -74,6 +80,6 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
     consequences(draft)
     terms(draft)
     made = finish(draft, restyle)
-    if not ONE_WAY.intersection(draft.operations) and rng.random() < SWAPPED:
+    if not (ONE_WAY | UNSWAPPED).intersection(draft.operations) and rng.random() < SWAPPED:
         made = made.swapped()
     return undeclared(made)

@@ -10,7 +10,10 @@ For each code: how often it was due by the operations (scripts/mutate/operations
 the share that was found; how often it was reported, and the share that was right. Only statements that the
 extraction saw in both versions count. What was due of others stands apart, by what became of them: *missed*
 by the extraction, given to another *speaker*, or listed as a *belief*, which is not compared; *apart* are
-findings about such statements. Nothing of the articles is kept.
+findings about such statements; *follows* counts those that are a consequence of an edit, neither right nor false.
+Two tables: *edits* are words, sources and paragraphs changed one by one (operations.py), *rewrites* what another
+editor makes of a story (rewriting.py). Nothing of the articles is kept; errors on articles that are kept back for
+measuring (``speakers-validation.txt`` beside PolNeAR) are counted and not shown.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from judge import APART, State, judge
 from long import measure
 from operations import QUIET
 from pairs import make
+from rewriting import STYLE
 
 from quotediff.extraction.engine import ENGINES
 
@@ -74,7 +78,9 @@ def main() -> int:
         print(json.dumps(figures, indent=2))
     else:
         show(figures, len(tallies))
-    failures = [f for t in tallies for f in t.failures if arguments.only in f.split("\n", 1)[0]]
+    closed = kept_back(arguments.polnear)
+    shown = (t for t in tallies if t.made.name not in closed)
+    failures = [f for t in shown for f in t.failures if arguments.only in f.split("\n", 1)[0]]
     for failure in failures[: arguments.errors]:
         print(failure)
     low = below(figures, arguments.floor)
@@ -108,27 +114,37 @@ def articles(folder: str) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
     return tuple(corpus(ROOT / "corpus")), tuple(polnear(path)) if (path / "train").is_dir() else ()
 
 
+def kept_back(folder: Path) -> frozenset[str]:
+    """The articles whose errors are not read."""
+    path = folder / "speakers-validation.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
 def summary(tallies: list[Tally]) -> dict[str, dict[str, dict[str, float]]]:
-    """The figures by code and by operation, and of quiet pairs."""
-    codes: dict[str, Counter[str]] = {}
+    """The figures by code (of all pairs, of edits and of rewrites), by operation, and of quiet pairs."""
+    codes: dict[str, dict[str, Counter[str]]] = {"codes": {}, "edits": {}, "rewrites": {}}
     operations: dict[str, Counter[str]] = {}
     quiet: Counter[str] = Counter()
     for tally in tallies:
+        sets = [codes["codes"], codes["rewrites" if tally.made.rewritten else "edits"]]
         for expected, met, apart in tally.due:
             name = f"{expected.operation} {expected.code}"
-            for count in (codes.setdefault(expected.code, Counter()), operations.setdefault(name, Counter())):
+            for count in (
+                *(c.setdefault(expected.code, Counter()) for c in sets),
+                operations.setdefault(name, Counter()),
+            ):
                 count["due" if apart is State.GOOD else apart.value] += 1
                 count["found"] += met and apart is State.GOOD
         for code, verdict in tally.findings:
-            count = codes.setdefault(code, Counter())
-            count[verdict] += 1
-            count["reported"] += verdict != "apart"
-        if set(tally.made.operations) <= set(QUIET):
+            for count in (c.setdefault(code, Counter()) for c in sets):
+                count[verdict] += 1
+                count["reported"] += verdict in ("right", "false")
+        if set(tally.made.operations) <= {*QUIET, *STYLE}:
             for name in ("all", *tally.made.operations):
                 quiet[name] += 1
                 quiet[f"{name} loud"] += bool(tally.loud)
     return {
-        "codes": {code: _rates(codes[code]) for code in sorted(codes)},
+        **{of: {code: _rates(table[code]) for code in sorted(table)} for of, table in codes.items()},
         "operations": {name: _rates(operations[name]) for name in sorted(operations)},
         "quiet": {
             name: {"pairs": n, "quiet": 1 - quiet[f"{name} loud"] / n}
@@ -139,7 +155,7 @@ def summary(tallies: list[Tally]) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _rates(count: Counter[str]) -> dict[str, float]:
-    out: dict[str, float] = {k: count[k] for k in ("due", "found", *APART, "reported", "right", "apart")}
+    out: dict[str, float] = {k: count[k] for k in ("due", "found", *APART, "reported", "right", "follows", "apart")}
     out["recall"] = count["found"] / count["due"] if count["due"] else 1.0
     out["precision"] = count["right"] / count["reported"] if count["reported"] else 1.0
     return out
@@ -148,10 +164,12 @@ def _rates(count: Counter[str]) -> dict[str, float]:
 def show(figures: dict[str, dict[str, dict[str, float]]], pairs: int) -> None:
     """The figures as tables."""
     due = "due  found  recall  missed speaker belief"
-    print(f"{pairs} pairs\n\ncode     {due}  reported  right  precision  apart")
-    for code, f in figures["codes"].items():
-        reported = f"{f['reported']:8.0f} {f['right']:6.0f}  {f['precision']:9.3f} {f['apart']:6.0f}"
-        print(f"{code} {_due(f)}  {reported}")
+    print(f"{pairs} pairs")
+    for of in ("edits", "rewrites"):
+        print(f"\n{of:8} {due}  reported  right  precision  follows apart")
+        for code, f in figures[of].items():
+            reported = f"{f['reported']:8.0f} {f['right']:6.0f}  {f['precision']:9.3f}"
+            print(f"{code:8} {_due(f)}  {reported}  {f['follows']:7.0f} {f['apart']:5.0f}")
     print(f"\n{'operation':42} {due}")
     for name, f in figures["operations"].items():
         print(f"{name:40} {_due(f)}")
@@ -169,10 +187,11 @@ def _due(f: dict[str, float]) -> str:
 def below(figures: dict[str, dict[str, dict[str, float]]], floor: float) -> list[str]:
     """What is below the floor, with its figure."""
     out = []
-    for code, f in figures["codes"].items():
-        for rate, of in (("recall", "due"), ("precision", "reported")):
-            if f[of] >= LEAST and f[rate] < floor:
-                out.append(f"{code} {rate} {f[rate]:.3f}")
+    for name in ("edits", "rewrites"):
+        for code, f in figures[name].items():
+            for rate, of in (("recall", "due"), ("precision", "reported")):
+                if f[of] >= LEAST and f[rate] < floor:
+                    out.append(f"{code} {rate} {f[rate]:.3f} ({name})")
     quiet = figures["quiet"].get("all")
     if floor and quiet and quiet["pairs"] >= LEAST and quiet["quiet"] < QUIET_FLOOR:
         out.append(f"quiet {quiet['quiet']:.3f}")
