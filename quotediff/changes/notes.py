@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 
-from quotediff.align.forms import Reading, function_words
+from quotediff.align.forms import Reading, Word, function_words
 from quotediff.changes.case import ComparisonContext
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import excerpt
@@ -31,6 +32,8 @@ class Note:
         content: stems of those that say what was wrong: not the form of the note, no date, no figure.
         things: the kinds of change that it names: ``figure``, ``words``, ``source``.
         places: the paragraphs of the story's body that it names, counted from 1.
+        figures: its numbers, but for those of dates and times.
+        contrasts: pairs of these of which it says that one is right and the other was wrong.
     """
 
     paragraph: Paragraph
@@ -38,6 +41,13 @@ class Note:
     content: frozenset[str]
     things: frozenset[str]
     places: frozenset[int]
+    figures: frozenset[str]
+    contrasts: frozenset[frozenset[str]]
+
+    @property
+    def says_what(self) -> bool:
+        """Whether it says anything of what was wrong."""
+        return bool(self.content or self.things or self.places or self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def declarations(story: ComparisonContext, changes: Sequence[Change]) -> Iterato
     notes = _new_notes(story)
     told = [c for c in changes if c.code in _WORDS | _SOURCES] if notes else []
     gists = [_gist(story, c) for c in told]
-    speaking = [note for note in notes if note.content or note.things or note.places]
+    speaking = [note for note in notes if note.says_what]
     for note in speaking:
         yield from ((note, gist.change) for gist in gists if _explains(note, gist))
     if not speaking:
@@ -151,7 +161,26 @@ def _note(reading: Reading, paragraph: Paragraph) -> Note:
         frozenset(content),
         frozenset(kinds[n] for n in norms if n in kinds),
         frozenset(_places(norms)),
+        frozenset(_plain(words[k].key) for k in _figures(words)),
+        frozenset(_contrasts(words)),
     )
+
+
+_CONTRAST = frozenset({"not", "from", "instead", "rather"})
+_MAX_APART = 6  # words between two figures of which one was wrong
+
+
+def _figures(words: Sequence[Word]) -> list[int]:
+    """The indices of numbers that are no date or time."""
+    return [k for k, w in enumerate(words) if w.kind == "number" and not {":", "/"} & set(w.key)]
+
+
+def _contrasts(words: Sequence[Word]) -> Iterator[frozenset[str]]:
+    """Pairs of figures with a word between or before them that sets one against the other: *14, not 12*."""
+    for first, last in pairwise(_figures(words)):
+        norms = {w.norm for w in words[max(0, first - 1) : last]}
+        if last - first <= _MAX_APART and not norms.isdisjoint(_CONTRAST):
+            yield frozenset(_plain(words[k].key) for k in (first, last))
 
 
 def _places(norms: Sequence[str]) -> Iterator[int]:
@@ -222,7 +251,13 @@ def _place(story: ComparisonContext, found: Change) -> int:
 
 
 def _explains(note: Note, gist: _Gist) -> bool:
-    """Whether a note is about a change: by the words that differ, or by what was wrong and where."""
+    """Whether a note is about a change: by the words that differ, or by what was wrong and where.
+
+    A note that sets one figure against another is about a change of figures only if it is of these.
+    """
+    differ = gist.gone | gist.come
+    if note.contrasts and "figure" in gist.things and not any(pair <= differ for pair in note.contrasts):
+        return False
     new, old = gist.come & note.keys, gist.gone & note.keys
     if new and old:
         return True

@@ -110,9 +110,7 @@ class Draft:
         """Add an edit."""
         self.edits.append(Edit(start, end, text))
 
-    def expect(
-        self, code: str, operation: str, *statements: int, due: bool = True, level: str = ""
-    ) -> None:
+    def expect(self, code: str, operation: str, *statements: int, due: bool = True, level: str = "") -> None:
         """Add what a reader should be told, or (``due=False``) may be told."""
         self.expected.append(Expected(code, operation, statements, due, level))
 

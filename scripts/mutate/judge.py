@@ -1,10 +1,10 @@
 """Whether ``compare`` gave back what was done: findings held against expectations, one to one.
 
 A finding is right if one with its code is due of a quote it is about; an expectation is met by one
-finding, and one that lists several quotes meets those of all. One about a speaker who is gone, or new, has to
-list all quotes; where no rule can tell whether the speaker is, it stands for what is due of each
-(``STANDS_FOR``). A finding that is not due and follows from an edit (of *he* whose antecedent became another, of
-quotes that others passed, of a speaker who may be the one that went) is a *consequence*: neither right nor false.
+finding, and one that lists several quotes meets those of all. One about a speaker who is gone, or new, has
+to list all quotes; where no rule can tell whether the speaker is, it stands for what is due of each
+(``STANDS_FOR``). A finding that is not due and *follows* from an edit (of *he* whose antecedent became
+another, of quotes that others passed, of a speaker who may be the one that went) is neither right nor false.
 Where the extraction did not see the statement an operation was played on, in one of the versions that has
 it, gave it to another speaker than the copy does, or lists it as a belief in all of them (beliefs are not
 compared), both the expectation and the findings about it are counted apart, each sort for itself. Codes about
@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from quotediff.model import Change, Comparison, Engine, Extract, Quote
 
 CLOSELY = 1000  # characters, within which a further "he" leans on the one before
-LEANING = {"QD204": ("QD204",), "QD205": ("QD205",), "QD213": ("QD201",)}
+LEANING = {
+    "QD204": ("QD204",),
+    "QD205": ("QD205",),
+    "QD213": ("QD201", "QD301", "QD302", "QD303", "QD305", "QD306"),
+}
 """What may be told of *he* after a statement of which something is told: it points at whom that put in."""
 STANDS_FOR = {"QD302": {"QD303"}, "QD301": {"QD305", "QD306"}}
 """Codes of a speaker whose quotes are all gone, or all new: reported instead of one for each quote."""
@@ -260,7 +264,7 @@ def _about(made: Made, n: int, a: list[Range], b: list[Range]) -> bool:
     return bool((x and _overlap(a, x.contents)) or (y and _overlap(b, y.contents)))
 
 
-def _verdict(  # noqa: PLR0913, PLR0917 - a finding and all there is to hold it against
+def _verdict(  # noqa: C901, PLR0913, PLR0917 - a finding and all there is to hold it against
     made: Made,
     change: Change,
     a: list[Range],
@@ -344,6 +348,8 @@ def _follows(made: Made, change: Change, old: Extract, new: Extract) -> bool:
         for n in expected.statements if expected.code in LEANING[change.code] else ():
             for version, extract, quote in zip((made.old, made.new), (old, new), leaning, strict=True):
                 place = version.places.get(n)
+                if place is None and n in made.old.places | made.new.places:
+                    continue  # put in, or taken out
                 if place is None or not place.attributed:
                     break
                 changed = seen(extract, version, place)

@@ -1,4 +1,4 @@
-"""What an editor restates, puts above a story or beside it: events in several wordings, and whom they are of."""
+"""What an editor restates, or puts into a story: events in several wordings, and their sources."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEADS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "{n} men were arrested on {day} over the theft of a bronze bell from a church in {place}",
-        "{n} suspects were detained on {day} in connection with a bronze bell stolen from a church in {place}",
+        "{n} suspects were detained on {day} in the case of a bronze bell stolen from a church in {place}",
     ),
     (
         "{n} miners were trapped on {day} when a shaft collapsed at a coal mine near {place}",
@@ -137,8 +137,7 @@ CORRECTIONS = (
     "CORRECTION: An earlier version of this story misstated a figure. It is {new}, not {old}.",
     "Eds: Corrects figure to {new}, not {old}.",
     "This article was amended on 4 May 2024. An earlier version said it was {old}; it is {new}.",
-    "A correction was made on May 4, 2024: An earlier version of this article gave a wrong figure. It was {new},"
-    " not {old}.",
+    "A correction was made on May 4, 2024: An earlier version gave a wrong figure. It was {new}, not {old}.",
     "Correction 4 May: This story has been amended to make clear that it was {new} and not {old}.",
     "• This article was corrected on 4 May to change the figure to {new} from {old}.",
     "Editor's note: A previous version of this story incorrectly said {old}. The correct figure is {new}.",
@@ -151,8 +150,7 @@ CORRECTIONS = (
 MISCORRECTIONS = (
     "This article was amended on 4 May 2024 to correct the spelling of Aldersgate Lane.",
     "CORRECTION: An earlier version of this story misstated the age of the lighthouse keeper's dog.",
-    "A correction was made on May 4, 2024: A picture caption with an earlier version of this article misidentified"
-    " a lighthouse.",
+    "A correction was made on May 4, 2024: An earlier version of a caption misidentified a lighthouse.",
     "Clarification: An earlier version of this report gave the wrong title for a book by Osric Tamm.",
 )
 """Notes that say that something was wrong which no operation touches."""

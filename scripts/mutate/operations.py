@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from articles import Article, Range
+    from stock import Person
 
 SAID = re.compile(
     r"(?:has |have |had |also |later |then )*(?:said|says|say|saying"
@@ -796,6 +797,14 @@ def _resource(d: Draft, s: Statement, source: str, key: str, *, before: bool = F
         d.take(d.paragraph(s))
 
 
+def somebody(d: Draft) -> Person:
+    """A person of whom neither the story nor this draft has told."""
+    left = [p for p in PEOPLE if p.full not in d.used]
+    person = d.rng.choice([p for p in left if p.last not in d.article.text] or left)
+    d.used.add(person.full)
+    return person
+
+
 def other_person(d: Draft) -> bool:
     """Somebody else is the source."""
     for s in _sourced(d, "person", "pronoun"):
@@ -807,8 +816,7 @@ def other_person(d: Draft) -> bool:
             full = d.rng.choice(quoted)
             _resource(d, s, d.rng.choice((full, full.split()[-1])), full)
         else:
-            person = d.rng.choice([p for p in PEOPLE if p.full not in d.used])
-            d.used.add(person.full)
+            person = somebody(d)
             _resource(d, s, d.rng.choice((person.full, f"{person.full}, {person.description}")), person.full)
         d.expect("QD201", "other_person", s.number)
         return True
@@ -1011,7 +1019,7 @@ def describe(d: Draft) -> bool:
     return False
 
 
-def respell(d: Draft) -> bool:
+def respell(d: Draft) -> bool:  # noqa: C901 - the conditions of one operation
     """A surname is spelt differently wherever it stands."""
     a = d.article
     people = sorted(
@@ -1074,8 +1082,10 @@ def other_antecedent(d: Draft) -> bool:  # noqa: C901 - the conditions of one op
         if not introduced(a, above, above.start):
             continue
         if d.rng.random() < 0.5:
-            others = [p for p in PEOPLE if p.pronoun == he and p.full not in d.used]
+            others = [p for p in PEOPLE if p.pronoun == he and p.full not in d.used and p.last not in a.text]
             if above.end > home[1] or len([x for x in a.statements if x.paragraph == above.paragraph]) > 1:
+                continue
+            if not others:
                 continue
             person = d.rng.choice(others)
             d.used.add(person.full)
@@ -1298,8 +1308,7 @@ def insert_quote(d: Draft) -> bool:
         full = d.rng.choice(above)
         source, d.added[n] = full.split()[-1], full
     else:
-        person = d.rng.choice([p for p in PEOPLE if p.full not in d.used])
-        d.used.add(person.full)
+        person = somebody(d)
         source, d.added[n] = f"{person.full}, {person.description},", person.full
     said = "said"
     if d.rng.random() < 0.6:
@@ -1373,6 +1382,15 @@ def split_sentences(d: Draft) -> bool:
 # --- beside the quotes ------------------------------------------------------------------------------------
 
 
+_SOURCES = frozenset(  # which "it" or "they" further down may be
+    {
+        *("report", "study", "statement", "speech", "address", "message", "company", "companies", "firm"),
+        *("firms", "team", "group", "court", "tribunal", "police", "officers", "government", "state"),
+        *("judge", "magistrate", "media", "press"),
+    }
+)
+
+
 def narrate(d: Draft) -> None:  # noqa: C901 - four kinds of edits
     """Unrelated edits: sentences put into narration, words of it replaced, sentences taken out or joined."""
     a = d.article
@@ -1400,7 +1418,7 @@ def narrate(d: Draft) -> None:  # noqa: C901 - four kinds of edits
             spots = [
                 (p[0] + m.start(), p[0] + m.end())
                 for m in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w'’-])", a.of(p))
-                if m[0] in REPLACE
+                if m[0] in REPLACE and m[0] not in _SOURCES
             ]
             for spot in spots[: d.rng.randrange(1, 4)]:
                 if _replaceable(d, spot):

@@ -52,17 +52,7 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
             return None  # it is one already
         return killed(article, rng) if rng.random() < 0.5 else misfiled(article, other, rng)
     draft = Draft(article, rng, rewriting=rng.random() < REWRITTEN)
-    quiet = rng.random() < QUIET_ONLY
-    table, silent = (REWRITES, STYLE) if draft.rewriting else (OPERATIONS, QUIET)
-    names = [n for n in table if n in silent or not quiet]
-    weights = [table[n][1] for n in names]
-    wanted = rng.randrange(1, 1 + (MOST_REWRITES if draft.rewriting else MOST))
-    for _ in range(12 * wanted):
-        if len(draft.operations) >= wanted:
-            break
-        (name,) = rng.choices(names, weights)
-        if table[name][0](draft):
-            draft.operations.append(name)
+    _play(draft)
     narrate(draft)
     restyle: list[Edit] = []
     if draft.rewriting:
@@ -83,3 +73,19 @@ def make(own: Sequence[Article], others: Sequence[Article], seed: int, number: i
     if not (ONE_WAY | UNSWAPPED).intersection(draft.operations) and rng.random() < SWAPPED:
         made = made.swapped()
     return undeclared(made)
+
+
+def _play(draft: Draft) -> None:
+    """Do operations of one sort, in an order of chance."""
+    rng = draft.rng
+    table, silent = (REWRITES, STYLE) if draft.rewriting else (OPERATIONS, QUIET)
+    quiet = rng.random() < QUIET_ONLY
+    names = [n for n in table if n in silent or not quiet]
+    weights = [table[n][1] for n in names]
+    wanted = rng.randrange(1, 1 + (MOST_REWRITES if draft.rewriting else MOST))
+    for _ in range(12 * wanted):
+        if len(draft.operations) >= wanted:
+            break
+        (name,) = rng.choices(names, weights)
+        if table[name][0](draft):
+            draft.operations.append(name)

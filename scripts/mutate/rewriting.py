@@ -9,6 +9,7 @@ for a reader. As in ``operations``, each takes a draft and gives False if there 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles import ANONYMITY, RESPONSE, TRANSCRIPT, balanced, sentences
@@ -30,7 +31,6 @@ from operations import (
     _DAYS,
     _NUMBERS,
     PLAIN,
-    SAID,
     _belittles,
     _clear_after,
     _fresh,
@@ -41,16 +41,16 @@ from operations import (
     capital,
     change_number,
     inside,
-    introduced,
     marks,
     small,
+    somebody,
     spoken,
     steady,
     stopped,
     targets,
     words,
 )
-from stock import PEOPLE, REPLACE, SAYINGS
+from stock import REPLACE, SAYINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +156,7 @@ def swap_figures(d: Draft) -> bool:
         pairs = [
             (x, y)
             for found in spots
-            for x, y in zip(found, found[1:], strict=False)
+            for x, y in pairwise(found)
             if d.article.of(x) != d.article.of(y)
             and inside(x, s.marked) == inside(y, s.marked)
             and re.search(r"[a-z]{3}", d.article.text[x[1] : y[0]])
@@ -197,8 +197,7 @@ def another_body(d: Draft) -> bool:
     if at is None or body[4:] in d.article.text or body in d.used:
         return False
     d.used.add(body)
-    person = d.rng.choice([p for p in PEOPLE if p.full not in d.used])
-    d.used.add(person.full)
+    person = somebody(d)
     n, place = d.number(), _fresh(d, TOWNS)
     said = d.rng.choice(d.rng.choice(LEADS)).format(n=_figures(d)[0], place=place, day=d.rng.choice(_DAYS))
     first = f"{sign('c', n, capital(said))}, said {sign('s', n, f'{person.full}, {post}')}."
@@ -344,8 +343,7 @@ def _saying(d: Draft, n: int) -> str:
             d.added[n] = source
             d.kinds[n] = "direct"
             return f"{opened}{sign('c', n, says + ',')}{closed} said {sign('s', n, source)}."
-    person = d.rng.choice([p for p in PEOPLE if p.full not in d.used])
-    d.used.add(person.full)
+    person = somebody(d)
     d.added[n] = person.full
     d.kinds[n] = "direct"
     source = sign("s", n, f"{person.full}, {person.description}")
@@ -404,7 +402,7 @@ def hearsay(d: Draft) -> bool:
     return False
 
 
-def move_attribution(d: Draft) -> bool:
+def move_attribution(d: Draft) -> bool:  # noqa: C901 - the conditions of one operation
     """*X said that* before what was said stands behind it, or the other way round."""
     for s in targets(d, shape=True):
         a, n = d.article, s.number
@@ -412,6 +410,8 @@ def move_attribution(d: Draft) -> bool:
             continue
         source, cue, copy = a.of(s.source), a.of(s.cue), a.of(s.contents[0])
         if not PLAIN.fullmatch(cue) or s.source[1] > s.cue[0] or "," in source or len(words(copy)) < 5:
+            continue
+        if s.who.sort not in ("person", "pronoun", "unnamed"):
             continue
         between = a.text[s.source[1] : s.cue[0]]
         if re.search(r"[“”\"]|''|\.[A-Z]\.?$", copy) or between != " " or copy.rstrip().endswith(("?", "!")):
@@ -500,8 +500,8 @@ def merge_paragraphs(d: Draft) -> bool:
 def rewrap(d: Draft) -> bool:
     """The lines of a paragraph with a quote, or of all of them, are broken as in mail."""
     a = d.article
-    if "rewrap" in d.operations:
-        return False
+    if "rewrap" in d.operations or not all("\n\n" in a.text[x[1] : y[0]] for x, y in pairwise(a.paragraphs)):
+        return False  # where a line is a paragraph, broken ones tell of others
     chosen = [a.paragraphs[s.paragraph] for s in targets(d)]
     chosen = [p for p in dict.fromkeys(chosen) if p[1] - p[0] > 2 * _LINE and "\n" not in a.of(p)]
     if not chosen:
@@ -549,7 +549,10 @@ def numerals(d: Draft) -> bool:
         "QD113",
         lambda copy: [
             (m.span(), str(_NUMERALS[m[0]]))
-            for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(_NUMERALS)})(?= [a-z]{{3}})(?! (?:of|thirds|quarters|fifths|halves)\b)", copy)
+            for m in re.finditer(
+                rf"(?<![\w-])(?:{'|'.join(_NUMERALS)})(?= [a-z]{{3}})(?! (?:of|thirds|quarters|fifths)\b)",
+                copy,
+            )
         ],
     )
 

@@ -10,10 +10,10 @@ For each code: how often it was due by the operations (scripts/mutate/operations
 the share that was found; how often it was reported, and the share that was right. Only statements that the
 extraction saw in both versions count. What was due of others stands apart, by what became of them: *missed*
 by the extraction, given to another *speaker*, or listed as a *belief*, which is not compared; *apart* are
-findings about such statements; *follows* counts those that are a consequence of an edit, neither right nor false.
-Two tables: *edits* are words, sources and paragraphs changed one by one (operations.py), *rewrites* what another
-editor makes of a story (rewriting.py). Nothing of the articles is kept; errors on articles that are kept back for
-measuring (``speakers-validation.txt`` beside PolNeAR) are counted and not shown.
+findings about such statements; *follows* counts those that are a consequence of an edit, neither right nor
+false. Two tables: *edits* are words, sources and paragraphs changed one by one (operations.py), *rewrites*
+what another editor makes of a story (rewriting.py). Nothing of the articles is kept; errors on articles that
+are kept back for measuring (``speakers-validation.txt`` beside PolNeAR) are counted and not shown.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ def summary(tallies: list[Tally]) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _rates(count: Counter[str]) -> dict[str, float]:
-    out: dict[str, float] = {k: count[k] for k in ("due", "found", *APART, "reported", "right", "follows", "apart")}
+    out: dict[str, float] = {
+        k: count[k] for k in ("due", "found", *APART, "reported", "right", "follows", "apart")
+    }
     out["recall"] = count["found"] / count["due"] if count["due"] else 1.0
     out["precision"] = count["right"] / count["reported"] if count["reported"] else 1.0
     return out
