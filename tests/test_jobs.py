@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -121,11 +122,18 @@ def test_a_worker_that_is_killed_costs_at_most_its_article(tmp_path: Path) -> No
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system has no /proc")
 @pytest.mark.parametrize(
-    ("end", "everybody"),
-    [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGKILL, False)],
-    ids=["ctrl-c", "interrupted", "killed"],
+    ("end", "everybody", "after"),
+    [
+        (signal.SIGINT, True, 0.05),
+        (signal.SIGINT, True, 0.3),
+        (signal.SIGINT, False, 0.3),
+        (signal.SIGKILL, False, 0.3),
+    ],
+    ids=["ctrl-c at once", "ctrl-c", "interrupted", "killed"],
 )
-def test_workers_go_when_the_command_does(tmp_path: Path, end: signal.Signals, *, everybody: bool) -> None:
+def test_workers_go_when_the_command_does(
+    tmp_path: Path, end: signal.Signals, *, everybody: bool, after: float
+) -> None:
     (tmp_path / "slow").write_text(SLOW)
     command = [sys.executable, "-m", "quotediff", "list", "--engine", "rules", "-j", "2"]
     running = subprocess.Popen(
@@ -134,12 +142,31 @@ def test_workers_go_when_the_command_does(tmp_path: Path, end: signal.Signals, *
     )  # fmt: skip
     assert wait_for(lambda: len(children(running.pid)) >= 2)
     workers = children(running.pid)
-    time.sleep(0.3)
+    time.sleep(after)
     (os.killpg if everybody else os.kill)(running.pid, end)
     out, err = running.communicate(timeout=30)
     if end is signal.SIGINT:
         assert (running.returncode, out, err) == (130, b"", b"")
     assert wait_for(lambda: not any(map(alive, workers)))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system has no /proc")
+def test_workers_begin_without_ctrl_c(tmp_path: Path) -> None:
+    """It is theirs to leave alone from the first moment on, not from when they have loaded what they need."""
+    (tmp_path / "slow").write_text(SLOW)
+    command = [sys.executable, "-m", "quotediff", "list", "--engine", "rules", "-j", "2"]
+    running = subprocess.Popen(
+        [*command, *[tmp_path / "slow"] * 4], stdout=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
+    )
+    try:
+        assert wait_for(lambda: len(children(running.pid)) >= 3)  # two workers, and what tracks resources
+        for worker in children(running.pid):
+            status = Path(f"/proc/{worker}/status").read_text()
+            blocked, ignored = (int(line.split()[1], 16) for line in re.findall(r"Sig(?:Blk|Ign):.*", status))
+            assert (blocked | ignored) >> (signal.SIGINT - 1) & 1
+    finally:
+        running.terminate()
+        running.wait(30)
 
 
 @pytest.mark.parametrize("word", ["-1", "two", "1.5", "", "9999999"])

@@ -15,6 +15,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -250,11 +251,20 @@ def _undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    _start_tracker()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@cache
+def _start_tracker() -> None:
+    """Starts what multiprocessing starts beside the first worker: that lets Ctrl-C in again when it is up."""
+    from multiprocessing.resource_tracker import ensure_running  # noqa: PLC0415 - most runs have one process
+
+    ensure_running()
 
 
 _TASK: list[Task[Any, Any]] = []  # a worker's one task
