@@ -85,9 +85,11 @@ COMPARED_FROM = {
     "said": 1200,
     "brackets": 1200,
     "attributions in one sentence": 1000,
-    "attributions of one quote": 1200,
     "a quote that never ends": 4800,
     "in the words of": 500,
+    # Less is few enough differing words for diff-match-patch (``align.words.LARGEST_DIFF``).
+    "attributions of one quote": 2400,
+    "single marks": 1600,
     # Less is fewer speakers than one is compared with (``align.speakers.MOST_FOUND``).
     "the unnamed": 800,
     "joint": 1600,

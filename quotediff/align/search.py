@@ -77,8 +77,9 @@ class Finder:
         length = max(1, len(quote.sentences))
         best: Found | None = None
         candidates, partly = self._candidates(quote)
-        for k in dict.fromkeys((*aligned, *candidates)):
-            here = k in aligned
+        near = set(aligned)
+        for k in dict.fromkeys((*_starts(aligned, length), *candidates)):
+            here = k in near
             first, stop, cut = self._window(quote, k, length)
             partly |= cut
             found = self._in_window(quote, first, stop, total, here=here)
@@ -152,6 +153,18 @@ class Finder:
         a, b = window[j1], window[j2 - 1]
         sentences = range(self.reading.sentence_at(a.start), self.reading.sentence_at(b.start) + 1)
         return Found(Span(a.start, b.end), tuple(sentences), share, here)
+
+
+def _starts(aligned: Sequence[int], length: int) -> list[int]:
+    """The sentences among the aligned ones from which to look at so many: the first few, then one a stretch.
+
+    From all of them, a quote of many sentences would be looked for in the same ones as many times.
+    """
+    starts: list[int] = []
+    for k in aligned:
+        if len(starts) < MOST_CANDIDATES or not starts[-1] <= k < starts[-1] + length:
+            starts.append(k)
+    return starts
 
 
 def _form(word: Word) -> str | tuple[str, ...]:

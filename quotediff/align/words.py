@@ -8,6 +8,7 @@ blue and white" and "black, red and blue" *red* and *blue* stayed, and *and* wen
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise, zip_longest
 from typing import NamedTuple
@@ -87,21 +88,25 @@ class _Places:
         self._ends = list(accumulate(widths, lambda end, width: end + 1 + width)) if self.known else []
         self._at = [0, *accumulate(map(len, tokens))]
         ends = set(self._ends[:-1])
-        self.seams = frozenset(k for k in range(len(tokens)) if self._at[k] in ends)
+        self._seams = [k for k in range(len(tokens)) if self._at[k] in ends]
 
     def span(self, first: int, last: int) -> Span | None:
         """Where the tokens from one index to another stand; None for none."""
         if not self.known or first >= last:
             return None
         start, end = self._at[first], self._at[last]
-        k = next(k for k, stop in enumerate(self._ends) if start <= stop)
+        k = bisect_left(self._ends, start)
         begin = self._ends[k] - self._spans[k].width
         offset = self._spans[k].start - begin
         return Span(start + offset, max(start, min(end, self._ends[k])) + offset)
 
+    def seams(self, first: int, last: int) -> Sequence[int]:
+        """Which of the tokens from one index to another join two spans."""
+        return self._seams[bisect_left(self._seams, first) : bisect_left(self._seams, last)]
+
     def parts(self, first: int, last: int) -> list[tuple[int, int]]:
         """The tokens from one index to another, cut behind each that joins two spans."""
-        cuts = [k + 1 for k in range(first, last) if k in self.seams and k + 1 < last]
+        cuts = [k + 1 for k in self.seams(first, last) if k + 1 < last]
         return list(zip([first, *cuts], [*cuts, last], strict=True)) if first < last else []
 
 
@@ -181,8 +186,9 @@ def _edits(
     """Steps as edits, cut where a span of either passage ends."""
     for step in steps:
         if step.op == "equal":
-            seams = {k - step.i1 for k in places[0].seams} | {k - step.j1 for k in places[1].seams}
-            cuts = sorted(n + 1 for n in seams if 0 <= n < step.i2 - step.i1 - 1)
+            seams = {k - step.i1 for k in places[0].seams(step.i1, step.i2 - 1)}
+            seams |= {k - step.j1 for k in places[1].seams(step.j1, step.j2 - 1)}
+            cuts = sorted(n + 1 for n in seams)
             bounds = [0, *cuts, step.i2 - step.i1]
             parts = [((step.i1 + x, step.i1 + y), (step.j1 + x, step.j1 + y)) for x, y in pairwise(bounds)]
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from quotediff.text.spans import Span, hull
 
 _BE = ("is", "are", "was", "were", "been", "be", "being")
 _MAX_MODIFIERS = 3  # words between "according to" and "reports"
+_NEAR = 60  # words to either side of a cue, or of words that were said: some sentences have thousands
+_MAX_BEFORE = 60  # spans that begin before these words, of which one may reach into them
 _BESIDE_VERB = frozenset(
     {"have", "has", "had", *_BE, "to", "also", "then", "later", "once", "now", "just", "even", "and", "but"}
 )  # and adverbs in -ly: what stands between a hedge and the cue's verb
@@ -66,16 +69,30 @@ def _of_quote(context: ComparisonContext, reading: Reading, quote: Quote) -> Pas
         return None
     cue = hull(quote.cue.spans)
     k = reading.sentence_at(cue.start)
-    if k < 0 or not _may_hedge(reading.of_sentence(k)):
+    near = _near(reading, k, cue)
+    if not _may_hedge(near):
         return None
-    said = cover(s for s in context.quoted_at(reading, k) if not s.contains((cue.start, cue.end)))
-    words = tuple(w for w in reading.of_sentence(k) if not said(w.start, w.start + 1))
+    quoted = context.quoted_at(reading, k)
+    before, behind = (bisect_left(quoted, (offset, 0)) for offset in (near[0].start, near[-1].end))
+    around = quoted[max(0, before - _MAX_BEFORE) : behind]
+    said = cover(s for s in around if not s.contains((cue.start, cue.end)))
+    words = tuple(w for w in near if not said(w.start, w.start + 1))
     source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
     place = _Place(reading.extract.document.text, words, cue, source)
     for i, j, sort in _found(words):
         if _governs(place, i, j, sort):
             return _passage(place.text, words[i:j])
     return None
+
+
+def _near(reading: Reading, sentence: int, span: Span) -> Sequence[Word]:
+    """The words of a sentence around a span: all, unless it is very long; none if ``sentence`` is -1."""
+    if sentence < 0:
+        return ()
+    first, last = reading.between(*span)
+    return reading.words[
+        max(reading.first[sentence], first - _NEAR) : min(reading.first[sentence + 1], last + _NEAR)
+    ]
 
 
 def _report_as_source(reading: Reading, quote: Quote, speaker: Speaker) -> Passage | None:
@@ -92,7 +109,7 @@ def _report_as_source(reading: Reading, quote: Quote, speaker: Speaker) -> Passa
     report = _report(reading, quote)
     if report is None or not name:
         return None
-    words = reading.of_sentence(reading.sentence_at(report.spans[0].start))
+    words = _near(reading, reading.sentence_at(report.spans[0].start), report.spans[0])
     return report if any(w.norm.removesuffix("'s") == name[-1] for w in words) else None
 
 
@@ -117,8 +134,7 @@ def _report(reading: Reading, quote: Quote) -> Passage | None:
     if quote.cue is None or not quote.cue.spans:
         return None
     cue = hull(quote.cue.spans)
-    k = reading.sentence_at(cue.start)
-    words = reading.of_sentence(k) if k >= 0 else ()
+    words = _near(reading, reading.sentence_at(cue.start), cue)
     for i, j, sort in _found(words):
         found = _passage(reading.extract.document.text, words[i:j])
         if sort == "report" and found.spans[0].overlap(cue):
@@ -132,7 +148,7 @@ def _where_found(case: Case, reading: Reading) -> Passage | None:
         return None
     covered = cover([case.found.span])
     for k in case.found.sentences:
-        words = tuple(w for w in reading.of_sentence(k) if not covered(w.start, w.start + 1))
+        words = tuple(w for w in _near(reading, k, case.found.span) if not covered(w.start, w.start + 1))
         for i, j, _ in _found(words):
             return _passage(reading.extract.document.text, words[i:j])
     return None
@@ -227,12 +243,14 @@ def _found(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 
 def _matches(words: Sequence[Word], i: int, pattern: Sequence[str]) -> int:
     """Behind the last of the words from ``i`` that a pattern takes; 0 if it does not fit."""
-    for n, part in enumerate(pattern):
+    ends = {i}  # where the parts so far may end
+    for part in pattern:
         if part == "*":
-            rest = pattern[n + 1 :]
-            ends = (_matches(words, k, rest) for k in range(i + 1, i + 1 + _MAX_MODIFIERS))
-            return next((end for end in ends if end), 0)
-        if i >= len(words) or not (words[i].norm == part or (part == "be" and words[i].norm in _BE)):
-            return 0
-        i += 1
-    return i
+            ends = {end + n for end in ends for n in range(1, 1 + _MAX_MODIFIERS)}
+        else:
+            ends = {end + 1 for end in ends if end < len(words) and _fits(words[end], part)}
+    return min(ends, default=0)
+
+
+def _fits(word: Word, part: str) -> bool:
+    return word.norm == part or (part == "be" and word.norm in _BE)
