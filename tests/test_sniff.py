@@ -277,6 +277,7 @@ def test_a_page_among_many_files_costs_the_others_nothing(
         "<p a='",
         "-->",
         "<!DOCTYPE a [",
+        "<!DOCTYPE a>",
         "[",
         "{",
         '{"a":',

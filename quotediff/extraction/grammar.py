@@ -100,14 +100,12 @@ def first_verb(scene: Scene, first: int, last: int) -> int:
 def verb_group(scene: Scene, verb: int, floor: int) -> int:
     """Where the verb group that ends with token ``verb`` begins: its auxiliaries and adverbs."""
     first = verb
-    for i in range(verb - 1, floor - 1, -1):
-        if is_aux(scene, i) or (is_adverb(scene, i) and i > floor and scene.norms[i] != "so"):
-            first = i
-        else:
+    while first > floor:
+        i = first - 1
+        light = is_aux(scene, i) or (is_adverb(scene, i) and i > floor and scene.norms[i] != "so")
+        if not light and not (i > floor and is_hearsay(scene, i)):
             break
-    participle = first - 1
-    if participle > floor and is_hearsay(scene, participle):
-        return verb_group(scene, participle, floor)
+        first = i
     return first
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, product
 
 from quotediff.lang.lexicon import rows
 from quotediff.text.fold import fold
@@ -92,12 +93,9 @@ def _openers() -> frozenset[str]:
 
 
 def _spelt_out(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    k = next((k for k, part in enumerate(parts) if part[0] == "("), -1)
-    if k < 0:
-        yield tuple(parts)
-        return
-    yield from _spelt_out([*parts[:k], *parts[k + 1 :]])
-    yield from _spelt_out([*parts[:k], parts[k].strip("()"), *parts[k + 1 :]])
+    """A pattern without and with each of its words in brackets."""
+    choices = [((), (part.strip("()"),)) if part[0] == "(" else ((part,),) for part in parts]
+    return (tuple(chain.from_iterable(chosen)) for chosen in product(*choices))
 
 
 @cache
@@ -126,9 +124,12 @@ def _starts(words: Sequence[str]) -> Iterator[int]:
 
 def _matches(pattern: Sequence[str], words: Sequence[str], at: int) -> bool:
     """Whether ``words``, from ``at`` on, begin as a pattern says."""
-    if not pattern:
-        return True
-    return any(_matches(pattern[1:], words, end) for end in _ends(pattern[0], words, at))
+    ends = {at}  # where the parts so far may end
+    for part in pattern:
+        ends = {behind for end in ends for behind in _ends(part, words, end)}
+        if not ends:
+            return False
+    return True
 
 
 def _ends(part: str, words: Sequence[str], at: int) -> Iterator[int]:

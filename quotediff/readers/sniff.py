@@ -211,15 +211,23 @@ def _opening(text: str, at: int) -> int:
 
 def _markup(text: str, opening: int) -> str | None:
     """What a text is whose first thing is markup, or stands behind declarations."""
-    declared = "<?xml" in text[:opening].lower()
     doctype = _pattern(_DOCTYPE).match(text, opening)
-    if doctype:
-        name = doctype["name"].lower()
-        return (
-            "html"
-            if name == "html"
-            else _root(text, name) or _markup(text, _opening(text, doctype.end())) or "xml"
-        )
+    if doctype is None:
+        return _element(text, opening)
+    name = doctype["name"].lower()
+    return "html" if name == "html" else _root(text, name) or _after_doctype(text, doctype.end()) or "xml"
+
+
+def _after_doctype(text: str, end: int) -> str | None:
+    """What a text is by the element behind its document type; None if there is none, or a second type."""
+    opening = _opening(text, end)
+    again = _pattern(_DOCTYPE).match(text, opening)
+    return None if again else _element(text, opening)
+
+
+def _element(text: str, opening: int) -> str | None:
+    """What a text is that begins with an element, or stands behind declarations."""
+    declared = "<?xml" in text[:opening].lower()
     element = _pattern(_ELEMENT).match(text, opening)
     if element is None:
         return "xml" if declared else _tagged(text)
