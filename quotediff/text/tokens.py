@@ -32,7 +32,8 @@ _TOKEN = regex.compile(
       (?: [-‑] \p{Ll}[\p{L}\p{M}]*+ )*+                   # 47-year-old
     | ['’‘] \d\ds? \b                                     # '90s, ’16
     | ['’] s \b (?! ['’] )                                # the possessive, split from its word
-    | \p{L} [\p{L}\p{M}\p{N}_\u00ad]*+                    # words, with soft hyphens inside
+    | \p{L} (?: [\p{L}\p{M}\p{N}_\u00ad]                  # words, with soft hyphens inside,
+      | (?<= [ÃÂ] | A[\u0302\u0303] ) [\u0080-\u00bf] )*+  # and letters of UTF-8 misread as Latin-1
       (?: (?: ['’‘] (?! s \b ) | [-‑] | & ) [\p{L}\p{N}] [\p{L}\p{M}\p{N}_\u00ad]*+ )*+
     | \.{2,}+ | … | \. (?: [ \u00a0] \. ){2,}+            # an ellipsis, also spaced
     | -{2,}+ | _{2,}+

@@ -8,7 +8,7 @@ with every source of the story.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,14 +22,14 @@ NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"}
 _COMMON = frozenset(
     {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
 )  # kin of too many for one of them to be the one of the lead
-_ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
+_IN_LEAD = 60  # sources of the headline and the lead that are looked at
 _SAME_OFFICE = frozenset(
     {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
 )  # kin of which a headline takes one noun for another
+_ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
 _ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
 _HEADLINES = 12  # sources of headlines and summaries that are compared with the story's
-_IN_LEAD = 60  # sources of the headline and the lead that are looked at
 _LOOKED_AT = 60  # mentions
 _SHARE = 0.5  # of the headline's words that must stand in what the story's source says
 _STEM = 5  # letters by which words are compared
@@ -161,14 +161,22 @@ def _headline_then_story(s: Linked) -> None:
 
 
 def _only_source(s: Linked, old: Entity, story: Sequence[int]) -> Entity | None:
-    """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*."""
+    """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*.
+
+    Of some offices a headline takes one noun for another: *chief* for *chief executive*.
+    """
     telling = {n for n in old.nouns if (known := role_nouns().get(n)) and not known.kin & _ANY_KIN}
-    fits = {
-        id(e): e
-        for j in story
-        if (e := s.links[j]) is not None and not telling.isdisjoint(e.nouns) and _may_be_same(old, e)
-    }
-    return next(iter(fits.values())) if len(fits) == 1 else None
+    sources = list(
+        {id(e): e for j in story if (e := s.links[j]) is not None and _may_be_same(old, e)}.values()
+    )
+    fits = [e for e in sources if not telling.isdisjoint(e.nouns)]
+    kin = _kin(telling) & _SAME_OFFICE
+    fits = fits or [e for e in sources if not kin.isdisjoint(_kin(e.nouns))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _kin(nouns: Collection[str]) -> set[str]:
+    return {kin for n in nouns if n in role_nouns() for kin in role_nouns()[n].kin}
 
 
 def _words_said(s: Linked, k: int) -> frozenset[str]:
@@ -192,37 +200,22 @@ def _may_be_same(old: Entity, new: Entity) -> bool:
 
 
 def _lead_then_named(s: Linked) -> None:
-    """“A judge said” in the headline or the lead is the one judge whom the story then names."""
-    lead = next(_leads(s.article), None)
-    if lead is None:
-        return
+    """“A judge said” in the headline or the lead is the one judge whom the story names further on."""
+    a = s.article
+    lead = next(_leads(a), 0)
     for k in s.stated()[:_IN_LEAD]:
+        at = a.starts[s.ranges[k][0][0]]
         old = s.links[k]
-        if s.article.starts[s.ranges[k][0][0]] >= lead:
+        if at >= lead:
             break
-        if old is None or old.anonymity or old.plural or old.named:
+        kin = _kin(old.nouns) if old is not None else set()
+        if old is None or old.anonymity or old.plural or old.named or kin & _COMMON:
             continue
-        for noun in sorted(old.nouns):
-            new = _only_one(s, old, noun)
-            if new is not None:
-                s.merge(k, new, "lead-then-name")
-                break
-
-
-def _only_one(s: Linked, old: Entity, noun: str) -> Entity | None:
-    """The only one named who is called by the noun, or in a headline by one of the same office."""
-    known = role_nouns().get(noun)
-    if known is None or known.kind not in ("person", "organization") or known.kin & _COMMON:
-        return None
-    kind = SpeakerKind.PERSON if known.kind == "person" else SpeakerKind.ORGANIZATION
-    called = list(s.register.by_noun.get(noun, ()))
-    if not any(e.named for e in called) and kind is SpeakerKind.PERSON:
-        kin = sorted(known.kin & _SAME_OFFICE)
-        called = [e for of in kin for e in s.register.by_kin.get(of, ())]
-    named = list({id(e): e for e in called if e.named and e.kind is kind}.values())
-    if len(named) != 1 or (old.gender and named[0].gender and old.gender != named[0].gender):
-        return None
-    return named[0]
+        called = [e for noun in sorted(old.nouns) for e in s.register.by_noun.get(noun, ())]
+        called += [e for of in sorted(kin & _SAME_OFFICE) for e in s.register.by_kin.get(of, ())]
+        named = list({id(e): e for e in called if e.named and _may_be_same(old, e)}.values())
+        if len(named) == 1 and _is_new(a, named[0], at):
+            s.merge(k, named[0], "lead-then-name")
 
 
 def _leads(a: Article) -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotediff.extraction.speakers.mentions import (
     ORGANIZATION,
@@ -37,13 +38,14 @@ DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
 _LONGEST = 80
 _DEEPEST = 3
 _ARTICLES = frozenset({"the", "a", "an"})
-_JOINS = frozenset({"and", "&"})
+_JOINS = frozenset({"and", "&", "/"})
+_LISTS = _JOINS | {",", "("}  # what may follow a name of a list
 _SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
 _OWN = frozenset({"his", "her", "their", "its", "my", "our"})
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
 _SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
 _CLAUSES = (_RELATIVES | _SUBJECTS) - {"that"}
-_ENDED = ("ed", "ing", "en", "n")
+_ENDED = ("ed", "ing", "en", "wn", "rn")
 
 
 @dataclass(slots=True)
@@ -255,10 +257,13 @@ def _listed_names(
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     names = [m for m in names if a.norms[m.first - 1] != "("]
+    ends = {m.last: where.last for m, where in pairwise(names) if _is_of(a, m, where)}  # "Poe of Tarn"
+    names = [m for k, m in enumerate(names) if not (k and _is_of(a, names[k - 1], m))]
     if len(names) > 2 and is_plural(a.norms[names[0].last]) and a.norms[names[0].last + 1] == ",":
         begin, names = names[0].last + 2, names[1:]  # "the Democratic candidates, X and Y"
     else:
         begin = first
+    names = [m for k, m in enumerate(names) if not _titles_next(a, m, names[k + 1 : k + 2])]
     if len(names) < 2:
         return ()
     bounds: list[tuple[int, int]] = []
@@ -269,6 +274,8 @@ def _listed_names(
             names = names[:k]  # "X and Y, the two candidates": an appositive
             break
         marks = [n for n, norm in enumerate(gap) if norm in _JOINS or norm == ","]
+        if k and gap and gap[0] not in _LISTS:
+            return ()  # "the Poe campaign and the Ruritanian Party"
         if m.kind not in (PERSON, OTHER, ORGANIZATION) or bool(marks) != bool(k) or _holds_stop(gap):
             return ()
         joined = joined or any(gap[n] in _JOINS for n in marks)
@@ -276,9 +283,9 @@ def _listed_names(
         owns = a.is_possessive(m.last)
         if owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS:
             return ()
-        bounds.append((begin, m.last))
-        begin = m.last + owns
-    tail = a.norms[names[-1].last : last]
+        bounds.append((begin, ends.get(m.last, m.last)))
+        begin = ends.get(m.last, m.last) + owns
+    tail = a.norms[ends.get(names[-1].last, names[-1].last) : last]
     bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
     joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
     if not joined or (tail and (tail[0] == "and" or tail[0] in role_nouns())):
@@ -286,6 +293,19 @@ def _listed_names(
     if tail[:1] != ["'s"]:
         bounds[-1] = (bounds[-1][0], last)
     return tuple(bounds)
+
+
+def _is_of(a: Article, m: NameMention, where: NameMention) -> bool:
+    """“Poe of Tarn”, “Poe, R-Iowa”: whether the second name tells where the first is from."""
+    return m.kind == PERSON and where.first == m.last + 1 and a.norms[m.last] == "of"
+
+
+def _titles_next(a: Article, m: NameMention, following: Sequence[NameMention]) -> bool:
+    """“Acme News editor Dr. Ann Poe”: whether a name belongs to the post of the person named next."""
+    if not following or m.kind == PERSON or following[0].kind != PERSON:
+        return False
+    between = a.norms[m.last : following[0].first]
+    return all(n[:1].isalpha() and n not in _JOINS for n in between) and not _holds_stop(between)
 
 
 def _holds_stop(norms: Sequence[str]) -> bool:
@@ -323,7 +343,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
             final.kind != TITLE
             and final.last + (a.norms[final.last] in POSTNOMINALS) >= form.core
             and (not described or a.norms[final.first - 1] in _ARTICLES)
-            and _leads_to(a, form.first, final.first)
+            and (_leads_to(a, form.first, final.first) or _titled(a, form.first, final))
         ):
             return _named(a, form, final)
         led = _led_by(a, form.first, inner)
@@ -348,6 +368,22 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
     known = role_noun(phrase.head)
     named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
     return named
+
+
+def _titled(a: Article, first: int, m: NameMention) -> bool:
+    """“Acme Radio Vice President for news and talk Dave Poe”: all before a full name is his post."""
+    before = a.norms[m.first - 1]
+    return (
+        m.kind == PERSON
+        and m.last - m.name > 1
+        and first < m.first
+        and a.is_upper(first)
+        and a.norms[first] not in small_words("determiner")
+        and before not in small_words("stop") | _JOINS
+        and not a.is_possessive(m.first - 1)
+        and not a.is_upper(m.first - 1)
+        and "," not in a.norms[first : m.first]
+    )
 
 
 def _led_by(a: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
@@ -433,6 +469,11 @@ def _named(a: Article, form: Form, m: NameMention) -> Form:
     return named
 
 
+def noun_phrase(a: Article, form: Form) -> Form:
+    """The same source read as a noun phrase: “the Brazilian”, “the Democrat”."""
+    return _phrase(a, Form(form.first, form.last, core=form.core), _DEEPEST)
+
+
 def _phrase(a: Article, form: Form, depth: int) -> Form:
     """A noun phrase: its determiner, its owner, its head noun."""
     first, core = form.first, form.core
@@ -478,8 +519,8 @@ def _head(a: Article, start: int, core: int) -> int:
         ):
             end = m.last + 1
     at = end - 1
-    while at > start and a.norms[at] in EDGES:
-        at -= 1
+    while at > start and (a.norms[at] in EDGES or a.norms[at] in a.words.dates):
+        at -= 1  # "his speech Tuesday"
     if role_noun(a.norms[at]) is None:
         for i in range(start, at):
             following = a.norms[i + 1]

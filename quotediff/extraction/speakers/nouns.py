@@ -64,6 +64,16 @@ def acronyms() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 @cache
+def body_nouns() -> dict[str, tuple[str, ...]]:
+    """Words in the names of bodies, each with the nouns that take up a body so named."""
+    nouns: dict[str, tuple[str, ...]] = {}
+    for noun, names in rows("body_names", 2):
+        for word in names.split():
+            nouns[word] = (*nouns.get(word, ()), noun)
+    return nouns
+
+
+@cache
 def family_names() -> dict[str, str]:
     """Family names that articles use without a given name, and the gender of the bearer or empty."""
     return {name: gender.replace("-", "") for name, gender in rows("family_names", 2)}

@@ -30,6 +30,7 @@ from quotediff.extraction.speakers.nations import national_body
 from quotediff.extraction.speakers.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
+    body_nouns,
     family_names,
     is_person_noun,
     is_plural,
@@ -81,6 +82,10 @@ _OWN_REACH = 5  # tokens from a name to "its": "has again cut its"
 _SEXES = {"he": "m", "she": "f"}
 _SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
 _SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
+_DESCRIBING = frozenset({"who", "whose", "a", "an", "the"})  # behind a name and a comma
+_IN_TIME = frozenset({"in", "on", "since", "until", "last", "next", "early", "late", "mid"})
+_AT = frozenset({"in", "near", "at"})  # before where something is
+_SEATS = ("r-", "d-", "i-")
 _FRESH = 8  # sentences for which a full name holds for the family name behind it
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
@@ -317,6 +322,7 @@ class Register:
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
+        self._family_names_like_words()
         self._given_names_joined()
         self._given_names_apposed()
         self._family_names_like_titles()
@@ -439,6 +445,29 @@ class Register:
         self.by_given.setdefault(bare[0], []).append(e)
         return e
 
+    def _family_names_like_words(self) -> None:
+        """“Black, who has ...”, where the article names a Charlie Black: no color, if it has a capital."""
+        a = self.article
+        words = {f for f in self.by_family if f in a.small or f in a.words.closed or f in a.words.dates}
+        found = [
+            NameMention(i, i, i + 1, OTHER)
+            for i in a.places_of(words)
+            if a.is_upper(i) and not a.names_in(i, i + 1) and self._acts_as_name(i)
+        ]
+        if found:
+            a.names[:] = sorted([*a.names, *found])
+            a.name_firsts[:] = [m.first for m in a.names]
+
+    def _acts_as_name(self, i: int) -> bool:
+        """Whether a capitalized word stands as a person's name does: it acts, owns, or is described."""
+        a = self.article
+        follows = a.norms[i + 1]
+        acts = follows in a.words.verbs or follows in small_words("particle") or follows.endswith("ed")
+        described = follows == "," and a.norms[i + 2] in _DESCRIBING
+        if i == a.sentences[a.sentence_of[i]].first:
+            return acts or described or a.is_possessive(i + 1)
+        return follows not in BREAKS and a.norms[i - 1] not in _IN_TIME
+
     def _family_names_like_titles(self) -> None:
         """“Cook said”, where the article names a Peter Cook: no cook, unless “the cook”."""
         a = self.article
@@ -500,6 +529,7 @@ class Register:
         e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
         self._apposed(m, e)
         if not person:
+            e.place = e.place or (m.kind == OTHER and a.norms[m.first - 1] in _AT)
             return
         if m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]:
             e.whole += 1
@@ -589,8 +619,9 @@ class Register:
                 e.traits.add(norm)
             i -= 1
         following = a.norms[m.last + 1]
-        if a.norms[m.last] == "(":
-            e.sides.update(sides[x] for x in (following, following[:1]) if x in sides)
+        seat = following[:1] if following[:2] in _SEATS else following  # "R-Iowa"
+        if a.norms[m.last] == "(" or seat != following:
+            e.sides.update(sides[x] for x in (seat, seat[:1]) if x in sides)
         elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
             e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
 
@@ -663,10 +694,8 @@ class Register:
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
-                lone = len(bare) == 1 and a.norms[m.first - 1] == "the"  # "the Sentinel"
-                longer = self._by_tail.get(bare[0], []) if lone else []
-                theirs = self._nearest_body(m, bare)
-                e = theirs or (longer[0] if len(longer) == 1 else self.organization(bare, self._display(m)))
+                theirs = self._nearest_body(m, bare) or self._by_last_word(m, bare)
+                e = theirs or self.organization(bare, self._display(m))
                 self._attach(m, e)
                 self._first_word(bare, e)
 
@@ -691,10 +720,18 @@ class Register:
         self._shorten(key, e)
         return e
 
+    def _by_last_word(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
+        """“The Sentinel” is the only body whose name of several words ends so."""
+        lone = len(bare) == 1 and self.article.norms[m.first - 1] == "the"
+        longer = self._by_tail.get(bare[0], ()) if lone else ()
+        return longer[0] if len(longer) == 1 else None
+
     def _note_words(self, e: Entity, key: Sequence[str]) -> None:
         """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
         for word in key:
             known = role_noun(word)
+            for noun in body_nouns().get(word, ()):
+                self.note(e, noun)
             if word in _CORPORATE:
                 self.note(e, "company")
             elif known is not None and known.kind in ("organization", "group"):
@@ -736,11 +773,12 @@ class Register:
                 m.kind == OTHER
                 and not a.is_common_plural(bare[-1])
                 and all(w in a.words.demonyms for w in bare)
+                and not (bare[0] in self.by_family and self._acts_as_name(m.first))
             ):
                 continue  # an adjective
             e = self._person_by(bare, m) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
-                e = self.by_acronym.get(bare[0].replace(".", ""))
+                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_word(m, bare)
             self._attach(m, e or self._own(m, bare))
 
     def _note_familiar(self) -> None:
@@ -771,7 +809,7 @@ class Register:
         kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
         plural = kind is SpeakerKind.GROUP
         e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
-        e.place = m.kind == PLACE or (m.kind == OTHER and a.norms[m.first - 1] in ("in", "near"))
+        e.place = m.kind == PLACE
         self.by_key[bare] = e
         if kind is SpeakerKind.PERSON:
             self.by_family.setdefault(_family(bare), []).append(e)
@@ -779,6 +817,9 @@ class Register:
                 e.gender, e.guess = family_names()[bare[0]], False
         if role_noun(bare[-1]) is not None:
             self.note(e, singular(bare[-1]))
+        if kind is SpeakerKind.ORGANIZATION and len(bare) > 1 and bare[-1] in body_nouns():
+            self._note_words(e, bare)
+            self._by_tail.setdefault(bare[-1], []).append(e)
         if kind is SpeakerKind.ORGANIZATION and (noun := self._company_noun(m)):
             self.note(e, noun)
         if appositive == "organization":
@@ -800,6 +841,8 @@ class Register:
             return SpeakerKind.GROUP
         if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
+        if len(bare) > 1 and bare[-1] in body_nouns() and not m.gender:
+            return SpeakerKind.ORGANIZATION
         if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m) or self._company_noun(m):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
@@ -813,7 +856,7 @@ class Register:
         """Whether the name stands as a place does: "in X", "Poe of X"."""
         a = self.article
         before = a.norms[m.first - 1]
-        return before in ("in", "at", "near") or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
+        return before in _AT or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
 
     def _has_its_own(self, m: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
@@ -853,7 +896,7 @@ class Register:
             fits = self.by_family.get(bare[0], [])[:_BEARERS]
             if not fits or m.honorific in REGAL:
                 fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
-            if not fits and m.kind == OTHER:
+            if not fits and (m.kind == OTHER or m.name > m.first):
                 fits = self._by_inner.get(bare[0], [])[:_BEARERS]
         sex = self.article.words.honorifics.get(m.honorific, "")
         if sex:
@@ -881,7 +924,8 @@ class Register:
         before = a.norms[m.first - 1]
         if before in ("younger", "elder", "older") and len(fits) > 1:
             young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]
-            fits = (young if before == "younger" else [e for e in fits if e not in young]) or fits
+            old = [e for e in fits if e.nouns & {"father", "mother", "grandfather", "uncle"}]
+            fits = (young if before == "younger" else old or [e for e in fits if e not in young]) or fits
         said = a.norms[m.last : m.last + 3]
         if said[0] in a.words.verbs:  # "Daly said (that) she"
             sex = next((_SEXES[n] for n in said[1:] if n in _SEXES), "")

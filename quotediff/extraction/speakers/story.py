@@ -8,21 +8,18 @@ are looked at, so each question costs the same wherever it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extraction.speakers.mentions import PERSON, NameMention
-from quotediff.extraction.speakers.nouns import may_be_person, pronouns, role_noun, role_nouns, small_words
+from quotediff.extraction.speakers.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.model import SpeakerKind
 
 REACH = 8
 """Sentences that a pronoun or an epithet may look back over."""
 
-_RUNNING = frozenset({"candidate", "nominee", "hopeful", "contender"})
-_OFFICES = frozenset({"senator", "governor", "president"})  # kin of nouns
 _WINDOW = 40
-_THEY = 3  # sentences that "they" may look back over
 
 # How strongly a mention stands in its sentence.
 _SOURCE = 1.1  # it was just said to speak
@@ -47,11 +44,6 @@ _REPORTED = 0.25  # within the words that the source in question said
 _SEXLESS = 0.7  # nothing tells whether it is a he or a she
 _GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
 _AGAIN = 0.4  # part of the weight of the further mentions that counts
-_CALLED = 0.5  # added for one who was called by the noun in question
-_NO_SIDE = 0.5  # nothing tells that the candidate is of the party that an epithet tells
-_OTHER_OFFICE = 0.5  # "the former secretary", of one whom the copy calls senator
-_ABOUT = 0.04  # added to an epithet's candidate for each mention in the article ...
-_OFTEN = 15  # ... as far as this
 
 
 @dataclass(slots=True)
@@ -71,24 +63,20 @@ class _Weighed:
 
     entity: Entity
     factor: float
+    mention: Event  # the best
     best: float = 0.0
     total: float = 0.0
 
+    def add(self, event: Event, weight: float) -> None:
+        """Takes in a further mention, seen from where the question is asked."""
+        self.total += weight
+        if weight > self.best:
+            self.best, self.mention = weight, event
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an epithet tells of whom it means.
-
-    ``noun``: one so called before is likelier, and nobody of the same sentence is meant. ``side``: a party.
-    ``age``: in years.
-    """
-
-    noun: str = ""
-    side: str = ""
-    age: str = ""
-
-
-_NOTHING_TOLD = Told()
+    @property
+    def weight(self) -> float:
+        """The best mention's weight and part of that of the others."""
+        return self.best + _AGAIN * (self.total - self.best)
 
 
 class Story:
@@ -136,10 +124,10 @@ class Story:
     def _weight(self, m: NameMention) -> float:
         """How strongly a name stands in its sentence."""
         a = self.article
-        opens = m.first == a.sentences[a.sentence_of[m.first]].first
+        k = self._behind(m)
+        opens = k < a.opening(a.sentence_of[m.first])
         if a.is_possessive(m.last):
             return _FIRST_OWNER if opens else _OWNER
-        k = self._behind(m)
         before = a.norms[k] if k >= 0 else ""
         if before == "," and self._is_subject(m, k):
             return _FIRST
@@ -189,53 +177,36 @@ class Story:
                 break
             yield event
 
-    def foremost(
-        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
-    ) -> Entity | None:
-        """The single person that a word at token ``at`` most likely takes up, or None; see ``ranked``."""
-        return self.ranked(gender, at, told, reach=reach)[0]
+    def foremost(self, gender: str, at: int, *, reach: int = REACH) -> Entity | None:
+        """The single person that a word at token ``at`` most likely takes up, or None; see ``weighed``."""
+        return self.ranked(gender, at, reach=reach)[0]
 
-    def ranked(
-        self, gender: str, at: int, told: Told = _NOTHING_TOLD, *, reach: int = REACH
-    ) -> tuple[Entity | None, float]:
-        """The same with its weight.
+    def ranked(self, gender: str, at: int, *, reach: int = REACH) -> tuple[Entity | None, float]:
+        """The same with its weight."""
+        found = self.weighed(gender, at, reach=reach)
+        return found[0][:2] if found else (None, 0.0)
+
+    def weighed(self, gender: str, at: int, *, reach: int = REACH) -> list[tuple[Entity, float, Event]]:
+        """The persons in mind at token ``at``, the foremost first, each with its weight and best mention.
 
         Args:
             gender: m or f, or empty for either.
-            at: the pronoun or epithet, a token.
-            told: what an epithet tells.
+            at: the pronoun or noun, a token.
             reach: how many sentences back to look.
         """
-        noun, side = told.noun, told.side
         sentence = self.article.sentence_of[at]
         seen: dict[int, _Weighed | None] = {}
         for event in self.recent(sentence, reach):
             e = event.entity
             key = id(e)
-            if key in seen:
-                weighed = seen[key]
-            else:
-                barred = not _may_be(e, gender, side) or (told.age and e.age not in ("", told.age))
-                weighed = seen[key] = None if barred else _Weighed(e, self._factor(e, gender))
-            if weighed is None or (noun and (event.weight < _BEHIND or event.sentence == sentence)):
-                continue
-            weight = self._seen_from(event, at, sentence) * weighed.factor
-            weighed.total += weight
-            weighed.best = max(weighed.best, weight)
-        heard = [weighed for weighed in seen.values() if weighed is not None and weighed.total > 0.0]
-        sided = bool(side) and any(side in weighed.entity.sides for weighed in heard)
-        found, most = None, 0.0
-        for weighed in heard:
-            e, score = weighed.entity, weighed.best + _AGAIN * (weighed.total - weighed.best)
-            if sided and side not in e.sides:
-                score *= _NO_SIDE
-            if noun:
-                score *= _OTHER_OFFICE if _holds_other(e, noun) else 1.0
-                called = noun in e.nouns or (e.runs and noun in _RUNNING)
-                score += (_CALLED if called else 0.0) + (0.0 if told.age else _ABOUT * min(e.count, _OFTEN))
-            if score > most:
-                found, most = e, score
-        return found, most
+            if key not in seen:
+                seen[key] = _Weighed(e, self._factor(e, gender), event) if _may_be(e, gender) else None
+            weighed = seen[key]
+            if weighed is not None:
+                weighed.add(event, self._seen_from(event, at, sentence) * weighed.factor)
+        heard = [w for w in seen.values() if w is not None and w.total > 0.0]
+        heard.sort(key=lambda w: -w.weight)  # stable: of equals the one mentioned last
+        return [(w.entity, w.weight, w.mention) for w in heard]
 
     def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
         """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
@@ -268,17 +239,6 @@ class Story:
             factor *= _SPOKEN_OF
         return factor
 
-    def strongest(self, at: int, accept: Callable[[Event], bool], *, reach: int = _THEY) -> Entity | None:
-        """Whose mention among those that ``accept`` takes is the strongest, seen from token ``at``."""
-        sentence = self.article.sentence_of[at]
-        found, most = None, 0.0
-        for event in self.recent(sentence, reach):
-            if not event.quoted and accept(event):
-                weight = event.weight * _FADE ** (sentence - event.sentence)
-                if weight > most:
-                    found, most = event.entity, weight
-        return found
-
     def pair(self, sentence: int, *, told: bool = False, others: bool = True) -> Sequence[Entity]:
         """The two persons last spoken of, or the several that last spoke jointly; empty if none.
 
@@ -304,21 +264,11 @@ class Story:
         return ()
 
 
-def _holds_other(e: Entity, noun: str) -> bool:
-    """Whether ``noun`` is an office, and the copy tells of another that ``e`` holds, not of this."""
-    office = role_nouns().get(noun)
-    if office is None or noun in e.nouns or not office.kin & _OFFICES:
-        return False
-    return any(role_nouns()[n].kin & _OFFICES for n in e.nouns if n in role_nouns())
-
-
-def _may_be(e: Entity, gender: str, side: str) -> bool:
+def _may_be(e: Entity, gender: str) -> bool:
     """Whether "he" or "she" can mean ``e``."""
     if e.kind is SpeakerKind.PERSON:
         if e.guess and not e.spoke and len(e.words) < 2:
             return False
     elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
         return False
-    if e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender):
-        return False
-    return not (side and e.sides and side not in e.sides)
+    return not (e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender))

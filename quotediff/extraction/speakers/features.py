@@ -1,0 +1,491 @@
+"""What speaks for and against a candidate: hard filters, and the features that are weighed.
+
+A feature is a name that holds or not. Each is weighed twice: for the sort of source at hand (*he*, *they*,
+*it*, a noun for a person, people, a body, a document) and for all sorts; so that what is rare for one sort
+borrows from the others (Daumé, "Frustratingly easy domain adaptation", 2007). The weights are fitted on
+labelled articles; see the card beside ``weights.txt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotediff.extraction.speakers.candidates import (
+    AGED,
+    Candidate,
+    age_of,
+    head_noun,
+    is_utterance,
+    names_person,
+)
+from quotediff.extraction.speakers.forms import DEFINITE, Form
+from quotediff.extraction.speakers.mentions import name_words
+from quotediff.extraction.speakers.nouns import (
+    Noun,
+    is_plural,
+    parties,
+    pronouns,
+    role_noun,
+    role_nouns,
+    small_words,
+)
+from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.model import SpeakerKind
+
+if TYPE_CHECKING:
+    from quotediff.extraction.speakers.link import Linker
+
+_TWO = frozenset({"pair", "duo", "two", "couple"})
+_ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
+_COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
+_STEM = 4  # letters in which a nation and its people agree
+_CLAUSES = frozenset({"who", "which", "that", "whose"})
+_OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
+_PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
+_KINDS = {  # of a noun, one or several: the kinds of those that it may take up
+    ("person", False): frozenset(_PERSONS),
+    ("person", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED}),
+    ("group", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION}),
+    ("organization", False): frozenset({SpeakerKind.ORGANIZATION}),
+    ("organization", True): frozenset({SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}),
+    ("document", False): frozenset({SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION}),
+    ("document", True): frozenset({SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION}),
+}
+_PRONOUN_SORTS = {"m": "he", "f": "he"}
+_SORTS = {
+    ("person", False): "person",
+    ("person", True): "people",
+    ("group", True): "people",
+    ("organization", False): "body",
+    ("organization", True): "people",
+    ("document", False): "document",
+    ("document", True): "document",
+}
+
+
+def sort_of(a: Article, form: Form) -> str:
+    """What sort of source a form is: one of the rows of weights."""
+    if form.pronoun:
+        p = pronouns().get(form.pronoun)
+        if p is None or form.pronoun in _CLAUSES | {"whom"}:
+            return "who"
+        if p.person == "1":
+            return "i"
+        return _PRONOUN_SORTS.get(p.gender) or ("it" if form.pronoun in ("it", "its") else "they")
+    if form.owner is not None:
+        return "owned"
+    plural = is_plural(form.head)
+    if not plural and names_person(a, form):
+        return "person"
+    known = role_noun(form.head)
+    if known is None:
+        return "people" if plural else "other"
+    return _SORTS.get((known.kind, plural), "people" if plural else "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A source and those who may be meant: what the features of every candidate look at, found once."""
+
+    form: Form
+    every: Sequence[Candidate]
+    head: str  # its noun in the singular
+    known: Noun | None
+    kin: frozenset[str]
+    plural: bool
+    age: str
+    side: str  # the party in the phrase
+    determiner: str
+    complement: frozenset[str]  # the words of what a preposition adds: Tarn in "the mayor of Tarn"
+    named: bool  # with a capital among them
+    clause: str  # how a relative clause follows: empty, "close", or "apart" behind a comma
+    lead: bool
+    called: int  # how many are called by the noun
+    second: float  # the weight of the second person in mind, as a share of the first's
+    capital: frozenset[str]  # the words before the noun with a capital or of digits
+    small: frozenset[str]  # and without
+    numbered: bool
+
+
+def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
+    """What the features look at in ``form``, where ``every`` are those who may be meant."""
+    a = s.article
+    head = head_noun(a, form)
+    known = role_nouns().get(head) or role_noun(form.head)
+    between = range(form.first + 1, form.head_at)
+    capital = frozenset(
+        a.norms[i]
+        for i in between
+        if (a.is_upper(i) or a.norms[i][0].isdigit())
+        and a.norms[i] not in parties()
+        and not a.norms[i].endswith(AGED)
+    )
+    return Question(
+        form=form,
+        every=every,
+        head=head,
+        known=known,
+        kin=known.kin if known is not None else frozenset(),
+        plural=is_plural(form.head),
+        age=age_of(a, form),
+        side=next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), ""),
+        determiner=_determiner(form),
+        complement=frozenset(
+            n for n in a.norms[form.head_at + 2 : form.core] if n not in a.words.closed and n[0].isalnum()
+        )
+        if complement(s, form)
+        else frozenset(),
+        named=any(a.is_upper(i) for i in range(form.head_at + 2, min(form.core, len(a.tokens)))),
+        clause=_clause_behind(s, form),
+        lead=s.in_lead(form.first),
+        called=sum("called" in c.proposers for c in every),
+        second=next((c.share for c in every if c.rank == 2), 0.0),
+        capital=capital,
+        small=frozenset(a.norms[i] for i in between if not a.is_upper(i)) - _SMALL,
+        numbered=any(a.norms[i][0].isdigit() for i in between),
+    )
+
+
+# --- hard filters -----------------------------------------------------------------------------------------
+
+
+def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
+    """Whether number, gender, age and kind allow that ``form`` means ``candidate``."""
+    e = candidate.entity
+    if e is None:
+        return True
+    if form.pronoun:
+        p = pronouns().get(form.pronoun)
+        gender = p.gender if p is not None else ""
+        return not (gender in ("m", "f") and e.gender and e.gender != gender)
+    if "owner" in candidate.proposers and not _may_be_owner(form, e):
+        if "called" not in candidate.proposers or form.owner is None or not form.owner.pronoun:
+            return False
+        candidate.proposers.discard("owner")  # "his lawyer": the lawyer, of somebody else
+    if "owner" in candidate.proposers:
+        return True
+    if "same-words" in candidate.proposers:
+        return form.determiner not in _OTHER_ONES
+    if e.kind is SpeakerKind.PERSON and form.head in e.words and form.head not in e.nouns:
+        return False  # "the cook" is not Tim Cook
+    return _fits_noun(s, form, candidate, e)
+
+
+def _may_be_owner(form: Form, e: Entity) -> bool:
+    """Whether "X's ..." may be X: a person, or anybody whose words the noun names."""
+    return is_utterance(form.head) or (e.kind is SpeakerKind.PERSON and role_noun(form.head) is None)
+
+
+def _fits_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
+    plural = is_plural(form.head)
+    if (e.plural or bool(e.parts) or (plural and e.kind is SpeakerKind.GROUP)) != plural:
+        return False
+    known = role_noun(form.head)
+    age = age_of(s.article, form)
+    if age and e.age not in ("", age):
+        return False
+    if not plural and names_person(s.article, form):
+        if e.kind not in _PERSONS or _is_of_another(s.article, form, e):
+            return False
+        return _agrees(known.gender if known is not None else "", e)
+    if known is None:
+        return "called" in candidate.proposers
+    kinds = _KINDS.get((known.kind, plural))
+    if not _agrees(known.gender, e) or (kinds is not None and e.kind not in kinds):
+        return False
+    return known.kind != "organization" or _may_be_body(s, form, candidate, e)
+
+
+def _is_of_another(a: Article, form: Form, e: Entity) -> bool:
+    """“The Texas senator”, “the Dane”, “the Republican”: somebody of another place, nation or party."""
+    side = next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), "")
+    if side and e.sides and side not in e.sides:
+        return True
+    lexicon = name_words()
+    where = {n for n in a.norms[form.first : form.head_at] if n in lexicon.places}
+    theirs = {t for t in e.traits if t in lexicon.places}
+    if where and theirs and where.isdisjoint(theirs):
+        return True
+    nation = form.head in lexicon.demonyms and form.head not in parties()
+    return nation and bool(theirs) and not any(t[:_STEM] == form.head[:_STEM] for t in e.traits)
+
+
+def _agrees(gender: str, e: Entity) -> bool:
+    return not gender or not e.gender or gender == e.gender
+
+
+def _may_be_body(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
+    """Whether a noun for a body may mean ``e``: it was introduced as one, or is a company for all one knows.
+
+    A nation, a place or a body of another sort is not taken for it: no company is "the ministry".
+    """
+    if not candidate.proposers.isdisjoint(("called", "body-of-owner")):
+        return True
+    if e.place and not e.spoke:
+        return False
+    if not e.nouns:
+        return form.head in _ANY_COMPANY and e.kind is SpeakerKind.ORGANIZATION
+    nouns = role_nouns()
+    head = head_noun(s.article, form)
+    kin = nouns[head].kin if head in nouns else frozenset()
+    if "company" in kin and form.head not in _ANY_COMPANY and not e.nouns <= _ANY_COMPANY:
+        return False  # one sort of business is not another: no drugmaker is "the hospital"
+    return all(not nouns[n].kin.isdisjoint(kin) for n in e.nouns if n in nouns)
+
+
+# --- features -----------------------------------------------------------------------------------------------
+
+
+def features(s: Linker, q: Question, candidate: Candidate) -> list[str]:
+    """The features that hold of a candidate, without the sort of the source."""
+    found = [f"via={proposer}" for proposer in sorted(candidate.proposers)]
+    e = candidate.entity
+    if candidate.members:
+        found.extend(_of_several(s, q, candidate))
+    elif candidate.phrase is not None:
+        found.extend(_of_phrase(s, q, candidate, candidate.phrase))
+    elif e is not None:
+        found.extend(_of_entity(s, q, candidate, e))
+        if not q.form.pronoun:
+            found.extend(_of_noun(s, q, candidate, e))
+    return found
+
+
+def _of_several(s: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
+    """Several who would speak together."""
+    yield f"together={min(3, len(candidate.members))}"
+    if not q.form.pronoun:
+        two = q.form.determiner == "both" or "two" in s.article.norms[q.form.first : q.form.core]
+        yield "together&both" if two or q.form.head in _TWO else "together&many"
+        yield f"together&determiner={q.determiner}"
+        if q.form.head in small_words("pair"):
+            yield "together&pair-noun"
+
+
+def _of_phrase(s: Linker, q: Question, candidate: Candidate, phrase: Form) -> Iterator[str]:
+    """A noun phrase of the copy, not linked as yet."""
+    a = s.article
+    known = role_noun(phrase.head)
+    yield "phrase"
+    yield f"phrase-kind={known.kind if known is not None else 'other'}"
+    yield f"phrase-distance={candidate.distance}"
+    yield f"phrase-sentences={min(3, a.sentence_of[q.form.first] - a.sentence_of[phrase.first])}"
+    if phrase.first == a.opening(a.sentence_of[phrase.first]):
+        yield "phrase-opens"
+    if known is not None and known.gender:
+        yield "phrase-gender"
+
+
+_DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (12, "6-12"))
+_PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
+_WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
+_COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
+_SHARES = ((2, "small"), (5, "half"), (8, "most"))
+_STATES = ("spoke", "named", "place", "parts", "guess")  # of somebody; what holds is a feature
+
+
+def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
+    return next((name for most, name in bounds if number <= most), beyond)
+
+
+def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
+    """What is known of somebody, however the source calls him."""
+    form = q.form
+    yield f"kind={e.kind.value}"
+    yield from (state for state in _STATES if getattr(e, state))
+    yield f"count={_bucket(e.count, _COUNTS, 'many')}"
+    if id(e) in s.spoken_of:
+        yield "named-in-content"
+    yield from _of_last_mention(s, form, e)
+    if s.last_spoken is e:
+        yield "last-to-speak"
+        yield f"last-to-speak&{_place_of_words(s, form)}"
+    if s.addressed is not None and s.addressed[0] is e:
+        yield f"addressed={s.addressed[1]}"
+    yield from _of_rank(q, candidate)
+    if candidate.mention is not None and candidate.mention.quoted:
+        yield "in-quote"
+    gender = pronouns()[form.pronoun].gender if form.pronoun in pronouns() else ""
+    if gender in ("m", "f"):
+        yield "gender=" + ("sure" if e.sure and e.gender else "given" if e.gender else "unknown")
+        if s.article.inside[form.first]:
+            yield "pronoun-in-quote"
+
+
+def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
+    """How far back somebody was mentioned last, and how strongly that mention stands in its sentence."""
+    if e.last_event < 0:
+        yield "distance=never"
+        return
+    a = s.article
+    sentence, last = a.sentence_of[form.first], s.events[e.last_event]
+    yield f"distance={_bucket(sentence - last.sentence, _DISTANCES, 'far')}"
+    yield f"paragraphs={_bucket(a.paragraph_of[sentence] - a.paragraph_of[last.sentence], _PARAGRAPHS, '3')}"
+    yield f"weight={_bucket(int(last.weight * 10), _WEIGHTS, 'source')}"
+    if e.last_event == len(s.events) - 1:
+        yield "last-mentioned"
+
+
+def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
+    """How strongly the copy has a person in mind, beside the others."""
+    if not candidate.rank:
+        return
+    yield f"rank={min(4, candidate.rank)}"
+    if candidate.rank == 1:
+        yield f"second={_bucket(int(q.second * 10), _SHARES, 'near')}"
+    else:
+        yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
+
+
+def _place_of_words(s: Linker, form: Form) -> str:
+    """Whether what the source says stands before or behind it, and between marks or not."""
+    if not s.contents:
+        return "unknown"
+    first = s.contents[0][0]
+    marks = "direct" if s.article.inside[first] or s.article.inside[max(0, first - 1)] else "indirect"
+    return f"{'before' if first < form.first else 'behind'}&{marks}"
+
+
+def _of_noun(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
+    """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
+    fit = yield from _of_fit(q, candidate, e)
+    yield f"fit={fit}"
+    yield f"fit={fit}&determiner={q.determiner}"
+    if q.complement:
+        yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, e)}"
+    if q.clause:
+        yield f"fit={fit}&clause={q.clause}"
+    if q.lead:
+        yield f"lead&fit={fit}&{'never' if e.last_event < 0 else 'before'}"
+        if "says-the-same" in candidate.proposers:
+            yield f"agreement={int(candidate.agreement * 5)}"
+    yield from _of_modifiers(q, e, fit)
+    yield from _of_what_is_known(s, q, e)
+    if s.named_most() is e:
+        yield "named-most"
+    if e.last_event >= 0 and s.events[e.last_event].sentence == s.article.sentence_of[q.form.first]:
+        yield "same-sentence"
+
+
+def _complement_of(q: Question, e: Entity) -> str:
+    """Whether what the preposition adds is told of somebody too, or something else is, or nothing."""
+    if tells(e, q.complement):
+        return "told"
+    described = (e.name, *e.descriptions, *e.told) if not e.named else (*e.descriptions, *e.told)
+    return "other" if any(f" {p} " in d for d in described for p in _COMPLEMENTS) else "untold"
+
+
+def _of_fit(q: Question, candidate: Candidate, e: Entity) -> Generator[str, None, str]:
+    """Whether somebody is called by the noun, or by a noun of its kin; returns which."""
+    if "called" in candidate.proposers:
+        yield f"others-called={min(2, q.called - 1)}"
+        if q.lead:
+            yield f"lead&others-called={min(1, q.called - 1)}"
+        return "exact"
+    if q.known is None:
+        return "none"
+    shared = q.kin & {kin for n in e.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
+    if shared:
+        yield from (f"kin={kin}" for kin in sorted(shared))
+        return "kin"
+    yield from (f"head-kin={kin}" for kin in sorted(q.kin))
+    yield "has-nouns" if e.nouns else "no-nouns"
+    return "none"
+
+
+def _of_what_is_known(s: Linker, q: Question, e: Entity) -> Iterator[str]:
+    """Whether age, nation, party and candidacy in the phrase are those told of somebody."""
+    head = q.form.head
+    if q.age:
+        yield "age=same" if e.age == q.age else "age=unknown"
+    if head in s.article.words.demonyms:
+        told = any(t[:_STEM] == head[:_STEM] for t in e.traits)
+        yield "nation=told" if told else "nation=untold"
+    if q.side:
+        yield "party=same" if q.side in e.sides else "party=other" if e.sides else "party=unknown"
+    if e.runs and "candidate" in q.kin:
+        yield "runs"
+
+
+def _of_modifiers(q: Question, e: Entity, fit: str) -> Iterator[str]:
+    """Whether the words before the noun are among what the copy tells of somebody."""
+    if q.capital:
+        known = e.traits & name_words().places
+        how = "told" if tells(e, q.capital) else "other-place" if known else "untold"
+        yield f"capital={how}"
+        yield f"fit={fit}&capital={how}"
+    if q.small:
+        yield f"small={'told' if tells(e, q.small) else 'untold'}"
+    if q.numbered:
+        yield "numbered"
+
+
+_SMALL = frozenset({",", "and", "'s", "'", "the", "-", "of"})
+
+
+def tells(e: Entity, modifiers: Collection[str]) -> bool:
+    """Whether the name of ``e`` or what stands beside it holds one of the words."""
+    told = {*e.words, *e.traits, *(w.lower() for d in (e.name, *e.descriptions, *e.told) for w in d.split())}
+    if not told.isdisjoint(modifiers):
+        return True
+    initials = "".join(w[0] for w in e.words if w[0].isalpha())
+    return any(2 <= len(x) <= 5 and x in initials for x in modifiers)
+
+
+def complement(s: Linker, form: Form) -> bool:
+    """Whether a preposition goes on behind the noun: "the mayor of Tarn"."""
+    return form.core - form.head_at > 1 and s.article.norms[form.head_at + 1] in _COMPLEMENTS
+
+
+def _clause_behind(s: Linker, form: Form) -> str:
+    """How a relative clause follows: “a man who said so” or, apart, “the source, who said so”; or empty."""
+    apart = s.article.norms[form.core] == ","
+    if form.core >= form.last or s.article.norms[form.core + apart] not in _CLAUSES:
+        return ""
+    return "apart" if apart else "close"
+
+
+def _determiner(form: Form) -> str:
+    if form.determiner in DEFINITE:
+        return "the" if form.determiner == "the" else "this"
+    return form.determiner if form.determiner in ("", "a", "an", "some", "many") else "other"
+
+
+def features_of_new(s: Linker, q: Question) -> list[str]:
+    """The features of somebody who was not met before."""
+    found = ["new", f"new&determiner={q.determiner}"]
+    if q.form.pronoun:
+        return [*found, f"new&candidates={min(2, len(q.every))}", f"new&pronoun={q.form.pronoun}"]
+    return [*found, *_of_new_noun(s, q), *_of_new_beside(q)]
+
+
+def _of_new_noun(s: Linker, q: Question) -> Iterator[str]:
+    """What the words of a noun phrase say of whether it introduces somebody."""
+    a, form = s.article, q.form
+    yield "new&unknown-noun" if q.known is None else f"new&kind={q.known.kind}"
+    yield from (f"new&kin={kin}" for kin in sorted(q.kin))
+    if q.complement:
+        yield f"new&complement&determiner={q.determiner}"
+    if q.clause:
+        yield f"new&clause={q.clause}"
+    if not _OTHER_ONES.isdisjoint(a.norms[form.first : form.head_at]):
+        yield "new&other-one"
+    if any(a.is_upper(i) for i in range(form.first + 1, form.head_at)):
+        yield "new&capital"
+    if form.head_at - form.first > 1:
+        yield "new&modified"
+    if is_utterance(form.head):
+        yield "new&utterance"
+
+
+def _of_new_beside(q: Question) -> Iterator[str]:
+    """What the other candidates say of whether somebody new is meant."""
+    yield f"new&called={min(2, q.called)}"
+    if any("same-words" in c.proposers for c in q.every):
+        yield "new&same-words"
+    if q.lead:
+        yield "new&lead"
+        if any("says-the-same" in c.proposers for c in q.every):
+            yield "new&lead&said-again"

@@ -1,0 +1,675 @@
+"""Who the sources are: mentions to speakers, over the whole article.
+
+Sources are taken in text order. A name is whose the register says; several are those of their parts; for any
+other source ``candidates.py`` proposes who may be meant, ``features.py`` bars those who cannot be and
+describes the rest, and the one with the most weight is the speaker, or somebody new if that weighs more.
+
+Linear in the tokens and the sources: the candidates of each source are bounded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from math import exp, log
+
+from quotediff.extraction.speakers.afterwards import Linked, settle
+from quotediff.extraction.speakers.anonymity import note_anonymity
+from quotediff.extraction.speakers.candidates import MAX_CALLED, Candidate, in_order, propose
+from quotediff.extraction.speakers.features import (
+    complement,
+    features,
+    features_of_new,
+    possible,
+    question,
+    sort_of,
+)
+from quotediff.extraction.speakers.forms import Form, noun_phrase, take_apart
+from quotediff.extraction.speakers.kinds import kind_of
+from quotediff.extraction.speakers.mentions import TITLE, name_words
+from quotediff.extraction.speakers.nouns import (
+    is_plural,
+    pronouns,
+    role_noun,
+    singular,
+    small_words,
+)
+from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.extraction.speakers.story import Story
+from quotediff.lang.lexicon import rows
+from quotediff.model import Document, Role, Speaker, SpeakerKind
+from quotediff.text.sentences import Sentence
+from quotediff.text.spans import Span
+from quotediff.text.tokens import Places, Token
+
+MAX_NAMED_SOURCES = 60
+"""Sources with a name that a source of the headline or the lead is compared with, by what they say."""
+
+_SHARE_SAID = 0.3  # of the words of a source in the lead that another must say, too
+_STEM = 5  # letters by which words are compared
+_LONG = 4  # letters of a word that tells something
+_ARTICLES = frozenset({"the", "a", "an"})
+_BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
+_DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
+_ADDRESSEE = 6  # tokens between a verb and whom it addresses, with titles
+_ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
+_LEAST_PROBABLE = 1e-4
+_TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """One source to resolve.
+
+    ``spans`` is the source as attributed, empty where none is stated; ``sentence`` an index into the
+    sentences; ``cue`` the words of saying; ``contents`` the words said.
+    """
+
+    spans: tuple[Span, ...]
+    sentence: int
+    cue: Span | None
+    contents: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who the sources are.
+
+    ``speakers`` have ids s1, s2, ... in order of first mention. ``links``, ``reasons`` and ``confidences``
+    run parallel to the sources: the speaker's id, or None; why; and how sure that is, 0 to 1.
+    """
+
+    speakers: tuple[Speaker, ...]
+    links: tuple[str | None, ...]
+    reasons: tuple[str, ...]
+    confidences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A choice between candidates: the form, its sort, the candidates, and the features of each.
+
+    ``new`` are the features of somebody not met before; ``source`` is the index of the source at hand, and
+    ``depth`` is 1 for the whole source, more for a part of it.
+    """
+
+    form: Form
+    sort: str
+    candidates: tuple[Candidate, ...]
+    features: tuple[list[str], ...]
+    new: list[str]
+    source: int
+    depth: int
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The fitted weight of each feature, for one sort of source (*he rank=1*) and for all (*rank=1*).
+
+    Besides, ``slope`` and ``constant`` make a confidence of a choice's probability, and *right=name* and the
+    like say how often what is no choice was right.
+    """
+    text = (resources.files("quotediff.extraction.speakers") / "model" / "weights.txt").read_text("utf-8")
+    rows = (line.rsplit(" | ", 1) for line in text.splitlines())
+    return {name: float(weight) for name, weight in rows}
+
+
+def weigh(sort: str, found: Sequence[str]) -> float:
+    """The weight of all features that hold of a candidate."""
+    table = weights()
+    return sum([table.get(name, 0.0) + table.get(f"{sort} {name}", 0.0) for name in found])
+
+
+def confidence_of(reason: str, probability: float | None) -> float:
+    """How sure a link is, 0 to 1: by the probability of the one chosen, or by the reason if none was."""
+    table = weights()
+    if probability is None:
+        return round(table.get(f"right={reason}", 1.0), 3)
+    p = min(max(probability, _LEAST_PROBABLE), 1 - _LEAST_PROBABLE)
+    odds = table.get("slope", 1.0) * log(p / (1 - p)) + table.get("constant", 0.0)
+    return round(1 / (1 + exp(-odds)), 3)
+
+
+def _reason(form: Form, chosen: Candidate) -> str:
+    p = pronouns().get(form.pronoun)
+    if p is not None and p.gender in ("m", "f"):
+        return "pronoun"
+    return min(chosen.proposers)
+
+
+def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which holds another
+    document: Document,
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Span],
+    sources: Sequence[SourceMention],
+    places: Places | None = None,
+    observe: Callable[[Decision], None] | None = None,
+) -> Resolution:
+    """Links every source to a speaker.
+
+    Args:
+        document: the article.
+        tokens: of all its paragraphs, in text order.
+        sentences: over the same tokens.
+        quoted: stretches between quotation marks, anywhere, in text order.
+        sources: what is to be resolved, in any order.
+        places: where each folded word stands among the tokens, if it is known already.
+        observe: is handed every choice between candidates, as it is made.
+    """
+    if not tokens:
+        return Resolution((), (None,) * len(sources), ("",) * len(sources), (0.0,) * len(sources))
+    return Linker(Article(document, tokens, sentences, quoted, places), sources, observe).run()
+
+
+class Linker(Story):
+    """Takes the sources in text order through the rules."""
+
+    def __init__(
+        self,
+        article: Article,
+        sources: Sequence[SourceMention],
+        observe: Callable[[Decision], None] | None = None,
+    ) -> None:
+        super().__init__(article)
+        self.observe = observe
+        self.sources = sources
+        self.described: dict[tuple[str, ...], Entity] = {}  # by the words of the phrase, the latest
+        self.together: dict[frozenset[int], Entity] = {}
+        self.by_end: dict[int, Entity] = {}  # of a source, by the token behind it
+        self.links: list[Entity | None] = [None] * len(sources)
+        self.reasons = [""] * len(sources)
+        self.probabilities: list[float | None] = [None] * len(sources)  # of those chosen among several
+        self.ranges = [[article.token_range(span) for span in s.spans] for s in sources]
+        self.order = sorted(range(len(sources)), key=self._at)
+        self.said = sorted((span.start, span.end, k) for k, s in enumerate(sources) for span in s.contents)
+        self.by_first: dict[int, Entity] = {}  # of a source, by its first token
+        self.named: dict[int, Entity] = {}  # who was described, by id, and is named later
+        self.current = -1
+        self.addressed: tuple[Entity, str] | None = None  # whom the last to speak asked or told
+        self._named_most: Entity | None = None
+        self._last_spoken: tuple[int, Entity] | None = None
+        self._owners: dict[tuple[int, int], Entity] = {}
+        self._probability: dict[tuple[int, int], float] = {}  # of choices, by the tokens of the source
+        self._became: dict[int, Entity] = {}
+        self._said_words: dict[int, frozenset[str]] = {}
+        self._linking: list[tuple[int, int, str]] = []  # what is being linked, for the sake of the last
+
+    def _at(self, k: int) -> int:
+        """Where source ``k`` comes in the article: its first token, or its contents' where it has none."""
+        if self.ranges[k]:
+            return self.ranges[k][0][0]
+        contents = self.sources[k].contents
+        return bisect_left(self.article.starts, contents[0].start) if contents else 0
+
+    def run(self) -> Resolution:
+        """Meets all names, pronouns and sources in text order, then settles what needs the whole."""
+        a = self.article
+        own = {i for ranges in self.ranges for first, last in ranges for i in range(first, last)}
+        agenda: list[tuple[int, int, int]] = [(self._at(k), 1, k) for k in self.order]
+        agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
+        agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
+        agenda.sort()
+        later = []
+        for at, what, n in agenda:
+            if what == 0:
+                self.meet_name(a.names[n])
+            elif what == 2:
+                self.meet_pronoun(at)
+            elif self.ranges[n] and pronouns().get(a.norms[at], _NOBODY).person == "1":
+                later.append(n)  # whose words these are is known only when all are
+            else:
+                self._resolve(n)
+        for n in later:
+            self._resolve(n)
+        note_anonymity(
+            a,
+            [
+                (first, last, e)
+                for k in self.order
+                if (e := self.links[k]) is not None
+                for first, last in self.ranges[k][:1]
+            ],
+        )
+        contents = [[a.token_range(span) for span in source.contents] for source in self.sources]
+        before, reasons = list(self.links), list(self.reasons)
+        settle(
+            Linked(a, self.register, self.ranges, contents, self.order, self.links, self.reasons, self.named)
+        )
+        for k, reason in enumerate(reasons):
+            if self.reasons[k] != reason:
+                self.probabilities[k] = None
+        self._became = {
+            id(e): f for e, f in zip(before, self.links, strict=True) if e is not None and f is not None
+        }
+        return self._resolution()
+
+    def _resolve(self, k: int) -> None:
+        """Links source ``k``."""
+        a = self.article
+        self.current = k
+        source = self.sources[k]
+        self.contents = [a.token_range(s) for s in source.contents]
+        self.spoken_of = self._named_in_contents(self._at(k))
+        if not self.ranges[k]:
+            self.links[k] = e = self._inherited(source)
+            self.reasons[k] = "inherited" if e is not None else ""
+            return
+        first, last = self.ranges[k][0]
+        if first >= last:
+            return
+        form = take_apart(a, first, last)
+        if form.name is not None and form.name.first in self.register.unclear:
+            return  # one of two, and the copy does not tell which
+        e, reason = self.link(form)
+        self.probabilities[k] = self._probability.get((form.first, form.last))
+        self.spoken_of = set()
+        self.links[k], self.reasons[k] = e, reason
+        self.by_end[last] = self.by_first[first] = e
+        named = any(self.register.of_name.get(m.first) is e for m in a.names_in(first, last))
+        if not named:
+            e.mentions.extend(source.spans)
+        e.spoke = True
+        self._last_spoken = (first, e)
+        self.addressed = self._addressee(source, max(last, a.token_range(source.cue)[1] if source.cue else 0))
+        if reason != "speaker-around":
+            self.meet_source(first, e)
+
+    def _addressee(self, source: SourceMention, at: int) -> tuple[Entity, str] | None:
+        """Whom a source asked or told, named behind token ``at``, and which of the two."""
+        a = self.article
+        if source.cue is None or at >= len(a.tokens):
+            return None
+        first, last = a.token_range(source.cue)
+        verb = next((_ADDRESSING[n] for n in a.norms[first:last] if n in _ADDRESSING), "")
+        end = min(at + _ADDRESSEE, a.sentences[a.sentence_of[at - 1]].last)
+        if not verb:
+            return None
+        for m in a.names_in(at, end):
+            e = self.register.of_name.get(m.first)
+            if e is not None and e.kind is SpeakerKind.PERSON and not a.inside[m.first]:
+                return e, verb
+        return None
+
+    def _named_in_contents(self, at: int) -> set[int]:
+        """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
+
+        Without marks only behind the source: before it a statement's beginning is unsure.
+        """
+        a = self.article
+        return {
+            id(e)
+            for first, last in self.contents
+            for m in a.names_in(first, last)
+            if (m.first > at or a.inside[m.first])
+            and (e := self.register.of_name.get(m.first)) is not None
+            and not a.is_possessive(m.last)
+            and not (e.kind is SpeakerKind.PERSON and a.norms[m.first - 1] in _ARTICLES)  # "a Poe sign"
+        }
+
+    def link(self, form: Form) -> tuple[Entity, str]:
+        """Who a form means, and why: ``name``, ``joint``, ``own`` (somebody new), or who proposed it.
+
+        A phrase that leads to itself, or from phrase to phrase without end, is somebody of its own.
+        """
+        key = form.first, form.last, form.pronoun
+        if key in self._linking or len(self._linking) == _DEEPEST:
+            return self.fresh(form), "own"
+        self._linking.append(key)
+        try:
+            return self._linked(form)
+        finally:
+            self._linking.pop()
+
+    def _linked(self, form: Form) -> tuple[Entity, str]:
+        if form.parts:
+            return self.join([self.link(part)[0] for part in form.parts]), "joint"
+        for reason, find in _CERTAINLY:
+            e = find(self, form)
+            if e is not None:
+                return e, reason
+        if form.name is not None:  # "the Brazilian", whom the register does not take for a name
+            form = noun_phrase(self.article, form)
+        return self._chosen(form)
+
+    def _chosen(self, form: Form) -> tuple[Entity, str]:
+        """The candidate with the most weight, or somebody new."""
+        candidates = [c for c in propose(self, form) if possible(self, form, c)]
+        sort = sort_of(self.article, form)
+        asked = question(self, form, candidates)
+        described = [features(self, asked, c) for c in candidates]
+        new = features_of_new(self, asked)
+        scores = [weigh(sort, d) for d in described]
+        scores.append(weigh(sort, new))
+        best = max(range(len(scores)), key=lambda k: (scores[k], k))
+        odds = [exp(score - scores[best]) for score in scores]
+        if candidates:
+            self._probability[form.first, form.last] = 1 / sum(odds)
+        if self.observe is not None:
+            self.observe(
+                Decision(
+                    form, sort, tuple(candidates), tuple(described), new, self.current, len(self._linking)
+                )
+            )
+        if best == len(candidates):
+            return self.fresh(form), "own"
+        chosen = candidates[best]
+        e = self.entity_of(chosen)
+        self._learn(e, form)
+        return e, _reason(form, chosen)
+
+    def entity_of(self, candidate: Candidate) -> Entity:
+        """The somebody that a candidate is."""
+        if candidate.phrase is not None:
+            return self.link(candidate.phrase)[0]
+        return candidate.entity or self.join(candidate.members)
+
+    def _learn(self, e: Entity, form: Form) -> None:
+        """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
+        p = pronouns().get(form.pronoun)
+        if p is not None and p.gender in ("m", "f") and not e.gender and e.kind is SpeakerKind.PERSON:
+            e.gender = p.gender
+        if form.pronoun or e.named or e.parts:
+            return
+        if self._is_brief(e) and form.core - form.first > len(e.name.split()):
+            e.name = self.article.words_of(form.first, form.core)
+        elif form.last > form.core or complement(self, form):
+            e.descriptions.append(self.article.words_of(form.first, form.last).strip(" ,—–-()"))
+
+    def _is_brief(self, e: Entity) -> bool:
+        """Whether somebody without a name is called by the words of a headline, which are few."""
+        a = self.article
+        if not e.mentions:
+            return False
+        sentence = a.sentence_of[bisect_left(a.starts, e.mentions[0].start)]
+        return a.document.paragraphs[a.paragraph_of[sentence]].role is Role.HEADLINE
+
+    def became(self, e: Entity) -> Entity:
+        """Who somebody described turned out to be, when all was read."""
+        return self._became.get(id(e), e)
+
+    # -- the headline and the lead, which say first what somebody named says further on
+
+    def in_lead(self, at: int) -> bool:
+        """Whether token ``at`` stands in the headline, the summary or the story's first paragraph."""
+        return self.article.starts[at] < self._lead_end
+
+    def says_the_same(self) -> tuple[Entity | None, float]:
+        """Who is named further on as saying most of what the source at hand says, and the share of words."""
+        mine = self._words_said(self.current)
+        best, found = 0, None
+        for k, e in self._named_sources:
+            if k != self.current:
+                common = len(mine & self._words_said(k))
+                if common > max(best, 1):
+                    best, found = common, e
+        share = best / len(mine) if mine else 0.0
+        return (found, share) if share >= _SHARE_SAID else (None, 0.0)
+
+    @cached_property
+    def _lead_end(self) -> int:
+        body = (p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY)
+        return next(body, 0)
+
+    @cached_property
+    def _named_sources(self) -> list[tuple[int, Entity]]:
+        """The sources below the lead that hold a name, each with whose it is; the first of them."""
+        a = self.article
+        found = []
+        for k in self.order:
+            for first, last in self.ranges[k][:1]:
+                named = [self.register.of_name.get(m.first) for m in a.names_in(first, last)]
+                if not self.in_lead(first) and named and named[-1] is not None:
+                    found.append((k, named[-1]))
+        return found[:MAX_NAMED_SOURCES]
+
+    def _words_said(self, k: int) -> frozenset[str]:
+        """The stems of the words that tell something in what source ``k`` says."""
+        if k not in self._said_words:
+            norms, closed = self.article.norms, self.article.words.closed
+            ranges = [self.article.token_range(span) for span in self.sources[k].contents]
+            self._said_words[k] = frozenset(
+                norm[:_STEM]
+                for first, last in ranges
+                for norm in norms[first:last]
+                if (len(norm) >= _LONG or norm[0].isdigit()) and norm not in closed
+            )
+        return self._said_words[k]
+
+    def owner_of(self, form: Form) -> Entity:
+        """Who owns what a form names; it must have an owner."""
+        owner = form.owner if form.owner is not None else form
+        key = owner.first, owner.last
+        if key not in self._owners:
+            self._owners[key] = self.link(owner)[0]
+        return self._owners[key]
+
+    def owned_key(self, form: Form, owner: Entity) -> tuple[str, ...]:
+        """What something owned is known by."""
+        thing = self.article.words_of(form.owned, max(form.core, form.owned + 1))
+        return ("'s", owner.name.lower(), thing.lower())
+
+    def phrase_key(self, form: Form) -> tuple[str, ...]:
+        """The words of a noun phrase, folded, without the article."""
+        return tuple(self.article.norms[form.first + (form.determiner in _ARTICLES) : form.core])
+
+    @property
+    def last_spoken(self) -> Entity | None:
+        """Who spoke last."""
+        return self._last_spoken[1] if self._last_spoken is not None else None
+
+    def _inherited(self, source: SourceMention) -> Entity | None:
+        """Of a quote with no source: the last to speak in this paragraph or the one before."""
+        if self._last_spoken is None:
+            return None
+        a = self.article
+        at, e = self._last_spoken
+        return e if a.paragraph_of[source.sentence] - a.paragraph_of[a.sentence_of[at]] <= 1 else None
+
+    def named_most(self) -> Entity | None:
+        """The person whom the article names most."""
+        if self._named_most is None:
+            persons = (e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1)
+            self._named_most = max(persons, key=lambda e: e.count, default=None)
+        return self._named_most
+
+    # -- new speakers
+
+    def join(self, members: Sequence[Entity]) -> Entity:
+        """Several as one speaker; the same several are the same one."""
+        key = frozenset(id(m) for m in members)
+        if len(key) == 1:
+            return members[0]
+        e = self.together.get(key)
+        if e is None:
+            names = [m.name for m in members]
+            name = ", ".join(names[:-1]) + " and " + names[-1]
+            e = Entity(SpeakerKind.GROUP, name, (), named=True, plural=True, parts=tuple(members))
+            self.together[key] = self.register.add(e)
+        return e
+
+    def fresh(self, form: Form) -> Entity:
+        """Somebody not met before: unnamed, a group, a document."""
+        a = self.article
+        if form.pronoun:
+            return self.impersonal(form.pronoun)
+        owned = self._owned(form)
+        if owned is not None:
+            return owned
+        kind = kind_of(a, form)
+        whole = form.core == form.first or (form.head == "one" and a.norms[form.core - 1] == "them")
+        name = a.words_of(form.first, form.last if whole else form.core)
+        e = Entity(kind, name, self.phrase_key(form), named=False, plural=is_plural(form.head))
+        after = a.words_of(form.core, form.last).strip(" ,—–-()")
+        if after:
+            e.descriptions.append(after)
+        return self.take_up(e, form.head)
+
+    def _owned(self, form: Form) -> Entity | None:
+        """“Smith's campaign”: the campaign, by its owner's name; None for what nobody known owns."""
+        if form.owner is None or form.owner.head in small_words("vague"):
+            return None
+        held = role_noun(form.owner.head)
+        if form.head == "office" and held is not None and held.kind == "person":
+            return None  # "the mayor's office" is a body, whoever is mayor
+        owner = self.owner_of(form)
+        if not owner.named and form.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
+            return None  # "her mother", of somebody unknown
+        plural = is_plural(form.head)
+        kind = kind_of(self.article, form)
+        if kind is SpeakerKind.UNNAMED and (plural or role_noun(form.head) is None):
+            kind = SpeakerKind.GROUP
+        mark = "'" if owner.name.endswith("s") else "'s"
+        thing = self.article.words_of(form.owned, max(form.core, form.owned + 1))
+        key = self.owned_key(form, owner)
+        e = Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural)
+        return self.take_up(e, form.head)
+
+    def impersonal(self, name: str) -> Entity:
+        """A speaker of whom the copy tells nothing, whom no later "he" means: the writer, "many"."""
+        e = self.described.get((name,))
+        if e is None:
+            e = Entity(SpeakerKind.UNNAMED, name, (name,), named=False, gender="n", sure=True)
+            self.take_up(e, "")
+        return e
+
+    def take_up(self, e: Entity, head: str) -> Entity:
+        """Takes up somebody new who is called by the noun ``head``, or by none."""
+        self.described[e.words] = e
+        if head:
+            self.register.note(e, singular(head))
+            known = role_noun(head)
+            if known is not None and known.gender:
+                e.gender, e.sure = known.gender, True
+        return self.register.add(e)
+
+    def _resolution(self) -> Resolution:
+        entities = list({id(e): e for e in self.links if e is not None}.values())
+        entities.sort(key=lambda e: min(e.mentions, default=Span(0, 0)))
+        ids = {id(e): f"s{n}" for n, e in enumerate(entities, 1)}
+        return Resolution(
+            tuple(
+                Speaker(
+                    ids[id(e)], e.name, e.kind, description_of(e), e.anonymity, tuple(sorted(set(e.mentions)))
+                )
+                for e in entities
+            ),
+            tuple(ids[id(e)] if e is not None else None for e in self.links),
+            tuple(self.reasons),
+            tuple(self._confidence(k) for k in range(len(self.sources))),
+        )
+
+    def _confidence(self, k: int) -> float:
+        """How sure the link of source ``k`` is; 0 where there is none."""
+        if self.links[k] is None:
+            return 0.0
+        return confidence_of(self.reasons[k], self.probabilities[k])
+
+
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    person: str = ""
+
+
+_NOBODY = _Nobody()
+
+
+@cache
+def _gendered() -> frozenset[str]:
+    """Pronouns that are of one gender: *he*, *hers*."""
+    return frozenset(word for word, p in pronouns().items() if p.gender in ("m", "f"))
+
+
+def _name(s: Linker, form: Form) -> Entity | None:
+    """A name, whose short form it may be; keeps the descriptions beside it."""
+    if form.name is None:
+        key = s.phrase_key(form)
+        return s.register.by_key.get(key) if len(key) > 1 and form.owner is None else None
+    e = s.register.of_name.get(form.name.first)
+    if e is None:
+        return None
+    if e.kind is SpeakerKind.GROUP and len(e.words) == 1:
+        bearers = s.register.by_family.get(e.words[0].removesuffix("s"), ())
+        if len(bearers) == 2 and frozenset(map(id, bearers)) in s.together:
+            return s.join(bearers)  # "the Dalys"
+    if form.called and form.determiner == "the":
+        _take_up_described(s, form, e)
+    if e.kind in _TOLD.values() and form.told in _TOLD and not e.gender:
+        e.kind = _TOLD[form.told]
+    _keep_told(s, form, e)
+    return e
+
+
+def _keep_told(s: Linker, form: Form, e: Entity) -> None:
+    """Keeps the descriptions that stand with a name as a source."""
+    after, before = _cleaned(form.after), _cleaned(form.before)
+    if after.isupper() and e.kind is SpeakerKind.ORGANIZATION:
+        after = ""  # its initials
+    if after.split(" ", 1)[0] in _BY_WHOM:
+        after = ""
+    if before and (e.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
+        before = ""
+    if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
+        before, after = f"{before} {after}", ""
+    e.told.extend(d for d in (after, before) if d and d not in e.told)
+    if e.kind is SpeakerKind.PERSON and form.name is not None:
+        s.register.note_titles(e, form.first, form.name.first)
+
+
+def _take_up_described(s: Linker, form: Form, e: Entity) -> None:
+    """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
+    called = s.register.by_noun.get(singular(form.called), ())[-MAX_CALLED:]
+    old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
+    if len(old) == 1 and old[0].spoke and not e.spoke:
+        s.named[id(old[0])] = e
+
+
+def _transcript(s: Linker, form: Form) -> Entity | None:
+    """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
+    if form.last - form.first != 1 or (letter := s.article.tokens[form.first].text) not in ("Q", "A"):
+        return None
+    if letter == "Q":
+        return s.impersonal("Q")
+    return s.named_most()
+
+
+_CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
+    ("name", _name),
+    ("transcript", _transcript),
+    ("in-order", in_order),
+)
+
+# --- small helpers ----------------------------------------------------------------------------------------
+
+
+def description_of(e: Entity) -> str | None:
+    """The first description that holds a word for what one is; else the first that is more than an age."""
+    if e.parts:
+        return None
+    every = e.told + e.descriptions
+    for d in every:
+        if any(role_noun(w.strip(",.").lower()) is not None for w in d.split()):
+            return d
+    return next((d for d in every if not d.isdigit()), every[0] if every else None)
+
+
+@cache
+def _no_descriptions() -> frozenset[str]:
+    """What tells nothing of anybody: articles, *Mr.*, *Dr*."""
+    short = {word for word, _ in rows("honorifics", 2) if word.endswith(".")}
+    return frozenset({"", "the", "a", "an", "even", "and"} | short | {word.rstrip(".") for word in short})
+
+
+def _cleaned(text: str) -> str:
+    """A description without marks at its edges; empty for an article or "(R-Ohio)" alone."""
+    cleaned = text.strip(" ,;:—–-()[]\"“”'")
+    if cleaned.lower() in _no_descriptions() or cleaned.lower() in pronouns():
+        return ""
+    party = cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")
+    state = cleaned.endswith(".") and role_noun(cleaned.lower()) is None and " " not in cleaned
+    if len(cleaned) < 8 and (party or (state and cleaned.lower() not in name_words().titles)):
+        return ""
+    return cleaned
