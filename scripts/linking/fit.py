@@ -1,0 +1,211 @@
+"""Fits the weights by which a source's speaker is chosen, and writes them with their card.
+
+    scripts/train-speakers [--shared DIR] [--out DIR] [--ablation] [--errors]
+
+A choice between candidates and somebody new is a softmax over the sums of their weights (a conditional logit,
+McFadden 1974), fitted by gradient descent with a penalty: the same weights wherever it runs. What is seen of
+an article depends on what was chosen in it before, so the articles are read ``ROUNDS`` times, each with the
+weights fitted on all that was seen until then (after Ross and others, "A reduction of imitation learning to
+no-regret online learning", 2011). The card's figures are of cross-validation: an article is judged by weights
+fitted on others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sources import ROOT, Example, Labelled, Outcome, examine, invented, of_corpus, of_polnear, written
+
+from quotediff.extraction.speakers import link
+
+Floats = npt.NDArray[np.float64]
+
+ROUNDS = 2
+FOLDS = 5
+PENALTY = 0.05  # of the squares of the weights, a twentieth of the choices
+STEPS, RATE = 400, 0.5
+LEAST = 3  # how often a feature must occur
+SHARES = {"PolNeAR": 1, "corpus": 1, "written": 3, "invented": 2}  # how often each choice of a source counts
+DECIMALS = 2
+BEGIN = {  # before anything was learned: enough to make sense of a first reading
+    "via=relative": 4.0, "via=speaker-around": 5.0, "rank=1": 3.0, "rank=2": 1.0, "fit=exact": 3.0,
+    "fit=kin": 1.0, "via=same-words": 3.0, "via=owner": 2.0, "via=opening-noun": 4.0, "via=ahead": 4.0,
+    "via=further-on": 3.0, "via=anywhere": 3.0, "via=body-of-owner": 4.0, "via=relative-of-owner": 4.0,
+    "via=age": 3.0, "new": 1.5, "new&determiner=a": 3.0, "new&determiner=an": 3.0, "new&determiner=": 2.0,
+    "phrase-distance=0": 2.5, "together=2": 3.0, "distance=0": 1.5, "distance=1": 1.0,
+}  # fmt: skip
+SOURCES = {
+    "PolNeAR": "PolNeAR's train part, whose sources people have named (`../shared/polnear/speakers`)",
+    "corpus": "the expectations of `corpus/`",
+    "invented": "small stories (`scripts/linking/stories.md`); each choice counts twice",
+    "written": "small stories written for it (`tests/cases/speakers.md`); each choice counts three times",
+}
+
+
+def main() -> int:
+    """Reads what is labelled, fits, writes the weights and the card."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="where polnear/ is")
+    parser.add_argument("--out", type=Path, default=ROOT / "quotediff" / "extraction" / "speakers" / "model")
+    parser.add_argument("--ablation", action="store_true", help="and what leaving each proposer out costs")
+    parser.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
+    arguments = parser.parse_args()
+    labelled = [*written(), *invented(), *of_corpus(ROOT / "corpus")]
+    if (arguments.shared / "polnear" / "speakers").is_dir():
+        labelled += of_polnear(arguments.shared)
+    else:
+        print(f"no articles at {arguments.shared}/polnear: fitted without them", file=sys.stderr)
+    outcomes = crossed(labelled)
+    slope, constant = calibrated(outcomes)
+    weights = learned(labelled)
+    table = {name: value for name, value in sorted(weights.items()) if abs(value) >= 0.5 * 10**-DECIMALS}
+    lines = [f"{name} | {value:.{DECIMALS}f}" for name, value in table.items()]
+    lines += [f"slope | {slope:.{DECIMALS}f}", f"constant | {constant:.{DECIMALS}f}"]
+    lines += [f"right={reason} | {share:.{DECIMALS}f}" for reason, share in sure_reasons(outcomes).items()]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / "weights.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ablation = ablated(labelled, outcomes) if arguments.ablation else None
+    card = written_card(labelled, outcomes, len(table), ablation)
+    (arguments.out / "CARD.md").write_text(card, encoding="utf-8")
+    print(card)
+    if arguments.errors:
+        print("\n".join(o.shown for o in outcomes if not o.right and o.source != "written"))
+    return 0
+
+
+def learned(labelled: Sequence[Labelled], without: str = "") -> dict[str, float]:
+    """The weights fitted on some articles; ``without``: a feature that is left out."""
+    seen: list[Example] = []
+    weights: dict[str, float] = dict(BEGIN)
+    for _ in range(ROUNDS):
+        use(weights)
+        for one in labelled:
+            examples, _ = examine(one)
+            seen += [e for e in examples for _ in range(SHARES[one.source])]
+        weights = fit(seen, without)
+    use(weights)
+    return weights
+
+
+def use(weights: Mapping[str, float]) -> None:
+    """Lets the resolver weigh by ``weights``."""
+    link.weights = lambda: weights  # type: ignore[assignment]  # a cached function otherwise
+
+
+def crossed(labelled: Sequence[Labelled], without: str = "") -> list[Outcome]:
+    """What becomes of each labelled source, by weights fitted without its story."""
+    groups = sorted({one.group for one in labelled})
+    found: list[Outcome] = []
+    for k in range(FOLDS):
+        held = set(groups[k::FOLDS])
+        learned([one for one in labelled if one.group not in held], without)
+        found += [o for one in labelled if one.group in held for o in examine(one)[1]]
+    return found
+
+
+def fit(examples: Sequence[Example], without: str = "") -> dict[str, float]:
+    """The weights of the features of some choices."""
+
+    def expanded(sort: str, option: Sequence[str]) -> list[str]:
+        return [n for name in option if name != without for n in (name, f"{sort} {name}")]
+
+    count = Counter(n for e in examples for option in e.options for n in expanded(e.sort, option))
+    names = sorted(n for n, times in count.items() if times >= LEAST)
+    place = {n: k for k, n in enumerate(names)}
+    rows: list[int] = []
+    columns: list[int] = []
+    group: list[int] = []
+    right: list[bool] = []
+    for k, e in enumerate(examples):
+        for n, option in enumerate(e.options):
+            known = [place[name] for name in expanded(e.sort, option) if name in place]
+            rows += [len(group)] * len(known)
+            columns += known
+            group.append(k)
+            right.append(n in e.right)
+    row, column, of = (np.array(x, dtype=np.int64) for x in (rows, columns, group))
+    good = np.array(right)
+    first = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
+    weights, squares = np.zeros(len(names)), np.full(len(names), 1e-8)
+    for _ in range(STEPS):  # AdaGrad: Duchi and others, 2011
+        score = np.bincount(row, weights=weights[column], minlength=len(of))
+        odds = np.exp(score - np.maximum.reduceat(score, first)[of])
+        chosen = odds / np.add.reduceat(odds, first)[of]
+        right_odds = odds * good
+        wanted = right_odds / np.maximum(np.add.reduceat(right_odds, first)[of], 1e-12)
+        pull = np.bincount(column, weights=(chosen - wanted)[row], minlength=len(names))
+        gradient: Floats = pull + PENALTY * len(first) / 20 * weights
+        squares += gradient**2
+        weights -= RATE * gradient / np.sqrt(squares)
+    return dict(zip(names, (float(w) for w in weights), strict=True))
+
+
+# --- confidence -----------------------------------------------------------------------------------------
+
+
+def calibrated(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    """Slope and constant by which the probability of a choice becomes a confidence (Platt, 1999)."""
+    chosen = [o for o in outcomes if o.probability is not None and o.source != "written"]
+    p = np.clip(np.array([o.probability for o in chosen]), 1e-4, 1 - 1e-4)
+    x = np.stack([np.log(p / (1 - p)), np.ones(len(p))], axis=1)
+    y = np.array([float(o.right) for o in chosen])
+    w = begin = np.array([1.0, 0.0])  # the probability as it is, which a penalty holds on to
+    bend = x.T @ x / 4 + np.eye(2)  # the loss bends no more than so, hence each step makes it less
+    for _ in range(STEPS):
+        q = 1 / (1 + np.exp(-x @ w))
+        w = w - np.linalg.solve(bend, x.T @ (q - y) + w - begin)
+    return float(w[0]), float(w[1])
+
+
+def sure_reasons(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """For each reason that is no choice between candidates, how often it was right."""
+    found = {}
+    sure = [o for o in outcomes if o.probability is None]
+    for reason in sorted({o.reason for o in sure} - {""}):
+        right = [o.right for o in sure if o.reason == reason]
+        found[reason] = (sum(right) + 1) / (len(right) + 2)  # Laplace's rule, where there are few
+    return found
+
+
+# --- the card -------------------------------------------------------------------------------------------
+
+
+def ablated(labelled: Sequence[Labelled], whole: Sequence[Outcome]) -> list[str]:
+    """What each proposer is worth: how many more sources are wrong, cross-validated, without its feature."""
+    names = sorted(
+        {n for one in labelled for e in examine(one)[0] for o in e.options for n in o if n.startswith("via=")}
+    )
+    wrong = sum(not o.right for o in whole)
+    return [f"| {name} | {sum(not o.right for o in crossed(labelled, name)) - wrong:+d} |" for name in names]
+
+
+def written_card(
+    labelled: Sequence[Labelled], outcomes: Sequence[Outcome], size: int, ablation: Sequence[str] | None
+) -> str:
+    """The model's card, in Markdown: ``card.md`` with the figures put in."""
+    articles = Counter(one.source for one in labelled)
+    data = [f"* {SOURCES[name]}: {articles[name]} articles" for name in SOURCES if name in articles]
+    figures = []
+    for name in articles:
+        of = [o for o in outcomes if o.source == name]
+        for reason in ("all", *sorted({o.reason for o in of})):
+            here = [o for o in of if reason in ("all", o.reason)]
+            right = sum(o.right for o in here)
+            figures.append(f"| {name} | {reason} | {len(here)} | {right / len(here):.3f} |")
+    parts = {"data": data, "figures": figures, "size": [str(size)], "ablation": ablation or ["| not run | |"]}
+    text = (Path(__file__).parent / "card.md").read_text(encoding="utf-8")
+    for name, lines in parts.items():
+        text = text.replace(f"{{{name}}}", "\n".join(lines))
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
