@@ -162,7 +162,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted statement. Field by field as in the contract's JSON."""
+    """A quoted statement. Field by field as in the contract's JSON.
+
+    ``confidence``: how sure it is that this is a quote, 0 to 1; ``speaker_confidence``: that ``speaker`` is
+    who its source is; None where there is no speaker, or where whoever made the quote does not say.
+    """
 
     id: str
     kind: Kind
@@ -177,6 +181,7 @@ class Quote:
     rule: str
     confidence: float
     attitude: Attitude = Attitude.SPEECH
+    speaker_confidence: float | None = None
 
 
 class SpeakerKind(StrEnum):

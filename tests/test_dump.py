@@ -41,3 +41,13 @@ def test_candidates_say_rule_and_cost_and_what_became_of_them(article: Path) -> 
 
 def test_marks_tell_stretches(article: Path) -> None:
     assert [row[-1] for row in dumped(article, "marks")] == ["The pier is safe,", "a gift"]
+
+
+def test_links_show_the_chosen_candidate_first_with_what_speaks_for_it(article: Path) -> None:
+    rows = dumped(article, "links")
+    assert [(row[2], row[4], row[6]) for row in rows] == [
+        ("She", "chosen", "Ann Poe"),
+        ("She", "refused", "somebody new"),
+    ]
+    assert float(rows[0][5]) > float(rows[1][5])
+    assert "rank=1" in rows[0][7]

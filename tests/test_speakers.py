@@ -188,3 +188,10 @@ def test_the_share_of_speakers_a_careful_reader_would_name() -> None:
             right += scorer.same(row[3], row[4], got.name, got.description or "")
             found += 1
     assert right / found >= 0.9
+
+
+def test_every_link_is_given_with_how_sure_it_is() -> None:
+    document, sources = unmarked("Ann Poe met Tom Daly. [He] said no. [The mayor] left.")
+    found = resolved(document, sources)
+    assert all(0.0 < sure < 1.0 for sure in found.confidences)
+    assert len(found.confidences) == len(found.links)

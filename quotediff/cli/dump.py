@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 def dump(session: Session, file: str, stage: str, engine: Engine) -> None:
     """What one stage of the analysis saw in an article, a line an item: start, end, then what it says of it.
 
-    Candidates come with their rule, their cost (the cheapest stand), source, cue and content.
+    Candidates come with their rule, their cost (the cheapest stand), source, cue and content. Links are the
+    sources that are no names, each with whom it may mean, the chosen one first, their scores, and what speaks
+    for and against them.
     """
     from quotediff.extraction import trace  # noqa: PLC0415 - only this command looks inside
 
     for extract in session.extracts([file], note=True, engine=engine):
-        answer(lines(stage, trace(extract.document, engine), extract))
+        answer(lines(stage, trace(extract.document, engine, links=stage == "links"), extract))
     session.tell()

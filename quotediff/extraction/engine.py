@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from quotediff.errors import UsageError
@@ -17,7 +17,7 @@ from quotediff.extraction.headlines import without_reports
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.scene import Scene, inner_scene, set_scene
 from quotediff.extraction.select import hear, nested, price, select
-from quotediff.extraction.speakers import Resolution, SourceMention, resolve
+from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
 from quotediff.extraction.stretches import marked_spans
 from quotediff.model import Document, Engine, Extract, Kind, Passage, Problem, Quote
@@ -27,6 +27,8 @@ WITH_NETWORK: Engine = "network"
 RULES_ALONE: Engine = "rules"
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
+
+_Links = dict[Span, tuple[str | None, float]]  # by source: its speaker, and how sure that is
 
 _DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
 
@@ -73,10 +75,12 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems, marked)
 
 
-def _of_one_speaker(one: _Found, found: Sequence[_Found], links: dict[Span, str | None]) -> bool:
+def _of_one_speaker(one: _Found, found: Sequence[_Found], links: _Links) -> bool:
     """Whether a quote's speaker is that of the one around it: *X said it was late, which she said hurt*."""
     around = found[one.within].source if one.within is not None else None
-    return around is not None and one.source is not None and links[around] == links[one.source] is not None
+    if around is None or one.source is None:
+        return False
+    return links[around][0] == links[one.source][0] is not None
 
 
 def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
@@ -117,9 +121,15 @@ def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
     return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
 
 
-def trace(document: Document, engine: Engine = WITH_NETWORK) -> Trace:
-    """What the stages before the speakers saw in ``document``."""
-    return _trace(set_scene(document), engine)
+def trace(document: Document, engine: Engine = WITH_NETWORK, *, links: bool = False) -> Trace:
+    """What the stages before the speakers saw in ``document``; with ``links`` how speakers were chosen."""
+    scene = set_scene(document)
+    seen = _trace(scene, engine)
+    if not links:
+        return seen
+    decisions: list[Decision] = []
+    _resolve(scene, _find(scene, engine), decisions.append)
+    return replace(seen, decisions=tuple(decisions))
 
 
 def ruled(scene: Scene) -> Trace:
@@ -176,8 +186,13 @@ def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | No
     return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
 
 
-def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Span, str | None]]:
-    """Who the sources are: the speakers, and for each source its speaker."""
+def _resolve(
+    scene: Scene, found: Sequence[_Found], observe: Callable[[Decision], None] | None = None
+) -> tuple[Resolution, _Links]:
+    """Who the sources are: the speakers, and for each source its speaker and how sure that is.
+
+    ``observe`` is handed every choice between candidates.
+    """
     contents: dict[Span, list[Span]] = {}
     cues: dict[Span, Span] = {}
     for one in found:
@@ -193,21 +208,26 @@ def _resolve(scene: Scene, found: Sequence[_Found]) -> tuple[Resolution, dict[Sp
         for s in sources
     ]
     quoted = [scene.quoted[k].span for k in scene.outer]
-    resolution = resolve(scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places)
-    return resolution, dict(zip(sources, resolution.links, strict=True))
+    resolution = resolve(
+        scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places, observe
+    )
+    pairs = zip(resolution.links, resolution.confidences, strict=True)
+    return resolution, dict(zip(sources, pairs, strict=True))
 
 
-def _quote(found: _Found, ids: dict[int, str], k: int, links: dict[Span, str | None]) -> Quote:
+def _quote(found: _Found, ids: dict[int, str], k: int, links: _Links) -> Quote:
     scene, candidate = found.scene, found.attributed.candidate
     block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
     kind = _kind(scene, candidate, found.contents)
+    speaker, sure = links[found.source] if found.source else (None, 0.0)
     return Quote(
         id=ids[k],
         kind=kind,
         content=_passage(scene, found.contents),
         source=_passage(scene, (found.source,)) if found.source else None,
         cue=_passage(scene, (found.cue,)) if found.cue else None,
-        speaker=links[found.source] if found.source else None,
+        speaker=speaker,
+        speaker_confidence=sure if speaker is not None else None,
         inherited=found.source is not None
         and found.attributed.carried is not None
         and candidate.source is None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.scene import Scene
+from quotediff.extraction.speakers import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Trace:
     """One article's way through the stages.
 
     ``ruled`` are what the rules proposed, ``candidates`` what was weighed, with the cost at which it was;
-    ``selected`` are those that stood. Quotes within quotes have scenes of their own and are not traced.
+    ``selected`` are those that stood; ``decisions``, if asked for, how the
+    speakers of sources were chosen. Quotes within quotes have scenes of their own and are not traced.
     """
 
     scene: Scene
@@ -22,3 +24,4 @@ class Trace:
     ruled: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     selected: tuple[Candidate, ...]
+    decisions: tuple[Decision, ...] = ()

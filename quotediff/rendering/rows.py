@@ -38,6 +38,7 @@ QUOTES = (
     "rule",
     "confidence",
     "attitude",
+    "speaker_confidence",
 )
 CHANGES = (
     "severity",
@@ -221,6 +222,7 @@ def _quote(index: Index, quote: Quote) -> Row:
         quote.rule,
         round(quote.confidence, 3),
         quote.attitude.value,
+        None if quote.speaker_confidence is None else round(quote.speaker_confidence, 3),
     )
 
 

@@ -96,6 +96,27 @@ def _speakers(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
         yield start, end, s.id, s.kind.value, s.name, s.description or "-", s.anonymity or "-"
 
 
+def _links(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
+    """Each source that is no name, then its candidates, the chosen one first, with what speaks for each."""
+    del extract
+    for decision in sorted(trace.decisions, key=lambda d: (d.start, d.depth)):
+        for number, (score, shown, parts) in enumerate(decision.options()):
+            why = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts[:_REASONS])
+            state = "refused" if number else "chosen"
+            yield (
+                decision.start,
+                decision.end,
+                decision.words,
+                decision.sort,
+                state,
+                f"{score:.2f}",
+                shown,
+                why,
+            )
+
+
+_REASONS = 12  # features of a candidate that are shown, the heaviest
+
 STAGES: dict[str, Callable[[Trace, Extract], Iterable[tuple[object, ...]]]] = {
     "paragraphs": _paragraphs,
     "tokens": _tokens,
@@ -104,6 +125,7 @@ STAGES: dict[str, Callable[[Trace, Extract], Iterable[tuple[object, ...]]]] = {
     "cues": _cues,
     "candidates": _candidates,
     "selected": _selected,
+    "links": _links,
     "quotes": _quotes,
     "speakers": _speakers,
 }

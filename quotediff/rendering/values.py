@@ -169,6 +169,10 @@ def _voice(voice: Voice) -> Value:
     }
 
 
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
+
+
 def _quote(quote: Quote) -> Value:
     return {
         "id": quote.id,
@@ -177,6 +181,7 @@ def _quote(quote: Quote) -> Value:
         "source": _passage(quote.source),
         "cue": _passage(quote.cue),
         "speaker": quote.speaker,
+        "speaker_confidence": _rounded(quote.speaker_confidence),
         "inherited": quote.inherited,
         "within": quote.within,
         "paragraph": quote.paragraph,

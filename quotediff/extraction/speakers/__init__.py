@@ -8,6 +8,6 @@ not named, and ``afterwards`` finds who the described are.
 
 from __future__ import annotations
 
-from quotediff.extraction.speakers.link import Resolution, SourceMention, resolve
+from quotediff.extraction.speakers.link import Decision, Resolution, SourceMention, resolve
 
-__all__ = ["Resolution", "SourceMention", "resolve"]
+__all__ = ["Decision", "Resolution", "SourceMention", "resolve"]

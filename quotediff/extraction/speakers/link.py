@@ -93,7 +93,8 @@ class Decision:
     """A choice between candidates: the form, its sort, the candidates, and the features of each.
 
     ``new`` are the features of somebody not met before; ``source`` is the index of the source at hand, and
-    ``depth`` is 1 for the whole source, more for a part of it.
+    ``depth`` is 1 for the whole source, more for a part of it. ``words`` and ``shown`` are the copy of the
+    source and of each candidate, somebody new last; ``start`` and ``end`` are code points.
     """
 
     form: Form
@@ -103,6 +104,20 @@ class Decision:
     new: list[str]
     source: int
     depth: int
+    start: int
+    end: int
+    words: str
+    shown: tuple[str, ...]
+
+    def options(self) -> list[tuple[float, str, list[tuple[str, float]]]]:
+        """Each candidate with its score and its features, the heaviest first; the first candidate won."""
+        every = zip(self.shown, (*self.features, self.new), strict=True)
+        options = []
+        for shown, found in every:
+            parts = [(name, weigh(self.sort, (name,))) for name in found]
+            parts.sort(key=lambda part: -abs(part[1]))
+            options.append((weigh(self.sort, found), shown, parts))
+        return sorted(options, key=lambda option: -option[0])
 
 
 @cache
@@ -349,17 +364,43 @@ class Linker(Story):
         if candidates:
             self._probability[form.first, form.last] = 1 / sum(odds)
         if self.observe is not None:
-            self.observe(
-                Decision(
-                    form, sort, tuple(candidates), tuple(described), new, self.current, len(self._linking)
-                )
-            )
+            self.observe(self._decision(form, sort, candidates, described, new))
         if best == len(candidates):
             return self.fresh(form), "own"
         chosen = candidates[best]
         e = self.entity_of(chosen)
         self._learn(e, form)
         return e, _reason(form, chosen)
+
+    def _decision(
+        self,
+        form: Form,
+        sort: str,
+        candidates: Sequence[Candidate],
+        described: Sequence[list[str]],
+        new: list[str],
+    ) -> Decision:
+        a = self.article
+        return Decision(
+            form,
+            sort,
+            tuple(candidates),
+            tuple(described),
+            new,
+            self.current,
+            len(self._linking),
+            a.starts[form.first],
+            a.tokens[form.last - 1].end,
+            a.words_of(form.first, form.last),
+            (*map(self._shown, candidates), "somebody new"),
+        )
+
+    def _shown(self, candidate: Candidate) -> str:
+        if candidate.entity is not None:
+            return candidate.entity.name
+        if candidate.phrase is not None:
+            return self.article.words_of(candidate.phrase.first, candidate.phrase.last)
+        return ", ".join(e.name for e in candidate.members)
 
     def entity_of(self, candidate: Candidate) -> Entity:
         """The somebody that a candidate is."""
