@@ -48,10 +48,25 @@ def compared(old: str, new: str) -> list[Change]:
         "Residents told to boil water",
         "Storm Boris: nine dead in Tarn",
         "Analysis: why the bridge fell",
+        "Harbor blaze: two boats are lost",
+        "Review: the film is a delight",
     ],
 )
 def test_a_headline_that_tells_what_happened_gives_no_words(headline: str, engine: str) -> None:
     assert quoted(headline, engine) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "words"),
+    [
+        ("Obama: I'm sure we will win", "I'm sure we will win"),
+        ("Report: Half of the boats were late", "Half of the boats were late"),
+        ("Poll: Most voters would back the dam", "Most voters would back the dam"),
+    ],
+)
+def test_a_headline_with_a_colon_gives_what_a_person_or_a_finding_says(headline: str, words: str) -> None:
+    """Of the network, which proposes such statements; the rules do not."""
+    assert quoted(headline, "network") == [words]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -20,6 +20,8 @@ from quotediff.lang.lexicon import rows
 from quotediff.model import Role
 
 _THAT = frozenset({"that", "whether", "if", "why", "how", "who", "what", "there"})
+_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it"})  # also of "I'm", "we'll"
+_FINDING = frozenset({"report", "poll"})  # kin of documents that say what they found
 _UNSAID = frozenset({"to", "not"})  # before a verb: nobody said it
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
@@ -77,11 +79,13 @@ def _is_clause(scene: Scene, content: Range) -> bool:
 
 
 def _can_speak(scene: Scene, source: Range, content: Range) -> bool:
-    """Whether who stands at a colon is somebody, not a topic: *Aide: ...*, *Jane Roe: ...*, *Roe: I quit*."""
+    """Whether who stands at a colon is somebody, not a topic: *Aide: ...*, *Roe: I'm done*, *Poll: ...*."""
     norms = scene.norms[source[0] : source[1]]
     known = role_noun(norms[-1])
-    if known is not None and known.kind == "document":
-        return False  # "Analysis: why the bridge fell"
+    if known is not None and known.kind == "document":  # not "Analysis: why the bridge fell"
+        finding = not known.kin.isdisjoint(_FINDING) and scene.norms[content[0]] not in _THAT
+        return finding and _is_clause(scene, content)
     if known is not None or not name_words().given.keys().isdisjoint(norms):
         return True
-    return is_name(scene, source[0]) and bool(scene.kinds[content[0]] & SUBJ)
+    subject = bool(scene.kinds[content[0]] & SUBJ) or scene.norms[content[0]].partition("'")[0] in _SUBJECTS
+    return is_name(scene, source[0]) and subject
