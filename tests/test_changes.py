@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from notation import extract_of
@@ -154,3 +155,11 @@ def test_old_words_make_the_fingerprint_whatever_they_became() -> None:
     once = compared(select=["QD102"]).changes[0]
     other = api.compare(extract_of(OLD), extract_of(NEW.replace("45", "50")), select=["QD102"]).changes[0]
     assert once.fingerprint == other.fingerprint
+
+
+@pytest.mark.parametrize(("sure", "codes"), [(0.99, ["QD201"]), (None, ["QD201"]), (0.6, [])])
+def test_a_change_between_speakers_that_are_unsure_is_no_error(sure: float | None, codes: list[str]) -> None:
+    old = api.extract(api.read_text('Fire\n\n"The gate was shut all night," Ann Poe said.\n'))
+    new = api.extract(api.read_text('Fire\n\n"The gate was shut all night," Tom Daly said.\n'))
+    new = replace(new, quotes=tuple(replace(q, speaker_confidence=sure) for q in new.quotes))
+    assert [c.code for c in api.compare(old, new).changes if c.code == "QD201"] == codes

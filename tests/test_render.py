@@ -77,7 +77,8 @@ def test_keys_stand_in_the_contract_s_order() -> None:
     assert list(value) == [*keys, "left_out"]
     assert list(value["old"]) == ["path", "sha256", "title", "quotes", "speakers", "problems"]
     assert " ".join(value["old"]["quotes"][0]) == (
-        "id kind content source cue speaker speaker_confidence inherited within paragraph role rule confidence attitude"
+        "id kind content source cue speaker speaker_confidence inherited within paragraph role rule "
+        "confidence attitude"
     )
     assert " ".join(value["changes"][0]) == (
         "code name severity old new old_span new_span old_quotes new_quotes message edits fingerprint"

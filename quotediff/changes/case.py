@@ -187,6 +187,13 @@ class Credited:
         )
 
 
+SURE_SPEAKERS = 0.85
+"""The probability that both speakers are right from which a change of them may be an error.
+
+Of 24 such errors on the corpus 17 are right, the least sure of them at 0.89; of the 7 wrong it keeps back 3.
+"""
+
+
 class Case:
     """A pair of quotes, or a quote that has no partner, with what the codes ask about it.
 
@@ -207,6 +214,15 @@ class Case:
     def sure(self) -> bool:
         """Whether both sides are surely one statement, or it has but one side: no error is told otherwise."""
         return not self.paired or self.confidence >= SURE
+
+    @property
+    def speakers_are_sure(self) -> bool:
+        """Whether both speakers are surely right: their change is no error otherwise."""
+        sure = 1.0
+        for q in (self.old, self.new):
+            if q is not None and q.speaker_confidence is not None:
+                sure *= q.speaker_confidence
+        return sure >= SURE_SPEAKERS
 
     # --- the words -------------------------------------------------------------------------------------
 

@@ -39,10 +39,14 @@ There is none for the same speaker and none for an unchanged basis. A source tha
 and stated in the other is another's only if it is lost or gained (``Presence``).
 """
 
+_OF_SURE_SPEAKERS = frozenset({"QD201", "QD204"})
+
 
 def due(facts: AttributionFacts, code: str) -> bool:
     """Whether a code is due for who the words are credited to."""
     if facts.relation is None or facts.basis is None:
+        return False
+    if code in _OF_SURE_SPEAKERS and not facts.case.speakers_are_sure:
         return False
     return _DUE.get((facts.relation, facts.basis)) == code
 
