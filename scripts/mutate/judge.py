@@ -17,7 +17,7 @@ false. Findings on a quote within a quote are right if the same is expected of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -175,6 +175,10 @@ def judge(made: Made, engine: Engine) -> Tally:
     taken: dict[int, bool] = {}  # findings that were expected, and whether they were due
     for expected in sorted(made.expected, key=lambda e: (not e.due, len(e.statements))):
         match = _find(expected, made, places, taken, state)
+        if match is None and _is_of_others(expected, made, state, old, new):
+            instead = [replace(expected, code=c) for c in sorted(STANDS_FOR[expected.code])]
+            matches = (_find(e, made, places, taken, state) for e in instead)
+            match = next((m for m in matches if m is not None), None)
         if match is not None and (expected.due or match not in taken):
             taken[match] = expected.due or taken.get(match, False)
         if expected.due:
@@ -230,11 +234,7 @@ def _find(
     taken: dict[int, bool],
     state: dict[int, State],
 ) -> int | None:
-    instead = {
-        e.code
-        for e in made.expected
-        if e.code in STANDS_FOR.get(expected.code, ()) and set(expected.statements) <= set(e.statements)
-    }
+    instead = _instead(expected, made)
     for k, (change, a, b) in enumerate(places):
         several = len(change.old_quotes) > 1 or len(change.new_quotes) > 1
         if change.code not in {expected.code} | instead or (
@@ -256,6 +256,29 @@ def _find(
         elif hit:
             return k
     return None
+
+
+def _instead(expected: Expected, made: Made) -> set[str]:
+    """Codes of a speaker by which an expectation may be met."""
+    of_speaker = [
+        e
+        for e in made.expected
+        if e.code in STANDS_FOR.get(expected.code, ()) and set(expected.statements) <= set(e.statements)
+    ]
+    found = {e.code for e in of_speaker}
+    if any(e.code == "QD305" and not e.due for e in of_speaker):
+        found.add("QD306")  # of somebody of whom no rule knows the name
+    return found
+
+
+def _is_of_others(
+    expected: Expected, made: Made, state: dict[int, State], old: Extract, new: Extract
+) -> bool:
+    """Whether the extraction gave a statement, or others of its speaker, to somebody else or to nobody."""
+    if not expected.due or expected.code not in STANDS_FOR:
+        return False
+    given = any(state[n] is State.SPEAKER for n in expected.statements)
+    return given or _others_unseen(made, set(expected.statements), old, new)
 
 
 def _about(made: Made, n: int, a: list[Range], b: list[Range]) -> bool:

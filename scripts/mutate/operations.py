@@ -1301,7 +1301,10 @@ def insert_quote(d: Draft) -> bool:
         {
             s.who.full
             for s in a.statements
-            if s.who.full and s.end < at and s.who.full in text[a.paragraphs[0][0] : at]
+            if s.who.full
+            and s.end < at
+            and s.who.full in text[a.paragraphs[0][0] : at]
+            and not s.who.full.endswith(".")
         }
     )
     if above and d.rng.random() < 0.3:
@@ -1540,16 +1543,17 @@ def _alone(  # noqa: PLR0913, PLR0917 - both versions, and what tells of a speak
         causes = [n for n in mine if gone in codes.get(n, ())]
         if not causes:
             continue
-        if any(_same(key, other) for other in there.values()):
+        if key in there.values():
             continue
         # A *he* or a source that no rule knows, elsewhere in the other version, may be the same speaker; and
         # somebody known by a description may be one of those named.
         unknown = any(n not in d.unattributed for n in vague)
         put_in = key in d.unnamed
         by_rule = put_in or (key[0].isupper() and not any(_akin(key, other) for other in there.values()))
+        namesake = any(_same(key, other) for other in there.values())
         mine_all = all(codes.get(n, set()) & {gone, "QD201", "QD213"} for n in mine)
         new = code == "QD305" and (put_in or key in d.used)
-        if by_rule and mine_all and (not unknown or new):
+        if by_rule and mine_all and not namesake and (not unknown or new):
             # One finding for all of them: none for each beside it.
             d.expected = [e for e in d.expected if e.code != gone or not set(e.statements) <= set(causes)]
             d.expect("QD306" if put_in else code, "consequence", *causes)

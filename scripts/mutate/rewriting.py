@@ -455,7 +455,8 @@ def change_tense(d: Draft) -> bool:
         spots = [
             (c[0] + m.start(), c[0] + m.end())
             for m in re.finditer(
-                rf"(?<!to )(?<!will )(?<!would )(?<!could )(?<!can )\b(?:{'|'.join(_PAST)})\b", a.of(c)
+                rf"(?<!to )(?<!will )(?<!would )(?<!could )(?<!can )\b(?:{'|'.join(_PAST)})\b(?!['’])",
+                a.of(c),
             )
         ]
         if not spots or s.cue is None:
@@ -528,6 +529,8 @@ def dateline(d: Draft) -> bool:
     a = d.article
     if at is None or re.match(r"[^.\n]{0,60}(?:—|--| - )", a.of(a.paragraphs[0])):
         return False
+    if a.headline is None or a.text[a.headline[1] : at].strip():
+        return False  # a line stands between
     town = _fresh(d, TOWNS).upper()
     one, other = d.rng.sample(
         [f"{town}, Ohio (AP) — ", f"{town} — ", f"{town}, Ohio, May 4 — ", f"{town} (Reuters) - "], 2
