@@ -54,6 +54,39 @@ def test_plain_copy_is_read_alike(engine: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("copy", "cue", "content"),
+    [
+        ("Ann Poe is said to have told us it would close.", "is said to have told", "it would close"),
+        (
+            "It would close, Ann Poe is understood to have said.",
+            "is understood to have said",
+            "It would close",
+        ),
+        ('Ann Poe is alleged to have said, "It was cold."', "is alleged to have said", "It was cold."),
+        (
+            '"It was cold," Ann Poe is reported to have told friends.',
+            "is reported to have told",
+            "It was cold,",
+        ),
+    ],
+)
+def test_what_others_say_that_somebody_said(engine: str, copy: str, cue: str, content: str) -> None:
+    (quote,) = extract(read_bytes(f"Pier to close\n\n{copy}\n".encode(), "article.txt"), engine).quotes
+    assert quote.cue is not None
+    assert quote.source is not None
+    assert (quote.source.text, quote.cue.text, quote.content.text) == ("Ann Poe", cue, content)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_somebody_is_said_to_have_done_is_no_statement_of_his(engine: str) -> None:
+    copy = "Pier to close\n\nThe man is alleged to have fired twice, police said.\n"
+    (quote,) = extract(read_bytes(copy.encode(), "article.txt"), engine).quotes
+    assert quote.source is not None
+    assert (quote.source.text, quote.content.text) == ("police", "The man is alleged to have fired twice")
+
+
 def test_the_network_says_so_and_how_sure_it_is() -> None:
     quotes = article("network").quotes
     assert {q.rule for q in quotes} == {"network"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.grammar import Range, has_verb
+from quotediff.extraction.grammar import Range, has_verb, is_hearsay
 from quotediff.extraction.rules.according import ACCORDING_TO
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.scene import Scene
@@ -132,7 +132,7 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
     that the network also takes for a statement, or where its shape leaves no doubt: a turn, a comma or colon
     with a name, a sentence of quoted words that nothing else takes; and *according to* where the network has
-    nothing.
+    nothing. What somebody *is said to have said* the network has not learned: there the rules come first.
     """
     quoted = {k for c in network for k in c.stretches}
     heard = [
@@ -147,7 +147,13 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
         )
     ]
     last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
-    return (*network, *heard, *last)
+    hearsay = [replace(c, cost=0.0) for c in rules if c.cue is not None and _is_hearsay(scene, c.cue)]
+    return (*hearsay, *network, *heard, *last)
+
+
+def _is_hearsay(scene: Scene, cue: Range) -> bool:
+    """Whether a cue tells that others say that somebody said it: *is said to have told*."""
+    return any(is_hearsay(scene, i) for i in range(cue[0] + 1, cue[1] - 1))
 
 
 def _is_sentence(scene: Scene, k: int) -> bool:
