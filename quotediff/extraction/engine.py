@@ -9,6 +9,7 @@ from typing import get_args
 from quotediff.errors import UsageError
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, content_spans
+from quotediff.extraction.complements import without_deeds
 from quotediff.extraction.confidence import confidence
 from quotediff.extraction.cues import find_cues
 from quotediff.extraction.follow import Attributed, follow
@@ -145,9 +146,9 @@ def _trace(scene: Scene, engine: Engine | None) -> Trace:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
         read = tuple(network(scene, select(scene, candidates, order)))
-        heard = without_reports(scene, hear(scene, candidates, read))
+        heard = without_deeds(scene, without_reports(scene, hear(scene, candidates, read)))
         return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
-    heard = without_reports(scene, candidates)
+    heard = without_deeds(scene, without_reports(scene, candidates))
     return Trace(scene, cues, candidates, heard, select(scene, heard, order))
 
 
@@ -162,7 +163,12 @@ def _attribute(
     attributed = follow(scene, seen.selected)
     if engine is None:
         return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source], ()
-    within = nested(scene, [a.candidate for a in attributed], seen.ruled, [name for name, _ in RULES])
+    within = nested(
+        scene,
+        [a.candidate for a in attributed],
+        without_deeds(scene, seen.ruled),
+        [name for name, _ in RULES],
+    )
     return attributed, [(k, Attributed(candidate)) for k, candidate in within]
 
 

@@ -1,0 +1,266 @@
+"""Whether the words after a verb can be what somebody said: what a verb takes as a statement.
+
+*Said the pier was safe* and *demanded a vote* give somebody's words; *sang old anthems*, *explained his
+vote* and *pictures showed a scar* tell of deeds, topics and sights. Each verb takes a clause, or a noun
+phrase too (``lang/en/complements.txt``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import cache
+
+from quotediff.extraction.attitude import attitude
+from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.grammar import (
+    Range,
+    is_adverb,
+    is_aux,
+    is_name,
+    is_number,
+    is_participle,
+    is_word,
+    verb_group,
+)
+from quotediff.extraction.scene import Scene
+from quotediff.extraction.speakers.nouns import singular
+from quotediff.lang.cues import (
+    ADV,
+    CONJ,
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    SUB,
+    SUBJ,
+    TIME,
+    Saying,
+    irregular_pasts,
+    saying_nouns,
+    saying_phrases,
+    sayings,
+)
+from quotediff.lang.lexicon import rows, words
+from quotediff.model import Attitude
+
+_LIKELY = 0.65  # confidence from which words that may be a clause are taken for one
+_THOUGHT = 0.5  # confidence below which a noun phrase is no belief, where no word of thinking leads to it
+_OPENERS = frozenset(
+    {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
+)
+_SUBORDINATE = frozenset(
+    {
+        "that", "which", "who", "whom", "whose", "where", "when", "while", "after", "before", "because", "if",
+        "since", "until", "although", "though", "unless",
+    }
+)  # fmt: skip
+_NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
+_LITTLE = frozenset({"little", "nothing", "few"})
+_NOTHING = _LITTLE | {"no"}
+_CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
+_OBJECTS = DET | POSS | OBJ
+_NOT_PLURAL = ("ss", "us", "is", "'s")
+
+
+class Clause(IntEnum):
+    """Whether words are a clause."""
+
+    NO = 0
+    PERHAPS = 1
+    YES = 2
+
+
+def without_deeds(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates less those whose plain words are a deed, a topic or a sight: nobody's words."""
+    return tuple(c for c in candidates if c.stretches or c.verbatim or _may_be_said(scene, c))
+
+
+def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the words after the cue are such as its verb takes as a statement."""
+    cue, contents = candidate.cue, candidate.contents
+    if cue is None or len(contents) > 1 or contents[0][0] < cue[1]:
+        return True
+    content = contents[0]
+    confidence = 1.0 if candidate.confidence is None else candidate.confidence
+    if attitude(scene, cue, quoted=False) is Attitude.BELIEF:
+        thinks = any(scene.norms[i] in sayings() for i in range(*cue))
+        return thinks or confidence >= _THOUGHT or clause(scene, content) is not Clause.NO
+    if _without_subject(scene, content) or _tells_nothing(scene, cue, content):
+        return False
+    saying = _saying(scene, cue)
+    if saying is None or _is_noun(scene, cue):
+        return True
+    found, takes = clause(scene, content), _takes(saying)
+    if saying.frame == "evidence" and candidate.source is not None and _is_picture(scene, candidate.source):
+        return scene.norms[content[0]] in _OPENERS
+    return (
+        takes == "any"
+        or found is Clause.YES
+        or (found is Clause.PERHAPS and confidence >= _LIKELY)
+        or (takes == "utterance" and _is_utterance(scene, content))
+        or (takes == "news" and not _is_topic(scene, content))
+        or scene.norms[content[0]] in ("to", "as")
+    )
+
+
+def clause(scene: Scene, content: Range) -> Clause:
+    """Whether words are a clause: opened as one is, or with a verb that is of no clause within them.
+
+    *prices will rise* and *the man who fell is well* are; *a fish that he caught* is none; *a boat moored in
+    Dover* may be one.
+    """
+    first, last = content
+    if scene.norms[first] in _OPENERS:
+        return Clause.YES
+    within = perhaps = False
+    done = first
+    for i in range(first, last):
+        if i > first and scene.norms[i] in _SUBORDINATE:
+            within = True
+        elif scene.kinds[i] & SUBJ and (i == first or not scene.kinds[i] & OBJ):
+            if not within and last - first > 1:
+                return Clause.YES
+        elif i >= done:
+            how = _verb(scene, i, first, last)
+            if how is Clause.YES and not within:
+                return Clause.YES
+            if how is not Clause.NO:
+                perhaps, within, done = perhaps or not within, False, _group_end(scene, i, last)
+    return Clause.PERHAPS if perhaps else Clause.NO
+
+
+def _group_end(scene: Scene, i: int, last: int) -> int:
+    """The token after the verb group that begins with token ``i``: *had been ordered*, *fell*."""
+    helps = is_aux(scene, i)
+    i += 1
+    while (
+        helps
+        and i < last
+        and (
+            is_aux(scene, i)
+            or is_adverb(scene, i)
+            or is_participle(scene, i)
+            or scene.norms[i] in irregular_pasts()
+        )
+    ):
+        i += 1
+    return i
+
+
+def _verb(scene: Scene, i: int, first: int, last: int) -> Clause:
+    """Whether token ``i`` is a finite verb."""
+    norm, kind = scene.norms[i], scene.kinds[i]
+    if norm in _NOT_FINITE:
+        return Clause.NO
+    if is_aux(scene, i):
+        return Clause.YES
+    if i == first or is_name(scene, i) or not is_word(scene, i) or kind & _CLOSED:
+        return Clause.NO
+    follows = i + 1 < last and _takes_object(scene, i + 1)
+    if is_participle(scene, i, "ed") or norm in irregular_pasts():
+        return Clause.YES if follows else Clause.PERHAPS
+    return Clause.YES if follows and _agrees(scene, i) else Clause.NO
+
+
+def _takes_object(scene: Scene, i: int) -> bool:
+    """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
+    return bool(scene.kinds[i] & _OBJECTS) or is_name(scene, i) or scene.norms[i] == "that"
+
+
+def _agrees(scene: Scene, i: int) -> bool:
+    """Whether a word stands as a verb in the present tense does behind a noun: *tax hurts*, *voters want*."""
+    noun = i - 1
+    if scene.kinds[noun] & _CLOSED or not is_word(scene, noun) or is_number(scene, noun):
+        return False
+    return _is_plural(scene.norms[noun]) != _is_plural(scene.norms[i])
+
+
+def _is_plural(norm: str) -> bool:
+    return norm.endswith("s") and not norm.endswith(_NOT_PLURAL)
+
+
+def _without_subject(scene: Scene, content: Range) -> bool:
+    """Whether a verb follows a word of place or time: *police posted* [*outside had left*]."""
+    first, last = content
+    return (
+        last - first > 1
+        and bool(scene.kinds[first] & (PREP | ADV))
+        and not scene.kinds[first] & (SUBJ | DET)
+        and is_aux(scene, first + 1)
+        and scene.norms[first] not in _OPENERS | {"to"}
+    )
+
+
+def _tells_nothing(scene: Scene, cue: Range, content: Range) -> bool:
+    """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
+    for i in range(*cue):
+        said = scene.norms[i + 1] in sayings() or scene.norms[i + 1] in saying_nouns()
+        if scene.norms[i] in _LITTLE or (scene.norms[i] == "no" and said):
+            return True
+    saying = _saying(scene, cue)
+    first, last = content
+    return (
+        saying is not None
+        and any(is_word(scene, i) for i in range(first + 1, last))
+        and saying.lemma in words("refusal_cues")
+        and scene.norms[first] in _NOTHING
+        and clause(scene, content) is Clause.NO
+    )
+
+
+def _is_picture(scene: Scene, source: Range) -> bool:
+    """Whether a source is something to look at: *drone pictures from the valley*, *the clip*."""
+    return any(singular(scene.norms[i]) in words("pictures") for i in range(*source))
+
+
+def _is_utterance(scene: Scene, content: Range) -> bool:
+    """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
+    first, last = content
+    for i in range(first, last):
+        norm = scene.norms[i]
+        if norm in saying_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
+            return True
+        if i > first and scene.kinds[i] & (PREP | SUB):
+            return False
+    return False
+
+
+def _is_topic(scene: Scene, content: Range) -> bool:
+    """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
+    for i in range(*content):
+        if scene.kinds[i] & (PREP | SUB):
+            return False
+        if scene.norms[i] in words("topics"):
+            return True
+    return False
+
+
+def _is_noun(scene: Scene, cue: Range) -> bool:
+    """Whether the word of saying in a cue is a noun, after another verb: *made comments about*."""
+    for i in range(cue[0] + 1, cue[1]):
+        if scene.norms[i] in saying_nouns() and verb_group(scene, i, cue[0]) > cue[0]:
+            return True
+    return False
+
+
+def _saying(scene: Scene, cue: Range) -> Saying | None:
+    """The verb of saying of a cue: its phrase, or its last word that is one."""
+    for i in range(*cue):
+        for parts, entry in saying_phrases().get(scene.norms[i], ()):
+            if scene.norms[i : i + len(parts)] == parts:
+                return entry
+    for i in range(cue[1] - 1, cue[0] - 1, -1):
+        if (found := sayings().get(scene.norms[i])) is not None:
+            return found
+    return None
+
+
+def _takes(saying: Saying) -> str:
+    """What a verb takes as a statement: ``any`` words, a ``clause``, or that and an ``utterance``."""
+    return _complements().get(saying.lemma, "any")
+
+
+@cache
+def _complements() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("complements", 2)}

@@ -1,0 +1,99 @@
+"""Which words without marks are statements after a verb, and which are deeds, topics or sights."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotediff import api
+from quotediff.extraction import ENGINES
+from quotediff.extraction.complements import Clause, clause
+from quotediff.extraction.scene import set_scene
+from quotediff.model import Extract
+
+HEADLINE = "Council meets on harbor plan\n\n"
+
+
+def listed(sentence: str, engine: str = "network") -> list[str]:
+    found: Extract = api.extract(api.read_bytes(f"{HEADLINE}{sentence}\n".encode(), "story.txt"), engine)
+    return [q.content.text for q in found.quotes]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A choir of pensioners sang two carols in the ticket hall.",
+        "The keeper conceded a goal in the last minute and a penalty in the first.",
+        "Coach Ida Brandt answered no questions after the match.",
+        "Photographs from the ridge showed a long crack in the wall.",
+        "Footage from a doorbell shows a fox with a shoe.",
+        "The judge rejected the appeal of the two brothers.",
+        "The panel pronounced the bridge sound.",
+        "The result underlines the weakness of the regional league.",
+        "Governor Ana Ruiz declared a day of mourning for Friday.",
+        "Sten Ohl said little about the merger in his speech.",
+        "Minister Lena Voss explained her vote on the reservoir to farmers in Tarn.",
+        "The band shouted old slogans at the gate.",
+        "The company determined the price of the ferries in June.",
+        "The sculptor revealed his reasons for the delay.",
+        "Police posted outside had closed the bridge to lorries.",
+        "The lab tested a vaccine that the ministry had bought in May.",
+        "Runner Ole Dahl observed a minute of silence before the race.",
+        "A spokeswoman gave no details about the second boat.",
+    ],
+)
+def test_deeds_topics_and_sights_are_no_statements(engine: str, sentence: str) -> None:
+    assert listed(sentence, engine) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        pytest.param(
+            "The miners demanded an inquiry into the fire.",
+            "an inquiry into the fire",
+            marks=pytest.mark.xfail(strict=True, reason="the network does not propose it"),
+        ),
+        ("The ministry denied any knowledge of the letter.", "any knowledge of the letter"),
+        ("Engineer Bo Lind warned of a second slide above the village.", "a second slide above the village"),
+        ("The port announced a fare cut for children on Monday.", "a fare cut for children"),
+        ("Mayor Ida Kroll blamed the railway for the flood.", "the railway for the flood"),
+        ("Doctors called for a ban on fireworks in the old town.", "a ban on fireworks"),
+        ("Coach Ida Brandt conceded that her team had been lucky.", "that her team had been lucky"),
+        ("The judge rejected the claim that the brothers had acted alone.", "the claim that the brothers"),
+        ("The survey found that four in ten ferries were late.", "that four in ten ferries were late"),
+        ("The minister explained why the reservoir was drained.", "why the reservoir was drained"),
+        ("Governor Ana Ruiz declared that the dam was safe.", "that the dam was safe"),
+        ("Sten Ohl said the merger would cost no jobs.", "the merger would cost no jobs"),
+        ("The keeper promised a better season to the fans.", "a better season"),
+        ("The company disclosed a loss of nine million crowns.", "a loss of nine million crowns"),
+        ("The professor observed that the tower leaned to the west.", "that the tower leaned to the west"),
+        ("Critics accused the mayor of neglect.", "the mayor of neglect"),
+    ],
+)
+def test_what_is_demanded_denied_or_said_in_a_clause_is_a_statement(sentence: str, words: str) -> None:
+    assert any(words in content for content in listed(sentence)), listed(sentence)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("that the pier was safe", Clause.YES),
+        ("the pier was safe", Clause.YES),
+        ("they left at noon", Clause.YES),
+        ("voters prefer the older man", Clause.YES),
+        ("the tax hurts the poor", Clause.YES),
+        ("the man who fell is well", Clause.YES),
+        ("the crew repaired the rail", Clause.YES),
+        ("old club anthems", Clause.NO),
+        ("the extent to which support carries a cost in a contest", Clause.NO),
+        ("a fish that he caught", Clause.NO),
+        ("a halt to matches in an attempt to stop trouble after fans broke into the office", Clause.NO),
+        ("a boat moored in Dover", Clause.PERHAPS),
+        ("the boat sank in the bay", Clause.PERHAPS),
+    ],
+)
+def test_a_clause_has_a_verb_that_is_of_no_clause_within_it(words: str, expected: Clause) -> None:
+    scene = set_scene(api.read_bytes(f"{HEADLINE}{words}\n".encode(), "story.txt"))
+    block = scene.blocks[-1]
+    assert clause(scene, (block.first, block.last)) is expected
