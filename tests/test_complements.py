@@ -69,6 +69,7 @@ def test_deeds_topics_and_sights_are_no_statements(engine: str, sentence: str) -
         ("The company disclosed a loss of nine million crowns.", "a loss of nine million crowns"),
         ("The professor observed that the tower leaned to the west.", "that the tower leaned to the west"),
         ("Critics accused the mayor of neglect.", "the mayor of neglect"),
+        ("The former minister railed against the new toll.", "the new toll"),
     ],
 )
 def test_what_is_demanded_denied_or_said_in_a_clause_is_a_statement(sentence: str, words: str) -> None:
@@ -88,6 +89,7 @@ def test_what_is_demanded_denied_or_said_in_a_clause_is_a_statement(sentence: st
         ("old club anthems", Clause.NO),
         ("the extent to which support carries a cost in a contest", Clause.NO),
         ("a fish that he caught", Clause.NO),
+        ("the trouble the line is in", Clause.NO),
         ("a halt to matches in an attempt to stop trouble after fans broke into the office", Clause.NO),
         ("a boat moored in Dover", Clause.PERHAPS),
         ("the boat sank in the bay", Clause.PERHAPS),

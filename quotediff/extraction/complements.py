@@ -27,6 +27,7 @@ from quotediff.extraction.scene import Scene
 from quotediff.extraction.speakers.nouns import singular
 from quotediff.lang.cues import (
     ADV,
+    AUX,
     CONJ,
     DET,
     OBJ,
@@ -44,8 +45,8 @@ from quotediff.lang.cues import (
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Attitude
 
-_LIKELY = 0.65  # confidence from which words that may be a clause are taken for one
-_THOUGHT = 0.5  # confidence below which a noun phrase is no belief, where no word of thinking leads to it
+_LIKELY = 0.5  # confidence from which words that may be a clause are taken for one
+_THOUGHT = 0.45  # confidence below which a noun phrase is no belief, where no word of thinking leads to it
 _OPENERS = frozenset(
     {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
 )
@@ -57,6 +58,7 @@ _SUBORDINATE = frozenset(
 )  # fmt: skip
 _NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
 _LITTLE = frozenset({"little", "nothing", "few"})
+_ANY = frozenset({"any"})
 _NOTHING = _LITTLE | {"no"}
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _OBJECTS = DET | POSS | OBJ
@@ -92,14 +94,16 @@ def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
     if saying is None or _is_noun(scene, cue):
         return True
     found, takes = clause(scene, content), _takes(saying)
+    if scene.norms[cue[1] - 1] in takes:
+        return True  # railed against the plan
     if saying.frame == "evidence" and candidate.source is not None and _is_picture(scene, candidate.source):
         return scene.norms[content[0]] in _OPENERS
     return (
-        takes == "any"
+        "any" in takes
         or found is Clause.YES
         or (found is Clause.PERHAPS and confidence >= _LIKELY)
-        or (takes == "utterance" and _is_utterance(scene, content))
-        or (takes == "news" and not _is_topic(scene, content))
+        or ("utterance" in takes and _is_utterance(scene, content))
+        or ("news" in takes and not _is_topic(scene, content))
         or scene.norms[content[0]] in ("to", "as")
     )
 
@@ -116,7 +120,7 @@ def clause(scene: Scene, content: Range) -> Clause:
     within = perhaps = False
     done = first
     for i in range(first, last):
-        if i > first and scene.norms[i] in _SUBORDINATE:
+        if i > first and (scene.norms[i] in _SUBORDINATE or _opens_contact_clause(scene, i)):
             within = True
         elif scene.kinds[i] & SUBJ and (i == first or not scene.kinds[i] & OBJ):
             if not within and last - first > 1:
@@ -128,6 +132,13 @@ def clause(scene: Scene, content: Range) -> Clause:
             if how is not Clause.NO:
                 perhaps, within, done = perhaps or not within, False, _group_end(scene, i, last)
     return Clause.PERHAPS if perhaps else Clause.NO
+
+
+def _opens_contact_clause(scene: Scene, i: int) -> bool:
+    """Whether a second noun phrase begins right behind a noun: *the trouble* [*the line is in*]."""
+    noun = i - 1
+    plain = is_word(scene, noun) and not (is_name(scene, noun) or is_number(scene, noun))
+    return bool(scene.kinds[i] & (DET | POSS)) and plain and not scene.kinds[noun] & (_CLOSED | AUX)
 
 
 def _group_end(scene: Scene, i: int, last: int) -> int:
@@ -256,11 +267,11 @@ def _saying(scene: Scene, cue: Range) -> Saying | None:
     return None
 
 
-def _takes(saying: Saying) -> str:
-    """What a verb takes as a statement: ``any`` words, a ``clause``, or that and an ``utterance``."""
-    return _complements().get(saying.lemma, "any")
+def _takes(saying: Saying) -> frozenset[str]:
+    """What a verb takes as a statement, and the prepositions with which it takes a noun phrase."""
+    return _complements().get(saying.lemma, _ANY)
 
 
 @cache
-def _complements() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("complements", 2)}
+def _complements() -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(row[1].split()) for row in rows("complements", 2)}
