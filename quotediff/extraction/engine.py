@@ -18,6 +18,7 @@ from quotediff.extraction.headlines import without_reports
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.scene import Scene, inner_scene, set_scene
 from quotediff.extraction.select import hear, nested, price, select
+from quotediff.extraction.sources import whole_source
 from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
 from quotediff.extraction.stretches import marked_spans
@@ -188,7 +189,7 @@ def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
 def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
     """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    whose = scene.span(*source) if source else None
+    whose = scene.span(*whole_source(scene, source)) if source else None
     return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
 
 

@@ -397,10 +397,15 @@ class Register:
             if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
-            if len(bare) < 2 or bare[0] in REGAL or bare in self._things:
+            if len(bare) < 2 or bare[0] in REGAL or bare in self._things or self._is_birth_name(m):
                 continue
             if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
+
+    def _is_birth_name(self, m: NameMention) -> bool:
+        """“Princess Alma of Tarn (Alma Sofia; born ...”: a name in brackets right behind another."""
+        before = self.article.names_in(m.first - 2, m.first - 1) if m.first > 1 else ()
+        return self.article.norms[m.first - 1] == "(" and any(x.last == m.first - 1 for x in before)
 
     def _given_names_joined(self) -> None:
         """“Ann and Peter Daly”: the family name is both's."""

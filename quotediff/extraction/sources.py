@@ -1,0 +1,35 @@
+"""The words of a source as they stand in the copy: the name before an appositive, nothing of a byline."""
+
+from __future__ import annotations
+
+from quotediff.extraction.grammar import Range
+from quotediff.extraction.scene import Scene
+
+_NAME = 6  # tokens of a name before its appositive
+_EPITHET = 3  # tokens of an appositive that is no noun: "the accused", "the badly injured"
+
+
+def whole_source(scene: Scene, source: Range) -> Range:
+    """The tokens of ``source`` without a byline before a bar, or with the name that it stands beside."""
+    first, last = source
+    bar = max((i for i in range(first, last) if scene.tokens[i].text == "|"), default=-1)
+    if first <= bar < last - 1:
+        return bar + 1, last
+    return _name_before(scene, first, last), last
+
+
+def _name_before(scene: Scene, first: int, last: int) -> int:
+    """Where “Per Dahl, the accused,” begins, if the source was taken to be “the accused”; else ``first``."""
+    tokens = scene.tokens
+    opening = scene.sentences[scene.sentence_of[first]].first
+    begin = first - 1
+    beside = tokens[first].norm == "the" and 1 < last - first <= _EPITHET and tokens[begin].text == ","
+    if (
+        not beside
+        or last >= len(tokens)
+        or tokens[last].text != ","
+        or begin - opening not in range(2, _NAME)
+    ):
+        return first
+    name = all(tokens[i].text[0].isupper() for i in range(opening, begin))
+    return opening if name else first
