@@ -12,6 +12,7 @@ from quotediff.extraction.candidates import Candidate, content_spans
 from quotediff.extraction.complements import without_deeds
 from quotediff.extraction.confidence import confidence
 from quotediff.extraction.cues import find_cues
+from quotediff.extraction.dialogue import part_questions
 from quotediff.extraction.follow import Attributed, follow
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.headlines import without_reports
@@ -161,7 +162,7 @@ def _attribute(
     A scene within a quote, with no engine, has only quotes with marks and a source of their own.
     """
     seen = _trace(scene, engine)
-    attributed = follow(scene, seen.selected)
+    attributed = follow(scene, part_questions(scene, seen.selected, seen.candidates))
     if engine is None:
         return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source], ()
     within = nested(
@@ -216,7 +217,7 @@ def _resolve(
     ]
     quoted = [scene.quoted[k].span for k in scene.outer]
     resolution = resolve(
-        scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places, observe
+        scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places, observe=observe
     )
     pairs = zip(resolution.links, resolution.confidences, strict=True)
     return resolution, dict(zip(sources, pairs, strict=True))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.dialogue import ANSWER, answerer, asked_behind
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
 from quotediff.extraction.rules.phrase import FRAGMENT
@@ -43,10 +44,13 @@ def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
     """
     result: list[Attributed] = []
     for candidate in chosen:
+        previous = _last_quoted(result)
+        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _answers(scene, result, candidate)):
+            result.append(_answer(scene, result, candidate))
+            continue
         if candidate.rule != FRAGMENT:
             result.append(Attributed(candidate))
             continue
-        previous = _last_quoted(result)
         if previous is not None and _goes_on(scene, result[previous].candidate, candidate):
             result[previous] = replace(
                 result[previous], candidate=_joined(result[previous].candidate, candidate)
@@ -54,6 +58,24 @@ def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
         elif not _is_no_statement(scene, candidate):
             result.append(_carried(scene, result, candidate))
     return tuple(result)
+
+
+def _answers(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> bool:
+    """Whether quoted words stand right behind a question that somebody asked, in its paragraph."""
+    if not result:
+        return False
+    question, first = result[-1].candidate, candidate.contents[0][0]
+    last = question.contents[-1]
+    here = scene.block_of[first] == scene.block_of[last[0]]
+    asked = asked_behind(scene, last, first) if here else -1
+    return asked >= 0 and scene.sentence_of[first - 1] == scene.sentence_of[asked]
+
+
+def _answer(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+    """Quoted words that answer the question before them."""
+    earlier = [a.source for a in result[:-1][-_RECENT:] if a.source is not None]
+    carried = answerer(scene, result[-1].candidate, earlier)
+    return Attributed(replace(candidate, source=None), carried=carried or candidate.source)
 
 
 def _last_quoted(result: Sequence[Attributed]) -> int | None:

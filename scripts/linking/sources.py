@@ -77,9 +77,9 @@ def _given(document: Document) -> tuple[object, ...]:
     handed: list[tuple[object, ...]] = []
     own = vars(engine)["resolve"]
 
-    def hand(*given: object) -> object:
+    def hand(*given: object, **observed: object) -> object:
         handed.append(given)
-        return own(*given)
+        return own(*given, **observed)
 
     vars(engine)["resolve"] = hand  # for this call
     try:

@@ -302,8 +302,10 @@ def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Itera
     if s.last_spoken is e:
         yield "last-to-speak"
         yield f"last-to-speak&{_place_of_words(s, form)}"
-    if s.addressed is not None and s.addressed[0] is e:
+    if s.addressed[0] is e:
         yield f"addressed={s.addressed[1]}"
+    if s.last_spoken is e and s.addressed[1] == "asked" and _place_of_words(s, form).endswith("&direct"):
+        yield "asker"
     yield from _of_rank(q, candidate)
     if candidate.mention is not None and candidate.mention.quoted:
         yield "in-quote"

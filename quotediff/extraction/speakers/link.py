@@ -204,7 +204,7 @@ class Linker(Story):
         self.by_first: dict[int, Entity] = {}  # of a source, by its first token
         self.named: dict[int, Entity] = {}  # who was described, by id, and is named later
         self.current = -1
-        self.addressed: tuple[Entity, str] | None = None  # whom the last to speak asked or told
+        self.addressed: tuple[Entity | None, str] = None, ""  # whom the last to speak asked or told
         self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
         self._owners: dict[tuple[int, int], Entity] = {}
@@ -293,21 +293,19 @@ class Linker(Story):
         if reason != "speaker-around":
             self.meet_source(first, e)
 
-    def _addressee(self, source: SourceMention, at: int) -> tuple[Entity, str] | None:
-        """Whom a source asked or told, named behind token ``at``, and which of the two."""
+    def _addressee(self, source: SourceMention, at: int) -> tuple[Entity | None, str]:
+        """Whom a source asked or told, if named behind token ``at``, and which of the two, or empty."""
         a = self.article
         if source.cue is None or at >= len(a.tokens):
-            return None
+            return None, ""
         first, last = a.token_range(source.cue)
         verb = next((_ADDRESSING[n] for n in a.norms[first:last] if n in _ADDRESSING), "")
         end = min(at + _ADDRESSEE, a.sentences[a.sentence_of[at - 1]].last)
-        if not verb:
-            return None
         for m in a.names_in(at, end):
             e = self.register.of_name.get(m.first)
-            if e is not None and e.kind is SpeakerKind.PERSON and not a.inside[m.first]:
+            if verb and e is not None and e.kind is SpeakerKind.PERSON and not a.inside[m.first]:
                 return e, verb
-        return None
+        return None, verb
 
     def _named_in_contents(self, at: int) -> set[int]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.

@@ -1,0 +1,88 @@
+"""Questions and their answers in one paragraph: “Q?” X asked Y. “A,” he said: two quotes of two people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.grammar import Range
+from quotediff.extraction.scene import Scene
+
+ANSWER = "answer"
+"""The rule of quoted words without an attribution behind a question: the other person's."""
+
+_ASKED = frozenset({"asked", "asks"})
+_ADDRESSEE = 6  # tokens behind "asked" that may say who was asked
+
+
+def part_questions(
+    scene: Scene, chosen: Sequence[Candidate], every: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """``chosen`` with questions parted from the answers that were taken for their second half.
+
+    Args:
+        scene: the article.
+        chosen: the candidates that stand.
+        every: all candidates, those that do not stand too.
+    """
+    attributed = {c.contents: c for c in reversed(every) if c.source is not None and c.cue is not None}
+    parted = (part for candidate in chosen for part in _parted(scene, candidate, attributed))
+    return tuple(sorted(parted, key=lambda c: c.contents))
+
+
+def _parted(
+    scene: Scene, candidate: Candidate, attributed: Mapping[tuple[Range, ...], Candidate]
+) -> Iterator[Candidate]:
+    question, *rest = candidate.contents
+    asked = asked_behind(scene, question, rest[0][0]) if rest else -1
+    if asked < 0:
+        yield candidate
+        return
+    answer = replace(candidate, contents=tuple(rest), stretches=stretches_in(scene, tuple(rest)))
+    if _holds(candidate.cue, asked):
+        yield replace(candidate, contents=(question,), stretches=stretches_in(scene, (question,)))
+        yield replace(answer, rule=ANSWER, cue=None, source=None)
+        return
+    own = attributed.get((question,))
+    if own is None or not _holds(own.cue, asked):
+        yield candidate
+    else:
+        yield from (own, answer)
+
+
+def _holds(cue: Range | None, token: int) -> bool:
+    return cue is not None and cue[0] <= token < cue[1]
+
+
+def asked_behind(scene: Scene, question: Range, until: int) -> int:
+    """The “asked” behind a quoted question whose sentence ends before token ``until``; -1 if none is."""
+    tokens, last = scene.tokens, question[1]
+    if not any(tokens[i].text == "?" for i in range(max(question[0], last - 2), last)):
+        return -1
+    if until >= len(tokens) or scene.sentence_of[until] == scene.sentence_of[last]:
+        return -1
+    within = range(last, min(until, scene.sentences[scene.sentence_of[last]].last))
+    return next((i for i in within if tokens[i].norm in _ASKED), -1)
+
+
+def answerer(scene: Scene, question: Candidate, earlier: Sequence[Range]) -> Range | None:
+    """Who answers: whom the question's sentence says was asked, else who spoke before the one who asks.
+
+    ``earlier`` are the sources before, in text order.
+    """
+    if question.cue is None:
+        return None
+    first = question.cue[1]
+    last = scene.sentences[scene.sentence_of[first - 1]].last
+    while last > first and not scene.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    if 0 < last - first <= _ADDRESSEE and scene.tokens[last - 1].text[0].isupper():
+        return first, last
+    asks = _names(scene, question.source)
+    return next((s for s in reversed(earlier) if asks and not asks & _names(scene, s)), None)
+
+
+def _names(scene: Scene, source: Range | None) -> set[str]:
+    """The capitalized words of a source."""
+    return {t.norm for t in scene.tokens[slice(*source)] if t.text[0].isupper()} if source else set()
