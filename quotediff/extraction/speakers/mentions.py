@@ -380,12 +380,18 @@ class _Finder:
         labels = [
             m
             for m in self._names(k)
-            if m.name > m.first
-            and m.kind == PERSON
-            and self.tokens[min(m.last, last - 1)].text in ("(", ",", ":")
+            if m.kind == PERSON
+            and (m.name > m.first or self._heads(m, self.sentences[k]))
+            and (m.last >= last or self.tokens[m.last].text in ("(", ",", ":"))
         ]
         taken = {i for m in labels for i in range(m.first, m.last)}
         return labels + [m for m in self._known(k, known) if m.first not in taken]
+
+    def _heads(self, m: NameMention, sentence: Sentence) -> bool:
+        """Whether a full name is all that stands before or behind a line's colon: “Maker Q&A: Jane Roe”."""
+        behind = m.last >= sentence.last and self.tokens[m.first - 1].text == ":"
+        before = m.first == sentence.first and m.last < sentence.last and self.tokens[m.last].text == ":"
+        return (behind or before) and 1 < m.last - m.name < 4 and self.tokens[m.name].norm in self.words.given
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i``, which has a capital, may begin a name."""
