@@ -39,7 +39,8 @@ There is none for the same speaker and none for an unchanged basis. A source tha
 and stated in the other is another's only if it is lost or gained (``Presence``).
 """
 
-_OF_SURE_SPEAKERS = frozenset({"QD201", "QD204"})
+_OF_SURE_SPEAKERS = frozenset({"QD201"})
+"""Due only where both speakers are surely right; a name that gave way to none matters whosever it was."""
 
 
 def due(facts: AttributionFacts, code: str) -> bool:
