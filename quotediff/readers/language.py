@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from quotediff.lang.lexicon import rows
@@ -23,8 +24,9 @@ _LONG, _NONE = 100, 0.05  # so many words of running copy have a greater share o
 _RUNNING = 0.6  # share of words in small letters, in running copy; lists and tables of names have fewer
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u3040-\ud7ff]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# Ranges of letters, first and last; as patterns they would take longer to compile than an article to look at.
+_NOT_LATIN = (("\u0370", "\u1dff"), ("\u1f00", "\u1fff"), ("\u3040", "\ud7ff"))
+_LATIN = (("A", "Z"), ("a", "z"), ("\u00c0", "\u024f"), ("\u1e00", "\u1eff"))
 _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 
 
@@ -39,12 +41,16 @@ def _letters(sample: str) -> str | None:
     """What most letters are, if they are not Latin."""
     if sample.isascii():
         return None
-    others = _NOT_LATIN.findall(sample)
-    if len(others) < _FEWEST_LETTERS or len(others) <= len(_LATIN.findall(sample)):
+    others = _within(_NOT_LATIN, [letter for letter in sample if letter >= _NOT_LATIN[0][0]])
+    if len(others) < _FEWEST_LETTERS or len(others) <= len(_within(_LATIN, sample)):
         return None
     scripts = Counter(unicodedata.name(letter, "other").split(" ")[0] for letter in others)
     found = next((name for name in ("HIRAGANA", "KATAKANA") if name in scripts), scripts.most_common(1)[0][0])
     return f"most of its letters are {_SCRIPTS.get(found, found.capitalize())}"
+
+
+def _within(ranges: Sequence[tuple[str, str]], letters: Iterable[str]) -> list[str]:
+    return [letter for letter in letters if any(first <= letter <= last for first, last in ranges)]
 
 
 def _words(sample: str) -> str | None:
