@@ -53,6 +53,21 @@ class Shape:
         return self._pattern.search(text) if self._possible(text) else None
 
 
+class Shapes:
+    """Several shapes, of which the first that matches counts; each is compiled when it is first needed."""
+
+    def __init__(self, *shapes: Shape) -> None:
+        self._shapes = shapes
+
+    def match(self, text: str) -> regex.Match[str] | None:
+        """The match at the beginning of ``text``."""
+        return next((found for shape in self._shapes if (found := shape.match(text))), None)
+
+    def fullmatch(self, text: str) -> regex.Match[str] | None:
+        """The match of all of ``text``."""
+        return next((found for shape in self._shapes if (found := shape.fullmatch(text))), None)
+
+
 _WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
 _PARTICLE = r"(?:\L<particles>[ ])"
 _NAME = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{0,6}}"
@@ -90,26 +105,28 @@ SLUG = Shape(
 
 REUTERS_SLUG = Shape(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?", "/")
 
-BYLINE = Shape(
-    rf"(?:By|BY|From)[ ]+{_NAMES}"
-    r"(?:[ ]?[,|/–—-][ ]?\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,7})?[.=<]?"
-    rf"|{_NAME}(?:[ ]?\|[ ]?|,[ ])"
-    r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?"
-    r"|(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?"
-    r"|(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?",
-    "By",
-    "BY",
-    "From",
-    "AP",
-    "Reuters",
-    "UPI",
-    "AFP",
-    "Press",
-    "PRESS",
-    "Writer",
-    "Correspondent",
-    "Reporter",
-    "Editor",
+BYLINE = Shapes(
+    Shape(
+        rf"(?:By|BY|From)[ ]+{_NAMES}"
+        r"(?:[ ]?[,|/–—-][ ]?\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,7})?[.=<]?",
+        "By",
+        "BY",
+        "From",
+    ),
+    Shape(
+        rf"{_NAME}(?:[ ]?\|[ ]?|,[ ])"
+        r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?",
+        "|",
+        ",",
+    ),
+    Shape(r"(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?", "Press", "PRESS"),
+    Shape(
+        r"(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?",
+        "Writer",
+        "Correspondent",
+        "Reporter",
+        "Editor",
+    ),
 )
 
 HEADLINE_TAG = Shape(
@@ -203,15 +220,11 @@ _REGION = rf"(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?"
 _DATE = rf"(?:,[ ]+{_DAY})?"
 _AGENCY = r"[ ]?\(\p{L}[\p{L}\p{N}. /&-]{1,29}\)"
 _DASH = r"(?:[ ]*(?:—|–|--|―)[ ]*|[ ]+[-_][ ]+)"
-DATELINE = Shape(
-    rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}"
-    rf"|(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}",
-    "—",
-    "–",
-    "--",
-    "―",
-    " - ",
-    " _ ",
+_DASHES = ("—", "–", "--", "―", " - ", " _ ")
+_AGENCY_DASHES = (")—", ") —", ")–", ") –", ")--", ") --", ")―", ") ―", ") - ", ") _ ", ")  ")
+DATELINE = Shapes(
+    Shape(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DASHES),
+    Shape(rf"(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
 )
 """A dateline before copy: the city in capitals, or in small letters with an agency behind it."""
 
