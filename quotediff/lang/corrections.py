@@ -17,7 +17,7 @@ _TRACES = (  # one of these is in every note; asked first, as few paragraphs hav
     *("initial", "updated", "changed", "edited", "revised", "regret", "apolog"),
 )
 _FIRST = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)")
+_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
 _DASHES = str.maketrans("–—", "--")
 _FILLERS = frozenset(
     {"show", "say", "said", "says", "stated", "read", "editing", "production", "editor", "editors"}
@@ -29,7 +29,7 @@ _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = frozenset(
     {"on", "at", "of", "the", "a", "p", "m", "am", "pm", "gmt", "est", "edt", "bst", "et", "."}
 )
-_SAID = re.compile(r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$")
+_SAID = r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$"
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
 
@@ -47,9 +47,9 @@ def is_correction(paragraph: str) -> bool:
         return False
     if not any(trace in head for trace in _TRACES):
         return False
-    if _SAID.search(head):
+    if re.search(_SAID, head):
         return False
-    words = _PIECE.findall(head.translate(_DASHES))
+    words = re.findall(_PIECE, head.translate(_DASHES))
     known = _patterns()
     return any(
         _matches(pattern, words, at)

@@ -16,7 +16,8 @@ _LINE = 200  # characters of a paragraph's end that are looked at
 _SHORT = 120  # words of a story under which a link or "more to come" tells that it is not all
 _SENTENCE = 6  # words of a paragraph that may break off: fewer are a heading or a call
 
-_BREAK = re.compile(r"(?:\.\.\.|\. \. \.|…|\[&hellip;\]|\[\+\d+ chars\])(?:[\])]|\s*\[\+\d+ chars\])*$")
+_BROKEN = ("..", "…", ". .", "]", ")")  # one of these ends what breaks off
+_BREAK = r"(?:\.\.\.|\. \. \.|…|\[&hellip;\]|\[\+\d+ chars\])(?:[\])]|\s*\[\+\d+ chars\])*$"
 _PIECE = re.compile(r"[^.?!|»]+")
 _AROUND = " \t\r\n.?:…»>*_-–—→[]()"
 _MARK = re.compile('["“”„]')
@@ -39,7 +40,7 @@ def incomplete(text: str, paragraphs: Sequence[Paragraph]) -> Problem | None:
     for paragraph in last:
         start, end = paragraph.copy
         tail = text[max(start, end - _LINE) : end]
-        broken = _BREAK.search(tail)
+        broken = re.search(_BREAK, tail) if tail.endswith(_BROKEN) else None
         if broken is not None and len(tail[: broken.start()].split()) >= _SENTENCE:
             return _problem(
                 "it breaks off in the middle of a sentence", Span(end - len(tail) + broken.start(), end)

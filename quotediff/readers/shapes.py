@@ -23,16 +23,19 @@ class Shape:
         source: the pattern; ``\L<particles>`` in it compiles sooner than alternatives.
         needs: strings one of which any match holds; texts without them are refused unread.
         most: no match is longer; longer texts are not read for a full match.
+        begins: what any match begins with, unless with a digit; not for what is searched for.
     """
 
-    def __init__(self, source: str, *needs: str, most: int | None = None) -> None:
-        self._source, self._needs, self._most = source, needs, most
+    def __init__(self, source: str, *needs: str, most: int | None = None, begins: str = "") -> None:
+        self._source, self._needs, self._most, self._begins = source, needs, most, tuple(begins)
 
     @cached_property
     def _pattern(self) -> regex.Pattern[str]:
         return regex.compile(self._source, ignore_unused=True, particles=_PARTICLES)
 
     def _possible(self, text: str) -> bool:
+        if self._begins and not (text[:1].isdecimal() or text.startswith(self._begins)):
+            return False
         for need in self._needs:  # asked of every shape and paragraph: any() takes thrice as long
             if need in text:
                 return True
@@ -91,6 +94,7 @@ CLOCK = Shape(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
     r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
     most=24,
+    begins="nNmM",
 )
 """The line over a block of "The Latest"."""
 
@@ -242,5 +246,6 @@ BULLET = Shape(r"[•*▪●‣■◦·►]")
 
 LIST_MARK = Shape(
     r"[•*▪●‣■◦·►]+[ \t\u00a0]*|[—–]+[ \u00a0]*|-{1,2}[ \u00a0]+|-{1,2}(?=[\p{Lu}\"“])"
-    r"|\d{1,2}[.)][ \u00a0]+"
+    r"|\d{1,2}[.)][ \u00a0]+",
+    begins="•*▪●‣■◦·►—–-",
 )
