@@ -37,6 +37,9 @@ from quotediff.model import SpeakerKind
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
 
+MAX_COMPLEMENT = 40
+"""Tokens behind a noun that are looked over for what a preposition adds to it."""
+
 _TWO = frozenset({"pair", "duo", "two", "couple"})
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
@@ -115,6 +118,7 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
     head = head_noun(a, form)
     known = role_nouns().get(head) or role_noun(form.head)
     between = range(form.first + 1, form.head_at)
+    stop = min(form.core, form.head_at + 2 + MAX_COMPLEMENT, len(a.tokens))
     capital = frozenset(
         a.norms[i]
         for i in between
@@ -133,11 +137,11 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
         side=next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), ""),
         determiner=_determiner(form),
         complement=frozenset(
-            n for n in a.norms[form.head_at + 2 : form.core] if n not in a.words.closed and n[0].isalnum()
+            n for n in a.norms[form.head_at + 2 : stop] if n not in a.words.closed and n[0].isalnum()
         )
         if complement(s, form)
         else frozenset(),
-        named=any(a.is_upper(i) for i in range(form.head_at + 2, min(form.core, len(a.tokens)))),
+        named=any(a.is_upper(i) for i in range(form.head_at + 2, stop)),
         clause=_clause_behind(s, form),
         lead=s.in_lead(form.first),
         called=sum("called" in c.proposers for c in every),

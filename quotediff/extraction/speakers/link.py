@@ -434,7 +434,8 @@ class Linker(Story):
 
     def in_lead(self, at: int) -> bool:
         """Whether token ``at`` stands in the headline, the summary or the story's first paragraph."""
-        return self.article.starts[at] < self._lead_end
+        starts = self.article.starts
+        return at < len(starts) and starts[at] < self._lead_end
 
     def says_the_same(self) -> tuple[Entity | None, float]:
         """Who is named further on as saying most of what the source at hand says, and the share of words."""
