@@ -189,7 +189,9 @@ def hold_comparison(found: Comparison) -> None:
         assert change.old_span or change.new_span
         _hold_span(found.old.document.text, change.old_span)
         _hold_span(found.new.document.text, change.new_span)
-        if change.code.startswith("QD1"):
+        if change.code == "QD111":
+            assert not change.edits  # a move is of places, not of words
+        elif change.code.startswith("QD1"):
             groups = [p for p in found.pairs if change.old in p.old and change.new in p.new]
             was = " ".join(olds[i].content.text for p in groups for i in p.old)
             now = " ".join(news[i].content.text for p in groups for i in p.new)

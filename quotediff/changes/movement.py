@@ -155,7 +155,6 @@ def quote_moved(case: Case) -> Finding | None:
         new=news[0],
         old_span=first.old_span,
         new_span=first.new_span,
-        edits=first.edits,
         key=first.key,
         old_quotes=olds,
         new_quotes=news,
