@@ -31,7 +31,7 @@ _BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 def main() -> int:
     """Runs the command that the arguments of the process name; gives the exit status."""
-    gc.set_threshold(50_000)  # loading makes no garbage; looking for it would be a tenth of a short run
+    gc.set_threshold(200_000)  # loading makes no garbage; looking for it would be a tenth of a short run
     # As numpy loads, its BLAS would start threads that wait busily, a tenth of a short run, and that this
     # process has no use for. Only the command asks for none; the library sets nothing in its host.
     asked = _BLAS_THREADS not in os.environ

@@ -184,7 +184,10 @@ class Crew(Generic[Work, Found]):
     """
 
     def __init__(self, jobs: int, task: Task[Work, Found]) -> None:
+        from threading import enumerate as enumerate_threads  # noqa: PLC0415 - most runs have one process
+
         self._jobs, self._task = jobs, task
+        self._before = frozenset(enumerate_threads())
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None  # one worker, for what a worker died of
 
@@ -199,8 +202,13 @@ class Crew(Generic[Work, Found]):
         self.close()
 
     def close(self) -> None:
-        """Ends the workers, busy or idle; the last of them are waited for when Python ends."""
+        """Ends the workers, busy or idle, and waits for what led them.
+
+        A pool's thread that is left to the end of Python closes its pipe while that writes to it, which is
+        reported as an error now and then (Python 3.11's ``concurrent.futures.process._python_exit``).
+        """
         from multiprocessing import active_children  # noqa: PLC0415 - loaded by the pool
+        from threading import enumerate as enumerate_threads  # noqa: PLC0415 - likewise
 
         pools = [pool for pool in (self._pool, self._alone) if pool is not None]
         self._pool = self._alone = None
@@ -208,6 +216,9 @@ class Crew(Generic[Work, Found]):
             pool.shutdown(wait=False, cancel_futures=True)
         for worker in active_children() if pools else ():
             worker.terminate()
+        for thread in set(enumerate_threads()) - self._before if pools else ():
+            if not thread.daemon:
+                thread.join()
 
     def _submit(self, work: Work) -> Future[Found | Refused]:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - loaded by the pool
@@ -277,7 +288,7 @@ def _begin(task: Task[Any, Any]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _TASK.append(task)
-    gc.set_threshold(50_000)  # as the command itself
+    gc.set_threshold(200_000)  # as the command itself
     parent = parent_process()
 
     def leave() -> None:
