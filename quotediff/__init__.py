@@ -21,16 +21,13 @@ if TYPE_CHECKING:
         sources,
         sources_history,
     )
+    from quotediff.comparison import Change, Comparison, Edit, Pair
     from quotediff.errors import InputError, QuotediffError, UsageError
     from quotediff.model import (
-        Change,
-        Comparison,
         Document,
-        Edit,
         Engine,
         Extract,
         Kind,
-        Pair,
         Paragraph,
         Passage,
         Problem,
@@ -113,6 +110,7 @@ _OF_VERSIONS = (
     "Voice",
 )
 _OUTSIDE_MODEL = {
+    **dict.fromkeys(("Change", "Comparison", "Edit", "Pair"), "quotediff.comparison"),
     **dict.fromkeys(_OF_VERSIONS, "quotediff.versions"),
     "InputError": "quotediff.errors",
     "QuotediffError": "quotediff.errors",

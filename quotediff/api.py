@@ -11,11 +11,11 @@ from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from quotediff.errors import InputError, UsageError
-from quotediff.model import Comparison, Document, Engine, Extract, Result, Severity
+from quotediff.model import Document, Engine, Extract, Result, Severity
 
 if TYPE_CHECKING:
     from quotediff.align.forms import Reading
-    from quotediff.model import LeftOut
+    from quotediff.comparison import Comparison, LeftOut
     from quotediff.rendering import Result as Shown
     from quotediff.tracing.lives import Compared
     from quotediff.versions import History, Sources, SourcesHistory
@@ -137,6 +137,7 @@ def compare(  # noqa: PLR0913 - most are left out
         UsageError: there is no such code, level or engine, or a version is something else.
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
+    from quotediff.comparison import Comparison  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
     before, after = (_extracted(version, "compare", engine) for version in (old, new))
@@ -258,7 +259,8 @@ def render(
 
 def _shown(result: Result | Iterable[Result]) -> Shown:
     """A result as the formats take it: one article or many, one comparison or many."""
-    from quotediff.versions import EachComparison, EachSources, Sources  # noqa: PLC0415 - as above
+    from quotediff.comparison import Comparison  # noqa: PLC0415 - as above
+    from quotediff.versions import EachComparison, EachSources, Sources  # noqa: PLC0415
 
     if isinstance(result, Result) and not isinstance(result, Extract | Sources):
         return cast("Shown", result)

@@ -9,7 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from quotediff.model import Change, Comparison, Edit, Result, Severity
+from quotediff.comparison import Change, Comparison, Edit
+from quotediff.model import Result, Severity
 
 
 class Check(NamedTuple):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from quotediff.model import Change, Comparison, Extract, Pair, Problem, Result, Speaker
+from quotediff.comparison import Change, Comparison, Pair
+from quotediff.model import Extract, Problem, Result, Speaker
 from quotediff.text.spans import Span
 
 

@@ -18,8 +18,9 @@ import regex
 
 from quotediff import api
 from quotediff.changes import RULES
+from quotediff.comparison import Comparison
 from quotediff.errors import InputError, UsageError
-from quotediff.model import PROBLEMS, Comparison, Document, Extract, Passage, Role
+from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
 from quotediff.text.spans import Span, joined

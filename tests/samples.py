@@ -9,14 +9,11 @@ from importlib.resources import files
 
 from jsonschema import Draft202012Validator
 
+from quotediff.comparison import Change, Comparison, Edit, Pair
 from quotediff.model import (
-    Change,
-    Comparison,
     Document,
-    Edit,
     Extract,
     Kind,
-    Pair,
     Paragraph,
     Passage,
     Problem,

@@ -22,8 +22,9 @@ from quotediff.changes import (
     rule,
 )
 from quotediff.changes.registry import change, code_of
+from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Extract, Severity
+from quotediff.model import Extract, Severity
 
 
 def article(example: str, *, headed: bool = False) -> Extract:

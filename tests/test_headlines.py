@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotediff import api
+from quotediff.comparison import Change
 from quotediff.extraction import ENGINES
-from quotediff.model import Change, Extract, Role, Severity
+from quotediff.model import Extract, Role, Severity
 
 STORY = """
 

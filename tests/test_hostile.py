@@ -27,7 +27,8 @@ from sarif_kit.validate import validation_errors
 from tool import Done, Tool, written
 
 from quotediff import api
-from quotediff.model import Edit, Passage
+from quotediff.comparison import Edit
+from quotediff.model import Passage
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.report import Excuse, Finding, Place, Report, Update
 from quotediff.versions import EachComparison, EachSources

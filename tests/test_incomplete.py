@@ -10,7 +10,8 @@ from desk import git
 from tool import Tool
 
 import quotediff
-from quotediff.model import PROBLEMS, Comparison
+from quotediff.comparison import Comparison
+from quotediff.model import PROBLEMS
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -20,7 +20,8 @@ from tool import Done, Tool, written
 import quotediff
 from quotediff.cli import run
 from quotediff.cli.jobs import Analysis, Crew, Refused, Task
-from quotediff.model import Comparison, Extract
+from quotediff.comparison import Comparison
+from quotediff.model import Extract
 
 ROOT = Path(__file__).parent.parent
 CORPUS = sorted(str(path) for path in (ROOT / "corpus").glob("*/v*.txt"))

@@ -18,7 +18,8 @@ PACKAGE = ROOT / "quotediff"
 ORDER = (
     ("text",),
     ("errors", "model"),
-    ("versions", "report", "excerpts"),
+    ("comparison", "excerpts"),
+    ("versions", "report"),
     ("lang",),
     ("identity",),
     ("readers", "extraction"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotediff import api
+from quotediff.comparison import Change
 from quotediff.lang.corrections import is_correction
-from quotediff.model import Change, Extract, Role
+from quotediff.model import Extract, Role
 
 NOTES = """
 This article was amended on 3 March 2024. An earlier version said Finch had counted 12 boats.

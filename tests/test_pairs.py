@@ -6,8 +6,9 @@ import pytest
 
 from quotediff import api
 from quotediff.align.evidence import FLOOR, NAMES, SURE, _model
+from quotediff.comparison import Comparison
 from quotediff.identity import Same, definite, is_surname_of, role
-from quotediff.model import Comparison, Extract, Severity
+from quotediff.model import Extract, Severity
 
 
 def extracted(text: str) -> Extract:

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import EVERY_ANSWER, NEW, OLD, comparison, document, extract, place, quote, schema
 
+from quotediff.comparison import Change, Edit
 from quotediff.errors import UsageError
-from quotediff.model import Change, Edit, Extract, Problem, QuotedSpan, Severity
+from quotediff.model import Extract, Problem, QuotedSpan, Severity
 from quotediff.rendering import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
 from quotediff.versions import EachComparison

@@ -19,8 +19,9 @@ from sarif_kit.validate import validation_errors
 
 from quotediff import api
 from quotediff.changes import RULES
+from quotediff.comparison import Change, Comparison
 from quotediff.errors import UsageError
-from quotediff.model import PROBLEMS, Change, Comparison, Problem, Severity
+from quotediff.model import PROBLEMS, Problem, Severity
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import visible
 from quotediff.report import CHECKS, Excuse, Finding, Place, Report, Update

@@ -33,8 +33,9 @@ from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
 from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import LARGEST_BLOCKS, similarity
+from quotediff.comparison import Pair
 from quotediff.identity import Same
-from quotediff.model import Attitude, Kind, Pair, Problem, Quote, Role
+from quotediff.model import Attitude, Kind, Problem, Quote, Role
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 MOST_POSTINGS = 60

@@ -21,7 +21,8 @@ from math import log
 from quotediff.align.assign import assign
 from quotediff.align.forms import Reading, function_words
 from quotediff.align.words import longest_rise
-from quotediff.model import Problem, Role, SentencePair
+from quotediff.comparison import SentencePair
+from quotediff.model import Problem, Role
 
 MOST_POSTINGS = 60  # sentences a word may stand in and still lead to candidates
 MOST_STEMS = 20  # rarest words of a sentence that are looked up

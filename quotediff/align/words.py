@@ -18,8 +18,8 @@ from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from quotediff.align.forms import weight
+from quotediff.comparison import Edit
 from quotediff.lang.inflection import stems
-from quotediff.model import Edit
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 

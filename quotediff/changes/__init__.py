@@ -29,7 +29,8 @@ from quotediff.changes.case import Case, ComparisonContext
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
 from quotediff.changes.unmatched import UnmatchedQuotes, unmatched_quotes
-from quotediff.model import Change, Severity
+from quotediff.comparison import Change
+from quotediff.model import Severity
 
 __all__ = ["RULES", "Judgement", "Rule", "judge", "rule"]
 

@@ -18,9 +18,10 @@ from quotediff.align.words import Block, edits, slid, telling_blocks
 from quotediff.changes.figures import figure_differences
 from quotediff.changes.meaning import Difference, Side, claim_difference, items
 from quotediff.changes.movement import Move, moves
+from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
-from quotediff.model import Edit, Kind, Problem, Quote, Speaker, SpeakerKind
+from quotediff.model import Kind, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 

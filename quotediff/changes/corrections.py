@@ -9,9 +9,10 @@ from quotediff.align.forms import Reading
 from quotediff.changes.case import ComparisonContext, cover
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
+from quotediff.comparison import Change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
-from quotediff.model import Change, Kind, Paragraph, Severity
+from quotediff.model import Kind, Paragraph, Severity
 from quotediff.text.spans import Span
 
 _OPENING = 6  # paragraphs at the head of a version in which a kill is looked for

@@ -10,10 +10,11 @@ from itertools import pairwise
 from quotediff.align.forms import Reading, Word, function_words
 from quotediff.changes.case import ComparisonContext
 from quotediff.changes.registry import Finding, change
+from quotediff.comparison import Change
 from quotediff.excerpts import excerpt
 from quotediff.lang.corrections import form_words, is_correction
 from quotediff.lang.lexicon import phrases, rows
-from quotediff.model import Change, Paragraph, Role, Severity, Speaker
+from quotediff.model import Paragraph, Role, Severity, Speaker
 
 _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
 _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from quotediff.model import Change, Comparison, Severity
+from quotediff.comparison import Change, Comparison
+from quotediff.model import Severity
 
 FIRST: tuple[tuple[str, ...], ...] = (
     ("QD404", "QD406"),  # nothing else is reported with them

@@ -22,8 +22,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from quotediff.comparison import Edit
 from quotediff.errors import UsageError
-from quotediff.model import Edit, Severity
+from quotediff.model import Severity
 from quotediff.text.spans import Span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotediff.changes.case import ComparisonContext
-from quotediff.model import Change, LeftOut, Pair
+from quotediff.comparison import Change, LeftOut, Pair
 
 CUTS = frozenset({"QD302", "QD303", "QD304"})
 """What is ordinary where another outlet takes a story over: it takes what it has room for."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from quotediff.model import Comparison, Document, Engine, Extract, Severity
+    from quotediff.comparison import Comparison
+    from quotediff.model import Document, Engine, Extract, Severity
 
 
 class Refused(NamedTuple):

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from quotediff.cli.jobs import Article, Comparing, Task
+    from quotediff.comparison import Comparison
     from quotediff.config.codes import Selection
-    from quotediff.model import Comparison, Document, Engine, Extract, Problem
+    from quotediff.model import Document, Engine, Extract, Problem
 
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotediff.model import Change
+    from quotediff.comparison import Change
     from quotediff.report import Finding
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from quotediff import api
 from quotediff.align.words import edits
+from quotediff.comparison import Change, Comparison, Edit
 from quotediff.corpus import baseline as baselines
 from quotediff.corpus import stale
 from quotediff.corpus.baseline import Baseline
@@ -21,7 +22,7 @@ from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
 from quotediff.corpus.verify import UNDECLARED, Mismatch, View, first_words, verify_changes, verify_quotes
 from quotediff.errors import InputError, UsageError
-from quotediff.model import Change, Comparison, Document, Edit, Extract, Quote, Severity
+from quotediff.model import Document, Extract, Quote, Severity
 from quotediff.report import CHECKS, Finding, Place, Report, Update
 from quotediff.text.lines import Lines
 from quotediff.text.spans import Span

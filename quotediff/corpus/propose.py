@@ -12,6 +12,7 @@ from pathlib import Path
 
 import tomlkit
 
+from quotediff.comparison import Change
 from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.examine import PROPOSED, Case, Examination, Examined, pairs
 from quotediff.corpus.files import write_whole
@@ -22,7 +23,7 @@ from quotediff.corpus.verify import UNDECLARED, View, plain_name
 from quotediff.corpus.wording import Values, change_table, quote_table, speaker_table
 from quotediff.corpus.writing import toml_table, toml_value
 from quotediff.errors import UsageError, unreadable, unwritable
-from quotediff.model import Change, Extract, Quote
+from quotediff.model import Extract, Quote
 from quotediff.rendering.terminal import escaped
 
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"

@@ -13,8 +13,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from quotediff.comparison import Change
 from quotediff.corpus.loader import ELISION, find
-from quotediff.model import Change, Quote
+from quotediff.model import Quote
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 

@@ -11,17 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotediff.changes import RULES
+from quotediff.comparison import Change, Comparison
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChange, Step, Version
-from quotediff.model import (
-    Attitude,
-    Change,
-    Comparison,
-    Extract,
-    Passage,
-    Quote,
-    Severity,
-    SpeakerKind,
-)
+from quotediff.model import Attitude, Extract, Passage, Quote, Severity, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from quotediff.comparison import Change
 from quotediff.corpus.loader import LookupFailedError, find, places
 from quotediff.corpus.verify import WORDING, View, plain_name
-from quotediff.model import Change, Extract, Passage, Quote, Speaker
+from quotediff.model import Extract, Passage, Quote, Speaker
 from quotediff.text.spans import Span, hull
 
 _FEW = 5  # words that name a quote, if that many are enough

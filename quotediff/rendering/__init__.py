@@ -13,9 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Extract
+from quotediff.model import Extract
 
 if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
+    from quotediff.comparison import Comparison
     from quotediff.report import Report
     from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory
 
@@ -109,7 +110,7 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
         UsageError: there is no such format, or it has no way to show such a result.
     """
     renderer = _renderer(name)
-    shown_by = "comparison" if isinstance(result, Comparison) else getattr(result, "shown_by", "extracts")
+    shown_by = getattr(result, "shown_by", "extracts")
     show = getattr(renderer, shown_by, None)
     if show is None:
         raise unfit(name, formats(shown_by))

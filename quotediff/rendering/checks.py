@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.model import Severity
+from quotediff.model import Severity, count
 from quotediff.rendering import edits
 from quotediff.rendering.grid import STYLES, heading
 from quotediff.rendering.terminal import Run, escaped, visible, wrap
-from quotediff.rendering.words import count, shortened
+from quotediff.rendering.words import shortened
 
 if TYPE_CHECKING:
-    from quotediff.model import Change
+    from quotediff.comparison import Change
     from quotediff.rendering import Options
     from quotediff.report import Finding, Place, Report, Update
 

@@ -19,7 +19,8 @@ from quotediff.rendering import rows
 from quotediff.rendering.terminal import escaped
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract
+    from quotediff.comparison import Comparison
+    from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quotediff.model import Edit
 from quotediff.rendering.terminal import inline
 from quotediff.rendering.words import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from quotediff.comparison import Edit
 
 _BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
 
@@ -41,6 +44,8 @@ def pieces(edits: Iterable[Edit], side: str | None = None, *, gaps: bool = True)
 
 def replaced(old: str, new: str, *, gaps: bool = True) -> Iterator[Piece]:
     """Words that gave way to others, as ``pieces`` gives them."""
+    from quotediff.comparison import Edit  # noqa: PLC0415 - a list of quotes shows none
+
     return pieces([Edit("replace", old, new)], gaps=gaps)
 
 

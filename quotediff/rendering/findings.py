@@ -22,7 +22,8 @@ from quotediff.text.spans import Span, hull
 
 if TYPE_CHECKING:
     from quotediff import report
-    from quotediff.model import Change, Comparison, Document, Extract, Quote
+    from quotediff.comparison import Change, Comparison
+    from quotediff.model import Document, Extract, Quote
     from quotediff.rendering import Options
     from quotediff.rendering.words import Side
     from quotediff.report import Finding, Report

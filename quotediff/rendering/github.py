@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.model import count
 from quotediff.rendering.findings import Located, located, reported, worst_first
 from quotediff.rendering.terminal import escaped, visible
-from quotediff.rendering.words import count
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison
+    from quotediff.comparison import Comparison
     from quotediff.rendering import Options
     from quotediff.report import Report
 

@@ -17,7 +17,7 @@ from quotediff.rendering.jsonformat import dumps
 from quotediff.rendering.terminal import escaped, visible
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison
+    from quotediff.comparison import Comparison
     from quotediff.rendering import Options
     from quotediff.rendering.values import Value
     from quotediff.report import Report

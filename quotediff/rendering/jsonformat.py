@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from quotediff.rendering import values
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract
+    from quotediff.comparison import Comparison
+    from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory

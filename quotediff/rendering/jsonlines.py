@@ -9,7 +9,8 @@ from quotediff.rendering import values
 from quotediff.rendering.jsonformat import dumps
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract
+    from quotediff.comparison import Comparison
+    from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory

@@ -15,7 +15,8 @@ from quotediff.rendering.findings import Located, located, reported
 from quotediff.rendering.terminal import first, visible
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract, Pair
+    from quotediff.comparison import Comparison, Pair
+    from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
 

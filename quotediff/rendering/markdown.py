@@ -31,7 +31,8 @@ from quotediff.rendering.words import (
 )
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.comparison import Change, Comparison
+    from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Finding, Report
     from quotediff.versions import Chapter, History, Sources, SourcesHistory

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
-from quotediff.model import Comparison, Extract
+from quotediff.model import Extract
 from quotediff.rendering import checkvalues, rows, values
 from quotediff.rendering.jsonformat import dumps
 from quotediff.report import Report

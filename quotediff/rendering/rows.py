@@ -13,7 +13,8 @@ from quotediff.rendering import telling
 from quotediff.rendering.words import Index, Side, Sides
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.comparison import Change, Comparison
+    from quotediff.model import Extract, Quote
     from quotediff.report import Finding, Report
     from quotediff.text.spans import Span
     from quotediff.versions import History, Sources, SourcesHistory, Voice

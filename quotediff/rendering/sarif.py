@@ -20,7 +20,8 @@ from quotediff.rendering.terminal import visible
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Document, Problem, Severity
+    from quotediff.comparison import Comparison
+    from quotediff.model import Document, Problem, Severity
     from quotediff.rendering import Options
     from quotediff.report import Report
 

@@ -26,7 +26,8 @@ from quotediff.rendering.words import (
 )
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote
+    from quotediff.comparison import Change, Comparison
+    from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory

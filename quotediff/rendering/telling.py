@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.excerpts import excerpt, whole
-from quotediff.model import Severity, SpeakerKind
-from quotediff.rendering.words import Index, count, moved
+from quotediff.model import Severity, SpeakerKind, count
+from quotediff.rendering.words import Index, moved
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Extract, Quote, Speaker
+    from quotediff.comparison import Change
+    from quotediff.model import Extract, Quote, Speaker
     from quotediff.text.spans import Span
     from quotediff.versions import (
         Chapter,

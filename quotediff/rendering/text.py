@@ -15,7 +15,8 @@ from quotediff.rendering.terminal import escaped, first, visible
 from quotediff.rendering.words import Index, told_kind, undeclared_line
 
 if TYPE_CHECKING:
-    from quotediff.model import Comparison, Extract, Quote
+    from quotediff.comparison import Comparison
+    from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Report
 

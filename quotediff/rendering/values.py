@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotediff.model import (
-    Change,
-    Comparison,
-    Edit,
-    Extract,
-    LeftOut,
-    Pair,
-    Passage,
-    Problem,
-    Quote,
-    Speaker,
-    SpeakerKind,
-)
+from quotediff.model import Extract, Passage, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.spans import Span
 
 if TYPE_CHECKING:
+    from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair
     from quotediff.versions import Chapter, History, Shift, Sources, SourcesHistory, SpeakerLife, Step, Voice
 
 SCHEMA_VERSION = 1

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quotediff.excerpts import decorations, whole
-from quotediff.model import Attitude, Edit, Kind, Severity
+from quotediff.model import Attitude, Kind, Severity, count
 
 if TYPE_CHECKING:
-    from quotediff.model import Change, Comparison, Extract, Quote, Speaker
+    from quotediff.comparison import Change, Comparison, Edit
+    from quotediff.model import Extract, Quote, Speaker
     from quotediff.text.spans import Span
 
 _LONGEST = 2000  # characters of a quote shown; who wants more of one takes another format
@@ -104,11 +105,6 @@ def moved(old: object, new: object, arrow: str = " → ") -> str:
     """``old → new``, or one of them if they are the same or the other is nothing."""
     before, after = ("" if v is None else str(v) for v in (old, new))
     return before + arrow + after if before and after and before != after else before or after
-
-
-def count(number: int, noun: str) -> str:
-    """``1 quote``, ``2 quotes``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def told_kind(quote: Quote) -> str:
@@ -207,6 +203,8 @@ def _marked(words: str, first: int, marks: _Marks) -> str:
 
 def _equal_with_marks(words: str, i: int, j: int, old: _Marks, new: _Marks) -> Iterator[Edit]:
     """Words that stay, at an offset of either side."""
+    from quotediff.comparison import Edit  # noqa: PLC0415 - a list of quotes shows none
+
     places = {k - i for k in old if i <= k < i + len(words)} | {k - j for k in new if j <= k < j + len(words)}
     same, at = "", 0
     for k in sorted(places):

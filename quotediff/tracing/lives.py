@@ -20,7 +20,8 @@ from itertools import pairwise
 from quotediff.align.forms import Reading
 from quotediff.align.search import Finder
 from quotediff.changes.case import ComparisonContext
-from quotediff.model import Change, Extract, Pair, Problem
+from quotediff.comparison import Change, Pair
+from quotediff.model import Extract, Problem
 from quotediff.text.spans import Span
 from quotediff.versions import Chapter, History, Life, State, Step
 

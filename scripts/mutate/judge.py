@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from articles import Range
     from draft import Expected, Made, Place, Version
 
-    from quotediff.model import Change, Comparison, Engine, Extract, Quote
+    from quotediff.comparison import Change, Comparison
+    from quotediff.model import Engine, Extract, Quote
 
 CLOSELY = 1000  # characters, within which a further "he" leans on the one before
 LEANING = {
