@@ -4,16 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.mentions import NameMention, find_names
-from quotediff.extraction.speakers.nouns import is_plural, role_noun, singular, small_words
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import is_plural, role_noun, singular, small_words
+from quotediff.model import Role
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.tokens import Token, tokenize
 
 
 def names(text: str) -> tuple[list[Token], tuple[NameMention, ...]]:
     tokens, sentences = analysed(text)
-    return tokens, find_names(tokens, sentences)
+    sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
+    called = namesakes(tokens, sentence_of, [Role.BODY] * len(tokens))
+    return tokens, find_names(tokens, sentences, namesakes=called)
 
 
 def analysed(text: str) -> tuple[list[Token], list[Sentence]]:

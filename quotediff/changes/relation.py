@@ -8,10 +8,10 @@ from functools import cache
 from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.case import Credited, plain
-from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.identity import Same, is_name, is_pronoun, name_words, same_collective, unnamed
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
 
 _MIN_NATION_LETTERS = 4  # in which a nation and its adjective agree

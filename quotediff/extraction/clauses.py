@@ -16,7 +16,6 @@ from quotediff.extraction.grammar import (
     starts_stretch,
 )
 from quotediff.extraction.scene import Scene
-from quotediff.extraction.speakers.nouns import singular
 from quotediff.lang.cues import (
     ADV,
     CONJ,
@@ -33,6 +32,7 @@ from quotediff.lang.cues import (
     saying_forms,
 )
 from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.nouns import singular
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})

@@ -24,7 +24,6 @@ from quotediff.extraction.grammar import (
     verb_group,
 )
 from quotediff.extraction.scene import Scene
-from quotediff.extraction.speakers.nouns import singular
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -43,6 +42,7 @@ from quotediff.lang.cues import (
     sayings,
 )
 from quotediff.lang.lexicon import rows, words
+from quotediff.lang.nouns import singular
 from quotediff.model import Attitude
 
 _LIKELY = 0.5  # confidence from which words that may be a clause are taken for one

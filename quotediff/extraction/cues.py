@@ -15,7 +15,6 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.phrases import contact_clause
 from quotediff.extraction.scene import READ_ROLES, Scene
-from quotediff.extraction.speakers.nouns import role_noun, singular
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -29,6 +28,7 @@ from quotediff.lang.cues import (
     sayings,
 )
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
@@ -68,7 +68,7 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     done = 0
     for i in scene.places_of(_heads()):
         norm = scene.norms[i]
-        if i < done or scene.inside[i] >= 0 or _role(scene, i) not in READ_ROLES:
+        if i < done or scene.inside[i] >= 0 or i in scene.namesakes or _role(scene, i) not in READ_ROLES:
             continue
         last, entry = i + 1, table.get(norm)
         for parts, option in phrases.get(norm, ()):

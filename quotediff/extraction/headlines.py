@@ -14,9 +14,9 @@ from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.grammar import Range, is_aux, is_name
 from quotediff.extraction.scene import Scene
 from quotediff.extraction.speakers.mentions import name_words
-from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.lang.cues import AUX, SUBJ, sayings
 from quotediff.lang.lexicon import rows
+from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
 
 _THAT = frozenset({"that", "whether", "if", "why", "how", "who", "what", "there"})

@@ -23,7 +23,6 @@ from quotediff.extraction.grammar import (
     verb_group,
 )
 from quotediff.extraction.scene import Scene
-from quotediff.extraction.speakers.nouns import ADJECTIVE_ENDINGS, role_noun, singular
 from quotediff.lang.cues import (
     CONJ,
     DET,
@@ -37,6 +36,7 @@ from quotediff.lang.cues import (
     irregular_pasts,
 )
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import ADJECTIVE_ENDINGS, role_noun, singular
 
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _RELATIVES = frozenset({"who", "which", "whose"})

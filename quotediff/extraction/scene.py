@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.stretches import Quoted, quoted_stretches
 from quotediff.extraction.titles import is_name_of_work, is_nickname
-from quotediff.lang.cues import AUX, PREP, TIME, word_kinds
-from quotediff.lang.lexicon import rows
+from quotediff.lang.cues import TIME, word_kinds
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.sentences import Sentence, split_sentences
@@ -46,7 +45,8 @@ class Scene:
     ``opens`` their first tokens;
     ``inside[i]`` is the index of
     the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
-    ``block_of[i]`` index ``sentences`` and ``blocks``.
+    ``block_of[i]`` index ``sentences`` and ``blocks``. ``namesakes`` are the tokens that are a person's name
+    though they are a word as well: *May said*.
     """
 
     document: Document
@@ -63,6 +63,7 @@ class Scene:
     kinds: tuple[int, ...]
     places: Places
     opens: tuple[int, ...]
+    namesakes: frozenset[int]
 
     def span(self, first: int, last: int) -> Span:
         """The text from token ``first`` to before token ``last``."""
@@ -185,6 +186,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
     norms = [t.norm for t in tokens] + [""] * _PAD
+    names = namesakes(tokens, sentence_of, roles)
     return Scene(
         document,
         tuple(tokens),
@@ -197,19 +199,21 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(block_of),
         problems,
         tuple(norms),
-        _kinds(tokens, norms, where, roles),
+        _kinds(tokens, norms, where, roles, names),
         where,
         tuple([quoted[k].first for k in outer]),
+        names,
     )
 
 
 def _kinds(
-    tokens: Sequence[Token], norms: Sequence[str], where: Places, roles: Sequence[Role]
+    tokens: Sequence[Token],
+    norms: Sequence[str],
+    where: Places,
+    roles: Sequence[Role],
+    names: Collection[int],
 ) -> tuple[int, ...]:
-    """What each token may be; nothing but a name where it is the first of one: *Will Hurd said*.
-
-    Not in headlines, where every word may have a capital: *Hurd Will Run*.
-    """
+    """What each token may be; nothing but a name where it is a person's: *Will Hurd said*."""
     listed = word_kinds()
     kinds = [listed.get(norm, 0) for norm in norms]
     for i in where.get("may", ()):
@@ -220,20 +224,9 @@ def _kinds(
             and roles[i] is Role.BODY
         ):
             kinds[i] = TIME  # in May showed
-    for i in places_of(_names_and_words(), where):
-        after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-        dated = i > 0 and (kinds[i - 1] & PREP or norms[i - 1][:1].isdigit())  # in May Republicans voted
-        name = tokens[i].text[0].isupper() and after[:1].isupper() and not kinds[i + 1]
-        if name and not dated and roles[i] is Role.BODY:
-            kinds[i] = 0
+    for i in names:
+        kinds[i] = 0
     return tuple(kinds)
-
-
-@cache
-def _names_and_words() -> frozenset[str]:
-    """Given names that are also words of the closed classes around which a clause is read."""
-    kinds = word_kinds()
-    return frozenset(name for name, _ in rows("first_names", 2) if kinds.get(name, 0) & (AUX | PREP))
 
 
 def _with_stretches(

@@ -15,7 +15,18 @@ def whole_source(scene: Scene, source: Range) -> Range:
     bar = max((i for i in range(first, last) if scene.tokens[i].text == "|"), default=-1)
     if first <= bar < last - 1:
         return bar + 1, last
-    return _name_before(scene, first, last), last
+    return _name_before(scene, first, last), _epithet_end(scene, last)
+
+
+def _epithet_end(scene: Scene, last: int) -> int:
+    """Where “Per Dahl, the accused,” ends, if the source was taken to be “Per Dahl”; else ``last``."""
+    tokens = scene.tokens
+    behind = [t.norm for t in tokens[last : last + _EPITHET + 2]]
+    if behind[:2] != [",", "the"] or "," not in behind[2:] or not tokens[last - 1].text[0].isupper():
+        return last
+    end = last + 2 + behind[2:].index(",")
+    small = all(t.text.isalpha() and t.text.islower() for t in tokens[last + 1 : end])
+    return end if small and end > last + 2 else last
 
 
 def _name_before(scene: Scene, first: int, last: int) -> int:

@@ -32,9 +32,9 @@ from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.scene import READ_ROLES, Scene
-from quotediff.extraction.speakers.nouns import role_noun
 from quotediff.lang.cues import DET, OBJ, POSS, PREP, saying_phrases, sayings, word_class
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun
 from quotediff.model import Attitude
 
 NETWORK = "network"

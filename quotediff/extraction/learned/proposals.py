@@ -37,12 +37,14 @@ from quotediff.extraction.learned.network import (
 )
 from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.scene import Scene
+from quotediff.lang.cues import word_kinds
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
 TOLD = 0.5
 """How sure a source must be that the network was made to see, for plain words: right more often than not."""
 
+_NAME = "Smith"  # a family name that the network knows
 _FORMS_REMEMBERED = 1 << 16  # words as they are written: 20 MB
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
@@ -309,8 +311,15 @@ def _paragraph(reading: Reading, r: Range) -> Range:
 
 
 def _as_taught(scene: Scene) -> Sequence[Token]:
-    """The tokens, with marks that the network was not taught (single ones, say) as those that it was."""
-    changed: dict[int, Token] = {}
+    """The tokens, with what the network was not taught as what it was.
+
+    Single marks are double ones; and a name that is also a word, *May said*, is a name that is none.
+    """
+    changed = {
+        i: scene.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
+        for i in scene.namesakes
+        if scene.norms[i] in word_kinds()
+    }
     for k in scene.outer:
         quoted = scene.quoted[k]
         if quoted.family not in ("double", "guillemet"):

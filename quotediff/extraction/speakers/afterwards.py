@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from quotediff.extraction.speakers.nouns import may_be_person, role_nouns
 from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.lang.nouns import may_be_person, role_nouns
 from quotediff.model import Role, SpeakerKind
 
 NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})

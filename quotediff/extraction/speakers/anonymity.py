@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from quotediff.extraction.speakers.forms import EDGES
-from quotediff.extraction.speakers.nouns import singular
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.lang.lexicon import phrases
+from quotediff.lang.nouns import singular
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 

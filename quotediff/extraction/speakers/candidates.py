@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING
 
 from quotediff.extraction.speakers.forms import Form, take_apart
 from quotediff.extraction.speakers.mentions import PLACE, NameMention, is_capitalized
-from quotediff.extraction.speakers.nouns import (
+from quotediff.extraction.speakers.register import BREAKS, Article, Entity
+from quotediff.extraction.speakers.story import Event
+from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     is_plural,
     may_be_person,
@@ -28,9 +31,6 @@ from quotediff.extraction.speakers.nouns import (
     singular,
     small_words,
 )
-from quotediff.extraction.speakers.register import BREAKS, Article, Entity
-from quotediff.extraction.speakers.story import Event
-from quotediff.lang.lexicon import words
 from quotediff.model import Role, SpeakerKind
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from quotediff.extraction.speakers.candidates import (
 )
 from quotediff.extraction.speakers.forms import DEFINITE, Form
 from quotediff.extraction.speakers.mentions import name_words
-from quotediff.extraction.speakers.nouns import (
+from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.lang.nouns import (
     Noun,
     is_plural,
     parties,
@@ -31,7 +32,6 @@ from quotediff.extraction.speakers.nouns import (
     role_nouns,
     small_words,
 )
-from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.model import SpeakerKind
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from quotediff.extraction.speakers.mentions import (
     TITLE,
     NameMention,
 )
-from quotediff.extraction.speakers.nouns import (
+from quotediff.extraction.speakers.register import BREAKS, Article
+from quotediff.lang.nouns import (
     is_plural,
     may_be_person,
     pronouns,
@@ -27,7 +28,6 @@ from quotediff.extraction.speakers.nouns import (
     singular,
     small_words,
 )
-from quotediff.extraction.speakers.register import BREAKS, Article
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""

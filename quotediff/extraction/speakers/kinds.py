@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from quotediff.extraction.speakers.forms import Form
-from quotediff.extraction.speakers.nouns import Noun, is_plural, role_noun, singular
 from quotediff.extraction.speakers.register import Article
 from quotediff.lang.lexicon import rows
+from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
 from quotediff.model import SpeakerKind
 
 _KINDS = {

@@ -30,16 +30,16 @@ from quotediff.extraction.speakers.features import (
 from quotediff.extraction.speakers.forms import Form, noun_phrase, take_apart
 from quotediff.extraction.speakers.kinds import kind_of
 from quotediff.extraction.speakers.mentions import TITLE, name_words
-from quotediff.extraction.speakers.nouns import (
+from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.extraction.speakers.story import Story
+from quotediff.lang.lexicon import rows
+from quotediff.lang.nouns import (
     is_plural,
     pronouns,
     role_noun,
     singular,
     small_words,
 )
-from quotediff.extraction.speakers.register import Article, Entity
-from quotediff.extraction.speakers.story import Story
-from quotediff.lang.lexicon import rows
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span

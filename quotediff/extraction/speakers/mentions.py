@@ -29,9 +29,6 @@ POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "
 """Letters behind a name that are no part of it."""
 
 _NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
-_NAMES_TOO = frozenset({"may", "march"})  # of the calendar
-_IN_TIME = frozenset({"in", "since", "until", "last", "next", "this", "early", "late", "mid", "every"})
-_GIVEN_TOO = frozenset({"april", "june", "august", "per"})  # before a family name, and not behind "in"
 _JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
 _MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
@@ -128,7 +125,7 @@ def name_words() -> NameWords:
         place_last=frozenset(w for w, where in rows("place_words", 2) if where == "l"),
         place_first=frozenset(w for w, where in rows("place_words", 2) if where == "f"),
         demonyms=words("demonyms"),
-        dates=_NEVER | {word for word, _ in rows("calendar", 2)} - _NAMES_TOO,
+        dates=_NEVER | {word for word, _ in rows("calendar", 2)},
         closed=hard,
         soft=soft - hard,
         openers=words("sentence_openers"),
@@ -150,7 +147,10 @@ def small_words_of(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def find_names(
-    tokens: Sequence[Token], sentences: Sequence[Sentence], small: Collection[str] | None = None
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    small: Collection[str] | None = None,
+    namesakes: Collection[int] = (),
 ) -> tuple[NameMention, ...]:
     """All names in ``tokens``, in order, none overlapping another; linear.
 
@@ -158,8 +158,9 @@ def find_names(
         tokens: of the whole article.
         sentences: of the whole article; a name crosses no sentence.
         small: what ``small_words_of`` says of the tokens, if it is known already.
+        namesakes: the tokens that are names though they are words as well (``extraction.namesakes``).
     """
-    return _Finder(tokens, sentences, small_words_of(tokens) if small is None else small).run()
+    return _Finder(tokens, sentences, small_words_of(tokens) if small is None else small, namesakes).run()
 
 
 def _is_seat(norm: str) -> bool:
@@ -313,8 +314,13 @@ class _Finder:
     """One article's search: what is capitalized where, then the runs."""
 
     def __init__(
-        self, tokens: Sequence[Token], sentences: Sequence[Sentence], small: Collection[str]
+        self,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        small: Collection[str],
+        namesakes: Collection[int],
     ) -> None:
+        self.namesakes = namesakes
         self.tokens = tokens
         self.sentences = sentences
         self.words = name_words()
@@ -395,33 +401,29 @@ class _Finder:
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i``, which has a capital, may begin a name."""
-        t = self.tokens[i]
-        if t.norm in self.words.dates or t.norm in self.words.closed:
-            return t.norm in _GIVEN_TOO and self._is_given(i, sentence)
-        if self._is_no_name(i, sentence):
-            return False
-        if i > 0 and self._goes_on(i):
-            return False
-        at_start = i == sentence.first or self.tokens[i - 1].text in _MARKS
-        if not at_start:
+        if i in self.namesakes:
             return True
-        if t.norm in self.inner or t.norm in self.words.honorifics:
-            return True
-        if (
-            t.norm.endswith(("ing", "ly"))
-            and t.norm not in self.words.places
-            and t.norm not in self.words.given
-        ):
-            return self._cap_at(i + 1, sentence)  # "Speaking in Paris", "Nearly all"
-        if t.norm in self.words.particles:
-            return self._cap_at(i + 1, sentence) or (
-                i + 1 < sentence.last and self._is_particle(i + 1) and self._cap_at(i + 2, sentence)
-            )
-        if t.norm in self.words.verbs:
-            return t.norm in self.words.given and t.norm not in self.small
-        if t.norm in self.words.soft or t.norm in self.words.openers or t.norm in self.small:
-            titled = i + 1 < sentence.last and f"{t.norm} {self.tokens[i + 1].norm}" in self.words.titles
-            return (titled or t.norm in self.words.given) and self._cap_at(i + 1, sentence)
+        norm = self.tokens[i].norm
+        barred = norm in self.words.dates or norm in self.words.closed
+        if barred or self._is_no_name(i, sentence) or (i > 0 and self._goes_on(i)):
+            return False
+        inside = i > sentence.first and self.tokens[i - 1].text not in _MARKS
+        return inside or norm in self.inner or norm in self.words.honorifics or self._opens_name(i, sentence)
+
+    def _opens_name(self, i: int, sentence: Sentence) -> bool:
+        """Whether the word at ``i``, whose capital may be that of a sentence's start, begins a name."""
+        words, norm = self.words, self.tokens[i].norm
+        given, follows = norm in words.given, self._cap_at(i + 1, sentence)
+        if norm.endswith(("ing", "ly")) and norm not in words.places and not given:
+            return follows  # "Speaking in Paris", "Nearly all"
+        if norm in words.particles:
+            small = i + 1 < sentence.last and self._is_particle(i + 1)
+            return follows or (small and self._cap_at(i + 2, sentence))
+        if norm in words.verbs:
+            return given and norm not in self.small
+        if norm in words.soft or norm in words.openers or norm in self.small:
+            titled = i + 1 < sentence.last and f"{norm} {self.tokens[i + 1].norm}" in words.titles
+            return (titled or given) and follows
         return True
 
     def _is_no_name(self, i: int, sentence: Sentence) -> bool:
@@ -436,25 +438,17 @@ class _Finder:
         return len(text) == 2 and text[1] == "." and not self._cap_at(i + 1, sentence)
 
     def _goes_on(self, i: int) -> bool:
-        """Whether token ``i`` is no name for what stands before it: “in May”, “Va.” of “R-W.Va.”."""
+        """Whether token ``i`` is no name but goes on with what stands before it: “Va.” of “R-W.Va.”."""
         t, before = self.tokens[i], self.tokens[i - 1]
-        if t.norm in _NAMES_TOO:
-            return before.norm in _IN_TIME
         if before.text == "." and i > 1:
             before = self.tokens[i - 2]  # "R-W", ".", "Va."
         return _is_seat(before.norm) and t.start - before.end < 2 and self.tokens[i - 1].end == t.start
-
-    def _is_given(self, i: int, sentence: Sentence) -> bool:
-        """Whether a month's name at ``i`` is a given name: "April Mellow", not "in June Congress"."""
-        before = self.tokens[i - 1].norm if i > sentence.first else "."
-        follows = self._cap_at(i + 1, sentence) and self.tokens[i + 1].norm not in self.words.closed
-        return follows and before not in self.words.closed
 
     def _cap_at(self, i: int, sentence: Sentence) -> bool:
         return (
             i < sentence.last
             and is_capitalized(self.tokens[i].text)
-            and self.tokens[i].norm not in self.words.dates
+            and (i in self.namesakes or self.tokens[i].norm not in self.words.dates)
         )
 
     def _names(self, k: int) -> list[NameMention]:
@@ -486,7 +480,7 @@ class _Finder:
         t = self.tokens[j]
         words = self.words
         if is_capitalized(t.text):
-            return int(t.norm not in words.dates and t.norm not in words.closed)
+            return int(j in self.namesakes or (t.norm not in words.dates and t.norm not in words.closed))
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
@@ -534,6 +528,8 @@ class _Finder:
         short = run[-1].end - run[0].start <= _LONGEST_REMEMBERED
         judged = _judged if short else _judged.__wrapped__
         bare, width, kind, gender, honorific = judged(run[0].text, tuple([t.norm for t in run]), one)
+        if kind == TITLE and last - first == 1 and first in self.namesakes and not one:
+            kind = OTHER  # "Cook said", where the article names a Peter Cook
         return NameMention(first, first + bare, first + width, kind, gender, honorific)
 
     def _known(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.mentions import (
     ORGANIZATION,
     OTHER,
@@ -27,7 +28,7 @@ from quotediff.extraction.speakers.mentions import (
     small_words_of,
 )
 from quotediff.extraction.speakers.nations import national_body
-from quotediff.extraction.speakers.nouns import (
+from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
     body_nouns,
@@ -139,8 +140,6 @@ class Article:
         self.sentences = sentences
         self.words: NameWords = name_words()
         self.small = small_words_of(tokens)
-        self.names = list(find_names(tokens, sentences, self.small))
-        self.name_firsts = [m.first for m in self.names]
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PAD
         self.places = places(tokens) if where is None else where
@@ -149,7 +148,11 @@ class Article:
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
         begins = [p.span.start for p in document.paragraphs]
         self.paragraph_of = [max(0, bisect_right(begins, s.span.start) - 1) for s in sentences]
-        self.quiet = [document.paragraphs[p].role in QUIET_ROLES for p in self.paragraph_of]
+        roles = [document.paragraphs[p].role for p in self.paragraph_of]
+        self.quiet = [role in QUIET_ROLES for role in roles]
+        called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
+        self.names = find_names(tokens, sentences, self.small, called)
+        self.name_firsts = [m.first for m in self.names]
         self.inside = [False] * len(tokens)
         for span in quoted:
             first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
@@ -322,10 +325,8 @@ class Register:
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
-        self._family_names_like_words()
         self._given_names_joined()
         self._given_names_apposed()
-        self._family_names_like_titles()
         self._organizations()
         self._short_names()
 
@@ -450,19 +451,6 @@ class Register:
         self.by_given.setdefault(bare[0], []).append(e)
         return e
 
-    def _family_names_like_words(self) -> None:
-        """“Black, who has ...”, where the article names a Charlie Black: no color, if it has a capital."""
-        a = self.article
-        words = {f for f in self.by_family if f in a.small or f in a.words.closed or f in a.words.dates}
-        found = [
-            NameMention(i, i, i + 1, OTHER)
-            for i in a.places_of(words)
-            if a.is_upper(i) and not a.names_in(i, i + 1) and self._acts_as_name(i)
-        ]
-        if found:
-            a.names[:] = sorted([*a.names, *found])
-            a.name_firsts[:] = [m.first for m in a.names]
-
     def _acts_as_name(self, i: int) -> bool:
         """Whether a capitalized word stands as a person's name does: it acts, owns, or is described."""
         a = self.article
@@ -472,14 +460,6 @@ class Register:
         if i == a.sentences[a.sentence_of[i]].first:
             return acts or described or a.is_possessive(i + 1)
         return follows not in BREAKS and a.norms[i - 1] not in _IN_TIME
-
-    def _family_names_like_titles(self) -> None:
-        """“Cook said”, where the article names a Peter Cook: no cook, unless “the cook”."""
-        a = self.article
-        for k, m in enumerate(a.names):
-            lone = m.kind == TITLE and m.last - m.first == 1 and a.norms[m.first] in self.by_family
-            if lone and a.norms[m.first - 1] not in small_words("determiner"):
-                a.names[k] = m._replace(kind=OTHER)
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
         family = _family(bare)

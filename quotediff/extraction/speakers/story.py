@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extraction.speakers.mentions import PERSON, NameMention
-from quotediff.extraction.speakers.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.model import SpeakerKind
 
 REACH = 8

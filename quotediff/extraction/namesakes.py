@@ -1,0 +1,122 @@
+"""Names that are words too: Lena May, Carl August, Dana Will, Lucy Grant.
+
+Such a word is a name where a given name, a title or a form of address stands before it, *Mrs. May*, or where
+it is a given name before another, *Will Hurd*. Then it is one wherever it has a capital and does not stand
+as the word does: *in May*, *May 4*, *May was wet*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from quotediff.lang.cues import AUX, PREP, sayings, word_class, word_kinds
+from quotediff.lang.lexicon import rows, words
+from quotediff.lang.nouns import may_be_person
+from quotediff.model import Role
+from quotediff.text.tokens import Token
+
+_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
+_DESCRIBING = frozenset({"who", "whose", "a", "an", "the"})
+_OWNS = frozenset({"'s", "'", "had", "has"})
+_LONGEST_SHORT = 4  # letters of a month's abbreviation
+_SHORTEST = 3  # letters: "I" and "We" are nobody's name
+
+
+class _Beside(NamedTuple):
+    """A token with its neighbours in its sentence; a missing one is empty."""
+
+    before: str
+    after: str
+    next: str  # behind the one after
+    capital_before: bool
+    capital_after: bool
+
+
+def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequence[Role]) -> frozenset[int]:
+    """The tokens that are a person's name though they are a word as well; linear.
+
+    Args:
+        tokens: of the whole article.
+        sentence_of: the number of each token's sentence.
+        roles: the role of each token's paragraph.
+    """
+    small = {norm for _, _, text, norm in tokens if text == norm}
+    listed = _words_and_names()
+    found = {
+        i: _beside(tokens, sentence_of, i)
+        for i, (_, _, text, norm) in enumerate(tokens)
+        if text != norm and text[0].isupper() and len(norm) >= _SHORTEST and (norm in listed or norm in small)
+    }
+    undated = {i: b for i, b in found.items() if not _is_dated(b)}
+    introduced = {
+        i for i, b in undated.items() if roles[i] is Role.BODY and _is_introduced(tokens[i].norm, b)
+    }
+    called = {tokens[i].norm for i in introduced}
+    return frozenset(introduced | {i for i, b in undated.items() if tokens[i].norm in called and _acts(b)})
+
+
+@cache
+def _words_and_names() -> frozenset[str]:
+    """Words of the closed classes, of saying and of the calendar, no days or abbreviations; titles."""
+    dates = {word: number.isdigit() for word, number in rows("calendar", 2)}
+    kinds = {word for word in word_kinds() if word not in dates}
+    months = {
+        w
+        for w, month in dates.items()
+        if month and w.isalpha() and (len(w) > _LONGEST_SHORT or w in _given())
+    }
+    return frozenset(kinds | months | set(sayings()) | {title for title, _ in rows("titles", 2)})
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(name for name, _ in rows("first_names", 2))
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    return frozenset(word for word, _ in rows("honorifics", 2))
+
+
+def _beside(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Beside:
+    def at(k: int) -> str:
+        return tokens[k].text if 0 <= k < len(tokens) and sentence_of[k] == sentence_of[i] else ""
+
+    before, after = at(i - 1), at(i + 1)
+    capital = before[:1].isupper() and tokens[i - 1].norm not in words("before_dates")
+    return _Beside(
+        tokens[i - 1].norm if before else "",
+        tokens[i + 1].norm if after else "",
+        tokens[i + 2].norm if at(i + 2) else "",
+        capital and at(i - 2).lower() not in words("before_dates"),
+        after[:1].isupper(),
+    )
+
+
+def _is_dated(b: _Beside) -> bool:
+    """Whether a word of time stands before, or a number beside: “in” May, “last” March, “4” May, May “4”."""
+    return b.before in words("before_dates") or b.before[:1].isdigit() or b.after[:1].isdigit()
+
+
+def _is_introduced(norm: str, b: _Beside) -> bool:
+    """Whether what stands beside a word makes it a name: “Lena” May, “Mrs.” May, Will “Hurd”."""
+    if b.capital_before and (
+        b.before in _given() or b.before in _forms_of_address() or may_be_person(b.before)
+    ):
+        return True
+    told = b.after in sayings() or (b.after == "," and b.next in _DESCRIBING)
+    if told and b.capital_before and b.before not in word_kinds() and b.before not in words("places"):
+        return True
+    named = b.after not in word_kinds() or (b.after in _given() and not word_kinds().get(norm, 0) & AUX)
+    return b.capital_after and named and norm in _given()
+
+
+def _acts(b: _Beside) -> bool:
+    """Whether a capitalized word stands as a name does; one that opens its sentence must act or own."""
+    if b.before[:1].isalpha():
+        return b.after not in _BREAKS or not word_kinds().get(b.before, 0) & PREP
+    if b.after == ",":
+        return b.next in _DESCRIBING
+    return b.after in sayings() or b.after in _OWNS or b.after.endswith("ed") or b.after in word_class("adv")
