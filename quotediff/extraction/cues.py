@@ -200,9 +200,16 @@ def _stands_as_verb(scene: Scene, i: int, last: int, before: int, floor: int) ->
     )
     if subject:
         return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
+    if _speaks(norm) and not _speaks(scene.norms[i]) and _quotes(scene, last):
+        return True  # his note read: "..."
     if scene.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
         return bool(takes)  # the mayor claims it, the complaint states that
     return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _quotes(scene: Scene, i: int) -> bool:
+    """Whether quoted words begin with token ``i``, or behind a colon there."""
+    return starts_stretch(scene, i + (scene.norms[i] in (":", ",")))
 
 
 def _speaks(noun: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.clauses import (
@@ -28,7 +29,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
 from quotediff.extraction.scene import Scene
-from quotediff.lang.cues import SUBJ, evidence_nouns
+from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import words
 
 COST = {
@@ -56,6 +57,7 @@ NOT_A_CLAUSE = PLACES | frozenset(
 def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement after it."""
     speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
+    cues = [_without_pronoun(scene, cue) for cue in cues]
     subjects = [_subject(scene, cue) for cue in cues]
     limits = _main_verbs(scene, cues, subjects)
     for cue, subject in zip(cues, subjects, strict=True):
@@ -112,7 +114,22 @@ def is_evidence(scene: Scene, source: Range) -> bool:
     return any(scene.norms[i] in evidence_nouns() for i in range(*source))
 
 
+def _without_pronoun(scene: Scene, cue: Cue) -> Cue:
+    """The cue without a subject that is written as one word with its auxiliary: *I'd* [*say*]."""
+    return (
+        replace(cue, first=cue.first + 1) if cue.first < cue.verb and _has_pronoun(scene, cue.first) else cue
+    )
+
+
+def _has_pronoun(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` is a pronoun with its auxiliary: *we'd*."""
+    host, apostrophe, _ = scene.norms[i].partition("'")
+    return bool(apostrophe) and word_kinds().get(host, 0) & SUBJ != 0
+
+
 def _subject(scene: Scene, cue: Cue) -> Range | None:
+    if cue.form == "finite" and cue.first > 0 and _has_pronoun(scene, cue.first - 1):
+        return cue.first - 1, cue.first
     return subject_before(scene, cue.first, sentence_start(scene, cue.verb)) if cue.form == "finite" else None
 
 
