@@ -34,7 +34,10 @@ _POINTED = frozenset({"«", "»", "‹", "›"})
 _BEFORE_OPENING = frozenset("([{<—–-―/…:;=~|") | frozenset(FAMILIES) | SINGLES
 _AFTER_CLOSING = frozenset(")]}>,.;:!?—–-―/…~|") | frozenset(FAMILIES) | SINGLES
 _INCHES = regex.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
+_UNIT = regex.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
 _LONGEST_MEASURE = 8  # code points of 6' 10.5
+_ELIDING = frozenset({"'", "’"})
+_DECADE = regex.compile(r"['’]\d")
 
 
 class Lines(NamedTuple):
@@ -58,7 +61,8 @@ class Lines(NamedTuple):
 class Mark(NamedTuple):
     """One quotation mark: its place, its token, and what its neighbours let it do.
 
-    ``must_open``: it has no direction of its own, but its neighbours leave no doubt.
+    ``must_open``: it has no direction of its own, but its neighbours leave no doubt. ``unit``: it stands
+    right behind a figure, as the sign for inches does.
     """
 
     span: Span
@@ -67,6 +71,7 @@ class Mark(NamedTuple):
     can_open: bool
     can_close: bool
     must_open: bool = False
+    unit: bool = False
 
 
 def marks_among(tokens: Sequence[Token], places: Places) -> list[int]:
@@ -79,33 +84,61 @@ def double_marks(lines: Lines) -> Iterator[Mark]:
     for i in lines.marks:
         token = lines.tokens[i]
         family = FAMILIES.get(token.text)
-        if family is None:
+        if family is None or _holds_elision(lines, i):
             continue
         before, after = lines.before(i), lines.after(i)
         can_open, can_close = _directions(token.text, before, after)
-        must_open = token.text in _UNDIRECTED and before.isspace() and _touches_word(after)
+        undirected = token.text in _UNDIRECTED
+        must_open = undirected and before.isspace() and _touches_word(after)
         closes = can_close and not measures(lines.text, token.start)
-        yield Mark(Span(token.start, token.end), i, family, can_open, closes, must_open)
+        unit = undirected and _UNIT.search(lines.text, *_just_before(token.start)) is not None
+        yield Mark(Span(token.start, token.end), i, family, can_open, closes, must_open, unit)
 
 
 def single_marks(lines: Lines) -> Iterator[Mark]:
     """Every single mark that is not plainly an apostrophe, in order."""
-    elisions = words("elisions")
     for i in lines.marks:
         token = lines.tokens[i]
+        if _holds_elision(lines, i):
+            yield Mark(Span(token.start, token.start + 1), i, "single", can_open=True, can_close=False)
         if token.text not in SINGLES:
             continue
         before, after = lines.before(i), lines.after(i)
-        elided = (
-            i + 1 < lines.last
-            and lines.tokens[i + 1].start == token.end
-            and lines.tokens[i + 1].norm in elisions
-        )
+        elided = _elides(lines, i)
         free = before.isspace() or before in _BEFORE_OPENING
-        can_open = free and (_touches_word(after) or after in FAMILIES) and token.text != "’" and not elided
+        faces = _touches_word(after) or after in FAMILIES or _opens_elision(lines, i)
+        can_open = free and faces and token.text != "’" and not elided
         can_close = not before.isspace() and not (free and elided)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
+
+
+def _elides(lines: Lines, i: int) -> bool:
+    """Whether token ``i`` is the apostrophe of a word that has lost its first letters: ’em, ’twas."""
+    return _follows_at_once(lines, i) and lines.tokens[i + 1].norm in words("elisions")
+
+
+def _opens_elision(lines: Lines, i: int) -> bool:
+    """Whether such a word stands right behind token ``i``: ‘’Twas, ‘’90s."""
+    if not _follows_at_once(lines, i):
+        return False
+    following = lines.tokens[i + 1].text
+    return _DECADE.match(following) is not None or (following in _ELIDING and _elides(lines, i + 1))
+
+
+def _holds_elision(lines: Lines, i: int) -> bool:
+    """Whether a doubled apostrophe is an opening mark and an apostrophe: ''Til, and no other."""
+    if lines.tokens[i].text != "''" or not _elides(lines, i):
+        return False
+    return not any(lines.tokens[k].text in ("''", "``") for k in lines.marks if k != i)
+
+
+def _follows_at_once(lines: Lines, i: int) -> bool:
+    return i + 1 < lines.last and lines.tokens[i + 1].start == lines.tokens[i].end
+
+
+def _just_before(at: int) -> tuple[int, int]:
+    return max(0, at - _LONGEST_MEASURE), at
 
 
 def looks_possessive(lines: Lines, mark: Mark) -> bool:
@@ -116,7 +149,7 @@ def looks_possessive(lines: Lines, mark: Mark) -> bool:
 
 def measures(text: str, at: int) -> bool:
     """Whether what stands before ``at`` makes a mark there feet and inches: 6'2 and the mark."""
-    return bool(_INCHES.search(text, max(0, at - _LONGEST_MEASURE), at))
+    return bool(_INCHES.search(text, *_just_before(at)))
 
 
 def _touches_word(after: str) -> bool:

@@ -128,7 +128,7 @@ def set_scene(document: Document) -> Scene:
             sentences.append(sentence)
         block_of.extend([index] * (last - first))
     where = places(tokens)
-    quoted, problems = quoted_stretches(document, tokens, ranges, where)
+    quoted, problems = quoted_stretches(document, tokens, ranges, where, sentences)
     blocks = [
         Block(paragraph.number, paragraph.role, first, last, ())
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from quotediff.extraction.marks import (
     FAMILIES,
@@ -23,12 +24,16 @@ from quotediff.extraction.marks import (
     measures,
     single_marks,
 )
+from quotediff.lang.lexicon import words
 from quotediff.model import Document, Problem, QuotedSpan, Role
+from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
 
 QUOTING_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.NOTE})
 """Roles in which marks are paired: captions and the site's furniture have none that matter."""
+
+_LEADS_UP = frozenset({":", ",", ".", "?", "!"})  # tokens behind which a quotation opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,11 @@ class _Paired:
 
 
 def quoted_stretches(
-    document: Document, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]], places: Places
+    document: Document,
+    tokens: Sequence[Token],
+    ranges: Sequence[tuple[int, int]],
+    places: Places,
+    sentences: Sequence[Sentence],
 ) -> tuple[tuple[Quoted, ...], tuple[Problem, ...]]:
     """The quoted stretches of the article in text order, and a QD901 problem for every unpaired mark.
 
@@ -71,19 +80,24 @@ def quoted_stretches(
         tokens: its tokens.
         ranges: for each paragraph, its tokens as ``tokens[first:last]``.
         places: where each word stands among the tokens.
+        sentences: those of the article, in order.
     """
     stretches: list[Quoted] = []
     unpaired: list[int] = []
     glyphs = marks_among(tokens, places)
     waiting: Quoted | None = None  # what the paragraph before left open at its end
-    for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True):
-        if paragraph.role not in QUOTING_ROLES or first == last:
-            continue
+    texts = [
+        (first, last)
+        for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
+        if paragraph.role in QUOTING_ROLES and first < last
+    ]
+    below = [first for first, _ in texts[1:]]
+    for (first, last), following in zip_longest(texts, below):
         marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
         if not marks and waiting is None:
             continue
         lines = Lines(document.text, tokens, first, last, marks)
-        paired = _pair(lines)
+        paired = _pair(lines, goes_on=following is not None and _opens_single(tokens, following))
         reopens = False
         if waiting is not None:
             reopens = _family_at(lines, first) == waiting.family
@@ -91,7 +105,7 @@ def quoted_stretches(
             stretches.append(replace(waiting, continues=joined))
             if not joined:
                 unpaired.append(waiting.span.start)
-        here = [*paired.stretches, *_unclosed(lines, paired)]
+        here = [*paired.stretches, *_unclosed(lines, paired, sentences)]
         waiting = next((q for q in here if not q.closed and q.last == last), None)
         unpaired.extend(m.span.start for m in paired.closers)
         unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
@@ -108,14 +122,14 @@ def quoted_stretches(
     return tuple(_nested([q for q in stretches if q.inner.width > 0], tokens)), problems
 
 
-def _pair(lines: Lines) -> _Paired:
-    """Pairs the marks of one paragraph."""
+def _pair(lines: Lines, *, goes_on: bool) -> _Paired:
+    """Pairs the marks of one paragraph; ``goes_on``: the next one begins with a single opening mark."""
     stack: list[Mark] = []
     depth: dict[str, int] = {}  # family -> how many of it are open
     found: list[Quoted] = []
     openers: list[Mark] = []
     closers: list[Mark] = []
-    for mark in double_marks(lines):
+    for mark in _without_inches(list(double_marks(lines))):
         if depth.get(mark.family) and mark.can_close and not mark.must_open:
             while stack[-1].family != mark.family:
                 depth[stack[-1].family] -= 1
@@ -128,18 +142,41 @@ def _pair(lines: Lines) -> _Paired:
         elif not measures(lines.text, mark.span.start):
             closers.append(mark)
     openers.extend(stack)
-    singles, unclosed = _pair_singles(lines)
+    singles, unclosed = _pair_singles(lines, goes_on=goes_on)
     found.extend(_not_crossing(singles, found))
-    if unclosed is not None and not found and not openers and not closers:
+    if unclosed is not None and not openers and not closers and (goes_on or not found):
         openers.append(unclosed)
     return _Paired(tuple(found), tuple(sorted(openers, key=lambda m: m.span)), tuple(closers))
 
 
-def _pair_singles(lines: Lines) -> tuple[list[Quoted], Mark | None]:
+def _without_inches(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks less those right behind a figure that close nothing, or that one after them closes for.
+
+    In *"A 9" nail," he said* the mark after it closes; in *"I was 9" he said, and "I ran"* it opens.
+    """
+    closed_later: dict[int, bool] = {}  # token -> whether the next mark of the family closes
+    latest: dict[str, Mark] = {}
+    for mark in reversed(marks):
+        following = latest.get(mark.family)
+        closed_later[mark.token] = following is not None and (following.unit or not following.can_open)
+        latest[mark.family] = mark
+    open_: set[str] = set()
+    for mark in marks:
+        if mark.unit and (mark.family not in open_ or closed_later[mark.token]):
+            continue
+        if mark.can_open and (mark.must_open or mark.family not in open_):
+            open_.add(mark.family)
+        elif mark.can_close:
+            open_.discard(mark.family)
+        yield mark
+
+
+def _pair_singles(lines: Lines, *, goes_on: bool) -> tuple[list[Quoted], Mark | None]:
     """Pairs single marks; and the one that opens the paragraph and never closes, if there is one.
 
     In the middle of a paragraph a single mark without a partner is an apostrophe more likely than a
-    quotation mark, and is let go without a problem.
+    quotation mark, and is let go without a problem; unless the next paragraph ``goes_on`` with a mark, and
+    this one leads up to the quotation.
     """
     found: list[Quoted] = []
     opener: Mark | None = None
@@ -155,11 +192,23 @@ def _pair_singles(lines: Lines) -> tuple[list[Quoted], Mark | None]:
             else:
                 found.append(_between(opener, mark))
                 opener = weak = None
-    if opener is not None and weak is not None:
+    if opener is None:
+        return found, None
+    if goes_on and (opener.token == lines.first or lines.tokens[opener.token - 1].text in _LEADS_UP):
+        return found, opener
+    if weak is not None:
         found.append(_between(opener, weak))
-    elif opener is not None and opener.token == lines.first and lines.tokens[opener.token].text != "'":
+    elif opener.token == lines.first and lines.tokens[opener.token].text != "'":
         return found, opener
     return found, None
+
+
+def _opens_single(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token ``i``, the first of a paragraph, is a single mark before a word, no apostrophe."""
+    if tokens[i].text not in SINGLES or tokens[i].text == "’" or i + 1 == len(tokens):
+        return False
+    following = tokens[i + 1]
+    return following.start == tokens[i].end and following.norm not in words("elisions")
 
 
 def _not_crossing(singles: Sequence[Quoted], doubles: Sequence[Quoted]) -> list[Quoted]:
@@ -187,8 +236,11 @@ def _between(opener: Mark, closer: Mark) -> Quoted:
     )
 
 
-def _unclosed(lines: Lines, paired: _Paired) -> Iterator[Quoted]:
-    """A stretch for each opening mark without a partner: to the next opening of its family, or the end."""
+def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> Iterator[Quoted]:
+    """A stretch for each opening mark without a partner: its sentence, or the rest of the paragraph.
+
+    The sentence alone if another quotation opens further on: there the narrator has gone on in between.
+    """
     starts: dict[str, list[int]] = {}
     for family, token in sorted(
         [(q.family, q.first) for q in paired.stretches] + [(m.family, m.token) for m in paired.openers]
@@ -197,7 +249,10 @@ def _unclosed(lines: Lines, paired: _Paired) -> Iterator[Quoted]:
     for mark in paired.openers:
         later = starts[mark.family]
         at = bisect_right(later, mark.token)
-        last = later[at] if at < len(later) else lines.last
+        last = lines.last
+        if at < len(later):
+            sentence = bisect_right(sentences, mark.token, key=lambda s: s.first) - 1
+            last = min(later[at], max(sentences[sentence].last, mark.token + 1))
         inner = Span(mark.span.end, max(mark.span.end, lines.tokens[last - 1].end))
         yield Quoted(Span(mark.span.start, inner.end), inner, mark.token, last, mark.family, closed=False)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -66,6 +66,7 @@ _SUBJECTS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
 )
 _LONGEST_ADDRESSEE = 20  # tokens
+_STRAIGHT = frozenset({'"', "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,19 +314,42 @@ def _paragraph(reading: Reading, r: Range) -> Range:
 def _as_taught(scene: Scene) -> Sequence[Token]:
     """The tokens, with what the network was not taught as what it was.
 
-    Single marks are double ones; and a name that is also a word, *May said*, is a name that is none.
+    Single marks are double ones; and a name that is also a word, *May said*, is a name that is none. Straight
+    marks open and close by turns: where one is a sign for inches, or was never closed though another opens
+    behind it, that one is a word, and the others of its paragraph are directed ones.
     """
     changed = {
         i: scene.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
         for i in scene.namesakes
         if scene.norms[i] in word_kinds()
     }
+    odd = _inches(scene) | dict.fromkeys(_given_up(scene), ",")
+    uneven = {scene.block_of[i] for i in odd}
     for k in scene.outer:
         quoted = scene.quoted[k]
-        if quoted.family not in ("double", "guillemet"):
+        if scene.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
             ends = [(quoted.first, "“")] + [(quoted.last - 1, "”")] * quoted.closed
             changed |= {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
+    changed |= {i: scene.tokens[i]._replace(text=word, norm=word) for i, word in odd.items()}
     return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
+
+
+def _inches(scene: Scene) -> dict[int, str]:
+    """The straight marks right behind figures that are no edge of a stretch, as a word."""
+    signs = [i for i in scene.places_of(_STRAIGHT) if i > 0 and scene.norms[i - 1][-1:].isdigit()]
+    if not signs:
+        return {}
+    edges = {i for q in scene.quoted for i in (q.first, q.last - 1)}
+    return {i: "inches" for i in signs if i not in edges}
+
+
+def _given_up(scene: Scene) -> Iterator[int]:
+    """The opening marks that were never closed, where the narrator goes on in their paragraph."""
+    for k in scene.outer:
+        quoted = scene.quoted[k]
+        last = scene.blocks[scene.block_of[quoted.first]].last
+        if not quoted.closed and not quoted.continues and quoted.last < last:
+            yield quoted.first
 
 
 @lru_cache(maxsize=_FORMS_REMEMBERED)
