@@ -61,6 +61,9 @@ _BETWEEN = 5  # tokens between two names of a list, with a title
 _INSIDE = 12  # contents looked at for the one that holds a first person
 _MAX_CLAUSES = 8  # relative clauses in a row: "who ..., and who ..., and who said"
 _APPENDED = 12  # tokens that prepositions may add to a noun
+_MODIFIERS = 4  # tokens between an article and its noun
+_ARTICLES = frozenset({"a", "an", "the"})
+_THEIRS = frozenset({"his", "her", "their"})
 _OPENING = frozenset({"a", "an", "the", "one", "another"})
 _THING_OPENING = frozenset({"a", "an", "the", "this", "that", "its", "one", "another"})
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
@@ -487,6 +490,31 @@ def _owned(s: Linker, form: Form, found: Candidates) -> None:
         found.add(_relative_of(s, form, owner), "relative-of-owner")
     if known is not None and known.kind == "organization":
         found.add(_body_of(s, form, owner), "body-of-owner")
+
+
+def author_of(a: Article, form: Form) -> Form | None:
+    """“The captain left a note. His note read”: who is told to have written what *his* is said of."""
+    if form.owner is None or form.owner.pronoun not in _THEIRS:
+        return None
+    for at in range(form.first - 1, max(0, form.first - WINDOW_TOKENS) - 1, -1):
+        if a.norms[at] != form.head or _ARTICLES.isdisjoint(a.norms[max(0, at - _MODIFIERS) : at]):
+            continue
+        for verb in range(at - 1, max(0, at - _APPENDED), -1):
+            if a.norms[verb] in words("authoring_verbs") and a.sentence_of[verb] == a.sentence_of[at]:
+                return _subject_of(a, verb)
+    return None
+
+
+def _subject_of(a: Article, verb: int) -> Form | None:
+    """The phrase before a verb, if nothing else stands before it in its sentence."""
+    first = a.sentences[a.sentence_of[verb]].first
+    while first < verb and not a.norms[first][0].isalnum():
+        first += 1
+    last = verb
+    while last > first and a.norms[last - 1] in small_words("auxiliary"):
+        last -= 1
+    plain = all(norm not in BREAKS for norm in a.norms[first:last])
+    return take_apart(a, first, last, 1) if first < last <= first + _APPENDED and plain else None
 
 
 def _relative_of(s: Linker, form: Form, owner: Entity) -> Entity | None:

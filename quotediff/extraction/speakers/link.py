@@ -18,7 +18,7 @@ from math import exp, log
 
 from quotediff.extraction.speakers.afterwards import Linked, settle
 from quotediff.extraction.speakers.anonymity import note_anonymity
-from quotediff.extraction.speakers.candidates import MAX_CALLED, Candidate, in_order, propose
+from quotediff.extraction.speakers.candidates import MAX_CALLED, Candidate, author_of, in_order, propose
 from quotediff.extraction.speakers.features import (
     complement,
     features,
@@ -484,8 +484,15 @@ class Linker(Story):
         owner = form.owner if form.owner is not None else form
         key = owner.first, owner.last
         if key not in self._owners:
-            self._owners[key] = self.link(owner)[0]
+            author = author_of(self.article, form)
+            self._owners[key] = self.link(owner)[0] if author is None else self._author(author)
         return self._owners[key]
+
+    def _author(self, form: Form) -> Entity:
+        """Who a form means that tells of the author of something; not who tells of it."""
+        e = self.link(form)[0]
+        told = self.article.inside[form.first] and e is self.last_spoken and not form.pronoun
+        return self.fresh(form) if told else e
 
     def owned_key(self, form: Form, owner: Entity) -> tuple[str, ...]:
         """What something owned is known by."""
