@@ -108,9 +108,14 @@ def single_marks(lines: Lines) -> Iterator[Mark]:
         free = before.isspace() or before in _BEFORE_OPENING
         faces = _touches_word(after) or after in FAMILIES or _opens_elision(lines, i)
         can_open = free and faces and token.text != "’" and not elided
-        can_close = not before.isspace() and not (free and elided)
+        can_close = (_ends_nested(lines, i, after) or not before.isspace()) and not (free and elided)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
+
+
+def _ends_nested(lines: Lines, i: int, after: str) -> bool:
+    """Whether token ``i``, behind a space, closes right behind a quotation within: *...” ’ she said*."""
+    return i > lines.first and after.isspace() and lines.tokens[i - 1].text in FAMILIES
 
 
 def _elides(lines: Lines, i: int) -> bool:

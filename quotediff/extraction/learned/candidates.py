@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from quotediff.extraction.attitude import attitude
@@ -105,7 +106,8 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _cue_and_contents(scene: Scene, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
     """The cue and the contents of a proposal, parted, stretches whole; no terms on which somebody spoke."""
-    contents = _apart_again([_with_marks(scene, *r) for r in proposal.contents])
+    ranges = [_with_marks(scene, *r) for r in proposal.contents]
+    contents = _apart_again([*ranges, *_told_whole(scene, ranges)])
     if proposal.cue is None:
         return None, contents
     cue, contents = _apart(scene, proposal.cue, contents)
@@ -350,6 +352,17 @@ def _with_marks(scene: Scene, first: int, last: int) -> Range:
     if k >= 0 and _mostly(scene, k, first, last, range(last, scene.quoted[k].last)):
         last = scene.quoted[k].last
     return first, last
+
+
+def _told_whole(scene: Scene, ranges: Sequence[Range]) -> Iterator[Range]:
+    """The stretches that ranges hold in pieces: somebody tells a conversation in it."""
+    held: Counter[int] = Counter()
+    for first, last in ranges:
+        held.update(k for k in scene.inside[first:last] if k >= 0)
+    for k, tokens in held.items():
+        quoted = scene.quoted[k]
+        if 2 * tokens >= quoted.last - quoted.first:
+            yield quoted.first, quoted.last
 
 
 def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:

@@ -37,6 +37,7 @@ from quotediff.extraction.learned.network import (
 )
 from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.scene import Scene
+from quotediff.extraction.stretches import Quoted
 from quotediff.lang.cues import word_kinds
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
@@ -314,9 +315,10 @@ def _paragraph(reading: Reading, r: Range) -> Range:
 def _as_taught(scene: Scene) -> Sequence[Token]:
     """The tokens, with what the network was not taught as what it was.
 
-    Single marks are double ones; and a name that is also a word, *May said*, is a name that is none. Straight
-    marks open and close by turns: where one is a sign for inches, or was never closed though another opens
-    behind it, that one is a word, and the others of its paragraph are directed ones.
+    Single marks are double ones, and double ones within others single ones; and a name that is also a word,
+    *May said*, is a name that is none. Straight marks open and close by turns: where one is a sign for
+    inches, or was never closed though another opens behind it, that one is a word, and the others of its
+    paragraph are directed ones.
     """
     changed = {
         i: scene.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
@@ -328,10 +330,18 @@ def _as_taught(scene: Scene) -> Sequence[Token]:
     for k in scene.outer:
         quoted = scene.quoted[k]
         if scene.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
-            ends = [(quoted.first, "“")] + [(quoted.last - 1, "”")] * quoted.closed
-            changed |= {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
+            changed |= _remarked(scene, quoted, "“", "”")
+    for quoted in scene.quoted:
+        if quoted.depth and quoted.family != "single":
+            changed |= _remarked(scene, quoted, "‘", "’")
     changed |= {i: scene.tokens[i]._replace(text=word, norm=word) for i, word in odd.items()}
     return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
+
+
+def _remarked(scene: Scene, quoted: Quoted, opening: str, closing: str) -> dict[int, Token]:
+    """The marks of a stretch as others."""
+    ends = [(quoted.first, opening)] + [(quoted.last - 1, closing)] * quoted.closed
+    return {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
 
 
 def _inches(scene: Scene) -> dict[int, str]:
