@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotediff.extraction.names import NameMention, find_names
 from quotediff.extraction.namesakes import namesakes
-from quotediff.extraction.speakers.mentions import NameMention, find_names
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import is_plural, role_noun, singular, small_words
 from quotediff.model import Role

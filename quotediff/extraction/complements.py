@@ -59,6 +59,7 @@ _SUBORDINATE = frozenset(
 _NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
 _LITTLE = frozenset({"little", "nothing", "few"})
 _ANY = frozenset({"any"})
+_NO_PREPOSITIONS = frozenset({"any", "clause", "utterance", "news"})
 _NOTHING = _LITTLE | {"no"}
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _OBJECTS = DET | POSS | OBJ
@@ -265,6 +266,11 @@ def _saying(scene: Scene, cue: Range) -> Saying | None:
         if (found := sayings().get(scene.norms[i])) is not None:
             return found
     return None
+
+
+def prepositions(lemma: str) -> frozenset[str]:
+    """The prepositions with which a verb takes a noun phrase as a statement: *told her* [*of cold rooms*]."""
+    return _complements().get(lemma, _ANY) - _NO_PREPOSITIONS
 
 
 def _takes(saying: Saying) -> frozenset[str]:

@@ -12,8 +12,8 @@ from functools import cache
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.grammar import Range, is_aux, is_name
+from quotediff.extraction.names import name_words
 from quotediff.extraction.scene import Scene
-from quotediff.extraction.speakers.mentions import name_words
 from quotediff.lang.cues import AUX, SUBJ, sayings
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import role_noun

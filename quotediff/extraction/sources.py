@@ -1,4 +1,4 @@
-"""The words of a source as they stand in the copy: the name before an appositive, nothing of a byline."""
+"""The words of a source as they stand in the copy: whole brackets and appositives, nothing of a byline."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from quotediff.extraction.grammar import Range
 from quotediff.extraction.scene import Scene
 
 _NAME = 6  # tokens of a name before its appositive
+_BRACKET = 40  # tokens of what stands in brackets behind a name
 _EPITHET = 3  # tokens of an appositive that is no noun: "the accused", "the badly injured"
 
 
@@ -15,7 +16,20 @@ def whole_source(scene: Scene, source: Range) -> Range:
     bar = max((i for i in range(first, last) if scene.tokens[i].text == "|"), default=-1)
     if first <= bar < last - 1:
         return bar + 1, last
-    return _name_before(scene, first, last), _epithet_end(scene, last)
+    return _name_before(scene, first, last), _epithet_end(scene, _bracket_end(scene, first, last))
+
+
+def _bracket_end(scene: Scene, first: int, last: int) -> int:
+    """Where a source ends with its bracket; before it, if that is not closed in the paragraph."""
+    texts = [t.text for t in scene.tokens[first:last]]
+    if texts.count("(") <= texts.count(")"):
+        return last
+    ceiling = min(last + _BRACKET, scene.blocks[scene.block_of[first]].last)
+    close = next((i for i in range(last, ceiling) if scene.tokens[i].text == ")"), -1)
+    opening = first + len(texts) - 1 - texts[::-1].index("(")
+    if close >= 0 and not any(scene.tokens[i].text == "(" for i in range(last, close)):
+        return close + 1
+    return opening if opening > first else last
 
 
 def _epithet_end(scene: Scene, last: int) -> int:

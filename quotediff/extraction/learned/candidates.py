@@ -78,10 +78,11 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
             cues.setdefault(p.source, []).append(p.cue[0])
     for proposal in proposals:
         cue, contents = _cue_and_contents(scene, proposal)
-        if not contents or scene.blocks[scene.block_of[proposal.contents[0][0]]].role not in READ_ROLES:
+        rule = None if cue is None else next((by_cue[i] for i in range(*cue) if i in by_cue), None)
+        contents = _of_sentence(scene, cue, contents) or (rule.contents if rule is not None else ())
+        if not contents or scene.blocks[scene.block_of[contents[0][0]]].role not in READ_ROLES:
             continue
         if cue is not None:
-            rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
             contents = _clause(scene, _without_tail(scene, contents), rule, cues.get(proposal.source, ()))
             main = mains.get(cue[0])
             if main is not None and _holds_cue(main, contents):
@@ -102,6 +103,12 @@ def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
                 stretches,
                 confidence=proposal.confidence,
             )
+
+
+def _of_sentence(scene: Scene, cue: Range | None, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The contents less plain words of a sentence before the cue's: nobody there was speaking."""
+    opening = sentence_start(scene, cue[0]) if cue is not None else 0
+    return tuple(r for r in contents if r[0] >= opening or stretches_in(scene, (r,)))
 
 
 def _cue_and_contents(scene: Scene, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
@@ -197,8 +204,8 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     if p.source is None and speech:
         return False  # the wind is forecast to drop: said by nobody
     first, last = contents[0]
-    if p.source is not None and in_terms(scene, p.source[0], cue[0]):
-        return False
+    if p.source is not None and (in_terms(scene, p.source[0], cue[0]) or scene.norm(p.source[0]) == "what"):
+        return False  # what coaches had to say about their games
     if scene.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
@@ -319,7 +326,6 @@ def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range 
         source = source[0] + 1, source[1]
     source = contact_clause(scene, *source) or source[0], without_time(scene, *source)
     source = source[0], _before_participle(scene, *source)
-    source = source[0], _closed(scene, *source)
     theirs = rule.source if rule is not None else None
     if theirs is not None and theirs[0] == source[0] and says_nothing(scene, source[1], theirs[1]):
         return theirs
@@ -335,12 +341,6 @@ def _before_participle(scene: Scene, first: int, last: int) -> int:
         if doing and scene.kinds[i + 2] & (DET | POSS | OBJ | PREP):
             return i
     return last
-
-
-def _closed(scene: Scene, first: int, last: int) -> int:
-    """Where a source ends with its bracket: *Sen. Tom Roe (D-Pa.* [*)*]."""
-    open_ = last - first > 1 and scene.last_of(("(",), last, first) > scene.last_of((")",), last, first)
-    return last + (open_ and scene.norm(last) == ")")
 
 
 def _with_marks(scene: Scene, first: int, last: int) -> Range:

@@ -17,6 +17,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
+from quotediff.extraction.complements import prepositions
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.grammar import (
     DASHES,
@@ -239,7 +240,8 @@ def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None,
         return (i, end), "that"
     if not quoted and norm in NOT_A_CLAUSE and not approximates(scene, i) and cue.frame in ("clause", "told"):
         infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
-        return ((i, end), "bare") if infinitive else (None, "")
+        takes = infinitive or norm in prepositions(cue.lemma)  # told her of cold rooms
+        return ((i, end), "bare") if takes else (None, "")
     if quoted and cue.frame in ("call", "object"):
         return (i, end), "quoted"
     return (i, end), "far" if quoted else "bare"

@@ -1,6 +1,7 @@
 """A label names the speaker: X: "..." before the quoted words, "..." — X at the paragraph's end.
 
-The label may be a paragraph of its own: *And from X:* above the quoted one.
+The label may be a paragraph of its own: *And from X:* or *X (Tarn)* above the quoted one, *— X,
+Tarn* below it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,20 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
-from quotediff.extraction.grammar import DASHES, is_name, sentence_start, starts_stretch
+from quotediff.extraction.grammar import (
+    DASHES,
+    STOPS,
+    Range,
+    is_name,
+    is_word,
+    sentence_start,
+    starts_stretch,
+)
+from quotediff.extraction.names import OTHER, PERSON, read_name
 from quotediff.extraction.phrases import phrase_after
 from quotediff.extraction.scene import READ_ROLES, Block, Scene
+from quotediff.lang.lexicon import words
+from quotediff.model import Role
 
 COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
@@ -19,7 +31,9 @@ COST_LEAD = 1.2  # a name and a colon that are a paragraph, and quoted words aft
 _LEADS = frozenset({"and", "then", "also", "from", "this", "here", "is", "next", "up", ","})
 _LONGEST_LEAD = 20  # tokens
 _LONGEST_LABEL = 8  # tokens: "Sen. Jane Doe, R-Ohio:" is a label, a clause before a colon is not
-_LONGEST_SIGNATURE = 12  # tokens: a name with a title, after a dash
+_LONGEST_SIGNATURE = 16  # tokens: a name with a title, after a dash
+_LONGEST_NAME = 5  # tokens of a name whose given name is not known
+_BESIDE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
 
 
 def label(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -31,6 +45,7 @@ def label(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
                 yield from _before(scene, k, verbs)
                 yield from _after(scene, block, k, verbs)
             yield from _above(scene, block, verbs)
+    yield from _name_lines(scene)
 
 
 def _before(scene: Scene, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
@@ -76,3 +91,79 @@ def _after(scene: Scene, block: Block, k: int, verbs: frozenset[int]) -> Iterabl
         yield Candidate(
             "label", COST_DASH, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
         )
+
+
+def _name_lines(scene: Scene) -> Iterable[Candidate]:
+    """Paragraphs of quoted words with a paragraph below or above that is a name and no more."""
+    at = 0
+    while at < len(scene.blocks):
+        first = at
+        quoted = _all_quoted(scene, at)
+        while quoted and scene.quoted[quoted[-1]].continues and (more := _all_quoted(scene, at + 1)):
+            quoted += more
+            at += 1
+        at += 1
+        below = signature(scene, at) if quoted else None
+        above = (
+            name_line(scene, first - 1) if quoted and not below and not signature(scene, first - 1) else None
+        )
+        named = below or above
+        if named is not None:
+            contents = tuple((scene.quoted[k].first, scene.quoted[k].last) for k in quoted)
+            yield Candidate("label", COST_LEAD, contents, None, named, quoted)
+
+
+def _all_quoted(scene: Scene, at: int) -> tuple[int, ...]:
+    """The stretches of a paragraph that holds nothing but words between marks; none of any other."""
+    if at >= len(scene.blocks) or scene.blocks[at].role is not Role.BODY:
+        return ()
+    block = scene.blocks[at]
+    outside = (i for i in range(block.first, block.last) if scene.inside[i] < 0)
+    return () if any(is_word(scene, i) for i in outside) else block.quoted
+
+
+def signature(scene: Scene, at: int) -> Range | None:
+    """The name behind a dash with which a paragraph signs the one above it; None if it is no such."""
+    if not 0 < at < len(scene.blocks):
+        return None
+    block = scene.blocks[at]
+    paragraph = scene.document.paragraphs[at]
+    mark = scene.document.text[paragraph.span.start : paragraph.copy.start].strip()
+    first = block.first
+    if mark not in DASHES and first < block.last and scene.tokens[first].text in DASHES:
+        first += 1
+    elif mark not in DASHES:
+        return None
+    named = _named_until(scene, first, block.last)
+    return (first, block.last) if named and block.last - first <= _LONGEST_SIGNATURE else None
+
+
+def name_line(scene: Scene, at: int) -> Range | None:
+    """The paragraph, if it is a name with a title, a place, an age or a post, and no sentence."""
+    if at < 0:
+        return None
+    block = scene.blocks[at]
+    first, last = block.first, block.last
+    if last > first and scene.norms[last - 1] == ":":
+        last -= 1
+    if block.role is not Role.BODY or block.quoted or not 1 < last - first <= _LONGEST_SIGNATURE:
+        return None
+    if scene.tokens[last - 1].text in STOPS:
+        return None
+    end = _named_until(scene, first, last)
+    beside = end < last and (scene.tokens[end].text in _BESIDE or scene.tokens[end].text in DASHES)
+    return (first, last) if end and (beside or end == last) else None
+
+
+def _named_until(scene: Scene, first: int, last: int) -> int:
+    """Where the name ends that begins at ``first``, with its titles; 0 if nobody is named so."""
+    if first < last and scene.tokens[first].text[0] == "@":
+        return first + 1
+    end = first
+    while end < last and (is_name(scene, end) or scene.norms[end] in words("name_particles")):
+        end += 1
+    if end == first:
+        return 0
+    name = read_name(scene.tokens[first:end])
+    unknown = name.kind == OTHER and not any(scene.kinds[i] for i in range(first, end))
+    return end if name.kind == PERSON or (unknown and 1 < end - first < _LONGEST_NAME) else 0

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from quotediff.extraction.names import PLACE, NameMention, is_capitalized
 from quotediff.extraction.speakers.forms import Form, take_apart
-from quotediff.extraction.speakers.mentions import PLACE, NameMention, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.story import Event
 from quotediff.lang.lexicon import words

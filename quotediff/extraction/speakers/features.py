@@ -12,6 +12,7 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotediff.extraction.names import name_words
 from quotediff.extraction.speakers.candidates import (
     AGED,
     Candidate,
@@ -21,7 +22,6 @@ from quotediff.extraction.speakers.candidates import (
     names_person,
 )
 from quotediff.extraction.speakers.forms import DEFINITE, Form
-from quotediff.extraction.speakers.mentions import name_words
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.lang.nouns import (
     Noun,

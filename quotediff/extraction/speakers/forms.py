@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotediff.extraction.speakers.mentions import (
+from quotediff.extraction.names import (
     ORGANIZATION,
     OTHER,
     PERSON,

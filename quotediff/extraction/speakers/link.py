@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from importlib import resources
 from math import exp, log
 
+from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.afterwards import Linked, settle
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import MAX_CALLED, Candidate, author_of, in_order, propose
@@ -29,7 +30,6 @@ from quotediff.extraction.speakers.features import (
 )
 from quotediff.extraction.speakers.forms import Form, noun_phrase, take_apart
 from quotediff.extraction.speakers.kinds import kind_of
-from quotediff.extraction.speakers.mentions import TITLE, name_words
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.extraction.speakers.story import Story
 from quotediff.lang.lexicon import rows
@@ -177,7 +177,8 @@ def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which 
     """
     if not tokens:
         return Resolution((), (None,) * len(sources), ("",) * len(sources), (0.0,) * len(sources))
-    return Linker(Article(document, tokens, sentences, quoted, places), sources, observe).run()
+    cited = [span for source in sources for span in source.spans]
+    return Linker(Article(document, tokens, sentences, quoted, places, cited), sources, observe).run()
 
 
 class Linker(Story):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quotediff.extraction.speakers.mentions import PLACE, NameMention, name_words
+from quotediff.extraction.names import PLACE, NameMention, name_words
 from quotediff.lang.lexicon import words
 
 _NO_NATION = frozenset({"foreign", "democratic", "republican", "federal", "western"})  # "Foreign Ministry"

@@ -12,13 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from quotediff.extraction.namesakes import namesakes
-from quotediff.extraction.speakers.mentions import (
+from quotediff.extraction.names import (
     ORGANIZATION,
     OTHER,
     PERSON,
     PLACE,
-    REGAL,
     SUFFIXES,
     TITLE,
     NameMention,
@@ -27,7 +25,9 @@ from quotediff.extraction.speakers.mentions import (
     name_words,
     small_words_of,
 )
+from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.nations import national_body
+from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
@@ -126,13 +126,14 @@ class Entity:
 class Article:
     """An article with what all rules need, computed once. Arrays run parallel to ``tokens``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which holds another
         self,
         document: Document,
         tokens: Sequence[Token],
         sentences: Sequence[Sentence],
         quoted: Iterable[Span],
         where: Places | None = None,
+        cited: Iterable[Span] = (),
     ) -> None:
         self.document = document
         self.text = document.text
@@ -151,7 +152,9 @@ class Article:
         roles = [document.paragraphs[p].role for p in self.paragraph_of]
         self.quiet = [role in QUIET_ROLES for role in roles]
         called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
-        self.names = find_names(tokens, sentences, self.small, called)
+        begun = {bisect_left(self.starts, span.start) for span in cited}
+        begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
+        self.names = find_names(tokens, sentences, self.small, called, begun)
         self.name_firsts = [m.first for m in self.names]
         self.inside = [False] * len(tokens)
         for span in quoted:
@@ -398,7 +401,12 @@ class Register:
             if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
-            if len(bare) < 2 or bare[0] in REGAL or bare in self._things or self._is_birth_name(m):
+            if (
+                len(bare) < 2
+                or bare[0] in words("regal_titles")
+                or bare in self._things
+                or self._is_birth_name(m)
+            ):
                 continue
             if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
@@ -748,7 +756,9 @@ class Register:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
         self._note_familiar()
-        for m in sorted(a.names, key=lambda m: m.honorific not in REGAL):  # "Pope Francis" before "Francis"
+        for m in sorted(
+            a.names, key=lambda m: m.honorific not in words("regal_titles")
+        ):  # "Pope Francis" before "Francis"
             if m.first in self.of_name or m.kind == TITLE:
                 continue
             bare = self._bare(m)
@@ -875,11 +885,11 @@ class Register:
             ]
             if not fits:  # "Abdul Rahman" of Abdul Rahman bin Yusof
                 fits = [e for e in self.by_given.get(bare[0], [])[:_BEARERS] if _is_son_of(e.words, bare)]
-            if not fits and bare[0] in REGAL:
+            if not fits and bare[0] in words("regal_titles"):
                 fits = self.by_given.get(bare[1], [])[:_BEARERS]
         else:
             fits = self.by_family.get(bare[0], [])[:_BEARERS]
-            if not fits or m.honorific in REGAL:
+            if not fits or m.honorific in words("regal_titles"):
                 fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
             if not fits and (m.kind == OTHER or m.name > m.first):
                 fits = self._by_inner.get(bare[0], [])[:_BEARERS]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotediff.extraction.speakers.mentions import PERSON, NameMention
+from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.model import SpeakerKind

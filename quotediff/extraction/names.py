@@ -19,9 +19,6 @@ from quotediff.text.tokens import Token
 PERSON, ORGANIZATION, PLACE, TITLE, OTHER = "person", "organization", "place", "title", "other"
 """What a name may be; ``title`` is an office with nobody's name ("the Treasury Secretary")."""
 
-REGAL = frozenset({"pope", "king", "queen", "prince", "princess", "sheikh", "sheik", "sultan", "emperor"})
-"""Forms of address without which a lone given name names nobody: they stay in the name."""
-
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 """What may follow a family name."""
 
@@ -44,6 +41,7 @@ _COMPOUNDS = (
     "-run",
     "-owned",
 )
+_BESIDE = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
@@ -151,6 +149,7 @@ def find_names(
     sentences: Sequence[Sentence],
     small: Collection[str] | None = None,
     namesakes: Collection[int] = (),
+    cited: Collection[int] = (),
 ) -> tuple[NameMention, ...]:
     """All names in ``tokens``, in order, none overlapping another; linear.
 
@@ -159,8 +158,16 @@ def find_names(
         sentences: of the whole article; a name crosses no sentence.
         small: what ``small_words_of`` says of the tokens, if it is known already.
         namesakes: the tokens that are names though they are words as well (``extraction.namesakes``).
+        cited: the tokens with which sources begin: what has capitals there is a name even in a title.
     """
-    return _Finder(tokens, sentences, small_words_of(tokens) if small is None else small, namesakes).run()
+    small = small_words_of(tokens) if small is None else small
+    return _Finder(tokens, sentences, small, namesakes, cited).run()
+
+
+def read_name(run: Sequence[Token]) -> NameMention:
+    """What a run of capitalized words is, by the words alone; positions are of ``run``."""
+    verdict = _Judge().judge(run[0].text, [t.norm for t in run], one=False)
+    return NameMention(0, verdict.bare, verdict.width, verdict.kind, verdict.gender, verdict.honorific)
 
 
 def _is_seat(norm: str) -> bool:
@@ -200,7 +207,7 @@ class _Judge:
         if not titled:
             bare = self._behind_modifiers(norms)
         rest = norms[bare:]
-        if bare and norms[bare - 1] in REGAL and len(rest) == 1:
+        if bare and norms[bare - 1] in words("regal_titles") and len(rest) == 1:
             bare -= 1
         given = self.words.given.get(rest[0], "")
         hint = gender or given.replace("u", "")
@@ -319,8 +326,10 @@ class _Finder:
         sentences: Sequence[Sentence],
         small: Collection[str],
         namesakes: Collection[int],
+        cited: Collection[int],
     ) -> None:
         self.namesakes = namesakes
+        self.cited = cited
         self.tokens = tokens
         self.sentences = sentences
         self.words = name_words()
@@ -386,12 +395,16 @@ class _Finder:
         labels = [
             m
             for m in self._names(k)
-            if m.kind == PERSON
-            and (m.name > m.first or self._heads(m, self.sentences[k]))
-            and (m.last >= last or self.tokens[m.last].text in ("(", ",", ":"))
+            if m.kind in (PERSON, OTHER)
+            and (m.first in self.cited or (m.kind == PERSON and self._is_label(m, self.sentences[k])))
+            and (m.last >= last or self.tokens[m.last].text in _BESIDE)
         ]
         taken = {i for m in labels for i in range(m.first, m.last)}
         return labels + [m for m in self._known(k, known) if m.first not in taken]
+
+    def _is_label(self, m: NameMention, sentence: Sentence) -> bool:
+        """Whether a name has a title, or is all that stands beside its line's colon."""
+        return m.name > m.first or self._heads(m, sentence)
 
     def _heads(self, m: NameMention, sentence: Sentence) -> bool:
         """Whether a full name is all that stands before or behind a line's colon: “Maker Q&A: Jane Roe”."""
