@@ -361,8 +361,7 @@ def _nouns_before(s: Linker, at: int, kinds: Sequence[str], found: Candidates, *
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_TOKENS)
     number = 0
     for k in range(at - 1, floor - 1, -1):
-        known = role_noun(a.norms[k])
-        if known is None or known.kind not in kinds or is_plural(a.norms[k]) != plural:
+        if not _is_noun_of(a.norms[k], kinds, plural=plural):
             continue
         if a.inside[k] and not (plural and a.inside[at]):
             continue
@@ -374,6 +373,14 @@ def _nouns_before(s: Linker, at: int, kinds: Sequence[str], found: Candidates, *
             number += 1
             if number == MAX_NOUNS:
                 return
+
+
+def _is_noun_of(norm: str, kinds: Sequence[str], *, plural: bool) -> bool:
+    """Whether a word is a noun of one of the kinds, by the list or by its end: "pensioners"."""
+    known = role_noun(norm)
+    if known is None:
+        return plural and "person" in kinds and is_plural(norm) and may_be_person(singular(norm))
+    return known.kind in kinds and is_plural(norm) == plural
 
 
 def phrase_start(a: Article, at: int, floor: int) -> int:
