@@ -18,7 +18,9 @@ def row(quote: Quote, text: str) -> tuple[str, ...]:
     return (quote.kind.value, words(quote.content, text), source, words(quote.cue, text))
 
 
-@pytest.mark.parametrize(("engine", "case"), read_cases_by_engine("attribution"))
+@pytest.mark.parametrize(
+    ("engine", "case"), [*read_cases_by_engine("attribution"), *read_cases_by_engine("extents")]
+)
 def test_quotes(engine: str, case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
     assert [row(q, document.text) for q in extract(document, engine).quotes] == list(case.rows)

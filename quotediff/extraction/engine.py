@@ -13,6 +13,7 @@ from quotediff.extraction.complements import without_deeds
 from quotediff.extraction.confidence import confidence
 from quotediff.extraction.cues import find_cues
 from quotediff.extraction.dialogue import part_questions
+from quotediff.extraction.extents import mend
 from quotediff.extraction.follow import Attributed, follow
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.headlines import without_reports
@@ -142,12 +143,14 @@ def ruled(scene: Scene) -> Trace:
 
 def _trace(scene: Scene, engine: Engine | None) -> Trace:
     cues = find_cues(scene)
-    candidates = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
+    proposed = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
+    candidates = tuple(mend(scene, proposed))
     order = [name for name, _ in RULES]
     if engine == WITH_NETWORK:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
-        read = tuple(network(scene, select(scene, candidates, order)))
+        ruled = select(scene, candidates, order)
+        read = tuple(mend(scene, network(scene, ruled), ruled))
         heard = without_deeds(scene, without_reports(scene, hear(scene, candidates, read)))
         return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
     heard = without_deeds(scene, without_reports(scene, candidates))

@@ -51,7 +51,10 @@ def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
         if candidate.rule != FRAGMENT:
             result.append(Attributed(candidate))
             continue
-        if previous is not None and _goes_on(scene, result[previous].candidate, candidate):
+        told = _told_before(scene, result, candidate)
+        if told is not None:
+            result.append(Attributed(replace(candidate, source=None), carried=told))
+        elif previous is not None and _goes_on(scene, result[previous].candidate, candidate):
             result[previous] = replace(
                 result[previous], candidate=_joined(result[previous].candidate, candidate)
             )
@@ -99,6 +102,8 @@ def _goes_on(scene: Scene, before: Candidate, candidate: Candidate) -> bool:
         return True
     first = quoted.first
     last = before.contents[-1][1]
+    if first == last and scene.quoted[before.stretches[-1]].closed:
+        return False  # “It is gone.” “Are you afraid?”: two people
     if first == 0 or scene.block_of[first] != scene.block_of[last - 1]:
         return False
     if scene.sentence_of[first - 1] == scene.sentence_of[first] and scene.inside[first - 1] < 0:
@@ -126,6 +131,22 @@ def _carried(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -
         return Attributed(candidate)
     carried = leading_subject(scene, sentence_start(scene, above.last - 1), above.last)
     return Attributed(unattributed, carried=carried)
+
+
+def _told_before(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+    """Whose words the sentence before gave, of a quotation that is a sentence: *C, X said. "B."*."""
+    first, last = candidate.contents[0]
+    before = result[-1] if result else None
+    if before is None or before.candidate.cue is None or before.candidate.stretches or first == 0:
+        return None
+    if candidate.source is not None:
+        return candidate.source if scene.sentence_of[candidate.source[0]] < scene.sentence_of[first] else None
+    sentence = scene.sentence_of[first - 1]
+    whole = sentence != scene.sentence_of[first] and scene.block_of[first - 1] == scene.block_of[first]
+    ends = scene.sentences[scene.sentence_of[last - 1]].last
+    whole = whole and not any(is_word(scene, i) for i in range(last, ends))
+    near = scene.sentence_of[before.candidate.cue[0]] == sentence
+    return before.source if whole and near else None
 
 
 def _is_no_statement(scene: Scene, candidate: Candidate) -> bool:

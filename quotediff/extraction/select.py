@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.grammar import Range, has_verb, is_hearsay
 from quotediff.extraction.rules.according import ACCORDING_TO
 from quotediff.extraction.rules.phrase import FRAGMENT
@@ -29,6 +29,8 @@ _HEARD = 1.9  # a rule this sure is weighed against the network on quoted words
 _BEYOND_DOUBT = (
     1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
 )
+
+_WITH_MARKS = 1.5  # a subject, a verb of saying and quoted words right behind it, or as above
 
 _LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
 
@@ -132,8 +134,10 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
     that the network also takes for a statement, or where its shape leaves no doubt: a turn, a comma or colon
     with a name, a sentence of quoted words that nothing else takes; and *according to* where the network has
-    nothing. What somebody *is said to have said* the network has not learned: there the rules come first.
+    nothing. What somebody *is said to have said* the network has not learned: there the rules come first. Nor
+    does the network take quoted words from the verb that a rule surely gives them for another sentence's.
     """
+    network = tuple(_without_claimed(scene, rules, network))
     quoted = {k for c in network for k in c.stretches}
     heard = [
         c
@@ -149,6 +153,34 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
     hearsay = [replace(c, cost=0.0) for c in rules if c.cue is not None and _is_hearsay(scene, c.cue)]
     return (*hearsay, *network, *heard, *last)
+
+
+def _without_claimed(
+    scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """The network's candidates without quoted words that a rule surely gives to another sentence's verb."""
+    firm: dict[int, set[int]] = {}  # stretch -> tokens of the cues that have it
+    for c in rules:
+        if c.cue is not None and c.source is not None and c.cost <= _WITH_MARKS:
+            for k in c.stretches:
+                firm.setdefault(k, set()).update(range(*c.cue))
+    for c in network:
+        if c.cue is None or firm.keys().isdisjoint(c.stretches):
+            yield c
+            continue
+        own = range(*c.cue)
+        claimed = {
+            k for k in c.stretches if k in firm and firm[k].isdisjoint(own) and not _beside(scene, k, own[0])
+        }
+        contents = tuple(r for r in c.contents if claimed.isdisjoint(stretches_in(scene, (r,))))
+        if contents:
+            yield replace(c, contents=contents, stretches=stretches_in(scene, contents))
+
+
+def _beside(scene: Scene, k: int, cue: int) -> bool:
+    """Whether quoted words stand in the sentence of a cue."""
+    quoted = scene.quoted[k]
+    return scene.sentence_of[quoted.first] <= scene.sentence_of[cue] <= scene.sentence_of[quoted.last - 1]
 
 
 def _is_hearsay(scene: Scene, cue: Range) -> bool:

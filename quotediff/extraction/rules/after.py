@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.clauses import past_addressee
@@ -10,6 +10,7 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.grammar import (
     LONG_DASHES,
     REACH,
+    STOPS,
     Range,
     is_adverb,
     is_aux,
@@ -35,16 +36,28 @@ _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 
 def said_after(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement, or the first part of it, before it."""
+    introduced = set(_introduced(scene, cues))
     for cue in cues:
         if cue.frame in _FRAMES and cue.form in ("finite", "passive"):
-            yield from _candidate(scene, cue)
+            yield from _candidate(scene, cue, introduced)
 
 
-def _candidate(scene: Scene, cue: Cue) -> Iterable[Candidate]:
+def _introduced(scene: Scene, cues: Sequence[Cue]) -> Iterator[int]:
+    """The stretches that a verb before them introduces and that end a sentence: *said: "Never!"*."""
+    for cue in cues:
+        at = cue.last + (scene.norms[cue.last] in (":", ","))
+        if cue.form != "finite" or not starts_stretch(scene, at):
+            continue
+        quoted = scene.quoted[scene.inside[at]]
+        if quoted.closed and scene.norms[quoted.last - 2] in STOPS:
+            yield scene.inside[at]
+
+
+def _candidate(scene: Scene, cue: Cue, introduced: Collection[int]) -> Iterable[Candidate]:
     block = scene.blocks[scene.block_of[cue.verb]]
     start = _narration_start(scene, cue.first, block.first)
     before = scene.inside[start - 1] if start > block.first else -1
-    after_quote = before >= 0 and _invites(scene, before, start)
+    after_quote = before >= 0 and before not in introduced and _invites(scene, before, start)
     source = _inverted(scene, cue, start, quoted=after_quote)
     edge = cue.first
     if source is None:
