@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotediff.align.forms import Reading
     from quotediff.comparison import Comparison, LeftOut
     from quotediff.rendering import Result as Shown
-    from quotediff.tracing.lives import Compared
+    from quotediff.tracing.quotes import Compared
     from quotediff.versions import History, Sources, SourcesHistory
 
 Article: TypeAlias = "Extract | Document | PathLike[str]"
@@ -163,7 +163,7 @@ def history(
     severity: Mapping[str, Severity] | None = None,
     engine: Engine = "network",
 ) -> History:
-    """Each quote's life over two or more versions of a story, given oldest first.
+    """Traces each quote through two or more versions of a story, given oldest first.
 
     Beliefs are left out, but for those that are speech in the version before or after.
 
@@ -363,7 +363,7 @@ def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
     from quotediff.changes.case import ComparisonContext  # noqa: PLC0415
-    from quotediff.tracing.lives import Compared  # noqa: PLC0415
+    from quotediff.tracing.quotes import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
     before, after = voiced(below_headline(before), below_headline(after), alignment)

@@ -16,7 +16,7 @@ from quotediff.model import Extract, Problem, Result, Speaker
 from quotediff.text.spans import Span
 
 
-class State(StrEnum):
+class Outcome(StrEnum):
     """What became of a quote in one version of several, against the version before."""
 
     INTRODUCED = "introduced"
@@ -30,17 +30,17 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A quote's life in one version.
+class QuoteState:
+    """A quote in one version of several.
 
-    ``states``: what became of it; several (edited, moved) in the order of ``State``. ``quotes``: its ids
+    ``outcomes``: what became of it; several (edited, moved) in the order of ``Outcome``. ``quotes``: its ids
     there, several where it is split, none where it is no quote of its own; ``span``: where its words then
     stand, unattributed, not seen to be said, or within another quote. ``since``: index of the version that it
     is compared with, None where it is introduced or absent. ``changes``: what `compare` finds of it against
     the version before, and, if restored, against ``since``.
     """
 
-    states: tuple[State, ...]
+    outcomes: tuple[Outcome, ...]
     quotes: tuple[str, ...]
     span: Span | None = None
     since: int | None = None
@@ -48,16 +48,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """One quote over all versions: a chapter for each. What was split or merged is one life."""
+class QuoteHistory:
+    """One quote over all versions: a state for each. What was split or merged is one quote here."""
 
     id: str
-    chapters: tuple[Chapter, ...]
+    states: tuple[QuoteState, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one version to the next: what `compare` says of both, less what the lives' chapters hold.
+    """From one version to the next: what `compare` says of both, less what the states of its quotes hold.
 
     ``changes`` are those of the whole story (sources dropped, corrections, a kill); ``summary`` counts all.
     """
@@ -70,27 +70,27 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class History(Result):
-    """Every quote's life over the versions of a story.
+    """Every quote, traced through the versions of a story.
 
-    ``lives`` are in the order in which they begin: by version, then by place. ``steps`` has an entry for each
-    version but the first. ``order`` says what the versions' order was found by: "given" or "header", "time",
-    "name".
+    ``quotes`` are in the order in which they are introduced, by version and by place. ``steps`` has an entry
+    for each version but the first. ``order`` says what the versions' order was found by: "given" or "header",
+    "time", "name".
     """
 
     shown_by: ClassVar[str] = "history"
 
     versions: tuple[Extract, ...]
-    lives: tuple[Life, ...]
+    quotes: tuple[QuoteHistory, ...]
     steps: tuple[Step, ...]
     order: tuple[str, ...] = ("given",)
 
     def __repr__(self) -> str:
         """One line: the files, and how many quotes were traced."""
-        return f"<History {_paths(self.versions)}: {len(self.lives)} quotes traced>"
+        return f"<History {_paths(self.versions)}: {len(self.quotes)} quotes traced>"
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeakerShare:
     """What an article gives one speaker to say.
 
     ``speaker`` is None for the quotes whose speaker is not known. ``words`` counts the words of its contents,
@@ -112,15 +112,15 @@ class Sources(Result):
     """Who speaks in an article, and how much; the largest share first, quotes of unknown speakers last."""
 
     extract: Extract
-    voices: tuple[Voice, ...]
+    speakers: tuple[SpeakerShare, ...]
 
     def __repr__(self) -> str:
         """One line: the file, and how many speakers it quotes."""
-        return f"<Sources {self.extract.document.path!r}: {len(self.voices)} speakers>"
+        return f"<Sources {self.extract.document.path!r}: {len(self.speakers)} speakers>"
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class SpeakerChange:
     """What changed about a speaker in a version (its index) against the last one that quotes the speaker.
 
     ``what``: "introduced", "dropped", "restored"; or "quotes", "words", "name", "kind", "description",
@@ -134,11 +134,11 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerLife:
-    """One speaker over the versions of a story: a voice or None for each, and what changed."""
+class SpeakerHistory:
+    """One speaker over the versions of a story: a share or None for each, and what changed."""
 
-    voices: tuple[Voice | None, ...]
-    shifts: tuple[Shift, ...]
+    shares: tuple[SpeakerShare | None, ...]
+    changes: tuple[SpeakerChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class SourcesHistory(Result):
     shown_by: ClassVar[str] = "sources_history"
 
     versions: tuple[Sources, ...]
-    speakers: tuple[SpeakerLife, ...]
+    speakers: tuple[SpeakerHistory, ...]
     problems: tuple[Problem, ...] = ()
     order: tuple[str, ...] = ("given",)
 

@@ -24,7 +24,7 @@ from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
 from quotediff.text.spans import Span, joined
-from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory, State
+from quotediff.versions import EachComparison, EachSources, History, Outcome, Sources, SourcesHistory
 
 NEXT = b"\n====\n"
 """What parts the versions of a story in one input."""
@@ -70,11 +70,11 @@ def hold(data: bytes, engine: str, *, formats: bool = True, validators: dict[str
             found = api.compare(*pair, select=["ALL"])
             hold_comparison(found)
             results.append(found)
-        life = api.history(versions, select=["ALL"])
-        hold_history(life)
+        traced = api.history(versions, select=["ALL"])
+        hold_history(traced)
         speakers = api.sources_history(versions)
         hold_sources_history(speakers)
-        results += [life, speakers]
+        results += [traced, speakers]
     for result in results if formats else ():
         hold_shown(result, validators)
 
@@ -205,59 +205,59 @@ def hold_comparison(found: Comparison) -> None:
 
 
 def hold_history(found: History) -> None:
-    """Every quote that was said is of one life; lives begin once, and end only if they were there."""
+    """Every quote belongs to one traced quote, which is introduced once and dropped only if it was there."""
     for k, extract in enumerate(found.versions):
-        ids = [i for life in found.lives for i in life.chapters[k].quotes]
+        ids = [i for traced in found.quotes for i in traced.states[k].quotes]
         assert len(ids) == len(set(ids))
         assert {q.id for q in extract.spoken().quotes} <= set(ids) <= {q.id for q in extract.quotes}
-        for life in found.lives:
-            _hold_span(extract.document.text, life.chapters[k].span)
-    for life in found.lives:
-        hold_life([c.states for c in life.chapters])
+        for traced in found.quotes:
+            _hold_span(extract.document.text, traced.states[k].span)
+    for traced in found.quotes:
+        hold_traced([c.outcomes for c in traced.states])
 
 
-def hold_life(states: Sequence[tuple[State, ...]]) -> None:
+def hold_traced(outcomes: Sequence[tuple[Outcome, ...]]) -> None:
     """Introduced once; dropped only when there; restored only when gone."""
     there, ever = False, False
-    for several in states:
+    for several in outcomes:
         first = several[0]
-        if first is State.INTRODUCED:
+        if first is Outcome.INTRODUCED:
             assert not ever
-        elif first is State.RESTORED:
+        elif first is Outcome.RESTORED:
             assert ever
             assert not there
-        elif first is State.ABSENT:
+        elif first is Outcome.ABSENT:
             assert not there
         else:
-            assert there, states
-        there = first not in (State.DROPPED, State.ABSENT)
+            assert there, outcomes
+        there = first not in (Outcome.DROPPED, Outcome.ABSENT)
         ever = ever or there
     assert ever
 
 
 def hold_sources(found: Sources) -> None:
-    """Every quote is of one voice, and the shares are the whole."""
+    """Every quote is of one share, and the shares are the whole."""
     quotes = found.extract.spoken().quotes
-    assert sorted(i for v in found.voices for i in v.quotes) == sorted(q.id for q in quotes)
-    assert abs(sum(v.share for v in found.voices) - bool(quotes)) < 1e-6
-    for voice in found.voices:
-        assert 0 <= voice.marked <= voice.words
-        assert voice.first <= voice.last
-    words = [v.words for v in found.voices if v.speaker]
+    assert sorted(i for v in found.speakers for i in v.quotes) == sorted(q.id for q in quotes)
+    assert abs(sum(v.share for v in found.speakers) - bool(quotes)) < 1e-6
+    for share in found.speakers:
+        assert 0 <= share.marked <= share.words
+        assert share.first <= share.last
+    words = [v.words for v in found.speakers if v.speaker]
     assert words == sorted(words, reverse=True)
 
 
 def hold_sources_history(found: SourcesHistory) -> None:
-    """Every voice of every version is of one speaker, and who goes and comes is told."""
+    """Every share of every version is of one speaker, and who goes and comes is told."""
     for k, version in enumerate(found.versions):
-        there = [life.voices[k] for life in found.speakers if life.voices[k]]
-        assert sorted(map(repr, there)) == sorted(map(repr, version.voices))
-    for life in found.speakers:
+        there = [traced.shares[k] for traced in found.speakers if traced.shares[k]]
+        assert sorted(map(repr, there)) == sorted(map(repr, version.speakers))
+    for traced in found.speakers:
         for k in range(1, len(found.versions)):
-            shifts = {s.what for s in life.shifts if s.version == k}
-            was, now = life.voices[k - 1] is not None, life.voices[k] is not None
-            assert ("dropped" in shifts) == (was and not now)
-            assert bool(shifts & {"introduced", "restored"}) == (now and not was)
+            changes = {s.what for s in traced.changes if s.version == k}
+            was, now = traced.shares[k - 1] is not None, traced.shares[k] is not None
+            assert ("dropped" in changes) == (was and not now)
+            assert bool(changes & {"introduced", "restored"}) == (now and not was)
 
 
 # --- what is shown -------------------------------------------------------------------------------------

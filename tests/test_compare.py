@@ -106,9 +106,9 @@ def test_a_quote_that_became_a_belief_is_the_same_quote(was: str, now: str, code
 
 def test_a_life_goes_on_as_a_belief() -> None:
     versions = [extract(read_bytes(HARBOR.format(cue).encode())) for cue in ("said", "believes", "said")]
-    lives = history(versions).lives
-    assert [len(life.chapters) for life in lives] == [3]
-    assert all(chapter.quotes for life in lives for chapter in life.chapters)
+    traced_quotes = history(versions).quotes
+    assert [len(traced.states) for traced in traced_quotes] == [3]
+    assert all(state.quotes for traced in traced_quotes for state in traced.states)
 
 
 def test_twin_apostrophes_within_a_paraphrase_are_marks() -> None:

@@ -114,10 +114,10 @@ def test_history_and_sources_of_versions(texts: list[str]) -> None:
     versions = story(texts, "rules")
     if len(versions) < 2:
         return
-    life = api.history(versions)
-    laws.hold_history(life)
-    assert api.history(versions) == life
-    laws.hold_shown(life, SCHEMAS)
+    traced = api.history(versions)
+    laws.hold_history(traced)
+    assert api.history(versions) == traced
+    laws.hold_shown(traced, SCHEMAS)
     speakers = api.sources_history(versions)
     laws.hold_sources_history(speakers)
     laws.hold_shown(speakers, SCHEMAS)

@@ -1,4 +1,4 @@
-"""Each quote's life over all versions: hand-made cases, laws, the corpus."""
+"""Traces each quote through all versions: hand-made cases, laws, the corpus."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from strategies import Told, stories, told
 from quotediff import api
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Severity
-from quotediff.versions import Chapter, History, State
+from quotediff.versions import History, Outcome, QuoteState
 
 ROOT = Path(__file__).parent.parent
 
 
-def words(history: History, chapters: tuple[Chapter, ...]) -> str:
-    """All that the quotes of a life say, in any version."""
+def words(history: History, states: tuple[QuoteState, ...]) -> str:
+    """All that the quotes of a traced quote say, in any version."""
     found = []
-    for extract, chapter in zip(history.versions, chapters, strict=True):
-        found += [q.content.text for q in extract.quotes if q.id in chapter.quotes]
+    for extract, state in zip(history.versions, states, strict=True):
+        found += [q.content.text for q in extract.quotes if q.id in state.quotes]
     return " ".join(found)
 
 
@@ -34,12 +34,13 @@ def words(history: History, chapters: tuple[Chapter, ...]) -> str:
 def test_lives(case: Case) -> None:
     found = api.history([extract_of(version) for version in case.article.split("\n====\n")])
     rows = [
-        (words(found, life.chapters), [", ".join(c.states) for c in life.chapters]) for life in found.lives
+        (words(found, traced.states), [", ".join(c.outcomes) for c in traced.states])
+        for traced in found.quotes
     ]
     left = list(rows)
-    for begins, *states in case.rows:
-        match = next((row for row in left if begins in row[0] and row[1] == states), None)
-        assert match is not None, f"{begins}: {states} is not among {rows}"
+    for begins, *outcomes in case.rows:
+        match = next((row for row in left if begins in row[0] and row[1] == outcomes), None)
+        assert match is not None, f"{begins}: {outcomes} is not among {rows}"
         left.remove(match)
     assert left == []
 
@@ -51,15 +52,15 @@ def versions(*tellings: Told) -> list[Extract]:
     return [extract_of(told(telling), f"v{n}.txt") for n, telling in enumerate(tellings, 1)]
 
 
-def counted(history: History, version: int) -> Counter[State]:
-    return Counter(state for life in history.lives for state in life.chapters[version].states)
+def counted(history: History, version: int) -> Counter[Outcome]:
+    return Counter(outcome for traced in history.quotes for outcome in traced.states[version].outcomes)
 
 
 @given(stories, st.integers(2, 4))
 def test_a_story_sent_again_leaves_every_quote_alone(story: Told, times: int) -> None:
     found = api.history(versions(*[story] * times))
-    assert all(c.states == (State.UNCHANGED,) for life in found.lives for c in life.chapters[1:])
-    assert all(life.chapters[0].states == (State.INTRODUCED,) for life in found.lives)
+    assert all(c.outcomes == (Outcome.UNCHANGED,) for traced in found.quotes for c in traced.states[1:])
+    assert all(traced.states[0].outcomes == (Outcome.INTRODUCED,) for traced in found.quotes)
 
 
 @given(stories, stories)
@@ -68,17 +69,21 @@ def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) 
     compared = api.compare(*both)
     found = api.history(both)
     (step,) = found.steps
-    of_lives = {c for life in found.lives for chapter in life.chapters for c in chapter.changes}
-    assert Counter(of_lives) + Counter(step.changes) == Counter(compared.changes)
+    of_quotes = {c for traced in found.quotes for state in traced.states for c in state.changes}
+    assert Counter(of_quotes) + Counter(step.changes) == Counter(compared.changes)
     assert (step.pairs, step.summary, step.problems) == (compared.pairs, compared.summary, compared.problems)
     if compared.summary.keys() & {"QD404", "QD406"}:
         return  # nothing else is reported
     gone = [i for c in compared.changes if c.code in ("QD302", "QD303") for i in c.old_quotes]
-    dropped = [life.chapters[0].quotes for life in found.lives if State.DROPPED in life.chapters[1].states]
+    dropped = [
+        traced.states[0].quotes for traced in found.quotes if Outcome.DROPPED in traced.states[1].outcomes
+    ]
     assert sorted(i for ids in dropped for i in ids) == sorted(gone)
     come = [i for c in compared.changes if c.code in ("QD301", "QD305", "QD306") for i in c.new_quotes]
-    introduced = [life.chapters[1] for life in found.lives if State.INTRODUCED in life.chapters[1].states]
-    assert sorted(i for chapter in introduced for i in chapter.quotes) == sorted(come)
+    introduced = [
+        traced.states[1] for traced in found.quotes if Outcome.INTRODUCED in traced.states[1].outcomes
+    ]
+    assert sorted(i for state in introduced for i in state.quotes) == sorted(come)
 
 
 @given(st.lists(stories, min_size=2, max_size=4))
@@ -99,8 +104,8 @@ def test_in_the_other_order_what_was_dropped_is_introduced(story: Told, cuts: li
     there, back = api.history(versions(*tellings)), api.history(versions(*tellings[::-1]))
     last = len(tellings) - 1
     for k in range(last):
-        forth = counted(there, k + 1)[State.DROPPED]
-        assert forth == counted(back, last - k)[State.INTRODUCED]
+        forth = counted(there, k + 1)[Outcome.DROPPED]
+        assert forth == counted(back, last - k)[Outcome.INTRODUCED]
 
 
 def test_a_quote_that_comes_back_is_not_told_as_new_by_a_different_way_of_pairing() -> None:
@@ -109,9 +114,9 @@ def test_a_quote_that_comes_back_is_not_told_as_new_by_a_different_way_of_pairin
     two = "Rain fell on the valley for a third day."
     three = '<1>"The dam must go, and very soon,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.'
     first, gap, third = (extract_of(v) for v in (f"{one}\n\n{two}", two, f"{two}\n\n{three}"))
-    (life,) = api.history([first, gap, third]).lives
-    back = life.chapters[2]
-    assert (back.since, back.states) == (0, (State.RESTORED, State.EDITED))
+    (traced,) = api.history([first, gap, third]).quotes
+    back = traced.states[2]
+    assert (back.since, back.outcomes) == (0, (Outcome.RESTORED, Outcome.EDITED))
     direct = [c for c in api.compare(first, third).changes if c.code.startswith("QD1")]
     assert [c for c in back.changes if c.code.startswith("QD1")] == direct
 
@@ -122,10 +127,10 @@ def test_what_is_not_reported_makes_no_state_and_whether_it_is_there_does_not_de
         '<1>"The dam may go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.\n\nRain fell on the valley.'
     )
     bare = extract_of("Rain fell on the valley.")
-    (life,) = api.history([old, edited, bare], ignore=["QD1", "QD3"]).lives
-    assert [c.states[0] for c in life.chapters] == [State.INTRODUCED, State.UNCHANGED, State.DROPPED]
-    (loud,) = api.history([old, edited, bare], severity={"QD102": Severity.NOTE}).lives
-    assert [c.severity for c in loud.chapters[1].changes] == [Severity.NOTE]
+    (traced,) = api.history([old, edited, bare], ignore=["QD1", "QD3"]).quotes
+    assert [c.outcomes[0] for c in traced.states] == [Outcome.INTRODUCED, Outcome.UNCHANGED, Outcome.DROPPED]
+    (loud,) = api.history([old, edited, bare], severity={"QD102": Severity.NOTE}).quotes
+    assert [c.severity for c in loud.states[1].changes] == [Severity.NOTE]
 
 
 def test_changes_of_the_whole_story_are_told_of_the_step() -> None:
@@ -145,9 +150,9 @@ def test_lives_stand_in_the_order_in_which_they_begin() -> None:
     one = '<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.'
     two = '<2>"Nobody asked the fish about it,"</2> <2s>Roy Webb</2s> <2c>said</2c>.'
     found = api.history([extract_of(one), extract_of(f"{two}\n\n{one}")])
-    assert [(life.id, words(found, life.chapters)[:6]) for life in found.lives] == [
-        ("l1", "The da"),
-        ("l2", "Nobody"),
+    assert [(traced.id, words(found, traced.states)[:6]) for traced in found.quotes] == [
+        ("h1", "The da"),
+        ("h2", "Nobody"),
     ]
 
 
@@ -159,22 +164,22 @@ LONG = sorted(path.parent for path in (ROOT / "corpus").glob("*/v3.txt"))[:10]
 
 def came(history: History, version: int) -> list[str]:
     """The ids of the quotes that a version has and the one before has not."""
-    chapters = [life.chapters[version] for life in history.lives]
-    new = (State.INTRODUCED, State.RESTORED)
-    return sorted(i for c in chapters if c.states[0] in new for i in c.quotes)
+    states = [traced.states[version] for traced in history.quotes]
+    new = (Outcome.INTRODUCED, Outcome.RESTORED)
+    return sorted(i for c in states if c.outcomes[0] in new for i in c.quotes)
 
 
 def went(history: History, version: int) -> list[str]:
     """The ids, in the version before, of the quotes that a version has dropped."""
-    pairs = [(life.chapters[version - 1], life.chapters[version]) for life in history.lives]
-    return sorted(i for before, now in pairs if State.DROPPED in now.states for i in before.quotes)
+    pairs = [(traced.states[version - 1], traced.states[version]) for traced in history.quotes]
+    return sorted(i for before, now in pairs if Outcome.DROPPED in now.outcomes for i in before.quotes)
 
 
 @pytest.mark.parametrize("folder", LONG, ids=lambda p: p.name)
 def test_the_laws_hold_of_real_copy(folder: Path) -> None:
     read = [api.extract(api.read(path)) for path in sorted(folder.glob("v*.txt"))]
     again = api.history([read[0]] * 3)
-    assert all(c.states == (State.UNCHANGED,) for life in again.lives for c in life.chapters[1:])
+    assert all(c.outcomes == (Outcome.UNCHANGED,) for traced in again.quotes for c in traced.states[1:])
     there, back = api.history(read), api.history(read[::-1])
     last = len(read) - 1
     for k in range(1, last + 1):
@@ -185,15 +190,15 @@ def test_the_laws_hold_of_real_copy(folder: Path) -> None:
 def test_an_attribution_that_goes_and_comes_back_in_the_corpus() -> None:
     paths = sorted((ROOT / "corpus" / "anatolia-earthquake").glob("v*.txt"))
     found = api.history([api.extract(api.read(path)) for path in paths])
-    (life,) = [x for x in found.lives if "two children" in words(found, x.chapters)]
-    assert [c.states for c in life.chapters] == [
-        (State.INTRODUCED,),
-        (State.EDITED,),
-        (State.ATTRIBUTION_CHANGED,),
-        (State.ATTRIBUTION_CHANGED,),
+    (traced,) = [x for x in found.quotes if "two children" in words(found, x.states)]
+    assert [c.outcomes for c in traced.states] == [
+        (Outcome.INTRODUCED,),
+        (Outcome.EDITED,),
+        (Outcome.ATTRIBUTION_CHANGED,),
+        (Outcome.ATTRIBUTION_CHANGED,),
     ]
-    assert [len(c.quotes) for c in life.chapters] == [1, 1, 0, 1]
-    span = life.chapters[2].span
+    assert [len(c.quotes) for c in traced.states] == [1, 1, 0, 1]
+    span = traced.states[2].span
     assert span is not None
     text = found.versions[2].document.text[span.start : span.end]
     assert text == "Two children were alive under a collapsed apartment block"
@@ -213,12 +218,12 @@ def test_versions_are_compared_with_earlier_ones_only_for_what_may_have_come_bac
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(api, "_compared", counting)
-    (life,) = api.history([one, *[none] * 20, one]).lives
-    assert (life.chapters[-1].states, life.chapters[-1].since) == ((State.RESTORED,), 0)
+    (traced,) = api.history([one, *[none] * 20, one]).quotes
+    assert (traced.states[-1].outcomes, traced.states[-1].since) == ((Outcome.RESTORED,), 0)
     assert calls == 21 + 1
 
 
 def test_the_same_ids_in_two_versions_are_not_confused() -> None:
     one = extract_of('<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.')
     other = extract_of('<1>"Shares fell by a tenth,"</1> <1s>Roy Webb</1s> <1c>said</1c>.')
-    assert len(api.history([one, other]).lives) == 2
+    assert len(api.history([one, other]).quotes) == 2

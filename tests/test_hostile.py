@@ -59,7 +59,7 @@ FREE = {  # the fields whose words come from a story, a file's name, or a person
     "Speaker": ("name", "description", "anonymity"),
     "Change": ("message",),
     "Problem": ("message",),
-    "Shift": ("old", "new"),
+    "SpeakerChange": ("old", "new"),
     "Finding": ("story", "where", "subject", "message", "remedy", "expected", "found"),
     "Place": ("path",),
     "Excuse": ("reason", "by"),

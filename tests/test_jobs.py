@@ -276,7 +276,7 @@ def test_pairs_are_compared_in_their_order_and_the_worst_makes_the_status(
         many = qd("compare", "--engine", "rules", "-f", "json", *arguments, piped=names)
         both = json.loads(many.out)["comparisons"]
         assert [c["new"]["path"] for c in both] == ["b2", "a2"]
-        assert {"schema_version": 1, **both[1]} == json.loads(one.out)
+        assert {"schema_version": 2, **both[1]} == json.loads(one.out)
     for more, status in (((), 0), (("--exit-code",), 1), (("--fail-on", "error"), 1), (("missing", "b1"), 2)):
         done = qd("compare", "--engine", "rules", "a1", "a2", "b1", "b2", *more)
         assert done.status == status, done.err

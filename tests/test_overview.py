@@ -66,7 +66,7 @@ def versions() -> list[Extract]:
     return [extract_of(v, f"v{n}.txt") for n, v in enumerate((FIRST, SECOND, THIRD), 1)]
 
 
-def lives() -> History:
+def a_history() -> History:
     return api.history(versions())
 
 
@@ -162,11 +162,11 @@ share of all words quoted (number of quotes)
 
 
 def test_a_history_has_a_column_a_version() -> None:
-    assert shown("table", lives(), width=80) == HISTORY
+    assert shown("table", a_history(), width=80) == HISTORY
 
 
 def test_a_history_has_signs_where_there_is_no_room_for_words() -> None:
-    assert shown("table", lives(), width=50).startswith(SIGNS)
+    assert shown("table", a_history(), width=50).startswith(SIGNS)
 
 
 def test_a_table_of_sources_has_a_line_a_speaker() -> None:
@@ -219,7 +219,7 @@ def test_nothing_quoted_says_so() -> None:
 
 
 def test_json_is_what_the_schemas_say() -> None:
-    schema("history").validate(json.loads(shown("json", lives(), with_text=True)))
+    schema("history").validate(json.loads(shown("json", a_history(), with_text=True)))
     schema("sources").validate(json.loads(shown("json", speakers(), with_text=True)))
     schema("sources").validate(json.loads(shown("json", EachSources(map(api.sources, versions())))))
     read = quake()
@@ -229,42 +229,42 @@ def test_json_is_what_the_schemas_say() -> None:
 
 @pytest.mark.parametrize("name", ["history", "sources"])
 def test_the_schema_refuses_what_is_not_in_it(name: str) -> None:
-    value = json.loads(shown("json", lives() if name == "history" else speakers()))
-    where = value["lives"][0]["chapters"][0] if name == "history" else value["documents"][0]["voices"][0]
+    value = json.loads(shown("json", a_history() if name == "history" else speakers()))
+    where = value["quotes"][0]["states"][0] if name == "history" else value["documents"][0]["speakers"][0]
     where["mood"] = "grim"
     assert not schema(name).is_valid(value)
 
 
 def test_json_of_a_history_has_every_change_once_and_points_at_its_documents() -> None:
-    value = json.loads(shown("json", lives(), with_text=True))
-    for life in value["lives"]:
-        assert len(life["chapters"]) == len(value["documents"])
-        for chapter, document in zip(life["chapters"], value["documents"], strict=True):
-            assert set(chapter["quotes"]) <= {q["id"] for q in document["quotes"]}
+    value = json.loads(shown("json", a_history(), with_text=True))
+    for traced in value["quotes"]:
+        assert len(traced["states"]) == len(value["documents"])
+        for state, document in zip(traced["states"], value["documents"], strict=True):
+            assert set(state["quotes"]) <= {q["id"] for q in document["quotes"]}
     for number, step in enumerate(value["steps"], 1):
-        chapters = [life["chapters"][number] for life in value["lives"]]
-        restored = [c for c in chapters if c["states"][0] == "restored"]
-        against = [c for chapter in restored for c in chapter["changes"] if c["code"][:3] in ("QD1", "QD2")]
-        there = [c for chapter in chapters for c in chapter["changes"] if c not in against]
+        states = [traced["states"][number] for traced in value["quotes"]]
+        restored = [c for c in states if c["outcomes"][0] == "restored"]
+        against = [c for state in restored for c in state["changes"] if c["code"][:3] in ("QD1", "QD2")]
+        there = [c for state in states for c in state["changes"] if c not in against]
         assert len(there) + len(step["changes"]) == sum(step["summary"].values())
 
 
 def test_json_of_speakers_points_at_voices_and_its_shares_are_the_whole() -> None:
     value = json.loads(shown("json", speakers()))
     for document in value["documents"]:
-        assert sum(v["share"] for v in document["voices"]) == pytest.approx(1, abs=1e-5)
-        assert sum(len(v["quotes"]) for v in document["voices"]) == document["quotes"]
+        assert sum(v["share"] for v in document["speakers"]) == pytest.approx(1, abs=1e-5)
+        assert sum(len(v["quotes"]) for v in document["speakers"]) == document["quotes"]
     first = value["speakers"][0]
-    assert (first["name"], first["voices"]) == ("Ana Ruiz", [0, 0, None])
+    assert (first["name"], first["shares"]) == ("Ana Ruiz", [0, 0, None])
     assert value["speakers"][-1]["name"] is None
-    assert value["documents"][2]["voices"][-1]["named"] is None
+    assert value["documents"][2]["speakers"][-1]["named"] is None
 
 
 def test_jsonl_is_an_article_or_a_story_a_line() -> None:
     each = EachSources(list(map(api.sources, versions())))
     documents = json.loads(shown("json", each))["documents"]
     assert [json.loads(line) for line in shown("jsonl", each).splitlines()] == documents
-    for result in (lives(), speakers()):
+    for result in (a_history(), speakers()):
         (line,) = shown("jsonl", result).splitlines()
         assert json.loads(line) == json.loads(shown("json", result))
 
@@ -274,14 +274,14 @@ def rows(result: Result) -> list[dict[str, str]]:
 
 
 def test_csv_of_a_history_has_a_row_a_quote_and_version() -> None:
-    found = rows(lives())
-    assert [(r["life"], r["version"], r["states"]) for r in found[:4]] == [
-        ("l1", "1", "introduced"),
-        ("l1", "2", "edited"),
-        ("l1", "3", "dropped"),
-        ("l2", "1", "introduced"),
+    found = rows(a_history())
+    assert [(r["id"], r["version"], r["outcomes"]) for r in found[:4]] == [
+        ("h1", "1", "introduced"),
+        ("h1", "2", "edited"),
+        ("h1", "3", "dropped"),
+        ("h2", "1", "introduced"),
     ]
-    assert (found[5]["states"], found[5]["since"], found[5]["ids"]) == ("restored", "1", "q1")
+    assert (found[5]["outcomes"], found[5]["since"], found[5]["quotes"]) == ("restored", "1", "q1")
     start, end = map(int, found[0]["spans"].split(":"))
     assert f'"{versions()[0].document.text[start:end]}"' == found[0]["words"]
 
@@ -306,7 +306,7 @@ def test_csv_of_sources_has_a_row_a_speaker_and_version() -> None:
 def test_every_format_shows_where_the_words_stand_that_lost_their_source() -> None:
     read = quake()[2:]
     result = api.history(read)
-    alone = [r for r in rows(result) if r["version"] == "1" and not r["ids"] and r["words"]]
+    alone = [r for r in rows(result) if r["version"] == "1" and not r["quotes"] and r["words"]]
     assert [r["words"] for r in alone] == ["Two children were alive under a collapsed apartment block"]
 
 
@@ -384,7 +384,7 @@ def test_history_shows_what_was_asked_for(qd: Tool) -> None:
     assert "edited" not in qd("history", *ALL, "--ignore", "QD101").out
     assert "edited" not in qd("history", *ALL, "--select", "QD2").out
     value = json.loads(qd("history", *ALL, "-f", "json", "--severity", "QD101=note").out)
-    assert value["lives"][0]["chapters"][1]["changes"][0]["severity"] == Severity.NOTE.value
+    assert value["quotes"][0]["states"][1]["changes"][0]["severity"] == Severity.NOTE.value
     Path("quotediff.toml").write_text('ignore = ["QD1"]', encoding="utf-8")
     assert "edited" not in qd("history", *ALL).out
 

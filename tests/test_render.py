@@ -95,7 +95,7 @@ def test_offsets_are_exact_and_confidence_is_rounded() -> None:
 
 
 def test_json_without_documents_is_whole() -> None:
-    assert json.loads(shown("json", [])) == {"schema_version": 1, "documents": []}
+    assert json.loads(shown("json", [])) == {"schema_version": 2, "documents": []}
 
 
 def test_json_keeps_hostile_text_as_a_value_and_off_the_terminal() -> None:

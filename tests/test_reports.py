@@ -470,7 +470,7 @@ def test_every_format_shows_one_comparison_and_several(name: str) -> None:
 def test_several_comparisons_as_json_are_each_as_one_is() -> None:
     one = json.loads(shown("json", comparison()))
     assert json.loads(shown("json", EachComparison((comparison(),)))) == {
-        "schema_version": 1,
+        "schema_version": 2,
         "comparisons": [one],
     }
 

@@ -18,45 +18,45 @@ from strategies import Told, stories, told
 from quotediff import api
 from quotediff.errors import UsageError
 from quotediff.model import Kind
-from quotediff.versions import Shift, SpeakerLife, Voice
+from quotediff.versions import SpeakerChange, SpeakerHistory, SpeakerShare
 
 ROOT = Path(__file__).parent.parent
 
 
-def name(voice: Voice) -> str:
-    return voice.speaker.name if voice.speaker else "?"
+def name(entry: SpeakerShare) -> str:
+    return entry.speaker.name if entry.speaker else "?"
 
 
-def one(voice: Voice) -> tuple[str, ...]:
-    kind = voice.speaker.kind.value if voice.speaker else "?"
-    numbers = (len(voice.quotes), voice.words, voice.marked, voice.first, voice.last)
-    return (name(voice), kind, *map(str, numbers))
+def one(entry: SpeakerShare) -> tuple[str, ...]:
+    kind = entry.speaker.kind.value if entry.speaker else "?"
+    numbers = (len(entry.quotes), entry.words, entry.marked, entry.first, entry.last)
+    return (name(entry), kind, *map(str, numbers))
 
 
-def cell(voice: Voice | None) -> str:
-    if voice is None:
+def cell(entry: SpeakerShare | None) -> str:
+    if entry is None:
         return "-"
-    number = len(voice.quotes)
-    return f"{number} quote{'s' * (number > 1)}, {voice.words} words"
+    number = len(entry.quotes)
+    return f"{number} quote{'s' * (number > 1)}, {entry.words} words"
 
 
-def shift(what: Shift) -> str:
+def change(what: SpeakerChange) -> str:
     told_ = f": {what.old or 'nothing'} to {what.new or 'nothing'}" if what.old or what.new else ""
     return f"{what.version + 1} {what.what}{told_}"
 
 
-def several(life: SpeakerLife) -> tuple[str, ...]:
-    last = [v for v in life.voices if v][-1]
-    return (name(last), *map(cell, life.voices), ", ".join(map(shift, life.shifts)))
+def several(traced: SpeakerHistory) -> tuple[str, ...]:
+    last = [v for v in traced.shares if v][-1]
+    return (name(last), *map(cell, traced.shares), ", ".join(map(change, traced.changes)))
 
 
 @pytest.mark.parametrize("case", read_cases("sources"))
 def test_sources(case: Case) -> None:
     versions = [extract_of(version) for version in case.article.split("\n====\n")]
     if len(versions) == 1:
-        assert tuple(one(voice) for voice in api.sources(versions[0]).voices) == case.rows
+        assert tuple(one(share) for share in api.sources(versions[0]).speakers) == case.rows
     else:
-        assert tuple(several(life) for life in api.sources_history(versions).speakers) == case.rows
+        assert tuple(several(traced) for traced in api.sources_history(versions).speakers) == case.rows
 
 
 # --- laws ----------------------------------------------------------------------------------------------
@@ -71,8 +71,8 @@ def test_every_quote_is_of_one_voice_and_the_shares_are_the_whole(story: Told) -
 def test_a_story_sent_again_shifts_nobody(story: Told, times: int) -> None:
     extract = extract_of(told(story))
     found = api.sources_history([extract] * times)
-    assert [life.shifts for life in found.speakers] == [()] * len(found.speakers)
-    assert all(life.voices == life.voices[:1] * times for life in found.speakers)
+    assert [traced.changes for traced in found.speakers] == [()] * len(found.speakers)
+    assert all(traced.shares == traced.shares[:1] * times for traced in found.speakers)
 
 
 @given(st.lists(stories, min_size=2, max_size=4))
@@ -86,9 +86,9 @@ def test_in_the_other_order_who_was_dropped_is_introduced(story: Told, cut: int)
     there, back = (
         sorted(
             repr(v)
-            for life in api.sources_history(order).speakers
-            for v in life.voices
-            if v and any(s.what == what for s in life.shifts)
+            for traced in api.sources_history(order).speakers
+            for v in traced.shares
+            if v and any(s.what == what for s in traced.changes)
         )
         for order, what in ((both, "dropped"), (both[::-1], "introduced"))
     )
@@ -98,7 +98,7 @@ def test_in_the_other_order_who_was_dropped_is_introduced(story: Told, cut: int)
 def test_quotes_without_a_word_share_by_their_number() -> None:
     text = '"?!" asked Bob.'
     bare = replace(sample(OLD), document=document(text), quotes=(quote(text, "q1", "?!"),))
-    assert [(v.words, v.share) for v in api.sources(bare).voices] == [(0, 1.0)]
+    assert [(v.words, v.share) for v in api.sources(bare).speakers] == [(0, 1.0)]
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -112,13 +112,13 @@ def test_words_of_a_quote_within_a_quote_are_both_speakers() -> None:
     outer = quote(text, "q1", "She said it would hold, and it did,", speaker="s1")
     inner = quote(text, "q2", "it would hold", speaker="s2", kind=Kind.INDIRECT, within="q1")
     both = replace(sample(OLD), document=document(text), quotes=(outer, inner))
-    found = [(v.words, v.marked, round(v.share, 3)) for v in api.sources(both).voices]
+    found = [(v.words, v.marked, round(v.share, 3)) for v in api.sources(both).speakers]
     assert found == [(8, 8, 0.727), (3, 0, 0.273)]
 
 
 def test_the_corpus_has_its_speakers() -> None:
     paths = sorted((ROOT / "corpus" / "anatolia-earthquake").glob("v*.txt"))
     found = api.sources_history([api.extract(api.read(path)) for path in paths])
-    (baker,) = [life for life in found.speakers if any(v and "Nurcan" in name(v) for v in life.voices)]
-    assert [len(v.quotes) if v else 0 for v in baker.voices] == [1, 1, 1, 1]
-    assert baker.shifts == (Shift(2, "name", "Nurcan Şimşek", "Nurcan Simsek"),)
+    (baker,) = [traced for traced in found.speakers if any(v and "Nurcan" in name(v) for v in traced.shares)]
+    assert [len(v.quotes) if v else 0 for v in baker.shares] == [1, 1, 1, 1]
+    assert baker.changes == (SpeakerChange(2, "name", "Nurcan Şimşek", "Nurcan Simsek"),)

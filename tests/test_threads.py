@@ -93,7 +93,7 @@ def compared(k):
     import quotediff
     engine = ("network", "rules")[k % 2]
     old, new = (quotediff.extract(quotediff.read(p), engine=engine) for p in sys.argv[1:])
-    return repr((quotediff.compare(old, new).changes, quotediff.sources(new).voices))
+    return repr((quotediff.compare(old, new).changes, quotediff.sources(new).speakers))
 with ThreadPoolExecutor(8) as pool:
     answers = list(pool.map(compared, range(8)))
 print(len(set(answers[::2])), len(set(answers[1::2])))

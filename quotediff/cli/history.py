@@ -1,4 +1,4 @@
-"""``quotediff history``: each quote's life over all versions."""
+"""``quotediff history``: each traced quote over all versions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 
-@click.command("history", short_help="Each quote's life over all versions of a story.")
+@click.command("history", short_help="Traces each quote through all versions of a story.")
 @click.argument("files", nargs=-1, required=True, metavar="V1 V2...")
 @order_option
 @aliases_option
@@ -39,7 +39,7 @@ def history(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     order: str,
 ) -> None:
-    """Each quote's life over all versions of a story, oldest first: introduced, edited, dropped, restored.
+    """Traces each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
 
     All of the versions must be readable. What is not reported makes no quote edited.
     """

@@ -57,7 +57,7 @@ class Renderer(Protocol):
         """What a check of a corpus found."""
 
     def history(self, result: History, options: Options) -> Iterator[str]:
-        """Each quote's life over the versions of a story."""
+        """Each quote, traced through the versions of a story."""
 
     def sources(self, articles: Iterable[Sources], options: Options) -> Iterator[str]:
         """The speakers of articles; each article is asked for when the output has come to it."""

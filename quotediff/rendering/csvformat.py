@@ -51,18 +51,18 @@ def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - 
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
-    """A header row, then a row for each quote's life in each version; versions count from 1."""
-    return _table(rows.LIVES, rows.lives(result))
+    """A header row, then a row for each quote in each version; versions count from 1."""
+    return _table(rows.QUOTE_STATES, rows.traced_quotes(result))
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A header row, then a row for each speaker of each article."""
-    return _table(rows.VOICES, (row for article in articles for row in rows.voices(article)))
+    return _table(rows.SPEAKER_SHARES, (row for article in articles for row in rows.speaker_shares(article)))
 
 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
-    return _table(rows.VOICES_OF_VERSIONS, rows.voices_of_versions(result))
+    return _table(rows.SHARES_OF_VERSIONS, rows.voices_of_versions(result))
 
 
 def _table(columns: Sequence[str], found: Iterable[rows.Row]) -> Iterator[str]:

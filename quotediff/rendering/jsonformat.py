@@ -76,7 +76,7 @@ def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - 
 
 
 def history(result: History, options: Options) -> Iterator[str]:
-    """One object with the versions, each quote's life, and the steps between versions."""
+    """One object with the versions, each traced quote, and the steps between versions."""
     yield dumps(values.history(result, with_text=options.with_text), indent=2) + "\n"
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Finding, Report
-    from quotediff.versions import Chapter, History, Sources, SourcesHistory
+    from quotediff.versions import History, QuoteState, Sources, SourcesHistory
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _TAGS = {"old": "del", "new": "ins"}
@@ -128,13 +128,13 @@ def _found(found: Finding) -> Iterator[str]:
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """The versions, a table with a column a version, and a line of counts."""
     yield _versions(result.versions, result.order)
-    if result.lives:
-        lives = telling.Lives(result)
+    if result.quotes:
+        traced_quotes = telling.TracedQuotes(result)
         yield from _head(["quote", "speaker", *_numbers(result.versions)])
-        for life in result.lives:
-            told = lives.told(life)
-            states = [_state(chapter) for chapter in life.chapters]
-            yield _row([escape(shortened(told.words)), escape(told.speakers), *states])
+        for traced in result.quotes:
+            told = traced_quotes.told(traced)
+            outcomes = [_outcome(state) for state in traced.states]
+            yield _row([escape(shortened(told.words)), escape(told.speakers), *outcomes])
         yield "\n"
     story = [f"- {n}: {c.severity.value} {c.code} {escape(c.message)}\n" for n, c in telling.of_story(result)]
     yield "".join(story) + "\n" * bool(story)
@@ -146,13 +146,13 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
     separator = ""
     for article in articles:
         yield f"{separator}### {escape(telling.version_title(article.extract))}\n\n"
-        if article.voices:
+        if article.speakers:
             yield from _head(["speaker", "about", "quotes", "words", "marked", "share", "¶"])
-            for voice in article.voices:
-                about = escape("; ".join(telling.about(voice.speaker)))
-                numbers = map(str, (len(voice.quotes), voice.words, voice.marked))
-                share = telling.percent(voice.share).replace("<", "&lt;")
-                yield _row([escape(telling.name(voice)), about, *numbers, share, telling.paragraphs(voice)])
+            for entry in article.speakers:
+                about = escape("; ".join(telling.about(entry.speaker)))
+                numbers = map(str, (len(entry.quotes), entry.words, entry.marked))
+                share = telling.percent(entry.share).replace("<", "&lt;")
+                yield _row([escape(telling.name(entry)), about, *numbers, share, telling.paragraphs(entry)])
             yield "\n"
         yield telling.sources_line(article).replace("<", "&lt;") + "\n"
         separator = "\n"
@@ -163,13 +163,13 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]: 
     yield _versions([version.extract for version in result.versions], result.order)
     if result.speakers:
         yield from _head(["speaker", *_numbers(result.versions), "what changed"])
-        for life in result.speakers:
+        for traced in result.speakers:
             shares = [
                 f"{telling.percent(v.share)} ({len(v.quotes)})".replace("<", "&lt;") if v else ""
-                for v in life.voices
+                for v in traced.shares
             ]
-            shifts = "<br>".join(escape(telling.shift_words(s)) for s in life.shifts)
-            yield _row([escape(telling.name(telling.latest(life))), *shares, shifts])
+            changes = "<br>".join(escape(telling.speaker_change_words(s)) for s in traced.changes)
+            yield _row([escape(telling.name(telling.latest(traced))), *shares, changes])
         yield "\nshare of all words quoted (number of quotes)\n\n"
     yield telling.speakers_line(result) + "\n"
 
@@ -188,10 +188,10 @@ def _head(heads: Sequence[str]) -> Iterator[str]:
     yield _row(("---",) * len(heads))
 
 
-def _state(chapter: Chapter) -> str:
-    if "absent" in chapter.states:
+def _outcome(state: QuoteState) -> str:
+    if "absent" in state.outcomes:
         return ""
-    return " ".join((", ".join(map(telling.state_words, chapter.states)), *telling.codes(chapter)))
+    return " ".join((", ".join(map(telling.outcome_words, state.outcomes)), *telling.codes(state)))
 
 
 def escape(text: str) -> str:

@@ -11,13 +11,21 @@ from quotediff.rendering.terminal import Run, visible, wrap
 
 if TYPE_CHECKING:
     from quotediff.rendering import Options
-    from quotediff.versions import Chapter, History, Life, Sources, SourcesHistory, SpeakerLife, Voice
+    from quotediff.versions import (
+        History,
+        QuoteHistory,
+        QuoteState,
+        Sources,
+        SourcesHistory,
+        SpeakerHistory,
+        SpeakerShare,
+    )
 
-_STATE = 11  # columns of a state in words: "attribution"
+_STATE = 11  # columns of an outcome in words: "attribution"
 _SIGNS = 3  # and in signs
 _SHARE = 9  # "100% (12)"
 _LEAST = 24  # columns for the quote or the speaker
-_VOICE_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
+_SPEAKER_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
 _NARROW_COLUMNS = {"speaker": 1.0, "quotes": 8, "share": 7}
 _WIDE = 64  # columns from which there is room for all of them
 
@@ -27,12 +35,12 @@ def history(result: History, options: Options) -> Iterator[str]:
     yield _versions([telling.version_title(e) for e in result.versions], result.order, options)
     number = len(result.versions)
     signs = number * (_STATE + GAP) + _LEAST > options.width
-    if result.lives:
-        lives = telling.Lives(result)
+    if result.quotes:
+        traced_quotes = telling.TracedQuotes(result)
         most = max(1, (options.width - _LEAST) // (GAP + (_SIGNS if signs else _STATE)))
         for part in telling.chunks(number, most):
             limits = {"quote": 1.0, **{str(k + 1): _SIGNS if signs else _STATE for k in part}}
-            rows = [_life(lives, life, part, options, signs=signs) for life in result.lives]
+            rows = [_traced(traced_quotes, traced, part, options, signs=signs) for traced in result.quotes]
             yield layout(limits, rows if signs else _apart(rows), options) + "\n\n"
         if signs:
             yield _wrapped(_legend(result), options) + "\n\n"
@@ -49,8 +57,8 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
     separator = ""
     for article in articles:
         yield separator + heading(visible(telling.version_title(article.extract)), options)
-        if article.voices:
-            yield _voices(article.voices, options) + "\n\n"
+        if article.speakers:
+            yield _speaker_shares(article.speakers, options) + "\n\n"
         yield _wrapped(telling.sources_line(article), options) + "\n"
         separator = "\n"
 
@@ -62,7 +70,7 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
         most = max(1, (options.width - _LEAST) // (_SHARE + GAP))
         for part in telling.chunks(len(result.versions), most):
             limits = {"speaker": 1.0, **{str(k + 1): _SHARE for k in part}}
-            rows = _apart([_speaker(life, part) for life in result.speakers])
+            rows = _apart([_speaker(traced, part) for traced in result.speakers])
             yield layout(limits, rows, options, right=tuple(str(k + 1) for k in part)) + "\n\n"
         yield _wrapped("share of all words quoted (number of quotes)", options) + "\n"
     yield _wrapped(telling.speakers_line(result), options) + "\n"
@@ -92,17 +100,22 @@ def _wrapped(text: str, options: Options) -> str:
 
 
 def _legend(result: History) -> str:
-    there = {s for life in result.lives for c in life.chapters for s in c.states}
+    there = {s for traced in result.quotes for c in traced.states for s in c.outcomes}
     signs = telling.SIGNS.items()
     return ", ".join(
-        f"{sign} {telling.state_words(state)}" for state, sign in signs if sign and state in there
+        f"{sign} {telling.outcome_words(outcome)}" for outcome, sign in signs if sign and outcome in there
     )
 
 
-def _life(
-    lives: telling.Lives, life: Life, part: Iterable[int], options: Options, *, signs: bool
+def _traced(
+    traced_quotes: telling.TracedQuotes,
+    traced: QuoteHistory,
+    part: Iterable[int],
+    options: Options,
+    *,
+    signs: bool,
 ) -> list[Cell]:
-    told = lives.told(life)
+    told = traced_quotes.told(traced)
     speaker = visible(told.speakers)
     words = visible(told.brief)
     quote = (
@@ -110,47 +123,47 @@ def _life(
         if speaker
         else [Run(words)]
     )
-    return [quote, *(_state(life.chapters[k], signs=signs) for k in part)]
+    return [quote, *(_outcome(traced.states[k], signs=signs) for k in part)]
 
 
-def _state(chapter: Chapter, *, signs: bool) -> Cell:
-    level = telling.worst(chapter)
-    quiet = "unchanged" in chapter.states or "introduced" in chapter.states
+def _outcome(state: QuoteState, *, signs: bool) -> Cell:
+    level = telling.worst(state)
+    quiet = "unchanged" in state.outcomes or "introduced" in state.outcomes
     style = STYLES["quiet" if quiet else level.value if level else "note"]
     if signs:
-        return [Run("".join(telling.SIGNS[s] for s in chapter.states)[:_SIGNS], style)]
-    if "absent" in chapter.states:
+        return [Run("".join(telling.SIGNS[s] for s in state.outcomes)[:_SIGNS], style)]
+    if "absent" in state.outcomes:
         return []
-    words = ", ".join(map(telling.state_words, chapter.states))
-    codes = " ".join(telling.codes(chapter))
+    words = ", ".join(map(telling.outcome_words, state.outcomes))
+    codes = " ".join(telling.codes(state))
     return [Run(words, style), *([BREAK, Run(codes, style)] if codes else [])]
 
 
-def _voices(voices: Sequence[Voice], options: Options) -> str:
-    heads = _VOICE_COLUMNS if options.width >= _WIDE else _NARROW_COLUMNS
+def _speaker_shares(shares: Sequence[SpeakerShare], options: Options) -> str:
+    heads = _SPEAKER_COLUMNS if options.width >= _WIDE else _NARROW_COLUMNS
     rows = []
-    for voice in voices:
+    for entry in shares:
         cells = {
-            "speaker": _who(voice, options),
-            "quotes": [Run(str(len(voice.quotes)))],
-            "words": [Run(str(voice.words))],
-            "marked": [Run(str(voice.marked))],
-            "share": [Run(telling.percent(voice.share))],
-            "¶": [Run(telling.paragraphs(voice))],
+            "speaker": _who(entry, options),
+            "quotes": [Run(str(len(entry.quotes)))],
+            "words": [Run(str(entry.words))],
+            "marked": [Run(str(entry.marked))],
+            "share": [Run(telling.percent(entry.share))],
+            "¶": [Run(telling.paragraphs(entry))],
         }
         rows.append([cells[head] for head in heads])
     return layout(heads, rows, options, right=tuple(heads)[1:])
 
 
-def _who(voice: Voice, options: Options) -> Cell:
-    about = "; ".join(telling.about(voice.speaker))
-    name = Run(visible(telling.name(voice)), STYLES["head"] if options.color else "")
+def _who(entry: SpeakerShare, options: Options) -> Cell:
+    about = "; ".join(telling.about(entry.speaker))
+    name = Run(visible(telling.name(entry)), STYLES["head"] if options.color else "")
     return [name, Run(f" ({visible(about)})")] if about else [name]
 
 
-def _speaker(life: SpeakerLife, part: Iterable[int]) -> list[Cell]:
-    cell = [Run(visible(telling.name(telling.latest(life))))]
-    for shift in life.shifts:
-        cell += [BREAK, Run(visible(telling.shift_words(shift)), STYLES["quiet"])]
-    voices = [life.voices[k] for k in part]
-    return [cell, *([Run(f"{telling.percent(v.share)} ({len(v.quotes)})")] if v else [] for v in voices)]
+def _speaker(traced: SpeakerHistory, part: Iterable[int]) -> list[Cell]:
+    cell = [Run(visible(telling.name(telling.latest(traced))))]
+    for change in traced.changes:
+        cell += [BREAK, Run(visible(telling.speaker_change_words(change)), STYLES["quiet"])]
+    shares = [traced.shares[k] for k in part]
+    return [cell, *([Run(f"{telling.percent(v.share)} ({len(v.quotes)})")] if v else [] for v in shares)]

@@ -52,11 +52,11 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
         case Comparison():
             return rows.CHANGES, rows.changes(result)
         case History():
-            return rows.LIVES, rows.lives(result)
+            return rows.QUOTE_STATES, rows.traced_quotes(result)
         case Sources():
-            return rows.VOICES, rows.voices(result)
+            return rows.SPEAKER_SHARES, rows.speaker_shares(result)
         case SourcesHistory():
-            return rows.VOICES_OF_VERSIONS, rows.voices_of_versions(result)
+            return rows.SHARES_OF_VERSIONS, rows.voices_of_versions(result)
         case Report():
             return rows.FINDINGS, rows.findings(result)
     raise _unknown(result)

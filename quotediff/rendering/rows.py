@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote
     from quotediff.report import Finding, Report
     from quotediff.text.spans import Span
-    from quotediff.versions import History, Sources, SourcesHistory, Voice
+    from quotediff.versions import History, Sources, SourcesHistory, SpeakerShare
 
 Cell: TypeAlias = "str | int | float | bool | None"
 Row: TypeAlias = "tuple[Cell, ...]"
@@ -79,12 +79,12 @@ FINDINGS = (
     "by",
     "fingerprint",
 )
-LIVES = (
-    "life",
+QUOTE_STATES = (
+    "id",
     "version",
     "path",
-    "states",
-    "ids",
+    "outcomes",
+    "quotes",
     "paragraphs",
     "speaker",
     "words",
@@ -92,7 +92,7 @@ LIVES = (
     "since",
     "codes",
 )
-VOICES = (
+SPEAKER_SHARES = (
     "path",
     "speaker",
     "kind",
@@ -105,7 +105,7 @@ VOICES = (
     "first_paragraph",
     "last_paragraph",
 )
-VOICES_OF_VERSIONS = ("line", "version", *VOICES, "changed")
+SHARES_OF_VERSIONS = ("line", "version", *SPEAKER_SHARES, "changed")
 
 
 def quotes(extract: Extract) -> Iterator[Row]:
@@ -126,42 +126,42 @@ def findings(result: Report) -> Iterator[Row]:
     return map(_finding, (*result.findings, *result.known))
 
 
-def lives(result: History) -> Iterator[Row]:
-    """A row for each quote's life in each version; versions count from 1."""
-    lives = telling.Lives(result)
-    for life in result.lives:
-        for number, (extract, chapter) in enumerate(zip(result.versions, life.chapters, strict=True), 1):
-            quotes = lives.quotes(number - 1, chapter)
-            alone = () if chapter.span is None else (chapter.span,)
+def traced_quotes(result: History) -> Iterator[Row]:
+    """A row for each quote in each version; versions count from 1."""
+    traced_quotes = telling.TracedQuotes(result)
+    for traced in result.quotes:
+        for number, (extract, state) in enumerate(zip(result.versions, traced.states, strict=True), 1):
+            quotes = traced_quotes.quotes(number - 1, state)
+            alone = () if state.span is None else (state.span,)
             yield (
-                life.id,
+                traced.id,
                 number,
                 extract.document.path,
-                " ".join(state.value for state in chapter.states),
-                " ".join(chapter.quotes),
+                " ".join(outcome.value for outcome in state.outcomes),
+                " ".join(state.quotes),
                 " ".join(dict.fromkeys(str(q.paragraph) for q in quotes)),
-                lives.speaker(number - 1, chapter),
-                lives.words(number - 1, chapter),
+                traced_quotes.speaker(number - 1, state),
+                traced_quotes.words(number - 1, state),
                 _spans(s for q in quotes for s in q.content.spans) if quotes else _spans(alone),
-                None if chapter.since is None else chapter.since + 1,
-                " ".join(dict.fromkeys(c.code for c in chapter.changes)),
+                None if state.since is None else state.since + 1,
+                " ".join(dict.fromkeys(c.code for c in state.changes)),
             )
 
 
-def voices(article: Sources) -> Iterator[Row]:
+def speaker_shares(article: Sources) -> Iterator[Row]:
     """A row for each speaker of an article."""
-    return ((article.extract.document.path, *_voice(voice)) for voice in article.voices)
+    return ((article.extract.document.path, *_speaker_share(entry)) for entry in article.speakers)
 
 
 def voices_of_versions(result: SourcesHistory) -> Iterator[Row]:
     """A row for each speaker in each version, with what changed; both count from 1."""
-    for line, life in enumerate(result.speakers, 1):
-        last: Voice | None = None
-        for k, (version, voice) in enumerate(zip(result.versions, life.voices, strict=True)):
-            last = voice or last
-            cells = _voice(voice) if voice else _absent(last)
+    for line, traced in enumerate(result.speakers, 1):
+        last: SpeakerShare | None = None
+        for k, (version, entry) in enumerate(zip(result.versions, traced.shares, strict=True)):
+            last = entry or last
+            cells = _speaker_share(entry) if entry else _absent(last)
             changed = "; ".join(
-                telling.shift_words(s).split(": ", 1)[1] for s in life.shifts if s.version == k
+                telling.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
             )
             yield (line, k + 1, version.extract.document.path, *cells, changed)
 
@@ -189,16 +189,16 @@ def _finding(found: Finding) -> Row:
     )
 
 
-def _voice(voice: Voice) -> Row:
-    speaker = voice.speaker
+def _speaker_share(entry: SpeakerShare) -> Row:
+    speaker = entry.speaker
     who = (
         (speaker.name, speaker.kind.value, speaker.description, speaker.anonymity) if speaker else (None,) * 4
     )
-    share = round(voice.share, 6)
-    return (*who, len(voice.quotes), voice.words, voice.marked, share, voice.first, voice.last)
+    share = round(entry.share, 6)
+    return (*who, len(entry.quotes), entry.words, entry.marked, share, entry.first, entry.last)
 
 
-def _absent(last: Voice | None) -> Row:
+def _absent(last: SpeakerShare | None) -> Row:
     """A speaker in a version without a quote of theirs."""
     who = (last.speaker.name, last.speaker.kind.value) if last and last.speaker else (None, None)
     return (*who, None, None, 0, 0, 0, 0, None, None)

@@ -88,7 +88,7 @@ def check(result: Report, options: Options) -> Iterator[str]:
 
 
 def history(result: History, options: Options) -> Iterator[str]:
-    """Each quote's life, with a column a version."""
+    """Each quote, traced, with a column for each version."""
     from quotediff.rendering import overview  # noqa: PLC0415 - most runs show no history
 
     return overview.history(result, options)

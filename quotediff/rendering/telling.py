@@ -1,4 +1,4 @@
-"""What renderers say about a quote's life and a speaker's voice: looked up in the result and worded."""
+"""What renderers say about a traced quote and a speaker's share: looked up in the result and worded."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote, Speaker
     from quotediff.text.spans import Span
     from quotediff.versions import (
-        Chapter,
         History,
-        Life,
-        Shift,
+        QuoteHistory,
+        QuoteState,
         Sources,
         SourcesHistory,
-        SpeakerLife,
-        Voice,
+        SpeakerChange,
+        SpeakerHistory,
+        SpeakerShare,
     )
 
 _BRIEF = 50  # characters of a quote in a table of a history
@@ -39,13 +39,13 @@ SIGNS = {
     "unchanged": "=",
     "absent": "",
 }
-"""Every ``State`` in its order, and how it is shown where there is no room for words."""
+"""Every ``Outcome`` in its order, and how it is shown where there is no room for words."""
 
-_SAID_BY_STATE = frozenset({"QD301", "QD302"})  # that a quote is new or gone
+_SAID_BY_OUTCOME = frozenset({"QD301", "QD302"})  # that a quote is new or gone
 
 
 class Told(NamedTuple):
-    """A quote's life as a reader knows it: its words where it last stood, and who said them.
+    """A traced quote as a reader knows it: its words where it last stood, and who said them.
 
     ``brief`` is the first of the words, ``text`` all of them without their marks.
 
@@ -59,34 +59,34 @@ class Told(NamedTuple):
     text: str
 
 
-class Lives:
-    """The quotes of all versions, to look lives up in."""
+class TracedQuotes:
+    """The quotes of all versions, to look traced quotes up in."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._indices = [Index(extract) for extract in history.versions]
         self._quotes = [{q.id: q for q in extract.quotes} for extract in history.versions]
 
-    def quotes(self, version: int, chapter: Chapter) -> list[Quote]:
-        """The quotes of a chapter."""
-        return [self._quotes[version][identifier] for identifier in chapter.quotes]
+    def quotes(self, version: int, state: QuoteState) -> list[Quote]:
+        """The quotes of a state."""
+        return [self._quotes[version][identifier] for identifier in state.quotes]
 
-    def speaker(self, version: int, chapter: Chapter) -> str:
-        """Whose the quotes of a chapter are; several if they are split among several."""
-        names = [self._indices[version].name(quote) for quote in self.quotes(version, chapter)]
+    def speaker(self, version: int, state: QuoteState) -> str:
+        """Whose the quotes of a state are; several if they are split among several."""
+        names = [self._indices[version].name(quote) for quote in self.quotes(version, state)]
         return ", ".join(dict.fromkeys(name for name in names if name))
 
-    def words(self, version: int, chapter: Chapter) -> str:
-        """The words of a chapter: of its quotes, or where they stand unattributed."""
-        return whole(self._history.versions[version], self._spans(version, chapter))
+    def words(self, version: int, state: QuoteState) -> str:
+        """The words of a state: of its quotes, or where they stand unattributed."""
+        return whole(self._history.versions[version], self._spans(version, state))
 
-    def _spans(self, version: int, chapter: Chapter) -> list[Span]:
-        alone = [] if chapter.span is None else [chapter.span]
-        return [s for quote in self.quotes(version, chapter) for s in quote.content.spans] or alone
+    def _spans(self, version: int, state: QuoteState) -> list[Span]:
+        alone = [] if state.span is None else [state.span]
+        return [s for quote in self.quotes(version, state) for s in quote.content.spans] or alone
 
-    def told(self, life: Life) -> Told:
-        """What a reader knows a life by."""
-        quoted = [(k, c) for k, c in enumerate(life.chapters) if c.quotes]
+    def told(self, traced: QuoteHistory) -> Told:
+        """What a reader knows a traced quote by."""
+        quoted = [(k, c) for k, c in enumerate(traced.states) if c.quotes]
         first, last = quoted[0], quoted[-1]
         now = self.speaker(*last)
         text = " ".join(quote.content.text for quote in self.quotes(*last))
@@ -94,19 +94,19 @@ class Lives:
         return Told(self.words(*last), now, moved(self.speaker(*first), now), brief, text)
 
 
-def state_words(state: str) -> str:
-    """A state in words: "attribution changed"."""
-    return state.replace("-", " ")
+def outcome_words(outcome: str) -> str:
+    """An outcome in words: "attribution changed"."""
+    return outcome.replace("-", " ")
 
 
-def codes(chapter: Chapter) -> list[str]:
-    """The codes of a chapter's changes, worst first as they stand, but for what the state says already."""
-    return list(dict.fromkeys(c.code for c in chapter.changes if c.code not in _SAID_BY_STATE))
+def codes(state: QuoteState) -> list[str]:
+    """The codes of a state's changes, worst first as they stand, but for what the outcome says already."""
+    return list(dict.fromkeys(c.code for c in state.changes if c.code not in _SAID_BY_OUTCOME))
 
 
-def worst(chapter: Chapter) -> Severity | None:
-    """The worst severity of a chapter's changes."""
-    found = {change.severity for change in chapter.changes}
+def worst(state: QuoteState) -> Severity | None:
+    """The worst severity of a state's changes."""
+    found = {change.severity for change in state.changes}
     return next((s for s in Severity if s in found), None)
 
 
@@ -129,17 +129,19 @@ def order_line(order: Sequence[str], number: int) -> str:
 
 def history_line(history: History) -> str:
     """One line about a history: how many quotes, and to how many of them what happened."""
-    if not history.lives:
+    if not history.quotes:
         return "no quotes found"
-    seen = Counter[str](s for life in history.lives for s in {s for c in life.chapters[1:] for s in c.states})
+    seen = Counter[str](
+        s for traced in history.quotes for s in {s for c in traced.states[1:] for s in c.outcomes}
+    )
     untouched = sum(
-        all(set(c.states) <= {"introduced", "unchanged", "absent"} for c in life.chapters)
-        for life in history.lives
+        all(set(c.outcomes) <= {"introduced", "unchanged", "absent"} for c in traced.states)
+        for traced in history.quotes
     )
     parts = [f"{untouched} never changed"] if untouched else []
-    parts += [f"{seen[s]} {state_words(s)}" for s in SIGNS if s not in _QUIET and seen[s]]
+    parts += [f"{seen[s]} {outcome_words(s)}" for s in SIGNS if s not in _QUIET and seen[s]]
     return (
-        f"{count(len(history.lives), 'quote')} over {count(len(history.versions), 'version')}: "
+        f"{count(len(history.quotes), 'quote')} over {count(len(history.versions), 'version')}: "
         + ", ".join(parts)
     )
 
@@ -153,12 +155,12 @@ def version_title(extract: Extract) -> str:
     return f"{document.path}: {document.title}" if document.title else document.path
 
 
-# --- voices ------------------------------------------------------------------------------------------------
+# --- shares of speakers ------------------------------------------------------------------------------------
 
 
-def name(voice: Voice) -> str:
+def name(entry: SpeakerShare) -> str:
     """Who speaks."""
-    return UNKNOWN if voice.speaker is None else voice.speaker.name
+    return UNKNOWN if entry.speaker is None else entry.speaker.name
 
 
 def about(speaker: Speaker | None) -> list[str]:
@@ -169,9 +171,9 @@ def about(speaker: Speaker | None) -> list[str]:
     return [described, f"anonymity: {speaker.anonymity}"] if speaker.anonymity else [described]
 
 
-def latest(life: SpeakerLife) -> Voice:
-    """The voice of a speaker in the last version that has one."""
-    return [voice for voice in life.voices if voice is not None][-1]
+def latest(traced: SpeakerHistory) -> SpeakerShare:
+    """The share of a speaker in the last version that has one."""
+    return [entry for entry in traced.shares if entry is not None][-1]
 
 
 def percent(share: float) -> str:
@@ -179,42 +181,42 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.005 or not share else "<1%"
 
 
-def paragraphs(voice: Voice) -> str:
+def paragraphs(entry: SpeakerShare) -> str:
     """``3-12``, or ``3``."""
-    return str(voice.first) if voice.first == voice.last else f"{voice.first}-{voice.last}"
+    return str(entry.first) if entry.first == entry.last else f"{entry.first}-{entry.last}"
 
 
 def sources_line(sources: Sources) -> str:
     """One line about an article: how many quotes and words, by how many speakers, how many unnamed."""
-    voices = sources.voices
-    if not voices:
+    shares = sources.speakers
+    if not shares:
         return "no quotes found"
-    known = [v for v in voices if v.speaker is not None]
+    known = [v for v in shares if v.speaker is not None]
     unnamed = [v for v in known if v.speaker is not None and v.speaker.kind is SpeakerKind.UNNAMED]
-    words, marked = sum(v.words for v in voices), sum(v.marked for v in voices)
-    quotes = sum(len(v.quotes) for v in voices)
+    words, marked = sum(v.words for v in shares), sum(v.marked for v in shares)
+    quotes = sum(len(v.quotes) for v in shares)
     line = f"{count(quotes, 'quote')}, {count(words, 'word')} ({marked} between marks) by "
     line += count(len(known), "speaker")
     if unnamed:
         line += f", {len(unnamed)} of them unnamed ({percent(sum(v.share for v in unnamed))} of the words)"
-    unresolved = sum(len(v.quotes) for v in voices if v.speaker is None)
+    unresolved = sum(len(v.quotes) for v in shares if v.speaker is None)
     return line + (f"; {count(unresolved, 'quote')} unresolved" if unresolved else "")
 
 
-def shift_words(shift: Shift) -> str:
+def speaker_change_words(change: SpeakerChange) -> str:
     """What changed about a speaker, with the number of the version: "3: quotes 1 → 2"."""
-    number = shift.version + 1
-    if shift.old is None and shift.new is None:
-        return f"{number}: {shift.what}"
-    return f"{number}: {shift.what} {shift.old or '(none)'} → {shift.new or '(none)'}"
+    number = change.version + 1
+    if change.old is None and change.new is None:
+        return f"{number}: {change.what}"
+    return f"{number}: {change.what} {change.old or '(none)'} → {change.new or '(none)'}"
 
 
 def speakers_line(history: SourcesHistory) -> str:
     """One line about speakers over versions: how many, and of how many what changed."""
     if not history.speakers:
         return "no quotes found"
-    known = [life for life in history.speakers if latest(life).speaker is not None]
-    seen = Counter(what for life in known for what in {s.what for s in life.shifts})
+    known = [traced for traced in history.speakers if latest(traced).speaker is not None]
+    seen = Counter(what for traced in known for what in {s.what for s in traced.changes})
     parts = [f"{seen[what]} {what}" for what in ("introduced", "dropped", "restored") if seen[what]]
     line = f"{count(len(known), 'speaker')} over {count(len(history.versions), 'version')}"
     return ": ".join((line, ", ".join(parts))) if parts else line

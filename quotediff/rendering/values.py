@@ -9,9 +9,18 @@ from quotediff.text.spans import Span
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair
-    from quotediff.versions import Chapter, History, Shift, Sources, SourcesHistory, SpeakerLife, Step, Voice
+    from quotediff.versions import (
+        History,
+        QuoteState,
+        Sources,
+        SourcesHistory,
+        SpeakerChange,
+        SpeakerHistory,
+        SpeakerShare,
+        Step,
+    )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Value = dict[str, Any]  # a JSON object
 
@@ -57,35 +66,35 @@ def _left_out(one: LeftOut) -> Value:
 
 
 def history(result: History, *, with_text: bool) -> Value:
-    """All versions, the life of every quote over them, and what `compare` says of each step otherwise."""
+    """All versions, every quote traced through them, and what `compare` says of each step otherwise."""
     from quotediff.rendering import telling  # noqa: PLC0415 - most runs show no history
 
-    lives = telling.Lives(result)
-    told = [(life, lives.told(life)) for life in result.lives]
+    traced_quotes = telling.TracedQuotes(result)
+    told = [(traced, traced_quotes.told(traced)) for traced in result.quotes]
     return {
         "schema_version": SCHEMA_VERSION,
         "order": list(result.order),
         "documents": [document(extract, with_text=with_text) for extract in result.versions],
-        "lives": [
+        "quotes": [
             {
-                "id": life.id,
+                "id": traced.id,
                 "text": words.text,
                 "speaker": words.speaker or None,
-                "chapters": [_chapter(chapter) for chapter in life.chapters],
+                "states": [_quote_state(state) for state in traced.states],
             }
-            for life, words in told
+            for traced, words in told
         ],
         "steps": [_step(step) for step in result.steps],
     }
 
 
-def _chapter(chapter: Chapter) -> Value:
+def _quote_state(state: QuoteState) -> Value:
     return {
-        "states": [state.value for state in chapter.states],
-        "quotes": list(chapter.quotes),
-        "span": _span(chapter.span),
-        "since": chapter.since,
-        "changes": [change(c) for c in chapter.changes],
+        "outcomes": [outcome.value for outcome in state.outcomes],
+        "quotes": list(state.quotes),
+        "span": _span(state.span),
+        "since": state.since,
+        "changes": [change(c) for c in state.changes],
     }
 
 
@@ -103,9 +112,9 @@ def sources(article: Sources, *, with_text: bool) -> Value:
     return {
         **_file(article.extract, with_text=with_text),
         "quotes": len(article.extract.quotes),
-        "words": sum(v.words for v in article.voices),
-        "marked_words": sum(v.marked for v in article.voices),
-        "voices": [_voice(v) for v in article.voices],
+        "words": sum(v.words for v in article.speakers),
+        "marked_words": sum(v.marked for v in article.speakers),
+        "speakers": [_speaker_share(v) for v in article.speakers],
         "problems": [_problem(p) for p in problems(article.extract)],
     }
 
@@ -116,32 +125,32 @@ def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
         "schema_version": SCHEMA_VERSION,
         "order": list(result.order),
         "documents": [sources(version, with_text=with_text) for version in result.versions],
-        "speakers": [_speaker_life(life, result) for life in result.speakers],
+        "speakers": [_speaker_history(traced, result) for traced in result.speakers],
         "problems": [_problem(p) for p in result.problems],
     }
 
 
-def _speaker_life(life: SpeakerLife, result: SourcesHistory) -> Value:
+def _speaker_history(traced: SpeakerHistory, result: SourcesHistory) -> Value:
     from quotediff.rendering import telling  # noqa: PLC0415 - as above
 
-    speaker = telling.latest(life).speaker
+    speaker = telling.latest(traced).speaker
     places = [
-        None if voice is None else version.voices.index(voice)
-        for version, voice in zip(result.versions, life.voices, strict=True)
+        None if entry is None else version.speakers.index(entry)
+        for version, entry in zip(result.versions, traced.shares, strict=True)
     ]
     return {
         "name": speaker.name if speaker else None,
-        "voices": places,
-        "shifts": [_shift(s) for s in life.shifts],
+        "shares": places,
+        "changes": [_speaker_change(s) for s in traced.changes],
     }
 
 
-def _shift(shift: Shift) -> Value:
-    return {"version": shift.version, "what": shift.what, "old": shift.old, "new": shift.new}
+def _speaker_change(change: SpeakerChange) -> Value:
+    return {"version": change.version, "what": change.what, "old": change.old, "new": change.new}
 
 
-def _voice(voice: Voice) -> Value:
-    speaker = voice.speaker
+def _speaker_share(entry: SpeakerShare) -> Value:
+    speaker = entry.speaker
     return {
         "speaker": speaker.id if speaker else None,
         "name": speaker.name if speaker else None,
@@ -149,12 +158,12 @@ def _voice(voice: Voice) -> Value:
         "named": speaker.kind is not SpeakerKind.UNNAMED if speaker else None,
         "description": speaker.description if speaker else None,
         "anonymity": speaker.anonymity if speaker else None,
-        "quotes": list(voice.quotes),
-        "words": voice.words,
-        "marked_words": voice.marked,
-        "share": round(voice.share, 6),
-        "first_paragraph": voice.first,
-        "last_paragraph": voice.last,
+        "quotes": list(entry.quotes),
+        "words": entry.words,
+        "marked_words": entry.marked,
+        "share": round(entry.share, 6),
+        "first_paragraph": entry.first,
+        "last_paragraph": entry.last,
     }
 
 

@@ -14,15 +14,15 @@ from quotediff.align.forms import Reading
 from quotediff.align.quotes import said
 from quotediff.model import Extract, Kind, Quote
 from quotediff.text.spans import Span
-from quotediff.versions import Sources, Voice
+from quotediff.versions import Sources, SpeakerShare
 
 _WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
 
 
 def tally(extract: Extract) -> Sources:
-    """Who speaks in an article, and how much; each quote counts for one voice.
+    """Who speaks in an article, and how much; each quote counts for one share.
 
-    Quotes whose speaker is not known are one voice without a speaker. Shares add up to 1 if there are quotes.
+    Quotes whose speaker is not known are one share without a speaker. Shares add up to 1 if there are quotes.
     """
     reading = Reading(extract)
     quotes: dict[str | None, list[Quote]] = {}
@@ -34,13 +34,13 @@ def tally(extract: Extract) -> Sources:
             words[start] = words.get(start, False) or marked
     total = sum(map(len, counted.values()))
     speakers = {s.id: s for s in extract.speakers}
-    voices = []
+    shares = []
     for identifier, theirs in quotes.items():
         size = len(counted[identifier])
         share = size / total if total else len(theirs) / len(extract.quotes)
         paragraphs = [q.paragraph for q in theirs]
-        voices.append(
-            Voice(
+        shares.append(
+            SpeakerShare(
                 None if identifier is None else speakers[identifier],
                 tuple(q.id for q in theirs),
                 size,
@@ -50,7 +50,7 @@ def tally(extract: Extract) -> Sources:
                 max(paragraphs),
             )
         )
-    return Sources(extract, tuple(sorted(voices, key=lambda v: (v.speaker is None, -v.words, v.first))))
+    return Sources(extract, tuple(sorted(shares, key=lambda v: (v.speaker is None, -v.words, v.first))))
 
 
 def _words(reading: Reading, quote: Quote) -> Iterator[tuple[int, bool]]:

@@ -17,7 +17,7 @@ from quotediff.align.speakers import Identity
 from quotediff.identity import Same
 from quotediff.model import Problem, Speaker, SpeakerKind
 from quotediff.text.fold import fold
-from quotediff.versions import Shift, Sources, SourcesHistory, SpeakerLife, Voice
+from quotediff.versions import Sources, SourcesHistory, SpeakerChange, SpeakerHistory, SpeakerShare
 
 _WORTH = {Same.YES: 30.0, Same.RESPELLED: 20.0, Same.MAYBE: 10.0}
 _SAME_WORDS = 2.0  # what counts beside it, all together less than a step above: each quote said again, up to
@@ -28,11 +28,11 @@ _RECENT = 0.5  # and having been there in the version before
 
 @dataclass
 class _Row:
-    """A speaker so far: the voice in each version, and the last version that has one."""
+    """A speaker so far: the share in each version, and the last version that has one."""
 
-    voices: list[Voice | None]
+    shares: list[SpeakerShare | None]
     last: int
-    shifts: list[Shift] = field(default_factory=list)
+    changes: list[SpeakerChange] = field(default_factory=list)
 
 
 def over(versions: Sequence[Sources]) -> SourcesHistory:
@@ -48,17 +48,17 @@ def over(versions: Sequence[Sources]) -> SourcesHistory:
         partner = _partners(rows, version, k, identities, said)
         problems |= dict.fromkeys(p for identity in identities.values() for p in identity.problems)
         for row in rows:
-            row.voices.append(None)
-        for voice, n in zip(version.voices, partner, strict=True):
+            row.shares.append(None)
+        for share, n in zip(version.speakers, partner, strict=True):
             if n < 0:
-                rows.append(_Row([*[None] * k, voice], k, [Shift(k, "introduced")] if k else []))
+                rows.append(_Row([*[None] * k, share], k, [SpeakerChange(k, "introduced")] if k else []))
             else:
-                _go_on(rows[n], voice, k, identities[rows[n].last])
+                _go_on(rows[n], share, k, identities[rows[n].last])
         for row in rows:
             if k and row.last == k - 1:
-                row.shifts.append(Shift(k, "dropped"))
-    lives = tuple(SpeakerLife(tuple(row.voices), tuple(row.shifts)) for row in rows)
-    return SourcesHistory(tuple(versions), lives, tuple(problems))
+                row.changes.append(SpeakerChange(k, "dropped"))
+    traced_quotes = tuple(SpeakerHistory(tuple(row.shares), tuple(row.changes)) for row in rows)
+    return SourcesHistory(tuple(versions), traced_quotes, tuple(problems))
 
 
 def _partners(
@@ -68,59 +68,59 @@ def _partners(
     identities: Mapping[int, Identity],
     said: Sequence[dict[str, str]],
 ) -> Sequence[int]:
-    """For each voice of version ``k`` the row of its speaker, or -1.
+    """For each share of version ``k`` the row of its speaker, or -1.
 
     ``identities``: of each earlier version from which a row comes, and this one.
     """
     where: dict[tuple[int, str | None], int] = {}
     words: list[set[str]] = []
     for n, row in enumerate(rows):
-        before = row.voices[row.last]
+        before = row.shares[row.last]
         words.append({said[row.last][i] for i in before.quotes} if before else set())
         if before is not None:
             where[row.last, before.speaker.id if before.speaker else None] = n
     choices = []
-    for voice in version.voices:
+    for share in version.speakers:
         found = [
             where[last, one.id if one else None]
             for last, identity in identities.items()
-            for one in (identity.candidates(voice.speaker, of_old=False) if voice.speaker else (None,))
+            for one in (identity.candidates(share.speaker, of_old=False) if share.speaker else (None,))
             if (last, one.id if one else None) in where
         ]
         choices.append(
             {
-                n: _WORTH[_same(rows[n], voice, identities[rows[n].last])]
-                + _more(rows[n], voice, k, [said[k][i] in words[n] for i in voice.quotes])
+                n: _WORTH[_same(rows[n], share, identities[rows[n].last])]
+                + _more(rows[n], share, k, [said[k][i] in words[n] for i in share.quotes])
                 for n in sorted(found)
             }
         )
     return assign(choices).partner
 
 
-def _go_on(row: _Row, voice: Voice, k: int, identity: Identity) -> None:
-    """Puts a voice of version ``k`` into its speaker's row, with what changed."""
-    before = row.voices[row.last]
+def _go_on(row: _Row, share: SpeakerShare, k: int, identity: Identity) -> None:
+    """Puts a share of version ``k`` into its speaker's row, with what changed."""
+    before = row.shares[row.last]
     if before is not None:
-        respelled = _same(row, voice, identity) is Same.RESPELLED
-        row.shifts += [Shift(k, "restored")] if row.last < k - 1 else []
-        row.shifts += [Shift(k, *what) for what in _changed(before, voice, respelled=respelled)]
-    row.voices[k], row.last = voice, k
+        respelled = _same(row, share, identity) is Same.RESPELLED
+        row.changes += [SpeakerChange(k, "restored")] if row.last < k - 1 else []
+        row.changes += [SpeakerChange(k, *what) for what in _changed(before, share, respelled=respelled)]
+    row.shares[k], row.last = share, k
 
 
-def _same(row: _Row, voice: Voice, identity: Identity) -> Same:
-    """How sure it is that a voice is the speaker of a row; quotes of nobody known are one row."""
-    before = row.voices[row.last]
-    if before is None or before.speaker is None or voice.speaker is None:
-        return Same.YES if before is not None and before.speaker is voice.speaker is None else Same.NO
-    return identity.same(before.speaker.id, voice.speaker.id)
+def _same(row: _Row, share: SpeakerShare, identity: Identity) -> Same:
+    """How sure it is that a share is the speaker of a row; quotes of nobody known are one row."""
+    before = row.shares[row.last]
+    if before is None or before.speaker is None or share.speaker is None:
+        return Same.YES if before is not None and before.speaker is share.speaker is None else Same.NO
+    return identity.same(before.speaker.id, share.speaker.id)
 
 
-def _more(row: _Row, voice: Voice, k: int, again: Sequence[bool]) -> float:
-    """What else speaks for a voice being the speaker of a row; ``again``: each quote, if the row has it."""
-    before = row.voices[row.last]
+def _more(row: _Row, share: SpeakerShare, k: int, again: Sequence[bool]) -> float:
+    """What else speaks for a share being the speaker of a row; ``again``: each quote, if the row has it."""
+    before = row.shares[row.last]
     if before is None:
         return 0.0
-    names = [fold(v.speaker.name) for v in (before, voice) if v.speaker]
+    names = [fold(v.speaker.name) for v in (before, share) if v.speaker]
     return (
         _SAME_WORDS * min(sum(again), _MOST_WORDS)
         + _SAME_NAME * (len(set(names)) == 1)
@@ -133,7 +133,9 @@ def _said(version: Sources) -> dict[str, str]:
     return {q.id: fold(" ".join(q.content.text.split())) for q in version.extract.quotes}
 
 
-def _changed(old: Voice, new: Voice, *, respelled: bool) -> Iterator[tuple[str, str | None, str | None]]:
+def _changed(
+    old: SpeakerShare, new: SpeakerShare, *, respelled: bool
+) -> Iterator[tuple[str, str | None, str | None]]:
     """What is told of a speaker who is in both versions: what, and what it was and is."""
     if len(old.quotes) != len(new.quotes):
         yield "quotes", str(len(old.quotes)), str(len(new.quotes))

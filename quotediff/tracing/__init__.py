@@ -1,7 +1,7 @@
-"""Each quote's life over all versions of a story, and the order that the versions are in."""
+"""Traces each quote through the versions of a story, and finds the order of the versions."""
 
 from __future__ import annotations
 
-from quotediff.tracing.lives import trace
+from quotediff.tracing.quotes import trace
 
 __all__ = ["trace"]

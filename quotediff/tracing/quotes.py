@@ -1,9 +1,9 @@
-"""From comparisons of successive versions to the life of every quote.
+"""Traces every quote through successive versions, from comparisons of each with the next.
 
-Quotes that are paired from one version to the next are one life; so are those that were split or merged. What
-is new in a version is then paired, in the same way, with what had gone before: a quote that comes back goes
-on with its life. Where a life has no quote, its words are looked for in the copy as `compare` looks for them:
-words that stand without their source are not dropped.
+Quotes that are paired from one version to the next are traced as one quote; so are those that were split or
+merged. What is new in a version is then paired, in the same way, with what was dropped before: a quote that
+comes back is the same quote. Where a version does not have the quote, its words are looked for in the copy as
+`compare` looks for them: words that are there without their source are not dropped.
 
 Time: one comparison for each version, and one more for each version in which quotes are new and each earlier
 one from which some are gone: at most n x n / 2 for n versions.
@@ -23,7 +23,7 @@ from quotediff.changes.case import ComparisonContext
 from quotediff.comparison import Change, Pair
 from quotediff.model import Extract, Problem
 from quotediff.text.spans import Span
-from quotediff.versions import Chapter, History, Life, State, Step
+from quotediff.versions import History, Outcome, QuoteHistory, QuoteState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Compared:
 
 
 Comparer = Callable[[Reading, Reading], Compared]
-_Quotes = dict[int, list[str]]  # the ids of a life's quotes, by version
+_Quotes = dict[int, list[str]]  # the ids of a traced quote's quotes, by version
 
 _OF_STORY = frozenset({"QD303", "QD304", "QD305", "QD306"})  # and all QD4xx: they speak of the story
 
 
 def trace(versions: Sequence[Extract], compare: Comparer) -> History:
-    """Every quote's life over two or more versions, oldest first.
+    """Traces every quote through two or more versions, oldest first.
 
     Args:
         versions: the versions, in order.
@@ -55,12 +55,15 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
     """
     readings = [Reading(extract) for extract in versions]
     compared = [compare(old, new) for old, new in pairwise(readings)]
-    readings = [_heard(reading, compared[max(0, k - 1) : k + 1], k) for k, reading in enumerate(readings)]
-    threads = _Threads(readings, compared, compare)
-    lives = threads.lives()
-    owner = {(v, i): n for n, quotes in enumerate(lives) for v in quotes for i in quotes[v]}
+    readings = [
+        _with_compared_quotes(reading, compared[max(0, k - 1) : k + 1], k)
+        for k, reading in enumerate(readings)
+    ]
+    links = _QuoteLinks(readings, compared, compare)
+    histories = links.histories()
+    owner = {(v, i): n for n, quotes in enumerate(histories) for v in quotes for i in quotes[v]}
     steps: list[Step] = []
-    found: list[list[list[Change]]] = [[[] for _ in versions] for _ in lives]
+    found: list[list[list[Change]]] = [[[] for _ in versions] for _ in histories]
     for k, step in enumerate(compared):
         of_story: list[Change] = []
         for change in step.changes:
@@ -72,35 +75,37 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
         counts = Counter(c.code for c in step.changes)
         summary = {code: counts[code] for code in sorted(counts)}
         steps.append(Step(step.pairs, tuple(of_story), summary, step.problems))
-    told = [
-        _chapters(quotes, threads.standing(quotes), found[n], threads.returned)
-        for n, quotes in enumerate(lives)
+    traced = [
+        _states(quotes, links.places_of(quotes), found[n], links.returned)
+        for n, quotes in enumerate(histories)
     ]
-    heard = tuple(reading.extract for reading in readings)
-    return History(heard, tuple(Life(f"l{n}", c) for n, c in enumerate(told, 1)), tuple(steps))
+    extracts = tuple(reading.extract for reading in readings)
+    return History(
+        extracts, tuple(QuoteHistory(f"h{n}", states) for n, states in enumerate(traced, 1)), tuple(steps)
+    )
 
 
-def _heard(reading: Reading, steps: Sequence[Compared], version: int) -> Reading:
+def _with_compared_quotes(reading: Reading, steps: Sequence[Compared], version: int) -> Reading:
     """A version with the quotes that the comparisons with its neighbours look at: not all beliefs."""
     sides = [step.story.new if version and n == 0 else step.story.old for n, step in enumerate(steps)]
     return _only(reading, {q.id for side in sides for q in side.extract.quotes})
 
 
 def _owners(change: Change, k: int, owner: dict[tuple[int, str], int]) -> list[int]:
-    """The lives that a change between versions ``k`` and ``k + 1`` is about; none if it is the story."""
+    """The traced quotes that a change from version ``k`` to the next is about; none if it is the story."""
     if change.code in _OF_STORY or change.code.startswith("QD4"):
         return []
     quotes = [(k + 1, i) for i in change.new_quotes] or [(k, i) for i in change.old_quotes]
     return sorted({owner[quote] for quote in quotes})
 
 
-class _Threads:
+class _QuoteLinks:
     """The quotes of all versions, tied together where they are one."""
 
     def __init__(self, readings: Sequence[Reading], compared: Sequence[Compared], compare: Comparer) -> None:
         self.readings, self.compared, self.compare = readings, compared, compare
         self.returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]] = {}
-        self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of its life
+        self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of the same
         for k, reading in enumerate(readings):
             self._last |= {(k, q.id): (k, q.id) for q in reading.extract.quotes}
         for k, step in enumerate(compared):
@@ -111,16 +116,16 @@ class _Threads:
             if k:
                 self._tie_returned(k + 1, [p.new[0] for p in step.pairs if not p.old])
 
-    def lives(self) -> list[_Quotes]:
-        """The quotes of each life by version, lives and quotes in the order in which they come in."""
-        lives: dict[tuple[int, str], _Quotes] = {}
+    def histories(self) -> list[_Quotes]:
+        """The quotes of each traced quote by version, in the order in which they come in."""
+        histories: dict[tuple[int, str], _Quotes] = {}
         for k, reading in enumerate(self.readings):
             for quote in reading.extract.quotes:
-                lives.setdefault(self._root((k, quote.id)), {}).setdefault(k, []).append(quote.id)
-        return list(lives.values())
+                histories.setdefault(self._root((k, quote.id)), {}).setdefault(k, []).append(quote.id)
+        return list(histories.values())
 
-    def standing(self, quotes: _Quotes) -> dict[int, Span]:
-        """Where the words of a life stand in versions in which they are no quote, next to those that have it.
+    def places_of(self, quotes: _Quotes) -> dict[int, Span]:
+        """Where the words of a traced quote are in versions in which they are no quote.
 
         Followed from each version that has it to those after and before, as long as the words are found.
         """
@@ -159,7 +164,7 @@ class _Threads:
         return self.compared[version - 1].story.in_new if version else self.compared[0].story.in_old
 
     def _tie_returned(self, k: int, free: Sequence[str]) -> None:
-        """Ties quotes that are new in version ``k`` to lives that were there, but not in the one before.
+        """Ties quotes that are new in version ``k`` to quotes that were there, but not in the one before.
 
         Paired as `compare` pairs two versions, but of the quotes only those that are free.
         """
@@ -189,7 +194,7 @@ class _Threads:
             self.returned[k, pair.new[0]] = (-j, about)
 
     def _gone(self, k: int) -> dict[int, list[str]]:
-        """The lives that are not in version ``k - 1`` but were before: their last quotes, by version."""
+        """What was traced before, but is not in version ``k - 1``: the last quotes of each, by version."""
         last: dict[tuple[int, str], tuple[int, list[str]]] = {}
         for j, reading in enumerate(self.readings[:k]):
             for quote in reading.extract.quotes:
@@ -222,14 +227,14 @@ def _only(reading: Reading, ids: Iterable[str]) -> Reading:
     return part
 
 
-def _chapters(
+def _states(
     quotes: _Quotes,
     places: dict[int, Span],
     found: Sequence[Sequence[Change]],
     returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]],
-) -> tuple[Chapter, ...]:
-    """A life's chapters: ``found`` has its changes by version, ``places`` where its words stand alone."""
-    chapters: list[Chapter] = []
+) -> tuple[QuoteState, ...]:
+    """The states of a traced quote: ``found`` has changes by version, ``places`` its unattributed words."""
+    states: list[QuoteState] = []
     last: int | None = None  # the last version that had it
     for k, changes in enumerate(found):
         ids, span = tuple(quotes.get(k, ())), places.get(k)
@@ -237,26 +242,26 @@ def _chapters(
         since, more = last, tuple(changes)
         if here and last is not None and last < k - 1:
             since, further = next((returned[k, i] for i in ids if (k, i) in returned), (last, ()))
-            states = (State.RESTORED, *_states(further))
+            outcomes = (Outcome.RESTORED, *_outcomes(further))
             more += further
         elif here:
-            states = (State.INTRODUCED,) if last is None else _states(changes) or (State.UNCHANGED,)
+            outcomes = (Outcome.INTRODUCED,) if last is None else _outcomes(changes) or (Outcome.UNCHANGED,)
         else:
             gone = k > 0 and last == k - 1
-            states = (State.DROPPED if gone else State.ABSENT,)
+            outcomes = (Outcome.DROPPED if gone else Outcome.ABSENT,)
             since = last if gone else None
         last = k if here else last
-        chapters.append(Chapter(states, ids, span, since, more))
-    return tuple(chapters)
+        states.append(QuoteState(outcomes, ids, span, since, more))
+    return tuple(states)
 
 
-def _states(changes: Iterable[Change]) -> tuple[State, ...]:
-    """What the changes of one quote amount to, in the order of ``State``."""
-    found = {_state(change.code) for change in changes}
-    return tuple(state for state in State if state in found)
+def _outcomes(changes: Iterable[Change]) -> tuple[Outcome, ...]:
+    """What the changes of one quote amount to, in the order of ``Outcome``."""
+    found = {_outcome(change.code) for change in changes}
+    return tuple(outcome for outcome in Outcome if outcome in found)
 
 
-def _state(code: str) -> State:
+def _outcome(code: str) -> Outcome:
     if code == "QD111":
-        return State.MOVED
-    return State.ATTRIBUTION_CHANGED if code.startswith("QD2") else State.EDITED
+        return Outcome.MOVED
+    return Outcome.ATTRIBUTION_CHANGED if code.startswith("QD2") else Outcome.EDITED
