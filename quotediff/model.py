@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from quotediff.errors import UsageError
+from quotediff.text.damage import Damage
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
@@ -120,7 +121,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as read: one version of a story. ``text`` is the file decoded, nothing rewritten."""
+    """An article as read: one version of a story. ``text`` is the file decoded, nothing rewritten.
+
+    ``damaged`` are characters of it that are looked at as the quotation marks that they once were.
+    """
 
     path: str
     text: str
@@ -129,6 +133,7 @@ class Document:
     title: str
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
+    damaged: tuple[Damage, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the file, its headline and size."""

@@ -23,6 +23,7 @@ from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
+from quotediff.text.damage import mended
 from quotediff.text.spans import Span, joined
 from quotediff.versions import EachComparison, EachSources, History, Outcome, Sources, SourcesHistory
 
@@ -112,7 +113,8 @@ def hold_extract(extract: Extract) -> None:
     at = 0
     for token in extract.tokens:
         assert at <= token.start < token.end <= len(text)
-        assert token.text == text[token.start : token.end]
+        slice_ = text[token.start : token.end]
+        assert token.text == (mended(slice_) if extract.document.damaged else slice_)
         at = token.end
     first = 0
     for sentence in extract.sentences:

@@ -16,7 +16,9 @@ import timing
 from growth import grown, work
 from hypothesis import given
 
+from quotediff import api
 from quotediff.errors import InputError
+from quotediff.extraction.scene import set_scene
 from quotediff.readers import LIMIT, read_bytes, read_path
 from quotediff.readers.plain import MOST_LINES
 
@@ -296,3 +298,39 @@ def test_a_headline_stays_above_a_wrapped_paragraph_without_a_blank_line() -> No
         "He said flour was\nup 12 percent.",
         NEXT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        ("U+0080 to U+009F", "“We couldn’t,” she said… ‘No’ – twice.".encode("cp1252").decode("latin-1")),
+        ("read as Windows-1252", "â€œWe couldnâ€™t,â€\x9d she saidâ€¦ â€˜Noâ€™ â€“ twice."),
+        ("the last byte lost", "â€œWe couldnâ€™t,â€ she saidâ€¦ â€˜Noâ€™ â€“ twice."),
+        ("read as Latin-1", "“We couldn’t,” she said… ‘No’ – twice.".encode().decode("latin-1")),
+    ],
+)
+def test_damaged_marks_are_read_as_what_they_were(told: str, form: str) -> None:
+    document = read_bytes(f"Council meets on plan\n\n{form}\n".encode(), "x.txt")
+    assert document.text == f"Council meets on plan\n\n{form}\n", told
+    scene = set_scene(document)
+    words = "Council meets on plan\n\n“We couldn’t,” she said… ‘No’ – twice.\n"
+    sound = set_scene(read_bytes(words.encode(), "y.txt"))
+    assert [t.text for t in scene.tokens] == [t.text for t in sound.tokens]
+    assert [document.text[t.start : t.end] for t in scene.tokens][-1:] == ["."]
+    (problem,) = document.problems
+    assert problem.code == "QD903"
+    assert "(5, of which the first was “)" in problem.message
+    assert problem.span == document.damaged[0].span
+
+
+def test_sound_letters_are_no_damage() -> None:
+    text = "Pâté and crème brûlée at 4 €, “said” â and € and ™\n\nA line.\x85\n"
+    document = read_bytes(text.encode(), "x.txt")
+    assert (document.damaged, document.problems) == ((), ())
+
+
+def test_damage_is_no_change() -> None:
+    sound = "Fire in hall\n\nA plan was read. “We lost it,” clerk Ida D’Arcy said. She said it wasn’t hers.\n"
+    damaged = sound.replace("“", "â€œ").replace("”", "â€\x9d").replace("’", "â€™")
+    compared = api.compare(api.read_text(sound), api.read_text(damaged))
+    assert {change.code for change in compared.changes} <= {"QD112"}

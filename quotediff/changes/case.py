@@ -22,6 +22,7 @@ from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Kind, Problem, Quote, Speaker, SpeakerKind
+from quotediff.text.damage import mended
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 
@@ -32,7 +33,7 @@ _TYPOGRAPHY = str.maketrans(
 
 def plain(text: str) -> str:
     """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
-    folded = fold(text).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
+    folded = fold(mended(text)).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
     return " ".join(folded.replace("--", " - ").replace("-", " - ").replace("...", ".").split())
 
 

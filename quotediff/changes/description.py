@@ -16,6 +16,7 @@ from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
 from quotediff.identity import SPELT_ALIKE, counted, unnamed
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
+from quotediff.text.damage import mended
 from quotediff.text.fold import fold
 
 _WITH_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
@@ -163,10 +164,11 @@ def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool)
 
     None for a source without the name: *he*, *the judge* point at somebody and describe nobody.
     """
-    if source is None or name.isdisjoint(map(_bare, source.text.split())):
+    said_of = mended(source.text) if source is not None else ""
+    if name.isdisjoint(map(_bare, said_of.split())):
         return ""
     beside: list[str] = []
-    for word in (source.text if clauses else source.text.split(" who ")[0]).split():
+    for word in (said_of if clauses else said_of.split(" who ")[0]).split():
         if _bare(word) not in name:
             beside.append(word)
         elif beside and word.endswith(",") and not beside[-1].endswith(","):

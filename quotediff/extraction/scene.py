@@ -12,9 +12,10 @@ from quotediff.extraction.titles import is_name_of_work, is_nickname
 from quotediff.lang.cues import TIME, word_kinds
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
+from quotediff.text.damage import mended_tokens
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Places, Token, places, places_of, tokenize
+from quotediff.text.tokens import Places, Token, places, places_of
 
 _PAD = 8  # empty words behind the last token, so that rules that look past either end need no check
 
@@ -120,7 +121,7 @@ def set_scene(document: Document) -> Scene:
     block_of: list[int] = []
     for index, paragraph in enumerate(document.paragraphs):
         first = len(tokens)
-        tokens.extend(tokenize(document.text, listed, paragraph.copy.start, paragraph.copy.end))
+        tokens.extend(mended_tokens(document.text, document.damaged, listed, *paragraph.copy))
         last = len(tokens)
         ranges.append((first, last))
         for sentence in split_sentences(tokens, first, last, english):

@@ -26,6 +26,7 @@ from quotediff.extraction.marks import (
 )
 from quotediff.lang.lexicon import words
 from quotediff.model import Document, Problem, QuotedSpan, Role
+from quotediff.text.damage import legible
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
@@ -84,6 +85,7 @@ def quoted_stretches(
     """
     stretches: list[Quoted] = []
     unpaired: list[int] = []
+    text = legible(document.text, document.damaged)
     glyphs = marks_among(tokens, places)
     waiting: Quoted | None = None  # what the paragraph before left open at its end
     texts = [
@@ -96,7 +98,7 @@ def quoted_stretches(
         marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
         if not marks and waiting is None:
             continue
-        lines = Lines(document.text, tokens, first, last, marks)
+        lines = Lines(text, tokens, first, last, marks)
         paired = _pair(lines, goes_on=following is not None and _opens_single(tokens, following))
         reopens = False
         if waiting is not None:
@@ -118,7 +120,7 @@ def quoted_stretches(
     if waiting is not None:
         stretches.append(waiting)
         unpaired.append(waiting.span.start)
-    problems = tuple(_unpaired(document.text, at) for at in sorted(unpaired))
+    problems = tuple(_unpaired(text, at) for at in sorted(unpaired))
     return tuple(_nested([q for q in stretches if q.inner.width > 0], tokens)), problems
 
 

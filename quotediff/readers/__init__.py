@@ -14,6 +14,7 @@ from quotediff.errors import InputError
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
 from quotediff.readers.sniff import KINDS, PLAIN, kind_of
+from quotediff.text.damage import legible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,7 @@ def read_bytes(data: bytes, path: str) -> Document:
     module, function = READERS[kind].split(":")
     read: Callable[[bytes, str], Document] = getattr(import_module(module), function)
     document = read(data, path)
-    found = [incomplete(document.text, document.paragraphs), not_english(document.text)]
+    text = legible(document.text, document.damaged)
+    found = [incomplete(text, document.paragraphs), not_english(text)]
     problems = [problem for problem in found if problem is not None]
     return replace(document, problems=(*document.problems, *problems)) if problems else document

@@ -42,6 +42,7 @@ from quotediff.lang.nouns import (
     small_words,
 )
 from quotediff.model import Document, Role, SpeakerKind
+from quotediff.text.damage import mended
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
@@ -187,7 +188,8 @@ class Article:
         """The copy of ``tokens[first:last]`` on one line."""
         if first >= last:
             return ""
-        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+        words = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return " ".join((mended(words) if self.document.damaged else words).split())
 
     def is_upper(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital."""
