@@ -24,30 +24,51 @@ Article: TypeAlias = "Extract | Document | PathLike[str]"
 """An article at any stage: what ``compare`` needs that is not there yet is made of it."""
 
 
-def read(path: str | PathLike[str]) -> Document:
+def read(path: str | PathLike[str], *, format: str | None = None) -> Document:  # noqa: A002 - the option's name
     """The article in a file.
 
     Args:
-        path: the file's name, as a str or a Path.
+        path: the file's name, as a str or a Path; of a file with several stories, with the id of one:
+            ``wire.xml#id``.
+        format: what the file is, such as ``plain`` or ``nitf``, if that is not to be found out.
 
     Raises:
-        InputError: it cannot be read as an article.
-        UsageError: ``path`` is neither; for what is in memory there are ``read_text`` and ``read_bytes``.
+        InputError: it cannot be read as an article; or there are several in it (see ``read_all``).
+        UsageError: ``path`` is neither, or there is no such format; for what is in memory there are
+            ``read_text`` and ``read_bytes``.
     """
     from quotediff.readers import read_path  # noqa: PLC0415 - start-up: only who reads pays for it
 
     if not isinstance(path, str | PathLike):
         raise UsageError(f"read: takes the name of a file, not {_got(path)}")
-    return read_path(fsdecode(path))
+    return read_path(fsdecode(path), _format(format, "read"))
 
 
-def read_bytes(data: bytes, path: str = "-") -> Document:
+def read_all(path: str | PathLike[str], *, format: str | None = None) -> tuple[Document, ...]:  # noqa: A002 - as above
+    """All articles in a file: one of most, several of a message of NewsML-G2. Args, Raises: as ``read``."""
+    from quotediff.readers import read_all as read_  # noqa: PLC0415 - as above
+
+    if not isinstance(path, str | PathLike):
+        raise UsageError(f"read_all: takes the name of a file, not {_got(path)}")
+    return read_(fsdecode(path), _format(format, "read_all"))
+
+
+def read_bytes(data: bytes, path: str = "-", *, format: str | None = None) -> Document:  # noqa: A002 - as above
     """The article in ``data``, under the name ``path``; raises InputError and UsageError as ``read`` does."""
     from quotediff.readers import read_bytes as read_  # noqa: PLC0415 - as above
 
     if not isinstance(data, bytes | bytearray | memoryview):
         raise UsageError(f"read_bytes: takes bytes, not {_got(data)}")
-    return read_(bytes(data), path)
+    return read_(bytes(data), path, _format(format, "read_bytes"))
+
+
+def _format(name: str | None, where: str) -> str | None:
+    """The name of a format that there is, or None; raises UsageError if there is none of that name."""
+    from quotediff.readers import READERS  # noqa: PLC0415 - as above
+
+    if name is not None and name not in READERS:
+        raise UsageError(f"{where}: no format {name!r}; there are {', '.join(READERS)}")
+    return name
 
 
 def read_text(text: str, path: str = "-") -> Document:

@@ -118,4 +118,4 @@ class Comparison(Result):
         levels = Counter(c.severity for c in self.changes)
         how = ", ".join(count(levels[s], s.value) for s in Severity if levels[s])
         changes = count(len(self.changes), "change") + (f" ({how})" if how else "")
-        return f"<Comparison {self.old.document.path!r} → {self.new.document.path!r}: {changes}>"
+        return f"<Comparison {self.old.document.name!r} → {self.new.document.name!r}: {changes}>"

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from quotediff.errors import UsageError
 from quotediff.text.damage import Damage
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from quotediff.text.origin import Origin
 
 Engine = Literal["network", "rules"]
 """``network``: the rules and a small network that has learned where to believe them. ``rules``: they alone,
@@ -70,6 +75,9 @@ class Role(StrEnum):
     HEADER = "header"  # the wire's own lines: slugs, "^" and "<" lines
     FURNITURE = "furniture"  # the site's: "Show Full Article", "Related Topics"
     BREAK = "break"  # "___", or the clock line of a block of "The Latest"
+    SUBHEAD = "subhead"  # a heading within the story
+    EMBED = "embed"  # a post of another site, set into the story
+    INFOBOX = "infobox"  # a box beside the story
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +128,77 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """An article as read: one version of a story. ``text`` is the file decoded, nothing rewritten.
+class Note:
+    """What a file tells beside the story.
 
+    ``kind``: ``editors`` (for desks), ``public`` (for readers) or ``correction``.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a file says of the story it holds, all as stated in it; None where it says nothing.
+
+    ``story`` names the story over its versions, ``version`` the version, ``number`` the version as a number.
+    Times without a zone are kept so: they are local. ``status`` is ``usable``, ``withheld``, ``canceled`` or
+    what else the file has. ``complete``: the file has the whole body, not just a teaser.
+    """
+
+    story: str | None = None
+    version: str | None = None
+    number: int | None = None
+    created: datetime | None = None
+    modified: datetime | None = None
+    published: datetime | None = None
+    status: str | None = None
+    embargo: datetime | None = None
+    notes: tuple[Note, ...] = ()
+    slug: str | None = None
+    headline: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    located: str | None = None
+    source: str | None = None
+    language: str | None = None
+    url: str | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as read: one version of a story.
+
+    ``text`` of plain text is the file decoded, nothing rewritten, and ``origin`` None. Of other formats it is
+    assembled, its paragraphs parted by blank lines, and ``origin`` says where in the file its words stand.
+    ``item`` is the story's id in a file that holds several.
     ``damaged`` are characters of it that are looked at as the quotation marks that they once were.
     """
 
     path: str
     text: str
     sha256: str  # of the file's bytes, hexadecimal
-    encoding: str  # "utf-8", "utf-8-sig", "utf-16" or "windows-1252"
+    encoding: str  # "utf-8", "utf-8-sig", "utf-16", "windows-1252", or what an XML file declares
     title: str
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
     damaged: tuple[Damage, ...] = ()
+    format: str = "plain"
+    item: str | None = None
+    meta: Meta = Meta()
+    origin: Origin | None = None
+
+    @property
+    def name(self) -> str:
+        """The file, and of a file with several stories which of them: ``file.xml#id``."""
+        return self.path if self.item is None else f"{self.path}#{self.item}"
 
     def __repr__(self) -> str:
         """One line: the file, its headline and size."""
         size = f"{count(len(self.paragraphs), 'paragraph')}, {count(len(self.text), 'character')}"
-        return f"<Document {self.path!r}: {self.title!r}, {size}>"
+        return f"<Document {self.name!r}: {self.title!r}, {size}>"
 
 
 class Kind(StrEnum):
@@ -248,14 +308,14 @@ class Extract(Result):
     def __repr__(self) -> str:
         """One line: the file, and how much was found in it."""
         quotes, speakers = count(len(self.quotes), "quote"), count(len(self.speakers), "speaker")
-        return f"<Extract {self.document.path!r}: {quotes}, {speakers}>"
+        return f"<Extract {self.document.name!r}: {quotes}, {speakers}>"
 
     def quote(self, id: str) -> Quote:  # noqa: A002 - the word for it in all outputs
         """The quote of an id, such as ``q3``; raises UsageError if there is none."""
         found = next((q for q in self.quotes if q.id == id), None)
         if found is None:
             there = f"there are {self.quotes[0].id} to {self.quotes[-1].id}" if self.quotes else "it has none"
-            raise UsageError(f"{self.document.path}: no quote {id!r}; {there}")
+            raise UsageError(f"{self.document.name}: no quote {id!r}; {there}")
         return found
 
     def speaker_of(self, quote: Quote | str) -> Speaker | None:

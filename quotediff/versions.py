@@ -116,7 +116,7 @@ class Sources(Result):
 
     def __repr__(self) -> str:
         """One line: the file, and how many speakers it quotes."""
-        return f"<Sources {self.extract.document.path!r}: {len(self.speakers)} speakers>"
+        return f"<Sources {self.extract.document.name!r}: {len(self.speakers)} speakers>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +185,4 @@ class EachComparison:
 
 
 def _paths(versions: Iterable[Extract]) -> str:
-    return " → ".join(repr(version.document.path) for version in versions)
+    return " → ".join(repr(version.document.name) for version in versions)

@@ -76,7 +76,17 @@ def test_keys_stand_in_the_contract_s_order() -> None:
     value = json.loads(shown("json", comparison()))
     keys = ["schema_version", "old", "new", "pairs", "changes", "summary", "undeclared_errors", "problems"]
     assert list(value) == [*keys, "left_out"]
-    assert list(value["old"]) == ["path", "sha256", "title", "quotes", "speakers", "problems"]
+    assert list(value["old"]) == [
+        "path",
+        "format",
+        "item",
+        "sha256",
+        "title",
+        "meta",
+        "quotes",
+        "speakers",
+        "problems",
+    ]
     assert " ".join(value["old"]["quotes"][0]) == (
         "id kind content source cue speaker speaker_confidence inherited within paragraph role rule "
         "confidence attitude"

@@ -20,7 +20,7 @@ from tool import STORY, Tool
 
 from quotediff.errors import InputError
 from quotediff.readers import READERS, read_bytes, read_path
-from quotediff.readers.sniff import KINDS, PLAIN, kind_of
+from quotediff.readers.sniff import KINDS, PLAIN, kind_of, seen
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -61,7 +61,7 @@ Content-Type: text/html
 {PAGE}
 """
 
-REFUSED: list[tuple[str, str, bytes | str]] = [
+KNOWN: list[tuple[str, str, bytes | str]] = [
     ("html", "a page", f"<!DOCTYPE html>\n{PAGE}"),
     ("html", "no document type", PAGE),
     ("html", "upper case", PAGE.upper()),
@@ -97,6 +97,8 @@ REFUSED: list[tuple[str, str, bytes | str]] = [
     ("json", "cut", json.dumps({"text": STORY})[:60]),
     ("json", "deep", "[" * 100_000),
     ("ninjs", "ninjs", json.dumps(NINJS)),
+    ("ap", "AP", json.dumps({"data": {"item": {"altids": {"itemid": "a"}, "headline": "Bridge"}}})),
+    ("dpa", "dpa", json.dumps({"urn": "urn:a", "version": 1, "article_html": BODY})),
     ("jsonl", "a line a record", f"{json.dumps(NINJS)}\n{json.dumps(NINJS)}\n"),
     ("jsonl", "arrays", f"{json.dumps(PARAGRAPHS)}\r\n{json.dumps(PARAGRAPHS)}\r\n"),
     ("jsonl", "a second line that is cut", f"{json.dumps(NINJS)}\n{json.dumps(NINJS)[:50]}"),
@@ -134,17 +136,36 @@ REFUSED: list[tuple[str, str, bytes | str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "data"), [pytest.param(k, d, id=f"{k}-{n}") for k, n, d in REFUSED])
-def test_what_is_no_plain_text_is_refused_by_its_name(kind: str, data: bytes | str) -> None:
+@pytest.mark.parametrize(("kind", "data"), [pytest.param(k, d, id=f"{k}-{n}") for k, n, d in KNOWN])
+def test_what_is_no_plain_text_is_known_and_refused_by_its_name_if_nothing_reads_it(
+    kind: str, data: bytes | str
+) -> None:
     held = data.encode() if isinstance(data, str) else data
     assert kind_of(held) == kind
+    if kind in READERS:
+        return
     with pytest.raises(InputError) as caught:
         read_bytes(held, "story.txt")
-    assert str(caught.value) == f"story.txt: this is {KINDS[kind].what}, not plain text; {KINDS[kind].remedy}"
+    what = seen(held, kind)
+    assert str(caught.value) == f"story.txt: this is {what}, which is not read; {KINDS[kind].remedy}"
+    assert what.startswith(KINDS[kind].what)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("<?xml version='1.0'?><Bulletin><p>a</p></Bulletin>", "XML, its root <Bulletin>"),
+        ('<!DOCTYPE wire SYSTEM "w.dtd">\n<x:wire xmlns:x="urn:x"><p>a</p></x:wire>', "XML, its root <wire>"),
+        ('{"slug": "a", "copy": "b"}', "JSON, its keys slug, copy"),
+    ],
+)
+def test_an_unknown_root_or_shape_is_told(data: str, told: str) -> None:
+    with pytest.raises(InputError, match=f"^story: this is {told}, which is not read; "):
+        read_bytes(data.encode(), "story")
 
 
 def test_every_kind_is_tried_and_has_a_reader_or_a_remedy() -> None:
-    assert {kind for kind, _, _ in REFUSED} == set(KINDS)
+    assert {kind for kind, _, _ in KNOWN} == set(KINDS)
     assert set(READERS) <= {PLAIN, *KINDS}
     assert all(what and remedy and ";" not in what for what, remedy in KINDS.values())
 
@@ -207,9 +228,9 @@ def test_no_story_of_the_corpus_is_refused() -> None:
 SAMPLES = {
     "anpa": {PLAIN},
     "iptc7901": {PLAIN},
-    "ap-media": {"json", "nitf"},
+    "ap-media": {"ap", "nitf"},
     "docx": {"docx"},
-    "dpa-json": {"json"},
+    "dpa-json": {"dpa"},
     "html": {"html"},
     "html-rnews": {"html"},
     "newsml-1.2": {"newsml", "newsml-g2"},
@@ -249,7 +270,7 @@ def test_every_command_refuses_a_page_in_one_line(
     more = ("a.txt",) if name in ("compare", "history") else ()
     done = qd(name, *more, "page.txt")
     assert done == (
-        2, "", "quotediff: page.txt: this is HTML, not plain text; save the story as plain text\n"
+        2, "", "quotediff: page.txt: this is HTML, which is not read; save the story as plain text\n"
     )  # fmt: skip
 
 

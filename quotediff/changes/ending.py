@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from quotediff.changes.case import ComparisonContext
 from quotediff.changes.registry import Finding
+from quotediff.text.spans import Span
 
 _REMOVALS = frozenset({"QD302", "QD303", "QD304"})
 _LOSSES = ("QD103", "QD106", "QD202")
@@ -21,9 +22,10 @@ def left_open(context: ComparisonContext) -> Callable[[str, Finding], bool]:
     sentence; and whatever is found of its words and attribution, if that sentence breaks off.
     """
     document = context.new.extract.document
-    told = next((p.span for p in document.problems if p.code == "QD904"), None)
-    if told is None:
+    problem = next((p for p in document.problems if p.code == "QD904"), None)
+    if problem is None:
         return lambda _code, _finding: False
+    told = problem.span or Span(len(document.text), len(document.text))
     above = [s.span for s in context.new.extract.sentences if s.span.start < told.start]
     start = above[-1].start if above else 0
     losses = _OF_QUOTES if above and above[-1].end > told.start else _LOSSES

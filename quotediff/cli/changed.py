@@ -9,6 +9,7 @@ import click
 import quotediff
 from quotediff.cli import git
 from quotediff.cli.engine import engine_option
+from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.order import sort_option
 from quotediff.cli.output import Output, output_options, text_option
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @settings_options
 @sort_option
 @engine_option
+@input_format_option
 @output_options("comparisons")
 @text_option
 @click.pass_obj
@@ -47,6 +49,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     staged: bool,
     output: Output,
     engine: Engine,
+    input_format: str | None,
     settings: Settings,
     sort: str,
 ) -> None:
@@ -63,7 +66,7 @@ def changed(  # noqa: PLR0913 - one argument an option
         session.remark(note)
     output.spare(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
-    analysis = Analysis(engine, _reader(files), aliases=settings.aliases)
+    analysis = Analysis(engine, _reader(files, input_format), aliases=settings.aliases)
     least = settings.min_confidence
     task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort, least)
     pairs = [(file.old, file.new) for file in files]
@@ -72,7 +75,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     session.tell()
 
 
-def _reader(files: Iterable[git.Edited]) -> Callable[[str], Document]:
+def _reader(files: Iterable[git.Edited], input_format: str | None) -> Callable[[str], Document]:
     """Gives the article of a version, by what reports call it."""
     of = {path: file for file in files for path in (file.old, file.new)}
-    return lambda path: quotediff.read_bytes(of[path].read(path), path)
+    return lambda path: quotediff.read_bytes(of[path].read(path), path, format=input_format)

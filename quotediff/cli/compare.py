@@ -8,6 +8,7 @@ import click
 
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import by_name, files_options
+from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.order import sort_option
 from quotediff.cli.output import Output, output_options, text_option
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @settings_options
 @sort_option
 @engine_option
+@input_format_option
 @output_options("comparison", "comparisons")
 @text_option
 @click.pass_obj
@@ -45,6 +47,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     jobs: int,
     output: Output,
     engine: Engine,
+    input_format: str | None,
     settings: Settings,
     sort: str,
     exit_code: bool,
@@ -61,7 +64,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     output.spare(name for pair in pairs for name in pair)
     fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
     output = output.failing(fail_on)
-    analysis = Analysis(engine, aliases=settings.aliases)
+    analysis = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     least = settings.min_confidence
     task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort, least, copy)
     note, many = not output.data, session.listed or pairs != named or len(pairs) > 1

@@ -9,6 +9,8 @@ import click
 
 import quotediff
 from quotediff.cli.engine import engine_option
+from quotediff.cli.formats import input_format_option
+from quotediff.cli.jobs import Analysis
 from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @aliases_option
 @settings_options
 @engine_option
+@input_format_option
 @output_options("history")
 @text_option
 @click.pass_obj
@@ -36,6 +39,7 @@ def history(  # noqa: PLR0913 - one argument an option
     files: Sequence[str],
     output: Output,
     engine: Engine,
+    input_format: str | None,
     settings: Settings,
     order: str,
 ) -> None:
@@ -44,7 +48,8 @@ def history(  # noqa: PLR0913 - one argument an option
     All of the versions must be readable. What is not reported makes no quote edited.
     """
     output.spare(files)
-    extracts = tuple(session.extracts(files, note=not output.data, engine=engine, aliases=settings.aliases))
+    task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
+    extracts = tuple(session.extracts(files, task, note=not output.data))
     if len(extracts) < len(files):
         return
     versions, by = ordered(session, extracts, order)

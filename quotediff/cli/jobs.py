@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -87,19 +87,21 @@ class Analysis(Task["Article", "Extract"]):
         bare: what is found lacks tokens and sentences: nobody asks for them, and sending them from another
             process costs three times as much as sending the rest.
         aliases: groups of names that are one person or body.
+        input_format: what the files are, if that is not to be found out.
     """
 
     engine: Engine
     read: Callable[[str], Document] | None = None
     bare: bool = False
     aliases: tuple[tuple[str, ...], ...] = ()
+    input_format: str | None = None
 
     def __call__(self, work: Article, /) -> Extract | Refused:
         """The quotes of the article, or why there are none."""
         if isinstance(work, Refused):
             return work
         try:
-            read = self.read or quotediff.read
+            read = self.read or partial(quotediff.read, format=self.input_format)
             document = read(work) if isinstance(work, str) else work
             named = {"aliases": self.aliases} if self.aliases else {}
             found = quotediff.extract(document, self.engine, **named)
@@ -109,7 +111,7 @@ class Analysis(Task["Article", "Extract"]):
 
     def name(self, work: Article, /) -> str:
         """The path."""
-        return work if isinstance(work, str) else "-" if isinstance(work, Refused) else work.path
+        return work if isinstance(work, str) else "-" if isinstance(work, Refused) else work.name
 
 
 @dataclass(frozen=True, slots=True)

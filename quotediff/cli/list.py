@@ -8,6 +8,8 @@ import click
 
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
+from quotediff.cli.formats import input_format_option
+from quotediff.cli.jobs import Analysis
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import min_confidence_option, reading_options
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 @min_confidence_option
 @reading_options
 @engine_option
+@input_format_option
 @output_options("extracts")
 @text_option
 @click.pass_obj
@@ -35,6 +38,7 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     jobs: int,
     output: Output,
     engine: Engine,
+    input_format: str | None,
     settings: Settings,
     speech: bool,
 ) -> None:
@@ -44,9 +48,8 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     """
     output.spare(files)
     note, bar = not output.data, not output.seen
-    extracts = session.extracts(
-        files, note=note, engine=engine, jobs=jobs, bare=True, bar=bar, aliases=settings.aliases
-    )
+    task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
+    extracts = session.extracts(files, task, note=note, jobs=jobs, bare=True, bar=bar)
     if settings.min_confidence:
         extracts = (e.at_least(settings.min_confidence) for e in extracts)
     output.write((e.spoken() for e in extracts) if speech else extracts)

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,16 +20,16 @@ from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
 from quotediff.rendering import values
+from quotediff.rendering.places import Places
 from quotediff.rendering.terminal import escaped
-from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from quotediff.cli.jobs import Article, Comparing, Task
     from quotediff.comparison import Comparison
     from quotediff.config.codes import Selection
-    from quotediff.model import Document, Engine, Extract, Problem
+    from quotediff.model import Document, Extract, Problem
 
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
@@ -50,26 +51,25 @@ class Session:
         self._crew: Crew[Any, Any] | None = None
         self._progress: Progress | None = None
 
-    def extracts(  # noqa: PLR0913 - each may be left out
+    def extracts(  # noqa: PLR0913 - most may be left out
         self,
         paths: Sequence[str],
+        task: Analysis,
         *,
         note: bool,
-        engine: Engine = "network",
         jobs: int = 1,
         bare: bool = False,
         bar: bool = False,
-        aliases: tuple[tuple[str, ...], ...] = (),
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
-        With ``note`` the problems of each are kept, to be told at the end. With ``jobs`` so many processes
-        work ahead, in order all the same; if ``bare``, articles may then lack tokens and sentences. ``bar``:
-        one is shown, if standard error is a terminal and the run long. ``aliases``: names of one speaker.
+        ``task`` reads and analyses each. With ``note`` the problems of each are kept, to be told at the end.
+        With ``jobs`` so many processes work ahead, in order all the same; if ``bare``, articles may then lack
+        tokens and sentences. ``bar``: one is shown, if standard error is a terminal and the run long.
         """
         jobs = min(jobs, len(paths))
-        task = Analysis(engine, bare=bare and jobs > 1, aliases=aliases)
-        done = self._done(task, map(self._at_hand, paths), jobs)
+        task = replace(task, bare=bare and jobs > 1)
+        done = self._done(task, (self._at_hand(path, task.input_format) for path in paths), jobs)
         for extract in self._watched(done, len(paths), show=bar):
             if note:
                 self._note(extract)
@@ -92,7 +92,9 @@ class Session:
         """
         jobs = min(jobs, len(pairs))
         task = replace(task, analysis=replace(task.analysis, bare=jobs > 1))
-        at_hand = self._at_hand if task.analysis.read is None else str
+        at_hand: Callable[[str], Article] = str
+        if task.analysis.read is None:
+            at_hand = partial(self._at_hand, input_format=task.analysis.input_format)
         done = self._done(task, ((at_hand(old), at_hand(new)) for old, new in pairs), jobs)
         for result in self._watched(done, len(pairs), show=bar):
             if any(map(fail_on.holds, result.changes)):
@@ -100,7 +102,7 @@ class Session:
             if note:
                 self._note(result.old)
                 self._note(result.new)
-                about = f"{result.new.document.path}: " if len(pairs) > 1 else ""
+                about = f"{result.new.document.name}: " if len(pairs) > 1 else ""
                 for problem in result.problems:
                     self._keep(f"{about}{problem.code} {problem.message}")
             yield result
@@ -142,28 +144,30 @@ class Session:
                 if self._progress is not None:
                     self._progress.advance()
 
-    def _at_hand(self, path: str) -> Article:
+    def _at_hand(self, path: str, input_format: str | None = None) -> Article:
         """The path; or, of what only this process can read, its article or what is wrong with that.
 
         Standard input and descriptors that the shell has opened (``<(...)``) are nobody else's.
         """
         if path == "-" or path.startswith(_OWN):
             try:
-                return self._piped_article(path) if path == "-" else quotediff.read(path)
+                if path == "-":
+                    return self._piped_article(path, input_format)
+                return quotediff.read(path, format=input_format)
             except Exception as error:  # noqa: BLE001 - reported in its turn
                 return Refused((reason(error, path),))
         return path
 
-    def _piped_article(self, path: str) -> Document:
+    def _piped_article(self, path: str, input_format: str | None) -> Document:
         if self._piped:
             raise InputError(path, "standard input is read already", "name it once")
         if sys.stdin is None:
             raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
         self._piped = True
         _announce("standard input")
-        from quotediff.readers import read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
+        from quotediff.readers import one, read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
 
-        return read_stream(sys.stdin.buffer, path)
+        return one(read_stream(sys.stdin.buffer, path, input_format), path)
 
     def remark(self, message: str | None) -> None:
         """Something to be told at the end that is no problem of an article."""
@@ -174,7 +178,7 @@ class Session:
         """Keeps the problems of some codes that an article has, where its others are told in another way."""
         for problem in document.problems:
             if problem.code in codes:
-                self._keep(f"{document.path}: {problem.code} {problem.message}")
+                self._keep(f"{document.name}: {problem.code} {problem.message}")
 
     def say(self, message: str) -> None:
         """Tells now what is no problem of an article."""
@@ -201,12 +205,12 @@ class Session:
 
     def _note(self, extract: Extract) -> None:
         problems = values.problems(extract)
-        lines = Lines(extract.document.text) if problems else None
+        places = Places(extract.document) if problems else None
         for problem in problems:
             place = ""
-            if lines is not None and problem.span is not None:
-                place = ":{}:{}".format(*lines.position(problem.span.start))
-            self._keep(f"{extract.document.path}{place}: {problem.code} {problem.message}")
+            if places is not None and problem.span is not None:
+                place = ":{}:{}".format(*places.of(problem.span)[0])
+            self._keep(f"{extract.document.name}{place}: {problem.code} {problem.message}")
 
     def _keep(self, line: str) -> None:
         if len(self._notes) < _MOST:

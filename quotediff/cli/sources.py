@@ -10,6 +10,8 @@ import click
 import quotediff
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
+from quotediff.cli.formats import input_format_option
+from quotediff.cli.jobs import Analysis
 from quotediff.cli.order import order_option, ordered
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 @order_option
 @reading_options
 @engine_option
+@input_format_option
 @output_options("sources", "sources_history")
 @text_option
 @click.pass_obj
@@ -41,6 +44,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     jobs: int,
     output: Output,
     engine: Engine,
+    input_format: str | None,
     settings: Settings,
     versions: bool,
     order: str,
@@ -53,8 +57,8 @@ def sources(  # noqa: PLR0913 - one argument an option
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
     output.spare(files)
-    note, bar = not output.data, not output.seen
-    extracts = session.extracts(files, note=note, engine=engine, jobs=jobs, bar=bar, aliases=settings.aliases)
+    task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
+    extracts = session.extracts(files, task, note=not output.data, jobs=jobs, bar=not output.seen)
     result = (
         _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     )

@@ -56,6 +56,40 @@ def decode(data: bytes, path: str) -> Decoded:
     return Decoded(text, "windows-1252", (Problem("QD903", message),))
 
 
+def decode_as(data: bytes, encoding: str, path: str) -> Decoded:
+    """The text of ``data`` in an encoding that the file itself names.
+
+    Latin-1 and ASCII are read as Windows-1252, as browsers do: what they leave free is where it has quotation
+    marks. What is not of the encoding, or unknown to Python, is read as ``decode`` reads it, with a problem.
+
+    Raises:
+        InputError: it is no text in either.
+    """
+    try:
+        name = codecs.lookup(encoding).name
+        if name in ("iso8859-1", "ascii") and _is_utf8(data):
+            return decode(data, path)
+        if name in ("iso8859-1", "ascii", "cp1252"):
+            _refuse_binary(data, path)
+            return Decoded(codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0], "windows-1252")
+        return Decoded(data.decode(encoding), name)
+    except (LookupError, UnicodeDecodeError):
+        found = decode(data, path)
+        message = f"not the {encoding} it says it is: read as {found.encoding}"
+        return found._replace(problems=(*found.problems, Problem("QD903", message)))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes beyond ASCII are there and all are UTF-8, which Latin-1 yields only by chance."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode_utf16(data: bytes, encoding: str, mark: int, path: str) -> Decoded:
     try:
         return Decoded(data[mark:].decode(encoding), "utf-16")

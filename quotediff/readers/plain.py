@@ -16,8 +16,8 @@ MOST_LINES = 250_000
 """Lines with words on them. More stand in no article, and each costs some 50 microseconds to judge."""
 
 
-def read(data: bytes, path: str) -> Document:
-    """The article in ``data``; raises InputError if it is no text, or white space, or too many lines.
+def read(data: bytes, path: str) -> tuple[Document, ...]:
+    """The one article in ``data``; raises InputError if it is no text, or white space, or too many lines.
 
     ``title`` is the headline, or empty if the article opens without one.
     """
@@ -37,12 +37,12 @@ def read(data: bytes, path: str) -> Document:
     headline = next((p.copy for p in paragraphs if p.role is Role.HEADLINE), None)
     title = text[headline.start : headline.end] if headline else ""
     if damaged:
-        problems = (*problems, _damage(damaged))
+        problems = (*problems, damage_problem(damaged))
     digest = hashlib.sha256(data).hexdigest()
-    return Document(path, text, digest, encoding, title, paragraphs, problems, damaged)
+    return (Document(path, text, digest, encoding, title, paragraphs, problems, damaged),)
 
 
-def _damage(damaged: Sequence[Damage]) -> Problem:
+def damage_problem(damaged: Sequence[Damage]) -> Problem:
     """What is told of damaged marks, at the first of them."""
     marks = [damage for damage in damaged if damage.is_mark]
     message = (

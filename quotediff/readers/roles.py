@@ -67,15 +67,28 @@ class _Item(NamedTuple):
         return " ".join(self.low.split()).strip(" .:…»>\"“”'*_-")
 
 
-def assign(text: str, spans: Sequence[Span]) -> list[tuple[Role, Span]]:
-    """The role of each paragraph of ``text``, and its copy: without dateline, list mark, wire signs."""
+def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) -> list[tuple[Role, Span]]:
+    """The role of each paragraph of ``text``, and its copy: without dateline, list mark, wire signs.
+
+    Args:
+        text: the article's text.
+        spans: its paragraphs.
+        known: the roles that a format's markup gives, None where it gives none; empty for plain text. If a
+            headline is among them, no other paragraph is taken for it.
+    """
     items = [_item(text, span) for span in spans]
-    start, stop = _transmission(text)
-    roles = [
-        Role.HEADER if item.span.end <= start or item.span.start >= stop else _by_shape(item)
-        for item in items
-    ]
-    headline = _find_headline(items, roles)
+    if known:
+        roles = [given or _by_shape(item) for item, given in zip(items, known, strict=True)]
+        headline = next((k for k, given in enumerate(known) if given is Role.HEADLINE), None)
+    else:
+        start, stop = _transmission(text)
+        roles = [
+            Role.HEADER if item.span.end <= start or item.span.start >= stop else _by_shape(item)
+            for item in items
+        ]
+        headline = None
+    if headline is None:
+        headline = _find_headline(items, roles)
     if headline is not None:
         roles[headline] = Role.HEADLINE
     _judge_ending(items, roles)

@@ -46,6 +46,8 @@ KINDS = {
     "xml": Kind("XML", _ITS_TEXT),
     "plist": Kind("a property list", _NO_TEXT),
     "ninjs": Kind("JSON (ninjs)", _ITS_TEXT),
+    "ap": Kind("JSON (AP)", _ITS_TEXT),
+    "dpa": Kind("JSON (dpa)", _ITS_TEXT),
     "json": Kind("JSON", _ITS_TEXT),
     "jsonl": Kind("JSON, a line a record (JSONL)", _ITS_TEXT),
     "mail": Kind("a mail message", "save its text as plain text"),
@@ -140,6 +142,10 @@ _PROLOG = r"(?is)(?:\s++|\ufeff|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*+"
 _DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\]\s*+)?>"
 _KEY = r"(?:\[\s*+)*+\{\s*+\"[^\"\n]{1,80}+\"\s*+:"
 _STORY_KEYS = frozenset({"body_xhtml", "body_html", "body_text", "bodies", "headline", "headlines"})
+_IDENTITIES = frozenset({"uri", "guid"})
+_DPA_KEYS = frozenset({"urn", "article_html"})
+_NAME = r"\"([\w$@.-]{1,30})\"\s*+:"
+_SHOWN, _KEYS = 40, 4  # characters of a name, and keys, that a message shows
 
 _HEADER = r"([!-9;-~]++):(?:[ \t].*+)?+(?:\n|$)(?:[ \t]++\S.*+(?:\n|$))*+"
 _MBOX = r"From \S++ [^\n]{0,40}\d\d:\d\d:\d\d[^\n]{0,20}\n(?=[!-9;-~]++:)"
@@ -157,6 +163,21 @@ _WEB_PAGE = "WebMainResource"  # what a webarchive's property list holds
 def kind_of(data: bytes) -> str:
     """The kind of a file: a key of ``KINDS``, or ``plain`` for what is not recognised as anything else."""
     return _binary(data) or _textual(_text(data)) or PLAIN
+
+
+def seen(data: bytes, kind: str) -> str:
+    """What a message calls a file of a kind that nothing reads: XML by its root, JSON by its keys."""
+    what = KINDS[kind].what
+    text = _text(data)
+    if kind == "xml":
+        opening = _opening(text, len(text) - len(text.lstrip("\ufeff \t\r\n\f\v")))
+        doctype = _pattern(_DOCTYPE).match(text, opening)
+        element = _pattern(_ELEMENT).match(text, _opening(text, doctype.end()) if doctype else opening)
+        return f"{what}, its root <{element['name'][:_SHOWN]}>" if element else what
+    if kind == "json":
+        keys = list(dict.fromkeys(_pattern(_NAME).findall(text[:_HEAD])))[:_KEYS]
+        return f"{what}, its keys {', '.join(keys)}" if keys else what
+    return what
 
 
 @cache
@@ -184,6 +205,9 @@ def _binary(data: bytes) -> str | None:
 
 def _text(data: bytes) -> str:
     """The file as text, good enough to look for ASCII in it."""
+    for opening, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
+        if data.startswith(opening):
+            return data.decode(encoding, errors="replace")
     for mark, encoding in _ENCODINGS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -286,9 +310,25 @@ def _json(text: str) -> str | None:
         return "json"
     except ValueError:
         return _lines(text) or ("json" if _pattern(_KEY).match(text) else None)
+    return _shape(value)
+
+
+def _shape(value: object) -> str:
+    """Whose JSON it is, by its keys."""
     if isinstance(value, list):
         value = next((each for each in value if isinstance(each, dict)), {})
-    return "ninjs" if "uri" in value and not _STORY_KEYS.isdisjoint(value) else "json"
+    if not isinstance(value, dict):
+        return "json"
+    data = value.get("data")
+    if isinstance(data, dict) and ("item" in data or "items" in data):
+        return "ap"
+    if "altids" in value and not _STORY_KEYS.isdisjoint(value):
+        return "ap"
+    if value.keys() >= _DPA_KEYS:
+        return "dpa"
+    if not _IDENTITIES.isdisjoint(value) and not _STORY_KEYS.isdisjoint(value):
+        return "ninjs"
+    return "json"
 
 
 def _lines(text: str) -> str | None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent
 
 from quotediff.model import Severity
+from quotediff.rendering.places import Places
 from quotediff.rendering.words import Sides, shortened, told
-from quotediff.text.lines import Lines
 from quotediff.text.spans import Span, hull
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Article:
     def __init__(self, extract: Extract, options: Options) -> None:
         self.document: Document = extract.document
         self.file = file(self.document.path, options)
-        self._lines = Lines(self.document.text)
+        self._places = Places(self.document)
         self._quotes = {q.id: q for q in extract.quotes}
 
     def quote(self, identifier: str | None) -> Quote | None:
@@ -113,15 +113,14 @@ class Article:
     def at(self, span: Span) -> Place:
         """The words of a span."""
         words = self.document.text[span.start : span.end]
-        return Place(
-            self.file, *self._lines.position(span.start), *self._lines.position(span.end), words=words
-        )
+        start, end = self._places.of(span)
+        return Place(self.file, *start, *end, words=words)
 
     def beginning(self) -> Place:
         """The article's first paragraph, for what has no words in it."""
         first = self.document.paragraphs[0].span if self.document.paragraphs else Span(0, 0)
-        lines = self._lines.position(first.start), self._lines.position(first.end)
-        return Place(self.file, *lines[0], *lines[1], words="")
+        start, end = self._places.of(first)
+        return Place(self.file, *start, *end, words="")
 
 
 def located(result: Comparison, options: Options) -> Iterator[Located]:

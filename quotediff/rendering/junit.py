@@ -53,7 +53,7 @@ def check(report: Report, options: Options) -> Iterator[str]:
 
 
 def _compared(result: Comparison, options: Options) -> Iterator[str]:
-    old, new = result.old.document.path, result.new.document.path
+    old, new = result.old.document.name, result.new.document.name
     return _suite(f"{old} → {new}", new, list(_cases(result, options)))
 
 

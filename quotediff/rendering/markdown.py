@@ -50,7 +50,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
     separator = ""
     for extract in extracts:
         index = Index(extract)
-        path, title = escape(extract.document.path), escape(extract.document.title)
+        path, title = escape(extract.document.name), escape(extract.document.title)
         yield f"{separator}### {path}{': ' + title if title else ''}\n\n"
         if extract.quotes:
             yield _row(("id", "¶", "kind", "speaker", "cue", "words"))
@@ -64,7 +64,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A heading, a table of changes, worst first as they come, and a line of counts."""
-    yield f"### {escape(result.old.document.path)} → {escape(result.new.document.path)}\n\n"
+    yield f"### {escape(result.old.document.name)} → {escape(result.new.document.name)}\n\n"
     if line := undeclared_line(result):
         yield f"{line}\n\n"
     if result.changes:

@@ -117,7 +117,7 @@ def quotes(extract: Extract) -> Iterator[Row]:
 def changes(result: Comparison) -> Iterator[Row]:
     """A row for each change between two versions."""
     sides = Sides(result)
-    paths = result.old.document.path, result.new.document.path
+    paths = result.old.document.name, result.new.document.name
     return (_change(change, sides.of(change), paths) for change in result.changes)
 
 
@@ -136,7 +136,7 @@ def traced_quotes(result: History) -> Iterator[Row]:
             yield (
                 traced.id,
                 number,
-                extract.document.path,
+                extract.document.name,
                 " ".join(outcome.value for outcome in state.outcomes),
                 " ".join(state.quotes),
                 " ".join(dict.fromkeys(str(q.paragraph) for q in quotes)),
@@ -150,7 +150,7 @@ def traced_quotes(result: History) -> Iterator[Row]:
 
 def speaker_shares(article: Sources) -> Iterator[Row]:
     """A row for each speaker of an article."""
-    return ((article.extract.document.path, *_speaker_share(entry)) for entry in article.speakers)
+    return ((article.extract.document.name, *_speaker_share(entry)) for entry in article.speakers)
 
 
 def voices_of_versions(result: SourcesHistory) -> Iterator[Row]:
@@ -163,7 +163,7 @@ def voices_of_versions(result: SourcesHistory) -> Iterator[Row]:
             changed = "; ".join(
                 telling.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
             )
-            yield (line, k + 1, version.extract.document.path, *cells, changed)
+            yield (line, k + 1, version.extract.document.name, *cells, changed)
 
 
 def _finding(found: Finding) -> Row:
@@ -207,7 +207,7 @@ def _absent(last: SpeakerShare | None) -> Row:
 def _quote(index: Index, quote: Quote) -> Row:
     speaker = index.speaker(quote)
     return (
-        index.extract.document.path,
+        index.extract.document.name,
         quote.id,
         quote.kind.value,
         quote.paragraph,

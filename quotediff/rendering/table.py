@@ -42,7 +42,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
     separator = ""
     for extract in extracts:
         index = Index(extract)
-        path, title = escaped(extract.document.path), visible(extract.document.title)
+        path, title = escaped(extract.document.name), visible(extract.document.title)
         yield separator + heading(f"{path}: {title}" if title else path, options)
         if extract.quotes:
             yield _quotes(index, options) + "\n\n"
@@ -52,7 +52,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """The changes, worst first as they come, and a line of counts."""
-    old, new = (escaped(e.document.path) for e in (result.old, result.new))
+    old, new = (escaped(e.document.name) for e in (result.old, result.new))
     yield heading(f"{old} → {new}", options)
     if line := undeclared_line(result):
         yield heading(line, options, "warning")

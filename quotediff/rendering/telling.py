@@ -152,7 +152,7 @@ _QUIET = frozenset({"unchanged", "absent"})
 def version_title(extract: Extract) -> str:
     """The path of a version and its headline."""
     document = extract.document
-    return f"{document.path}: {document.title}" if document.title else document.path
+    return f"{document.name}: {document.title}" if document.title else document.name
 
 
 # --- shares of speakers ------------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotediff.model import Extract, Passage, Problem, Quote, Speaker, SpeakerKind
+from quotediff.model import Extract, Meta, Passage, Problem, Quote, Speaker, SpeakerKind
 from quotediff.text.spans import Span
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair
     from quotediff.versions import (
         History,
@@ -43,7 +45,43 @@ def document(extract: Extract, *, with_text: bool) -> Value:
 def _file(extract: Extract, *, with_text: bool) -> Value:
     source = extract.document
     text = {"text": source.text} if with_text else {}
-    return {"path": source.path, "sha256": source.sha256, "title": source.title, **text}
+    return {
+        "path": source.path,
+        "format": source.format,
+        "item": source.item,
+        "sha256": source.sha256,
+        "title": source.title,
+        "meta": _meta(source.meta),
+        **text,
+    }
+
+
+def _meta(meta: Meta) -> Value:
+    """What the file says of its story; times as ISO 8601 has them, without a zone if they are local."""
+    return {
+        "story": meta.story,
+        "version": meta.version,
+        "number": meta.number,
+        "created": _time(meta.created),
+        "modified": _time(meta.modified),
+        "published": _time(meta.published),
+        "status": meta.status,
+        "embargo": _time(meta.embargo),
+        "notes": [{"kind": note.kind, "text": note.text} for note in meta.notes],
+        "slug": meta.slug,
+        "headline": meta.headline,
+        "byline": meta.byline,
+        "dateline": meta.dateline,
+        "located": meta.located,
+        "source": meta.source,
+        "language": meta.language,
+        "url": meta.url,
+        "complete": meta.complete,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def comparison(result: Comparison, *, with_text: bool) -> Value:

@@ -8,6 +8,11 @@ from bisect import bisect_right
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins."""
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
 class Lines:
     """The lines of a text. Lines and columns count from 1, columns in code points.
 
@@ -20,7 +25,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._starts = line_starts(text)
 
     def __len__(self) -> int:
         """How many lines there are; a line end at the very end begins a last, empty line."""

@@ -146,7 +146,7 @@ def _shown(mark: Mark | None) -> str:
 
 
 def _path(version: Extract) -> str:
-    return version.document.path
+    return version.document.name
 
 
 _FIGURES = regex.ASCII  # what int() can read: regex knows digits of scripts that Python may not know yet

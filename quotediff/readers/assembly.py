@@ -1,0 +1,189 @@
+"""Articles put together from the paragraphs that a format's markup holds, each word with its place.
+
+Every reader but that of plain text gives what it finds to a ``Story``, in the order in which it is to be
+read, and takes a ``Document`` from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quotediff.errors import InputError
+from quotediff.model import Document, Meta, Paragraph, Problem, Role
+from quotediff.readers.paragraphs import paragraph_spans
+from quotediff.readers.plain import damage_problem
+from quotediff.readers.roles import assign
+from quotediff.text.damage import damages, legible
+from quotediff.text.fold import fold
+from quotediff.text.origin import Origin, Traced
+from quotediff.text.spans import Span
+
+MAX_BLOCKS = 50_000
+"""Paragraphs of a story. More stand in no article."""
+
+WITHDRAWN = frozenset({"withheld", "canceled"})
+"""Statuses of stories that are not to be used."""
+
+NO_TEXT = "name the file that has the story's text"
+TEASER = Problem(
+    "QD904", "not the whole story (the file has a summary only): compare reports nothing as gone from it"
+)
+
+_APART = "\n\n"  # between two paragraphs
+_ONCE = frozenset({Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER})
+_ABOVE = 6  # paragraphs of the copy that may repeat what stands above it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is read: its name, its bytes, what they are decoded.
+
+    ``encoding`` is the name of the encoding, ``problems`` what a user should know of the decoding.
+    """
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+class Story:
+    """A story under construction.
+
+    Args:
+        file: the file that it stands in.
+        format: the name of the format.
+    """
+
+    def __init__(self, file: File, format: str) -> None:  # noqa: A002 - as the document's field is called
+        self._file, self._format = file, format
+        self._blocks: list[tuple[Role | None, Traced]] = []
+        self._problems = list(file.problems)
+
+    def add(self, role: Role | None, words: Traced) -> None:
+        """A paragraph; white space in it shrinks, and one of nothing else is left out.
+
+        Args:
+            role: what it is, None if the markup does not say.
+            words: its words, with places in the file.
+
+        Raises:
+            InputError: there are more than ``MAX_BLOCKS``.
+        """
+        words = words.squeezed()
+        if not any(c.isprintable() and not c.isspace() for c in words.text):
+            return
+        if role is Role.HEADLINE and any(given is Role.HEADLINE for given, _ in self._blocks):
+            role = Role.SUBHEAD
+        if len(self._blocks) >= MAX_BLOCKS:
+            raise InputError(
+                self._file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "split it into one file a story"
+            )
+        self._blocks.append((role, words))
+
+    def add_plain(self, words: Traced, role: Role | None = None) -> None:
+        """The paragraphs of plain text, parted as in a file of it."""
+        for span in paragraph_spans(words.text, MAX_BLOCKS) or ():
+            self.add(role, words.cut(*span))
+
+    def note(self, problem: Problem) -> None:
+        """Keeps a problem of the input."""
+        self._problems.append(problem)
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether a headline is there."""
+        return any(role is Role.HEADLINE for role, _ in self._blocks)
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether a paragraph is there that may be the story's body."""
+        return any(role in (None, Role.BODY) for role, _ in self._blocks)
+
+    def document(self, meta: Meta, what: str, item: str | None = None) -> Document:
+        """The article. One without a body is a teaser if it has a summary, or a notice if it is withdrawn.
+
+        Args:
+            meta: what the file says of the story.
+            what: what a message calls the file, without a body.
+            item: the story's id in a file of several.
+
+        Raises:
+            InputError: there is no body, and the story is neither.
+        """
+        blocks = list(_without_repetitions(self._blocks))
+        if not self.has_copy and meta.status not in WITHDRAWN:
+            if not any(role is Role.SUMMARY for role, _ in blocks):
+                raise InputError(self._file.path, f"{what} has no story's text", NO_TEXT)
+            meta = replace(meta, complete=False)
+        if not blocks:
+            raise InputError(self._file.path, f"{what} has no words", NO_TEXT)
+        if not meta.complete:
+            self._problems.append(TEASER)
+        spans = list(_spans(words for _, words in blocks))
+        whole = Traced.joined(_parted(words for _, words in blocks))
+        damaged = damages(whole.text)
+        parts = assign(legible(whole.text, damaged), spans, [role for role, _ in blocks])
+        paragraphs = tuple(
+            Paragraph(number, span, copy, role)
+            for number, (span, (role, copy)) in enumerate(zip(spans, parts, strict=True), 1)
+        )
+        headline = next((p.copy for p in paragraphs if p.role is Role.HEADLINE), None)
+        return Document(
+            path=self._file.path,
+            text=whole.text,
+            sha256=hashlib.sha256(self._file.data).hexdigest(),
+            encoding=self._file.encoding,
+            title=whole.text[slice(*headline)] if headline else "",
+            paragraphs=paragraphs,
+            problems=(*self._problems, *([damage_problem(damaged)] if damaged else [])),
+            damaged=damaged,
+            format=self._format,
+            item=item,
+            meta=meta,
+            origin=Origin.of(whole, self._file.text),
+        )
+
+
+def _without_repetitions(
+    blocks: Sequence[tuple[Role | None, Traced]],
+) -> Iterable[tuple[Role | None, Traced]]:
+    """The paragraphs without those that only repeat another above the copy or at its head.
+
+    A second headline that says what the first does, an abstract that is the first paragraph; what repeats the
+    headline at the head of the copy is a header line of the wire.
+    """
+    copy = [fold(words.text) for role, words in blocks if role in (None, Role.BODY)][:_ABOVE]
+    headline = next((fold(words.text) for role, words in blocks if role is Role.HEADLINE), None)
+    seen = set()
+    near = _ABOVE
+    for role, words in blocks:
+        form = fold(words.text)
+        if role in _ONCE and (form in seen or form == headline or form in copy):
+            continue
+        if role in _ONCE:
+            seen.add(form)
+        if role in (None, Role.BODY):
+            near -= 1
+            if near >= 0 and form == headline:
+                yield Role.HEADER, words
+                continue
+        yield role, words
+
+
+def _spans(words: Iterable[Traced]) -> Iterable[Span]:
+    at = 0
+    for each in words:
+        yield Span(at, at + len(each.text))
+        at += len(each.text) + len(_APART)
+
+
+def _parted(words: Iterable[Traced]) -> Iterable[Traced]:
+    """The paragraphs with what stands between them."""
+    for number, each in enumerate(words):
+        if number:
+            yield Traced(_APART)
+        yield each

@@ -1,0 +1,66 @@
+"""What formats say of their stories, in the words of ``Meta``: times, statuses, versions, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from quotediff.lang.corrections import is_correction
+from quotediff.model import Note
+from quotediff.text.origin import Traced
+
+_STATUSES = {
+    "usable": "usable",
+    "withheld": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "killed": "canceled",
+    "embargoed": "embargoed",
+}
+_MAX_DIGITS = 18  # of a version's number
+_FRACTION = re.compile(r"([.,]\d{6})\d+")
+
+
+def moment(written: str | None) -> datetime | None:
+    """A time in a form of ISO 8601; without a zone if none is told; None for what is none."""
+    if not written:
+        return None
+    try:
+        return datetime.fromisoformat(_FRACTION.sub(r"\1", written.strip()))
+    except ValueError:
+        return None
+
+
+def number(written: str | None) -> int | None:
+    """A version as a number, if it is one."""
+    if written is None or len(written) > _MAX_DIGITS or not (written.isascii() and written.isdigit()):
+        return None
+    return int(written)
+
+
+def status(written: str | None) -> str | None:
+    """A status without the name of its list (``stat:usable``), in the words of ``Meta`` if they have one."""
+    if not written:
+        return None
+    bare = written.rpartition(":")[2].strip().lower()
+    return _STATUSES.get(bare, bare) or None
+
+
+class Remark(NamedTuple):
+    """A note as a file has it: its kind as in ``Note``, and its words."""
+
+    kind: str
+    words: Traced
+
+    @classmethod
+    def public(cls, words: Traced) -> Remark:
+        """A note for readers, which may be a correction."""
+        return cls("correction" if is_correction(words.squeezed().text) else "public", words)
+
+
+def notes(remarks: Iterable[Remark]) -> tuple[Note, ...]:
+    """Notes as ``Meta`` has them; empty ones are none."""
+    found = (Note(remark.kind, remark.words.squeezed().text) for remark in remarks)
+    return tuple(dict.fromkeys(note for note in found if note.text))

@@ -1,0 +1,185 @@
+"""From a tree of HTML or NITF to paragraphs and what the markup says each is.
+
+Whatever the tables do not name is part of the line it stands in. What is no paragraph of the story but stands
+in it (captions, boxes, posts of other sites) keeps its words, with a role of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quotediff.model import Role
+from quotediff.readers.assembly import MAX_BLOCKS, Story
+from quotediff.readers.paragraphs import paragraph_spans
+from quotediff.readers.tree import Element
+from quotediff.text.origin import Traced
+
+_BLOCKS = frozenset(
+    {
+        # of HTML
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul",
+        "caption",
+        # of NITF
+        "abstract", "bq", "block", "byline", "byttl", "body.head", "body.content", "body.end", "credit",
+        "dateline", "distributor", "fn", "hedline", "headline", "hl1", "hl2", "media", "media-caption",
+        "media-producer", "note", "rights", "tagline", "story.date",
+    }
+)  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "audio", "button", "canvas", "datasource", "head", "iframe", "media-metadata", "media-object",
+        "media-reference", "noscript", "object", "option", "script", "select", "style", "svg", "table",
+        "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
+_ROLES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "hl2"), Role.SUBHEAD),
+    **dict.fromkeys(("figcaption", "media-caption", "media-producer", "figure", "media"), Role.CAPTION),
+    **dict.fromkeys(("footer", "nav"), Role.FURNITURE),
+    **dict.fromkeys(("distributor", "rights", "header", "story.date"), Role.HEADER),
+    **dict.fromkeys(("tagline", "body.end"), Role.CONTRIBUTOR),
+    "aside": Role.INFOBOX,
+    "note": Role.NOTE,
+    "hl1": Role.HEADLINE,
+    "headline": Role.HEADLINE,
+    "byline": Role.BYLINE,
+    "byttl": Role.BYLINE,
+    "dateline": Role.DATELINE,
+    "abstract": Role.SUMMARY,
+}
+_WHOLE = frozenset(  # roles of all that stands in an element
+    {Role.CAPTION, Role.INFOBOX, Role.EMBED, Role.FURNITURE, Role.NOTE, Role.SUMMARY, Role.HEADER}
+)
+_CLASSES = (  # words in a class, and what the element is
+    (
+        re.compile(
+            r"(?i)\b(?:twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|social-embed)\b"
+        ),
+        Role.EMBED,
+    ),
+    (re.compile(r"(?i)\b(?:infobox|fact-?box|factbox)\b"), Role.INFOBOX),
+)
+_CODE = re.compile(r"<(?:div|iframe|script|blockquote|figure|p|a)\b")  # markup that is shown as words
+_BREAK = "\u2028"  # where the markup breaks a line
+_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}\s*")
+_OPENS = '"“„«‘'
+
+
+class Block(NamedTuple):
+    """A paragraph as the markup has it: words not yet squeezed; ``plain``: lines count, as in ``<pre>``."""
+
+    role: Role | None
+    words: Traced
+    plain: bool = False
+
+
+def blocks(element: Element, role: Role | None = None) -> list[Block]:
+    """The paragraphs in an element, in order.
+
+    Args:
+        element: what holds them.
+        role: what they are where the markup does not say.
+    """
+    flow = _Flow()
+    flow.walk(element, role)
+    flow.flush(role)
+    return flow.found
+
+
+def tell(story: Story, element: Element, role: Role | None = None) -> None:
+    """Gives a story the paragraphs of an element.
+
+    Two line breaks part paragraphs. Where all words stand in a single one, its lines do, as in plain text.
+    """
+    found = blocks(element, role)
+    single = sum(block.role is role for block in found) == 1
+    for block in found:
+        if block.plain or (single and block.role is role and _has_lines(block.words.text)):
+            story.add_plain(_lines(block.words), block.role)
+        else:
+            for part in _parts(block.words):
+                story.add(Role.EMBED if _CODE.match(part.text.lstrip()) else block.role, part)
+
+
+def _has_lines(text: str) -> bool:
+    return any(end in text.strip() for end in ("\n", "\r", _BREAK))
+
+
+def _lines(words: Traced) -> Traced:
+    return Traced(words.text.replace(_BREAK, "\n"), words.runs)
+
+
+def _parts(words: Traced) -> Iterator[Traced]:
+    """The words parted where two line breaks stand."""
+    at = 0
+    for found in _BREAKS.finditer(words.text):
+        yield _lines(words.cut(at, found.start()))
+        at = found.end()
+    yield _lines(words.cut(at, len(words.text)) if at else words)
+
+
+def has_paragraphs(words: Traced) -> bool:
+    """Whether plain text holds several paragraphs."""
+    return len(paragraph_spans(words.text, MAX_BLOCKS) or ()) > 1
+
+
+class _Flow:
+    """A walk through a tree; the words of the paragraph that is open, and those that are done."""
+
+    def __init__(self) -> None:
+        self.found: list[Block] = []
+        self._open: list[Traced] = []
+
+    def walk(self, element: Element, role: Role | None) -> None:
+        """Takes the words of an element, of which ``role`` says what they are."""
+        for child in element.children:
+            if isinstance(child, Traced):
+                self._open.append(child)
+            elif child.name in _SKIPPED or _is_hidden(child):
+                continue
+            elif child.name == "br":
+                self._open.append(Traced(_BREAK))
+            elif child.name in _BLOCKS:
+                self._block(child, role)
+            elif child.name == "q":
+                self._quoted(child, role)
+            else:
+                self.walk(child, role)
+
+    def flush(self, role: Role | None, *, plain: bool = False) -> None:
+        """Ends the paragraph that is open."""
+        words = Traced.joined(self._open)
+        self._open.clear()
+        if words.text.strip():
+            self.found.append(Block(role, words, plain))
+
+    def _block(self, element: Element, role: Role | None) -> None:
+        self.flush(role)
+        own = role if role in _WHOLE else _role(element) or role
+        self.walk(element, own)
+        self.flush(own, plain=element.name == "pre")
+
+    def _quoted(self, element: Element, role: Role | None) -> None:
+        """What a browser sets between marks, unless it has some."""
+        bare = not element.words().text.lstrip().startswith(tuple(_OPENS))
+        self._open.extend([Traced("“")] if bare else [])
+        self.walk(element, role)
+        self._open.extend([Traced("”")] if bare else [])
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether an element says that it is not to be published."""
+    if element.name == "note" and element.attributes.get("type") == "npa":  # a non-publishable advisory
+        return True
+    return "nonpublic" in element.attributes.get("class", "") or "hidden" in element.attributes
+
+
+def _role(element: Element) -> Role | None:
+    """What an element is, by its class or its name."""
+    named = element.attributes.get("class", "")
+    found = next((role for pattern, role in _CLASSES if pattern.search(named)), None) if named else None
+    return found or _ROLES.get(element.name)

@@ -1,0 +1,107 @@
+"""Markup as a tree: elements with their attributes, and words that know where they stand in the file.
+
+The readers of XML and of fragments of HTML build it, the readers of formats take it apart. Names of elements
+and attributes are in lower case and without prefix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotediff.errors import InputError
+from quotediff.text.origin import Traced
+
+MAX_DEPTH = 256
+"""Elements within each other, or arrays and objects. No news format has a tenth."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An element; ``children`` are elements and words in the order of the file."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | Traced] = field(default_factory=list)
+
+    def elements(self, *names: str) -> Iterator[Element]:
+        """The elements in it, not those in these; only of some names, if any are given."""
+        for child in self.children:
+            if isinstance(child, Element) and (not names or child.name in names):
+                yield child
+
+    def every(self, *names: str) -> Iterator[Element]:
+        """The elements of some names at any depth, in the order of the file; not those in one of these."""
+        for child in self.elements():
+            if child.name in names:
+                yield child
+            else:
+                yield from child.every(*names)
+
+    def first(self, *path: str) -> Element | None:
+        """The first element at the end of a path of names, each anywhere in the one before."""
+        found: Element | None = self
+        for name in path:
+            found = next(found.every(name), None) if found is not None else None
+        return found
+
+    def get(self, attribute: str) -> str | None:
+        """An attribute's value without white space at its edges; None if it is not there or empty."""
+        return " ".join(self.attributes.get(attribute, "").split()) or None
+
+    def words(self) -> Traced:
+        """All words in it."""
+        return Traced.joined(self.pieces())
+
+    def text(self) -> str | None:
+        """The words in it in one line; None if there are none."""
+        return self.words().squeezed().text or None
+
+    def pieces(self) -> Iterator[Traced]:
+        """The words in it, as they stand between tags and references."""
+        for child in self.children:
+            if isinstance(child, Traced):
+                yield child
+            else:
+                yield from child.pieces()
+
+
+class Builder:
+    """A tree under construction.
+
+    Args:
+        path: the file, for messages.
+        root: the name of the element that holds all.
+    """
+
+    def __init__(self, path: str, root: str) -> None:
+        self._path = path
+        self.root = Element(root)
+        self.open = [self.root]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; raises InputError if it is in too many others."""
+        if len(self.open) > MAX_DEPTH:
+            raise InputError(
+                self._path, f"has more than {MAX_DEPTH} elements within each other", "check what wrote it"
+            )
+        element = Element(local(name), {local(key): value for key, value in attributes.items()})
+        self.open[-1].children.append(element)
+        self.open.append(element)
+
+    def end(self, name: str) -> None:
+        """The innermost open element of the name ends; nothing does if none is open."""
+        wanted = local(name)
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].name == wanted:
+                del self.open[at:]
+                return
+
+    def words(self, words: Traced) -> None:
+        """Words in the innermost open element."""
+        self.open[-1].children.append(words)
+
+
+def local(name: str) -> str:
+    """A name without prefix, in lower case."""
+    return name.rpartition(":")[2].lower()
