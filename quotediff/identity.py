@@ -29,6 +29,12 @@ SPELT_NEARLY = 0.6
 """The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
 
 
+NATION_LETTERS = 4
+"""Letters in which most nations and what is theirs agree: Turkey, Turkish."""
+
+_SHORTEST_SLIP = 5  # letters of a name from which one letter off is taken for a slip
+
+
 class Same(IntEnum):
     """How sure it is that two names are one speaker's."""
 
@@ -121,13 +127,70 @@ def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
             return Same.YES
         if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
             return Same.YES
-        return Same.RESPELLED if _alike(x[0], y[0]) >= SPELT_ALIKE else Same.NO
+        respelled = _alike(x[0], y[0]) >= SPELT_ALIKE and not _sexes_differ(x[0], y[0])
+        return Same.RESPELLED if respelled else Same.NO
     if set(x) <= set(y):
         return Same.YES
     surnames = _alike(x[-1], y[-1])
     close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
     close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
     return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
+
+
+def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of one article, folded words without titles, are one person's.
+
+    They are if all they share agrees: the given names, one being short for the other, an initial or a letter
+    off; the family names, one of which may be one of two. A junior is not the senior.
+    """
+    x, y = _plain(a), _plain(b)
+    if not x or not y or (len(x) > 1 and len(y) > 1 and _generation(a) != _generation(b)):
+        return False
+    if len(x) > len(y):
+        x, y = y, x
+    if len(x) == 1:
+        return x[0] in y or (len(y) == 1 and is_slip(x[0], y[0]))
+    return _by_full_names(x, y) is Same.YES or _are_slips(x, y) or _is_married(x, y)
+
+
+def _plain(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name without stops, marks and what tells juniors from seniors."""
+    bare = [word.strip(".,'\"") for word in name]
+    return tuple(word for word in bare if word and word not in _SUFFIXES)
+
+
+def _generation(name: Sequence[str]) -> str:
+    """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
+    told = name[-1].strip(".") if name else ""
+    return told if told in _SUFFIXES and told != "sr" else ""
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Whether two spellings differ by one letter put in, left out or changed, not by an ending alone."""
+    if a == b or min(len(a), len(b)) < _SHORTEST_SLIP or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    return a[:-1] != b and b[:-1] != a and Indel.distance(a, b) <= 1 + (len(a) == len(b))
+
+
+def _are_slips(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether two names of as many words differ in one of them, by a slip."""
+    differ = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
+    return len(x) == len(y) and len(differ) == 1 and is_slip(*differ[0]) and not _sexes_differ(x[0], y[0])
+
+
+def _is_married(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether one is the other's name with a second family name: Ann Poe-Daly."""
+    a, b = x[-1].split("-"), y[-1].split("-")
+    return x[0] == y[0] and len(a) != len(b) and not set(a).isdisjoint(b)
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    return {name: sex for name, sex in rows("first_names", 2) if sex != "u"}
+
+
+def _sexes_differ(a: str, b: str) -> bool:
+    return _sexes().get(a, "") != _sexes().get(b, "") and a in _sexes() and b in _sexes()
 
 
 @cache
@@ -167,14 +230,24 @@ def same_body(a: str, b: str) -> Same:
     if (
         x[-1] == y[-1]
         and len(x) == len(y)
-        and all(p == q or _demonym(p, q) for p, q in zip(x, y, strict=True))
+        and all(p == q or same_nation(p, q) for p, q in zip(x, y, strict=True))
     ):
         return Same.YES  # "Syria's military", "the Syrian military"
     return Same.RESPELLED if min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= 0.9 else Same.NO
 
 
-def _demonym(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= 4 and (a[:4] == b[:4])
+def nation_key(word: str) -> str:
+    """What most words for a nation and for what is its have in common: *turk*."""
+    return word[:NATION_LETTERS]
+
+
+def same_nation(a: str, b: str) -> bool:
+    """Whether two folded words are of one nation, by the letters that most share with what is theirs.
+
+    >>> same_nation("turkey", "turkish"), same_nation("chad", "china")
+    (True, False)
+    """
+    return min(len(a), len(b)) >= NATION_LETTERS and nation_key(a) == nation_key(b)
 
 
 def _heads(name: str) -> frozenset[str]:

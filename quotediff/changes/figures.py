@@ -21,7 +21,7 @@ from quotediff.align.assign import assign
 from quotediff.align.forms import Word, weight
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import Difference, Item, Side, counted_words, is_rewritten, place
-from quotediff.identity import name_words
+from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.lexicon import rows, words
 
 MOST_COMPARED = 40  # figures of one sort on either side; of more, the rest is compared by value alone
@@ -36,7 +36,6 @@ SAME_PLACE = 0.5  # what it tells that two figures stand in one place of the two
 SAME_VALUE = 0.78  # and that they say the same: in a list that was shifted more than the place
 OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time and the other is not
 SURE = 0.4  # of what is counted, from which on two figures are about one thing
-SPELT_ALIKE = 0.75  # names whose letters are this much alike are one name spelt differently
 
 _UNIT = regex.compile(r"[\d.,:/]+")
 _AT = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "of"})
@@ -336,7 +335,7 @@ def _is_one_name(a: Sequence[Word], b: Sequence[Word], x: Sequence[Item], y: Seq
 
 def _related(a: str, b: str) -> bool:
     """One name spelt differently, or a country and its people."""
-    return Indel.normalized_similarity(a, b) >= SPELT_ALIKE or (min(len(a), len(b)) >= 4 and a[:4] == b[:4])
+    return Indel.normalized_similarity(a, b) >= SPELT_ALIKE or same_nation(a, b)
 
 
 @cache

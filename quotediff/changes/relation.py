@@ -8,13 +8,12 @@ from functools import cache
 from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.case import Credited, plain
-from quotediff.identity import Same, is_name, is_pronoun, name_words, same_collective, unnamed
+from quotediff.identity import Same, is_name, is_pronoun, name_words, same_collective, same_nation, unnamed
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
 
-_MIN_NATION_LETTERS = 4  # in which a nation and its adjective agree
 _BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 _NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
@@ -147,10 +146,7 @@ def _is_nations(body: str, nation: str) -> bool:
     return (
         len(whole) > len(of) > 0
         and whole[-1] in words("national_bodies")
-        and all(
-            len(p) >= _MIN_NATION_LETTERS and p[:_MIN_NATION_LETTERS] == q[:_MIN_NATION_LETTERS]
-            for p, q in zip(of, whole, strict=False)
-        )
+        and all(same_nation(p, q) for p, q in zip(of, whole, strict=False))
     )
 
 

@@ -27,8 +27,8 @@ _SHORTEST_PARTICIPLE = 5  # "red", "king" are none
 
 
 def is_word(scene: Scene, i: int) -> bool:
-    """Whether token ``i`` begins with a letter or a digit."""
-    return 0 <= i < len(scene.tokens) and scene.tokens[i].text[0].isalnum()
+    """Whether token ``i`` begins with a letter or a digit, or is a handle: *@poe*."""
+    return 0 <= i < len(scene.tokens) and (scene.tokens[i].text[0].isalnum() or _is_handle(scene, i))
 
 
 def begins_phrase(scene: Scene, i: int, listed: str) -> bool:
@@ -38,8 +38,13 @@ def begins_phrase(scene: Scene, i: int, listed: str) -> bool:
 
 
 def is_name(scene: Scene, i: int) -> bool:
-    """Whether token ``i`` is written with a capital."""
-    return 0 <= i < len(scene.tokens) and scene.tokens[i].text[0].isupper()
+    """Whether token ``i`` is written with a capital, or is a handle: *@poe*."""
+    return 0 <= i < len(scene.tokens) and (scene.tokens[i].text[0].isupper() or _is_handle(scene, i))
+
+
+def _is_handle(scene: Scene, i: int) -> bool:
+    text = scene.tokens[i].text
+    return text[0] == "@" and len(text) > 1
 
 
 def is_number(scene: Scene, i: int) -> bool:

@@ -7,7 +7,7 @@ capitalized at the start of a sentence only, and small elsewhere, is no name. Li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -43,11 +43,14 @@ _COMPOUNDS = (
 )
 _BESIDE = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
+_SAINTS = frozenset({"st.", "st", "saint", "ste."})
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
 _NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
+_MOST_INITIALS = 6  # letters of a body's short name
+_BETWEEN_INITIALS = frozenset({"of", "for", "and", "the", "&", "on", "in", "to"})
 _RUNS_REMEMBERED = 1 << 13
 _LONGEST_REMEMBERED = 200  # code points: bounds what is remembered of hostile text
 _MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
@@ -133,8 +136,8 @@ def name_words() -> NameWords:
 
 
 def is_capitalized(text: str) -> bool:
-    """A word that begins as a name does: a capital, also behind a small article ("al-Haj")."""
-    if text[0].isupper():
+    """A word that begins as a name does: a capital, also behind a small article ("al-Haj"); a handle."""
+    if text[0].isupper() or (text[0] == "@" and len(text) > 1):
         return True
     return "-" in text and text[:3].lower() in ("al-", "el-") and text[3:4].isupper()
 
@@ -296,6 +299,7 @@ class _Judge:
                 continue  # "Attorney General Dean Poe"
             width = self._title_width(norms, k) if word in self.words.title_heads else 0
             several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
+            width = width or int(k == bare == 0 and self._reads_as_post(norms))
             width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
             # "Howard Dean": a family name that is a title too
             family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
@@ -304,6 +308,10 @@ class _Judge:
         if bare < n and norms[bare] in _JOINS:
             return 0, "", ""
         return bare, gender, honorific
+
+    def _reads_as_post(self, norms: Sequence[str]) -> bool:
+        """Whether the first of several words is a noun for a person: "Passenger Dev Chaudhry"."""
+        return len(norms) > 2 and norms[0] in self.words.persons and norms[0] not in self.words.given
 
     def _title_width(self, norms: Sequence[str], k: int) -> int:
         """How many words the longest title that begins at ``k`` has."""
@@ -338,7 +346,11 @@ class _Finder:
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
         # what folding leaves as it is has no capital but the dotted one of Turkish
-        capitals = [i for i, (_, _, text, norm) in enumerate(tokens) if text != norm or "\u0130" in norm]
+        capitals = [
+            i
+            for i, (_, _, text, norm) in enumerate(tokens)
+            if text != norm or text[0] == "@" or "\u0130" in norm
+        ]
         at = 0
         for sentence in sentences:
             begin = at
@@ -377,7 +389,28 @@ class _Finder:
                 if shouted:
                     found.extend(self._names_of_title_case(k, known))
             found.sort(key=lambda m: m.first)
-        return tuple(found)
+        return tuple(self._with_long_forms(found))
+
+    def _with_long_forms(self, found: Sequence[NameMention]) -> Iterator[NameMention]:
+        """The names, those before their own initials in brackets whole: Varnish and Dock Office (VDO)."""
+        wholes = [whole for m in found if (whole := self._long_form(m)) is not None]
+        taken = {i for m in wholes for i in range(m.first, m.last)}
+        yield from sorted([*wholes, *(m for m in found if m.first not in taken and m.last - 1 not in taken)])
+
+    def _long_form(self, m: NameMention) -> NameMention | None:
+        """The body that the initials in brackets are of; None if nothing before them begins so."""
+        letters = self.tokens[m.first].norm.replace(".", "")
+        beside = [self.tokens[i].text for i in (m.first - 1, m.last) if 0 <= i < len(self.tokens)]
+        if m.last - m.first > 1 or beside != ["(", ")"] or not 1 < len(letters) <= _MOST_INITIALS:
+            return None
+        first = last = m.first - 1
+        for letter in reversed(letters):
+            first -= 1
+            while first > 0 and self.tokens[first].norm in _BETWEEN_INITIALS:
+                first -= 1
+            if first < 0 or self.tokens[first].norm[0] != letter or not self.tokens[first].text[0].isupper():
+                return None
+        return NameMention(first, first, last, ORGANIZATION)
 
     def _known_runs(self, found: Sequence[NameMention]) -> set[tuple[str, ...]]:
         """The words of the names found, and what may be short for them."""
@@ -414,7 +447,7 @@ class _Finder:
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i``, which has a capital, may begin a name."""
-        if i in self.namesakes:
+        if i in self.namesakes or self.tokens[i].text[0] == "@":
             return True
         norm = self.tokens[i].norm
         barred = norm in self.words.dates or norm in self.words.closed
@@ -492,16 +525,16 @@ class _Finder:
         """How many tokens from ``j`` carry on the run that began at ``i``; 0 where it ends."""
         t = self.tokens[j]
         words = self.words
+        if t.text[0] == "@" or self.tokens[i].text[0] == "@":
+            return 0
         if is_capitalized(t.text):
             return int(j in self.namesakes or (t.norm not in words.dates and t.norm not in words.closed))
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
-        if t.norm in ("'s", "'") and following in words.org_head and self._cap_at(j + 1, sentence):
-            run = [x.norm for x in self.tokens[i:j]]
-            several = len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
-            if several or run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons):
-                return 2  # "St. Anne's Hospital", "Workers' Federation"
+        owns = t.norm in ("'s", "'") and following in words.org_head and self._cap_at(j + 1, sentence)
+        if owns and self._owns_body([x.norm for x in self.tokens[i:j]]):
+            return 2
         joins = t.norm == "&" or (t.norm == "and" and joined)
         if joins and self._cap_at(j + 1, sentence):
             return 2
@@ -513,6 +546,15 @@ class _Finder:
             width = 2 if following == "the" else 1
             return width + 1 if self._cap_at(j + width, sentence) else 0
         return 4 if t.text in _OPENING and self._nickname(j, sentence) else 0
+
+    def _owns_body(self, run: Sequence[str]) -> bool:
+        """Whether an owner is part of a body's name: St. Ann's Hospital, Workers' Union, Sheriff's Office."""
+        words, last = self.words, run[-1]
+        if run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons):
+            return True
+        if last in words.titles or run[0] in _SAINTS:
+            return True
+        return len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
 
     def _is_particle(self, i: int) -> bool:
         return self.tokens[i].norm in self.words.particles

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quotediff.extraction.names import PLACE, NameMention, name_words
+from quotediff.identity import nation_key
 from quotediff.lang.lexicon import words
 
 _NO_NATION = frozenset({"foreign", "democratic", "republican", "federal", "western"})  # "Foreign Ministry"
-_STEM = 4  # letters in which most nations and what is theirs agree: Turkey, Turkish
 
 
 class NationalBody(NamedTuple):
@@ -37,12 +37,12 @@ def national_body(
     lexicon, bodies = name_words(), words("national_bodies")
     at = bare.index("of") if "of" in bare else 0
     if at and bare[at - 1] in bodies and " ".join(bare[at + 1 :]) in lexicon.places:
-        return NationalBody(bare[at + 1][:_STEM], tuple(bare[:at]), m.first)
+        return NationalBody(nation_key(bare[at + 1]), tuple(bare[:at]), m.first)
     if bare[-1] not in bodies:
         return None
     owner = names.get(m.first - 1)
     if owner is not None and owner.kind == PLACE and norms[m.first - 1] in ("'s", "'"):
-        return NationalBody(norms[owner.first][:_STEM], tuple(bare), owner.first)
+        return NationalBody(nation_key(norms[owner.first]), tuple(bare), owner.first)
     if len(bare) > 1 and bare[0] in lexicon.demonyms and bare[0] not in _NO_NATION:
-        return NationalBody(bare[0][:_STEM], tuple(bare[1:]), m.first)
+        return NationalBody(nation_key(bare[0]), tuple(bare[1:]), m.first)
     return None

@@ -27,6 +27,7 @@ from quotediff.extraction.names import (
 )
 from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.nations import national_body
+from quotediff.identity import is_slip, one_person
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
@@ -60,7 +61,7 @@ _APPOSITIVE = 40  # tokens an appositive may have
 _BETWEEN = 4  # and tokens between its comma and the name, with the name's titles
 _BEFORE = 10  # tokens that a noun phrase before a name may have
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
-_SPELLING = 6  # letters from which a name one letter off is taken for a slip
+_STEM = 3  # letters that a name one letter off shares
 _JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
 _CORPORATE = frozenset(
     {
@@ -327,6 +328,7 @@ class Register:
         self._alone: dict[str, int] = {}  # how often a name stands alone
         self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
+        self._by_stem: dict[str, dict[str, list[Entity]]] = {}  # family names by their first letters
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
         self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
@@ -387,7 +389,9 @@ class Register:
         bare = self._bares.get(m.first)
         if bare is None:
             tokens = self.article.tokens[m.name : m.last]
-            bare = tuple([t.norm for t in tokens if t.text[0].isalpha() and t.norm != "the"])
+            bare = tuple(
+                [t.norm for t in tokens if (t.text[0].isalpha() or t.text[0] == "@") and t.norm != "the"]
+            )
             self._bares[m.first] = bare
         return bare
 
@@ -456,9 +460,15 @@ class Register:
                 self._attach(m, e)
 
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
+        """Takes up a person not named before, to be found by each of the names."""
         e = self.add(Entity(SpeakerKind.PERSON, name, bare, named=True))
-        self.by_family.setdefault(_family(bare), []).append(e)
-        self.by_given.setdefault(bare[0], []).append(e)
+        self._note_family(_family(bare), e)
+        if len(bare) > 1:
+            self.by_given.setdefault(bare[0], []).append(e)
+        if not self._common(bare[-1:]):  # not "the Jane Roe Show"
+            for word in bare[1:-1]:
+                if len(word) > 2 and word not in self.article.words.given:
+                    self._by_inner.setdefault(word, []).append(e)  # López Obregón
         return e
 
     def _acts_as_name(self, i: int) -> bool:
@@ -472,25 +482,27 @@ class Register:
         return follows not in BREAKS and a.norms[i - 1] not in _IN_TIME
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
+        """Attaches a full name to the person whose it is, new if the article has not named them yet."""
+        e = next((e for e in self._bearers(bare) if one_person(e.words, bare)), None)
+        if e is None:
+            self._attach(m, self._new_person(self._display(m), bare))
+            return
+        self._rename(e, m, bare)
+        if e not in self.by_family.get(_family(bare), ()):
+            self._note_family(_family(bare), e)
+        self._attach(m, e)
+
+    def _bearers(self, bare: Sequence[str]) -> list[Entity]:
+        """Persons who have the family name, the given name, or a family name a letter off."""
         family = _family(bare)
-        for e in self.by_family.get(family, ())[:_BEARERS]:
-            if _same_person(e.words, bare):
-                self._rename(e, m, bare)
-                self._attach(m, e)
-                return
-        for e in self.by_given.get(bare[0], ())[:_BEARERS]:
-            if _is_son_of(e.words, bare) or _is_son_of(bare, e.words) or _married(e.words, bare):
-                self._rename(e, m, bare)
-                bearers = self.by_family.setdefault(family, [])
-                if e not in bearers:
-                    bearers.append(e)
-                self._attach(m, e)
-                return
-        self._attach(m, self._new_person(self._display(m), bare))
+        like = (es[:_BEARERS] for name, es in self._families_like(family) if is_slip(name, family))
+        known = [self.by_family.get(family, ())[:_BEARERS], self.by_given.get(bare[0], ())[:_BEARERS], *like]
+        return list({id(e): e for es in known for e in es}.values())
 
     def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
-        """Gives ``e`` the name as it stands here, if that is fuller."""
-        if _parts(bare) > _parts(e.words):
+        """Gives ``e`` the name as it stands here, if that is fuller, or as full and earlier in the text."""
+        first = self._wholes.get(id(e), [0])[0]
+        if (_parts(bare), first) > (_parts(e.words), m.first):
             e.words, e.name = bare, self._display(m)
 
     def _reads_as_person(self, m: NameMention) -> bool:
@@ -689,7 +701,7 @@ class Register:
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
-                theirs = self._nearest_body(m, bare) or self._by_last_word(m, bare)
+                theirs = self._nearest_body(m, bare) or self._by_last_words(m, bare)
                 e = theirs or self.organization(bare, self._display(m))
                 self._attach(m, e)
                 self._first_word(bare, e)
@@ -715,10 +727,11 @@ class Register:
         self._shorten(key, e)
         return e
 
-    def _by_last_word(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
-        """“The Sentinel” is the only body whose name of several words ends so."""
-        lone = len(bare) == 1 and self.article.norms[m.first - 1] == "the"
-        longer = self._by_tail.get(bare[0], ()) if lone else ()
+    def _by_last_words(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
+        """“The Sentinel”, “the Sheriff's Office”: the only body whose longer name ends so."""
+        if self.article.norms[m.first - 1] != "the":
+            return None
+        longer = [e for e in self._by_tail.get(bare[-1], ()) if e.words[-len(bare) :] == bare != e.words]
         return longer[0] if len(longer) == 1 else None
 
     def _note_words(self, e: Entity, key: Sequence[str]) -> None:
@@ -758,9 +771,7 @@ class Register:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
         self._note_familiar()
-        for m in sorted(
-            a.names, key=lambda m: m.honorific not in words("regal_titles")
-        ):  # "Pope Francis" before "Francis"
+        for m in sorted(a.names, key=self._comes_late):
             if m.first in self.of_name or m.kind == TITLE:
                 continue
             bare = self._bare(m)
@@ -775,11 +786,17 @@ class Register:
                 continue  # an adjective
             e = self._person_by(bare, m) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
-                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_word(m, bare)
+                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(m, bare)
+            if e is not None and e.kind is SpeakerKind.PERSON:
+                self._rename(e, m, bare)
             self._attach(m, e or self._own(m, bare))
 
+    def _comes_late(self, m: NameMention) -> tuple[bool, bool]:
+        """The order in which short names are looked at: "Pope Francis" first, then longer ones."""
+        return m.honorific not in words("regal_titles"), len(self._bare(m)) < 2
+
     def _note_familiar(self) -> None:
-        """Keeps who is called by the given name alone; and the inner names of long ones: López Obregón."""
+        """Keeps who is called by the given name alone."""
         a = self.article
         for m in a.names:
             bearers = self.by_given.get(a.norms[m.first], ())
@@ -787,31 +804,24 @@ class Register:
             self._alone[a.norms[m.first]] = self._alone.get(a.norms[m.first], 0) + alone
             if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
                 bearers[0].familiar += a.norms[m.first] not in self.by_family
-        for e in self.entities:
-            if e.kind is not SpeakerKind.PERSON or self._common(e.words[-1:]):
-                continue  # "the Jane Roe Show"
-            for word in e.words[1:-1]:
-                if len(word) > 2 and word not in a.words.given:
-                    self._by_inner.setdefault(word, []).append(e)
 
     def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
         if bare not in self._things and (m.kind == PERSON or self._reads_as_person(m)):
-            e = self.add(Entity(SpeakerKind.PERSON, self._display(m), bare, named=True))
-            self.by_family.setdefault(_family(bare), []).append(e)
-            return e
+            return self._new_person(self._display(m), bare)
         a = self.article
         appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
         thing = bare in self._things
         kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
-        plural = kind is SpeakerKind.GROUP
-        e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=m.kind == OTHER))
+        if kind is SpeakerKind.PERSON:
+            e = self._new_person(self._display(m), bare)
+            alone = len(bare) == 1 and bare[0] in family_names()
+            e.gender, e.guess = (family_names()[bare[0]], False) if alone else ("", m.kind == OTHER)
+        else:
+            guess, plural = m.kind == OTHER, kind is SpeakerKind.GROUP
+            e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=guess))
         e.place = m.kind == PLACE
         self.by_key[bare] = e
-        if kind is SpeakerKind.PERSON:
-            self.by_family.setdefault(_family(bare), []).append(e)
-            if len(bare) == 1 and bare[0] in family_names():
-                e.gender, e.guess = family_names()[bare[0]], False
         if role_noun(bare[-1]) is not None:
             self.note(e, singular(bare[-1]))
         if kind is SpeakerKind.ORGANIZATION and len(bare) > 1 and bare[-1] in body_nouns():
@@ -845,7 +855,12 @@ class Register:
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
             return SpeakerKind.DOCUMENT
-        if bare[-1] in family_names() or m.gender or (len(bare) > 1 and not self._common(bare)):
+        if (
+            bare[0][0] == "@"
+            or bare[-1] in family_names()
+            or m.gender
+            or (len(bare) > 1 and not self._common(bare))
+        ):
             return SpeakerKind.PERSON
         return SpeakerKind.ORGANIZATION
 
@@ -882,11 +897,7 @@ class Register:
     def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
         if len(bare) > 1:
-            fits = [
-                e for e in self.by_family.get(_family(bare), ())[:_BEARERS] if _same_person(e.words, bare)
-            ]
-            if not fits:  # "Abdul Rahman" of Abdul Rahman bin Yusof
-                fits = [e for e in self.by_given.get(bare[0], [])[:_BEARERS] if _is_son_of(e.words, bare)]
+            fits = [e for e in self._bearers(bare) if one_person(e.words, bare)]
             if not fits and bare[0] in words("regal_titles"):
                 fits = self.by_given.get(bare[1], [])[:_BEARERS]
         else:
@@ -902,8 +913,8 @@ class Register:
             fits = [e for e in fits if e.gender == sex] or fits
         elif m.name > m.first and (known := family_names().get(bare[-1])):
             fits = [e for e in fits if e.gender in ("", known)]
-        if not fits and len(bare) == 1 and len(bare[0]) >= _SPELLING and m.kind == OTHER:
-            fits = [e for family, es in self._families_like(bare[0]) for e in es if _near(family, bare[0])]
+        if not fits and len(bare) == 1 and m.kind == OTHER:
+            fits = [e for family, es in self._families_like(bare[0]) for e in es if is_slip(family, bare[0])]
         if len(fits) < 2:
             return fits[0] if fits else None
         return self._of_several(fits, m)
@@ -963,11 +974,13 @@ class Register:
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
-        if not hasattr(self, "_by_stem"):
-            self._by_stem: dict[str, list[tuple[str, list[Entity]]]] = {}
-            for family, es in self.by_family.items():
-                self._by_stem.setdefault(family[:3], []).append((family, es))
-        return self._by_stem.get(word[:3], [])[:_BEARERS]
+        found = self._by_stem.get(word[:_STEM], {})
+        return list(found.items())[:_BEARERS]
+
+    def _note_family(self, family: str, e: Entity) -> None:
+        """Keeps ``e`` under a family name."""
+        self.by_family.setdefault(family, []).append(e)
+        self._by_stem.setdefault(family[:_STEM], {})[family] = self.by_family[family]
 
 
 def _family(bare: Sequence[str]) -> str:
@@ -976,44 +989,6 @@ def _family(bare: Sequence[str]) -> str:
     return rest[-1] if rest else bare[-1]
 
 
-def _same_person(full: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names of one family name may be one person's."""
-    a = [w for w in full if w not in SUFFIXES]
-    b = [w for w in other if w not in SUFFIXES]
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) > 1 and _is_junior(full) != _is_junior(other):
-        return False
-    if long[-len(short) :] == short or a[0] == b[0]:
-        return True
-    return a[0][0] == b[0][0] and any(len(x) == 2 and x[1] == "." for x in (a[0], b[0]))
-
-
-def _is_son_of(full: Sequence[str], short: Sequence[str]) -> bool:
-    """Whether ``full`` is ``short`` with the father's name behind it: Abdul Rahman bin Yusof."""
-    n = len(short)
-    return n > 1 and tuple(full[:n]) == tuple(short) and len(full) > n and full[n] in ("bin", "ibn", "binti")
-
-
-def _married(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one of two names of one given name is the other's with a second family name: Ann Poe-Daly."""
-    a, b = _family(one).split("-"), _family(other).split("-")
-    return one[0] == other[0] and len(a) != len(b) and bool(set(a) & set(b))
-
-
 def _parts(name: Sequence[str]) -> int:
     """How many names a name is made of."""
     return len(name) + sum("-" in word for word in name[-1:])
-
-
-def _is_junior(name: Sequence[str]) -> bool:
-    return "jr." in name or "jr" in name
-
-
-def _near(a: str, b: str) -> bool:
-    """Whether two spellings differ by one letter put in, left out or changed, an ending apart."""
-    if a == b or abs(len(a) - len(b)) > 1 or a[:-1] == b or b[:-1] == a:
-        return False
-    k = 0
-    while k < min(len(a), len(b)) and a[k] == b[k]:
-        k += 1
-    return a[k + 1 :] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k:] == b[k + 1 :]
