@@ -379,7 +379,7 @@ def _words(codes: Collection[str], where: str) -> list[str]:
 
 def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
     """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
-    from quotediff.align.quotes import below_headline, pair, voiced  # noqa: PLC0415 - as above
+    from quotediff.align.quotes import below_headline, drop_unmatched_beliefs, pair  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
@@ -387,7 +387,7 @@ def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
     from quotediff.tracing.quotes import Compared  # noqa: PLC0415
 
     alignment = align(before, after)
-    before, after = voiced(below_headline(before), below_headline(after), alignment)
+    before, after = drop_unmatched_beliefs(below_headline(before), below_headline(after), alignment)
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     context = ComparisonContext(before, after, alignment, matching, identity)

@@ -1,7 +1,7 @@
-"""Writes the generated parts of README.md: what stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``.
+"""Writes the generated parts of the README and of docs/.
 
-Without arguments they are written anew; with ``--check`` nothing is written and the status is 1 if any has
-drifted from what the code says and does.
+They are what stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``. With ``--check`` nothing is
+written, and the status is 1 if any part differs from what the code says and does.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
+from quotediff.model import PROBLEMS
 from quotediff.rendering import FORMATS
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from quotediff.changes.registry import Rule
+
 _ROOT = Path(__file__).parent.parent
-_README = _ROOT / "README.md"
+_PAGES = (_ROOT / "README.md", *sorted((_ROOT / "docs").glob("*.md")))
 _BLOCK = re.compile(r"(<!-- begin: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _STORY = "corpus/solvent-plant-fire"
 _LONG_STORY = [f"corpus/anatolia-earthquake/v{n}.txt" for n in range(1, 5)]
@@ -76,6 +81,37 @@ def _codes() -> str:
     return _table("| code | name | severity | reported when |", rows)
 
 
+def _explained() -> str:
+    """Each code as ``quotediff rule`` explains it: a heading, what it means, why it matters, an example."""
+    return "".join(map(_explanation, sorted(RULES.values(), key=lambda r: r.code)))
+
+
+def _explanation(rule: Rule) -> str:
+    level = f"{rule.severity.value}, hidden unless asked for" if rule.hidden else rule.severity.value
+    example = [f"  {side}: {words}" for side, words in (("old", rule.old), ("new", rule.new)) if words]
+    words = (f"## {rule.code} {rule.name}", f"*{level}*. {rule.summary}", rule.details, rule.why)
+    parts = [part.replace("``", "`") for part in words]
+    parts.append("```\n" + "\n".join(line.replace("\n", "\n       ") for line in example) + "\n```")
+    return "\n" + "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _problems() -> str:
+    rows = [f"| {code} | {name} | {level} | {meaning} |" for code, (name, level, meaning) in PROBLEMS.items()]
+    return _table("| code | name | severity | reported when |", rows)
+
+
+def _reference() -> str:
+    """Every command as click describes it: usage, what it does, arguments and options."""
+    return "".join(_described(name) for name in COMMANDS)
+
+
+def _described(name: str) -> str:
+    module, attribute = COMMANDS[name]
+    command = getattr(import_module(module), attribute)
+    context = click.Context(command, info_name=f"quotediff {name}", terminal_width=100, max_content_width=100)
+    return f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
+
+
 def _findings() -> str:
     rows = [f"| {code} | {c.name} | {c.severity.value} | {c.meaning} |" for code, c in CHECKS.items()]
     return _table("| code | name | severity | reported when |", rows)
@@ -118,30 +154,38 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": _commands,
     "formats": _formats,
     "codes": _codes,
+    "explained": _explained,
+    "problems": _problems,
+    "reference": _reference,
     "findings": _findings,
     "speed": _speed,
 }
 
 
 def filled(text: str) -> str:
-    """The README with every generated part as it should be."""
+    """A page with every generated part as it should be."""
     return _BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m['name']]()}{m[3]}", text)
+
+
+def _differing(text: str, wanted: str) -> list[str]:
+    parts = zip(_BLOCK.finditer(text), _BLOCK.finditer(wanted), strict=True)
+    return [there["name"] for there, should in parts if there[0] != should[0]]
 
 
 def main() -> int:
     """Writes, or with ``--check`` compares; gives the exit status."""
-    text = _README.read_text(encoding="utf-8")
-    wanted = filled(text)
-    if "--check" not in sys.argv[1:]:
-        _README.write_text(wanted, encoding="utf-8")
-        return 0
-    parts = zip(_BLOCK.finditer(text), _BLOCK.finditer(wanted), strict=True)
-    drifted = [is_there["name"] for is_there, should in parts if is_there[0] != should[0]]
-    if drifted:
-        print(f"README.md has drifted ({', '.join(drifted)}); scripts/readme writes it anew")
-        return 1
-    print("README.md says what the code does")
-    return 0
+    status = 0
+    for page in _PAGES:
+        text = page.read_text(encoding="utf-8")
+        wanted = filled(text)
+        if "--check" not in sys.argv[1:]:
+            page.write_text(wanted, encoding="utf-8")
+        elif names := _differing(text, wanted):
+            print(f"{page.relative_to(_ROOT)} differs ({', '.join(names)}); scripts/readme writes it anew")
+            status = 1
+    if not status:
+        print("README.md and docs/ say what the code does")
+    return status
 
 
 if __name__ == "__main__":

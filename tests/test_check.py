@@ -29,7 +29,7 @@ from quotediff.rendering import FORMATS
 from quotediff.report import CHECKS, Excuse, Finding, Place
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "corpus.md").read_text(encoding="utf-8")
 STALE = "wrong for the big boat", "right for the big boat"
 
 
@@ -233,7 +233,7 @@ def test_a_code_is_explained_by_number_and_by_name(qd: Tool, code: str) -> None:
     assert (meaning, remedy) == (check.meaning, check.remedy)
     assert head == f"{code} {check.name} ({check.severity.value}, of a check)"
     assert f"{code}  " in qd("rule").out
-    assert f"| {code} | {check.name} | {check.severity.value} | {check.meaning} |" in README
+    assert f"| {code} | {check.name} | {check.severity.value} | {check.meaning} |" in PAGE
 
 
 # --- the baseline
@@ -509,8 +509,8 @@ def test_a_defect_in_one_version_costs_no_other(
     assert "QC203" in done.words
 
 
-def test_the_readme_s_example_of_a_finding_is_what_is_said(qd: Tool, story: Path) -> None:
-    shape = re.search(r"error QC107 stale-expectation\n.*\n +expected: (.*)\n +found: (.*) \(", README)
+def test_the_docs_example_of_a_finding_is_what_is_said(qd: Tool, story: Path) -> None:
+    shape = re.search(r"error QC107 stale-expectation\n.*\n +expected: (.*)\n +found: (.*) \(", PAGE)
     assert shape
     edit(story / "v2.txt", *STALE)
     done = qd("check", "archive")

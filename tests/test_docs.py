@@ -20,6 +20,11 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def page(name: str) -> str:
+    """A page of docs/."""
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
 def command(name: str) -> click.Command:
     module, attribute = COMMANDS[name]
     found = getattr(import_module(module), attribute)
@@ -37,15 +42,16 @@ def test_a_command_has_its_help_and_its_line_in_the_readme(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_format_is_in_the_readme_and_its_file_begins_with_it(name: str) -> None:
-    assert f"| `{name}` |" in README
+def test_a_format_is_documented_and_its_file_begins_with_it(name: str) -> None:
+    assert f"| `{name}` |" in page("formats")
     assert (import_module(FORMATS[name]).__doc__ or "").startswith(f"``{name}``: ")
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
-def test_a_change_code_is_in_the_readme_and_named_for_what_is_found(code: str) -> None:
+def test_a_change_code_is_documented_and_named_for_what_is_found(code: str) -> None:
     rule = RULES[code]
-    assert f"| {code} | {rule.name} | {rule.severity.value}" in README
+    assert f"| {code} | {rule.name} | {rule.severity.value}" in page("codes")
+    assert f"## {code} {rule.name}\n" in page("codes")
     assert re.fullmatch(r"QD\d{3}", code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert len(rule.summary) <= 200
@@ -64,27 +70,34 @@ def test_codes_are_those_of_the_contract() -> None:
     assert all(ours[code] == (name, level, bool(hidden)) for code, name, level, hidden in stated)
 
 
-def test_the_readme_names_no_code_that_is_not_there() -> None:
-    named = set(re.findall(r"QD\d{3}", README))
-    assert named <= set(RULES) | set(PROBLEMS)
-    assert set(PROBLEMS) <= named
+def test_the_docs_name_every_code_and_no_code_that_does_not_exist() -> None:
+    pages = (*(ROOT / "docs").glob("*.md"), ROOT / "README.md")
+    for path in pages:
+        assert set(re.findall(r"QD\d{3}", path.read_text(encoding="utf-8"))) <= set(RULES) | set(PROBLEMS), (
+            path
+        )
+    assert set(RULES) | set(PROBLEMS) <= set(re.findall(r"QD\d{3}", page("codes")))
 
 
-def test_the_library_example_of_the_readme_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("text", [README, page("python")], ids=["README", "python"])
+def test_the_library_examples_run(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert examples
     monkeypatch.chdir(ROOT / "corpus" / "solvent-plant-fire")
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own file
+    names: dict[str, object] = {}
+    for example in examples:
+        exec(compile(example, "example", "exec"), names)  # noqa: S102 - our own file
     assert "QD" in capsys.readouterr().out
 
 
-def test_the_settings_of_the_readme_are_settings(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+def test_the_settings_of_the_docs_are_settings(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", page("editors"), re.DOTALL)
     (tmp_path / "pyproject.toml").write_text(example, encoding="utf-8")
     found = config.load(str(tmp_path / "pyproject.toml"))
     assert (found.ignore, found.severity) == ({"QD113"}, {"QD302": Severity.ERROR})
-    assert all(f"--{key}" in README for key in config.KEYS)
+    assert all(f"--{key}" in page("reference") for key in config.KEYS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -12,7 +12,7 @@ from desk import HARMLESS, call, commit, git, repository, write  # noqa: F401 - 
 from samples import schema
 from tool import EDITED, STORY, Tool
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
 # --- quotediff changed
@@ -349,14 +349,14 @@ def test_a_path_that_nobody_knows_is_refused(qd: Tool) -> None:
 
 
 def recipe(language: str, first: str) -> str:
-    """The README's block of a language that begins with a line."""
-    (found,) = re.findall(rf"^```{language}\n({re.escape(first)}.*?)^```", README, re.MULTILINE | re.DOTALL)
+    """The documented block of a language that begins with a line."""
+    (found,) = re.findall(rf"^```{language}\n({re.escape(first)}.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     return str(found)
 
 
 @pytest.fixture
 def textconv() -> None:
-    """The repository as the README's recipe sets it up."""
+    """The repository as the documented recipe sets it up."""
     assert call("sh", "-e", "-c", recipe("sh", "git config diff.quotes")).returncode == 0
     assert Path(".gitattributes").read_text(encoding="utf-8").endswith(" diff=quotes\n")
 

@@ -21,7 +21,7 @@ from tool import EDITED, STORY
 from quotediff.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 
 # --- pre-commit
@@ -163,7 +163,11 @@ def test_inputs_of_the_action_are_no_words_of_its_script() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "path"),
-    [("github-actions", "action.yml"), ("github-workflows", ".github/workflows/ci.yml")],
+    [
+        ("github-actions", "action.yml"),
+        ("github-workflows", ".github/workflows/ci.yml"),
+        ("github-workflows", ".github/workflows/release.yml"),
+    ],
 )
 def test_yaml_files_are_what_github_s_schemas_say(schema: str, path: str) -> None:
     done = call("check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / path))
@@ -176,7 +180,7 @@ def test_every_command_of_the_yaml_files_is_there() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     scripts = [step["run"] for step in steps if "run" in step]
-    assert scripts == [".ci/run"]
+    assert [run for run in scripts if not run.startswith("python -m ")] == [".ci/run"]
     assert os.access(ROOT / ".ci/run", os.X_OK)
     own = [step for step in steps if step.get("uses") == "./"]
     assert len(own) == 1
@@ -198,8 +202,8 @@ def exists(words: list[str]) -> None:
     assert {word for word in words if word.startswith("--")} <= known, words
 
 
-@pytest.mark.parametrize("block", re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
-def test_the_readme_s_recipes_name_what_is_there(block: str) -> None:
+@pytest.mark.parametrize("block", re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+def test_the_recipes_name_what_is_there(block: str) -> None:
     value = yaml.safe_load(block)
     hooks = (
         [hook for repo in value.get("repos", ()) for hook in repo["hooks"]] if isinstance(value, dict) else []

@@ -410,7 +410,11 @@ class Matcher:
                 continue
             for i in self._near(j, owner):
                 old = self.olds[i]
-                if i in held and self._rest_holds(old, held[i], new) and self._one_voice(old, new):
+                if (
+                    i in held
+                    and self._rest_holds(old, held[i], new)
+                    and self._same_speaker_possible(old, new)
+                ):
                     news[i].append(j)
                     held[i].update(new.bag)
                     owner[j] = i
@@ -432,7 +436,7 @@ class Matcher:
             for root in dict.fromkeys(near):
                 new = self.news[news[root][0]]
                 taken = held.get(root, self.olds[root].bag)
-                if self._rest_holds(new, taken, old) and self._one_voice(old, new):
+                if self._rest_holds(new, taken, old) and self._same_speaker_possible(old, new):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
                     olds[root].append(i)
@@ -463,7 +467,7 @@ class Matcher:
         alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
-    def _one_voice(self, old: Said, new: Said) -> bool:
+    def _same_speaker_possible(self, old: Said, new: Said) -> bool:
         """Whether two parts may be of one quote: the speaker is the same or one of them has none."""
         a, b = old.quote.speaker, new.quote.speaker
         return a is None or b is None or self.identity.same(a, b) >= Same.MAYBE
@@ -537,7 +541,7 @@ def below_headline(reading: Reading) -> Reading:
     return part
 
 
-def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, Reading]:
+def drop_unmatched_beliefs(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, Reading]:
     """Both versions without their beliefs, but for those that the other version has as speech.
 
     *She said it was safe*, *she believes it is safe*: what is a quote in one version is the same quote in the
@@ -549,8 +553,8 @@ def voiced(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, R
         return old, new
     here, there = _by_sentence(old), _by_sentence(new)
     return (
-        _with_voice(old, new, here, there, alignment.to_new),
-        _with_voice(new, old, there, here, alignment.to_old),
+        _without_unmatched_beliefs(old, new, here, there, alignment.to_new),
+        _without_unmatched_beliefs(new, old, there, here, alignment.to_old),
     )
 
 
@@ -567,7 +571,7 @@ def _by_sentence(reading: Reading) -> dict[int, list[Quote]]:
 _ONE_QUOTE = 0.9  # likeness of what is speech in one version and a belief in the other, if it is one quote
 
 
-def _with_voice(
+def _without_unmatched_beliefs(
     reading: Reading,
     other: Reading,
     here: Mapping[int, Sequence[Quote]],

@@ -62,7 +62,7 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
-    return _table(rows.SHARES_OF_VERSIONS, rows.voices_of_versions(result))
+    return _table(rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result))
 
 
 def _table(columns: Sequence[str], found: Iterable[rows.Row]) -> Iterator[str]:

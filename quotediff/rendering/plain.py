@@ -56,7 +56,7 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
         case Sources():
             return rows.SPEAKER_SHARES, rows.speaker_shares(result)
         case SourcesHistory():
-            return rows.SHARES_OF_VERSIONS, rows.voices_of_versions(result)
+            return rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result)
         case Report():
             return rows.FINDINGS, rows.findings(result)
     raise _unknown(result)

@@ -153,7 +153,7 @@ def speaker_shares(article: Sources) -> Iterator[Row]:
     return ((article.extract.document.name, *_speaker_share(entry)) for entry in article.speakers)
 
 
-def voices_of_versions(result: SourcesHistory) -> Iterator[Row]:
+def shares_of_versions(result: SourcesHistory) -> Iterator[Row]:
     """A row for each speaker in each version, with what changed; both count from 1."""
     for line, traced in enumerate(result.speakers, 1):
         last: SpeakerShare | None = None

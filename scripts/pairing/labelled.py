@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.align.evidence import NAMES
 from quotediff.align.forms import Reading
-from quotediff.align.quotes import Matcher, voiced
+from quotediff.align.quotes import Matcher, drop_unmatched_beliefs
 from quotediff.align.sentences import align
 from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
@@ -89,7 +89,7 @@ def examples(labelled: Labelled) -> Iterator[Example]:
     """The examples that two versions give."""
     old, new = (Reading(_extract(text)) for text in (labelled.old, labelled.new))
     alignment = align(old, new)
-    old, new = voiced(old, new, alignment)
+    old, new = drop_unmatched_beliefs(old, new, alignment)
     matcher = Matcher(old, new, alignment, Identity(old.extract, new.extract))
     partner, taken = matcher.start()
     for i, said in enumerate(matcher.olds):

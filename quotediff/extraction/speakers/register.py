@@ -551,7 +551,7 @@ class Register:
             self.note_person(e, m.honorific)
         self._nouns_before(m, e)
         self._beside(m, e)
-        self._life(m, e)
+        self._age_and_death(m, e)
         if a.norms[m.last] in (",", "—", "–", "--", "("):
             stop = a.appositive_end(m.last + 1)
             if stop > m.last + 1 and a.appositive_kind(m.last + 1) == "person":
@@ -632,7 +632,7 @@ class Register:
         elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
             e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
 
-    def _life(self, m: NameMention, e: Entity) -> None:
+    def _age_and_death(self, m: NameMention, e: Entity) -> None:
         """The age beside the name, and whether the copy tells of the death of one who is family to others."""
         norms = self.article.norms
         mark, following = norms[m.last], norms[m.last + 1]
