@@ -35,6 +35,7 @@ from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import singular
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
+RELATIVES = frozenset({"who", "which", "whose", "whom"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
 _PLAIN = frozenset(
     {
@@ -112,10 +113,30 @@ def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:
 
 
 def relative_end(scene: Scene, i: int, ceiling: int) -> int:
-    """Where a statement inside a relative clause ends: at the comma after which the main clause goes on."""
+    """Where a statement inside a relative clause ends: at the comma after which the main clause goes on.
+
+    The main clause's predicate may be quoted words. Or before *that*, where the one spoken of in the clause
+    is told something.
+    """
     for j in range(i, ceiling):
-        if scene.inside[j] < 0 and scene.norms[j] == "," and _may_be_predicate(scene, j + 1):
-            return j
+        if scene.inside[j] < 0 and scene.norms[j] == ",":
+            quoted = starts_stretch(scene, j + 1) and scene.tokens[j + 2].text[:1].islower()
+            if quoted or _may_be_predicate(scene, j + 1):
+                return j
+    return other_clause(scene, i, ceiling)
+
+
+def other_clause(scene: Scene, i: int, ceiling: int) -> int:
+    """Where *that* opens a clause which no verb of saying right before it takes; else ``ceiling``.
+
+    *a man who claimed to be ill* [*that*] *he must leave*.
+    """
+    opener = scene.first_of("that", i + 1)
+    while opener < ceiling:
+        free = scene.inside[opener] < 0 and not scene.kinds[opener - 1] & (SAYING | PREP | CONJ)
+        if free and not is_adverb(scene, opener - 1):
+            return opener
+        opener = scene.first_of("that", opener + 1)
     return ceiling
 
 

@@ -12,12 +12,51 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotediff.extraction.candidates import Candidate, stretches_in
-from quotediff.extraction.grammar import Range, is_word, starts_stretch
+from quotediff.extraction.clauses import RELATIVES, clause_end, next_attribution, other_clause
+from quotediff.extraction.complements import Clause, clause
+from quotediff.extraction.grammar import (
+    LONG_DASHES,
+    Range,
+    has_verb,
+    is_adverb,
+    is_aux,
+    is_name,
+    is_participle,
+    is_word,
+    sentence_end,
+    starts_stretch,
+)
+from quotediff.extraction.phrases import is_adjunct
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.scene import Scene
 from quotediff.extraction.stretches import Quoted
+from quotediff.lang.cues import (
+    CONJ,
+    DET,
+    POSS,
+    PREP,
+    SAYING,
+    SUB,
+    SUBJ,
+    TIME,
+    irregular_pasts,
+    sayings,
+)
+from quotediff.lang.lexicon import words
 from quotediff.model import Role
 
+_AND_THEN = frozenset({"and", "then", "before", "but"})
+_WAS = frozenset({"was", "were", "had"})
+_MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
+_SCENE = frozenset({"as", "while", "when"})
+_LEADING_TO = frozenset({"on", "of", "asked"})
+_SAID = frozenset({"said", "says", "told", "added"})
+_REASONS = frozenset({"because", "if", "unless", "provided"})
+_ASIDES = frozenset({"which", "who", "whose", "whom", "where"})
+_STOPPERS = LONG_DASHES | {";", ":"}
+_ARTICLES = frozenset({"a", "an"})
+_BEFORE_APPOSITION = LONG_DASHES | {","}
+_LONGEST_JUDGEMENT = 6  # tokens: "a rather bleak and unusual guess"
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -55,12 +94,20 @@ def _mended(scene: Scene, candidate: Candidate, ruled: Sequence[Candidate]) -> I
         lost = set(candidate.stretches)
         yield from _with_cue_in(ruled, candidate.contents, contents)
         if contents:
-            candidate = replace(candidate, contents=contents, stretches=stretches_in(scene, contents))
-            lost.difference_update(candidate.stretches)
+            source = _outside(candidate.source, contents)
+            stretches = stretches_in(scene, contents)
+            candidate = replace(candidate, contents=contents, stretches=stretches, source=source)
+            lost.difference_update(stretches)
         yield from (_cut_off(scene, k, candidate) for k in sorted(lost))
         if not contents:
             return
     yield candidate
+
+
+def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
+    """The source without words that are now said, and without the comma before them."""
+    begins = min((r[0] for r in contents if source is not None and source[0] < r[0] < source[1]), default=0)
+    return (source[0], begins - 1) if source is not None and begins > source[0] + 1 else source
 
 
 def _cut_off(scene: Scene, k: int, candidate: Candidate) -> Candidate:
@@ -186,11 +233,200 @@ def without_afterthought(scene: Scene, candidate: Candidate) -> tuple[Range, ...
     return tuple(r for r in contents if r[0] < cue[1] or any(scene.inside[i] >= 0 for i in range(*r)))
 
 
+def past_whom(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*."""
+    cue, (first, last) = candidate.cue, candidate.contents[0]
+    if cue is None or first < cue[1] or scene.norm(first) not in RELATIVES:
+        return candidate.contents
+    begins = other_clause(scene, first, last)
+    return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
+
+
+def without_deed(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A quotation without what the speaker did next: *said "Never again"* [*and left the room*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1] or not starts_stretch(scene, first):
+        return candidate.contents
+    end = scene.quoted[scene.inside[first]].last
+    if end < last and _tells_a_deed(scene, first, end, last):
+        return (*others, (first, end))
+    return candidate.contents
+
+
+def _tells_a_deed(scene: Scene, first: int, end: int, last: int) -> bool:
+    """Whether the narrator goes on behind the quotation ``tokens[first:end]``, and nothing else is quoted."""
+    if any(scene.inside[i] >= 0 for i in range(end, last)):
+        return False
+    i = end + (scene.norm(end) == ",")
+    verb = i + 1
+    while verb < last and is_adverb(scene, verb):
+        verb += 1
+    if scene.norm(i) in _AND_THEN:
+        return scene.norm(verb) in _WAS or (_is_past(scene, verb) and not scene.kinds[verb] & SAYING)
+    return scene.norm(i) in _MEANWHILE and is_name(scene, first + 1) and has_verb(scene, i + 1, last)
+
+
+def _is_past(scene: Scene, i: int) -> bool:
+    """Whether a word has the form of a past tense: *left*, *walked*."""
+    return scene.norm(i) in irregular_pasts() or is_participle(scene, i, "ed")
+
+
+def to_semicolon(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without the subject of the next clause: *it was final* [*; a mediator, Lou Beck*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1]:
+        return candidate.contents
+    end = scene.last_of((";",), last, first)
+    if end > first and scene.inside[end] < 0 and not has_verb(scene, end + 1, last):
+        return (*others, (first, end))
+    return candidate.contents
+
+
+def without_judgement(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without what the narrator thinks of them: *it may close* [*, a bleak guess from Poe*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1]:
+        return candidate.contents
+    for i in range(first + 1, last - 2):
+        if scene.inside[i] < 0 and _judges(scene, i, last) and has_verb(scene, first, i):
+            return (*others, (first, i))
+    return candidate.contents
+
+
+def _judges(scene: Scene, i: int, last: int) -> bool:
+    """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
+    if scene.tokens[i].text not in _BEFORE_APPOSITION or scene.norm(i + 1) not in _ARTICLES:
+        return False
+    for j in range(i + 2, min(last, i + _LONGEST_JUDGEMENT)):
+        if scene.kinds[j] & (PREP | SUB | DET) or not is_word(scene, j):
+            return False
+        if scene.norm(j) in words("judgements"):
+            return not scene.norm(j + 1).isalpha() or bool(scene.kinds[j + 1] & (PREP | SUB))
+    return False
+
+
+def with_main_verb(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1] or not _takes_clause(scene, candidate.cue):
+        return candidate.contents
+    ends = sentence_end(scene, last - 1)
+    closing = _closing_comma(scene, last + 1, ends) if _opens_aside(scene, last) else -1
+    if closing < 0 or next_attribution(scene, closing + 1, ends):
+        return candidate.contents
+    if _goes_on_behind(scene, (first, last), closing + 1):
+        return (*others, (first, clause_end(scene, closing + 1, ends)))
+    return candidate.contents
+
+
+def _opens_aside(scene: Scene, i: int) -> bool:
+    """Whether a relative clause begins behind the comma at ``i``."""
+    return scene.norm(i) == "," and scene.norm(i + 1) in _ASIDES and scene.norm(i + 2) != ","
+
+
+def _goes_on_behind(scene: Scene, content: Range, i: int) -> bool:
+    """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
+    if clause(scene, content) is Clause.YES:
+        return bool(scene.kinds[i] & PREP) and not scene.kinds[i] & SUB
+    while is_adverb(scene, i):
+        i += 1
+    return _may_be_verb(scene, i)
+
+
+def _closing_comma(scene: Scene, i: int, ends: int) -> int:
+    """The comma that closes a clause that begins at token ``i``; -1 if none does, or it is an attribution."""
+    for j in range(i, ends):
+        if scene.norms[j] in _SAID or (scene.inside[j] < 0 and scene.tokens[j].text in _STOPPERS):
+            return -1
+        if scene.inside[j] < 0 and scene.norms[j] == "," and has_verb(scene, i, j + 1):
+            return j
+    return -1
+
+
+def _may_be_verb(scene: Scene, i: int) -> bool:
+    """Whether a word behind a comma can be the verb of the clause that the comma interrupts."""
+    closed = scene.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | TIME)
+    return is_word(scene, i) and not is_name(scene, i) and (is_aux(scene, i) or not closed)
+
+
+def _takes_clause(scene: Scene, cue: Range) -> bool:
+    """Whether a cue has a verb that takes a clause: *said*, not *criticized*."""
+    found = (sayings().get(scene.norm(i)) for i in range(*cue))
+    return any(s is not None and s.frame in ("clause", "told", "evidence") for s in found)
+
+
+def with_rest(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A plain statement with what completes it after its attribution: *C, said Poe,* [*or in June*]."""
+    cue, source, contents = candidate.cue, candidate.source, candidate.contents
+    if cue is None or source is None or candidate.stretches or len(contents) > 1 or contents[0][1] > cue[0]:
+        return contents
+    ends = sentence_end(scene, cue[0])
+    low = max(cue[1], source[0] + 1)
+    commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if scene.norm(i) == ",")
+    begins = next((i + 1 for i in commas if _completes(scene, i + 1, ends, contents[0])), ends)
+    rest = begins, clause_end(scene, begins, ends) if begins < ends else ends
+    if any(scene.norms[i] in _SAID or scene.inside[i] >= 0 for i in range(*rest)):
+        return contents
+    return (*contents, rest) if rest[0] < rest[1] else contents
+
+
+def _completes(scene: Scene, i: int, ends: int, content: Range) -> bool:
+    """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
+    norm, after = scene.norm(i), scene.kinds[i + 1]
+    leads = bool(after & PREP) or scene.norm(i + 1) == "not" or is_adverb(scene, i + 1)
+    if norm in _REASONS:
+        return has_verb(scene, i + 1, ends)
+    if norm in ("or", "and", "but"):
+        return leads
+    return not has_verb(scene, *content) and (is_aux(scene, i) or _is_past(scene, i))
+
+
+def without_scene(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A plain statement without what went on meanwhile: *C, Poe said,* [*as crowds waited*]."""
+    cue, (first, *others) = candidate.cue, candidate.contents
+    if cue is None or candidate.stretches or first[1] > cue[0]:
+        return candidate.contents
+    return (first, *(r for r in others if not _sets_scene(scene, r)))
+
+
+def _sets_scene(scene: Scene, content: Range) -> bool:
+    first, last = content
+    first += scene.norm(first) == "even"
+    clause_of_time = scene.norm(first) in _SCENE and scene.norm(first + 1) not in ("opposed", "well")
+    return clause_of_time and clause(scene, (first + 1, last)) is not Clause.NO
+
+
+def without_adjunct(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A whole quotation without where the narrator led to it: [*Turning to pay,*] *he said, "We ..."*."""
+    cue, (first, *others) = candidate.cue, candidate.contents
+    if cue is None or not others or first[1] > cue[0] or any(scene.inside[i] >= 0 for i in range(*first)):
+        return candidate.contents
+    begins = others[0][0]
+    whole = begins >= cue[1] and starts_stretch(scene, begins) and is_name(scene, begins + 1)
+    return tuple(others) if whole and _leads_to(scene, first) else candidate.contents
+
+
+def _leads_to(scene: Scene, content: Range) -> bool:
+    """Whether words tell what somebody came to speak of: *Turning to pay*, *On the question of pay*."""
+    first, last = content
+    if scene.norm(first) in _LEADING_TO:
+        return not any(is_aux(scene, i) or scene.kinds[i] & SUBJ for i in range(first, last))
+    return scene.norm(first).endswith("ing") and is_adjunct(scene, content)
+
+
 Convention = Callable[[Scene, Candidate], tuple[Range, ...]]
 
 CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,
     without_neighbour,
+    past_whom,
+    without_deed,
+    to_semicolon,
+    without_judgement,
+    with_main_verb,
+    with_rest,
+    without_scene,
+    without_adjunct,
     without_afterthought,
 )
 """The conventions, in the order in which they are heeded."""

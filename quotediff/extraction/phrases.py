@@ -190,7 +190,7 @@ def _before_aside(scene: Scene, group: int, floor: int) -> int | None:
 def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None:
     """The phrase whose appositive the comma before a verb closes: *Ann Poe, the mayor, said*."""
     chunks = _chunks(scene, low, comma)
-    while len(chunks) > 2 and _is_adjunct(scene, chunks[0]):
+    while len(chunks) > 2 and is_adjunct(scene, chunks[0]):
         chunks.pop(0)
     if len(chunks) < 2 or _is_predicate(scene, chunks[-1]):
         return None
@@ -218,7 +218,7 @@ def _chunks(scene: Scene, first: int, last: int) -> list[Range]:
     return chunks
 
 
-def _is_adjunct(scene: Scene, chunk: Range) -> bool:
+def is_adjunct(scene: Scene, chunk: Range) -> bool:
     """Whether a chunk opens a sentence without being its subject: *On Monday*, *However*, *Asked why*."""
     first, last = chunk
     norm, kind = scene.norms[first], scene.kinds[first]
@@ -330,7 +330,7 @@ def leading_subject(scene: Scene, floor: int, ceiling: int) -> Range | None:
         i += 1
     if i >= ceiling or scene.inside[i] >= 0:
         return None
-    if _is_adjunct(scene, (i, i + 2)):
+    if is_adjunct(scene, (i, i + 2)):
         comma = next((j for j in range(i, ceiling) if scene.norms[j] == ","), None)
         if comma is None:
             return None
