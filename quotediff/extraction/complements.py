@@ -2,12 +2,13 @@
 
 *Said the pier was safe* and *demanded a vote* give somebody's words; *sang old anthems*, *explained his
 vote* and *pictures showed a scar* tell of deeds, topics and sights. Each verb takes a clause, or a noun
-phrase too (``lang/en/complements.txt``).
+phrase too (``lang/en/complements.txt``). What is no verb of saying tells of a belief only with a word of
+thinking, wanting or taking sides (``lang/en/attitudes.txt``): *was confident that*, not *signed a bill*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import cache
 
@@ -37,16 +38,20 @@ from quotediff.lang.cues import (
     TIME,
     Saying,
     irregular_pasts,
+    saying_forms,
     saying_nouns,
     saying_phrases,
     sayings,
+    word_kinds,
 )
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.nouns import singular
 from quotediff.model import Attitude
 
 _LIKELY = 0.5  # confidence from which words that may be a clause are taken for one
-_THOUGHT = 0.45  # confidence below which a noun phrase is no belief, where no word of thinking leads to it
+_SET_OFF_THOUGH_TOLD = 0.3  # likewise beside a word of saying
+_SET_OFF = 0.55  # confidence below which marks set off a word rather than what somebody said
+_NAMED = 0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 _OPENERS = frozenset(
     {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
 )
@@ -59,7 +64,12 @@ _SUBORDINATE = frozenset(
 _NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
 _LITTLE = frozenset({"little", "nothing", "few"})
 _ANY = frozenset({"any"})
-_NO_PREPOSITIONS = frozenset({"any", "clause", "utterance", "news"})
+_NO_PREPOSITIONS = frozenset(
+    {"any", "clause", "finite", "utterance", "claim", "news", "predicate", "judged", "that", "nothing"}
+)
+_QUESTIONS = frozenset({"how", "why", "what", "where", "when", "who", "which"})
+_FUTURE = frozenset({"will", "shall", "'ll"})
+_CALLS = frozenset({"call", "call for", "call in"})
 _NOTHING = _LITTLE | {"no"}
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _OBJECTS = DET | POSS | OBJ
@@ -75,38 +85,69 @@ class Clause(IntEnum):
 
 
 def without_deeds(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates less those whose plain words are a deed, a topic or a sight: nobody's words."""
-    return tuple(c for c in candidates if c.stretches or c.verbatim or _may_be_said(scene, c))
+    """The candidates less those whose words are a deed, a topic, a sight or a name: nobody's words."""
+    return tuple(c for c in candidates if _may_be_quoted(scene, c) and _may_be_said(scene, c))
+
+
+def _may_be_quoted(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the marks among a candidate's words, if there are any, are likely to be of a quotation.
+
+    With a cue that tells neither of speech nor of thought, marks set words off as often as they quote: *the
+    tower has become a "ghost"*.
+    """
+    confidence, cue = candidate.confidence, candidate.cue
+    if not candidate.stretches or confidence is None or cue is None:
+        return True
+    if all(scene.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
+        return True
+    told = attitude(scene, cue, quoted=False) is Attitude.SPEECH
+    return confidence >= (_SET_OFF_THOUGH_TOLD if told else _SET_OFF)
 
 
 def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
-    """Whether the words after the cue are such as its verb takes as a statement."""
+    """Whether the words after the cue are such as its verb takes as a statement or a belief."""
     cue, contents = candidate.cue, candidate.contents
-    if cue is None or len(contents) > 1 or contents[0][0] < cue[1]:
+    if cue is None or candidate.stretches or candidate.verbatim:
+        return True
+    if attitude(scene, cue, quoted=False) is Attitude.BELIEF and not _is_held(scene, candidate, cue):
+        return False
+    if len(contents) > 1 or contents[0][0] < cue[1]:
         return True
     content = contents[0]
-    confidence = 1.0 if candidate.confidence is None else candidate.confidence
-    if attitude(scene, cue, quoted=False) is Attitude.BELIEF:
-        thinks = any(scene.norms[i] in sayings() for i in range(*cue))
-        return thinks or confidence >= _THOUGHT or clause(scene, content) is not Clause.NO
     if _without_subject(scene, content) or _tells_nothing(scene, cue, content):
         return False
     saying = _saying(scene, cue)
     if saying is None or _is_noun(scene, cue):
         return True
+    return _takes_it(scene, candidate, cue, saying)
+
+
+def _is_held(scene: Scene, candidate: Candidate, cue: Range) -> bool:
+    """Whether somebody thinks, wants or backs something, by a word in the cue: *were opposed to*."""
+    if candidate.source is None:
+        return False  # the pier is expected to open: by nobody who is named
+    thinks = saying_forms("weak")
+    return any(scene.norms[i] in thinks or scene.norms[i] in words("attitudes") for i in range(*cue))
+
+
+def _takes_it(scene: Scene, candidate: Candidate, cue: Range, saying: Saying) -> bool:
+    """Whether a verb takes the candidate's only content, which follows it, as a statement."""
+    content = candidate.contents[0]
+    confidence = 1.0 if candidate.confidence is None else candidate.confidence
     found, takes = clause(scene, content), _takes(saying)
     if scene.norms[cue[1] - 1] in takes:
         return True  # railed against the plan
+    if "nothing" in takes or ("that" in takes and scene.norms[content[0]] in _QUESTIONS):
+        return False
     if saying.frame == "evidence" and candidate.source is not None and _is_picture(scene, candidate.source):
         return scene.norms[content[0]] in _OPENERS
-    return (
-        "any" in takes
-        or found is Clause.YES
-        or (found is Clause.PERHAPS and confidence >= _LIKELY)
-        or ("utterance" in takes and _is_utterance(scene, content))
-        or ("news" in takes and not _is_topic(scene, content))
-        or scene.norms[content[0]] in ("to", "as")
-    )
+    if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _LIKELY):
+        return True
+    if _is_infinitive(scene, content[0]) or scene.norms[content[0]] == "as":
+        return "finite" not in takes
+    if _is_yet_to_come(scene, cue) or _is_summoned(scene, saying, content):
+        return False
+    return any(kind in takes and holds(scene, content, confidence) for kind, holds in _NOUN_PHRASES)
 
 
 def clause(scene: Scene, content: Range) -> Clause:
@@ -123,7 +164,7 @@ def clause(scene: Scene, content: Range) -> Clause:
     for i in range(first, last):
         if i > first and (scene.norms[i] in _SUBORDINATE or _opens_contact_clause(scene, i)):
             within = True
-        elif scene.kinds[i] & SUBJ and (i == first or not scene.kinds[i] & OBJ):
+        elif _is_contracted(scene, i) or (scene.kinds[i] & SUBJ and (i == first or not scene.kinds[i] & OBJ)):
             if not within and last - first > 1:
                 return Clause.YES
         elif i >= done:
@@ -133,6 +174,12 @@ def clause(scene: Scene, content: Range) -> Clause:
             if how is not Clause.NO:
                 perhaps, within, done = perhaps or not within, False, _group_end(scene, i, last)
     return Clause.PERHAPS if perhaps else Clause.NO
+
+
+def _is_contracted(scene: Scene, i: int) -> bool:
+    """Whether a token is a subject with its auxiliary: *they're*, *he'll*, *it's*."""
+    host, apostrophe, _ = scene.norms[i].partition("'")
+    return bool(apostrophe) and word_kinds().get(host, 0) & SUBJ != 0
 
 
 def _opens_contact_clause(scene: Scene, i: int) -> bool:
@@ -200,7 +247,7 @@ def _without_subject(scene: Scene, content: Range) -> bool:
         and bool(scene.kinds[first] & (PREP | ADV))
         and not scene.kinds[first] & (SUBJ | DET)
         and is_aux(scene, first + 1)
-        and scene.norms[first] not in _OPENERS | {"to"}
+        and scene.norms[first] not in _OPENERS | {"to", "here", "not"}
     )
 
 
@@ -217,6 +264,7 @@ def _tells_nothing(scene: Scene, cue: Range, content: Range) -> bool:
         and any(is_word(scene, i) for i in range(first + 1, last))
         and saying.lemma in words("refusal_cues")
         and scene.norms[first] in _NOTHING
+        and scene.norms[first + 1] != "to"  # said no to the war
         and clause(scene, content) is Clause.NO
     )
 
@@ -224,6 +272,82 @@ def _tells_nothing(scene: Scene, cue: Range, content: Range) -> bool:
 def _is_picture(scene: Scene, source: Range) -> bool:
     """Whether a source is something to look at: *drone pictures from the valley*, *the clip*."""
     return any(singular(scene.norms[i]) in words("pictures") for i in range(*source))
+
+
+def _is_infinitive(scene: Scene, i: int) -> bool:
+    """*to go*, *not to go*."""
+    return scene.norms[i + (scene.norms[i] == "not")] == "to"
+
+
+def _is_yet_to_come(scene: Scene, cue: Range) -> bool:
+    """Whether it will only be said: *will announce* [*the winners*]."""
+    return any(scene.norms[i] in _FUTURE for i in range(*cue))
+
+
+def _is_summoned(scene: Scene, saying: Saying, content: Range) -> bool:
+    """Whether somebody is called to come, or a thing to begin: *called the police*, *called for help*."""
+    if saying.lemma not in _CALLS:
+        return False
+    first, last = content
+    head = next((i for i in range(first, last) if not scene.kinds[i] & _OBJECTS), last)
+    return any(scene.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
+
+
+def _anything(scene: Scene, content: Range, confidence: float) -> bool:
+    """Whatever follows is said."""
+    del scene, content, confidence
+    return True
+
+
+def _uttered(scene: Scene, content: Range, confidence: float) -> bool:
+    del confidence
+    return _is_utterance(scene, content)
+
+
+def _claimed(scene: Scene, content: Range, confidence: float) -> bool:
+    """Whether what is rejected is a claim, no request: *the claim that*; not *a request for bail*."""
+    return _uttered(scene, content, confidence) and words("requests").isdisjoint(
+        scene.norms[content[0] : content[1]]
+    )
+
+
+def _new(scene: Scene, content: Range, confidence: float) -> bool:
+    del confidence
+    return not _is_topic(scene, content)
+
+
+def _predicated(scene: Scene, content: Range, confidence: float) -> bool:
+    """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
+    first, last = content
+    if is_participle(scene, first, "ing"):
+        return False  # considered closing the market
+    if _judged(scene, content, confidence):
+        return True
+    named = all(is_name(scene, i) or not is_word(scene, i) for i in range(first, last))
+    if named or scene.norms[first] in ("a", "an") or last - first <= 1 + bool(scene.kinds[first] & DET):
+        return False
+    if scene.kinds[first] & OBJ and not scene.kinds[first] & POSS:
+        return not scene.kinds[first + 1] & (PREP | TIME | CONJ)
+    articles = (i for i in range(first + 1, last) if scene.kinds[i] & DET)
+    second = any(not scene.kinds[i - 1] & (PREP | CONJ | DET) and is_word(scene, i - 1) for i in articles)
+    return second or confidence >= _NAMED
+
+
+def _judged(scene: Scene, content: Range, confidence: float) -> bool:
+    """Whether a thing is taken as something: *him as a fool*."""
+    del confidence
+    return any(scene.norms[i] == "as" for i in range(content[0] + 1, content[1]))
+
+
+_NOUN_PHRASES: tuple[tuple[str, Callable[[Scene, Range, float], bool]], ...] = (
+    ("any", _anything),
+    ("utterance", _uttered),
+    ("claim", _claimed),
+    ("news", _new),
+    ("predicate", _predicated),
+    ("judged", _judged),
+)
+"""When a noun phrase is a statement after a verb, by what ``complements.txt`` says that it takes."""
 
 
 def _is_utterance(scene: Scene, content: Range) -> bool:

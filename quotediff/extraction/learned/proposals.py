@@ -444,8 +444,8 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + _LONGEST_ADDRESSEE))]
     if "that" in words:
         return content[0] + words.index("that"), content[1]
-    starts = [k for k, word in enumerate(words) if k and word in _SUBJECTS]
-    return content[0] + (starts[0] if starts else 0), content[1]
+    start = next((k for k, word in enumerate(words) if k and word in _SUBJECTS), 0)
+    return content[0] + start - (start > 1 and words[start - 1] == "not"), content[1]
 
 
 def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:
