@@ -279,7 +279,7 @@ def test_a_page_among_many_files_costs_the_others_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(STORY, encoding="utf-8")
-    Path("b.txt").write_text(json.dumps(NINJS), encoding="utf-8")
+    Path("b.txt").write_bytes(b"%PDF-1.7\n")
     done = qd("list", "b.txt", "a.txt", "https://desk.example/a", "-f", "text", "--engine", "rules")
     assert (done.status, len(done.err.splitlines())) == (2, 2)
     assert re.search("Ana Ruiz", done.out)

@@ -28,6 +28,11 @@ file is an archive of many stories, or no story, and would only be read to no us
 READERS = {
     PLAIN: "quotediff.readers.plain:read",
     "nitf": "quotediff.readers.nitf:read",
+    "newsml-g2": "quotediff.readers.newsml_g2:read",
+    "newsml": "quotediff.readers.newsml:read",
+    "ninjs": "quotediff.readers.ninjs:read",
+    "ap": "quotediff.readers.ap:read",
+    "dpa": "quotediff.readers.dpa:read",
 }
 """``module:function`` of the reader of each kind that ``kind_of`` names; other kinds are refused.
 

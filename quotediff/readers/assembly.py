@@ -7,7 +7,8 @@ read, and takes a ``Document`` from it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.errors import InputError
@@ -32,7 +33,9 @@ TEASER = Problem(
 )
 
 _APART = "\n\n"  # between two paragraphs
-_ONCE = frozenset({Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER})
+_ONCE = frozenset(  # roles of paragraphs that are left out where they repeat another
+    {Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER, Role.NOTE, Role.CAPTION}
+)
 _ABOVE = 6  # paragraphs of the copy that may repeat what stands above it
 
 
@@ -76,13 +79,19 @@ class Story:
         words = words.squeezed()
         if not any(c.isprintable() and not c.isspace() for c in words.text):
             return
-        if role is Role.HEADLINE and any(given is Role.HEADLINE for given, _ in self._blocks):
+        if role is Role.HEADLINE and (self.has_headline or self.has_copy):
             role = Role.SUBHEAD
         if len(self._blocks) >= MAX_BLOCKS:
             raise InputError(
                 self._file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "split it into one file a story"
             )
         self._blocks.append((role, words))
+
+    def add_first(self, role: Role, words: Traced) -> None:
+        """A paragraph above all others, otherwise as ``add``."""
+        above, self._blocks = self._blocks, []
+        self.add(role, words)
+        self._blocks += above
 
     def add_plain(self, words: Traced, role: Role | None = None) -> None:
         """The paragraphs of plain text, parted as in a file of it."""
@@ -103,13 +112,12 @@ class Story:
         """Whether a paragraph is there that may be the story's body."""
         return any(role in (None, Role.BODY) for role, _ in self._blocks)
 
-    def document(self, meta: Meta, what: str, item: str | None = None) -> Document:
+    def document(self, meta: Meta, what: str) -> Document:
         """The article. One without a body is a teaser if it has a summary, or a notice if it is withdrawn.
 
         Args:
             meta: what the file says of the story.
             what: what a message calls the file, without a body.
-            item: the story's id in a file of several.
 
         Raises:
             InputError: there is no body, and the story is neither.
@@ -142,10 +150,47 @@ class Story:
             problems=(*self._problems, *([damage_problem(damaged)] if damaged else [])),
             damaged=damaged,
             format=self._format,
-            item=item,
             meta=meta,
             origin=Origin.of(whole, self._file.text),
         )
+
+
+def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> tuple[Document, ...]:
+    """The stories of a file that may hold several, with ids where it does.
+
+    Args:
+        path: the file.
+        stories: each makes one, or raises InputError if it is none, such as a picture; those are left out.
+        what: what a message calls them, if all are none.
+
+    Raises:
+        InputError: there is no story in it.
+    """
+    found, refused = [], []
+    for make in stories:
+        try:
+            found.append(make())
+        except InputError as error:
+            refused.append(error)
+    if not found:
+        if len(refused) == 1:
+            raise refused[0]
+        told = f": {refused[0].problem}" if refused else ""
+        raise InputError(path, f"none of its {what} is a story{told}", NO_TEXT)
+    return tuple(_identified(found)) if len(found) > 1 else tuple(found)
+
+
+def _identified(documents: Sequence[Document]) -> Iterable[Document]:
+    """The stories with an id each: that of the story, with its version and a number if need be."""
+    seen: Counter[str] = Counter()
+    stories = Counter(document.meta.story for document in documents)
+    for number, document in enumerate(documents, 1):
+        meta = document.meta
+        name = meta.story or str(number)
+        if stories[meta.story] > 1 and meta.story and meta.version:
+            name = f"{meta.story}@{meta.version}"
+        seen[name] += 1
+        yield replace(document, item=name if seen[name] == 1 else f"{name}~{seen[name]}")
 
 
 def _without_repetitions(
@@ -153,8 +198,8 @@ def _without_repetitions(
 ) -> Iterable[tuple[Role | None, Traced]]:
     """The paragraphs without those that only repeat another above the copy or at its head.
 
-    A second headline that says what the first does, an abstract that is the first paragraph; what repeats the
-    headline at the head of the copy is a header line of the wire.
+    A second headline that says what the first does, an abstract that is the first paragraph, a dateline with
+    which that begins; what repeats the headline at the head of the copy is a header line of the wire.
     """
     copy = [fold(words.text) for role, words in blocks if role in (None, Role.BODY)][:_ABOVE]
     headline = next((fold(words.text) for role, words in blocks if role is Role.HEADLINE), None)
@@ -163,6 +208,8 @@ def _without_repetitions(
     for role, words in blocks:
         form = fold(words.text)
         if role in _ONCE and (form in seen or form == headline or form in copy):
+            continue
+        if role is Role.DATELINE and (copy and copy[0].startswith(form)):
             continue
         if role in _ONCE:
             seen.add(form)

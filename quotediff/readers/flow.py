@@ -37,13 +37,14 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 _ROLES = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "hl2"), Role.SUBHEAD),
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "hl2"), Role.SUBHEAD),
     **dict.fromkeys(("figcaption", "media-caption", "media-producer", "figure", "media"), Role.CAPTION),
     **dict.fromkeys(("footer", "nav"), Role.FURNITURE),
     **dict.fromkeys(("distributor", "rights", "header", "story.date"), Role.HEADER),
     **dict.fromkeys(("tagline", "body.end"), Role.CONTRIBUTOR),
     "aside": Role.INFOBOX,
     "note": Role.NOTE,
+    "h1": Role.HEADLINE,
     "hl1": Role.HEADLINE,
     "headline": Role.HEADLINE,
     "byline": Role.BYLINE,
@@ -62,8 +63,16 @@ _CLASSES = (  # words in a class, and what the element is
         Role.EMBED,
     ),
     (re.compile(r"(?i)\b(?:infobox|fact-?box|factbox)\b"), Role.INFOBOX),
+    (re.compile(r"^(?:dat|slugline|vignette|publicationDate)$"), Role.HEADER),
 )
 _CODE = re.compile(r"<(?:div|iframe|script|blockquote|figure|p|a)\b")  # markup that is shown as words
+_PROPERTIES = {  # of schema.org, and what an element is that has one
+    "headline": Role.HEADLINE,
+    "alternativeHeadline": Role.SUMMARY,
+    "author": Role.BYLINE,
+    "creator": Role.BYLINE,
+    "dateline": Role.DATELINE,
+}
 _BREAK = "\u2028"  # where the markup breaks a line
 _BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}\s*")
 _OPENS = '"“„«‘'
@@ -159,7 +168,8 @@ class _Flow:
 
     def _block(self, element: Element, role: Role | None) -> None:
         self.flush(role)
-        own = role if role in _WHOLE else _role(element) or role
+        heads = role is Role.HEADER and element.name == "h1"
+        own = role if role in _WHOLE and not heads else _role(element) or role
         self.walk(element, own)
         self.flush(own, plain=element.name == "pre")
 
@@ -182,4 +192,4 @@ def _role(element: Element) -> Role | None:
     """What an element is, by its class or its name."""
     named = element.attributes.get("class", "")
     found = next((role for pattern, role in _CLASSES if pattern.search(named)), None) if named else None
-    return found or _ROLES.get(element.name)
+    return found or _PROPERTIES.get(element.attributes.get("itemprop", "")) or _ROLES.get(element.name)

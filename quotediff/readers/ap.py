@@ -1,0 +1,85 @@
+"""AP's JSON: an item or a feed of items, whose body is their NITF, where it was put beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from quotediff.errors import InputError
+from quotediff.model import Document, Meta, Role
+from quotediff.readers.assembly import NO_TEXT, WITHDRAWN, File, Story, several
+from quotediff.readers.bodies import add_html, add_nitf
+from quotediff.readers.facts import Remark, moment, notes, number, status
+from quotediff.readers.jsontree import Fields, open_file, words
+
+FORMAT = "ap"
+_WITHDRAWS = {"kill": "canceled", "withhold": "withheld"}  # editorial types
+
+
+def read(data: bytes, path: str) -> tuple[Document, ...]:
+    """The stories of a file; raises InputError if there is none, as where bodies are only linked."""
+    file, value = open_file(data, path)
+    found = list(_items(Fields(value)))
+    return several(path, (partial(_story, file, item, body) for item, body in found), "AP items")
+
+
+def _items(top: Fields) -> Iterator[tuple[Fields, object]]:
+    """The items, each with the body that was put beside it."""
+    data = top.fields("data")
+    feed = data.each("items")
+    if not feed:
+        item = data.get("item") or top.get("item")
+        yield (Fields(item) if item else top), top.get("nitf") or data.get("nitf")
+    for each in feed:
+        yield (each.fields("item") if each.get("item") else each), each.get("nitf")
+
+
+def _story(file: File, item: Fields, body: object) -> Document:
+    meta = about(file, item)
+    kind = (item.text("type") or "text").lower()
+    if kind not in ("text", "composite") and meta.status not in WITHDRAWN:
+        raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
+    if body is None and meta.status not in WITHDRAWN:
+        raise InputError(
+            file.path, "the story's body is only linked", "fetch its NITF rendition and name that file"
+        )
+    story = Story(file, FORMAT)
+    story.add(Role.HEADLINE, words(file, item.get("headline")))
+    for byline in item.each("bylines"):
+        story.add(Role.BYLINE, words(file, byline.get("by")))
+        story.add(Role.BYLINE, words(file, byline.get("title")))
+    story.add(Role.DATELINE, words(file, item.get("located")))
+    story.add(Role.NOTE, words(file, item.get("ednote")))
+    if isinstance(body, str):
+        add_nitf(story, words(file, body), file.path)
+    elif body is not None:
+        held = Fields(body)
+        add_html(story, words(file, held.get("body_html", "body_xhtml", "body")), file.path)
+    return story.document(meta, "this AP item")
+
+
+def about(file: File, item: Fields) -> Meta:
+    """What an item says of its story."""
+    types = [kind.lower() for kind in item.get("editorialtypes") or () if isinstance(kind, str)]
+    withdrawn = next((_WITHDRAWS[kind] for kind in types if kind in _WITHDRAWS), None)
+    kind = "correction" if any("correct" in kind for kind in types) else "editors"
+    bylines = [byline.text("by") for byline in item.each("bylines")]
+    links = [link.text("href") for link in item.each("links") if link.text("rel") == "canonical"]
+    return Meta(
+        story=item.fields("altids").text("itemid") or item.text("uri"),
+        version=item.text("version"),
+        number=number(item.text("version")),
+        created=moment(item.text("firstcreated")),
+        modified=moment(item.text("versioncreated")),
+        status=withdrawn or status(item.text("pubstatus")),
+        embargo=moment(item.text("embargoed")),
+        notes=notes([Remark(kind, words(file, item.get("ednote")))]),
+        slug=item.text("slugline"),
+        headline=item.text("headline"),
+        byline=", ".join(filter(None, bylines)) or None,
+        dateline=item.text("located"),
+        located=item.text("located"),
+        source=item.text("provider"),
+        language=item.text("language"),
+        url=next(iter(links), None),
+    )

@@ -1,0 +1,33 @@
+"""Bodies of stories that stand in a string of another format: HTML, NITF, plain text."""
+
+from __future__ import annotations
+
+import re
+
+from quotediff.model import Role
+from quotediff.readers import fragments, nitf
+from quotediff.readers.assembly import Story
+from quotediff.readers.flow import tell
+from quotediff.readers.xmltree import parse_within
+from quotediff.text.origin import Traced
+
+_TAG = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
+
+
+def add_html(story: Story, words: Traced, path: str, role: Role | None = None) -> None:
+    """Gives a story the paragraphs of a fragment of HTML."""
+    tell(story, fragments.parse(words, path), role)
+
+
+def add_nitf(story: Story, words: Traced, path: str) -> None:
+    """Gives a story the paragraphs of NITF."""
+    root = parse_within(words, path)
+    nitf.add(story, root.first("nitf") or root)
+
+
+def add_text(story: Story, words: Traced, path: str) -> None:
+    """Gives a story the paragraphs of text, which is markup if it begins with a tag."""
+    if _TAG.match(words.text):
+        add_html(story, words, path)
+    else:
+        story.add_plain(words)

@@ -1,0 +1,165 @@
+"""NewsML 1: items of components within each other, of which one holds the story's body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from quotediff.errors import InputError
+from quotediff.model import Document, Meta, Problem, Role
+from quotediff.readers import nitf
+from quotediff.readers.assembly import NO_TEXT, File, Story, several
+from quotediff.readers.bodies import add_html, add_text
+from quotediff.readers.facts import Remark, moment, notes, number, status
+from quotediff.readers.flow import tell
+from quotediff.readers.tree import Element
+from quotediff.readers.xmltree import open_file, parse
+from quotediff.text.origin import Traced
+
+FORMAT = "newsml"
+_BODY_ROLES = frozenset({"main", "body", "main text", "text"})
+_OTHER_ROLES = frozenset(  # of components that are not the story itself
+    {"abstract", "caption", "contact", "headline", "logo", "stylesheet", "summary", "tweettext"}
+)
+_LINES = (("headline", Role.HEADLINE), ("byline", Role.BYLINE), ("dateline", Role.DATELINE))
+
+
+def read(data: bytes, path: str) -> tuple[Document, ...]:
+    """The stories of a file; raises InputError if there is none."""
+    file = open_file(data, path)
+    tree, problems = parse(file)
+    items = list(tree.every("newsitem"))
+    if not items:
+        raise InputError(path, "holds no news item", NO_TEXT)
+    return several(path, (partial(_story, file, item, problems) for item in items), "news items")
+
+
+def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
+    story = Story(file, FORMAT)
+    for problem in problems:
+        story.note(problem)
+    body = _body(item)
+    above = _above(item, body)
+    for name, role in _LINES:
+        line = _line(above, name)
+        if line is not None:
+            story.add(role, line.words())
+    if body is not None:
+        _add(story, body, file.path)
+    elif any(content.get("href") for content in item.every("contentitem")):
+        raise InputError(file.path, "the story's body is only linked", NO_TEXT)
+    for caption in _captions(item):
+        _add(story, caption, file.path, Role.CAPTION)
+    return story.document(about(item, above), "this news item")
+
+
+def _components(element: Element) -> Iterator[Element]:
+    """All components, also those within others."""
+    for child in element.elements():
+        if child.name == "newscomponent":
+            yield child
+        yield from _components(child)
+
+
+def _role(component: Element) -> str:
+    role = next(component.elements("role"), None)
+    return (role.get("formalname") or "").lower() if role is not None else ""
+
+
+def _own(component: Element) -> Iterator[Element]:
+    """The contents of a component that are no other component's and have words."""
+    for content in component.elements("contentitem"):
+        found = content.first("datacontent")
+        if found is not None and not _is_style(content) and found.text():
+            yield found
+
+
+def _is_style(content: Element) -> bool:
+    media = content.first("mimetype")
+    return media is not None and "css" in (media.get("formalname") or "").lower()
+
+
+def _body(item: Element) -> Element | None:
+    """The content of the component that is the story, else the longest."""
+    found = [(_role(component), data) for component in _components(item) for data in _own(component)]
+    main = next((data for role, data in found if role in _BODY_ROLES), None)
+    rest = [data for role, data in found if role not in _OTHER_ROLES]
+    return main or max(rest, key=lambda data: len(data.words().text), default=None)
+
+
+def _captions(item: Element) -> Iterator[Element]:
+    for component in _components(item):
+        if _role(component) == "caption":
+            yield from _own(component)
+
+
+def _add(story: Story, data: Element, path: str, role: Role | None = None) -> None:
+    """Gives a story the paragraphs of a content."""
+    wire = data.first("nitf")
+    if wire is not None and role is None:
+        nitf.add(story, wire)
+    elif any(data.elements()):
+        tell(story, data, role)
+    elif role is None:
+        add_text(story, data.words(), path)
+    else:
+        add_html(story, data.words(), path, role)
+
+
+def _above(item: Element, body: Element | None) -> list[Element]:
+    """The components that hold the body, the innermost first; all, if there is none."""
+    found = [c for c in _components(item) if body is None or _holds(c, body)]
+    return found[::-1]
+
+
+def _holds(element: Element, wanted: Element) -> bool:
+    return any(child is wanted or _holds(child, wanted) for child in element.elements())
+
+
+def _line(above: list[Element], name: str) -> Element | None:
+    """A line of news (a headline, a dateline) of the innermost component that has one."""
+    for component in above:
+        for lines in component.elements("newslines"):
+            for line in lines.elements(name):
+                if line.text():
+                    return line
+    return None
+
+
+def about(item: Element, above: list[Element]) -> Meta:
+    """What an item says of its story."""
+    revision = item.first("identification", "revisionid")
+    version = revision.text() if revision is not None else None
+    lines = {name: _text(_line(above, name)) for name in ("headline", "byline", "dateline", "slugline")}
+    provider = item.first("administrativemetadata", "provider", "party")
+    return Meta(
+        story=_text(item.first("identification", "newsitemid")),
+        version=version,
+        number=number(version),
+        created=moment(_text(item.first("newsmanagement", "firstcreated"))),
+        modified=moment(_text(item.first("newsmanagement", "thisrevisioncreated"))),
+        status=status(_formal(item.first("newsmanagement", "status"))),
+        notes=notes(_remarks(item)),
+        slug=lines["slugline"] or _text(item.first("identification", "namelabel")),
+        headline=lines["headline"],
+        byline=lines["byline"],
+        dateline=lines["dateline"],
+        source=_formal(provider) or _text(item.first("identification", "providerid")),
+        language=_formal(item.first("descriptivemetadata", "language")) or item.get("lang"),
+    )
+
+
+def _remarks(item: Element) -> Iterator[Remark]:
+    """What is told of the revision: an instruction that it corrects."""
+    for instruction in item.every("instruction"):
+        told = instruction.get("formalname") or ""
+        if "correct" in told.lower():
+            yield Remark("correction", Traced(told))
+
+
+def _formal(element: Element | None) -> str | None:
+    return None if element is None else element.get("formalname")
+
+
+def _text(element: Element | None) -> str | None:
+    return None if element is None else element.text()
