@@ -155,8 +155,14 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def _plain(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without stops, marks and what tells juniors from seniors."""
-    bare = [word.strip(".,'\"") for word in name]
+    bare = [part for word in name for part in _initials(word.strip(".,'\"“”"))]
     return tuple(word for word in bare if word and word not in _SUFFIXES)
+
+
+def _initials(word: str) -> list[str]:
+    """A word, or the letters of several initials: *w.h*."""
+    letters = word.split(".")
+    return letters if len(letters) > 1 and all(len(part) == 1 for part in letters) else [word]
 
 
 def _generation(name: Sequence[str]) -> str:

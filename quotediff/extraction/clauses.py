@@ -192,7 +192,7 @@ def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
 
     ``certain``: the verb always takes them (*told*); for others they must be followed by what was said.
     """
-    if i >= stop or scene.inside[i] >= 0 or _opens_statement(scene, i):
+    if i >= stop or scene.inside[i] >= 0 or _opens_statement(scene, i) or scene.norms[i] == "of":
         return i
     if scene.kinds[i] & OBJ or scene.norms[i] in ("her", "you", "it"):
         return i + 1

@@ -1,4 +1,4 @@
-"""Questions and their answers in one paragraph: “Q?” X asked Y. “A,” he said: two quotes of two people."""
+"""Questions and their answers, in one paragraph or in turns: “Q?” X asked Y. “A,” he said: two people's."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from quotediff.extraction.scene import Scene
 
 ANSWER = "answer"
 """The rule of quoted words without an attribution behind a question: the other person's."""
+
+ASKED = "asked"
+"""The same of a question that goes on from an answer."""
 
 _ASKED = frozenset({"asked", "asks"})
 _ADDRESSEE = 6  # tokens behind "asked" that may say who was asked
@@ -58,7 +61,7 @@ def _holds(cue: Range | None, token: int) -> bool:
 def asked_behind(scene: Scene, question: Range, until: int) -> int:
     """The “asked” behind a quoted question whose sentence ends before token ``until``; -1 if none is."""
     tokens, last = scene.tokens, question[1]
-    if not any(tokens[i].text == "?" for i in range(max(question[0], last - 2), last)):
+    if not _ends_in_question(scene, question):
         return -1
     if until >= len(tokens) or scene.sentence_of[until] == scene.sentence_of[last]:
         return -1
@@ -66,21 +69,49 @@ def asked_behind(scene: Scene, question: Range, until: int) -> int:
     return next((i for i in within if tokens[i].norm in _ASKED), -1)
 
 
-def answerer(scene: Scene, question: Candidate, earlier: Sequence[Range]) -> Range | None:
+def answerer(
+    scene: Scene, question: Candidate, source: Range | None, earlier: Sequence[Range]
+) -> Range | None:
     """Who answers: whom the question's sentence says was asked, else who spoke before the one who asks.
 
-    ``earlier`` are the sources before, in text order.
+    ``source`` is whose the question is, by its own words or by its neighbours; ``earlier`` are the sources
+    before, in text order.
     """
-    if question.cue is None:
-        return None
-    first = question.cue[1]
-    last = scene.sentences[scene.sentence_of[first - 1]].last
-    while last > first and not scene.tokens[last - 1].text[0].isalnum():
-        last -= 1
-    if 0 < last - first <= _ADDRESSEE and scene.tokens[last - 1].text[0].isupper():
-        return first, last
-    asks = _names(scene, question.source)
-    return next((s for s in reversed(earlier) if asks and not asks & _names(scene, s)), None)
+    if question.cue is not None:
+        first = question.cue[1]
+        last = scene.sentences[scene.sentence_of[first - 1]].last
+        while last > first and not scene.tokens[last - 1].text[0].isalnum():
+            last -= 1
+        if (
+            0 < last - first <= _ADDRESSEE
+            and scene.tokens[last - 1].text[0].isupper()
+            and source != (first, last)
+        ):
+            return first, last
+    asks = _names(scene, source)
+    if not asks:  # "he asked": of two who speak in turn, who did not speak last
+        return earlier[-1] if earlier else None
+    return next((s for s in reversed(earlier) if not asks & _names(scene, s)), None)
+
+
+def is_question(scene: Scene, candidate: Candidate) -> bool:
+    """Whether quoted words end in a question mark."""
+    return _ends_in_question(scene, candidate.contents[-1])
+
+
+def _ends_in_question(scene: Scene, content: Range) -> bool:
+    first, last = content
+    return any(scene.tokens[i].text == "?" for i in range(max(first, last - 2), last))
+
+
+def asks(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a quote is a question of which the copy says that it was asked."""
+    cue = candidate.cue
+    return (
+        cue is not None
+        and is_question(scene, candidate)
+        and any(scene.norms[i] in _ASKED for i in range(*cue))
+    )
 
 
 def _names(scene: Scene, source: Range | None) -> set[str]:

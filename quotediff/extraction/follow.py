@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.dialogue import ANSWER, answerer, asked_behind
+from quotediff.extraction.dialogue import ANSWER, ASKED, answerer, asked_behind, asks, is_question
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
 from quotediff.extraction.rules.phrase import FRAGMENT
@@ -52,7 +52,11 @@ def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
             result.append(Attributed(candidate))
             continue
         told = _told_before(scene, result, candidate)
-        if told is not None:
+        turn = _turn(scene, result, candidate) if result else None
+        if turn is not None:
+            rule = ASKED if is_question(scene, candidate) else ANSWER
+            result.append(Attributed(replace(candidate, source=None, rule=rule), carried=turn))
+        elif told is not None:
             result.append(Attributed(replace(candidate, source=None), carried=told))
         elif previous is not None and _goes_on(scene, result[previous].candidate, candidate):
             result[previous] = replace(
@@ -76,9 +80,37 @@ def _answers(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -
 
 def _answer(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
     """Quoted words that answer the question before them."""
+    carried = _answerer(scene, result)
+    return Attributed(replace(candidate, source=None, rule=ANSWER), carried=carried or candidate.source)
+
+
+def _answerer(scene: Scene, result: Sequence[Attributed]) -> Range | None:
+    """Who answers the last of the quotes, a question."""
     earlier = [a.source for a in result[:-1][-_RECENT:] if a.source is not None]
-    carried = answerer(scene, result[-1].candidate, earlier)
-    return Attributed(replace(candidate, source=None), carried=carried or candidate.source)
+    return answerer(scene, result[-1].candidate, result[-1].source, earlier)
+
+
+def _turn(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+    """Whose turn a paragraph of quoted words is, where two people ask and answer; None where they do not.
+
+    It answers the question of the paragraph before, or is a question that goes on from the answer there.
+    """
+    before = result[-1]
+    at = scene.block_of[candidate.contents[0][0]]
+    block = scene.blocks[at]
+    if candidate.contents != ((block.first, block.last),):
+        return None
+    if scene.block_of[before.candidate.contents[-1][0]] != at - 1:
+        return None
+    if is_question(scene, candidate):
+        asked = len(result) > 1 and _is_asked(scene, result[-2].candidate)
+        return result[-2].source if asked and result[-2].source != before.source else None
+    return _answerer(scene, result) if _is_asked(scene, before.candidate) else None
+
+
+def _is_asked(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a quote is a question that somebody was asked, or one that goes on from an answer."""
+    return candidate.rule == ASKED or asks(scene, candidate)
 
 
 def _last_quoted(result: Sequence[Attributed]) -> int | None:

@@ -189,10 +189,12 @@ def _is_hearsay(scene: Scene, cue: Range) -> bool:
 
 
 def _is_sentence(scene: Scene, k: int) -> bool:
-    """Whether a stretch goes on with another paragraph's quote, or begins a sentence and may be one."""
+    """Whether a stretch goes on with another paragraph's quote, fills its own, or may be a sentence."""
     quoted = scene.quoted[k]
     begins = quoted.first == scene.sentences[scene.sentence_of[quoted.first]].first
-    return quoted.continued or (begins and quoted.last - quoted.first >= _SENTENCE)
+    block = scene.blocks[scene.block_of[quoted.first]]
+    fills = (block.first, block.last) == (quoted.first, quoted.last)
+    return quoted.continued or fills or (begins and quoted.last - quoted.first >= _SENTENCE)
 
 
 def price(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

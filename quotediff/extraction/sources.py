@@ -1,4 +1,4 @@
-"""The words of a source as they stand in the copy: whole brackets and appositives, nothing of a byline."""
+"""The words of a source as they stand in the copy: with whole brackets and appositives."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ _EPITHET = 3  # tokens of an appositive that is no noun: "the accused", "the bad
 
 
 def whole_source(scene: Scene, source: Range) -> Range:
-    """The tokens of ``source`` without a byline before a bar, or with the name that it stands beside."""
+    """The tokens of ``source`` with its brackets whole, and with the name or the epithet beside it."""
     first, last = source
-    bar = max((i for i in range(first, last) if scene.tokens[i].text == "|"), default=-1)
-    if first <= bar < last - 1:
-        return bar + 1, last
     return _name_before(scene, first, last), _epithet_end(scene, _bracket_end(scene, first, last))
 
 

@@ -395,7 +395,7 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
         if dateline and (is_lead or dateline["agency"]):
             found = dateline
     if found is None and role in (Role.BODY, Role.SUMMARY):
-        found = shapes.LIST_MARK.match(item.head)
+        found = shapes.LIST_MARK.match(item.head) or shapes.BYLINE_BEFORE.match(item.head)
     if found and start + found.end() < end:
         return Span(start + found.end(), end)
     return item.span

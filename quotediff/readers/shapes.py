@@ -133,6 +133,15 @@ BYLINE = Shapes(
     ),
 )
 
+BYLINE_BEFORE = Shape(
+    rf"(?:By[ ]|BY[ ])?{_NAMES}"
+    r"(?:,[ ]\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,5})?[ ]?[|·•][ ]?(?=\S)",
+    "|",
+    "·",
+    "•",
+)
+"""A byline on the copy's line, with a bar or a dot between them: "By Jane Roe, Herald writer | Police"."""
+
 HEADLINE_TAG = Shape(
     r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)",
     "-",
