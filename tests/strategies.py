@@ -131,10 +131,10 @@ statement = st.tuples(
     st.sampled_from(["direct", "indirect", "narration"]), said, st.sampled_from(PEOPLE), st.sampled_from(CUES)
 )
 stories = st.lists(statement, max_size=7)
-Told = list[tuple[str, str, str, str]]
+Draft = list[tuple[str, str, str, str]]
 
 
-def told(story: Told) -> str:
+def told(story: Draft) -> str:
     """A story in the notation of hand-tagged articles, a statement a paragraph."""
     lines, legend = [], []
     for n, (kind, words, who, cue) in enumerate(story, 1):

@@ -317,7 +317,7 @@ def test_each_line_of_a_baseline_excuses_one_finding(found: list[str], listed: l
     findings = [f for subject in found for f in _findings(subject)]
     excuse = Excuse("r", "b")
     lines = tuple(Known(f.identity, excuse, 1) for subject in listed for f in _findings(subject))
-    out = baselines.tell_apart(findings, Baseline(Path("b.toml"), lines))
+    out = baselines.split_known_and_new(findings, Baseline(Path("b.toml"), lines))
     assert len(out.new) + len(out.known) == len(found)
     assert len(out.known) + len(out.gone) == len(listed)
     assert sorted(f.subject for f in out.known) == sorted(

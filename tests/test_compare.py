@@ -12,7 +12,7 @@ from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
-from strategies import Told, said, stories, told
+from strategies import Draft, said, stories, told
 
 from quotediff.api import compare, extract, history, read, read_bytes, sources_history
 
@@ -131,20 +131,20 @@ def test_words_changed_within_a_quote_within_a_quote_are_one_finding() -> None:
 
 
 @given(stories)
-def test_a_story_and_itself_do_not_differ(story: Told) -> None:
+def test_a_story_and_itself_do_not_differ(story: Draft) -> None:
     same = extract_of(told(story))
     assert compare(same, extract_of(told(story)), select=["ALL"]).changes == ()
 
 
 @given(stories, st.lists(said, min_size=1, max_size=4), st.integers(0, 7))
-def test_narration_put_in_changes_nothing(story: Told, more: list[str], place: int) -> None:
+def test_narration_put_in_changes_nothing(story: Draft, more: list[str], place: int) -> None:
     longer = [*story[:place], *(("narration", f"hail hit {m}", "", "") for m in more), *story[place:]]
     found = compare(extract_of(told(story)), extract_of(told(longer)), select=["ALL"])
     assert found.changes == ()
 
 
 @given(stories, stories)
-def test_what_is_reported_holds_together(old: Told, new: Told) -> None:
+def test_what_is_reported_holds_together(old: Draft, new: Draft) -> None:
     a, b = extract_of(told(old)), extract_of(told(new))
     found = compare(a, b, select=["ALL"])
     assert found == compare(extract_of(told(old)), extract_of(told(new)), select=["ALL"])
@@ -165,7 +165,7 @@ _INTRODUCED = {"QD306": "QD305"}  # who goes is QD303, with a name or without
 
 
 @given(stories, st.integers(0, 6), st.sampled_from(["drop", "trim", "anonymize", "unquote", "unattribute"]))
-def test_swapping_the_versions_swaps_what_is_found(story: Told, at: int, operation: str) -> None:
+def test_swapping_the_versions_swaps_what_is_found(story: Draft, at: int, operation: str) -> None:
     if at >= len(story):
         return
     kind, words, who, cue = story[at]
@@ -183,7 +183,7 @@ def test_swapping_the_versions_swaps_what_is_found(story: Told, at: int, operati
 
 
 @given(stories, st.integers(0, 6), said)
-def test_swapping_the_versions_swaps_split_and_merged(story: Told, at: int, more: str) -> None:
+def test_swapping_the_versions_swaps_split_and_merged(story: Draft, at: int, more: str) -> None:
     if at >= len(story):
         return
     _, words, who, cue = story[at]

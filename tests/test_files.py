@@ -364,13 +364,13 @@ def test_what_vanishes_after_it_was_listed_is_a_finding_or_a_line(
     qd: Tool, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (desk / "names").write_text("a.txt\nb.txt\na.txt\nb.txt\n")
-    real = output_module.Output.spare
+    real = output_module.Output.refuse_to_overwrite
 
-    def spare(*arguments: Any) -> None:  # noqa: ANN401 - as it takes them
+    def refuse_to_overwrite(*arguments: Any) -> None:  # noqa: ANN401 - as it takes them
         real(*arguments)
         Path("b.txt").unlink(missing_ok=True)
 
-    monkeypatch.setattr(output_module.Output, "spare", spare)
+    monkeypatch.setattr(output_module.Output, "refuse_to_overwrite", refuse_to_overwrite)
     done = qd("list", *RULES, "--files-from", "names")
     assert (done.status, done.err.count("b.txt: no such file; check the name")) == (2, 2)
     assert done.out.count("2 quotes") == 2
@@ -572,7 +572,7 @@ def test_no_more_articles_are_held_than_are_at_work(
         assert len(made) == 12
 
     monkeypatch.setattr(quotediff, "extract", extract)
-    monkeypatch.setattr(output_module, "answer", counted)
+    monkeypatch.setattr(output_module, "write_stdout", counted)
     assert qd(command, *RULES, "-f", name, *["a.txt", "b.txt"] * 6) == (0, "", "")
 
 

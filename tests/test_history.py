@@ -12,7 +12,7 @@ from casefiles import Case, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import extract_of
-from strategies import Told, stories, told
+from strategies import Draft, stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
@@ -48,8 +48,8 @@ def test_lives(case: Case) -> None:
 # --- laws ----------------------------------------------------------------------------------------------
 
 
-def versions(*tellings: Told) -> list[Extract]:
-    return [extract_of(told(telling), f"v{n}.txt") for n, telling in enumerate(tellings, 1)]
+def versions(*drafts: Draft) -> list[Extract]:
+    return [extract_of(told(draft), f"v{n}.txt") for n, draft in enumerate(drafts, 1)]
 
 
 def counted(history: History, version: int) -> Counter[Outcome]:
@@ -57,14 +57,14 @@ def counted(history: History, version: int) -> Counter[Outcome]:
 
 
 @given(stories, st.integers(2, 4))
-def test_a_story_sent_again_leaves_every_quote_alone(story: Told, times: int) -> None:
+def test_a_story_sent_again_leaves_every_quote_alone(story: Draft, times: int) -> None:
     found = api.history(versions(*[story] * times))
     assert all(c.outcomes == (Outcome.UNCHANGED,) for traced in found.quotes for c in traced.states[1:])
     assert all(traced.states[0].outcomes == (Outcome.INTRODUCED,) for traced in found.quotes)
 
 
 @given(stories, stories)
-def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) -> None:
+def test_two_versions_have_the_history_that_compare_tells(old: Draft, new: Draft) -> None:
     both = versions(old, new)
     compared = api.compare(*both)
     found = api.history(both)
@@ -87,8 +87,8 @@ def test_two_versions_have_the_history_that_compare_tells(old: Told, new: Told) 
 
 
 @given(st.lists(stories, min_size=2, max_size=4))
-def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> None:
-    all_versions = versions(*tellings)
+def test_every_quote_of_every_version_is_of_one_life(drafts: list[Draft]) -> None:
+    all_versions = versions(*drafts)
     found = api.history(all_versions)
     laws.hold_history(found)
     for pair, step in zip(pairwise(all_versions), found.steps, strict=True):
@@ -97,12 +97,12 @@ def test_every_quote_of_every_version_is_of_one_life(tellings: list[Told]) -> No
 
 
 @given(stories, st.lists(st.integers(0, 6), min_size=1, max_size=3))
-def test_in_the_other_order_what_was_dropped_is_introduced(story: Told, cuts: list[int]) -> None:
-    tellings = [story]
+def test_in_the_other_order_what_was_dropped_is_introduced(story: Draft, cuts: list[int]) -> None:
+    drafts = [story]
     for cut in cuts:
-        tellings.append([*tellings[-1][:cut], *tellings[-1][cut + 1 :]])
-    there, back = api.history(versions(*tellings)), api.history(versions(*tellings[::-1]))
-    last = len(tellings) - 1
+        drafts.append([*drafts[-1][:cut], *drafts[-1][cut + 1 :]])
+    there, back = api.history(versions(*drafts)), api.history(versions(*drafts[::-1]))
+    last = len(drafts) - 1
     for k in range(last):
         forth = counted(there, k + 1)[Outcome.DROPPED]
         assert forth == counted(back, last - k)[Outcome.INTRODUCED]

@@ -22,7 +22,7 @@ from tool import Tool
 
 from quotediff import api
 from quotediff.model import Extract, Severity
-from quotediff.rendering import Options, Result, render, telling, terminal
+from quotediff.rendering import Options, Result, render, summaries, terminal
 from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 ROOT = Path(__file__).parent.parent
@@ -203,7 +203,7 @@ def test_more_versions_than_fit_are_several_tables(number: int) -> None:
 
 @given(st.integers(1, 60), st.integers(1, 12))
 def test_runs_of_versions_are_all_of_them_in_order(number: int, most: int) -> None:
-    runs = list(telling.chunks(number, most))
+    runs = list(summaries.chunks(number, most))
     assert [k for run in runs for k in run] == list(range(number))
     assert max(map(len, runs)) <= most
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notation import extract_of
 from samples import OLD, document, quote
 from samples import extract as sample
-from strategies import Told, stories, told
+from strategies import Draft, stories, told
 
 from quotediff import api
 from quotediff.errors import UsageError
@@ -63,12 +63,12 @@ def test_sources(case: Case) -> None:
 
 
 @given(stories)
-def test_every_quote_is_of_one_voice_and_the_shares_are_the_whole(story: Told) -> None:
+def test_every_quote_is_of_one_voice_and_the_shares_are_the_whole(story: Draft) -> None:
     laws.hold_sources(api.sources(extract_of(told(story))))
 
 
 @given(stories, st.integers(2, 4))
-def test_a_story_sent_again_shifts_nobody(story: Told, times: int) -> None:
+def test_a_story_sent_again_shifts_nobody(story: Draft, times: int) -> None:
     extract = extract_of(told(story))
     found = api.sources_history([extract] * times)
     assert [traced.changes for traced in found.speakers] == [()] * len(found.speakers)
@@ -76,12 +76,12 @@ def test_a_story_sent_again_shifts_nobody(story: Told, times: int) -> None:
 
 
 @given(st.lists(stories, min_size=2, max_size=4))
-def test_every_voice_of_every_version_is_of_one_speaker(tellings: list[Told]) -> None:
-    laws.hold_sources_history(api.sources_history([extract_of(told(t)) for t in tellings]))
+def test_every_voice_of_every_version_is_of_one_speaker(drafts: list[Draft]) -> None:
+    laws.hold_sources_history(api.sources_history([extract_of(told(t)) for t in drafts]))
 
 
 @given(stories, st.integers(0, 6))
-def test_in_the_other_order_who_was_dropped_is_introduced(story: Told, cut: int) -> None:
+def test_in_the_other_order_who_was_dropped_is_introduced(story: Draft, cut: int) -> None:
     both = [extract_of(told(story)), extract_of(told([*story[:cut], *story[cut + 1 :]]))]
     there, back = (
         sorted(

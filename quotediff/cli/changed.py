@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from quotediff.model import Document, Engine
 
 
-@click.command("changed", short_help="What happened to every quote in the stories that git has changed.")
+@click.command("changed", short_help="Compare the stories that git has changed.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--base", metavar="REV", default="HEAD", show_default=True, help="Compare with this revision.")
 @click.option("--staged", is_flag=True, help="Compare what is staged, not what is in the working directory.")
 @click.option(
     "--fail-on",
     metavar="LEVEL|CODE,...",
-    help="Status 1 if there are findings of these, or worse ones [default: error].",
+    help="Exit with 1 if there are findings of these codes or levels, or worse [default: error].",
 )
 @settings_options
 @sort_option
@@ -53,18 +53,19 @@ def changed(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     sort: str,
 ) -> None:
-    """What happened to every quote in the stories that git has changed, since a revision until now.
+    """Compare the stories that git has changed with what they were: what happened to every quote.
 
-    PATH is a file, or a folder of .txt files; without any, all that are changed. A renamed file is compared
-    with what it was called; files that are new, copied or gone have no other version, and are not compared.
-    The status is 1 if there are errors.
+    PATH is a file, or a folder of .txt files; without PATH every changed story is compared. A renamed file is
+    compared with the file it was; a new, copied or deleted file has no other version and is not compared.
+
+    Exit status: 0 no errors, 1 errors (or what --fail-on names), 2 a file could not be read.
     """
     files, refused, notes = git.changed(base, paths, staged=staged)
     for error in refused:
         session.fail(str(error))
     for note in notes:
-        session.remark(note)
-    output.spare(file.new for file in files)
+        session.add_note(note)
+    output.refuse_to_overwrite(file.new for file in files)
     fail_on = settings.fail_on if settings.fail_on != Selection() else selection(["error"], "--fail-on")
     analysis = Analysis(engine, _reader(files, input_format), aliases=settings.aliases)
     least = settings.min_confidence
@@ -72,7 +73,7 @@ def changed(  # noqa: PLR0913 - one argument an option
     pairs = [(file.old, file.new) for file in files]
     results = session.comparisons(pairs, task, fail_on, note=not output.data)
     output.since(base).failing(fail_on).write(EachComparison(results))
-    session.tell()
+    session.flush_notes()
 
 
 def _reader(files: Iterable[git.Edited], input_format: str | None) -> Callable[[str], Document]:

@@ -35,7 +35,7 @@ class _Writing:
     prune: bool
 
 
-@click.command("check", short_help="Whether a corpus of stories is as its expectations say.")
+@click.command("check", short_help="Check a corpus of stories against its expectations.")
 @click.argument("folder", metavar="DIR")
 @click.option("--base", metavar="REV", help="Check only what changed since this revision of git.")
 @click.option("--baseline", metavar="FILE", help="Known findings [default: quotediff-baseline.toml in DIR].")
@@ -44,15 +44,17 @@ class _Writing:
     metavar="LEVEL|CODE,...",
     default="error",
     show_default=True,
-    help="Status 1 if there are findings of these, or worse ones.",
+    help="Exit with 1 if there are findings of these codes or levels, or worse.",
 )
 @click.option("--update", is_flag=True, help="Write proposals beside the expectations, for review.")
 @click.option(
-    "--record", "reason", metavar="REASON", help="Add what is found to the baseline, for this reason."
+    "--record", "reason", metavar="REASON", help="Add the findings to the baseline, with this reason."
 )
-@click.option("--matching", metavar="REGEX", help="Add only what this finds: story, version, code, words.")
-@click.option("--by", metavar="NAME", help="Who says that it may stay [default: git's user.name].")
-@click.option("--prune", is_flag=True, help="Strike out of the baseline what no longer occurs.")
+@click.option(
+    "--matching", metavar="REGEX", help="Add only findings that match: story, version, code, words."
+)
+@click.option("--by", metavar="NAME", help="Who accepts the findings [default: git's user.name].")
+@click.option("--prune", is_flag=True, help="Remove findings that no longer occur from the baseline.")
 @output_options("check")
 @click.pass_obj
 def check(  # noqa: PLR0913 - one argument an option
@@ -66,24 +68,24 @@ def check(  # noqa: PLR0913 - one argument an option
     output: Output,
     **writing: object,
 ) -> None:
-    """Whether the stories in DIR are as somebody has written down: quotes, speakers, changes; what is not.
+    """Check the stories in DIR against their expected quotes, speakers and changes.
 
     DIR holds a folder for each story: its versions v1.txt, v2.txt and so on, and beside them v1.quotes.toml
-    and v1-v2.changes.toml with what is expected. --update proposes those that are missing. What is known is
-    in a baseline, with the reason for which it may stay. Where CI is set, nothing is written.
+    and v1-v2.changes.toml with what is expected. --update proposes expectations. Known findings are listed in
+    a baseline, each with a reason. Where the variable CI is set, no file of the corpus is written.
 
-    Exit status: 0 as expected, 1 findings, 2 something could not be read.
+    Exit status: 0 all as expected, 1 findings, 2 a file could not be read.
     """
     wanted, wishes = _selection(fail_on), _Writing(**writing)  # type: ignore[arg-type]
     _allowed(wishes)
     session.inputs += [baseline] if baseline else []
-    output.spare(_inside(folder))
+    output.refuse_to_overwrite(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
     for document in found.documents:
-        session.remark_on(document, ("QD904", "QD906"))
+        session.add_problems(document, ("QD904", "QD906"))
     session.status = max(session.status, _status(found.report, wanted))
     output.failing(wanted).write(found.report)
-    session.tell()
+    session.flush_notes()
 
 
 def _inside(folder: str) -> Iterator[str]:
@@ -125,7 +127,7 @@ def _allowed(wishes: _Writing) -> None:
 def _examined(
     session: Session, folder: str, base: str | None, baseline: str | None, wishes: _Writing
 ) -> Examination:
-    """The corpus examined; told again if the baseline is then another."""
+    """The corpus examined; again if the baseline was changed."""
     from quotediff.corpus import baseline as baselines  # noqa: PLC0415 - so that --help is quick
     from quotediff.corpus.examine import examine, examine_again  # noqa: PLC0415 - likewise
     from quotediff.corpus.propose import propose  # noqa: PLC0415 - likewise
@@ -137,20 +139,20 @@ def _examined(
     changed = 0
     if wishes.prune and found.gone:
         changed += baselines.prune(known, found.gone)
-        session.remark(f"{known}: {changed} struck out")
+        session.add_note(f"{known}: {changed} struck out")
     if wishes.reason:
         by = wishes.by or _user()
         chosen = [f for f in found.report.findings if _matches(wishes.matching, f.identity)]
         added = baselines.record(known, chosen, wishes.reason.strip(), by)
-        session.remark(f"{known}: {added} added, by {by}")
+        session.add_note(f"{known}: {added} added, by {by}")
         changed += added
     if changed:
         found = examine_again(found, file)
     if wishes.update:
         written = propose(found)
         for path, number in written:
-            session.remark(f"{path}: {number} proposed")
-        session.remark(f"decide with: quotediff review {folder}" if written else "nothing to propose")
+            session.add_note(f"{path}: {number} proposed")
+        session.add_note(f"decide with: quotediff review {folder}" if written else "nothing to propose")
     return found
 
 

@@ -52,7 +52,7 @@ _quiet_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_hush,
-    help="Leave problems of articles, and notes, out of standard error; not what could not be done.",
+    help="Leave problems and notes out of standard error, but not failures.",
 )
 
 

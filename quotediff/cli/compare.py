@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 
-@click.command("compare", short_help="What happened to every quote between two versions.")
+@click.command("compare", short_help="Report what happened to every quote between two versions.")
 @files_options("OLD NEW [OLD NEW]...")
 @click.option(
-    "--fail-on", metavar="LEVEL|CODE,...", help="Status 1 if there are findings of these, or worse ones."
+    "--fail-on",
+    metavar="LEVEL|CODE,...",
+    help="Exit with 1 if there are findings of these codes or levels, or worse.",
 )
-@click.option("--exit-code", is_flag=True, help="Status 1 if there are any changes, as git diff --exit-code.")
-@click.option("--copy", is_flag=True, help="NEW is another outlet's copy: tell in one line what it left out.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there is any change, as git diff does.")
+@click.option(
+    "--copy", is_flag=True, help="NEW is another outlet's copy: report what it left out in one line."
+)
 @min_confidence_option
 @aliases_option
 @settings_options
@@ -53,15 +57,17 @@ def compare(  # noqa: PLR0913 - one argument an option
     exit_code: bool,
     copy: bool,
 ) -> None:
-    """What happened to every quote between two versions of a story, worst first; or of many stories.
+    """Report what happened to every quote between two versions of a story, worst first.
 
-    Names of many come in pairs, OLD NEW OLD NEW; in a list a name a line likewise. Of two folders, files of
-    one name are a pair; a file that has no partner is named. A pair that cannot be read is reported, the rest
-    are done, and the status is 2. Otherwise, without --fail-on or --exit-code, it is 0 whatever was found.
+    For many stories, name the files in pairs, OLD NEW OLD NEW, on the command line or in a list. In two
+    folders, files of the same name are a pair; a file without a partner is reported.
+
+    Exit status: 0 unless --fail-on or --exit-code asks for 1 where there are findings; 2 a file could not
+    be read (the other pairs are compared all the same).
     """
     named = _pairs(files)
     pairs = [pair for old, new in named for pair in by_name(session, old, new)]
-    output.spare(name for pair in pairs for name in pair)
+    output.refuse_to_overwrite(name for pair in pairs for name in pair)
     fail_on = selection(["note"], "--exit-code") if exit_code else settings.fail_on
     output = output.failing(fail_on)
     analysis = Analysis(engine, aliases=settings.aliases, input_format=input_format)
@@ -71,7 +77,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
     for result in [EachComparison(results)] if many else results:
         output.write(result)
-    session.tell()
+    session.flush_notes()
 
 
 def _pairs(files: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import click
 from quotediff.cli.engine import engine_option
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.run import answer
+from quotediff.cli.run import write_stdout
 from quotediff.rendering.stages import STAGES, lines
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 
-@click.command("dump", short_help="What one stage of the analysis saw, and which rule decided.")
+@click.command("dump", short_help="Show what one stage of the analysis saw, and which rule decided.")
 @click.argument("file")
 @click.option(
     "--stage",
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 @input_format_option
 @click.pass_obj
 def dump(session: Session, file: str, stage: str, engine: Engine, input_format: str | None) -> None:
-    """What one stage of the analysis saw in an article, a line an item: start, end, then what it says of it.
+    """Show what one stage of the analysis saw in an article: a line for each item, with start and end.
 
-    Candidates come with their rule, their cost (the cheapest stand), source, cue and content. Links are the
-    sources that are no names, each with whom it may mean, the chosen one first, their scores, and what speaks
-    for and against them.
+    Candidates are shown with rule, cost (the cheapest are selected), source, cue and content. Links are the
+    sources that are not names, each with the speakers it may mean, the chosen one first, with scores and
+    features.
     """
     from quotediff.extraction import trace  # noqa: PLC0415 - only this command looks inside
 
     for extract in session.extracts([file], Analysis(engine, input_format=input_format), note=True):
-        answer(lines(stage, trace(extract.document, engine, links=stage == "links"), extract))
-    session.tell()
+        write_stdout(lines(stage, trace(extract.document, engine, links=stage == "links"), extract))
+    session.flush_notes()

@@ -13,5 +13,5 @@ engine_option = click.option(
     type=click.Choice(get_args(Engine)),
     default="network",
     show_default=True,
-    help="What finds the quotes: rules and a small network together; or rules alone, quicker to start.",
+    help="Find quotes with rules and a small network, or with rules alone, which start quicker.",
 )

@@ -69,7 +69,7 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
 def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
     """The files of two folders, and of folders in them, that have one name; two other names are a pair.
 
-    A file without a partner is told in a line. Names that begin with a dot are left out.
+    A file without a partner is reported in a line. Names that begin with a dot are left out.
 
     Raises:
         UsageError: no two files have one name.
@@ -79,7 +79,7 @@ def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
     here, there = _names(old), _names(new)
     for folder, other, names in ((old, new, here - there), (new, old, there - here)):
         for name in sorted(names):
-            session.say(f"{os.path.join(folder, name)}: no file of that name in {other}; not compared")  # noqa: PTH118
+            session.write_note(f"{os.path.join(folder, name)}: no file of that name in {other}; not compared")  # noqa: PTH118
     if not here & there:
         raise UsageError(f"{old} and {new}: hold no files of the same name; name the files")
     return [(os.path.join(old, name), os.path.join(new, name)) for name in sorted(here & there)]  # noqa: PTH118
@@ -109,8 +109,8 @@ def _listed(session: Session, path: str, *, null: bool) -> list[str]:
 
 
 _OPTIONS = (
-    click.option("--files-from", metavar="LIST", help="Take the files named in LIST too, a name a line."),
-    click.option("--null", "-0", is_flag=True, help="The names in LIST end with NUL, not with the line."),
+    click.option("--files-from", metavar="LIST", help="Also read the files named in LIST, one name a line."),
+    click.option("--null", "-0", is_flag=True, help="Names in LIST end with NUL instead of a line break."),
     click.option(
         "--jobs",
         "-j",
@@ -118,6 +118,6 @@ _OPTIONS = (
         default="1",
         show_default=True,
         metavar="NUMBER",
-        help="Analyse so many files at a time; auto: as many as there are cores.",
+        help="How many processes to use; auto: one for each core.",
     ),
 )

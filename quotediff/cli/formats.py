@@ -24,5 +24,5 @@ input_format_option = click.option(
     "--input-format",
     type=_Format(),
     metavar="NAME",
-    help="What the files are, such as plain or nitf [default: what stands in each tells].",
+    help="The format of the files, such as plain or nitf [default: found from their content].",
 )

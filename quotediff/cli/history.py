@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 
-@click.command("history", short_help="Traces each quote through all versions of a story.")
+@click.command("history", short_help="Trace each quote through all versions of a story.")
 @click.argument("files", nargs=-1, required=True, metavar="V1 V2...")
 @order_option
 @aliases_option
@@ -43,11 +43,11 @@ def history(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     order: str,
 ) -> None:
-    """Traces each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
+    """Trace each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
 
-    All of the versions must be readable. What is not reported makes no quote edited.
+    Every version must be readable. A code that is not reported (--select, --ignore) makes no quote edited.
     """
-    output.spare(files)
+    output.refuse_to_overwrite(files)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = tuple(session.extracts(files, task, note=not output.data))
     if len(extracts) < len(files):
@@ -56,4 +56,4 @@ def history(  # noqa: PLR0913 - one argument an option
     asked, ignored = settings.selected(), settings.ignore
     result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
     output.write(replace(result, order=by))
-    session.tell(() if output.data else (p for step in result.steps for p in step.problems))
+    session.flush_notes(() if output.data else (p for step in result.steps for p in step.problems))

@@ -71,8 +71,8 @@ def reason(error: Exception, subject: str = "standard output") -> str:
 
         from quotediff.rendering.terminal import escaped  # noqa: PLC0415 - likewise
 
-        told = "".join(traceback.format_exception(error))
-        print(escaped(told, keep="\n"), end="", file=sys.stderr)  # noqa: T201 - for who mends it
+        trace = "".join(traceback.format_exception(error))
+        print(escaped(trace, keep="\n"), end="", file=sys.stderr)  # noqa: T201 - for who mends it
     what = f"{type(error).__name__}: {error}"
     return f"{subject}: internal error, please report it: {what} (QUOTEDIFF_DEBUG=1 shows where)"
 
@@ -226,10 +226,10 @@ class Crew(Generic[Work, Found]):
     def _submit(self, work: Work) -> Future[Found | Refused]:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - loaded by the pool
 
-        with _undisturbed(), suppress(BrokenProcessPool):
+        with _block_sigint(), suppress(BrokenProcessPool):
             self._pool = self._pool or _started(self._jobs, self._task)
             return self._pool.submit(_work, work)
-        with _undisturbed():  # a worker died since: the others are gone too
+        with _block_sigint():  # a worker died since: the others are gone too
             self._pool = _started(self._jobs, self._task)
             return self._pool.submit(_work, work)
 
@@ -240,7 +240,7 @@ class Crew(Generic[Work, Found]):
         with suppress(BrokenProcessPool):
             return future.result()
         try:
-            with _undisturbed():
+            with _block_sigint():
                 self._alone = self._alone or _started(1, self._task)
                 future = self._alone.submit(_work, work)
             return future.result()
@@ -257,7 +257,7 @@ def _started(jobs: int, task: Task[Any, Any]) -> ProcessPoolExecutor:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _block_sigint() -> Iterator[None]:
     """Holds Ctrl-C back for a moment; processes and threads that are started meanwhile never see it.
 
     A terminal sends it to all processes, but only the first is to answer, and its main thread.

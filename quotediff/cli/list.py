@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 
-@click.command("list", short_help="Every quote with its attribution.")
+@click.command("list", short_help="List every quote with its source, cue and speaker.")
 @files_options()
 @click.option("--speech", is_flag=True, help="Leave out what sources only think, want or decide (beliefs).")
 @min_confidence_option
@@ -42,15 +42,15 @@ def list_quotes(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     speech: bool,
 ) -> None:
-    """Every quote in the articles, with who said it and the words that show it.
+    """List every quote in the articles, with its source, cue and speaker.
 
-    A file that cannot be read is reported, the rest are done, and the status is 2.
+    A file that cannot be read is reported; the rest are processed, and the exit status is 2.
     """
-    output.spare(files)
+    output.refuse_to_overwrite(files)
     note, bar = not output.data, not output.seen
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = session.extracts(files, task, note=note, jobs=jobs, bare=True, bar=bar)
     if settings.min_confidence:
         extracts = (e.at_least(settings.min_confidence) for e in extracts)
     output.write((e.spoken() for e in extracts) if speech else extracts)
-    session.tell()
+    session.flush_notes()

@@ -16,7 +16,7 @@ order_option = click.option(
     type=click.Choice(("given", "header", "time", "name", "auto")),  # not order.WAYS: --help loads nothing
     default="given",
     show_default=True,
-    help="How the versions are put in order: as given; by what wires number them by, by times, or by numbers "
+    help="How to order the versions: as given; by the wire's numbers, by times, or by the numbers "
     "in the files' names; or by all of these, which must not disagree.",
 )
 
@@ -26,23 +26,23 @@ sort_option = click.option(
     type=click.Choice(("worst", "story")),
     default="worst",
     show_default=True,
-    help="The order of the findings: what an editor wants to know first, or as the words stand in the story.",
+    help="The order of the findings: what an editor wants to know first, or that of the text.",
 )
 
 
 def ordered(
     session: Session, versions: Sequence[Extract], order: str
 ) -> tuple[tuple[Extract, ...], tuple[str, ...]]:
-    """The versions oldest first, and what told their order.
+    """The versions oldest first, and by what they were ordered.
 
     Versions that are given in an order that something in them speaks against are remarked upon.
 
     Raises:
-        UsageError: the order is not told, or told in two ways.
+        UsageError: the order cannot be found, or two sources disagree.
     """
     from quotediff.tracing.order import arrange, doubt  # noqa: PLC0415 - so that --help is quick
 
     found = arrange(versions, order)
     if order == "given":
-        session.remark(doubt(versions))
+        session.add_note(doubt(versions))
     return tuple(versions[k] for k in found.versions), found.by

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotediff.cli.run import answer, complain
+from quotediff.cli.run import write_stderr, write_stdout
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, meant, unwritable
 from quotediff.rendering import FORMATS, Options, formats, render, unfit
@@ -49,7 +49,7 @@ class Output:
 
     @property
     def data(self) -> bool:
-        """Whether all formats carry the problems as data, so that they need not be told."""
+        """Whether all formats carry the problems as data, so that standard error need not have them."""
         return all(name.startswith("json") for name, _ in self.targets)
 
     @property
@@ -71,7 +71,7 @@ class Output:
             _summarize(summary, render("markdown", result, self._options(summary)))
         for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
             if path is None:
-                answer(pieces)
+                write_stdout(pieces)
                 continue
             try:
                 _write_file(Path(path), pieces)
@@ -91,7 +91,7 @@ class Output:
         """Colors are for standard output, unless they are asked for everywhere."""
         return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
 
-    def spare(self, inputs: Iterable[str]) -> None:
+    def refuse_to_overwrite(self, inputs: Iterable[str]) -> None:
         """Refuses to write over an input, by whatever name: another spelling, a link.
 
         Raises:
@@ -155,7 +155,7 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
                 stream.write(piece)
             stream.write("\n")
     except OSError as error:
-        complain(f"{path}: the summary cannot be written: {error.strerror or error}")
+        write_stderr(f"{path}: the summary cannot be written: {error.strerror or error}")
 
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
@@ -226,7 +226,7 @@ def _format_option(fit: Sequence[str]) -> Callable[[Callable[..., object]], Call
         "-f",
         "format_",
         type=_Format(fit),
-        help=f"How the answer is written [default: {_DEFAULT}].",
+        help=f"The output format [default: {_DEFAULT}].",
     )
 
 
@@ -272,9 +272,9 @@ def _root() -> str:
     has put the files, if the working directory is in it; else the working directory.
     """
     here = Path(_here())
-    told = [Path(os.environ[name]) for name in _WORKSPACES if os.environ.get(name)]
+    named = [Path(os.environ[name]) for name in _WORKSPACES if os.environ.get(name)]
     work_trees = (folder for folder in (here, *here.parents) if (folder / ".git").exists())
-    found = next(work_trees, None) or next((f for f in told if here.is_relative_to(f)), here)
+    found = next(work_trees, None) or next((f for f in named if here.is_relative_to(f)), here)
     return str(found) if _here() else ""
 
 
@@ -285,24 +285,24 @@ _OPTIONS = (
         "written_to",
         metavar="[FORMAT=]FILE",
         multiple=True,
-        help="Write there, not to standard output (-); never over an input. May be given more than once.",
+        help="Write to this file instead of standard output (-), never over an input. May be repeated.",
     ),
     click.option(
         "--width",
         type=click.IntRange(20, 1000),
         metavar="COLUMNS",
-        help="Width of a table [default: the terminal's].",
+        help="The width of tables [default: the terminal's].",
     ),
     click.option(
         "--color",
         type=click.Choice(("auto", "always", "never")),
         default="auto",
         show_default=True,
-        help="Colors; auto: on a terminal, unless NO_COLOR is set, or anywhere if FORCE_COLOR is.",
+        help="Use colors; auto: on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is set.",
     ),
 )
 
-text_option = click.option("--with-text", is_flag=True, help="Put the article's whole text into the JSON.")
+text_option = click.option("--with-text", is_flag=True, help="Include the article's whole text in JSON.")
 """For commands whose answers hold articles; stands below ``output_options``."""
 
 

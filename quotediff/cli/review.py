@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 _ANSWERS = {"a": "accept", "r": "reject", "s": "skip", "q": "quit"}
 
 
-@click.command("review", short_help="Accepts or rejects proposed expectations, one at a time.")
+@click.command("review", short_help="Accept or reject proposed expectations, one at a time.")
 @click.argument("folder", metavar="DIR")
 @click.pass_obj
 def review(session: Session, *, folder: str) -> None:
-    """Walks through the proposals of `quotediff check --update` in DIR: accept, reject, skip or quit.
+    """Review the proposals of `quotediff check --update` in DIR, one at a time: accept, reject, skip or quit.
 
-    What is accepted goes into the expectations, whose comments and order stay; what is rejected is forgotten.
-    Each answer counts at once. Exit status: 0 all decided, 1 some are left, 2 no terminal, or CI is set.
+    An accepted proposal goes into the expectations, whose comments and order stay; a rejected one is deleted.
+    Each answer takes effect at once.
+
+    Exit status: 0 all decided, 1 some are left, 2 there is no terminal, or CI is set.
     """
     files = _waiting(Path(folder))
     left = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotediff.changes.registry import RULES, WITHDRAWN
-from quotediff.cli.run import answer
+from quotediff.cli.run import write_stdout
 from quotediff.config import codes
 from quotediff.errors import UsageError
 from quotediff.model import PROBLEMS
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 _WIDTH = 80
 
 
-@click.command("rule", short_help="What a change code means; without one, all of them.")
+@click.command("rule", short_help="Explain a code; without one, list all codes.")
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
-    """What a change code means, or that of a finding of `quotediff check`; without CODE, a line for each.
+    """Explain a code of a change, of a problem, or of a finding of `quotediff check`.
 
-    CODE is a code such as QD101, or its name, such as wording-changed.
+    CODE is a code such as QD101, or its name, such as wording-changed. Without it every code is listed.
     """
     found = _of_problem(code) if code else _all()
-    answer([found or _explained(_rule(code or ""))])
+    write_stdout([found or _explained(_rule(code or ""))])
 
 
 def _all() -> str:
@@ -71,8 +71,8 @@ def _of_problem(code: str) -> str:
 
 def _of_check(code: str) -> str:
     check = CHECKS[code]
-    told = (f"{code} {check.name} ({check.severity.value}, of a check)", check.meaning, check.remedy)
-    return "\n\n".join(fill(words, _WIDTH) for words in told) + "\n"
+    parts = (f"{code} {check.name} ({check.severity.value}, of a check)", check.meaning, check.remedy)
+    return "\n\n".join(fill(words, _WIDTH) for words in parts) + "\n"
 
 
 def _explained(entry: Rule) -> str:

@@ -42,11 +42,11 @@ class Session:
 
     def __init__(self) -> None:
         self.status = 0
-        self.quiet = False  # only what could not be done is told on standard error
+        self.quiet = False  # only what could not be done is reported on standard error
         self.inputs: list[str] = []  # files that are read beside those which the command works on
         self.listed = False  # a list of files was given
         self._notes: list[str] = []
-        self._unsaid = 0
+        self._notes_left_out = 0
         self._piped = False  # standard input was read
         self._crew: Crew[Any, Any] | None = None
         self._progress: Progress | None = None
@@ -63,16 +63,16 @@ class Session:
     ) -> Iterator[Extract]:
         """The articles that can be read, one at a time; the others are reported and cost the status.
 
-        ``task`` reads and analyses each. With ``note`` the problems of each are kept, to be told at the end.
+        ``task`` reads and analyses each. With ``note`` the problems of each are reported at the end.
         With ``jobs`` so many processes work ahead, in order all the same; if ``bare``, articles may then lack
         tokens and sentences. ``bar``: one is shown, if standard error is a terminal and the run long.
         """
         jobs = min(jobs, len(paths))
         task = replace(task, bare=bare and jobs > 1)
-        done = self._done(task, (self._at_hand(path, task.input_format) for path in paths), jobs)
+        done = self._done(task, (self._load_if_local(path, task.input_format) for path in paths), jobs)
         for extract in self._watched(done, len(paths), show=bar):
             if note:
-                self._note(extract)
+                self._add_problems_of(extract)
             yield extract
 
     def comparisons(  # noqa: PLR0913 - some may be left out
@@ -92,19 +92,19 @@ class Session:
         """
         jobs = min(jobs, len(pairs))
         task = replace(task, analysis=replace(task.analysis, bare=jobs > 1))
-        at_hand: Callable[[str], Article] = str
+        load: Callable[[str], Article] = str
         if task.analysis.read is None:
-            at_hand = partial(self._at_hand, input_format=task.analysis.input_format)
-        done = self._done(task, ((at_hand(old), at_hand(new)) for old, new in pairs), jobs)
+            load = partial(self._load_if_local, input_format=task.analysis.input_format)
+        done = self._done(task, ((load(old), load(new)) for old, new in pairs), jobs)
         for result in self._watched(done, len(pairs), show=bar):
             if any(map(fail_on.holds, result.changes)):
                 self.status = self.status or FINDINGS
             if note:
-                self._note(result.old)
-                self._note(result.new)
+                self._add_problems_of(result.old)
+                self._add_problems_of(result.new)
                 about = f"{result.new.document.name}: " if len(pairs) > 1 else ""
                 for problem in result.problems:
-                    self._keep(f"{about}{problem.code} {problem.message}")
+                    self._append_note(f"{about}{problem.code} {problem.message}")
             yield result
 
     def piped(self) -> bytes:
@@ -116,7 +116,7 @@ class Session:
         if sys.stdin is None:
             raise UsageError("standard input is closed; name a file, or pipe a list in")
         self._piped = True
-        _announce("a list of files")
+        _announce_waiting("a list of files")
         return sys.stdin.buffer.read()
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class Session:
                 if self._progress is not None:
                     self._progress.advance()
 
-    def _at_hand(self, path: str, input_format: str | None = None) -> Article:
+    def _load_if_local(self, path: str, input_format: str | None = None) -> Article:
         """The path; or, of what only this process can read, its article or what is wrong with that.
 
         Standard input and descriptors that the shell has opened (``<(...)``) are nobody else's.
@@ -164,62 +164,62 @@ class Session:
         if sys.stdin is None:
             raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
         self._piped = True
-        _announce("standard input")
+        _announce_waiting("standard input")
         from quotediff.readers import one, read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
 
         return one(read_stream(sys.stdin.buffer, path, input_format), path)
 
-    def remark(self, message: str | None) -> None:
-        """Something to be told at the end that is no problem of an article."""
+    def add_note(self, message: str | None) -> None:
+        """Keeps a note, to be reported at the end, that is no problem of an article."""
         if message:
-            self._keep(message)
+            self._append_note(message)
 
-    def remark_on(self, document: Document, codes: Collection[str]) -> None:
-        """Keeps the problems of some codes that an article has, where its others are told in another way."""
+    def add_problems(self, document: Document, codes: Collection[str]) -> None:
+        """Keeps the problems of some codes that an article has, where its others are reported elsewhere."""
         for problem in document.problems:
             if problem.code in codes:
-                self._keep(f"{document.name}: {problem.code} {problem.message}")
+                self._append_note(f"{document.name}: {problem.code} {problem.message}")
 
-    def say(self, message: str) -> None:
-        """Tells now what is no problem of an article."""
+    def write_note(self, message: str) -> None:
+        """Reports a note at once."""
         if not self.quiet:
-            complain(message)
+            write_stderr(message)
 
     def fail(self, message: str) -> None:
         """Reports something that could not be done, in one line; the status becomes 2."""
         self.status = FAILED
         if self._progress is not None:
             self._progress.hide()
-        complain(message)
+        write_stderr(message)
 
-    def tell(self, problems: Iterable[Problem] = ()) -> None:
-        """Says what was kept, and the problems of a comparison."""
+    def flush_notes(self, problems: Iterable[Problem] = ()) -> None:
+        """Writes the notes that were kept, and the problems of a comparison."""
         for problem in problems:
-            self._keep(f"{problem.code} {problem.message}")
+            self._append_note(f"{problem.code} {problem.message}")
         if self.quiet:
             return
         for line in self._notes:
-            complain(line)
-        if self._unsaid:
-            complain(f"{self._unsaid} more problems; --format json has them all")
+            write_stderr(line)
+        if self._notes_left_out:
+            write_stderr(f"{self._notes_left_out} more problems; --format json has them all")
 
-    def _note(self, extract: Extract) -> None:
+    def _add_problems_of(self, extract: Extract) -> None:
         problems = values.problems(extract)
         places = Places(extract.document) if problems else None
         for problem in problems:
             place = ""
             if places is not None and problem.span is not None:
                 place = ":{}:{}".format(*places.of(problem.span)[0])
-            self._keep(f"{extract.document.name}{place}: {problem.code} {problem.message}")
+            self._append_note(f"{extract.document.name}{place}: {problem.code} {problem.message}")
 
-    def _keep(self, line: str) -> None:
+    def _append_note(self, line: str) -> None:
         if len(self._notes) < _MOST:
             self._notes.append(line)
         else:
-            self._unsaid += 1
+            self._notes_left_out += 1
 
 
-def answer(pieces: Iterable[str]) -> None:
+def write_stdout(pieces: Iterable[str]) -> None:
     """Writes to standard output, piece by piece as they come.
 
     Raises:
@@ -232,7 +232,7 @@ def answer(pieces: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def complain(message: str) -> None:
+def write_stderr(message: str) -> None:
     """One line on standard error, whatever the message holds; quiet if nobody can read it."""
     if sys.stderr is not None:
         with suppress(OSError):
@@ -240,14 +240,14 @@ def complain(message: str) -> None:
             sys.stderr.flush()
 
 
-def _announce(what: str) -> None:
+def _announce_waiting(what: str) -> None:
     """Tells a person at a terminal, who would else wait, that the person is waited for."""
     if sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
-        complain(f"reading {what}; end with {end}")
+        write_stderr(f"reading {what}; end with {end}")
 
 
-def _misused(error: click.ClickException) -> None:
+def _show_misuse(error: click.ClickException) -> None:
     """Says what is wrong with the arguments, which may hold anything, and how the command is used."""
     if isinstance(error, click.NoSuchOption):
         from quotediff.cli.suggest import of_option  # noqa: PLC0415 - only who errs pays for it
@@ -276,7 +276,7 @@ def main() -> int:
     except click.exceptions.Exit as leave:  # --help, --version
         session.status = leave.exit_code
     except click.ClickException as error:
-        _misused(error)
+        _show_misuse(error)
         session.status = FAILED
     except (KeyboardInterrupt, click.Abort):
         session.status = INTERRUPTED
@@ -291,7 +291,7 @@ def main() -> int:
 
 
 def _settle(session: Session) -> None:
-    """Empties standard output; if it cannot be, it is turned to nowhere, or Python would complain at exit."""
+    """Flushes standard output; where that fails it is closed, because Python would report it at exit."""
     if sys.stdout is None:
         return
     try:

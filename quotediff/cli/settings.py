@@ -74,22 +74,26 @@ def reading_options(command: Callable[..., object]) -> Callable[..., object]:
 
 
 min_confidence_option = click.option(
-    "--min-confidence", metavar="P", help="Leave out quotes less sure than P, from 0 to 1 [default: 0]."
+    "--min-confidence",
+    metavar="P",
+    help="Leave out quotes whose confidence is below P, from 0 to 1 [default: 0].",
 )
 aliases_option = click.option(
-    "--aliases", metavar="FILE", help='Names that are one person or body, in TOML: "A" = ["B", "C"].'
+    "--aliases", metavar="FILE", help='A TOML file of names that are one person or body: "A" = ["B", "C"].'
 )
 _CONFIG = click.option(
     "--config",
     "path_of_config",
     metavar="FILE",
-    help="Settings [default: quotediff.toml or pyproject.toml, from here upwards].",
+    help="The settings file [default: the nearest quotediff.toml or pyproject.toml, from here upwards].",
 )
 _OPTIONS = (
     click.option(
-        "--select", metavar="CODE,...", help="Report these codes only; QD2 stands for all that begin so."
+        "--select", metavar="CODE,...", help="Report only these codes; QD2 means all that begin with QD2."
     ),
-    click.option("--ignore", metavar="CODE,...", help="Do not report these codes, even if selected."),
+    click.option(
+        "--ignore", metavar="CODE,...", help="Do not report these codes, even if they are selected."
+    ),
     click.option(
         "--severity",
         metavar="CODE=LEVEL,...",
@@ -100,8 +104,8 @@ _OPTIONS = (
         "--show",
         "shown",
         metavar="CODE,...",
-        help="Show these codes too that are hidden unless asked.",
+        help="Report these codes too, which are hidden by default.",
     ),
-    click.option("--all", "show_all", is_flag=True, help="Show all hidden codes."),
+    click.option("--all", "show_all", is_flag=True, help="Report all hidden codes too."),
     _CONFIG,
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Result
 
 
-@click.command("sources", short_help="Who is quoted, how much, by name or not; over versions, what changed.")
+@click.command("sources", short_help="Show who is quoted, how much, and by name or not.")
 @files_options()
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
 @order_option
@@ -49,14 +49,14 @@ def sources(  # noqa: PLR0913 - one argument an option
     versions: bool,
     order: str,
 ) -> None:
-    """Who is quoted in the articles: quotes, words, share of all words quoted, by name or not, and where.
+    """Show who is quoted in each article: quotes, words, share of all words quoted, named or not, and where.
 
-    Each article has a table of its own; with --versions there is one, with a column a version, oldest first.
-    Then all of them must be readable. Quotes whose speaker is not known are counted as such.
+    Each article has its own table. With --versions the files are versions of one story: one table, with a
+    column for each version, oldest first; every version must then be readable.
     """
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
-    output.spare(files)
+    output.refuse_to_overwrite(files)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = session.extracts(files, task, note=not output.data, jobs=jobs, bar=not output.seen)
     result = (
@@ -64,7 +64,7 @@ def sources(  # noqa: PLR0913 - one argument an option
     )
     if result is not None:
         output.write(result)
-    session.tell(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
+    session.flush_notes(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
 
 
 def _over(session: Session, files: Sequence[str], extracts: Iterable[Extract], order: str) -> Result | None:

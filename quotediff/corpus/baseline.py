@@ -52,8 +52,8 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """Findings told apart by a baseline: new ones, known ones with excuses, lines that excuse nothing."""
+class SplitFindings:
+    """Findings split by a baseline: new ones, known ones with excuses, lines that excuse nothing."""
 
     new: tuple[Finding, ...]
     known: tuple[Finding, ...]
@@ -86,7 +86,7 @@ def load(path: Path) -> Baseline:
     return Baseline(path, tuple(_numbered(entries, text)))
 
 
-def tell_apart(findings: Iterable[Finding], baseline: Baseline) -> Sorted:
+def split_known_and_new(findings: Iterable[Finding], baseline: Baseline) -> SplitFindings:
     """The findings a baseline knows, the others, and its lines that none of them needs."""
     left: dict[str, list[Known]] = {}
     for entry in baseline.entries:
@@ -99,7 +99,7 @@ def tell_apart(findings: Iterable[Finding], baseline: Baseline) -> Sorted:
         else:
             new.append(finding)
     gone = sorted((e for entries in left.values() for e in entries), key=lambda e: e.line)
-    return Sorted(tuple(new), tuple(known), tuple(gone))
+    return SplitFindings(tuple(new), tuple(known), tuple(gone))
 
 
 def record(path: Path, findings: Sequence[Finding], reason: str, by: str) -> int:

@@ -61,7 +61,7 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAt:
+class CheckedCorpus:
     """A corpus, or what changed in it since ``base``, and all that is wrong, known or not."""
 
     path: Path
@@ -77,13 +77,13 @@ class Examination:
     """The report, and what it is made from: the corpus, and lines of the baseline that excuse nothing."""
 
     report: Report
-    looked_at: LookedAt
+    checked: CheckedCorpus
     gone: tuple[baselines.Known, ...]
 
     @property
     def documents(self) -> Iterator[Document]:
         """The articles that were analysed, story by story."""
-        return (extract.document for story in self.looked_at.stories for extract in story.extracts.values())
+        return (extract.document for story in self.checked.stories for extract in story.extracts.values())
 
 
 def examine(path: Path, base: str | None = None, baseline: Path | None = None) -> Examination:
@@ -92,7 +92,7 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
     Args:
         path: its folder, or that of a single story.
         base: a revision of git; only what changed since then is checked, and what an update did to quotes is
-            told. None: all is checked.
+            reported. None: all is checked.
         baseline: the file of known findings; None: the corpus's own, if there is one.
 
     Raises:
@@ -107,7 +107,9 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
     found = [case.finding for s in stories for case in s.cases]
     found += [_of_problem(p, "", None) for p in corpus.problems if not _slug(corpus, p)]
     found += _stories_gone(corpus, scope) if scope else ()
-    return _told(LookedAt(path, base, scope, corpus, stories, tuple(sorted(found, key=_order))), known)
+    return _with_baseline(
+        CheckedCorpus(path, base, scope, corpus, stories, tuple(sorted(found, key=_order))), known
+    )
 
 
 def examine_again(before: Examination, baseline: Path | None = None) -> Examination:
@@ -116,7 +118,7 @@ def examine_again(before: Examination, baseline: Path | None = None) -> Examinat
     Raises:
         UsageError: the baseline cannot be read.
     """
-    return _told(before.looked_at, _known(before.looked_at.path, baseline))
+    return _with_baseline(before.checked, _known(before.checked.path, baseline))
 
 
 def _known(path: Path, baseline: Path | None) -> Baseline | None:
@@ -125,16 +127,16 @@ def _known(path: Path, baseline: Path | None) -> Baseline | None:
     return baselines.load(file) if file else None
 
 
-def _told(looked_at: LookedAt, known: Baseline | None) -> Examination:
+def _with_baseline(checked: CheckedCorpus, known: Baseline | None) -> Examination:
     """What was found, as a baseline has it."""
-    scope, stories = looked_at.scope, looked_at.stories
+    scope, stories = checked.scope, checked.stories
     entries = known or Baseline(Path(baselines.NAME))
-    parted = baselines.tell_apart(looked_at.found, entries)
-    gone = tuple(e for e in parted.gone if _checked(e, looked_at.corpus, stories, scope))
+    parted = baselines.split_known_and_new(checked.found, entries)
+    gone = tuple(e for e in parted.gone if _checked(e, checked.corpus, stories, scope))
     excused = {f.identity for f in parted.known}
     report = Report(
-        looked_at.path.as_posix(),
-        looked_at.base,
+        checked.path.as_posix(),
+        checked.base,
         len(stories),
         sum(len(s.verified - set(s.comparisons)) for s in stories),
         sum(len(s.comparisons) for s in stories),
@@ -143,7 +145,7 @@ def _told(looked_at: LookedAt, known: Baseline | None) -> Examination:
         tuple(u for s in stories if scope for u in _updates(s, scope, excused)),
         known.path.as_posix() if known else None,
     )
-    return Examination(report, looked_at, gone)
+    return Examination(report, checked, gone)
 
 
 class _Scope:

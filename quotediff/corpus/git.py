@@ -21,7 +21,7 @@ def ask(*arguments: str, folder: Path | None = None) -> bytes:
         folder: where to ask; None: here, where a hook's own settings hold.
 
     Raises:
-        UsageError: git is not there, or refuses; in its own words, of which the first line is told.
+        UsageError: git is not there, or refuses; with the first line of its message.
     """
     place = [] if folder is None else ["-C", str(folder)]
     left_out = () if folder is None else _OWN

@@ -138,7 +138,7 @@ class Step:
 class Story:
     """A story: its versions in order, and the steps between them that somebody has written down.
 
-    ``group`` names the stories whose figures are told together, apart from those of others.
+    ``group`` names the stories whose figures are given together, apart from those of others.
     """
 
     slug: str

@@ -62,7 +62,7 @@ def propose(examination: Examination) -> list[tuple[Path, int]]:
     """
     new = {f.identity for f in examination.report.findings}
     out = []
-    for story in examination.looked_at.stories:
+    for story in examination.checked.stories:
         wanted: dict[Path, list[Proposal]] = {}
         for path, proposal in _of_story(story, new):
             wanted.setdefault(path, []).append(proposal)

@@ -187,16 +187,16 @@ def _quote(
         yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line, span=place)
         return
     speaker = next((s for s in version.speakers if s.key == expected.speaker), None)
-    name, heard = speaker.name if speaker else None, names.get(found.speaker or "")
+    name, found_name = speaker.name if speaker else None, names.get(found.speaker or "")
     inherited = expected.inherited and found.inherited  # its source is the neighbour's
-    if speaker and heard and speaker.kind not in _PROPER and _within_other(speaker.name, heard):
-        heard = name
+    if speaker and found_name and speaker.kind not in _PROPER and _within_other(speaker.name, found_name):
+        found_name = name
     pairs: tuple[tuple[str, str | None, str | None, Callable[[str], str]], ...] = (
         ("kind", expected.kind, found.kind, str),
         ("content", expected.content.text, found.content.text, _bare),
         ("source", _words(expected.source), None if inherited else _words(found.source), _bare),
         ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
-        ("speaker", name, heard, plain_name),
+        ("speaker", name, found_name, plain_name),
         ("inherited", str(expected.inherited), str(found.inherited), str),
     )
     for field, want, got, key in pairs:

@@ -17,7 +17,7 @@ from urllib.parse import quote as percent
 
 from quotediff.model import Severity
 from quotediff.rendering.places import Places
-from quotediff.rendering.words import Sides, shortened, told
+from quotediff.rendering.words import Sides, message_has_all_words, shortened
 from quotediff.text.spans import Span, hull
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _stated(place: report.Place, options: Options) -> Place:
 
 
 def _lines(change: Change, old: Side, new: Side) -> tuple[str, ...]:
-    if told(change, old, new):
+    if message_has_all_words(change, old, new):
         return ()
     if old.words == new.words:
         return (f"  {shortened(new.words)}",)

@@ -1,6 +1,6 @@
 r"""``junit``: JUnit's XML, a suite a story, a case a quote; errors, or what --fail-on names, are failures.
 
-Other findings are told in the case's ``system-out``. Those that are about no pair of quotes have a case of
+Other findings are in the case's ``system-out``. Those that are about no pair of quotes have a case of
 their own. Characters that XML cannot hold, escaped or not, are written as in a terminal (``\x1b``).
 """
 
@@ -110,17 +110,17 @@ def _case(head: str, found: Sequence[Located]) -> Iterator[str]:
     others = [f for f in live if not f.fails]
     if failures:  # one element a case: what reads this format seldom takes more
         first = failures[0]
-        told = _body("\n".join(map(_told, failures)))
-        yield f'      <failure type="{first.code}" message="{_text(first.message)}">{told}</failure>\n'
+        words = _body("\n".join(map(_finding_words, failures)))
+        yield f'      <failure type="{first.code}" message="{_text(first.message)}">{words}</failure>\n'
     if not live:
         yield f'      <skipped message="{_text(found[0].accepted or "")}"/>\n'
     if others:
-        told = _body("\n".join(map(_told, others)))
-        yield f"      <system-out>{told}</system-out>\n"
+        words = _body("\n".join(map(_finding_words, others)))
+        yield f"      <system-out>{words}</system-out>\n"
     yield "    </testcase>\n"
 
 
-def _told(found: Located) -> str:
+def _finding_words(found: Located) -> str:
     where = f"{found.at.file.path}:{found.at.line}"
     lines = (f"{where}: {found.severity.value} {found.code} {found.message}", *found.lines)
     return "\n".join(first(visible(line)) for line in lines)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.rendering import checks, edits, telling
+from quotediff.rendering import checks, edits, summaries
 from quotediff.rendering.terminal import visible
 from quotediff.rendering.words import (
     NO_STORY,
@@ -20,13 +20,13 @@ from quotediff.rendering.words import (
     Sides,
     changes_line,
     drawn_edits,
+    kind_words,
     left_out_line,
+    message_has_all_words,
     moved,
     near,
     quotes_line,
     shortened,
-    told,
-    told_kind,
     undeclared_line,
 )
 
@@ -129,32 +129,36 @@ def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001
     """The versions, a table with a column a version, and a line of counts."""
     yield _versions(result.versions, result.order)
     if result.quotes:
-        traced_quotes = telling.TracedQuotes(result)
+        traced_quotes = summaries.TracedQuotes(result)
         yield from _head(["quote", "speaker", *_numbers(result.versions)])
         for traced in result.quotes:
-            told = traced_quotes.told(traced)
+            summary = traced_quotes.summary(traced)
             outcomes = [_outcome(state) for state in traced.states]
-            yield _row([escape(shortened(told.words)), escape(told.speakers), *outcomes])
+            yield _row([escape(shortened(summary.words)), escape(summary.speakers), *outcomes])
         yield "\n"
-    story = [f"- {n}: {c.severity.value} {c.code} {escape(c.message)}\n" for n, c in telling.of_story(result)]
+    story = [
+        f"- {n}: {c.severity.value} {c.code} {escape(c.message)}\n" for n, c in summaries.of_story(result)
+    ]
     yield "".join(story) + "\n" * bool(story)
-    yield telling.history_line(result) + "\n"
+    yield summaries.history_line(result) + "\n"
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A heading, a table of speakers and a line of counts for each article."""
     separator = ""
     for article in articles:
-        yield f"{separator}### {escape(telling.version_title(article.extract))}\n\n"
+        yield f"{separator}### {escape(summaries.version_title(article.extract))}\n\n"
         if article.speakers:
             yield from _head(["speaker", "about", "quotes", "words", "marked", "share", "¶"])
             for entry in article.speakers:
-                about = escape("; ".join(telling.about(entry.speaker)))
+                about = escape("; ".join(summaries.about(entry.speaker)))
                 numbers = map(str, (len(entry.quotes), entry.words, entry.marked))
-                share = telling.percent(entry.share).replace("<", "&lt;")
-                yield _row([escape(telling.name(entry)), about, *numbers, share, telling.paragraphs(entry)])
+                share = summaries.percent(entry.share).replace("<", "&lt;")
+                yield _row(
+                    [escape(summaries.name(entry)), about, *numbers, share, summaries.paragraphs(entry)]
+                )
             yield "\n"
-        yield telling.sources_line(article).replace("<", "&lt;") + "\n"
+        yield summaries.sources_line(article).replace("<", "&lt;") + "\n"
         separator = "\n"
 
 
@@ -165,18 +169,18 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]: 
         yield from _head(["speaker", *_numbers(result.versions), "what changed"])
         for traced in result.speakers:
             shares = [
-                f"{telling.percent(v.share)} ({len(v.quotes)})".replace("<", "&lt;") if v else ""
+                f"{summaries.percent(v.share)} ({len(v.quotes)})".replace("<", "&lt;") if v else ""
                 for v in traced.shares
             ]
-            changes = "<br>".join(escape(telling.speaker_change_words(s)) for s in traced.changes)
-            yield _row([escape(telling.name(telling.latest(traced))), *shares, changes])
+            changes = "<br>".join(escape(summaries.speaker_change_words(s)) for s in traced.changes)
+            yield _row([escape(summaries.name(summaries.latest(traced))), *shares, changes])
         yield "\nshare of all words quoted (number of quotes)\n\n"
-    yield telling.speakers_line(result) + "\n"
+    yield summaries.speakers_line(result) + "\n"
 
 
 def _versions(versions: Sequence[Extract], order: Sequence[str]) -> str:
-    titles = "".join(f"{n}. {escape(telling.version_title(e))}\n" for n, e in enumerate(versions, 1))
-    return f"### {telling.order_line(order, len(versions))}\n\n{titles}\n"
+    titles = "".join(f"{n}. {escape(summaries.version_title(e))}\n" for n, e in enumerate(versions, 1))
+    return f"### {summaries.order_line(order, len(versions))}\n\n{titles}\n"
 
 
 def _numbers(versions: Sequence[object]) -> list[str]:
@@ -191,7 +195,7 @@ def _head(heads: Sequence[str]) -> Iterator[str]:
 def _outcome(state: QuoteState) -> str:
     if "absent" in state.outcomes:
         return ""
-    return " ".join((", ".join(map(telling.outcome_words, state.outcomes)), *telling.codes(state)))
+    return " ".join((", ".join(map(summaries.outcome_words, state.outcomes)), *summaries.codes(state)))
 
 
 def escape(text: str) -> str:
@@ -218,7 +222,7 @@ def _quote(index: Index, quote: Quote) -> Sequence[str]:
     return (
         quote.id,
         str(quote.paragraph),
-        told_kind(quote),
+        kind_words(quote),
         escape(index.name(quote)),
         escape(cue),
         escape(words),
@@ -239,7 +243,7 @@ def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
 
 def _words(change: Change, old: Side, new: Side) -> str:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
-    if told(change, old, new):
+    if message_has_all_words(change, old, new):
         return ""
     steps = drawn_edits(change, old, new)
     if any(edit.op != "equal" for edit in steps):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from quotediff.rendering import telling
+from quotediff.rendering import summaries
 from quotediff.rendering.words import Index, Side, Sides
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def findings(result: Report) -> Iterator[Row]:
 
 def traced_quotes(result: History) -> Iterator[Row]:
     """A row for each quote in each version; versions count from 1."""
-    traced_quotes = telling.TracedQuotes(result)
+    traced_quotes = summaries.TracedQuotes(result)
     for traced in result.quotes:
         for number, (extract, state) in enumerate(zip(result.versions, traced.states, strict=True), 1):
             quotes = traced_quotes.quotes(number - 1, state)
@@ -161,7 +161,7 @@ def shares_of_versions(result: SourcesHistory) -> Iterator[Row]:
             last = entry or last
             cells = _speaker_share(entry) if entry else _absent(last)
             changed = "; ".join(
-                telling.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
+                summaries.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
             )
             yield (line, k + 1, version.extract.document.name, *cells, changed)
 

@@ -182,13 +182,13 @@ def _check_rule(code: str) -> Value:
     return {**value, "help": {"text": _literal(entry.remedy)}}
 
 
-def _rule(code: str, name: str, severity: Severity, told: tuple[str, str]) -> Value:
-    """A code with its meaning, told shortly and in full."""
+def _rule(code: str, name: str, severity: Severity, meaning: tuple[str, str]) -> Value:
+    """A code with its meaning, in short and in full."""
     return {
         "id": code,
         "name": name,
-        "shortDescription": {"text": _literal(" ".join(told[0].split()))},
-        "fullDescription": {"text": _literal(told[1])},
+        "shortDescription": {"text": _literal(" ".join(meaning[0].split()))},
+        "fullDescription": {"text": _literal(meaning[1])},
         "defaultConfiguration": {"level": severity.value},
         "properties": {"tags": ["quotation"], "problem.severity": _LEVELS[severity.value]},
     }

@@ -15,13 +15,13 @@ from quotediff.rendering.words import (
     Sides,
     changes_line,
     drawn_edits,
+    kind_words,
     left_out_line,
+    message_has_all_words,
     moved,
     near,
     quotes_line,
     shortened,
-    told,
-    told_kind,
     undeclared_line,
 )
 
@@ -119,7 +119,7 @@ def _quote(index: Index, quote: Quote) -> dict[str, Cell]:
     texts = {
         "id": quote.id,
         "¶": str(quote.paragraph),
-        "kind": told_kind(quote),
+        "kind": kind_words(quote),
         "speaker": visible(index.name(quote)),
         "cue": visible(cue),
         "words": visible(shortened(index.words(quote))),
@@ -142,7 +142,7 @@ def _change(change: Change, old: Side, new: Side, *, color: bool) -> list[Cell]:
 
 def _words(change: Change, old: Side, new: Side, *, color: bool) -> Cell:
     """The words at issue: with what differs marked, if anything does, else what was there and what is."""
-    if told(change, old, new):
+    if message_has_all_words(change, old, new):
         return []
     steps = drawn_edits(change, old, new)
     if any(edit.op != "equal" for edit in steps):

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.rendering.findings import Located, file, located, reported
-from quotediff.rendering.telling import UNKNOWN
+from quotediff.rendering.summaries import UNKNOWN
 from quotediff.rendering.terminal import escaped, first, visible
-from quotediff.rendering.words import Index, told_kind, undeclared_line
+from quotediff.rendering.words import Index, kind_words, undeclared_line
 
 if TYPE_CHECKING:
     from quotediff.comparison import Comparison
@@ -56,5 +56,5 @@ def _finding(found: Located) -> str:
 def _quote(index: Index, quote: Quote) -> str:
     cue = visible(quote.cue.text) if quote.cue is not None else ""
     shown = visible(index.words(quote))
-    about = ", ".join(part for part in (cue, told_kind(quote)) if part)
+    about = ", ".join(part for part in (cue, kind_words(quote)) if part)
     return f"{first(visible(index.name(quote))) or UNKNOWN} ({about}): {shown}\n"

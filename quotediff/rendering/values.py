@@ -105,10 +105,10 @@ def _left_out(one: LeftOut) -> Value:
 
 def history(result: History, *, with_text: bool) -> Value:
     """All versions, every quote traced through them, and what `compare` says of each step otherwise."""
-    from quotediff.rendering import telling  # noqa: PLC0415 - most runs show no history
+    from quotediff.rendering import summaries  # noqa: PLC0415 - most runs show no history
 
-    traced_quotes = telling.TracedQuotes(result)
-    told = [(traced, traced_quotes.told(traced)) for traced in result.quotes]
+    traced_quotes = summaries.TracedQuotes(result)
+    summaries_of = [(traced, traced_quotes.summary(traced)) for traced in result.quotes]
     return {
         "schema_version": SCHEMA_VERSION,
         "order": list(result.order),
@@ -120,7 +120,7 @@ def history(result: History, *, with_text: bool) -> Value:
                 "speaker": words.speaker or None,
                 "states": [_quote_state(state) for state in traced.states],
             }
-            for traced, words in told
+            for traced, words in summaries_of
         ],
         "steps": [_step(step) for step in result.steps],
     }
@@ -169,9 +169,9 @@ def sources_history(result: SourcesHistory, *, with_text: bool) -> Value:
 
 
 def _speaker_history(traced: SpeakerHistory, result: SourcesHistory) -> Value:
-    from quotediff.rendering import telling  # noqa: PLC0415 - as above
+    from quotediff.rendering import summaries  # noqa: PLC0415 - as above
 
-    speaker = telling.latest(traced).speaker
+    speaker = summaries.latest(traced).speaker
     places = [
         None if entry is None else version.speakers.index(entry)
         for version, entry in zip(result.versions, traced.shares, strict=True)

@@ -107,8 +107,8 @@ def moved(old: object, new: object, arrow: str = " → ") -> str:
     return before + arrow + after if before and after and before != after else before or after
 
 
-def told_kind(quote: Quote) -> str:
-    """What a person is told of a quote's kind: that it is a belief, or how it stands in the copy."""
+def kind_words(quote: Quote) -> str:
+    """A quote's kind as it is shown: belief, or how the quote is marked."""
     return quote.attitude.value if quote.attitude is Attitude.BELIEF else quote.kind.value
 
 
@@ -147,7 +147,7 @@ def left_out_line(result: Comparison) -> str:
     return f"left out of the copy: {', '.join(parts)}" if parts else ""
 
 
-def told(change: Change, old: Side, new: Side) -> bool:
+def message_has_all_words(change: Change, old: Side, new: Side) -> bool:
     """Whether the message itself has all the words there are to show."""
     shown = [_UNSTOPPED.sub("", excerpt) for side in (old, new) for excerpt in side.excerpts]
     return all(edit.op == "equal" for edit in change.edits) and all(w in change.message for w in shown)

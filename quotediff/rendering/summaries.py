@@ -44,7 +44,7 @@ SIGNS = {
 _SAID_BY_OUTCOME = frozenset({"QD301", "QD302"})  # that a quote is new or gone
 
 
-class Told(NamedTuple):
+class QuoteSummary(NamedTuple):
     """A traced quote as a reader knows it: its words where it last stood, and who said them.
 
     ``brief`` is the first of the words, ``text`` all of them without their marks.
@@ -84,14 +84,14 @@ class TracedQuotes:
         alone = [] if state.span is None else [state.span]
         return [s for quote in self.quotes(version, state) for s in quote.content.spans] or alone
 
-    def told(self, traced: QuoteHistory) -> Told:
+    def summary(self, traced: QuoteHistory) -> QuoteSummary:
         """What a reader knows a traced quote by."""
         quoted = [(k, c) for k, c in enumerate(traced.states) if c.quotes]
         first, last = quoted[0], quoted[-1]
         now = self.speaker(*last)
         text = " ".join(quote.content.text for quote in self.quotes(*last))
         brief = excerpt(self._history.versions[last[0]], self._spans(*last), _BRIEF, alone=True)
-        return Told(self.words(*last), now, moved(self.speaker(*first), now), brief, text)
+        return QuoteSummary(self.words(*last), now, moved(self.speaker(*first), now), brief, text)
 
 
 def outcome_words(outcome: str) -> str:
