@@ -236,8 +236,8 @@ def arrange(versions: Iterable[Article], by: str = "auto", engine: Engine = "net
 
     Args:
         versions: the versions, in any order, each as ``compare`` takes one.
-        by: ``header`` (what wires number them by), ``time``, ``name`` (numbers in the files' names), or
-            ``auto``, all of these.
+        by: ``version`` (the number in the file's metadata), ``header`` (what wires number them by), ``time``,
+            ``name`` (numbers in the files' names), or ``auto``, all of these.
         engine: as for ``compare``.
 
     Raises:

@@ -166,6 +166,11 @@ class Meta:
     url: str | None = None
     complete: bool = True
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the story is not to be used: withheld, or canceled."""
+        return self.status in ("withheld", "canceled")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -68,7 +68,9 @@ def test_an_order_that_its_names_speak_against_is_doubted() -> None:
 def test_standard_input_has_no_name_and_an_unknown_way_is_refused() -> None:
     with pytest.raises(UsageError, match=r"not told apart by name \(nothing, v2\)"):
         arrange([version("-"), version("v2")], "name")
-    with pytest.raises(UsageError, match="no order 'size'; there are given, header, time, name, auto"):
+    with pytest.raises(
+        UsageError, match="no order 'size'; there are given, version, header, time, name, auto"
+    ):
         arrange([version("v1")], "size")
 
 

@@ -21,7 +21,7 @@ from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.lexicon import rows, words
-from quotediff.model import Kind, Problem, Quote, Speaker, SpeakerKind
+from quotediff.model import Kind, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import mended
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
@@ -48,6 +48,9 @@ def cover(spans: Iterable[Span]) -> Callable[[int, int], bool]:
         return k > 0 and ends[k - 1] >= end
 
     return holds
+
+
+_BESIDE_COPY = frozenset({Role.CAPTION, Role.SUBHEAD, Role.INFOBOX, Role.EMBED})
 
 
 class ComparisonContext:
@@ -87,6 +90,17 @@ class ComparisonContext:
             "old": {s.quote.id: c for c in self.cases for s in c.olds},
             "new": {s.quote.id: c for c in self.cases for s in c.news},
         }
+
+    @cached_property
+    def one_sided(self) -> frozenset[Role]:
+        """Kinds of paragraphs beside the copy that only one version has, if the two are of different formats.
+
+        Not every format has captions, subheads and boxes: what is in them is then in neither or both.
+        """
+        old, new = (version.extract.document for version in (self.old, self.new))
+        if old.format == new.format:
+            return frozenset()
+        return _BESIDE_COPY & ({p.role for p in old.paragraphs} ^ {p.role for p in new.paragraphs})
 
     @cached_property
     def in_new(self) -> Finder:

@@ -68,6 +68,8 @@ def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
 def story_killed(story: ComparisonContext) -> Finding | None:
     """The new version is a kill, or withholds the story. Nothing else is reported then.
 
+    Its text says so, or the status that its file gives it.
+
     Why it matters:
         A kill is for what cannot be mended; every desk that used the story has to act.
 
@@ -75,7 +77,12 @@ def story_killed(story: ComparisonContext) -> Finding | None:
         old: "The plant will close," owner Max Reed said.
         new: BULLETIN KILL ¶ Kill the story on the plant. Reed did not speak. A kill is mandatory.
     """
+    old, new = (version.extract.document.meta for version in (story.old, story.new))
     killed = _kill(story.new)
+    if killed is None and new.is_withdrawn and not old.is_withdrawn:
+        return Finding(
+            f"the story was killed or withheld: its status is {new.status}", key=(new.status or "",)
+        )
     if killed is None or _kill(story.old) is not None:
         return None
     text = excerpt(story.new.extract, [killed.span], alone=True)
@@ -138,7 +145,7 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def not_same_story(story: ComparisonContext) -> Finding | None:
     """The two files do not look like versions of one story: next to no sentence and few names are in both.
 
-    Nothing else is reported then.
+    Nothing else is reported then. Never of two files that name the same story in their metadata.
 
     Why it matters:
         Two wrong files compare to a long list of removals that means nothing.
@@ -150,6 +157,9 @@ def not_same_story(story: ComparisonContext) -> Finding | None:
             expect a merger with Kolm. ¶ The euro gained against the yen.
     """
     old, new = story.old, story.new
+    known = old.extract.document.meta.story
+    if known is not None and known == new.extract.document.meta.story:
+        return None
     if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
         return None
     shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(story.alignment.to_new) if there)

@@ -124,6 +124,10 @@ def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
     text = reading.extract.document.text[paragraph.span.start : paragraph.span.end]
     if is_correction(text):
         return True
+    if paragraph.role is Role.NOTE and any(
+        note.kind == "correction" and note.text == text for note in reading.extract.document.meta.notes
+    ):
+        return True
     return paragraph.role in _BESIDE and _holds(_norms(reading, paragraph), "correction_phrases")
 
 

@@ -216,7 +216,10 @@ def _responses(story: ComparisonContext, reading: Reading) -> dict[int, list[str
     out: dict[int, list[str]] = {}
     phrases = _phrases()
     quoted = story.olds_at if reading is story.old else story.news_at
-    for k in range(len(reading.extract.sentences)):
+    beside = [p.span for p in reading.extract.document.paragraphs if p.role in story.one_sided]
+    for k, sentence in enumerate(reading.extract.sentences):
+        if beside and any(span.contains(sentence.span) for span in beside):
+            continue
         words = reading.of_sentence(k)
         first = [n for n, w in enumerate(words) if w.norm in phrases]
         covered: Callable[[int, int], bool] | None = None

@@ -1,8 +1,27 @@
-"""The option that says what the files are, for every command that reads articles."""
+"""The option that says what the files are, for every command that reads articles; which hold several."""
 
 from __future__ import annotations
 
 import click
+
+_SEVERAL = frozenset({"newsml-g2", "newsml", "ninjs", "ap"})  # formats with several stories in one file
+_HEAD = 8192  # bytes of a file that tell
+_ROOTS = (b"newsmessage", b"newsitem", b"newsml", b"packageitem", b"contentset")
+
+
+def may_hold_several(path: str, input_format: str | None) -> bool:
+    """Whether a file may hold several stories, by its first bytes; not if it cannot be read."""
+    if input_format is not None:
+        return input_format in _SEVERAL
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - a NUL in a name is no error here
+            head = stream.read(_HEAD)
+    except (OSError, ValueError):
+        return False
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip().replace(b"\0", b"").lower()
+    if head.startswith((b"{", b"[")):
+        return True
+    return b"<" in head[:4] and any(root in head for root in _ROOTS)
 
 
 class _Format(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot say of what

@@ -50,7 +50,7 @@ def history(  # noqa: PLR0913 - one argument an option
     output.refuse_to_overwrite(files)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = tuple(session.extracts(files, task, note=not output.data))
-    if len(extracts) < len(files):
+    if session.failed:
         return
     versions, by = ordered(session, extracts, order)
     asked, ignored = settings.selected(), settings.ignore

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from quotediff.cli.run import Session
     from quotediff.model import Extract
 
+_WAYS = ("given", "version", "header", "time", "name", "auto")  # not order.WAYS: --help loads nothing
+
 order_option = click.option(
     "--order",
-    type=click.Choice(("given", "header", "time", "name", "auto")),  # not order.WAYS: --help loads nothing
+    type=click.Choice(_WAYS),
     default="given",
     show_default=True,
-    help="How to order the versions: as given; by the wire's numbers, by times, or by the numbers "
-    "in the files' names; or by all of these, which must not disagree.",
+    help="How to order the versions: as given; by the number in the file's metadata, by the wire's numbers, by "
+    "times, or by the numbers in the files' names; or by all of these, which must not disagree.",
 )
 
 

@@ -9,6 +9,7 @@ import sys
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ import click
 import quotediff
 from quotediff.cli import INTERRUPTED
 from quotediff.cli.commands import commands
+from quotediff.cli.formats import may_hold_several
 from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
@@ -69,7 +71,8 @@ class Session:
         """
         jobs = min(jobs, len(paths))
         task = replace(task, bare=bare and jobs > 1)
-        done = self._done(task, (self._load_if_local(path, task.input_format) for path in paths), jobs)
+        works = chain.from_iterable(self._stories(path, task.input_format) for path in paths)
+        done = self._done(task, works, jobs)
         for extract in self._watched(done, len(paths), show=bar):
             if note:
                 self._add_problems_of(extract)
@@ -102,10 +105,16 @@ class Session:
             if note:
                 self._add_problems_of(result.old)
                 self._add_problems_of(result.new)
+                self._add_formats_of(result)
                 about = f"{result.new.document.name}: " if len(pairs) > 1 else ""
                 for problem in result.problems:
                     self._append_note(f"{about}{problem.code} {problem.message}")
             yield result
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be done."""
+        return self.status == FAILED
 
     def piped(self) -> bytes:
         """All that standard input holds, which nobody has asked for yet.
@@ -144,6 +153,19 @@ class Session:
                 if self._progress is not None:
                     self._progress.advance()
 
+    def _stories(self, path: str, input_format: str | None) -> Iterator[Article]:
+        """The path; or the articles of a file that may hold several, or what is wrong with it."""
+        if path != "-" and not may_hold_several(path, input_format):
+            yield self._load_if_local(path, input_format)
+            return
+        try:
+            if path == "-":
+                yield from self._piped_articles(path, input_format)
+            else:
+                yield from quotediff.read_all(path, format=input_format)
+        except Exception as error:  # noqa: BLE001 - reported in its turn
+            yield Refused((reason(error, path),))
+
     def _load_if_local(self, path: str, input_format: str | None = None) -> Article:
         """The path; or, of what only this process can read, its article or what is wrong with that.
 
@@ -151,23 +173,25 @@ class Session:
         """
         if path == "-" or path.startswith(_OWN):
             try:
-                if path == "-":
-                    return self._piped_article(path, input_format)
-                return quotediff.read(path, format=input_format)
+                if path != "-":
+                    return quotediff.read(path, format=input_format)
+                from quotediff.readers import one  # noqa: PLC0415 - loaded when read, so that --help is quick
+
+                return one(self._piped_articles(path, input_format), path)
             except Exception as error:  # noqa: BLE001 - reported in its turn
                 return Refused((reason(error, path),))
         return path
 
-    def _piped_article(self, path: str, input_format: str | None) -> Document:
+    def _piped_articles(self, path: str, input_format: str | None) -> tuple[Document, ...]:
         if self._piped:
             raise InputError(path, "standard input is read already", "name it once")
         if sys.stdin is None:
             raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
         self._piped = True
         _announce_waiting("standard input")
-        from quotediff.readers import one, read_stream  # noqa: PLC0415 - loaded when read, so that --help is quick
+        from quotediff.readers import read_stream  # noqa: PLC0415 - as above
 
-        return one(read_stream(sys.stdin.buffer, path, input_format), path)
+        return read_stream(sys.stdin.buffer, path, input_format)
 
     def add_note(self, message: str | None) -> None:
         """Keeps a note, to be reported at the end, that is no problem of an article."""
@@ -212,7 +236,15 @@ class Session:
                 place = ":{}:{}".format(*places.of(problem.span)[0])
             self._append_note(f"{extract.document.name}{place}: {problem.code} {problem.message}")
 
-    def _append_note(self, line: str) -> None:
+    def _add_formats_of(self, result: Comparison) -> None:
+        """Notes what two versions were read as, if that differs."""
+        old, new = result.old.document, result.new.document
+        if old.format != new.format:
+            self._append_note(
+                f"{old.name} was read as {old.format}, {new.name} as {new.format}: compared by what both have"
+            )
+
+    def _keep(self, line: str) -> None:
         if len(self._notes) < _MOST:
             self._notes.append(line)
         else:

@@ -59,18 +59,16 @@ def sources(  # noqa: PLR0913 - one argument an option
     output.refuse_to_overwrite(files)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = session.extracts(files, task, note=not output.data, jobs=jobs, bar=not output.seen)
-    result = (
-        _over(session, files, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
-    )
+    result = _over(session, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
     if result is not None:
         output.write(result)
     session.flush_notes(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
 
 
-def _over(session: Session, files: Sequence[str], extracts: Iterable[Extract], order: str) -> Result | None:
+def _over(session: Session, extracts: Iterable[Extract], order: str) -> Result | None:
     """The speakers over all versions, or nothing if one of them cannot be read."""
     read = tuple(extracts)
-    if len(read) < len(files):
+    if session.failed:
         return None
     versions, by = ordered(session, read, order)
     return replace(quotediff.sources_history(versions), order=by)

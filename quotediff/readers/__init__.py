@@ -95,10 +95,10 @@ def one(documents: tuple[Document, ...], path: str, item: str | None = None) -> 
 
 def _names(documents: tuple[Document, ...], path: str) -> str:
     """What to do if no story was named, or one that is not there."""
-    names = [document.name for document in documents if document.item is not None]
-    if not names:
+    items = [f"#{document.item}" for document in documents if document.item is not None]
+    if not items:
         return f"name the file alone: {path}"
-    return f"name one of {', '.join(names[:_NAMED])}" + (" ..." if len(names) > _NAMED else "")
+    return f"name one: {path}{', '.join(items[:_NAMED])}" + (" ..." if len(items) > _NAMED else "")
 
 
 def _read_file(path: str, format: str | None) -> tuple[Document, ...]:  # noqa: A002 - as above

@@ -24,9 +24,6 @@ from quotediff.text.spans import Span
 MAX_BLOCKS = 50_000
 """Paragraphs of a story. More stand in no article."""
 
-WITHDRAWN = frozenset({"withheld", "canceled"})
-"""Statuses of stories that are not to be used."""
-
 NO_TEXT = "name the file that has the story's text"
 TEASER = Problem(
     "QD904", "not the whole story (the file has a summary only): compare reports nothing as gone from it"
@@ -123,7 +120,7 @@ class Story:
             InputError: there is no body, and the story is neither.
         """
         blocks = list(_without_repetitions(self._blocks))
-        if not self.has_copy and meta.status not in WITHDRAWN:
+        if not self.has_copy and not meta.is_withdrawn:
             if not any(role is Role.SUMMARY for role, _ in blocks):
                 raise InputError(self._file.path, f"{what} has no story's text", NO_TEXT)
             meta = replace(meta, complete=False)

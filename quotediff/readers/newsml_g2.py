@@ -8,7 +8,7 @@ from functools import partial
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, WITHDRAWN, File, Story, several
+from quotediff.readers.assembly import NO_TEXT, File, Story, several
 from quotediff.readers.bodies import add_html, add_text
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.flow import tell
@@ -18,7 +18,7 @@ from quotediff.readers.xmltree import open_file, parse
 FORMAT = "newsml-g2"
 _TEXTS = frozenset({"text", ""})  # classes of items that are stories
 _HIDDEN = ("nonpublic", "private", "contact", "internal")  # in a note's role or constraint: not for readers
-_PUBLIC = ("public", "correction", "reader")
+_PUBLIC = ("public", "correction")  # likewise: for readers, who are told of what was corrected
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
@@ -35,7 +35,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
     meta = about(item)
     kind = _code(item.first("itemmeta", "itemclass"))
-    if kind not in _TEXTS and meta.status not in WITHDRAWN:
+    if kind not in _TEXTS and not meta.is_withdrawn:
         raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
     story = Story(file, FORMAT)
     for problem in problems:
@@ -131,9 +131,7 @@ def _remarks(item: Element) -> Iterator[Remark]:
         of = " ".join(filter(None, (note.get("role"), note.get("pubconstraint")))).lower()
         if any(word in of for word in _HIDDEN) or any(note.elements()):
             continue
-        if corrected:
+        if corrected or any(word in of for word in _PUBLIC):
             yield Remark("correction", note.words())
-        elif any(word in of for word in _PUBLIC):
-            yield Remark.public(note.words())
         else:
             yield Remark("editors", note.words())

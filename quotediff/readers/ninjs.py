@@ -7,7 +7,7 @@ from functools import partial
 
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import NO_TEXT, WITHDRAWN, File, Story, several
+from quotediff.readers.assembly import NO_TEXT, File, Story, several
 from quotediff.readers.bodies import add_html, add_nitf, add_text
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
@@ -37,7 +37,7 @@ def _story(file: File, item: Fields) -> Document:
     body = next(_bodies(item), None)
     if body is not None:
         body[1](story, words(file, body[0]), file.path)
-    elif kind in _NO_STORIES and meta.status not in WITHDRAWN:
+    elif kind in _NO_STORIES and not meta.is_withdrawn:
         raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
     if not story.has_headline:
         story.add_first(Role.HEADLINE, words(file, item.get("title")))

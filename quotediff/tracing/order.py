@@ -23,7 +23,7 @@ from quotediff.lang.lexicon import rows
 from quotediff.model import Extract, Paragraph, Role
 from quotediff.text.fold import fold
 
-WAYS = ("given", "header", "time", "name", "auto")
+WAYS = ("given", "version", "header", "time", "name", "auto")
 """What an order can be found by: as given; one source; or all of them, which must not disagree."""
 
 _ABOVE = 12  # paragraphs at the head of a version in which its marks and times stand
@@ -65,6 +65,8 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
         return Order(tuple(range(len(versions))), (way,))
     asked = list(SOURCES) if way == "auto" else [way]
     marks = {name: SOURCES[name](versions) for name in asked}
+    if way == "auto" and not any(marks["version"]):  # as of plain text
+        del marks["version"]
     before: dict[tuple[int, int], int] = {}
     used: set[str] = set()
     for a, b in combinations(range(len(versions)), 2):
@@ -150,6 +152,23 @@ def _path(version: Extract) -> str:
 
 
 _FIGURES = regex.ASCII  # what int() can read: regex knows digits of scripts that Python may not know yet
+
+# --- what a file says of its version -----------------------------------------------------------------------
+
+_MAX_VERSION = 9_999  # greater numbers name a transmission: some wires send nine digits in no order
+
+
+def by_version(versions: Sequence[Extract]) -> list[Mark | None]:
+    """The version's number in the file's metadata; those of one story of one provider can be compared."""
+    return [_version(version) for version in versions]
+
+
+def _version(version: Extract) -> Mark | None:
+    meta = version.document.meta
+    if meta.number is None or meta.story is None or meta.number > _MAX_VERSION:
+        return None
+    return Mark(f"{meta.source}: {meta.story}", (meta.number,), f"version {meta.version}")
+
 
 # --- what wires write above a version --------------------------------------------------------------------
 
@@ -250,7 +269,9 @@ _DAY = 24 * 60
 
 
 def by_time(versions: Sequence[Extract]) -> list[Mark | None]:
-    """When a version was sent, as it says itself: AP's trailer, ISO 8601, "Updated Jan. 5, 2026, 2:45 p.m.".
+    """When a version was sent: by the file's metadata, else as it says itself.
+
+    AP's trailer, ISO 8601, "Updated Jan. 5, 2026, 2:45 p.m.".
 
     The clock lines of "The Latest" tell the hour only; they are compared with each other and nothing else.
     Times without a zone are compared with such only.
@@ -259,6 +280,9 @@ def by_time(versions: Sequence[Extract]) -> list[Mark | None]:
 
 
 def _time(version: Extract) -> Mark | None:
+    modified = version.document.meta.modified
+    if modified is not None:
+        return _of_moment(modified)
     text, paragraphs = version.document.text, version.document.paragraphs
     near = dict.fromkeys((*paragraphs[:_ABOVE], *paragraphs[-_BELOW:]))
     stamps = [m for p in near if p.span.width <= _LINE for m in _stamps(_line(text, p))]
@@ -269,6 +293,14 @@ def _time(version: Extract) -> Mark | None:
     kinds = [stamp.kind for stamp in stamps]
     kind = min(kinds, key=lambda k: (k != "utc", k == "day", kinds.index(k)))  # the most that is told
     return max(s for s in stamps if s.kind == kind)
+
+
+def _of_moment(moment: datetime) -> Mark:
+    """The mark of a time that a file's metadata tells."""
+    local = moment.tzinfo is None
+    at = moment if local else moment.astimezone(UTC)
+    minutes = at.toordinal() * _DAY + at.hour * 60 + at.minute + at.second / 60
+    return Mark("local" if local else "utc", (minutes,), moment.isoformat(sep=" "))
 
 
 def _stamps(line: str) -> Iterator[Mark]:
@@ -369,6 +401,7 @@ def _name(name: str) -> Mark | None:
 
 
 SOURCES: dict[str, Callable[[Sequence[Extract]], list[Mark | None]]] = {
+    "version": by_version,
     "header": by_header,
     "time": by_time,
     "name": by_name,

@@ -52,7 +52,10 @@ BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
 """Marks at which a noun phrase ends."""
 
 QUIET_ROLES = frozenset(
-    {Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK}
+    {
+        *(Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK),
+        *(Role.SUBHEAD, Role.EMBED, Role.INFOBOX),
+    }
 )
 """Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
 

@@ -1,0 +1,258 @@
+"""One story as wires send it: the same words in every format, each with that format's oddities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+
+HEADLINE = "Ferry runs aground off Pelican Point, 14 hurt"
+BYLINE = "By MARA QUILL"
+PARAGRAPHS = (
+    "KESTREL BAY, Maine (AP) — A ferry ran aground off Pelican Point on Friday, the Coast Guard said.",
+    "“We hit the rocks twice & then the lights went out,” said passenger Ines Dahl, 41, of Rockport.",
+    "Fourteen people were hurt, two of them badly, Fire Chief Otto Brandvold said at a news conference.",
+    "“Nobody is missing,” he said. “We counted three times.”",
+    "The ferry company said that the captain, Lena Moritz, had reported a failed rudder at 6:40 a.m.",
+    "Moritz’s lawyer did not respond to a request for comment.",
+    "Senator Paul Ahearne called the crash “a warning that came late.”",
+    "“Our inspectors asked for new rudders in March,” said Ahearne, who chairs the transport committee.",
+)
+CAPTION = "The ferry Sable lies on the rocks off Pelican Point, Maine, on Friday."
+NOTE = "Eds: Adds quotes from senator."
+STORY = "urn:wire.example:ferry-1"
+
+
+def paragraphs(texts: Sequence[str], tag: str = "p") -> str:
+    """Each in an element of its own."""
+    return "\n".join(f"<{tag}>{escape(text, quote=False)}</{tag}>" for text in texts)
+
+
+def plain(texts: Sequence[str] = PARAGRAPHS, headline: str = HEADLINE) -> str:
+    return "\n\n".join([headline, BYLINE, *texts]) + "\n"
+
+
+def nitf_body(texts: Sequence[str] = PARAGRAPHS, headline: str = HEADLINE) -> str:
+    return f"""<body><body.head>
+  <hedline><hl1>{headline}</hl1>
+    <hl2>{headline}</hl2></hedline>
+  <byline>{BYLINE}<byttl>Example Wire</byttl></byline>
+  <dateline><location>KESTREL BAY, Maine</location></dateline>
+</body.head>
+<body.content>
+<block id="main">
+{paragraphs(texts)}
+</block>
+<media media-type="image"><media-reference mime-type="image/jpeg" source="a.jpg"/>
+<media-caption>{CAPTION}</media-caption></media>
+<table><tr><td>Year</td><td>Crashes</td></tr></table>
+</body.content></body>"""
+
+
+def nitf(
+    texts: Sequence[str] = PARAGRAPHS, headline: str = HEADLINE, version: str = "1", more: str = ""
+) -> str:
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd" [ <!ENTITY wire "Example Wire"> ]>
+<nitf baselang="en-US"><head><docdata management-status="usable">
+<doc-id id-string="{STORY}-{version}" regsrc="EX"/><du-key key="{STORY}" version="{version}"/>
+<date.issue norm="20260501T1{version}0000Z"/><ed-msg info="{NOTE}"/>{more}
+<doc.copyright holder="Example Wire" year="2026"/></docdata></head>
+{nitf_body(texts, headline)}
+</nitf>"""
+
+
+def ninjs(texts: Sequence[str] = PARAGRAPHS, **more: object) -> str:
+    """ninjs 1, with the story in XHTML and, worse, in plain text."""
+    value = {
+        "uri": STORY,
+        "type": "text",
+        "version": "1",
+        "versioncreated": "2026-05-01T11:00:00Z",
+        "pubstatus": "usable",
+        "language": "en",
+        "headline": HEADLINE,
+        "byline": BYLINE,
+        "ednote": NOTE,
+        "provider": "Example Wire",
+        "body_text": " ".join(texts),
+        "body_xhtml": f"<div>{paragraphs(texts)}</div>",
+        "associations": {"main": {"type": "picture", "description_text": CAPTION}},
+        **more,
+    }
+    return json.dumps(value, indent=1)
+
+
+def ninjs_2(texts: Sequence[str] = PARAGRAPHS) -> str:
+    value = {
+        "uri": STORY,
+        "type": "text",
+        "version": "1",
+        "versioncreated": "2026-05-01T11:00:00Z",
+        "headlines": [{"role": "short", "value": "Ferry"}, {"role": "main", "value": HEADLINE}],
+        "by": BYLINE,
+        "bodies": [
+            {"role": "text", "contenttype": "text/plain", "value": "\n\n".join(texts)},
+            {"role": "web", "contenttype": "text/html", "value": paragraphs(texts)},
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
+def ninjs_3(texts: Sequence[str] = PARAGRAPHS) -> str:
+    """ninjs 3, with NITF as its only body."""
+    value = {
+        "uri": STORY,
+        "type": "text",
+        "version": "1",
+        "versionCreated": "2026-05-01T11:00:00+00:00",
+        "headlines": [{"value": HEADLINE}],
+        "by": BYLINE,
+        "bodies": [{"contentType": "text/vnd.IPTC.NITF", "value": f"<nitf>{nitf_body(texts)}</nitf>"}],
+    }
+    return json.dumps(value)
+
+
+def ninjs_plain(texts: Sequence[str] = PARAGRAPHS) -> str:
+    """ninjs 2, with plain text as its only body."""
+    value = {
+        "uri": STORY,
+        "type": "text",
+        "version": "1",
+        "headlines": [{"value": HEADLINE}],
+        "by": BYLINE,
+        "bodies": [{"contenttype": "text/plain", "value": "\r\n\r\n".join(texts)}],
+    }
+    return json.dumps(value)
+
+
+def g2_item(content: str, version: str = "1", story: str = STORY, more: str = "", kind: str = "text") -> str:
+    return f"""<newsItem guid="{story}" version="{version}" xml:lang="en" standard="NewsML-G2">
+<itemMeta><itemClass qcode="ninat:{kind}"/><provider qcode="prov:ex"><name>Example Wire</name></provider>
+<versionCreated>2026-05-01T1{version}:00:00Z</versionCreated><pubStatus qcode="stat:usable"/>
+<edNote>{NOTE}</edNote>
+<edNote role="desk:contacts" pubconstraint="pc:nonpublic">Call Mara Quill, +1 555 0100</edNote>
+{more}</itemMeta>
+<contentMeta><slugline>ferry</slugline><headline>{HEADLINE}</headline><by>{BYLINE}</by>
+<dateline>KESTREL BAY, Maine</dateline></contentMeta>
+<contentSet>{content}</contentSet></newsItem>"""
+
+
+def g2(*items: str) -> str:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header><sent>2026-05-01T12:00:00Z</sent></header>
+<itemSet>{"".join(items)}</itemSet></newsMessage>"""
+
+
+def g2_xhtml(texts: Sequence[str] = PARAGRAPHS) -> str:
+    return f"""<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>{HEADLINE}</title></head>
+<body><header><ul class="slugline"><li>ferry</li></ul><time>1 May</time><h1>{HEADLINE}</h1></header>
+<section class="main">{paragraphs(texts)}</section></body></html></inlineXML>"""
+
+
+def g2_html5(texts: Sequence[str] = PARAGRAPHS) -> str:
+    return f"""<inlineXML contenttype="text/html"><article><h1>{HEADLINE}</h1>
+<figure><img src="a.jpg"/><figcaption>{CAPTION}</figcaption></figure>
+<div class="bodytext">{paragraphs(texts)}</div></article></inlineXML>"""
+
+
+def g2_nitf(texts: Sequence[str] = PARAGRAPHS) -> str:
+    return (
+        '<inlineXML contenttype="application/nitf+xml"><n:nitf xmlns:n="http://iptc.org/std/NITF/2006-10-18/">'
+        f"{nitf_body(texts)}</n:nitf></inlineXML>"
+    )
+
+
+def g2_data(texts: Sequence[str] = PARAGRAPHS) -> str:
+    text = "\n\n".join(escape(text) for text in texts)
+    return f'<inlineData contenttype="text/plain">\n{text}\n</inlineData>'
+
+
+def g2_escaped(texts: Sequence[str] = PARAGRAPHS) -> str:
+    return f'<inlineData contenttype="text/html">{escape(paragraphs(texts))}</inlineData>'
+
+
+def newsml(content: str, version: str = "1", status: str = "Usable") -> str:
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20001006:NewsMLv1.0.dtd:1" "NewsMLv1.0.dtd" [
+<!ENTITY % nitf SYSTEM "nitf.dtd"> %nitf; ]>
+<NewsML Version="1.2"><NewsItem xml:lang="en"><Identification><NewsIdentifier>
+<ProviderId>wire.example</ProviderId><NewsItemId>{STORY}</NewsItemId>
+<RevisionId PreviousRevision="0" Update="N">{version}</RevisionId></NewsIdentifier></Identification>
+<NewsManagement><ThisRevisionCreated>20260501T1{version}0000+0000</ThisRevisionCreated>
+<Status FormalName="{status}"/></NewsManagement>
+<NewsComponent><NewsLines><HeadLine>{HEADLINE}</HeadLine><ByLine>{BYLINE}</ByLine></NewsLines>
+<DescriptiveMetadata><Language FormalName="en"/></DescriptiveMetadata>
+<NewsComponent><Role FormalName="Caption"/><ContentItem>
+<DataContent><p>{CAPTION}</p></DataContent></ContentItem>
+</NewsComponent>
+<NewsComponent><Role FormalName="Main"/><ContentItem><MediaType FormalName="Text"/>
+<DataContent>{content}</DataContent></ContentItem></NewsComponent></NewsComponent></NewsItem></NewsML>"""
+
+
+def ap(texts: Sequence[str] = PARAGRAPHS, **more: object) -> str:
+    item = {
+        "altids": {"itemid": STORY, "etag": "x"},
+        "version": 1,
+        "type": "text",
+        "versioncreated": "2026-05-01T11:00:00Z",
+        "pubstatus": "usable",
+        "ednote": NOTE,
+        "headline": HEADLINE,
+        "bylines": [{"by": BYLINE, "title": "Example Wire"}],
+        "located": "KESTREL BAY, Maine",
+        "provider": "AP",
+        **more,
+    }
+    body = {"body_html": f"<block>{paragraphs(texts)}</block>"}
+    return json.dumps({"data": {"item": item}, "nitf": body}, indent=4)
+
+
+def dpa(texts: Sequence[str] = PARAGRAPHS) -> str:
+    value = {
+        "urn": STORY,
+        "version": 1,
+        "version_created": "2026-05-01T13:00:00+02:00",
+        "pubstatus": "usable",
+        "language": "en",
+        "headline": HEADLINE,
+        "byline": BYLINE,
+        "teaser": "A ferry ran aground.",
+        "article_html": f'<section class="main">{paragraphs(texts)}</section>',
+        "infobox_html": '<section class="infobox"><h2>Links</h2><p>The ferry line</p></section>',
+        "ednotes": [
+            {"role": "note", "ednote": NOTE, "is_publishable": True},
+            {"role": "contacts", "ednote": "Call Mara Quill, +1 555 0100", "is_publishable": False},
+        ],
+        "associations": [{"type": "image", "caption": CAPTION}],
+    }
+    return json.dumps(value)
+
+
+def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
+    """The story in every format, by a name: the format that it is read as, and the file."""
+    prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
+    held = {
+        "plain": ("plain", plain(texts)),
+        "nitf": ("nitf", nitf(texts)),
+        "nitf, name space": ("nitf", prefixed),
+        "ninjs 1": ("ninjs", ninjs(texts)),
+        "ninjs 2": ("ninjs", ninjs_2(texts)),
+        "ninjs 3, nitf": ("ninjs", ninjs_3(texts)),
+        "ninjs, plain": ("ninjs", ninjs_plain(texts)),
+        "g2, xhtml": ("newsml-g2", g2(g2_item(g2_xhtml(texts)))),
+        "g2, html5": ("newsml-g2", g2(g2_item(g2_html5(texts)))),
+        "g2, nitf": ("newsml-g2", g2(g2_item(g2_nitf(texts)))),
+        "g2, data": ("newsml-g2", g2(g2_item(g2_data(texts)))),
+        "g2, escaped": ("newsml-g2", g2(g2_item(g2_escaped(texts)))),
+        "newsml, nitf": ("newsml", newsml(f"<nitf>{nitf_body(texts)}</nitf>")),
+        "newsml, paragraphs": ("newsml", newsml(paragraphs(texts))),
+        "ap": ("ap", ap(texts)),
+        "dpa": ("dpa", dpa(texts)),
+    }
+    found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
+    old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")
+    found["nitf, latin-1"] = ("nitf", old.encode("cp1252"))
+    found["nitf, utf-16"] = ("nitf", nitf(texts).replace('"utf-8"', '"utf-16"').encode("utf-16"))
+    return found
