@@ -1,4 +1,4 @@
-"""Wires' formats: one story says the same in all of them, and words are found where they are said to stand."""
+"""Wires' formats: one story says the same in all of them, and words are found where they are said to be."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ _START = attrgetter("start")
 def overlapping(runs: Sequence[Run], start: int, end: int) -> Iterable[Run]:
     """The parts of sorted runs that stand in ``start`` to ``end`` of the text."""
     at = max(0, bisect_right(runs, start, key=_START) - 1)
-    while at < len(runs) and runs[at].start < end:
+    while start < end and at < len(runs) and runs[at].start < end:
         if runs[at].end > start:
             yield runs[at].cut(start, end)
         at += 1
