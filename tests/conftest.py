@@ -23,6 +23,12 @@ def qd(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> T
     return tool(monkeypatch, capsys)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where sample files of wires are, which are not the project's own: their tests are skipped without."""
+    folder = Path(__file__).parent.parent.parent / "shared" / "samples"
+    parser.addoption("--samples", default=str(folder), metavar="DIR", help="folder of wires' sample files")
+
+
 def pytest_configure() -> None:
     """Heeds Ctrl-C even if a shell has started the tests in the background: children would not, either."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -55,16 +55,17 @@ _ROLES = {
 _WHOLE = frozenset(  # roles of all that stands in an element
     {Role.CAPTION, Role.INFOBOX, Role.EMBED, Role.FURNITURE, Role.NOTE, Role.SUMMARY, Role.HEADER}
 )
-_CLASSES = (  # words in a class, and what the element is
-    (
-        re.compile(
-            r"(?i)\b(?:twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|social-embed)\b"
-        ),
+_CLASSES = {  # words in a class, and what the element is
+    **dict.fromkeys(
+        ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed", "social-embed"),
         Role.EMBED,
     ),
-    (re.compile(r"(?i)\b(?:infobox|fact-?box|factbox)\b"), Role.INFOBOX),
-    (re.compile(r"^(?:dat|slugline|vignette|publicationDate)$"), Role.HEADER),
-)
+    **dict.fromkeys(("infobox", "factbox", "fact-box"), Role.INFOBOX),
+    **dict.fromkeys(("dat", "slugline", "vignette", "publicationdate", "publication_date"), Role.HEADER),
+    **dict.fromkeys(("legalese", "copyright", "disclaimer"), Role.FURNITURE),
+    **dict.fromkeys(("teaser", "standfirst"), Role.SUMMARY),
+    "byline": Role.BYLINE,
+}
 _CODE = re.compile(r"<(?:div|iframe|script|blockquote|figure|p|a)\b")  # markup that is shown as words
 _PROPERTIES = {  # of schema.org, and what an element is that has one
     "headline": Role.HEADLINE,
@@ -190,6 +191,6 @@ def _is_hidden(element: Element) -> bool:
 
 def _role(element: Element) -> Role | None:
     """What an element is, by its class or its name."""
-    named = element.attributes.get("class", "")
-    found = next((role for pattern, role in _CLASSES if pattern.search(named)), None) if named else None
+    named = element.attributes.get("class", "").lower().split()
+    found = next((_CLASSES[name] for name in named if name in _CLASSES), None)
     return found or _PROPERTIES.get(element.attributes.get("itemprop", "")) or _ROLES.get(element.name)
