@@ -18,8 +18,8 @@ order_option = click.option(
     type=click.Choice(_WAYS),
     default="given",
     show_default=True,
-    help="How to order the versions: as given; by the number in the file's metadata, by the wire's numbers, by "
-    "times, or by the numbers in the files' names; or by all of these, which must not disagree.",
+    help="How to order the versions: as given; by the number in the file's metadata, by the wire's numbers, "
+    "by times, or by the numbers in the files' names; or by all of these, which must not disagree.",
 )
 
 

@@ -244,7 +244,7 @@ class Session:
                 f"{old.name} was read as {old.format}, {new.name} as {new.format}: compared by what both have"
             )
 
-    def _keep(self, line: str) -> None:
+    def _append_note(self, line: str) -> None:
         if len(self._notes) < _MOST:
             self._notes.append(line)
         else:
