@@ -6,6 +6,7 @@ from quotediff.extraction.grammar import (
     REACH,
     STOPS,
     begins_phrase,
+    first_verb,
     is_adverb,
     is_aux,
     is_name,
@@ -32,7 +33,7 @@ from quotediff.lang.cues import (
     saying_forms,
 )
 from quotediff.lang.lexicon import phrases, words
-from quotediff.lang.nouns import singular
+from quotediff.lang.nouns import role_noun, singular
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
@@ -112,18 +113,25 @@ def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:
     return None
 
 
-def relative_end(scene: Scene, i: int, ceiling: int) -> int:
+def relative_end(scene: Scene, relative: int, i: int, ceiling: int) -> int:
     """Where a statement inside a relative clause ends: at the comma after which the main clause goes on.
 
     The main clause's predicate may be quoted words. Or before *that*, where the one spoken of in the clause
-    is told something.
+    is told something: ``relative`` is where it begins.
     """
-    for j in range(i, ceiling):
+    verb = first_verb(scene, i + 1, ceiling) if scene.norms[i] in CLAUSE_OPENERS else i
+    for j in range(verb, ceiling):
         if scene.inside[j] < 0 and scene.norms[j] == ",":
             quoted = starts_stretch(scene, j + 1) and scene.tokens[j + 2].text[:1].islower()
             if quoted or _may_be_predicate(scene, j + 1):
                 return j
-    return other_clause(scene, i, ceiling)
+    return other_clause(scene, i, ceiling) if _is_spoken_to(scene, relative) else ceiling
+
+
+def _is_spoken_to(scene: Scene, relative: int) -> bool:
+    """Whether a relative clause tells of somebody who is told something: *told a man* [*who*]."""
+    verb = scene.last_of(saying_forms("told"), relative, sentence_start(scene, relative))
+    return verb >= 0 and not any(scene.norms[i] == "," for i in range(verb, relative))
 
 
 def other_clause(scene: Scene, i: int, ceiling: int) -> int:
@@ -206,6 +214,11 @@ def past_addressee(scene: Scene, i: int, stop: int, *, certain: bool) -> int:
         j += 1
     follows = j < stop and (scene.inside[j] >= 0 or _opens_statement(scene, j))
     return j if certain or follows else i
+
+
+def begins_statement(scene: Scene, i: int) -> bool:
+    """Whether a clause or a quotation may begin at token ``i``, which stands behind *in* or the like."""
+    return scene.norms[i] in CLAUSE_OPENERS or bool(scene.kinds[i] & SUBJ)
 
 
 def _opens_statement(scene: Scene, i: int) -> bool:
@@ -335,10 +348,31 @@ def _past_time(scene: Scene, i: int, stop: int) -> int:
     return i
 
 
+def _past_venue(scene: Scene, i: int, stop: int) -> int:
+    """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen was ill*; else 0."""
+    for j in range(i, min(stop, i + _LONGEST_VENUE + 1)):
+        if scene.inside[j] >= 0 or not is_word(scene, j) or (j > i and scene.kinds[j] & (PREP | SUB | SUBJ)):
+            return 0
+        noun = role_noun(scene.norms[j])
+        document = noun is not None and noun.kind == "document"
+        if document or singular(scene.norms[j]) in words("venues"):
+            return j + 1 if _may_begin_clause(scene, j + 1, stop) else 0
+    return 0
+
+
+def _may_begin_clause(scene: Scene, i: int, stop: int) -> bool:
+    """Whether a subject and its verb may begin at token ``i``, and no attachment of the noun before it."""
+    begins = bool(scene.kinds[i] & (DET | POSS | SUBJ)) or is_name(scene, i) or is_number(scene, i)
+    return i < stop and begins and any(looks_finite(scene, j) for j in range(i + 1, stop))
+
+
 def _past_prepositional(scene: Scene, i: int, stop: int) -> int | None:
     """Past one prepositional phrase, if a statement plainly follows it."""
     preposition = scene.norms[i]
     of_saying = preposition in _PLACES_OF_SAYING
+    behind = _past_venue(scene, i + 1, stop) if of_saying else i
+    if behind > i:
+        return behind
     for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
         norm, kind = scene.norms[j], scene.kinds[j]
         if scene.inside[j] >= 0:

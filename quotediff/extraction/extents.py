@@ -12,7 +12,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotediff.extraction.candidates import Candidate, stretches_in
-from quotediff.extraction.clauses import RELATIVES, clause_end, next_attribution, other_clause
+from quotediff.extraction.clauses import (
+    RELATIVES,
+    begins_statement,
+    clause_end,
+    next_attribution,
+    other_clause,
+    past_adverbials,
+    relative_end,
+)
 from quotediff.extraction.complements import Clause, clause
 from quotediff.extraction.grammar import (
     LONG_DASHES,
@@ -26,7 +34,6 @@ from quotediff.extraction.grammar import (
     sentence_end,
     starts_stretch,
 )
-from quotediff.extraction.phrases import is_adjunct
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.scene import Scene
 from quotediff.extraction.stretches import Quoted
@@ -48,6 +55,7 @@ from quotediff.model import Role
 _AND_THEN = frozenset({"and", "then", "before", "but"})
 _WAS = frozenset({"was", "were", "had"})
 _MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
+_SETTINGS = frozenset({"in", "on", "at", "during"})
 _SCENE = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = frozenset({"said", "says", "told", "added"})
@@ -96,12 +104,20 @@ def _mended(scene: Scene, candidate: Candidate, ruled: Sequence[Candidate]) -> I
         if contents:
             source = _outside(candidate.source, contents)
             stretches = stretches_in(scene, contents)
-            candidate = replace(candidate, contents=contents, stretches=stretches, source=source)
+            cue = _without_preposition(scene, candidate.cue, contents)
+            candidate = replace(candidate, contents=contents, stretches=stretches, source=source, cue=cue)
             lost.difference_update(stretches)
         yield from (_cut_off(scene, k, candidate) for k in sorted(lost))
         if not contents:
             return
     yield candidate
+
+
+def _without_preposition(scene: Scene, cue: Range | None, contents: Sequence[Range]) -> Range | None:
+    """The cue without *in* of *said in* if the contents begin further on: *said in* [*a letter*] *that C*."""
+    if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
+        return cue
+    return (cue[0], cue[1] - 1) if scene.norm(cue[1] - 1) in _SETTINGS else cue
 
 
 def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
@@ -112,8 +128,8 @@ def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
 
 def _cut_off(scene: Scene, k: int, candidate: Candidate) -> Candidate:
     """Stretch ``k`` by itself, with the source, if that stands before, of what it was cut off from."""
-    by_itself, source = alone(scene, k), candidate.source
-    if by_itself.source is not None or source is None or source[1] > scene.quoted[k].first:
+    by_itself, source, first = alone(scene, k), candidate.source, scene.quoted[k].first
+    if by_itself.source is not None or source is None or source[1] > first or scene.inside[first - 1] >= 0:
         return by_itself
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
@@ -231,6 +247,36 @@ def without_afterthought(scene: Scene, candidate: Candidate) -> tuple[Range, ...
     if cue is None or not any(last <= cue[0] and scene.inside[last - 1] >= 0 for _, last in contents):
         return contents
     return tuple(r for r in contents if r[0] < cue[1] or any(scene.inside[i] >= 0 for i in range(*r)))
+
+
+def of_relative(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
+    cue, source, (first, last) = candidate.cue, candidate.source, candidate.contents[0]
+    if cue is None or source is None or first < cue[1] or len(candidate.contents) > 1:
+        return candidate.contents
+    if source[1] - source[0] > 1 or scene.norm(source[0]) not in RELATIVES:
+        return candidate.contents
+    return ((first, relative_end(scene, source[0], first, last)),)
+
+
+def past_setting(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without the rest of where it was said: *said in* [*a brief letter*] *the queen was ill*.
+
+    None if they are but that: *told a judge in a* [*sudden plea for mercy*].
+    """
+    cue, (first, last), *others = candidate.cue, *candidate.contents
+    if cue is None or first < cue[1] or others or scene.inside[first] >= 0:
+        return candidate.contents
+    before = first - 1
+    while before >= cue[0] and scene.kinds[before] & (DET | POSS):
+        before -= 1
+    if scene.norm(before) not in _SETTINGS or begins_statement(scene, first) or not _takes_clause(scene, cue):
+        return candidate.contents
+    begins = past_adverbials(scene, before, last)
+    begins += scene.norm(begins) == ","
+    if begins > first:
+        return ((begins, last),) if begins < last else ()
+    return candidate.contents if before == first - 1 else ()
 
 
 def past_whom(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
@@ -411,7 +457,7 @@ def _leads_to(scene: Scene, content: Range) -> bool:
     first, last = content
     if scene.norm(first) in _LEADING_TO:
         return not any(is_aux(scene, i) or scene.kinds[i] & SUBJ for i in range(first, last))
-    return scene.norm(first).endswith("ing") and is_adjunct(scene, content)
+    return is_participle(scene, first, "ing") or (is_name(scene, first) and scene.norm(first).endswith("ing"))
 
 
 Convention = Callable[[Scene, Candidate], tuple[Range, ...]]
@@ -419,6 +465,8 @@ Convention = Callable[[Scene, Candidate], tuple[Range, ...]]
 CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,
     without_neighbour,
+    of_relative,
+    past_setting,
     past_whom,
     without_deed,
     to_semicolon,

@@ -7,15 +7,16 @@ to a cheaper one. Ties go to the earlier rule, then to the earlier place.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, stretches_in
-from quotediff.extraction.grammar import Range, has_verb, is_hearsay
+from quotediff.extraction.complements import Clause, clause
+from quotediff.extraction.grammar import Range, has_verb, is_hearsay, looks_finite
 from quotediff.extraction.rules.according import ACCORDING_TO
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.scene import Scene
-from quotediff.lang.cues import sayings
+from quotediff.lang.cues import SUB, TIME, sayings
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _FIRM = 3.5  # an outer candidate that costs more is itself in doubt
@@ -31,6 +32,10 @@ _BEYOND_DOUBT = (
 )
 
 _WITH_MARKS = 1.5  # a subject, a verb of saying and quoted words right behind it, or as above
+
+_SAID = frozenset({"said", "says", "told"})
+
+_BETWEEN_CLAUSES = frozenset({",", ";", ":", "and", "but"})
 
 _LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
 
@@ -137,22 +142,44 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     nothing. What somebody *is said to have said* the network has not learned: there the rules come first. Nor
     does the network take quoted words from the verb that a rule surely gives them for another sentence's.
     """
-    network = tuple(_without_claimed(scene, rules, network))
-    quoted = {k for c in network for k in c.stretches}
+    own = tuple(_without_claimed(scene, rules, network))
+    quoted = {k for c in own for k in c.stretches}
+    taken = {k for c in network for k in c.stretches} - quoted
     heard = [
         c
         for c in rules
         if c.verbatim
         or (c.rule == FRAGMENT and _is_sentence(scene, c.stretches[0]))
-        or (
-            c.stretches
-            and c.rule != FRAGMENT
-            and c.cost <= (_HEARD if quoted.intersection(c.stretches) else _BEYOND_DOUBT)
-        )
+        or (c.stretches and c.rule != FRAGMENT and c.cost <= _dearest(c, quoted, taken))
     ]
-    last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
+    last = [replace(c, cost=c.cost + _LAST) for c in rules if not c.stretches and _is_sure(scene, c)]
     hearsay = [replace(c, cost=0.0) for c in rules if c.cue is not None and _is_hearsay(scene, c.cue)]
-    return (*hearsay, *network, *heard, *last)
+    return (*hearsay, *own, *heard, *last)
+
+
+def _dearest(rule: Candidate, quoted: Container[int], taken: Container[int]) -> float:
+    """What a rule's candidate may cost to be heard on words that the network has, or lost to a rule."""
+    if any(k in quoted for k in rule.stretches):
+        return _HEARD
+    return _WITH_MARKS if any(k in taken for k in rule.stretches) else _BEYOND_DOUBT
+
+
+def _is_sure(scene: Scene, c: Candidate) -> bool:
+    """Whether plain words are a statement if the network has nothing: *according to X*, *X said (that) C*."""
+    if c.rule == ACCORDING_TO:
+        return True
+    if c.cue is None or c.source is None or c.cost > _BARE or scene.norms[c.cue[1] - 1] not in _SAID:
+        return False
+    first = c.contents[0][0]
+    begins = _begins_clause(scene, c.source[0]) and first >= c.cue[1] and not looks_finite(scene, first)
+    return begins and clause(scene, c.contents[0]) is Clause.YES
+
+
+def _begins_clause(scene: Scene, i: int) -> bool:
+    """Whether a main clause's subject may begin at token ``i``: not *what* [*he*] *said*."""
+    if i == scene.sentences[scene.sentence_of[i]].first or scene.kinds[i - 1] & TIME:
+        return not scene.kinds[i] & SUB
+    return scene.norms[i - 1] in _BETWEEN_CLAUSES
 
 
 def _without_claimed(

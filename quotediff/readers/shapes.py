@@ -238,8 +238,11 @@ _AGENCY_DASHES = (")—", ") —", ")–", ") –", ")--", ") --", ")―", ") �
 DATELINE = Shapes(
     Shape(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DASHES),
     Shape(rf"(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
+    Shape(rf"(?P<city>{_CITY}){_REGION},[ ]+{_DAY}(?P<agency>{_AGENCY})?:[ ]+", ": "),
+    Shape(rf"(?P<city>)(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
 )
-"""A dateline before copy: the city in capitals, or in small letters with an agency behind it."""
+"""A dateline before copy: the city in capitals, or in small letters with an agency behind it, before a dash;
+or with a date before a colon; or the agency alone."""
 
 DATELINE_ALONE = Shape(
     rf"{_CITY}(?:{_REGION},[ ]+{_DAY}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"

@@ -72,7 +72,7 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         if content is None:
             continue
         if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
-            content = content[0], min(content[1], relative_end(scene, content[0], content[1]))
+            content = content[0], min(content[1], relative_end(scene, source[0], *content))
         if content[0] < limits.get(cue.verb, 0) < content[1]:
             content = content[0], limits[cue.verb]
         contents = _with_object(scene, cue, content)
