@@ -9,6 +9,7 @@ from __future__ import annotations
 from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
 from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.nouns import pronouns
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -147,3 +148,22 @@ def sentence_end(scene: Scene, i: int) -> int:
 def sentence_start(scene: Scene, i: int) -> int:
     """The first token of the sentence that token ``i`` stands in, at most REACH tokens back."""
     return max(scene.sentences[scene.sentence_of[i]].first, i - REACH)
+
+
+def speaks_of_itself(scene: Scene, first: int, last: int) -> bool:
+    """Whether a pronoun of the first person stands among ``tokens[first:last]``, outside marks."""
+    return any(scene.inside[i] < 0 and _person_of(scene, i) == "1" for i in range(first, last))
+
+
+def talks_to_somebody(scene: Scene, first: int, last: int) -> bool:
+    """Whether ``tokens[first:last]`` ask something, or have a pronoun of the first or second person."""
+    return any(scene.norms[i] == "?" or _person_of(scene, i) in ("1", "2") for i in range(first, last))
+
+
+def _person_of(scene: Scene, i: int) -> str:
+    """The person of a pronoun, alone or with its auxiliary (*we've*); not of *US* and *I* in a number."""
+    text, norm = scene.tokens[i].text, scene.norms[i].partition("'")[0]
+    if len(text) > 1 and text.isupper():
+        return ""
+    known = pronouns().get(norm)
+    return known.person if known is not None and norm != "mine" else ""  # the mine

@@ -61,11 +61,20 @@ def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) 
             continue
         for first, last in candidate.contents:
             owned[first:last] = _CONTENT * (last - first)
-        if candidate.cue is not None:
-            first, last = candidate.cue
+        lead = _lead(candidate)
+        if lead is not None:
+            first, last = lead
             owned[first:last] = _CUE * (last - first)
         chosen.append(candidate)
     return tuple(sorted(chosen, key=lambda c: c.contents))
+
+
+def _lead(candidate: Candidate) -> Range | None:
+    """The cue; of words given as spoken, all from the name to it: *Ann Poe, appearing for the board:*."""
+    source, cue = candidate.source, candidate.cue
+    if candidate.verbatim and source is not None and cue is not None:
+        return min(source[0], cue[0]), cue[1]
+    return cue
 
 
 def nested(

@@ -49,6 +49,12 @@ _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of 
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
 _HEAD = 3  # lines at the top that may be a headline or a byline
 _AROUND = 12  # lines to either side that show whether blank lines part the paragraphs
+_CAPITALS = (
+    r"\p{Lu}[\p{L}\p{M}.'’-]*+(?: (?:de|van|von|der|bin|al|da|di|du) )?(?: \p{Lu}[\p{L}\p{M}.'’-]*+){1,3}"
+)
+_NAMED = regex.compile(rf"(?:[—–-]{{1,2}} ?)?{_CAPITALS}")
+_SIGNED = regex.compile(rf"(?:[—–-]{{1,2}} ?)?{_CAPITALS}, \p{{L}}[^.!?:;\"“”]{{1,60}}(?<![,.])")
+_POST = regex.compile(r"\p{Lu}[^.!?:;,\"“”]{2,40}")
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
 
@@ -87,8 +93,8 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
             not line.after_blank and _continues(text, before, line, full) for before, line in pairwise(lines)
         ]
     spans: list[Span] = []
-    for line, goes_on in zip(lines, [False, *joined], strict=False):
-        if goes_on:
+    for k, (line, goes_on) in enumerate(zip(lines, [False, *joined], strict=False)):
+        if goes_on and not _is_signature(text, lines, k):
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(Span(line.start, line.end))
@@ -148,6 +154,23 @@ def _is_prose(text: str, first: _Line, last: _Line) -> bool:
     """Whether a stretch of lines begins as a sentence does, and ends as one."""
     ended = _ENDS_SENTENCE.search(text, last.start, last.end) is not None
     return ended and not _BEGINS_LOW.match(text, first.start, first.end)
+
+
+def _is_signature(text: str, lines: list[_Line], k: int) -> bool:
+    """Whether a line names who says what the lines above it say: *Ann Poe, mayor*; above a blank line.
+
+    The post may have a line of its own.
+    """
+    if _ENDS_OPEN.search(text, lines[k - 1].start, lines[k - 1].end) or text[lines[k - 1].end - 1] == ",":
+        return False
+    last = len(lines) - 1
+    if k == last or lines[k + 1].after_blank:
+        return _SIGNED.fullmatch(text, lines[k].start, lines[k].end) is not None
+    ends = k + 1 == last or lines[k + 2].after_blank
+    named = _NAMED.fullmatch(text, lines[k].start, lines[k].end)
+    return (
+        ends and named is not None and _POST.fullmatch(text, lines[k + 1].start, lines[k + 1].end) is not None
+    )
 
 
 def _lines(text: str, most: int) -> list[_Line]:

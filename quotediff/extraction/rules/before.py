@@ -46,7 +46,8 @@ COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
 _NEAR = 8  # tokens from a weak cue to the quoted words that make it one
 _PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"})
 _AGENT_REACH = 12  # tokens from a passive to its "by"
-_WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
+WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
+"""Verbs of writing, by lemma."""
 MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
 PLACES = frozenset({"behind", "beside", "toward", "towards", "into", "onto"})
 """Prepositions that tell where somebody sobbed or shouted, and lead to nothing said."""
@@ -100,7 +101,7 @@ def _acceptable(
     if cue.frame == "weak":
         return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
-    if cue.lemma in _WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
+    if cue.lemma in WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
         return bool(stretches)  # posted a photograph, writes standing up
     return bool(stretches) or not doubtful
 

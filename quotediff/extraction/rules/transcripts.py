@@ -1,47 +1,92 @@
 """A transcript or an interview in turns: Q: ... / A: ..., MODERATOR: ... The words are given as spoken.
 
-A turn is all of its paragraph after the label, and the paragraphs without a label after it.
+A turn is all of its paragraph after the label, and the paragraphs without a label after it. A thread from a
+court gives the name with whom it speaks for, and that of a judge behind the words: *...: Justice Rao*.
+
+Lines with a label are also lists (*Where: ...*), ratings and casts. Turns they are if a speaker comes back,
+or if most labels can only be speakers and some of the words are such as people say to each other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
-from quotediff.extraction.grammar import Range, is_name, is_word, starts_stretch
-from quotediff.extraction.scene import Scene
+from quotediff.extraction.grammar import (
+    Range,
+    is_name,
+    is_number,
+    is_word,
+    starts_stretch,
+    talks_to_somebody,
+)
+from quotediff.extraction.names import PERSON, TITLE, read_name
+from quotediff.extraction.scene import Block, Scene
+from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
 
 COST = 0.5  # cheaper than anything inside a turn: what stands there is the speaker's own
 _LONGEST_LABEL = 6  # tokens: "Sen. Jane Doe of Ohio"
+_LONGEST_ASIDE = 12  # tokens behind a name: ", 34, a nurse", "appears for the board"
+_LONGEST_JUDGE = 5  # tokens: "Chief Justice Ann Poe"
+_LONGEST_INITIALS = 4  # letters: "ASG"
 _FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript
+_SURE_SHARE = 2 / 3  # of the labels, where none comes back
+_SPOKEN_SHARE = 1 / 3  # likewise of the turns
 _QUESTIONS = frozenset({"q", "a", "q.", "a.", "question", "answer"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
+    """A paragraph with a label; ``sure``: the label can be nothing but a speaker's."""
+
     label: Range
     colon: Range
     content: Range
+    sure: bool
+    behind: bool = False  # the label stands behind the words
 
 
 def transcript(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every turn, where the article has turns."""
     del cues
     turns = [(at, turn) for at in range(len(scene.blocks)) if (turn := _turn(scene, at)) is not None]
-    names = Counter(scene.text_of(*turn.label) for _, turn in turns)
-    if len(turns) < _FEWEST_TURNS or not any(n > 1 for n in names.values()):
+    turns = sorted([*turns, *_signed_turns(scene, [at for at, _ in turns])], key=lambda t: t[0])
+    if not _are_turns(scene, [turn for _, turn in turns]):
         return
     ends = [at for at, _ in turns[1:]]
     # The last turn has no next one to end it: what follows it may be the reporter's again.
     for (at, turn), end in zip(turns, [*ends, turns[-1][0] + 1], strict=True):
+        stop = at + 1 if turn.behind else end
         more = [
-            (b.first, b.last) for b in scene.blocks[at + 1 : end] if b.role is Role.BODY and b.first < b.last
+            (b.first, b.last) for b in scene.blocks[at + 1 : stop] if b.role is Role.BODY and b.first < b.last
         ]
         yield Candidate("transcript", COST, (turn.content, *more), turn.colon, turn.label, (), verbatim=True)
+
+
+def _are_turns(scene: Scene, turns: Sequence[_Turn]) -> bool:
+    """Whether paragraphs with labels are turns: a speaker comes back, or all looks like talk."""
+    if len(turns) < _FEWEST_TURNS:
+        return False
+    names = Counter(scene.norms[turn.label[1] - 1] for turn in turns)
+    whole = Counter(scene.text_of(*turn.label) for turn in turns)
+    sure = sum(turn.sure for turn in turns)
+    if any(n > 1 for n in whole.values()) or (sure and any(n > 1 for n in names.values())):
+        return True
+    if any(_names_itself(scene, turn) for turn in turns):
+        return False
+    spoken = sum(talks_to_somebody(scene, *turn.content) for turn in turns)
+    return sure >= len(turns) * _SURE_SHARE and spoken >= len(turns) * _SPOKEN_SHARE
+
+
+def _names_itself(scene: Scene, turn: _Turn) -> bool:
+    """Whether a label stands above a text about whom it names."""
+    name = scene.norms[turn.label[1] - 1]
+    return any(scene.norms[i] == name and is_name(scene, i) for i in range(*turn.content))
 
 
 def _turn(scene: Scene, at: int) -> _Turn | None:
@@ -49,15 +94,84 @@ def _turn(scene: Scene, at: int) -> _Turn | None:
     block = scene.blocks[at]
     if block.role is not Role.BODY:
         return None
-    for colon in range(block.first + 1, min(block.last - 1, block.first + _LONGEST_LABEL + 1)):
+    for colon in range(block.first + 1, min(block.last - 1, block.first + _LONGEST_LABEL + _LONGEST_ASIDE)):
         if scene.norms[colon] == ":":
-            label = (block.first, colon)
-            named = all(
-                is_name(scene, i) or not is_word(scene, i) or scene.norms[i] == "of" for i in range(*label)
-            )
-            if not (named or scene.norms[block.first] in _QUESTIONS) or starts_stretch(scene, colon + 1):
+            named = _label(scene, block.first, colon)
+            words_ = any(scene.tokens[i].text.isalpha() for i in range(colon + 1, block.last))
+            if named is None or starts_stretch(scene, colon + 1) or not words_:
                 return None
-            return _Turn(label, (colon, colon + 1), (colon + 1, block.last))
+            return _Turn(named[0], (colon, colon + 1), (colon + 1, block.last), named[1])
         if scene.inside[colon] >= 0:
             return None
+    return None
+
+
+def _label(scene: Scene, first: int, colon: int) -> tuple[Range, bool] | None:
+    """The speaker of ``tokens[first:colon]``, and whether it can be nothing else; None if it is no label."""
+    if scene.norms[first] in _QUESTIONS:
+        return (first, colon), True
+    if _is_part(scene, first, colon):
+        return (first, colon), True
+    last = first
+    while last < colon and (
+        is_name(scene, last) or scene.norms[last] == "of" or scene.norms[last] in words("name_particles")
+    ):
+        last += 1
+    rest = [i for i in range(last, colon) if is_word(scene, i)]
+    if last == first or last - first > _LONGEST_LABEL:
+        return None
+    if not rest:
+        return (first, colon), _is_speaker(scene, first, last)
+    if colon - last > _LONGEST_ASIDE:
+        return None
+    beside = scene.tokens[last].text in (",", "(")
+    if beside and is_number(scene, last + 1) and last - first > 1:
+        return (first, last), True  # Ann Poe, 34, nurse:
+    told = scene.norms[last + beside] in words("counsel_words") or (beside and _has_role(scene, rest))
+    return ((first, last), True) if told and _is_speaker(scene, first, last) else None
+
+
+def _is_part(scene: Scene, first: int, colon: int) -> bool:
+    """Whether a label is a word for who speaks, alone: *Captain*, *First officer*, *HOST*, *Tower*."""
+    if colon - first > 2 or not is_name(scene, first):
+        return False
+    norm = scene.norms[colon - 1]
+    noun = role_noun(norm)
+    return (noun is not None and noun.kind == "person") or norm in words("turn_labels")
+
+
+def _is_speaker(scene: Scene, first: int, last: int) -> bool:
+    """Whether a run of capitalized words is a person, by a title or a given name, or a lawyer's initials."""
+    text = scene.tokens[first].text
+    if last == first + 1 and 1 < len(text) <= _LONGEST_INITIALS and text.isupper() and text.isalpha():
+        return True
+    return read_name(scene.tokens[first:last]).kind in (PERSON, TITLE)
+
+
+def _has_role(scene: Scene, at: Sequence[int]) -> bool:
+    """Whether one of the words is for what somebody is: *nurse*."""
+    nouns = (role_noun(scene.norms[i]) for i in at)
+    return any(noun is not None and noun.kind == "person" for noun in nouns)
+
+
+def _signed_turns(scene: Scene, turns: Sequence[int]) -> Iterator[tuple[int, _Turn]]:
+    """Paragraphs of a thread that name who spoke behind the words: *Show us the section: Justice Batra*."""
+    if not turns:
+        return
+    for at in range(max(0, turns[0] - 1), min(len(scene.blocks), turns[-1] + 2)):
+        block = scene.blocks[at]
+        if at not in turns and block.role is Role.BODY and (turn := _signed(scene, block)) is not None:
+            yield at, turn
+
+
+def _signed(scene: Scene, block: Block) -> _Turn | None:
+    """The turn that a paragraph is if it ends in a colon and a name with an office."""
+    for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - _LONGEST_JUDGE), -1):
+        if scene.norms[colon] == ":":
+            label = range(colon + 1, block.last)
+            if not all(is_name(scene, i) for i in label) or not _has_role(scene, label):
+                return None
+            return _Turn(
+                (label.start, label.stop), (colon, colon + 1), (block.first, colon), sure=True, behind=True
+            )
     return None

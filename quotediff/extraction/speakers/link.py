@@ -10,7 +10,7 @@ Linear in the tokens and the sources: the candidates of each source are bounded.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -598,10 +598,16 @@ class Linker(Story):
         entities = list({id(e): e for e in self.links if e is not None}.values())
         entities.sort(key=lambda e: min(e.mentions, default=Span(0, 0)))
         ids = {id(e): f"s{n}" for n, e in enumerate(entities, 1)}
+        labels = self._labels()
         return Resolution(
             tuple(
                 Speaker(
-                    ids[id(e)], e.name, e.kind, description_of(e), e.anonymity, tuple(sorted(set(e.mentions)))
+                    ids[id(e)],
+                    _name_of(e, labels.get(id(e), ())),
+                    e.kind,
+                    description_of(e),
+                    e.anonymity,
+                    tuple(sorted(set(e.mentions))),
                 )
                 for e in entities
             ),
@@ -609,6 +615,22 @@ class Linker(Story):
             tuple(self.reasons),
             tuple(self._confidence(k) for k in range(len(self.sources))),
         )
+
+    def _labels(self) -> dict[int, set[str]]:
+        """For each speaker by identity, the labels that name it in a transcript."""
+        labels: dict[int, set[str]] = {}
+        for k, e in enumerate(self.links):
+            if e is not None and self._is_label(k):
+                labels.setdefault(id(e), set()).add(self.article.words_of(*self.ranges[k][0]))
+        return labels
+
+    def _is_label(self, k: int) -> bool:
+        """Whether a source stands right before a colon that is its cue."""
+        cue, ranges, a = self.sources[k].cue, self.ranges[k], self.article
+        if cue is None or not ranges or a.text[cue.start : cue.end] != ":":
+            return False
+        last = ranges[0][1]
+        return last < len(a.tokens) and a.tokens[last].start == cue.start
 
     def _confidence(self, k: int) -> float:
         """How sure the link of source ``k`` is; 0 where there is none."""
@@ -691,6 +713,17 @@ _CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
 )
 
 # --- small helpers ----------------------------------------------------------------------------------------
+
+
+def _name_of(e: Entity, labels: Collection[str]) -> str:
+    """The name; as the only label of a transcript has it, if that is all there is: *MAYOR COLE*."""
+    if len(labels) != 1 or e.whole:
+        return e.name
+    (label,) = labels
+    named = label == e.name or (len(e.words) == 1 and label.lower().endswith(f" {e.words[0]}"))
+    if not named or " " not in label:
+        return e.name
+    return label.title() if label.isupper() else label
 
 
 def description_of(e: Entity) -> str | None:
