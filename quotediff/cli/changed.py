@@ -55,7 +55,8 @@ def changed(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Compare the stories that git has changed with what they were: what happened to every quote.
 
-    PATH is a file, or a folder of .txt files; without PATH every changed story is compared. A renamed file is
+    PATH is a file, or a folder of articles (.txt files, and
+    files of wires' formats); without PATH every changed story is compared. A renamed file is
     compared with the file it was; a new, copied or deleted file has no other version and is not compared.
 
     Exit status: 0 no errors, 1 errors (or what --fail-on names), 2 a file could not be read.

@@ -85,6 +85,17 @@ def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
     return [(os.path.join(old, name), os.path.join(new, name)) for name in sorted(here & there)]  # noqa: PTH118
 
 
+def in_folders(files: Sequence[str]) -> tuple[str, ...]:
+    """The files, and those in folders that are among them, by their names; not hidden ones."""
+    found: list[str] = []
+    for path in files:
+        if os.path.isdir(path):  # noqa: PTH112 - a NUL in a name is no error here
+            found += sorted(os.path.join(path, name) for name in _names(path))  # noqa: PTH118
+        else:
+            found.append(path)
+    return tuple(found)
+
+
 def _names(folder: str) -> set[str]:
     """The files in a folder, and in folders in it, by their paths from there."""
     found = set()

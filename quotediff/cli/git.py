@@ -12,6 +12,12 @@ from quotediff.corpus import git
 from quotediff.errors import InputError
 
 _SUFFIX = ".txt"  # of files that are taken for articles without being named
+_MARKUP = (
+    ".xml",
+    ".json",
+    ".html",
+    ".htm",
+)  # of files that are if what stood in them is read
 _FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
 _FILE = "100"  # modes of files begin so
 _KINDS = {"120": "a symbolic link", "160": "a submodule"}  # by the beginning of their modes
@@ -98,7 +104,7 @@ def changed(base: str, paths: Sequence[str], *, staged: bool) -> Changed:
     conflicts = _conflicts(root)
     files, notes = {}, {}
     for entry in _entries(commit, asked, staged=staged):
-        if entry.new not in named and not entry.new.endswith(_SUFFIX):
+        if entry.new not in named and not _is_article(entry):
             continue
         shown = _shown(root / entry.new, f"{base}:")
         if entry.new in conflicts:
@@ -113,6 +119,19 @@ def changed(base: str, paths: Sequence[str], *, staged: bool) -> Changed:
         tuple(sorted(refused, key=str)),
         tuple(notes[path] for path in sorted(notes)),
     )
+
+
+def _is_article(entry: _Entry) -> bool:
+    """Whether a file that nobody has named is an article: by its name, else by what stood in it."""
+    if entry.new.endswith(_SUFFIX):
+        return True
+    if not entry.new.endswith(_MARKUP) or not entry.objects[0].strip("0"):
+        return False
+    from quotediff.readers import READERS  # noqa: PLC0415 - most files of a repository are none of these
+    from quotediff.readers.sniff import PLAIN, kind_of  # noqa: PLC0415 - likewise
+
+    kind = kind_of(git.ask("cat-file", "blob", entry.objects[0]))
+    return kind != PLAIN and kind in READERS
 
 
 def _entries(commit: str, paths: Sequence[str], *, staged: bool) -> Iterator[_Entry]:

@@ -9,9 +9,10 @@ import click
 
 import quotediff
 from quotediff.cli.engine import engine_option
+from quotediff.cli.files import in_folders
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.order import order_option, ordered
+from quotediff.cli.order import of_one_story, order_option, ordered
 from quotediff.cli.output import Output, output_options, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, settings_options
@@ -45,13 +46,17 @@ def history(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Trace each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
 
+    Of a folder, or a file with several stories, the versions of one story are taken, by its id.
     Every version must be readable. A code that is not reported (--select, --ignore) makes no quote edited.
     """
-    output.refuse_to_overwrite(files)
+    paths = in_folders(files)
+    output.refuse_to_overwrite(paths)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
-    extracts = tuple(session.extracts(files, task, note=not output.data))
+    extracts = tuple(session.extracts(paths, task, note=not output.data))
     if session.failed:
         return
+    if files != paths or any(extract.document.item for extract in extracts):
+        extracts = of_one_story(session, extracts)
     versions, by = ordered(session, extracts, order)
     asked, ignored = settings.selected(), settings.ignore
     result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)

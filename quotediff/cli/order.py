@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotediff.errors import UsageError
+
 if TYPE_CHECKING:
     from quotediff.cli.run import Session
     from quotediff.model import Extract
@@ -30,6 +32,25 @@ sort_option = click.option(
     show_default=True,
     help="The order of the findings: what an editor wants to know first, or that of the text.",
 )
+
+
+def of_one_story(session: Session, versions: tuple[Extract, ...]) -> tuple[Extract, ...]:
+    """The versions of the one story that has several. Those that name no story are of one.
+
+    Raises:
+        UsageError: several stories have several versions.
+    """
+    stories: dict[str, list[Extract]] = {}
+    for version in versions:
+        stories.setdefault(version.document.meta.story or "", []).append(version)
+    several = {story: found for story, found in stories.items() if len(found) > 1}
+    if len(several) > 1:
+        named = "; ".join(" ".join(v.document.name for v in found) for found in list(several.values())[:2])
+        raise UsageError(f"{len(several)} stories have several versions; name those of one: {named}")
+    for story, found in stories.items():
+        if story not in several:
+            session.add_note(f"{found[0].document.name}: the only version of its story; not traced")
+    return tuple(next(iter(several.values()), ()))
 
 
 def ordered(

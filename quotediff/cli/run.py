@@ -229,12 +229,13 @@ class Session:
 
     def _add_problems_of(self, extract: Extract) -> None:
         problems = values.problems(extract)
-        places = Places(extract.document) if problems else None
+        document = extract.document
+        places = Places(document.text, document.origin) if problems else None
         for problem in problems:
             place = ""
             if places is not None and problem.span is not None:
                 place = ":{}:{}".format(*places.of(problem.span)[0])
-            self._append_note(f"{extract.document.name}{place}: {problem.code} {problem.message}")
+            self._append_note(f"{document.name}{place}: {problem.code} {problem.message}")
 
     def _add_formats_of(self, result: Comparison) -> None:
         """Notes what two versions were read as, if that differs."""

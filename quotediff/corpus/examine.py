@@ -19,12 +19,12 @@ from quotediff.corpus import stale
 from quotediff.corpus.baseline import Baseline
 from quotediff.corpus.git import Base
 from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
-from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, CorpusError
+from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, VERSION_SUFFIXES, CorpusError
 from quotediff.corpus.verify import UNDECLARED, Mismatch, View, first_words, verify_changes, verify_quotes
 from quotediff.errors import InputError, UsageError
 from quotediff.model import Document, Extract, Quote, Severity
+from quotediff.rendering.places import Places
 from quotediff.report import CHECKS, Finding, Place, Report, Update
-from quotediff.text.lines import Lines
 from quotediff.text.spans import Span
 
 PROPOSED = ".proposed.toml"
@@ -164,7 +164,8 @@ class _Scope:
         names = self.names(folder)
         if not where:
             return bool(names)
-        stems = {n.removesuffix(s) for n in names for s in (".txt", QUOTES_SUFFIX) if n.endswith(s)}
+        suffixes = (*VERSION_SUFFIXES, QUOTES_SUFFIX)
+        stems = {n.removesuffix(s) for n in names for s in suffixes if n.endswith(s)}
         stems |= {n.removesuffix(CHANGES_SUFFIX) for n in names}
         return where in stems or any(where.startswith(f"{s}-") or where.endswith(f"-{s}") for s in stems)
 
@@ -432,8 +433,8 @@ def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> Case:
 def _place_in(version: Version, span: Span | None) -> Place | None:
     if span is None:
         return None
-    lines = Lines(version.text)
-    return Place(version.path.as_posix(), *lines.position(span.start), *lines.position(span.end))
+    start, end = Places(version.text, version.origin).of(span)
+    return Place(version.path.as_posix(), *start, *end)
 
 
 def _edits(expected: str | None, found: str | None) -> tuple[Edit, ...]:
@@ -482,13 +483,13 @@ def _removed(out: Examined, scope: _Scope) -> Iterator[Finding]:
     """Versions that were there at the base, and whose files are gone."""
     check = CHECKS["QC403"]
     missing = {c.finding.where for c in out.cases if c.finding.code == "QC104"}
-    for name in sorted(n for n in scope.base.files(out.folder) if n.endswith(".txt")):
+    for name in sorted(n for n in scope.base.files(out.folder) if n.endswith(VERSION_SUFFIXES)):
         path = out.folder / name
         if path.exists() or path.stem in missing:
             continue
         message = f"{name} was there at {scope.base.revision} and is gone"
         remedy = "bring it back if that was not meant"
-        where = name.removesuffix(".txt")
+        where = path.stem
         place = Place(path.as_posix())
         yield Finding(
             "QC403", check.severity, out.slug, where, name, "", message, remedy, None, None, (), place
@@ -500,7 +501,7 @@ def _stories_gone(corpus: Corpus, scope: _Scope) -> Iterator[Finding]:
     check = CHECKS["QC403"]
     for name in sorted(scope.base.files(corpus.path) - set(corpus.slugs)):
         folder = corpus.path / name
-        if folder.exists() or not any(n.endswith(".txt") for n in scope.base.files(folder)):
+        if folder.exists() or not any(n.endswith(VERSION_SUFFIXES) for n in scope.base.files(folder)):
             continue
         message = f"the story was there at {scope.base.revision} and is gone"
         remedy, place = "bring it back if that was not meant", Place(folder.as_posix())

@@ -14,13 +14,25 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, CorpusError, Entry, Table
+from quotediff.corpus.tables import (
+    CHANGES_SUFFIX,
+    QUOTES_SUFFIX,
+    STORY_FILE,
+    VERSION_SUFFIXES,
+    CorpusError,
+    Entry,
+    Table,
+)
+from quotediff.errors import InputError
 from quotediff.model import Kind, Passage, SpeakerKind
+from quotediff.readers import read_bytes
+from quotediff.readers.sniff import PLAIN, kind_of
+from quotediff.text.origin import Origin
 from quotediff.text.spans import Span, hull, joined
 
 ELISION = " ... "
 
-_NUMBERED = re.compile(r"v(\d{1,9})\.txt")
+_NUMBERED = re.compile(rf"v(\d{{1,9}})(?:{'|'.join(map(re.escape, VERSION_SUFFIXES))})")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _CODE = re.compile(r"QD\d{3}")
 _AS_WRITTEN = "write it as the article does"
@@ -117,6 +129,7 @@ class Version:
     speakers: tuple[ExpectedSpeaker, ...]
     quotes: tuple[ExpectedQuote, ...] | None
     optional: tuple[OptionalQuote, ...] = ()
+    origin: Origin | None = None
 
     def speaker_name(self, key: str | None) -> str | None:
         """The name that belongs to a speaker's key; None for None."""
@@ -254,7 +267,7 @@ class _Reader:
         if name in taken or Path(file).name != file:
             entry.report("file", f"{file!r} is not a file of its own in this folder", "name each file once")
             return None
-        text = self._text(path, entry)
+        text, origin = self._text(path, entry)
         if text is None:
             return None
         expectations = self._quotes(name, text)
@@ -267,18 +280,26 @@ class _Reader:
             entry.text("slug"),
             entry.text("note"),
             *expectations,
+            origin,
         )
 
-    def _text(self, path: Path, entry: Entry) -> str | None:
+    def _text(self, path: Path, entry: Entry) -> tuple[str | None, Origin | None]:
+        """A version's text, and where it stands in its file if that is no plain text."""
         try:
-            return path.read_bytes().decode("utf-8-sig")
+            data = path.read_bytes()
+            if path.suffix != ".txt" and kind_of(data) != PLAIN:
+                document = read_bytes(data, path.as_posix())
+                return document.text, document.origin
+            return data.decode("utf-8-sig"), None
+        except InputError as error:
+            self.problems.append(CorpusError(path, 1, error.problem, error.remedy, "QC103"))
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             self.problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8", "QC103"))
         except OSError as error:
             what, remedy = f"cannot read {path.name}: {error.strerror}", "add the file or drop the version"
             entry.report("file", what, remedy, "QC103" if path.exists() else "QC104", where=path.stem)
-        return None
+        return None, None
 
     def _quotes(
         self, name: str, text: str

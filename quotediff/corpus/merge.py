@@ -18,10 +18,11 @@ from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import find
 from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal
-from quotediff.corpus.tables import QUOTES_SUFFIX
+from quotediff.corpus.tables import QUOTES_SUFFIX, VERSION_SUFFIXES
 from quotediff.corpus.wording import Values
 from quotediff.corpus.writing import toml_table, toml_value
-from quotediff.errors import UsageError, unreadable, unwritable
+from quotediff.errors import InputError, UsageError, unreadable, unwritable
+from quotediff.readers import read_path
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")
 _GAP = re.compile(r"\n[ \t\r]*\n\Z")
@@ -175,14 +176,20 @@ def _joined(head: str, blocks: list[_Block]) -> str:
     return out.rstrip("\n") + "\n" if blocks and blocks[-1].new else out
 
 
+def _version_text(path: Path) -> str:
+    """The text of the version that a file of expected quotes is about; nothing if it cannot be read."""
+    stem = path.name.removesuffix(QUOTES_SUFFIX)
+    files = [path.with_name(stem + suffix) for suffix in VERSION_SUFFIXES]
+    try:
+        return read_path(str(next(file for file in files if file.exists()))).text
+    except (StopIteration, InputError):
+        return ""
+
+
 def _place(path: Path, blocks: list[_Block], proposal: Proposal) -> int:
     """Where a new table goes: a quote before the next one in the text, all else behind its kind."""
     if proposal.table == "quote":
-        version = path.with_name(path.name.removesuffix(QUOTES_SUFFIX) + ".txt")
-        try:
-            text = version.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            text = ""
+        text = _version_text(path)
         mine = _offset(text, proposal.now or {})
         for n, block in enumerate(blocks):
             theirs = _offset(text, block.value) if block.name == "quote" else None

@@ -13,6 +13,9 @@ from quotediff.config.toml import NoTomlError, parse
 from quotediff.errors import QuotediffError
 
 STORY_FILE = "story.toml"
+VERSION_SUFFIXES = (".txt", ".xml", ".json", ".html", ".htm", ".xhtml", ".mhtml")
+"""Ends of names that the files of versions may have."""
+
 QUOTES_SUFFIX = ".quotes.toml"
 CHANGES_SUFFIX = ".changes.toml"
 
@@ -53,7 +56,7 @@ class CorpusError(QuotediffError):
 
 def _about(name: str) -> str:
     """The version, or the two of them, that a file of a story is about by its name."""
-    for suffix in (QUOTES_SUFFIX, CHANGES_SUFFIX, ".txt"):
+    for suffix in (QUOTES_SUFFIX, CHANGES_SUFFIX, *VERSION_SUFFIXES):
         if name.endswith(suffix):
             return name.removesuffix(suffix)
     return ""

@@ -123,6 +123,7 @@ class Story:
         if not self.has_copy and not meta.is_withdrawn:
             if not any(role is Role.SUMMARY for role, _ in blocks):
                 raise InputError(self._file.path, f"{what} has no story's text", NO_TEXT)
+            blocks = [(None if role is Role.SUMMARY else role, words) for role, words in blocks]
             meta = replace(meta, complete=False)
         if not blocks:
             raise InputError(self._file.path, f"{what} has no words", NO_TEXT)

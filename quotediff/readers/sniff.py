@@ -175,6 +175,9 @@ def seen(data: bytes, kind: str) -> str:
         element = _pattern(_ELEMENT).match(text, _opening(text, doctype.end()) if doctype else opening)
         return f"{what}, its root <{element['name'][:_SHOWN]}>" if element else what
     if kind == "json":
+        damage = _damage(text)
+        if damage:
+            return damage
         keys = list(dict.fromkeys(_pattern(_NAME).findall(text[:_HEAD])))[:_KEYS]
         return f"{what}, its keys {', '.join(keys)}" if keys else what
     return what
@@ -311,6 +314,21 @@ def _json(text: str) -> str | None:
     except ValueError:
         return _lines(text) or ("json" if _pattern(_KEY).match(text) else None)
     return _shape(value)
+
+
+def _damage(text: str) -> str:
+    """What is wrong with JSON that cannot be read; nothing if it can."""
+    import json  # noqa: PLC0415 - as above
+
+    try:
+        json.loads(text)
+    except RecursionError:
+        return "JSON, nested too deeply"
+    except json.JSONDecodeError as error:
+        return f"JSON, damaged or cut (line {error.lineno}, column {error.colno})"
+    except ValueError:  # a number of too many digits
+        return ""
+    return ""
 
 
 def _shape(value: object) -> str:

@@ -97,7 +97,7 @@ class Article:
     def __init__(self, extract: Extract, options: Options) -> None:
         self.document: Document = extract.document
         self.file = file(self.document.path, options)
-        self._places = Places(self.document)
+        self._places = Places(self.document.text, self.document.origin)
         self._quotes = {q.id: q for q in extract.quotes}
 
     def quote(self, identifier: str | None) -> Quote | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quotediff.text.lines import Lines
 
 if TYPE_CHECKING:
-    from quotediff.model import Document
+    from quotediff.text.origin import Origin
     from quotediff.text.spans import Span
 
 Position = tuple[int, int]
@@ -17,13 +17,18 @@ _FIRST: Position = (1, 1)
 
 
 class Places:
-    """Where the words of an article stand in its file."""
+    """Where the words of an article stand in its file.
+
+    Args:
+        text: the article's text.
+        origin: where it comes from, None if it is the file.
+    """
 
     __slots__ = ("_lines", "_origin")
 
-    def __init__(self, document: Document) -> None:
-        self._origin = document.origin
-        self._lines = Lines(document.text) if document.origin is None else None
+    def __init__(self, text: str, origin: Origin | None) -> None:
+        self._origin = origin
+        self._lines = Lines(text) if origin is None else None
 
     def of(self, span: Span) -> tuple[Position, Position]:
         """Where the words begin and end; the file's beginning if they do not stand in it."""
