@@ -87,7 +87,7 @@ def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
         if inner is not None:
             return inner
     names = a.names_in(first, last)
-    form.core = _core(a, first, last, names)
+    form.core = _phrase_end(a, first, last, names)
     if depth == 0:
         form.parts = _parts(a, form, names)
         if form.parts:
@@ -109,41 +109,7 @@ def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
         first += 1
     if a.norms[first] == "both" and "and" in a.norms[first + 2 : last]:
         first += 1
-    return _behind_preamble(a, first, last), last
-
-
-def _behind_preamble(a: Article, first: int, last: int) -> int:
-    """Where the source begins behind words of the sentence: “At the gate, Poe”, “a plan he”."""
-    told = a.norms[last - 1] in ("he", "she", "they", "we") and last - first > 1
-    if told and a.norms[last - 2] not in ("and", "or", "of"):
-        return last - 1
-    norm = a.norms[first]
-    preposition = norm in small_words("stop") - _RELATIVES and not a.names_in(first, first + 1)
-    participle = norm.endswith("ed") and a.norms[first + 1] == "by"
-    if (preposition and not a.norms[first + 1].isdigit()) or participle:
-        comma = next((i for i in range(first, last - 1) if a.norms[i] == ","), -1)
-        listed = any(a.norms[m.last] in _JOINS for m in a.names_in(comma + 1, comma + 2))
-        if comma > 0 and not listed and (a.is_upper(comma + 1) or _opens_phrase(a, comma + 1)):
-            return comma + 1
-    return first
-
-
-def _opens_phrase(a: Article, at: int) -> bool:
-    return a.norms[at] in small_words("determiner")
-
-
-def _core(a: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
-    """The end of the noun phrase, behind adjectives with a comma between: "the short, angry letter"."""
-    core = _phrase_end(a, first, last, names)
-    if (
-        names
-        or core >= min(last, first + 4)
-        or a.norms[core] != ","
-        or role_noun(a.norms[core - 1]) is not None
-    ):
-        return core
-    end = _phrase_end(a, core, last, names)
-    return end if role_noun(a.norms[end - 1]) is not None else core
+    return first, last
 
 
 def _pronoun(a: Article, first: int, last: int) -> str:
@@ -203,35 +169,8 @@ def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, 
         if a.norms[i] not in _JOINS or any(m.first < i < m.last for m in names):
             continue
         left, right = take_apart(a, form.first, i, 1), take_apart(a, i + 1, form.last, 1)
-        if (
-            _shares_head(a, left, right, i + 1)
-            or _both_describe(a, left, right)
-            or not (_stands_alone(a, left, i) and _begins_phrase(right))
-        ):
-            return ()
-        return (left, right)
+        return (left, right) if _stands_alone(a, left, i) and _begins_phrase(right) else ()
     return ()
-
-
-def _shares_head(a: Article, left: Form, right: Form, at: int) -> bool:
-    """“The Sanders and Clinton campaigns”: the noun behind the second name belongs to the first too."""
-    if left.name is None or right.owner is not None or right.determiner or not is_plural(right.head):
-        return False
-    shared = a.names_in(at, at + 1)
-    return bool(shared) and shared[0].first == at and shared[0].last <= right.head_at
-
-
-def _both_describe(a: Article, left: Form, right: Form) -> bool:
-    """“Smith's pollster and strategist Ann Poe”: two descriptions of one person."""
-    known = role_noun(left.head) if left.name is None else None
-    one = known is not None and known.kind == "person" and not is_plural(left.head)
-    return (
-        one
-        and right.name is not None
-        and bool(right.before)
-        and not a.is_upper(right.first)
-        and not _has_article(a, right)
-    )
 
 
 def _has_article(a: Article, form: Form) -> bool:
@@ -263,7 +202,6 @@ def _listed_names(
         begin, names = names[0].last + 2, names[1:]  # "the Democratic candidates, X and Y"
     else:
         begin = first
-    names = [m for k, m in enumerate(names) if not _titles_next(a, m, names[k + 1 : k + 2])]
     if len(names) < 2:
         return ()
     bounds: list[tuple[int, int]] = []
@@ -298,14 +236,6 @@ def _listed_names(
 def _is_of(a: Article, m: NameMention, where: NameMention) -> bool:
     """“Poe of Tarn”, “Poe, R-Iowa”: whether the second name tells where the first is from."""
     return m.kind == PERSON and where.first == m.last + 1 and a.norms[m.last] == "of"
-
-
-def _titles_next(a: Article, m: NameMention, following: Sequence[NameMention]) -> bool:
-    """“Acme News editor Dr. Ann Poe”: whether a name belongs to the post of the person named next."""
-    if not following or m.kind == PERSON or following[0].kind != PERSON:
-        return False
-    between = a.norms[m.last : following[0].first]
-    return all(n[:1].isalpha() and n not in _JOINS for n in between) and not _holds_stop(between)
 
 
 def _holds_stop(norms: Sequence[str]) -> bool:

@@ -321,7 +321,6 @@ class Register:
         self.by_noun: dict[str, list[Entity]] = {}
         self.by_kin: dict[str, list[Entity]] = {}
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
-        self._national: dict[tuple[str, ...], list[tuple[int, Entity]]] = {}  # bodies of nations, where told
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
         self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
@@ -410,20 +409,10 @@ class Register:
             if m.kind not in (PERSON, OTHER):
                 continue
             bare = self._bare(m)
-            if (
-                len(bare) < 2
-                or bare[0] in words("regal_titles")
-                or bare in self._things
-                or self._is_birth_name(m)
-            ):
+            if len(bare) < 2 or bare[0] in words("regal_titles") or bare in self._things:
                 continue
             if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
-
-    def _is_birth_name(self, m: NameMention) -> bool:
-        """“Princess Alma of Tarn (Alma Sofia; born ...”: a name in brackets right behind another."""
-        before = self.article.names_in(m.first - 2, m.first - 1) if m.first > 1 else ()
-        return self.article.norms[m.first - 1] == "(" and any(x.last == m.first - 1 for x in before)
 
     def _given_names_joined(self) -> None:
         """“Ann and Peter Daly”: the family name is both's."""
@@ -473,16 +462,6 @@ class Register:
                 if len(word) > 2 and word not in self.article.words.given:
                     self._by_inner.setdefault(word, []).append(e)  # López Obregón
         return e
-
-    def _acts_as_name(self, i: int) -> bool:
-        """Whether a capitalized word stands as a person's name does: it acts, owns, or is described."""
-        a = self.article
-        follows = a.norms[i + 1]
-        acts = follows in a.words.verbs or follows in small_words("particle") or follows.endswith("ed")
-        described = follows == "," and a.norms[i + 2] in _DESCRIBING
-        if i == a.sentences[a.sentence_of[i]].first:
-            return acts or described or a.is_possessive(i + 1)
-        return follows not in BREAKS and a.norms[i - 1] not in _IN_TIME
 
     def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
         """Attaches a full name to the person whose it is, new if the article has not named them yet."""
@@ -671,17 +650,6 @@ class Register:
                 e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
                 self._note_words(e, found.body)
             self._attach(m, e)
-            self._national.setdefault(found.body, []).append((m.first, e))
-
-    def _nearest_body(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
-        """Whose “the Foreign Ministry” is: that of the last nation told; in the headline, of the first."""
-        told = self._national.get(bare, ())
-        before = bisect_left(told, m.first, key=lambda t: t[0])
-        a = self.article
-        role = a.document.paragraphs[a.paragraph_of[a.sentence_of[m.first]]].role
-        if not told or (not before and role is Role.BODY):
-            return None
-        return told[max(0, before - 1)][1]
 
     def _organizations(self) -> None:
         a = self.article
@@ -704,7 +672,7 @@ class Register:
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
-                theirs = self._nearest_body(m, bare) or self._by_last_words(m, bare)
+                theirs = self._by_last_words(m, bare)
                 e = theirs or self.organization(bare, self._display(m))
                 self._attach(m, e)
                 self._first_word(bare, e)
@@ -784,7 +752,6 @@ class Register:
                 m.kind == OTHER
                 and not a.is_common_plural(bare[-1])
                 and all(w in a.words.demonyms for w in bare)
-                and not (bare[0] in self.by_family and self._acts_as_name(m.first))
             ):
                 continue  # an adjective
             e = self._person_by(bare, m) or self.by_key.get(bare)
@@ -830,8 +797,6 @@ class Register:
         if kind is SpeakerKind.ORGANIZATION and len(bare) > 1 and bare[-1] in body_nouns():
             self._note_words(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
-        if kind is SpeakerKind.ORGANIZATION and (noun := self._company_noun(m)):
-            self.note(e, noun)
         if appositive == "organization":
             stop = a.appositive_end(m.last + 1)
             e.descriptions.append(a.words_of(m.last + 1, stop))
@@ -853,7 +818,7 @@ class Register:
             return SpeakerKind.ORGANIZATION
         if len(bare) > 1 and bare[-1] in body_nouns() and not m.gender:
             return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m) or self._company_noun(m):
+        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
         if known is not None and known.kind == "document" and not m.gender:
@@ -884,12 +849,6 @@ class Register:
             and a.norms[m.first - 1] not in small_words("stop")
             and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
         )
-
-    def _company_noun(self, m: NameMention) -> str:
-        """The noun for a company right before a name, “cloud provider Nimbus Harbor”; empty if none is."""
-        noun = self.article.norms[m.first - 1]
-        known = role_nouns().get(noun)
-        return noun if known is not None and "company" in known.kin and noun != "operator" else ""
 
     def _common(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
