@@ -428,7 +428,7 @@ class _Finder:
         labels = [
             m
             for m in self._names(k)
-            if m.kind in (PERSON, OTHER)
+            if m.kind in (PERSON, OTHER, ORGANIZATION)
             and (m.first in self.cited or (m.kind == PERSON and self._is_label(m, self.sentences[k])))
             and (m.last >= last or self.tokens[m.last].text in _BESIDE)
         ]
@@ -533,7 +533,7 @@ class _Finder:
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
         owns = t.norm in ("'s", "'") and following in words.org_head and self._cap_at(j + 1, sentence)
-        if owns and self._owns_body([x.norm for x in self.tokens[i:j]]):
+        if owns and (t.norm == "'" or self._owns_body([x.norm for x in self.tokens[i:j]])):
             return 2
         joins = t.norm == "&" or (t.norm == "and" and joined)
         if joins and self._cap_at(j + 1, sentence):
@@ -550,9 +550,7 @@ class _Finder:
     def _owns_body(self, run: Sequence[str]) -> bool:
         """Whether an owner is part of a body's name: St. Ann's Hospital, Workers' Union, Sheriff's Office."""
         words, last = self.words, run[-1]
-        if run[0] in words.groups or (run[0].endswith("s") and run[0][:-1] in words.persons):
-            return True
-        if last in words.titles or run[0] in _SAINTS:
+        if run[0] in words.groups or last in words.titles or run[0] in _SAINTS:
             return True
         return len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
 

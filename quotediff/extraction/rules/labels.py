@@ -14,15 +14,18 @@ from quotediff.extraction.grammar import (
     DASHES,
     STOPS,
     Range,
+    has_verb,
     is_name,
     is_word,
     sentence_start,
     starts_stretch,
 )
-from quotediff.extraction.names import OTHER, PERSON, read_name
+from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, read_name
 from quotediff.extraction.phrases import phrase_after
 from quotediff.extraction.scene import READ_ROLES, Block, Scene
+from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
 
 COST_COLON = 1.4  # a name and a colon before quoted words
@@ -34,6 +37,7 @@ _LONGEST_LABEL = 8  # tokens: "Sen. Jane Doe, R-Ohio:" is a label, a clause befo
 _LONGEST_SIGNATURE = 16  # tokens: a name with a title, after a dash
 _LONGEST_NAME = 5  # tokens of a name whose given name is not known
 _BESIDE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
+_WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 
 
 def label(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -87,9 +91,10 @@ def _after(scene: Scene, block: Block, k: int, verbs: frozenset[int]) -> Iterabl
     dash, end = quoted.last, block.last
     if dash + 1 >= end or end - dash > _LONGEST_SIGNATURE or scene.tokens[dash].text not in DASHES:
         return
-    if is_name(scene, dash + 1) and verbs.isdisjoint(range(dash, end)):
+    if _signs(scene, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
+        cost = COST_LEAD if quoted.first == block.first else COST_DASH
         yield Candidate(
-            "label", COST_DASH, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
+            "label", cost, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
         )
 
 
@@ -123,19 +128,35 @@ def _all_quoted(scene: Scene, at: int) -> tuple[int, ...]:
 
 
 def signature(scene: Scene, at: int) -> Range | None:
-    """The name behind a dash with which a paragraph signs the one above it; None if it is no such."""
-    if not 0 < at < len(scene.blocks):
+    """What, behind a dash, signs the paragraph above; None for no such line, or one of a list of them."""
+    first = _behind_dash(scene, at)
+    if at < 1 or first < 0 or _behind_dash(scene, at + 1) >= 0:
         return None
-    block = scene.blocks[at]
-    paragraph = scene.document.paragraphs[at]
+    last = scene.blocks[at].last
+    return (first, last) if _signs(scene, first, last) else None
+
+
+def _behind_dash(scene: Scene, at: int) -> int:
+    """The first token behind the dash that a paragraph begins with; -1 if it begins with none."""
+    if not 0 <= at < len(scene.blocks):
+        return -1
+    block, paragraph = scene.blocks[at], scene.document.paragraphs[at]
     mark = scene.document.text[paragraph.span.start : paragraph.copy.start].strip()
-    first = block.first
-    if mark not in DASHES and first < block.last and scene.tokens[first].text in DASHES:
-        first += 1
-    elif mark not in DASHES:
-        return None
-    named = _named_until(scene, first, block.last)
-    return (first, block.last) if named and block.last - first <= _LONGEST_SIGNATURE else None
+    if mark in DASHES:
+        return block.first
+    dash = block.first < block.last and scene.tokens[block.first].text in DASHES
+    return block.first + 1 if dash else -1
+
+
+def _signs(scene: Scene, first: int, last: int) -> bool:
+    """Whether words may be who said what stands before their dash: no sentence, and nothing quoted."""
+    if not first < last <= first + _LONGEST_SIGNATURE or scene.tokens[last - 1].text in STOPS - {"."}:
+        return False
+    quoted = any(scene.inside[i] >= 0 for i in range(first, last))
+    ended = scene.tokens[last - 1].text == "." and not is_name(scene, first)
+    if not is_word(scene, first) or quoted or ended:
+        return False
+    return bool(_named_until(scene, first, last)) or not has_verb(scene, first, last)
 
 
 def name_line(scene: Scene, at: int) -> Range | None:
@@ -159,11 +180,20 @@ def _named_until(scene: Scene, first: int, last: int) -> int:
     """Where the name ends that begins at ``first``, with its titles; 0 if nobody is named so."""
     if first < last and scene.tokens[first].text[0] == "@":
         return first + 1
-    end = first
-    while end < last and (is_name(scene, end) or scene.norms[end] in words("name_particles")):
+    begin = end = first + bool(scene.kinds[first] & DET)
+    while end < last and (is_name(scene, end) or _goes_on(scene, end)):
+        if not is_name(scene, end) and role_noun(scene.norms[end]) is not None:
+            begin = end + 1  # "Opposition leader Greta Falk"
         end += 1
-    if end == first:
+    if end == begin or not is_name(scene, begin):
         return 0
-    name = read_name(scene.tokens[first:end])
-    unknown = name.kind == OTHER and not any(scene.kinds[i] for i in range(first, end))
-    return end if name.kind == PERSON or (unknown and 1 < end - first < _LONGEST_NAME) else 0
+    name = read_name(scene.tokens[begin:end])
+    unknown = name.kind == OTHER and not any(scene.kinds[i] for i in range(begin, end))
+    known = name.kind in (PERSON, ORGANIZATION)
+    return end if known or (unknown and 1 < end - begin < _LONGEST_NAME) else 0
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """Whether a name may go on with a small word: *van*, *of*, *'s*, or a noun of what somebody is."""
+    norm = scene.norms[i]
+    return norm in words("name_particles") or norm in _WITHIN or role_noun(norm) is not None

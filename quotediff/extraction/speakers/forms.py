@@ -86,13 +86,19 @@ def take_apart(a: Article, first: int, last: int, depth: int = 0) -> Form:
         inner = _share(a, first, last)
         if inner is not None:
             return inner
-    names = a.names_in(first, last)
+    names = [m for m in a.names_in(first, last) if not _in_bracket(a, first, m)]
     form.core = _phrase_end(a, first, last, names)
     if depth == 0:
         form.parts = _parts(a, form, names)
         if form.parts:
             return form
     return _single(a, form, names, depth)
+
+
+def _in_bracket(a: Article, first: int, m: NameMention) -> bool:
+    """Whether a name stands in brackets behind what the source begins with: (Alma Sofia; born in Kolm)."""
+    before = a.norms[first : m.first]
+    return before.count("(") > before.count(")")
 
 
 def _trimmed(a: Article, first: int, last: int) -> tuple[int, int]:
@@ -195,7 +201,6 @@ def _listed_names(
     a: Article, first: int, last: int, names: Sequence[NameMention]
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
-    names = [m for m in names if a.norms[m.first - 1] != "("]
     ends = {m.last: where.last for m, where in pairwise(names) if _is_of(a, m, where)}  # "Poe of Tarn"
     names = [m for k, m in enumerate(names) if not (k and _is_of(a, names[k - 1], m))]
     if len(names) > 2 and is_plural(a.norms[names[0].last]) and a.norms[names[0].last + 1] == ",":
@@ -279,7 +284,7 @@ def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) ->
         led = _led_by(a, form.first, inner)
         if led is not None:
             return _named(a, form, led)
-    outer = next((m for m in names if m.first >= form.core and a.norms[m.first - 1] != "("), None)
+    outer = next((m for m in names if m.first >= form.core), None)
     phrase = _phrase(a, form, depth)
     if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
         return _named(a, form, inner[0])

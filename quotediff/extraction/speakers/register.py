@@ -158,6 +158,7 @@ class Article:
         self.quiet = [role in QUIET_ROLES for role in roles]
         called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
         begun = {bisect_left(self.starts, span.start) for span in cited}
+        begun |= {i + 1 for i in begun if self.norms[i] in small_words("determiner")}
         begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
         self.names = find_names(tokens, sentences, self.small, called, begun)
         self.name_firsts = [m.first for m in self.names]
@@ -888,6 +889,8 @@ class Register:
         if a.norms[m.last] == ",":
             offices.update(a.heads(m.last + 1, a.appositive_end(m.last + 1)))  # "Daly, the mayor,"
         fits = [e for e in fits if e.nouns & offices] or fits
+        if not m.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
+            fits = [e for e in fits if len(e.words) > 1] or fits
         alone = self._alone.get(_family(fits[0].words), 0)
         others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
         fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
