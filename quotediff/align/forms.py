@@ -290,6 +290,7 @@ def _parts_of(token: Token) -> list[Token]:
 
 
 _ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"
+_BEFORE_PRONOUN = frozenset({"no", "any", "every", "this", "that", "which"})  # "no one" is no number
 
 
 def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[int, str, str]:
@@ -297,6 +298,7 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
     token = tokens[i]
     norm = token.norm
     counts = norm not in ("a", "an") or (i + 1 < last and is_scale(tokens[i + 1].norm))
+    counts = counts and not (norm == "one" and i > 0 and tokens[i - 1].norm in _BEFORE_PRONOUN)
     if counts and (not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _ARTICLES):
         stop, key = _date_from_day(tokens, i, last)
         if key:

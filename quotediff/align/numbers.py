@@ -109,6 +109,9 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     if ending == "s":
         return stop, f"#{_shortest(value)}s"
     value *= _SCALES.get(ending, 1)
+    divisor, kind = number_words().get(tokens[stop].norm, (0, "")) if stop < last else (0, "")
+    if kind == "fraction" and not (currency or unit or ending):
+        return stop + 1, f"#{_shortest(value)}/{divisor}"  # "2 thirds"
     return _scaled(tokens, stop, last, value, currency, unit)
 
 

@@ -53,6 +53,7 @@ class _Figure:
     before: Mapping[str, float]
     at: tuple[str, int, int]  # op and number of the block of the blanked alignment, the place in it
     counts: bool  # it does not stand in words that were merely left out or added
+    unit: str  # what is measured in, if it is a number with a unit behind it: *meters*
 
 
 def figure_differences(a: Side, b: Side, changed: Sequence[Block]) -> tuple[Difference, ...]:
@@ -117,6 +118,7 @@ def _figures(side: Side, against: Side, sort: str, blank: Sequence[Block], *, ol
                 _around(side.words[max(first, start - REACH) : start][::-1], BEFORE),
                 where,
                 equal or item.first in counted or item.last - 1 in counted,
+                _unit(side.words, item),
             )
         )
     return out
@@ -201,7 +203,7 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
         for i, j in enumerate(assign(table).partner if table else ()):
             if j < 0:
                 continue
-            same = _same(x[i], y[j])
+            same = _same(x[i], y[j]) and not _units_differ(x[i], y[j])
             comparable = (x[i].counts and y[j].counts) or _counts_one_thing(x, y, i, j)
             if not same and comparable and _is_sure(x[i], y[j], orders):
                 differing.append((i, j))
@@ -209,11 +211,36 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
                 left_x.remove(i)
                 left_y.remove(j)
     left_x, left_y = _cancel(x, y, left_x, left_y)
-    found = [Difference(sort, place([x[i].item]), place([y[j].item])) for i, j in differing]
+    found = [_difference(x[i], y[j]) for i, j in differing]
     if alone and sort == "number":
         found += [Difference(sort, place([x[i].item]), (0, 0)) for i in left_x if _is_alone(x[i])]
         found += [Difference(sort, (0, 0), place([y[j].item])) for j in left_y if _is_alone(y[j])]
     yield from found
+
+
+def _difference(figure: _Figure, other: _Figure) -> Difference:
+    """What differs between two figures: the units with them, if they are all that does."""
+    (old, stop), (new, end) = place([figure.item]), place([other.item])
+    with_unit = figure.value == other.value
+    return Difference(figure.item.sort, (old, stop + with_unit), (new, end + with_unit))
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Words for units, each with what they all stand for."""
+    return {form: unit for forms, unit in rows("units", 2) for form in forms.split()}
+
+
+def _unit(words_: Sequence[Word], item: Item) -> str:
+    """The unit behind a number; empty if there is none."""
+    if item.sort != "number" or item.last >= len(words_):
+        return ""
+    return _units().get(words_[item.last].norm, "")
+
+
+def _units_differ(figure: _Figure, other: _Figure) -> bool:
+    """Whether two numbers are of two units: *22 meters*, *22 feet*."""
+    return bool(figure.unit and other.unit) and figure.unit != other.unit
 
 
 def _counts_one_thing(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:

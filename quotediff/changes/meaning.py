@@ -114,12 +114,20 @@ def items(words: Sequence[Word]) -> list[Item]:
             out.append(thing)
             stop = thing.last
             continue
-        denies = word.norm in negations or "not" in word.stems
+        denies = _denies(words, k)
         if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
             out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
             denied = k
         out += _contracted(word, k)
     return out
+
+
+def _denies(words: Sequence[Word], k: int) -> bool:
+    """Whether word ``k`` denies something; *failed* and *yet* do before *to*."""
+    sort = _negations().get(words[k].norm)
+    if sort != "infinitive":
+        return sort is not None or "not" in words[k].stems
+    return [w.norm for w in words[k + 1 : k + 2]] == ["to"]
 
 
 def _thing(words: Sequence[Word], k: int) -> Item | None:
