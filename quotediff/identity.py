@@ -283,7 +283,10 @@ _NUMERALS = frozenset(
 
 _ANYBODY = frozenset({"one", "another"})  # of those just spoken of, and no more is told
 _AFTER_HEAD = frozenset(
-    {"who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"}
+    {
+        *("who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"),
+        *("outside", "near", "on", "along", "around", "across", "behind"),
+    }
 )
 
 
@@ -363,6 +366,7 @@ class _Collective:
     senses: frozenset[tuple[str, bool]]
     names: frozenset[str]
     nouns: frozenset[str]
+    scopes: frozenset[str]  # of what area they are
 
 
 @cache
@@ -387,8 +391,16 @@ def _collective(name: str) -> _Collective | None:
         before = before[:-1]
     senses = senses or _collective_nouns().get((parts.head,), frozenset())
     names = frozenset(s for k, w in enumerate(before) if is_name(w, first=k == 0) for s in stems(w.lower()))
-    common = frozenset(s for w in before if w.islower() for s in stems(w)) & parts.modifiers
-    return _Collective(parts.head, senses, names, common)
+    told = frozenset(s for w in before for s in stems(w.lower()) if w.islower() or s in _scopes())
+    common = told & parts.modifiers
+    scopes = frozenset(_scopes()[s] for s in common if s in _scopes()) - {"-"}
+    return _Collective(parts.head, senses, names, common.difference(_scopes()), scopes)
+
+
+@cache
+def _scopes() -> dict[str, str]:
+    """Words that tell of what area or rank people are, by stem: the area."""
+    return {s: scope for word, scope in rows("source_scopes", 2) for s in stems(word)}
 
 
 def _before_head(name: str, head: str) -> list[str] | None:
@@ -422,9 +434,21 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     x, y = _collective(a.name), _collective(b.name)
     if x is None or y is None or _differ(x.names, y.names) or _differ(x.nouns, y.nouns):
         return False
+    if _differ(x.scopes, y.scopes):
+        return False
     if x.head == y.head:
         return True
     return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
+
+
+def may_be_reworded(a: Speaker, b: Speaker) -> bool:
+    """Whether of two groups without a name nothing says that they are two: of one no sort is known."""
+    if not a.kind is b.kind is SpeakerKind.GROUP:
+        return False
+    x, y = _collective(a.name), _collective(b.name)
+    if x is None or y is None or (x.senses and y.senses):
+        return False
+    return not (x.names or y.names or _differ(x.nouns, y.nouns) or _differ(x.scopes, y.scopes))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

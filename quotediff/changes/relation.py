@@ -8,7 +8,16 @@ from functools import cache
 from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.case import Credited, plain
-from quotediff.identity import Same, is_name, is_pronoun, name_words, same_collective, same_nation, unnamed
+from quotediff.identity import (
+    Same,
+    is_name,
+    is_pronoun,
+    may_be_reworded,
+    name_words,
+    same_collective,
+    same_nation,
+    unnamed,
+)
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
@@ -35,7 +44,7 @@ def relation(both: Credited, identity: Identity) -> Relation:
     old, new = both.old_speaker, both.new_speaker
     if _is_same(both, identity):
         return Relation.SAME
-    if same_collective(old, new) or _is_vaguer(identity, old, new):
+    if same_collective(old, new) or _is_vaguer(identity, old, new) or _is_other_word(identity, old, new):
         return Relation.REWORDED
     if _speaks_for_another(old, new) or _speaks_for_another(new, old):
         return Relation.OTHER
@@ -86,6 +95,15 @@ def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:
     sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
     vague = not _any_person().isdisjoint((x.head, y.head)) and x.number == y.number and len(sexes) < 2
     return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+
+
+def _is_other_word(identity: Identity, a: Speaker, b: Speaker) -> bool:
+    """Whether one group is told in another word, which may mean it: *stallholders*, *the traders*.
+
+    Not if either version has both.
+    """
+    alone = not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+    return alone and may_be_reworded(a, b)
 
 
 # --- a person and the body, a body and its document ---------------------------------------------------------
