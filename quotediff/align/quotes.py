@@ -95,8 +95,12 @@ class Said:
         return "".join([chr(FIRST_CODE + of.setdefault(s, len(of)) % CODES) for s in self.stems])
 
 
+FILLING = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
+FILLED = 0.4  # and its share of that rest
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
+TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
+OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
 FIRST_CODE = 0x10000
@@ -322,7 +326,11 @@ class Matcher:
         if short and not agrees:
             return -SURE_ODDS
         found = odds(evidence(old.content, new.content, self.alignment.weights, around))
-        return max(found, SURE_ODDS + agrees - around.far) if old.norms == new.norms else found
+        if old.norms == new.norms:
+            return max(found, SURE_ODDS + agrees - around.far)
+        if around.speaker == "same" and (_opens_alike(old, new, around) or _share_fragment(old, new)):
+            return max(found, TELLING_ODDS)
+        return found
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""
@@ -410,11 +418,7 @@ class Matcher:
                 continue
             for i in self._near(j, owner):
                 old = self.olds[i]
-                if (
-                    i in held
-                    and self._rest_holds(old, held[i], new)
-                    and self._same_speaker_possible(old, new)
-                ):
+                if i in held and self._is_part(old, held[i], new, old.quote, new.quote):
                     news[i].append(j)
                     held[i].update(new.bag)
                     owner[j] = i
@@ -436,15 +440,25 @@ class Matcher:
             for root in dict.fromkeys(near):
                 new = self.news[news[root][0]]
                 taken = held.get(root, self.olds[root].bag)
-                if self._rest_holds(new, taken, old) and self._same_speaker_possible(old, new):
+                if self._is_part(new, taken, old, old.quote, new.quote):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
                     olds[root].append(i)
                     gone.add(i)
                     break
-        groups = [(sorted(olds[i]), sorted(news[i])) for i in range(len(self.olds)) if i not in gone]
+        groups = [self._in_order(olds[i], news[i]) for i in range(len(self.olds)) if i not in gone]
         groups += [([], [j]) for j in range(len(self.news)) if j not in owner]
         return groups
+
+    def _in_order(self, olds: Sequence[int], news: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The quotes of a pair, several that became one, or were one, as they stand in that one."""
+        if len(olds) > 1 and len(news) == 1:
+            into = self.news[news[0]]
+            return sorted(olds, key=lambda i: (_place_in(into, self.olds[i]), i)), list(news)
+        if len(news) > 1 and len(olds) == 1:
+            into = self.olds[olds[0]]
+            return list(olds), sorted(news, key=lambda j: (_place_in(into, self.news[j]), j))
+        return sorted(olds), sorted(news)
 
     def _near(self, j: int, owner: Mapping[int, int]) -> list[int]:
         """Old quotes whose successors stand beside a leftover new quote, and those of its sentence's past."""
@@ -467,10 +481,19 @@ class Matcher:
         alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
-    def _same_speaker_possible(self, old: Said, new: Said) -> bool:
-        """Whether two parts may be of one quote: the speaker is the same or one of them has none."""
-        a, b = old.quote.speaker, new.quote.speaker
-        return a is None or b is None or self.identity.same(a, b) >= Same.MAYBE
+    def _is_part(self, whole: Said, held: Mapping[str, int], more: Said, old: Quote, new: Quote) -> bool:
+        """Whether ``more`` is a part of ``whole`` that parts with these stems have left.
+
+        The speaker is the same, or one of them has none. Of what was cut or put in other words less than half
+        may be left: then the speaker is surely the same, and it makes up much of the rest.
+        """
+        if self._rest_holds(whole, held, more):
+            return old.speaker is None or new.speaker is None or self._same(old, new) >= Same.MAYBE
+        return self._fills(whole, held, more) and self._same(old, new) is Same.YES
+
+    def _same(self, old: Quote, new: Quote) -> Same:
+        known = old.speaker is not None and new.speaker is not None
+        return self.identity.same(old.speaker, new.speaker) if known else Same.NO
 
     @staticmethod
     def _rest_holds(whole: Said, held: Mapping[str, int], more: Said) -> bool:
@@ -480,6 +503,12 @@ class Matcher:
             return False
         rest = {s: max(0, whole.bag.get(s, 0) - held.get(s, 0)) for s in more.bag}
         return shared(rest, more.bag) >= least
+
+    @staticmethod
+    def _fills(whole: Said, held: Mapping[str, int], more: Said) -> bool:
+        """Whether what parts with these stems leave of ``whole`` is much the same as a part of ``more``."""
+        rest = {s: n - held.get(s, 0) for s, n in whole.bag.items() if n > held.get(s, 0)}
+        return shared(rest, more.bag) >= max(FILLING, FILLED * weigh(rest))
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [norm for i in olds for norm in self.olds[i].norms]
@@ -492,6 +521,44 @@ class Matcher:
             round(alike, 4),
             round(chance, 4),
         )
+
+
+def _place_in(whole: Said, part: Said) -> float:
+    """About where the words of a part stand in the whole: the mean of the places of its telling words."""
+    light = function_words()
+    places = {s: k for k, s in reversed(tuple(enumerate(whole.stems))) if s not in light}
+    found = [places[s] for s in part.bag if s in places]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _opens_alike(old: Said, new: Said, around: Circumstances) -> bool:
+    """Whether two direct quotes in one place begin with the same words: one was put in other words then."""
+    size = OPENING
+    return (
+        around.direct and around.place > 0 and len(old.norms) > size and old.norms[:size] == new.norms[:size]
+    )
+
+
+def _share_fragment(old: Said, new: Said) -> bool:
+    """Whether a fragment between marks with a word of content stands in both, whatever is around it."""
+    mixed = Kind.MIXED in (old.quote.kind, new.quote.kind)
+    return mixed and not _fragments(old).isdisjoint(_fragments(new))
+
+
+def _fragments(quote: Said) -> frozenset[tuple[str, ...]]:
+    """The stretches of words between marks that hold a word of content."""
+    out: set[tuple[str, ...]] = set()
+    run: list[str] = []
+    telling = False
+    for word, marked in zip((*quote.words, None), (*quote.marked, False), strict=True):
+        if word is not None and marked:
+            run.append(word.norm)
+            telling = telling or any(weight(s) == 1 for s in word.stems)
+            continue
+        if telling:
+            out.add(tuple(run))
+        run, telling = [], False
+    return frozenset(out)
 
 
 def _leads(reading: Reading, quotes: Sequence[Said]) -> set[int]:
@@ -568,7 +635,7 @@ def _by_sentence(reading: Reading) -> dict[int, list[Quote]]:
     return table
 
 
-_ONE_QUOTE = 0.9  # likeness of what is speech in one version and a belief in the other, if it is one quote
+_ONE_QUOTE = 0.6  # likeness of what is speech in one version and a belief in the other, if it is one quote
 
 
 def _without_unmatched_beliefs(
