@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotediff.align.forms import Reading
 from quotediff.align.words import longest_rise
 from quotediff.changes.registry import Finding, change
-from quotediff.model import Severity
+from quotediff.model import Kind, Role, Severity
 
 if TYPE_CHECKING:
     from quotediff.changes.case import Case, ComparisonContext
@@ -19,18 +20,20 @@ ALIGNED = 0.3  # and that its sentence kept its place among the sentences
 
 
 class _Stayed(NamedTuple):
-    """A quote that both versions have, and where: paragraphs, and the first code points of its words."""
+    """A quote that both versions have, and where: its first words, their paragraphs and sentences."""
 
     case: Case
     old_paragraph: int
     old_start: int
     new_paragraph: int
     new_start: int
+    old_sentence: int
+    new_sentence: int
 
     @property
     def home(self) -> tuple[int, int]:
-        """Its paragraphs: the order within one paragraph tells nothing."""
-        return self.old_paragraph, self.new_paragraph
+        """Its sentences: the order within one sentence tells nothing."""
+        return self.old_sentence, self.new_sentence
 
 
 class Move(NamedTuple):
@@ -45,10 +48,13 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
     """What moved, by the old id of the first quote of each move; n log n.
 
     The longest part of the quotes that kept its order has not moved; of several the one whose quotes are
-    least displaced. Quotes within quotes go with those they stand in, and what was split or merged stands in
-    two places.
+    least displaced. Quotes within quotes go with those they stand in, and what was split or merged of
+    quotes that do not stand side by side stands in two places. What became the lead, or was it, in other
+    words was restated.
     """
-    stayed = [_stayed(context, case) for case in context.cases if _stands_once(case)]
+    beside = _Neighbors(context)
+    once = [_stayed(context, case) for case in context.cases if beside.stands_once(case)]
+    stayed = [quote for quote in once if not _restated(context, quote)]
     olds = _ranked(stayed, [(s.old_paragraph, s.old_start) for s in stayed])
     news = _ranked(stayed, [(s.new_paragraph, s.new_start) for s in stayed])
     order = sorted(range(len(stayed)), key=lambda k: olds[k])
@@ -66,17 +72,47 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
     return _blocks([stayed[k].case for k in order], values, kept)
 
 
-def _stands_once(case: Case) -> bool:
-    """Whether both versions have a quote, as one, and not within another."""
-    if len(case.olds) != 1 or len(case.news) != 1:
-        return False
-    old, new = case.olds[0], case.news[0]
-    return bool(old.words and new.words) and old.quote.within is None and new.quote.within is None
+class _Neighbors:
+    """The order of the quotes of both versions, to tell which stand side by side."""
+
+    def __init__(self, context: ComparisonContext) -> None:
+        self._places = [
+            {said.quote.id: k for k, said in enumerate(quotes.values())}
+            for quotes in (context.olds, context.news)
+        ]
+
+    def stands_once(self, case: Case) -> bool:
+        """Whether both versions have a quote in one place, and not within another.
+
+        Several that are one in the other version stand in one place if they are neighbors.
+        """
+        for sides, places in zip((case.olds, case.news), self._places, strict=True):
+            if not sides or any(not said.words or said.quote.within is not None for said in sides):
+                return False
+            at = sorted(places[said.quote.id] for said in sides)
+            if at[-1] - at[0] != len(at) - 1:
+                return False
+        return True
+
+
+def _restated(context: ComparisonContext, quote: _Stayed) -> bool:
+    """Whether a quote stands in the lead of one version alone, in other words of the reporter's."""
+    lead = _lead(context.old) == quote.old_paragraph, _lead(context.new) == quote.new_paragraph
+    indirect = all(s.quote.kind is not Kind.DIRECT for s in (*quote.case.olds, *quote.case.news))
+    return lead[0] is not lead[1] and indirect and bool(quote.case.changed)
+
+
+def _lead(reading: Reading) -> int:
+    """The number of the first paragraph of the story."""
+    return next((p.number for p in reading.extract.document.paragraphs if p.role is Role.BODY), 0)
 
 
 def _stayed(context: ComparisonContext, case: Case) -> _Stayed:
-    old, new = case.olds[0].words[0].start, case.news[0].words[0].start
-    return _Stayed(case, context.paragraph(context.old, old), old, context.paragraph(context.new, new), new)
+    (old, old_sentence), (new, new_sentence) = (
+        min((said.words[0].start, said.sentences[0]) for said in sides) for sides in (case.olds, case.news)
+    )
+    paragraphs = context.paragraph(context.old, old), context.paragraph(context.new, new)
+    return _Stayed(case, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
 
 
 def _ranked(stayed: Sequence[_Stayed], places: Sequence[tuple[int, int]]) -> list[int]:
