@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
-from quotediff.align.forms import Reading
+from quotediff.align.forms import Reading, weight
 from quotediff.changes.case import ComparisonContext, cover
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
@@ -21,6 +21,7 @@ _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned
 _SHARED_NAMES = 0.25  # share of its names that the other has too
 _NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
 _SAME_NAMES = 0.6  # nearly all the same
+_SHARED_WORDS = 0.35  # share of its words of content, by which a short story put in other words is known
 _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 
@@ -141,6 +142,12 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {k: tuple(v) for k, v in table.items()}
 
 
+def _told(reading: Reading) -> frozenset[str]:
+    """The stems of a version's words of content."""
+    words = (w for w in reading.words if w.kind in ("word", "name"))
+    return frozenset(s for w in words for s in w.stems if weight(s) == 1)
+
+
 @change("QD406", "not-same-story", Severity.ERROR)
 def not_same_story(story: ComparisonContext) -> Finding | None:
     """The two files do not look like versions of one story: next to no sentence and few names are in both.
@@ -164,6 +171,9 @@ def not_same_story(story: ComparisonContext) -> Finding | None:
         return None
     shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(story.alignment.to_new) if there)
     if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
+        return None
+    told = [_told(r) for r in (old, new)]
+    if len(told[0] & told[1]) >= _SHARED_WORDS * min(map(len, told)):
         return None
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)
