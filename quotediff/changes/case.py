@@ -20,6 +20,7 @@ from quotediff.changes.meaning import Difference, Side, claim_difference, items
 from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Kind, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import mended
@@ -358,6 +359,23 @@ class Case:
         )
 
     @cached_property
+    def same_copy_of_attribution(self) -> bool:
+        """Whether the sentences that hold the quote are the same, and those that hold its cue.
+
+        After a question its *Jane Doe asked* is a sentence of its own.
+        """
+        if self.old is None or self.new is None or not self.same_copy:
+            return False
+        story = self.story
+        at = [
+            [reading.sentence_at(span.start) for span in (quote.cue.spans if quote.cue else ())]
+            for reading, quote in ((story.old, self.old), (story.new, self.new))
+        ]
+        if not all(at):
+            return True
+        return story.copy_of(story.old, at[0]) == story.copy_of(story.new, at[1])
+
+    @cached_property
     def same_in_any_style(self) -> bool:
         """Whether the sentences that hold the quote have the same words, each written in whatever style."""
         story = self.story
@@ -399,7 +417,7 @@ class Case:
         if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
             return False
         x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
-        if x and [_untensed(w) for w in x] == [_untensed(w) for w in y]:
+        if _same_but_tense(x, y):
             return True
         if [s for w in x for s in w.stems] == [s for w in y for s in w.stems] and any(
             len(w.stems) > 1 for w in (*x, *y)
@@ -409,7 +427,7 @@ class Case:
             return True
         if not (x and y):
             run = x or y
-            if len(run) == 1 and run[0].norm == "that":
+            if len(run) == 1 and (run[0].norm == "that" or self._leads_to_marks(block)):
                 return True
             if all(w.kind == "name" or w.norm in _titles() for w in run) and self._beside_name(block):
                 return True
@@ -431,6 +449,13 @@ class Case:
             return True
         seam = block.j1 in self.b_edges[0] or block.j1 in self.b_edges[1]
         return not came and (seam or (block.j1 < len(self.b) and self.b[block.j1].opens))
+
+    def _leads_to_marks(self, block: Block) -> bool:
+        """Whether a word that was dropped or added is the *as* of *described it as "brave"*."""
+        words, marked, at = (
+            (self.a, self.a_marked, block.i1) if block.i2 > block.i1 else (self.b, self.b_marked, block.j1)
+        )
+        return words[at].norm == "as" and any(marked[at + 1 : at + 2])
 
     def _beside_name(self, block: Block) -> bool:
         """Whether the same name goes on before or after what was dropped or added."""
@@ -727,13 +752,28 @@ def _tenses() -> dict[str, str]:
     return shifts | {form: base for form, base in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
 
 
-def _untensed(word: Word) -> tuple[str, ...]:
-    """The word without its tense; plurals and other endings are kept."""
-    base = _tenses().get(word.norm)
-    if base is not None:
-        return (base,)
-    verbal = word.norm.endswith(("ed", "ing")) or word.norm in _tenses().values()
-    return word.stems if verbal or len(word.stems) > 1 else (word.key,)
+_SHIFTED = frozenset({"have", "has", "had", "would"})
+"""What a verb gains, or loses, when it is told from another time: *it had been seen*."""
+
+
+def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:
+    """Whether two stretches differ in tense alone: *is*, *would be*; *had tried*, *tried*."""
+    if not x or not y:
+        return [w.norm for w in x or y] == ["had"]
+    old, new = ([w for w in side if w.norm not in _SHIFTED] or side for side in (x, y))
+    if len(old) != len(new):
+        old, new = x, y
+    return len(old) == len(new) and all(_is_same_but_tense(v, w) for v, w in zip(old, new, strict=True))
+
+
+def _is_same_but_tense(v: Word, w: Word) -> bool:
+    """Whether two words are forms of one verb, or one word; plurals of nouns are other words."""
+    if v.key == w.key:
+        return True
+    bases = [_tenses().get(word.norm) for word in (v, w)]
+    verbal = any(bases) or any(word.norm.endswith(("ed", "ing")) for word in (v, w))
+    one, other = (stems(base) if base else word.stems for base, word in zip(bases, (v, w), strict=True))
+    return verbal and one == other
 
 
 def _is_pronoun(word: Word) -> bool:

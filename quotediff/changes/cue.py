@@ -14,11 +14,12 @@ from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows
-from quotediff.model import Passage, Quote, Severity
+from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
 _SAID = "say"
+_TOLD = "tell"
 _AUXILIARY = frozenset(
     {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
 )
@@ -42,7 +43,9 @@ class _Cues(NamedTuple):
 def _cues(facts: AttributionFacts) -> _Cues | None:
     """The cues of a pair, if both versions have one that is known and its copy changed."""
     case = facts.case
-    if case.old is None or case.new is None or facts.presence is not Presence.KEPT or case.same_copy:
+    if case.old is None or case.new is None or facts.presence is not Presence.KEPT:
+        return None
+    if case.same_copy_of_attribution:
         return None
     old, new = case.old.cue, case.new.cue
     if old is None or new is None:
@@ -50,7 +53,19 @@ def _cues(facts: AttributionFacts) -> _Cues | None:
     before, after = _cue(old.text), _cue(new.text)
     if before is None or after is None:
         return None
-    return _Cues(old, new, before[0], after[0], before[1], after[1])
+    colours = [
+        "" if colour == _OF_MINDS and _is_document(speaker) else colour
+        for colour, speaker in ((before[1], case.old_speaker), (after[1], case.new_speaker))
+    ]
+    return _Cues(old, new, before[0], after[0], colours[0], colours[1])
+
+
+_OF_MINDS = "feel"
+
+
+def _is_document(speaker: Speaker | None) -> bool:
+    """Whether a source is a document: that a study *found* something is as neutral as that it said so."""
+    return speaker is not None and speaker.kind is SpeakerKind.DOCUMENT
 
 
 @change("QD211", "cue-loaded", Severity.WARNING)
@@ -111,6 +126,8 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
     cues = _cues(facts)
     if cues is None or cues.old_lemma == cues.new_lemma:
         return _another_hedge(facts)
+    if {cues.old_lemma, cues.new_lemma} == {_SAID, _TOLD} and addressee_changed(facts) is not None:
+        return None  # who is told has come or gone, and the cue with it
     return facts.finding(cues.message(facts.case), cues.old, cues.new)
 
 
@@ -173,8 +190,10 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
         new: "We are close," Leo Falk told investors.
     """
     case = facts.case
-    if case.old is None or case.new is None or case.same_copy or case.new.within is not None:
+    if case.old is None or case.new is None or case.new.within is not None:
         return None  # what stands beside a cue in somebody's words is of their wording
+    if case.same_copy_of_attribution:
+        return None
     old = _beside_cue(case.story, case.story.old, case.old)
     new = _beside_cue(case.story, case.story.new, case.new)
     if old is None or new is None or old.stems == new.stems or _same_from(case, old.span, new.span):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from rapidfuzz.distance import Indel
 
@@ -15,6 +16,8 @@ from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
 from quotediff.identity import SPELT_ALIKE, counted, unnamed
+from quotediff.lang.inflection import stems
+from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.damage import mended
 from quotediff.text.fold import fold
@@ -74,9 +77,55 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
     before, after = _content_stems(old), _content_stems(new)
     if not before or not after or before == after or (not stated and before & after):
         return None
+    if _is_age(old) is not _is_age(new) or _in_other_form(old, new) or _of_the_same(old, new):
+        return None  # one gives the age, the other what they are; or both say the same
     if _described_by_other_facts(facts, both, old, new):
         return None
     return _described(facts, both, old, new)
+
+
+def _is_age(description: str) -> bool:
+    """Whether a description is an age and no more: *74*."""
+    return all(word.kind == "number" for word in read_phrase(description))
+
+
+@cache
+def _roles_of_verbs() -> dict[str, frozenset[str]]:
+    """For each form of a verb the stems of the nouns for who does it."""
+    return {
+        form: frozenset(s for noun in nouns.split() for s in stems(noun))
+        for forms, nouns in rows("role_verbs", 2)
+        for form in forms.split()
+    }
+
+
+def _in_other_form(old: str, new: str) -> bool:
+    """Whether one description is a clause and the other a noun for the same: *who leads it*, *its leader*."""
+    for clause, noun in ((old, new), (new, old)):
+        words = read_phrase(clause)
+        if not words or words[0].norm not in _CLAUSES:
+            continue
+        if any(w.norm in _CLAUSES for w in read_phrase(noun)):
+            continue
+        roles = frozenset(s for w in words for s in _roles_of_verbs().get(w.norm, ()))
+        if not roles.isdisjoint(s for w in read_phrase(noun) for s in w.stems):
+            return True
+    return False
+
+
+def _of_the_same(old: str, new: str) -> bool:
+    """Whether a pronoun stands in one description for a name in the other: *his aide*, *Falk's aide*."""
+    for short, full in ((old, new), (new, old)):
+        if short.split(" ", 1)[0].lower() not in _POSSESSIVES or "'s " not in fold(full):
+            continue
+        rest = full[fold(full).rindex("'s ") + len("'s ") :]
+        if _content_stems(short.split(" ", 1)[1]) == _content_stems(rest):
+            return True
+    return False
+
+
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+_CLAUSES = frozenset({"who", "which", "whose", "that"})
 
 
 def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> Finding:

@@ -179,7 +179,11 @@ def _presence_of_unpaired(case: Case) -> Presence:
 def _attribution_is_the_same_copy(case: Case) -> bool:
     """Whether source and cue stand in copy of the same words: only what a pronoun points at can differ."""
     carried = any(quote is not None and quote.inherited for quote in (case.old, case.new))
-    return not carried and (case.same_copy or case.same_in_any_style)
+    return not carried and (case.same_copy_of_attribution or _differs_in_style_alone(case))
+
+
+def _differs_in_style_alone(case: Case) -> bool:
+    return not case.same_copy and case.same_in_any_style
 
 
 def _carries_on_from_another(bare: Quote, stated: Quote, case: Case, identity: Identity) -> bool:
