@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
+
+import regex
 
 from quotediff.align.forms import Word
-from quotediff.align.words import Block, is_light
+from quotediff.align.words import Block, blocks, is_light, slid
 from quotediff.changes.case import Case
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
@@ -327,7 +330,7 @@ def wording_changed(case: Case) -> Finding | None:
         old: "The damage is terrible," said Jane Doe, who owns the mill.
         new: "The damage is terrifying," said Jane Doe, who owns the mill.
     """
-    if not case.paired or case.same_copy or _kind(case.b_marked) is Kind.INDIRECT:
+    if not case.paired or case.same_copy or _kind(case.b_marked) is Kind.INDIRECT or _cut(case):
         return None
     differing = [b for b in case.changed if not _covered(case, b) and _within_marks(case, b)]
     if any(not (_trimmed(case, b) or _extended(case, b)) for b in differing):
@@ -359,7 +362,7 @@ def marks_removed(case: Case) -> Finding | None:
     """
     if not case.paired:
         return _marks_found(case, added=False)
-    if case.same_copy:
+    if case.same_copy or _cut(case):
         return None
     before, after = _kind(case.a_marked), _kind(case.b_marked)
     lost, _ = _marks_moved(case)
@@ -380,18 +383,89 @@ def quote_trimmed(case: Case) -> Finding | None:
         old: "We will rebuild the school, if the county pays its share," Ruth Cole said.
         new: "We will rebuild the school," Ruth Cole said.
     """
-    if not case.paired or case.same_copy or not case.changed:
+    if not case.paired or case.same_copy:
         return None
-    if not all(_trimmed(case, b) or _extended(case, b) for b in case.changed):
-        return None
-    cut = next((b for b in case.changed if _trimmed(case, b) and any(case.a_marked[b.i1 : b.i2])), None)
+    cut = _cut(case) or _trimmed_words(case)
     if cut is None:
         return None
-    where = "start" if cut.i1 == 0 else "end"
+    first, last = cut
+    where = "start" if first == 0 or not case.a_marked[first - 1] else "end"
     return _finding(
-        case,
-        f"{case.part(cut.i1, cut.i2, old=True)} was cut at the {where} of a quote{case.of_whom}",
+        case, f"{case.part(first, last, old=True)} was cut at the {where} of a quote{case.of_whom}"
     )
+
+
+def _trimmed_words(case: Case) -> tuple[int, int] | None:
+    """The first words between marks that were dropped at an edge, if nothing else changed."""
+    if not all(_trimmed(case, b) or _extended(case, b) for b in case.changed):
+        return None
+    found = (b for b in case.changed if _trimmed(case, b) and any(case.a_marked[b.i1 : b.i2]))
+    return next(((b.i1, b.i2) for b in found), None)
+
+
+def _cut(case: Case) -> tuple[int, int] | None:
+    """The first words between marks that were dropped at an edge, if all that is marked now was before.
+
+    The paraphrase around the marks may differ, and a direct quote be a fragment now; but what was dropped
+    must not stand there as paraphrase: then marks were taken away.
+    """
+    old, new = _marked_indices(case.a, case.a_marked), _marked_indices(case.b, case.b_marked)
+    if not old or len(new) >= len(old) or _ellipses(case.b) > _ellipses(case.a):
+        return None
+    if not new:
+        return _dropped_fragment(case, old)
+    starts, ends = _edges_of_marked(case.a_marked, case.a_edges, old)
+    begun, ended = _edges_of_marked(case.b_marked, case.b_edges, new)
+    a, b = [case.a[k].key for k in old], [case.b[k].key for k in new]
+    found = slid(blocks(a, b), a, b, lambda first, last, _: (first in starts) + (last in ends))
+    gone = [block for block in found if block.op != "equal"]
+    for block in gone:
+        seam = block.j1 in begun and block.j1 in ended
+        if block.op != "delete" or not (block.i1 in starts or block.i2 in ends or seam):
+            return None
+    unmarked = {s for w, marked in zip(case.b, case.b_marked, strict=True) if not marked for s in w.stems}
+    for block in gone:
+        if _is_paraphrased([case.a[k] for k in old[block.i1 : block.i2]], unmarked):
+            return None
+    return old[gone[0].i1], old[gone[0].i2 - 1] + 1
+
+
+_PARAPHRASED = 2  # words of content of a sentence that stand there without marks
+
+
+def _is_paraphrased(dropped: Sequence[Word], unmarked: Container[str]) -> bool:
+    """Whether a sentence of what was dropped, or a part of one, still stands there without its marks."""
+    starts = [0, *(k for k, w in enumerate(dropped) if k and w.opens), len(dropped)]
+    for first, last in pairwise(starts):
+        telling = [w for w in dropped[first:last] if not is_light(w.key)]
+        there = sum(any(s in unmarked for s in w.stems) for w in telling)
+        if there >= _PARAPHRASED and 2 * there > len(telling):
+            return True
+    return False
+
+
+def _dropped_fragment(case: Case, old: Sequence[int]) -> tuple[int, int] | None:
+    """The fragment between marks that is gone from a paraphrase, of which the rest stayed."""
+    gone = {k for block in case.blocks if block.op == "delete" for k in range(block.i1, block.i2)}
+    return (old[0], old[-1] + 1) if len(old) < len(case.a_marked) and gone.issuperset(old) else None
+
+
+def _ellipses(words: Sequence[Word]) -> int:
+    return sum(word.kind == "ellipsis" for word in words)
+
+
+def _marked_indices(words: Sequence[Word], marked: Sequence[bool]) -> list[int]:
+    """The words between marks; an ellipsis is none."""
+    return [k for k, word in enumerate(words) if marked[k] and word.kind != "ellipsis"]
+
+
+def _edges_of_marked(
+    marked: Sequence[bool], edges: tuple[frozenset[int], frozenset[int]], indices: Sequence[int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Where stretches between marks begin and where they have ended, counted in marked words alone."""
+    begins = [n for n, k in enumerate(indices) if k in edges[0] or not (k and marked[k - 1])]
+    ends = [n + 1 for n, k in enumerate(indices) if k + 1 in edges[1] or not any(marked[k + 1 : k + 2])]
+    return frozenset(begins), frozenset(ends)
 
 
 @change("QD104", "quote-elided", Severity.WARNING)
@@ -447,9 +521,25 @@ def paraphrase_reworded(case: Case) -> Finding | None:
         old: The company said it had fixed the fault in its pumps.
         new: The company said it had repaired the fault in its pumps.
     """
-    if not case.paired or case.same_copy or not case.changed:
+    if not case.paired or case.same_copy:
         return None
-    return _finding(case, _became(case, case.changed, f"what is reported of{_whom(case)}"))
+    changed = [b for b in case.changed if not _only_joined(case, b)]
+    return _finding(case, _became(case, changed, f"what is reported of{_whom(case)}")) if changed else None
+
+
+_JOINING = frozenset({"and", "but", "that", "also"})
+
+
+def _only_joined(case: Case, block: Block) -> bool:
+    """Whether quotes were merged, or one was split, and a block does no more than join or part them.
+
+    They may stand in another order now: *the ice was thin*, *nobody had asked*; *nobody had asked and that
+    the ice was thin*.
+    """
+    if len(case.olds) == len(case.news):
+        return False
+    words = (*case.a[block.i1 : block.i2], *case.b[block.j1 : block.j2])
+    return all(w.norm in _JOINING or w.key in case.moved_words for w in words)
 
 
 def _whom(case: Case) -> str:
@@ -547,6 +637,9 @@ def typography_changed(case: Case) -> Finding | None:
     return None
 
 
+_BREAK = regex.compile(r"\s*\n\s*")  # of a line, as wide as a space
+
+
 def _set(case: Case, *, old: bool) -> list[str]:
     """How the words are set: each as it stands, with what stands between it and the next of its span.
 
@@ -560,7 +653,7 @@ def _set(case: Case, *, old: bool) -> list[str]:
     for k, word in enumerate(words):
         out.append(text[word.start : word.end])
         if k + 1 < len(words) and k + 1 not in breaks:
-            out.append(" ".join(text[word.end : words[k + 1].start].split(" ")))
+            out.append(_BREAK.sub(" ", text[word.end : words[k + 1].start]))
     kinds = {s.quote.kind for s in (*case.olds, *case.news)}
     starts = [span.start for s in (case.olds if old else case.news) for span in s.quote.content.spans]
     if kinds == {Kind.MIXED}:  # "said that “...”": the mark stands before the first word that is compared
