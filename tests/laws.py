@@ -21,6 +21,8 @@ from quotediff.changes import RULES
 from quotediff.comparison import Comparison
 from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
+from quotediff.readers.decoding import decode
+from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
 from quotediff.text.damage import mended
@@ -57,6 +59,7 @@ def hold(data: bytes, engine: str, *, formats: bool = True, validators: dict[str
             hold_error(error)
             continue
         hold_document(document)
+        hold_origin(document, part)
         extract = api.extract(document, engine)
         hold_extract(extract)
         same = api.compare(extract, extract, select=["ALL"])
@@ -101,6 +104,24 @@ def hold_document(document: Document) -> None:
     headlines = [p for p in document.paragraphs if p.role is Role.HEADLINE]
     assert len(headlines) <= 1
     assert document.title == (text[slice(*headlines[0].copy)] if headlines else "")
+
+
+def hold_origin(document: Document, data: bytes) -> None:
+    """Places in the file are in order and in bounds; what is said to be the same there is so."""
+    if document.origin is None:
+        return
+    read = decode if document.format in ("ninjs", "ap", "dpa") else open_file
+    file = read(data, "x").text
+    at = 0
+    for run in document.origin.runs:
+        assert at <= run.start < run.end <= len(document.text)
+        assert 0 <= run.source < run.source + run.length <= len(file)
+        if run.same:
+            assert file[run.source : run.source + run.length] == document.text[run.start : run.end]
+        at = run.end
+    for paragraph in document.paragraphs:
+        place = document.origin.span(*paragraph.span)
+        assert place is None or place[0] <= place[1] or paragraph.role is not Role.BODY
 
 
 def _visible(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import archives
 import pieces
+import wires
 from hypothesis import strategies as st
 
 # --- text ----------------------------------------------------------------------------------------------
@@ -64,6 +65,18 @@ files = st.builds(
 ) | st.binary(max_size=200)
 """Files as they arrive: good, of another encoding than is thought, cut off, with bytes lost or put in."""
 
+
+# --- wires' files --------------------------------------------------------------------------------------
+
+_pieces = st.lists(copy, min_size=1, max_size=3).map(
+    lambda texts: [p for t in texts for p in t.split("\n\n")]
+)
+_made = _pieces.flatmap(lambda texts: st.sampled_from([data for _, data in wires.every(texts).values()]))
+_broken = st.lists(
+    st.tuples(st.integers(0, 4000), st.integers(0, 9), st.sampled_from(wires.SPLINTERS)), max_size=3
+)
+wire_files = st.builds(_damage, _made, _broken)
+"""A story in one of the formats of wires, cut and broken here and there."""
 
 # --- versions ------------------------------------------------------------------------------------------
 

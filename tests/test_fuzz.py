@@ -28,6 +28,7 @@ from quotediff.corpus import propose
 from quotediff.errors import InputError
 from quotediff.extraction import ENGINES
 from quotediff.model import Extract
+from quotediff.readers import read_all_bytes
 
 FOUND = Path(__file__).parent / "found"
 INPUTS = sorted(path for path in FOUND.iterdir() if path.suffix == ".txt")
@@ -83,6 +84,20 @@ def test_any_file_is_an_article_or_refused_in_one_line(data: bytes) -> None:
     laws.hold_document(document)
     assert document == api.read_bytes(data, "x")
     laws.hold_extract(api.extract(document, "rules"))
+
+
+@given(strategies.wire_files)
+def test_any_file_of_a_wire_holds_stories_or_is_refused_in_one_line(data: bytes) -> None:
+    try:
+        documents = read_all_bytes(data, "x")
+    except InputError as error:
+        laws.hold_error(error)
+        return
+    for document in documents:
+        laws.hold_document(document)
+        laws.hold_origin(document, data)
+        laws.hold_extract(api.extract(document, "rules"))
+    assert documents == read_all_bytes(data, "x")
 
 
 @given(strategies.articles(without_nul=False), engines)

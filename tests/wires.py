@@ -20,6 +20,36 @@ PARAGRAPHS = (
 )
 CAPTION = "The ferry Sable lies on the rocks off Pelican Point, Maine, on Friday."
 NOTE = "Eds: Adds quotes from senator."
+SPLINTERS = [
+    *(
+        b"",
+        b"<",
+        b">",
+        b"&",
+        b"&amp;",
+        b"</p>",
+        b"<p>",
+        b"<br/><br/>",
+        b"<!--",
+        b"<![CDATA[",
+        b"]]>",
+        b'"',
+        b"\\",
+    ),
+    *(
+        b"\\u201c",
+        b"\\ud800",
+        b"&#0;",
+        b"&#8220;",
+        b"&nbsp;",
+        b"\0",
+        b"\x93",
+        b"\r\n",
+        b"<table>",
+        b"<q>",
+        b"<pre>",
+    ),
+]
 STORY = "urn:wire.example:ferry-1"
 
 
@@ -253,6 +283,6 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     }
     found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
     old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")
-    found["nitf, latin-1"] = ("nitf", old.encode("cp1252"))
+    found["nitf, latin-1"] = ("nitf", old.encode("cp1252", "xmlcharrefreplace"))
     found["nitf, utf-16"] = ("nitf", nitf(texts).replace('"utf-8"', '"utf-16"').encode("utf-16"))
     return found
