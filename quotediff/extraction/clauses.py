@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotediff.extraction.grammar import (
     REACH,
     STOPS,
+    Range,
     begins_phrase,
     first_verb,
+    has_verb,
     is_adverb,
     is_aux,
     is_name,
     is_number,
+    is_participle,
     is_word,
     looks_finite,
     sentence_start,
@@ -29,6 +34,7 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     evidence_nouns,
+    irregular_pasts,
     number_words,
     saying_forms,
 )
@@ -55,6 +61,7 @@ _ADVERBIAL_PREPOSITIONS = frozenset(
 _PLACES_OF_SAYING = frozenset({"in", "on", "at", "during"})
 _LEADS_TO_MARKS = frozenset({"in", "on", "at", "during", "via", "of", "to", "with"})
 _KEEP_ADVERBS = frozenset({"there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"})
+_CONTRASTS = frozenset({"while", "whereas", "whilst"})
 _LEADS_TO_VENUE = frozenset({"on", "in", "at", "via", "during"})
 _LONGEST_VENUE = 4  # tokens: "in a television interview"
 _LONGEST_ADVERBIAL = 16  # tokens
@@ -90,12 +97,99 @@ def clause_end(scene: Scene, i: int, ceiling: int) -> int:
             sentence = scene.sentence_of[j - 1]
             continue
         norm = scene.norms[j]
-        if norm == ";" or (norm == "," and next_attribution(scene, j + 1, ceiling)):
+        if norm == ";" or (norm == "," and _ends_at_comma(scene, first, j, ceiling)):
             return j
         if norm in ("and", "but") and j > first and _second_verb(scene, j + 1, ceiling):
             return j
         j += 1
     return max(j, ceiling)
+
+
+def _ends_at_comma(scene: Scene, first: int, comma: int, ceiling: int) -> bool:
+    """Whether an attribution of its own begins behind a comma, of nobody in the statement itself."""
+    attributed = next_attribution(scene, comma + 1, ceiling)
+    return attributed and contrasted(scene, comma, first) is None
+
+
+def contrasted(scene: Scene, comma: int, floor: int) -> Range | None:
+    """The clause behind *while* whose subject does what a participle of saying behind ``comma`` tells.
+
+    None if there is none: *she is late,* [*while he denies it*]*, arguing*; but not *adding*.
+    """
+    norm = scene.norms[comma + 1]
+    if not norm.endswith("ing") or norm in words("additions") or norm not in saying_forms("clause", "told"):
+        return None
+    begins = scene.last_of((",",), comma, floor) + 1
+    return (begins + 1, comma) if begins >= floor and scene.norms[begins] in _CONTRASTS else None
+
+
+def before_contrast(scene: Scene, first: int, last: int) -> int:
+    """Where a statement within another one ends: before what somebody else does, *, while Poe denies it*."""
+    commas = (i for i in range(first, last) if scene.norms[i] == "," and scene.inside[i] < 0)
+    return next((i for i in commas if scene.norms[i + 1] in _CONTRASTS), last)
+
+
+def follows_statement(scene: Scene, source: int) -> bool:
+    """Whether a clause and a comma stand before a source: *the river is dying,* [*the bishop*] *told us*."""
+    first = sentence_start(scene, source)
+    if source - 2 <= first or scene.norms[source - 1] != "," or scene.kinds[first] & (SUB | PREP):
+        return False
+    return any(is_aux(scene, i) or _is_verb_behind(scene, i) for i in range(first + 1, source))
+
+
+def _is_verb_behind(scene: Scene, i: int) -> bool:
+    """Whether a word in the present or past tense follows a noun or a pronoun."""
+    norm, before = scene.norms[i], scene.kinds[i - 1]
+    past = norm in irregular_pasts() or (norm.endswith("ed") and not is_name(scene, i))
+    return (past or bool(before & SUBJ)) and not before & (DET | POSS | PREP)
+
+
+def behind_source(scene: Scene, i: int, stop: int) -> int:
+    """Where the statement begins behind *according to*, whose source begins at token ``i``; 0 if unknown.
+
+    What stands between commas may tell more of the source (*Poe, a clerk, the file was lost*) or be the
+    subject of the statement (*the Herald,* [*Poe, who ran the mill, has died*]).
+    """
+    begins = [i, *(j + 1 for j in range(i, stop) if scene.inside[j] < 0 and scene.norms[j] == ",")]
+    relative = next((k for k, b in enumerate(begins) if k > 1 and scene.norms[b] in RELATIVES), 0)
+    for k, first in enumerate(begins[1:], 1):
+        last = begins[k + 1] - 1 if k + 1 < len(begins) else stop
+        if scene.inside[first] >= 0:
+            return first if k == 1 else 0
+        if scene.norms[first] in RELATIVES:
+            continue
+        if _begins_with_verb(scene, first):
+            return begins[relative - 1] if 1 < relative <= k else begins[_subject_of(scene, begins[:k])]
+        if scene.kinds[first] & (SUB | CONJ):
+            return begins[1]
+        if (not relative or relative > k) and _has_predicate(scene, first, last):
+            return first
+    return 0
+
+
+def _has_predicate(scene: Scene, first: int, last: int) -> bool:
+    """Whether there is a finite verb in ``tokens[first:last]``."""
+    return has_verb(scene, first, last) or any(
+        scene.norms[i] in irregular_pasts() for i in range(first + 1, last)
+    )
+
+
+def _subject_of(scene: Scene, begins: Sequence[int]) -> int:
+    """Which of the parts before a verb is its subject: the last that is no apposition; 0 if none is."""
+    k = len(begins) - 1
+    while k > 1 and (scene.norms[begins[k]] in ("a", "an") or scene.kinds[begins[k]] & PREP):
+        k -= 1
+    return k
+
+
+def _begins_with_verb(scene: Scene, i: int) -> bool:
+    """Whether a predicate begins at token ``i``: *has died*, *sold it*, *plans to go*."""
+    while is_adverb(scene, i):
+        i += 1
+    if is_aux(scene, i) or scene.norms[i] in irregular_pasts() or is_participle(scene, i, "ed"):
+        return True
+    takes = scene.kinds[i + 1] & (DET | POSS | PREP) or scene.norms[i + 1] == "to"
+    return bool(takes) and scene.norms[i].endswith("s") and not is_name(scene, i)
 
 
 def _after_stretch(scene: Scene, i: int, ceiling: int) -> int | None:

@@ -193,7 +193,10 @@ def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
 def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
     """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    whose = scene.span(*whole_source(scene, source)) if source else None
+    whole = whole_source(scene, source) if source else None
+    if whole is not None and any(whole[0] <= first < whole[1] for first, _ in attributed.candidate.contents):
+        whole = source  # according to Radio Sued, the bishop, ... sold it
+    whose = scene.span(*whole) if whole else None
     return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
 
 

@@ -15,7 +15,10 @@ from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.clauses import (
     RELATIVES,
     begins_statement,
+    behind_source,
     clause_end,
+    contrasted,
+    follows_statement,
     next_attribution,
     other_clause,
     past_adverbials,
@@ -32,6 +35,7 @@ from quotediff.extraction.grammar import (
     is_participle,
     is_word,
     sentence_end,
+    sentence_start,
     starts_stretch,
 )
 from quotediff.extraction.rules.phrase import alone
@@ -47,6 +51,7 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     irregular_pasts,
+    saying_forms,
     sayings,
 )
 from quotediff.lang.lexicon import words
@@ -109,6 +114,7 @@ def _mended(scene: Scene, candidate: Candidate, ruled: Sequence[Candidate]) -> I
             lost.difference_update(stretches)
         yield from (_cut_off(scene, k, candidate) for k in sorted(lost))
         if not contents:
+            yield from (c for c in ruled if c.cue == candidate.cue)
             return
     yield candidate
 
@@ -272,11 +278,23 @@ def past_setting(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
         before -= 1
     if scene.norm(before) not in _SETTINGS or begins_statement(scene, first) or not _takes_clause(scene, cue):
         return candidate.contents
+    if candidate.source is not None and follows_statement(scene, candidate.source[0]):
+        return ()
     begins = past_adverbials(scene, before, last)
     begins += scene.norm(begins) == ","
     if begins > first:
         return ((begins, last),) if begins < last else ()
     return candidate.contents if before == first - 1 else ()
+
+
+def from_subject(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents behind *According to X,* from their subject on: [*Poe, who ran the mill,*] *has died*."""
+    cue, (first, last), *others = candidate.cue, *candidate.contents
+    if cue is None or first < cue[1] or others or scene.norms[cue[0] : cue[0] + 2] != ("according", "to"):
+        return candidate.contents
+    leads = cue[0] == sentence_start(scene, cue[0])
+    begins = behind_source(scene, cue[0] + 2, sentence_end(scene, cue[0])) if leads else 0
+    return ((begins, last),) if cue[1] < begins < last else candidate.contents
 
 
 def past_whom(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
@@ -401,6 +419,21 @@ def _takes_clause(scene: Scene, cue: Range) -> bool:
     return any(s is not None and s.frame in ("clause", "told", "evidence") for s in found)
 
 
+def with_contrast(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents with what others hold in them: *talks failed* [*, while Poe differs, arguing that C*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1] or candidate.confidence is None:
+        return candidate.contents  # the rules see it themselves
+    if scene.norm(last) != ",":
+        return candidate.contents
+    ends = sentence_end(scene, last - 1)
+    commas = (i for i in range(last + 1, ends) if scene.norms[i] == "," and scene.inside[i] < 0)
+    held = (last, next(commas, last))
+    if all(contrasted(scene, comma, first) is None for comma in held):
+        return candidate.contents
+    return (*others, (first, clause_end(scene, first, ends)))
+
+
 def with_rest(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement with what completes it after its attribution: *C, said Poe,* [*or in June*]."""
     cue, source, contents = candidate.cue, candidate.source, candidate.contents
@@ -432,7 +465,39 @@ def without_scene(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     cue, (first, *others) = candidate.cue, candidate.contents
     if cue is None or candidate.stretches or first[1] > cue[0]:
         return candidate.contents
-    return (first, *(r for r in others if not _sets_scene(scene, r)))
+    return (first, *(r for r in others if not _sets_scene(scene, r) and not _is_attached(scene, r, cue)))
+
+
+def _is_attached(scene: Scene, content: Range, cue: Range) -> bool:
+    """Whether words are the rest of a phrase that tells where it was said: *told us in* [*a plea*]."""
+    before = content[0] - 1
+    if before < cue[0] or scene.kinds[before - 1] & SAYING or is_participle(scene, before - 1, "ed"):
+        return False  # was described as
+    return bool(scene.kinds[before] & (PREP | DET | POSS))
+
+
+def of_one_piece(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A plain statement without a hole at its *and* or *but*: *He is sorry*[*, but*] *hides it, Poe said*."""
+    cue, contents = candidate.cue, candidate.contents
+    if cue is None or candidate.stretches or len(contents) < 2 or contents[1][1] > cue[0]:
+        return contents
+    (first, end), (begins, last), *others = contents
+    hole = range(end, begins)
+    joined = len(hole) <= 2 and all(scene.norms[i] == "," or scene.kinds[i] & CONJ for i in hole)
+    return ((first, last), *others) if joined else contents
+
+
+def from_first_clause(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """A plain statement from its first clause on: [*He is sorry, but*] *he cannot show it, Poe said*."""
+    cue, ((first, last), *others) = candidate.cue, candidate.contents
+    if cue is None or candidate.stretches or last > cue[0] or not scene.kinds[first - 1] & CONJ:
+        return candidate.contents
+    begins = sentence_start(scene, first)
+    said = saying_forms("clause", "told")
+    whole = scene.norm(first - 2) == "," and begins < first - 2 and not scene.kinds[begins] & (SUB | PREP)
+    if not whole or any(scene.norms[i] in said or scene.inside[i] >= 0 for i in range(begins, first)):
+        return candidate.contents
+    return ((begins, last), *others) if has_verb(scene, begins, first - 2) else candidate.contents
 
 
 def _sets_scene(scene: Scene, content: Range) -> bool:
@@ -467,13 +532,17 @@ CONVENTIONS: tuple[Convention, ...] = (
     without_neighbour,
     of_relative,
     past_setting,
+    from_subject,
     past_whom,
     without_deed,
     to_semicolon,
     without_judgement,
     with_main_verb,
+    with_contrast,
     with_rest,
     without_scene,
+    of_one_piece,
+    from_first_clause,
     without_adjunct,
     without_afterthought,
 )

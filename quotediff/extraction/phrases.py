@@ -262,7 +262,7 @@ def _bounds_left(scene: Scene, i: int, low: int, has_head: bool, verb: int) -> b
         return False  # a person close to the party
     if is_aux(scene, i) or norm in _ADVERSATIVES or norm in _SUBORDINATORS or norm in _SAID:
         return True
-    if kind & SUB and not kind & PREP:
+    if kind & SUB and (not kind & PREP or (norm == "because" and scene.norms[i + 1] != "of")):
         return True
     if norm in ("and", "or", "&"):
         return i == low or not has_head or verb < i

@@ -24,6 +24,7 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import CONJ, OBJ, PREP, SUB, TIME
+from quotediff.lang.lexicon import words
 
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
@@ -73,7 +74,7 @@ def _candidate(scene: Scene, cue: Cue, introduced: Collection[int]) -> Iterable[
     contents = _contents(scene, block.first, start if quoted else edge)
     behind = max(cue.last, source[1])
     if cue.frame == "told" and behind == cue.last:
-        behind = past_addressee(scene, behind, sentence_end(scene, cue.verb), certain=True)
+        behind = _past_told(scene, cue)
     if not contents or not (quoted or _closes(scene, cue, behind)):
         return
     second = _second_part(scene, behind, block.last)
@@ -83,6 +84,16 @@ def _candidate(scene: Scene, cue: Cue, introduced: Collection[int]) -> Iterable[
     yield Candidate(
         "said-after", cost, contents, (cue.first, cue.last), source, stretches_in(scene, contents)
     )
+
+
+def _past_told(scene: Scene, cue: Cue) -> int:
+    """Past whom it was told, up to where or when: *told a judge* [*in a plea for mercy*]."""
+    ends = sentence_end(scene, cue.verb)
+    whole = past_addressee(scene, cue.last, ends, certain=True)
+    if _closes(scene, cue, whole):
+        return whole
+    settings = (i for i in range(cue.last + 1, whole) if scene.norms[i] in words("settings"))
+    return next(settings, whole)
 
 
 def _narration_start(scene: Scene, i: int, floor: int) -> int:

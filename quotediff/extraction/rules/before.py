@@ -10,7 +10,10 @@ from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.clauses import (
     CLAUSE_OPENERS,
     approximates,
+    before_contrast,
     clause_end,
+    contrasted,
+    follows_statement,
     in_terms,
     is_venue,
     past_addressee,
@@ -41,6 +44,7 @@ COST = {
     "bare": 2.6,  # said C: the verb may have another complement
 }
 COST_NO_SOURCE = 1.0  # added where the subject was not found
+COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told a judge ...
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
 COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
 _NEAR = 8  # tokens from a weak cue to the quoted words that make it one
@@ -62,6 +66,7 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     cues = [_without_pronoun(scene, cue) for cue in cues]
     subjects = [_subject(scene, cue) for cue in cues]
     limits = _main_verbs(scene, cues, subjects)
+    around = 0  # where the statements before end: another in one of them is not the narrator's
     for cue, subject in zip(cues, subjects, strict=True):
         sentence = scene.sentence_of[cue.verb]
         inverted = _inverted(scene, cue)
@@ -72,10 +77,8 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         content, how = _complement(scene, cue, inverted[1] if inverted else cue.last)
         if content is None:
             continue
-        if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
-            content = content[0], min(content[1], relative_end(scene, source[0], *content))
-        if content[0] < limits.get(cue.verb, 0) < content[1]:
-            content = content[0], limits[cue.verb]
+        content = _limited(scene, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
+        around = max(around, content[1])
         contents = _with_object(scene, cue, content)
         stretches = stretches_in(scene, contents)
         if not _acceptable(scene, cue, source, content, stretches):
@@ -84,9 +87,33 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
             continue
         if source is not None and in_terms(scene, source[0], cue.first):
             continue
-        cost = COST[how] + COST_NO_SOURCE * (source is None)
-        cost += COST_PARTICIPLE * (cue.form == "ing") + COST_WEAK * (cue.frame == "weak")
+        cost = COST[how] + _doubt(scene, cue, source, how)
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, stretches)
+
+
+def _contrasted(scene: Scene, cue: Cue) -> Range | None:
+    """The clause whose subject a participle goes on about: *, while* [*Poe differs*]*, arguing*."""
+    comma = cue.first - 1
+    return contrasted(scene, comma, sentence_start(scene, cue.verb)) if scene.norms[comma] == "," else None
+
+
+def _limited(scene: Scene, source: Range | None, content: Range, verb: int, *, nested: bool) -> Range:
+    """The content as far as its clause goes: to the main ``verb``, or, if ``nested``, to what others hold."""
+    first, last = content
+    if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
+        last = relative_end(scene, source[0], first, last)
+    if first < verb < last:
+        last = verb
+    return first, before_contrast(scene, first, last) if nested else last
+
+
+def _doubt(scene: Scene, cue: Cue, source: Range | None, how: str) -> float:
+    """What makes a candidate dearer than others that are joined on likewise."""
+    cost = COST_NO_SOURCE * (source is None)
+    if source is not None and how == "bare" and cue.frame == "told" and follows_statement(scene, source[0]):
+        cost += COST_AFTER_STATEMENT
+    inferred = cue.form == "ing" and _contrasted(scene, cue) is None
+    return cost + COST_PARTICIPLE * inferred + COST_WEAK * (cue.frame == "weak")
 
 
 def _acceptable(
@@ -153,6 +180,9 @@ def _source(scene: Scene, cue: Cue, found: Range | None, speaking: Range | None)
     floor = sentence_start(scene, cue.verb)
     if cue.form == "passive":
         return _agent(scene, cue)
+    other = _contrasted(scene, cue)
+    if other is not None:
+        return leading_subject(scene, *other)
     if cue.form == "finite" and found is None and scene.norms[cue.first - 1] == ",":
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
