@@ -158,11 +158,13 @@ def compare(  # noqa: PLR0913 - most are left out
         UsageError: there is no such code, level or engine, or a version is something else.
     """
     from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
+    from quotediff.align.paragraphs import align_paragraphs  # noqa: PLC0415
     from quotediff.comparison import Comparison  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
     before, after = (_extracted(version, "compare", engine) for version in (old, new))
-    found = _compared(Reading(before), Reading(after), wanted)
+    old_reading, new_reading = Reading(before), Reading(after)
+    found = _compared(old_reading, new_reading, wanted)
     changes = found.changes
     left_out: tuple[LeftOut, ...] = ()
     if min_confidence or copy:
@@ -173,7 +175,10 @@ def compare(  # noqa: PLR0913 - most are left out
     counts = Counter(c.code for c in changes)
     summary = {code: counts[code] for code in sorted(counts)}
     undeclared = min(found.undeclared, sum(1 for c in changes if c.severity is Severity.ERROR))
-    return Comparison(before, after, found.pairs, changes, summary, found.problems, undeclared, left_out)
+    alignment = align_paragraphs(old_reading, new_reading, found.story.alignment)
+    return Comparison(
+        before, after, found.pairs, changes, summary, found.problems, undeclared, left_out, alignment
+    )
 
 
 def history(

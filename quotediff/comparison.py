@@ -29,6 +29,18 @@ class SentencePair:
 
 
 @dataclass(frozen=True, slots=True)
+class ParagraphPair:
+    """Paragraphs of the old version and what became of them, by number; an empty side is added or removed.
+
+    ``moved``: they are in another order among the paragraphs that both versions have.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A quote of the old version and what became of it: ids; an empty side is added or removed.
 
@@ -99,7 +111,8 @@ class Comparison(Result):
     ``changes`` are worst first, by what an editor wants to know first, then in text order. ``summary`` counts
     them by code, in code order. ``undeclared`` is the number of errors among them if no correction note is
     about anything that changed, else 0. ``left_out`` is what would be reported as gone,
-    where the new version was compared as another outlet's copy.
+    where the new version was compared as another outlet's copy. ``alignment`` has every paragraph of either
+    version once, in the order in which a reader goes through both.
     """
 
     shown_by: ClassVar[str] = "comparison"
@@ -112,6 +125,7 @@ class Comparison(Result):
     problems: tuple[Problem, ...] = ()
     undeclared: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    alignment: tuple[ParagraphPair, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the files, and how much has changed, how badly."""

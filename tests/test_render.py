@@ -74,7 +74,17 @@ def test_the_schema_refuses_what_the_contract_does_not_have(name: str) -> None:
 
 def test_keys_stand_in_the_contract_s_order() -> None:
     value = json.loads(shown("json", comparison()))
-    keys = ["schema_version", "old", "new", "pairs", "changes", "summary", "undeclared_errors", "problems"]
+    keys = [
+        "schema_version",
+        "old",
+        "new",
+        "alignment",
+        "pairs",
+        "changes",
+        "summary",
+        "undeclared_errors",
+        "problems",
+    ]
     assert list(value) == [*keys, "left_out"]
     assert list(value["old"]) == [
         "path",

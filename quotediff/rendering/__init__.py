@@ -70,6 +70,7 @@ FORMATS = {
     "table": "quotediff.rendering.table",  # for people
     "json": "quotediff.rendering.jsonformat",  # one object
     "jsonl": "quotediff.rendering.jsonlines",  # one object a line
+    "html": "quotediff.rendering.page",  # for people, in a browser
     "csv": "quotediff.rendering.csvformat",  # one row a quote or change
     "markdown": "quotediff.rendering.markdown",  # for comments and reports
     "text": "quotediff.rendering.text",  # a line a quote or change, for git and grep

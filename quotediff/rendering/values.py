@@ -10,7 +10,7 @@ from quotediff.text.spans import Span
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair
+    from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair, ParagraphPair
     from quotediff.versions import (
         History,
         QuoteState,
@@ -90,6 +90,7 @@ def comparison(result: Comparison, *, with_text: bool) -> Value:
         "schema_version": SCHEMA_VERSION,
         "old": document(result.old, with_text=with_text),
         "new": document(result.new, with_text=with_text),
+        "alignment": [_paragraphs(p) for p in result.alignment],
         "pairs": [_pair(p) for p in result.pairs],
         "changes": [change(c) for c in result.changes],
         "summary": dict(result.summary),
@@ -241,6 +242,10 @@ def _speaker(speaker: Speaker) -> Value:
 
 def _problem(problem: Problem) -> Value:
     return {"code": problem.code, "message": problem.message, "span": _span(problem.span)}
+
+
+def _paragraphs(pair: ParagraphPair) -> Value:
+    return {"old": list(pair.old), "new": list(pair.new), "moved": pair.moved}
 
 
 def _pair(pair: Pair) -> Value:

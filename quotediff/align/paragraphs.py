@@ -1,0 +1,104 @@
+"""Which paragraph of the old version became which of the new, from the alignment of their sentences.
+
+Two paragraphs are linked if the sentences they share hold ``SHARE`` of the words of the shorter one. Linked
+paragraphs are one entry, m:n. The heaviest set of entries that keeps its order stays, all others are moved.
+
+Time: linear in the number of aligned sentences, and n log n for the order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator
+from itertools import product
+
+from quotediff.align.forms import Reading
+from quotediff.align.sentences import Alignment, paragraph_of_sentences
+from quotediff.align.words import longest_rise
+from quotediff.comparison import ParagraphPair
+
+SHARE = 0.3  # of the words of the shorter of two paragraphs that must stand in sentences they share
+
+
+Group = tuple[tuple[int, ...], tuple[int, ...]]  # paragraphs of the old and of the new version, by index
+
+
+def align_paragraphs(old: Reading, new: Reading, alignment: Alignment) -> tuple[ParagraphPair, ...]:
+    """The paragraphs of two versions, paired, in the order in which a reader goes through both at once.
+
+    Args:
+        old: the old version.
+        new: the new version.
+        alignment: that of their sentences.
+
+    Returns:
+        Every paragraph of either version in one entry, by its number, in the order of the new version. What
+        is only in the old one comes before the next paragraph that both have in order.
+    """
+    counts = (len(old.extract.document.paragraphs), len(new.extract.document.paragraphs))
+    groups = list(_groups(_links(old, new, alignment), *counts))
+    both = sorted(group for group in groups if group[0] and group[1])
+    kept = longest_rise([news[0] for _, news in both], [float(len(o) + len(n)) for o, n in both])
+    steady = {both[k] for k in kept}
+    return tuple(
+        ParagraphPair(
+            _numbers(olds), _numbers(news), moved=bool(olds and news) and (olds, news) not in steady
+        )
+        for olds, news in _in_order(groups, steady)
+    )
+
+
+def _numbers(indices: Iterable[int]) -> tuple[int, ...]:
+    return tuple(index + 1 for index in indices)
+
+
+def _links(old: Reading, new: Reading, alignment: Alignment) -> list[tuple[int, int]]:
+    """Pairs of paragraphs, by index, that share enough of their words."""
+    sides = (old, new)
+    places = [paragraph_of_sentences(side) for side in sides]
+    lengths = [
+        [len(side.of_sentence(k)) for k in range(len(place))]
+        for side, place in zip(sides, places, strict=True)
+    ]
+    totals = [Counter[int](), Counter[int]()]
+    for place, length, total in zip(places, lengths, totals, strict=True):
+        for paragraph, words in zip(place, length, strict=True):
+            total[paragraph] += words
+    shared = Counter[tuple[int, int]]()
+    for pair in alignment.pairs:
+        for i, j in product(pair.old, pair.new):
+            shared[places[0][i], places[1][j]] += min(lengths[0][i], lengths[1][j])
+    return [
+        (p, q)
+        for (p, q), words in shared.items()
+        if p >= 0 and q >= 0 and words >= SHARE * min(totals[0][p], totals[1][q])
+    ]
+
+
+def _groups(links: Iterable[tuple[int, int]], olds: int, news: int) -> Iterator[Group]:
+    """Paragraphs that hang together by links; those without a link by themselves."""
+    root = list(range(olds + news))
+
+    def find(node: int) -> int:
+        while root[node] != node:
+            root[node] = root[root[node]]  # halves the way: near constant on the whole
+            node = root[node]
+        return node
+
+    for p, q in links:
+        root[find(olds + q)] = find(p)
+    members: dict[int, list[int]] = {}
+    for node in range(olds + news):
+        members.setdefault(find(node), []).append(node)
+    for group in members.values():
+        yield tuple(n for n in group if n < olds), tuple(n - olds for n in group if n >= olds)
+
+
+def _in_order(groups: Iterable[Group], steady: Collection[Group]) -> Iterator[Group]:
+    """All groups by their first new paragraph; what is only old before the next steady one."""
+    ahead = deque(sorted(group for group in groups if not group[1]))
+    for group in sorted((group for group in groups if group[1]), key=lambda group: group[1][0]):
+        while group in steady and ahead and ahead[0][0] < group[0]:
+            yield ahead.popleft()
+        yield group
+    yield from ahead

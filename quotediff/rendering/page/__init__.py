@@ -1,0 +1,63 @@
+"""``html``: a page for a browser, in one file; it works offline and without scripts.
+
+Templates, style and script are files of their own beside this module; ``views`` has what they are filled
+with, ``copy`` the text of an article in pieces. The templates escape every value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotediff.rendering.page import templates, views
+
+if TYPE_CHECKING:
+    from quotediff.comparison import Comparison
+    from quotediff.model import Extract
+    from quotediff.rendering import Options
+    from quotediff.report import Report
+    from quotediff.versions import History, Sources, SourcesHistory
+
+
+def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """The copy of each article with its quotes marked, and a list of them."""
+    return templates.page("list", articles=[views.article(extract) for extract in extracts])
+
+
+def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """Old and new copy side by side, with the findings beside their paragraphs."""
+    return templates.page("compare", story=views.story(result))
+
+
+def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """A table of all stories, the worst first, each with its comparison below."""
+    return templates.page("stories", stories=views.stories(results))
+
+
+def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The versions, a lane for each quote, and the findings from one version to the next."""
+    return templates.page("history", history=views.history(result))
+
+
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The speakers of each article, with bars for their shares."""
+    return templates.page("sources", articles=[views.shares(article) for article in articles])
+
+
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The speakers over all versions: their shares as lines and as a table."""
+    return templates.page("shares", shares=views.shares_over_versions(result))
+
+
+def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The findings of a check by story, and what became of quotes since the base."""
+    return templates.page("check", report=views.report(result))
+
+
+def fragment(result: object) -> str:
+    """What a notebook shows of a result: the page's inside with its style, without its script.
+
+    Args:
+        result: an Extract, Comparison, History, Sources or SourcesHistory.
+    """
+    return templates.fragment(*views.fragment(result))

@@ -1,0 +1,510 @@
+"""What the templates are filled with: looked up in the result and worded, never computed anew."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotediff.comparison import Comparison
+from quotediff.errors import UsageError
+from quotediff.model import Extract, Severity, count
+from quotediff.rendering import edits, summaries
+from quotediff.rendering.page.copy import Block, Mark, Marks
+from quotediff.rendering.terminal import visible
+from quotediff.rendering.words import (
+    Index,
+    Side,
+    Sides,
+    changes_line,
+    drawn_edits,
+    kind_words,
+    left_out_line,
+    message_has_all_words,
+    moved,
+    near,
+    quotes_line,
+    shortened,
+)
+from quotediff.versions import History, Sources, SourcesHistory
+
+if TYPE_CHECKING:
+    from quotediff.comparison import Change, ParagraphPair
+    from quotediff.model import Quote
+    from quotediff.report import Finding, Report
+    from quotediff.versions import QuoteState, SpeakerHistory, SpeakerShare
+
+_FAMILIES = {"QD1": "words", "QD2": "attribution", "QD3": "presence", "QD4": "story"}
+_LISTED = 5  # findings that are named at the head of a page, the worst
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as the head and the foot of a page name it."""
+
+    name: str
+    title: str
+    time: str
+    sha256: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding: ``old`` and ``new`` are numbers of paragraphs or None, ``pieces`` its words with edits."""
+
+    id: str
+    code: str
+    name: str
+    severity: str
+    family: str
+    speaker: str
+    message: str
+    pieces: tuple[edits.Piece, ...]
+    old: int | None
+    new: int | None
+    quotes: int
+    summary: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Paragraphs side by side. ``old_at`` and ``new_at``: where a moved paragraph is on the other side."""
+
+    old: tuple[Block, ...]
+    new: tuple[Block, ...]
+    cards: tuple[Card, ...]
+    old_at: int | None = None
+    new_at: int | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing in the row changed, so that it may be folded."""
+        if self.cards or not (self.old and self.new):
+            return False
+        return [p.text for b in self.old for p in b.pieces] == [p.text for b in self.new for p in b.pieces]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A comparison. ``folds`` are runs of rows, in order, each with whether its rows are the same."""
+
+    id: str
+    title: str
+    old: Version
+    new: Version
+    line: str
+    undeclared: int
+    noted: bool
+    left_out: str
+    counts: dict[str, int]
+    cards: tuple[Card, ...]
+    folds: tuple[tuple[bool, tuple[Row, ...]], ...]
+    speakers: tuple[str, ...]
+    families: tuple[str, ...]
+    cast: tuple[tuple[Bar, ...], tuple[Bar, ...]]
+
+    @property
+    def worst(self) -> tuple[Card, ...]:
+        """The findings that the head names."""
+        return self.cards[:_LISTED]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A speaker's share, 0 to 1, and what it is in words."""
+
+    name: str
+    about: str
+    share: float
+    percent: str
+    quotes: int
+    words: int
+    marked: int
+    paragraphs: str
+
+
+def version(extract: Extract) -> Version:
+    """An article for the head of a page."""
+    document = extract.document
+    time = document.meta.modified or document.meta.published or document.meta.created
+    problems = tuple(f"{p.code} {visible(p.message)}" for p in (*document.problems, *extract.problems))
+    return Version(
+        visible(document.name), visible(document.title), str(time or ""), document.sha256, problems
+    )
+
+
+# --- comparisons -------------------------------------------------------------------------------------------
+
+
+def story(result: Comparison, number: int | None = None) -> Story:
+    """A comparison; ``number`` tells it from others of the same page."""
+    prefix = "" if number is None else f"s{number}-"
+    sides = Sides(result)
+    cards = tuple(
+        _card(change, *sides.of(change), f"{prefix}c{n}") for n, change in enumerate(result.changes, 1)
+    )
+    marks = (Marks(result.old, f"{prefix}old-"), Marks(result.new, f"{prefix}new-"))
+    for change, card in zip(result.changes, cards, strict=True):
+        for side, marked in zip(sides.of(change), marks, strict=True):
+            marked.add(Mark(span, finding=(card.id, card.severity)) for span in side.spans)
+        for edit in change.edits:
+            if edit.op != "equal":
+                marks[0].add(Mark(span, edit="del") for span in (edit.old_span,) if span)
+                marks[1].add(Mark(span, edit="ins") for span in (edit.new_span,) if span)
+    levels = Counter(card.severity for card in cards)
+    return Story(
+        prefix,
+        visible(result.new.document.title or result.old.document.title or result.new.document.name),
+        version(result.old),
+        version(result.new),
+        visible(changes_line(result)),
+        result.undeclared,
+        any(change.code == "QD402" for change in result.changes),
+        visible(left_out_line(result)),
+        {severity.value: levels[severity.value] for severity in Severity},
+        cards,
+        tuple(_folds(_Rows(result.alignment, marks, cards))),
+        tuple(sorted({card.speaker for card in cards if card.speaker})),
+        tuple(family for family in _FAMILIES.values() if any(card.family == family for card in cards)),
+        (_cast(result.old), _cast(result.new)),
+    )
+
+
+def stories(results: Iterable[Comparison]) -> list[Story]:
+    """Comparisons of several stories, the worst first."""
+    found = [story(result, number) for number, result in enumerate(results, 1)]
+    return sorted(found, key=lambda one: [-one.counts[severity.value] for severity in Severity])
+
+
+def _card(change: Change, old: Side, new: Side, identifier: str) -> Card:
+    from quotediff.changes.registry import RULES  # noqa: PLC0415 - loaded by the comparison
+
+    rule = RULES[change.code]
+    speaker = moved(old.speaker, new.speaker)
+    return Card(
+        identifier,
+        change.code,
+        change.name,
+        change.severity.value,
+        _FAMILIES[change.code[:3]],
+        visible(speaker),
+        visible(change.message),
+        _words(change, old, new),
+        old.paragraph,
+        new.paragraph,
+        max(len(change.old_quotes), len(change.new_quotes)),
+        visible(rule.summary),
+        visible(rule.why),
+    )
+
+
+def _words(change: Change, old: Side, new: Side) -> tuple[edits.Piece, ...]:
+    """The words at issue, with what differs marked, unless the message has them all."""
+    if message_has_all_words(change, old, new):
+        return ()
+    steps = drawn_edits(change, old, new)
+    if any(edit.op != "equal" for edit in steps):
+        return tuple(edits.pieces(near(steps)))
+    if old.words == new.words:
+        return (edits.Piece(visible(shortened(new.words))),)
+    return tuple(edits.replaced(old.words, new.words))
+
+
+class _Rows:
+    """Makes rows of aligned paragraphs and the cards that belong to them."""
+
+    def __init__(
+        self, alignment: Sequence[ParagraphPair], marks: tuple[Marks, Marks], cards: Sequence[Card]
+    ) -> None:
+        self._alignment, self._marks = alignment, marks
+        self._new_place = {pair.old: pair.new[0] for pair in alignment if pair.moved}
+        self._old_place = {pair.new: pair.old[0] for pair in alignment if pair.moved}
+        self._at_old: dict[int, list[Card]] = {}
+        self._at_new: dict[int, list[Card]] = {}
+        for card in sorted(cards, key=lambda card: (card.new or 0, card.old or 0)):
+            table = self._at_old if card.new is None else self._at_new
+            table.setdefault(card.new or card.old or 0, []).append(card)
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows; a moved paragraph has one at each of its places, which names the other."""
+        if 0 in self._at_old:  # of the story as a whole
+            yield Row((), (), tuple(self._at_old.pop(0)))
+        waiting = deque(sorted(self._new_place))
+        for pair in self._alignment:
+            while waiting and not pair.moved and pair.old and waiting[0] < pair.old:
+                yield self._row(waiting.popleft(), ())
+            yield self._row(() if pair.moved else pair.old, pair.new)
+        for olds in waiting:
+            yield self._row(olds, ())
+
+    def _row(self, olds: tuple[int, ...], news: tuple[int, ...]) -> Row:
+        cards = [c for n in news for c in self._at_new.pop(n, [])]
+        cards += [c for n in olds for c in self._at_old.pop(n, [])]
+        old, new = self._marks
+        places = (self._old_place.get(news), self._new_place.get(olds))
+        return Row(old.blocks(olds), new.blocks(news), tuple(cards), *places)
+
+
+def _folds(rows: Iterable[Row]) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+    """Neighbouring rows that are the same, or not the same, together."""
+    run: list[Row] = []
+    for row in rows:
+        if run and run[-1].same != row.same:
+            yield run[-1].same, tuple(run)
+            run = []
+        run.append(row)
+    if run:
+        yield run[-1].same, tuple(run)
+
+
+def _cast(extract: Extract) -> tuple[Bar, ...]:
+    from quotediff.tallying import tally  # noqa: PLC0415 - as the library has it
+
+    return tuple(map(_bar, tally(extract).speakers))
+
+
+# --- articles, sources -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A quote in a list."""
+
+    id: str
+    paragraph: int
+    kind: str
+    speaker: str
+    cue: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its quotes."""
+
+    version: Version
+    line: str
+    blocks: tuple[Block, ...]
+    quotes: tuple[Line, ...]
+    speakers: tuple[str, ...]
+    bars: tuple[Bar, ...] = ()
+
+
+def article(extract: Extract) -> Article:
+    """An article with its quotes marked and listed."""
+    index = Index(extract)
+    quotes = tuple(_line(index, quote) for quote in extract.quotes)
+    speakers = tuple(dict.fromkeys(line.speaker for line in quotes if line.speaker))
+    return Article(version(extract), quotes_line(extract), Marks(extract, "").all(), quotes, speakers)
+
+
+def _line(index: Index, quote: Quote) -> Line:
+    cue = "(inherited)" if quote.inherited else "" if quote.cue is None else quote.cue.text
+    words = visible(shortened(index.words(quote)))
+    return Line(quote.id, quote.paragraph, kind_words(quote), visible(index.name(quote)), visible(cue), words)
+
+
+def shares(article: Sources) -> Article:
+    """An article with its speakers' shares."""
+    bars = tuple(map(_bar, article.speakers))
+    return Article(version(article.extract), summaries.sources_line(article), (), (), (), bars)
+
+
+def _bar(entry: SpeakerShare) -> Bar:
+    return Bar(
+        visible(summaries.name(entry)),
+        visible("; ".join(summaries.about(entry.speaker))),
+        entry.share,
+        summaries.percent(entry.share),
+        len(entry.quotes),
+        entry.words,
+        entry.marked,
+        summaries.paragraphs(entry),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A speaker or a quote over versions: a cell for each, and what changed."""
+
+    name: str
+    words: str
+    cells: tuple[Cell | None, ...]
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a lane has in one version: a share of 0 to 1, or what became of a quote, with a link."""
+
+    words: str
+    share: float = 0.0
+    outcomes: tuple[str, ...] = ()
+    severity: str = ""
+    link: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Lanes over versions; ``steps`` are the findings from each version to the next."""
+
+    versions: tuple[Version, ...]
+    head: str
+    line: str
+    lanes: tuple[Lane, ...]
+    steps: tuple[tuple[int, tuple[Card, ...]], ...] = ()
+
+    @property
+    def most(self) -> float:
+        """The largest share of any lane, or 1."""
+        return max((cell.share for lane in self.lanes for cell in lane.cells if cell), default=0.0) or 1.0
+
+
+def shares_over_versions(result: SourcesHistory) -> Lanes:
+    """Speakers over versions."""
+    versions = tuple(version(one.extract) for one in result.versions)
+    return Lanes(
+        versions,
+        summaries.order_line(result.order, len(versions)),
+        summaries.speakers_line(result),
+        tuple(map(_speaker_lane, result.speakers)),
+    )
+
+
+def _speaker_lane(traced: SpeakerHistory) -> Lane:
+    cells = tuple(
+        Cell(f"{summaries.percent(e.share)} ({len(e.quotes)})", share=e.share) if e else None
+        for e in traced.shares
+    )
+    changes = tuple(visible(summaries.speaker_change_words(change)) for change in traced.changes)
+    return Lane(visible(summaries.name(summaries.latest(traced))), "", cells, changes)
+
+
+def history(result: History) -> Lanes:
+    """Quotes over versions, and the findings of each step."""
+    traced_quotes = summaries.TracedQuotes(result)
+    indices = [Index(extract) for extract in result.versions]
+    steps = []
+    links: dict[str, str] = {}
+    for number, step in enumerate(result.steps, 1):
+        changes = [c for traced in result.quotes for c in traced.states[number].changes]
+        changes = list(dict.fromkeys((*step.changes, *changes)))
+        changes.sort(key=lambda change: list(Severity).index(change.severity))
+        cards = []
+        for k, change in enumerate(changes, 1):
+            identifier = f"v{number + 1}-c{k}"
+            old = indices[number - 1].side(change.old_quotes, change.old_span)
+            new = indices[number].side(change.new_quotes, change.new_span)
+            cards.append(_card(change, old, new, identifier))
+            links.setdefault(f"{number} {change.fingerprint} {change.old} {change.new}", identifier)
+        steps.append((number, tuple(cards)))
+    lanes = []
+    for traced in result.quotes:
+        summary = traced_quotes.summary(traced)
+        cells = tuple(_state_cell(state, number, links) for number, state in enumerate(traced.states))
+        lanes.append(Lane(visible(summary.speakers), visible(summary.brief), cells))
+    versions = tuple(map(version, result.versions))
+    head = summaries.order_line(result.order, len(versions))
+    return Lanes(versions, head, summaries.history_line(result), tuple(lanes), tuple(steps))
+
+
+def _state_cell(state: QuoteState, number: int, links: dict[str, str]) -> Cell | None:
+    if "absent" in state.outcomes:
+        return None
+    worst = summaries.worst(state)
+    keys = (f"{number} {c.fingerprint} {c.old} {c.new}" for c in state.changes)
+    return Cell(
+        ", ".join(map(summaries.outcome_words, state.outcomes)),
+        outcomes=tuple(outcome.value for outcome in state.outcomes),
+        severity=worst.value if worst else "",
+        link=next((links[key] for key in keys if key in links), ""),
+        codes=tuple(summaries.codes(state)),
+    )
+
+
+# --- check -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of a check."""
+
+    code: str
+    name: str
+    severity: str
+    where: str
+    place: str
+    message: str
+    remedy: str
+    expected: str
+    found: str
+    pieces: tuple[edits.Piece, ...]
+    excuse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report of a check by story."""
+
+    path: str
+    line: str
+    stories: tuple[tuple[str, tuple[Found, ...]], ...]
+    known: tuple[tuple[str, tuple[Found, ...]], ...]
+    updates: tuple[Story, ...]
+
+
+def report(result: Report) -> Checked:
+    """The findings of a check by story."""
+    stories = f"{result.stories} {'story' if result.stories == 1 else 'stories'}"
+    checked = f"{stories}, {count(result.versions, 'version')}, {count(result.steps, 'step')} checked"
+    line = f"{checked}: {count(len(result.findings), 'finding')}, {len(result.known)} known"
+    updates = tuple(story(update.comparison, number) for number, update in enumerate(result.updates, 1))
+    return Checked(visible(result.path), line, _by_story(result.findings), _by_story(result.known), updates)
+
+
+def _by_story(findings: Iterable[Finding]) -> tuple[tuple[str, tuple[Found, ...]], ...]:
+    groups: dict[str, list[Found]] = {}
+    for finding in findings:
+        groups.setdefault(finding.story or "the corpus", []).append(_found(finding))
+    return tuple((visible(name), tuple(found)) for name, found in groups.items())
+
+
+def _found(finding: Finding) -> Found:
+    excuse = finding.excuse
+    return Found(
+        finding.code,
+        finding.name,
+        finding.severity.value,
+        visible(finding.where),
+        visible(f"{finding.place.path}:{finding.place.line}"),
+        visible(finding.message),
+        visible(finding.remedy),
+        visible(shortened(finding.expected or "")),
+        visible(shortened(finding.found or "")),
+        tuple(edits.pieces(near(finding.edits))),
+        visible(f"{excuse.reason} ({excuse.by})") if excuse else "",
+    )
+
+
+def fragment(result: object) -> tuple[str, dict[str, object]]:
+    """The template of a result that a notebook shows, and its values.
+
+    Raises:
+        UsageError: it is no such result.
+    """
+    match result:
+        case Extract():
+            return "list", {"articles": [article(result)]}
+        case Comparison():
+            return "compare", {"story": story(result)}
+        case History():
+            return "history", {"history": history(result)}
+        case Sources():
+            return "sources", {"articles": [shares(result)]}
+        case SourcesHistory():
+            return "shares", {"shares": shares_over_versions(result)}
+    raise UsageError(f"no page shows {type(result).__name__}")
