@@ -50,6 +50,12 @@ class Result:
 
         return to_json(self, with_text=with_text, indent=indent)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the result: the page's inside, with its own style and no script."""
+        from quotediff.rendering.plain import to_html  # noqa: PLC0415 - as above
+
+        return to_html(self)
+
     def to_rows(self) -> list[dict[str, str | int | float | bool | None]]:
         """A flat dict for each quote, change, speaker or finding, with the columns of the command's CSV.
 

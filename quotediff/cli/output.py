@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
+_PAGE = "html"  # the format for browsers, and of files that are called so
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
 _LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
@@ -41,11 +42,13 @@ _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub 
 class Output:
     """Where the answer goes and how it looks, as the user asked: once or more.
 
-    ``targets`` are formats with where each goes; None is standard output.
+    ``targets`` are formats with where each goes; None is standard output. ``opened`` is the file that is to
+    be opened in a browser, if any.
     """
 
     targets: tuple[tuple[str, str | None], ...]
     options: Options
+    opened: str | None = None
 
     @property
     def data(self) -> bool:
@@ -77,6 +80,8 @@ class Output:
                 _write_file(Path(path), pieces)
             except OSError as error:
                 raise unwritable(path, error) from error
+        if self.opened is not None:
+            _open(self.opened)
 
     def since(self, revision: str) -> Output:
         """The same, where paths that begin with the revision are no files."""
@@ -193,16 +198,18 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
 
     def decorate(command: Callable[..., object]) -> Callable[..., object]:
         @wraps(command)
-        def with_output(
+        def with_output(  # noqa: PLR0913 - one argument an option
             *args: object,
             format_: str | None,
             written_to: tuple[str, ...],
             width: int | None,
             color: str,
+            open_: bool,
             with_text: bool = False,
             **kwargs: object,
         ) -> object:
-            targets = _targets(written_to, format_)
+            targets = _targets(written_to, format_ or (_PAGE if open_ and not written_to else None))
+            targets, opened = _with_page(targets) if open_ else (targets, None)
             for name, _ in targets:
                 if name not in fit:
                     raise unfit(name, fit)
@@ -211,7 +218,7 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
             options = replace(options, root=_root(), here=_here())
-            return command(*args, output=Output(targets, options), **kwargs)
+            return command(*args, output=Output(targets, options, opened), **kwargs)
 
         for option in reversed((_format_option(fit), *_OPTIONS)):
             option(with_output)
@@ -242,9 +249,10 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
     for word in paths:
         name, equals, path = word.partition("=")
         named = bool(equals) and name in FORMATS
-        targets.append((name, path or "-") if named else (format_ or _DEFAULT, word))
+        page = word.lower().endswith((".html", ".htm"))
+        targets.append((name, path or "-") if named else (format_ or (_PAGE if page else _DEFAULT), word))
         if not named:
-            format_ = format_ or _DEFAULT
+            format_ = format_ or targets[-1][0]
     if format_ is None and not targets:
         format_ = _DEFAULT
     if format_ is not None and not any(name == format_ for name, _ in targets):
@@ -255,6 +263,30 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
             where = "standard output" if place == "-" else targets[k][1]
             raise UsageError(f"--output: two answers cannot go to {where}; name a file for each")
     return tuple((name, None if path == "-" else path) for name, path in targets)
+
+
+def _with_page(
+    targets: tuple[tuple[str, str | None], ...],
+) -> tuple[tuple[tuple[str, str | None], ...], str]:
+    """The targets with a page in a file, and that file: one that is asked for, or a temporary one."""
+    page = next((path for name, path in targets if name == _PAGE and path is not None), None)
+    if page is not None:
+        return targets, page
+    import tempfile  # noqa: PLC0415 - most runs open nothing
+
+    descriptor, page = tempfile.mkstemp(".html", "quotediff-")
+    os.close(descriptor)
+    others = tuple(target for target in targets if target != (_PAGE, None))
+    return (*others, (_PAGE, page)), page
+
+
+def _open(path: str) -> None:
+    """Opens a page in the browser; where there is none, says where the page is."""
+    import webbrowser  # noqa: PLC0415 - most runs open nothing
+
+    page = Path(path).absolute()
+    if not webbrowser.open(page.as_uri()):
+        write_stderr(f"no browser could be started; the page is {page}")
 
 
 def _here() -> str:
@@ -279,6 +311,7 @@ def _root() -> str:
 
 
 _OPTIONS = (
+    click.option("--open", "open_", is_flag=True, help="Show the answer as a page in the browser."),
     click.option(
         "--output",
         "-o",

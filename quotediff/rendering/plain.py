@@ -64,3 +64,10 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
 
 def _unknown(result: object) -> UsageError:
     return UsageError(f"{type(result).__name__}: is no result of quotediff")
+
+
+def to_html(result: object) -> str:
+    """What a notebook shows of a result, in HTML."""
+    from quotediff.rendering.page import fragment  # noqa: PLC0415 - loads the templates
+
+    return fragment(result)

@@ -58,6 +58,6 @@ def fragment(result: object) -> str:
     """What a notebook shows of a result: the page's inside with its style, without its script.
 
     Args:
-        result: an Extract, Comparison, History, Sources or SourcesHistory.
+        result: an Extract, Comparison, History, Sources, SourcesHistory or Report.
     """
     return templates.fragment(*views.fragment(result))

@@ -27,12 +27,13 @@ from quotediff.rendering.words import (
     quotes_line,
     shortened,
 )
+from quotediff.report import Report
 from quotediff.versions import History, Sources, SourcesHistory
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change, ParagraphPair
     from quotediff.model import Quote
-    from quotediff.report import Finding, Report
+    from quotediff.report import Finding
     from quotediff.versions import QuoteState, SpeakerHistory, SpeakerShare
 
 _FAMILIES = {"QD1": "words", "QD2": "attribution", "QD3": "presence", "QD4": "story"}
@@ -139,9 +140,8 @@ def version(extract: Extract) -> Version:
 # --- comparisons -------------------------------------------------------------------------------------------
 
 
-def story(result: Comparison, number: int | None = None) -> Story:
-    """A comparison; ``number`` tells it from others of the same page."""
-    prefix = "" if number is None else f"s{number}-"
+def story(result: Comparison, prefix: str = "") -> Story:
+    """A comparison; ids of its elements begin with ``prefix``, where a page has others."""
     sides = Sides(result)
     cards = tuple(
         _card(change, *sides.of(change), f"{prefix}c{n}") for n, change in enumerate(result.changes, 1)
@@ -175,7 +175,7 @@ def story(result: Comparison, number: int | None = None) -> Story:
 
 def stories(results: Iterable[Comparison]) -> list[Story]:
     """Comparisons of several stories, the worst first."""
-    found = [story(result, number) for number, result in enumerate(results, 1)]
+    found = [story(result, f"s{number}-") for number, result in enumerate(results, 1)]
     return sorted(found, key=lambda one: [-one.counts[severity.value] for severity in Severity])
 
 
@@ -393,7 +393,7 @@ def _speaker_lane(traced: SpeakerHistory) -> Lane:
     return Lane(visible(summaries.name(summaries.latest(traced))), "", cells, changes)
 
 
-def history(result: History) -> Lanes:
+def history(result: History, prefix: str = "") -> Lanes:
     """Quotes over versions, and the findings of each step."""
     traced_quotes = summaries.TracedQuotes(result)
     indices = [Index(extract) for extract in result.versions]
@@ -405,7 +405,7 @@ def history(result: History) -> Lanes:
         changes.sort(key=lambda change: list(Severity).index(change.severity))
         cards = []
         for k, change in enumerate(changes, 1):
-            identifier = f"v{number + 1}-c{k}"
+            identifier = f"{prefix}v{number + 1}-c{k}"
             old = indices[number - 1].side(change.old_quotes, change.old_span)
             new = indices[number].side(change.new_quotes, change.new_span)
             cards.append(_card(change, old, new, identifier))
@@ -471,7 +471,9 @@ def report(result: Report) -> Checked:
     stories = f"{result.stories} {'story' if result.stories == 1 else 'stories'}"
     checked = f"{stories}, {count(result.versions, 'version')}, {count(result.steps, 'step')} checked"
     line = f"{checked}: {count(len(result.findings), 'finding')}, {len(result.known)} known"
-    updates = tuple(story(update.comparison, number) for number, update in enumerate(result.updates, 1))
+    updates = tuple(
+        story(update.comparison, f"s{number}-") for number, update in enumerate(result.updates, 1)
+    )
     return Checked(visible(result.path), line, _by_story(result.findings), _by_story(result.known), updates)
 
 
@@ -507,13 +509,20 @@ def fragment(result: object) -> tuple[str, dict[str, object]]:
     """
     match result:
         case Extract():
-            return "list", {"articles": [article(result)]}
+            return "list", {"articles": [article(result, _prefix(result))]}
         case Comparison():
-            return "compare", {"story": story(result)}
+            return "compare", {"story": story(result, _prefix(result.old, result.new))}
         case History():
-            return "history", {"history": history(result)}
+            return "history", {"history": history(result, _prefix(*result.versions))}
         case Sources():
             return "sources", {"articles": [shares(result)]}
         case SourcesHistory():
             return "shares", {"shares": shares_over_versions(result)}
+        case Report():
+            return "check", {"report": report(result)}
     raise UsageError(f"no page shows {type(result).__name__}")
+
+
+def _prefix(*extracts: Extract) -> str:
+    """What ids begin with in a notebook, where other results may stand on the page."""
+    return "-".join(extract.document.sha256[:6] for extract in extracts) + "-"

@@ -1,0 +1,130 @@
+"""Pages for a browser: what is in them, and that they hold together."""
+
+from __future__ import annotations
+
+import re
+import webbrowser
+from pathlib import Path
+
+import pages
+import pytest
+from tool import Tool
+
+import quotediff
+from quotediff import Comparison
+from quotediff.model import Result
+from quotediff.rendering import render
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+STORY = [CORPUS / "solvent-plant-fire" / f"v{n}.txt" for n in (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def compared() -> Comparison:
+    return quotediff.compare(*STORY)
+
+
+def page(result: object, name: str = "html") -> str:
+    return "".join(render(name, result))  # type: ignore[arg-type]
+
+
+def test_every_paragraph_of_both_versions_is_on_the_page_once(compared: Comparison) -> None:
+    out = pages.read(page(compared))
+    for side, extract in (("old", compared.old), ("new", compared.new)):
+        for paragraph in extract.document.paragraphs:
+            assert out.ids[f"{side}-p{paragraph.number}"] == 1
+
+
+def test_every_finding_has_its_card_and_its_words(compared: Comparison) -> None:
+    out = page(compared)
+    words = " ".join(pages.read(out).words)
+    assert len(re.findall(r'<article class="card', out)) == len(compared.changes)
+    for change in compared.changes:
+        assert change.message in words
+
+
+def test_what_changed_is_marked_on_its_side_alone(compared: Comparison) -> None:
+    out = page(compared)
+    left, right = (
+        re.findall(rf'<{tag}><span class="hidden">.*?</span>(.*?)<span', out) for tag in ("del", "ins")
+    )
+    assert {"people", "600", "Two"} <= set(left)
+    assert {"crews", "900", "Three"} <= set(right)
+
+
+def test_unchanged_paragraphs_are_folded(compared: Comparison) -> None:
+    folds = re.findall(r"<summary>(\d+) unchanged paragraphs?</summary>", page(compared))
+    changed = {n for c in compared.changes for n in (c.old, c.new)}
+    assert changed
+    assert 0 < sum(map(int, folds)) < len(compared.new.document.paragraphs)
+
+
+def test_a_moved_paragraph_names_its_other_place(compared: Comparison) -> None:
+    moved = [pair for pair in compared.alignment if pair.moved]
+    assert moved
+    out = page(compared)
+    for pair in moved:
+        assert f'in the old version: <a href="#old-p{pair.old[0]}">' in out
+        assert f'in the new version: <a href="#new-p{pair.new[0]}">' in out
+
+
+def test_the_alignment_has_every_paragraph_once(compared: Comparison) -> None:
+    for side, extract in (("old", compared.old), ("new", compared.new)):
+        numbers = [n for pair in compared.alignment for n in getattr(pair, side)]
+        assert sorted(numbers) == [p.number for p in extract.document.paragraphs]
+    steady = [pair for pair in compared.alignment if pair.old and pair.new and not pair.moved]
+    assert steady == sorted(steady, key=lambda pair: pair.old)
+
+
+@pytest.mark.parametrize("story", sorted(p.name for p in CORPUS.iterdir() if (p / "v2.txt").exists()))
+def test_the_page_of_every_story_is_sound(story: str) -> None:
+    versions = [quotediff.extract(path, "rules") for path in sorted((CORPUS / story).glob("v?.txt"))]
+    pages.well_formed(page(quotediff.history(versions)))
+    pages.well_formed(page(quotediff.sources_history(versions)))
+    pages.well_formed(page(versions))
+    for old, new in zip(versions, versions[1:], strict=False):
+        pages.well_formed(page(quotediff.compare(old, new)))
+
+
+def test_a_notebook_shows_each_result(compared: Comparison) -> None:
+    versions = [compared.old, compared.new]
+    results: list[Result] = [
+        compared,
+        compared.old,
+        quotediff.history(versions),
+        quotediff.sources(compared.old),
+    ]
+    results.append(quotediff.sources_history(versions))
+    for result in results:
+        out = pages.read(result._repr_html_())
+        assert out.seen["script"] == 0
+        assert out.words
+    rules = re.findall(
+        r"^(?!\.quotediff|@media|  |}|/\*)(\S.*)$", _style(compared._repr_html_()), re.MULTILINE
+    )
+    assert rules == []
+
+
+def _style(out: str) -> str:
+    (found,) = re.findall(r"<style>(.*?)</style>", out, re.DOTALL)
+    return str(found)
+
+
+def test_a_page_opens_in_the_browser(qd: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda uri: opened.append(uri) or True)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    done = qd("compare", "--engine", "rules", "--open", *map(str, STORY))
+    assert (done.status, done.out) == (0, "")
+    (uri,) = opened
+    pages.well_formed(Path(uri.removeprefix("file://")).read_text(encoding="utf-8"))
+
+
+def test_a_page_is_kept_and_opened(qd: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    kept = tmp_path / "page.html"
+    done = qd("history", "--engine", "rules", "--open", "-o", str(kept), *map(str, STORY))
+    assert done.status == 0
+    assert f"no browser could be started; the page is {kept}" in done.err
+    pages.well_formed(kept.read_text(encoding="utf-8"))
