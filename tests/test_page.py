@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import webbrowser
+from itertools import pairwise
 from pathlib import Path
 
 import pages
@@ -82,7 +83,7 @@ def test_the_page_of_every_story_is_sound(story: str) -> None:
     pages.well_formed(page(quotediff.history(versions)))
     pages.well_formed(page(quotediff.sources_history(versions)))
     pages.well_formed(page(versions))
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in pairwise(versions):
         pages.well_formed(page(quotediff.compare(old, new)))
 
 

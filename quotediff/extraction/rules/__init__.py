@@ -16,14 +16,14 @@ from quotediff.extraction.rules.labels import label
 from quotediff.extraction.rules.noun import noun_cue
 from quotediff.extraction.rules.phrase import FRAGMENT, fragment
 from quotediff.extraction.rules.transcripts import transcript
-from quotediff.extraction.rules.unmarked import UNMARKED, unmarked
+from quotediff.extraction.rules.unmarked import UNMARKED, propose_unmarked
 from quotediff.extraction.scene import Scene
 
 Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("transcript", transcript),  # Q: ... A: ... / MODERATOR: ...
-    (UNMARKED, unmarked),  # X said: and a paragraph without marks / a post, a pull quote, a letter
+    (UNMARKED, propose_unmarked),  # X said: and a paragraph without marks / a post, a pull quote, a letter
     ("said-after", said_after),  # "...," X said / C, said X
     ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X

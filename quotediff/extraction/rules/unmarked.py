@@ -49,7 +49,7 @@ _WRITERS = frozenset({"journalist"})  # kin of those whose name stands below wha
 _SINGULAR = frozenset({"i", "me", "my", "myself"})
 
 
-def unmarked(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def propose_unmarked(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every run of paragraphs that is somebody's words without marks."""
     found = [*_introduced(scene, cues), *_posts(scene)]
     taken = {at for one in found for at in one.blocks}
