@@ -246,6 +246,7 @@ RECURSIVE = {
     "extraction/speakers/forms.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
     # what stands for a source is linked as one, from phrase to phrase eight deep
     "extraction/speakers/link.py": {
+        "Linker._author",
         "Linker._chosen",
         "Linker._linked",
         "Linker._owned",

@@ -107,6 +107,8 @@ def _may_be_quoted(scene: Scene, candidate: Candidate) -> bool:
 def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
     """Whether the words after the cue are such as its verb takes as a statement or a belief."""
     cue, contents = candidate.cue, candidate.contents
+    if _is_question_put(scene, contents[0]):
+        return False
     if cue is None or candidate.stretches or candidate.verbatim:
         return True
     if attitude(scene, cue, quoted=False) is Attitude.BELIEF and not _is_held(scene, candidate, cue):
@@ -148,6 +150,13 @@ def _takes_it(scene: Scene, candidate: Candidate, cue: Range, saying: Saying) ->
     if _is_yet_to_come(scene, cue) or _is_summoned(scene, saying, content):
         return False
     return any(kind in takes and holds(scene, content, confidence) for kind, holds in _NOUN_PHRASES)
+
+
+def _is_question_put(scene: Scene, content: Range) -> bool:
+    """Whether words tell what somebody was asked: *Asked why he stayed* [*, he laughed*]."""
+    first = content[0]
+    begins = scene.sentences[scene.sentence_of[first]].first == first
+    return begins and scene.norms[first] in words("asked_participles") and not is_aux(scene, first + 1)
 
 
 def clause(scene: Scene, content: Range) -> Clause:

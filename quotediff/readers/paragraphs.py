@@ -52,8 +52,12 @@ _AROUND = 12  # lines to either side that show whether blank lines part the para
 _CAPITALS = (
     r"\p{Lu}[\p{L}\p{M}.'’-]*+(?: (?:de|van|von|der|bin|al|da|di|du) )?(?: \p{Lu}[\p{L}\p{M}.'’-]*+){1,3}"
 )
-_NAMED = regex.compile(rf"(?:[—–-]{{1,2}} ?)?{_CAPITALS}")
-_SIGNED = regex.compile(rf"(?:[—–-]{{1,2}} ?)?{_CAPITALS}, \p{{L}}[^.!?:;\"“”]{{1,60}}(?<![,.])")
+_DASHED = r"(?:[—–-]{1,2} ?)?"
+_NAMED = regex.compile(_DASHED + _CAPITALS)
+_SIGNED = regex.compile(
+    rf"{_DASHED}(?:{_CAPITALS}, \p{{L}}[^.!?:;\"“”]{{1,60}}(?<![,.])"
+    rf"|\p{{Lu}}\p{{Ll}}++(?: \p{{Ll}}++){{1,4}} {_CAPITALS})"
+)
 _POST = regex.compile(r"\p{Lu}[^.!?:;,\"“”]{2,40}")
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 

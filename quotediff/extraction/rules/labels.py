@@ -108,7 +108,7 @@ def _name_lines(scene: Scene) -> Iterable[Candidate]:
             quoted += more
             at += 1
         at += 1
-        below = signature(scene, at) if quoted else None
+        below = (signature(scene, at) or _post_line(scene, first, at)) if quoted else None
         above = (
             name_line(scene, first - 1) if quoted and not below and not signature(scene, first - 1) else None
         )
@@ -116,6 +116,15 @@ def _name_lines(scene: Scene) -> Iterable[Candidate]:
         if named is not None:
             contents = tuple((scene.quoted[k].first, scene.quoted[k].last) for k in quoted)
             yield Candidate("label", COST_LEAD, contents, None, named, quoted)
+
+
+def _post_line(scene: Scene, first: int, at: int) -> Range | None:
+    """The name with a post below words between marks, which stand under none, in the midst of other copy."""
+    if at >= len(scene.blocks) or name_line(scene, first - 1) or _all_quoted(scene, at + 1):
+        return None
+    named = name_line(scene, at)
+    nouns = [role_noun(scene.norms[i]) for i in range(*named)] if named is not None else []
+    return named if any(noun is not None and noun.kind == "person" for noun in nouns) else None
 
 
 def _all_quoted(scene: Scene, at: int) -> tuple[int, ...]:

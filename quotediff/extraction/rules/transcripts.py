@@ -10,7 +10,7 @@ or if most labels can only be speakers and some of the words are such as people 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
@@ -55,7 +55,7 @@ def transcript(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every turn, where the article has turns."""
     del cues
     turns = [(at, turn) for at in range(len(scene.blocks)) if (turn := _turn(scene, at)) is not None]
-    turns = sorted([*turns, *_signed_turns(scene, [at for at, _ in turns])], key=lambda t: t[0])
+    turns = sorted([*turns, *_signed_turns(scene, dict(turns))], key=lambda t: t[0])
     if not _are_turns(scene, [turn for _, turn in turns]):
         return
     ends = [at for at, _ in turns[1:]]
@@ -154,22 +154,24 @@ def _has_role(scene: Scene, at: Sequence[int]) -> bool:
     return any(noun is not None and noun.kind == "person" for noun in nouns)
 
 
-def _signed_turns(scene: Scene, turns: Sequence[int]) -> Iterator[tuple[int, _Turn]]:
+def _signed_turns(scene: Scene, turns: Mapping[int, _Turn]) -> Iterator[tuple[int, _Turn]]:
     """Paragraphs of a thread that name who spoke behind the words: *Show us the section: Justice Batra*."""
     if not turns:
         return
-    for at in range(max(0, turns[0] - 1), min(len(scene.blocks), turns[-1] + 2)):
+    known = {scene.text_of(*turn.label) for turn in turns.values()}
+    for at in range(max(0, min(turns) - 1), min(len(scene.blocks), max(turns) + 2)):
         block = scene.blocks[at]
-        if at not in turns and block.role is Role.BODY and (turn := _signed(scene, block)) is not None:
+        if at not in turns and block.role is Role.BODY and (turn := _signed(scene, block, known)) is not None:
             yield at, turn
 
 
-def _signed(scene: Scene, block: Block) -> _Turn | None:
-    """The turn that a paragraph is if it ends in a colon and a name with an office."""
+def _signed(scene: Scene, block: Block, known: Collection[str]) -> _Turn | None:
+    """The turn that a paragraph is if it ends in a colon and a name with an office, or a known label."""
     for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - _LONGEST_JUDGE), -1):
         if scene.norms[colon] == ":":
             label = range(colon + 1, block.last)
-            if not all(is_name(scene, i) for i in label) or not _has_role(scene, label):
+            named = scene.text_of(label.start, label.stop) in known or _has_role(scene, label)
+            if not named or not all(is_name(scene, i) for i in label):
                 return None
             return _Turn(
                 (label.start, label.stop), (colon, colon + 1), (block.first, colon), sure=True, behind=True

@@ -20,6 +20,7 @@ from quotediff.extraction.grammar import (
     has_verb,
     is_adverb,
     is_name,
+    is_word,
     sentence_start,
     speaks_of_itself,
 )
@@ -110,7 +111,7 @@ def _speaker(scene: Scene, cue: Cue, colon: int) -> Range | None:
 def _statement(scene: Scene, at: int) -> tuple[int, ...]:
     """The paragraphs from ``at`` on that were announced: the first, and what goes on in the first person."""
     letter = _letter(scene, at)
-    if letter or not _is_prose(scene, at):
+    if letter or not _is_prose(scene, at, first=True):
         return letter
     listed = _is_listed(scene, at)
     last = at + 1
@@ -136,14 +137,14 @@ def _letter(scene: Scene, at: int) -> tuple[int, ...]:
     return tuple(range(at, last)) if last > at + 1 else ()
 
 
-def _is_prose(scene: Scene, at: int) -> bool:
-    """Whether a paragraph is of the story, without marks, with a verb, and ends as a sentence does."""
+def _is_prose(scene: Scene, at: int, *, first: bool = False) -> bool:
+    """Whether a paragraph is of the story, without marks, and a sentence; the ``first`` may have no verb."""
     if at >= len(scene.blocks):
         return False
     block = scene.blocks[at]
     if block.role is not Role.BODY or block.quoted or block.last - block.first < _FEWEST:
         return False
-    return scene.tokens[block.last - 1].text in STOPS - {":"} and _has_verb(scene, block)
+    return scene.tokens[block.last - 1].text in STOPS - {":"} and (first or _has_verb(scene, block))
 
 
 def _has_verb(scene: Scene, block: Block) -> bool:
@@ -231,7 +232,7 @@ def _named(scene: Scene, taken: set[int]) -> Iterator[_Words]:
     above = [(run, named) for run in runs if (named := _name_above(scene, run[0] - 1)) is not None]
     if len(below) == 1 and not _is_surely_signed(scene, *below[0]):
         below = []
-    found = below or (above if len(above) > 1 else [])
+    found = above if len(above) > max(1, len(below)) else below
     claimed = {at for run, _ in found for at in run}
     if any(at not in claimed and _says_i(scene, scene.blocks[at]) for run in runs for at in run):
         return
@@ -283,11 +284,26 @@ def _name_above(scene: Scene, at: int) -> Range | None:
 
 def _person_line(scene: Scene, at: int) -> Range | None:
     """The paragraph, if it is a person's name, or a name with something beside it: *Ann Poe, mayor*."""
-    named = name_line(scene, at)
+    named = name_line(scene, at) or _titled_line(scene, at)
     if named is None or _name_end(scene, named) - named[0] > _LONGEST_NAME:
         return None
-    beside = any(scene.tokens[i].text in (",", "(") for i in range(*named))
+    beside = any(
+        scene.tokens[i].text in (",", "(") or scene.tokens[i].text[0].islower() for i in range(*named)
+    )
     return named if beside or _is_person(scene, named) else None
+
+
+def _titled_line(scene: Scene, at: int) -> Range | None:
+    """The paragraph, if it is a post in small letters and a name: *Chief executive Ann Poe*."""
+    block = scene.blocks[at] if at < len(scene.blocks) else scene.blocks[-1]
+    first = block.last
+    while first > block.first and is_name(scene, first - 1):
+        first -= 1
+    post = range(block.first, first)
+    plain = block.role is Role.BODY and not block.quoted and block.last - first > 1
+    posts = [noun for i in post if (noun := role_noun(scene.norms[i])) is not None and noun.kind == "person"]
+    short = 1 < len(post) <= _LONGEST_NAME and is_name(scene, block.first)
+    return (block.first, block.last) if plain and short and posts and is_word(scene, first - 1) else None
 
 
 def _is_person(scene: Scene, named: Range) -> bool:

@@ -620,11 +620,11 @@ class Linker(Story):
         """For each speaker by identity, the labels that name it in a transcript."""
         labels: dict[int, set[str]] = {}
         for k, e in enumerate(self.links):
-            if e is not None and self._is_label(k):
+            if e is not None and self.is_label(k):
                 labels.setdefault(id(e), set()).add(self.article.words_of(*self.ranges[k][0]))
         return labels
 
-    def _is_label(self, k: int) -> bool:
+    def is_label(self, k: int) -> bool:
         """Whether a source stands right before a colon that is its cue."""
         cue, ranges, a = self.sources[k].cue, self.ranges[k], self.article
         if cue is None or not ranges or a.text[cue.start : cue.end] != ":":
@@ -697,10 +697,20 @@ def _take_up_described(s: Linker, form: Form, e: Entity) -> None:
         s.named[id(old[0])] = e
 
 
+def _part(s: Linker, form: Form) -> Entity | None:
+    """“Clerk:”, a label that is a word for what somebody is: who is called so, and nobody else."""
+    if form.name is not None or form.pronoun or not form.head or not s.is_label(s.current):
+        return None
+    called = s.register.by_noun.get(singular(form.head), ())
+    if len(called) == 1:
+        return called[0]
+    return s.described.get(s.phrase_key(form)) or s.fresh(form)
+
+
 def _transcript(s: Linker, form: Form) -> Entity | None:
     """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
     if form.last - form.first != 1 or (letter := s.article.tokens[form.first].text) not in ("Q", "A"):
-        return None
+        return _part(s, form)
     if letter == "Q":
         return s.impersonal("Q")
     return s.named_most()
