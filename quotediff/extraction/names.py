@@ -93,6 +93,7 @@ class NameWords:
     soft: frozenset[str]
     verbs: frozenset[str]
     openers: frozenset[str]
+    apposed: frozenset[str]  # describe the name behind them, and are no title: "Passenger Poe"
     modifiers: frozenset[str]  # begin no name before a small letter: "Local radio"
 
 
@@ -112,6 +113,9 @@ def name_words() -> NameWords:
     }
     titles = {n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES}
     titles |= _pairs("titles")
+    nouns = rows("role_nouns", 4)
+    kept = {w for w, _ in org} | set(titles) | {w for w, _ in rows("first_names", 2)}
+    described = {n for n, kind, _, kin in nouns if kind == "person" or kin == "company"}
     return NameWords(
         given=_pairs("first_names"),
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
@@ -126,6 +130,7 @@ def name_words() -> NameWords:
         place_last=frozenset(w for w, where in rows("place_words", 2) if where == "l"),
         place_first=frozenset(w for w, where in rows("place_words", 2) if where == "f"),
         demonyms=words("demonyms"),
+        apposed=frozenset(described - kept),
         dates=_NEVER | {word for word, _ in rows("calendar", 2)},
         closed=hard,
         soft=soft - hard,
@@ -465,6 +470,8 @@ class _Finder:
         if norm in words.particles:
             small = i + 1 < sentence.last and self._is_particle(i + 1)
             return follows or (small and self._cap_at(i + 2, sentence))
+        if norm in words.apposed and follows:
+            return False
         if norm in words.verbs:
             return given and norm not in self.small
         if norm in words.soft or norm in words.openers or norm in self.small:

@@ -25,15 +25,20 @@ from quotediff.readers import read_bytes, read_path
 from quotediff.text.spans import Span
 
 ROOT = Path(__file__).resolve().parents[2]
+_COMMON = frozenset({"The", "A", "An", "Another", "One", "Two", "Three"})  # begin no name
 _HALF = 0.5  # of the shorter of two sources, that the other must cover to be the same
 
 
 @dataclass(frozen=True)
 class Label:
-    """Where a source stands; ``is_right`` tells whether a name and a description are its speaker's."""
+    """Where a source stands; ``is_right`` tells whether a name and a description are its speaker's.
+
+    ``expected`` is the speaker, to be shown.
+    """
 
     span: Span
     is_right: Callable[[str, str], bool]
+    expected: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def of_polnear(shared: Path) -> Iterator[Labelled]:
             start, end, _, speaker, kind = line.split("\t")[:5]
             if kind not in ("generic", "unclear"):
                 right = _by_yardstick(same, speaker, kind)
-                labels.append(Label(Span(int(start), int(end)), right))
+                labels.append(Label(Span(int(start), int(end)), right, speaker))
         document = read_path(str(polnear / "train" / "text" / f"{path.stem}.txt"))
         yield Labelled("PolNeAR", path.stem, path.stem, document, _given(document), tuple(labels))
 
@@ -143,8 +148,9 @@ def of_corpus(folder: Path) -> Iterator[Labelled]:
             right = {
                 s.key: _by_name(s.name) if s.kind in named else _by_words(s.name) for s in version.speakers
             }
+            shown = {s.key: s.name for s in version.speakers}
             labels = {
-                Span(q.source.spans[0].start, q.source.spans[-1].end): right[q.speaker]
+                Span(q.source.spans[0].start, q.source.spans[-1].end): q.speaker
                 for q in version.quotes or ()
                 if q.source is not None and q.speaker is not None and not q.inherited
             }
@@ -155,7 +161,7 @@ def of_corpus(folder: Path) -> Iterator[Labelled]:
                 f"corpus/{story.slug}",
                 document,
                 _given(document),
-                tuple(Label(span, labels[span]) for span in sorted(labels)),
+                tuple(Label(span, right[labels[span]], shown[labels[span]]) for span in sorted(labels)),
             )
 
 
@@ -169,7 +175,7 @@ def written() -> Iterator[Labelled]:
         scene = set_scene(document)
         quoted = [scene.quoted[k].span for k in scene.outer]
         labels = tuple(
-            Label(source.spans[0], _by_name(row[0])) for source, row in zip(sources, case.rows, strict=True)
+            Label(source.spans[0], _by_name(row[0]), row[0]) for source, row in zip(sources, case.rows, strict=True)
         )
         given = (document, scene.tokens, scene.sentences, quoted, sources, None)
         yield Labelled("written", f"case {number}", f"case {number}", document, given, labels)
@@ -182,14 +188,11 @@ def invented() -> Iterator[Labelled]:
         title, _, body = block.partition("\n")
         labels, copy = [], ""
         for part in re.split(r"(\[[^|\]]+\|[^\]]+\])", body.strip() + "\n"):
-            words, bar, name = part.strip("[]").partition("|")
+            words, bar, name = part.strip("[]").partition("|") if part.startswith("[") else (part, "", "")
             if bar:
-                right = (
-                    _by_words(name)
-                    if name.startswith(("The ", "A ")) or name[0].islower()
-                    else _by_name(name)
-                )
-                labels.append(Label(Span(len(copy), len(copy) + len(words)), right))
+                common = name[0].islower() or name.split()[0] in _COMMON
+                right = _by_words(name) if common else _by_name(name)
+                labels.append(Label(Span(len(copy), len(copy) + len(words)), right, name))
             copy += words if bar else part
         document = read_bytes(copy.encode(), "story.txt")
         yield Labelled("invented", title.strip(), title.strip(), document, _given(document), tuple(labels))
@@ -224,7 +227,7 @@ def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
         speaker = by_id.get(resolution.links[k] or "")
         right = speaker is not None and label.is_right(speaker.name, speaker.description or "")
         words = labelled.document.text[label.span.start : label.span.end]
-        shown = f"{labelled.name}: {words!r} is {speaker.name if speaker else 'nobody'!r}"
+        shown = f"{labelled.name}: {words!r} is {speaker.name if speaker else 'nobody'!r}, not {label.expected!r}"
         outcomes.append(
             Outcome(labelled.source, resolution.reasons[k], right, linker.probabilities[k], shown)
         )

@@ -54,7 +54,7 @@ WINDOW_SENTENCES = 8
 AGED = ("-year-old", "-years-old")
 """Endings of a noun for somebody of an age."""
 
-_NUMBERS = {"two": 2, "three": 3, "both": 2}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "pair": 2, "duo": 2, "couple": 2}
 _ORDINALS = ("first", "second", "third")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
 _BETWEEN = 5  # tokens between two names of a list, with a title
@@ -493,8 +493,6 @@ def _owned(s: Linker, form: Form, found: Candidates) -> None:
     known = role_noun(form.head)
     found.add(owner, "owner")
     found.add(s.described.get(s.owned_key(form, owner)), "same-words")
-    if known is not None and "relative" in known.kin:
-        found.add(_relative_of(s, form, owner), "relative-of-owner")
     if known is not None and known.kind == "organization":
         found.add(_body_of(s, form, owner), "body-of-owner")
 
@@ -524,12 +522,15 @@ def _subject_of(a: Article, verb: int) -> Form | None:
     return take_apart(a, first, last, 1) if first < last <= first + _APPENDED and plain else None
 
 
-def _relative_of(s: Linker, form: Form, owner: Entity) -> Entity | None:
+def relative_of(s: Linker, form: Form) -> Entity | None:
     """“Smith's son”: who is called a son and has the family name, or the only other of that name."""
     known = role_noun(form.head)
-    if known is None or owner.kind is not SpeakerKind.PERSON or is_plural(form.head) or not owner.words:
+    if form.owner is None or known is None or "relative" not in known.kin:
         return None
-    noun, name = singular(form.head), form.owner.name if form.owner is not None else None
+    owner = s.owner_of(form)
+    if owner.kind is not SpeakerKind.PERSON or is_plural(form.head) or not owner.words:
+        return None
+    noun, name = singular(form.head), form.owner.name
     genders = ("", known.gender) if known.gender else ("", "m", "f")
     family = [e for e in s.register.family_of(owner) if e.gender in genders and not e.dead]
     alone = name is not None and name.last - name.name == 1
@@ -609,11 +610,14 @@ def names_person(a: Article, form: Form) -> bool:
     return nation or may_be_person(form.head)
 
 
+def number_in(a: Article, form: Form) -> int:
+    """How many a phrase speaks of, if it tells: two of “both men”, three of “the three candidates”; else 0."""
+    return next((_NUMBERS[n] for n in a.norms[form.first : max(form.core, form.first)] if n in _NUMBERS), 0)
+
+
 def _called_together(s: Linker, form: Form, noun: str) -> Sequence[Entity]:
     """“the three candidates”: those named who are called so, if two or three, and as many as told."""
-    number = _NUMBERS.get(
-        next((n for n in s.article.norms[form.first : form.head_at] if n in _NUMBERS), ""), 0
-    )
+    number = number_in(s.article, form)
     persons = [e for e in s.register.by_noun.get(noun, ())[:MAX_CALLED] if e.kind is SpeakerKind.PERSON]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons

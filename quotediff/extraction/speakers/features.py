@@ -20,6 +20,7 @@ from quotediff.extraction.speakers.candidates import (
     head_noun,
     is_utterance,
     names_person,
+    number_in,
 )
 from quotediff.extraction.speakers.forms import DEFINITE, Form
 from quotediff.extraction.speakers.register import Article, Entity
@@ -46,6 +47,8 @@ _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "
 _STEM = 4  # letters in which a nation and its people agree
 _CLAUSES = frozenset({"who", "which", "that", "whose"})
 _OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
+_ANYBODY = frozenset({"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"})
+_OTHERS = frozenset({"another", "second", "third", "fourth"})
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
 _KINDS = {  # of a noun, one or several: the kinds of those that it may take up
     ("person", False): frozenset(_PERSONS),
@@ -158,6 +161,8 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
 def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
     """Whether number, gender, age and kind allow that ``form`` means ``candidate``."""
     e = candidate.entity
+    if not form.pronoun and is_another(s.article, form):
+        return False
     if e is None:
         return True
     if form.pronoun:
@@ -174,7 +179,39 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
         return form.determiner not in _OTHER_ONES
     if e.kind is SpeakerKind.PERSON and form.head in e.words and form.head not in e.nouns:
         return False  # "the cook" is not Tim Cook
+    if _is_of_other_noun(s, form, candidate, e) or _is_of_other_owner(s, form, e):
+        return False
     return _fits_noun(s, form, candidate, e)
+
+
+def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
+    """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
+    if not candidate.proposers.isdisjoint(("called", "says-the-same", "age")):
+        return False
+    if form.determiner in ("a", "an"):
+        return True
+    if e.named or not e.nouns or e.nouns & _ANYBODY or form.head in _ANYBODY:
+        return False
+    nouns = role_nouns()
+    head = nouns.get(head_noun(s.article, form))
+    return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in e.nouns)
+
+
+def _is_of_other_owner(s: Linker, form: Form, e: Entity) -> bool:
+    """“The nephew's lawyer” is no lawyer for the widow, “Tarn's council” not Ravel's."""
+    if form.owner is None or form.owner.pronoun:
+        return False
+    owner = s.owner_of(form)
+    if e.words[:1] == ("'s",):
+        return e.words[1] != owner.name.lower()
+    described = " ".join((*(() if e.named else (e.name,)), *e.descriptions, *e.told)).lower().split()
+    told = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
+    return told and not tells(e, frozenset(owner.words or owner.name.lower().split()))
+
+
+def is_another(a: Article, form: Form) -> bool:
+    """“Another official”, “a second witness”: nobody who was met before."""
+    return form.determiner != "the" and not _OTHERS.isdisjoint(a.norms[form.first : form.head_at])
 
 
 def _may_be_owner(form: Form, e: Entity) -> bool:
@@ -191,7 +228,8 @@ def _fits_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
     if age and e.age not in ("", age):
         return False
     if not plural and names_person(s.article, form):
-        if e.kind not in _PERSONS or _is_of_another(s.article, form, e):
+        unclear = e.guess and candidate.rank and not e.nouns and form.determiner == "the"
+        if (e.kind not in _PERSONS and not unclear) or _is_of_another(s.article, form, e):
             return False
         return _agrees(known.gender if known is not None else "", e)
     if known is None:
@@ -260,6 +298,9 @@ def features(s: Linker, q: Question, candidate: Candidate) -> list[str]:
 def _of_several(s: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
     """Several who would speak together."""
     yield f"together={min(3, len(candidate.members))}"
+    number = number_in(s.article, q.form)
+    if number:
+        yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
     if not q.form.pronoun:
         two = q.form.determiner == "both" or "two" in s.article.norms[q.form.first : q.form.core]
         yield "together&both" if two or q.form.head in _TWO else "together&many"
@@ -287,6 +328,7 @@ _PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
 _WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
 _COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
 _SHARES = ((2, "small"), (5, "half"), (8, "most"))
+_NEAR = ("0", "1", "2")  # distances
 _STATES = ("spoke", "named", "place", "parts", "guess")  # of somebody; what holds is a feature
 
 
@@ -302,6 +344,10 @@ def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Itera
     yield f"count={_bucket(e.count, _COUNTS, 'many')}"
     if id(e) in s.spoken_of:
         yield "named-in-content"
+    elif id(e) in s.spoken_of_before:
+        yield "named-in-content-before"
+    if s.says_more:
+        yield f"says-more&{'last-to-speak' if s.last_spoken is e else 'spoke' if e.spoke else 'silent'}"
     yield from _of_last_mention(s, form, e)
     if s.last_spoken is e:
         yield "last-to-speak"
@@ -327,9 +373,21 @@ def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
         return
     a = s.article
     sentence, last = a.sentence_of[form.first], s.events[e.last_event]
-    yield f"distance={_bucket(sentence - last.sentence, _DISTANCES, 'far')}"
-    yield f"paragraphs={_bucket(a.paragraph_of[sentence] - a.paragraph_of[last.sentence], _PARAGRAPHS, '3')}"
-    yield f"weight={_bucket(int(last.weight * 10), _WEIGHTS, 'source')}"
+    distance = _bucket(sentence - last.sentence, _DISTANCES, "far")
+    paragraphs = _bucket(a.paragraph_of[sentence] - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
+    weight = _bucket(int(last.weight * 10), _WEIGHTS, "source")
+    yield f"distance={distance}"
+    yield f"paragraphs={paragraphs}"
+    yield f"weight={weight}"
+    if distance in _NEAR:
+        yield f"distance={distance}&weight={weight}"
+    if s.last_spoken is e:
+        yield f"last-to-speak&paragraphs={paragraphs}"
+    opener = s.openers.get(a.paragraph_of[sentence])
+    if opener is e:
+        yield "opened-paragraph"
+    elif opener is None and s.openers.get(a.paragraph_of[sentence] - 1) is e:
+        yield "opened-paragraph-before"
     if e.last_event == len(s.events) - 1:
         yield "last-mentioned"
 
@@ -338,6 +396,8 @@ def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
     """How strongly the copy has a person in mind, beside the others."""
     if not candidate.rank:
         return
+    if not any(c.rank > 1 for c in q.every):
+        yield "alone"
     yield f"rank={min(4, candidate.rank)}"
     if candidate.rank == 1:
         yield f"second={_bucket(int(q.second * 10), _SHARES, 'near')}"
@@ -462,6 +522,8 @@ def _determiner(form: Form) -> str:
 def features_of_new(s: Linker, q: Question) -> list[str]:
     """The features of somebody who was not met before."""
     found = ["new", f"new&determiner={q.determiner}"]
+    if s.says_more:
+        found.append("new&says-more")
     if q.form.pronoun:
         return [*found, f"new&candidates={min(2, len(q.every))}", f"new&pronoun={q.form.pronoun}"]
     return [*found, *_of_new_noun(s, q), *_of_new_beside(q)]

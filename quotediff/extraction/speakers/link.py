@@ -19,7 +19,15 @@ from math import exp, log
 from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.afterwards import Linked, settle
 from quotediff.extraction.speakers.anonymity import note_anonymity
-from quotediff.extraction.speakers.candidates import MAX_CALLED, Candidate, author_of, in_order, propose
+from quotediff.extraction.speakers.candidates import (
+    MAX_CALLED,
+    Candidate,
+    author_of,
+    in_order,
+    names_person,
+    propose,
+    relative_of,
+)
 from quotediff.extraction.speakers.features import (
     complement,
     features,
@@ -54,6 +62,7 @@ _LONG = 4  # letters of a word that tells something
 _ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
+_FURTHER = frozenset({"also", "added", "adding", "adds", "continued", "further"})
 _ADDRESSEE = 6  # tokens between a verb and whom it addresses, with titles
 _ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
 _LEAST_PROBABLE = 1e-4
@@ -205,6 +214,8 @@ class Linker(Story):
         self.by_first: dict[int, Entity] = {}  # of a source, by its first token
         self.named: dict[int, Entity] = {}  # who was described, by id, and is named later
         self.current = -1
+        self.spoken_of_before: set[int] = set()  # whom words without marks before the source name
+        self.says_more = False  # whether the source at hand says something besides: "also said", "added"
         self.addressed: tuple[Entity | None, str] = None, ""  # whom the last to speak asked or told
         self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
@@ -269,7 +280,10 @@ class Linker(Story):
         self.current = k
         source = self.sources[k]
         self.contents = [a.token_range(s) for s in source.contents]
-        self.spoken_of = self._named_in_contents(self._at(k))
+        self.spoken_of, self.spoken_of_before = self._named_in_contents(self._at(k))
+        self.says_more = source.cue is not None and not _FURTHER.isdisjoint(
+            a.norms[slice(*a.token_range(source.cue))]
+        )
         if not self.ranges[k]:
             self.links[k] = e = self._inherited(source)
             self.reasons[k] = "inherited" if e is not None else ""
@@ -282,7 +296,8 @@ class Linker(Story):
             return  # one of two, and the copy does not tell which
         e, reason = self.link(form)
         self.probabilities[k] = self._probability.get((form.first, form.last))
-        self.spoken_of = set()
+        self.spoken_of = self.spoken_of_before = set()
+        self.says_more = False
         self.links[k], self.reasons[k] = e, reason
         self.by_end[last] = self.by_first[first] = e
         named = any(self.register.of_name.get(m.first) is e for m in a.names_in(first, last))
@@ -308,21 +323,22 @@ class Linker(Story):
                 return e, verb
         return None, verb
 
-    def _named_in_contents(self, at: int) -> set[int]:
+    def _named_in_contents(self, at: int) -> tuple[set[int], set[int]]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
 
-        Without marks only behind the source: before it a statement's beginning is unsure.
+        Apart whom words without marks before the source name, as a statement's beginning is unsure there.
         """
         a = self.article
-        return {
-            id(e)
-            for first, last in self.contents
-            for m in a.names_in(first, last)
-            if (m.first > at or a.inside[m.first])
-            and (e := self.register.of_name.get(m.first)) is not None
-            and not a.is_possessive(m.last)
-            and not (e.kind is SpeakerKind.PERSON and a.norms[m.first - 1] in _ARTICLES)  # "a Poe sign"
-        }
+        sure: set[int] = set()
+        unsure: set[int] = set()
+        for first, last in self.contents:
+            for m in a.names_in(first, last):
+                e = self.register.of_name.get(m.first)
+                if e is None or a.is_possessive(m.last):
+                    continue
+                if e.kind is not SpeakerKind.PERSON or a.norms[m.first - 1] not in _ARTICLES:  # "a Poe sign"
+                    (sure if m.first > at or a.inside[m.first] else unsure).add(id(e))
+        return sure, unsure
 
     def link(self, form: Form) -> tuple[Entity, str]:
         """Who a form means, and why: ``name``, ``joint``, ``own`` (somebody new), or who proposed it.
@@ -410,14 +426,20 @@ class Linker(Story):
     def _learn(self, e: Entity, form: Form) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
         p = pronouns().get(form.pronoun)
-        if p is not None and p.gender in ("m", "f") and not e.gender and e.kind is SpeakerKind.PERSON:
-            e.gender = p.gender
+        gender = p.gender if p is not None else ""
+        if e.guess and e.kind is SpeakerKind.ORGANIZATION and (gender or self._names_person(form)):
+            e.kind, e.guess = SpeakerKind.PERSON, False
+        if gender in ("m", "f") and not e.gender and e.kind is SpeakerKind.PERSON:
+            e.gender = gender
         if form.pronoun or e.named or e.parts:
             return
         if self._is_brief(e) and form.core - form.first > len(e.name.split()):
             e.name = self.article.words_of(form.first, form.core)
         elif form.last > form.core or complement(self, form):
             e.descriptions.append(self.article.words_of(form.first, form.last).strip(" ,—–-()"))
+
+    def _names_person(self, form: Form) -> bool:
+        return bool(form.head) and not is_plural(form.head) and names_person(self.article, form)
 
     def _is_brief(self, e: Entity) -> bool:
         """Whether somebody without a name is called by the words of a headline, which are few."""
@@ -720,6 +742,7 @@ _CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
     ("name", _name),
     ("transcript", _transcript),
     ("in-order", in_order),
+    ("relative-of-owner", relative_of),
 )
 
 # --- small helpers ----------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ class Story:
         self.article = article
         self.register = Register(article)
         self.events: list[Event] = []
+        self.openers: dict[int, Entity] = {}  # by paragraph: who is the first to act in it
         self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
         self.spoken_of: set[int] = set()  # whom they name, by id
         self._last_name = 0  # where the last name met ended
@@ -94,6 +95,8 @@ class Story:
 
     def _add(self, event: Event) -> None:
         event.entity.last_event = len(self.events)
+        if event.weight >= _ACTS and not event.quoted:
+            self.openers.setdefault(self.article.paragraph_of[event.sentence], event.entity)
         self.events.append(event)
 
     def meet_name(self, m: NameMention) -> None:
@@ -269,6 +272,8 @@ def _may_be(e: Entity, gender: str) -> bool:
     if e.kind is SpeakerKind.PERSON:
         if e.guess and not e.spoke and len(e.words) < 2:
             return False
+    elif e.guess and e.spoke and not e.place and len(e.words) == 1 and e.kind is SpeakerKind.ORGANIZATION:
+        pass  # "Poe said ... . He said", where nothing else tells what Poe is
     elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
         return False
     return not (e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender))
