@@ -45,9 +45,6 @@ def seed() -> Extract:
     return extract(read(SEEDS[0]))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Syria's military and the military are taken for two others than the headline's"
-)
 def test_every_statement_and_its_speaker(seed: Extract) -> None:
     names = {s.id: s.name for s in seed.speakers}
     found = [(q.paragraph, q.kind.value, names.get(q.speaker or "", "")) for q in seed.quotes]

@@ -13,6 +13,7 @@ fitted on others.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ from sources import ROOT, Example, Labelled, Outcome, examine, invented, of_corp
 from quotediff.extraction.speakers import link
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 ROUNDS = 2
 FOLDS = 5
@@ -55,7 +57,7 @@ def main() -> int:
     )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="where polnear/ is")
     parser.add_argument("--out", type=Path, default=ROOT / "quotediff" / "extraction" / "speakers" / "model")
-    parser.add_argument("--ablation", action="store_true", help="and what leaving each proposer out costs")
+    parser.add_argument("--ablation", action="store_true", help="and what leaving each feature out costs")
     parser.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
     arguments = parser.parse_args()
     labelled = [*written(), *invented(), *of_corpus(ROOT / "corpus")]
@@ -72,7 +74,7 @@ def main() -> int:
     lines += [f"right={reason} | {share:.{DECIMALS}f}" for reason, share in sure_reasons(outcomes).items()]
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "weights.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    ablation = ablated(labelled, outcomes) if arguments.ablation else None
+    ablation = ablated(labelled) if arguments.ablation else None
     card = written_card(labelled, outcomes, len(table), ablation)
     (arguments.out / "CARD.md").write_text(card, encoding="utf-8")
     print(card)
@@ -81,16 +83,14 @@ def main() -> int:
     return 0
 
 
-def learned(labelled: Sequence[Labelled], without: str = "") -> dict[str, float]:
-    """The weights fitted on some articles; ``without``: a feature that is left out."""
+def learned(labelled: Sequence[Labelled]) -> dict[str, float]:
+    """The weights fitted on some articles."""
     seen: list[Example] = []
     weights: dict[str, float] = dict(BEGIN)
     for _ in range(ROUNDS):
         use(weights)
-        for one in labelled:
-            examples, _ = examine(one)
-            seen += [e for e in examples for _ in range(SHARES[one.source])]
-        weights = fit(seen, without)
+        seen += [example for one in labelled for example in examine(one)[0]]
+        weights = Choices(seen).fitted()
     use(weights)
     return weights
 
@@ -100,52 +100,79 @@ def use(weights: Mapping[str, float]) -> None:
     link.weights = lambda: weights  # type: ignore[assignment]  # a cached function otherwise
 
 
-def crossed(labelled: Sequence[Labelled], without: str = "") -> list[Outcome]:
+def crossed(labelled: Sequence[Labelled]) -> list[Outcome]:
     """What becomes of each labelled source, by weights fitted without its story."""
-    groups = sorted({one.group for one in labelled})
     found: list[Outcome] = []
-    for k in range(FOLDS):
-        held = set(groups[k::FOLDS])
-        learned([one for one in labelled if one.group not in held], without)
+    for held in folds(labelled):
+        learned([one for one in labelled if one.group not in held])
         found += [o for one in labelled if one.group in held for o in examine(one)[1]]
     return found
 
 
-def fit(examples: Sequence[Example], without: str = "") -> dict[str, float]:
-    """The weights of the features of some choices."""
+def folds(labelled: Sequence[Labelled]) -> list[set[str]]:
+    """The groups of stories that are left out in turn."""
+    groups = sorted({one.group for one in labelled})
+    return [set(groups[k::FOLDS]) for k in range(FOLDS)]
 
-    def expanded(sort: str, option: Sequence[str]) -> list[str]:
-        return [n for name in option if name != without for n in (name, f"{sort} {name}")]
 
-    count = Counter(n for e in examples for option in e.options for n in expanded(e.sort, option))
-    names = sorted(n for n, times in count.items() if times >= LEAST)
-    place = {n: k for k, n in enumerate(names)}
-    rows: list[int] = []
-    columns: list[int] = []
-    group: list[int] = []
-    right: list[bool] = []
-    for k, e in enumerate(examples):
-        for n, option in enumerate(e.options):
-            known = [place[name] for name in expanded(e.sort, option) if name in place]
-            rows += [len(group)] * len(known)
-            columns += known
-            group.append(k)
-            right.append(n in e.right)
-    row, column, of = (np.array(x, dtype=np.int64) for x in (rows, columns, group))
-    good = np.array(right)
-    first = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
-    weights, squares = np.zeros(len(names)), np.full(len(names), 1e-8)
-    for _ in range(STEPS):  # AdaGrad: Duchi and others, 2011
-        score = np.bincount(row, weights=weights[column], minlength=len(of))
-        odds = np.exp(score - np.maximum.reduceat(score, first)[of])
-        chosen = odds / np.add.reduceat(odds, first)[of]
-        right_odds = odds * good
-        wanted = right_odds / np.maximum(np.add.reduceat(right_odds, first)[of], 1e-12)
-        pull = np.bincount(column, weights=(chosen - wanted)[row], minlength=len(names))
-        gradient: Floats = pull + PENALTY * len(first) / 20 * weights
-        squares += gradient**2
-        weights -= RATE * gradient / np.sqrt(squares)
-    return dict(zip(names, (float(w) for w in weights), strict=True))
+class Choices:
+    """Choices as arrays: which features hold of which option of which choice, and which options are right."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        expanded = [
+            [[n for name in option for n in (name, f"{e.sort} {name}")] for option in e.options]
+            for e in examples
+        ]
+        count = Counter(n for options in expanded for option in options for n in option)
+        self.names = sorted(n for n, times in count.items() if times >= LEAST)
+        place = {n: k for k, n in enumerate(self.names)}
+        rows: list[int] = []
+        columns: list[int] = []
+        of: list[int] = []
+        for k, options in enumerate(expanded):
+            for option in options:
+                known = [place[n] for n in option if n in place]
+                rows += [len(of)] * len(known)
+                columns += known
+                of.append(k)
+        self.row, self.column, self.of = (np.array(x, dtype=np.int64) for x in (rows, columns, of))
+        self.right = np.array([n in e.right for e in examples for n in range(len(e.options))])
+        self.share = np.array([SHARES[e.source] for e in examples], dtype=np.float64)
+
+    def fitted(self) -> dict[str, float]:
+        """The weights of all features."""
+        weights = self.fit(np.ones(len(self.share), dtype=bool), np.ones(len(self.names), dtype=bool))
+        return dict(zip(self.names, (float(w) for w in weights), strict=True))
+
+    def fit(self, used: Bools, kept: Bools) -> Floats:
+        """The weights of the ``kept`` features, fitted on the ``used`` choices; the others' are 0."""
+        options = used[self.of]
+        entries = options[self.row] & kept[self.column]
+        row, column = (np.cumsum(options) - 1)[self.row[entries]], self.column[entries]
+        of, good = self.of[options], self.right[options]
+        begins = np.r_[True, of[1:] != of[:-1]]
+        first, choice = np.flatnonzero(begins), np.cumsum(begins) - 1
+        share = self.share[of[first]]
+        weights, squares = np.zeros(len(self.names)), np.full(len(self.names), 1e-8)
+        for _ in range(STEPS):  # AdaGrad: Duchi and others, 2011
+            score = np.bincount(row, weights=weights[column], minlength=len(of))
+            odds = np.exp(score - np.maximum.reduceat(score, first)[choice])
+            chosen = odds / np.add.reduceat(odds, first)[choice]
+            right_odds = odds * good
+            wanted = right_odds / np.maximum(np.add.reduceat(right_odds, first)[choice], 1e-12)
+            pulls = ((chosen - wanted) * share[choice])[row]
+            pull = np.bincount(column, weights=pulls, minlength=len(self.names))
+            gradient: Floats = pull + PENALTY * share.sum() / 20 * weights
+            squares += gradient**2
+            weights -= RATE * gradient / np.sqrt(squares)
+        return weights
+
+    def wrong(self, weights: Floats) -> Bools:
+        """Which choices are wrong: of options that weigh the same the last wins."""
+        score = np.bincount(self.row, weights=weights[self.column], minlength=len(self.of))
+        best = np.lexsort((np.arange(len(score)), score, self.of))
+        last = np.flatnonzero(np.r_[self.of[1:] != self.of[:-1], True])
+        return ~self.right[best[last]]
 
 
 # --- confidence -----------------------------------------------------------------------------------------
@@ -178,13 +205,32 @@ def sure_reasons(outcomes: Sequence[Outcome]) -> dict[str, float]:
 # --- the card -------------------------------------------------------------------------------------------
 
 
-def ablated(labelled: Sequence[Labelled], whole: Sequence[Outcome]) -> list[str]:
-    """What each proposer is worth: how many more sources are wrong, cross-validated, without its feature."""
-    names = sorted(
-        {n for one in labelled for e in examine(one)[0] for o in e.options for n in o if n.startswith("via=")}
-    )
-    wrong = sum(not o.right for o in whole)
-    return [f"| {name} | {sum(not o.right for o in crossed(labelled, name)) - wrong:+d} |" for name in names]
+def ablated(labelled: Sequence[Labelled]) -> list[str]:
+    """What each family of features is worth: how many more choices are wrong, cross-validated, without it."""
+    learned(labelled)
+    found = [(one.group, example) for one in labelled for example in examine(one)[0]]
+    choices = Choices([example for _, example in found])
+    held = [np.array([group in fold for group, _ in found]) for fold in folds(labelled)]
+    family = [_family(name) for name in choices.names]
+    sources = np.array([example.source for _, example in found])
+
+    def wrong(without: str) -> Bools:
+        kept = np.array([f != without for f in family])
+        return np.any([choices.wrong(choices.fit(~out, kept)) & out for out in held], axis=0)
+
+    whole = wrong("")
+    lines = []
+    for name in sorted(set(family)):
+        more = wrong(name)
+        of = [int(more[sources == s].sum()) - int(whole[sources == s].sum()) for s in SHARES]
+        lines.append(f"| {name} | {sum(of):+d} | {' | '.join(f'{n:+d}' for n in of)} |")
+    return lines
+
+
+def _family(name: str) -> str:
+    """The features that *he distance=1* is one of: *distance*; of those by proposer, each is one."""
+    plain = name.split(" ", 1)[-1]
+    return plain if plain.startswith("via=") else re.sub(r"=[^&]*", "", plain)
 
 
 def written_card(
@@ -200,7 +246,12 @@ def written_card(
             here = [o for o in of if reason in ("all", o.reason)]
             right = sum(o.right for o in here)
             figures.append(f"| {name} | {reason} | {len(here)} | {right / len(here):.3f} |")
-    parts = {"data": data, "figures": figures, "size": [str(size)], "ablation": ablation or ["| not run | |"]}
+    parts = {
+        "data": data,
+        "figures": figures,
+        "size": [str(size)],
+        "ablation": ablation or ["| not run | | | | | |"],
+    }
     text = (Path(__file__).parent / "card.md").read_text(encoding="utf-8")
     for name, lines in parts.items():
         text = text.replace(f"{{{name}}}", "\n".join(lines))

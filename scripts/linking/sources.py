@@ -175,7 +175,8 @@ def written() -> Iterator[Labelled]:
         scene = set_scene(document)
         quoted = [scene.quoted[k].span for k in scene.outer]
         labels = tuple(
-            Label(source.spans[0], _by_name(row[0]), row[0]) for source, row in zip(sources, case.rows, strict=True)
+            Label(source.spans[0], _by_name(row[0]), row[0])
+            for source, row in zip(sources, case.rows, strict=True)
         )
         given = (document, scene.tokens, scene.sentences, quoted, sources, None)
         yield Labelled("written", f"case {number}", f"case {number}", document, given, labels)
@@ -227,7 +228,9 @@ def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
         speaker = by_id.get(resolution.links[k] or "")
         right = speaker is not None and label.is_right(speaker.name, speaker.description or "")
         words = labelled.document.text[label.span.start : label.span.end]
-        shown = f"{labelled.name}: {words!r} is {speaker.name if speaker else 'nobody'!r}, not {label.expected!r}"
+        shown = (
+            f"{labelled.name}: {words!r} is {speaker.name if speaker else 'nobody'!r}, not {label.expected!r}"
+        )
         outcomes.append(
             Outcome(labelled.source, resolution.reasons[k], right, linker.probabilities[k], shown)
         )

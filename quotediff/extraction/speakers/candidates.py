@@ -10,7 +10,7 @@ Each proposer looks at the last mentions, the last sentences, or the last few wh
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -65,6 +65,7 @@ _MODIFIERS = 4  # tokens between an article and its noun
 _ARTICLES = frozenset({"a", "an", "the"})
 _THEIRS = frozenset({"his", "her", "their"})
 _OPENING = frozenset({"a", "an", "the", "one", "another"})
+_INTRODUCING = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four", "dozens"})
 _THING_OPENING = frozenset({"a", "an", "the", "this", "that", "its", "one", "another"})
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
@@ -490,11 +491,8 @@ def _owned(s: Linker, form: Form, found: Candidates) -> None:
     if form.owner is None or form.owner.head in small_words("vague"):
         return
     owner = s.owner_of(form)
-    known = role_noun(form.head)
     found.add(owner, "owner")
     found.add(s.described.get(s.owned_key(form, owner)), "same-words")
-    if known is not None and known.kind == "organization":
-        found.add(_body_of(s, form, owner), "body-of-owner")
 
 
 def author_of(a: Article, form: Form) -> Form | None:
@@ -541,8 +539,12 @@ def relative_of(s: Linker, form: Form) -> Entity | None:
     return fits[0] if len(fits) == 1 and len(fits[0].words) > 1 else None
 
 
-def _body_of(s: Linker, form: Form, owner: Entity) -> Entity | None:
+def body_of(s: Linker, form: Form) -> Entity | None:
     """“Britain's parliament” by the name of the country; “her department” by what is told of her."""
+    known = role_noun(form.head)
+    if form.owner is None or known is None or known.kind != "organization":
+        return None
+    owner = s.owner_of(form)
     stem = (owner.words or (owner.name.lower(),))[-1][:4]
     bodies = s.register.by_noun.get(singular(form.head), ())[-MAX_CALLED:]
     for e in bodies:
@@ -564,6 +566,8 @@ def _described(s: Linker, form: Form, found: Candidates) -> None:
         found.join(_called_together(s, form, head), "called-together")
     for e in s.register.by_age.get(age_of(a, form), ())[:MAX_CALLED]:
         found.add(e, "age")
+    if form.determiner in ("the", "that", "this", "those", "these") and form.owner is None:
+        found.add(_met_as(s, form), "met-as")
     _called(s, form, head, found)
     if s.in_lead(form.first):
         saying, share = s.says_the_same()
@@ -572,6 +576,20 @@ def _described(s: Linker, form: Form, found: Candidates) -> None:
             candidate.agreement = share
     if form.determiner in ("the", "that", "this", "") and not is_plural(form.head):
         _in_mind(s, form, head, found)
+
+
+def _met_as(s: Linker, form: Form) -> Form | None:
+    """“A judge in Ohio ruled ... . The judge said”: the last phrase that brings in somebody by the noun."""
+    a = s.article
+    places = a.places.get(a.norms[form.head_at], ())
+    k = bisect_left(places, form.first)
+    for at in reversed(places[max(0, k - MAX_NOUNS) : k]):
+        start = phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
+        opens = a.norms[start] in _INTRODUCING or a.norms[start][0].isdigit()
+        spoken = any(first <= at < last for first, last in s.contents)
+        if opens and not (spoken or a.inside[at] or _capital_at(a, at + 1)) and start not in s.by_first:
+            return take_apart(a, start, _phrase_stop(a, at), 1)
+    return None
 
 
 def _called(s: Linker, form: Form, head: str, found: Candidates) -> None:
@@ -611,7 +629,7 @@ def names_person(a: Article, form: Form) -> bool:
 
 
 def number_in(a: Article, form: Form) -> int:
-    """How many a phrase speaks of, if it tells: two of “both men”, three of “the three candidates”; else 0."""
+    """How many a phrase speaks of, if it tells: two of “both men”, three of “the three men”; else 0."""
     return next((_NUMBERS[n] for n in a.norms[form.first : max(form.core, form.first)] if n in _NUMBERS), 0)
 
 

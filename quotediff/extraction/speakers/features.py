@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from quotediff.extraction.names import name_words
 from quotediff.extraction.speakers.candidates import (
     AGED,
+    MAX_CALLED,
     Candidate,
     age_of,
     head_noun,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 MAX_COMPLEMENT = 40
 """Tokens behind a noun that are looked over for what a preposition adds to it."""
 
-_TWO = frozenset({"pair", "duo", "two", "couple"})
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
 _STEM = 4  # letters in which a nation and its people agree
@@ -106,13 +106,10 @@ class Question:
     determiner: str
     complement: frozenset[str]  # the words of what a preposition adds: Tarn in "the mayor of Tarn"
     named: bool  # with a capital among them
-    clause: str  # how a relative clause follows: empty, "close", or "apart" behind a comma
     lead: bool
     called: int  # how many are called by the noun
     second: float  # the weight of the second person in mind, as a share of the first's
     capital: frozenset[str]  # the words before the noun with a capital or of digits
-    small: frozenset[str]  # and without
-    numbered: bool
 
 
 def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
@@ -145,13 +142,10 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
         if complement(s, form)
         else frozenset(),
         named=any(a.is_upper(i) for i in range(form.head_at + 2, stop)),
-        clause=_clause_behind(s, form),
         lead=s.in_lead(form.first),
         called=sum("called" in c.proposers for c in every),
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
-        small=frozenset(a.norms[i] for i in between if not a.is_upper(i)) - _SMALL,
-        numbered=any(a.norms[i][0].isdigit() for i in between),
     )
 
 
@@ -186,6 +180,9 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
 
 def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
     """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
+    if form.determiner in ("a", "an") and "called" in candidate.proposers:
+        called = s.register.by_noun.get(head_noun(s.article, form), ())[:MAX_CALLED]
+        return e.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
     if not candidate.proposers.isdisjoint(("called", "says-the-same", "age")):
         return False
     if form.determiner in ("a", "an"):
@@ -250,8 +247,14 @@ def _is_of_another(a: Article, form: Form, e: Entity) -> bool:
     theirs = {t for t in e.traits if t in lexicon.places}
     if where and theirs and where.isdisjoint(theirs):
         return True
-    nation = form.head in lexicon.demonyms and form.head not in parties()
-    return nation and bool(theirs) and not any(t[:_STEM] == form.head[:_STEM] for t in e.traits)
+    return (
+        is_nation(a, form.head) and bool(theirs) and not any(t[:_STEM] == form.head[:_STEM] for t in e.traits)
+    )
+
+
+def is_nation(a: Article, noun: str) -> bool:
+    """Whether somebody is told by the nation alone: “the Dane”."""
+    return noun in a.words.demonyms and noun not in parties() and role_noun(noun) is None
 
 
 def _agrees(gender: str, e: Entity) -> bool:
@@ -263,7 +266,7 @@ def _may_be_body(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool
 
     A nation, a place or a body of another sort is not taken for it: no company is "the ministry".
     """
-    if not candidate.proposers.isdisjoint(("called", "body-of-owner")):
+    if "called" in candidate.proposers:
         return True
     if e.place and not e.spoke:
         return False
@@ -278,6 +281,17 @@ def _may_be_body(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool
 
 
 # --- features -----------------------------------------------------------------------------------------------
+
+_DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (12, "6-12"))
+_PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
+_WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
+_COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
+_SHARES = ((2, "small"), (5, "half"), (8, "most"))
+_CLOSE = ("0", "1", "2")  # distances
+
+
+def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
+    return next((name for most, name in bounds if number <= most), beyond)
 
 
 def features(s: Linker, q: Question, candidate: Candidate) -> list[str]:
@@ -301,69 +315,57 @@ def _of_several(s: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
     number = number_in(s.article, q.form)
     if number:
         yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
-    if not q.form.pronoun:
-        two = q.form.determiner == "both" or "two" in s.article.norms[q.form.first : q.form.core]
-        yield "together&both" if two or q.form.head in _TWO else "together&many"
-        yield f"together&determiner={q.determiner}"
-        if q.form.head in small_words("pair"):
-            yield "together&pair-noun"
+    if q.form.head in small_words("pair"):
+        yield "together&pair-noun"
 
 
 def _of_phrase(s: Linker, q: Question, candidate: Candidate, phrase: Form) -> Iterator[str]:
     """A noun phrase of the copy, not linked as yet."""
     a = s.article
-    known = role_noun(phrase.head)
     yield "phrase"
-    yield f"phrase-kind={known.kind if known is not None else 'other'}"
     yield f"phrase-distance={candidate.distance}"
-    yield f"phrase-sentences={min(3, a.sentence_of[q.form.first] - a.sentence_of[phrase.first])}"
+    sentences = min(3, a.sentence_of[q.form.first] - a.sentence_of[phrase.first])
+    yield f"phrase-sentences={sentences}"
     if phrase.first == a.opening(a.sentence_of[phrase.first]):
-        yield "phrase-opens"
-    if known is not None and known.gender:
-        yield "phrase-gender"
-
-
-_DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (12, "6-12"))
-_PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
-_WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
-_COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
-_SHARES = ((2, "small"), (5, "half"), (8, "most"))
-_NEAR = ("0", "1", "2")  # distances
-_STATES = ("spoke", "named", "place", "parts", "guess")  # of somebody; what holds is a feature
-
-
-def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
-    return next((name for most, name in bounds if number <= most), beyond)
+        yield f"phrase-opens={sentences}"
 
 
 def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
     """What is known of somebody, however the source calls him."""
-    form = q.form
     yield f"kind={e.kind.value}"
-    yield from (state for state in _STATES if getattr(e, state))
     yield f"count={_bucket(e.count, _COUNTS, 'many')}"
-    if id(e) in s.spoken_of:
-        yield "named-in-content"
-    elif id(e) in s.spoken_of_before:
+    if e.spoke:
+        yield "spoke"
+    if e.named:
+        yield "named"
+    if id(e) in s.spoken_of_before:
         yield "named-in-content-before"
-    if s.says_more:
-        yield f"says-more&{'last-to-speak' if s.last_spoken is e else 'spoke' if e.spoke else 'silent'}"
-    yield from _of_last_mention(s, form, e)
-    if s.last_spoken is e:
-        yield "last-to-speak"
-        yield f"last-to-speak&{_place_of_words(s, form)}"
+    yield from _of_last_mention(s, q.form, e)
+    yield from _of_last_to_speak(s, q.form, e)
     if s.addressed[0] is e:
         yield f"addressed={s.addressed[1]}"
-    if s.last_spoken is e and s.addressed[1] == "asked" and _place_of_words(s, form).endswith("&direct"):
-        yield "asker"
     yield from _of_rank(q, candidate)
-    if candidate.mention is not None and candidate.mention.quoted:
-        yield "in-quote"
-    gender = pronouns()[form.pronoun].gender if form.pronoun in pronouns() else ""
-    if gender in ("m", "f"):
-        yield "gender=" + ("sure" if e.sure and e.gender else "given" if e.gender else "unknown")
-        if s.article.inside[form.first]:
-            yield "pronoun-in-quote"
+
+
+def _of_last_to_speak(s: Linker, form: Form, e: Entity) -> Iterator[str]:
+    """How what the source says goes on from what was said last, if it was ``e`` who said that."""
+    if s.last_spoken is not e:
+        return
+    if s.says_more:
+        yield "says-more&last-to-speak"
+    direct, behind = _place_of_words(s, form)
+    if direct and behind:
+        yield "last-to-speak&behind&direct"
+    if direct and s.addressed[1] == "asked":
+        yield "asker"
+
+
+def _place_of_words(s: Linker, form: Form) -> tuple[bool, bool]:
+    """Whether what the source says stands between marks, and whether behind it."""
+    if not s.contents:
+        return False, False
+    first = s.contents[0][0]
+    return s.article.inside[first] or s.article.inside[max(0, first - 1)], first >= form.first
 
 
 def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
@@ -373,23 +375,19 @@ def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
         return
     a = s.article
     sentence, last = a.sentence_of[form.first], s.events[e.last_event]
+    here = a.paragraph_of[sentence]
     distance = _bucket(sentence - last.sentence, _DISTANCES, "far")
-    paragraphs = _bucket(a.paragraph_of[sentence] - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
+    paragraphs = _bucket(here - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
     weight = _bucket(int(last.weight * 10), _WEIGHTS, "source")
-    yield f"distance={distance}"
-    yield f"paragraphs={paragraphs}"
-    yield f"weight={weight}"
-    if distance in _NEAR:
+    yield from (f"distance={distance}", f"paragraphs={paragraphs}", f"weight={weight}")
+    if distance in _CLOSE:
         yield f"distance={distance}&weight={weight}"
     if s.last_spoken is e:
         yield f"last-to-speak&paragraphs={paragraphs}"
-    opener = s.openers.get(a.paragraph_of[sentence])
-    if opener is e:
+    if s.openers.get(here) is e:
         yield "opened-paragraph"
-    elif opener is None and s.openers.get(a.paragraph_of[sentence] - 1) is e:
+    elif here not in s.openers and s.openers.get(here - 1) is e:
         yield "opened-paragraph-before"
-    if e.last_event == len(s.events) - 1:
-        yield "last-mentioned"
 
 
 def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
@@ -405,30 +403,17 @@ def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
         yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
 
 
-def _place_of_words(s: Linker, form: Form) -> str:
-    """Whether what the source says stands before or behind it, and between marks or not."""
-    if not s.contents:
-        return "unknown"
-    first = s.contents[0][0]
-    marks = "direct" if s.article.inside[first] or s.article.inside[max(0, first - 1)] else "indirect"
-    return f"{'before' if first < form.first else 'behind'}&{marks}"
-
-
 def _of_noun(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
     fit = yield from _of_fit(q, candidate, e)
-    yield f"fit={fit}"
-    yield f"fit={fit}&determiner={q.determiner}"
+    yield from (f"fit={fit}", f"fit={fit}&determiner={q.determiner}")
     if q.complement:
         yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, e)}"
-    if q.clause:
-        yield f"fit={fit}&clause={q.clause}"
     if q.lead:
         yield f"lead&fit={fit}&{'never' if e.last_event < 0 else 'before'}"
         if "says-the-same" in candidate.proposers:
             yield f"agreement={int(candidate.agreement * 5)}"
-    yield from _of_modifiers(q, e, fit)
-    yield from _of_what_is_known(s, q, e)
+    yield from _of_what_is_known(s, q, e, fit)
     if s.named_most() is e:
         yield "named-most"
     if e.last_event >= 0 and s.events[e.last_event].sentence == s.article.sentence_of[q.form.first]:
@@ -457,38 +442,26 @@ def _of_fit(q: Question, candidate: Candidate, e: Entity) -> Generator[str, None
         yield from (f"kin={kin}" for kin in sorted(shared))
         return "kin"
     yield from (f"head-kin={kin}" for kin in sorted(q.kin))
-    yield "has-nouns" if e.nouns else "no-nouns"
+    if e.nouns:
+        yield "has-nouns"
     return "none"
 
 
-def _of_what_is_known(s: Linker, q: Question, e: Entity) -> Iterator[str]:
-    """Whether age, nation, party and candidacy in the phrase are those told of somebody."""
-    head = q.form.head
+def _of_what_is_known(s: Linker, q: Question, e: Entity, fit: str) -> Iterator[str]:
+    """Whether age, nation, party, candidacy and names in the phrase are those told of somebody."""
     if q.age:
         yield "age=same" if e.age == q.age else "age=unknown"
-    if head in s.article.words.demonyms:
-        told = any(t[:_STEM] == head[:_STEM] for t in e.traits)
+    if is_nation(s.article, q.form.head):
+        told = any(t[:_STEM] == q.form.head[:_STEM] for t in e.traits)
         yield "nation=told" if told else "nation=untold"
     if q.side:
         yield "party=same" if q.side in e.sides else "party=other" if e.sides else "party=unknown"
     if e.runs and "candidate" in q.kin:
         yield "runs"
-
-
-def _of_modifiers(q: Question, e: Entity, fit: str) -> Iterator[str]:
-    """Whether the words before the noun are among what the copy tells of somebody."""
     if q.capital:
-        known = e.traits & name_words().places
-        how = "told" if tells(e, q.capital) else "other-place" if known else "untold"
-        yield f"capital={how}"
-        yield f"fit={fit}&capital={how}"
-    if q.small:
-        yield f"small={'told' if tells(e, q.small) else 'untold'}"
-    if q.numbered:
-        yield "numbered"
-
-
-_SMALL = frozenset({",", "and", "'s", "'", "the", "-", "of"})
+        elsewhere = not e.traits.isdisjoint(name_words().places)
+        how = "told" if tells(e, q.capital) else "other-place" if elsewhere else "untold"
+        yield from (f"capital={how}", f"fit={fit}&capital={how}")
 
 
 def tells(e: Entity, modifiers: Collection[str]) -> bool:
@@ -505,14 +478,6 @@ def complement(s: Linker, form: Form) -> bool:
     return form.core - form.head_at > 1 and s.article.norms[form.head_at + 1] in _COMPLEMENTS
 
 
-def _clause_behind(s: Linker, form: Form) -> str:
-    """How a relative clause follows: “a man who said so” or, apart, “the source, who said so”; or empty."""
-    apart = s.article.norms[form.core] == ","
-    if form.core >= form.last or s.article.norms[form.core + apart] not in _CLAUSES:
-        return ""
-    return "apart" if apart else "close"
-
-
 def _determiner(form: Form) -> str:
     if form.determiner in DEFINITE:
         return "the" if form.determiner == "the" else "this"
@@ -522,38 +487,19 @@ def _determiner(form: Form) -> str:
 def features_of_new(s: Linker, q: Question) -> list[str]:
     """The features of somebody who was not met before."""
     found = ["new", f"new&determiner={q.determiner}"]
-    if s.says_more:
-        found.append("new&says-more")
     if q.form.pronoun:
-        return [*found, f"new&candidates={min(2, len(q.every))}", f"new&pronoun={q.form.pronoun}"]
-    return [*found, *_of_new_noun(s, q), *_of_new_beside(q)]
-
-
-def _of_new_noun(s: Linker, q: Question) -> Iterator[str]:
-    """What the words of a noun phrase say of whether it introduces somebody."""
-    a, form = s.article, q.form
-    yield "new&unknown-noun" if q.known is None else f"new&kind={q.known.kind}"
-    yield from (f"new&kin={kin}" for kin in sorted(q.kin))
-    if q.complement:
-        yield f"new&complement&determiner={q.determiner}"
-    if q.clause:
-        yield f"new&clause={q.clause}"
-    if not _OTHER_ONES.isdisjoint(a.norms[form.first : form.head_at]):
-        yield "new&other-one"
-    if any(a.is_upper(i) for i in range(form.first + 1, form.head_at)):
-        yield "new&capital"
-    if form.head_at - form.first > 1:
-        yield "new&modified"
-    if is_utterance(form.head):
-        yield "new&utterance"
-
-
-def _of_new_beside(q: Question) -> Iterator[str]:
-    """What the other candidates say of whether somebody new is meant."""
-    yield f"new&called={min(2, q.called)}"
-    if any("same-words" in c.proposers for c in q.every):
-        yield "new&same-words"
-    if q.lead:
-        yield "new&lead"
-        if any("says-the-same" in c.proposers for c in q.every):
-            yield "new&lead&said-again"
+        return [*found, f"new&candidates={min(2, len(q.every))}"]
+    if q.known is not None:
+        found.append(f"new&kind={q.known.kind}")
+    found += [f"new&kin={kin}" for kin in sorted(q.kin)]
+    found.append(f"new&called={min(2, q.called)}")
+    proposers = {proposer for c in q.every for proposer in c.proposers}
+    holds = {
+        f"new&complement&determiner={q.determiner}": bool(q.complement),
+        "new&other-one": not _OTHER_ONES.isdisjoint(s.article.norms[q.form.first : q.form.head_at]),
+        "new&modified": q.form.head_at - q.form.first > 1,
+        "new&same-words": "same-words" in proposers,
+        "new&lead": q.lead,
+        "new&lead&said-again": q.lead and "says-the-same" in proposers,
+    }
+    return found + [name for name, holding in holds.items() if holding]

@@ -23,6 +23,7 @@ from quotediff.extraction.speakers.candidates import (
     MAX_CALLED,
     Candidate,
     author_of,
+    body_of,
     in_order,
     names_person,
     propose,
@@ -426,10 +427,10 @@ class Linker(Story):
     def _learn(self, e: Entity, form: Form) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
         p = pronouns().get(form.pronoun)
-        gender = p.gender if p is not None else ""
+        gender = p.gender if p is not None and p.gender in ("m", "f") else ""
         if e.guess and e.kind is SpeakerKind.ORGANIZATION and (gender or self._names_person(form)):
             e.kind, e.guess = SpeakerKind.PERSON, False
-        if gender in ("m", "f") and not e.gender and e.kind is SpeakerKind.PERSON:
+        if gender and not e.gender and e.kind is SpeakerKind.PERSON:
             e.gender = gender
         if form.pronoun or e.named or e.parts:
             return
@@ -743,6 +744,7 @@ _CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
     ("transcript", _transcript),
     ("in-order", in_order),
     ("relative-of-owner", relative_of),
+    ("body-of-owner", body_of),
 )
 
 # --- small helpers ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
-from quotediff.model import SpeakerKind
+from quotediff.model import Role, SpeakerKind
 
 REACH = 8
 """Sentences that a pronoun or an epithet may look back over."""
@@ -95,8 +95,10 @@ class Story:
 
     def _add(self, event: Event) -> None:
         event.entity.last_event = len(self.events)
-        if event.weight >= _ACTS and not event.quoted:
-            self.openers.setdefault(self.article.paragraph_of[event.sentence], event.entity)
+        paragraph = self.article.paragraph_of[event.sentence]
+        body = self.article.document.paragraphs[paragraph].role is Role.BODY
+        if body and event.weight >= _ACTS and not event.quoted:
+            self.openers.setdefault(paragraph, event.entity)
         self.events.append(event)
 
     def meet_name(self, m: NameMention) -> None:
