@@ -172,7 +172,8 @@ class Choices:
         score = np.bincount(self.row, weights=weights[self.column], minlength=len(self.of))
         best = np.lexsort((np.arange(len(score)), score, self.of))
         last = np.flatnonzero(np.r_[self.of[1:] != self.of[:-1], True])
-        return ~self.right[best[last]]
+        wrong: Bools = ~self.right[best[last]]
+        return wrong
 
 
 # --- confidence -----------------------------------------------------------------------------------------
@@ -208,15 +209,16 @@ def sure_reasons(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def ablated(labelled: Sequence[Labelled]) -> list[str]:
     """What each family of features is worth: how many more choices are wrong, cross-validated, without it."""
     learned(labelled)
-    found = [(one.group, example) for one in labelled for example in examine(one)[0]]
-    choices = Choices([example for _, example in found])
-    held = [np.array([group in fold for group, _ in found]) for fold in folds(labelled)]
+    seen = [(one.group, example) for one in labelled for example in examine(one)[0]]
+    choices = Choices([example for _, example in seen])
+    held = [np.array([group in fold for group, _ in seen]) for fold in folds(labelled)]
     family = [_family(name) for name in choices.names]
-    sources = np.array([example.source for _, example in found])
+    sources = np.array([example.source for _, example in seen])
 
     def wrong(without: str) -> Bools:
         kept = np.array([f != without for f in family])
-        return np.any([choices.wrong(choices.fit(~out, kept)) & out for out in held], axis=0)
+        found: Bools = np.any([choices.wrong(choices.fit(~out, kept)) & out for out in held], axis=0)
+        return found
 
     whole = wrong("")
     lines = []

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from quotediff.extraction.names import PLACE, NameMention, is_capitalized
+from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.forms import Form, take_apart
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.story import Event
@@ -85,7 +85,6 @@ class Candidate:
     distance: int = 0  # of a phrase: how many other such nouns stand between it and the source
     rank: int = 0  # of a person: how strongly the copy has it in mind, 1 for the foremost; 0 unknown
     share: float = 0.0  # and the share of the foremost one's weight
-    agreement: float = 0.0  # share of the words said that this one says further on, too
 
 
 class Candidates:
@@ -122,7 +121,7 @@ def propose(s: Linker, form: Form) -> list[Candidate]:
     if p is not None and p.person == "1":
         found.add(_who_speaks_around(s, form), "speaker-around")
     elif form.pronoun in ("who", "whom", "whose", "which", "that"):
-        found.add(_antecedent(s, form, found), "relative")
+        found.add(_antecedent(s, form), "relative")
     elif p is not None and p.gender in ("m", "f"):
         _gendered(s, form, p.gender, found)
     elif form.pronoun in ("they", "their", "them", "these", "those", "both"):
@@ -168,7 +167,6 @@ def author(s: Linker) -> Entity:
 def _gendered(s: Linker, form: Form, gender: str, found: Candidates) -> None:
     """“he”, “she”: persons in mind, the subject of the clause behind, a noun that opens a sentence."""
     at = form.first
-    found.add(_ahead(s, gender, at), "ahead")
     found.add(_opening_person(s, gender, at), "opening-noun")
     _persons(s, gender, at, found)
     last = s.last_spoken
@@ -188,18 +186,6 @@ def _persons(s: Linker, gender: str, at: int, found: Candidates) -> None:
         if candidate is not None:
             candidate.rank, candidate.mention = rank, mention
             candidate.share = weight / weighed[0][1] if weighed[0][1] else 0.0
-
-
-def _ahead(s: Linker, gender: str, at: int) -> Entity | None:
-    """“As he spoke, Smith said”: the subject of the main clause behind."""
-    a = s.article
-    sentence = a.sentences[a.sentence_of[at]]
-    if at != sentence.first + 1 or a.norms[sentence.first] not in small_words("lead"):
-        return None
-    last = min(sentence.last, at + WINDOW_TOKENS)
-    comma = next((i for i in range(at, last) if a.norms[i] == "," and not a.inside[i]), -1)
-    e = s.register.of_name.get(comma + 1) if comma > 0 else None
-    return e if e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender) else None
 
 
 def _further_on(s: Linker, gender: str, at: int) -> Entity | None:
@@ -405,7 +391,7 @@ def phrase_start(a: Article, at: int, floor: int) -> int:
 _SKIPPED = frozenset({",", "—", "–", "--", ")", "of", "with", "to", "some", "all", "many", "both", "most"})
 
 
-def _antecedent(s: Linker, form: Form, found: Candidates) -> Entity | Form | None:
+def _antecedent(s: Linker, form: Form) -> Entity | Form | None:
     """“who”, “which”, “that”: what stands before it."""
     a = s.article
     first = a.sentences[a.sentence_of[form.first]].first
@@ -429,7 +415,6 @@ def _antecedent(s: Linker, form: Form, found: Candidates) -> Entity | Form | Non
     for m in a.names_in(i, i + 1):
         e = s.register.of_name.get(m.first)
         if e is not None and m.kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
-            found.join(_listed_before(s, m, form), "relative-list")
             return e
     return _noun_to_the_left(s, i, max(first, i - 14), person=person)
 
@@ -460,17 +445,6 @@ def _noun_to_the_left(s: Linker, i: int, floor: int, *, person: bool) -> Entity 
     if not a.norms[i][0].isalpha() or a.norms[i] in stops or a.norms[i] in pronouns():
         return None
     return take_apart(a, phrase_start(a, i, floor), i + 1, 1)  # "the divers who"
-
-
-def _listed_before(s: Linker, m: NameMention, form: Form) -> Sequence[Entity]:
-    """“X and Y, who say”: both, where the verb is one of several."""
-    a = s.article
-    k = m.first - 1
-    if a.norms[form.first + 1] not in small_words("plural-verb") or a.norms[k] != "and":
-        return ()
-    members = [s.register.of_name.get(x.first) for x in (*a.names_in(k - 1, k), m)]
-    persons = [e for e in members if e is not None and e.kind is SpeakerKind.PERSON]
-    return persons if len(members) == len(persons) == 2 else ()
 
 
 # --- nouns ----------------------------------------------------------------------------------------------
@@ -569,11 +543,6 @@ def _described(s: Linker, form: Form, found: Candidates) -> None:
     if form.determiner in ("the", "that", "this", "those", "these") and form.owner is None:
         found.add(_met_as(s, form), "met-as")
     _called(s, form, head, found)
-    if s.in_lead(form.first):
-        saying, share = s.says_the_same()
-        candidate = found.add(saying, "says-the-same")
-        if candidate is not None:
-            candidate.agreement = share
     if form.determiner in ("the", "that", "this", "") and not is_plural(form.head):
         _in_mind(s, form, head, found)
 

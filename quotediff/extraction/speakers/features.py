@@ -34,7 +34,7 @@ from quotediff.lang.nouns import (
     role_nouns,
     small_words,
 )
-from quotediff.model import SpeakerKind
+from quotediff.model import Role, SpeakerKind
 
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
@@ -47,6 +47,8 @@ _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "
 _STEM = 4  # letters in which a nation and its people agree
 _CLAUSES = frozenset({"who", "which", "that", "whose"})
 _OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
+_BESIDE = frozenset({",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 _ANYBODY = frozenset({"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"})
 _OTHERS = frozenset({"another", "second", "third", "fourth"})
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
@@ -183,7 +185,10 @@ def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) ->
     if form.determiner in ("a", "an") and "called" in candidate.proposers:
         called = s.register.by_noun.get(head_noun(s.article, form), ())[:MAX_CALLED]
         return e.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
-    if not candidate.proposers.isdisjoint(("called", "says-the-same", "age")):
+    if "called" in candidate.proposers and not e.named and form.owner is None:
+        mine, theirs = (set(x) - _BESIDE for x in (s.article.norms[form.first : form.head_at], e.words[:-1]))
+        return bool(mine and theirs) and e.words[-1] == form.head and mine.isdisjoint(theirs)
+    if not candidate.proposers.isdisjoint(("called", "age")):
         return False
     if form.determiner in ("a", "an"):
         return True
@@ -341,31 +346,21 @@ def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Itera
     if id(e) in s.spoken_of_before:
         yield "named-in-content-before"
     yield from _of_last_mention(s, q.form, e)
-    yield from _of_last_to_speak(s, q.form, e)
+    yield from _of_last_to_speak(s, e)
     if s.addressed[0] is e:
         yield f"addressed={s.addressed[1]}"
     yield from _of_rank(q, candidate)
 
 
-def _of_last_to_speak(s: Linker, form: Form, e: Entity) -> Iterator[str]:
+def _of_last_to_speak(s: Linker, e: Entity) -> Iterator[str]:
     """How what the source says goes on from what was said last, if it was ``e`` who said that."""
     if s.last_spoken is not e:
         return
     if s.says_more:
         yield "says-more&last-to-speak"
-    direct, behind = _place_of_words(s, form)
-    if direct and behind:
-        yield "last-to-speak&behind&direct"
-    if direct and s.addressed[1] == "asked":
-        yield "asker"
-
-
-def _place_of_words(s: Linker, form: Form) -> tuple[bool, bool]:
-    """Whether what the source says stands between marks, and whether behind it."""
-    if not s.contents:
-        return False, False
-    first = s.contents[0][0]
-    return s.article.inside[first] or s.article.inside[max(0, first - 1)], first >= form.first
+    first = s.contents[0][0] if s.contents else -1
+    if s.addressed[1] == "asked" and first >= 0 and any(s.article.inside[max(0, first - 1) : first + 1]):
+        yield "asker"  # of a quotation that is the answer
 
 
 def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
@@ -382,6 +377,8 @@ def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
     yield from (f"distance={distance}", f"paragraphs={paragraphs}", f"weight={weight}")
     if distance in _CLOSE:
         yield f"distance={distance}&weight={weight}"
+    if a.document.paragraphs[a.paragraph_of[last.sentence]].role is Role.HEADLINE:
+        yield "in-headline"
     if s.last_spoken is e:
         yield f"last-to-speak&paragraphs={paragraphs}"
     if s.openers.get(here) is e:
@@ -407,17 +404,17 @@ def _of_noun(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterato
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
     fit = yield from _of_fit(q, candidate, e)
     yield from (f"fit={fit}", f"fit={fit}&determiner={q.determiner}")
+    if fit == "exact" and q.determiner == "the" and not e.named:
+        begins = e.name.split(" ", 1)[0].lower()
+        if begins in _INDEFINITE:
+            yield "introduced"
     if q.complement:
         yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, e)}"
     if q.lead:
         yield f"lead&fit={fit}&{'never' if e.last_event < 0 else 'before'}"
-        if "says-the-same" in candidate.proposers:
-            yield f"agreement={int(candidate.agreement * 5)}"
     yield from _of_what_is_known(s, q, e, fit)
     if s.named_most() is e:
         yield "named-most"
-    if e.last_event >= 0 and s.events[e.last_event].sentence == s.article.sentence_of[q.form.first]:
-        yield "same-sentence"
 
 
 def _complement_of(q: Question, e: Entity) -> str:
@@ -492,7 +489,7 @@ def features_of_new(s: Linker, q: Question) -> list[str]:
     if q.known is not None:
         found.append(f"new&kind={q.known.kind}")
     found += [f"new&kin={kin}" for kin in sorted(q.kin)]
-    found.append(f"new&called={min(2, q.called)}")
+    found.append(f"new&called={min(2, q.called)}&determiner={q.determiner}")
     proposers = {proposer for c in q.every for proposer in c.proposers}
     holds = {
         f"new&complement&determiner={q.determiner}": bool(q.complement),
@@ -500,6 +497,5 @@ def features_of_new(s: Linker, q: Question) -> list[str]:
         "new&modified": q.form.head_at - q.form.first > 1,
         "new&same-words": "same-words" in proposers,
         "new&lead": q.lead,
-        "new&lead&said-again": q.lead and "says-the-same" in proposers,
     }
     return found + [name for name, holding in holds.items() if holding]

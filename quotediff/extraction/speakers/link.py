@@ -54,12 +54,6 @@ from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
 
-MAX_NAMED_SOURCES = 60
-"""Sources with a name that a source of the headline or the lead is compared with, by what they say."""
-
-_SHARE_SAID = 0.3  # of the words of a source in the lead that another must say, too
-_STEM = 5  # letters by which words are compared
-_LONG = 4  # letters of a word that tells something
 _ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
@@ -223,7 +217,6 @@ class Linker(Story):
         self._owners: dict[tuple[int, int], Entity] = {}
         self._probability: dict[tuple[int, int], float] = {}  # of choices, by the tokens of the source
         self._became: dict[int, Entity] = {}
-        self._said_words: dict[int, frozenset[str]] = {}
         self._linking: list[tuple[int, int, str]] = []  # what is being linked, for the sake of the last
 
     def _at(self, k: int) -> int:
@@ -461,47 +454,10 @@ class Linker(Story):
         starts = self.article.starts
         return at < len(starts) and starts[at] < self._lead_end
 
-    def says_the_same(self) -> tuple[Entity | None, float]:
-        """Who is named further on as saying most of what the source at hand says, and the share of words."""
-        mine = self._words_said(self.current)
-        best, found = 0, None
-        for k, e in self._named_sources:
-            if k != self.current:
-                common = len(mine & self._words_said(k))
-                if common > max(best, 1):
-                    best, found = common, e
-        share = best / len(mine) if mine else 0.0
-        return (found, share) if share >= _SHARE_SAID else (None, 0.0)
-
     @cached_property
     def _lead_end(self) -> int:
         body = (p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY)
         return next(body, 0)
-
-    @cached_property
-    def _named_sources(self) -> list[tuple[int, Entity]]:
-        """The sources below the lead that hold a name, each with whose it is; the first of them."""
-        a = self.article
-        found = []
-        for k in self.order:
-            for first, last in self.ranges[k][:1]:
-                named = [self.register.of_name.get(m.first) for m in a.names_in(first, last)]
-                if not self.in_lead(first) and named and named[-1] is not None:
-                    found.append((k, named[-1]))
-        return found[:MAX_NAMED_SOURCES]
-
-    def _words_said(self, k: int) -> frozenset[str]:
-        """The stems of the words that tell something in what source ``k`` says."""
-        if k not in self._said_words:
-            norms, closed = self.article.norms, self.article.words.closed
-            ranges = [self.article.token_range(span) for span in self.sources[k].contents]
-            self._said_words[k] = frozenset(
-                norm[:_STEM]
-                for first, last in ranges
-                for norm in norms[first:last]
-                if (len(norm) >= _LONG or norm[0].isdigit()) and norm not in closed
-            )
-        return self._said_words[k]
 
     def owner_of(self, form: Form) -> Entity:
         """Who owns what a form names; it must have an owner."""
