@@ -52,6 +52,7 @@ def _titles() -> frozenset[str]:
 
 _SMALL = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_MARKS = ".,'\"“”‘’()"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,7 +62,7 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("Sen. John McCain"), name_words("the Syrian Observatory's"), name_words("J. Smith Jr.")
     (('john', 'mccain'), ('syrian', 'observatory'), ('j', 'smith'))
     """
-    parts = [p.strip(".,'\"").removesuffix("'s") for p in fold(name).split()]
+    parts = [p.strip(_MARKS).removesuffix("'s") for p in fold(name).split()]
     parts = [p for p in parts if p and p not in _SMALL]
     while len(parts) > 1 and parts[0] in _titles():
         parts = parts[1:]
@@ -92,8 +93,8 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
     A surname alone is whoever bears it, unless it is one of ``shared_surnames``, which several people of a
     version bear; given names must agree or one be the other's initial.
     """
-    x, y = name_words(a), name_words(b)
-    if not x or not y:
+    x, y = (_parted(name_words(name)) for name in (a, b))
+    if not x or not y or {_told_apart(a), _told_apart(b)} == {"jr", "sr"}:
         return Same.NO
     if _letters(x) == _letters(y):
         return Same.YES
@@ -131,6 +132,8 @@ def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
         return Same.RESPELLED if respelled else Same.NO
     if set(x) <= set(y):
         return Same.YES
+    if _is_married(x, y):
+        return Same.RESPELLED
     surnames = _alike(x[-1], y[-1])
     close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
     close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
@@ -155,20 +158,29 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def _plain(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without stops, marks and what tells juniors from seniors."""
-    bare = [part for word in name for part in _initials(word.strip(".,'\"“”"))]
-    return tuple(word for word in bare if word and word not in _SUFFIXES)
+    return tuple(w for w in _parted([word.strip(_MARKS) for word in name]) if w and w not in _SUFFIXES)
+
+
+def _parted(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name, several initials parted: *w.h*."""
+    return tuple(part for word in name for part in _initials(word))
 
 
 def _initials(word: str) -> list[str]:
-    """A word, or the letters of several initials: *w.h*."""
     letters = word.split(".")
     return letters if len(letters) > 1 and all(len(part) == 1 for part in letters) else [word]
 
 
+def _told_apart(name: str) -> str:
+    """What tells a junior or a senior from the other: *jr*, *sr*; empty if nothing does."""
+    last = fold(name).rsplit(" ", 1)[-1].strip(_MARKS)
+    return last if last in _SUFFIXES else ""
+
+
 def _generation(name: Sequence[str]) -> str:
     """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
-    told = name[-1].strip(".") if name else ""
-    return told if told in _SUFFIXES and told != "sr" else ""
+    told = _told_apart(name[-1]) if name else ""
+    return "" if told == "sr" else told
 
 
 def is_slip(a: str, b: str) -> bool:
@@ -475,7 +487,7 @@ def role(description: str) -> Role:
     """The role that a description tells of.
 
     >>> sorted(role("Sen.").nouns), sorted(role("67, a retired hotel worker").nouns)
-    (['sen', 'senator'], ['67', 'worker'])
+    (['senator'], ['67', 'worker'])
     """
     nouns: set[str] = set()
     for part in description.split(","):

@@ -16,7 +16,7 @@ from quotediff.align.assign import assign
 from quotediff.align.forms import Reading, read
 from quotediff.align.sentences import align
 from quotediff.align.words import LARGEST_BLOCKS, blocks, edits, longest_rise, slid, telling_blocks
-from quotediff.identity import Same, same_body, same_person
+from quotediff.identity import Same, one_person, same_body, same_person
 from quotediff.lang.inflection import spelling, stems
 from quotediff.text.spans import Span
 from quotediff.text.tokens import tokenize
@@ -364,11 +364,39 @@ def test_sentences(case: Case) -> None:
         ("Mohammed Ali Nour", "Muhammad Ali Nour", Same.RESPELLED),
         ("Abdurrahman", "Abdulrahman", Same.RESPELLED),
         ("Poe", "Roe", Same.NO),
+        ("W.H. Poe", "William Henry Poe", Same.YES),
+        ("A.L. Poe", "A. L. Poe", Same.YES),
+        ("Ms. Quintero", "Rosa Quintero Vidal", Same.YES),
+        ("Peter Daly Sr.", "Peter Daly Jr.", Same.NO),
+        ("Ann Roe-Poe", "Ann Poe", Same.RESPELLED),
+        ("Ann Roe-Poe", "Peter Poe", Same.NO),
+        ("Anthony “Tug” Poe", "Tug Poe", Same.YES),
+        ("John Poe", "Joan Poe", Same.NO),
     ],
 )
 def test_names_of_people(one: str, other: str, same: Same) -> None:
     assert same_person(one, other) == same
     assert same_person(other, one) == same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("katarina lindqvist", "katerina lindqvist", True),
+        ("gerhard mattheson", "gerhard matthesen", True),
+        ("erik dahl", "erika dahl", False),
+        ("paul hansen", "peter hanson", False),
+        ("emil brandt", "emil brandt jr.", False),
+        ("emil brandt", "emil brandt sr.", True),
+        ("w.h. poe", "william henry poe", True),
+        ("liz poe", "elizabeth poe", True),
+        ("ann poe", "ann roe-poe", True),
+        ("melba acosta", "melba acosta febo", True),
+    ],
+)
+def test_names_of_one_article(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a parameter
+    assert one_person(one.split(), other.split()) is same
+    assert one_person(other.split(), one.split()) is same
 
 
 def test_a_surname_that_two_people_bear_is_nobody_s_for_sure() -> None:
