@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotediff.align.forms import Word, weight
@@ -123,11 +124,11 @@ def items(words: Sequence[Word]) -> list[Item]:
 
 
 def _denies(words: Sequence[Word], k: int) -> bool:
-    """Whether word ``k`` denies something; *failed* and *yet* do before *to*."""
+    """Whether word ``k`` denies something; *failed* does before *to*, *ruled* before *out*."""
     sort = _negations().get(words[k].norm)
-    if sort != "infinitive":
+    if sort is None or not sort.startswith("before "):
         return sort is not None or "not" in words[k].stems
-    return [w.norm for w in words[k + 1 : k + 2]] == ["to"]
+    return [w.norm for w in words[k + 1 : k + 2]] == [sort.removeprefix("before ")]
 
 
 def _thing(words: Sequence[Word], k: int) -> Item | None:
@@ -240,6 +241,9 @@ def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference |
     negations_a, negations_b = (
         [i for i, looked in left if looked and i.sort == "negation"] for left in (left_a, left_b)
     )
+    other_a, other_b = _of_other_sentences(a, changed, old=True), _of_other_sentences(b, changed, old=False)
+    negations_a = [i for i in negations_a if i.first not in other_a]
+    negations_b = [i for i in negations_b if i.first not in other_b]
     flipped = _flips(a.words, b.words, changed, negations_a, negations_b)
     if flipped is not None:
         return flipped
@@ -266,6 +270,25 @@ def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference |
         if x or y:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
+
+
+def _of_other_sentences(side: Side, changed: Sequence[Block], *, old: bool) -> set[int]:
+    """The words of whole sentences of which no word of content stayed: they say something else.
+
+    What they deny has no place in the other content: *A fifth is a lot*, *It is not clear to me*.
+    """
+    differing = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
+    starts = [0, *(k for k, word in enumerate(side.words) if k and word.opens), len(side.words)]
+    out: set[int] = set()
+    for first, last in pairwise(starts):
+        stayed = [k for k in range(first, last) if k not in differing and any(map(_tells_much, side.words[k].stems))]
+        if len(starts) > len(("first", "last")) and last - first >= CLAUSE and not stayed:
+            out.update(range(first, last))
+    return out
+
+
+def _tells_much(stem: str) -> bool:
+    return weight(stem) == 1
 
 
 def _in_changed(side: Side, against: Side, changed: Sequence[Block], *, old: bool) -> list[tuple[Item, bool]]:

@@ -63,7 +63,7 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
         return {}
     many = len(order)
     weights = [
-        1
+        max(len(stayed[k].case.olds), len(stayed[k].case.news))
         + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[k].case)))
         / (many + 1)
         for place, (k, value) in enumerate(zip(order, values, strict=True))
