@@ -487,7 +487,7 @@ class Matcher:
         The speaker is the same, or one of them has none. Of what was cut or put in other words less than half
         may be left: then the speaker is surely the same, and it makes up much of the rest.
         """
-        if self._rest_holds(whole, held, more):
+        if _is_span(whole, more) or self._rest_holds(whole, held, more):
             return old.speaker is None or new.speaker is None or self._same(old, new) >= Same.MAYBE
         return self._fills(whole, held, more) and self._same(old, new) is Same.YES
 
@@ -521,6 +521,15 @@ class Matcher:
             round(alike, 4),
             round(chance, 4),
         )
+
+
+def _is_span(whole: Said, part: Said) -> bool:
+    """Whether all words of a part are a span of a direct quote, or several in a row; small words as well."""
+    size = len(part.norms)
+    if whole.quote.kind is not Kind.DIRECT or not size:
+        return False
+    starts = (k for k in whole.begins if k + size in whole.ends)
+    return any(whole.norms[k : k + size] == part.norms for k in starts)
 
 
 def _place_in(whole: Said, part: Said) -> float:

@@ -21,7 +21,7 @@ _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned
 _SHARED_NAMES = 0.25  # share of its names that the other has too
 _NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
 _SAME_NAMES = 0.6  # nearly all the same
-_SHARED_WORDS = 0.35  # share of its words of content, by which a short story put in other words is known
+_SHARED_WORDS = 0.4  # share of its words of content, by which a short story put in other words is known
 _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 

@@ -15,7 +15,7 @@ from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
 from quotediff.identity import Same
-from quotediff.model import Passage, Quote
+from quotediff.model import Kind, Passage, Quote
 from quotediff.text.spans import hull
 
 
@@ -154,7 +154,7 @@ def is_attributed(quote: Quote | None) -> bool:
 def _presence(case: Case, identity: Identity) -> Presence:
     old, new = case.old, case.new
     if old is None or new is None:
-        return _presence_of_unpaired(case)
+        return _presence_of_unpaired(case, identity)
     if is_attributed(old) and not _attribution_is_the_same_copy(case):
         parts = _carries_on_from_another(new, old, case, identity) or _only_inner_cue_left(case, new, old)
         if parts or not is_attributed(new):
@@ -166,14 +166,25 @@ def _presence(case: Case, identity: Identity) -> Presence:
     return Presence.KEPT
 
 
-def _presence_of_unpaired(case: Case) -> Presence:
+def _presence_of_unpaired(case: Case, identity: Identity) -> Presence:
     """Of words that are no quote in the other version: whether they stand there without their source."""
     quote = case.old or case.new
-    if quote is None or not is_attributed(quote) or case.found is None or case.found_in_quote is not None:
+    if quote is None or not is_attributed(quote) or case.found is None:
         return Presence.KEPT
+    if case.found_in_quote is not None:
+        return Presence.LOST if _runs_on_from_another(case, case.found_in_quote, identity) else Presence.KEPT
     if case.still_attributed or (case.stands_elsewhere and not quote.inherited) or is_report_on_another(case):
         return Presence.KEPT
     return Presence.LOST if case.old is not None else Presence.GAINED
+
+
+def _runs_on_from_another(case: Case, found: Quote, identity: Identity) -> bool:
+    """Whether a direct quote lost its *X said*, so that it reads as more of what another said before it."""
+    old = case.old
+    if old is None or old.speaker is None or found.speaker is None or old.within is not None:
+        return False
+    direct = old.kind is found.kind is Kind.DIRECT and len(found.content.spans) > 1
+    return direct and identity.same(old.speaker, found.speaker) is Same.NO
 
 
 def _attribution_is_the_same_copy(case: Case) -> bool:

@@ -281,7 +281,9 @@ def _of_other_sentences(side: Side, changed: Sequence[Block], *, old: bool) -> s
     starts = [0, *(k for k, word in enumerate(side.words) if k and word.opens), len(side.words)]
     out: set[int] = set()
     for first, last in pairwise(starts):
-        stayed = [k for k in range(first, last) if k not in differing and any(map(_tells_much, side.words[k].stems))]
+        stayed = [
+            k for k in range(first, last) if k not in differing and any(map(_tells_much, side.words[k].stems))
+        ]
         if len(starts) > len(("first", "last")) and last - first >= CLAUSE and not stayed:
             out.update(range(first, last))
     return out

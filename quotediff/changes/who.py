@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.case import name_of
+from quotediff.changes.case import Case, name_of
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
@@ -74,10 +74,11 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
     if case.found is None:
         return None
     who = f", which {case.old_name} said," if case.old_name else ""
+    now = _now_of(case)
     span = case.found.span
     found = case.story.new.extract.document.text[span.start : span.end]
     return Finding(
-        f"{excerpt(case.story.new.extract, [span])}{who} now stands without its source",
+        f"{excerpt(case.story.new.extract, [span])}{who} now stands {now}",
         old=case.old.id,
         old_span=case.old_span,
         new_span=span,
@@ -115,6 +116,13 @@ def attribution_added(facts: AttributionFacts) -> Finding | None:
         edits=edits(found, case.new_text, [span], case.new_spans),
         key=case.key,
     )
+
+
+def _now_of(case: Case) -> str:
+    """How the words of a quote that is none of its own any more stand there, in a message."""
+    found = case.found_in_quote
+    speaker = case.story.identity.new(found.speaker) if found is not None else None
+    return "without its source" if speaker is None else f"among the words of {name_of(speaker)}"
 
 
 def _named(name: str) -> str:

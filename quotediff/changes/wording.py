@@ -505,9 +505,15 @@ def quote_extended(case: Case) -> Finding | None:
     if not all(_extended(case, b) for b in case.changed):
         return None
     more = next((b for b in case.changed if any(case.b_marked[b.j1 : b.j2])), None)
-    if more is None:
+    if more is None or _was_anothers(case, more):
         return None
     return _finding(case, f"{case.part(more.j1, more.j2, old=False)} was added to a quote{case.of_whom}")
+
+
+def _was_anothers(case: Case, more: Block) -> bool:
+    """Whether words that came to a quote were one of its own before: QD202 tells of it."""
+    words = tuple(w.norm for w in case.b[more.j1 : more.j2])
+    return any(said.norms == words for said in case.story.olds.values())
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
@@ -523,7 +529,7 @@ def paraphrase_reworded(case: Case) -> Finding | None:
     """
     if not case.paired or case.same_copy:
         return None
-    changed = [b for b in case.changed if not _only_joined(case, b)]
+    changed = [b for b in case.changed if not (_only_joined(case, b) or _was_anothers(case, b))]
     return _finding(case, _became(case, changed, f"what is reported of{_whom(case)}")) if changed else None
 
 
