@@ -21,7 +21,8 @@ _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned
 _SHARED_NAMES = 0.25  # share of its names that the other has too
 _NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
 _SAME_NAMES = 0.6  # nearly all the same
-_SHARED_WORDS = 0.4  # share of its words of content, by which a short story put in other words is known
+_SHORT_STORY = 12  # sentences
+_SHARED_WORDS = 0.35  # share of its words of content, by which a short story put in other words is known
 _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
 
 
@@ -173,7 +174,8 @@ def not_same_story(story: ComparisonContext) -> Finding | None:
     if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
         return None
     told = [_told(r) for r in (old, new)]
-    if len(told[0] & told[1]) >= _SHARED_WORDS * min(map(len, told)):
+    short = max(len(old.extract.sentences), len(new.extract.sentences)) <= _SHORT_STORY
+    if short and len(told[0] & told[1]) >= _SHARED_WORDS * min(map(len, told)):
         return None
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)

@@ -7,7 +7,7 @@ for the story as a whole. What is expected is decided here, by reading the table
 docstrings:
 
 * words within marks replaced, inserted: QD101; outside marks: QD108; a negation: QD102 wherever;
-  a number, day, place: QD102 within marks, QD114 outside;
+  a number, its unit, a day, place: QD102 within marks, QD114 outside;
 * cut at the start or the end: QD103; more at the end: QD105; both QD108 outside marks; an ellipsis over
   words: QD104;
 * marks gone: QD106; come: QD107; one quote in two with a cue of its own each: QD109, and QD110 the other way;
@@ -216,6 +216,11 @@ def inside(where: Range, ranges: Iterable[Range]) -> bool:
 _TIME_WORD = re.compile(r"\b(?:last|next|this|past|coming) (?:week|month|year|decade)$")
 
 
+_COUNTS = "|".join(["[0-9]", *(word for word, *_ in rows("number_words", 3))])
+_UNITS = "|".join(form for forms, _ in rows("units", 2) for form in forms.split())
+_UNIT = re.compile(rf"(?:{_COUNTS}) (?:{_UNITS})$")
+
+
 def replace_word(d: Draft) -> bool:
     """One word of what was said is another."""
     for s in targets(d):
@@ -231,11 +236,16 @@ def replace_word(d: Draft) -> bool:
         place = d.rng.choice(places)
         d.put(*place, REPLACE[d.article.of(place)])
         d.take(d.paragraph(s))
-        a_time = _TIME_WORD.search(d.article.text[place[0] - 8 : place[1]]) is not None
-        outside = "QD114" if a_time else "QD108"
-        d.expect("QD101" if inside(place, s.marked) else outside, "replace_word", s.number)
+        within, outside = ("QD102", "QD114") if _is_of_figure(d, place) else ("QD101", "QD108")
+        d.expect(within if inside(place, s.marked) else outside, "replace_word", s.number)
         return True
     return False
+
+
+def _is_of_figure(d: Draft, place: Range) -> bool:
+    """Whether a word belongs to a date or a figure: *this month*, *three decades*."""
+    before = d.article.text[max(0, place[0] - 12) : place[1]]
+    return _TIME_WORD.search(before) is not None or _UNIT.search(before) is not None
 
 
 def _replaceable(d: Draft, place: Range) -> bool:
