@@ -150,6 +150,13 @@ def sentence_start(scene: Scene, i: int) -> int:
     return max(scene.sentences[scene.sentence_of[i]].first, i - REACH)
 
 
+def first_persons(scene: Scene) -> list[str]:
+    """The folded words of the article that are pronouns of the first person, also with an auxiliary."""
+    known = pronouns()
+    hosts = ((norm, known.get(norm.partition("'")[0])) for norm in scene.places)
+    return [norm for norm, pronoun in hosts if pronoun is not None and pronoun.person == "1"]
+
+
 def speaks_of_itself(scene: Scene, first: int, last: int) -> bool:
     """Whether a pronoun of the first person stands among ``tokens[first:last]``, outside marks."""
     return any(scene.inside[i] < 0 and _person_of(scene, i) == "1" for i in range(first, last))

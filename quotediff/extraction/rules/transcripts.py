@@ -56,7 +56,7 @@ def transcript(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     del cues
     turns = [(at, turn) for at in range(len(scene.blocks)) if (turn := _turn(scene, at)) is not None]
     turns = sorted([*turns, *_signed_turns(scene, dict(turns))], key=lambda t: t[0])
-    if not _are_turns(scene, [turn for _, turn in turns]):
+    if not _are_turns(scene, turns):
         return
     ends = [at for at, _ in turns[1:]]
     # The last turn has no next one to end it: what follows it may be the reporter's again.
@@ -68,19 +68,28 @@ def transcript(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         yield Candidate("transcript", COST, (turn.content, *more), turn.colon, turn.label, (), verbatim=True)
 
 
-def _are_turns(scene: Scene, turns: Sequence[_Turn]) -> bool:
+def _are_turns(scene: Scene, turns: Sequence[tuple[int, _Turn]]) -> bool:
     """Whether paragraphs with labels are turns: a speaker comes back, or all looks like talk."""
     if len(turns) < _FEWEST_TURNS:
         return False
-    names = Counter(scene.norms[turn.label[1] - 1] for turn in turns)
-    whole = Counter(scene.text_of(*turn.label) for turn in turns)
-    sure = sum(turn.sure for turn in turns)
+    names = Counter(scene.norms[turn.label[1] - 1] for _, turn in turns)
+    whole = Counter(scene.text_of(*turn.label) for _, turn in turns)
+    sure = sum(turn.sure for _, turn in turns)
     if any(n > 1 for n in whole.values()) or (sure and any(n > 1 for n in names.values())):
         return True
-    if any(_names_itself(scene, turn) for turn in turns):
+    if sure < len(turns) * _SURE_SHARE or any(_names_itself(scene, turn) for _, turn in turns):
         return False
-    spoken = sum(talks_to_somebody(scene, *turn.content) for turn in turns)
-    return sure >= len(turns) * _SURE_SHARE and spoken >= len(turns) * _SPOKEN_SHARE
+    spoken = sum(talks_to_somebody(scene, *turn.content) for _, turn in turns)
+    return spoken >= len(turns) * _SPOKEN_SHARE or _is_extract(scene, turns[0][0] - 1)
+
+
+def _is_extract(scene: Scene, at: int) -> bool:
+    """Whether a paragraph announces a transcript: *An extract from the minutes follows*."""
+    if at < 0 or scene.blocks[at].role is not Role.BODY:
+        return False
+    return any(
+        scene.norms[i] in words("extract_nouns") for i in range(scene.blocks[at].first, scene.blocks[at].last)
+    )
 
 
 def _names_itself(scene: Scene, turn: _Turn) -> bool:

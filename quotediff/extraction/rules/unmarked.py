@@ -17,6 +17,7 @@ from quotediff.extraction.grammar import (
     DASHES,
     STOPS,
     Range,
+    first_persons,
     has_verb,
     is_adverb,
     is_name,
@@ -169,7 +170,8 @@ def _in_first_person(scene: Scene, block: Block) -> bool:
 
 def _posts(scene: Scene) -> Iterator[_Words]:
     """*Words — Name (@handle) May 4, 2024*, on one line or with the signature on the next."""
-    for handle in [i for i, token in enumerate(scene.tokens) if token.text[0] == "@"]:
+    handles = [norm for norm in scene.places if norm[0] == "@" and len(norm) > 1]
+    for handle in scene.places_of(handles):
         at = scene.block_of[handle]
         named = _account(scene, handle)
         if named is None or scene.blocks[at].role is not Role.BODY:
@@ -244,8 +246,10 @@ def _named(scene: Scene, taken: set[int]) -> Iterator[_Words]:
 def _runs(scene: Scene, taken: set[int]) -> list[list[int]]:
     """Neighbouring paragraphs in the first person that are not ``taken``, by index."""
     runs: list[list[int]] = []
-    for at, block in enumerate(scene.blocks):
-        if at in taken or block.quoted or not _in_first_person(scene, block):
+    own = {scene.block_of[i] for i in scene.places_of(first_persons(scene))} - taken
+    for at in sorted(own):
+        block = scene.blocks[at]
+        if block.quoted or not _in_first_person(scene, block):
             continue
         if runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
