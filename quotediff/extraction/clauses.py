@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from quotediff.extraction.grammar import (
     REACH,
@@ -38,7 +39,7 @@ from quotediff.lang.cues import (
     number_words,
     saying_forms,
 )
-from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.lexicon import phrases, rows, words
 from quotediff.lang.nouns import role_noun, singular
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
@@ -437,7 +438,8 @@ def approximates(scene: Scene, i: int) -> bool:
 
 
 def _past_time(scene: Scene, i: int, stop: int) -> int:
-    while i < stop and (is_number(scene, i) or scene.kinds[i] & TIME):
+    """Past further words of time, and a figure that is a date or an hour: *May* [*4 at*]; not *Sunday* 40."""
+    while i < stop and (scene.kinds[i] & TIME or (is_number(scene, i) and _is_dated(scene, i))):
         i += 1
     return i
 
@@ -460,10 +462,20 @@ def _may_begin_clause(scene: Scene, i: int, stop: int) -> bool:
     return i < stop and begins and any(looks_finite(scene, j) for j in range(i + 1, stop))
 
 
+def _is_dated(scene: Scene, i: int) -> bool:
+    """Whether a figure belongs to the month or the time beside it: *May 4*, *2 p.m. Monday*."""
+    return scene.norms[i - 1] in _months() or scene.norms[i - 1] == "," or bool(scene.kinds[i + 1] & TIME)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(word for word, number in rows("calendar", 2) if number.isdigit())
+
+
 def _past_prepositional(scene: Scene, i: int, stop: int) -> int | None:
     """Past one prepositional phrase, if a statement plainly follows it."""
     preposition = scene.norms[i]
-    of_saying = preposition in _PLACES_OF_SAYING
+    of_saying = preposition in _PLACES_OF_SAYING or scene.norms[i : i + 2] == ("as", "of")
     behind = _past_venue(scene, i + 1, stop) if of_saying else i
     if behind > i:
         return behind

@@ -118,7 +118,7 @@ def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
     content = contents[0]
     if _without_subject(scene, content) or _tells_nothing(scene, cue, content):
         return False
-    saying = _saying(scene, cue)
+    saying = saying_of(scene, cue)
     if saying is None or _is_noun(scene, cue):
         return True
     return _takes_it(scene, candidate, cue, saying)
@@ -147,7 +147,7 @@ def _takes_it(scene: Scene, candidate: Candidate, cue: Range, saying: Saying) ->
         return True
     if _is_infinitive(scene, content[0]) or scene.norms[content[0]] == "as":
         return "finite" not in takes
-    if _is_yet_to_come(scene, cue) or _is_summoned(scene, saying, content):
+    if _is_yet_to_come(scene, cue, saying) or _is_summoned(scene, saying, content):
         return False
     return any(kind in takes and holds(scene, content, confidence) for kind, holds in _NOUN_PHRASES)
 
@@ -266,7 +266,7 @@ def _tells_nothing(scene: Scene, cue: Range, content: Range) -> bool:
         said = scene.norms[i + 1] in sayings() or scene.norms[i + 1] in saying_nouns()
         if scene.norms[i] in _LITTLE or (scene.norms[i] == "no" and said):
             return True
-    saying = _saying(scene, cue)
+    saying = saying_of(scene, cue)
     first, last = content
     return (
         saying is not None
@@ -288,9 +288,18 @@ def _is_infinitive(scene: Scene, i: int) -> bool:
     return scene.norms[i + (scene.norms[i] == "not")] == "to"
 
 
-def _is_yet_to_come(scene: Scene, cue: Range) -> bool:
-    """Whether it will only be said: *will announce* [*the winners*]."""
-    return any(scene.norms[i] in _FUTURE for i in range(*cue))
+def _is_yet_to_come(scene: Scene, cue: Range, saying: Saying) -> bool:
+    """Whether it will only be said: *will announce* [*the winners*], *a panel to suggest* [*rules*]."""
+    for i in range(*cue):
+        if scene.norms[i] in _FUTURE:
+            return True
+        if saying.frame == "clause" and scene.norms[i] == "to" and _has_article(scene, cue[0], i):
+            return True
+    return False
+
+
+def _has_article(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.kinds[i] & DET for i in range(first, last))
 
 
 def _is_summoned(scene: Scene, saying: Saying, content: Range) -> bool:
@@ -389,7 +398,7 @@ def _is_noun(scene: Scene, cue: Range) -> bool:
     return False
 
 
-def _saying(scene: Scene, cue: Range) -> Saying | None:
+def saying_of(scene: Scene, cue: Range) -> Saying | None:
     """The verb of saying of a cue: its phrase, or its last word that is one."""
     for i in range(*cue):
         for parts, entry in saying_phrases().get(scene.norms[i], ()):

@@ -9,6 +9,7 @@ from quotediff.extraction.grammar import (
     begins_phrase,
     is_adverb,
     is_name,
+    is_number,
     sentence_start,
     starts_stretch,
     verb_group,
@@ -22,6 +23,7 @@ from quotediff.lang.cues import (
     POSS,
     PREP,
     SUBJ,
+    TIME,
     Saying,
     evidence_nouns,
     saying_phrases,
@@ -32,6 +34,7 @@ from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
+_MODALS = frozenset({"will", "would", "could", "can", "should", "might", "may", "must", "did", "does", "do"})
 _PRONOMINAL = frozenset(
     {
         "that", "this", "those", "these", "all", "many", "most", "some", "both", "one", "two",
@@ -174,7 +177,10 @@ def _in_a_name(scene: Scene, i: int) -> bool:
 
 def _after_determiner(scene: Scene, i: int, entry: Saying) -> bool:
     """After *the* or *his* the form is a noun or an adjective; *all*, *those* may be the subject."""
-    before, kind = scene.norms[i - 1], scene.kinds[i - 1]
+    at = i - 1
+    while entry.noun and (scene.kinds[at] & TIME or is_number(scene, at)):
+        at -= 1  # the May 9 blast
+    before, kind = scene.norms[at], scene.kinds[at]
     if not kind & DET and (not kind & POSS or before == "her"):
         return False
     return entry.noun or before not in _PRONOMINAL
@@ -185,6 +191,8 @@ def _stands_as_verb(scene: Scene, i: int, last: int, before: int, floor: int) ->
     if before < floor or i + 1 >= len(scene.tokens):
         return False
     norm, kind, after = scene.norms[before], scene.kinds[before], scene.norms[i + 1]
+    if norm in _MODALS and not is_name(scene, before):
+        return True
     if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
         return False
     subject = (

@@ -13,9 +13,11 @@ from dataclasses import replace
 from quotediff.extraction.candidates import Candidate, stretches_in
 from quotediff.extraction.complements import Clause, clause
 from quotediff.extraction.grammar import Range, has_verb, is_hearsay, looks_finite
-from quotediff.extraction.rules.according import ACCORDING_TO
+from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.phrase import FRAGMENT
+from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.scene import Scene
+from quotediff.extraction.sure import surely
 from quotediff.lang.cues import SUB, TIME, sayings
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
@@ -150,7 +152,9 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     with a name, a sentence of quoted words that nothing else takes; and *according to* where the network has
     nothing. What somebody *is said to have said* the network has not learned: there the rules come first. Nor
     does the network take quoted words from the verb that a rule surely gives them for another sentence's.
+    Which rules are heard about plain words, ``sure`` says.
     """
+    sure, network = surely(scene, rules, tuple(_without_carriers(scene, rules, network)))
     own = tuple(_without_claimed(scene, rules, network))
     quoted = {k for c in own for k in c.stretches}
     taken = {k for c in network for k in c.stretches} - quoted
@@ -162,8 +166,12 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
         or (c.stretches and c.rule != FRAGMENT and c.cost <= _dearest(c, quoted, taken))
     ]
     last = [replace(c, cost=c.cost + _LAST) for c in rules if not c.stretches and _is_sure(scene, c)]
-    hearsay = [replace(c, cost=0.0) for c in rules if c.cue is not None and _is_hearsay(scene, c.cue)]
-    return (*hearsay, *own, *heard, *last)
+    hearsay = [
+        replace(c, cost=0.0)
+        for c in rules
+        if c.rule == QUOTED_AS or (c.cue is not None and _is_hearsay(scene, c.cue))
+    ]
+    return (*hearsay, *own, *heard, *sure, *last)
 
 
 def _dearest(rule: Candidate, quoted: Container[int], taken: Container[int]) -> float:
@@ -189,6 +197,21 @@ def _begins_clause(scene: Scene, i: int) -> bool:
     if i == scene.sentences[scene.sentence_of[i]].first or scene.kinds[i - 1] & TIME:
         return not scene.kinds[i] & SUB
     return scene.norms[i - 1] in _BETWEEN_CLAUSES
+
+
+def _without_carriers(
+    scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """The network's less those of who carried the words of one with a verb of his own in the sentence.
+
+    *She said it was late*, [*according to*] *a translation by the club*.
+    """
+    spoken = {scene.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
+    for c in network:
+        according = c.cue is not None and scene.norms[c.cue[0]] == "according"
+        carried = according and c.source is not None and carries(scene, c.source)
+        if c.cue is None or not carried or scene.sentence_of[c.cue[0]] not in spoken:
+            yield c
 
 
 def _without_claimed(

@@ -13,6 +13,9 @@ from quotediff.text.tokens import Token
 _LONGEST_NICKNAME = 3  # words: "The Big Man"
 _LONGEST = 10  # words of a title
 _SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
+_FAR = 25  # tokens from a verb of knowing to the titles behind it
+_KNOWN_AS = frozenset({"as", "from", "for"})
+_BREAKS = frozenset({".", ";", "?", "!"})
 _SMALL = 2  # titles of so few words need but one capital: "Patience rewarded"
 
 
@@ -20,13 +23,29 @@ def is_name_of_work(tokens: Sequence[Token], quoted: Quoted) -> bool:
     """Whether a stretch is introduced as a title and written like one: the film "The Old Harbor"."""
     if quoted.first == 0:
         return False
-    before = tokens[quoted.first - 1].norm
-    if before not in words("works") and before not in words("naming_participles") - {"called", "named"}:
+    at = quoted.first - 1
+    if tokens[at].norm == "," and at > 0 and tokens[at - 1].norm in words("works"):
+        at -= 1  # her first film, "Low Water"
+    before = tokens[at].norm
+    named = before in words("works") or before in words("naming_participles") - {"called", "named"}
+    if not named and not _is_what_one_is_known_for(tokens, quoted.first):
         return False
     inner = [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
     capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
     enough = capitals >= len(inner) * _SHARE or (len(inner) <= _SMALL and capitals > 0)
     return 0 < len(inner) <= _LONGEST and enough
+
+
+def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
+    """Whether what begins here tells whence somebody is known: may know him as the author of "Salt"."""
+    for i in range(first - 1, max(-1, first - _FAR), -1):
+        norm = tokens[i].norm
+        if norm in words("knowing"):
+            between = {t.norm for t in tokens[i + 1 : first]}
+            return not between.isdisjoint(_KNOWN_AS)
+        if tokens[i].text in _BREAKS:
+            return False
+    return False
 
 
 def is_nickname(tokens: Sequence[Token], quoted: Quoted) -> bool:

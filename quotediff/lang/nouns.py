@@ -14,7 +14,15 @@ ADJECTIVE_ENDINGS = (
 
 _WORDS_REMEMBERED = 1 << 15
 _AGENTS = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")
-_PLURALS = (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", ""), ("wives", "wife"))
+_PLURALS = (
+    ("men", "man"),
+    ("women", "woman"),
+    ("children", "child"),
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("wives", "wife"),
+)
 
 
 @dataclass(frozen=True, slots=True)

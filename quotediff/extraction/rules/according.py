@@ -9,6 +9,7 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.grammar import Range, sentence_end, sentence_start
 from quotediff.extraction.phrases import phrase_after
 from quotediff.extraction.scene import READ_ROLES, Scene
+from quotediff.lang.lexicon import words
 
 ACCORDING_TO = "according-to"
 """The rule's name."""
@@ -23,24 +24,29 @@ _PHRASES = {  # by their first words
 
 def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *according to* outside quoted words."""
-    del cues
+    spoken = {scene.sentence_of[cue.verb] for cue in cues}
     for i in scene.places_of(_PHRASES):
         if scene.inside[i] >= 0:
             continue
-        words = _PHRASES[scene.norms[i]]
-        if scene.norms[i : i + len(words)] != words:
+        phrase = _PHRASES[scene.norms[i]]
+        if scene.norms[i : i + len(phrase)] != phrase:
             continue
         if scene.blocks[scene.block_of[i]].role not in READ_ROLES:
             continue
         first, last = sentence_start(scene, i), sentence_end(scene, i)
-        source = phrase_after(scene, i + len(words), last, leading=i - first <= 1)
-        if source is None:
+        source = phrase_after(scene, i + len(phrase), last, leading=i - first <= 1)
+        if source is None or (scene.sentence_of[i] in spoken and carries(scene, source)):
             continue
         contents = _contents(scene, i, source, first, last)
         if contents:
             yield Candidate(
-                ACCORDING_TO, COST, contents, (i, i + len(words)), source, stretches_in(scene, contents)
+                ACCORDING_TO, COST, contents, (i, i + len(phrase)), source, stretches_in(scene, contents)
             )
+
+
+def carries(scene: Scene, source: Range) -> bool:
+    """Whether a source only carries another's words: *a translation by the club*, *an interpreter*."""
+    return any(scene.norms[i] in words("carriers") for i in range(*source))
 
 
 def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:

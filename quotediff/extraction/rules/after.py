@@ -14,6 +14,7 @@ from quotediff.extraction.grammar import (
     Range,
     is_adverb,
     is_aux,
+    is_name,
     is_participle,
     is_word,
     only_light,
@@ -23,8 +24,9 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.scene import Scene
-from quotediff.lang.cues import CONJ, OBJ, PREP, SUB, TIME
+from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import role_noun, singular
 
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
@@ -75,6 +77,8 @@ def _candidate(scene: Scene, cue: Cue, introduced: Collection[int]) -> Iterable[
     behind = max(cue.last, source[1])
     if cue.frame == "told" and behind == cue.last:
         behind = _past_told(scene, cue)
+    elif behind == cue.last and not quoted and is_hearer(scene, behind):
+        behind = _past_hearer(scene, behind, sentence_end(scene, cue.verb))
     if not contents or not (quoted or _closes(scene, cue, behind)):
         return
     second = _second_part(scene, behind, block.last)
@@ -94,6 +98,21 @@ def _past_told(scene: Scene, cue: Cue) -> int:
         return whole
     settings = (i for i in range(cue.last + 1, whole) if scene.norms[i] in words("settings"))
     return next(settings, whole)
+
+
+def is_hearer(scene: Scene, i: int) -> bool:
+    """Whether whom it was said to begins at token ``i``: *confirmed* [*to the Herald*]; no verb: *to go*."""
+    first = i + 1
+    if scene.norms[i] != "to" or not is_word(scene, first):
+        return False
+    determined = scene.kinds[first] & (DET | POSS | OBJ) or is_name(scene, first)
+    several = singular(scene.norms[first])
+    return bool(determined) or several != scene.norms[first] or role_noun(several) is not None
+
+
+def _past_hearer(scene: Scene, i: int, stop: int) -> int:
+    found = phrase_after(scene, i + 1, stop)
+    return i if found is None else found[1]
 
 
 def _narration_start(scene: Scene, i: int, floor: int) -> int:

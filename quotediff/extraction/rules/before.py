@@ -74,7 +74,7 @@ def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
         if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_SAYING):
             speaking[sentence] = source
-        content, how = _complement(scene, cue, inverted[1] if inverted else cue.last)
+        content, how = complement(scene, cue, inverted[1] if inverted else cue.last)
         if content is None:
             continue
         content = _limited(scene, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
@@ -221,7 +221,7 @@ def _with_object(scene: Scene, cue: Cue, content: Range) -> tuple[Range, ...]:
     return (of_whom, after) if of_whom is not None else (after,)
 
 
-def _complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
+def complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
     """What was said, from token ``i`` on, and how it is joined on (a key of COST)."""
     ceiling = scene.blocks[scene.block_of[cue.verb]].last
     stop = sentence_end(scene, cue.verb)
