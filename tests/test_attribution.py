@@ -19,7 +19,8 @@ def row(quote: Quote, text: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("engine", "case"), [*read_cases_by_engine("attribution"), *read_cases_by_engine("extents")]
+    ("engine", "case"),
+    [case for name in ("attribution", "extents", "cues") for case in read_cases_by_engine(name)],
 )
 def test_quotes(engine: str, case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")

@@ -34,7 +34,7 @@ from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
-_MODALS = frozenset({"will", "would", "could", "can", "should", "might", "may", "must", "did", "does", "do"})
+_MODALS = frozenset({"will", "would", "could", "can", "should", "might", "may", "must"})
 _PRONOMINAL = frozenset(
     {
         "that", "this", "those", "these", "all", "many", "most", "some", "both", "one", "two",

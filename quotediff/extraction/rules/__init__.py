@@ -15,9 +15,9 @@ from quotediff.extraction.rules.before import said_before
 from quotediff.extraction.rules.labels import label
 from quotediff.extraction.rules.noun import noun_cue
 from quotediff.extraction.rules.phrase import FRAGMENT, fragment
-from quotediff.extraction.rules.quoted_as import QUOTED_AS, quoted_as
+from quotediff.extraction.rules.quoted_as import QUOTED_AS, quoted_as_saying
 from quotediff.extraction.rules.transcripts import transcript
-from quotediff.extraction.rules.unlisted import unlisted
+from quotediff.extraction.rules.unlisted import unlisted_verb
 from quotediff.extraction.rules.unmarked import UNMARKED, propose_unmarked
 from quotediff.extraction.scene import Scene
 
@@ -28,8 +28,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (UNMARKED, propose_unmarked),  # X said: and a paragraph without marks / a post, a pull quote, a letter
     ("said-after", said_after),  # "...," X said / C, said X
     ("said-before", said_before),  # X said (that) C / X said: "..." / X called Y "..."
-    ("unlisted", unlisted),  # "...," X will trill
-    (QUOTED_AS, quoted_as),  # the paper quoted X as saying C
+    ("unlisted", unlisted_verb),  # "...," X will trill
+    (QUOTED_AS, quoted_as_saying),  # the paper quoted X as saying C
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X
     ("label", label),  # X: "..." / "..." — X
     ("noun-cue", noun_cue),  # X's claim that C

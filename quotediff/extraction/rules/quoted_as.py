@@ -20,7 +20,7 @@ COST = 0.0  # X is the one who said it, whatever else is read in the sentence
 _LONGEST_SOURCE = 30  # tokens
 
 
-def quoted_as(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def quoted_as_saying(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *as saying* after a verb of quoting: who is quoted is their source."""
     by_verb = {cue.verb: cue for cue in cues}
     for i in scene.places_of(words("quoters")):

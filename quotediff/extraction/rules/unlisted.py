@@ -30,7 +30,7 @@ _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _LONGEST = 12  # tokens of the subject and the verb
 
 
-def unlisted(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def unlisted_verb(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for quoted words before a subject and a verb, where no cue stands there."""
     cued = {i for cue in cues for i in range(cue.first, cue.last) if cue.form in ("finite", "passive")}
     for k in scene.outer:
