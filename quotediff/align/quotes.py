@@ -21,6 +21,7 @@ from rapidfuzz.distance import Indel
 from quotediff.align.assign import assign
 from quotediff.align.evidence import (
     FLOOR,
+    NAMES,
     SURE,
     Circumstances,
     Content,
@@ -97,9 +98,11 @@ class Said:
 
 FILLING = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
 FILLED = 0.4  # and its share of that rest
+_EVENTS = NAMES.index("events")
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
+RESTATED = 0.4  # share of the events of two leads from which one is the other restated
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -325,12 +328,14 @@ class Matcher:
         short = min(len(old.words), len(new.words)) < SHORT
         if short and not agrees:
             return -SURE_ODDS
-        found = odds(evidence(old.content, new.content, self.alignment.weights, around))
+        told = evidence(old.content, new.content, self.alignment.weights, around)
+        found = odds(told)
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
         if around.speaker == "same" and (_opens_alike(old, new, around) or _share_fragment(old, new)):
             return max(found, TELLING_ODDS)
-        return found
+        leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
+        return max(found, LEAST_ODDS + 0.1) if leads and told[_EVENTS] >= RESTATED else found
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""
@@ -418,7 +423,7 @@ class Matcher:
                 continue
             for i in self._near(j, owner):
                 old = self.olds[i]
-                if i in held and self._is_part(old, held[i], new, old.quote, new.quote):
+                if i in held and self._is_part(old, held[i], new, self._same(old.quote, new.quote)):
                     news[i].append(j)
                     held[i].update(new.bag)
                     owner[j] = i
@@ -440,7 +445,11 @@ class Matcher:
             for root in dict.fromkeys(near):
                 new = self.news[news[root][0]]
                 taken = held.get(root, self.olds[root].bag)
-                if self._is_part(new, taken, old, old.quote, new.quote):
+                beside = self.olds[root].quote.speaker is not None and (
+                    self.olds[root].quote.speaker == old.quote.speaker
+                )
+                same = Same.YES if beside else self._same(old.quote, new.quote)
+                if self._is_part(new, taken, old, same):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
                     olds[root].append(i)
@@ -481,19 +490,21 @@ class Matcher:
         alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
-    def _is_part(self, whole: Said, held: Mapping[str, int], more: Said, old: Quote, new: Quote) -> bool:
+    def _is_part(self, whole: Said, held: Mapping[str, int], more: Said, same: Same | None) -> bool:
         """Whether ``more`` is a part of ``whole`` that parts with these stems have left.
 
-        The speaker is the same, or one of them has none. Of what was cut or put in other words less than half
-        may be left: then the speaker is surely the same, and it makes up much of the rest.
+        Of what was cut or put in other words less than half may be left: then the speaker is surely the same,
+        and it makes up much of the rest. ``same``: whether the two speakers are, None if one is not known.
         """
         if _is_span(whole, more) or self._rest_holds(whole, held, more):
-            return old.speaker is None or new.speaker is None or self._same(old, new) >= Same.MAYBE
-        return self._fills(whole, held, more) and self._same(old, new) is Same.YES
+            return same is None or same >= Same.MAYBE
+        return self._fills(whole, held, more) and same is Same.YES
 
-    def _same(self, old: Quote, new: Quote) -> Same:
-        known = old.speaker is not None and new.speaker is not None
-        return self.identity.same(old.speaker, new.speaker) if known else Same.NO
+    def _same(self, old: Quote, new: Quote) -> Same | None:
+        """Whether the speakers of an old and a new quote are one; None if one is not known."""
+        if old.speaker is None or new.speaker is None:
+            return None
+        return self.identity.same(old.speaker, new.speaker)
 
     @staticmethod
     def _rest_holds(whole: Said, held: Mapping[str, int], more: Said) -> bool:

@@ -195,7 +195,7 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
     for clauses in (True, False):
         old = _beside_name(both.old.source, name, clauses=clauses)
         new = _beside_name(both.new.source, name, clauses=clauses)
-        if old and new and (not clauses or (" who " in f" {old}" and " who " in f" {new}")):
+        if old and new and (not clauses or (_has_clause(old) and _has_clause(new))):
             return old, new, True
     return a.description or "", b.description or "", False
 
@@ -208,6 +208,15 @@ def _name_parts(speaker: Speaker) -> frozenset[str]:
     return frozenset(_bare(word) for name in (speaker.name, *speaker.aliases) for word in name.split())
 
 
+def _has_clause(description: str) -> bool:
+    return _before_clause(f" {description}") != f" {description}"
+
+
+def _before_clause(description: str) -> str:
+    """A description up to its first relative clause: *farmer*, of *farmer, whose barn burned*."""
+    return min((description.split(f" {word} ", 1)[0] for word in ("who", "whose", "which")), key=len)
+
+
 def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:
     """The words of a source besides the name, with its clauses or up to the first.
 
@@ -217,7 +226,7 @@ def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool)
     if name.isdisjoint(map(_bare, said_of.split())):
         return ""
     beside: list[str] = []
-    for word in (said_of if clauses else said_of.split(" who ")[0]).split():
+    for word in (said_of if clauses else _before_clause(said_of)).split():
         if _bare(word) not in name:
             beside.append(word)
         elif beside and word.endswith(",") and not beside[-1].endswith(","):
