@@ -67,7 +67,8 @@ def _words_and_names() -> frozenset[str]:
         for w, month in dates.items()
         if month and w.isalpha() and (len(w) > _LONGEST_SHORT or w in _given())
     }
-    return frozenset(kinds | months | set(sayings()) | {title for title, _ in rows("titles", 2)})
+    titles = {title for title, _ in rows("titles", 2)} | {noun for noun, *_ in rows("role_nouns", 4)}
+    return frozenset(kinds | months | set(sayings()) | titles)
 
 
 @cache

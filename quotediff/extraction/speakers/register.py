@@ -158,7 +158,8 @@ class Article:
         self.quiet = [role in QUIET_ROLES for role in roles]
         called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
         begun = {bisect_left(self.starts, span.start) for span in cited}
-        begun |= {i + 1 for i in begun if self.norms[i] in small_words("determiner")}
+        leading = small_words("determiner") | self.words.apposed
+        begun |= {i + 1 for i in begun if self.norms[i] in leading}
         begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
         self.names = find_names(tokens, sentences, self.small, called, begun)
         self.name_firsts = [m.first for m in self.names]
