@@ -120,16 +120,7 @@ def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]
 def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
     """Whether two names of several words are one person's; ``x`` is not the longer."""
     if x[-1] == y[-1]:
-        given = list(zip(x[:-1], y[:-1], strict=False))
-        other = [(p, q) for p, q in given if p != q and min(len(p), len(q)) > 1]
-        if len(x) == len(y) and len(other) == 1 < len(given) and _alike(*other[0]) >= SPELT_ALIKE:
-            return Same.RESPELLED  # "Ruth Ann Poe", "Ruth Anne Poe"
-        if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
-            return Same.YES
-        if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
-            return Same.YES
-        respelled = _alike(x[0], y[0]) >= SPELT_ALIKE and not _sexes_differ(x[0], y[0])
-        return Same.RESPELLED if respelled else Same.NO
+        return _by_given_names(x, y)
     if set(x) <= set(y):
         return Same.YES
     if _is_married(x, y):
@@ -138,6 +129,20 @@ def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
     close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
     close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
     return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
+
+
+def _by_given_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
+    """The same of two names of one surname."""
+    given = list(zip(x[:-1], y[:-1], strict=False))
+    other = [(p, q) for p, q in given if p != q and min(len(p), len(q)) > 1]
+    if len(x) == len(y) and len(other) == 1 < len(given) and _alike(*other[0]) >= SPELT_ALIKE:
+        return Same.RESPELLED  # "Ruth Ann Poe", "Ruth Anne Poe"
+    if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
+        return Same.YES
+    if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
+        return Same.YES
+    respelled = _alike(x[0], y[0]) >= SPELT_ALIKE and not _sexes_differ(x[0], y[0])
+    return Same.RESPELLED if respelled else Same.NO
 
 
 def one_person(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -539,11 +539,7 @@ class _Finder:
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
             return 2
-        owns = t.norm in ("'s", "'") and following in words.org_head and self._cap_at(j + 1, sentence)
-        if owns and (t.norm == "'" or self._owns_body([x.norm for x in self.tokens[i:j]])):
-            return 2
-        joins = t.norm == "&" or (t.norm == "and" and joined)
-        if joins and self._cap_at(j + 1, sentence):
+        if self._cap_at(j + 1, sentence) and self._binds(i, j, following, joined=joined):
             return 2
         if self._is_particle(j):
             small = next((k for k in (j + 1, j + 2) if k >= sentence.last or not self._is_particle(k)), j + 3)
@@ -553,6 +549,15 @@ class _Finder:
             width = 2 if following == "the" else 1
             return width + 1 if self._cap_at(j + width, sentence) else 0
         return 4 if t.text in _OPENING and self._nickname(j, sentence) else 0
+
+    def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
+        """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""
+        norm = self.tokens[j].norm
+        if norm == "&" or (norm == "and" and joined):
+            return True
+        if norm not in ("'s", "'") or following not in self.words.org_head:
+            return False
+        return norm == "'" or self._owns_body([x.norm for x in self.tokens[i:j]])
 
     def _owns_body(self, run: Sequence[str]) -> bool:
         """Whether an owner is part of a body's name: St. Ann's Hospital, Workers' Union, Sheriff's Office."""

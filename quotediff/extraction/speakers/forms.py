@@ -209,33 +209,37 @@ def _listed_names(
         begin = first
     if len(names) < 2:
         return ()
+    ends = {m.first: ends.get(m.last, m.last) for m in names}
     bounds: list[tuple[int, int]] = []
     joined = False
     for k, m in enumerate(names):
         gap = a.norms[begin : m.first]
-        if joined and gap[:1] == [","] and gap[1:2] and gap[1] in small_words("determiner"):
+        if joined and gap[:1] == [","] and not small_words("determiner").isdisjoint(gap[1:2]):
             names = names[:k]  # "X and Y, the two candidates": an appositive
             break
+        if not _is_listed(a, m, gap, last, first=k == 0):
+            return ()
         marks = [n for n, norm in enumerate(gap) if norm in _JOINS or norm == ","]
-        if k and gap and gap[0] not in _LISTS:
-            return ()  # "the Poe campaign and the Ruritanian Party"
-        if m.kind not in (PERSON, OTHER, ORGANIZATION) or bool(marks) != bool(k) or _holds_stop(gap):
-            return ()
         joined = joined or any(gap[n] in _JOINS for n in marks)
-        begin += marks[-1] + 1 if marks else 0
-        owns = a.is_possessive(m.last)
-        if owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS:
-            return ()
-        bounds.append((begin, ends.get(m.last, m.last)))
-        begin = ends.get(m.last, m.last) + owns
-    tail = a.norms[ends.get(names[-1].last, names[-1].last) : last]
-    bare = all(m.kind == PERSON or m.last - m.first == 1 for m in names) and not tail
-    joined = joined or (bare and all(x == m.name for (x, _), m in zip(bounds, names, strict=True)))
-    if not joined or (tail and (tail[0] == "and" or tail[0] in role_nouns())):
+        bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[m.first]))
+        begin = ends[m.first] + a.is_possessive(m.last)
+    tail = a.norms[ends[names[-1].first] : last]
+    whole = not tail and all(begins == m.name for (begins, _), m in zip(bounds, names, strict=True))
+    joined = joined or (whole and all(m.kind == PERSON or m.last - m.first == 1 for m in names))
+    if not joined or tail[:1] == ["and"] or not role_nouns().keys().isdisjoint(tail[:1]):
         return ()
-    if tail[:1] != ["'s"]:
-        bounds[-1] = (bounds[-1][0], last)
-    return tuple(bounds)
+    return tuple(bounds) if tail[:1] == ["'s"] else (*bounds[:-1], (bounds[-1][0], last))
+
+
+def _is_listed(a: Article, m: NameMention, gap: Sequence[str], last: int, *, first: bool) -> bool:
+    """Whether a name may be one of a list: “and” or a comma before all but the first."""
+    marked = any(norm in _JOINS or norm == "," for norm in gap)
+    if m.kind not in (PERSON, OTHER, ORGANIZATION) or marked == first or _holds_stop(gap):
+        return False
+    if not first and gap and gap[0] not in _LISTS:
+        return False  # "the Poe campaign and the Ruritanian Party"
+    owns = a.is_possessive(m.last)
+    return not (owns and m.last + 1 < last and a.norms[m.last + 1] not in _JOINS)
 
 
 def _is_of(a: Article, m: NameMention, where: NameMention) -> bool:
@@ -267,34 +271,38 @@ def _describes(a: Article, left: NameMention, right: NameMention) -> bool:
 def _single(a: Article, form: Form, names: Sequence[NameMention], depth: int) -> Form:
     """A source of one: a name with its descriptions, something owned, or a noun phrase."""
     inner = [m for m in names if m.first < form.core]
-    if inner:
-        final = inner[-1]
-        several = final.kind == OTHER and a.is_common_plural(a.norms[final.last - 1])
-        thing = role_noun(singular(a.norms[final.last - 1]))
-        if final.last - final.first > 1 and thing is not None and thing.kind == "organization":
-            several = False  # "guard Tyrone Banks"
-        described = several and final.first > form.first and not a.is_upper(final.first - 1)
-        if (
-            final.kind != TITLE
-            and final.last + (a.norms[final.last] in POSTNOMINALS) >= form.core
-            and (not described or a.norms[final.first - 1] in _ARTICLES)
-            and (_leads_to(a, form.first, final.first) or _titled(a, form.first, final))
-        ):
-            return _named(a, form, final)
-        led = _led_by(a, form.first, inner)
-        if led is not None:
-            return _named(a, form, led)
-    outer = next((m for m in names if m.first >= form.core), None)
+    named = _ends_in_name(a, form, inner[-1]) if inner else None
+    named = named or _led_by(a, form.first, inner)
+    if named is not None:
+        return _named(a, form, named)
     phrase = _phrase(a, form, depth)
     if inner and inner[0].first == form.first and _runs_on(a, phrase, inner[0]):
         return _named(a, form, inner[0])
-    ends_in_person = bool(inner) and inner[-1].kind == PERSON and inner[-1].last >= form.core
-    given = _given_as(a, phrase, names)
-    if given is None and (outer is None or ends_in_person):
-        return phrase
-    behind = given or next(
-        (m for m in (outer, names[-1]) if m is not None and _is_apposed(a, phrase, m)), None
-    )
+    return _apposed(a, form, phrase, names)
+
+
+def _ends_in_name(a: Article, form: Form, m: NameMention) -> NameMention | None:
+    """The name that a noun phrase ends in, if the words before describe it; else None."""
+    several = m.kind == OTHER and a.is_common_plural(a.norms[m.last - 1])
+    thing = role_noun(singular(a.norms[m.last - 1]))
+    if m.last - m.first > 1 and thing is not None and thing.kind == "organization":
+        several = False  # "guard Tyrone Banks"
+    described = several and m.first > form.first and not a.is_upper(m.first - 1)
+    if m.kind == TITLE or m.last + (a.norms[m.last] in POSTNOMINALS) < form.core:
+        return None
+    if described and a.norms[m.first - 1] not in _ARTICLES:
+        return None
+    return m if _leads_to(a, form.first, m.first) or _titled(a, form.first, m) else None
+
+
+def _apposed(a: Article, form: Form, phrase: Form, names: Sequence[NameMention]) -> Form:
+    """The noun phrase, with the name that is apposed to it: “the inspector general, Jane Roe,”."""
+    outer = next((m for m in names if m.first >= form.core), None)
+    inner = [m for m in names if m.first < form.core][-1:]
+    ends_in_person = any(m.kind == PERSON and m.last >= form.core for m in inner)
+    behind = _given_as(a, phrase, names)
+    if behind is None and outer is not None and not ends_in_person:
+        behind = next((m for m in (outer, names[-1]) if _is_apposed(a, phrase, m)), None)
     if behind is None:
         return phrase
     named = _named(a, form, behind)

@@ -85,6 +85,8 @@ _CORPORATE = frozenset(
     }
 )
 _OWN_REACH = 5  # tokens from a name to "its": "has again cut its"
+_YOUNG = frozenset({"son", "daughter", "grandson", "nephew"})
+_OLD = frozenset({"father", "mother", "grandfather", "uncle"})
 _SEXES = {"he": "m", "she": "f"}
 _SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
 _SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
@@ -860,28 +862,34 @@ class Register:
 
     def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
-        if len(bare) > 1:
-            fits = [e for e in self._bearers(bare) if one_person(e.words, bare)]
-            if not fits and bare[0] in words("regal_titles"):
-                fits = self.by_given.get(bare[1], [])[:_BEARERS]
-        else:
-            fits = self.by_family.get(bare[0], [])[:_BEARERS]
-            if not fits or m.honorific in words("regal_titles"):
-                fits = fits or self.by_given.get(bare[0], [])[:_BEARERS]
-            if not fits and (m.kind == OTHER or m.name > m.first):
-                fits = self._by_inner.get(bare[0], [])[:_BEARERS]
-        sex = self.article.words.honorifics.get(m.honorific, "")
-        if sex:
-            # "Mr. Daly" is not Ann Daly, though no Peter Daly is named
-            fits = [e for e in fits if e.gender in ("", sex)]
-            fits = [e for e in fits if e.gender == sex] or fits
-        elif m.name > m.first and (known := family_names().get(bare[-1])):
-            fits = [e for e in fits if e.gender in ("", known)]
+        fits = self._of_sex(self._whose(bare, m), bare, m)
         if not fits and len(bare) == 1 and m.kind == OTHER:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if is_slip(family, bare[0])]
-        if len(fits) < 2:
-            return fits[0] if fits else None
-        return self._of_several(fits, m)
+        return self._of_several(fits, m) if len(fits) > 1 else next(iter(fits), None)
+
+    def _whose(self, bare: tuple[str, ...], m: NameMention) -> list[Entity]:
+        """Those who have such a name: the family name first, else the given or an inner one."""
+        regal = words("regal_titles")
+        if len(bare) > 1:
+            fits = [e for e in self._bearers(bare) if one_person(e.words, bare)]
+            by_given = bare[1] if bare[0] in regal else ""
+            return fits or self.by_given.get(by_given, [])[:_BEARERS]
+        tables = [self.by_family]
+        if m.honorific in regal or bare[0] not in self.by_family:
+            tables.append(self.by_given)
+        if m.kind == OTHER or m.name > m.first:
+            tables.append(self._by_inner)
+        return next((found for table in tables if (found := table.get(bare[0], [])[:_BEARERS])), [])
+
+    def _of_sex(self, fits: list[Entity], bare: tuple[str, ...], m: NameMention) -> list[Entity]:
+        """Those of the sex that the form of address tells: "Mr. Daly" is not Ann Daly."""
+        sex = self.article.words.honorifics.get(m.honorific, "")
+        if not sex and m.name > m.first:
+            sex = family_names().get(bare[-1], "")
+        if not sex:
+            return fits
+        fits = [e for e in fits if e.gender in ("", sex)]
+        return [e for e in fits if e.gender == sex] or fits
 
     def _of_several(self, fits: list[Entity], m: NameMention) -> Entity:
         """Which of several of one family name is meant."""
@@ -895,20 +903,28 @@ class Register:
         alone = self._alone.get(_family(fits[0].words), 0)
         others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
         fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
-        before = a.norms[m.first - 1]
-        if before in ("younger", "elder", "older") and len(fits) > 1:
-            young = [e for e in fits if e.nouns & {"son", "daughter", "grandson", "nephew"}]
-            old = [e for e in fits if e.nouns & {"father", "mother", "grandfather", "uncle"}]
-            fits = (young if before == "younger" else old or [e for e in fits if e not in young]) or fits
-        said = a.norms[m.last : m.last + 3]
-        if said[0] in a.words.verbs:  # "Daly said (that) she"
-            sex = next((_SEXES[n] for n in said[1:] if n in _SEXES), "")
-            fits = [e for e in fits if sex and e.gender == sex] or fits
+        fits = self._by_age(fits, a.norms[m.first - 1]) or fits
+        fits = [e for e in fits if e.gender == self._sex_behind(m)] or fits
         if len(fits) == 2 and self._named_together(fits, m):
             self.unclear.add(m.first)
         return self._just_named(fits, m) or max(
             fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
         )
+
+    def _sex_behind(self, m: NameMention) -> str:
+        """The sex that the words behind a name tell: “Daly said (that) she”; else a mark."""
+        said = self.article.norms[m.last : m.last + 3]
+        told = said[1:] if said[0] in self.article.words.verbs else ()
+        return next((_SEXES[n] for n in told if n in _SEXES), "-")
+
+    def _by_age(self, fits: Sequence[Entity], before: str) -> list[Entity]:
+        """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
+        young = [e for e in fits if e.nouns & _YOUNG]
+        if before == "younger":
+            return young
+        if before not in ("elder", "older"):
+            return []
+        return [e for e in fits if e.nouns & _OLD] or [e for e in fits if e not in young]
 
     def _named_together(self, fits: Sequence[Entity], m: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
