@@ -236,6 +236,8 @@ def test_markdown_marks_what_differs() -> None:
 
 # --- table
 
+WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n"), max_size=80)
+
 
 LIST = """\
 story.txt: Bridge shut after crack is found
@@ -249,19 +251,13 @@ q2    3    indirect  Drivers    said   that the detour took an hour
 2 quotes (1 direct, 1 indirect) by 2 speakers
 """
 COMPARE = """\
-v1.txt → v2.txt
+Bridge shut after crack is found
+v1.txt → v2.txt                                                         2 errors
 
-change               speaker    what happened
--------------------  ---------  ---------------------------------------------
-error QD102          Ana Ruiz   a negation went: not
-meaning-changed                 "The crack is as long as my arm," … "We [-did
-¶ 2                             not wait-]{+waited+}."
-
-error QD202          Drivers    the words stay, their source is gone: Drivers
-attribution-removed             [-that the detour took an hour-]
-¶ 3                             {+The detour took an hour+}
-
-2 changes: 2 errors
+ERROR   ¶ 2       Ana Ruiz: meaning changed                                QD102
+  "The crack is as long as my arm," … "We [-did not wait-]{+waited+}."
+ERROR   ¶ 3       Drivers: attribution removed                             QD202
+  [-that the detour took an hour-]{+The detour took an hour+}
 """
 
 
@@ -271,6 +267,32 @@ def test_a_table_shows_who_said_what() -> None:
 
 def test_a_table_of_changes_marks_what_differs() -> None:
     assert shown("table", comparison(), width=80) == COMPARE
+
+
+def test_a_wide_table_of_changes_has_old_and_new_side_by_side() -> None:
+    lines = shown("table", comparison(), width=140).splitlines()
+    (both,) = [line for line in lines if "did not wait" in line]
+    assert both.index("[-did not wait-]") < 70 < both.index("{+waited+}")
+
+
+def test_a_summary_is_the_head_alone() -> None:
+    assert shown("table", comparison(), width=80, summary=True) == COMPARE.partition("\n\n")[0] + "\n"
+
+
+@given(width=st.integers(30, 200), color=st.booleans(), words=WORDS, name=WORDS)
+def test_every_change_has_an_entry_within_the_width(
+    width: int, words: str, name: str, *, color: bool
+) -> None:
+    edits = (Edit("equal", words, words), Edit("replace", words + "a", name), Edit("equal", name, name))
+    levels = [Change("QD101", name or "x", s, "q1", "q1", None, None, words, edits, "f") for s in Severity]
+    out = ANSI.sub("", shown("table", replace(comparison(), changes=tuple(levels)), width=width, color=color))
+    assert max(map(terminal.columns, out.splitlines())) <= width
+    assert [level for level in ("ERROR", "WARNING", "NOTE") if f"\n{level}" in out] == [
+        "ERROR",
+        "WARNING",
+        "NOTE",
+    ]
+    assert out.count("QD101") == 3
 
 
 def test_words_that_the_message_has_are_not_repeated() -> None:
@@ -284,9 +306,9 @@ def test_words_that_the_message_has_are_not_repeated() -> None:
 
 
 def test_colors_stand_in_for_the_marks_and_nothing_else_changes() -> None:
-    colored = shown("table", comparison(), width=200, color=True)
+    colored = shown("table", comparison(), width=120, color=True)
     assert "\x1b[31;9mdid not wait\x1b[0m \x1b[32;4mwaited\x1b[0m" in colored
-    plain = shown("table", comparison(), width=200)
+    plain = shown("table", comparison(), width=120)
     words = re.sub("-{3,}", "", ANSI.sub("", colored)).split()
     assert "".join(words) == "".join(re.sub(r"-{3,}|\[-|-\]|\{\+|\+\}", "", plain).split())
 
@@ -308,17 +330,19 @@ def test_colors_stand_in_for_the_marks_and_nothing_else_changes() -> None:
 def test_what_went_and_what_came_never_run_together(edits: list[Edit], words: str) -> None:
     change = replace(comparison().changes[0], edits=tuple(edits))
     result = replace(comparison(), changes=(change,))
-    colored = ANSI.sub("", shown("table", result, width=1000, color=True))
+    colored = ANSI.sub("", shown("table", result, width=139, color=True))
     assert words in " ".join(colored.split())
     assert words in re.sub("</?(del|ins)>", "", shown("markdown", result))
-    assert re.search(r"-\]\{\+|\+\}\[-|-\] \{\+|\{\+.*\+\}", shown("table", result, width=1000))
+    assert re.search(r"-\]\{\+|\+\}\[-|-\] \{\+|\{\+.*\+\}", shown("table", result, width=139))
 
 
 def test_an_empty_answer_says_so_in_one_line() -> None:
     empty = replace(extract(OLD), quotes=(), speakers=())
     assert shown("table", [empty]).splitlines()[-1] == "no quotes found"
     same = replace(comparison(), changes=(), summary={})
-    assert shown("table", same).splitlines()[-1] == "no changes to report; 1 quote in the new version"
+    assert (
+        shown("table", same).splitlines()[-1].endswith("  no changes to report; 1 quote in the new version")
+    )
 
 
 @pytest.mark.parametrize("name", ["table", "markdown", "csv", "json", "jsonl"])
@@ -331,9 +355,6 @@ def test_nothing_a_terminal_would_obey_comes_from_the_story(name: str, *, color:
         left = ANSI.sub("", out) if color else out
         bad = [c for c in left if unicodedata.category(c) in ("Cc", "Cf") and c not in "\r\n\u200b"]
         assert bad == []
-
-
-WORDS = st.text(st.sampled_from("ab \u4e2d\uff21e\u0301\u00e9-\u200d\U0001f600\n"), max_size=80)
 
 
 @given(words=WORDS, name=WORDS, width=st.integers(64, 140), color=st.booleans())

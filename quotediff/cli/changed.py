@@ -12,7 +12,7 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.order import sort_option
-from quotediff.cli.output import Output, output_options, text_option
+from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import settings_options
 from quotediff.config.codes import Selection, selection
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @engine_option
 @input_format_option
 @output_options("comparisons")
+@summary_option
 @text_option
 @click.pass_obj
 def changed(  # noqa: PLR0913 - one argument an option

@@ -11,7 +11,7 @@ from quotediff.cli.files import by_name, files_options
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis, Comparing
 from quotediff.cli.order import sort_option
-from quotediff.cli.output import Output, output_options, text_option
+from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, min_confidence_option, settings_options
 from quotediff.config.codes import selection
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @engine_option
 @input_format_option
 @output_options("comparison", "comparisons")
+@summary_option
 @text_option
 @click.pass_obj
 def compare(  # noqa: PLR0913 - one argument an option

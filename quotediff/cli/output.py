@@ -43,12 +43,13 @@ class Output:
     """Where the answer goes and how it looks, as the user asked: once or more.
 
     ``targets`` are formats with where each goes; None is standard output. ``opened`` is the file that is to
-    be opened in a browser, if any.
+    be opened in a browser, if any. ``paged``: a pager shows on a terminal what is longer than the screen.
     """
 
     targets: tuple[tuple[str, str | None], ...]
     options: Options
     opened: str | None = None
+    paged: bool = True
 
     @property
     def data(self) -> bool:
@@ -74,7 +75,7 @@ class Output:
             _summarize(summary, render("markdown", result, self._options(summary)))
         for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
             if path is None:
-                write_stdout(pieces)
+                self._show(pieces)
                 continue
             try:
                 _write_file(Path(path), pieces)
@@ -82,6 +83,17 @@ class Output:
                 raise unwritable(path, error) from error
         if self.opened is not None:
             _open(self.opened)
+
+    def _show(self, pieces: Iterable[str]) -> None:
+        """Writes to standard output; on a terminal through a pager, if there is more than a screen of it."""
+        if not (self.paged and _terminal() and sys.stdin is not None and sys.stdin.isatty()):
+            write_stdout(pieces)
+            return
+        text = "".join(pieces)
+        if text.count("\n") < shutil.get_terminal_size().lines:
+            write_stdout([text])
+        else:
+            click.echo_via_pager(text, color=self.options.color)
 
     def since(self, revision: str) -> Output:
         """The same, where paths that begin with the revision are no files."""
@@ -205,6 +217,8 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             width: int | None,
             color: str,
             open_: bool,
+            pager: bool,
+            summary: bool = False,
             with_text: bool = False,
             **kwargs: object,
         ) -> object:
@@ -217,8 +231,8 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             terminal = seen and _terminal()
             columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
-            options = replace(options, root=_root(), here=_here())
-            return command(*args, output=Output(targets, options, opened), **kwargs)
+            options = replace(options, summary=summary, root=_root(), here=_here())
+            return command(*args, output=Output(targets, options, opened, pager), **kwargs)
 
         for option in reversed((_format_option(fit), *_OPTIONS)):
             option(with_output)
@@ -321,6 +335,11 @@ _OPTIONS = (
         help="Write to this file instead of standard output (-), never over an input. May be repeated.",
     ),
     click.option(
+        "--pager/--no-pager",
+        default=True,
+        help="Show on a terminal what is longer than the screen in a pager ($PAGER) [default: pager].",
+    ),
+    click.option(
         "--width",
         type=click.IntRange(20, 1000),
         metavar="COLUMNS",
@@ -334,6 +353,11 @@ _OPTIONS = (
         help="Use colors; auto: on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is set.",
     ),
 )
+
+summary_option = click.option(
+    "--summary", is_flag=True, help="Show of a table only the head: files and counts."
+)
+"""For commands that compare; it is below ``output_options``, as ``text_option``."""
 
 text_option = click.option("--with-text", is_flag=True, help="Include the article's whole text in JSON.")
 """For commands whose answers hold articles; stands below ``output_options``."""

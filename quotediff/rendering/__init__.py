@@ -26,7 +26,8 @@ class Options:
     """How to show a result.
 
     ``width`` is the terminal's, in columns. ``color``: escape sequences may be used. ``with_text``: JSON
-    carries the article's text. ``root`` is the repository's folder, from which reports name files, and
+    carries the article's text. ``summary``: a table shows of a comparison only the head.
+    ``root`` is the repository's folder, from which reports name files, and
     ``here`` the one from which the user does; empty: files are named as the user names them. ``revisions``
     are beginnings of paths that are no files but versions in a repository's history, such as ``HEAD:``.
     ``fail_on`` are the codes and the levels of findings that fail, where a format tells those from others.
@@ -35,6 +36,7 @@ class Options:
     width: int = 100
     color: bool = False
     with_text: bool = False
+    summary: bool = False
     root: str = ""
     here: str = ""
     revisions: tuple[str, ...] = ()

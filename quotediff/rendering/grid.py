@@ -36,10 +36,11 @@ HEAD = 2  # columns that tabulate adds to a head
 def heading(text: str, options: Options, style: str = "head") -> str:
     """A line above a table, in bold where there are colours, with an empty line below."""
     lines = wrap([Run(text, STYLES[style])], options.width)
-    return "\n".join("".join(_sgr(run, options) for run in line) for line in lines) + "\n\n"
+    return "\n".join("".join(sgr(run, options) for run in line) for line in lines) + "\n\n"
 
 
-def _sgr(run: Run, options: Options) -> str:
+def sgr(run: Run, options: Options) -> str:
+    """A run as a terminal takes it: between escape sequences where there are colours."""
     return f"\x1b[{run.style}m{run.text}\x1b[0m" if options.color and run.style else run.text
 
 

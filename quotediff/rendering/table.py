@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.rendering import edits
-from quotediff.rendering.grid import BREAK, STYLES, Cell, heading, layout
+from quotediff.rendering.grid import Cell, heading, layout
 from quotediff.rendering.terminal import Run, escaped, visible
 from quotediff.rendering.words import (
     NO_STORY,
     Index,
-    Side,
-    Sides,
-    changes_line,
-    drawn_edits,
     kind_words,
-    left_out_line,
-    message_has_all_words,
-    moved,
-    near,
     quotes_line,
     shortened,
-    undeclared_line,
 )
 
 if TYPE_CHECKING:
-    from quotediff.comparison import Change, Comparison
+    from quotediff.comparison import Comparison
     from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Report
@@ -51,22 +41,10 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
 
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
-    """The changes, worst first as they come, and a line of counts."""
-    old, new = (escaped(e.document.name) for e in (result.old, result.new))
-    yield heading(f"{old} → {new}", options)
-    if line := undeclared_line(result):
-        yield heading(line, options, "warning")
-    if result.changes:
-        sides = Sides(result)
-        rows: list[list[Cell]] = []
-        for change in result.changes:
-            if rows:  # a line between findings
-                rows.append([[] for _ in _CHANGE_COLUMNS])
-            rows.append(_change(change, *sides.of(change), color=options.color))
-        yield layout(_CHANGE_COLUMNS, rows, options) + "\n\n"
-    if result.left_out:
-        yield visible(left_out_line(result)) + "\n"
-    yield changes_line(result) + "\n"
+    """The changes, worst first as they come, below a head with their counts."""
+    from quotediff.rendering import entries  # noqa: PLC0415 - who lists quotes shows none
+
+    return entries.comparison(result, options)
 
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
@@ -125,41 +103,3 @@ def _quote(index: Index, quote: Quote) -> dict[str, Cell]:
         "words": visible(shortened(index.words(quote))),
     }
     return {head: [Run(text)] for head, text in texts.items()}
-
-
-def _change(change: Change, old: Side, new: Side, *, color: bool) -> list[Cell]:
-    severity = change.severity.value
-    where = moved(old.paragraph, new.paragraph)
-    code = [Run(severity, STYLES[severity]), Run(f" {change.code}"), BREAK, Run(visible(change.name))]
-    if where:
-        code += [BREAK, Run(f"¶ {where}")]
-    what = [Run(visible(change.message))]
-    words = _words(change, old, new, color=color)
-    if words:
-        what += [BREAK, *words]
-    return [code, [Run(visible(moved(old.speaker, new.speaker)))], what]
-
-
-def _words(change: Change, old: Side, new: Side, *, color: bool) -> Cell:
-    """The words at issue: with what differs marked, if anything does, else what was there and what is."""
-    if message_has_all_words(change, old, new):
-        return []
-    steps = drawn_edits(change, old, new)
-    if any(edit.op != "equal" for edit in steps):
-        return _drawn(edits.pieces(near(steps), gaps=color), color=color)
-    if old.words == new.words:
-        return [Run(visible(shortened(new.words)))]
-    gone, there = (visible(side.words) for side in (old, new))
-    between = [BREAK] if gone and there else []
-    return [
-        *_drawn(edits.replaced(gone, ""), color=color),
-        *between,
-        *_drawn(edits.replaced("", there), color=color),
-    ]
-
-
-def _drawn(pieces: Iterable[edits.Piece], *, color: bool) -> Cell:
-    """What differs in colour, or else in brackets."""
-    return [
-        Run(piece.text if color else edits.bracketed(piece), STYLES.get(piece.style, "")) for piece in pieces
-    ]

@@ -231,15 +231,18 @@ def undeclared_line(result: Comparison) -> str:
     return f"{count(result.undeclared, 'error')} without a correction note"
 
 
-def near(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """The edits, with long equal stretches cut to the words next to a difference, and no mark left open."""
+def near(edits: Sequence[Edit], context: int = _CONTEXT) -> Iterator[Edit]:
+    """The edits, with long equal stretches cut to the words next to a difference, and no mark left open.
+
+    ``context`` is how many words are kept on either side of a difference.
+    """
     for number, edit in enumerate(edits):
         parts = _WORD.findall(edit.old)
-        if edit.op != "equal" or len(parts) <= 2 * _CONTEXT + 4:
+        if edit.op != "equal" or len(parts) <= 2 * context + 4:
             yield edit
             continue
-        head = "".join(parts[:_CONTEXT]) if number else _OPENING.match(edit.old)[0]  # type: ignore[index]  # it may be empty
-        tail = "".join(parts[-_CONTEXT:]) if number < len(edits) - 1 else _CLOSING.search(edit.old)[0]  # type: ignore[index]
+        head = "".join(parts[:context]) if number else _OPENING.match(edit.old)[0]  # type: ignore[index]  # it may be empty
+        tail = "".join(parts[-context:]) if number < len(edits) - 1 else _CLOSING.search(edit.old)[0]  # type: ignore[index]
         left_out = edit.old[len(head) : len(edit.old) - len(tail)]
         if sum(c in _DOUBLE for c in left_out) % 2:
             yield edit
