@@ -456,7 +456,9 @@ def test_hostile_text_stays_on_its_line() -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_a_format_is_not_for_is_refused_with_those_that_are(name: str) -> None:
-    with pytest.raises(UsageError, match=f"format '{name}' .* table, json, jsonl, html, csv, markdown, text$"):
+    with pytest.raises(
+        UsageError, match=f"format '{name}' .* table, json, jsonl, html, csv, markdown, text$"
+    ):
         render(name, [extract(OLD)])
 
 
