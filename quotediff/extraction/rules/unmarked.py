@@ -30,7 +30,7 @@ from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.labels import name_line, signature
 from quotediff.extraction.scene import Block, Scene
-from quotediff.lang.cues import OBJ, PREP, TIME
+from quotediff.lang.cues import OBJ, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
@@ -106,7 +106,20 @@ def _speaker(scene: Scene, cue: Cue, colon: int) -> Range | None:
     plain = not any(scene.norms[i] != "to" and has_verb(scene, i, i + 1) for i in range(aside, colon))
     if not opens or colon - aside > _LONGEST_ASIDE or not plain:
         return None
-    return subject_before(scene, cue.first, sentence_start(scene, cue.verb))
+    start = sentence_start(scene, cue.verb)
+    source = subject_before(scene, cue.first, start)
+    return source if source is not None and not _is_told_before(scene, start, source[0]) else None
+
+
+def _is_told_before(scene: Scene, first: int, last: int) -> bool:
+    """Whether a statement stands before its source: *It will play twice*, [*its manager said:*]."""
+    fronted = (
+        scene.kinds[first] & (PREP | SUB | TIME)
+        or scene.norms[first] == "to"
+        or scene.norms[first].endswith(("ed", "ing"))
+        or is_adverb(scene, first)
+    )
+    return first < last and not fronted and has_verb(scene, first, last)
 
 
 def _statement(scene: Scene, at: int) -> tuple[int, ...]:
@@ -197,6 +210,8 @@ def _account(scene: Scene, handle: int) -> Range | None:
     dated = range(handle + 2, block.last)
     if not any(scene.norms[i][:1].isdigit() for i in dated) or len(dated) > _LONGEST_DATE:
         return None
+    if scene.tokens[dated.start].text[0].islower():
+        return None  # (@annpoe) in Dover, May 4
     floor = max(block.first, handle - 1 - _LONGEST_SIGNATURE)
     for dash in range(handle - 2, floor - 1, -1):
         if scene.tokens[dash].text in DASHES:
