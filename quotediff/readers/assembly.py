@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Paragraph, Problem, Role
@@ -18,6 +19,7 @@ from quotediff.readers.plain import damage_problem
 from quotediff.readers.roles import assign
 from quotediff.text.damage import damages, legible
 from quotediff.text.fold import fold
+from quotediff.text.lines import line_starts
 from quotediff.text.origin import Origin, Traced
 from quotediff.text.spans import Span
 
@@ -29,6 +31,9 @@ TEASER = Problem(
     "QD904", "not the whole story (the file has a summary only): compare reports nothing as gone from it"
 )
 
+MAX_STORIES = 5_000
+"""Items of a file. A day's feed has a tenth."""
+
 _APART = "\n\n"  # between two paragraphs
 _ONCE = frozenset(  # roles of paragraphs that are left out where they repeat another
     {Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER, Role.NOTE, Role.CAPTION}
@@ -36,7 +41,7 @@ _ONCE = frozenset(  # roles of paragraphs that are left out where they repeat an
 _ABOVE = 6  # paragraphs of the copy that may repeat what stands above it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A file that is read: its name, its bytes, what they are decoded.
 
@@ -48,6 +53,16 @@ class File:
     text: str
     encoding: str
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """Where its lines begin."""
+        return line_starts(self.text)
 
 
 class Story:
@@ -79,9 +94,7 @@ class Story:
         if role is Role.HEADLINE and (self.has_headline or self.has_copy):
             role = Role.SUBHEAD
         if len(self._blocks) >= MAX_BLOCKS:
-            raise InputError(
-                self._file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "split it into one file a story"
-            )
+            raise self._too_many()
         self._blocks.append((role, words))
 
     def add_first(self, role: Role, words: Traced) -> None:
@@ -92,8 +105,15 @@ class Story:
 
     def add_plain(self, words: Traced, role: Role | None = None) -> None:
         """The paragraphs of plain text, parted as in a file of it."""
-        for span in paragraph_spans(words.text, MAX_BLOCKS) or ():
+        spans = paragraph_spans(words.text, MAX_BLOCKS)
+        if spans is None:
+            raise self._too_many()
+        for span in spans:
             self.add(role, words.cut(*span))
+
+    def _too_many(self) -> InputError:
+        what = f"has more than {MAX_BLOCKS:,} paragraphs"
+        return InputError(self._file.path, what, "split it into one file a story")
 
     def note(self, problem: Problem) -> None:
         """Keeps a problem of the input."""
@@ -141,7 +161,7 @@ class Story:
         return Document(
             path=self._file.path,
             text=whole.text,
-            sha256=hashlib.sha256(self._file.data).hexdigest(),
+            sha256=self._file.digest,
             encoding=self._file.encoding,
             title=whole.text[slice(*headline)] if headline else "",
             paragraphs=paragraphs,
@@ -149,7 +169,7 @@ class Story:
             damaged=damaged,
             format=self._format,
             meta=meta,
-            origin=Origin.of(whole, self._file.text),
+            origin=Origin(whole.runs, self._file.lines),
         )
 
 
@@ -165,7 +185,9 @@ def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> 
         InputError: there is no story in it.
     """
     found, refused = [], []
-    for make in stories:
+    for number, make in enumerate(stories):
+        if number >= MAX_STORIES:
+            raise InputError(path, f"holds more than {MAX_STORIES:,} {what}", "split it")
         try:
             found.append(make())
         except InputError as error:

@@ -66,19 +66,18 @@ def parse(words: Traced, path: str, *, empty: bool = True) -> Element:
     builder = Builder(path, "#fragment")
     text, at, length = words.text, 0, len(words.text)
     while at < length:
-        opening = text.find("<", at)
-        if opening < 0:
-            opening = length
-        for piece in _unescaped(text, at, opening):
-            builder.words(piece.within(words))
-        at = opening
-        if at < length:
-            at = _markup(text, at, words, builder, empty=empty)
+        end = _markup(text, at, words, builder, empty=empty) if text[at] == "<" else at
+        if end == at:  # no markup: words, up to the next that may be
+            end = text.find("<", at + 1)
+            end = length if end < 0 else end
+            for piece in _unescaped(text, at, end):
+                builder.words(piece.within(words))
+        at = end
     return builder.root
 
 
 def _markup(text: str, at: int, words: Traced, builder: Builder, *, empty: bool) -> int:
-    """Takes what begins with "<"; where it ends."""
+    """Takes what begins with "<"; where it ends; there where it is no markup."""
     tag = _TAG.match(text, at)
     if tag is not None:
         return _tag(text, tag, builder, empty=empty)
@@ -91,8 +90,7 @@ def _markup(text: str, at: int, words: Traced, builder: Builder, *, empty: bool)
         return end + 3
     if text.startswith(("<!", "<?", "</"), at):
         return _behind(text, ">", at + 2)
-    builder.words(Traced.whole("<", at).within(words))
-    return at + 1
+    return at
 
 
 def _tag(text: str, tag: regex.Match[str], builder: Builder, *, empty: bool) -> int:

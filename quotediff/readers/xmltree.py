@@ -79,6 +79,7 @@ class _Parse:
         self._builder = Builder(path, "#document")
         self._entities: dict[str, str] = {}
         self._cdata = False
+        self._same = (0, 0)  # words that stand so in the text, from where to where; not yet in the tree
         self._first = len(text) - len(text.lstrip(" \t\r\n\ufeff"))
         self._data = text[self._first :].encode("utf-8", "replace")
         self._bytes, self._at = 0, self._first  # a place in the bytes, and the same in the text
@@ -90,8 +91,8 @@ class _Parse:
         parser.DefaultHandler = lambda _: None  # with it, declared entities are not expanded
         parser.EntityDeclHandler = self._declare
         parser.SkippedEntityHandler = self._skip
-        parser.StartElementHandler = self._builder.start
-        parser.EndElementHandler = self._builder.end
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words
         parser.StartCdataSectionHandler = lambda: self._section(inside=True)
         parser.EndCdataSectionHandler = lambda: self._section(inside=False)
@@ -113,7 +114,26 @@ class _Parse:
         self._bytes = now
         return self._at
 
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._flush()
+        self._builder.start(name, attributes)
+
+    def _end(self, name: str) -> None:
+        self._flush()
+        self._builder.end(name)
+
+    def _flush(self) -> None:
+        """Puts the words that stand in the text as they are into the tree."""
+        start, end = self._same
+        if end > start:
+            self._same = (end, end)
+            self._put(Traced.whole(self._text[start:end], start))
+
     def _add(self, words: Traced) -> None:
+        self._flush()
+        self._put(words)
+
+    def _put(self, words: Traced) -> None:
         self._builder.words(words if self._outer is None else words.within(self._outer))
 
     def _words(self, words: str) -> None:
@@ -125,7 +145,10 @@ class _Parse:
         elif first == "\r":
             self._add(Traced.written(words, at, 2 if self._text.startswith("\r\n", at) else 1))
         elif self._text.startswith(words, at):
-            self._add(Traced.whole(words, at))
+            if at != self._same[1]:
+                self._flush()
+                self._same = (at, at)
+            self._same = (self._same[0], at + len(words))
         else:
             self._add(Traced(words))
 

@@ -112,14 +112,23 @@ class Traced:
         at = 0
         for piece in pieces:
             texts.append(piece.text)
-            runs.extend(run._replace(start=run.start + at) for run in piece.runs)
+            runs.extend(
+                [Run(start + at, source, length, same) for start, source, length, same in piece.runs]
+                if at
+                else piece.runs
+            )
             at += len(piece.text)
         return cls("".join(texts), _merged(runs))
 
     def cut(self, start: int, end: int) -> Traced:
         """The words from ``start`` to ``end``."""
+        if start == 0 and end == len(self.text):
+            return self
         runs = overlapping(self.runs, start, end)
-        return Traced(self.text[start:end], tuple(run._replace(start=run.start - start) for run in runs))
+        return Traced(
+            self.text[start:end],
+            tuple([Run(first - start, source, length, same) for first, source, length, same in runs]),
+        )
 
     def within(self, outer: Traced) -> Traced:
         """The same with places in the file of ``outer``, if they are now in the text of that."""
@@ -138,6 +147,8 @@ class Traced:
         pieces, at = [], 0
         for found in _SQUEEZED.finditer(self.text):
             start, end = found.span()
+            if found[0] == " ":
+                continue
             pieces.append(self.cut(at, start))
             at = end
             if found["space"] is not None:
@@ -148,8 +159,6 @@ class Traced:
 
     def _space(self, start: int, end: int) -> Traced:
         """One space in place of white space."""
-        if self.text[start:end] == " ":
-            return self.cut(start, end)
         parts = list(overlapping(self.runs, start, end))
         if not parts:
             return Traced(" ")
