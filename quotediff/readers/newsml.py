@@ -19,8 +19,13 @@ from quotediff.text.origin import Traced
 FORMAT = "newsml"
 _BODY_ROLES = frozenset({"main", "body", "main text", "text"})
 _OTHER_ROLES = frozenset(  # of components that are not the story itself
-    {"abstract", "caption", "contact", "headline", "logo", "stylesheet", "summary", "tweettext"}
+    {
+        *("abstract", "caption", "contact", "headline", "logo", "stylesheet", "summary", "tweettext"),
+        *("title", "lead", "synopsis", "keyword", "source", "byline", "dateline"),
+    }
 )
+_TITLE_ROLES = frozenset({"title", "headline"})
+_LEAD_ROLES = frozenset({"lead"})
 _LINES = (("headline", Role.HEADLINE), ("byline", Role.BYLINE), ("dateline", Role.DATELINE))
 
 
@@ -44,6 +49,11 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
         line = _line(above, name)
         if line is not None:
             story.add(role, line.words())
+    if not story.has_headline:
+        for title in _beside(item, body, _TITLE_ROLES):
+            story.add(Role.HEADLINE, title.words())
+    for lead in _beside(item, body, _LEAD_ROLES):
+        _add(story, lead, file.path)
     if body is not None:
         _add(story, body, file.path)
     elif any(content.get("href") for content in item.every("contentitem")):
@@ -85,6 +95,14 @@ def _body(item: Element) -> Element | None:
     main = next((data for role, data in found if role in _BODY_ROLES), None)
     rest = [data for role, data in found if role not in _OTHER_ROLES]
     return main or max(rest, key=lambda data: len(data.words().text), default=None)
+
+
+def _beside(item: Element, body: Element | None, roles: frozenset[str]) -> Iterator[Element]:
+    """The contents of components of some roles that stand beside that of the body, in the same component."""
+    for holder in _above(item, body)[1:2]:
+        for component in holder.elements("newscomponent"):
+            if _role(component) in roles:
+                yield from _own(component)
 
 
 def _captions(item: Element) -> Iterator[Element]:
@@ -141,7 +159,7 @@ def about(item: Element, above: list[Element]) -> Meta:
         status=status(_formal(item.first("newsmanagement", "status"))),
         notes=notes(_remarks(item)),
         slug=lines["slugline"] or _text(item.first("identification", "namelabel")),
-        headline=lines["headline"],
+        headline=lines["headline"] or _text(next(_beside(item, _body(item), _TITLE_ROLES), None)),
         byline=lines["byline"],
         dateline=lines["dateline"],
         source=_formal(provider) or _text(item.first("identification", "providerid")),

@@ -142,6 +142,7 @@ _PROLOG = r"(?is)(?:\s++|\ufeff|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*+"
 _DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\]\s*+)?>"
 _KEY = r"(?:\[\s*+)*+\{\s*+\"[^\"\n]{1,80}+\"\s*+:"
 _STORY_KEYS = frozenset({"body_xhtml", "body_html", "body_text", "bodies", "headline", "headlines"})
+_ITEM_KEYS = frozenset({"versioncreated", "versionCreated", "pubstatus", "pubStatus"})
 _IDENTITIES = frozenset({"uri", "guid"})
 _DPA_KEYS = frozenset({"urn", "article_html"})
 _NAME = r"\"([\w$@.-]{1,30})\"\s*+:"
@@ -344,8 +345,9 @@ def _shape(value: object) -> str:
         return "ap"
     if value.keys() >= _DPA_KEYS:
         return "dpa"
-    if not _IDENTITIES.isdisjoint(value) and not _STORY_KEYS.isdisjoint(value):
-        return "ninjs"
+    if not _IDENTITIES.isdisjoint(value):
+        item = "type" in value and not _ITEM_KEYS.isdisjoint(value)  # a picture, an event
+        return "ninjs" if item or not _STORY_KEYS.isdisjoint(value) else "json"
     return "json"
 
 

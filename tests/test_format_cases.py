@@ -1,0 +1,36 @@
+"""Oddities of wires' formats, case by case: tests/cases/formats.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import laws
+import pytest
+
+from quotediff import api
+from quotediff.errors import InputError
+
+TEXT = (Path(__file__).parent / "cases" / "formats.md").read_text(encoding="utf-8")
+CASES = re.findall(r"^## ([^\n]+)\n\n```\w+\n(.*?)\n```\n\n(.*?)(?=\n## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def test_every_case_is_read() -> None:
+    assert len(CASES) == TEXT.count("\n## ")
+
+
+@pytest.mark.parametrize(("file", "told"), [pytest.param(f, t, id=n) for n, f, t in CASES])
+def test_paragraphs_are_what_the_markup_says(file: str, told: str) -> None:
+    expected = [line.split(" | ", 1) for line in told.strip().splitlines()]
+    data = file.encode()
+    if expected[0][0] == "error":
+        with pytest.raises(InputError, match=re.escape(expected[0][1])):
+            api.read_bytes(data, "x")
+        return
+    document = api.read_bytes(data, "x")
+    laws.hold_document(document)
+    laws.hold_origin(document, data)
+    found = [
+        [p.role.value, document.text[slice(*p.span)].replace("\u00a0", " ")] for p in document.paragraphs
+    ]
+    assert found == expected
