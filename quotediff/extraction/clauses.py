@@ -159,16 +159,16 @@ def behind_source(scene: Scene, i: int, stop: int) -> int:
             return first if k == 1 else 0
         if scene.norms[first] in RELATIVES:
             continue
-        if _begins_with_verb(scene, first):
+        if _begins_with_verb(scene, first) or (relative == k - 1 > 1 and _may_be_predicate(scene, first)):
             return begins[relative - 1] if 1 < relative <= k else begins[_subject_of(scene, begins[:k])]
         if scene.kinds[first] & (SUB | CONJ):
             return begins[1]
-        if (not relative or relative > k) and _has_predicate(scene, first, last):
+        if (not relative or relative > k) and has_predicate(scene, first, last):
             return first
     return 0
 
 
-def _has_predicate(scene: Scene, first: int, last: int) -> bool:
+def has_predicate(scene: Scene, first: int, last: int) -> bool:
     """Whether there is a finite verb in ``tokens[first:last]``."""
     return has_verb(scene, first, last) or any(
         scene.norms[i] in irregular_pasts() for i in range(first + 1, last)
@@ -178,9 +178,14 @@ def _has_predicate(scene: Scene, first: int, last: int) -> bool:
 def _subject_of(scene: Scene, begins: Sequence[int]) -> int:
     """Which of the parts before a verb is its subject: the last that is no apposition; 0 if none is."""
     k = len(begins) - 1
-    while k > 1 and (scene.norms[begins[k]] in ("a", "an") or scene.kinds[begins[k]] & PREP):
+    while k > 1 and (scene.kinds[begins[k]] & PREP or _renames(scene, begins[k - 1], begins[k])):
         k -= 1
     return k
+
+
+def _renames(scene: Scene, before: int, i: int) -> bool:
+    """Whether what begins at ``i`` is an apposition to what begins at ``before``: *Poe,* [*the mayor*]."""
+    return scene.norms[i] in ("a", "an") or (is_name(scene, before) and bool(scene.kinds[i] & (DET | POSS)))
 
 
 def _begins_with_verb(scene: Scene, i: int) -> bool:

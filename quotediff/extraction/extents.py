@@ -19,6 +19,7 @@ from quotediff.extraction.clauses import (
     clause_end,
     contrasted,
     follows_statement,
+    has_predicate,
     next_attribution,
     other_clause,
     past_adverbials,
@@ -57,19 +58,21 @@ from quotediff.lang.cues import (
 from quotediff.lang.lexicon import words
 from quotediff.model import Role
 
-_AND_THEN = frozenset({"and", "then", "before", "but"})
+_AND_THEN = frozenset({"and", "then", "but"})
 _WAS = frozenset({"was", "were", "had"})
 _MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
 _SETTINGS = frozenset({"in", "on", "at", "during"})
 _SCENE = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = frozenset({"said", "says", "told", "added"})
+_LEADS_ON = frozenset({"not", "above", "below"})
 _REASONS = frozenset({"because", "if", "unless", "provided"})
 _ASIDES = frozenset({"which", "who", "whose", "whom", "where"})
 _STOPPERS = LONG_DASHES | {";", ":"}
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
 _LONGEST_JUDGEMENT = 6  # tokens: "a rather bleak and unusual guess"
+_CUE_REACH = 12  # tokens from a cue to its contents
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -105,7 +108,7 @@ def _mended(scene: Scene, candidate: Candidate, ruled: Sequence[Candidate]) -> I
         if contents == candidate.contents:
             continue
         lost = set(candidate.stretches)
-        yield from _with_cue_in(ruled, candidate.contents, contents)
+        yield from _cut_in(ruled, candidate.contents, contents)
         if contents:
             source = _outside(candidate.source, contents)
             stretches = stretches_in(scene, contents)
@@ -140,13 +143,14 @@ def _cut_off(scene: Scene, k: int, candidate: Candidate) -> Candidate:
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
 
-def _with_cue_in(
+def _cut_in(
     ruled: Sequence[Candidate], before: Sequence[Range], after: Sequence[Range]
 ) -> Iterator[Candidate]:
-    """Those whose cue stands in what was cut off: it was held for said, and now is the narrator's."""
+    """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
-        for k in range(bisect_left(ruled, first, key=_cue), bisect_left(ruled, last, key=_cue)):
-            if not any(a <= _cue(ruled[k]) < b for a, b in after):
+        for k in range(bisect_left(ruled, first - _CUE_REACH, key=_cue), bisect_left(ruled, last, key=_cue)):
+            begins = (_cue(ruled[k]), ruled[k].contents[0][0])
+            if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
                 yield ruled[k]
 
 
@@ -300,7 +304,7 @@ def from_subject(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
 def past_whom(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*."""
     cue, (first, last) = candidate.cue, candidate.contents[0]
-    if cue is None or first < cue[1] or scene.norm(first) not in RELATIVES:
+    if cue is None or first < cue[1] or not any(scene.norm(i) in RELATIVES for i in range(cue[1], first + 1)):
         return candidate.contents
     begins = other_clause(scene, first, last)
     return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
@@ -327,7 +331,9 @@ def _tells_a_deed(scene: Scene, first: int, end: int, last: int) -> bool:
         verb += 1
     if scene.norm(i) in _AND_THEN:
         return scene.norm(verb) in _WAS or (_is_past(scene, verb) and not scene.kinds[verb] & SAYING)
-    return scene.norm(i) in _MEANWHILE and is_name(scene, first + 1) and has_verb(scene, i + 1, last)
+    if scene.norm(i) not in _MEANWHILE or not is_name(scene, first + 1):
+        return False
+    return is_participle(scene, verb, "ing") or has_verb(scene, i + 1, last)
 
 
 def _is_past(scene: Scene, i: int) -> bool:
@@ -392,7 +398,7 @@ def _goes_on_behind(scene: Scene, content: Range, i: int) -> bool:
     """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
     if clause(scene, content) is Clause.YES:
         return bool(scene.kinds[i] & PREP) and not scene.kinds[i] & SUB
-    while is_adverb(scene, i):
+    while is_adverb(scene, i) or (scene.kinds[i] & TIME and not is_name(scene, i)):
         i += 1
     return _may_be_verb(scene, i)
 
@@ -402,7 +408,7 @@ def _closing_comma(scene: Scene, i: int, ends: int) -> int:
     for j in range(i, ends):
         if scene.norms[j] in _SAID or (scene.inside[j] < 0 and scene.tokens[j].text in _STOPPERS):
             return -1
-        if scene.inside[j] < 0 and scene.norms[j] == "," and has_verb(scene, i, j + 1):
+        if scene.inside[j] < 0 and scene.norms[j] == "," and has_predicate(scene, i, j + 1):
             return j
     return -1
 
@@ -452,7 +458,7 @@ def with_rest(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
 def _completes(scene: Scene, i: int, ends: int, content: Range) -> bool:
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
     norm, after = scene.norm(i), scene.kinds[i + 1]
-    leads = bool(after & PREP) or scene.norm(i + 1) == "not" or is_adverb(scene, i + 1)
+    leads = bool(after & PREP) or scene.norm(i + 1) in _LEADS_ON or is_adverb(scene, i + 1)
     if norm in _REASONS:
         return has_verb(scene, i + 1, ends)
     if norm in ("or", "and", "but"):

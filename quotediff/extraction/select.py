@@ -11,14 +11,13 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, stretches_in
-from quotediff.extraction.complements import Clause, clause
-from quotediff.extraction.grammar import Range, has_verb, is_hearsay, looks_finite
+from quotediff.extraction.grammar import STOPS, Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.scene import Scene
 from quotediff.extraction.sure import surely
-from quotediff.lang.cues import SUB, TIME, sayings
+from quotediff.lang.cues import sayings
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _FIRM = 3.5  # an outer candidate that costs more is itself in doubt
@@ -34,10 +33,6 @@ _BEYOND_DOUBT = (
 )
 
 _WITH_MARKS = 1.5  # a subject, a verb of saying and quoted words right behind it, or as above
-
-_SAID = frozenset({"said", "says", "told"})
-
-_BETWEEN_CLAUSES = frozenset({",", ";", ":", "and", "but"})
 
 _LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
 
@@ -163,9 +158,9 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
         for c in rules
         if c.verbatim
         or (c.rule == FRAGMENT and _is_sentence(scene, c.stretches[0]))
-        or (c.stretches and c.rule != FRAGMENT and c.cost <= _dearest(c, quoted, taken))
+        or (c.stretches and c.rule != FRAGMENT and c.cost <= _dearest(scene, c, quoted, taken))
     ]
-    last = [replace(c, cost=c.cost + _LAST) for c in rules if not c.stretches and _is_sure(scene, c)]
+    last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
     hearsay = [
         replace(c, cost=0.0)
         for c in rules
@@ -174,29 +169,22 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     return (*hearsay, *own, *heard, *sure, *last)
 
 
-def _dearest(rule: Candidate, quoted: Container[int], taken: Container[int]) -> float:
-    """What a rule's candidate may cost to be heard on words that the network has, or lost to a rule."""
+def _dearest(scene: Scene, rule: Candidate, quoted: Container[int], taken: Container[int]) -> float:
+    """What a rule's candidate may cost to be heard: more on words that the network has, or lost to a rule.
+
+    Or that are a sentence of their own right behind a verb of saying: *the porter muttered "Closed."*.
+    """
     if any(k in quoted for k in rule.stretches):
         return _HEARD
-    return _WITH_MARKS if any(k in taken for k in rule.stretches) else _BEYOND_DOUBT
+    lost = any(k in taken for k in rule.stretches)
+    return _WITH_MARKS if lost or _is_utterance(scene, rule) else _BEYOND_DOUBT
 
 
-def _is_sure(scene: Scene, c: Candidate) -> bool:
-    """Whether plain words are a statement if the network has nothing: *according to X*, *X said (that) C*."""
-    if c.rule == ACCORDING_TO:
-        return True
-    if c.cue is None or c.source is None or c.cost > _BARE or scene.norms[c.cue[1] - 1] not in _SAID:
-        return False
-    first = c.contents[0][0]
-    begins = _begins_clause(scene, c.source[0]) and first >= c.cue[1] and not looks_finite(scene, first)
-    return begins and clause(scene, c.contents[0]) is Clause.YES
-
-
-def _begins_clause(scene: Scene, i: int) -> bool:
-    """Whether a main clause's subject may begin at token ``i``: not *what* [*he*] *said*."""
-    if i == scene.sentences[scene.sentence_of[i]].first or scene.kinds[i - 1] & TIME:
-        return not scene.kinds[i] & SUB
-    return scene.norms[i - 1] in _BETWEEN_CLAUSES
+def _is_utterance(scene: Scene, rule: Candidate) -> bool:
+    """Whether a content is but a quotation that begins as a sentence does, and ends as one."""
+    quoted, (first, last) = scene.quoted[rule.stretches[0]], rule.contents[0]
+    whole = len(rule.contents) == 1 and quoted.closed and first == quoted.first and last <= quoted.last + 1
+    return whole and is_name(scene, first + 1) and scene.norms[quoted.last - 2] in STOPS
 
 
 def _without_carriers(

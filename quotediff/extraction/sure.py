@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
 from quotediff.extraction.complements import Clause, clause, saying_of
 from quotediff.extraction.grammar import Range, is_aux, is_name, is_participle, looks_finite, sentence_start
 from quotediff.extraction.rules.after import is_hearer
@@ -87,6 +88,8 @@ def _leads_on(scene: Scene, cue: Range, source: Range, content: Range) -> bool:
     takes = _taken().get(saying.lemma, "") if saying is not None else ""
     if not takes or not begins or is_aux(scene, content[0]) or not _may_speak(scene, source):
         return False
+    if scene.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(scene, source[0]):
+        return False  # the statement stands before: C, the boy told a teacher in a letter he left
     return takes == "any" or clause(scene, content) is Clause.YES
 
 
