@@ -203,10 +203,8 @@ def _listed_names(
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     ends = {m.last: where.last for m, where in pairwise(names) if _is_of(a, m, where)}  # "Poe of Tarn"
     names = [m for k, m in enumerate(names) if not (k and _is_of(a, names[k - 1], m))]
-    if len(names) > 2 and is_plural(a.norms[names[0].last]) and a.norms[names[0].last + 1] == ",":
-        begin, names = names[0].last + 2, names[1:]  # "the Democratic candidates, X and Y"
-    else:
-        begin = first
+    led = len(names) > 2 and _leads_list(a, names[0])
+    begin, names = (names[0].last + 2, names[1:]) if led else (first, names)
     if len(names) < 2:
         return ()
     ends = {m.first: ends.get(m.last, m.last) for m in names}
@@ -226,9 +224,19 @@ def _listed_names(
     tail = a.norms[ends[names[-1].first] : last]
     whole = not tail and all(begins == m.name for (begins, _), m in zip(bounds, names, strict=True))
     joined = joined or (whole and all(m.kind == PERSON or m.last - m.first == 1 for m in names))
-    if not joined or tail[:1] == ["and"] or not role_nouns().keys().isdisjoint(tail[:1]):
+    if not joined or _goes_on(tail[:1]):
         return ()
     return tuple(bounds) if tail[:1] == ["'s"] else (*bounds[:-1], (bounds[-1][0], last))
+
+
+def _goes_on(tail: Sequence[str]) -> bool:
+    """Whether the word behind a list of names says that they are no list of sources: “X and Y voters”."""
+    return any(norm == "and" or norm in role_nouns() for norm in tail)
+
+
+def _leads_list(a: Article, m: NameMention) -> bool:
+    """“The Democratic candidates, X and Y”: whether a list of names follows behind a name and a plural."""
+    return is_plural(a.norms[m.last]) and a.norms[m.last + 1] == ","
 
 
 def _is_listed(a: Article, m: NameMention, gap: Sequence[str], last: int, *, first: bool) -> bool:
