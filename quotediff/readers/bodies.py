@@ -15,8 +15,11 @@ _TAG = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
 
 
 def add_html(story: Story, words: Traced, path: str, role: Role | None = None) -> None:
-    """Gives a story the paragraphs of a fragment of HTML."""
-    tell(story, fragments.parse(words, path), role)
+    """Gives a story the paragraphs of a fragment of HTML; what is in tables only if there are no others."""
+    tree = fragments.parse(words, path)
+    tell(story, tree, role)
+    if role is None and not story.has_copy:
+        tell(story, tree, tables=True)
 
 
 def add_nitf(story: Story, words: Traced, path: str) -> None:

@@ -22,7 +22,7 @@ _BLOCKS = frozenset(
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
         "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
         "hgroup", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul",
-        "caption",
+        "caption", "table", "tbody", "td", "th", "thead", "tr",
         # of NITF
         "abstract", "bq", "block", "byline", "byttl", "body.head", "body.content", "body.end", "credit",
         "dateline", "distributor", "fn", "hedline", "headline", "hl1", "hl2", "media", "media-caption",
@@ -87,25 +87,27 @@ class Block(NamedTuple):
     plain: bool = False
 
 
-def blocks(element: Element, role: Role | None = None) -> list[Block]:
+def blocks(element: Element, role: Role | None = None, *, tables: bool = False) -> list[Block]:
     """The paragraphs in an element, in order.
 
     Args:
         element: what holds them.
         role: what they are where the markup does not say.
+        tables: cells of tables are paragraphs; else tables are left out.
     """
-    flow = _Flow()
+    flow = _Flow(tables=tables)
     flow.walk(element, role)
     flow.flush(role)
     return flow.found
 
 
-def tell(story: Story, element: Element, role: Role | None = None) -> None:
+def tell(story: Story, element: Element, role: Role | None = None, *, tables: bool = False) -> None:
     """Gives a story the paragraphs of an element.
 
     Two line breaks part paragraphs. Where all words stand in a single one, its lines do, as in plain text.
+    ``tables``: as for ``blocks``.
     """
-    found = blocks(element, role)
+    found = blocks(element, role, tables=tables)
     single = sum(block.role is role for block in found) == 1
     for block in found:
         if block.plain or (single and block.role is role and _has_lines(block.words.text)):
@@ -140,7 +142,8 @@ def has_paragraphs(words: Traced) -> bool:
 class _Flow:
     """A walk through a tree; the words of the paragraph that is open, and those that are done."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tables: bool) -> None:
+        self._skipped = _SKIPPED - {"table"} if tables else _SKIPPED
         self.found: list[Block] = []
         self._open: list[Traced] = []
 
@@ -149,7 +152,7 @@ class _Flow:
         for child in element.children:
             if isinstance(child, Traced):
                 self._open.append(child)
-            elif child.name in _SKIPPED or _is_hidden(child):
+            elif child.name in self._skipped or _is_hidden(child):
                 continue
             elif child.name == "br":
                 self._open.append(Traced(_BREAK))
