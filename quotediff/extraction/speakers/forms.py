@@ -202,7 +202,7 @@ def _listed_names(
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
     ends = {m.last: where.last for m, where in pairwise(names) if _is_of(a, m, where)}  # "Poe of Tarn"
-    names = [m for k, m in enumerate(names) if not (k and _is_of(a, names[k - 1], m))]
+    names = [m for m in names if m.last not in ends.values()]
     led = len(names) > 2 and _leads_list(a, names[0])
     begin, names = (names[0].last + 2, names[1:]) if led else (first, names)
     if len(names) < 2:
