@@ -410,6 +410,11 @@ def saying_of(scene: Scene, cue: Range) -> Saying | None:
     return None
 
 
+def takes_nouns(saying: Saying | None) -> bool:
+    """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
+    return saying is not None and saying.stance == "deny" and "any" in _takes(saying)
+
+
 def prepositions(lemma: str) -> frozenset[str]:
     """The prepositions with which a verb takes a noun phrase as a statement: *told her* [*of cold rooms*]."""
     return _complements().get(lemma, _ANY) - _NO_PREPOSITIONS

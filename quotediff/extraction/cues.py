@@ -145,7 +145,7 @@ def _form(scene: Scene, i: int, last: int, entry: Saying) -> str | None:
         return "finite" if scene.norms[before - 1] == "used" else "to"
     if entry.past and (norm in _BE or norm in ("get", "got")):
         return "passive"
-    if entry.past and _is_bare_participle(scene, i, before, entry):
+    if entry.past and _is_bare_participle(scene, i, last, before, entry):
         return None
     if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
         return None
@@ -154,14 +154,14 @@ def _form(scene: Scene, i: int, last: int, entry: Saying) -> str | None:
     return "finite"
 
 
-def _is_bare_participle(scene: Scene, i: int, before: int, entry: Saying) -> bool:
+def _is_bare_participle(scene: Scene, i: int, last: int, before: int, entry: Saying) -> bool:
     """A participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
     norm, kind = scene.norms[before], scene.kinds[before]
     if scene.norms[i] in words("cue_only_participles") and not kind & AUX:
         return True
     if norm == "as" and scene.norms[before - 1] != "such":
         return True
-    return entry.frame in ("object", "told") and scene.norms[i + 1] in _AFTER_PARTICIPLE
+    return entry.frame in ("object", "told") and scene.norms[last] in _AFTER_PARTICIPLE
 
 
 def _participle_form(before: str, kind: int) -> str | None:

@@ -17,10 +17,12 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     past_terms,
 )
+from quotediff.extraction.complements import saying_of, takes_nouns
 from quotediff.extraction.cues import says_nothing
 from quotediff.extraction.grammar import (
     Range,
     has_verb,
+    is_adverb,
     is_aux,
     is_name,
     is_participle,
@@ -209,7 +211,7 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     if scene.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
     said = [i for r in contents for i in range(*r) if is_word(scene, i)]
-    if len(said) == 1 and not is_name(scene, said[0]) and scene.norm(said[0]) not in words("whole_contents"):
+    if len(said) == 1 and not _is_whole(scene, cue, said[0]):
         return False
     if speech and (_is_place(scene, cue, first) or is_venue(scene, first, last)):
         return False
@@ -222,6 +224,13 @@ def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Ra
     if norm not in NOT_A_CLAUSE or approximates(scene, first):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
+
+
+def _is_whole(scene: Scene, cue: Range, i: int) -> bool:
+    """Whether one word is all that was said: *denied it*, *denied wrongdoing*, a name."""
+    if is_name(scene, i) or scene.norm(i) in words("whole_contents"):
+        return True
+    return not scene.kinds[i] and not is_adverb(scene, i) and takes_nouns(saying_of(scene, cue))
 
 
 def _is_place(scene: Scene, cue: Range, first: int) -> bool:
