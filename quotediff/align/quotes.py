@@ -332,7 +332,7 @@ class Matcher:
         found = odds(told)
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
-        if around.speaker == "same" and (_opens_alike(old, new, around) or _share_fragment(old, new)):
+        if around.speaker == "same" and _is_telling(old, new, around):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
         return max(found, LEAST_ODDS + 0.1) if leads and told[_EVENTS] >= RESTATED else found
@@ -549,6 +549,12 @@ def _place_in(whole: Said, part: Said) -> float:
     places = {s: k for k, s in reversed(tuple(enumerate(whole.stems))) if s not in light}
     found = [places[s] for s in part.bag if s in places]
     return sum(found) / len(found) if found else 0.0
+
+
+def _is_telling(old: Said, new: Said, around: Circumstances) -> bool:
+    """Whether marks tell that two quotes of one speaker are one: an opening, a fragment, a span in both."""
+    one_has_span = around.direct and around.place > 0 and (_is_span(old, new) or _is_span(new, old))
+    return one_has_span or _opens_alike(old, new, around) or _share_fragment(old, new)
 
 
 def _opens_alike(old: Said, new: Said, around: Circumstances) -> bool:

@@ -495,6 +495,9 @@ def change_place(d: Draft) -> bool:
     )
 
 
+_INNER_MARK = re.compile(r"(?<!\w)['‘’]\w")
+
+
 def remove_marks(d: Draft) -> bool:
     """A quote becomes paraphrase in the same words, but for *I* and *we*."""
     for s in targets(d, shape=True):
@@ -515,8 +518,8 @@ def remove_marks(d: Draft) -> bool:
             d.kinds[s.number] = "indirect"
         elif s.kind == "direct":
             said = _paraphrased(a, s)
-            if said is None:
-                continue
+            if said is None or any(_INNER_MARK.search(a.of(c)) for c in s.contents):
+                continue  # marks within would now stand around a fragment
             n = s.number
             assert s.source is not None  # noqa: S101 - of a statement with a shape
             assert s.cue is not None  # noqa: S101 - likewise
