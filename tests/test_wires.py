@@ -138,6 +138,17 @@ def test_history_of_two_stories_has_to_be_told_which(qd: Tool) -> None:
     assert "2 stories have several versions; name those of one: wire.xml#" in done.err
 
 
+def test_an_id_is_words_of_one_line() -> None:
+    items = [
+        {"uri": f"a\n\x1b[31m{n}\u202e", "headline": "A", "body_text": "He ran, she said."} for n in "12"
+    ]
+    write("a.json", json.dumps(items))
+    assert [d.item for d in api.read_all("a.json")] == ["a [31m1", "a [31m2"]
+    with pytest.raises(InputError) as caught:
+        api.read("a.json")
+    laws.hold_error(caught.value)
+
+
 # --- metadata at work
 
 
@@ -323,7 +334,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
         json.dumps({"uri": "a", "type": "picture", "headline": "b"}),
         "the item is a picture, no story",
     ),
-    "a package": (wires.g2("<packageItem guid='a'/>"), "holds no news item (its root is <newsmessage>)"),
+    "a package": (wires.g2("<packageItem guid='a'/>"), "holds a package, no story"),
     "only pictures": (
         wires.g2(*[wires.g2_item("", kind="picture")] * 2),
         "none of its news items is a story",

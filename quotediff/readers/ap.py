@@ -7,7 +7,7 @@ from functools import partial
 
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import NO_TEXT, File, Story, several
+from quotediff.readers.assembly import File, Story, no_story, several
 from quotediff.readers.bodies import add_html, add_nitf
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
@@ -38,7 +38,7 @@ def _story(file: File, item: Fields, body: object) -> Document:
     meta = about(file, item)
     kind = (item.text("type") or "text").lower()
     if kind not in ("text", "composite") and not meta.is_withdrawn:
-        raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
+        raise no_story(file.path, kind)
     if body is None and not meta.is_withdrawn:
         raise InputError(
             file.path, "the story's body is only linked", "fetch its NITF rendition and name that file"

@@ -34,6 +34,7 @@ TEASER = Problem(
 MAX_STORIES = 5_000
 """Items of a file. A day's feed has a tenth."""
 
+_LONGEST_ID = 200  # characters of a story's id that name it
 _APART = "\n\n"  # between two paragraphs
 _ONCE = frozenset(  # roles of paragraphs that are left out where they repeat another
     {Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER, Role.NOTE, Role.CAPTION}
@@ -173,6 +174,16 @@ class Story:
         )
 
 
+def no_story(path: str, kind: str) -> InputError:
+    """What to raise for an item that is none, such as a picture: ``kind`` is the file's word for it."""
+    return InputError(path, f"the item is a {printable(kind, 30)}, no story", NO_TEXT)
+
+
+def printable(words: str, most: int) -> str:
+    """What a message may show of a file's own words, in one line."""
+    return "".join(filter(str.isprintable, " ".join(words.split())))[:most]
+
+
 def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> tuple[Document, ...]:
     """The stories of a file that may hold several, with ids where it does.
 
@@ -206,9 +217,9 @@ def _identified(documents: Sequence[Document]) -> Iterable[Document]:
     stories = Counter(document.meta.story for document in documents)
     for number, document in enumerate(documents, 1):
         meta = document.meta
-        name = meta.story or str(number)
+        name = printable(meta.story or "", _LONGEST_ID) or str(number)
         if stories[meta.story] > 1 and meta.story and meta.version:
-            name = f"{meta.story}@{meta.version}"
+            name = f"{name}@{printable(meta.version, _LONGEST_ID)}"
         seen[name] += 1
         yield replace(document, item=name if seen[name] == 1 else f"{name}~{seen[name]}")
 

@@ -8,7 +8,7 @@ from functools import partial
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, Story, several
+from quotediff.readers.assembly import NO_TEXT, File, Story, no_story, several
 from quotediff.readers.bodies import add_html, add_text
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.flow import tell
@@ -56,11 +56,20 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
         _add(story, lead, file.path)
     if body is not None:
         _add(story, body, file.path)
-    elif any(content.get("href") for content in item.every("contentitem")):
-        raise InputError(file.path, "the story's body is only linked", NO_TEXT)
+    else:
+        _refuse_links(item, file.path)
     for caption in _captions(item):
         _add(story, caption, file.path, Role.CAPTION)
     return story.document(about(item, above), "this news item")
+
+
+def _refuse_links(item: Element, path: str) -> None:
+    """Raises InputError if what the item holds is elsewhere."""
+    if any(content.get("href") for content in item.every("contentitem")):
+        media = {(_formal(kind) or "").lower() for kind in item.every("mediatype")} - {"", "text"}
+        if media:
+            raise no_story(path, min(media))
+        raise InputError(path, "the story's body is only linked", NO_TEXT)
 
 
 def _components(element: Element) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from functools import partial
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, Story, several
+from quotediff.readers.assembly import NO_TEXT, File, Story, no_story, several
 from quotediff.readers.bodies import add_html, add_text
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.flow import tell
@@ -27,8 +27,9 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     tree, problems = parse(file)
     items = list(tree.every("newsitem"))
     if not items:
-        what = next((e.name for e in tree.elements() if not e.name.startswith("#")), "it")
-        raise InputError(path, f"holds no news item (its root is <{what}>)", NO_TEXT)
+        other = next(tree.every("packageitem", "conceptitem", "knowledgeitem", "planningitem"), None)
+        what = f"a {other.name.removesuffix('item')}" if other is not None else "no news item"
+        raise InputError(path, f"holds {what}, no story", NO_TEXT)
     return several(path, (partial(_story, file, item, problems) for item in items), "news items")
 
 
@@ -36,7 +37,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     meta = about(item)
     kind = _code(item.first("itemmeta", "itemclass"))
     if kind not in _TEXTS and not meta.is_withdrawn:
-        raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
+        raise no_story(file.path, kind)
     story = Story(file, FORMAT)
     for problem in problems:
         story.note(problem)

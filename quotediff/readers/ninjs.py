@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import NO_TEXT, File, Story, several
+from quotediff.readers.assembly import File, Story, no_story, several
 from quotediff.readers.bodies import add_html, add_nitf, add_text
 from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
 from quotediff.text.origin import Traced
 
 FORMAT = "ninjs"
-_NO_STORIES = frozenset({"picture", "graphic", "video", "audio", "planning", "event", "package"})
+_NO_STORIES = frozenset({"picture", "graphic", "video", "audio", "planning", "event", "package", "composite"})
 Add = Callable[[Story, Traced, str], None]
 
 
@@ -38,7 +37,7 @@ def _story(file: File, item: Fields) -> Document:
     if body is not None:
         body[1](story, words(file, body[0]), file.path)
     elif kind in _NO_STORIES and not meta.is_withdrawn:
-        raise InputError(file.path, f"the item is a {kind}, no story", NO_TEXT)
+        raise no_story(file.path, "package" if kind == "composite" else kind)
     if not story.has_headline:
         story.add_first(Role.HEADLINE, words(file, item.get("title")))
     if not story.has_copy:
