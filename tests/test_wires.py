@@ -404,5 +404,21 @@ def test_what_can_be_read_is_read_with_what_there_is_to_say(name: str) -> None:
     laws.hold_extract(api.extract(document, "rules"))
 
 
+ACTS = "\x1b]0;t\x07 \u202e =1+1 | <b> ::error::x ##[error]x \r\n [l](https://e.example) \x9b31m"
+
+
+def test_what_files_say_of_a_story_acts_nowhere() -> None:
+    more = {
+        key: f"{key} {ACTS}"
+        for key in ("headline", "ednote", "slugline", "byline", "located", "pubstatus", "version")
+    }
+    item = json.loads(wires.ninjs(uri=f"urn:{ACTS}", **more))
+    old, new = api.read_all(write("a.json", json.dumps([item, {**item, "body_xhtml": f"<p>{LATER[0]}</p>"}])))
+    extracts = [api.extract(document, "rules") for document in (old, new)]
+    results = (extracts, api.compare(*extracts, select=["ALL"]), api.history(extracts))
+    for result in results:
+        laws.hold_shown(result, None)
+
+
 def test_every_format_has_a_story_here() -> None:
     assert {kind for kind, _ in wires.every().values()} == set(READERS) - {"html", "mhtml"}
