@@ -214,9 +214,10 @@ def _label_of(labelled: Labelled) -> dict[int, Label]:
 def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
     """The choices that the resolver makes in an article, and what becomes of the labelled sources."""
     document, tokens, sentences, quoted, sources, places = labelled.given
+    cited = [span for source in sources for span in source.spans]  # type: ignore[attr-defined]  # likewise
     decisions: list[link.Decision] = []
     linker = link.Linker(
-        Article(document, tokens, sentences, quoted, places),  # type: ignore[arg-type]  # resolve's arguments
+        Article(document, tokens, sentences, quoted, places, cited),  # type: ignore[arg-type]  # resolve's arguments
         sources,  # type: ignore[arg-type]  # likewise
         decisions.append,
     )
