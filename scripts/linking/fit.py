@@ -74,7 +74,7 @@ def main() -> int:
     lines += [f"right={reason} | {share:.{DECIMALS}f}" for reason, share in sure_reasons(outcomes).items()]
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "weights.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    ablation = ablated(labelled) if arguments.ablation else None
+    ablation = ablated(labelled) if arguments.ablation else kept_table(arguments.out / "CARD.md")
     card = written_card(labelled, outcomes, len(table), ablation)
     (arguments.out / "CARD.md").write_text(card, encoding="utf-8")
     print(card)
@@ -227,6 +227,13 @@ def ablated(labelled: Sequence[Labelled]) -> list[str]:
         of = [int(more[sources == s].sum()) - int(whole[sources == s].sum()) for s in SHARES]
         lines.append(f"| {name} | {sum(of):+d} | {' | '.join(f'{n:+d}' for n in of)} |")
     return lines
+
+
+def kept_table(card: Path) -> list[str] | None:
+    """The lines of the last ablation, if the card that stands has them."""
+    text = card.read_text(encoding="utf-8") if card.is_file() else ""
+    table = text.partition("## What each feature is worth")[2].partition("## ")[0]
+    return [line for line in table.splitlines() if line.startswith("| ")][1:] or None
 
 
 def _family(name: str) -> str:

@@ -181,7 +181,10 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
 
 
 def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
-    """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
+    """“A teacher”, where nobody was called so: somebody new. Nor is one of another noun meant by “the juror”.
+
+    The last to speak may be, if named: “..., Poe said. The surgeon ...”.
+    """
     if form.determiner in ("a", "an") and "called" in candidate.proposers:
         called = s.register.by_noun.get(head_noun(s.article, form), ())[:MAX_CALLED]
         return e.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
@@ -192,7 +195,9 @@ def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) ->
         return False
     if form.determiner in ("a", "an"):
         return True
-    if e.named or not e.nouns or e.nouns & _ANYBODY or form.head in _ANYBODY:
+    if not e.nouns or (e.named and (e.kind is not SpeakerKind.PERSON or s.last_spoken is e)):
+        return False
+    if not e.named and (e.nouns & _ANYBODY or form.head in _ANYBODY):
         return False
     nouns = role_nouns()
     head = nouns.get(head_noun(s.article, form))
