@@ -48,6 +48,7 @@ _STEM = 4  # letters in which a nation and its people agree
 _CLAUSES = frozenset({"who", "which", "that", "whose"})
 _OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
 _BESIDE = frozenset({",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"})
+_EPITHETS = frozenset({"person", "candidate"})  # kin of nouns that anybody may be called by
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 _ANYBODY = frozenset({"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"})
 _OTHERS = frozenset({"another", "second", "third", "fourth"})
@@ -164,6 +165,8 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
     if form.pronoun:
         p = pronouns().get(form.pronoun)
         gender = p.gender if p is not None else ""
+        if gender in ("m", "f") and not e.named and s.is_brief(e):
+            return False  # the body takes up nobody whom the headline alone calls so
         return not (gender in ("m", "f") and e.gender and e.gender != gender)
     if "owner" in candidate.proposers and not _may_be_owner(form, e):
         if "called" not in candidate.proposers or form.owner is None or not form.owner.pronoun:
@@ -201,6 +204,8 @@ def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) ->
         return False
     nouns = role_nouns()
     head = nouns.get(head_noun(s.article, form))
+    if e.named and (head is None or not head.kin.isdisjoint(_EPITHETS)):
+        return False
     return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in e.nouns)
 
 
