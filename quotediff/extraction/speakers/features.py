@@ -48,7 +48,6 @@ _STEM = 4  # letters in which a nation and its people agree
 _CLAUSES = frozenset({"who", "which", "that", "whose"})
 _OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
 _BESIDE = frozenset({",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"})
-_EPITHETS = frozenset({"person", "candidate"})  # kin of nouns that anybody may be called by
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 _ANYBODY = frozenset({"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"})
 _OTHERS = frozenset({"another", "second", "third", "fourth"})
@@ -165,8 +164,6 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
     if form.pronoun:
         p = pronouns().get(form.pronoun)
         gender = p.gender if p is not None else ""
-        if gender in ("m", "f") and not e.named and s.is_brief(e):
-            return False  # the body takes up nobody whom the headline alone calls so
         return not (gender in ("m", "f") and e.gender and e.gender != gender)
     if "owner" in candidate.proposers and not _may_be_owner(form, e):
         if "called" not in candidate.proposers or form.owner is None or not form.owner.pronoun:
@@ -184,10 +181,7 @@ def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
 
 
 def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
-    """“A teacher”, where nobody was called so: somebody new. Nor is one of another noun meant by “the juror”.
-
-    The last to speak may be, if named: “..., Poe said. The surgeon ...”.
-    """
+    """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
     if form.determiner in ("a", "an") and "called" in candidate.proposers:
         called = s.register.by_noun.get(head_noun(s.article, form), ())[:MAX_CALLED]
         return e.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
@@ -198,14 +192,10 @@ def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) ->
         return False
     if form.determiner in ("a", "an"):
         return True
-    if not e.nouns or (e.named and (e.kind is not SpeakerKind.PERSON or s.last_spoken is e)):
-        return False
-    if not e.named and (e.nouns & _ANYBODY or form.head in _ANYBODY):
+    if e.named or not e.nouns or e.nouns & _ANYBODY or form.head in _ANYBODY:
         return False
     nouns = role_nouns()
     head = nouns.get(head_noun(s.article, form))
-    if e.named and (head is None or not head.kin.isdisjoint(_EPITHETS)):
-        return False
     return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in e.nouns)
 
 

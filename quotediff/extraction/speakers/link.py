@@ -427,7 +427,7 @@ class Linker(Story):
             e.gender = gender
         if form.pronoun or e.named or e.parts:
             return
-        if self.is_brief(e) and form.core - form.first > len(e.name.split()):
+        if self._is_brief(e) and form.core - form.first > len(e.name.split()):
             e.name = self.article.words_of(form.first, form.core)
         elif form.last > form.core or complement(self, form):
             e.descriptions.append(self.article.words_of(form.first, form.last).strip(" ,—–-()"))
@@ -435,7 +435,7 @@ class Linker(Story):
     def _names_person(self, form: Form) -> bool:
         return bool(form.head) and not is_plural(form.head) and names_person(self.article, form)
 
-    def is_brief(self, e: Entity) -> bool:
+    def _is_brief(self, e: Entity) -> bool:
         """Whether somebody without a name is called by the words of a headline, which are few."""
         a = self.article
         if not e.mentions:
