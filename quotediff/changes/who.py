@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, name_of
+from quotediff.changes.case import Case, Credited, name_of
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed, excerpt
+from quotediff.identity import definite, is_pronoun
 from quotediff.model import Severity
 
 _DUE: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
@@ -143,10 +144,18 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
     both = facts.both
-    if both is None or not due(facts, "QD204"):
+    if both is None or not due(facts, "QD204") or _may_refer_back(facts, both):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
+
+
+def _may_refer_back(facts: AttributionFacts, both: Credited) -> bool:
+    """Whether the new source points back, *it* or *the doctor*, and who was named still is quoted."""
+    source = both.new.source
+    if source is None or not (is_pronoun(source.text) or definite(source.text)):
+        return False
+    return bool(facts.case.story.identity.counterparts(both.old_speaker, of_old=True))
 
 
 @change("QD201", "speaker-changed", Severity.ERROR)
