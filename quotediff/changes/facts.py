@@ -183,6 +183,8 @@ def _runs_on_from_another(case: Case, found: Quote, identity: Identity) -> bool:
     old = case.old
     if old is None or old.speaker is None or found.speaker is None or old.within is not None:
         return False
+    if case.stands_elsewhere:
+        return False  # nobody touched it
     direct = old.kind is found.kind is Kind.DIRECT and len(found.content.spans) > 1
     return direct and identity.same(old.speaker, found.speaker) is Same.NO
 
