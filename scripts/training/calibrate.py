@@ -19,8 +19,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from train import ordered_names
 
+from corpus import ordered_names
 from quotediff.extraction.candidates import Candidate, content_spans, stretches_in
 from quotediff.extraction.engine import ruled
 from quotediff.extraction.learned import proposals, weights
@@ -51,7 +51,7 @@ def main() -> None:
     told, proposals.TOLD = proposals.TOLD, 0.0  # what is decided by confidence must not shape it
     each = []
     for k, path in enumerate(arguments.weights):
-        with using(path.read_bytes()):
+        with using(Network(weights.parse(path.read_bytes()))):
             each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear))
     proposals.TOLD = told
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
@@ -64,9 +64,9 @@ def main() -> None:
 
 
 @contextmanager
-def using(data: bytes) -> Iterator[None]:
-    """Has the engine work with these weights."""
-    shipped, net = proposals.network, Network(weights.parse(data))
+def using(net: Network) -> Iterator[None]:
+    """Has the engine work with this network."""
+    shipped = proposals.network
     proposals.network = lambda: net
     try:
         yield

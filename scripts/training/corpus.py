@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,13 +15,15 @@ from quotediff.extraction.scene import set_scene
 from quotediff.readers import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from quotediff.extraction.learned.features import TypeFeatures
+    from quotediff.extraction.scene import Scene
     from quotediff.text.tokens import Token
 
 Range = tuple[int, int]
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _EDGE = frozenset(" \t\n\r\u00a0\"'“”‘’«».,;:!?…-–—()[]")
 
 
@@ -44,24 +48,42 @@ class Article:
     quotes: tuple[int, ...]
     states: tuple[int, ...]  # a paragraph's
     hints: Hints
+    used: tuple[bool, ...]  # whether there is something to be learned from a paragraph
+
+    @property
+    def key(self) -> str:
+        """What the tokens and paragraphs are, in a few letters."""
+        text = "\n".join(t.text for t in self.tokens) + repr(self.paragraphs)
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def read(folder: Path, name: str) -> Article:
     """The article ``name`` of PolNeAR's layout; of several annotators the first by name counts."""
     document = read_bytes((folder / "text" / f"{name}.txt").read_bytes(), name)
-    scene = set_scene(document)
+    annotation = min((folder / "attributions").glob(f"{name}_*.ann")).read_text(encoding="utf-8")
+    return prepared(name, set_scene(document), lambda tokens: _relations(tokens, annotation))
+
+
+def prepared(
+    name: str,
+    scene: Scene,
+    relations: Callable[[Sequence[Token]], list[Relation]],
+    unused: Sequence[Range] = (),
+) -> Article:
+    """An article with its features; paragraphs in which an ``unused`` span begins teach nothing."""
     paragraphs = tuple((b.first, b.last) for b in scene.blocks if b.last > b.first)
     marks = [quote_states(scene.tokens, a, b) for a, b in paragraphs]
-    annotation = min((folder / "attributions").glob(f"{name}_*.ann"))
+    ends = [(scene.tokens[a].start, scene.tokens[b - 1].end) for a, b in paragraphs]
     return Article(
         name,
         scene.tokens,
         paragraphs,
-        tuple(_relations(scene.tokens, annotation.read_text(encoding="utf-8"))),
+        tuple(relations(scene.tokens)),
         tuple(type_features(t) for t in scene.tokens),
         tuple(q for states, _ in marks for q in states),
         tuple(paragraph_states(scene.tokens, paragraphs, [unclosed for _, unclosed in marks])),
         hints(len(scene.tokens), ruled(scene).selected),
+        tuple(not any(start <= s[0] < end for s in unused) for start, end in ends),
     )
 
 
@@ -79,28 +101,28 @@ def _relations(tokens: Sequence[Token], annotation: str) -> list[Relation]:
                 name = role.rstrip("0123456789")
                 if name in roles:
                     roles[name] += parts.get(reference, [])
-            cue = _cue(tokens, sorted(roles["Cue"]))
+            cue = cue_range(tokens, sorted(roles["Cue"]))
             if cue and roles["Content"]:
                 sources, contents = (
-                    tuple(r for r in (_range(tokens, s) for s in sorted(roles[role])) if r)
+                    tuple(r for r in (token_range(tokens, s) for s in sorted(roles[role])) if r)
                     for role in ("Source", "Content")
                 )
                 relations.append(Relation(cue, sources, contents))
     return relations
 
 
-def _cue(tokens: Sequence[Token], spans: list[Range]) -> Range | None:
+def cue_range(tokens: Sequence[Token], spans: list[Range]) -> Range | None:
     """The cue's tokens, also where it is a mark alone: a colon, a comma."""
     if not spans:
         return None
-    found = _range(tokens, spans[0])
+    found = token_range(tokens, spans[0])
     if found is None:
         touched = [i for i, t in enumerate(tokens) if t.start < spans[0][1] and t.end > spans[0][0]]
         found = (touched[0], touched[-1] + 1) if touched else None
     return found
 
 
-def _range(tokens: Sequence[Token], span: Range) -> Range | None:
+def token_range(tokens: Sequence[Token], span: Range) -> Range | None:
     """The tokens of which the span covers half, without punctuation at the edges."""
     start, end = span
     i = max(0, bisect_right(tokens, start, key=lambda t: t.start) - 1)
@@ -115,3 +137,16 @@ def _range(tokens: Sequence[Token], span: Range) -> Range | None:
     while inside and _EDGE.issuperset(tokens[inside[-1]].text):
         inside.pop()
     return (inside[0], inside[-1] + 1) if inside else None
+
+
+def ordered_names(polnear: Path) -> list[str]:
+    """The articles that are not for validation, by date."""
+    validation = set((polnear / "validation.txt").read_text(encoding="utf-8").split())
+    names = {p.stem for p in (polnear / "train" / "text").glob("*.txt")} - validation
+    return sorted(names, key=lambda n: (m.group() if (m := _DATE.search(n)) else "", n))
+
+
+def fold(text: str) -> tuple[int, int]:
+    """``K/N``, every N-th article from the K-th (from 0), as two numbers."""
+    k, n = map(int, text.split("/"))
+    return k, n

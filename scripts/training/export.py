@@ -60,6 +60,8 @@ def export(state: dict[str, Tensor], sizes: Sizes, vocabulary: Vocabulary, out: 
         file.matrix(name, p[f"{name}.weight"], p[f"{name}.bias"], far)
     file.matrix("cue", p["cue.weight"], None, reach)
     file.matrix("project", p["project.weight"] * vocabulary.scale, None, None)
+    if sizes.states:
+        file.matrix("states", p["states.weight"], None, 16.0)
     file.arrays["vectors"] = vocabulary.vectors
     for name, value in p.items():
         if name.startswith("tables."):

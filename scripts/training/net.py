@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from teachers import partition
 from torch import Tensor, nn
 from torch.nn import functional
+from views import partition
 
 from quotediff.extraction.learned.features import (
     KINDS,
@@ -40,6 +40,7 @@ class Sizes:
     hidden: int = 64
     pair_hidden: int = 48
     dropout: float = 0.2
+    states: int = 0  # of an encoder, a token; 0: none
 
 
 def _kernel() -> ctypes.CDLL:
@@ -112,6 +113,7 @@ class Net(nn.Module):
             "hint": HINTS,
             "paragraph": PARAGRAPH_STATES,
         }
+        self.states = nn.Linear(sizes.states, d, bias=False) if sizes.states else None
         self.tables = nn.ModuleDict({name: nn.Embedding(rows, d) for name, rows in tables.items()})
         self.layers = nn.ModuleList(nn.Linear(n, 3 * h) for n in (3 * d, h, h))
         self.first = nn.Linear(h, FIRST_LABELS)
@@ -148,6 +150,9 @@ class Net(nn.Module):
         for name, table in self.tables.items():
             if name != "word":
                 x = x + table(batch[name])
+        if self.states is not None:
+            states = functional.layer_norm(batch["states"], batch["states"].shape[-1:])
+            x = x + self.states(_drop(states, p * 0.6, training=self.training))
         x = _drop(functional.hardtanh(x, -4, 4) * mask[..., None], p * 0.6, training=self.training)
         zero = torch.zeros_like(x[:1])
         wide = torch.cat([torch.cat([zero, x[:-1]]), x, torch.cat([x[1:], zero])], -1)
@@ -183,14 +188,12 @@ class Net(nn.Module):
         x = _drop(Recur.apply(self.pair(x), x, mask), p, training=self.training)
         return self.last(x)
 
-    def surprise(self, scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
-        """Each cue's negative log-likelihood of its labels: a linear-chain conditional random field."""
-        gold = (scores.gather(2, labels[..., None]).squeeze(2) * mask).sum(0) + self.start[labels[0]]
-        gold = gold + (self.transition[labels[:-1], labels[1:]] * mask[1:]).sum(0)
-        return partition(scores, self.transition, self.start, mask) - gold
+    def surprise(self, scores: Tensor, wanted: Tensor, pairs: Tensor, mask: Tensor) -> Tensor:
+        """Each cue's cross entropy with its labels: a linear-chain conditional random field.
 
-    def difference(self, scores: Tensor, labels: Tensor, pairs: Tensor, mask: Tensor) -> Tensor:
-        """Each cue's cross entropy with what others expect of its labels and of pairs of neighbours."""
-        wanted = (scores * labels).sum((0, 2)) + labels[0] @ self.start
-        wanted = wanted + (pairs * self.transition).sum((1, 2))
-        return partition(scores, self.transition, self.start, mask) - wanted
+        ``wanted`` are the chances of each token's labels, T x cues x labels, ``pairs`` those of each pair of
+        neighbours, summed; of an annotation 0 and 1, of teachers what they expect.
+        """
+        gold = (scores * wanted * mask[..., None]).sum((0, 2)) + wanted[0] @ self.start
+        gold = gold + (pairs * self.transition).sum((1, 2))
+        return partition(scores, self.transition, self.start, mask) - gold

@@ -5,6 +5,7 @@ The pipeline (MIT licence, Explosion) is read as data from an unpacked wheel; no
 
 from __future__ import annotations
 
+import json
 import warnings
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,14 +53,22 @@ class Vocabulary:
 
 
 class Teacher:
-    """The pipeline in ``folder`` (what holds its ``config.cfg``)."""
+    """The pipeline in ``folder`` (what holds its ``config.cfg``); what it has parsed is kept in ``cache``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.cache = cache
+        cache.mkdir(parents=True, exist_ok=True)
         warnings.simplefilter("ignore")  # of another minor version of spaCy: its results are the same
         self.nlp = spacy.load(folder, exclude=["ner", "lemmatizer", "senter"])
 
     def syntax(self, article: Article) -> list[Syntax]:
         """The syntax of each token."""
+        path = self.cache / f"{article.key}.json"
+        if not path.exists():
+            path.write_text(json.dumps(self._syntax(article)), encoding="utf-8")
+        return [Syntax(*row) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+    def _syntax(self, article: Article) -> list[Syntax]:
         plain = str.maketrans("“”’‘", "\"\"''")
         docs = []
         for first, last in article.paragraphs:
