@@ -1,35 +1,35 @@
 """Fits the confidence of the network's proposals to annotated articles that it was not trained on.
 
-    calibrate.py --polnear ../shared/polnear --evaluation ../shared/evaluation FILE...
+    scripts/train calibrate --polnear ../shared/polnear --evaluation ../shared/evaluation
+                            [--encoder FOLDER] FILE...
 
-The K-th of N files are weights that ``scripts/train --fold K/N`` made: each is asked about the articles that
-it has not seen. Prints what goes into ``learned/confidence.py``, and how often proposals of each confidence
-were right there, and on the validation articles with the weights that are shipped.
+The K-th of N files are weights that ``scripts/train --fold K/N`` made, or a teacher of ``scripts/train
+teach``: each is asked about the articles that it has not seen. Prints what goes into
+``learned/confidence.py``, and how often proposals of each confidence were right there, and on the validation
+articles with the weights that are shipped.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from deep import look_at, network_of, using
 
 from corpus import ordered_names
 from quotediff.extraction.candidates import Candidate, content_spans, stretches_in
 from quotediff.extraction.engine import ruled
-from quotediff.extraction.learned import proposals, weights
+from quotediff.extraction.learned import proposals
 from quotediff.extraction.learned.confidence import WEIGHTS, features
 from quotediff.extraction.learned.hints import hints
-from quotediff.extraction.learned.network import Network
+from quotediff.extraction.learned.network import Network, network
 from quotediff.extraction.learned.proposals import Proposal, attribute
 from quotediff.extraction.scene import Scene, set_scene
-from quotediff.readers import read_bytes
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -42,6 +42,8 @@ def main() -> None:
     )
     parser.add_argument("--polnear", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="the encoder's folder, where the weights are teachers'")
+    parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
     parser.add_argument("weights", type=Path, nargs="+")
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.evaluation))
@@ -51,8 +53,9 @@ def main() -> None:
     told, proposals.TOLD = proposals.TOLD, 0.0  # what is decided by confidence must not shape it
     each = []
     for k, path in enumerate(arguments.weights):
-        with using(Network(weights.parse(path.read_bytes()))):
-            each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear))
+        net = network_of(path, arguments.encoder, arguments.cache / "states")
+        with using(net):
+            each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear, net))
     proposals.TOLD = told
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
@@ -60,28 +63,16 @@ def main() -> None:
         print(f'    "{name}": {value:.3f},')
     tell("held out", x, right, fitted)
     validation = sorted((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
-    tell("validation", *judged(yardstick, gold, validation, arguments.polnear), fitted)
-
-
-@contextmanager
-def using(net: Network) -> Iterator[None]:
-    """Has the engine work with this network."""
-    shipped = proposals.network
-    proposals.network = lambda: net
-    try:
-        yield
-    finally:
-        proposals.network = shipped
+    tell("validation", *judged(yardstick, gold, validation, arguments.polnear, network()), fitted)
 
 
 def judged(
-    yardstick: ModuleType, gold: dict[str, Any], names: list[str], polnear: Path
+    yardstick: ModuleType, gold: dict[str, Any], names: list[str], polnear: Path, net: Network
 ) -> tuple[np.ndarray, np.ndarray]:
     """The features of every proposal in these articles, a row each, and whether it is right."""
     rows, right = [], []
     for name in names:
-        document = read_bytes((polnear / "train" / "text" / f"{name}.txt").read_bytes(), name)
-        scene = set_scene(document)
+        scene = set_scene(look_at(net, polnear / "train" / "text" / f"{name}.txt"))
         chosen = ruled(scene).selected
         heard = hints(len(scene.tokens), chosen)
         found = attribute(scene, chosen)
