@@ -32,7 +32,10 @@ def test_marks_become_spans_and_numbers_keep_attributions_apart() -> None:
     ]
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+PARAGRAPHS = [p for article in invented.written() for p in article]
+
+
+@pytest.mark.parametrize("frame", [*FRAMES, *PARAGRAPHS])
 def test_a_frame_can_be_filled_and_is_marked_in_full(frame: str) -> None:
     filled = invented.fill(frame, SLOTS, random.Random(1))  # noqa: S311 - which words, no secret
     plain, parts = invented.unmarked(filled, 0)

@@ -1,6 +1,7 @@
 """The project's own texts as the network is taught them: the corpus's stories, and frames that are filled.
 
-``own/frames.txt`` holds paragraphs with gaps, written and marked by hand; ``own/slots.txt`` what fills them.
+``own/written.txt`` holds short articles, ``own/frames.txt`` paragraphs with gaps, written and marked by hand,
+``own/slots.txt`` what fills the gaps.
 Of the corpus, the last version of each story counts, but for stories of the group ``unseen``, on which
 nothing is fitted.
 """
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 import random
 import re
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,18 +53,26 @@ def slots() -> dict[str, list[str]]:
 
 
 def articles() -> Iterator[Article]:
-    """The frames, filled, some paragraphs an article."""
+    """What is written by hand; and the frames, filled, some paragraphs an article."""
     rng = random.Random(_SEED)  # noqa: S311 - which words, no secret
     known = slots()
-    filled = [fill(frame, known, rng) for frame in frames() for _ in range(_FILLINGS)]
+    filled = [fill(frame, known, rng) for frame in frames() for _ in range(_FILLINGS if "$" in frame else 1)]
     rng.shuffle(filled)
-    for number, at in zip(count(), range(0, len(filled), _PARAGRAPHS)):
+    mixed = [filled[at : at + _PARAGRAPHS] for at in range(0, len(filled), _PARAGRAPHS)]
+    for number, paragraphs in enumerate([*written(), *mixed]):
         text, marked = "", []
-        for paragraph in filled[at : at + _PARAGRAPHS]:
+        for paragraph in paragraphs:
             plain, parts = unmarked(paragraph, len(text))
             text += plain + "\n\n"
             marked += parts
         yield _article(f"own-{number}", text, marked, [])
+
+
+def written() -> list[list[str]]:
+    """The paragraphs of each article that is written by hand."""
+    text = (_OWN / "written.txt").read_text(encoding="utf-8")
+    each = ([line for line in part.splitlines() if not line.startswith("#")] for part in text.split("\n\n"))
+    return [part for part in each if part]
 
 
 def _lines(path: Path) -> list[str]:
