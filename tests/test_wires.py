@@ -12,6 +12,8 @@ import laws
 import pytest
 import wires
 from desk import commit, git
+from jsonschema_rs import validator_for
+from samples import schema
 from tool import STORY, Tool
 
 import quotediff
@@ -245,6 +247,21 @@ def test_two_formats_are_told(qd: Tool) -> None:
 
 
 # --- places, formats, other ways in
+
+
+def test_json_says_what_is_known_of_a_file_and_where_its_problems_are(qd: Tool) -> None:
+    text = wires.nitf((*wires.PARAGRAPHS, "A mark “without its partner, he said."))
+    write("a.xml", text)
+    write("wire.xml", message())
+    for command in (("list", "a.xml", "wire.xml"), ("compare", "a.xml", "a.xml"), ("sources", "a.xml")):
+        found = json.loads(qd(*command, "-f", "json", "--engine", "rules").out)
+        assert validator_for(schema(command[0]).schema).is_valid(found)
+    document = json.loads(qd("list", "a.xml", "-f", "json", "--engine", "rules").out)["documents"][0]
+    line = 1 + text[: text.index("A mark")].count("\n")
+    assert document["problems"][0]["place"] == [line, len("<p>A mark ") + 1]
+    meta = document["meta"]
+    assert (meta["story"], meta["number"], meta["modified"]) == (wires.STORY, 1, "2026-05-01T11:00:00+00:00")
+    assert meta["notes"] == [{"kind": "editors", "text": wires.NOTE}]
 
 
 def test_reports_point_at_lines_of_the_file(qd: Tool) -> None:

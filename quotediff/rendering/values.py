@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quotediff.comparison import Change, Comparison, Edit, LeftOut, Pair, ParagraphPair
+    from quotediff.rendering.places import Places
     from quotediff.versions import (
         History,
         QuoteState,
@@ -38,7 +39,7 @@ def document(extract: Extract, *, with_text: bool) -> Value:
         **_file(extract, with_text=with_text),
         "quotes": [_quote(q) for q in extract.quotes],
         "speakers": [_speaker(s) for s in extract.speakers],
-        "problems": [_problem(p) for p in problems(extract)],
+        "problems": _problems(extract),
     }
 
 
@@ -154,7 +155,7 @@ def sources(article: Sources, *, with_text: bool) -> Value:
         "words": sum(v.words for v in article.speakers),
         "marked_words": sum(v.marked for v in article.speakers),
         "speakers": [_speaker_share(v) for v in article.speakers],
-        "problems": [_problem(p) for p in problems(article.extract)],
+        "problems": _problems(article.extract),
     }
 
 
@@ -240,8 +241,26 @@ def _speaker(speaker: Speaker) -> Value:
     }
 
 
-def _problem(problem: Problem) -> Value:
-    return {"code": problem.code, "message": problem.message, "span": _span(problem.span)}
+def _problems(extract: Extract) -> list[Value]:
+    """The problems of an article, each with its place in the file."""
+    found = problems(extract)
+    if not found:
+        return []
+    from quotediff.rendering.places import Places  # noqa: PLC0415 - most articles have no problems
+
+    places = Places(extract.document.text, extract.document.origin)
+    return [_problem(p, places) for p in found]
+
+
+def _problem(problem: Problem, places: Places | None = None) -> Value:
+    """A problem; its place is line and column in the file, null of a comparison and of all of a file."""
+    place = None if places is None or problem.span is None else list(places.of(problem.span)[0])
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "span": _span(problem.span),
+        "place": place,
+    }
 
 
 def _paragraphs(pair: ParagraphPair) -> Value:
