@@ -127,6 +127,11 @@ class ComparisonContext:
         )
 
     @cached_property
+    def old_norms(self) -> frozenset[tuple[str, ...]]:
+        """The words of each old quote."""
+        return frozenset(said.norms for said in self.olds.values())
+
+    @cached_property
     def olds_at(self) -> dict[int, list[Said]]:
         """The old quotes by the sentences they stand in."""
         return _by_sentence(self.olds.values())

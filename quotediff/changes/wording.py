@@ -512,8 +512,7 @@ def quote_extended(case: Case) -> Finding | None:
 
 def _was_anothers(case: Case, more: Block) -> bool:
     """Whether words that came to a quote were one of its own before: QD202 tells of it."""
-    words = tuple(w.norm for w in case.b[more.j1 : more.j2])
-    return any(said.norms == words for said in case.story.olds.values())
+    return tuple(w.norm for w in case.b[more.j1 : more.j2]) in case.story.old_norms
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
