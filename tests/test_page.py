@@ -129,3 +129,28 @@ def test_a_page_is_kept_and_opened(qd: Tool, tmp_path: Path, monkeypatch: pytest
     assert done.status == 0
     assert f"no browser could be started; the page is {kept}" in done.err
     pages.well_formed(kept.read_text(encoding="utf-8"))
+
+
+def test_what_reads_the_same_beside_what_is_aligned_is_no_change() -> None:
+    old, new = (
+        quotediff.read_text(f'"We shut {n} gates," Ana Ruiz said.\n\n* * *\n\nThe river is high.\n')
+        for n in ("two", "three")
+    )
+    pairs = quotediff.compare(old, new).alignment
+    assert [(pair.old, pair.new) for pair in pairs] == [((n,), (n,)) for n in (1, 2, 3)]
+
+
+def test_who_is_not_known_and_what_has_no_speaker_has_a_name_all_the_same() -> None:
+    assert '<th scope="row"><bdi>(unresolved)</bdi></th>' in page([quotediff.extract(STORY[0], "rules")])
+    killed = quotediff.compare(*(CORPUS / "senator-stroke-kill" / f"v{n}.txt" for n in (2, 3)))
+    assert "<bdi>story killed</bdi>" in page(killed)
+
+
+def test_names_beside_a_chart_do_not_cover_each_other(compared: Comparison) -> None:
+    out = page(quotediff.sources_history([compared.old, compared.new]))
+    names = re.findall(r'<text class="label" x="(\d+)" y="([\d.]+)">', out)
+    assert len(names) > 5
+    for column in {x for x, _ in names}:
+        heights = sorted(float(y) for x, y in names if x == column)
+        assert all(below - above >= 14 for above, below in pairwise(heights))
+        assert heights[-1] <= float(re.findall(r'viewBox="0 0 \d+ (\d+)"', out)[0])

@@ -1,6 +1,7 @@
 """Which paragraph of the old version became which of the new, from the alignment of their sentences.
 
-Two paragraphs are linked if the sentences they share hold ``SHARE`` of the words of the shorter one. Linked
+Two paragraphs are linked if the sentences they share hold ``SHARE`` of the words of the shorter one, and
+those without such a link, such as a line of dashes, if they read the same beside two that are linked. Linked
 paragraphs are one entry, m:n. The heaviest set of entries that keeps its order stays, all others are moved.
 
 Time: linear in the number of aligned sentences, and n log n for the order.
@@ -9,7 +10,7 @@ Time: linear in the number of aligned sentences, and n log n for the order.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from quotediff.align.forms import Reading
@@ -36,7 +37,9 @@ def align_paragraphs(old: Reading, new: Reading, alignment: Alignment) -> tuple[
         is only in the old one comes before the next paragraph that both have in order.
     """
     counts = (len(old.extract.document.paragraphs), len(new.extract.document.paragraphs))
-    groups = list(_groups(_links(old, new, alignment), *counts))
+    links = _links(old, new, alignment)
+    links += _neighbours(links, _texts(old), _texts(new))
+    groups = list(_groups(links, *counts))
     both = sorted(group for group in groups if group[0] and group[1])
     kept = longest_rise([news[0] for _, news in both], [float(len(o) + len(n)) for o, n in both])
     steady = {both[k] for k in kept}
@@ -73,6 +76,28 @@ def _links(old: Reading, new: Reading, alignment: Alignment) -> list[tuple[int, 
         for (p, q), words in shared.items()
         if p >= 0 and q >= 0 and words >= SHARE * min(totals[0][p], totals[1][q])
     ]
+
+
+def _texts(reading: Reading) -> list[str]:
+    document = reading.extract.document
+    return [document.text[p.span.start : p.span.end].strip() for p in document.paragraphs]
+
+
+def _neighbours(
+    links: Sequence[tuple[int, int]], olds: Sequence[str], news: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of paragraphs without a link that read the same and stand beside two that have one, in turn."""
+    linked = ({p for p, _ in links}, {q for _, q in links})
+    for by in (1, -1):
+        for p, q in links:
+            p, q = p + by, q + by  # noqa: PLW2901 - goes on from there
+            while 0 <= p < len(olds) and 0 <= q < len(news) and olds[p] == news[q]:
+                if p in linked[0] or q in linked[1]:
+                    break
+                linked[0].add(p)
+                linked[1].add(q)
+                yield p, q
+                p, q = p + by, q + by  # noqa: PLW2901
 
 
 def _groups(links: Iterable[tuple[int, int]], olds: int, news: int) -> Iterator[Group]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from quotediff.rendering.terminal import inline
+from quotediff.rendering.summaries import UNKNOWN
+from quotediff.rendering.terminal import inline, visible
 
 if TYPE_CHECKING:
     from quotediff.model import Extract, Paragraph, Quote
@@ -93,7 +94,7 @@ class Marks:
 
     def _block(self, paragraph: Paragraph) -> Block:
         marks = self._by_paragraph.get(paragraph.number - 1, [])
-        names = {s.id: s.name for s in self.extract.speakers}
+        names = {s.id: visible(s.name) for s in self.extract.speakers}
         pieces = _pieces(self.extract.document.text, paragraph.span, marks, self.side, names)
         return Block(paragraph.number, paragraph.role.value, f"{self.side}p{paragraph.number}", pieces)
 
@@ -135,7 +136,7 @@ def _piece(words: str, start: int, active: Sequence[Mark], side: str, names: Map
         finding=finding,
         severity=severity,
         anchor=f"{side}{quote.id}" if quote and begun else "",
-        speaker=names.get(quote.speaker or "", "") if quote else "",
+        speaker=names.get(quote.speaker or "", UNKNOWN) if quote else "",
     )
 
 

@@ -3,8 +3,8 @@
 (() => {
   const page = document.querySelector(".quotediff");
   const all = (selector, within = page) => [...within.querySelectorAll(selector)];
-  const cards = all(".row .card");
-  for (const controls of all(".controls")) controls.hidden = false;
+  const cards = all(".card[id]");
+  for (const controls of all(".controls")) controls.hidden = controls.matches(".filters") && !cards.length;
   for (const counts of all(".head .counts")) counts.hidden = cards.length > 0;
 
   const count = page.querySelector("[data-count]");
@@ -20,13 +20,16 @@
         levels.has(card.dataset.severity) &&
         (!value("family") || card.dataset.family === value("family")) &&
         (!value("speaker") || card.dataset.speaker === value("speaker")) &&
-        card.closest(".row").textContent.toLowerCase().includes(words);
+        (card.closest(".row") ?? card).textContent.toLowerCase().includes(words);
       card.hidden = !fits;
       shown += fits;
     }
+    for (const link of all(".worst a")) {
+      link.closest("li").hidden = document.getElementById(link.getAttribute("href").slice(1)).hidden;
+    }
     if (count) count.textContent = `${shown} of ${cards.length} shown`;
   };
-  for (const input of all("[data-show], .head [data-filter]")) input.addEventListener("change", filter);
+  for (const input of all(".filters [data-show], .filters [data-filter]")) input.addEventListener("change", filter);
   search?.addEventListener("input", filter);
 
   for (const select of all(".article [data-filter]")) {
@@ -41,12 +44,18 @@
   const unfold = () => { for (const fold of all(".unchanged")) fold.open = folds.checked; };
   folds?.addEventListener("change", unfold);
 
+  const reveal = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
   let at = -1;
   const go = (card) => {
     at = cards.indexOf(card);
     for (const marked of all(".at")) marked.classList.remove("at");
     card.classList.add("at");
     for (const words of all(`[data-finding="${CSS.escape(card.id)}"]`)) words.classList.add("at");
+    card.hidden = false;
+    reveal(card);
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "center" });
     history.replaceState(null, "", `#${card.id}`);
@@ -59,13 +68,12 @@
   };
   for (const button of all("[data-step]")) button.addEventListener("click", () => step(Number(button.dataset.step)));
   page.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-finding], .worst a");
-    const card = link && document.getElementById(link.getAttribute("href").slice(1));
-    if (!card || !cards.includes(card)) return;
+    const target = document.getElementById(event.target.closest('a[href^="#"]')?.getAttribute("href").slice(1) ?? "");
+    if (!target) return;
+    reveal(target);
+    if (!cards.includes(target)) return;
     event.preventDefault();
-    for (const fold of all("details.whole")) if (fold.contains(card)) fold.open = true;
-    card.hidden = false;
-    go(card);
+    go(target);
   });
 
   const help = page.querySelector(".help");
@@ -79,6 +87,11 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.target === search) {
+      if (event.key === "Escape" || event.key === "Enter") search.blur();
+      if (event.key === "Enter") step(1);
+      return;
+    }
     if (event.target.closest("input, select, textarea") && event.target.type !== "checkbox") return;
     const key = keys[event.key];
     if (key) { event.preventDefault(); key(); }
@@ -102,6 +115,13 @@
     });
   }
 
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target && cards.includes(target)) go(target);
+  const follow = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    reveal(target);
+    if (cards.includes(target)) go(target);
+  };
+  window.addEventListener("hashchange", follow);
+  window.addEventListener("beforeprint", () => { for (const fold of all(".more")) fold.open = true; });
+  follow();
 })();

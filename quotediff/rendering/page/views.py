@@ -12,6 +12,7 @@ from quotediff.errors import UsageError
 from quotediff.model import Extract, Severity, count
 from quotediff.rendering import edits, summaries
 from quotediff.rendering.page.copy import Block, Mark, Marks
+from quotediff.rendering.page.slopes import Chart, chart
 from quotediff.rendering.terminal import visible
 from quotediff.rendering.words import (
     Index,
@@ -311,9 +312,10 @@ def article(extract: Extract, prefix: str = "") -> Article:
 
 
 def _line(index: Index, quote: Quote) -> Line:
+    speaker = visible(index.name(quote)) or summaries.UNKNOWN
     cue = "(inherited)" if quote.inherited else "" if quote.cue is None else quote.cue.text
     words = visible(shortened(index.words(quote)))
-    return Line(quote.id, quote.paragraph, kind_words(quote), visible(index.name(quote)), visible(cue), words)
+    return Line(quote.id, quote.paragraph, kind_words(quote), speaker, visible(cue), words)
 
 
 def shares(article: Sources) -> Article:
@@ -368,9 +370,9 @@ class Lanes:
     steps: tuple[tuple[int, tuple[Card, ...]], ...] = ()
 
     @property
-    def most(self) -> float:
-        """The largest share of any lane, or 1."""
-        return max((cell.share for lane in self.lanes for cell in lane.cells if cell), default=0.0) or 1.0
+    def chart(self) -> Chart:
+        """The shares as lines."""
+        return chart(self.lanes, len(self.versions))
 
 
 def shares_over_versions(result: SourcesHistory) -> Lanes:
@@ -415,7 +417,7 @@ def history(result: History, prefix: str = "") -> Lanes:
     for traced in result.quotes:
         summary = traced_quotes.summary(traced)
         cells = tuple(_state_cell(state, number, links) for number, state in enumerate(traced.states))
-        lanes.append(Lane(visible(summary.speakers), visible(summary.brief), cells))
+        lanes.append(Lane(visible(summary.speakers) or summaries.UNKNOWN, visible(summary.brief), cells))
     versions = tuple(map(version, result.versions))
     head = summaries.order_line(result.order, len(versions))
     return Lanes(versions, head, summaries.history_line(result), tuple(lanes), tuple(steps))
