@@ -53,7 +53,7 @@
     at = cards.indexOf(card);
     for (const marked of all(".at")) marked.classList.remove("at");
     card.classList.add("at");
-    for (const words of all(`[data-finding="${CSS.escape(card.id)}"]`)) words.classList.add("at");
+    for (const words of all(`.block a[href="#${CSS.escape(card.id)}"]`)) words.classList.add("at");
     card.hidden = false;
     reveal(card);
     card.focus({ preventScroll: true });
