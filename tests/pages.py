@@ -31,6 +31,7 @@ class Reader(HTMLParser):
         self.seen: Counter[str] = Counter()
         self.ids: Counter[str] = Counter()
         self.links: set[str] = set()
+        self.files: set[str] = set()
         self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -41,8 +42,9 @@ class Reader(HTMLParser):
         if "id" in values:
             self.ids[str(values["id"])] += 1
         if "href" in values:
-            assert str(values["href"]).startswith("#"), values
-            self.links.add(str(values["href"])[1:])
+            link = str(values["href"])
+            assert re.fullmatch(r"#.+|[a-z0-9-]+\.html", link), values
+            (self.links if link[0] == "#" else self.files).add(link.removeprefix("#"))
         if tag not in VOID:
             self.open.append(tag)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import webbrowser
 from itertools import pairwise
@@ -15,6 +16,7 @@ import quotediff
 from quotediff import Comparison
 from quotediff.model import Result
 from quotediff.rendering import render
+from quotediff.rendering.page import templates, views
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 STORY = [CORPUS / "solvent-plant-fire" / f"v{n}.txt" for n in (1, 2)]
@@ -154,3 +156,66 @@ def test_names_beside_a_chart_do_not_cover_each_other(compared: Comparison) -> N
         heights = sorted(float(y) for x, y in names if x == column)
         assert all(below - above >= 14 for above, below in pairwise(heights))
         assert heights[-1] <= float(re.findall(r'viewBox="0 0 \d+ (\d+)"', out)[0])
+
+
+def _stories(folder: Path) -> list[str]:
+    """Pairs of files: one story that changed, one that did not, one whose name is odd."""
+    names = {"a/v.txt": "did", "b/v.txt": "do", 'c/Ünï "x" <b>.txt': "did"}
+    for side in ("old", "new"):
+        for name, verb in names.items():
+            path = folder / side / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            said = verb if side == "old" else "did"
+            path.write_text(f'Gates of {name[0]}\n\n"We {said} not wait," Ana Ruiz said.\n', encoding="utf-8")
+    return [str(folder / side / name) for name in names for side in ("old", "new")]
+
+
+def test_a_folder_gets_a_page_a_story_and_an_index_worst_first(qd: Tool, tmp_path: Path) -> None:
+    files, out = _stories(tmp_path), tmp_path / "made" / "pages"
+    done = qd("compare", "--output-dir", str(out), *files)
+    assert (done.status, done.out) == (0, "")
+    index = (out / "index.html").read_text(encoding="utf-8")
+    pages.well_formed(index)
+    links = re.findall(r'<a href="([^"]+)">Gates of (\w)</a>', index)
+    assert [story for _, story in links] == ["b", "a", "c"]
+    names = {path.name for path in out.iterdir()}
+    assert names == {"index.html", *(link for link, _ in links)}
+    assert all(re.fullmatch(r"[a-z0-9-]+\.html", name) for name in names)
+    for name in names:
+        text = (out / name).read_text(encoding="utf-8")
+        pages.well_formed(text)
+        assert pages.read(text).files <= names
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert qd("compare", "--output-dir", str(out), *files).status == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_an_answer_of_its_own_is_written_beside_the_folder(qd: Tool, tmp_path: Path) -> None:
+    done = qd("compare", "--output-dir", str(tmp_path / "out"), "--format", "json", *_stories(tmp_path))
+    assert len(json.loads(done.out)["comparisons"]) == 3
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_a_folder_of_pages_is_never_written_over_an_input(qd: Tool, tmp_path: Path) -> None:
+    files = _stories(tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").hardlink_to(files[0])
+    done = qd("compare", "--output-dir", str(out), *files)
+    assert done.status == 2
+    assert "is an input; name another folder after --output-dir" in done.words
+    assert [path.name for path in out.iterdir()] == ["index.html"]
+    taken = qd("compare", "--output-dir", files[0], *files)
+    assert (taken.status, taken.out) == (2, "")
+
+
+def test_a_folder_opens_at_its_index(qd: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda uri: opened.append(uri) or True)
+    assert qd("compare", "--open", "--output-dir", str(tmp_path / "out"), *_stories(tmp_path)).status == 0
+    assert opened == [(tmp_path / "out" / "index.html").as_uri()]
+
+
+def test_an_index_of_two_thousand_stories_is_small(compared: Comparison) -> None:
+    entry = views.entry(views.story(compared), "solvent-plant-fire-v2-0123abcd.html")
+    assert len("".join(templates.page("index", index=[entry] * 2000)).encode()) < 2_000_000

@@ -74,7 +74,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     analysis = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     least = settings.min_confidence
     task = Comparing(analysis, settings.selected(), settings.ignore, settings.severity, sort, least, copy)
-    note, many = not output.data, session.listed or pairs != named or len(pairs) > 1
+    note, many = not output.data, session.listed or pairs != named or len(pairs) > 1 or bool(output.folder)
     results = session.comparisons(pairs, task, fail_on, note=note, jobs=jobs, bar=many and not output.seen)
     for result in [EachComparison(results)] if many else results:
         output.write(result)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from quotediff.cli.run import Session
     from quotediff.config.codes import Selection
     from quotediff.rendering import Result
+    from quotediff.versions import EachComparison
 
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
@@ -44,17 +45,19 @@ class Output:
 
     ``targets`` are formats with where each goes; None is standard output. ``opened`` is the file that is to
     be opened in a browser, if any. ``paged``: a pager shows on a terminal what is longer than the screen.
+    ``folder`` is that for a page a story, if any.
     """
 
     targets: tuple[tuple[str, str | None], ...]
     options: Options
     opened: str | None = None
     paged: bool = True
+    folder: str | None = None
 
     @property
     def data(self) -> bool:
         """Whether all formats carry the problems as data, so that standard error need not have them."""
-        return all(name.startswith("json") for name, _ in self.targets)
+        return bool(self.targets) and all(name.startswith("json") for name, _ in self.targets)
 
     @property
     def seen(self) -> bool:
@@ -68,9 +71,11 @@ class Output:
             UsageError: it cannot be written there, or not in one of the formats; then nothing is written.
         """
         summary = os.environ.get(_SUMMARY) if "github" in dict(self.targets) else None
-        if len(self.targets) + bool(summary) > 1:
+        if len(self.targets) + bool(summary) + bool(self.folder) > 1:
             result = _kept(result)
         answers = [(path, render(name, result, self._options(path))) for name, path in self.targets]
+        if self.folder is not None:
+            _write_folder(Path(self.folder), cast("EachComparison", result), self.options)
         if summary:
             _summarize(summary, render("markdown", result, self._options(summary)))
         for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
@@ -115,7 +120,7 @@ class Output:
             UsageError: an output is one of ``inputs``, or of what the session reads beside them; or two
                 outputs are one file.
         """
-        outputs: dict[tuple[int, int], str] = {}
+        outputs = {file: page for page in _pages_in(self.folder) if (file := _identity(page)) is not None}
         for _, target in self.targets:
             known = target and _identity(target)
             if target and known:
@@ -126,7 +131,12 @@ class Output:
         for path in chain(inputs, session.inputs) if outputs else ():
             target = outputs.get(_identity(path) or (0, 0))
             if target is not None:
-                raise UsageError(f"{target}: is an input; name another file after --output")
+                raise UsageError(f"{target}: is an input; name another {self._option(target)}")
+
+    def _option(self, target: str) -> str:
+        """What is to be named in place of it, and after which option."""
+        named = any(target == path for _, path in self.targets)
+        return "file after --output" if named else "folder after --output-dir"
 
 
 def _identity(path: str) -> tuple[int, int] | None:
@@ -137,6 +147,11 @@ def _identity(path: str) -> tuple[int, int] | None:
         return None
     its_own = stat.S_ISREG(found.st_mode) or stat.S_ISFIFO(found.st_mode)
     return (found.st_dev, found.st_ino) if its_own else None
+
+
+def _pages_in(folder: str | None) -> list[str]:
+    """The pages that may lie in a folder already, from an earlier run or not."""
+    return [] if folder is None else sorted(map(str, Path(folder).glob("*.html")))
 
 
 def _kept(result: Result) -> Result:
@@ -173,6 +188,20 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
             stream.write("\n")
     except OSError as error:
         write_stderr(f"{path}: the summary cannot be written: {error.strerror or error}")
+
+
+def _write_folder(folder: Path, results: EachComparison, options: Options) -> None:
+    """A page a story, as they come, and then the index of them."""
+    from quotediff.rendering.page import folder as pages  # noqa: PLC0415 - most runs show no page
+
+    path = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, pieces in pages(results, options):
+            path = folder / name
+            _write_file(path, pieces)
+    except OSError as error:
+        raise unwritable(str(path), error) from error
 
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
@@ -218,12 +247,17 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             color: str,
             open_: bool,
             pager: bool,
+            output_dir: str | None = None,
             summary: bool = False,
             with_text: bool = False,
             **kwargs: object,
         ) -> object:
-            targets = _targets(written_to, format_ or (_PAGE if open_ and not written_to else None))
-            targets, opened = _with_page(targets) if open_ else (targets, None)
+            wanted = output_dir is None or bool(written_to or format_)
+            page = _PAGE if open_ and output_dir is None and not written_to else None
+            targets = _targets(written_to, format_ or page) if wanted else ()
+            opened = str(Path(output_dir) / "index.html") if open_ and output_dir is not None else None
+            if open_ and output_dir is None:
+                targets, opened = _with_page(targets)
             for name, _ in targets:
                 if name not in fit:
                     raise unfit(name, fit)
@@ -232,9 +266,10 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
             options = replace(options, summary=summary, root=_root(), here=_here())
-            return command(*args, output=Output(targets, options, opened, pager), **kwargs)
+            return command(*args, output=Output(targets, options, opened, pager, output_dir), **kwargs)
 
-        for option in reversed((_format_option(fit), *_OPTIONS)):
+        folder = (_folder_option,) if "comparisons" in answers else ()
+        for option in reversed((_format_option(fit), *_OPTIONS, *folder)):
             option(with_output)
         return with_output
 
@@ -352,6 +387,12 @@ _OPTIONS = (
         show_default=True,
         help="Use colors; auto: on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is set.",
     ),
+)
+
+_folder_option = click.option(
+    "--output-dir",
+    metavar="DIR",
+    help="Write a page a story into this folder, and index.html, a table of them, worst first.",
 )
 
 summary_option = click.option(

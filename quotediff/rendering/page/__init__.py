@@ -6,7 +6,11 @@ with, ``copy`` the text of an article in pieces. The templates escape every valu
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from quotediff.rendering.page import templates, views
@@ -31,7 +35,31 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
     """A table of all stories, the worst first, each with its comparison below."""
-    return templates.page("stories", stories=views.stories(results))
+    stories = views.stories(results)
+    index = [views.entry(story, f"#{story.id}story") for story in stories]
+    return templates.page("stories", stories=stories, index=index)
+
+
+def folder(results: Iterable[Comparison], options: Options) -> Iterator[tuple[str, Iterator[str]]]:  # noqa: ARG001
+    """Pages as files of one folder, each with its name: one a story, as they come, at last ``index.html``.
+
+    A name is told by the names of the two versions alone, so that a story's page is the same file each time.
+    """
+    entries = []
+    for result in results:
+        story = views.story(result)
+        name = _file_name(story.old.name, story.new.name)
+        entries.append(views.entry(story, name))
+        yield name, templates.page("compare", story=story, index="index.html")
+    yield "index.html", templates.page("index", index=views.worst_first(entries))
+
+
+def _file_name(old: str, new: str) -> str:
+    """A name that any file system takes: the folder and the name of the new version, and a hash of both."""
+    parts = PurePosixPath(new.replace("\\", "/")).with_suffix("").parts[-2:]
+    plain = "-".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", " ".join(parts)).lower()))
+    told = sha256(f"{old}\0{new}".encode(errors="backslashreplace")).hexdigest()
+    return f"{plain[:60].strip('-')}-{told[:8]}.html".lstrip("-")
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise

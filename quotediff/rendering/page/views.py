@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from quotediff.model import Quote
     from quotediff.report import Finding
     from quotediff.versions import QuoteState, SpeakerHistory, SpeakerShare
+
+_Counted = TypeVar("_Counted", "Story", "Entry")
 
 _FAMILIES = {"QD1": "words", "QD2": "attribution", "QD3": "presence", "QD4": "story"}
 _LISTED = 5  # findings that are named at the head of a page, the worst
@@ -115,6 +117,19 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A story in a table of stories, with a link to it."""
+
+    link: str
+    title: str
+    old: str
+    new: str
+    counts: dict[str, int]
+    undeclared: int
+    worst: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A speaker's share, 0 to 1, and what it is in words."""
 
@@ -176,8 +191,18 @@ def story(result: Comparison, prefix: str = "") -> Story:
 
 def stories(results: Iterable[Comparison]) -> list[Story]:
     """Comparisons of several stories, the worst first."""
-    found = [story(result, f"s{number}-") for number, result in enumerate(results, 1)]
+    return worst_first(story(result, f"s{number}-") for number, result in enumerate(results, 1))
+
+
+def worst_first(found: Iterable[_Counted]) -> list[_Counted]:
+    """Stories, or their entries, with the most errors, then warnings, then notes first; else as they come."""
     return sorted(found, key=lambda one: [-one.counts[severity.value] for severity in Severity])
+
+
+def entry(one: Story, link: str) -> Entry:
+    """A story's line in a table of stories."""
+    worst = shortened(one.cards[0].message) if one.cards else ""
+    return Entry(link, one.title, one.old.name, one.new.name, one.counts, one.undeclared, worst)
 
 
 def _card(change: Change, old: Side, new: Side, identifier: str) -> Card:
