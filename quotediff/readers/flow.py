@@ -95,7 +95,7 @@ def blocks(element: Element, role: Role | None = None, *, tables: bool = False) 
         role: what they are where the markup does not say.
         tables: cells of tables are paragraphs; else tables are left out.
     """
-    flow = _Flow(tables=tables)
+    flow = Flow(tables=tables)
     flow.walk(element, role)
     flow.flush(role)
     return flow.found
@@ -110,28 +110,30 @@ def tell(story: Story, element: Element, role: Role | None = None, *, tables: bo
     found = blocks(element, role, tables=tables)
     single = sum(block.role is role for block in found) == 1
     for block in found:
-        if block.plain or (single and block.role is role and _has_lines(block.words.text)):
-            story.add_plain(_lines(block.words), block.role)
+        if block.plain or (single and block.role is role and has_lines(block.words.text)):
+            story.add_plain(lines_of(block.words), block.role)
         else:
-            for part in _parts(block.words):
+            for part in parted(block.words):
                 story.add(Role.EMBED if _CODE.match(part.text.lstrip()) else block.role, part)
 
 
-def _has_lines(text: str) -> bool:
+def has_lines(text: str) -> bool:
+    """Whether lines end within a text."""
     return any(end in text.strip() for end in ("\n", "\r", _BREAK))
 
 
-def _lines(words: Traced) -> Traced:
+def lines_of(words: Traced) -> Traced:
+    """Words whose line breaks are those of plain text."""
     return Traced(words.text.replace(_BREAK, "\n"), words.runs)
 
 
-def _parts(words: Traced) -> Iterator[Traced]:
+def parted(words: Traced) -> Iterator[Traced]:
     """The words parted where two line breaks stand."""
     at = 0
     for found in _BREAKS.finditer(words.text):
-        yield _lines(words.cut(at, found.start()))
+        yield lines_of(words.cut(at, found.start()))
         at = found.end()
-    yield _lines(words.cut(at, len(words.text)) if at else words)
+    yield lines_of(words.cut(at, len(words.text)) if at else words)
 
 
 def has_paragraphs(words: Traced) -> bool:
@@ -139,7 +141,7 @@ def has_paragraphs(words: Traced) -> bool:
     return len(paragraph_spans(words.text, MAX_BLOCKS) or ()) > 1
 
 
-class _Flow:
+class Flow:
     """A walk through a tree; the words of the paragraph that is open, and those that are done."""
 
     def __init__(self, *, tables: bool) -> None:
@@ -157,7 +159,7 @@ class _Flow:
             elif child.name == "br":
                 self._open.append(Traced(_BREAK))
             elif child.name in _BLOCKS:
-                self._block(child, role)
+                self.block(child, role)
             elif child.name == "q":
                 self._quoted(child, role)
             else:
@@ -170,7 +172,8 @@ class _Flow:
         if words.text.strip():
             self.found.append(Block(role, words, plain))
 
-    def _block(self, element: Element, role: Role | None) -> None:
+    def block(self, element: Element, role: Role | None) -> None:
+        """Takes an element that is a paragraph or holds some."""
         self.flush(role)
         heads = role is Role.HEADER and element.name == "h1"
         own = role if role in _WHOLE and not heads else _role(element) or role
