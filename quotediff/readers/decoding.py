@@ -21,6 +21,17 @@ _WINDOWS_1252 = "".join(
     for b in range(256)
 )
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_BARE_UTF16 = {  # how a page begins that has no mark
+    re.compile(rb"(?:[\t\n\r -~]\0){8,}.?", re.DOTALL): "utf-16-le",
+    re.compile(rb"(?:\0[\t\n\r -~]){8,}.?", re.DOTALL): "utf-16-be",
+}
+_OPENING, _HEAD = 32, 8192  # bytes that are looked at for it, and for a declaration
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_MARKS = (codecs.BOM_UTF8, *_UTF16)
+_WINDOWS_QUOTES, _MAC_QUOTES = b"\x91\x92\x93\x94", b"\xd2\xd3\xd4\xd5"
 _EXPORT = "export its text as UTF-8 and read that"
 # Control characters that text has no use for: not white space, not those of wire transmissions
 # (ANPA 1312: SOH, STX, ETX, DC1 to DC4, SYN, US) and not the end-of-file mark of old editors (SUB).
@@ -51,9 +62,16 @@ def decode(data: bytes, path: str) -> Decoded:
         at = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
     if _is_damaged_utf8(data):
         raise InputError(path, f"damaged UTF-8 at byte {at}", "fetch or save the file again")
-    text = codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
-    message = f"not UTF-8 (byte {at}): read as Windows-1252; if letters look wrong, save it as UTF-8"
-    return Decoded(text, "windows-1252", (Problem("QD903", message),))
+    mac = _marks(data, _MAC_QUOTES) > _marks(data, _WINDOWS_QUOTES)
+    text = data.decode("mac-roman") if mac else codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
+    name = "Mac Roman" if mac else "Windows-1252"
+    message = f"not UTF-8 (byte {at}): read as {name}; if letters look wrong, save it as UTF-8"
+    return Decoded(text, "mac-roman" if mac else "windows-1252", (Problem("QD903", message),))
+
+
+def _marks(data: bytes, marks: bytes) -> int:
+    """How many bytes are among some."""
+    return len(data) - len(data.translate(None, marks))
 
 
 def decode_as(data: bytes, encoding: str, path: str) -> Decoded:
@@ -77,6 +95,34 @@ def decode_as(data: bytes, encoding: str, path: str) -> Decoded:
         found = decode(data, path)
         message = f"not the {encoding} it says it is: read as {found.encoding}"
         return found._replace(problems=(*found.problems, Problem("QD903", message)))
+
+
+def decode_page(data: bytes, path: str) -> Decoded:
+    """The text of a web page: by its mark, what it declares, or as ``decode`` reads it.
+
+    Bytes that are no UTF-8 in a page that says it is, or mostly is, become U+FFFD, as in a browser, with a
+    problem. UTF-16 needs no mark. Raises InputError for what is no text.
+    """
+    for opening, encoding in _BARE_UTF16.items():
+        if opening.fullmatch(data[:_OPENING]):
+            return _decode_utf16(data, encoding, 0, path)
+    declared = _DECLARED.search(data[:_HEAD])
+    name = declared[1].decode("ascii") if declared and not data.startswith(_MARKS) else ""
+    try:
+        if name and not codecs.lookup(name).name.startswith("utf"):  # UTF-16 could not be read so far
+            _refuse_binary(data, path)
+            return decode_as(data, name, path)
+    except LookupError:
+        pass
+    try:
+        return decode(data, path)
+    except InputError:
+        if b"\0" in data or not _is_damaged_utf8(data):
+            raise
+    message = "damaged UTF-8: bytes that are none are read as U+FFFD"
+    mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    text = data[mark:].decode("utf-8", errors="replace")
+    return Decoded(text, "utf-8-sig" if mark else "utf-8", (Problem("QD903", message),))
 
 
 def _is_utf8(data: bytes) -> bool:
