@@ -21,7 +21,7 @@ from quotediff.changes import RULES
 from quotediff.comparison import Comparison
 from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
-from quotediff.readers.decoding import decode
+from quotediff.readers.decoding import decode, decode_page
 from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
@@ -110,8 +110,8 @@ def hold_origin(document: Document, data: bytes) -> None:
     """Places in the file are in order and in bounds; what is said to be the same there is so."""
     if document.origin is None:
         return
-    read = decode if document.format in ("ninjs", "ap", "dpa") else open_file
-    file = read(data, "x").text
+    readers = {**dict.fromkeys(("ninjs", "ap", "dpa"), decode), "html": decode_page}
+    file = readers.get(document.format, open_file)(data, "x").text
     at = 0
     for run in document.origin.runs:
         assert at <= run.start < run.end <= len(document.text)

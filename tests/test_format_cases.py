@@ -1,4 +1,4 @@
-"""Oddities of wires' formats, case by case: tests/cases/formats.md."""
+"""Oddities of wires' formats and of web pages, case by case: tests/cases/formats.md, tests/cases/pages.md."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import pytest
 from quotediff import api
 from quotediff.errors import InputError
 
-TEXT = (Path(__file__).parent / "cases" / "formats.md").read_text(encoding="utf-8")
-CASES = re.findall(r"^## ([^\n]+)\n\n```\w+\n(.*?)\n```\n\n(.*?)(?=\n## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+HERE = Path(__file__).parent / "cases"
+TEXT = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("formats.md", "pages.md"))
+CASES = re.findall(
+    r"^## ([^\n]+)\n\n```\w+\n(.*?)\n```\n\n(.*?)(?=\n## |\n# |\Z)", TEXT, re.MULTILINE | re.DOTALL
+)
 
 
 def test_every_case_is_read() -> None:

@@ -96,6 +96,7 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
         ("click", "cli/"),
         ("tabulate", "rendering/grid.py"),
         ("diff_match_patch", "align/"),
+        ("trafilatura", "readers/mainstory.py"),
     ],
 )
 def test_a_library_is_imported_in_its_place_only(library: str, home: str) -> None:

@@ -261,16 +261,16 @@ def test_an_address_is_not_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["list", "compare", "history", "sources", "dump"])
-def test_every_command_refuses_a_page_in_one_line(
+def test_every_command_refuses_what_nothing_reads_in_one_line(
     qd: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(STORY, encoding="utf-8")
-    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    Path("page.txt").write_text("{\\rtf1\\ansi " + STORY + "}", encoding="utf-8")
     more = ("a.txt",) if name in ("compare", "history") else ()
     done = qd(name, *more, "page.txt")
     assert done == (
-        2, "", "quotediff: page.txt: this is HTML, which is not read; save the story as plain text\n"
+        2, "", "quotediff: page.txt: this is RTF, which is not read; save the story as plain text\n"
     )  # fmt: skip
 
 

@@ -260,6 +260,50 @@ def dpa(texts: Sequence[str] = PARAGRAPHS) -> str:
     return json.dumps(value)
 
 
+def page(texts: Sequence[str] = PARAGRAPHS) -> str:
+    """A page as a browser saves it, with what sites put around a story and into it."""
+    half = len(texts) // 2
+    data = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "name": "Example Wire"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": HEADLINE,
+                "datePublished": "2026-05-01T10:00:00Z",
+                "dateModified": "2026-05-01T11:00:00Z",
+                "author": [{"@type": "Person", "name": "Mara Quill"}],
+                "publisher": {"name": "Example Wire"},
+            },
+        ],
+    }
+    teasers = "".join(
+        f'<li><a href="/{n}"><h3>Clams are “the new oysters,” chef {n} says</h3></a></li>' for n in range(4)
+    )
+    return f"""<!DOCTYPE html>
+<!-- saved from url=(0035)https://wire.example/ferry-1 -->
+<html lang="en-US"><head><meta charset="utf-8"><title>{HEADLINE} | Example Wire</title>
+<link rel="canonical" href="https://wire.example/ferry-1"><meta property="og:title" content="{HEADLINE}">
+<script type="application/ld+json">{json.dumps(data)}</script>
+<style>p {{ margin: 0 }}</style><script>var a = "<p>“No,” he said.</p>";</script></head>
+<body><header class="site-header"><nav><ul><li><a href="/">Home</a>
+<li><a href="/sea">Sea</a></ul></nav></header>
+<main><article class="story"><h1>{HEADLINE}</h1>
+<div class="story-byline">{BYLINE}</div><time datetime="2026-05-01T10:00:00Z">May 1, 2026</time>
+<div class="share-tools"><a href="/s">Share</a> <button>Print</button></div>
+<figure><img src="a.jpg" alt="Rocks"><figcaption>{CAPTION}</figcaption></figure>
+<div class="story-body">
+{paragraphs(texts[:half])}
+<div class="ad-slot"><p>Advertisement</p></div>
+<aside class="related-links"><h3>Related</h3><ul>{teasers}</ul></aside>
+{paragraphs(texts[half:])}
+</div></article>
+<section class="comments"><h2>Comments</h2><div class="comment">
+<p>“This was bound to happen,” my uncle said when
+he heard of it, and he has sailed there all his life.</p></div></section></main>
+<footer><p>© 2026 Example Wire. All rights reserved.</p></footer></body></html>"""
+
+
 def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     """The story in every format, by a name: the format that it is read as, and the file."""
     prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
@@ -280,6 +324,7 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
         "newsml, paragraphs": ("newsml", newsml(paragraphs(texts))),
         "ap": ("ap", ap(texts)),
         "dpa": ("dpa", dpa(texts)),
+        "html": ("html", page(texts)),
     }
     found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
     old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")

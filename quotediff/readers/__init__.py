@@ -32,6 +32,7 @@ READERS = {
     "newsml": "quotediff.readers.newsml:read",
     "ninjs": "quotediff.readers.ninjs:read",
     "ap": "quotediff.readers.ap:read",
+    "html": "quotediff.readers.html:read",
     "dpa": "quotediff.readers.dpa:read",
 }
 """``module:function`` of the reader of each kind that ``kind_of`` names; other kinds are refused.

@@ -148,7 +148,7 @@ class Story:
             meta = replace(meta, complete=False)
         if not blocks:
             raise InputError(self._file.path, f"{what} has no words", NO_TEXT)
-        if not meta.complete:
+        if not meta.complete and all(problem.code != TEASER.code for problem in self._problems):
             self._problems.append(TEASER)
         spans = list(_spans(words for _, words in blocks))
         whole = Traced.joined(_parted(words for _, words in blocks))

@@ -1,0 +1,208 @@
+"""Web pages as browsers save them: the story of a page, every word with its place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotediff.errors import InputError
+from quotediff.model import Document, Problem, Role
+from quotediff.readers import fragments
+from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, Story
+from quotediff.readers.decoding import decode_page
+from quotediff.readers.flow import has_lines, lines_of
+from quotediff.readers.mainstory import chosen, extracted, is_around
+from quotediff.readers.page import PageBlock, letters, page_blocks
+from quotediff.readers.pagefacts import PageFacts, lean, page_facts
+from quotediff.readers.tree import Element
+from quotediff.text.origin import Traced
+
+FORMAT = "html"
+MAX_TAGS = 100_000
+"""Tags of a page. A large one has a tenth; what finds the story takes time for each."""
+
+_WALLED = Problem(
+    "QD904",
+    "not the whole story (the page says that the rest is not free to read): "
+    "compare reports nothing as gone from it",
+)
+_FEW = 12  # words of a page's body that are no story
+_WHOLE = 0.8  # of the words that the page's data have, if they are all there
+_LONG = 60  # letters of a paragraph that is the story's, wherever it stands
+_BYLINE = re.compile(r"\b(?:bylines?|authors?|writers?|contributors?|reporter)\b")
+_SUMMARY = re.compile(
+    r"\b(?:standfirst|dek|deck|sub ?title|sub ?head(?:line|ing)?|lede|summary|excerpt|intro|teaser)\b"
+)
+_CAPTION = re.compile(r"\b(?:captions?|credits?)\b")
+_EMBED = re.compile(
+    r"\b(?:tweet|instagram media|tiktok embed|fb post|bluesky embed|social embed|embedded post)\b"
+)
+_BOX = re.compile(r"\b(?:info ?box|fact ?box|key points|pull ?quote)\b")
+_JOINTS = re.compile(r"[_\W]+")
+_BY = re.compile(r"by\s+\S", re.IGNORECASE)
+
+
+def read(data: bytes, path: str) -> tuple[Document, ...]:
+    """The story of a page; raises InputError if there is none in it."""
+    text, encoding, problems = decode_page(data, path)
+    return (read_page(File(path, data, text, encoding, problems), Traced.whole(text), FORMAT),)
+
+
+def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A002 - as the document's field
+    """The story of a page.
+
+    Args:
+        file: the file that it stands in.
+        markup: the page, with its places in the file.
+        format: the name of the format.
+
+    Raises:
+        InputError: there is no story in it, or it is too large.
+    """
+    if markup.text.count("<") > MAX_TAGS:
+        raise InputError(file.path, f"has more than {MAX_TAGS:,} tags", "save the story's page alone")
+    tree = fragments.parse(markup, file.path, empty=False)
+    blocks = page_blocks(tree)
+    if len(blocks) > MAX_BLOCKS:
+        raise InputError(file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "save the story's page alone")
+    facts = page_facts(markup.text, tree)
+    numbers = chosen(blocks, extracted(lean(markup.text)))
+    story = Story(file, format)
+    parts = _parts(blocks, numbers, facts)
+    body = [block for role, block in parts if role is None]
+    if sum(len(block.words.text.split()) for block in body) >= _FEW:
+        _refuse_links(file.path, body)
+        _tell(story, parts, facts, tree)
+    elif facts.body is not None and len(facts.body.split()) >= _FEW:
+        story.add(Role.HEADLINE, Traced(facts.meta.headline or ""))
+        story.add_plain(Traced(facts.body))
+    elif facts.walled and body:
+        _tell(story, parts, facts, tree)
+    else:
+        _refuse_links(file.path, [blocks[number] for number in numbers])
+        raise InputError(file.path, "no story is found in this page", NO_TEXT)
+    meta = facts.meta
+    if facts.walled and not _is_whole(body, facts):
+        story.note(_WALLED)
+        meta = replace(meta, complete=False)
+    return story.document(meta, "this page")
+
+
+def _refuse_links(path: str, body: Sequence[PageBlock]) -> None:
+    """Raises InputError for a page that lists stories and is none."""
+    size = sum(len(block.letters) for block in body)
+    if 2 * sum(len(block.letters) for block in body if block.is_linked) > size:
+        raise InputError(path, "this page lists stories and is none", "save the page of one story")
+
+
+def _is_whole(body: Sequence[PageBlock], facts: PageFacts) -> bool:
+    """Whether all of a story is there that is not free to read, as in a subscriber's browser."""
+    said = len((facts.body or "").split())
+    there = sum(len(block.words.text.split()) for block in body)
+    return any(_is_behind(block, facts) for block in body) or (said > 0 and there >= _WHOLE * said)
+
+
+def _is_behind(block: PageBlock, facts: PageFacts) -> bool:
+    """Whether a paragraph is one of those that are not free to read: then they are there."""
+    classes = {name for e in block.path for name in e.attributes.get("class", "").split()}
+    return not facts.walls.isdisjoint(classes)
+
+
+def _tell(
+    story: Story, parts: Sequence[tuple[Role | None, PageBlock]], facts: PageFacts, tree: Element
+) -> None:
+    """Gives a story its paragraphs."""
+    single = sum(role is None for role, _ in parts) == 1
+    if not any(role is Role.HEADLINE for role, _ in parts):
+        story.add(Role.HEADLINE, _title(facts, tree))
+    for role, block in parts:
+        if block.plain or (single and role is None and has_lines(block.words.text)):
+            story.add_plain(lines_of(block.words), role)
+        else:
+            story.add(role, block.words)
+
+
+def _title(facts: PageFacts, tree: Element) -> Traced:
+    """The headline where no paragraph is it: as the page's title has it, else without a place."""
+    headline = facts.meta.headline or ""
+    title = tree.first("title")
+    words = Traced("") if title is None else title.words().squeezed()
+    at = words.text.find(headline)
+    return words.cut(at, at + len(headline)) if headline and at >= 0 else Traced(headline)
+
+
+def _parts(
+    blocks: Sequence[PageBlock], numbers: Sequence[int], facts: PageFacts
+) -> list[tuple[Role | None, PageBlock]]:
+    """The paragraphs of the story with what they are, from the headline on."""
+    if not numbers:
+        return []
+    start = next((n for n in numbers if _is_copy(blocks[n])), numbers[0])
+    head = _headline(blocks, start, facts)
+    first = start if head is None else head
+    parts: list[tuple[Role | None, PageBlock]] = []
+    if head is not None:
+        parts.append((Role.HEADLINE, blocks[head]))
+    kept = set(numbers)
+    for number in range(first, start):
+        role = None if number == head else _above(blocks[number], kept=number in kept)
+        if role is not None:
+            parts.append((role, blocks[number]))
+    parts += [(_role(blocks[n]), blocks[n]) for n in numbers if n >= start and n != head]
+    return parts
+
+
+def _is_copy(block: PageBlock) -> bool:
+    """Whether a paragraph is surely of the story's body."""
+    return _role(block) is None and len(block.letters) >= _LONG and not _SUMMARY.search(_labels(block))
+
+
+def _headline(blocks: Sequence[PageBlock], start: int, facts: PageFacts) -> int | None:
+    """The paragraph that is the headline: what the page calls so, else its last heading above the story."""
+    wanted = letters(facts.meta.headline or "")
+    above = range(start - 1, -1, -1)
+    heads = [n for n in above if blocks[n].path and blocks[n].path[-1].name in ("h1", "h2", "h3", "h4")]
+    named = [n for n in heads if wanted and _begins(wanted, blocks[n].letters)]
+    main = [n for n in heads if blocks[n].path[-1].name == "h1"]
+    return next(iter([*named, *main]), None)
+
+
+def _begins(wanted: str, told: str) -> bool:
+    """Whether one of two headlines begins with the other; titles have the site's name behind them."""
+    shorter, longer = sorted((wanted, told), key=len)
+    return len(shorter) > 10 and longer.startswith(shorter)
+
+
+def _labels(block: PageBlock) -> str:
+    return _JOINTS.sub(" ", block.labels(-3))
+
+
+def _above(block: PageBlock, *, kept: bool) -> Role | None:
+    """What a paragraph between the headline and the story is; None if it is the site's."""
+    labels = _labels(block)
+    if not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels):
+        return Role.CAPTION
+    if _BYLINE.search(labels) or _BY.match(block.words.text.strip()):
+        return Role.BYLINE
+    if is_around(block, -2) or block.is_linked:
+        return None
+    if _SUMMARY.search(labels):
+        return Role.SUMMARY
+    return (_role(block) or Role.SUMMARY) if kept else None
+
+
+def _role(block: PageBlock) -> Role | None:
+    """What a paragraph of the story is, by the elements that it stands in."""
+    labels = _labels(block)
+    if _EMBED.search(labels):
+        return Role.EMBED
+    if not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels):
+        return Role.CAPTION
+    if block.path[-1].name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        return Role.SUBHEAD
+    if _BOX.search(labels):
+        return Role.INFOBOX
+    if _BYLINE.search(labels) and len(block.letters) < _LONG:
+        return Role.BYLINE
+    return block.role if block.role in (Role.CONTRIBUTOR, Role.INFOBOX, Role.EMBED) else None

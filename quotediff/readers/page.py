@@ -1,0 +1,105 @@
+"""A web page as its paragraphs, each with the elements it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotediff.model import Role
+from quotediff.readers import flow
+from quotediff.readers.tree import Element
+from quotediff.text.origin import Traced
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+_MOSTLY = 0.7  # of a paragraph's letters that stand in links, if it is but links
+
+
+def letters(words: str) -> str:
+    """The letters and digits of some words in lower case, to compare words however they are set."""
+    return _NO_LETTER.sub("", words).lower()
+
+
+@dataclass(frozen=True)
+class PageBlock:
+    """A paragraph of a page.
+
+    ``path`` are the elements it stands in, the innermost last; ``role`` is what their names say; ``plain``:
+    its lines count, as in ``<pre>``.
+    """
+
+    role: Role | None
+    words: Traced
+    path: tuple[Element, ...]
+    plain: bool = False
+
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits."""
+        return letters(self.words.text)
+
+    @cached_property
+    def kind(self) -> tuple[str, ...]:
+        """Names and classes of the elements it stands in: the same for paragraphs of one sort."""
+        return tuple(f"{e.name}.{_DIGITS.sub('', e.attributes.get('class', ''))}" for e in self.path)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the elements it stands in."""
+        return frozenset(e.name for e in self.path)
+
+    @cached_property
+    def is_linked(self) -> bool:
+        """Whether it is a link, or little else."""
+        if "a" in self.names:
+            return True
+        inner = self.path[-1] if self.path else Element("")
+        linked = sum(len(letters(a.words().text)) for a in inner.every("a"))
+        return linked > _MOSTLY * len(self.letters)
+
+    def labels(self, depth: int = 0) -> str:
+        """Classes and identifiers of the elements it stands in, from a depth on, in lower case."""
+        return " ".join(
+            f"{e.attributes.get('class', '')} {e.attributes.get('id', '')} {e.attributes.get('rel', '')}"
+            for e in self.path[depth:]
+        ).lower()
+
+
+def page_blocks(tree: Element) -> list[PageBlock]:
+    """The paragraphs of a page in the order of the file, also those in tables."""
+    walk = _PageFlow()
+    walk.walk(tree, None)
+    walk.flush(None)
+    return walk.blocks
+
+
+class _PageFlow(flow.Flow):
+    """A walk that keeps which elements each paragraph stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(tables=True)
+        self.blocks: list[PageBlock] = []
+        self._path: list[Element] = []
+
+    def walk(self, element: Element, role: Role | None) -> None:
+        if self._path and self._path[-1] is element:
+            super().walk(element, role)
+            return
+        self._path.append(element)
+        super().walk(element, role)
+        self._path.pop()
+
+    def flush(self, role: Role | None, *, plain: bool = False) -> None:
+        super().flush(role, plain=plain)
+        path = tuple(self._path)
+        for block in self.found:
+            parts = [block.words] if block.plain else flow.parted(block.words)
+            self.blocks.extend(PageBlock(block.role, words, path, block.plain) for words in parts)
+        self.found.clear()
+
+    def block(self, element: Element, role: Role | None) -> None:
+        self.flush(role)
+        self._path.append(element)
+        super().block(element, role)
+        self._path.pop()

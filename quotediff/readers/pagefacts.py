@@ -1,0 +1,185 @@
+"""What a page says of its story: linked data (JSON-LD) first, then the elements of its head."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from urllib.parse import urlsplit
+
+from quotediff.model import Meta
+from quotediff.readers.facts import Remark, moment, notes
+from quotediff.readers.jsontree import Fields
+from quotediff.readers.tree import Element
+from quotediff.text.origin import Traced
+
+_UNSEEN = re.compile(r"<(script|style|svg|noscript)\b([^<>]{0,2000})>", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
+_MOST = 200  # objects of linked data that are looked at
+_CLASS = re.compile(r"\.([\w-]+)")
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What a page says: ``meta``; ``body``: its story, if the data have it, as one string.
+
+    ``walled``: the story is not free to read; ``walls``: the classes of the elements that are not.
+    """
+
+    meta: Meta
+    body: str | None = None
+    walled: bool = False
+    walls: frozenset[str] = frozenset()
+
+
+def page_facts(markup: str, tree: Element) -> PageFacts:
+    """What a page says of its story."""
+    data = next(_articles(markup), Fields({}))
+    named = _named(tree)
+    address = _address(tree, named, data)
+    authors = list(_names(data.get("author"))) or list(filter(None, [named.get("author")]))
+    correction = data.get("correction")
+    remarks = [Remark("correction", Traced(c)) for c in _strings(correction)]
+    meta = Meta(
+        story=address,
+        modified=_first(
+            data.text("datemodified"), named.get("article:modified_time"), named.get("og:updated_time")
+        ),
+        published=_first(
+            data.text("datepublished"), named.get("article:published_time"), named.get("date"), _time(tree)
+        ),
+        notes=notes(remarks),
+        headline=unescape(data.text("headline") or "") or named.get("og:title") or _title(tree),
+        byline=", ".join(authors) or None,
+        source=next(_names(data.get("publisher")), None) or named.get("og:site_name"),
+        language=data.text("inlanguage") or _language(tree),
+        url=address,
+    )
+    body = data.get("articlebody")
+    return PageFacts(meta, body if isinstance(body, str) else None, _is_walled(data), _walls(data))
+
+
+def unseen(markup: str) -> Iterator[tuple[int, str, int]]:
+    """Scripts, styles and the like: where each begins, its attributes, where its end tag begins."""
+    low, at = markup.lower(), 0
+    while (found := _UNSEEN.search(markup, at)) is not None:
+        end = low.find(f"</{found[1].lower()}", found.end())
+        end = len(markup) if end < 0 else end
+        yield found.start(), found[2], end
+        at = end
+
+
+def lean(markup: str) -> str:
+    """A page without what nobody sees of it."""
+    pieces, at = [], 0
+    for start, _, end in unseen(markup):
+        pieces.append(markup[at:start])
+        at = min(len(markup), max(end, markup.find(">", end) + 1))
+    return "".join([*pieces, markup[at:]])
+
+
+def _articles(markup: str) -> Iterator[Fields]:
+    """The objects of a page's linked data that are articles."""
+    for start, attributes, end in unseen(markup):
+        if "ld+json" not in attributes.lower():
+            continue
+        held = markup[markup.index(">", start) + 1 : end]
+        try:
+            value = json.loads(held.strip().removesuffix(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for each in _objects(value):
+            if any(_ARTICLE.search(kind) for kind in _strings(each.get("@type"))):
+                yield each
+
+
+def _objects(value: object) -> Iterator[Fields]:
+    """The objects of a piece of linked data, not those within other objects' fields."""
+    open_: list[object] = [value]
+    for _ in range(_MOST):
+        if not open_:
+            return
+        each = open_.pop(0)
+        if isinstance(each, list):
+            open_ = each[:_MOST] + open_
+        elif isinstance(each, dict):
+            yield Fields(each)
+            open_ = [each[key] for key in ("@graph", "mainEntity") if key in each] + open_
+
+
+def _strings(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
+
+
+def _names(value: object) -> Iterator[str]:
+    """The names of persons or bodies."""
+    for each in value if isinstance(value, list) else [value]:
+        name = each.get("name") if isinstance(each, dict) else each
+        if isinstance(name, str) and name.strip() and not name.startswith(("http://", "https://")):
+            yield " ".join(name.split())
+
+
+def _named(tree: Element) -> dict[str, str]:
+    """The values of a page's meta elements."""
+    found: dict[str, str] = {}
+    for meta in tree.every("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        value = meta.get("content")
+        if name and value:
+            found.setdefault(name.lower(), value)
+    return found
+
+
+def _address(tree: Element, named: dict[str, str], data: Fields) -> str | None:
+    """The page's own address, without what does not name the story."""
+    links = [link.get("href") for link in tree.every("link") if link.get("rel") == "canonical"]
+    entity = data.get("mainentityofpage")
+    whole = [*links, named.get("og:url"), data.text("url")]
+    whole += [entity if isinstance(entity, str) else data.fields("mainentityofpage").text("@id")]
+    for address in filter(None, whole):
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.netloc and (parts.path.strip("/") or parts.query):
+            return address
+    return None
+
+
+def _first(*written: str | None) -> datetime | None:
+    """The first of some times that is one."""
+    return next((found for each in written if (found := moment(each)) is not None), None)
+
+
+def _time(tree: Element) -> str | None:
+    times: Iterable[Element] = tree.every("time")
+    return next((t.get("datetime") for t in times if t.get("datetime")), None)
+
+
+def _title(tree: Element) -> str | None:
+    title = tree.first("title")
+    return None if title is None else title.text()
+
+
+def _language(tree: Element) -> str | None:
+    root = tree.first("html")
+    return None if root is None else root.get("lang")
+
+
+def _is_walled(data: Fields) -> bool:
+    free = data.get("isaccessibleforfree")
+    return free is False or (isinstance(free, str) and free.strip().lower() == "false")
+
+
+def _walls(data: Fields) -> frozenset[str]:
+    """The classes of elements that the data say are not free to read."""
+    parts = data.get("haspart")
+    found = set()
+    for part in parts if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict) and isinstance(part.get("cssSelector"), str):
+            found.update(_CLASS.findall(part["cssSelector"]))
+    return frozenset(found)
