@@ -188,7 +188,7 @@ def test_links_hold_wherever_the_readme_is_shown() -> None:
     assert links
     assert [link for link in links if not link.startswith(("https://", "#"))] == []
     home = PROJECT["project"]["urls"]["Homepage"]
-    ours = [re.fullmatch(rf"{home}/(?:blob|tree)/main/([^#]*)(?:#.*)?", link) for link in links]
+    ours = [re.fullmatch(rf"{home}/(?:blob|tree)/main/([^#?]*)(?:[#?].*)?", link) for link in links]
     assert [m[1] for m in ours if m and not (ROOT / m[1]).exists()] == []
     titles = re.findall(r"^#+ (.*)$", readme, re.MULTILINE)
     heads = {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
