@@ -6,6 +6,12 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
+from email.encoders import encode_7or8bit, encode_base64, encode_quopri
+from email.message import Message
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -169,6 +175,81 @@ def test_words_of_a_page_without_a_place_say_so() -> None:
     assert titled.title == TITLE[:30]
     assert titled.origin is not None
     assert titled.origin.place(0) == (2, 20)
+
+
+def mhtml(encoding: str, charset: str = "utf-8") -> bytes:
+    """A page as Chrome saves it, with a style sheet before it and a picture behind it."""
+    message = MIMEMultipart("related", boundary="----X")
+    message["From"], message["MIME-Version"] = "<Saved by a browser>", "1.0"
+    message["Snapshot-Content-Location"] = "https://wire.example/ferry-1"
+    part = Message()
+    part["Content-Type"] = f'text/html; charset="{charset}"'
+    part["Content-Location"] = "https://wire.example/ferry-1?x"
+    part.set_payload(wires.page().encode(charset, "xmlcharrefreplace"))
+    part["Content-Transfer-Encoding"] = encoding
+    encode = {"quoted-printable": encode_quopri, "base64": encode_base64}.get(encoding, encode_7or8bit)
+    del part["Content-Transfer-Encoding"]
+    encode(part)
+    message.attach(MIMEText("p { margin: 0 }", "css"))
+    message.attach(part)
+    message.attach(MIMEImage(b"GIF89a" + bytes(40), "gif"))
+    return message.as_bytes(policy=SMTP)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset", "placed"),
+    [
+        ("quoted-printable", "utf-8", True),
+        ("quoted-printable", "windows-1252", True),
+        ("7bit", "us-ascii", True),
+        ("base64", "utf-8", False),
+        ("8bit", "utf-8", False),
+    ],
+)
+def test_a_page_saved_as_one_file_is_that_page(encoding: str, charset: str, placed: bool) -> None:  # noqa: FBT001
+    data = mhtml(encoding, charset)
+    document = read_bytes(data, "page.mhtml")
+    laws.hold_document(document)
+    assert document.format == "mhtml"
+    assert told(document, Role.BODY) == list(STORY)
+    assert document.meta == read(wires.page()).meta
+    assert document.origin is not None
+    lines = data.decode("latin-1").split("\r\n")
+    places = [
+        (word[0], document.origin.place(word.start())) for word in re.finditer(r"[a-z]\w+", document.text)
+    ]
+    assert all((place is not None) == placed for _, place in places)
+    for word, place in places:
+        if place is not None:
+            there = lines[place[0] - 1][place[1] - 1 :]
+            assert there.startswith(word) or (there.endswith("=") and word.startswith(there[:-1]))
+
+
+def test_a_saved_file_without_a_page_is_refused() -> None:
+    assert refused(mhtml("base64").replace(b"text/html", b"text/x-nt")) == "holds no HTML"
+
+
+NESTED = "".join(
+    f'Content-Type: multipart/related; boundary="b{n}"\r\nMIME-Version: 1.0\r\n\r\n--b{n}\r\n'
+    for n in range(3_000)
+)
+SAVED = "Content-Type: multipart/related; boundary=b\r\nMIME-Version: 1.0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NESTED,
+        SAVED + "--b\r\n\r\n" * 9_000,
+        SAVED + "--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!",
+        SAVED + "--b\r\nContent-Type: text/html; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>" + "=E2" * 200_000,
+        SAVED + "--b\r\nContent-Type: text/html; charset=no-such\r\n\r\n<p>A word.",
+    ],
+    ids=range(5),
+)
+def test_hostile_saved_pages_are_refused_in_one_line(text: str) -> None:
+    assert refused(text)
 
 
 LARGE = {

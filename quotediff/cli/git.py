@@ -17,6 +17,8 @@ _MARKUP = (
     ".json",
     ".html",
     ".htm",
+    ".xhtml",
+    ".mhtml",
 )  # of files that are if what stood in them is read
 _FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
 _FILE = "100"  # modes of files begin so

@@ -33,6 +33,7 @@ READERS = {
     "ninjs": "quotediff.readers.ninjs:read",
     "ap": "quotediff.readers.ap:read",
     "html": "quotediff.readers.html:read",
+    "mhtml": "quotediff.readers.mhtml:read",
     "dpa": "quotediff.readers.dpa:read",
 }
 """``module:function`` of the reader of each kind that ``kind_of`` names; other kinds are refused.

@@ -1,0 +1,92 @@
+"""Web pages that a browser saved as one file (MHTML): the page in it, as ``html`` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import Message
+
+from quotediff.errors import InputError
+from quotediff.model import Document
+from quotediff.readers.assembly import NO_TEXT, File
+from quotediff.readers.decoding import Decoded, decode_as, decode_page
+from quotediff.readers.html import read_page
+from quotediff.text.origin import Traced
+
+FORMAT = "mhtml"
+_MAX_BOUNDARIES = 5_000  # parts of a message; a page with all its pictures has some hundreds
+_PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
+_LATIN = "latin-1"
+_LONGEST = 8  # bytes of a character
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(data: bytes, path: str) -> tuple[Document, ...]:
+    """The story of the page in a file; raises InputError if there is no page or no story in it."""
+    part = _page(data, path)
+    held = part.get_payload(decode=True)
+    html = held if isinstance(held, bytes) else b""
+    charset = part.get_content_charset()
+    decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
+    file = File(path, data, data.decode(_LATIN), decoded.encoding, decoded.problems)
+    document = read_page(file, _placed(part, decoded, file.text), FORMAT)
+    address = part.get("Content-Location") or ""
+    if document.meta.story is None and address.startswith(("http://", "https://")):
+        document = replace(document, meta=replace(document.meta, story=address, url=address))
+    return (document,)
+
+
+def _page(data: bytes, path: str) -> Message:
+    """The part of a message that is its page: the first of HTML."""
+    if data.count(b"\n--") > _MAX_BOUNDARIES:
+        raise InputError(path, f"has more than {_MAX_BOUNDARIES:,} parts", "save the page as HTML")
+    try:
+        parts = message_from_bytes(data.lstrip()).walk()
+        found = next((part for part in parts if part.get_content_type() in _PAGES), None)
+    except RecursionError:
+        raise InputError(path, "has too many parts within each other", "save the page as HTML") from None
+    if found is None:
+        raise InputError(path, "holds no HTML", NO_TEXT)
+    return found
+
+
+def _placed(part: Message, decoded: Decoded, file: str) -> Traced:
+    """A page with its places in the file, where these can be told; else without any."""
+    raw = part.get_payload()
+    at = file.find(raw) if isinstance(raw, str) and raw.isascii() and raw else -1
+    encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if not isinstance(raw, str) or at < 0 or encoded == "base64":
+        return Traced(decoded.text)
+    if encoded != "quoted-printable":
+        return Traced.whole(decoded.text, at) if decoded.text == raw else Traced(decoded.text)
+    found = Traced.joined(_characters(raw, at, decoded))
+    return found if found.text == decoded.text else Traced(decoded.text)
+
+
+def _characters(raw: str, at: int, decoded: Decoded) -> Iterator[Traced]:
+    """The pieces of a quoted-printable page; escapes that are one character are one."""
+    encoding = decoded.encoding.removesuffix("-sig")
+    pending, start = b"", 0
+    for found in _PIECE.finditer(raw):
+        piece = found[0]
+        if len(piece) == 3 and piece[0] == "=" and piece[1] not in "\r\n":
+            start = start if pending else at + found.start()
+            pending += bytes([int(piece[1:], 16)])
+            if len(pending) > _LONGEST:  # no character: the page is not in its encoding
+                return
+            meant = _character(pending, encoding)
+            if meant is not None:
+                yield Traced.written(meant, start, at + found.end() - start)
+                pending = b""
+        elif piece[0] != "=":
+            yield Traced.whole(piece, at + found.start())
+
+
+def _character(written: bytes, encoding: str) -> str | None:
+    """The character that some bytes are; None if more belong to it."""
+    try:
+        return written.decode(encoding)
+    except UnicodeDecodeError:
+        return None
