@@ -12,7 +12,7 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, Story
 from quotediff.readers.decoding import decode_page
 from quotediff.readers.flow import has_lines, lines_of
-from quotediff.readers.mainstory import chosen, extracted, is_around
+from quotediff.readers.mainstory import chosen, extracted, foreign, is_around
 from quotediff.readers.page import PageBlock, letters, page_blocks
 from quotediff.readers.pagefacts import PageFacts, lean, page_facts
 from quotediff.readers.tree import Element
@@ -39,6 +39,7 @@ _EMBED = re.compile(
     r"\b(?:tweet|instagram media|tiktok embed|fb post|bluesky embed|social embed|embedded post)\b"
 )
 _BOX = re.compile(r"\b(?:info ?box|fact ?box|key points|pull ?quote)\b")
+_SITE = re.compile(r"\s+[-–—|:]\s+(?:[^\s|]+\s*){1,4}$")  # behind the headline in a page's title
 _JOINTS = re.compile(r"[_\W]+")
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     parts = _parts(blocks, numbers, facts)
     body = [block for role, block in parts if role is None]
     if sum(len(block.words.text.split()) for block in body) >= _FEW:
-        _refuse_links(file.path, body)
+        _refuse_links(file.path, [blocks[number] for number in numbers])
         _tell(story, parts, facts, tree)
     elif facts.body is not None and len(facts.body.split()) >= _FEW:
         story.add(Role.HEADLINE, Traced(facts.meta.headline or ""))
@@ -125,7 +126,7 @@ def _tell(
 
 def _title(facts: PageFacts, tree: Element) -> Traced:
     """The headline where no paragraph is it: as the page's title has it, else without a place."""
-    headline = facts.meta.headline or ""
+    headline = _SITE.sub("", facts.meta.headline or "")
     title = tree.first("title")
     words = Traced("") if title is None else title.words().squeezed()
     at = words.text.find(headline)
@@ -149,7 +150,11 @@ def _parts(
         role = None if number == head else _above(blocks[number], kept=number in kept)
         if role is not None:
             parts.append((role, blocks[number]))
-    parts += [(_role(blocks[n]), blocks[n]) for n in numbers if n >= start and n != head]
+    others = foreign(blocks, numbers)
+    for number in numbers:
+        if number >= start and number != head:
+            role = Role.FURNITURE if number in others else _role(blocks[number])
+            parts.append((role, blocks[number]))
     return parts
 
 

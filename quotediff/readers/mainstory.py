@@ -23,11 +23,12 @@ _REPEATED = 20  # letters of a paragraph that stands twice by no chance
 _SEARCHES = 300  # paragraphs that are looked for within others: each costs a look at the whole page
 _SHARE = 0.1  # of the story's letters that a sort of paragraph has, if others of it are put back
 _AROUND = re.compile(
-    r"\b(?:related|recirc|promo|newsletter|sign-?up|subscribe|share|sharing|social|sidebar|advert|ads?|"
-    r"sponsor|comments?|disqus|recommend|outbrain|taboola|most-?(?:read|popular|viewed)|popular|trending|"
-    r"tags?|topics|read-?(?:more|next|also|all)|more-?(?:on|from|stories)|see-?also|bio|breadcrumbs?|"
-    r"cookies?|donate|paywall|login|widget|footer|nav|menu)\b"
+    r"\b(?:related|recirc|promo|newsletter|sign ?up|subscribe|share|sharing|social|sidebar|advert|ads?|"
+    r"sponsor|comments?|disqus|recommend(?:ed|ations?)?|outbrain|taboola|most (?:read|popular|viewed)|"
+    r"popular|trending|tags?|topics|read (?:more|next|also)|more (?:on|from|stories)|see also|bio|"
+    r"breadcrumbs?|cookies?|donate|paywall|login|widget|footer|nav|menu|cards?|teasers?)\b"
 )  # classes of what stands around a story, or in it and is none of it
+_LEADS = re.compile(r"\s*[\w ]{1,30}:\s")  # how a line begins that leads to another story
 _JOINTS = re.compile(r"[_\W]+")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _BETWEEN = _HEADINGS | {"blockquote", "li", "figcaption", "pre", "p", "aside"}
@@ -57,6 +58,47 @@ def chosen(blocks: Sequence[PageBlock], told: Iterable[str]) -> list[int]:
     first, last = _bounds(blocks, found)
     whole = found | set(_put_back(blocks, found, first, last))
     return list(_once(blocks, sorted(whole)))
+
+
+def foreign(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[int]:
+    """Of the paragraphs found those that are the site's: links, and teasers of other stories."""
+    sort = _main_sort(blocks, numbers)
+    top = _common(blocks[n] for n in numbers if blocks[n].kind == sort)
+    others = [n for n in numbers if blocks[n].kind != sort]
+    found = {n for n in others if is_around(blocks[n], top) or _is_teaser(blocks[n])}
+    linked = [n for n in numbers if blocks[n].is_linked]
+    return found.union(n for n in linked if blocks[n].kind != sort or _LEADS.match(blocks[n].words.text))
+
+
+def _sorts(blocks: Sequence[PageBlock], numbers: Iterable[int]) -> set[tuple[str, ...]]:
+    """The sorts of paragraphs that a story's words stand in, but for few."""
+    sizes: Counter[tuple[str, ...]] = Counter()
+    for number in numbers:
+        sizes[blocks[number].kind] += len(blocks[number].letters)
+    whole = sum(sizes.values())
+    return {kind for kind, size in sizes.items() if size >= _SHARE * whole}
+
+
+def _common(blocks: Iterable[PageBlock]) -> int:
+    """How many elements some paragraphs all stand in."""
+    paths = [block.path for block in blocks]
+    return sum(len({id(e) for e in level}) == 1 for level in zip(*paths, strict=False))
+
+
+def _is_teaser(block: PageBlock) -> bool:
+    """Whether a paragraph is a heading that leads to another story, or stands beside one."""
+    if block.path[-1].name in _HEADINGS:
+        return block.is_linked
+    for holder in block.path[-2:-4:-1]:
+        heads = list(holder.every(*_HEADINGS))
+        if heads:
+            return len(heads) == 1 and bool(list(heads[0].every("a")) or _holds(holder, heads[0]))
+    return False
+
+
+def _holds(holder: Element, heading: Element) -> bool:
+    """Whether a heading stands in a link."""
+    return any(each is heading for link in holder.every("a") for each in link.every(heading.name))
 
 
 def is_around(block: PageBlock, depth: int = 0) -> bool:
