@@ -36,7 +36,7 @@ POLNEAR = ROOT.parent / "shared" / "polnear"
 STAGES: tuple[tuple[str, ModuleType, str], ...] = (  # what is called there; indented: a part of the one above
     ("read", readers, "read_path"),
     ("scene", engine, "set_scene"),
-    ("  tokens", scene, "tokenize"),
+    ("  tokens", scene, "mended_tokens"),
     ("  sentences", scene, "split_sentences"),
     ("  stretches", scene, "quoted_stretches"),
     ("inner scenes", engine, "inner_scene"),

@@ -103,7 +103,7 @@ NEW = """
 
 def shown(name: str, **options: object) -> str:
     result = compare(extract_of(OLD), extract_of(NEW))
-    return "".join(render(name, result, Options(width=200, **options)))  # type: ignore[arg-type]
+    return "".join(render(name, result, Options(width=139, **options)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["table", "markdown"])

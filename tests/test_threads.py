@@ -163,6 +163,7 @@ def _without_arguments() -> Iterator[tuple[str, Any]]:
 
 _MACHINES = {
     "quotediff.extraction.learned.network.network",  # what it remembers belongs to a single call, see there
+    "quotediff.rendering.page.templates._environment",  # Jinja2's, which may be shared once it is made
 }
 
 # Module-level values that functions change, and why no thread is the worse for it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,7 +11,7 @@ from itertools import accumulate
 from quotediff.align.evidence import SURE
 from quotediff.align.forms import Reading, Word, read_phrase
 from quotediff.align.quotes import Matching, Said
-from quotediff.align.search import Finder, Found
+from quotediff.align.search import LONG, Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, edits, slid, telling_blocks
@@ -677,15 +677,23 @@ class Case:
         return said_there and any(w in outside for w in named)
 
 
+_REACH = 60  # words to either side of a quote in which its attribution is looked for, in a very long sentence
 _TAIL = 4  # words of a sentence that is nothing but "she said"
 
 
 def _words_outside(reading: Reading, sentence: int, spans: Sequence[Span]) -> list[str]:
-    """The words of a sentence that stand in none of the spans, folded."""
+    """The words of a sentence that are in none of the spans; of a very long one only those near the spans."""
     covered = cover(spans)
-    return [
-        w.norm.removesuffix("'s") for w in reading.of_sentence(sentence) if not covered(w.start, w.start + 1)
-    ]
+    words = reading.of_sentence(sentence)
+    if len(words) > LONG:
+        first = bisect_left(words, min(s.start for s in spans), key=_start_of)
+        last = bisect_left(words, max(s.end for s in spans), key=_start_of)
+        words = words[max(0, first - _REACH) : last + _REACH]
+    return [w.norm.removesuffix("'s") for w in words if not covered(w.start, w.start + 1)]
+
+
+def _start_of(word: Word) -> int:
+    return word.start
 
 
 def _old_range(block: Block) -> tuple[int, int]:

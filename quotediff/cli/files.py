@@ -66,6 +66,10 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
     return decorate
 
 
+_ARTICLES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
+"""Endings of what is read of a folder: a corpus holds expectations beside its stories."""
+
+
 def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
     """The files of two folders, and of folders in them, that have one name; two other names are a pair.
 
@@ -86,11 +90,12 @@ def by_name(session: Session, old: str, new: str) -> list[tuple[str, str]]:
 
 
 def in_folders(files: Sequence[str]) -> tuple[str, ...]:
-    """The files, and those in folders that are among them, by their names; not hidden ones."""
+    """The files, and the articles in folders that are among them, by their names; not hidden ones."""
     found: list[str] = []
     for path in files:
         if os.path.isdir(path):  # noqa: PTH112 - a NUL in a name is no error here
-            found += sorted(os.path.join(path, name) for name in _names(path))  # noqa: PTH118
+            articles = sorted(name for name in _names(path) if name.lower().endswith(_ARTICLES))
+            found += [os.path.join(path, name) for name in articles]  # noqa: PTH118
         else:
             found.append(path)
     return tuple(found)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 import click
 
 _SEVERAL = frozenset({"newsml-g2", "newsml", "ninjs", "ap"})  # formats with several stories in one file
@@ -10,10 +13,15 @@ _ROOTS = (b"newsmessage", b"newsitem", b"newsml", b"packageitem", b"contentset")
 
 
 def may_hold_several(path: str, input_format: str | None) -> bool:
-    """Whether a file may hold several stories, by its first bytes; not if it cannot be read."""
+    """Whether a file may hold several stories, by its first bytes; not if it cannot be read.
+
+    What is no regular file may be read but once, and is said to hold several.
+    """
     if input_format is not None:
         return input_format in _SEVERAL
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a NUL in a name is no error here
+            return not os.path.isdir(path)  # noqa: PTH112 - likewise
         with open(path, "rb") as stream:  # noqa: PTH123 - a NUL in a name is no error here
             head = stream.read(_HEAD)
     except (OSError, ValueError):

@@ -97,6 +97,7 @@ _SEATS = ("r-", "d-", "i-")
 _FRESH = 8  # sentences for which a full name holds for the family name behind it
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 _BEARERS = 40  # bearers of one family name that are compared; more are strangers
+_NAMESAKES = 8  # bearers of one given name, or of names a letter off, that are compared
 
 
 @dataclass(slots=True, eq=False)
@@ -481,8 +482,12 @@ class Register:
     def _bearers(self, bare: Sequence[str]) -> list[Entity]:
         """Persons who have the family name, the given name, or a family name a letter off."""
         family = _family(bare)
-        like = (es[:_BEARERS] for name, es in self._families_like(family) if is_slip(name, family))
-        known = [self.by_family.get(family, ())[:_BEARERS], self.by_given.get(bare[0], ())[:_BEARERS], *like]
+        like = (es[:_NAMESAKES] for name, es in self._families_like(family) if is_slip(name, family))
+        known = [
+            self.by_family.get(family, ())[:_BEARERS],
+            self.by_given.get(bare[0], ())[:_NAMESAKES],
+            *like,
+        ]
         return list({id(e): e for es in known for e in es}.values())
 
     def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
