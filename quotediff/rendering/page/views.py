@@ -427,13 +427,16 @@ def history(result: History, prefix: str = "") -> Lanes:
     steps = []
     links: dict[str, str] = {}
     for number, step in enumerate(result.steps, 1):
-        changes = [c for traced in result.quotes for c in traced.states[number].changes]
-        changes = list(dict.fromkeys((*step.changes, *changes)))
-        changes.sort(key=lambda change: list(Severity).index(change.severity))
+        found = [(change, number - 1) for change in step.changes]
+        for traced in result.quotes:
+            state = traced.states[number]
+            against = state.since if "restored" in state.outcomes and state.since is not None else number - 1
+            found += [(change, against) for change in state.changes]
+        found = sorted(dict.fromkeys(found), key=lambda one: list(Severity).index(one[0].severity))
         cards = []
-        for k, change in enumerate(changes, 1):
+        for k, (change, against) in enumerate(found, 1):
             identifier = f"{prefix}v{number + 1}-c{k}"
-            old = indices[number - 1].side(change.old_quotes, change.old_span)
+            old = indices[against].side(change.old_quotes, change.old_span)
             new = indices[number].side(change.new_quotes, change.new_span)
             cards.append(_card(change, old, new, identifier))
             links.setdefault(f"{number} {change.fingerprint} {change.old} {change.new}", identifier)
