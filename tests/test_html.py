@@ -268,6 +268,7 @@ def test_what_is_too_large_is_refused_before_it_is_searched(name: str) -> None:
 
 
 HOSTILE = [
+    "<![CDATA[A line of words that no element holds, and that goes on for a while, he said.]]> <p>",
     "<html><script>" * 5_000,
     "<html>" + '<script type="application/ld+json">' * 5_000,
     "<html>" + "<style " * 20_000,

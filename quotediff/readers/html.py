@@ -167,7 +167,7 @@ def _headline(blocks: Sequence[PageBlock], start: int, facts: PageFacts) -> int 
     """The paragraph that is the headline: what the page calls so, else its last heading above the story."""
     wanted = letters(facts.meta.headline or "")
     above = range(start - 1, -1, -1)
-    heads = [n for n in above if blocks[n].path and blocks[n].path[-1].name in ("h1", "h2", "h3", "h4")]
+    heads = [n for n in above if blocks[n].path[-1].name in ("h1", "h2", "h3", "h4")]
     named = [n for n in heads if wanted and _begins(wanted, blocks[n].letters)]
     main = [n for n in heads if blocks[n].path[-1].name == "h1"]
     return next(iter([*named, *main]), None)

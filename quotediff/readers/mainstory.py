@@ -162,7 +162,7 @@ def _within(blocks: Sequence[PageBlock], told: Sequence[str]) -> set[int]:
 def _bounds(blocks: Sequence[PageBlock], found: set[int]) -> tuple[int, int]:
     """The paragraphs between which the story stands: up to the headlines of others on the page."""
     long = [number for number in found if len(blocks[number].letters) >= _LONG] or list(found)
-    heads = [number for number, block in enumerate(blocks) if block.path and block.path[-1].name == "h1"]
+    heads = [number for number, block in enumerate(blocks) if block.path[-1].name == "h1"]
     after = [number for number in heads if number > max(long)]
     before = [number for number in heads if number <= min(long)]
     return (before[-1] if before else 0), (after[0] if after else len(blocks))

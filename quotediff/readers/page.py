@@ -25,8 +25,8 @@ def letters(words: str) -> str:
 class PageBlock:
     """A paragraph of a page.
 
-    ``path`` are the elements it stands in, the innermost last; ``role`` is what their names say; ``plain``:
-    its lines count, as in ``<pre>``.
+    ``path`` are the elements it stands in, at least one, the innermost last; ``role`` is what their names
+    say; ``plain``: its lines count, as in ``<pre>``.
     """
 
     role: Role | None
@@ -54,8 +54,7 @@ class PageBlock:
         """Whether it is a link, or little else."""
         if "a" in self.names:
             return True
-        inner = self.path[-1] if self.path else Element("")
-        linked = sum(len(letters(a.words().text)) for a in inner.every("a"))
+        linked = sum(len(letters(a.words().text)) for a in self.path[-1].every("a"))
         return linked > _MOSTLY * len(self.letters)
 
     def labels(self, depth: int = 0) -> str:
@@ -68,7 +67,7 @@ class PageBlock:
 
 def page_blocks(tree: Element) -> list[PageBlock]:
     """The paragraphs of a page in the order of the file, also those in tables."""
-    walk = _PageFlow()
+    walk = _PageFlow(tree)
     walk.walk(tree, None)
     walk.flush(None)
     return walk.blocks
@@ -77,13 +76,13 @@ def page_blocks(tree: Element) -> list[PageBlock]:
 class _PageFlow(flow.Flow):
     """A walk that keeps which elements each paragraph stands in."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element) -> None:
         super().__init__(tables=True)
         self.blocks: list[PageBlock] = []
-        self._path: list[Element] = []
+        self._path = [root]
 
     def walk(self, element: Element, role: Role | None) -> None:
-        if self._path and self._path[-1] is element:
+        if self._path[-1] is element:
             super().walk(element, role)
             return
         self._path.append(element)
