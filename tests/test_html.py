@@ -19,6 +19,7 @@ from pathlib import Path
 import laws
 import pytest
 import wires
+from tool import Tool
 
 from quotediff import api
 from quotediff.errors import InputError
@@ -359,3 +360,22 @@ def test_every_word_of_a_real_page_stands_at_its_place(name: str, samples: Path)
         assert place is not None
         there = lines[place[0] - 1][place[1] - 1 :]
         assert unescape(there[:12]).startswith(word[0][0])
+
+
+def test_a_page_and_its_text_are_one_story_to_every_command(qd: Tool, tmp_path: Path) -> None:
+    saved, text = tmp_path / "page.html", tmp_path / "story.txt"
+    saved.write_text(wires.page(), encoding="utf-8")
+    text.write_text(wires.plain(), encoding="utf-8")
+    shown = qd("list", "-f", "text", "--engine", "rules", str(saved))
+    assert (shown.status, shown.out) == (0, qd("list", "-f", "text", "--engine", "rules", str(text)).out)
+    done = qd("compare", "-f", "json", "--engine", "rules", str(text), str(saved))
+    assert (done.status, json.loads(done.out)["changes"]) == (0, [])
+
+
+def test_findings_in_a_page_are_placed_in_its_file(qd: Tool, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    old.write_text(wires.page(), encoding="utf-8")
+    new.write_text(wires.page().replace("came late", "came early"), encoding="utf-8")
+    done = qd("compare", "-f", "github", "--engine", "rules", str(old), str(new))
+    line = next(n for n, words in enumerate(new.read_text().split("\n"), 1) if "came early" in words)
+    assert f"line={line}," in done.out

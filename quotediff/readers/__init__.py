@@ -109,7 +109,7 @@ def _read_file(path: str, format: str | None) -> tuple[Document, ...]:  # noqa: 
             return read_stream(stream, path, format)
     except FileNotFoundError:
         if path.lower().startswith(_ADDRESSES):
-            remedy = "save the page as plain text, and name that file"
+            remedy = "save the page in the browser, and name that file"
             raise InputError(path, "quotediff reads no addresses", remedy) from None
         raise InputError(path, "no such file", "check the name") from None
     except IsADirectoryError:
