@@ -16,7 +16,8 @@ _TAGS = (
 _ATTRIBUTES = (  # none of them loads or runs anything
     "aria-hidden aria-label aria-labelledby charset checked class content cx cy d data-count "
     "data-family data-filter data-help data-search data-severity data-show data-sort "
-    "colspan data-speaker data-step data-unchanged dir height hidden href http-equiv id lang method name r "
+    "colspan data-speaker data-speaker-new data-step data-unchanged dir height hidden href http-equiv id "
+    "lang method name r "
     "role scope start tabindex type value viewbox width x x1 x2 y y1 y2 "
 )
 TAGS, ATTRIBUTES = set(_TAGS.split()), set(_ATTRIBUTES.split())

@@ -124,11 +124,29 @@ def test_filters_narrow_the_findings_and_their_list(browser: Browser, compared: 
         ("select", ["[data-filter=speaker]", "Dana Okafor"]),
         ("see", SHOWN),
         ("see", listed),
-        ("select", ["[data-filter=family]", "presence"]),
+        ("select", ["[data-filter=family]", "new and gone"]),
         ("see", SHOWN),
     )
     assert gave[1:3] == ["2 of 7 shown", 2]
     assert gave[4] == "0 of 7 shown"
+
+
+@pytest.mark.parametrize("name", ["Walt Brzezinski", "A union representative at the plant"])
+def test_who_lost_a_name_is_found_by_either(browser: Browser, compared: str, name: str) -> None:
+    code = f"{CARDS}.map((id) => document.getElementById(id).querySelector('.code summary').textContent)"
+    gave = browser.visit(compared, ("select", ["[data-filter=speaker]", name]), ("see", code))
+    assert gave[1] == ["QD204 source-anonymized"]
+
+
+def test_what_a_filter_finds_is_listed_though_it_was_folded(browser: Browser, compared: str) -> None:
+    listed = "[...document.querySelectorAll('.worst li')].filter((one) => one.checkVisibility()).length"
+    gave = browser.visit(
+        compared,
+        ("see", listed),
+        ("select", ["[data-filter=family]", "new and gone"]),
+        ("see", listed),
+    )
+    assert gave[::2] == [5, 1]
 
 
 def test_a_search_finds_words_and_enter_goes_there(browser: Browser, compared: str) -> None:
@@ -276,6 +294,14 @@ def test_a_story_of_200_kb_opens_in_a_second(browser: Browser, page: Page) -> No
     assert Path(url.removeprefix("file://")).stat().st_size < 1_000_000
     took = "performance.getEntriesByType('navigation')[0].loadEventEnd"
     assert min(browser.visit(url, ("see", took))[0] for _ in range(3)) < 1000
+
+
+def test_what_stays_in_sight_covers_nothing(browser: Browser, compared: str) -> None:
+    bottom = "Math.round(document.querySelector('.filters').getBoundingClientRect().bottom)"
+    top = "Math.round(document.querySelector('.heads').getBoundingClientRect().top)"
+    for width in (900, 1100, 1280, 1600):
+        _, under, head = browser.visit(compared, ("press", "n"), ("see", bottom), ("see", top), width=width)
+        assert head >= under, width
 
 
 def _story(quotes: int, more: int, verb: str, every: int = 1) -> Extract:

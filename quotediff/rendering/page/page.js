@@ -7,8 +7,14 @@
   for (const controls of all(".controls")) controls.hidden = controls.matches(".filters") && !cards.length;
   for (const counts of all(".head .counts")) counts.hidden = cards.length > 0;
 
+  const bar = page.querySelector(".filters");
+  const measure = () => page.style.setProperty("--bar", `${bar?.offsetHeight ?? 0}px`);
+  window.addEventListener("resize", measure);
+  measure();
+
   const count = page.querySelector("[data-count]");
   const value = (name) => page.querySelector(`[data-filter="${name}"]`)?.value ?? "";
+  const same = (one, other) => one.toLowerCase() === other.toLowerCase();
   const search = page.querySelector("[data-search]");
 
   const filter = () => {
@@ -19,13 +25,19 @@
       const fits =
         levels.has(card.dataset.severity) &&
         (!value("family") || card.dataset.family === value("family")) &&
-        (!value("speaker") || card.dataset.speaker === value("speaker")) &&
+        (!value("speaker") || [card.dataset.speaker, card.dataset.speakerNew].some((name) => same(name, value("speaker")))) &&
         (card.closest(".row") ?? card).textContent.toLowerCase().includes(words);
       card.hidden = !fits;
       shown += fits;
     }
     for (const link of all(".worst a")) {
       link.closest("li").hidden = document.getElementById(link.getAttribute("href").slice(1)).hidden;
+    }
+    for (const fold of all(".more")) {
+      const left = all("li", fold).filter((item) => !item.hidden).length;
+      fold.querySelector("summary").textContent = `${left} more finding${left === 1 ? "" : "s"}`;
+      fold.hidden = !left;
+      if (shown < cards.length) fold.open = true;
     }
     if (count) count.textContent = `${shown} of ${cards.length} shown`;
   };

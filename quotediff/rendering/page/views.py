@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _Counted = TypeVar("_Counted", "Story", "Entry")
 
-_FAMILIES = {"QD1": "words", "QD2": "attribution", "QD3": "presence", "QD4": "story"}
+_FAMILIES = {"QD1": "words", "QD2": "who said it", "QD3": "new and gone", "QD4": "the story"}
 _LISTED = 5  # findings that are named at the head of a page, the worst
 
 
@@ -56,7 +56,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding: ``old`` and ``new`` are numbers of paragraphs or None, ``pieces`` its words with edits."""
+    """A finding: ``old`` and ``new`` are numbers of paragraphs or None, ``pieces`` its words with edits.
+
+    ``speaker`` is what the card is headed with, ``speakers`` those of the old and the new version, apart.
+    """
 
     id: str
     code: str
@@ -64,6 +67,7 @@ class Card:
     severity: str
     family: str
     speaker: str
+    speakers: tuple[str, str]
     message: str
     pieces: tuple[edits.Piece, ...]
     old: int | None
@@ -183,10 +187,16 @@ def story(result: Comparison, prefix: str = "") -> Story:
         {severity.value: levels[severity.value] for severity in Severity},
         cards,
         tuple(_folds(_Rows(result.alignment, marks, cards))),
-        tuple(sorted({card.speaker for card in cards if card.speaker})),
+        _names(cards),
         tuple(family for family in _FAMILIES.values() if any(card.family == family for card in cards)),
         (_cast(result.old), _cast(result.new)),
     )
+
+
+def _names(cards: Iterable[Card]) -> tuple[str, ...]:
+    """Everybody whom a card is about, once, however the name begins."""
+    names = {name.casefold(): name for card in cards for name in card.speakers if name}
+    return tuple(names[key] for key in sorted(names))
 
 
 def stories(results: Iterable[Comparison]) -> list[Story]:
@@ -217,6 +227,7 @@ def _card(change: Change, old: Side, new: Side, identifier: str) -> Card:
         change.severity.value,
         _FAMILIES[change.code[:3]],
         visible(speaker),
+        (visible(old.speaker), visible(new.speaker)),
         visible(change.message),
         _words(change, old, new),
         old.paragraph,
