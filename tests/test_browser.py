@@ -25,6 +25,7 @@ CARDS = (
 )
 DARK = {"features": {"prefers-color-scheme": "dark"}}
 PHONE = {"width": 390, "height": 844}
+ZOOMED = {"width": 320, "height": 225, "scale": 4}  # 400% of a window of 1280
 FORCED = {"features": {"forced-colors": "active"}}
 
 
@@ -207,7 +208,9 @@ def test_a_story_among_many_unfolds_at_its_finding(
     assert up != down
 
 
-@pytest.mark.parametrize("how", [{}, DARK, PHONE, FORCED], ids=["light", "dark", "phone", "forced colours"])
+@pytest.mark.parametrize(
+    "how", [{}, DARK, PHONE, ZOOMED, FORCED], ids=["light", "dark", "phone", "400%", "forced"]
+)
 def test_nothing_stands_in_the_way_of_anybody(
     browser: Browser, every: list[str], how: dict[str, object]
 ) -> None:
