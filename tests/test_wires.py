@@ -438,4 +438,4 @@ def test_what_files_say_of_a_story_acts_nowhere() -> None:
 
 
 def test_every_format_has_a_story_here() -> None:
-    assert {kind for kind, _ in wires.every().values()} == set(READERS) - {"html", "mhtml"}
+    assert {kind for kind, _ in wires.every().values()} == set(READERS) - {"mhtml"}

@@ -307,8 +307,16 @@ class Case:
         return 4 * (first in begins or last in ends) + 2 * opens + closes
 
     @cached_property
+    def said_again(self) -> bool:
+        """Whether the same words are in several quotes of a version, which are one of the other."""
+        sides = (*self.olds, *self.news)
+        return len(sides) > 2 and len({tuple(w.key for w in side.words) for side in sides}) == 1
+
+    @cached_property
     def changed(self) -> tuple[Block, ...]:
         """The blocks in which a reader sees a difference of words."""
+        if self.said_again:
+            return ()
         return tuple(b for b in self.blocks if b.op != "equal" and not self._means_the_same(b))
 
     @cached_property

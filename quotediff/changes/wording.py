@@ -410,7 +410,7 @@ def _cut(case: Case) -> tuple[int, int] | None:
     must not stand there as paraphrase: then marks were taken away.
     """
     old, new = _marked_indices(case.a, case.a_marked), _marked_indices(case.b, case.b_marked)
-    if not old or len(new) >= len(old) or _ellipses(case.b) > _ellipses(case.a):
+    if not old or len(new) >= len(old) or _ellipses(case.b) > _ellipses(case.a) or case.said_again:
         return None
     if not new:
         return _dropped_fragment(case, old)
