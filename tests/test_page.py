@@ -79,6 +79,25 @@ def test_the_alignment_has_every_paragraph_once(compared: Comparison) -> None:
     assert steady == sorted(steady, key=lambda pair: pair.old)
 
 
+@pytest.fixture(scope="module")
+def lanes() -> views.Lanes:
+    versions = (CORPUS / "battery-layoffs" / f"v{n}.txt" for n in (1, 2))
+    return views.history(quotediff.history([quotediff.extract(path, "rules") for path in versions]))
+
+
+def test_a_quote_that_is_dropped_leads_to_the_card_that_says_so(lanes: views.Lanes) -> None:
+    codes = {card.id: card.code for _, cards in lanes.steps for card in cards}
+    cells = [cell for lane in lanes.lanes for cell in lane.cells if cell and "dropped" in cell.outcomes]
+    assert {codes[cell.link] for cell in cells} == {"QD302", "QD303"}
+
+
+def test_only_later_versions_of_a_history_introduce(lanes: views.Lanes) -> None:
+    first = [lane.cells[0] for lane in lanes.lanes]
+    assert {cell.words for cell in first if cell} == {""}
+    later = [lane.cells[1] for lane, cell in zip(lanes.lanes, first, strict=True) if cell is None]
+    assert {cell.words for cell in later if cell} == {"introduced"}
+
+
 @pytest.mark.parametrize("story", sorted(p.name for p in CORPUS.iterdir() if (p / "v2.txt").exists()))
 def test_the_page_of_every_story_is_sound(story: str) -> None:
     versions = [quotediff.extract(path, "rules") for path in sorted((CORPUS / story).glob("v?.txt"))]

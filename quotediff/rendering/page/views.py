@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from quotediff.comparison import Change, ParagraphPair
     from quotediff.model import Quote
     from quotediff.report import Finding
-    from quotediff.versions import QuoteState, SpeakerHistory, SpeakerShare
+    from quotediff.versions import QuoteHistory, QuoteState, SpeakerHistory, SpeakerShare
 
 _Counted = TypeVar("_Counted", "Story", "Entry")
 
 _FAMILIES = {"QD1": "words", "QD2": "who said it", "QD3": "new and gone", "QD4": "the story"}
+_GONE = frozenset({"QD302", "QD303"})  # that quotes, or all of a source's, are gone
 _LISTED = 5  # findings that are named at the head of a page, the worst
 
 
@@ -451,27 +452,39 @@ def history(result: History, prefix: str = "") -> Lanes:
             new = indices[number].side(change.new_quotes, change.new_span)
             cards.append(_card(change, old, new, identifier))
             links.setdefault(f"{number} {change.fingerprint} {change.old} {change.new}", identifier)
+            if change.code in _GONE and against == number - 1:
+                links |= dict.fromkeys((f"{number} gone {quote}" for quote in change.old_quotes), identifier)
         steps.append((number, tuple(cards)))
     lanes = []
     for traced in result.quotes:
         summary = traced_quotes.summary(traced)
-        cells = tuple(_state_cell(state, number, links) for number, state in enumerate(traced.states))
+        cells = tuple(_state_cells(traced, links))
         lanes.append(Lane(visible(summary.speakers) or summaries.UNKNOWN, visible(summary.brief), cells))
     versions = tuple(map(version, result.versions))
     head = summaries.order_line(result.order, len(versions))
     return Lanes(versions, head, summaries.history_line(result), tuple(lanes), tuple(steps))
 
 
-def _state_cell(state: QuoteState, number: int, links: dict[str, str]) -> Cell | None:
-    if "absent" in state.outcomes:
-        return None
+def _state_cells(traced: QuoteHistory, links: dict[str, str]) -> Iterator[Cell | None]:
+    """A cell for each version, with a link to the card of what became of the quote, if there is one."""
+    before: tuple[str, ...] = ()
+    for number, state in enumerate(traced.states):
+        keys = [f"{number} {c.fingerprint} {c.old} {c.new}" for c in state.changes]
+        if "dropped" in state.outcomes:
+            keys += [f"{number} gone {quote}" for quote in before]
+        link = next((links[key] for key in keys if key in links), "")
+        yield None if "absent" in state.outcomes else _state_cell(state, number, link)
+        before = state.quotes
+
+
+def _state_cell(state: QuoteState, number: int, link: str) -> Cell:
+    """What became of a quote in words; none in the first version, which introduces all that it has."""
     worst = summaries.worst(state)
-    keys = (f"{number} {c.fingerprint} {c.old} {c.new}" for c in state.changes)
     return Cell(
-        ", ".join(map(summaries.outcome_words, state.outcomes)),
+        ", ".join(map(summaries.outcome_words, state.outcomes)) if number else "",
         outcomes=tuple(outcome.value for outcome in state.outcomes),
         severity=worst.value if worst else "",
-        link=next((links[key] for key in keys if key in links), ""),
+        link=link,
         codes=tuple(summaries.codes(state)),
     )
 
