@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import EVERY_ANSWER, NEW, OLD, comparison, document, extract, place, quote, schema
 
+import quotediff
 from quotediff.comparison import Change, Edit
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Problem, QuotedSpan, Severity
@@ -273,6 +275,28 @@ def test_a_wide_table_of_changes_has_old_and_new_side_by_side() -> None:
     lines = shown("table", comparison(), width=140).splitlines()
     (both,) = [line for line in lines if "did not wait" in line]
     assert both.index("[-did not wait-]") < 70 < both.index("{+waited+}")
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_a_story_of_the_corpus_looks_as_it_did(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ``compare --engine rules v1.txt v2.txt`` shows it in the folder of the story."""
+    monkeypatch.chdir(Path(__file__).parent.parent / "corpus" / "solvent-plant-fire")
+    result = quotediff.compare(*(quotediff.extract(Path(f"v{n}.txt"), "rules") for n in (1, 2)))
+    expected = Path(__file__).parent / "shown" / f"compare-{width}.txt"
+    assert shown("table", result, width=width) == expected.read_text(encoding="utf-8")
+
+
+def test_counts_stand_at_the_end_of_long_names() -> None:
+    whole = comparison()
+    names = [f"{'long/' * 12}v{n}.txt" for n in (1, 2)]
+    old, new = (
+        replace(e, document=replace(e.document, path=name))
+        for e, name in zip((whole.old, whole.new), names, strict=True)
+    )
+    lines = shown("table", replace(whole, old=old, new=new), width=80).splitlines()
+    counts = lines[2][len(names[1]) :]
+    assert lines[1:4] == [f"{names[0]} →", names[1] + counts, ""]
+    assert (counts.strip(), len(lines[2])) == ("2 errors", 80)
 
 
 def test_a_summary_is_the_head_alone() -> None:

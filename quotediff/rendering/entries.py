@@ -77,15 +77,16 @@ def _head(result: Comparison, options: Options) -> Iterator[list[Run]]:
 
 
 def _beside(left: Sequence[Run], right: Sequence[Run], options: Options) -> Iterator[list[Run]]:
-    """Two texts on one line, the second at its end, or below each other where there is no room."""
+    """Two texts, the second at the end of the first's last line, or below it where there is no room."""
     size = sum(columns(run.text) for run in right)
-    lines = wrap(left, options.width)
-    used = sum(columns(run.text) for run in lines[0]) if len(lines) == 1 else options.width
+    *lines, last = wrap(left, options.width)
+    yield from lines
+    used = sum(columns(run.text) for run in last)
     if used + 2 + size > options.width:
-        yield from lines
+        yield last
         yield from wrap(right, options.width)
         return
-    yield [*lines[0], Run(" " * (options.width - used - size)), *right]
+    yield [*last, Run(" " * (options.width - used - size)), *right]
 
 
 def _entry(change: Change, old: Side, new: Side, options: Options) -> Iterator[list[Run]]:
