@@ -65,7 +65,8 @@ def foreign(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[int]:
     sort = _main_sort(blocks, numbers)
     top = _common(blocks[n] for n in numbers if blocks[n].kind == sort)
     others = [n for n in numbers if blocks[n].kind != sort]
-    found = {n for n in others if is_around(blocks[n], top) or _is_teaser(blocks[n])}
+    known: dict[int, bool | None] = {}
+    found = {n for n in others if is_around(blocks[n], top) or _is_teaser(blocks[n], known)}
     linked = [n for n in numbers if blocks[n].is_linked]
     return found.union(n for n in linked if blocks[n].kind != sort or _LEADS.match(blocks[n].words.text))
 
@@ -85,15 +86,28 @@ def _common(blocks: Iterable[PageBlock]) -> int:
     return sum(len({id(e) for e in level}) == 1 for level in zip(*paths, strict=False))
 
 
-def _is_teaser(block: PageBlock) -> bool:
-    """Whether a paragraph is a heading that leads to another story, or stands beside one."""
+def _is_teaser(block: PageBlock, known: dict[int, bool | None]) -> bool:
+    """Whether a paragraph is a heading that leads to another story, or stands beside one.
+
+    ``known``: what was found of elements before, for one may hold all paragraphs of a page.
+    """
     if block.path[-1].name in _HEADINGS:
         return block.is_linked
     for holder in block.path[-2:-4:-1]:
-        heads = list(holder.every(*_HEADINGS))
-        if heads:
-            return len(heads) == 1 and bool(list(heads[0].every("a")) or _holds(holder, heads[0]))
+        if id(holder) not in known:
+            known[id(holder)] = _leads_elsewhere(holder)
+        leads = known[id(holder)]
+        if leads is not None:
+            return leads
     return False
+
+
+def _leads_elsewhere(holder: Element) -> bool | None:
+    """Whether an element has one heading, and that a link; None if it has no heading."""
+    heads = list(holder.every(*_HEADINGS))
+    if not heads:
+        return None
+    return len(heads) == 1 and (heads[0].first("a") is not None or _holds(holder, heads[0]))
 
 
 def _holds(holder: Element, heading: Element) -> bool:

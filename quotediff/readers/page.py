@@ -26,13 +26,15 @@ class PageBlock:
     """A paragraph of a page.
 
     ``path`` are the elements it stands in, at least one, the innermost last; ``role`` is what their names
-    say; ``plain``: its lines count, as in ``<pre>``.
+    say; ``plain``: its lines count, as in ``<pre>``; ``linked``: how many letters of the innermost element
+    stand in links.
     """
 
     role: Role | None
     words: Traced
     path: tuple[Element, ...]
     plain: bool = False
+    linked: int = 0
 
     @cached_property
     def letters(self) -> str:
@@ -52,10 +54,7 @@ class PageBlock:
     @cached_property
     def is_linked(self) -> bool:
         """Whether it is a link, or little else."""
-        if "a" in self.names:
-            return True
-        linked = sum(len(letters(a.words().text)) for a in self.path[-1].every("a"))
-        return linked > _MOSTLY * len(self.letters)
+        return "a" in self.names or self.linked > _MOSTLY * len(self.letters)
 
     def labels(self, depth: int = 0) -> str:
         """Classes and identifiers of the elements it stands in, from a depth on, in lower case."""
@@ -80,6 +79,7 @@ class _PageFlow(flow.Flow):
         super().__init__(tables=True)
         self.blocks: list[PageBlock] = []
         self._path = [root]
+        self._linked: dict[int, int] = {}
 
     def walk(self, element: Element, role: Role | None) -> None:
         if self._path[-1] is element:
@@ -94,8 +94,15 @@ class _PageFlow(flow.Flow):
         path = tuple(self._path)
         for block in self.found:
             parts = [block.words] if block.plain else flow.parted(block.words)
-            self.blocks.extend(PageBlock(block.role, words, path, block.plain) for words in parts)
+            linked = self._linked_in(path[-1])
+            self.blocks.extend(PageBlock(block.role, words, path, block.plain, linked) for words in parts)
         self.found.clear()
+
+    def _linked_in(self, element: Element) -> int:
+        """How many letters of an element stand in links; counted once, whatever it holds."""
+        if id(element) not in self._linked:
+            self._linked[id(element)] = sum(len(letters(a.words().text)) for a in element.every("a"))
+        return self._linked[id(element)]
 
     def block(self, element: Element, role: Role | None) -> None:
         self.flush(role)
