@@ -137,7 +137,12 @@ def test_history_of_two_stories_has_to_be_told_which(qd: Tool) -> None:
     )
     done = qd("history", "wire.xml")
     assert (done.status, done.out) == (2, "")
-    assert "2 stories have several versions; name those of one: wire.xml#" in done.err
+    told = f"2 stories have several versions; name those of one: wire.xml#{OTHER}; wire.xml#urn:c"
+    assert told in done.err
+    done = qd("history", f"wire.xml#{OTHER}", "-f", "json")
+    assert [d["item"] for d in json.loads(done.out)["documents"]] == [f"{OTHER}@1", f"{OTHER}@2"]
+    assert api.read(f"wire.xml#{OTHER}").item == f"{OTHER}@1"
+    assert [d.item for d in api.read_all(f"wire.xml#{OTHER}@2")] == [f"{OTHER}@2"]
 
 
 def test_an_id_is_words_of_one_line() -> None:

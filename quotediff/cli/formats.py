@@ -19,6 +19,8 @@ def may_hold_several(path: str, input_format: str | None) -> bool:
     """
     if input_format is not None:
         return input_format in _SEVERAL
+    if "#" in path and not os.path.lexists(path):  # the id of a story, of which there may be versions
+        return True
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a NUL in a name is no error here
             return not os.path.isdir(path)  # noqa: PTH112 - likewise

@@ -45,12 +45,23 @@ def of_one_story(session: Session, versions: tuple[Extract, ...]) -> tuple[Extra
         stories.setdefault(version.document.meta.story or "", []).append(version)
     several = {story: found for story, found in stories.items() if len(found) > 1}
     if len(several) > 1:
-        named = "; ".join(" ".join(v.document.name for v in found) for found in list(several.values())[:2])
+        named = "; ".join(map(_named, list(several.values())[:2]))
         raise UsageError(f"{len(several)} stories have several versions; name those of one: {named}")
     for story, found in stories.items():
         if story not in several:
             session.add_note(f"{found[0].document.name}: the only version of its story; not traced")
     return tuple(next(iter(several.values()), ()))
+
+
+def _named(versions: Sequence[Extract]) -> str:
+    """How to name the versions of a story: by its id if it says all, else each."""
+    documents = [version.document for version in versions]
+    first = documents[0]
+    story = first.meta.story or ""
+    alone = all(d.path == first.path and d.item not in (None, story) for d in documents)
+    if alone and story.isprintable() and story:
+        return f"{first.path}#{story}"
+    return " ".join(document.name for document in documents)
 
 
 def ordered(

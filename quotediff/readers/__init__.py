@@ -63,13 +63,15 @@ def read_path(path: str, format: str | None = None) -> Document:  # noqa: A002 -
 
 
 def read_all(path: str, format: str | None = None) -> tuple[Document, ...]:  # noqa: A002 - as above
-    """All articles in the file at ``path``, in its order; only one of an id, if ``path`` names it.
+    """All articles in the file at ``path``, in its order; if ``path`` names an id, those of it.
+
+    An id is that of one article, or of a story: then all its versions are meant.
 
     Args, Raises: as ``read_path``, but several stories are no error.
     """
     name, item = split(path)
     found = _read_file(name, format)
-    return found if item is None else (one(found, name, item),)
+    return found if item is None else _named(found, name, item)
 
 
 def split(path: str) -> tuple[str, str | None]:
@@ -86,13 +88,19 @@ def split(path: str) -> tuple[str, str | None]:
 def one(documents: tuple[Document, ...], path: str, item: str | None = None) -> Document:
     """The one story of a file, or that of an id; raises InputError if there is none, or not just one."""
     if item is not None:
-        named = [d for d in documents if item in (d.item, d.meta.story)]
-        if named:
-            return named[0]
-        raise InputError(path, f"no story {item!r} in it", _names(documents, path))
+        return _named(documents, path, item)[0]
     if len(documents) > 1:
         raise InputError(path, f"holds {len(documents)} stories", _names(documents, path))
     return documents[0]
+
+
+def _named(documents: tuple[Document, ...], path: str, item: str) -> tuple[Document, ...]:
+    """The one of an id, or all versions of the story of that id; raises InputError if there is none."""
+    exact = tuple(document for document in documents if document.item == item)[:1]
+    found = exact or tuple(document for document in documents if document.meta.story == item)
+    if not found:
+        raise InputError(path, f"no story {item!r} in it", _names(documents, path))
+    return found
 
 
 def _names(documents: tuple[Document, ...], path: str) -> str:
