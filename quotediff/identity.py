@@ -13,8 +13,6 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from rapidfuzz.distance import Indel
-
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows, words
 from quotediff.model import Extract, Speaker, SpeakerKind
@@ -84,6 +82,8 @@ def _bare(letters: str) -> str:
 
 
 def _alike(a: str, b: str) -> float:
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as in is_slip
+
     return Indel.normalized_similarity(a, b)
 
 
@@ -192,7 +192,11 @@ def is_slip(a: str, b: str) -> bool:
     """Whether two spellings differ by one letter put in, left out or changed, not by an ending alone."""
     if a == b or min(len(a), len(b)) < _SHORTEST_SLIP or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
         return False
-    return a[:-1] != b and b[:-1] != a and Indel.distance(a, b) <= 1 + (len(a) == len(b))
+    if b in (a, a[:-1]) or a == b[:-1]:
+        return False
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - most articles have no two names so alike
+
+    return bool(Indel.distance(a, b) <= 1 + (len(a) == len(b)))
 
 
 def _are_slips(x: Sequence[str], y: Sequence[str]) -> bool:
