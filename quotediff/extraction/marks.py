@@ -6,6 +6,7 @@ and stands before a word can only open, one that follows a word and stands befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -34,10 +35,10 @@ _POINTED = frozenset({"«", "»", "‹", "›"})
 _BEFORE_OPENING = frozenset("([{<—–-―/…:;=~|") | frozenset(FAMILIES) | SINGLES
 _AFTER_CLOSING = frozenset(")]}>,.;:!?—–-―/…~|") | frozenset(FAMILIES) | SINGLES
 _INCHES = regex.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
-_UNIT = regex.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
+_UNIT = re.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
 _LONGEST_MEASURE = 8  # code points of 6' 10.5
 _ELIDING = frozenset({"'", "’"})
-_DECADE = regex.compile(r"['’]\d")
+_DECADE = re.compile(r"['’]\d")
 
 
 class Lines(NamedTuple):

@@ -17,6 +17,7 @@ that it ends with one: headings, lists, tables, signatures and headers do not.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -49,17 +50,34 @@ _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of 
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
 _HEAD = 3  # lines at the top that may be a headline or a byline
 _AROUND = 12  # lines to either side that show whether blank lines part the paragraphs
+_MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
+
+
 _CAPITALS = (
     r"\p{Lu}[\p{L}\p{M}.'’-]*+(?: (?:de|van|von|der|bin|al|da|di|du) )?(?: \p{Lu}[\p{L}\p{M}.'’-]*+){1,3}"
 )
 _DASHED = r"(?:[—–-]{1,2} ?)?"
-_NAMED = regex.compile(_DASHED + _CAPITALS)
-_SIGNED = regex.compile(
-    rf"{_DASHED}(?:{_CAPITALS}, \p{{L}}[^.!?:;\"“”]{{1,60}}(?<![,.])"
-    rf"|\p{{Lu}}\p{{Ll}}++(?: \p{{Ll}}++){{1,4}} {_CAPITALS})"
-)
-_POST = regex.compile(r"\p{Lu}[^.!?:;,\"“”]{2,40}")
-_MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    """A name on a line of its own; compiled where a line may be a signature, as the next two are."""
+    return regex.compile(_DASHED + _CAPITALS)
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    """A name with a post or a place behind it, or a trade before it."""
+    return regex.compile(
+        rf"{_DASHED}(?:{_CAPITALS}, \p{{L}}[^.!?:;\"“”]{{1,60}}(?<![,.])"
+        rf"|\p{{Lu}}\p{{Ll}}++(?: \p{{Ll}}++){{1,4}} {_CAPITALS})"
+    )
+
+
+@cache
+def _post() -> regex.Pattern[str]:
+    """A post on a line of its own."""
+    return regex.compile(r"\p{Lu}[^.!?:;,\"“”]{2,40}")
 
 
 class _Line(NamedTuple):
@@ -169,11 +187,13 @@ def _is_signature(text: str, lines: list[_Line], k: int) -> bool:
         return False
     last = len(lines) - 1
     if k == last or lines[k + 1].after_blank:
-        return _SIGNED.fullmatch(text, lines[k].start, lines[k].end) is not None
+        return _signed().fullmatch(text, lines[k].start, lines[k].end) is not None
     ends = k + 1 == last or lines[k + 2].after_blank
-    named = _NAMED.fullmatch(text, lines[k].start, lines[k].end)
+    named = _named().fullmatch(text, lines[k].start, lines[k].end)
     return (
-        ends and named is not None and _POST.fullmatch(text, lines[k + 1].start, lines[k + 1].end) is not None
+        ends
+        and named is not None
+        and _post().fullmatch(text, lines[k + 1].start, lines[k + 1].end) is not None
     )
 
 

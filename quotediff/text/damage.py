@@ -37,7 +37,7 @@ class Damage(NamedTuple):
 
 def damages(text: str) -> tuple[Damage, ...]:
     """All damaged characters of ``text``, in order; none if no quotation mark is among them; linear."""
-    if text.isascii():
+    if text.isascii() or _leads().isdisjoint(text):
         return ()
     found = tuple(Damage(Span(*m.span()), _table()[m.group()]) for m in _pattern().finditer(text))
     return found if any(damage.is_mark for damage in found) else ()
@@ -55,6 +55,8 @@ def legible(text: str, damaged: Sequence[Damage]) -> str:
 
 def mended(text: str) -> str:
     """``text`` with one character for each that was damaged."""
+    if text.isascii() or _leads().isdisjoint(text):
+        return text
     return _pattern().sub(lambda m: _table()[m.group()], text)
 
 
@@ -111,6 +113,12 @@ def _table() -> dict[str, str]:
 def _misread(data: bytes, encoding: str) -> str:
     """Bytes in an encoding that is not theirs; what it leaves undefined is the control of that number."""
     return "".join(bytes([b]).decode(encoding, errors="ignore") or chr(b) for b in data)
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """The first characters of all damaged ones: most texts have none of them."""
+    return frozenset(form[0] for form in _table())
 
 
 @cache
