@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotediff.rendering.terminal import inline
-from quotediff.rendering.words import shortened
+from quotediff.rendering.terminal import inline, visible
+from quotediff.rendering.words import drawn_edits, message_has_all_words, near, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from quotediff.comparison import Edit
+    from quotediff.comparison import Change, Edit
+    from quotediff.rendering.words import Side
 
 _BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
 
@@ -47,6 +48,21 @@ def replaced(old: str, new: str, *, gaps: bool = True) -> Iterator[Piece]:
     from quotediff.comparison import Edit  # noqa: PLC0415 - a list of quotes shows none
 
     return pieces([Edit("replace", old, new)], gaps=gaps)
+
+
+def at_issue(change: Change, old: Side, new: Side) -> tuple[Piece, ...]:
+    """The words of a change, with what differs marked, if anything does; else what was there and what is.
+
+    Empty if the change's message has all of them.
+    """
+    if message_has_all_words(change, old, new):
+        return ()
+    steps = drawn_edits(change, old, new)
+    if any(edit.op != "equal" for edit in steps):
+        return tuple(pieces(near(steps)))
+    if old.words == new.words:
+        return (Piece(visible(shortened(new.words))),)
+    return tuple(replaced(old.words, new.words))
 
 
 def bracketed(piece: Piece) -> str:

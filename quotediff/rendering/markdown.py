@@ -19,12 +19,9 @@ from quotediff.rendering.words import (
     Side,
     Sides,
     changes_line,
-    drawn_edits,
     kind_words,
     left_out_line,
-    message_has_all_words,
     moved,
-    near,
     quotes_line,
     shortened,
     undeclared_line,
@@ -231,7 +228,7 @@ def _quote(index: Index, quote: Quote) -> Sequence[str]:
 
 def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
     where = moved(old.paragraph, new.paragraph)
-    words = _words(change, old, new)
+    words = _drawn(edits.at_issue(change, old, new))
     return (
         change.severity.value,
         f"{change.code} {escape(change.name)}",
@@ -239,18 +236,6 @@ def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
         escape(moved(old.speaker, new.speaker)),
         escape(change.message) + (f"<br>{words}" if words else ""),
     )
-
-
-def _words(change: Change, old: Side, new: Side) -> str:
-    """The words at issue: with what differs marked, if anything does, else what was there and what is."""
-    if message_has_all_words(change, old, new):
-        return ""
-    steps = drawn_edits(change, old, new)
-    if any(edit.op != "equal" for edit in steps):
-        return _drawn(edits.pieces(near(steps)))
-    if old.words == new.words:
-        return escape(shortened(new.words))
-    return _drawn(edits.replaced(old.words, new.words))
 
 
 def _drawn(pieces: Iterable[edits.Piece]) -> str:

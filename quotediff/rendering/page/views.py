@@ -19,10 +19,8 @@ from quotediff.rendering.words import (
     Side,
     Sides,
     changes_line,
-    drawn_edits,
     kind_words,
     left_out_line,
-    message_has_all_words,
     moved,
     near,
     quotes_line,
@@ -230,25 +228,13 @@ def _card(change: Change, old: Side, new: Side, identifier: str) -> Card:
         visible(speaker),
         (visible(old.speaker), visible(new.speaker)),
         visible(change.message),
-        _words(change, old, new),
+        edits.at_issue(change, old, new),
         old.paragraph,
         new.paragraph,
         max(len(change.old_quotes), len(change.new_quotes)),
         visible(rule.summary),
         visible(rule.why),
     )
-
-
-def _words(change: Change, old: Side, new: Side) -> tuple[edits.Piece, ...]:
-    """The words at issue, with what differs marked, unless the message has them all."""
-    if message_has_all_words(change, old, new):
-        return ()
-    steps = drawn_edits(change, old, new)
-    if any(edit.op != "equal" for edit in steps):
-        return tuple(edits.pieces(near(steps)))
-    if old.words == new.words:
-        return (edits.Piece(visible(shortened(new.words))),)
-    return tuple(edits.replaced(old.words, new.words))
 
 
 class _Rows:
