@@ -200,13 +200,6 @@ def _subject_with_appositive(scene: Scene, comma: int, low: int) -> Range | None
     return (first, comma) if first < end else None
 
 
-def _is_sentence(scene: Scene, chunk: Range) -> bool:
-    """Whether a chunk is a statement that stands before who made it: *Three lions escaped*, the guard, ..."""
-    verbs = [i for i in range(chunk[0] + 1, chunk[1]) if _plainly_finite(scene, i)]
-    relative = any(scene.norms[i] in (*_RELATIVES, "that", "where") for i in range(*chunk))
-    return bool(verbs) and not relative and not is_participle(scene, chunk[0])
-
-
 def _is_predicate(scene: Scene, chunk: Range) -> bool:
     """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
     relative = any(scene.norms[i] in (*_RELATIVES, "that", "where") for i in range(*chunk))

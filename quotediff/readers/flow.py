@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quotediff.model import Role
-from quotediff.readers.assembly import MAX_BLOCKS, Story
-from quotediff.readers.paragraphs import paragraph_spans
+from quotediff.readers.assembly import Story
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -134,11 +133,6 @@ def parted(words: Traced) -> Iterator[Traced]:
         yield lines_of(words.cut(at, found.start()))
         at = found.end()
     yield lines_of(words.cut(at, len(words.text)) if at else words)
-
-
-def has_paragraphs(words: Traced) -> bool:
-    """Whether plain text holds several paragraphs."""
-    return len(paragraph_spans(words.text, MAX_BLOCKS) or ()) > 1
 
 
 class Flow:

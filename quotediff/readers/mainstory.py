@@ -71,15 +71,6 @@ def foreign(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[int]:
     return found.union(n for n in linked if blocks[n].kind != sort or _LEADS.match(blocks[n].words.text))
 
 
-def _sorts(blocks: Sequence[PageBlock], numbers: Iterable[int]) -> set[tuple[str, ...]]:
-    """The sorts of paragraphs that a story's words stand in, but for few."""
-    sizes: Counter[tuple[str, ...]] = Counter()
-    for number in numbers:
-        sizes[blocks[number].kind] += len(blocks[number].letters)
-    whole = sum(sizes.values())
-    return {kind for kind, size in sizes.items() if size >= _SHARE * whole}
-
-
 def _common(blocks: Iterable[PageBlock]) -> int:
     """How many elements some paragraphs all stand in."""
     paths = [block.path for block in blocks]

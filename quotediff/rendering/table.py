@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _QUOTE_COLUMNS = {"id": 6, "¶": 6, "kind": 8, "speaker": 0.22, "cue": 0.14, "words": 1.0}
 _NARROW_COLUMNS = {"id": 6, "speaker": 0.3, "words": 1.0}  # who said what, where there is no room for more
-_CHANGE_COLUMNS = {"change": 24, "speaker": 0.22, "what happened": 1.0}
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:

@@ -49,7 +49,6 @@ WHOLE = frozenset({"QD404", "QD405", "QD406"})
 """Codes of the whole story, or its headline."""
 ALIKE = 0.8  # Dice of the words from which the extraction saw the statement's content
 _WORD = re.compile(r"[\w$%]+(?:['’.,-]\w+)*")
-_PRONOUN = re.compile(r"(?:he|she|they|it|who|we|i)", re.IGNORECASE)
 
 
 VERDICTS = ("right", "false", "follows", "apart")

@@ -179,10 +179,6 @@ def _parts(a: Article, form: Form, names: Sequence[NameMention]) -> tuple[Form, 
     return ()
 
 
-def _has_article(a: Article, form: Form) -> bool:
-    return a.norms[form.first] in small_words("determiner")
-
-
 def _stands_alone(a: Article, form: Form, end: int) -> bool:
     if form.pronoun:
         return True
