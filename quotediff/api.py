@@ -14,7 +14,7 @@ from quotediff.errors import InputError, UsageError
 from quotediff.model import Document, Engine, Extract, Result, Severity
 
 if TYPE_CHECKING:
-    from quotediff.align.forms import Reading
+    from quotediff.align.normalize import NormalizedText
     from quotediff.comparison import Comparison, LeftOut
     from quotediff.rendering import Result as Shown
     from quotediff.tracing.quotes import Compared
@@ -157,13 +157,13 @@ def compare(  # noqa: PLR0913 - most are left out
         InputError: a file cannot be read as an article.
         UsageError: there is no such code, level or engine, or a version is something else.
     """
-    from quotediff.align.forms import Reading  # noqa: PLC0415 - as above
+    from quotediff.align.normalize import NormalizedText  # noqa: PLC0415 - as above
     from quotediff.align.paragraphs import align_paragraphs  # noqa: PLC0415
     from quotediff.comparison import Comparison  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
     before, after = (_extracted(version, "compare", engine) for version in (old, new))
-    old_reading, new_reading = Reading(before), Reading(after)
+    old_reading, new_reading = NormalizedText(before), NormalizedText(after)
     found = _compared(old_reading, new_reading, wanted)
     changes = found.changes
     left_out: tuple[LeftOut, ...] = ()
@@ -382,13 +382,13 @@ def _words(codes: Collection[str], where: str) -> list[str]:
     return [str(code) for code in codes]
 
 
-def _compared(before: Reading, after: Reading, wanted: _Wanted) -> Compared:
+def _compared(before: NormalizedText, after: NormalizedText, wanted: _Wanted) -> Compared:
     """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
     from quotediff.align.quotes import below_headline, drop_unmatched_beliefs, pair  # noqa: PLC0415 - as above
     from quotediff.align.sentences import align  # noqa: PLC0415
     from quotediff.align.speakers import Identity  # noqa: PLC0415
     from quotediff.changes import judge  # noqa: PLC0415
-    from quotediff.changes.case import ComparisonContext  # noqa: PLC0415
+    from quotediff.changes.context import ComparisonContext  # noqa: PLC0415
     from quotediff.tracing.quotes import Compared  # noqa: PLC0415
 
     alignment = align(before, after)

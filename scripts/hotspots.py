@@ -26,7 +26,7 @@ from typing import Any, cast
 
 from quotediff import readers
 from quotediff.cli import COMMANDS
-from quotediff.extraction import engine, scene
+from quotediff.extraction import document, engine
 from quotediff.extraction.learned import candidates as learned
 from quotediff.extraction.rules import RULES
 
@@ -35,16 +35,16 @@ POLNEAR = ROOT.parent / "shared" / "polnear"
 
 STAGES: tuple[tuple[str, ModuleType, str], ...] = (  # what is called there; indented: a part of the one above
     ("read", readers, "read_path"),
-    ("scene", engine, "set_scene"),
-    ("  tokens", scene, "mended_tokens"),
-    ("  sentences", scene, "split_sentences"),
-    ("  stretches", scene, "quoted_stretches"),
-    ("inner scenes", engine, "inner_scene"),
+    ("annotate", engine, "annotate"),
+    ("  tokens", document, "mended_tokens"),
+    ("  sentences", document, "split_sentences"),
+    ("  quoted ranges", document, "find_quoted_ranges"),
+    ("annotate within", engine, "annotate_within"),
     ("cues", engine, "find_cues"),
-    ("price", engine, "price"),
+    ("add_nested_cost", engine, "add_nested_cost"),
     ("network", learned, "network"),
     ("select", engine, "select"),
-    ("follow", engine, "follow"),
+    ("continue_quotes", engine, "continue_quotes"),
     ("speakers", engine, "resolve"),
 )
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from quotediff.extraction.scene import set_scene
-from quotediff.extraction.stretches import marked_spans
+from quotediff.extraction.document import annotate
+from quotediff.extraction.quoted_ranges import marked_spans
 from quotediff.model import (
     Document,
     Extract,
@@ -77,7 +77,7 @@ def extract_of(notation: str, path: str = "case.txt") -> Extract:
                 1.0,
             )
         )
-    marked = tuple(marked_spans(set_scene(document).quoted))
+    marked = tuple(marked_spans(annotate(document).quoted))
     return Extract(
         document, tuple(tokens), tuple(sentences), tuple(quotes), tuple(speakers.values()), marked=marked
     )

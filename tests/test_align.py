@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notation import extract_of
 
 from quotediff.align.assign import assign
-from quotediff.align.forms import Reading, read
+from quotediff.align.normalize import NormalizedText, normalize
 from quotediff.align.sentences import align
 from quotediff.align.words import LARGEST_BLOCKS, blocks, edits, longest_rise, slid, telling_blocks
 from quotediff.identity import Same, one_person, same_body, same_person
@@ -25,7 +25,7 @@ ABBREVIATIONS = frozenset({"dec", "mr", "gen"})
 
 
 def keys(text: str) -> list[str]:
-    return [w.key for w in read(tokenize(text, ABBREVIATIONS)) if w.key]
+    return [w.key for w in normalize(tokenize(text, ABBREVIATIONS)) if w.key]
 
 
 # --- words as a reader compares them -------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_forms_of_a_word_share_a_stem(line: str) -> None:
 
 @given(st.text(alphabet="0123456789,.:/$%-aftdhnmiloy \n\"'’“[]()…", max_size=60))
 def test_words_are_in_order_and_within_the_text(text: str) -> None:
-    found = read(tokenize(text))
+    found = normalize(tokenize(text))
     at = 0
     for word in found:
         assert at <= word.start < word.end <= len(text)
@@ -341,7 +341,7 @@ def test_the_work_grows_with_the_story_while_conflicts_stay_local() -> None:
 def test_sentences(case: Case) -> None:
     old, new = (extract_of(side.replace("\n", "\n\n")) for side in case.article.split("\n====\n"))
     found = []
-    for p in align(Reading(old), Reading(new)).pairs:
+    for p in align(NormalizedText(old), NormalizedText(new)).pairs:
         sides = [" ".join(str(k + 1) for k in side) or "-" for side in (p.old, p.new)]
         found.append(" : ".join(sides) + (" moved" if p.moved else ""))
     assert sorted(found) == sorted(case.bullets)

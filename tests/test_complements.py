@@ -7,7 +7,7 @@ import pytest
 from quotediff import api
 from quotediff.extraction import ENGINES
 from quotediff.extraction.complements import Clause, clause
-from quotediff.extraction.scene import set_scene
+from quotediff.extraction.document import annotate
 from quotediff.model import Extract
 
 HEADLINE = "Council meets on harbor plan\n\n"
@@ -121,6 +121,6 @@ def test_what_is_demanded_denied_or_said_in_a_clause_is_a_statement(sentence: st
     ],
 )
 def test_a_clause_has_a_verb_that_is_of_no_clause_within_it(words: str, expected: Clause) -> None:
-    scene = set_scene(api.read_bytes(f"{HEADLINE}{words}\n".encode(), "story.txt"))
-    block = scene.blocks[-1]
-    assert clause(scene, (block.first, block.last)) is expected
+    doc = annotate(api.read_bytes(f"{HEADLINE}{words}\n".encode(), "story.txt"))
+    block = doc.blocks[-1]
+    assert clause(doc, (block.first, block.last)) is expected

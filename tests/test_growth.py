@@ -104,11 +104,11 @@ def test_comparing(name: str) -> None:
         text = SHAPES[name](n)
         versions = [listed(text), listed(altered(text))]
 
-        def follow() -> None:
+        def continue_quotes() -> None:
             api.compare(*versions)
             api.sources_history(versions)
 
-        return work(follow)
+        return work(continue_quotes)
 
     n = COMPARED_FROM.get(name, 400)
     assert not doubled(run, n)
@@ -244,7 +244,7 @@ def test_twice_the_text_takes_about_twice_the_memory(name: str, engine: str) -> 
 
 RECURSIVE = {
     # parts of a source, and owners of owners: as deep as an argument says, three
-    "extraction/speakers/forms.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
+    "extraction/speakers/source_phrase.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
     # what stands for a source is linked as one, from phrase to phrase eight deep
     "extraction/speakers/link.py": {
         "Linker._author",

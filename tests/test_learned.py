@@ -15,13 +15,13 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotediff.extraction.document import AnnotatedDocument, annotate
 from quotediff.extraction.engine import ruled
 from quotediff.extraction.learned import Proposal, attribute, place, propose, read
 from quotediff.extraction.learned.features import type_features
 from quotediff.extraction.learned.hints import HINTS, hints
 from quotediff.extraction.learned.network import Seen, Window, chances, network, pack
 from quotediff.extraction.learned.weights import parse, shipped
-from quotediff.extraction.scene import Scene, set_scene
 from quotediff.readers import read_bytes
 from quotediff.text.tokens import tokenize
 
@@ -39,13 +39,13 @@ Harold Finch called the plan "a gift to the rich" and told reporters he would vo
 """
 
 
-def scene_of(text: str) -> Scene:
-    return set_scene(read_bytes(text.encode(), "story.txt"))
+def annotated(text: str) -> AnnotatedDocument:
+    return annotate(read_bytes(text.encode(), "story.txt"))
 
 
 def attributions(text: str) -> tuple[Proposal, ...]:
-    scene = scene_of(text)
-    return attribute(scene, ruled(scene).selected)
+    doc = annotated(text)
+    return attribute(doc, ruled(doc).selected)
 
 
 def test_the_card_names_the_file_that_is_shipped() -> None:
@@ -78,13 +78,13 @@ def test_products_do_not_depend_on_the_order_of_adding_up() -> None:
 
 
 def test_the_expected_attributions_are_found() -> None:
-    scene = scene_of(STORY)
+    doc = annotated(STORY)
     found = {
         (
-            scene.text_of(*p.source) if p.source else None,
-            scene.text_of(*p.cue) if p.cue else None,
-        ): [scene.text_of(*c) for c in p.contents]
-        for p in attribute(scene, ruled(scene).selected)
+            doc.text_of(*p.source) if p.source else None,
+            doc.text_of(*p.cue) if p.cue else None,
+        ): [doc.text_of(*c) for c in p.contents]
+        for p in attribute(doc, ruled(doc).selected)
     }
     assert found["The mayor", "said"] == ["that the town would not raise the ferry tax this year"]
     assert found["Nora Quill, who heads the town's budget office", "said"] == [
@@ -98,12 +98,12 @@ def test_the_expected_attributions_are_found() -> None:
 
 
 def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -> None:
-    scene = scene_of(STORY * 3)
+    doc = annotated(STORY * 3)
     owned: set[int] = set()
-    for p in attribute(scene, ruled(scene).selected):
+    for p in attribute(doc, ruled(doc).selected):
         for first, last in p.contents:
-            assert 0 <= first < last <= len(scene.tokens)
-            assert scene.block_of[first] == scene.block_of[last - 1]
+            assert 0 <= first < last <= len(doc.tokens)
+            assert doc.block_of[first] == doc.block_of[last - 1]
             assert owned.isdisjoint(range(first, last))
             owned.update(range(first, last))
         assert 0 <= p.confidence <= 1
@@ -119,9 +119,9 @@ def test_the_same_text_gives_the_same_in_another_process() -> None:
     program = (
         "import sys\nfrom quotediff.extraction.engine import ruled\n"
         "from quotediff.extraction.learned import attribute\n"
-        "from quotediff.extraction.scene import set_scene\nfrom quotediff.readers import read_bytes\n"
-        "scene = set_scene(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
-        "print(attribute(scene, ruled(scene).selected))"
+        "from quotediff.extraction.document import annotate\nfrom quotediff.readers import read_bytes\n"
+        "doc = annotate(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
+        "print(attribute(doc, ruled(doc).selected))"
     )
     runs = [
         subprocess.run(
@@ -200,20 +200,20 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 
 @given(strategies.articles())
 def test_any_text_has_a_fate(text: str) -> None:
-    scene = scene_of(f"Title\n\n{text}")
-    chosen = ruled(scene).selected
-    reading = read(scene, chosen)
-    placed = place(reading, reading.ranges)
-    for p in (*propose(reading), *(p for found in placed for _, p in found), *attribute(scene, chosen)):
+    doc = annotated(f"Title\n\n{text}")
+    chosen = ruled(doc).selected
+    output = read(doc, chosen)
+    placed = place(output, output.ranges)
+    for p in (*propose(output), *(p for found in placed for _, p in found), *attribute(doc, chosen)):
         for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
-            assert 0 <= first < last <= len(scene.tokens)
+            assert 0 <= first < last <= len(doc.tokens)
 
 
 @given(st.integers(0, 40), st.integers(0, 9))
 def test_hints_say_what_the_rules_chose(low: int, length: int) -> None:
-    scene = scene_of(STORY)
-    chosen = ruled(scene).selected
-    told = hints(len(scene.tokens), chosen)
+    doc = annotated(STORY)
+    chosen = ruled(doc).selected
+    told = hints(len(doc.tokens), chosen)
     assert told.states.max() < HINTS
     for k, candidate in enumerate(chosen):
         if candidate.cue is not None:

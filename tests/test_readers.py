@@ -18,7 +18,7 @@ from hypothesis import given
 
 from quotediff import api
 from quotediff.errors import InputError
-from quotediff.extraction.scene import set_scene
+from quotediff.extraction.document import annotate
 from quotediff.readers import LIMIT, read_bytes, read_path
 from quotediff.readers.plain import MOST_LINES
 
@@ -312,11 +312,11 @@ def test_a_headline_stays_above_a_wrapped_paragraph_without_a_blank_line() -> No
 def test_damaged_marks_are_read_as_what_they_were(told: str, form: str) -> None:
     document = read_bytes(f"Council meets on plan\n\n{form}\n".encode(), "x.txt")
     assert document.text == f"Council meets on plan\n\n{form}\n", told
-    scene = set_scene(document)
+    doc = annotate(document)
     words = "Council meets on plan\n\n“We couldn’t,” she said… ‘No’ – twice.\n"
-    sound = set_scene(read_bytes(words.encode(), "y.txt"))
-    assert [t.text for t in scene.tokens] == [t.text for t in sound.tokens]
-    assert [document.text[t.start : t.end] for t in scene.tokens][-1:] == ["."]
+    sound = annotate(read_bytes(words.encode(), "y.txt"))
+    assert [t.text for t in doc.tokens] == [t.text for t in sound.tokens]
+    assert [document.text[t.start : t.end] for t in doc.tokens][-1:] == ["."]
     (problem,) = document.problems
     assert problem.code == "QD903"
     assert "(5, of which the first was “)" in problem.message

@@ -11,7 +11,7 @@ from growth import grown, work
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotediff.extraction.scene import set_scene
+from quotediff.extraction.document import annotate
 from quotediff.extraction.speakers import Resolution, SourceMention, resolve
 from quotediff.model import Document
 from quotediff.readers import read_bytes
@@ -40,12 +40,12 @@ def unmarked(article: str) -> tuple[Document, list[SourceMention]]:
         else:
             text += part
     document = read_bytes(text.encode(), "case.txt")
-    scene = set_scene(document)
-    first = scene.token_at
+    doc = annotate(document)
+    first = doc.token_at
     mentions = [
         SourceMention(
             (span,),
-            scene.sentence_of[min(first(span.start), len(scene.tokens) - 1)] if scene.tokens else 0,
+            doc.sentence_of[min(first(span.start), len(doc.tokens) - 1)] if doc.tokens else 0,
             None,
             tuple(c for c, after in contents if after == k),
         )
@@ -55,9 +55,9 @@ def unmarked(article: str) -> tuple[Document, list[SourceMention]]:
 
 
 def resolved(document: Document, sources: list[SourceMention]) -> Resolution:
-    scene = set_scene(document)
-    quoted = [scene.quoted[k].span for k in scene.outer]
-    return resolve(document, scene.tokens, scene.sentences, quoted, sources)
+    doc = annotate(document)
+    quoted = [doc.quoted[k].span for k in doc.outer]
+    return resolve(document, doc.tokens, doc.sentences, quoted, sources)
 
 
 @pytest.mark.parametrize("case", read_cases("speakers"))
@@ -79,7 +79,7 @@ def test_a_quote_without_a_source_has_the_last_speaker_of_the_neighbourhood() ->
     text = document.text
     bare = [SourceMention((), 1, None, (Span(i, i + 10),)) for i in (text.index("It is safe"),)]
     far = SourceMention(
-        (), len(set_scene(document).sentences) - 1, None, (Span(text.index("Very"), len(text) - 2),)
+        (), len(annotate(document).sentences) - 1, None, (Span(text.index("Very"), len(text) - 2),)
     )
     found = resolved(document, [*sources, *bare, far])
     assert found.links == ("s1", "s1", None)
@@ -145,8 +145,8 @@ def test_owners_of_owners_without_end() -> None:
 
 def resolving(piece: str, times: int) -> Callable[[], object]:
     document, sources = unmarked("".join(piece.format(n=n) for n in range(times)))
-    scene = set_scene(document)
-    return lambda: resolve(document, scene.tokens, scene.sentences, [], sources)
+    doc = annotate(document)
+    return lambda: resolve(document, doc.tokens, doc.sentences, [], sources)
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_the_share_of_speakers_a_careful_reader_would_name() -> None:
         rows = [line.split("\t")[:5] for line in path.read_text(encoding="utf-8").splitlines()]
         rows = [row for row in rows if row[4] not in ("generic", "unclear")]
         document = read_bytes((GOLD.parent / "train" / "text" / f"{path.stem}.txt").read_bytes(), path.name)
-        scene = set_scene(document)
+        doc = annotate(document)
         sources = [
-            SourceMention((span,), scene.sentence_of[scene.token_at(span.start)], None, ())
+            SourceMention((span,), doc.sentence_of[doc.token_at(span.start)], None, ())
             for span in (Span(int(row[0]), int(row[1])) for row in rows)
         ]
         answer = resolved(document, sources)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import Word, function_words
+from quotediff.align.normalize import Word, function_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 

@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from quotediff.align.forms import Reading
+from quotediff.align.normalize import NormalizedText
 from quotediff.align.sentences import Alignment, paragraph_of_sentences
 from quotediff.align.words import longest_rise
 from quotediff.comparison import ParagraphPair
@@ -24,7 +24,9 @@ SHARE = 0.3  # of the words of the shorter of two paragraphs that must stand in 
 Group = tuple[tuple[int, ...], tuple[int, ...]]  # paragraphs of the old and of the new version, by index
 
 
-def align_paragraphs(old: Reading, new: Reading, alignment: Alignment) -> tuple[ParagraphPair, ...]:
+def align_paragraphs(
+    old: NormalizedText, new: NormalizedText, alignment: Alignment
+) -> tuple[ParagraphPair, ...]:
     """The paragraphs of two versions, paired, in the order in which a reader goes through both at once.
 
     Args:
@@ -55,7 +57,7 @@ def _numbers(indices: Iterable[int]) -> tuple[int, ...]:
     return tuple(index + 1 for index in indices)
 
 
-def _links(old: Reading, new: Reading, alignment: Alignment) -> list[tuple[int, int]]:
+def _links(old: NormalizedText, new: NormalizedText, alignment: Alignment) -> list[tuple[int, int]]:
     """Pairs of paragraphs, by index, that share enough of their words."""
     sides = (old, new)
     places = [paragraph_of_sentences(side) for side in sides]
@@ -78,8 +80,8 @@ def _links(old: Reading, new: Reading, alignment: Alignment) -> list[tuple[int, 
     ]
 
 
-def _texts(reading: Reading) -> list[str]:
-    document = reading.extract.document
+def _texts(version: NormalizedText) -> list[str]:
+    document = version.extract.document
     return [document.text[p.span.start : p.span.end].strip() for p in document.paragraphs]
 
 

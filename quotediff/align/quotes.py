@@ -30,7 +30,7 @@ from quotediff.align.evidence import (
     odds,
     probability,
 )
-from quotediff.align.forms import LIGHT, Reading, Word, function_words, weight
+from quotediff.align.normalize import LIGHT, NormalizedText, Word, function_words, weight
 from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import LARGEST_BLOCKS, similarity
@@ -52,7 +52,7 @@ _SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.
 
 
 @dataclass(frozen=True)
-class Said:
+class QuoteContent:
     """A quote's content in words.
 
     ``marked[k]``: word ``k`` stands between marks. ``begins`` and ``ends``: the words at which a span of the
@@ -111,11 +111,11 @@ CODES = 0x100000
 """Planes 1 to 16: a million stems, and no surrogates among them. Beyond that two stems share a character."""
 
 
-def said(reading: Reading, quote: Quote, numbers: dict[str, int]) -> Said:
+def quote_content(version: NormalizedText, quote: Quote, numbers: dict[str, int]) -> QuoteContent:
     """The words of a quote's content; without the *that* before a reported clause, which says nothing.
 
     Args:
-        reading: the version that holds the quote.
+        version: the version that holds the quote.
         quote: the quote.
         numbers: of stems; one and the same for all quotes that are to be compared.
     """
@@ -125,19 +125,19 @@ def said(reading: Reading, quote: Quote, numbers: dict[str, int]) -> Said:
     ends: set[int] = set()
     sentences: list[int] = []
     for span in quote.content.spans:
-        a, b = reading.between(*span)
-        if not words and quote.kind is not Kind.DIRECT and a < b and reading.words[a].norm == "that":
+        a, b = version.between(*span)
+        if not words and quote.kind is not Kind.DIRECT and a < b and version.words[a].norm == "that":
             a += 1
         if a >= b:
             continue
         begins.add(len(words))
-        here = reading.words[a:b]
+        here = version.words[a:b]
         words += here
-        marked += _marks(reading, quote.kind, here)
+        marked += _marks(version, quote.kind, here)
         ends.add(len(words))
-        first, last = reading.sentence_at(here[0].start), reading.sentence_at(here[-1].start)
+        first, last = version.sentence_at(here[0].start), version.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
-    return Said(
+    return QuoteContent(
         quote,
         tuple(words),
         tuple(marked),
@@ -149,11 +149,11 @@ def said(reading: Reading, quote: Quote, numbers: dict[str, int]) -> Said:
     )
 
 
-def _marks(reading: Reading, kind: Kind, words: Sequence[Word]) -> list[bool]:
+def _marks(version: NormalizedText, kind: Kind, words: Sequence[Word]) -> list[bool]:
     """Which of the words, which follow each other, stand between marks."""
     if kind is not Kind.MIXED:
         return [kind is Kind.DIRECT] * len(words)
-    text = reading.extract.document.text
+    text = version.extract.document.text
     out = []
     inside = False
     double = any(c in text[words[0].start - 1 : words[-1].end] for c in '"“”«»„') or any(
@@ -200,7 +200,7 @@ def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
     return sum([n * (LIGHT if s in light else 1.0) for s, n in both])
 
 
-def likeness(a: Said, b: Said, least: float = 0.0) -> float:
+def likeness(a: QuoteContent, b: QuoteContent, least: float = 0.0) -> float:
     """How alike two contents are, 0 to 1; anything below ``least`` if they are less.
 
     The weight of the shared stems in that of both; or, if one is a part of the other and in its order, nearly
@@ -236,8 +236,8 @@ class Matching:
     """The pairs, in the order of the old quotes and then of the new that have no old; and bounds reached."""
 
     pairs: tuple[Pair, ...]
-    olds: tuple[Said, ...]  # all quotes of the old version, in words
-    news: tuple[Said, ...]
+    olds: tuple[QuoteContent, ...]  # all quotes of the old version, in words
+    news: tuple[QuoteContent, ...]
     problems: tuple[Problem, ...]
 
 
@@ -247,10 +247,12 @@ class Matcher:
     ``scripts/train-pairs`` asks it for candidates and their evidence, which is why these are open.
     """
 
-    def __init__(self, old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> None:
+    def __init__(
+        self, old: NormalizedText, new: NormalizedText, alignment: Alignment, identity: Identity
+    ) -> None:
         numbers: dict[str, int] = {}
-        self.olds = [said(old, q, numbers) for q in old.extract.quotes]
-        self.news = [said(new, q, numbers) for q in new.extract.quotes]
+        self.olds = [quote_content(old, q, numbers) for q in old.extract.quotes]
+        self.news = [quote_content(new, q, numbers) for q in new.extract.quotes]
         self.alignment = alignment
         self.identity = identity
         self.in_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -358,7 +360,7 @@ class Matcher:
         sentences = self.olds[i].sentences
         return _rank(self.was_in_sentence[sentences[0]], i) if sentences else 0.0
 
-    def _places(self, old: Said) -> list[int]:
+    def _places(self, old: QuoteContent) -> list[int]:
         """New sentences in which the quote's successor may stand: aligned ones, or between neighbours."""
         to_new = self.alignment.to_new
         out: list[int] = []
@@ -395,7 +397,7 @@ class Matcher:
             return "like"
         return _SPEAKERS[self.identity.same(a.speaker, b.speaker)]
 
-    def place_agrees(self, old: Said, new: Said) -> float:
+    def place_agrees(self, old: QuoteContent, new: QuoteContent) -> float:
         """1 if they stand in aligned sentences, .8 if between the same neighbours, else 0."""
         to_new, to_old = self.alignment.to_new, self.alignment.to_old
         there = set(new.sentences)
@@ -490,7 +492,9 @@ class Matcher:
         alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
-    def _is_part(self, whole: Said, held: Mapping[str, int], more: Said, same: Same | None) -> bool:
+    def _is_part(
+        self, whole: QuoteContent, held: Mapping[str, int], more: QuoteContent, same: Same | None
+    ) -> bool:
         """Whether ``more`` is a part of ``whole`` that parts with these stems have left.
 
         Of what was cut or put in other words less than half may be left: then the speaker is surely the same,
@@ -507,7 +511,7 @@ class Matcher:
         return self.identity.same(old.speaker, new.speaker)
 
     @staticmethod
-    def _rest_holds(whole: Said, held: Mapping[str, int], more: Said) -> bool:
+    def _rest_holds(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
         """Whether ``more`` stands for the most part in what parts with these stems leave of ``whole``."""
         least = max(1.5, 0.6 * more.mass)
         if shared(whole.bag, more.bag) < least:
@@ -516,7 +520,7 @@ class Matcher:
         return shared(rest, more.bag) >= least
 
     @staticmethod
-    def _fills(whole: Said, held: Mapping[str, int], more: Said) -> bool:
+    def _fills(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
         """Whether what parts with these stems leave of ``whole`` is much the same as a part of ``more``."""
         rest = {s: n - held.get(s, 0) for s, n in whole.bag.items() if n > held.get(s, 0)}
         return shared(rest, more.bag) >= max(FILLING, FILLED * weigh(rest))
@@ -534,7 +538,7 @@ class Matcher:
         )
 
 
-def _is_span(whole: Said, part: Said) -> bool:
+def _is_span(whole: QuoteContent, part: QuoteContent) -> bool:
     """Whether all words of a part are a span of a direct quote, or several in a row; small words as well."""
     size = len(part.norms)
     if whole.quote.kind is not Kind.DIRECT or not size:
@@ -543,7 +547,7 @@ def _is_span(whole: Said, part: Said) -> bool:
     return any(whole.norms[k : k + size] == part.norms for k in starts)
 
 
-def _place_in(whole: Said, part: Said) -> float:
+def _place_in(whole: QuoteContent, part: QuoteContent) -> float:
     """About where the words of a part stand in the whole: the mean of the places of its telling words."""
     light = function_words()
     places = {s: k for k, s in reversed(tuple(enumerate(whole.stems))) if s not in light}
@@ -551,13 +555,13 @@ def _place_in(whole: Said, part: Said) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def _is_telling(old: Said, new: Said, around: Circumstances) -> bool:
+def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
     """Whether marks tell that two quotes of one speaker are one: an opening, a fragment, a span in both."""
     one_has_span = around.direct and around.place > 0 and (_is_span(old, new) or _is_span(new, old))
     return one_has_span or _opens_alike(old, new, around) or _share_fragment(old, new)
 
 
-def _opens_alike(old: Said, new: Said, around: Circumstances) -> bool:
+def _opens_alike(old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
     """Whether two direct quotes in one place begin with the same words: one was put in other words then."""
     size = OPENING
     return (
@@ -565,13 +569,13 @@ def _opens_alike(old: Said, new: Said, around: Circumstances) -> bool:
     )
 
 
-def _share_fragment(old: Said, new: Said) -> bool:
+def _share_fragment(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether a fragment between marks with a word of content stands in both, whatever is around it."""
     mixed = Kind.MIXED in (old.quote.kind, new.quote.kind)
     return mixed and not _fragments(old).isdisjoint(_fragments(new))
 
 
-def _fragments(quote: Said) -> frozenset[tuple[str, ...]]:
+def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:
     """The stretches of words between marks that hold a word of content."""
     out: set[tuple[str, ...]] = set()
     run: list[str] = []
@@ -587,9 +591,9 @@ def _fragments(quote: Said) -> frozenset[tuple[str, ...]]:
     return frozenset(out)
 
 
-def _leads(reading: Reading, quotes: Sequence[Said]) -> set[int]:
+def _leads(version: NormalizedText, quotes: Sequence[QuoteContent]) -> set[int]:
     """The quotes of the story's first paragraph."""
-    body = (p.number for p in reading.extract.document.paragraphs if p.role is Role.BODY)
+    body = (p.number for p in version.extract.document.paragraphs if p.role is Role.BODY)
     first = next(body, None)
     return {k for k, q in enumerate(quotes[:MOST_BESIDE]) if q.quote.paragraph == first}
 
@@ -607,7 +611,7 @@ def _around(held: Sequence[int], share: float) -> Sequence[int]:
     return held[first : first + MOST_BESIDE]
 
 
-def _index(quotes: Sequence[Said], sought: Iterable[Said]) -> dict[str, list[int]]:
+def _index(quotes: Sequence[QuoteContent], sought: Iterable[QuoteContent]) -> dict[str, list[int]]:
     """The quotes that hold each of the stems of some others, function words left out."""
     light = function_words()
     wanted = {s for q in sought for s in q.bag if s not in light}
@@ -624,17 +628,19 @@ def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
     return found if len(found) <= 8 else ()
 
 
-def below_headline(reading: Reading) -> Reading:
+def below_headline(version: NormalizedText) -> NormalizedText:
     """A version without the quotes of its headline, which are compared as part of the headline."""
-    quotes = tuple(q for q in reading.extract.quotes if q.role is not Role.HEADLINE)
-    if len(quotes) == len(reading.extract.quotes):
-        return reading
-    part = copy(reading)
-    part.extract = replace(reading.extract, quotes=quotes)
+    quotes = tuple(q for q in version.extract.quotes if q.role is not Role.HEADLINE)
+    if len(quotes) == len(version.extract.quotes):
+        return version
+    part = copy(version)
+    part.extract = replace(version.extract, quotes=quotes)
     return part
 
 
-def drop_unmatched_beliefs(old: Reading, new: Reading, alignment: Alignment) -> tuple[Reading, Reading]:
+def drop_unmatched_beliefs(
+    old: NormalizedText, new: NormalizedText, alignment: Alignment
+) -> tuple[NormalizedText, NormalizedText]:
     """Both versions without their beliefs, but for those that the other version has as speech.
 
     *She said it was safe*, *she believes it is safe*: what is a quote in one version is the same quote in the
@@ -651,11 +657,11 @@ def drop_unmatched_beliefs(old: Reading, new: Reading, alignment: Alignment) -> 
     )
 
 
-def _by_sentence(reading: Reading) -> dict[int, list[Quote]]:
+def _by_sentence(version: NormalizedText) -> dict[int, list[Quote]]:
     """Some of a version's quotes by the sentence in which each begins, beliefs among them."""
     table: dict[int, list[Quote]] = {}
-    for quote in reading.extract.quotes:
-        held = table.setdefault(reading.sentence_at(quote.content.spans[0].start), [])
+    for quote in version.extract.quotes:
+        held = table.setdefault(version.sentence_at(quote.content.spans[0].start), [])
         if len(held) < MOST_CANDIDATES:
             held.append(quote)
     return table
@@ -665,12 +671,12 @@ _ONE_QUOTE = 0.6  # likeness of what is speech in one version and a belief in th
 
 
 def _without_unmatched_beliefs(
-    reading: Reading,
-    other: Reading,
+    version: NormalizedText,
+    other: NormalizedText,
     here: Mapping[int, Sequence[Quote]],
     there: Mapping[int, Sequence[Quote]],
     links: Sequence[Sequence[int]],
-) -> Reading:
+) -> NormalizedText:
     """One version with its speech, and the beliefs that are speech in the other."""
     kept: set[str] = set()
     for k, quotes in here.items():
@@ -681,20 +687,24 @@ def _without_unmatched_beliefs(
         still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
         beliefs = [q for q in beliefs if q.content.text not in still]
         numbers: dict[str, int] = {}
-        speech = [said(other, q, numbers) for q in across if beliefs and q.attitude is Attitude.SPEECH]
-        beside = [said(reading, q, numbers) for q in quotes if speech and q.attitude is Attitude.SPEECH]
+        speech = [
+            quote_content(other, q, numbers) for q in across if beliefs and q.attitude is Attitude.SPEECH
+        ]
+        beside = [
+            quote_content(version, q, numbers) for q in quotes if speech and q.attitude is Attitude.SPEECH
+        ]
         for belief in beliefs if speech else ():
-            mine = said(reading, belief, numbers)
+            mine = quote_content(version, belief, numbers)
             for statement in speech:
                 alike = likeness(mine, statement)
                 if alike >= _ONE_QUOTE and all(likeness(q, statement) < alike for q in beside):
                     kept.add(belief.id)
-    chosen = tuple(q for q in reading.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
-    part = copy(reading)
-    part.extract = replace(reading.extract, quotes=chosen)
+    chosen = tuple(q for q in version.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
+    part = copy(version)
+    part.extract = replace(version.extract, quotes=chosen)
     return part
 
 
-def pair(old: Reading, new: Reading, alignment: Alignment, identity: Identity) -> Matching:
+def pair(old: NormalizedText, new: NormalizedText, alignment: Alignment, identity: Identity) -> Matching:
     """Pair the quotes of two versions whose sentences are aligned; near linear in the number of quotes."""
     return Matcher(old, new, alignment, identity).match()

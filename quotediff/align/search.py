@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from quotediff.align.forms import Reading, Word, weight
-from quotediff.align.quotes import Said
+from quotediff.align.normalize import NormalizedText, Word, weight
+from quotediff.align.quotes import QuoteContent
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
 from quotediff.model import Problem
@@ -42,14 +42,14 @@ class Finder:
     story is linear.
     """
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, version: NormalizedText) -> None:
+        self.version = version
         self._unsearched = 0  # quotes not found, though not looked for in all that a bound leaves out
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self._places: defaultdict[str, list[int]] = defaultdict(
             list
         )  # of words; made where sentences are long
-        for k, bag in enumerate(reading.bags):
+        for k, bag in enumerate(version.bags):
             for stem in bag:
                 self._postings[stem].append(k)
 
@@ -63,7 +63,7 @@ class Finder:
         told = f"{what} looked for in a part of the other version only ({where}) and may stand there"
         return (Problem("QD905", told),)
 
-    def find(self, quote: Said, aligned: Sequence[int]) -> Found | None:
+    def find(self, quote: QuoteContent, aligned: Sequence[int]) -> Found | None:
         """The place that holds most of the quote's words in their order, or None if none holds enough.
 
         Args:
@@ -96,11 +96,11 @@ class Finder:
         lists = sorted((self._postings.get(s, []) for s in stems), key=len)
         if not lists:
             return False
-        found = any(set(stems) <= self.reading.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
+        found = any(set(stems) <= self.version.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
         self._unsearched += not found and len(lists[0]) > MOST_POSTINGS
         return found
 
-    def _candidates(self, quote: Said) -> tuple[list[int], bool]:
+    def _candidates(self, quote: QuoteContent) -> tuple[list[int], bool]:
         """Sentences that share its rarest words; and whether there are none because all are too common."""
         score: defaultdict[int, float] = defaultdict(float)
         for n, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
@@ -112,10 +112,10 @@ class Finder:
         common = here > 0 and here >= FOUND_ANYWHERE * quote.mass
         return heaviest(score, MOST_CANDIDATES), common
 
-    def _stretch(self, quote: Said, first: int, stop: int, most: int) -> tuple[int, int]:
+    def _stretch(self, quote: QuoteContent, first: int, stop: int, most: int) -> tuple[int, int]:
         """As many words of ``words[first:stop]``, around the first that has the quote's rarest stem there."""
         if not self._places:
-            for k, word in enumerate(self.reading.words):
+            for k, word in enumerate(self.version.words):
                 for stem in word.stems:
                     self._places[stem].append(k)
         rarest, anchor, lead = stop, first, 0
@@ -128,16 +128,18 @@ class Finder:
         start = max(first, anchor - lead - most // 4)
         return start, min(stop, start + most)
 
-    def _window(self, quote: Said, k: int, length: int) -> tuple[int, int, bool]:
+    def _window(self, quote: QuoteContent, k: int, length: int) -> tuple[int, int, bool]:
         """The words of so many sentences from ``k`` on to look at, and whether they are but a stretch."""
-        first, stop = self.reading.first[k], self.reading.first[min(k + length, len(self.reading.first) - 1)]
+        first, stop = self.version.first[k], self.version.first[min(k + length, len(self.version.first) - 1)]
         most = max(LONG, 4 * len(quote.words))
         if stop - first <= most:
             return first, stop, False
         return *self._stretch(quote, first, stop, most), True
 
-    def _in_window(self, quote: Said, first: int, stop: int, total: float, *, here: bool) -> Found | None:
-        window = self.reading.words[first:stop]
+    def _in_window(
+        self, quote: QuoteContent, first: int, stop: int, total: float, *, here: bool
+    ) -> Found | None:
+        window = self.version.words[first:stop]
         if not window or len(window) * len(quote.words) > 4_000_000:
             return None
         matched = [
@@ -151,7 +153,7 @@ class Finder:
         if j2 - j1 > 2 * len(quote.words) + 6:
             return None  # scattered over a long stretch: chance
         a, b = window[j1], window[j2 - 1]
-        sentences = range(self.reading.sentence_at(a.start), self.reading.sentence_at(b.start) + 1)
+        sentences = range(self.version.sentence_at(a.start), self.version.sentence_at(b.start) + 1)
         return Found(Span(a.start, b.end), tuple(sentences), share, here)
 
 

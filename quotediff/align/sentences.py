@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from quotediff.align.assign import assign
-from quotediff.align.forms import Reading, function_words
+from quotediff.align.normalize import NormalizedText, function_words
 from quotediff.align.words import longest_rise
 from quotediff.comparison import SentencePair
 from quotediff.model import Problem, Role
@@ -90,28 +90,28 @@ class Order:
 class _Side:
     """One version's sentences as weighed bags of stems."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        sentences = reading.extract.sentences
+    def __init__(self, version: NormalizedText) -> None:
+        self.version = version
+        sentences = version.extract.sentences
         self.count = len(sentences)
-        self.paragraph = paragraph_of_sentences(reading)
-        roles = [p.role for p in reading.extract.document.paragraphs]
+        self.paragraph = paragraph_of_sentences(version)
+        roles = [p.role for p in version.extract.document.paragraphs]
         self.headline = [0 <= p < len(roles) and roles[p] is Role.HEADLINE for p in self.paragraph]
         self.keys = [
-            (self.headline[k], *[w.norm for w in reading.of_sentence(k) if w.kind != "ellipsis"])
+            (self.headline[k], *[w.norm for w in version.of_sentence(k) if w.kind != "ellipsis"])
             for k in range(self.count)
         ]
-        self.bags = reading.bags
+        self.bags = version.bags
         self.size = [len(k) - 1 for k in self.keys]
 
 
-def paragraph_of_sentences(reading: Reading) -> list[int]:
+def paragraph_of_sentences(version: NormalizedText) -> list[int]:
     """For each sentence the index of its paragraph, -1 if it stands in none."""
-    starts = [p.span.start for p in reading.extract.document.paragraphs]
-    return [bisect_right(starts, s.span.start) - 1 for s in reading.extract.sentences]
+    starts = [p.span.start for p in version.extract.document.paragraphs]
+    return [bisect_right(starts, s.span.start) - 1 for s in version.extract.sentences]
 
 
-def align(old: Reading, new: Reading) -> Alignment:
+def align(old: NormalizedText, new: NormalizedText) -> Alignment:
     """The sentences of two versions, paired; see the module for how and at what cost."""
     a, b = _Side(old), _Side(new)
     partner = _same_words(a, b)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from quotediff.align.forms import read_phrase
+from quotediff.align.normalize import normalize_phrase
 from quotediff.identity import (
     Role,
     Same,
@@ -38,7 +38,7 @@ MOST_FOUND = 100
 @lru_cache(maxsize=1 << 14)
 def _keys(name: str) -> tuple[str, ...]:
     """The words of a name in any house style, without an article before them."""
-    keys = tuple(w.key for w in read_phrase(name) if w.key)
+    keys = tuple(w.key for w in normalize_phrase(name) if w.key)
     return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 

@@ -17,7 +17,7 @@ import regex
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import weight
+from quotediff.align.normalize import weight
 from quotediff.comparison import Edit
 from quotediff.lang.inflection import stems
 from quotediff.text.fold import fold

@@ -16,8 +16,8 @@ from quotediff.changes import (
     corrections,
     cue,
     description,
-    ending,
     headlines,
+    incomplete,
     movement,
     notes,
     order,
@@ -25,7 +25,7 @@ from quotediff.changes import (
     who,
     wording,
 )
-from quotediff.changes.case import Case, ComparisonContext
+from quotediff.changes.context import ComparisonContext, QuotePair
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
 from quotediff.changes.unmatched import UnmatchedQuotes, unmatched_quotes
@@ -35,7 +35,7 @@ from quotediff.model import Severity
 __all__ = ["RULES", "Judgement", "Rule", "judge", "rule"]
 
 _T = TypeVar("_T")
-Check = Callable[[Case], Finding | None]
+Check = Callable[[QuotePair], Finding | None]
 AttributionCheck = Callable[[AttributionFacts], Finding | None]
 WholeCheck = Callable[[ComparisonContext], Finding | None]
 NoteCheck = Callable[[ComparisonContext, Sequence[Change]], Iterator[Finding]]
@@ -133,8 +133,10 @@ def judge(
         finding = alone(context)
         if finding is not None:
             return Judgement((change(code_of(alone), finding),) if wanted(code_of(alone)) else ())
-    left_open = ending.left_open(context)
-    found = [(c, finding) for c, finding in _findings(context) if wanted(c) and not left_open(c, finding)]
+    may_be_in_the_rest = incomplete.may_be_in_the_rest(context)
+    found = [
+        (c, finding) for c, finding in _findings(context) if wanted(c) and not may_be_in_the_rest(c, finding)
+    ]
     changes = [(change(code, f), _between_marks(context, f)) for code, f in found]
     of_quotes = order.worst_first(changes)
     for check in NOTES:
@@ -147,16 +149,18 @@ def judge(
 def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
     """Everything found, but for what speaks of other findings: quote by quote, then of the whole story."""
     worded = {
-        id(c): found for c in context.cases if not c.same_text and (found := _first(WORDS, c, errors=c.sure))
+        id(c): found
+        for c in context.quote_pairs
+        if not c.same_text and (found := _first(WORDS, c, errors=c.sure))
     }
-    for case in context.cases:
-        words, around = worded.get(id(case)), case.outer
+    for pair in context.quote_pairs:
+        words, around = worded.get(id(pair)), pair.outer
         if words is not None and (around is None or not _says_it(worded.get(id(around)), words)):
             yield words
-        place = _first(PLACE, case, errors=case.sure)
+        place = _first(PLACE, pair, errors=pair.sure)
         if place is not None:
             yield place
-    renamed: list[Case] = []
+    renamed: list[QuotePair] = []
     for code, finding, pairs in _of_attribution(context):
         renamed += pairs if code in _OTHER_NAME else ()
         yield code, finding
@@ -177,52 +181,54 @@ def _says_it(around: tuple[str, Finding] | None, within: tuple[str, Finding]) ->
     return again <= told
 
 
-def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, Sequence[Case]]]:
+def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, Sequence[QuotePair]]]:
     """What became of who said it: a finding a quote, or a finding for all quotes of the same two speakers."""
     finder = FactFinder(context)
-    found = [(case, _first(ATTRIBUTION, finder.facts(case), errors=case.sure)) for case in context.cases]
-    groups: dict[tuple[str | None, ...], list[Case]] = {}
-    others: dict[tuple[str | None, ...], list[Case]] = {}
-    for case, first in found:
+    found = [
+        (pair, _first(ATTRIBUTION, finder.facts(pair), errors=pair.sure)) for pair in context.quote_pairs
+    ]
+    groups: dict[tuple[str | None, ...], list[QuotePair]] = {}
+    others: dict[tuple[str | None, ...], list[QuotePair]] = {}
+    for pair, first in found:
         if first is not None:
-            groups.setdefault((first[0], *_speakers(case)), []).append(case)
-        elif case.paired:
-            others.setdefault(_speakers(case), []).append(case)
-    for case, first in found:
+            groups.setdefault((first[0], *_speakers(pair)), []).append(pair)
+        elif pair.paired:
+            others.setdefault(_speakers(pair), []).append(pair)
+    for pair, first in found:
         if first is None:
             continue
         code, finding = first
         if code not in _OF_SPEAKERS:
-            yield code, finding, [case]
+            yield code, finding, [pair]
             continue
-        group = groups[code, *_speakers(case)]
-        if group[0] is case:
-            more = others.get(_speakers(case), []) if code in _TOLD_ONCE else []
-            yield code, _for_all(finding, case, [*group[1:], *more], said=code not in _TOLD_ONCE), group
+        group = groups[code, *_speakers(pair)]
+        if group[0] is pair:
+            more = others.get(_speakers(pair), []) if code in _TOLD_ONCE else []
+            yield code, _for_all(finding, pair, [*group[1:], *more], said=code not in _TOLD_ONCE), group
 
 
-def _speakers(case: Case) -> tuple[str | None, str | None]:
+def _speakers(pair: QuotePair) -> tuple[str | None, str | None]:
     """Ids of the old and the new speaker of a pair."""
-    return (case.old.speaker if case.old else None), (case.new.speaker if case.new else None)
+    return (pair.old.speaker if pair.old else None), (pair.new.speaker if pair.new else None)
 
 
-def _for_all(finding: Finding, case: Case, more: Sequence[Case], *, said: bool) -> Finding:
+def _for_all(finding: Finding, pair: QuotePair, more: Sequence[QuotePair], *, said: bool) -> Finding:
     """A finding that lists the quotes of further pairs; ``said``: its message names the quote it is of."""
-    cases = [case, *more]
+    quote_pairs = [pair, *more]
     also = "" if not (more and said) else " and 1 more quote" if len(more) == 1 else f" and {len(more)} more"
     return replace(
         finding,
         message=finding.message + also,
-        old_quotes=tuple(s.quote.id for c in cases for s in c.olds),
-        new_quotes=tuple(s.quote.id for c in cases for s in c.news),
+        old_quotes=tuple(s.quote.id for c in quote_pairs for s in c.olds),
+        new_quotes=tuple(s.quote.id for c in quote_pairs for s in c.news),
     )
 
 
 def _between_marks(context: ComparisonContext, finding: Finding) -> bool:
     """Whether words that differ in a finding's quote stand between marks."""
-    case = context.case_of("old", finding.old) if finding.old else None
-    return case is not None and any(
-        any(case.a_marked[b.i1 : b.i2]) or any(case.b_marked[b.j1 : b.j2]) for b in case.changed
+    pair = context.pair_of("old", finding.old) if finding.old else None
+    return pair is not None and any(
+        any(pair.a_marked[b.i1 : b.i2]) or any(pair.b_marked[b.j1 : b.j2]) for b in pair.changed
     )
 
 

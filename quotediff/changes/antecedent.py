@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
-from quotediff.align.forms import Reading, Word
-from quotediff.changes.case import Case, ComparisonContext, Credited, cover
+from quotediff.align.normalize import NormalizedText, Word
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair, cover
 from quotediff.identity import is_pronoun, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
@@ -41,14 +41,14 @@ class Antecedents:
         self._context = context
         self._names_in: dict[tuple[bool, int], tuple[list[int], list[str]]] = {}
 
-    def changed(self, case: Case, both: Credited) -> bool:
+    def changed(self, pair: QuotePair, both: Credited) -> bool:
         """Whether a reader takes the source of a pair, which depends on its antecedent, for another now.
 
         Args:
-            case: the pair.
+            pair: the pair.
             both: its quotes, whose speakers differ by name.
         """
-        if any(clear(case, both) for clear in _CLEAR_WITHOUT_CONTEXT):
+        if any(clear(pair, both) for clear in _CLEAR_WITHOUT_CONTEXT):
             return False
         return not self._same_context(both)
 
@@ -91,13 +91,13 @@ class Antecedents:
             i, k = i - 1, k - 1
         return -1, -1
 
-    def _names_before(self, reading: Reading, sentence: int, offset: int) -> list[str]:
+    def _names_before(self, version: NormalizedText, sentence: int, offset: int) -> list[str]:
         """The names that stand in a sentence before an offset, in any style."""
-        key = (reading is self._context.new, sentence)
+        key = (version is self._context.new, sentence)
         if key not in self._names_in:
-            names = self._capitalized[reading is self._context.new]
+            names = self._capitalized[version is self._context.new]
             held = [
-                w for w in reading.of_sentence(sentence) if w.kind == "name" or (w.opens and w.norm in names)
+                w for w in version.of_sentence(sentence) if w.kind == "name" or (w.opens and w.norm in names)
             ]
             self._names_in[key] = ([w.start for w in held], [w.key for w in held])
         starts, keys = self._names_in[key]
@@ -114,8 +114,8 @@ class Antecedents:
     def _other_names(self) -> defaultdict[str, set[str]]:
         """For each word of a speaker's name the other words of it."""
         table: defaultdict[str, set[str]] = defaultdict(set)
-        for reading in (self._context.old, self._context.new):
-            for speaker in reading.extract.speakers:
+        for version in (self._context.old, self._context.new):
+            for speaker in version.extract.speakers:
                 parts = name_words(speaker.name)
                 for part in parts if len(parts) <= _MAX_NAME_WORDS else ():
                     table[part].update(p for p in parts if p != part)
@@ -134,32 +134,32 @@ class Antecedents:
 # --- where who is meant is plain without the sentences before ---------------------------------------------
 
 
-def _a_speaker_is_unknown(_: Case, both: Credited) -> bool:
+def _a_speaker_is_unknown(_: QuotePair, both: Credited) -> bool:
     return is_pronoun(both.old_speaker.name) or is_pronoun(both.new_speaker.name)
 
 
-def _speaks_of_self(_: Case, both: Credited) -> bool:
+def _speaks_of_self(_: QuotePair, both: Credited) -> bool:
     return is_first_person(both.new.source)
 
 
-def _within_the_same_quote(case: Case, both: Credited) -> bool:
+def _within_the_same_quote(pair: QuotePair, both: Credited) -> bool:
     """Whether it stands for somebody within what is quoted, which is the same."""
-    outer = case.story.case_of("new", both.new.within) if both.new.within is not None else None
+    outer = pair.context.pair_of("new", both.new.within) if both.new.within is not None else None
     return outer is not None and outer.paired and outer.same_words
 
 
-def _beside_its_antecedent(case: Case, both: Credited) -> bool:
+def _beside_its_antecedent(pair: QuotePair, both: Credited) -> bool:
     """Whether it is a relative pronoun in the same copy: it stands beside whom it points at."""
-    return both.new.source is not None and fold(both.new.source.text) in _RELATIVE and case.same_copy
+    return both.new.source is not None and fold(both.new.source.text) in _RELATIVE and pair.same_copy
 
 
-def _stands_for_nobody_definite(_: Case, both: Credited) -> bool:
+def _stands_for_nobody_definite(_: QuotePair, both: Credited) -> bool:
     """Whether it is *both* or *others*: some of whoever, in which no reader looks for one."""
     pronoun = _pronoun(both.new.source)
     return pronoun is not None and pronoun[0] == "i"
 
 
-_CLEAR_WITHOUT_CONTEXT: tuple[Callable[[Case, Credited], bool], ...] = (
+_CLEAR_WITHOUT_CONTEXT: tuple[Callable[[QuotePair, Credited], bool], ...] = (
     _a_speaker_is_unknown,
     _speaks_of_self,
     _within_the_same_quote,
@@ -177,19 +177,19 @@ def _place(quote: Quote) -> int:
     return passage.spans[0].start
 
 
-def _mentioned_between(reading: Reading, speaker: Speaker, start: int, end: int) -> bool:
+def _mentioned_between(version: NormalizedText, speaker: Speaker, start: int, end: int) -> bool:
     """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
-    text = reading.extract.document.text
+    text = version.extract.document.text
     return any(
         start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
     )
 
 
-def _words_between(reading: Reading, quote: Quote, start: int, end: int) -> list[Word]:
+def _words_between(version: NormalizedText, quote: Quote, start: int, end: int) -> list[Word]:
     """The words of a stretch of copy that are none of the quote's own: whom it names says not whose it is."""
-    first, last = reading.between(start, end)
+    first, last = version.between(start, end)
     covered = cover(quote.content.spans)
-    return [w for w in reading.words[first:last] if not covered(w.start, w.start + 1)]
+    return [w for w in version.words[first:last] if not covered(w.start, w.start + 1)]
 
 
 def _named_among(speaker: Speaker, words: Sequence[Word]) -> bool:

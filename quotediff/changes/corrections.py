@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
-from quotediff.align.forms import Reading, weight
-from quotediff.changes.case import ComparisonContext, cover
+from quotediff.align.normalize import NormalizedText, weight
+from quotediff.changes.context import ComparisonContext, cover
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
@@ -27,7 +27,7 @@ _ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been sa
 
 
 @change("QD401", "undeclared-correction", Severity.ERROR, hidden=True)
-def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
+def undeclared_correction(context: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
     """Something is an error, and no correction note of the new version is about anything that changed.
 
     Reported once, for all errors, and only if asked for: most updates are no corrections. The answer's head
@@ -41,7 +41,7 @@ def undeclared_correction(story: ComparisonContext, changes: Sequence[Change]) -
         old: "The damage is terrible," said Jane Doe, who owns the mill.
         new: "The damage is terrifying," said Jane Doe, who owns the mill.
     """
-    errors = undeclared(story, changes)
+    errors = undeclared(context, changes)
     if not errors:
         return
     message = "one error is" if len(errors) == 1 else f"{len(errors)} errors are"
@@ -61,13 +61,13 @@ def undeclared(context: ComparisonContext, changes: Sequence[Change]) -> list[Ch
     return [] if not errors or any(declarations(context, changes)) else errors
 
 
-def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
-    first, last = reading.between(*paragraph.span)
-    return [w.norm for w in reading.words[first:last]]
+def _norms(version: NormalizedText, paragraph: Paragraph) -> list[str]:
+    first, last = version.between(*paragraph.span)
+    return [w.norm for w in version.words[first:last]]
 
 
 @change("QD404", "story-killed", Severity.ERROR)
-def story_killed(story: ComparisonContext) -> Finding | None:
+def story_killed(context: ComparisonContext) -> Finding | None:
     """The new version is a kill, or withholds the story. Nothing else is reported then.
 
     Its text says so, or the status that its file gives it.
@@ -79,58 +79,58 @@ def story_killed(story: ComparisonContext) -> Finding | None:
         old: "The plant will close," owner Max Reed said.
         new: BULLETIN KILL ¶ Kill the story on the plant. Reed did not speak. A kill is mandatory.
     """
-    old, new = (version.extract.document.meta for version in (story.old, story.new))
-    killed = _kill(story.new)
+    old, new = (version.extract.document.meta for version in (context.old, context.new))
+    killed = _kill(context.new)
     if killed is None and new.is_withdrawn and not old.is_withdrawn:
         return Finding(
             f"the story was killed or withheld: its status is {new.status}", key=(new.status or "",)
         )
-    if killed is None or _kill(story.old) is not None:
+    if killed is None or _kill(context.old) is not None:
         return None
-    text = excerpt(story.new.extract, [killed.span], alone=True)
+    text = excerpt(context.new.extract, [killed.span], alone=True)
     return Finding(
         f"the story was killed or withheld: {text}",
         new_span=killed.copy,
-        key=tuple(_norms(story.new, killed)),
+        key=tuple(_norms(context.new, killed)),
     )
 
 
-def _kill(reading: Reading) -> Paragraph | None:
+def _kill(version: NormalizedText) -> Paragraph | None:
     """The paragraph at the head of a version that kills it; the longest of several, which says why.
 
     What somebody is quoted as saying kills nothing, and the words for it are common ones: an order has to
     begin its sentence, and what reports the end of a story must not be somebody's statement.
     """
-    lines = reading.extract.document.paragraphs[:_OPENING]
-    near = [q for q in reading.extract.quotes if q.paragraph <= _OPENING]
+    lines = version.extract.document.paragraphs[:_OPENING]
+    near = [q for q in version.extract.quotes if q.paragraph <= _OPENING]
     quoted = [s for q in near if q.kind is not Kind.INDIRECT for s in q.content.spans]
-    told = {reading.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
-    found = [p for p in lines if any(_kills(reading, k, told) for k in _outside(reading, p, quoted))]
+    told = {version.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
+    found = [p for p in lines if any(_kills(version, k, told) for k in _outside(version, p, quoted))]
     return max(found, key=lambda p: (p.span.width, -p.number), default=None)
 
 
 _BEFORE_ORDER = frozenset({"please", "editors", "attention", "advisory", "bulletin", "and"})
 
 
-def _outside(reading: Reading, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
+def _outside(version: NormalizedText, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
     """The words of a paragraph that stand in no quoted content, as indices."""
     covered = cover(quoted)
-    words = reading.words
-    return [k for k in range(*reading.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
+    words = version.words
+    return [k for k in range(*version.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
 
 
-def _kills(reading: Reading, k: int, told: Container[int]) -> bool:
+def _kills(version: NormalizedText, k: int, told: Container[int]) -> bool:
     """Whether words that withdraw the story begin at word ``k``; ``told``: sentences that are statements."""
-    word = reading.words[k]
+    word = version.words[k]
 
     def holds(table: str) -> bool:
         found = _table(table).get(word.norm, ())
-        return any(tuple([w.norm for w in reading.words[k : k + len(p)]]) == p for p in found)
+        return any(tuple([w.norm for w in version.words[k : k + len(p)]]) == p for p in found)
 
-    first = word.opens or (k > 0 and reading.words[k - 1].norm in _BEFORE_ORDER)
+    first = word.opens or (k > 0 and version.words[k - 1].norm in _BEFORE_ORDER)
     if first and holds("kill_orders"):
         return True
-    return (word.opens or reading.sentence_at(word.start) not in told) and holds("kill_phrases")
+    return (word.opens or version.sentence_at(word.start) not in told) and holds("kill_phrases")
 
 
 @cache
@@ -143,14 +143,14 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {k: tuple(v) for k, v in table.items()}
 
 
-def _told(reading: Reading) -> frozenset[str]:
+def _told(version: NormalizedText) -> frozenset[str]:
     """The stems of a version's words of content."""
-    words = (w for w in reading.words if w.kind in ("word", "name"))
+    words = (w for w in version.words if w.kind in ("word", "name"))
     return frozenset(s for w in words for s in w.stems if weight(s) == 1)
 
 
 @change("QD406", "not-same-story", Severity.ERROR)
-def not_same_story(story: ComparisonContext) -> Finding | None:
+def not_same_story(context: ComparisonContext) -> Finding | None:
     """The two files do not look like versions of one story: next to no sentence and few names are in both.
 
     Nothing else is reported then. Never of two files that name the same story in their metadata.
@@ -164,13 +164,13 @@ def not_same_story(story: ComparisonContext) -> Finding | None:
         new: Shares in Norden Bank rose after Tim Falk quit. ¶ "I am tired of it all," Falk said. ¶ Analysts
             expect a merger with Kolm. ¶ The euro gained against the yen.
     """
-    old, new = story.old, story.new
+    old, new = context.old, context.new
     known = old.extract.document.meta.story
     if known is not None and known == new.extract.document.meta.story:
         return None
     if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
         return None
-    shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(story.alignment.to_new) if there)
+    shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(context.alignment.to_new) if there)
     if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
         return None
     told = [_told(r) for r in (old, new)]
@@ -180,12 +180,12 @@ def not_same_story(story: ComparisonContext) -> Finding | None:
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)
     nothing = shared < _NO_COPY * min(len(old.words), len(new.words)) and not any(
-        p.old and p.new and p.similarity >= _ONE_QUOTE for p in story.pairs
+        p.old and p.new and p.similarity >= _ONE_QUOTE for p in context.pairs
     )
     least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
     if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:
         return None
-    title = story.new.extract.document.title
+    title = context.new.extract.document.title
     about = f"; the new one is {bracketed(title)}" if title else ""
     return Finding(
         f"the two files do not look like versions of one story{about}",

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotediff.align.forms import Reading, Word
+from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, ComparisonContext
+from quotediff.changes.context import ComparisonContext, QuotePair
 from quotediff.changes.facts import AttributionFacts, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
@@ -35,19 +35,19 @@ class _Cues(NamedTuple):
     old_colour: str
     new_colour: str
 
-    def message(self, case: Case) -> str:
-        of_whom = case.new_name or case.old_name or "the source"
+    def message(self, pair: QuotePair) -> str:
+        of_whom = pair.new_name or pair.old_name or "the source"
         return f"{bracketed(self.old.text)} became {bracketed(self.new.text)} for {of_whom}"
 
 
 def _cues(facts: AttributionFacts) -> _Cues | None:
     """The cues of a pair, if both versions have one that is known and its copy changed."""
-    case = facts.case
-    if case.old is None or case.new is None or facts.presence is not Presence.KEPT:
+    pair = facts.pair
+    if pair.old is None or pair.new is None or facts.presence is not Presence.KEPT:
         return None
-    if case.same_copy_of_attribution:
+    if pair.same_copy_of_attribution:
         return None
-    old, new = case.old.cue, case.new.cue
+    old, new = pair.old.cue, pair.new.cue
     if old is None or new is None:
         return None
     before, after = _cue(old.text), _cue(new.text)
@@ -55,7 +55,7 @@ def _cues(facts: AttributionFacts) -> _Cues | None:
         return None
     colours = [
         "" if colour == _OF_MINDS and _is_document(speaker) else colour
-        for colour, speaker in ((before[1], case.old_speaker), (after[1], case.new_speaker))
+        for colour, speaker in ((before[1], pair.old_speaker), (after[1], pair.new_speaker))
     ]
     return _Cues(old, new, before[0], after[0], colours[0], colours[1])
 
@@ -82,7 +82,7 @@ def cue_loaded(facts: AttributionFacts) -> Finding | None:
     cues = _cues(facts)
     if cues is None or cues.old_colour == cues.new_colour:
         return None
-    return facts.finding(cues.message(facts.case), cues.old, cues.new)
+    return facts.finding(cues.message(facts.pair), cues.old, cues.new)
 
 
 @change("QD214", "attribution-hedged", Severity.WARNING)
@@ -101,13 +101,13 @@ def attribution_hedged(facts: AttributionFacts) -> Finding | None:
         old: "I will never sell the boat," Aldo Renn told his neighbors.
         new: "I will never sell the boat," Aldo Renn reportedly told his neighbors.
     """
-    case, old, new = facts.case, facts.hedges.old, facts.hedges.new
+    pair, old, new = facts.pair, facts.hedges.old, facts.hedges.new
     hedge = new or old
     if hedge is None or (old and new) or facts.presence is not Presence.KEPT:
         return None
-    of_whom = (case.old_name if new else case.new_name) or "the source"
+    of_whom = (pair.old_name if new else pair.new_name) or "the source"
     came = "is new" if new else "is gone"
-    words = (case.old_excerpt if new else case.new_excerpt) or facts.excerpt
+    words = (pair.old_excerpt if new else pair.new_excerpt) or facts.excerpt
     message = f"{bracketed(hedge.text)} {came} in the attribution of {words} to {of_whom}"
     return facts.finding(message, old, new)
 
@@ -128,7 +128,7 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
         return _another_hedge(facts)
     if {cues.old_lemma, cues.new_lemma} == {_SAID, _TOLD} and addressee_changed(facts) is not None:
         return None  # who is told has come or gone, and the cue with it
-    return facts.finding(cues.message(facts.case), cues.old, cues.new)
+    return facts.finding(cues.message(facts.pair), cues.old, cues.new)
 
 
 def _another_hedge(facts: AttributionFacts) -> Finding | None:
@@ -189,42 +189,42 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
         old: "We are close," Leo Falk told reporters.
         new: "We are close," Leo Falk told investors.
     """
-    case = facts.case
-    if case.old is None or case.new is None or case.new.within is not None:
+    pair = facts.pair
+    if pair.old is None or pair.new is None or pair.new.within is not None:
         return None  # what stands beside a cue in somebody's words is of their wording
-    if case.same_copy_of_attribution:
+    if pair.same_copy_of_attribution:
         return None
-    old = _beside_cue(case.story, case.story.old, case.old)
-    new = _beside_cue(case.story, case.story.new, case.new)
-    if old is None or new is None or old.stems == new.stems or _same_from(case, old.span, new.span):
+    old = _beside_cue(pair.context, pair.context.old, pair.old)
+    new = _beside_cue(pair.context, pair.context.new, pair.new)
+    if old is None or new is None or old.stems == new.stems or _same_from(pair, old.span, new.span):
         return None
     if old.words and new.words:
         what = f"{bracketed(old.words)} became {bracketed(new.words)}"
     else:
         what = f"{bracketed(old.words)} is gone" if old.words else f"{bracketed(new.words)} is new"
     return Finding(
-        f"{what} where {case.new_name or 'the source'} spoke",
-        old=case.old.id,
-        new=case.new.id,
+        f"{what} where {pair.new_name or 'the source'} spoke",
+        old=pair.old.id,
+        new=pair.new.id,
         old_span=old.span,
         new_span=new.span,
         edits=edits(old.words, new.words),
-        key=case.key,
+        key=pair.key,
     )
 
 
-def _same_from(case: Case, old: Span, new: Span) -> bool:
+def _same_from(pair: QuotePair, old: Span, new: Span) -> bool:
     """Whether from the cue on the same words stand in both versions, as far as the longer of two places goes.
 
     Where cue and content begin and end may be seen differently in copy that is the same: *said of* and
     *said*, *wrote a letter congratulating* and *wrote a letter*.
     """
-    first, stop = case.story.old.between(*old)
-    start, end = case.story.new.between(*new)
+    first, stop = pair.context.old.between(*old)
+    start, end = pair.context.new.between(*new)
     size = max(stop - first, end - start)
     one, other = (
-        [w.key for w in reading.words[k : k + size]]
-        for reading, k in ((case.story.old, first), (case.story.new, start))
+        [w.key for w in version.words[k : k + size]]
+        for version, k in ((pair.context.old, first), (pair.context.new, start))
     )
     return one == other
 
@@ -242,31 +242,31 @@ _STOPS = ',;:.?!"“”'
 _SAY_NOTHING = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
 
 
-def _beside_cue(context: ComparisonContext, reading: Reading, quote: Quote) -> _Circumstance | None:
+def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quote) -> _Circumstance | None:
     """What stands after the cue besides content and source.
 
     Only an addressee, time or place of a few words after the cue is taken, up to what another said.
 
     Args:
         context: both versions.
-        reading: one of them.
+        version: one of them.
         quote: whose cue it is.
     """
     if quote.cue is None or not quote.cue.spans:
         return None
     cue = quote.cue.spans[-1]
-    k = reading.sentence_at(cue.start)
+    k = version.sentence_at(cue.start)
     if k < 0:
         return None
-    quoted = context.quoted_at(reading, k)
+    quoted = context.quoted_at(version, k)
     after = bisect_left(quoted, (cue.end, 0))
     source = quote.source.spans if quote.source is not None else ()
     taken = [*quote.content.spans, *source]
-    first, _ = reading.between(cue.end, cue.end)
-    last = reading.first[k + 1]
+    first, _ = version.between(cue.end, cue.end)
+    last = version.first[k + 1]
     out: list[Word] = []
-    text = reading.extract.document.text
-    for word in reading.words[first:last]:
+    text = version.extract.document.text
+    for word in version.words[first:last]:
         if not out and any(s.contains((word.start, word.end)) for s in source):
             continue  # "said Falk on Monday"
         others = quoted[after : bisect_left(quoted, (word.start + 1, 0))]

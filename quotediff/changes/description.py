@@ -7,10 +7,10 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.forms import function_words, honorifics, read_phrase
+from quotediff.align.normalize import function_words, honorifics, normalize_phrase
 from quotediff.align.words import edits
 from quotediff.changes import who
-from quotediff.changes.case import Credited, name_of, plain
+from quotediff.changes.context import Credited, name_of, plain
 from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
@@ -86,7 +86,7 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
 
 def _is_age(description: str) -> bool:
     """Whether a description is an age and no more: *74*."""
-    return all(word.kind == "number" for word in read_phrase(description))
+    return all(word.kind == "number" for word in normalize_phrase(description))
 
 
 @cache
@@ -102,13 +102,13 @@ def _roles_of_verbs() -> dict[str, frozenset[str]]:
 def _in_other_form(old: str, new: str) -> bool:
     """Whether one description is a clause and the other a noun for the same: *who leads it*, *its leader*."""
     for clause, noun in ((old, new), (new, old)):
-        words = read_phrase(clause)
+        words = normalize_phrase(clause)
         if not words or words[0].norm not in _CLAUSES:
             continue
-        if any(w.norm in _CLAUSES for w in read_phrase(noun)):
+        if any(w.norm in _CLAUSES for w in normalize_phrase(noun)):
             continue
         roles = frozenset(s for w in words for s in _roles_of_verbs().get(w.norm, ()))
-        if not roles.isdisjoint(s for w in read_phrase(noun) for s in w.stems):
+        if not roles.isdisjoint(s for w in normalize_phrase(noun) for s in w.stems):
             return True
     return False
 
@@ -137,7 +137,7 @@ def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> F
 
 def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str, new: str) -> bool:
     """Whether nothing is to be said: both versions say both, or another code reports the difference."""
-    story = facts.case.story
+    story = facts.pair.context
     if story.in_new.holds(_content_stems(old)) and story.in_old.holds(_content_stems(new)):
         return True  # both versions say both
     if _differ_in_spelling_only(old, new):
@@ -170,7 +170,7 @@ def name_respelled(facts: AttributionFacts) -> Finding | None:
 
 def _differ_in_spelling_only(old: str, new: str) -> bool:
     """Whether two descriptions differ in nothing but how a name in them is spelt."""
-    x, y = read_phrase(old), read_phrase(new)
+    x, y = normalize_phrase(old), normalize_phrase(new)
     if len(x) != len(y):
         return False
     other = [(v, w) for v, w in zip(x, y, strict=True) if v.key != w.key]
@@ -236,5 +236,5 @@ def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool)
 
 def _content_stems(phrase: str | None) -> frozenset[str]:
     """The stems of the words of a description that tell something; not the day on which it was said."""
-    telling = (w for w in read_phrase(phrase or "") if w.kind != "date")
+    telling = (w for w in normalize_phrase(phrase or "") if w.kind != "date")
     return frozenset(s for w in telling for s in w.stems if s not in function_words())

@@ -18,7 +18,7 @@ import regex
 from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
-from quotediff.align.forms import Word, weight
+from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import Difference, Item, Side, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotediff.align.forms import Reading
+from quotediff.align.normalize import NormalizedText
 from quotediff.align.words import edits
-from quotediff.changes.case import ComparisonContext
+from quotediff.changes.context import ComparisonContext
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import excerpt
 from quotediff.model import Role, Severity
@@ -20,14 +20,14 @@ Keys = tuple[str, ...]
 class _Headline:
     """A version's headline: its place, its words in any style, and those between marks with their places."""
 
-    reading: Reading
+    version: NormalizedText
     span: Span
     keys: Keys
     marked: dict[Keys, Span]
 
     @property
     def text(self) -> str:
-        return self.reading.extract.document.text[self.span.start : self.span.end]
+        return self.version.extract.document.text[self.span.start : self.span.end]
 
 
 @change("QD405", "headline-changed", Severity.NOTE)
@@ -54,7 +54,7 @@ def headline_changed(context: ComparisonContext) -> Finding | None:
     quoted = _about_marks(old, new)
     if quoted is None and old.keys == new.keys:
         return None
-    was, now = (excerpt(h.reading.extract, [h.span]) for h in (old, new))
+    was, now = (excerpt(h.version.extract, [h.span]) for h in (old, new))
     return Finding(
         quoted or f"the headline {was} became {now}",
         old_span=old.span,
@@ -65,24 +65,24 @@ def headline_changed(context: ComparisonContext) -> Finding | None:
     )
 
 
-def _headline(reading: Reading) -> _Headline | None:
+def _headline(version: NormalizedText) -> _Headline | None:
     """The first paragraph that is a headline: those below it are subheads."""
-    found = next((p for p in reading.extract.document.paragraphs if p.role is Role.HEADLINE), None)
+    found = next((p for p in version.extract.document.paragraphs if p.role is Role.HEADLINE), None)
     if found is None:
         return None
     start, end = found.copy
     marked = {
-        _keys(reading, m.inner): m.inner
-        for m in reading.extract.marked
+        _keys(version, m.inner): m.inner
+        for m in version.extract.marked
         if start <= m.span.start < end and m.outer is None
     }
-    return _Headline(reading, found.copy, _keys(reading, found.copy), marked)
+    return _Headline(version, found.copy, _keys(version, found.copy), marked)
 
 
-def _keys(reading: Reading, span: Span) -> Keys:
+def _keys(version: NormalizedText, span: Span) -> Keys:
     """Words in any style: numerals, spelling, capitals and marks aside."""
-    first, last = reading.between(*span)
-    return tuple(w.key for w in reading.words[first:last] if w.key)
+    first, last = version.between(*span)
+    return tuple(w.key for w in version.words[first:last] if w.key)
 
 
 def _about_marks(old: _Headline, new: _Headline) -> str | None:
@@ -102,7 +102,7 @@ def _about_marks(old: _Headline, new: _Headline) -> str | None:
 
 
 def _shown(headline: _Headline, marked: Sequence[Keys]) -> str:
-    return excerpt(headline.reading.extract, [headline.marked[keys] for keys in marked])
+    return excerpt(headline.version.extract, [headline.marked[keys] for keys in marked])
 
 
 def _holds(keys: Keys, part: Keys) -> bool:

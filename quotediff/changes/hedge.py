@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from quotediff.align.forms import Reading, Word
-from quotediff.changes.case import Case, ComparisonContext, cover
+from quotediff.align.normalize import NormalizedText, Word
+from quotediff.changes.context import ComparisonContext, QuotePair, cover
 from quotediff.identity import Same, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker
@@ -42,16 +42,16 @@ class _Place:
     source: Span | None
 
 
-def hedges(case: Case) -> Hedges:
+def hedges(pair: QuotePair) -> Hedges:
     """The hedges on the attribution of a pair, or of words that are a quote in one version only.
 
     Copy that is the same in both versions is not looked at.
     """
-    context, both = case.story, case.credited
-    if case.same_copy or not (case.paired or case.still_attributed):
+    context, both = pair.context, pair.credited
+    if pair.same_copy or not (pair.paired or pair.still_attributed):
         return Hedges(None, None)  # none that came or went
-    old = _of_quote(context, context.old, case.old) if case.old else _where_found(case, context.old)
-    new = _of_quote(context, context.new, case.new) if case.new else _where_found(case, context.new)
+    old = _of_quote(context, context.old, pair.old) if pair.old else _where_found(pair, context.old)
+    new = _of_quote(context, context.new, pair.new) if pair.new else _where_found(pair, context.new)
     if both is None or context.identity.same(*both.speakers) is not Same.NO:
         return Hedges(old, new)
     old_report = _report_as_source(context.old, both.old, both.new_speaker)
@@ -64,93 +64,93 @@ def hedge_words() -> frozenset[str]:
     return frozenset(pattern[0] for pattern, sort in _patterns() if sort == "adverb")
 
 
-def _of_quote(context: ComparisonContext, reading: Reading, quote: Quote) -> Passage | None:
+def _of_quote(context: ComparisonContext, version: NormalizedText, quote: Quote) -> Passage | None:
     if quote.cue is None or not quote.cue.spans:
         return None
     cue = hull(quote.cue.spans)
-    k = reading.sentence_at(cue.start)
-    near = _near(reading, k, cue)
+    k = version.sentence_at(cue.start)
+    near = _near(version, k, cue)
     if not _may_hedge(near):
         return None
-    quoted = context.quoted_at(reading, k)
+    quoted = context.quoted_at(version, k)
     before, behind = (bisect_left(quoted, (offset, 0)) for offset in (near[0].start, near[-1].end))
     around = quoted[max(0, before - _MAX_BEFORE) : behind]
     said = cover(s for s in around if not s.contains((cue.start, cue.end)))
     words = tuple(w for w in near if not said(w.start, w.start + 1))
     source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
-    place = _Place(reading.extract.document.text, words, cue, source)
+    place = _Place(version.extract.document.text, words, cue, source)
     for i, j, sort in _found(words):
         if _governs(place, i, j, sort):
             return _passage(place.text, words[i:j])
     return None
 
 
-def _near(reading: Reading, sentence: int, span: Span) -> Sequence[Word]:
+def _near(version: NormalizedText, sentence: int, span: Span) -> Sequence[Word]:
     """The words of a sentence around a span: all, unless it is very long; none if ``sentence`` is -1."""
     if sentence < 0:
         return ()
-    first, last = reading.between(*span)
-    return reading.words[
-        max(reading.first[sentence], first - _NEAR) : min(reading.first[sentence + 1], last + _NEAR)
+    first, last = version.between(*span)
+    return version.words[
+        max(version.first[sentence], first - _NEAR) : min(version.first[sentence + 1], last + _NEAR)
     ]
 
 
-def _report_as_source(reading: Reading, quote: Quote, speaker: Speaker) -> Passage | None:
+def _report_as_source(version: NormalizedText, quote: Quote, speaker: Speaker) -> Passage | None:
     """The reports that are a quote's source, if the sentence names another beside them, who said it.
 
     Of *X said, according to reports* the analysis may take the reports for the source.
 
     Args:
-        reading: the version.
+        version: the version.
         quote: one of its quotes.
         speaker: of the other version's quote.
     """
     name = name_words(speaker.name)
-    report = _report(reading, quote)
+    report = _report(version, quote)
     if report is None or not name:
         return None
-    words = _near(reading, reading.sentence_at(report.spans[0].start), report.spans[0])
+    words = _near(version, version.sentence_at(report.spans[0].start), report.spans[0])
     return report if any(w.norm.removesuffix("'s") == name[-1] for w in words) else None
 
 
-def is_report_on_another(case: Case) -> bool:
+def is_report_on_another(pair: QuotePair) -> bool:
     """Whether a quote without a partner is of reports that hedge another quote in their sentence.
 
     Of *X, reports say, promised to ...* the analysis may give the reports words of their own.
     """
-    context, quote = case.story, case.old or case.new
-    if case.paired or quote is None:
+    context, quote = pair.context, pair.old or pair.new
+    if pair.paired or quote is None:
         return False
-    reading, said = (context.old, context.olds_at) if case.old else (context.new, context.news_at)
-    report = _report(reading, quote)
+    version, said = (context.old, context.olds_at) if pair.old else (context.new, context.news_at)
+    report = _report(version, quote)
     if report is None:
         return False
-    others = (s.quote for s in said.get(reading.sentence_at(report.spans[0].start), ()))
+    others = (s.quote for s in said.get(version.sentence_at(report.spans[0].start), ()))
     return any(other.speaker not in (None, quote.speaker) and other.cue is not None for other in others)
 
 
-def _report(reading: Reading, quote: Quote) -> Passage | None:
+def _report(version: NormalizedText, quote: Quote) -> Passage | None:
     """The reports that are a quote's source, with the cue."""
     if quote.cue is None or not quote.cue.spans:
         return None
     cue = hull(quote.cue.spans)
-    words = _near(reading, reading.sentence_at(cue.start), cue)
+    words = _near(version, version.sentence_at(cue.start), cue)
     for i, j, sort in _found(words):
-        found = _passage(reading.extract.document.text, words[i:j])
+        found = _passage(version.extract.document.text, words[i:j])
         if sort == "report" and found.spans[0].overlap(cue):
             return found
     return None
 
 
-def _where_found(case: Case, reading: Reading) -> Passage | None:
+def _where_found(pair: QuotePair, version: NormalizedText) -> Passage | None:
     """A hedge beside words that the analysis took for no quote, in the sentences in which they stand."""
-    if case.found is None:
+    if pair.found is None:
         return None
-    covered = cover([case.found.span])
-    for k in case.found.sentences:
-        words = tuple(w for w in _near(reading, k, case.found.span) if not covered(w.start, w.start + 1))
+    covered = cover([pair.found.span])
+    for k in pair.found.sentences:
+        words = tuple(w for w in _near(version, k, pair.found.span) if not covered(w.start, w.start + 1))
         for i, j, _ in _found(words):
-            return _passage(reading.extract.document.text, words[i:j])
+            return _passage(version.extract.document.text, words[i:j])
     return None
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotediff.align.forms import Word, weight
+from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block
 from quotediff.lang.lexicon import rows
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotediff.align.forms import Reading
+from quotediff.align.normalize import NormalizedText
 from quotediff.align.words import longest_rise
 from quotediff.changes.registry import Finding, change
 from quotediff.model import Kind, Role, Severity
 
 if TYPE_CHECKING:
-    from quotediff.changes.case import Case, ComparisonContext
+    from quotediff.changes.context import ComparisonContext, QuotePair
 
 NEAR = (
     0.6  # what it counts for a quote as kept that it is no further up or down; of less than one quote in all
@@ -22,7 +22,7 @@ ALIGNED = 0.3  # and that its sentence kept its place among the sentences
 class _Stayed(NamedTuple):
     """A quote that both versions have, and where: its first words, their paragraphs and sentences."""
 
-    case: Case
+    pair: QuotePair
     old_paragraph: int
     old_start: int
     new_paragraph: int
@@ -39,8 +39,8 @@ class _Stayed(NamedTuple):
 class Move(NamedTuple):
     """Quotes that moved together, in order, and the quote that now stands before or after them."""
 
-    cases: tuple[Case, ...]
-    passed: Case
+    quote_pairs: tuple[QuotePair, ...]
+    passed: QuotePair
     up: bool
 
 
@@ -53,7 +53,7 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
     words was restated.
     """
     beside = _Neighbors(context)
-    once = [_stayed(context, case) for case in context.cases if beside.stands_once(case)]
+    once = [_stayed(context, pair) for pair in context.quote_pairs if beside.stands_once(pair)]
     stayed = [quote for quote in once if not _restated(context, quote)]
     olds = _ranked(stayed, [(s.old_paragraph, s.old_start) for s in stayed])
     news = _ranked(stayed, [(s.new_paragraph, s.new_start) for s in stayed])
@@ -63,13 +63,13 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
         return {}
     many = len(order)
     weights = [
-        max(len(stayed[k].case.olds), len(stayed[k].case.news))
-        + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[k].case)))
+        max(len(stayed[k].pair.olds), len(stayed[k].pair.news))
+        + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[k].pair)))
         / (many + 1)
         for place, (k, value) in enumerate(zip(order, values, strict=True))
     ]
     kept = longest_rise(values, weights)
-    return _blocks([stayed[k].case for k in order], values, kept)
+    return _blocks([stayed[k].pair for k in order], values, kept)
 
 
 class _Neighbors:
@@ -81,12 +81,12 @@ class _Neighbors:
             for quotes in (context.olds, context.news)
         ]
 
-    def stands_once(self, case: Case) -> bool:
+    def stands_once(self, pair: QuotePair) -> bool:
         """Whether both versions have a quote in one place, and not within another.
 
         Several that are one in the other version stand in one place if they are neighbors.
         """
-        for sides, places in zip((case.olds, case.news), self._places, strict=True):
+        for sides, places in zip((pair.olds, pair.news), self._places, strict=True):
             if not sides or any(not said.words or said.quote.within is not None for said in sides):
                 return False
             at = sorted(places[said.quote.id] for said in sides)
@@ -98,21 +98,21 @@ class _Neighbors:
 def _restated(context: ComparisonContext, quote: _Stayed) -> bool:
     """Whether a quote stands in the lead of one version alone, in other words of the reporter's."""
     lead = _lead(context.old) == quote.old_paragraph, _lead(context.new) == quote.new_paragraph
-    indirect = all(s.quote.kind is not Kind.DIRECT for s in (*quote.case.olds, *quote.case.news))
-    return lead[0] is not lead[1] and indirect and bool(quote.case.changed)
+    indirect = all(s.quote.kind is not Kind.DIRECT for s in (*quote.pair.olds, *quote.pair.news))
+    return lead[0] is not lead[1] and indirect and bool(quote.pair.changed)
 
 
-def _lead(reading: Reading) -> int:
+def _lead(version: NormalizedText) -> int:
     """The number of the first paragraph of the story."""
-    return next((p.number for p in reading.extract.document.paragraphs if p.role is Role.BODY), 0)
+    return next((p.number for p in version.extract.document.paragraphs if p.role is Role.BODY), 0)
 
 
-def _stayed(context: ComparisonContext, case: Case) -> _Stayed:
+def _stayed(context: ComparisonContext, pair: QuotePair) -> _Stayed:
     (old, old_sentence), (new, new_sentence) = (
-        min((said.words[0].start, said.sentences[0]) for said in sides) for sides in (case.olds, case.news)
+        min((said.words[0].start, said.sentences[0]) for said in sides) for sides in (pair.olds, pair.news)
     )
     paragraphs = context.paragraph(context.old, old), context.paragraph(context.new, new)
-    return _Stayed(case, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
+    return _Stayed(pair, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
 
 
 def _ranked(stayed: Sequence[_Stayed], places: Sequence[tuple[int, int]]) -> list[int]:
@@ -127,17 +127,17 @@ def _ranked(stayed: Sequence[_Stayed], places: Sequence[tuple[int, int]]) -> lis
     return ranks
 
 
-def _displaced(context: ComparisonContext, case: Case) -> bool:
+def _displaced(context: ComparisonContext, pair: QuotePair) -> bool:
     """Whether the sentences of a quote are in another place among all sentences."""
-    sentences = case.olds[0].sentences
-    return bool(sentences) and context.alignment.displaced(sentences[0], case.news[0].sentences)
+    sentences = pair.olds[0].sentences
+    return bool(sentences) and context.alignment.displaced(sentences[0], pair.news[0].sentences)
 
 
-def _blocks(cases: Sequence[Case], values: Sequence[int], kept: Sequence[int]) -> dict[str, Move]:
+def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Sequence[int]) -> dict[str, Move]:
     """The quotes that are not kept, those together that stood and stand side by side.
 
     Args:
-        cases: the quotes in their old order.
+        quote_pairs: the quotes in their old order.
         values: their ranks in the new version.
         kept: indices of those that kept their order.
     """
@@ -147,22 +147,22 @@ def _blocks(cases: Sequence[Case], values: Sequence[int], kept: Sequence[int]) -
     still = set(kept)
     out: dict[str, Move] = {}
     k = 0
-    while k < len(cases):
+    while k < len(quote_pairs):
         last = k + 1
         if k in still:
             k = last
             continue
-        while last < len(cases) and last not in still and values[last] == values[last - 1] + 1:
+        while last < len(quote_pairs) and last not in still and values[last] == values[last - 1] + 1:
             last += 1
         up = values[k] < k
         beside = at[values[last - 1] + 1] if up else at[values[k] - 1]
-        out[cases[k].olds[0].quote.id] = Move(tuple(cases[k:last]), cases[beside], up)
+        out[quote_pairs[k].olds[0].quote.id] = Move(tuple(quote_pairs[k:last]), quote_pairs[beside], up)
         k = last
     return out
 
 
 @change("QD111", "quote-moved", Severity.NOTE)
-def quote_moved(case: Case) -> Finding | None:
+def quote_moved(pair: QuotePair) -> Finding | None:
     """The quote stands in another order among the quotes that both versions have.
 
     Insertions above it, and copy around it that came, went or moved, are no move. Quotes that moved together
@@ -175,16 +175,16 @@ def quote_moved(case: Case) -> Finding | None:
         old: "I did nothing wrong," Al Marsh said. ¶ "He took it all," Ida Wolf said.
         new: "He took it all," Ida Wolf said. ¶ "I did nothing wrong," Al Marsh said.
     """
-    move = case.story.moves.get(case.old.id) if case.old else None
+    move = pair.context.moves.get(pair.old.id) if pair.old else None
     if move is None:
         return None
-    first = move.cases[0]
-    count = len(move.cases)
+    first = move.quote_pairs[0]
+    count = len(move.quote_pairs)
     what = f"the quote{first.of_whom} {first.new_excerpt}" + (f" and {count - 1} more" if count > 1 else "")
     verb = "stand" if count > 1 else "stands"
     where = f"now {verb} {'before' if move.up else 'after'} {move.passed.new_excerpt}{move.passed.of_whom}"
-    olds = tuple(c.olds[0].quote.id for c in move.cases)
-    news = tuple(c.news[0].quote.id for c in move.cases)
+    olds = tuple(c.olds[0].quote.id for c in move.quote_pairs)
+    news = tuple(c.news[0].quote.id for c in move.quote_pairs)
     return Finding(
         f"{what} {where}",
         old=olds[0],

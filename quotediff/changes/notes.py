@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 
-from quotediff.align.forms import Reading, Word, function_words
-from quotediff.changes.case import ComparisonContext
+from quotediff.align.normalize import NormalizedText, Word, function_words
+from quotediff.changes.context import ComparisonContext
 from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
 from quotediff.excerpts import excerpt
@@ -64,7 +64,7 @@ class _Gist:
 
 
 @change("QD402", "declared-correction", Severity.NOTE)
-def declared_correction(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
+def declared_correction(context: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
     """A correction note of the new version explains a change. Reported once for each note and change.
 
     A note explains a change if it holds the words that came, or went, beside others of the passage; or if it
@@ -80,8 +80,8 @@ def declared_correction(story: ComparisonContext, changes: Sequence[Change]) -> 
         new: Police said 14 people were hurt in the crash. ¶ This story has been corrected to show that
             14, not 40, were hurt.
     """
-    for note, explained in declarations(story, changes):
-        text = excerpt(story.new.extract, [note.paragraph.span])
+    for note, explained in declarations(context, changes):
+        text = excerpt(context.new.extract, [note.paragraph.span])
         yield Finding(
             f"the note {text} declares {explained.code}: {explained.message}",
             old=explained.old,
@@ -93,11 +93,11 @@ def declared_correction(story: ComparisonContext, changes: Sequence[Change]) -> 
         )
 
 
-def declarations(story: ComparisonContext, changes: Sequence[Change]) -> Iterator[tuple[Note, Change]]:
+def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Iterator[tuple[Note, Change]]:
     """Each new correction note with each of the changes that it is about."""
-    notes = _new_notes(story)
+    notes = _new_notes(context)
     told = [c for c in changes if c.code in _WORDS | _SOURCES] if notes else []
-    gists = [_gist(story, c) for c in told]
+    gists = [_gist(context, c) for c in told]
     speaking = [note for note in notes if note.says_what]
     for note in speaking:
         yield from ((note, gist.change) for gist in gists if _explains(note, gist))
@@ -105,30 +105,30 @@ def declarations(story: ComparisonContext, changes: Sequence[Change]) -> Iterato
         yield from ((note, c) for note in notes[:1] for c in told if c.severity is Severity.ERROR)
 
 
-def _new_notes(story: ComparisonContext) -> list[Note]:
+def _new_notes(context: ComparisonContext) -> list[Note]:
     """The notes of the new version that correct something and that the old version did not have."""
-    before = {_keys(story.old, p) for p in story.old.extract.document.paragraphs}
+    before = {_keys(context.old, p) for p in context.old.extract.document.paragraphs}
     found = []
     heading = False
-    for paragraph in story.new.extract.document.paragraphs:
+    for paragraph in context.new.extract.document.paragraphs:
         below = heading and paragraph.role is Role.NOTE
-        heading = below or _corrects(story.new, paragraph)
-        if heading and _keys(story.new, paragraph) not in before:
-            found.append(_note(story.new, paragraph))
+        heading = below or _corrects(context.new, paragraph)
+        if heading and _keys(context.new, paragraph) not in before:
+            found.append(_note(context.new, paragraph))
     return found
 
 
-def _corrects(reading: Reading, paragraph: Paragraph) -> bool:
+def _corrects(version: NormalizedText, paragraph: Paragraph) -> bool:
     if paragraph.role is Role.HEADLINE:
         return False  # "CORRECTION: ...", above a story that says below it what was wrong
-    text = reading.extract.document.text[paragraph.span.start : paragraph.span.end]
+    text = version.extract.document.text[paragraph.span.start : paragraph.span.end]
     if is_correction(text):
         return True
     if paragraph.role is Role.NOTE and any(
-        note.kind == "correction" and note.text == text for note in reading.extract.document.meta.notes
+        note.kind == "correction" and note.text == text for note in version.extract.document.meta.notes
     ):
         return True
-    return paragraph.role in _BESIDE and _holds(_norms(reading, paragraph), "correction_phrases")
+    return paragraph.role in _BESIDE and _holds(_norms(version, paragraph), "correction_phrases")
 
 
 def _holds(norms: Sequence[str], listed: str) -> bool:
@@ -139,20 +139,20 @@ def _holds(norms: Sequence[str], listed: str) -> bool:
     )
 
 
-def _norms(reading: Reading, paragraph: Paragraph) -> list[str]:
-    first, last = reading.between(*paragraph.span)
-    return [w.norm for w in reading.words[first:last]]
+def _norms(version: NormalizedText, paragraph: Paragraph) -> list[str]:
+    first, last = version.between(*paragraph.span)
+    return [w.norm for w in version.words[first:last]]
 
 
-def _keys(reading: Reading, paragraph: Paragraph) -> tuple[str, ...]:
+def _keys(version: NormalizedText, paragraph: Paragraph) -> tuple[str, ...]:
     """The words of a paragraph in any style."""
-    first, last = reading.between(*paragraph.span)
-    return tuple(w.key for w in reading.words[first:last] if w.key)
+    first, last = version.between(*paragraph.span)
+    return tuple(w.key for w in version.words[first:last] if w.key)
 
 
-def _note(reading: Reading, paragraph: Paragraph) -> Note:
-    first, last = reading.between(*paragraph.span)
-    words = [w for w in reading.words[first:last] if w.key]
+def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
+    first, last = version.between(*paragraph.span)
+    words = [w for w in version.words[first:last] if w.key]
     light = function_words()
     told = [w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _ORDINALS]
     content = {
@@ -205,8 +205,8 @@ def _wrong_things() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("correction_things", 2)}
 
 
-def _gist(story: ComparisonContext, found: Change) -> _Gist:
-    old, new = (_content(story, _sides(found, new=side)) for side in (False, True))
+def _gist(context: ComparisonContext, found: Change) -> _Gist:
+    old, new = (_content(context, _sides(found, new=side)) for side in (False, True))
     things = {"source"} if found.code in _SOURCES else {"words"}
     if any(key.startswith("#") for key in old ^ new):
         things.add("figure")
@@ -214,9 +214,9 @@ def _gist(story: ComparisonContext, found: Change) -> _Gist:
         found,
         old - new,
         new - old,
-        cache(partial(_around, story, found)),
+        cache(partial(_around, context, found)),
         frozenset(things),
-        _place(story, found),
+        _place(context, found),
     )
 
 
@@ -225,33 +225,33 @@ def _sides(found: Change, *, new: bool = False) -> list[str]:
     return [e.new if new else e.old for e in found.edits if e.op != "equal"]
 
 
-def _around(story: ComparisonContext, found: Change) -> frozenset[str]:
+def _around(context: ComparisonContext, found: Change) -> frozenset[str]:
     """Stems of the content words that a change left as they were, and of those for who is credited."""
     passages = [e.old for e in found.edits if e.op == "equal"]
-    for case in (story.case_of("old", found.old or ""), story.case_of("new", found.new or "")):
-        if case is not None:
-            passages += [case.old_name, case.new_name]
+    for pair in (context.pair_of("old", found.old or ""), context.pair_of("new", found.new or "")):
+        if pair is not None:
+            passages += [pair.old_name, pair.new_name]
             passages += [
-                q.source.text for q in (case.old, case.new) if q is not None and q.source is not None
+                q.source.text for q in (pair.old, pair.new) if q is not None and q.source is not None
             ]
-    passages += [s.description or "" for s in _speakers(story, found)]
+    passages += [s.description or "" for s in _speakers(context, found)]
     light = function_words()
-    words = {w.stems for p in dict.fromkeys(passages) for w in story.words_of(p)}
+    words = {w.stems for p in dict.fromkeys(passages) for w in context.words_of(p)}
     return frozenset(s for stems in words if not light.issuperset(stems) for s in stems)
 
 
-def _speakers(story: ComparisonContext, found: Change) -> Iterator[Speaker]:
+def _speakers(context: ComparisonContext, found: Change) -> Iterator[Speaker]:
     """Who is credited with the quotes of a change, in either version."""
-    for reading, identifier in ((story.old, found.old), (story.new, found.new)):
-        whose = {q.speaker for q in reading.extract.quotes if q.id == identifier}
-        yield from (s for s in reading.extract.speakers if s.id in whose)
+    for version, identifier in ((context.old, found.old), (context.new, found.new)):
+        whose = {q.speaker for q in version.extract.quotes if q.id == identifier}
+        yield from (s for s in version.extract.speakers if s.id in whose)
 
 
-def _place(story: ComparisonContext, found: Change) -> int:
+def _place(context: ComparisonContext, found: Change) -> int:
     """Which paragraph of the new version's body a change is in, counted from 1; 0 if none."""
     if found.new_span is None:
         return 0
-    body = [p for p in story.new.extract.document.paragraphs if p.role is Role.BODY]
+    body = [p for p in context.new.extract.document.paragraphs if p.role is Role.BODY]
     return next((k for k, p in enumerate(body, 1) if p.span.contains(found.new_span)), 0)
 
 
@@ -274,9 +274,9 @@ def _explains(note: Note, gist: _Gist) -> bool:
     return (named and (placed or shared > 0)) or (placed and not note.content and not note.things)
 
 
-def _content(story: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:
+def _content(context: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:
     """The keys of the words of some passages that are no function words."""
-    words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in story.words_of(p)}
+    words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in context.words_of(p)}
     light = function_words()
     return frozenset(_plain(key) for key, stems in words if key and not light.issuperset(stems))
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
-from quotediff.changes.case import Credited, plain
+from quotediff.changes.context import Credited, plain
 from quotediff.identity import (
     Same,
     is_name,

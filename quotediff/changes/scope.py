@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotediff.changes.case import ComparisonContext
+from quotediff.changes.context import ComparisonContext
 from quotediff.comparison import Change, LeftOut, Pair
 
 CUTS = frozenset({"QD302", "QD303", "QD304"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from quotediff.align.forms import Reading, Word
+from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, ComparisonContext, cover, name_of
+from quotediff.changes.context import ComparisonContext, QuotePair, cover, name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
@@ -29,13 +29,13 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
         old: "I ran," passenger Rosa Bell said.
         new: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
     """
-    for case in found.come.quotes:
+    for pair in found.come.quotes:
         yield Finding(
-            f"a quote{case.of_whom} is new: {case.new_excerpt}",
-            new=case.news[0].quote.id,
-            new_span=case.new_span,
-            edits=edits("", case.new_text, (), case.new_spans),
-            key=case.key,
+            f"a quote{pair.of_whom} is new: {pair.new_excerpt}",
+            new=pair.news[0].quote.id,
+            new_span=pair.new_span,
+            edits=edits("", pair.new_text, (), pair.new_spans),
+            key=pair.key,
         )
 
 
@@ -52,13 +52,13 @@ def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Find
         old: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
         new: "I ran," passenger Rosa Bell said.
     """
-    for case in found.gone.quotes:
+    for pair in found.gone.quotes:
         yield Finding(
-            f"a quote{case.of_whom} is gone: {case.old_excerpt}",
-            old=case.olds[0].quote.id,
-            old_span=case.old_span,
-            edits=edits(case.old_text, "", case.old_spans),
-            key=case.key,
+            f"a quote{pair.of_whom} is gone: {pair.old_excerpt}",
+            old=pair.olds[0].quote.id,
+            old_span=pair.old_span,
+            edits=edits(pair.old_text, "", pair.old_spans),
+            key=pair.key,
         )
 
 
@@ -77,13 +77,13 @@ def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Fin
         old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
         new: "The wells are safe," geologist Ed Funk said.
     """
-    for speaker, cases in found.gone.speakers:
+    for speaker, quote_pairs in found.gone.speakers:
         yield Finding(
-            f"no quote of {name_of(speaker)} is left: {_listed([c.old_excerpt for c in cases])}",
-            old=cases[0].olds[0].quote.id,
-            old_span=cases[0].old_span,
+            f"no quote of {name_of(speaker)} is left: {_listed([c.old_excerpt for c in quote_pairs])}",
+            old=quote_pairs[0].olds[0].quote.id,
+            old_span=quote_pairs[0].old_span,
             key=(speaker.name.lower(),),
-            old_quotes=tuple(c.olds[0].quote.id for c in cases),
+            old_quotes=tuple(c.olds[0].quote.id for c in quote_pairs),
         )
 
 
@@ -98,9 +98,9 @@ def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[
         old: "The wells are safe," geologist Ed Funk said.
         new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
     """
-    for speaker, cases in found.come.speakers:
+    for speaker, quote_pairs in found.come.speakers:
         if speaker.kind is not SpeakerKind.UNNAMED:
-            yield _introduced(speaker, cases, "")
+            yield _introduced(speaker, quote_pairs, "")
 
 
 @change("QD306", "unnamed-source-introduced", Severity.WARNING)
@@ -118,21 +118,21 @@ def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> I
         new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said a driller who asked not to
             be named for fear of losing his job.
     """
-    for speaker, cases in found.come.speakers:
+    for speaker, quote_pairs in found.come.speakers:
         if speaker.kind is SpeakerKind.UNNAMED:
             terms = f"its terms {bracketed(speaker.anonymity)}" if speaker.anonymity else "no terms given"
-            yield _introduced(speaker, cases, f", an unnamed source, {terms}")
+            yield _introduced(speaker, quote_pairs, f", an unnamed source, {terms}")
 
 
-def _introduced(speaker: Speaker, cases: Sequence[Case], about: str) -> Finding:
+def _introduced(speaker: Speaker, quote_pairs: Sequence[QuotePair], about: str) -> Finding:
     """A finding on a speaker who is new."""
-    quotes = _listed([c.new_excerpt for c in cases])
+    quotes = _listed([c.new_excerpt for c in quote_pairs])
     return Finding(
         f"the old version has no quote of {name_of(speaker)}{about}: {quotes}",
-        new=cases[0].news[0].quote.id,
-        new_span=cases[0].new_span,
+        new=quote_pairs[0].news[0].quote.id,
+        new_span=quote_pairs[0].new_span,
         key=(speaker.name.lower(),),
-        new_quotes=tuple(c.news[0].quote.id for c in cases),
+        new_quotes=tuple(c.news[0].quote.id for c in quote_pairs),
     )
 
 
@@ -146,7 +146,7 @@ def _listed(excerpts: Sequence[str]) -> str:
 
 
 @change("QD304", "response-dropped", Severity.WARNING)
-def response_dropped(story: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
+def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
     """A "declined to comment", a "did not respond" or the like is gone.
 
     Why it matters:
@@ -156,24 +156,24 @@ def response_dropped(story: ComparisonContext, found: UnmatchedQuotes) -> Iterat
         old: Workers say they were not paid. ¶ The company did not respond to a request for comment.
         new: Workers say they were not paid.
     """
-    now, before = _responses(story, story.new), _responses(story, story.old)
+    now, before = _responses(context, context.new), _responses(context, context.old)
     gone = [
         (k, phrase)
         for k, phrases in before.items()
         for phrase in phrases[:1]
-        if not any(j in now or _holds(story.new, j, phrase) for j in story.alignment.to_new[k])
+        if not any(j in now or _holds(context.new, j, phrase) for j in context.alignment.to_new[k])
     ]
     answered = _answered(found) if gone else {}
-    spare = len(now) - len({j for k in before for j in story.alignment.to_new[k] if j in now})
+    spare = len(now) - len({j for k in before for j in context.alignment.to_new[k] if j in now})
     for k, phrase in gone[: max(0, len(gone) - spare)]:
-        sentence = story.old.of_sentence(k)
+        sentence = context.old.of_sentence(k)
         norms = {w.norm.removesuffix("'s") for w in sentence}
         if any(answered[norm] <= norms for norm in norms & answered.keys()):
             continue  # who did not respond has spoken since
-        span = story.old.extract.sentences[k].span
-        text = story.old.extract.document.text[span.start : span.end]
+        span = context.old.extract.sentences[k].span
+        text = context.old.extract.document.text[span.start : span.end]
         yield Finding(
-            f"{bracketed(phrase)} is gone: {excerpt(story.old.extract, [span], alone=True)}",
+            f"{bracketed(phrase)} is gone: {excerpt(context.old.extract, [span], alone=True)}",
             old_span=span,
             edits=edits(text, "", [span]),
             key=tuple(w.key for w in sentence),
@@ -186,9 +186,9 @@ def _answered(found: UnmatchedQuotes) -> dict[str, frozenset[str]]:
     return {name[-1]: frozenset(name) for name in names if name}
 
 
-def _holds(reading: Reading, sentence: int, phrase: str) -> bool:
+def _holds(version: NormalizedText, sentence: int, phrase: str) -> bool:
     """Whether a sentence has these words, quoted or not."""
-    return f" {phrase} " in f" {' '.join(w.norm for w in reading.of_sentence(sentence))} "
+    return f" {phrase} " in f" {' '.join(w.norm for w in version.of_sentence(sentence))} "
 
 
 @cache
@@ -211,16 +211,16 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
     return any(tuple([w.norm for w in words[k : k + len(rest)]]) == rest for k in gaps)
 
 
-def _responses(story: ComparisonContext, reading: Reading) -> dict[int, list[str]]:
+def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int, list[str]]:
     """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
     phrases = _phrases()
-    quoted = story.olds_at if reading is story.old else story.news_at
-    beside = [p.span for p in reading.extract.document.paragraphs if p.role in story.one_sided]
-    for k, sentence in enumerate(reading.extract.sentences):
+    quoted = context.olds_at if version is context.old else context.news_at
+    beside = [p.span for p in version.extract.document.paragraphs if p.role in context.one_sided]
+    for k, sentence in enumerate(version.extract.sentences):
         if beside and any(span.contains(sentence.span) for span in beside):
             continue
-        words = reading.of_sentence(k)
+        words = version.of_sentence(k)
         first = [n for n, w in enumerate(words) if w.norm in phrases]
         covered: Callable[[int, int], bool] | None = None
         for i in first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from quotediff.changes.case import Case, ComparisonContext
+from quotediff.changes.context import ComparisonContext, QuotePair
 from quotediff.model import Speaker
 
 
@@ -17,8 +17,8 @@ class UnmatchedSide:
     ``speakers`` are those whom it does not quote, each with the quotes; in the order of the first of these.
     """
 
-    quotes: tuple[Case, ...]
-    speakers: tuple[tuple[Speaker, tuple[Case, ...]], ...]
+    quotes: tuple[QuotePair, ...]
+    speakers: tuple[tuple[Speaker, tuple[QuotePair, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class UnmatchedQuotes:
     come: UnmatchedSide
 
 
-def unmatched_quotes(context: ComparisonContext, renamed: Iterable[Case]) -> UnmatchedQuotes:
+def unmatched_quotes(context: ComparisonContext, renamed: Iterable[QuotePair]) -> UnmatchedQuotes:
     """What is gone and what has come.
 
     Args:
@@ -46,20 +46,20 @@ def unmatched_quotes(context: ComparisonContext, renamed: Iterable[Case]) -> Unm
 def _side(context: ComparisonContext, renamed: Collection[str | None], *, of_old: bool) -> UnmatchedSide:
     there = context.new if of_old else context.old
     quoted = {q.speaker for q in there.extract.quotes}
-    of_quoted: list[Case] = []
-    others: dict[str, tuple[Speaker, list[Case]]] = {}
+    of_quoted: list[QuotePair] = []
+    others: dict[str, tuple[Speaker, list[QuotePair]]] = {}
     known: set[str] = set()  # speakers whom the other version quotes, as far as they were looked for
-    for case in context.cases:
-        if bool(case.olds) is not of_old or not case.is_alone:
+    for pair in context.quote_pairs:
+        if bool(pair.olds) is not of_old or not pair.is_alone:
             continue
-        speaker = case.old_speaker if of_old else case.new_speaker
+        speaker = pair.old_speaker if of_old else pair.new_speaker
         if speaker is not None and speaker.id not in known and speaker.id not in others:
             found = context.identity.counterparts(speaker, of_old=of_old)
             if speaker.id in renamed or any(other.id in quoted for other in found):
                 known.add(speaker.id)
         if speaker is None or speaker.id in known:
-            of_quoted.append(case)
+            of_quoted.append(pair)
         else:
-            others.setdefault(speaker.id, (speaker, []))[1].append(case)
-    speakers = tuple((speaker, tuple(cases)) for speaker, cases in others.values())
+            others.setdefault(speaker.id, (speaker, []))[1].append(pair)
+    speakers = tuple((speaker, tuple(quote_pairs)) for speaker, quote_pairs in others.values())
     return UnmatchedSide(tuple(of_quoted), speakers)

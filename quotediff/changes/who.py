@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.case import Case, Credited, name_of
+from quotediff.changes.context import Credited, QuotePair, name_of
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
@@ -48,7 +48,7 @@ def due(facts: AttributionFacts, code: str) -> bool:
     """Whether a code is due for who the words are credited to."""
     if facts.relation is None or facts.basis is None:
         return False
-    if code in _OF_SURE_SPEAKERS and not facts.case.speakers_are_sure:
+    if code in _OF_SURE_SPEAKERS and not facts.pair.speakers_are_sure:
         return False
     return _DUE.get((facts.relation, facts.basis)) == code
 
@@ -67,24 +67,24 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
         old: The mine has been pumped dry, the operator said on Friday.
         new: The mine has been pumped dry.
     """
-    case = facts.case
-    if facts.presence is not Presence.LOST or case.old is None:
+    pair = facts.pair
+    if facts.presence is not Presence.LOST or pair.old is None:
         return None
-    if case.new is not None:
-        return facts.of_sources(f"{facts.excerpt} lost its source{_named(case.old_name)}")
-    if case.found is None:
+    if pair.new is not None:
+        return facts.of_sources(f"{facts.excerpt} lost its source{_named(pair.old_name)}")
+    if pair.found is None:
         return None
-    who = f", which {case.old_name} said," if case.old_name else ""
-    now = _now_of(case)
-    span = case.found.span
-    found = case.story.new.extract.document.text[span.start : span.end]
+    who = f", which {pair.old_name} said," if pair.old_name else ""
+    now = _now_of(pair)
+    span = pair.found.span
+    found = pair.context.new.extract.document.text[span.start : span.end]
     return Finding(
-        f"{excerpt(case.story.new.extract, [span])}{who} now stands {now}",
-        old=case.old.id,
-        old_span=case.old_span,
+        f"{excerpt(pair.context.new.extract, [span])}{who} now stands {now}",
+        old=pair.old.id,
+        old_span=pair.old_span,
         new_span=span,
-        edits=edits(case.old_text, found, case.old_spans, [span]),
-        key=case.key,
+        edits=edits(pair.old_text, found, pair.old_spans, [span]),
+        key=pair.key,
     )
 
 
@@ -99,30 +99,30 @@ def attribution_added(facts: AttributionFacts) -> Finding | None:
         old: The mine has been pumped dry.
         new: The mine has been pumped dry, the operator said on Friday.
     """
-    case = facts.case
-    if facts.presence is not Presence.GAINED or case.new is None:
+    pair = facts.pair
+    if facts.presence is not Presence.GAINED or pair.new is None:
         return None
-    message = f"{facts.excerpt} now has a source{_named(case.new_name)}"
-    if case.old is not None:
+    message = f"{facts.excerpt} now has a source{_named(pair.new_name)}"
+    if pair.old is not None:
         return facts.of_sources(message)
-    if case.found is None:
+    if pair.found is None:
         return None
-    span = case.found.span
-    found = case.story.old.extract.document.text[span.start : span.end]
+    span = pair.found.span
+    found = pair.context.old.extract.document.text[span.start : span.end]
     return Finding(
         message,
-        new=case.new.id,
+        new=pair.new.id,
         old_span=span,
-        new_span=case.new_span,
-        edits=edits(found, case.new_text, [span], case.new_spans),
-        key=case.key,
+        new_span=pair.new_span,
+        edits=edits(found, pair.new_text, [span], pair.new_spans),
+        key=pair.key,
     )
 
 
-def _now_of(case: Case) -> str:
+def _now_of(pair: QuotePair) -> str:
     """How the words of a quote that is none of its own any more stand there, in a message."""
-    found = case.found_in_quote
-    speaker = case.story.identity.new(found.speaker) if found is not None else None
+    found = pair.found_in_quote
+    speaker = pair.context.identity.new(found.speaker) if found is not None else None
     return "without its source" if speaker is None else f"among the words of {name_of(speaker)}"
 
 
@@ -155,7 +155,7 @@ def _may_refer_back(facts: AttributionFacts, both: Credited) -> bool:
     source = both.new.source
     if source is None or not (is_pronoun(source.text) or definite(source.text)):
         return False
-    return bool(facts.case.story.identity.counterparts(both.old_speaker, of_old=True))
+    return bool(facts.pair.context.identity.counterparts(both.old_speaker, of_old=True))
 
 
 @change("QD201", "speaker-changed", Severity.ERROR)

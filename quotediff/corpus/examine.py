@@ -35,7 +35,7 @@ _LEVELS = list(Severity)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class FindingContext:
     """A finding with what it was found by: a problem of a file, or a mismatch.
 
     ``instead`` is what was found where a stale expectation was to be met.
@@ -56,7 +56,7 @@ class Examined:
     story: Story | None
     extracts: dict[str, Extract] = field(default_factory=dict)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
-    cases: list[Case] = field(default_factory=list)
+    cases: list[FindingContext] = field(default_factory=list)
     verified: set[str] = field(default_factory=set)
 
 
@@ -199,13 +199,13 @@ def _story(corpus: Corpus, slug: str, scope: _Scope | None) -> Examined | None:
     if story is not None:
         wanted = _Reading(story, scope)
         for problem in wanted.read(out):
-            out.cases.append(Case(_of_problem(problem, slug, None), problem))
+            out.cases.append(FindingContext(_of_problem(problem, slug, None), problem))
         _verify(out, story, problems)
     else:
-        out.cases += [Case(_of_problem(p, slug, None), p) for p in problems]
-    out.cases += [Case(f) for f in _leftovers(out)]
+        out.cases += [FindingContext(_of_problem(p, slug, None), p) for p in problems]
+    out.cases += [FindingContext(f) for f in _leftovers(out)]
     if scope:
-        out.cases += [Case(f) for f in _removed(out, scope)]
+        out.cases += [FindingContext(f) for f in _removed(out, scope)]
     return out
 
 
@@ -305,7 +305,7 @@ def _verify(out: Examined, story: Story, problems: Sequence[CorpusError]) -> Non
             for m in mismatches
             if not (m in open_ and any(m.change is c for c in met))
         ]
-    out.cases += [Case(_of_problem(p, out.slug, None), p) for p in rest]
+    out.cases += [FindingContext(_of_problem(p, out.slug, None), p) for p in rest]
 
 
 def _follows(change: Change, open_: Sequence[Mismatch]) -> bool:
@@ -323,7 +323,7 @@ def _stale_entries(problems: Sequence[CorpusError], where: str, table: str) -> l
     return list(out.values())
 
 
-def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, slug: str) -> Case:
+def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, slug: str) -> FindingContext:
     entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
     expected, found, span = _words(entry, problem.key), None, None
     if quote is not None:
@@ -340,17 +340,17 @@ def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, sl
     finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
     if quote is not None:
         finding = replace(finding, remedy=_IF_MEANT)
-    return Case(finding, problem, instead=quote)
+    return FindingContext(finding, problem, instead=quote)
 
 
-def _stale_change(problem: CorpusError, step: Step, change: Change | None, slug: str) -> Case:
+def _stale_change(problem: CorpusError, step: Step, change: Change | None, slug: str) -> FindingContext:
     version = step.old if problem.key in {"old", "from"} else step.new
     entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
     expected = _words(entry, problem.key)
     span = stale.nearest(expected, version.text) if expected else None
     found = version.text[span.start : span.end] if span else None
     finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
-    return Case(finding, problem, instead=change)
+    return FindingContext(finding, problem, instead=change)
 
 
 def _words(entry: Mapping[str, Any], key: str) -> str | None:
@@ -403,7 +403,7 @@ _SAID = {
 }
 
 
-def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> Case:
+def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> FindingContext:
     """A mismatch as a finding; ``version`` is the one, the new one of a step, in which its words stand."""
     step = mismatch.path.name.endswith(CHANGES_SUFFIX)
     code = _CODES.get(mismatch.field, ("QC203", "QC203"))[step]
@@ -427,7 +427,7 @@ def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> Case:
         Place(mismatch.path.as_posix(), mismatch.line),
         _place_in(version, mismatch.span),
     )
-    return Case(finding, mismatch=mismatch)
+    return FindingContext(finding, mismatch=mismatch)
 
 
 def _place_in(version: Version, span: Span | None) -> Place | None:
@@ -542,7 +542,7 @@ def _updates(out: Examined, scope: _Scope, excused: Iterable[str]) -> Iterator[U
         yield Update(out.slug, where, old_.path.as_posix(), new_.path.as_posix(), shown, meant)
 
 
-def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[Case]) -> frozenset[str]:
+def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[FindingContext]) -> frozenset[str]:
     """Of an edited version, the changes whose new words are as expected, or whose old ones nobody expects."""
     if version.quotes is None:
         return frozenset()

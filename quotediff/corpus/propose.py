@@ -14,7 +14,7 @@ import tomlkit
 
 from quotediff.comparison import Change
 from quotediff.config.toml import NoTomlError, parse
-from quotediff.corpus.examine import PROPOSED, Case, Examination, Examined, pairs
+from quotediff.corpus.examine import PROPOSED, Examination, Examined, FindingContext, pairs
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import Step, Version
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, Entry
@@ -176,7 +176,7 @@ def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]
             yield from ((path, p) for p in listed or [Proposal(CREATE, "change", "no change is found")])
 
 
-def _of_layout(story: Examined, cases: Sequence[Case]) -> Iterator[tuple[Path, Proposal]]:
+def _of_layout(story: Examined, cases: Sequence[FindingContext]) -> Iterator[tuple[Path, Proposal]]:
     """A version that the story's file does not name; a speaker that no quote has."""
     for case in cases:
         problem = case.problem
@@ -192,11 +192,13 @@ def _of_layout(story: Examined, cases: Sequence[Case]) -> Iterator[tuple[Path, P
             yield problem.path, Proposal(REMOVE, "speaker", case.finding.message, was=was)
 
 
-def _of_version(version: Version, extract: Extract, path: Path, cases: Sequence[Case]) -> Iterator[Proposal]:
+def _of_version(
+    version: Version, extract: Extract, path: Path, cases: Sequence[FindingContext]
+) -> Iterator[Proposal]:
     """What would have to be said of a version's quotes: tables in their order, then what is to be added."""
     entries = _entries(path, "quote")
     keys = {plain_name(s.name): s.key for s in version.speakers}
-    by_line: dict[int, list[Case]] = {}
+    by_line: dict[int, list[FindingContext]] = {}
     for case in cases:
         if case.finding.where != version.name:
             continue
@@ -216,7 +218,9 @@ def _of_version(version: Version, extract: Extract, path: Path, cases: Sequence[
             yield _added_quote(mismatch.quote, extract, keys, case.finding.message)
 
 
-def _of_quote(entry: Entry, cases: Sequence[Case], extract: Extract, keys: Mapping[str, str]) -> Proposal:
+def _of_quote(
+    entry: Entry, cases: Sequence[FindingContext], extract: Extract, keys: Mapping[str, str]
+) -> Proposal:
     was = dict(entry.value)
     why = "; ".join(dict.fromkeys(c.finding.message for c in cases))
     quote = next((q for c in cases if (q := _found_quote(c))), None)
@@ -242,7 +246,7 @@ def _replaced(values: Values, full: Values, keys: Sequence[str]) -> Values:
     return {k: v for k, v in values.items() if k not in keys} | {k: full[k] for k in keys if k in full}
 
 
-def _found_quote(case: Case) -> Quote | None:
+def _found_quote(case: FindingContext) -> Quote | None:
     if isinstance(case.instead, Quote):
         return case.instead
     return case.mismatch.quote if case.mismatch else None
@@ -262,7 +266,7 @@ def _new_speaker(values: Values, extract: Extract, keys: Mapping[str, str]) -> V
     return None if speaker is None else speaker_table(replace(speaker, name=name))
 
 
-def _of_step(step: Step, view: View, path: Path, cases: Sequence[Case]) -> Iterator[Proposal]:
+def _of_step(step: Step, view: View, path: Path, cases: Sequence[FindingContext]) -> Iterator[Proposal]:
     where = f"{step.old.name}-{step.new.name}"
     mine = [c for c in cases if c.finding.where == where]
     for entry in _entries(path, "change"):

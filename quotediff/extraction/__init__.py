@@ -1,4 +1,4 @@
-"""From an article to its quotes: marks, quoted stretches, cues, rules that propose, selection, speakers."""
+"""From an article to its quotes: marks, quoted ranges, cues, rules that propose, selection, speakers."""
 
 from __future__ import annotations
 

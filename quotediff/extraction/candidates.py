@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
-from quotediff.extraction.scene import Scene
 from quotediff.text.spans import Span, trim
 
 _TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
@@ -16,10 +16,10 @@ _TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
 class Candidate:
     """A possible quote: token ranges (half-open), the rule that proposes it, and what it costs.
 
-    ``stretches`` are the outermost quoted stretches that its contents hold, as indices into
-    ``Scene.quoted``. ``source`` is None where the rule found no source. ``verbatim``: the words are given as
-    spoken though no marks stand around them, as in a transcript. ``confidence`` is the proposer's own, if it
-    has one.
+    ``quoted_ranges`` are the outermost quoted ranges that its contents hold, as indices into
+    ``AnnotatedDocument.quoted``. ``source`` is None where the rule found no source. ``verbatim``: the words
+    are given as spoken though no marks stand around them, as in a transcript. ``confidence`` is the
+    proposer's own, if it has one.
     """
 
     rule: str
@@ -27,39 +27,39 @@ class Candidate:
     contents: tuple[Range, ...]
     cue: Range | None
     source: Range | None
-    stretches: tuple[int, ...]
+    quoted_ranges: tuple[int, ...]
     verbatim: bool = False
     confidence: float | None = None
 
 
-def stretches_in(scene: Scene, contents: tuple[Range, ...]) -> tuple[int, ...]:
-    """The outermost stretches that begin inside the contents."""
-    opens, outer = scene.opens, scene.outer
+def quoted_ranges_in(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[int, ...]:
+    """The outermost ranges that begin inside the contents."""
+    opens, outer = doc.opens, doc.outer
     found: list[int] = []
     for first, last in contents:
         found.extend(outer[bisect_left(opens, first) : bisect_left(opens, last)])
     return tuple(found)
 
 
-def content_spans(scene: Scene, candidate: Candidate) -> tuple[Span, ...]:
+def content_spans(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Span, ...]:
     """The contents as spans: outer marks excluded where all of a range stands between them."""
     spans = []
     for first, last in candidate.contents:
-        k = scene.inside[first]
+        k = doc.inside[first]
         if candidate.verbatim:
-            spans.append(scene.span(first, last))
-        elif k >= 0 and scene.quoted[k].first == first and _nothing_else(scene, k, last):
-            spans.append(trim(scene.document.text, *scene.quoted[k].inner))
+            spans.append(doc.span(first, last))
+        elif k >= 0 and doc.quoted[k].first == first and _nothing_else(doc, k, last):
+            spans.append(trim(doc.document.text, *doc.quoted[k].inner))
         else:
             end = last
-            while end > first and scene.inside[end - 1] < 0 and scene.tokens[end - 1].text in _TRAILING:
+            while end > first and doc.inside[end - 1] < 0 and doc.tokens[end - 1].text in _TRAILING:
                 end -= 1
             if end > first:
-                spans.append(scene.span(first, end))
+                spans.append(doc.span(first, end))
     return tuple(s for s in spans if s.width)
 
 
-def _nothing_else(scene: Scene, k: int, last: int) -> bool:
-    """Whether no word stands between the end of a stretch and ``last``."""
-    end = scene.quoted[k].last
-    return last >= end and not any(scene.tokens[i].text[0].isalnum() for i in range(end, last))
+def _nothing_else(doc: AnnotatedDocument, k: int, last: int) -> bool:
+    """Whether no word stands between the end of a range and ``last``."""
+    end = doc.quoted[k].last
+    return last >= end and not any(doc.tokens[i].text[0].isalnum() for i in range(end, last))

@@ -14,6 +14,7 @@ from functools import cache
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
     is_adverb,
@@ -24,7 +25,6 @@ from quotediff.extraction.grammar import (
     is_word,
     verb_group,
 )
-from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -36,12 +36,12 @@ from quotediff.lang.cues import (
     SUB,
     SUBJ,
     TIME,
-    Saying,
+    ReportingVerb,
     irregular_pasts,
-    saying_forms,
-    saying_nouns,
-    saying_phrases,
-    sayings,
+    reporting_forms,
+    reporting_nouns,
+    reporting_phrases,
+    reporting_verbs,
     word_kinds,
 )
 from quotediff.lang.lexicon import rows, words
@@ -84,280 +84,277 @@ class Clause(IntEnum):
     YES = 2
 
 
-def without_deeds(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def without_deeds(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates less those whose words are a deed, a topic, a sight or a name: nobody's words."""
-    return tuple(c for c in candidates if _may_be_quoted(scene, c) and _may_be_said(scene, c))
+    return tuple(c for c in candidates if _may_be_quoted(doc, c) and _may_be_said(doc, c))
 
 
-def _may_be_quoted(scene: Scene, candidate: Candidate) -> bool:
+def _may_be_quoted(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the marks among a candidate's words, if there are any, are likely to be of a quotation.
 
     With a cue that tells neither of speech nor of thought, marks set words off as often as they quote: *the
     tower has become a "ghost"*.
     """
     confidence, cue = candidate.confidence, candidate.cue
-    if not candidate.stretches or confidence is None or cue is None:
+    if not candidate.quoted_ranges or confidence is None or cue is None:
         return True
-    if all(scene.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
+    if all(doc.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
         return True
-    told = attitude(scene, cue, quoted=False) is Attitude.SPEECH
+    told = attitude(doc, cue, quoted=False) is Attitude.SPEECH
     return confidence >= (_SET_OFF_THOUGH_TOLD if told else _SET_OFF)
 
 
-def _may_be_said(scene: Scene, candidate: Candidate) -> bool:
+def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the words after the cue are such as its verb takes as a statement or a belief."""
     cue, contents = candidate.cue, candidate.contents
-    if _is_question_put(scene, contents[0]):
+    if _is_question_put(doc, contents[0]):
         return False
-    if cue is None or candidate.stretches or candidate.verbatim:
+    if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
-    if attitude(scene, cue, quoted=False) is Attitude.BELIEF and not _is_held(scene, candidate, cue):
+    if attitude(doc, cue, quoted=False) is Attitude.BELIEF and not _is_held(doc, candidate, cue):
         return False
     if len(contents) > 1 or contents[0][0] < cue[1]:
         return True
     content = contents[0]
-    if _without_subject(scene, content) or _tells_nothing(scene, cue, content):
+    if _without_subject(doc, content) or _tells_nothing(doc, cue, content):
         return False
-    saying = saying_of(scene, cue)
-    if saying is None or _is_noun(scene, cue):
+    reporting = reporting_verb_of(doc, cue)
+    if reporting is None or _is_noun(doc, cue):
         return True
-    return _takes_it(scene, candidate, cue, saying)
+    return _takes_it(doc, candidate, cue, reporting)
 
 
-def _is_held(scene: Scene, candidate: Candidate, cue: Range) -> bool:
+def _is_held(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
     """Whether somebody thinks, wants or backs something, by a word in the cue: *were opposed to*."""
     if candidate.source is None:
         return False  # the pier is expected to open: by nobody who is named
-    thinks = saying_forms("weak")
-    return any(scene.norms[i] in thinks or scene.norms[i] in words("attitudes") for i in range(*cue))
+    thinks = reporting_forms("weak")
+    return any(doc.norms[i] in thinks or doc.norms[i] in words("attitudes") for i in range(*cue))
 
 
-def _takes_it(scene: Scene, candidate: Candidate, cue: Range, saying: Saying) -> bool:
+def _takes_it(doc: AnnotatedDocument, candidate: Candidate, cue: Range, reporting: ReportingVerb) -> bool:
     """Whether a verb takes the candidate's only content, which follows it, as a statement."""
     content = candidate.contents[0]
     confidence = 1.0 if candidate.confidence is None else candidate.confidence
-    found, takes = clause(scene, content), _takes(saying)
-    if scene.norms[cue[1] - 1] in takes:
+    found, takes = clause(doc, content), _takes(reporting)
+    if doc.norms[cue[1] - 1] in takes:
         return True  # railed against the plan
-    if "nothing" in takes or ("that" in takes and scene.norms[content[0]] in _QUESTIONS):
+    if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTIONS):
         return False
-    if saying.frame == "evidence" and candidate.source is not None and _is_picture(scene, candidate.source):
-        return scene.norms[content[0]] in _OPENERS
+    if reporting.frame == "evidence" and candidate.source is not None and _is_picture(doc, candidate.source):
+        return doc.norms[content[0]] in _OPENERS
     if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _LIKELY):
         return True
-    if _is_infinitive(scene, content[0]) or scene.norms[content[0]] == "as":
+    if _is_infinitive(doc, content[0]) or doc.norms[content[0]] == "as":
         return "finite" not in takes
-    if _is_yet_to_come(scene, cue, saying) or _is_summoned(scene, saying, content):
+    if _is_yet_to_come(doc, cue, reporting) or _is_summoned(doc, reporting, content):
         return False
-    return any(kind in takes and holds(scene, content, confidence) for kind, holds in _NOUN_PHRASES)
+    return any(kind in takes and holds(doc, content, confidence) for kind, holds in _NOUN_PHRASES)
 
 
-def _is_question_put(scene: Scene, content: Range) -> bool:
+def _is_question_put(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words tell what somebody was asked: *Asked why he stayed* [*, he laughed*]."""
     first = content[0]
-    begins = scene.sentences[scene.sentence_of[first]].first == first
-    return begins and scene.norms[first] in words("asked_participles") and not is_aux(scene, first + 1)
+    begins = doc.sentences[doc.sentence_of[first]].first == first
+    return begins and doc.norms[first] in words("asked_participles") and not is_aux(doc, first + 1)
 
 
-def clause(scene: Scene, content: Range) -> Clause:
+def clause(doc: AnnotatedDocument, content: Range) -> Clause:
     """Whether words are a clause: opened as one is, or with a verb that is of no clause within them.
 
     *prices will rise* and *the man who fell is well* are; *a fish that he caught* is none; *a boat moored in
     Dover* may be one.
     """
     first, last = content
-    if scene.norms[first] in _OPENERS:
+    if doc.norms[first] in _OPENERS:
         return Clause.YES
     within = perhaps = False
     done = first
     for i in range(first, last):
-        if i > first and (scene.norms[i] in _SUBORDINATE or _opens_contact_clause(scene, i)):
+        if i > first and (doc.norms[i] in _SUBORDINATE or _opens_contact_clause(doc, i)):
             within = True
-        elif _is_contracted(scene, i) or (scene.kinds[i] & SUBJ and (i == first or not scene.kinds[i] & OBJ)):
+        elif _is_contracted(doc, i) or (doc.kinds[i] & SUBJ and (i == first or not doc.kinds[i] & OBJ)):
             if not within and last - first > 1:
                 return Clause.YES
         elif i >= done:
-            how = _verb(scene, i, first, last)
+            how = _verb(doc, i, first, last)
             if how is Clause.YES and not within:
                 return Clause.YES
             if how is not Clause.NO:
-                perhaps, within, done = perhaps or not within, False, _group_end(scene, i, last)
+                perhaps, within, done = perhaps or not within, False, _group_end(doc, i, last)
     return Clause.PERHAPS if perhaps else Clause.NO
 
 
-def _is_contracted(scene: Scene, i: int) -> bool:
+def _is_contracted(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a token is a subject with its auxiliary: *they're*, *he'll*, *it's*."""
-    host, apostrophe, _ = scene.norms[i].partition("'")
+    host, apostrophe, _ = doc.norms[i].partition("'")
     return bool(apostrophe) and word_kinds().get(host, 0) & SUBJ != 0
 
 
-def _opens_contact_clause(scene: Scene, i: int) -> bool:
+def _opens_contact_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a second noun phrase begins right behind a noun: *the trouble* [*the line is in*]."""
     noun = i - 1
-    plain = is_word(scene, noun) and not (is_name(scene, noun) or is_number(scene, noun))
-    return bool(scene.kinds[i] & (DET | POSS)) and plain and not scene.kinds[noun] & (_CLOSED | AUX)
+    plain = is_word(doc, noun) and not (is_name(doc, noun) or is_number(doc, noun))
+    return bool(doc.kinds[i] & (DET | POSS)) and plain and not doc.kinds[noun] & (_CLOSED | AUX)
 
 
-def _group_end(scene: Scene, i: int, last: int) -> int:
+def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
     """The token after the verb group that begins with token ``i``: *had been ordered*, *fell*."""
-    helps = is_aux(scene, i)
+    helps = is_aux(doc, i)
     i += 1
     while (
         helps
         and i < last
         and (
-            is_aux(scene, i)
-            or is_adverb(scene, i)
-            or is_participle(scene, i)
-            or scene.norms[i] in irregular_pasts()
+            is_aux(doc, i) or is_adverb(doc, i) or is_participle(doc, i) or doc.norms[i] in irregular_pasts()
         )
     ):
         i += 1
     return i
 
 
-def _verb(scene: Scene, i: int, first: int, last: int) -> Clause:
+def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     """Whether token ``i`` is a finite verb."""
-    norm, kind = scene.norms[i], scene.kinds[i]
+    norm, kind = doc.norms[i], doc.kinds[i]
     if norm in _NOT_FINITE:
         return Clause.NO
-    if is_aux(scene, i):
+    if is_aux(doc, i):
         return Clause.YES
-    if i == first or is_name(scene, i) or not is_word(scene, i) or kind & _CLOSED:
+    if i == first or is_name(doc, i) or not is_word(doc, i) or kind & _CLOSED:
         return Clause.NO
-    follows = i + 1 < last and _takes_object(scene, i + 1)
-    if is_participle(scene, i, "ed") or norm in irregular_pasts():
+    follows = i + 1 < last and _takes_object(doc, i + 1)
+    if is_participle(doc, i, "ed") or norm in irregular_pasts():
         return Clause.YES if follows else Clause.PERHAPS
-    return Clause.YES if follows and _agrees(scene, i) else Clause.NO
+    return Clause.YES if follows and _agrees(doc, i) else Clause.NO
 
 
-def _takes_object(scene: Scene, i: int) -> bool:
+def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
-    return bool(scene.kinds[i] & _OBJECTS) or is_name(scene, i) or scene.norms[i] == "that"
+    return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or doc.norms[i] == "that"
 
 
-def _agrees(scene: Scene, i: int) -> bool:
+def _agrees(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word stands as a verb in the present tense does behind a noun: *tax hurts*, *voters want*."""
     noun = i - 1
-    if scene.kinds[noun] & _CLOSED or not is_word(scene, noun) or is_number(scene, noun):
+    if doc.kinds[noun] & _CLOSED or not is_word(doc, noun) or is_number(doc, noun):
         return False
-    return _is_plural(scene.norms[noun]) != _is_plural(scene.norms[i])
+    return _is_plural(doc.norms[noun]) != _is_plural(doc.norms[i])
 
 
 def _is_plural(norm: str) -> bool:
     return norm.endswith("s") and not norm.endswith(_NOT_PLURAL)
 
 
-def _without_subject(scene: Scene, content: Range) -> bool:
+def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a verb follows a word of place or time: *police posted* [*outside had left*]."""
     first, last = content
     return (
         last - first > 1
-        and bool(scene.kinds[first] & (PREP | ADV))
-        and not scene.kinds[first] & (SUBJ | DET)
-        and is_aux(scene, first + 1)
-        and scene.norms[first] not in _OPENERS | {"to", "here", "not"}
+        and bool(doc.kinds[first] & (PREP | ADV))
+        and not doc.kinds[first] & (SUBJ | DET)
+        and is_aux(doc, first + 1)
+        and doc.norms[first] not in _OPENERS | {"to", "here", "not"}
     )
 
 
-def _tells_nothing(scene: Scene, cue: Range, content: Range) -> bool:
+def _tells_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
     for i in range(*cue):
-        said = scene.norms[i + 1] in sayings() or scene.norms[i + 1] in saying_nouns()
-        if scene.norms[i] in _LITTLE or (scene.norms[i] == "no" and said):
+        said = doc.norms[i + 1] in reporting_verbs() or doc.norms[i + 1] in reporting_nouns()
+        if doc.norms[i] in _LITTLE or (doc.norms[i] == "no" and said):
             return True
-    saying = saying_of(scene, cue)
+    reporting = reporting_verb_of(doc, cue)
     first, last = content
     return (
-        saying is not None
-        and any(is_word(scene, i) for i in range(first + 1, last))
-        and saying.lemma in words("refusal_cues")
-        and scene.norms[first] in _NOTHING
-        and scene.norms[first + 1] != "to"  # said no to the war
-        and clause(scene, content) is Clause.NO
+        reporting is not None
+        and any(is_word(doc, i) for i in range(first + 1, last))
+        and reporting.lemma in words("refusal_cues")
+        and doc.norms[first] in _NOTHING
+        and doc.norms[first + 1] != "to"  # said no to the war
+        and clause(doc, content) is Clause.NO
     )
 
 
-def _is_picture(scene: Scene, source: Range) -> bool:
+def _is_picture(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is something to look at: *drone pictures from the valley*, *the clip*."""
-    return any(singular(scene.norms[i]) in words("pictures") for i in range(*source))
+    return any(singular(doc.norms[i]) in words("pictures") for i in range(*source))
 
 
-def _is_infinitive(scene: Scene, i: int) -> bool:
+def _is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     """*to go*, *not to go*."""
-    return scene.norms[i + (scene.norms[i] == "not")] == "to"
+    return doc.norms[i + (doc.norms[i] == "not")] == "to"
 
 
-def _is_yet_to_come(scene: Scene, cue: Range, saying: Saying) -> bool:
+def _is_yet_to_come(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
     """Whether it will only be said: *will announce* [*the winners*], *a panel to suggest* [*rules*]."""
     for i in range(*cue):
-        if scene.norms[i] in _FUTURE:
+        if doc.norms[i] in _FUTURE:
             return True
-        if saying.frame == "clause" and scene.norms[i] == "to" and _has_article(scene, cue[0], i):
+        if reporting.frame == "clause" and doc.norms[i] == "to" and _has_article(doc, cue[0], i):
             return True
     return False
 
 
-def _has_article(scene: Scene, first: int, last: int) -> bool:
-    return any(scene.kinds[i] & DET for i in range(first, last))
+def _has_article(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    return any(doc.kinds[i] & DET for i in range(first, last))
 
 
-def _is_summoned(scene: Scene, saying: Saying, content: Range) -> bool:
+def _is_summoned(doc: AnnotatedDocument, reporting: ReportingVerb, content: Range) -> bool:
     """Whether somebody is called to come, or a thing to begin: *called the police*, *called for help*."""
-    if saying.lemma not in _CALLS:
+    if reporting.lemma not in _CALLS:
         return False
     first, last = content
-    head = next((i for i in range(first, last) if not scene.kinds[i] & _OBJECTS), last)
-    return any(scene.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
+    head = next((i for i in range(first, last) if not doc.kinds[i] & _OBJECTS), last)
+    return any(doc.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
 
 
-def _anything(scene: Scene, content: Range, confidence: float) -> bool:
+def _anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whatever follows is said."""
-    del scene, content, confidence
+    del doc, content, confidence
     return True
 
 
-def _uttered(scene: Scene, content: Range, confidence: float) -> bool:
+def _uttered(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     del confidence
-    return _is_utterance(scene, content)
+    return _is_utterance(doc, content)
 
 
-def _claimed(scene: Scene, content: Range, confidence: float) -> bool:
+def _claimed(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether what is rejected is a claim, no request: *the claim that*; not *a request for bail*."""
-    return _uttered(scene, content, confidence) and words("requests").isdisjoint(
-        scene.norms[content[0] : content[1]]
+    return _uttered(doc, content, confidence) and words("requests").isdisjoint(
+        doc.norms[content[0] : content[1]]
     )
 
 
-def _new(scene: Scene, content: Range, confidence: float) -> bool:
+def _new(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     del confidence
-    return not _is_topic(scene, content)
+    return not _is_topic(doc, content)
 
 
-def _predicated(scene: Scene, content: Range, confidence: float) -> bool:
+def _predicated(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
     first, last = content
-    if is_participle(scene, first, "ing"):
+    if is_participle(doc, first, "ing"):
         return False  # considered closing the market
-    if _judged(scene, content, confidence):
+    if _judged(doc, content, confidence):
         return True
-    named = all(is_name(scene, i) or not is_word(scene, i) for i in range(first, last))
-    if named or scene.norms[first] in ("a", "an") or last - first <= 1 + bool(scene.kinds[first] & DET):
+    named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
+    if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
         return False
-    if scene.kinds[first] & OBJ and not scene.kinds[first] & POSS:
-        return not scene.kinds[first + 1] & (PREP | TIME | CONJ)
-    articles = (i for i in range(first + 1, last) if scene.kinds[i] & DET)
-    second = any(not scene.kinds[i - 1] & (PREP | CONJ | DET) and is_word(scene, i - 1) for i in articles)
+    if doc.kinds[first] & OBJ and not doc.kinds[first] & POSS:
+        return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
+    articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
+    second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
     return second or confidence >= _NAMED
 
 
-def _judged(scene: Scene, content: Range, confidence: float) -> bool:
+def _judged(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is taken as something: *him as a fool*."""
     del confidence
-    return any(scene.norms[i] == "as" for i in range(content[0] + 1, content[1]))
+    return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
 
 
-_NOUN_PHRASES: tuple[tuple[str, Callable[[Scene, Range, float], bool]], ...] = (
+_NOUN_PHRASES: tuple[tuple[str, Callable[[AnnotatedDocument, Range, float], bool]], ...] = (
     ("any", _anything),
     ("utterance", _uttered),
     ("claim", _claimed),
@@ -368,51 +365,51 @@ _NOUN_PHRASES: tuple[tuple[str, Callable[[Scene, Range, float], bool]], ...] = (
 """When a noun phrase is a statement after a verb, by what ``complements.txt`` says that it takes."""
 
 
-def _is_utterance(scene: Scene, content: Range) -> bool:
+def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
     first, last = content
     for i in range(first, last):
-        norm = scene.norms[i]
-        if norm in saying_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
+        norm = doc.norms[i]
+        if norm in reporting_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
             return True
-        if i > first and scene.kinds[i] & (PREP | SUB):
+        if i > first and doc.kinds[i] & (PREP | SUB):
             return False
     return False
 
 
-def _is_topic(scene: Scene, content: Range) -> bool:
+def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
     for i in range(*content):
-        if scene.kinds[i] & (PREP | SUB):
+        if doc.kinds[i] & (PREP | SUB):
             return False
-        if scene.norms[i] in words("topics"):
+        if doc.norms[i] in words("topics"):
             return True
     return False
 
 
-def _is_noun(scene: Scene, cue: Range) -> bool:
+def _is_noun(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether the word of saying in a cue is a noun, after another verb: *made comments about*."""
     for i in range(cue[0] + 1, cue[1]):
-        if scene.norms[i] in saying_nouns() and verb_group(scene, i, cue[0]) > cue[0]:
+        if doc.norms[i] in reporting_nouns() and verb_group(doc, i, cue[0]) > cue[0]:
             return True
     return False
 
 
-def saying_of(scene: Scene, cue: Range) -> Saying | None:
+def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | None:
     """The verb of saying of a cue: its phrase, or its last word that is one."""
     for i in range(*cue):
-        for parts, entry in saying_phrases().get(scene.norms[i], ()):
-            if scene.norms[i : i + len(parts)] == parts:
+        for parts, entry in reporting_phrases().get(doc.norms[i], ()):
+            if doc.norms[i : i + len(parts)] == parts:
                 return entry
     for i in range(cue[1] - 1, cue[0] - 1, -1):
-        if (found := sayings().get(scene.norms[i])) is not None:
+        if (found := reporting_verbs().get(doc.norms[i])) is not None:
             return found
     return None
 
 
-def takes_nouns(saying: Saying | None) -> bool:
+def takes_nouns(reporting: ReportingVerb | None) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
-    return saying is not None and saying.stance == "deny" and "any" in _takes(saying)
+    return reporting is not None and reporting.stance == "deny" and "any" in _takes(reporting)
 
 
 def prepositions(lemma: str) -> frozenset[str]:
@@ -420,9 +417,9 @@ def prepositions(lemma: str) -> frozenset[str]:
     return _complements().get(lemma, _ANY) - _NO_PREPOSITIONS
 
 
-def _takes(saying: Saying) -> frozenset[str]:
+def _takes(reporting: ReportingVerb) -> frozenset[str]:
     """What a verb takes as a statement, and the prepositions with which it takes a noun phrase."""
-    return _complements().get(saying.lemma, _ANY)
+    return _complements().get(reporting.lemma, _ANY)
 
 
 @cache

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     begins_phrase,
     is_adverb,
     is_name,
     is_number,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
     verb_group,
 )
 from quotediff.extraction.phrases import contact_clause
-from quotediff.extraction.scene import READ_ROLES, Scene
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -24,10 +24,10 @@ from quotediff.lang.cues import (
     PREP,
     SUBJ,
     TIME,
-    Saying,
+    ReportingVerb,
     evidence_nouns,
-    saying_phrases,
-    sayings,
+    reporting_phrases,
+    reporting_verbs,
 )
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun, singular
@@ -64,25 +64,25 @@ class Cue:
     form: str
 
 
-def find_cues(scene: Scene) -> tuple[Cue, ...]:
+def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
     """Every verb of saying that stands outside quoted words, in text order; linear."""
     found: list[Cue] = []
-    table, phrases = sayings(), saying_phrases()
+    table, phrases = reporting_verbs(), reporting_phrases()
     done = 0
-    for i in scene.places_of(_heads()):
-        norm = scene.norms[i]
-        if i < done or scene.inside[i] >= 0 or i in scene.namesakes or _role(scene, i) not in READ_ROLES:
+    for i in doc.places_of(_heads()):
+        norm = doc.norms[i]
+        if i < done or doc.inside[i] >= 0 or i in doc.namesakes or _role(doc, i) not in READ_ROLES:
             continue
         last, entry = i + 1, table.get(norm)
         for parts, option in phrases.get(norm, ()):
-            if scene.norms[i : i + len(parts)] == parts:
+            if doc.norms[i : i + len(parts)] == parts:
                 last, entry = i + len(parts), option
                 break
-        form = _form(scene, i, last, entry) if entry is not None else None
+        form = _form(doc, i, last, entry) if entry is not None else None
         if entry is None or form is None:
             continue
-        first = verb_group(scene, i, sentence_start(scene, i))
-        if _is_refusal(scene, first, i, entry) or _asks_for_anonymity(scene, last):
+        first = verb_group(doc, i, sentence_start(doc, i))
+        if _is_refusal(doc, first, i, entry) or _asks_for_anonymity(doc, last):
             continue
         if found and found[-1].first >= first:
             found.pop()  # *is said* of *is said to have told*
@@ -94,74 +94,74 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
 @cache
 def _heads() -> frozenset[str]:
     """The words that a cue's verb may be, or begin with."""
-    return frozenset(sayings()) | frozenset(saying_phrases())
+    return frozenset(reporting_verbs()) | frozenset(reporting_phrases())
 
 
-def _is_refusal(scene: Scene, first: int, verb: int, entry: Saying) -> bool:
+def _is_refusal(doc: AnnotatedDocument, first: int, verb: int, entry: ReportingVerb) -> bool:
     """*would not say*, *did not respond*: no statement, unless words in marks follow."""
-    if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_stretch(scene, verb + 1):
+    if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_quoted_range(
+        doc, verb + 1
+    ):
         return False
-    return any(
-        scene.norms[i] in ("not", "never") or scene.norms[i].endswith("n't") for i in range(first, verb)
-    )
+    return any(doc.norms[i] in ("not", "never") or doc.norms[i].endswith("n't") for i in range(first, verb))
 
 
-def _asks_for_anonymity(scene: Scene, i: int) -> bool:
+def _asks_for_anonymity(doc: AnnotatedDocument, i: int) -> bool:
     """*asked not to be named*: the terms on which somebody spoke."""
-    return begins_phrase(scene, i, "anonymity_requests")
+    return begins_phrase(doc, i, "anonymity_requests")
 
 
-def says_nothing(scene: Scene, first: int, last: int) -> bool:
+def says_nothing(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
     for i in range(first, last):
-        entry = sayings().get(scene.norms[i])
+        entry = reporting_verbs().get(doc.norms[i])
         if entry is not None and (
-            _is_refusal(scene, verb_group(scene, i, sentence_start(scene, i)), i, entry)
-            or _asks_for_anonymity(scene, i + 1)
+            _is_refusal(doc, verb_group(doc, i, sentence_start(doc, i)), i, entry)
+            or _asks_for_anonymity(doc, i + 1)
         ):
             return True
-        listed = (begins_phrase(scene, i, name) for name in ("responses", "anonymity"))
-        if scene.norms[i] in _DECLINED or any(listed):
+        listed = (begins_phrase(doc, i, name) for name in ("responses", "anonymity"))
+        if doc.norms[i] in _DECLINED or any(listed):
             return True
     return False
 
 
-def _role(scene: Scene, i: int) -> Role:
-    return scene.blocks[scene.block_of[i]].role
+def _role(doc: AnnotatedDocument, i: int) -> Role:
+    return doc.blocks[doc.block_of[i]].role
 
 
-def _form(scene: Scene, i: int, last: int, entry: Saying) -> str | None:
+def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> str | None:
     """How the verb of ``tokens[i:last]`` stands, or None where it is no verb of saying here."""
-    floor = sentence_start(scene, i)
+    floor = sentence_start(doc, i)
     before = i - 1
-    while before >= floor and is_adverb(scene, before):
+    while before >= floor and is_adverb(doc, before):
         before -= 1
-    norm = scene.norms[before] if before >= floor else ""
-    if i > floor and (_in_a_name(scene, i) or _after_determiner(scene, i, entry)):
+    norm = doc.norms[before] if before >= floor else ""
+    if i > floor and (_in_a_name(doc, i) or _after_determiner(doc, i, entry)):
         return None
     if entry.participle:
-        return _participle_form(norm, scene.kinds[before] if norm else 0)
+        return _participle_form(norm, doc.kinds[before] if norm else 0)
     if norm == "to":
-        return "finite" if scene.norms[before - 1] == "used" else "to"
+        return "finite" if doc.norms[before - 1] == "used" else "to"
     if entry.past and (norm in _BE or norm in ("get", "got")):
         return "passive"
-    if entry.past and _is_bare_participle(scene, i, last, before, entry):
+    if entry.past and _is_bare_participle(doc, i, last, before, entry):
         return None
-    if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(scene, i, floor):
+    if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(doc, i, floor):
         return None
-    if entry.noun and not _stands_as_verb(scene, i, last, before, floor):
+    if entry.noun and not _stands_as_verb(doc, i, last, before, floor):
         return None
     return "finite"
 
 
-def _is_bare_participle(scene: Scene, i: int, last: int, before: int, entry: Saying) -> bool:
+def _is_bare_participle(doc: AnnotatedDocument, i: int, last: int, before: int, entry: ReportingVerb) -> bool:
     """A participle that is no verb of its clause: known as "X", as reported, two men accused of arson."""
-    norm, kind = scene.norms[before], scene.kinds[before]
-    if scene.norms[i] in words("cue_only_participles") and not kind & AUX:
+    norm, kind = doc.norms[before], doc.kinds[before]
+    if doc.norms[i] in words("cue_only_participles") and not kind & AUX:
         return True
-    if norm == "as" and scene.norms[before - 1] != "such":
+    if norm == "as" and doc.norms[before - 1] != "such":
         return True
-    return entry.frame in ("object", "told") and scene.norms[last] in _AFTER_PARTICIPLE
+    return entry.frame in ("object", "told") and doc.norms[last] in _AFTER_PARTICIPLE
 
 
 def _participle_form(before: str, kind: int) -> str | None:
@@ -170,54 +170,54 @@ def _participle_form(before: str, kind: int) -> str | None:
     return "finite" if before in _BE else "ing"
 
 
-def _in_a_name(scene: Scene, i: int) -> bool:
+def _in_a_name(doc: AnnotatedDocument, i: int) -> bool:
     """A capitalized form after a capitalized word, but for headlines: *the State Department*."""
-    return is_name(scene, i) and is_name(scene, i - 1) and _role(scene, i) is not Role.HEADLINE
+    return is_name(doc, i) and is_name(doc, i - 1) and _role(doc, i) is not Role.HEADLINE
 
 
-def _after_determiner(scene: Scene, i: int, entry: Saying) -> bool:
+def _after_determiner(doc: AnnotatedDocument, i: int, entry: ReportingVerb) -> bool:
     """After *the* or *his* the form is a noun or an adjective; *all*, *those* may be the subject."""
     at = i - 1
-    while entry.noun and (scene.kinds[at] & TIME or is_number(scene, at)):
+    while entry.noun and (doc.kinds[at] & TIME or is_number(doc, at)):
         at -= 1  # the May 9 blast
-    before, kind = scene.norms[at], scene.kinds[at]
+    before, kind = doc.norms[at], doc.kinds[at]
     if not kind & DET and (not kind & POSS or before == "her"):
         return False
     return entry.noun or before not in _PRONOMINAL
 
 
-def _stands_as_verb(scene: Scene, i: int, last: int, before: int, floor: int) -> bool:
+def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int, floor: int) -> bool:
     """Whether a form that is also a noun (*state*, *report*) has a subject before it and an object after."""
-    if before < floor or i + 1 >= len(scene.tokens):
+    if before < floor or i + 1 >= len(doc.tokens):
         return False
-    norm, kind, after = scene.norms[before], scene.kinds[before], scene.norms[i + 1]
-    if norm in _MODALS and not is_name(scene, before):
+    norm, kind, after = doc.norms[before], doc.kinds[before], doc.norms[i + 1]
+    if norm in _MODALS and not is_name(doc, before):
         return True
     if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
         return False
     subject = (
         kind & (SUBJ | AUX)
         or norm in ("that", "which", "people", "and", ",", "”", '"', "''")
-        or is_name(scene, before)
+        or is_name(doc, before)
     )
     takes = (
-        scene.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
+        doc.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
         or after in (":", ",", ".", "that", "how", "why", "what", "whether")
-        or is_name(scene, i + 1)
-        or scene.inside[i + 1] >= 0
+        or is_name(doc, i + 1)
+        or doc.inside[i + 1] >= 0
     )
     if subject:
         return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
-    if _speaks(norm) and not _speaks(scene.norms[i]) and _quotes(scene, last):
+    if _speaks(norm) and not _speaks(doc.norms[i]) and _quotes(doc, last):
         return True  # his note read: "..."
-    if scene.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
+    if doc.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
         return bool(takes)  # the mayor claims it, the complaint states that
     return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
 
 
-def _quotes(scene: Scene, i: int) -> bool:
+def _quotes(doc: AnnotatedDocument, i: int) -> bool:
     """Whether quoted words begin with token ``i``, or behind a colon there."""
-    return starts_stretch(scene, i + (scene.norms[i] in (":", ",")))
+    return starts_quoted_range(doc, i + (doc.norms[i] in (":", ",")))
 
 
 def _speaks(noun: str) -> bool:
@@ -225,12 +225,12 @@ def _speaks(noun: str) -> bool:
     return role_noun(noun) is not None or noun in evidence_nouns()
 
 
-def _gives_a_name(scene: Scene, i: int, floor: int) -> bool:
+def _gives_a_name(doc: AnnotatedDocument, i: int, floor: int) -> bool:
     """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
-    if i - 1 <= floor or scene.norms[i] not in words("naming_participles"):
+    if i - 1 <= floor or doc.norms[i] not in words("naming_participles"):
         return False
-    if contact_clause(scene, floor, i) is not None:
+    if contact_clause(doc, floor, i) is not None:
         return False  # a case federal prosecutors called "the largest ever"
-    noun = scene.tokens[i - 1].text[0].islower() and not scene.kinds[i - 1] & (SUBJ | AUX)
-    follows = i + 1 < len(scene.tokens) and scene.inside[i + 1] >= 0
-    return noun and follows and scene.sentence_of[i + 1] == scene.sentence_of[i]
+    noun = doc.tokens[i - 1].text[0].islower() and not doc.kinds[i - 1] & (SUBJ | AUX)
+    follows = i + 1 < len(doc.tokens) and doc.inside[i + 1] >= 0
+    return noun and follows and doc.sentence_of[i + 1] == doc.sentence_of[i]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
-from quotediff.extraction.scene import Scene
 
 ANSWER = "answer"
 """The rule of quoted words without an attribution behind a question: the other person's."""
@@ -20,31 +20,31 @@ _ADDRESSEE = 6  # tokens behind "asked" that may say who was asked
 
 
 def part_questions(
-    scene: Scene, chosen: Sequence[Candidate], every: Sequence[Candidate]
+    doc: AnnotatedDocument, chosen: Sequence[Candidate], every: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """``chosen`` with questions parted from the answers that were taken for their second half.
 
     Args:
-        scene: the article.
+        doc: the article.
         chosen: the candidates that stand.
         every: all candidates, those that do not stand too.
     """
     attributed = {c.contents: c for c in reversed(every) if c.source is not None and c.cue is not None}
-    parted = (part for candidate in chosen for part in _parted(scene, candidate, attributed))
+    parted = (part for candidate in chosen for part in _parted(doc, candidate, attributed))
     return tuple(sorted(parted, key=lambda c: c.contents))
 
 
 def _parted(
-    scene: Scene, candidate: Candidate, attributed: Mapping[tuple[Range, ...], Candidate]
+    doc: AnnotatedDocument, candidate: Candidate, attributed: Mapping[tuple[Range, ...], Candidate]
 ) -> Iterator[Candidate]:
     question, *rest = candidate.contents
-    asked = asked_behind(scene, question, rest[0][0]) if rest else -1
+    asked = asked_behind(doc, question, rest[0][0]) if rest else -1
     if asked < 0:
         yield candidate
         return
-    answer = replace(candidate, contents=tuple(rest), stretches=stretches_in(scene, tuple(rest)))
+    answer = replace(candidate, contents=tuple(rest), quoted_ranges=quoted_ranges_in(doc, tuple(rest)))
     if _holds(candidate.cue, asked):
-        yield replace(candidate, contents=(question,), stretches=stretches_in(scene, (question,)))
+        yield replace(candidate, contents=(question,), quoted_ranges=quoted_ranges_in(doc, (question,)))
         yield replace(answer, rule=ANSWER, cue=None, source=None)
         return
     own = attributed.get((question,))
@@ -58,19 +58,19 @@ def _holds(cue: Range | None, token: int) -> bool:
     return cue is not None and cue[0] <= token < cue[1]
 
 
-def asked_behind(scene: Scene, question: Range, until: int) -> int:
+def asked_behind(doc: AnnotatedDocument, question: Range, until: int) -> int:
     """The “asked” behind a quoted question whose sentence ends before token ``until``; -1 if none is."""
-    tokens, last = scene.tokens, question[1]
-    if not _ends_in_question(scene, question):
+    tokens, last = doc.tokens, question[1]
+    if not _ends_in_question(doc, question):
         return -1
-    if until >= len(tokens) or scene.sentence_of[until] == scene.sentence_of[last]:
+    if until >= len(tokens) or doc.sentence_of[until] == doc.sentence_of[last]:
         return -1
-    within = range(last, min(until, scene.sentences[scene.sentence_of[last]].last))
+    within = range(last, min(until, doc.sentences[doc.sentence_of[last]].last))
     return next((i for i in within if tokens[i].norm in _ASKED), -1)
 
 
 def answerer(
-    scene: Scene, question: Candidate, source: Range | None, earlier: Sequence[Range]
+    doc: AnnotatedDocument, question: Candidate, source: Range | None, earlier: Sequence[Range]
 ) -> Range | None:
     """Who answers: whom the question's sentence says was asked, else who spoke before the one who asks.
 
@@ -79,41 +79,39 @@ def answerer(
     """
     if question.cue is not None:
         first = question.cue[1]
-        last = scene.sentences[scene.sentence_of[first - 1]].last
-        while last > first and not scene.tokens[last - 1].text[0].isalnum():
+        last = doc.sentences[doc.sentence_of[first - 1]].last
+        while last > first and not doc.tokens[last - 1].text[0].isalnum():
             last -= 1
         if (
             0 < last - first <= _ADDRESSEE
-            and scene.tokens[last - 1].text[0].isupper()
+            and doc.tokens[last - 1].text[0].isupper()
             and source != (first, last)
         ):
             return first, last
-    asks = _names(scene, source)
+    asks = _names(doc, source)
     if not asks:  # "he asked": of two who speak in turn, who did not speak last
         return earlier[-1] if earlier else None
-    return next((s for s in reversed(earlier) if not asks & _names(scene, s)), None)
+    return next((s for s in reversed(earlier) if not asks & _names(doc, s)), None)
 
 
-def is_question(scene: Scene, candidate: Candidate) -> bool:
+def is_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether quoted words end in a question mark."""
-    return _ends_in_question(scene, candidate.contents[-1])
+    return _ends_in_question(doc, candidate.contents[-1])
 
 
-def _ends_in_question(scene: Scene, content: Range) -> bool:
+def _ends_in_question(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
-    return any(scene.tokens[i].text == "?" for i in range(max(first, last - 2), last))
+    return any(doc.tokens[i].text == "?" for i in range(max(first, last - 2), last))
 
 
-def asks(scene: Scene, candidate: Candidate) -> bool:
+def asks(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question of which the copy says that it was asked."""
     cue = candidate.cue
     return (
-        cue is not None
-        and is_question(scene, candidate)
-        and any(scene.norms[i] in _ASKED for i in range(*cue))
+        cue is not None and is_question(doc, candidate) and any(doc.norms[i] in _ASKED for i in range(*cue))
     )
 
 
-def _names(scene: Scene, source: Range | None) -> set[str]:
+def _names(doc: AnnotatedDocument, source: Range | None) -> set[str]:
     """The capitalized words of a source."""
-    return {t.norm for t in scene.tokens[slice(*source)] if t.text[0].isupper()} if source else set()
+    return {t.norm for t in doc.tokens[slice(*source)] if t.text[0].isupper()} if source else set()

@@ -11,19 +11,19 @@ from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, content_spans
 from quotediff.extraction.complements import without_deeds
 from quotediff.extraction.confidence import confidence
+from quotediff.extraction.continue_quotes import Attributed, continue_quotes
 from quotediff.extraction.cues import find_cues
 from quotediff.extraction.dialogue import part_questions
+from quotediff.extraction.document import AnnotatedDocument, annotate, annotate_within
 from quotediff.extraction.extents import mend
-from quotediff.extraction.follow import Attributed, follow
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.headlines import without_reports
+from quotediff.extraction.quoted_ranges import marked_spans
 from quotediff.extraction.rules import RULES
-from quotediff.extraction.scene import Scene, inner_scene, set_scene
-from quotediff.extraction.select import hear, nested, price, select
+from quotediff.extraction.select import add_nested_cost, merge_proposals, nested_quotes, select
 from quotediff.extraction.sources import whole_source
 from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
-from quotediff.extraction.stretches import marked_spans
 from quotediff.model import Document, Engine, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
 
@@ -44,7 +44,7 @@ class _Found:
     ``plain``: no marks set it off from the one around it.
     """
 
-    scene: Scene
+    doc: AnnotatedDocument
     attributed: Attributed
     contents: tuple[Span, ...]
     source: Span | None
@@ -65,18 +65,18 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     """
     if engine not in ENGINES:
         raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
-    scene = set_scene(document)
-    found = _find(scene, engine)
-    resolution, links = _resolve(scene, found)
+    doc = annotate(document)
+    found = _find(doc, engine)
+    resolution, links = _resolve(doc, found)
     order = sorted(
         (k for k, one in enumerate(found) if not (one.plain and _of_one_speaker(one, found, links))),
         key=lambda k: (found[k].contents[0].start, found[k].within is not None, k),
     )
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)
-    problems = (*document.problems, *scene.problems, *_unresolved(quotes))
-    marked = tuple(marked_spans(scene.quoted))
-    return Extract(document, scene.tokens, scene.sentences, quotes, resolution.speakers, problems, marked)
+    problems = (*document.problems, *doc.problems, *_unresolved(quotes))
+    marked = tuple(marked_spans(doc.quoted))
+    return Extract(document, doc.tokens, doc.sentences, quotes, resolution.speakers, problems, marked)
 
 
 def _of_one_speaker(one: _Found, found: Sequence[_Found], links: _Links) -> bool:
@@ -97,12 +97,12 @@ def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
             )
 
 
-def _find(scene: Scene, engine: Engine) -> list[_Found]:
+def _find(doc: AnnotatedDocument, engine: Engine) -> list[_Found]:
     """The quotes of the article, and level by level those within them, which are for the rules."""
     found: list[_Found] = []
-    level: list[tuple[Scene, int | None]] = [(scene, None)]
+    level: list[tuple[AnnotatedDocument, int | None]] = [(doc, None)]
     for _ in range(_DEEPEST):
-        deeper: list[tuple[Scene, int | None]] = []
+        deeper: list[tuple[AnnotatedDocument, int | None]] = []
         for place, around in level:
             attributed, within = _attribute(place, engine if around is None else None)
             indices: dict[int, int] = {}
@@ -120,88 +120,90 @@ def _find(scene: Scene, engine: Engine) -> list[_Found]:
     return found
 
 
-def _has_words(scene: Scene, contents: Sequence[Span]) -> bool:
+def _has_words(doc: AnnotatedDocument, contents: Sequence[Span]) -> bool:
     """Whether there is a letter or a digit in it: between marks there may be none."""
-    return any(c.isalnum() for s in contents for c in scene.document.text[s.start : s.end])
+    return any(c.isalnum() for s in contents for c in doc.document.text[s.start : s.end])
 
 
 def trace(document: Document, engine: Engine = WITH_NETWORK, *, links: bool = False) -> Trace:
     """What the stages before the speakers saw in ``document``; with ``links`` how speakers were chosen."""
-    scene = set_scene(document)
-    seen = _trace(scene, engine)
+    doc = annotate(document)
+    seen = _trace(doc, engine)
     if not links:
         return seen
     decisions: list[Decision] = []
-    _resolve(scene, _find(scene, engine), decisions.append)
+    _resolve(doc, _find(doc, engine), decisions.append)
     return replace(seen, decisions=tuple(decisions))
 
 
-def ruled(scene: Scene) -> Trace:
+def ruled(doc: AnnotatedDocument) -> Trace:
     """What the rules see, left alone."""
-    return _trace(scene, RULES_ALONE)
+    return _trace(doc, RULES_ALONE)
 
 
-def _trace(scene: Scene, engine: Engine | None) -> Trace:
-    cues = find_cues(scene)
-    proposed = price([candidate for _, rule in RULES for candidate in rule(scene, cues)])
-    candidates = tuple(mend(scene, proposed))
+def _trace(doc: AnnotatedDocument, engine: Engine | None) -> Trace:
+    cues = find_cues(doc)
+    proposed = add_nested_cost([candidate for _, rule in RULES for candidate in rule(doc, cues)])
+    candidates = tuple(mend(doc, proposed))
     order = [name for name, _ in RULES]
     if engine == WITH_NETWORK:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
-        ruled = select(scene, candidates, order)
-        read = tuple(mend(scene, network(scene, ruled), ruled))
-        heard = without_deeds(scene, without_reports(scene, hear(scene, candidates, read)))
-        return Trace(scene, cues, candidates, heard, select(scene, heard, [NETWORK, *order]))
-    heard = without_deeds(scene, without_reports(scene, candidates))
-    return Trace(scene, cues, candidates, heard, select(scene, heard, order))
+        ruled = select(doc, candidates, order)
+        read = tuple(mend(doc, network(doc, ruled), ruled))
+        merged = without_deeds(doc, without_reports(doc, merge_proposals(doc, candidates, read)))
+        return Trace(doc, cues, candidates, merged, select(doc, merged, [NETWORK, *order]))
+    merged = without_deeds(doc, without_reports(doc, candidates))
+    return Trace(doc, cues, candidates, merged, select(doc, merged, order))
 
 
 def _attribute(
-    scene: Scene, engine: Engine | None
+    doc: AnnotatedDocument, engine: Engine | None
 ) -> tuple[Sequence[Attributed], Sequence[tuple[int, Attributed]]]:
-    """The quotes of one scene, and the plain ones within them, each with the index of the one around it.
+    """The quotes of one document, and the plain ones within them, each with the index of the one around it.
 
-    A scene within a quote, with no engine, has only quotes with marks and a source of their own.
+    What stands within a quote, with no engine, has only quotes with marks and a source of their own.
     """
-    seen = _trace(scene, engine)
-    attributed = follow(scene, part_questions(scene, seen.selected, seen.candidates))
+    seen = _trace(doc, engine)
+    attributed = continue_quotes(doc, part_questions(doc, seen.selected, seen.candidates))
     if engine is None:
-        return [a for a in attributed if a.candidate.stretches and a.candidate.cue and a.candidate.source], ()
-    within = nested(
-        scene,
+        return [
+            a for a in attributed if a.candidate.quoted_ranges and a.candidate.cue and a.candidate.source
+        ], ()
+    within = nested_quotes(
+        doc,
         [a.candidate for a in attributed],
-        without_deeds(scene, seen.ruled),
+        without_deeds(doc, seen.ruled),
         [name for name, _ in RULES],
     )
     return attributed, [(k, Attributed(candidate)) for k, candidate in within]
 
 
-def _inner(scene: Scene, candidate: Candidate) -> Iterator[Scene]:
-    """The insides of a quote that have quoted stretches of their own."""
+def _inner(doc: AnnotatedDocument, candidate: Candidate) -> Iterator[AnnotatedDocument]:
+    """The insides of a quote that have quoted ranges of their own."""
     ranges: Sequence[Range] = candidate.contents
     if not candidate.verbatim:
         ranges = [
-            (scene.quoted[k].first + 1, scene.quoted[k].last - scene.quoted[k].closed)
-            for k in candidate.stretches
+            (doc.quoted[k].first + 1, doc.quoted[k].last - doc.quoted[k].closed)
+            for k in candidate.quoted_ranges
         ]
     for first, last in ranges:
-        if first < last and (inner := inner_scene(scene, first, last)) is not None:
+        if first < last and (inner := annotate_within(doc, first, last)) is not None:
             yield inner
 
 
-def _parts(scene: Scene, attributed: Attributed) -> tuple[Span | None, Span | None]:
+def _parts(doc: AnnotatedDocument, attributed: Attributed) -> tuple[Span | None, Span | None]:
     """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    whole = whole_source(scene, source) if source else None
+    whole = whole_source(doc, source) if source else None
     if whole is not None and any(whole[0] <= first < whole[1] for first, _ in attributed.candidate.contents):
         whole = source  # according to Radio Sued, the bishop, ... sold it
-    whose = scene.span(*whole) if whole else None
-    return whose if whose and _has_words(scene, (whose,)) else None, scene.span(*cue) if cue else None
+    whose = doc.span(*whole) if whole else None
+    return whose if whose and _has_words(doc, (whose,)) else None, doc.span(*cue) if cue else None
 
 
 def _resolve(
-    scene: Scene, found: Sequence[_Found], observe: Callable[[Decision], None] | None = None
+    doc: AnnotatedDocument, found: Sequence[_Found], observe: Callable[[Decision], None] | None = None
 ) -> tuple[Resolution, _Links]:
     """Who the sources are: the speakers, and for each source its speaker and how sure that is.
 
@@ -216,30 +218,28 @@ def _resolve(
                 cues.setdefault(one.source, one.cue)
     sources = sorted(contents)
     mentions = [
-        SourceMention(
-            (s,), scene.sentence_of[scene.token_at(s.start)], cues.get(s), tuple(sorted(contents[s]))
-        )
+        SourceMention((s,), doc.sentence_of[doc.token_at(s.start)], cues.get(s), tuple(sorted(contents[s])))
         for s in sources
     ]
-    quoted = [scene.quoted[k].span for k in scene.outer]
+    quoted = [doc.quoted[k].span for k in doc.outer]
     resolution = resolve(
-        scene.document, scene.tokens, scene.sentences, quoted, mentions, scene.places, observe=observe
+        doc.document, doc.tokens, doc.sentences, quoted, mentions, doc.places, observe=observe
     )
     pairs = zip(resolution.links, resolution.confidences, strict=True)
     return resolution, dict(zip(sources, pairs, strict=True))
 
 
 def _quote(found: _Found, ids: dict[int, str], k: int, links: _Links) -> Quote:
-    scene, candidate = found.scene, found.attributed.candidate
-    block = scene.blocks[scene.block_of[candidate.contents[0][0]]]
-    kind = _kind(scene, candidate, found.contents)
+    doc, candidate = found.doc, found.attributed.candidate
+    block = doc.blocks[doc.block_of[candidate.contents[0][0]]]
+    kind = _kind(doc, candidate, found.contents)
     speaker, sure = links[found.source] if found.source else (None, 0.0)
     return Quote(
         id=ids[k],
         kind=kind,
-        content=_passage(scene, found.contents),
-        source=_passage(scene, (found.source,)) if found.source else None,
-        cue=_passage(scene, (found.cue,)) if found.cue else None,
+        content=_passage(doc, found.contents),
+        source=_passage(doc, (found.source,)) if found.source else None,
+        cue=_passage(doc, (found.cue,)) if found.cue else None,
         speaker=speaker,
         speaker_confidence=sure if speaker is not None else None,
         inherited=found.source is not None
@@ -250,7 +250,7 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: _Links) -> Quote:
         role=block.role,
         rule=candidate.rule,
         confidence=_confidence(found, kind),
-        attitude=attitude(scene, candidate.cue, quoted=kind is not Kind.INDIRECT or candidate.verbatim),
+        attitude=attitude(doc, candidate.cue, quoted=kind is not Kind.INDIRECT or candidate.verbatim),
     )
 
 
@@ -264,14 +264,14 @@ def _confidence(found: _Found, kind: Kind) -> float:
     )
 
 
-def _passage(scene: Scene, spans: tuple[Span, ...]) -> Passage:
-    return Passage(joined(scene.document.text, spans), spans)
+def _passage(doc: AnnotatedDocument, spans: tuple[Span, ...]) -> Passage:
+    return Passage(joined(doc.document.text, spans), spans)
 
 
-def _kind(scene: Scene, candidate: Candidate, spans: tuple[Span, ...]) -> Kind:
+def _kind(doc: AnnotatedDocument, candidate: Candidate, spans: tuple[Span, ...]) -> Kind:
     if candidate.verbatim:
         return Kind.DIRECT
-    if not candidate.stretches:
+    if not candidate.quoted_ranges:
         return Kind.INDIRECT
-    inner = {trim(scene.document.text, *scene.quoted[k].inner) for k in candidate.stretches}
+    inner = {trim(doc.document.text, *doc.quoted[k].inner) for k in candidate.quoted_ranges}
     return Kind.DIRECT if all(span in inner for span in spans) else Kind.MIXED

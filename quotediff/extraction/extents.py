@@ -1,7 +1,7 @@
 """Where contents begin and end, whoever proposed them: an ordered tuple of conventions.
 
 Each takes a candidate with a cue, and gives those that stand in its place: mostly one, with its contents cut
-or continued; quoted words that were cut off stand alone, and ``follow`` finds whose they are.
+or continued; quoted words that were cut off stand alone, and ``continue_quotes`` finds whose they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     RELATIVES,
     begins_statement,
@@ -26,6 +26,7 @@ from quotediff.extraction.clauses import (
     relative_end,
 )
 from quotediff.extraction.complements import Clause, clause
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
     Range,
@@ -37,23 +38,22 @@ from quotediff.extraction.grammar import (
     is_word,
     sentence_end,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
 )
+from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.scene import Scene
-from quotediff.extraction.stretches import Quoted
 from quotediff.lang.cues import (
     CONJ,
     DET,
     POSS,
     PREP,
-    SAYING,
+    REPORTING,
     SUB,
     SUBJ,
     TIME,
     irregular_pasts,
-    saying_forms,
-    sayings,
+    reporting_forms,
+    reporting_verbs,
 )
 from quotediff.lang.lexicon import words
 from quotediff.model import Role
@@ -77,56 +77,60 @@ _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than withou
 
 
 def mend(
-    scene: Scene, candidates: Iterable[Candidate], ruled: Sequence[Candidate] = ()
+    doc: AnnotatedDocument, candidates: Iterable[Candidate], ruled: Sequence[Candidate] = ()
 ) -> Iterator[Candidate]:
     """The candidates with their contents as the conventions have them; linear in their contents.
 
     Args:
-        scene: the article.
+        doc: the article.
         candidates: those to mend.
         ruled: what the rules, left alone, choose: those whose cue was cut off are heard.
     """
     cues = sorted((c for c in ruled if c.cue is not None and c.source is not None), key=_cue)
     for candidate in candidates:
-        if candidate.cue is None or candidate.verbatim or _in_headline(scene, candidate):
+        if candidate.cue is None or candidate.verbatim or _in_headline(doc, candidate):
             yield candidate
         else:
-            yield from _mended(scene, candidate, cues)
+            yield from _mended(doc, candidate, cues)
 
 
-def _in_headline(scene: Scene, candidate: Candidate) -> bool:
-    return scene.blocks[scene.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
+def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+    return doc.blocks[doc.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
 
 
 def _cue(candidate: Candidate) -> int:
     return candidate.cue[0] if candidate.cue is not None else -1
 
 
-def _mended(scene: Scene, candidate: Candidate, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
+def _mended(doc: AnnotatedDocument, candidate: Candidate, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
     for convention in CONVENTIONS:
-        contents = convention(scene, candidate)
+        contents = convention(doc, candidate)
         if contents == candidate.contents:
             continue
-        lost = set(candidate.stretches)
+        lost = set(candidate.quoted_ranges)
         yield from _cut_in(ruled, candidate.contents, contents)
         if contents:
             source = _outside(candidate.source, contents)
-            stretches = stretches_in(scene, contents)
-            cue = _without_preposition(scene, candidate.cue, contents)
-            candidate = replace(candidate, contents=contents, stretches=stretches, source=source, cue=cue)
-            lost.difference_update(stretches)
-        yield from (_cut_off(scene, k, candidate) for k in sorted(lost))
+            quoted_ranges = quoted_ranges_in(doc, contents)
+            cue = _without_preposition(doc, candidate.cue, contents)
+            candidate = replace(
+                candidate, contents=contents, quoted_ranges=quoted_ranges, source=source, cue=cue
+            )
+            lost.difference_update(quoted_ranges)
+        yield from (_cut_off(doc, k, candidate) for k in sorted(lost))
         if not contents:
             yield from (c for c in ruled if c.cue == candidate.cue)
             return
     yield candidate
 
 
-def _without_preposition(scene: Scene, cue: Range | None, contents: Sequence[Range]) -> Range | None:
+def _without_preposition(
+    doc: AnnotatedDocument, cue: Range | None, contents: Sequence[Range]
+) -> Range | None:
     """The cue without *in* of *said in* if the contents begin further on: *said in* [*a letter*] *that C*."""
     if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
         return cue
-    return (cue[0], cue[1] - 1) if scene.norm(cue[1] - 1) in _SETTINGS else cue
+    return (cue[0], cue[1] - 1) if doc.norm(cue[1] - 1) in _SETTINGS else cue
 
 
 def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
@@ -135,10 +139,10 @@ def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
     return (source[0], begins - 1) if source is not None and begins > source[0] + 1 else source
 
 
-def _cut_off(scene: Scene, k: int, candidate: Candidate) -> Candidate:
+def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
     """Stretch ``k`` by itself, with the source, if that stands before, of what it was cut off from."""
-    by_itself, source, first = alone(scene, k), candidate.source, scene.quoted[k].first
-    if by_itself.source is not None or source is None or source[1] > first or scene.inside[first - 1] >= 0:
+    by_itself, source, first = alone(doc, k), candidate.source, doc.quoted[k].first
+    if by_itself.source is not None or source is None or source[1] > first or doc.inside[first - 1] >= 0:
         return by_itself
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
@@ -154,49 +158,49 @@ def _cut_in(
                 yield ruled[k]
 
 
-def of_one_sentence(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without other sentences of the narrator: [*He ran at 6 a.m.*] *"I slept," he said*.
 
     Nor with the beginning of the next one; and plain words end before the quotation that follows in a
     sentence of its own: *he was well.* [*"I am."*]
     """
-    pieces = [piece for r in candidate.contents for piece in _sentences(scene, r)]
-    own = [p for p in pieces if _shares_sentence(scene, p, candidate.cue)]
-    if not own or len(own) == len(pieces) or _in_full(scene, candidate):
+    pieces = [piece for r in candidate.contents for piece in _sentences(doc, r)]
+    own = [p for p in pieces if _shares_sentence(doc, p, candidate.cue)]
+    if not own or len(own) == len(pieces) or _in_full(doc, candidate):
         return candidate.contents
-    plain = not any(scene.inside[i] >= 0 for p in own for i in range(*p))
-    kept = (p for p in pieces if p in own or _goes_on(scene, p, own, plain=plain))
+    plain = not any(doc.inside[i] >= 0 for p in own for i in range(*p))
+    kept = (p for p in pieces if p in own or _goes_on(doc, p, own, plain=plain))
     return _joined(kept, {first for first, _ in candidate.contents})
 
 
-def _goes_on(scene: Scene, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
+def _goes_on(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
     """Whether a sentence belongs to contents whose words beside the cue are ``own``, and ``plain`` or not."""
-    quoted = [i for i in range(*piece) if scene.inside[i] >= 0]
+    quoted = [i for i in range(*piece) if doc.inside[i] >= 0]
     if len(quoted) == piece[1] - piece[0]:
-        return not (plain and _is_sentence(scene, piece))
-    if piece[1] <= own[0][0] or _abbreviated(scene, piece[0] - 1):
+        return not (plain and _is_sentence(doc, piece))
+    if piece[1] <= own[0][0] or _abbreviated(doc, piece[0] - 1):
         return False
-    ends = scene.sentences[scene.sentence_of[piece[1] - 1]].last
-    return not any(is_word(scene, i) for i in range(piece[1], ends))
+    ends = doc.sentences[doc.sentence_of[piece[1] - 1]].last
+    return not any(is_word(doc, i) for i in range(piece[1], ends))
 
 
-def _abbreviated(scene: Scene, i: int) -> bool:
+def _abbreviated(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is an abbreviation with its stop: what follows may look as if it went on."""
-    text = scene.tokens[i].text
+    text = doc.tokens[i].text
     return len(text) > 1 and text[-1] == "." and text[0] != "."
 
 
-def _is_sentence(scene: Scene, piece: Range) -> bool:
+def _is_sentence(doc: AnnotatedDocument, piece: Range) -> bool:
     """Whether nothing but these words stands in their sentences."""
     first, last = piece
-    ends = scene.sentences[scene.sentence_of[last - 1]].last
-    starts = scene.sentences[scene.sentence_of[first]].first
-    return starts == first and not any(is_word(scene, i) for i in range(last, ends))
+    ends = doc.sentences[doc.sentence_of[last - 1]].last
+    starts = doc.sentences[doc.sentence_of[first]].first
+    return starts == first and not any(is_word(doc, i) for i in range(last, ends))
 
 
-def _in_full(scene: Scene, candidate: Candidate) -> bool:
+def _in_full(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a colon opens the contents: what follows it may be several sentences without marks."""
-    colons = (scene.norm(first - 1) == ":" for first, _ in candidate.contents)
+    colons = (doc.norm(first - 1) == ":" for first, _ in candidate.contents)
     return any(colons)
 
 
@@ -211,31 +215,31 @@ def _joined(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Range, ...
     return tuple(found)
 
 
-def _sentences(scene: Scene, content: Range) -> Iterator[Range]:
+def _sentences(doc: AnnotatedDocument, content: Range) -> Iterator[Range]:
     """A content parted where a sentence of the narrator ends in it."""
     first, last = content
     for i in range(first + 1, last):
-        parted = scene.sentence_of[i - 1] != scene.sentence_of[i]
-        if parted and (scene.inside[i] < 0 or starts_stretch(scene, i)):
+        parted = doc.sentence_of[i - 1] != doc.sentence_of[i]
+        if parted and (doc.inside[i] < 0 or starts_quoted_range(doc, i)):
             yield first, i
             first = i
     yield first, last
 
 
-def _shares_sentence(scene: Scene, piece: Range, cue: Range | None) -> bool:
-    of = scene.sentence_of
+def _shares_sentence(doc: AnnotatedDocument, piece: Range, cue: Range | None) -> bool:
+    of = doc.sentence_of
     return cue is not None and of[piece[0]] <= of[cue[0]] <= of[piece[1] - 1]
 
 
-def without_neighbour(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_neighbour(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without a quotation right beside another one: *“It is gone.” “Are you afraid?” Poe asked*.
 
     Two people speak; the one nearer to the cue is its own.
     """
-    low, high = 0, len(scene.tokens)
-    for k, other in pairwise(candidate.stretches):
-        before, after = scene.quoted[k], scene.quoted[other]
-        if candidate.cue is None or not _beside(scene, before, after):
+    low, high = 0, len(doc.tokens)
+    for k, other in pairwise(candidate.quoted_ranges):
+        before, after = doc.quoted[k], doc.quoted[other]
+        if candidate.cue is None or not _beside(doc, before, after):
             continue
         if after.last <= candidate.cue[0]:
             low = max(low, after.first)
@@ -245,293 +249,299 @@ def without_neighbour(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     return tuple((first, last) for first, last in cut if first < last)
 
 
-def _beside(scene: Scene, before: Quoted, after: Quoted) -> bool:
+def _beside(doc: AnnotatedDocument, before: QuotedRange, after: QuotedRange) -> bool:
     """Whether a quotation begins in a new sentence right behind another one that has its closing mark."""
-    parted = scene.sentence_of[before.first] != scene.sentence_of[after.first]
+    parted = doc.sentence_of[before.first] != doc.sentence_of[after.first]
     return before.closed and before.last == after.first and parted
 
 
-def without_afterthought(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_afterthought(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """Quoted contents before the cue without plain words after it: *"Go," he urged* [*as fog came in*]."""
     cue, contents = candidate.cue, candidate.contents
-    if cue is None or not any(last <= cue[0] and scene.inside[last - 1] >= 0 for _, last in contents):
+    if cue is None or not any(last <= cue[0] and doc.inside[last - 1] >= 0 for _, last in contents):
         return contents
-    return tuple(r for r in contents if r[0] < cue[1] or any(scene.inside[i] >= 0 for i in range(*r)))
+    return tuple(r for r in contents if r[0] < cue[1] or any(doc.inside[i] >= 0 for i in range(*r)))
 
 
-def of_relative(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def of_relative(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
     cue, source, (first, last) = candidate.cue, candidate.source, candidate.contents[0]
     if cue is None or source is None or first < cue[1] or len(candidate.contents) > 1:
         return candidate.contents
-    if source[1] - source[0] > 1 or scene.norm(source[0]) not in RELATIVES:
+    if source[1] - source[0] > 1 or doc.norm(source[0]) not in RELATIVES:
         return candidate.contents
-    return ((first, relative_end(scene, source[0], first, last)),)
+    return ((first, relative_end(doc, source[0], first, last)),)
 
 
-def past_setting(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def past_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without the rest of where it was said: *said in* [*a brief letter*] *the queen was ill*.
 
     None if they are but that: *told a judge in a* [*sudden plea for mercy*].
     """
     cue, (first, last), *others = candidate.cue, *candidate.contents
-    if cue is None or first < cue[1] or others or scene.inside[first] >= 0:
+    if cue is None or first < cue[1] or others or doc.inside[first] >= 0:
         return candidate.contents
     before = first - 1
-    while before >= cue[0] and scene.kinds[before] & (DET | POSS):
+    while before >= cue[0] and doc.kinds[before] & (DET | POSS):
         before -= 1
-    if scene.norm(before) not in _SETTINGS or begins_statement(scene, first) or not _takes_clause(scene, cue):
+    if doc.norm(before) not in _SETTINGS or begins_statement(doc, first) or not _takes_clause(doc, cue):
         return candidate.contents
-    if candidate.source is not None and follows_statement(scene, candidate.source[0]):
+    if candidate.source is not None and follows_statement(doc, candidate.source[0]):
         return ()
-    begins = past_adverbials(scene, before, last)
-    begins += scene.norm(begins) == ","
+    begins = past_adverbials(doc, before, last)
+    begins += doc.norm(begins) == ","
     if begins > first:
         return ((begins, last),) if begins < last else ()
     return candidate.contents if before == first - 1 else ()
 
 
-def from_subject(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents behind *According to X,* from their subject on: [*Poe, who ran the mill,*] *has died*."""
     cue, (first, last), *others = candidate.cue, *candidate.contents
-    if cue is None or first < cue[1] or others or scene.norms[cue[0] : cue[0] + 2] != ("according", "to"):
+    if cue is None or first < cue[1] or others or doc.norms[cue[0] : cue[0] + 2] != ("according", "to"):
         return candidate.contents
-    leads = cue[0] == sentence_start(scene, cue[0])
-    begins = behind_source(scene, cue[0] + 2, sentence_end(scene, cue[0])) if leads else 0
+    leads = cue[0] == sentence_start(doc, cue[0])
+    begins = behind_source(doc, cue[0] + 2, sentence_end(doc, cue[0])) if leads else 0
     return ((begins, last),) if cue[1] < begins < last else candidate.contents
 
 
-def past_whom(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def past_whom(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*."""
     cue, (first, last) = candidate.cue, candidate.contents[0]
-    if cue is None or first < cue[1] or not any(scene.norm(i) in RELATIVES for i in range(cue[1], first + 1)):
+    if cue is None or first < cue[1] or not any(doc.norm(i) in RELATIVES for i in range(cue[1], first + 1)):
         return candidate.contents
-    begins = other_clause(scene, first, last)
+    begins = other_clause(doc, first, last)
     return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
 
 
-def without_deed(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_deed(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A quotation without what the speaker did next: *said "Never again"* [*and left the room*]."""
     *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or not starts_stretch(scene, first):
+    if candidate.cue is None or first < candidate.cue[1] or not starts_quoted_range(doc, first):
         return candidate.contents
-    end = scene.quoted[scene.inside[first]].last
-    if end < last and _tells_a_deed(scene, first, end, last):
+    end = doc.quoted[doc.inside[first]].last
+    if end < last and _tells_a_deed(doc, first, end, last):
         return (*others, (first, end))
     return candidate.contents
 
 
-def _tells_a_deed(scene: Scene, first: int, end: int, last: int) -> bool:
+def _tells_a_deed(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
     """Whether the narrator goes on behind the quotation ``tokens[first:end]``, and nothing else is quoted."""
-    if any(scene.inside[i] >= 0 for i in range(end, last)):
+    if any(doc.inside[i] >= 0 for i in range(end, last)):
         return False
-    i = end + (scene.norm(end) == ",")
+    i = end + (doc.norm(end) == ",")
     verb = i + 1
-    while verb < last and is_adverb(scene, verb):
+    while verb < last and is_adverb(doc, verb):
         verb += 1
-    if scene.norm(i) in _AND_THEN:
-        return scene.norm(verb) in _WAS or (_is_past(scene, verb) and not scene.kinds[verb] & SAYING)
-    if scene.norm(i) not in _MEANWHILE or not is_name(scene, first + 1):
+    if doc.norm(i) in _AND_THEN:
+        return doc.norm(verb) in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
+    if doc.norm(i) not in _MEANWHILE or not is_name(doc, first + 1):
         return False
-    return is_participle(scene, verb, "ing") or has_verb(scene, i + 1, last)
+    return is_participle(doc, verb, "ing") or has_verb(doc, i + 1, last)
 
 
-def _is_past(scene: Scene, i: int) -> bool:
+def _is_past(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word has the form of a past tense: *left*, *walked*."""
-    return scene.norm(i) in irregular_pasts() or is_participle(scene, i, "ed")
+    return doc.norm(i) in irregular_pasts() or is_participle(doc, i, "ed")
 
 
-def to_semicolon(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def to_semicolon(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without the subject of the next clause: *it was final* [*; a mediator, Lou Beck*]."""
     *others, (first, last) = candidate.contents
     if candidate.cue is None or first < candidate.cue[1]:
         return candidate.contents
-    end = scene.last_of((";",), last, first)
-    if end > first and scene.inside[end] < 0 and not has_verb(scene, end + 1, last):
+    end = doc.last_of((";",), last, first)
+    if end > first and doc.inside[end] < 0 and not has_verb(doc, end + 1, last):
         return (*others, (first, end))
     return candidate.contents
 
 
-def without_judgement(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_judgement(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without what the narrator thinks of them: *it may close* [*, a bleak guess from Poe*]."""
     *others, (first, last) = candidate.contents
     if candidate.cue is None or first < candidate.cue[1]:
         return candidate.contents
     for i in range(first + 1, last - 2):
-        if scene.inside[i] < 0 and _judges(scene, i, last) and has_verb(scene, first, i):
+        if doc.inside[i] < 0 and _judges(doc, i, last) and has_verb(doc, first, i):
             return (*others, (first, i))
     return candidate.contents
 
 
-def _judges(scene: Scene, i: int, last: int) -> bool:
+def _judges(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
-    if scene.tokens[i].text not in _BEFORE_APPOSITION or scene.norm(i + 1) not in _ARTICLES:
+    if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _ARTICLES:
         return False
     for j in range(i + 2, min(last, i + _LONGEST_JUDGEMENT)):
-        if scene.kinds[j] & (PREP | SUB | DET) or not is_word(scene, j):
+        if doc.kinds[j] & (PREP | SUB | DET) or not is_word(doc, j):
             return False
-        if scene.norm(j) in words("judgements"):
-            return not scene.norm(j + 1).isalpha() or bool(scene.kinds[j + 1] & (PREP | SUB))
+        if doc.norm(j) in words("judgements"):
+            return not doc.norm(j + 1).isalpha() or bool(doc.kinds[j + 1] & (PREP | SUB))
     return False
 
 
-def with_main_verb(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
     *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or not _takes_clause(scene, candidate.cue):
+    if candidate.cue is None or first < candidate.cue[1] or not _takes_clause(doc, candidate.cue):
         return candidate.contents
-    ends = sentence_end(scene, last - 1)
-    closing = _closing_comma(scene, last + 1, ends) if _opens_aside(scene, last) else -1
-    if closing < 0 or next_attribution(scene, closing + 1, ends):
+    ends = sentence_end(doc, last - 1)
+    closing = _closing_comma(doc, last + 1, ends) if _opens_aside(doc, last) else -1
+    if closing < 0 or next_attribution(doc, closing + 1, ends):
         return candidate.contents
-    if _goes_on_behind(scene, (first, last), closing + 1):
-        return (*others, (first, clause_end(scene, closing + 1, ends)))
+    if _goes_on_behind(doc, (first, last), closing + 1):
+        return (*others, (first, clause_end(doc, closing + 1, ends)))
     return candidate.contents
 
 
-def _opens_aside(scene: Scene, i: int) -> bool:
+def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a relative clause begins behind the comma at ``i``."""
-    return scene.norm(i) == "," and scene.norm(i + 1) in _ASIDES and scene.norm(i + 2) != ","
+    return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDES and doc.norm(i + 2) != ","
 
 
-def _goes_on_behind(scene: Scene, content: Range, i: int) -> bool:
+def _goes_on_behind(doc: AnnotatedDocument, content: Range, i: int) -> bool:
     """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
-    if clause(scene, content) is Clause.YES:
-        return bool(scene.kinds[i] & PREP) and not scene.kinds[i] & SUB
-    while is_adverb(scene, i) or (scene.kinds[i] & TIME and not is_name(scene, i)):
+    if clause(doc, content) is Clause.YES:
+        return bool(doc.kinds[i] & PREP) and not doc.kinds[i] & SUB
+    while is_adverb(doc, i) or (doc.kinds[i] & TIME and not is_name(doc, i)):
         i += 1
-    return _may_be_verb(scene, i)
+    return _may_be_verb(doc, i)
 
 
-def _closing_comma(scene: Scene, i: int, ends: int) -> int:
+def _closing_comma(doc: AnnotatedDocument, i: int, ends: int) -> int:
     """The comma that closes a clause that begins at token ``i``; -1 if none does, or it is an attribution."""
     for j in range(i, ends):
-        if scene.norms[j] in _SAID or (scene.inside[j] < 0 and scene.tokens[j].text in _STOPPERS):
+        if doc.norms[j] in _SAID or (doc.inside[j] < 0 and doc.tokens[j].text in _STOPPERS):
             return -1
-        if scene.inside[j] < 0 and scene.norms[j] == "," and has_predicate(scene, i, j + 1):
+        if doc.inside[j] < 0 and doc.norms[j] == "," and has_predicate(doc, i, j + 1):
             return j
     return -1
 
 
-def _may_be_verb(scene: Scene, i: int) -> bool:
+def _may_be_verb(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word behind a comma can be the verb of the clause that the comma interrupts."""
-    closed = scene.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | TIME)
-    return is_word(scene, i) and not is_name(scene, i) and (is_aux(scene, i) or not closed)
+    closed = doc.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | TIME)
+    return is_word(doc, i) and not is_name(doc, i) and (is_aux(doc, i) or not closed)
 
 
-def _takes_clause(scene: Scene, cue: Range) -> bool:
+def _takes_clause(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether a cue has a verb that takes a clause: *said*, not *criticized*."""
-    found = (sayings().get(scene.norm(i)) for i in range(*cue))
+    found = (reporting_verbs().get(doc.norm(i)) for i in range(*cue))
     return any(s is not None and s.frame in ("clause", "told", "evidence") for s in found)
 
 
-def with_contrast(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def with_contrast(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents with what others hold in them: *talks failed* [*, while Poe differs, arguing that C*]."""
     *others, (first, last) = candidate.contents
     if candidate.cue is None or first < candidate.cue[1] or candidate.confidence is None:
         return candidate.contents  # the rules see it themselves
-    if scene.norm(last) != ",":
+    if doc.norm(last) != ",":
         return candidate.contents
-    ends = sentence_end(scene, last - 1)
-    commas = (i for i in range(last + 1, ends) if scene.norms[i] == "," and scene.inside[i] < 0)
+    ends = sentence_end(doc, last - 1)
+    commas = (i for i in range(last + 1, ends) if doc.norms[i] == "," and doc.inside[i] < 0)
     held = (last, next(commas, last))
-    if all(contrasted(scene, comma, first) is None for comma in held):
+    if all(contrasted(doc, comma, first) is None for comma in held):
         return candidate.contents
-    return (*others, (first, clause_end(scene, first, ends)))
+    return (*others, (first, clause_end(doc, first, ends)))
 
 
-def with_rest(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement with what completes it after its attribution: *C, said Poe,* [*or in June*]."""
     cue, source, contents = candidate.cue, candidate.source, candidate.contents
-    if cue is None or source is None or candidate.stretches or len(contents) > 1 or contents[0][1] > cue[0]:
+    if (
+        cue is None
+        or source is None
+        or candidate.quoted_ranges
+        or len(contents) > 1
+        or contents[0][1] > cue[0]
+    ):
         return contents
-    ends = sentence_end(scene, cue[0])
+    ends = sentence_end(doc, cue[0])
     low = max(cue[1], source[0] + 1)
-    commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if scene.norm(i) == ",")
-    begins = next((i + 1 for i in commas if _completes(scene, i + 1, ends, contents[0])), ends)
-    rest = begins, clause_end(scene, begins, ends) if begins < ends else ends
-    if any(scene.norms[i] in _SAID or scene.inside[i] >= 0 for i in range(*rest)):
+    commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if doc.norm(i) == ",")
+    begins = next((i + 1 for i in commas if _completes(doc, i + 1, ends, contents[0])), ends)
+    rest = begins, clause_end(doc, begins, ends) if begins < ends else ends
+    if any(doc.norms[i] in _SAID or doc.inside[i] >= 0 for i in range(*rest)):
         return contents
     return (*contents, rest) if rest[0] < rest[1] else contents
 
 
-def _completes(scene: Scene, i: int, ends: int, content: Range) -> bool:
+def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
-    norm, after = scene.norm(i), scene.kinds[i + 1]
-    leads = bool(after & PREP) or scene.norm(i + 1) in _LEADS_ON or is_adverb(scene, i + 1)
+    norm, after = doc.norm(i), doc.kinds[i + 1]
+    leads = bool(after & PREP) or doc.norm(i + 1) in _LEADS_ON or is_adverb(doc, i + 1)
     if norm in _REASONS:
-        return has_verb(scene, i + 1, ends)
+        return has_verb(doc, i + 1, ends)
     if norm in ("or", "and", "but"):
         return leads
-    return not has_verb(scene, *content) and (is_aux(scene, i) or _is_past(scene, i))
+    return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
 
 
-def without_scene(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_scene(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement without what went on meanwhile: *C, Poe said,* [*as crowds waited*]."""
     cue, (first, *others) = candidate.cue, candidate.contents
-    if cue is None or candidate.stretches or first[1] > cue[0]:
+    if cue is None or candidate.quoted_ranges or first[1] > cue[0]:
         return candidate.contents
-    return (first, *(r for r in others if not _sets_scene(scene, r) and not _is_attached(scene, r, cue)))
+    return (first, *(r for r in others if not _sets_scene(doc, r) and not _is_attached(doc, r, cue)))
 
 
-def _is_attached(scene: Scene, content: Range, cue: Range) -> bool:
+def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
     """Whether words are the rest of a phrase that tells where it was said: *told us in* [*a plea*]."""
     before = content[0] - 1
-    if before < cue[0] or scene.kinds[before - 1] & SAYING or is_participle(scene, before - 1, "ed"):
+    if before < cue[0] or doc.kinds[before - 1] & REPORTING or is_participle(doc, before - 1, "ed"):
         return False  # was described as
-    return bool(scene.kinds[before] & (PREP | DET | POSS))
+    return bool(doc.kinds[before] & (PREP | DET | POSS))
 
 
-def of_one_piece(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def of_one_piece(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement without a hole at its *and* or *but*: *He is sorry*[*, but*] *hides it, Poe said*."""
     cue, contents = candidate.cue, candidate.contents
-    if cue is None or candidate.stretches or len(contents) < 2 or contents[1][1] > cue[0]:
+    if cue is None or candidate.quoted_ranges or len(contents) < 2 or contents[1][1] > cue[0]:
         return contents
     (first, end), (begins, last), *others = contents
     hole = range(end, begins)
-    joined = len(hole) <= 2 and all(scene.norms[i] == "," or scene.kinds[i] & CONJ for i in hole)
+    joined = len(hole) <= 2 and all(doc.norms[i] == "," or doc.kinds[i] & CONJ for i in hole)
     return ((first, last), *others) if joined else contents
 
 
-def from_first_clause(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def from_first_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement from its first clause on: [*He is sorry, but*] *he cannot show it, Poe said*."""
     cue, ((first, last), *others) = candidate.cue, candidate.contents
-    if cue is None or candidate.stretches or last > cue[0] or not scene.kinds[first - 1] & CONJ:
+    if cue is None or candidate.quoted_ranges or last > cue[0] or not doc.kinds[first - 1] & CONJ:
         return candidate.contents
-    begins = sentence_start(scene, first)
-    said = saying_forms("clause", "told")
-    whole = scene.norm(first - 2) == "," and begins < first - 2 and not scene.kinds[begins] & (SUB | PREP)
-    if not whole or any(scene.norms[i] in said or scene.inside[i] >= 0 for i in range(begins, first)):
+    begins = sentence_start(doc, first)
+    said = reporting_forms("clause", "told")
+    whole = doc.norm(first - 2) == "," and begins < first - 2 and not doc.kinds[begins] & (SUB | PREP)
+    if not whole or any(doc.norms[i] in said or doc.inside[i] >= 0 for i in range(begins, first)):
         return candidate.contents
-    return ((begins, last), *others) if has_verb(scene, begins, first - 2) else candidate.contents
+    return ((begins, last), *others) if has_verb(doc, begins, first - 2) else candidate.contents
 
 
-def _sets_scene(scene: Scene, content: Range) -> bool:
+def _sets_scene(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
-    first += scene.norm(first) == "even"
-    clause_of_time = scene.norm(first) in _SCENE and scene.norm(first + 1) not in ("opposed", "well")
-    return clause_of_time and clause(scene, (first + 1, last)) is not Clause.NO
+    first += doc.norm(first) == "even"
+    clause_of_time = doc.norm(first) in _SCENE and doc.norm(first + 1) not in ("opposed", "well")
+    return clause_of_time and clause(doc, (first + 1, last)) is not Clause.NO
 
 
-def without_adjunct(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+def without_adjunct(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A whole quotation without where the narrator led to it: [*Turning to pay,*] *he said, "We ..."*."""
     cue, (first, *others) = candidate.cue, candidate.contents
-    if cue is None or not others or first[1] > cue[0] or any(scene.inside[i] >= 0 for i in range(*first)):
+    if cue is None or not others or first[1] > cue[0] or any(doc.inside[i] >= 0 for i in range(*first)):
         return candidate.contents
     begins = others[0][0]
-    whole = begins >= cue[1] and starts_stretch(scene, begins) and is_name(scene, begins + 1)
-    return tuple(others) if whole and _leads_to(scene, first) else candidate.contents
+    whole = begins >= cue[1] and starts_quoted_range(doc, begins) and is_name(doc, begins + 1)
+    return tuple(others) if whole and _leads_to(doc, first) else candidate.contents
 
 
-def _leads_to(scene: Scene, content: Range) -> bool:
+def _leads_to(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words tell what somebody came to speak of: *Turning to pay*, *On the question of pay*."""
     first, last = content
-    if scene.norm(first) in _LEADING_TO:
-        return not any(is_aux(scene, i) or scene.kinds[i] & SUBJ for i in range(first, last))
-    return is_participle(scene, first, "ing") or (is_name(scene, first) and scene.norm(first).endswith("ing"))
+    if doc.norm(first) in _LEADING_TO:
+        return not any(is_aux(doc, i) or doc.kinds[i] & SUBJ for i in range(first, last))
+    return is_participle(doc, first, "ing") or (is_name(doc, first) and doc.norm(first).endswith("ing"))
 
 
-Convention = Callable[[Scene, Candidate], tuple[Range, ...]]
+Convention = Callable[[AnnotatedDocument, Candidate], tuple[Range, ...]]
 
 CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,

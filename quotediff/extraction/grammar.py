@@ -6,8 +6,8 @@ there is nearly always a closed-class word or a mark.
 
 from __future__ import annotations
 
-from quotediff.extraction.scene import Scene
-from quotediff.lang.cues import ADV, AUX, CONJ, SAYING, SUBJ
+from quotediff.extraction.document import AnnotatedDocument
+from quotediff.lang.cues import ADV, AUX, CONJ, REPORTING, SUBJ
 from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import pronouns
 
@@ -27,149 +27,140 @@ _SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
 _SHORTEST_PARTICIPLE = 5  # "red", "king" are none
 
 
-def is_word(scene: Scene, i: int) -> bool:
+def is_word(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` begins with a letter or a digit, or is a handle: *@poe*."""
-    return 0 <= i < len(scene.tokens) and (scene.tokens[i].text[0].isalnum() or _is_handle(scene, i))
+    return 0 <= i < len(doc.tokens) and (doc.tokens[i].text[0].isalnum() or _is_handle(doc, i))
 
 
-def begins_phrase(scene: Scene, i: int, listed: str) -> bool:
+def begins_phrase(doc: AnnotatedDocument, i: int, listed: str) -> bool:
     """Whether one of the phrases of a data file begins at token ``i``."""
-    found = phrases(listed).get(scene.norms[i], ())
-    return any(scene.norms[i : i + len(parts)] == parts for parts in found)
+    found = phrases(listed).get(doc.norms[i], ())
+    return any(doc.norms[i : i + len(parts)] == parts for parts in found)
 
 
-def is_name(scene: Scene, i: int) -> bool:
+def is_name(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is written with a capital, or is a handle: *@poe*."""
-    return 0 <= i < len(scene.tokens) and (scene.tokens[i].text[0].isupper() or _is_handle(scene, i))
+    return 0 <= i < len(doc.tokens) and (doc.tokens[i].text[0].isupper() or _is_handle(doc, i))
 
 
-def _is_handle(scene: Scene, i: int) -> bool:
-    text = scene.tokens[i].text
+def _is_handle(doc: AnnotatedDocument, i: int) -> bool:
+    text = doc.tokens[i].text
     return text[0] == "@" and len(text) > 1
 
 
-def is_number(scene: Scene, i: int) -> bool:
+def is_number(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` begins with a digit."""
-    return 0 <= i < len(scene.tokens) and scene.tokens[i].text[0].isdigit()
+    return 0 <= i < len(doc.tokens) and doc.tokens[i].text[0].isdigit()
 
 
-def is_aux(scene: Scene, i: int) -> bool:
+def is_aux(doc: AnnotatedDocument, i: int) -> bool:
     """An auxiliary; *'s* is one only after a pronoun, elsewhere it is the possessive."""
-    norm = scene.norms[i]
+    norm = doc.norms[i]
     if norm == "'s":
-        return scene.kinds[i - 1] & SUBJ != 0 or scene.norms[i - 1] in _HOSTS_OF_S
+        return doc.kinds[i - 1] & SUBJ != 0 or doc.norms[i - 1] in _HOSTS_OF_S
     if norm == "used":
-        return scene.norms[i + 1] == "to"
-    return scene.kinds[i] & AUX != 0
+        return doc.norms[i + 1] == "to"
+    return doc.kinds[i] & AUX != 0
 
 
-def is_adverb(scene: Scene, i: int) -> bool:
+def is_adverb(doc: AnnotatedDocument, i: int) -> bool:
     """A word that may stand within a verb group: *also*, *repeatedly*."""
-    if scene.kinds[i] & ADV:
+    if doc.kinds[i] & ADV:
         return True
-    norm = scene.norms[i]
-    return norm[-2:] == "ly" and len(norm) >= _SHORTEST_ADVERB and not is_name(scene, i)
+    norm = doc.norms[i]
+    return norm[-2:] == "ly" and len(norm) >= _SHORTEST_ADVERB and not is_name(doc, i)
 
 
-def is_participle(scene: Scene, i: int, *endings: str) -> bool:
+def is_participle(doc: AnnotatedDocument, i: int, *endings: str) -> bool:
     """A lower-case word with the look of a participle: *-ing*, *-ed*, or those of ``endings`` given."""
-    norm = scene.norms[i]
+    norm = doc.norms[i]
     return (
-        norm.endswith(endings or ("ing", "ed"))
-        and len(norm) >= _SHORTEST_PARTICIPLE
-        and not is_name(scene, i)
+        norm.endswith(endings or ("ing", "ed")) and len(norm) >= _SHORTEST_PARTICIPLE and not is_name(doc, i)
     )
 
 
-def looks_finite(scene: Scene, i: int) -> bool:
+def looks_finite(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` can be the verb of a clause: an auxiliary, a verb of saying, or a word in *-ed*."""
-    return scene.kinds[i] & SAYING != 0 or is_aux(scene, i) or is_participle(scene, i, "ed")
+    return doc.kinds[i] & REPORTING != 0 or is_aux(doc, i) or is_participle(doc, i, "ed")
 
 
-def has_verb(scene: Scene, first: int, last: int) -> bool:
+def has_verb(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` hold a subject pronoun or what looks like a finite verb."""
-    return first_verb(scene, first, last) < last
+    return first_verb(doc, first, last) < last
 
 
-def first_verb(scene: Scene, first: int, last: int) -> int:
+def first_verb(doc: AnnotatedDocument, first: int, last: int) -> int:
     """The first subject pronoun of ``tokens[first:last]``, or what looks like a finite verb; or ``last``."""
     for i in range(first, last):
-        if (
-            scene.kinds[i] & (SUBJ | SAYING)
-            or is_aux(scene, i)
-            or (i > first and is_participle(scene, i, "ed"))
-        ):
+        if doc.kinds[i] & (SUBJ | REPORTING) or is_aux(doc, i) or (i > first and is_participle(doc, i, "ed")):
             return i
     return last
 
 
-def verb_group(scene: Scene, verb: int, floor: int) -> int:
+def verb_group(doc: AnnotatedDocument, verb: int, floor: int) -> int:
     """Where the verb group that ends with token ``verb`` begins: its auxiliaries and adverbs."""
     first = verb
     while first > floor:
         i = first - 1
-        light = is_aux(scene, i) or (is_adverb(scene, i) and i > floor and scene.norms[i] != "so")
-        if not light and not (i > floor and is_hearsay(scene, i)):
+        light = is_aux(doc, i) or (is_adverb(doc, i) and i > floor and doc.norms[i] != "so")
+        if not light and not (i > floor and is_hearsay(doc, i)):
             break
         first = i
     return first
 
 
-def is_hearsay(scene: Scene, i: int) -> bool:
+def is_hearsay(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is the participle of *(is) said to have*, before what somebody did."""
     return (
-        scene.norms[i] in words("hearsay_participles")
-        and scene.norms[i + 1 : i + 3] == ("to", "have")
-        and is_aux(scene, i - 1)
+        doc.norms[i] in words("hearsay_participles")
+        and doc.norms[i + 1 : i + 3] == ("to", "have")
+        and is_aux(doc, i - 1)
     )
 
 
-def only_light(scene: Scene, first: int, last: int) -> bool:
+def only_light(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` are commas, dashes, adverbs and conjunctions alone."""
     return all(
-        scene.tokens[i].text == ","
-        or scene.tokens[i].text in DASHES
-        or is_adverb(scene, i)
-        or scene.kinds[i] & CONJ
+        doc.tokens[i].text == "," or doc.tokens[i].text in DASHES or is_adverb(doc, i) or doc.kinds[i] & CONJ
         for i in range(first, last)
     )
 
 
-def starts_stretch(scene: Scene, i: int) -> bool:
-    """Whether an outermost quoted stretch begins at token ``i``."""
-    return 0 <= i < len(scene.tokens) and scene.inside[i] >= 0 and scene.quoted[scene.inside[i]].first == i
+def starts_quoted_range(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an outermost quoted range begins at token ``i``."""
+    return 0 <= i < len(doc.tokens) and doc.inside[i] >= 0 and doc.quoted[doc.inside[i]].first == i
 
 
-def sentence_end(scene: Scene, i: int) -> int:
+def sentence_end(doc: AnnotatedDocument, i: int) -> int:
     """The token after the last of the sentence that token ``i`` stands in, at most REACH tokens on."""
-    return min(scene.sentences[scene.sentence_of[i]].last, i + REACH)
+    return min(doc.sentences[doc.sentence_of[i]].last, i + REACH)
 
 
-def sentence_start(scene: Scene, i: int) -> int:
+def sentence_start(doc: AnnotatedDocument, i: int) -> int:
     """The first token of the sentence that token ``i`` stands in, at most REACH tokens back."""
-    return max(scene.sentences[scene.sentence_of[i]].first, i - REACH)
+    return max(doc.sentences[doc.sentence_of[i]].first, i - REACH)
 
 
-def first_persons(scene: Scene) -> list[str]:
+def first_persons(doc: AnnotatedDocument) -> list[str]:
     """The folded words of the article that are pronouns of the first person, also with an auxiliary."""
     known = pronouns()
-    hosts = ((norm, known.get(norm.partition("'")[0])) for norm in scene.places)
+    hosts = ((norm, known.get(norm.partition("'")[0])) for norm in doc.places)
     return [norm for norm, pronoun in hosts if pronoun is not None and pronoun.person == "1"]
 
 
-def speaks_of_itself(scene: Scene, first: int, last: int) -> bool:
+def speaks_of_itself(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a pronoun of the first person stands among ``tokens[first:last]``, outside marks."""
-    return any(scene.inside[i] < 0 and _person_of(scene, i) == "1" for i in range(first, last))
+    return any(doc.inside[i] < 0 and _person_of(doc, i) == "1" for i in range(first, last))
 
 
-def talks_to_somebody(scene: Scene, first: int, last: int) -> bool:
+def talks_to_somebody(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` ask something, or have a pronoun of the first or second person."""
-    return any(scene.norms[i] == "?" or _person_of(scene, i) in ("1", "2") for i in range(first, last))
+    return any(doc.norms[i] == "?" or _person_of(doc, i) in ("1", "2") for i in range(first, last))
 
 
-def _person_of(scene: Scene, i: int) -> str:
+def _person_of(doc: AnnotatedDocument, i: int) -> str:
     """The person of a pronoun, alone or with its auxiliary (*we've*); not of *US* and *I* in a number."""
-    text, norm = scene.tokens[i].text, scene.norms[i].partition("'")[0]
+    text, norm = doc.tokens[i].text, doc.norms[i].partition("'")[0]
     if len(text) > 1 and text.isupper():
         return ""
     known = pronouns().get(norm)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_aux, is_name
 from quotediff.extraction.names import name_words
-from quotediff.extraction.scene import Scene
-from quotediff.lang.cues import AUX, SUBJ, sayings
+from quotediff.lang.cues import AUX, SUBJ, reporting_verbs
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
@@ -26,42 +26,42 @@ _UNSAID = frozenset({"to", "not"})  # before a verb: nobody said it
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
 
-def without_reports(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def without_reports(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates less those by which a headline tells what happened and gives nobody's words."""
-    return tuple(c for c in candidates if not _in_headline(scene, c) or _gives_statement(scene, c))
+    return tuple(c for c in candidates if not _in_headline(doc, c) or _gives_statement(doc, c))
 
 
-def _in_headline(scene: Scene, candidate: Candidate) -> bool:
-    return scene.blocks[scene.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
+def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+    return doc.blocks[doc.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
 
 
-def _gives_statement(scene: Scene, candidate: Candidate) -> bool:
+def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the headline leaves no doubt that the candidate's contents are somebody's words."""
-    if candidate.stretches or candidate.verbatim:
+    if candidate.quoted_ranges or candidate.verbatim:
         return True
     cue, source = candidate.cue, candidate.source
     if cue is None or source is None:
         return False
     content = candidate.contents
-    if ":" in scene.norms[cue[0] : cue[1]]:
-        return _can_speak(scene, source, content[0])
+    if ":" in doc.norms[cue[0] : cue[1]]:
+        return _can_speak(doc, source, content[0])
     if content[-1][1] <= min(source[0], cue[0]):
-        comma = scene.norms[content[-1][1]] == ","
-        return comma and ("according" in scene.norms[cue[0] : cue[1]] or any(_verbs(scene, cue)))
+        comma = doc.norms[content[-1][1]] == ","
+        return comma and ("according" in doc.norms[cue[0] : cue[1]] or any(_verbs(doc, cue)))
     return cue[1] <= content[0][0] and any(
-        what == "any" or _is_clause(scene, content[0]) for what in _verbs(scene, cue)
+        what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue)
     )
 
 
-def _verbs(scene: Scene, cue: Range) -> Iterator[str]:
+def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
     """What the verbs of a cue take, of those that are plain enough for a headline."""
     for i in range(*cue):
-        saying = sayings().get(scene.norms[i])
-        if saying is None or saying.lemma not in _plain() or scene.norms[i] in _PASSIVE:
+        reporting = reporting_verbs().get(doc.norms[i])
+        if reporting is None or reporting.lemma not in _plain() or doc.norms[i] in _PASSIVE:
             continue
-        if scene.norms[i - 1] in _UNSAID or scene.kinds[i - 1] & AUX or scene.norms[i + 1] == "to":
+        if doc.norms[i - 1] in _UNSAID or doc.kinds[i - 1] & AUX or doc.norms[i + 1] == "to":
             continue
-        yield _plain()[saying.lemma]
+        yield _plain()[reporting.lemma]
 
 
 @cache
@@ -70,22 +70,22 @@ def _plain() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("headline_verbs", 2)}
 
 
-def _is_clause(scene: Scene, content: Range) -> bool:
+def _is_clause(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a content opens as a clause does or has an auxiliary: *that ...*, *prices will rise*."""
     first, last = content
-    return scene.norms[first] in _THAT or any(
-        scene.kinds[i] & SUBJ or (i > first and is_aux(scene, i)) for i in range(first, last)
+    return doc.norms[first] in _THAT or any(
+        doc.kinds[i] & SUBJ or (i > first and is_aux(doc, i)) for i in range(first, last)
     )
 
 
-def _can_speak(scene: Scene, source: Range, content: Range) -> bool:
+def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
     """Whether who stands at a colon is somebody, not a topic: *Aide: ...*, *Roe: I'm done*, *Poll: ...*."""
-    norms = scene.norms[source[0] : source[1]]
+    norms = doc.norms[source[0] : source[1]]
     known = role_noun(norms[-1])
     if known is not None and known.kind == "document":  # not "Analysis: why the bridge fell"
-        finding = not known.kin.isdisjoint(_FINDING) and scene.norms[content[0]] not in _THAT
-        return finding and _is_clause(scene, content)
+        finding = not known.kin.isdisjoint(_FINDING) and doc.norms[content[0]] not in _THAT
+        return finding and _is_clause(doc, content)
     if known is not None or not name_words().given.keys().isdisjoint(norms):
         return True
-    subject = bool(scene.kinds[content[0]] & SUBJ) or scene.norms[content[0]].partition("'")[0] in _SUBJECTS
-    return is_name(scene, source[0]) and subject
+    subject = bool(doc.kinds[content[0]] & SUBJ) or doc.norms[content[0]].partition("'")[0] in _SUBJECTS
+    return is_name(doc, source[0]) and subject

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quotediff.lang.cues import AUX, PREP, sayings, word_class, word_kinds
+from quotediff.lang.cues import AUX, PREP, reporting_verbs, word_class, word_kinds
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.nouns import may_be_person
 from quotediff.model import Role
@@ -68,7 +68,7 @@ def _words_and_names() -> frozenset[str]:
         if month and w.isalpha() and (len(w) > _LONGEST_SHORT or w in _given())
     }
     titles = {title for title, _ in rows("titles", 2)} | {noun for noun, *_ in rows("role_nouns", 4)}
-    return frozenset(kinds | months | set(sayings()) | titles)
+    return frozenset(kinds | months | set(reporting_verbs()) | titles)
 
 
 @cache
@@ -107,7 +107,7 @@ def _is_introduced(norm: str, b: _Beside) -> bool:
         b.before in _given() or b.before in _forms_of_address() or may_be_person(b.before)
     ):
         return True
-    told = b.after in sayings() or (b.after == "," and b.next in _DESCRIBING)
+    told = b.after in reporting_verbs() or (b.after == "," and b.next in _DESCRIBING)
     if told and b.capital_before and b.before not in word_kinds() and b.before not in words("places"):
         return True
     named = b.after not in word_kinds() or (b.after in _given() and not word_kinds().get(norm, 0) & AUX)
@@ -120,4 +120,9 @@ def _acts(b: _Beside) -> bool:
         return b.after not in _BREAKS or not word_kinds().get(b.before, 0) & PREP
     if b.after == ",":
         return b.next in _DESCRIBING
-    return b.after in sayings() or b.after in _OWNS or b.after.endswith("ed") or b.after in word_class("adv")
+    return (
+        b.after in reporting_verbs()
+        or b.after in _OWNS
+        or b.after.endswith("ed")
+        or b.after in word_class("adv")
+    )

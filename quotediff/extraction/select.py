@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import STOPS, Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.rules.quoted_as import QUOTED_AS
-from quotediff.extraction.scene import Scene
-from quotediff.extraction.sure import surely
-from quotediff.lang.cues import sayings
+from quotediff.extraction.sure_rules import merge_sure_rules
+from quotediff.lang.cues import reporting_verbs
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _FIRM = 3.5  # an outer candidate that costs more is itself in doubt
@@ -27,30 +27,34 @@ _PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt
 _BARE = 2.6  # or no more than this, if its verb does nothing but say
 _SAY = frozenset({"say", "claim", "report", "argue", "insist", "testify"})
 
-_HEARD = 1.9  # a rule this sure is weighed against the network on quoted words
-_BEYOND_DOUBT = (
+_MAX_COST_FAIR = 1.9  # a rule this sure is weighed against the network on quoted words
+_MAX_COST_FIRM = (
     1.2  # quoted words, a comma or colon, a name and a verb of saying: whatever the network thinks
 )
 
-_WITH_MARKS = 1.5  # a subject, a verb of saying and quoted words right behind it, or as above
+_MAX_COST_WITH_MARKS = 1.5  # a subject, a verb of saying and quoted words right behind it, or as above
 
-_LAST = 10.0  # added where the network is heard before: more than anything of the network's costs
+_COST_AFTER_NETWORK = (
+    10.0  # added where the network is heard before: more than anything of the network's costs
+)
 
 _SENTENCE = 7  # tokens with marks and stop
 
 _CONTENT, _CUE = b"\x01", b"\x02"
 
 
-def select(scene: Scene, candidates: Sequence[Candidate], order: Sequence[str]) -> tuple[Candidate, ...]:
+def select(
+    doc: AnnotatedDocument, candidates: Sequence[Candidate], order: Sequence[str]
+) -> tuple[Candidate, ...]:
     """The candidates that stand, in text order; n log n in their number, linear in their contents.
 
     Args:
-        scene: the article.
-        candidates: as ``price`` gives them.
+        doc: the article.
+        candidates: as ``add_nested_cost`` gives them.
         order: the names of the rules, the first winning ties.
     """
     rank = {name: k for k, name in enumerate(order)}
-    owned = bytearray(len(scene.tokens))
+    owned = bytearray(len(doc.tokens))
     chosen = []
     for candidate in sorted(candidates, key=lambda c: (c.cost, rank[c.rule], c.contents, c.cue or (0, 0))):
         ranges = [*candidate.contents, *([candidate.cue] if candidate.cue else [])]
@@ -74,21 +78,21 @@ def _lead(candidate: Candidate) -> Range | None:
     return cue
 
 
-def nested(
-    scene: Scene, chosen: Sequence[Candidate], candidates: Sequence[Candidate], order: Sequence[str]
+def nested_quotes(
+    doc: AnnotatedDocument, chosen: Sequence[Candidate], candidates: Sequence[Candidate], order: Sequence[str]
 ) -> tuple[tuple[int, Candidate], ...]:
     """What stands inside the contents of a chosen candidate as another's words: *A said B said C*.
 
     Args:
-        scene: the article.
+        doc: the article.
         chosen: what ``select`` gave, in text order.
-        candidates: all of the rules', as ``price`` gives them.
+        candidates: all of the rules', as ``add_nested_cost`` gives them.
         order: as for ``select``.
 
     Returns:
         Each with the index of the one around it; only those with a cue and a source that leave little doubt.
     """
-    around = [-1] * len(scene.tokens)  # whose content a token is of
+    around = [-1] * len(doc.tokens)  # whose content a token is of
     for k, outer in enumerate(chosen):
         if outer.verbatim:
             continue
@@ -101,23 +105,25 @@ def nested(
         if c.cue is not None
         and c.source is not None
         and c.cue not in cues
-        and c.cost <= (_BARE if _says(scene, c.cue) else _PLAIN) + COST_NESTED
-        and not any(_is_no_saying(scene.norms[i]) for i in range(*c.cue))
-        and scene.norms[c.source[0]] not in _NOBODY
-        and (c.stretches or any(has_verb(scene, *r) for r in c.contents))
+        and c.cost <= (_BARE if _says(doc, c.cue) else _PLAIN) + COST_NESTED
+        and not any(_is_unsaid(doc.norms[i]) for i in range(*c.cue))
+        and doc.norms[c.source[0]] not in _NOBODY
+        and (c.quoted_ranges or any(has_verb(doc, *r) for r in c.contents))
     ]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
-    return tuple((around[c.contents[0][0]], c) for c in select(scene, inside, order))
+    return tuple((around[c.contents[0][0]], c) for c in select(doc, inside, order))
 
 
-def _says(scene: Scene, cue: Range) -> bool:
-    return any((s := sayings().get(scene.norms[i])) is not None and s.lemma in _SAY for i in range(*cue))
+def _says(doc: AnnotatedDocument, cue: Range) -> bool:
+    return any(
+        (s := reporting_verbs().get(doc.norms[i])) is not None and s.lemma in _SAY for i in range(*cue)
+    )
 
 
-def _is_no_saying(norm: str) -> bool:
+def _is_unsaid(norm: str) -> bool:
     """Whether a word of a cue tells that nothing was said yet, or something was done: *would*, *agreed*."""
-    saying = sayings().get(norm)
-    return norm in _UNSAID or (saying is not None and saying.stance == "agree")
+    reporting = reporting_verbs().get(norm)
+    return norm in _UNSAID or (reporting is not None and reporting.stance == "agree")
 
 
 def _parts(candidate: Candidate) -> Iterator[Range]:
@@ -139,7 +145,9 @@ def _clipped(candidate: Candidate, around: Sequence[int], chosen: Sequence[Candi
     return None
 
 
-def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def merge_proposals(
+    doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
     """The candidates to select from where the network has read the article: its own, and some of the rules'.
 
     The network knows better what indirect speech is and where it ends; a rule is heard about quoted words
@@ -149,102 +157,110 @@ def hear(scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate])
     does the network take quoted words from the verb that a rule surely gives them for another sentence's.
     Which rules are heard about plain words, ``sure`` says.
     """
-    sure, network = surely(scene, rules, tuple(_without_carriers(scene, rules, network)))
-    own = tuple(_without_claimed(scene, rules, network))
-    quoted = {k for c in own for k in c.stretches}
-    taken = {k for c in network for k in c.stretches} - quoted
-    heard = [
+    sure, network = merge_sure_rules(doc, rules, tuple(_without_carriers(doc, rules, network)))
+    own = tuple(_without_claimed(doc, rules, network))
+    quoted = {k for c in own for k in c.quoted_ranges}
+    taken = {k for c in network for k in c.quoted_ranges} - quoted
+    merged = [
         c
         for c in rules
         if c.verbatim
-        or (c.rule == FRAGMENT and _is_sentence(scene, c.stretches[0]))
-        or (c.stretches and c.rule != FRAGMENT and c.cost <= _dearest(scene, c, quoted, taken))
+        or (c.rule == FRAGMENT and _is_sentence(doc, c.quoted_ranges[0]))
+        or (c.quoted_ranges and c.rule != FRAGMENT and c.cost <= _max_cost(doc, c, quoted, taken))
     ]
-    last = [replace(c, cost=c.cost + _LAST) for c in rules if c.rule == ACCORDING_TO and not c.stretches]
+    last = [
+        replace(c, cost=c.cost + _COST_AFTER_NETWORK)
+        for c in rules
+        if c.rule == ACCORDING_TO and not c.quoted_ranges
+    ]
     hearsay = [
         replace(c, cost=0.0)
         for c in rules
-        if c.rule == QUOTED_AS or (c.cue is not None and _is_hearsay(scene, c.cue))
+        if c.rule == QUOTED_AS or (c.cue is not None and _is_hearsay(doc, c.cue))
     ]
-    return (*hearsay, *own, *heard, *sure, *last)
+    return (*hearsay, *own, *merged, *sure, *last)
 
 
-def _dearest(scene: Scene, rule: Candidate, quoted: Container[int], taken: Container[int]) -> float:
+def _max_cost(
+    doc: AnnotatedDocument, rule: Candidate, quoted: Container[int], taken: Container[int]
+) -> float:
     """What a rule's candidate may cost to be heard: more on words that the network has, or lost to a rule.
 
     Or that are a sentence of their own right behind a verb of saying: *the porter muttered "Closed."*.
     """
-    if any(k in quoted for k in rule.stretches):
-        return _HEARD
-    lost = any(k in taken for k in rule.stretches)
-    return _WITH_MARKS if lost or _is_utterance(scene, rule) else _BEYOND_DOUBT
+    if any(k in quoted for k in rule.quoted_ranges):
+        return _MAX_COST_FAIR
+    lost = any(k in taken for k in rule.quoted_ranges)
+    return _MAX_COST_WITH_MARKS if lost or _is_utterance(doc, rule) else _MAX_COST_FIRM
 
 
-def _is_utterance(scene: Scene, rule: Candidate) -> bool:
+def _is_utterance(doc: AnnotatedDocument, rule: Candidate) -> bool:
     """Whether a content is but a quotation that begins as a sentence does, and ends as one."""
-    quoted, (first, last) = scene.quoted[rule.stretches[0]], rule.contents[0]
+    quoted, (first, last) = doc.quoted[rule.quoted_ranges[0]], rule.contents[0]
     whole = len(rule.contents) == 1 and quoted.closed and first == quoted.first and last <= quoted.last + 1
-    return whole and is_name(scene, first + 1) and scene.norms[quoted.last - 2] in STOPS
+    return whole and is_name(doc, first + 1) and doc.norms[quoted.last - 2] in STOPS
 
 
 def _without_carriers(
-    scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]
+    doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """The network's less those of who carried the words of one with a verb of his own in the sentence.
 
     *She said it was late*, [*according to*] *a translation by the club*.
     """
-    spoken = {scene.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
+    spoken = {doc.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
     for c in network:
-        according = c.cue is not None and scene.norms[c.cue[0]] == "according"
-        carried = according and c.source is not None and carries(scene, c.source)
-        if c.cue is None or not carried or scene.sentence_of[c.cue[0]] not in spoken:
+        according = c.cue is not None and doc.norms[c.cue[0]] == "according"
+        carried = according and c.source is not None and carries(doc, c.source)
+        if c.cue is None or not carried or doc.sentence_of[c.cue[0]] not in spoken:
             yield c
 
 
 def _without_claimed(
-    scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]
+    doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """The network's candidates without quoted words that a rule surely gives to another sentence's verb."""
-    firm: dict[int, set[int]] = {}  # stretch -> tokens of the cues that have it
+    firm: dict[int, set[int]] = {}  # range -> tokens of the cues that have it
     for c in rules:
-        if c.cue is not None and c.source is not None and c.cost <= _WITH_MARKS:
-            for k in c.stretches:
+        if c.cue is not None and c.source is not None and c.cost <= _MAX_COST_WITH_MARKS:
+            for k in c.quoted_ranges:
                 firm.setdefault(k, set()).update(range(*c.cue))
     for c in network:
-        if c.cue is None or firm.keys().isdisjoint(c.stretches):
+        if c.cue is None or firm.keys().isdisjoint(c.quoted_ranges):
             yield c
             continue
         own = range(*c.cue)
         claimed = {
-            k for k in c.stretches if k in firm and firm[k].isdisjoint(own) and not _beside(scene, k, own[0])
+            k
+            for k in c.quoted_ranges
+            if k in firm and firm[k].isdisjoint(own) and not _beside(doc, k, own[0])
         }
-        contents = tuple(r for r in c.contents if claimed.isdisjoint(stretches_in(scene, (r,))))
+        contents = tuple(r for r in c.contents if claimed.isdisjoint(quoted_ranges_in(doc, (r,))))
         if contents:
-            yield replace(c, contents=contents, stretches=stretches_in(scene, contents))
+            yield replace(c, contents=contents, quoted_ranges=quoted_ranges_in(doc, contents))
 
 
-def _beside(scene: Scene, k: int, cue: int) -> bool:
+def _beside(doc: AnnotatedDocument, k: int, cue: int) -> bool:
     """Whether quoted words stand in the sentence of a cue."""
-    quoted = scene.quoted[k]
-    return scene.sentence_of[quoted.first] <= scene.sentence_of[cue] <= scene.sentence_of[quoted.last - 1]
+    quoted = doc.quoted[k]
+    return doc.sentence_of[quoted.first] <= doc.sentence_of[cue] <= doc.sentence_of[quoted.last - 1]
 
 
-def _is_hearsay(scene: Scene, cue: Range) -> bool:
+def _is_hearsay(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether a cue tells that others say that somebody said it: *is said to have told*."""
-    return any(is_hearsay(scene, i) for i in range(cue[0] + 1, cue[1] - 1))
+    return any(is_hearsay(doc, i) for i in range(cue[0] + 1, cue[1] - 1))
 
 
-def _is_sentence(scene: Scene, k: int) -> bool:
-    """Whether a stretch goes on with another paragraph's quote, fills its own, or may be a sentence."""
-    quoted = scene.quoted[k]
-    begins = quoted.first == scene.sentences[scene.sentence_of[quoted.first]].first
-    block = scene.blocks[scene.block_of[quoted.first]]
+def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
+    """Whether a range goes on with another paragraph's quote, fills its own, or may be a sentence."""
+    quoted = doc.quoted[k]
+    begins = quoted.first == doc.sentences[doc.sentence_of[quoted.first]].first
+    block = doc.blocks[doc.block_of[quoted.first]]
     fills = (block.first, block.last) == (quoted.first, quoted.last)
     return quoted.continued or fills or (begins and quoted.last - quoted.first >= _SENTENCE)
 
 
-def price(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
     at = sorted({c.cue[0] for c in candidates if c.cue is not None})
     around: list[tuple[Range | None, ...]] = [()] * len(at)  # cues whose contents hold it; two tell enough

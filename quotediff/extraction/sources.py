@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
-from quotediff.extraction.scene import Scene
 
 _NAME = 6  # tokens of a name before its appositive
 _BRACKET = 40  # tokens of what stands in brackets behind a name
 _EPITHET = 3  # tokens of an appositive that is no noun: "the accused", "the badly injured"
 
 
-def whole_source(scene: Scene, source: Range) -> Range:
+def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
     """The tokens of ``source`` with its brackets whole, and with the name or the epithet beside it."""
     first, last = source
-    return _name_before(scene, first, last), _epithet_end(scene, _bracket_end(scene, first, last))
+    return _name_before(doc, first, last), _epithet_end(doc, _bracket_end(doc, first, last))
 
 
-def _bracket_end(scene: Scene, first: int, last: int) -> int:
+def _bracket_end(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where a source ends with its bracket; before it, if that is not closed in the paragraph."""
-    texts = [t.text for t in scene.tokens[first:last]]
+    texts = [t.text for t in doc.tokens[first:last]]
     if texts.count("(") <= texts.count(")"):
         return last
-    ceiling = min(last + _BRACKET, scene.blocks[scene.block_of[first]].last)
-    close = next((i for i in range(last, ceiling) if scene.tokens[i].text == ")"), -1)
+    ceiling = min(last + _BRACKET, doc.blocks[doc.block_of[first]].last)
+    close = next((i for i in range(last, ceiling) if doc.tokens[i].text == ")"), -1)
     opening = first + len(texts) - 1 - texts[::-1].index("(")
-    if close >= 0 and not any(scene.tokens[i].text == "(" for i in range(last, close)):
+    if close >= 0 and not any(doc.tokens[i].text == "(" for i in range(last, close)):
         return close + 1
     return opening if opening > first else last
 
 
-def _epithet_end(scene: Scene, last: int) -> int:
+def _epithet_end(doc: AnnotatedDocument, last: int) -> int:
     """Where “Per Dahl, the accused,” ends, if the source was taken to be “Per Dahl”; else ``last``."""
-    tokens = scene.tokens
+    tokens = doc.tokens
     behind = [t.norm for t in tokens[last : last + _EPITHET + 2]]
     if behind[:2] != [",", "the"] or "," not in behind[2:] or not tokens[last - 1].text[0].isupper():
         return last
@@ -40,10 +40,10 @@ def _epithet_end(scene: Scene, last: int) -> int:
     return end if small and end > last + 2 else last
 
 
-def _name_before(scene: Scene, first: int, last: int) -> int:
+def _name_before(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where “Per Dahl, the accused,” begins, if the source was taken to be “the accused”; else ``first``."""
-    tokens = scene.tokens
-    opening = scene.sentences[scene.sentence_of[first]].first
+    tokens = doc.tokens
+    opening = doc.sentences[doc.sentence_of[first]].first
     begin = first - 1
     beside = tokens[first].norm == "the" and 1 < last - first <= _EPITHET and tokens[begin].text == ","
     if (

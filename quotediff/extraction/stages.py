@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
-from quotediff.extraction.scene import Scene
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.speakers import Decision
 
 
@@ -16,10 +16,10 @@ class Trace:
 
     ``ruled`` are what the rules proposed, ``candidates`` what was weighed, with the cost at which it was;
     ``selected`` are those that stood; ``decisions``, if asked for, how the
-    speakers of sources were chosen. Quotes within quotes have scenes of their own and are not traced.
+    speakers of sources were chosen. Quotes within quotes are documents of their own and are not traced.
     """
 
-    scene: Scene
+    doc: AnnotatedDocument
     cues: tuple[Cue, ...]
     ruled: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]

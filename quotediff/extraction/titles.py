@@ -1,11 +1,11 @@
-"""Which quoted stretches are names: the film "The Old Harbor", a note entitled "Patience"; nicknames."""
+"""Which quoted ranges are names: the film "The Old Harbor", a note entitled "Patience"; nicknames."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
 
-from quotediff.extraction.stretches import Quoted
+from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
 from quotediff.lang.lexicon import rows, words
 from quotediff.text.tokens import Token
@@ -19,8 +19,8 @@ _BREAKS = frozenset({".", ";", "?", "!"})
 _SMALL = 2  # titles of so few words need but one capital: "Patience rewarded"
 
 
-def is_name_of_work(tokens: Sequence[Token], quoted: Quoted) -> bool:
-    """Whether a stretch is introduced as a title and written like one: the film "The Old Harbor"."""
+def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
+    """Whether a range is introduced as a title and written like one: the film "The Old Harbor"."""
     if quoted.first == 0:
         return False
     at = quoted.first - 1
@@ -48,8 +48,8 @@ def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
-def is_nickname(tokens: Sequence[Token], quoted: Quoted) -> bool:
-    """Whether a stretch stands within a name and is written like one: William "Bill" Roe."""
+def is_nickname(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
+    """Whether a range stands within a name and is written like one: William "Bill" Roe."""
     if quoted.first == 0 or quoted.last >= len(tokens) or quoted.last - quoted.first > _LONGEST_NICKNAME + 2:
         return False
     before, after = tokens[quoted.first - 1], tokens[quoted.last]

@@ -9,7 +9,7 @@ from quotediff.lang.lexicon import rows, words
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class ReportingVerb:
     """One form of a verb of saying: what it takes, how it colours the words, and what else it may be.
 
     ``past``: may be a past participle. ``participle``: ends in -ing. ``noun``: the form is a common noun
@@ -25,12 +25,12 @@ class Saying:
 
 
 @cache
-def sayings() -> dict[str, Saying]:
+def reporting_verbs() -> dict[str, ReportingVerb]:
     """Every form of every verb of saying."""
     nouns = words("cue_also_nouns")
     irregular = words("cue_participles")
     return {
-        form: Saying(
+        form: ReportingVerb(
             lemma,
             frame,
             stance,
@@ -44,26 +44,26 @@ def sayings() -> dict[str, Saying]:
 
 
 @cache
-def saying_phrases() -> dict[str, tuple[tuple[tuple[str, ...], Saying], ...]]:
+def reporting_phrases() -> dict[str, tuple[tuple[tuple[str, ...], ReportingVerb], ...]]:
     """Phrases of saying (*pointed out*) by their first word, the longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], Saying]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], ReportingVerb]]] = {}
     nouns = words("cue_also_nouns")
     for text, lemma, frame, stance in rows("cue_phrases", 4):
         parts = tuple(text.split())
         head = parts[0]
-        entry = Saying(lemma, frame, stance, head.endswith("ed"), head.endswith("ing"), head in nouns)
+        entry = ReportingVerb(lemma, frame, stance, head.endswith("ed"), head.endswith("ing"), head in nouns)
         table.setdefault(head, []).append((parts, entry))
     return {head: tuple(sorted(options, key=lambda o: -len(o[0]))) for head, options in table.items()}
 
 
 @cache
-def saying_forms(*frames: str) -> frozenset[str]:
+def reporting_forms(*frames: str) -> frozenset[str]:
     """The forms of all verbs of saying, or of those with one of ``frames``."""
-    return frozenset(form for form, entry in sayings().items() if not frames or entry.frame in frames)
+    return frozenset(form for form, entry in reporting_verbs().items() if not frames or entry.frame in frames)
 
 
 @cache
-def saying_nouns() -> frozenset[str]:
+def reporting_nouns() -> frozenset[str]:
     """Nouns that stand for something said: *claim*, *statements*."""
     return frozenset(form for entry in rows("cue_nouns", 2) for form in entry)
 
@@ -87,7 +87,7 @@ def number_words() -> frozenset[str]:
     return frozenset(word for word, _, _ in rows("number_words", 3))
 
 
-ADV, AUX, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, SAYING = (1 << n for n in range(11))
+ADV, AUX, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, REPORTING = (1 << n for n in range(11))
 """What a word may be, as bits: of a closed class (``closed_classes.txt``), a form of a verb of saying."""
 
 
@@ -98,7 +98,7 @@ def word_kinds() -> dict[str, int]:
         "adv": ADV, "aux": AUX, "conj": CONJ, "det": DET, "obj": OBJ,
         "poss": POSS, "prep": PREP, "sub": SUB, "subj": SUBJ, "time": TIME,
     }  # fmt: skip
-    kinds = dict.fromkeys(saying_forms(), SAYING)
+    kinds = dict.fromkeys(reporting_forms(), REPORTING)
     for word, name in rows("closed_classes", 2):
         kinds[word] = kinds.get(word, 0) | bits[name]
     return kinds

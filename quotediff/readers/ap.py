@@ -7,10 +7,10 @@ from functools import partial
 
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import File, Story, no_story, several
+from quotediff.readers.assembly import File, StoryBuilder, no_story, several
 from quotediff.readers.bodies import add_html, add_nitf
-from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 
 FORMAT = "ap"
 _WITHDRAWS = {"kill": "canceled", "withhold": "withheld"}  # editorial types
@@ -43,7 +43,7 @@ def _story(file: File, item: Fields, body: object) -> Document:
         raise InputError(
             file.path, "the story's body is only linked", "fetch its NITF rendition and name that file"
         )
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, item.get("headline")))
     for byline in item.each("bylines"):
         story.add(Role.BYLINE, words(file, byline.get("by")))
@@ -73,7 +73,7 @@ def about(file: File, item: Fields) -> Meta:
         modified=moment(item.text("versioncreated")),
         status=withdrawn or status(item.text("pubstatus")),
         embargo=moment(item.text("embargoed")),
-        notes=notes([Remark(kind, words(file, item.get("ednote")))]),
+        notes=notes([FileNote(kind, words(file, item.get("ednote")))]),
         slug=item.text("slugline"),
         headline=item.text("headline"),
         byline=", ".join(filter(None, bylines)) or None,

@@ -1,7 +1,7 @@
 """Articles put together from the paragraphs that a format's markup holds, each word with its place.
 
-Every reader but that of plain text gives what it finds to a ``Story``, in the order in which it is to be
-read, and takes a ``Document`` from it.
+Every reader but that of plain text gives what it finds to a ``StoryBuilder``, in reading order, and takes a
+``Document`` from it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class File:
         return line_starts(self.text)
 
 
-class Story:
+class StoryBuilder:
     """A story under construction.
 
     Args:

@@ -6,7 +6,7 @@ import re
 
 from quotediff.model import Role
 from quotediff.readers import fragments, nitf
-from quotediff.readers.assembly import Story
+from quotediff.readers.assembly import StoryBuilder
 from quotediff.readers.flow import tell
 from quotediff.readers.xmltree import parse_within
 from quotediff.text.origin import Traced
@@ -14,7 +14,7 @@ from quotediff.text.origin import Traced
 _TAG = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
 
 
-def add_html(story: Story, words: Traced, path: str, role: Role | None = None) -> None:
+def add_html(story: StoryBuilder, words: Traced, path: str, role: Role | None = None) -> None:
     """Gives a story the paragraphs of a fragment of HTML; what is in tables only if there are no others."""
     tree = fragments.parse(words, path)
     tell(story, tree, role)
@@ -22,13 +22,13 @@ def add_html(story: Story, words: Traced, path: str, role: Role | None = None) -
         tell(story, tree, tables=True)
 
 
-def add_nitf(story: Story, words: Traced, path: str) -> None:
+def add_nitf(story: StoryBuilder, words: Traced, path: str) -> None:
     """Gives a story the paragraphs of NITF."""
     root = parse_within(words, path)
     nitf.add(story, root.first("nitf") or root)
 
 
-def add_text(story: Story, words: Traced, path: str) -> None:
+def add_text(story: StoryBuilder, words: Traced, path: str) -> None:
     """Gives a story the paragraphs of text, which is markup if it begins with a tag."""
     if _TAG.match(words.text):
         add_html(story, words, path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import File, Story
+from quotediff.readers.assembly import File, StoryBuilder
 from quotediff.readers.bodies import add_html
-from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 
 FORMAT = "dpa"
 
@@ -17,7 +17,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The one story of an entry; raises InputError if there is none."""
     file, value = open_file(data, path)
     entry = Fields(value[0] if isinstance(value, list) and value else value)
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, entry.get("headline")))
     for key, role in (
         ("kicker", Role.SUBHEAD),
@@ -26,7 +26,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
         ("dateline", Role.DATELINE),
     ):
         story.add(role, words(file, entry.get(key)))
-    for remark in _remarks(file, entry):
+    for remark in _file_notes(file, entry):
         story.add(Role.NOTE, remark.words)
     add_html(story, words(file, entry.get("article_html")), path)
     if not story.has_copy:
@@ -48,7 +48,7 @@ def about(file: File, entry: Fields) -> Meta:
         modified=moment(entry.text("version_created")),
         status=status(entry.text("pubstatus")),
         embargo=moment(entry.text("embargoed")),
-        notes=notes(_remarks(file, entry)),
+        notes=notes(_file_notes(file, entry)),
         headline=entry.text("headline"),
         byline=entry.text("byline"),
         dateline=entry.text("dateline"),
@@ -57,10 +57,10 @@ def about(file: File, entry: Fields) -> Meta:
     )
 
 
-def _remarks(file: File, entry: Fields) -> Iterator[Remark]:
+def _file_notes(file: File, entry: Fields) -> Iterator[FileNote]:
     """The notes that may be shown; those of an entry that is signalled as corrected correct."""
     signal = (entry.text("signal") or "").lower()
     for note in entry.each("ednotes"):
         if note.get("is_publishable") is True:
             kind = "correction" if "correct" in f"{signal} {note.text('role')}".lower() else "editors"
-            yield Remark(kind, words(file, note.get("ednote")))
+            yield FileNote(kind, words(file, note.get("ednote")))

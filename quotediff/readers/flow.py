@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quotediff.model import Role
-from quotediff.readers.assembly import Story
+from quotediff.readers.assembly import StoryBuilder
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -100,7 +100,7 @@ def blocks(element: Element, role: Role | None = None, *, tables: bool = False) 
     return flow.found
 
 
-def tell(story: Story, element: Element, role: Role | None = None, *, tables: bool = False) -> None:
+def tell(story: StoryBuilder, element: Element, role: Role | None = None, *, tables: bool = False) -> None:
     """Gives a story the paragraphs of an element.
 
     Two line breaks part paragraphs. Where all words stand in a single one, its lines do, as in plain text.

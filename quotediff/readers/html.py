@@ -9,12 +9,12 @@ from dataclasses import replace
 from quotediff.errors import InputError
 from quotediff.model import Document, Problem, Role
 from quotediff.readers import fragments
-from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, Story
+from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import decode_page
 from quotediff.readers.flow import has_lines, lines_of
 from quotediff.readers.mainstory import chosen, extracted, foreign, is_around
 from quotediff.readers.page import PageBlock, letters, page_blocks
-from quotediff.readers.pagefacts import PageFacts, lean, page_facts
+from quotediff.readers.page_metadata import PageMetadata, lean, page_metadata
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -67,24 +67,24 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     blocks = page_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise InputError(file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "save the story's page alone")
-    facts = page_facts(markup.text, tree)
+    metadata = page_metadata(markup.text, tree)
     numbers = chosen(blocks, extracted(lean(markup.text)))
-    story = Story(file, format)
-    parts = _parts(blocks, numbers, facts)
+    story = StoryBuilder(file, format)
+    parts = _parts(blocks, numbers, metadata)
     body = [block for role, block in parts if role is None]
     if sum(len(block.words.text.split()) for block in body) >= _FEW:
         _refuse_links(file.path, [blocks[number] for number in numbers])
-        _tell(story, parts, facts, tree)
-    elif facts.body is not None and len(facts.body.split()) >= _FEW:
-        story.add(Role.HEADLINE, Traced(facts.meta.headline or ""))
-        story.add_plain(Traced(facts.body))
-    elif facts.walled and body:
-        _tell(story, parts, facts, tree)
+        _tell(story, parts, metadata, tree)
+    elif metadata.body is not None and len(metadata.body.split()) >= _FEW:
+        story.add(Role.HEADLINE, Traced(metadata.meta.headline or ""))
+        story.add_plain(Traced(metadata.body))
+    elif metadata.walled and body:
+        _tell(story, parts, metadata, tree)
     else:
         _refuse_links(file.path, [blocks[number] for number in numbers])
         raise InputError(file.path, "no story is found in this page", NO_TEXT)
-    meta = facts.meta
-    if facts.walled and not _is_whole(body, facts):
+    meta = metadata.meta
+    if metadata.walled and not _is_whole(body, metadata):
         story.note(_WALLED)
         meta = replace(meta, complete=False)
     return story.document(meta, "this page")
@@ -97,26 +97,26 @@ def _refuse_links(path: str, body: Sequence[PageBlock]) -> None:
         raise InputError(path, "this page lists stories and is none", "save the page of one story")
 
 
-def _is_whole(body: Sequence[PageBlock], facts: PageFacts) -> bool:
+def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:
     """Whether all of a story is there that is not free to read, as in a subscriber's browser."""
-    said = len((facts.body or "").split())
+    said = len((metadata.body or "").split())
     there = sum(len(block.words.text.split()) for block in body)
-    return any(_is_behind(block, facts) for block in body) or (said > 0 and there >= _WHOLE * said)
+    return any(_is_behind(block, metadata) for block in body) or (said > 0 and there >= _WHOLE * said)
 
 
-def _is_behind(block: PageBlock, facts: PageFacts) -> bool:
+def _is_behind(block: PageBlock, metadata: PageMetadata) -> bool:
     """Whether a paragraph is one of those that are not free to read: then they are there."""
     classes = {name for e in block.path for name in e.attributes.get("class", "").split()}
-    return not facts.walls.isdisjoint(classes)
+    return not metadata.walls.isdisjoint(classes)
 
 
 def _tell(
-    story: Story, parts: Sequence[tuple[Role | None, PageBlock]], facts: PageFacts, tree: Element
+    story: StoryBuilder, parts: Sequence[tuple[Role | None, PageBlock]], metadata: PageMetadata, tree: Element
 ) -> None:
     """Gives a story its paragraphs."""
     single = sum(role is None for role, _ in parts) == 1
     if not any(role is Role.HEADLINE for role, _ in parts):
-        story.add(Role.HEADLINE, _title(facts, tree))
+        story.add(Role.HEADLINE, _title(metadata, tree))
     for role, block in parts:
         if block.plain or (single and role is None and has_lines(block.words.text)):
             story.add_plain(lines_of(block.words), role)
@@ -124,9 +124,9 @@ def _tell(
             story.add(role, block.words)
 
 
-def _title(facts: PageFacts, tree: Element) -> Traced:
+def _title(metadata: PageMetadata, tree: Element) -> Traced:
     """The headline where no paragraph is it: as the page's title has it, else without a place."""
-    headline = _SITE.sub("", facts.meta.headline or "")
+    headline = _SITE.sub("", metadata.meta.headline or "")
     title = tree.first("title")
     words = Traced("") if title is None else title.words().squeezed()
     at = words.text.find(headline)
@@ -134,13 +134,13 @@ def _title(facts: PageFacts, tree: Element) -> Traced:
 
 
 def _parts(
-    blocks: Sequence[PageBlock], numbers: Sequence[int], facts: PageFacts
+    blocks: Sequence[PageBlock], numbers: Sequence[int], metadata: PageMetadata
 ) -> list[tuple[Role | None, PageBlock]]:
     """The paragraphs of the story with what they are, from the headline on."""
     if not numbers:
         return []
     start = next((n for n in numbers if _is_copy(blocks[n])), numbers[0])
-    head = _headline(blocks, start, facts)
+    head = _headline(blocks, start, metadata)
     first = start if head is None else head
     parts: list[tuple[Role | None, PageBlock]] = []
     if head is not None:
@@ -163,9 +163,9 @@ def _is_copy(block: PageBlock) -> bool:
     return _role(block) is None and len(block.letters) >= _LONG and not _SUMMARY.search(_labels(block))
 
 
-def _headline(blocks: Sequence[PageBlock], start: int, facts: PageFacts) -> int | None:
+def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -> int | None:
     """The paragraph that is the headline: what the page calls so, else its last heading above the story."""
-    wanted = letters(facts.meta.headline or "")
+    wanted = letters(metadata.meta.headline or "")
     above = range(start - 1, -1, -1)
     heads = [n for n in above if blocks[n].path[-1].name in ("h1", "h2", "h3", "h4")]
     named = [n for n in heads if wanted and _begins(wanted, blocks[n].letters)]

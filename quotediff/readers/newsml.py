@@ -8,10 +8,10 @@ from functools import partial
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, Story, no_story, several
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
 from quotediff.readers.bodies import add_html, add_text
-from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.flow import tell
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -40,7 +40,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 
 def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
     body = _body(item)
@@ -120,7 +120,7 @@ def _captions(item: Element) -> Iterator[Element]:
             yield from _own(component)
 
 
-def _add(story: Story, data: Element, path: str, role: Role | None = None) -> None:
+def _add(story: StoryBuilder, data: Element, path: str, role: Role | None = None) -> None:
     """Gives a story the paragraphs of a content."""
     wire = data.first("nitf")
     if wire is not None and role is None:
@@ -166,7 +166,7 @@ def about(item: Element, above: list[Element]) -> Meta:
         created=moment(_text(item.first("newsmanagement", "firstcreated"))),
         modified=moment(_text(item.first("newsmanagement", "thisrevisioncreated"))),
         status=status(_formal(item.first("newsmanagement", "status"))),
-        notes=notes(_remarks(item)),
+        notes=notes(_file_notes(item)),
         slug=lines["slugline"] or _text(item.first("identification", "namelabel")),
         headline=lines["headline"] or _text(next(_beside(item, _body(item), _TITLE_ROLES), None)),
         byline=lines["byline"],
@@ -176,12 +176,12 @@ def about(item: Element, above: list[Element]) -> Meta:
     )
 
 
-def _remarks(item: Element) -> Iterator[Remark]:
+def _file_notes(item: Element) -> Iterator[FileNote]:
     """What is told of the revision: an instruction that it corrects."""
     for instruction in item.every("instruction"):
         told = instruction.get("formalname") or ""
         if "correct" in told.lower():
-            yield Remark("correction", Traced(told))
+            yield FileNote("correction", Traced(told))
 
 
 def _formal(element: Element | None) -> str | None:

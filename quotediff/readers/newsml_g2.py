@@ -8,10 +8,10 @@ from functools import partial
 from quotediff.errors import InputError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, Story, no_story, several
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
 from quotediff.readers.bodies import add_html, add_text
-from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.flow import tell
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 
@@ -38,14 +38,14 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     kind = _code(item.first("itemmeta", "itemclass"))
     if kind not in _TEXTS and not meta.is_withdrawn:
         raise no_story(file.path, kind)
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
     content = item.first("contentmeta") or Element("contentmeta")
     for name, role in (("headline", Role.HEADLINE), ("by", Role.BYLINE), ("dateline", Role.DATELINE)):
         for element in content.elements(name):
             story.add(role, element.words())
-    for remark in _remarks(item):
+    for remark in _file_notes(item):
         story.add(Role.NOTE, remark.words)
     contents = item.first("contentset")
     if contents is not None:
@@ -58,7 +58,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     return story.document(meta, "this news item")
 
 
-def _add_content(story: Story, contents: Element, path: str) -> None:
+def _add_content(story: StoryBuilder, contents: Element, path: str) -> None:
     """Gives a story its body: of several renditions the one that keeps most."""
     inline = list(contents.elements("inlinexml"))
     page = next((e for e in inline if e.first("html") or e.first("body") or e.first("article")), None)
@@ -87,7 +87,7 @@ def about(item: Element) -> Meta:
         modified=moment(_text(head, "versioncreated")),
         status=status(_code(head.first("pubstatus"))),
         embargo=moment(_text(head, "embargoed")),
-        notes=notes(_remarks(item)),
+        notes=notes(_file_notes(item)),
         slug=_text(content, "slugline"),
         headline=_text(content, "headline"),
         byline=_text(content, "by"),
@@ -124,7 +124,7 @@ def _behind_colon(qcode: str | None) -> str | None:
     return qcode.rpartition(":")[2] if qcode else None
 
 
-def _remarks(item: Element) -> Iterator[Remark]:
+def _file_notes(item: Element) -> Iterator[FileNote]:
     """The notes that may be shown; those of an item that is signalled as corrected correct."""
     head = item.first("itemmeta") or Element("itemmeta")
     corrected = any("correct" in _code(signal) for signal in head.elements("signal"))
@@ -133,6 +133,6 @@ def _remarks(item: Element) -> Iterator[Remark]:
         if any(word in of for word in _HIDDEN) or any(note.elements()):
             continue
         if corrected or any(word in of for word in _PUBLIC):
-            yield Remark("correction", note.words())
+            yield FileNote("correction", note.words())
         else:
-            yield Remark("editors", note.words())
+            yield FileNote("editors", note.words())

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import File, Story, no_story, several
+from quotediff.readers.assembly import File, StoryBuilder, no_story, several
 from quotediff.readers.bodies import add_html, add_nitf, add_text
-from quotediff.readers.facts import Remark, moment, notes, number, status
 from quotediff.readers.jsontree import Fields, open_file, words
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 from quotediff.text.origin import Traced
 
 FORMAT = "ninjs"
 _NO_STORIES = frozenset({"picture", "graphic", "video", "audio", "planning", "event", "package", "composite"})
-Add = Callable[[Story, Traced, str], None]
+Add = Callable[[StoryBuilder, Traced, str], None]
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
@@ -28,7 +28,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 def _story(file: File, item: Fields) -> Document:
     meta = about(file, item)
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, _headline(item)))
     story.add(Role.BYLINE, words(file, item.get("byline", "by")))
     story.add(Role.NOTE, words(file, item.get("ednote")))
@@ -73,7 +73,7 @@ def _type(body: Fields) -> str:
     return (body.text("contenttype") or body.text("role") or "").lower()
 
 
-def _describe(story: Story, file: File, item: Fields, role: Role) -> None:
+def _describe(story: StoryBuilder, file: File, item: Fields, role: Role) -> None:
     """Gives a story what an item says of itself: a summary, or the caption of a picture."""
     found = item.get("description_xhtml", "description_html")
     if found:
@@ -99,7 +99,7 @@ def about(file: File, item: Fields) -> Meta:
         modified=moment(item.text("versioncreated")),
         status=status(item.text("pubstatus")),
         embargo=moment(item.text("embargoed", "embargoeduntil")),
-        notes=notes([Remark("editors", words(file, item.get("ednote")))]),
+        notes=notes([FileNote("editors", words(file, item.get("ednote")))]),
         slug=item.text("slugline"),
         headline=words(file, _headline(item)).squeezed().text or None,
         byline=item.text("byline", "by"),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import Story
-from quotediff.readers.facts import Remark, moment, notes, number, status
+from quotediff.readers.assembly import StoryBuilder
 from quotediff.readers.flow import blocks, tell
+from quotediff.readers.metadata import FileNote, moment, notes, number, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -22,14 +22,14 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     file = open_file(data, path)
     tree, problems = parse(file)
     root = tree.first("nitf") or tree
-    story = Story(file, FORMAT)
+    story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
     add(story, root)
     return (story.document(about(root), "this NITF"),)
 
 
-def add(story: Story, root: Element) -> None:
+def add(story: StoryBuilder, root: Element) -> None:
     """Gives a story the paragraphs of a NITF element."""
     head = root.first("body.head")
     if head is not None:
@@ -38,7 +38,7 @@ def add(story: Story, root: Element) -> None:
     if not story.has_headline:
         title = root.first("head", "title")
         story.add(Role.HEADLINE, Traced("") if title is None else title.words())
-    for remark in _remarks(root):
+    for remark in _file_notes(root):
         story.add(Role.NOTE, remark.words)
     for content in root.every("body.content"):
         tell(story, content)
@@ -60,7 +60,7 @@ def about(root: Element) -> Meta:
         modified=moment(_attribute(data, "date.issue", "norm")),
         published=moment(_attribute(data, "date.release", "norm")),
         status=status(data.get("management-status")),
-        notes=notes(_remarks(root)),
+        notes=notes(_file_notes(root)),
         headline=_text(root, "hl1") or _text(root, "head", "title"),
         byline=_lines(root, Role.BYLINE),
         dateline=_lines(root, Role.DATELINE),
@@ -87,8 +87,8 @@ def _lines(root: Element, role: Role) -> str | None:
     return ", ".join(found) or None
 
 
-def _remarks(root: Element) -> Iterator[Remark]:
+def _file_notes(root: Element) -> Iterator[FileNote]:
     """The notes above the story that may be shown; those in ``body.head`` stand there themselves."""
     for name, kind in (("ed-msg", "editors"), ("correction", "correction")):
         for element in root.every(name):
-            yield Remark(kind, Traced(element.get("info") or ""))
+            yield FileNote(kind, Traced(element.get("info") or ""))

@@ -127,8 +127,8 @@ def _broken_lines(text: str, lines: list[_Line]) -> list[bool]:
     """Which lines go on with the one before, in copy that as a whole is not wrapped; one less than lines."""
     sure = [_cannot_begin(text, before, line) for before, line in pairwise(lines)]
     joined = [
-        surely or (any(sure[max(0, k - 1) : k + 2]) and _is_broken_too(text, lines, sure, k))
-        for k, surely in enumerate(sure)
+        merge_sure_rules or (any(sure[max(0, k - 1) : k + 2]) and _is_broken_too(text, lines, sure, k))
+        for k, merge_sure_rules in enumerate(sure)
     ]
     first = 0
     for k in range(len(lines)):

@@ -22,7 +22,7 @@ import regex
 from quotediff.lang.corrections import is_correction
 from quotediff.lang.lexicon import words
 from quotediff.model import Role
-from quotediff.readers import shapes
+from quotediff.readers import patterns
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -105,7 +105,7 @@ def _item(text: str, span: Span) -> _Item:
     whole = span.width <= _HEAD
     if not whole:
         tail = _SPACES.sub(" ", text[span.end - _HEAD : span.end])
-    quotes = shapes.QUOTE.search(text, span.start, span.end) is not None
+    quotes = patterns.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), whole, quotes)
 
 
@@ -139,7 +139,7 @@ def _begins(low: str, name: str) -> bool:
 def _by_shape(item: _Item) -> Role | None:
     """The role that the paragraph's own words give it, wherever it stands; None for copy."""
     head = item.head
-    if item.whole and (shapes.BREAK.fullmatch(head) or shapes.CLOCK.fullmatch(head)):
+    if item.whole and (patterns.BREAK.fullmatch(head) or patterns.CLOCK.fullmatch(head)):
         return Role.BREAK
     ended = item.span.width <= _LINE and not item.quotes and head.endswith(("<", "="))
     if ended or head.startswith("^"):
@@ -150,7 +150,7 @@ def _by_shape(item: _Item) -> Role | None:
         return Role.CAPTION
     if item.quotes:
         return None
-    if item.whole and shapes.SLUG.match(head):
+    if item.whole and patterns.SLUG.match(head):
         return Role.HEADER
     if _is_contributor(item):
         return Role.CONTRIBUTOR
@@ -161,11 +161,11 @@ def _by_wire_line(item: _Item, bare: str) -> Role:
     """The role of a line that a wire has marked as its own, by ``^`` before or ``<`` or ``=`` behind."""
     if _is_note(item, bare, fold(bare)):
         return Role.NOTE
-    return Role.BYLINE if shapes.BYLINE.fullmatch(bare) else Role.HEADER
+    return Role.BYLINE if patterns.BYLINE.fullmatch(bare) else Role.HEADER
 
 
 def _is_note(item: _Item, bare: str, low: str) -> bool:
-    if _begins(low, "note_openers") or shapes.NOTE.match(bare):
+    if _begins(low, "note_openers") or patterns.NOTE.match(bare):
         return True
     if is_correction(bare):
         return True
@@ -174,33 +174,33 @@ def _is_note(item: _Item, bare: str, low: str) -> bool:
 
 
 def _is_caption(item: _Item) -> bool:
-    dated = shapes.DATED_PICTURE.match(item.head)
-    if shapes.PICTURE.match(item.head) or (dated and shapes.DATED.search(dated[1])):
+    dated = patterns.DATED_PICTURE.match(item.head)
+    if patterns.PICTURE.match(item.head) or (dated and patterns.DATED.search(dated[1])):
         return not item.quotes or _ends_in_credit(item)
     if item.quotes:
         return False
     if _ends_in_credit(item):
-        return not shapes.DATELINE.match(item.head)
+        return not patterns.DATELINE.match(item.head)
     if not item.whole or item.span.width > _LINE:
         return False
     if item.bare in _CREDITS_ALONE:
         return True
     if not item.low.rstrip(" .").endswith(_entries("credits")):
         return False
-    credit = shapes.CREDIT_LINE.fullmatch(item.head)
+    credit = patterns.CREDIT_LINE.fullmatch(item.head)
     return credit is not None and fold(credit[1]).strip(" .") in words("credits")
 
 
 def _ends_in_credit(item: _Item) -> bool:
-    return item.tail.endswith((")", ").")) and shapes.CREDIT_END.search(item.tail) is not None
+    return item.tail.endswith((")", ").")) and patterns.CREDIT_END.search(item.tail) is not None
 
 
 def _is_contributor(item: _Item) -> bool:
-    if _begins(item.low, "contributor_openers") or shapes.FOLLOW.match(item.head):
+    if _begins(item.low, "contributor_openers") or patterns.FOLLOW.match(item.head):
         return True
     if not item.whole:
         return False
-    return bool(shapes.CONTRIBUTED.match(item.head) or shapes.AGENCY_REPORTED.match(item.head))
+    return bool(patterns.CONTRIBUTED.match(item.head) or patterns.AGENCY_REPORTED.match(item.head))
 
 
 def _is_furniture(item: _Item) -> bool:
@@ -212,7 +212,7 @@ def _is_furniture(item: _Item) -> bool:
         return True
     if item.low.startswith(("copyright", "©", "(c) ")) and "reserved" in item.low:
         return True
-    return shapes.MARKUP.fullmatch(item.head) is not None or item.bare.endswith("like the page")
+    return patterns.MARKUP.fullmatch(item.head) is not None or item.bare.endswith("like the page")
 
 
 def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int | None:
@@ -225,7 +225,9 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
             return index
         if role is Role.NOTE and index + 1 < len(items) and _is_corrected_headline(item):
             return index
-        if role is None and not (shapes.REUTERS_SLUG.fullmatch(item.head) or shapes.BULLET.match(item.head)):
+        if role is None and not (
+            patterns.REUTERS_SLUG.fullmatch(item.head) or patterns.BULLET.match(item.head)
+        ):
             below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
             story = [later for later, r in islice(below, _LEAD_WITHIN) if r is None]
             return index if _looks_like_headline(item, story) else None
@@ -234,11 +236,11 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
 
 def _is_wire_headline(item: _Item) -> bool:
     inner = item.head.strip(_WIRE_SIGNS)
-    return item.head.startswith("^") and item.whole and bool(inner) and not shapes.SLUG.match(inner)
+    return item.head.startswith("^") and item.whole and bool(inner) and not patterns.SLUG.match(inner)
 
 
 def _is_corrected_headline(item: _Item) -> bool:
-    begins = shapes.CORRECTION_HEADLINE.match(item.head) is not None
+    begins = patterns.CORRECTION_HEADLINE.match(item.head) is not None
     return begins and item.span.width <= _HEADLINE and not _is_sentence(item)
 
 
@@ -253,11 +255,11 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
     shorter = width < max((later.span.width for later in story), default=0)
     if width > _HEADLINE or not (shorter or _is_line_above(item, story)):
         return False
-    if _dateline(item) or shapes.BYLINE.fullmatch(item.head):
+    if _dateline(item) or patterns.BYLINE.fullmatch(item.head):
         return False
     if (
         item.head.startswith(('"', "“", "``", "''"))
-        and shapes.SAID.search(item.head[1:])
+        and patterns.SAID.search(item.head[1:])
         and _is_sentence(item)
     ):
         return False
@@ -282,7 +284,7 @@ def _is_title_case(head: str) -> bool:
 
 def _dateline(item: _Item) -> regex.Match[str] | None:
     """The dateline that the paragraph begins with, if more follows it."""
-    found = shapes.DATELINE.match(item.head)
+    found = patterns.DATELINE.match(item.head)
     if found is None or found.end() >= len(item.head):
         return None
     return None if fold(found["city"]) in words("not_datelines") else found
@@ -324,16 +326,16 @@ def _above_story(item: _Item, *, bullets: bool) -> Role | None:
     if not item.whole:
         return None
     if item.span.width <= _LINE and not item.quotes:
-        if shapes.BYLINE.fullmatch(head) and not (_DAYS & set(item.low.split()[1:2])):
+        if patterns.BYLINE.fullmatch(head) and not (_DAYS & set(item.low.split()[1:2])):
             return Role.BYLINE
-        if shapes.DATELINE_ALONE.fullmatch(head):
+        if patterns.DATELINE_ALONE.fullmatch(head):
             return Role.DATELINE
-        if shapes.REUTERS_SLUG.fullmatch(head):
+        if patterns.REUTERS_SLUG.fullmatch(head):
             return Role.HEADER
     if item.bare in _KEY_POINTS:
         return Role.SUMMARY
     listed = bullets and item.span.width <= _LINE and not item.quotes
-    return Role.SUMMARY if listed or shapes.BULLET.match(head) else None
+    return Role.SUMMARY if listed or patterns.BULLET.match(head) else None
 
 
 def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -> None:
@@ -370,8 +372,8 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
     for i in range(max(1, len(items) - _BIO_WITHIN), len(items)):
         item = items[i]
         if roles[i] is None and not item.quotes and item.span.width <= _NOTICE:
-            short = item.span.width <= _LINE and shapes.REPORTED.fullmatch(item.head)
-            if short or shapes.BIO.match(item.head):
+            short = item.span.width <= _LINE and patterns.REPORTED.fullmatch(item.head)
+            if short or patterns.BIO.match(item.head):
                 roles[i] = Role.CONTRIBUTOR
 
 
@@ -387,7 +389,7 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
         start += item.head.index(inner)
         return Span(start, start + len(inner))
     if role is Role.HEADLINE:
-        tag = shapes.CORRECTION_HEADLINE.match(item.head) or shapes.HEADLINE_TAG.match(item.head)
+        tag = patterns.CORRECTION_HEADLINE.match(item.head) or patterns.HEADLINE_TAG.match(item.head)
         return Span(start + tag.end(), end) if tag else item.span
     found: regex.Match[str] | None = None
     if role is Role.BODY:
@@ -395,7 +397,7 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
         if dateline and (is_lead or dateline["agency"]):
             found = dateline
     if found is None and role in (Role.BODY, Role.SUMMARY):
-        found = shapes.LIST_MARK.match(item.head) or shapes.BYLINE_BEFORE.match(item.head)
+        found = patterns.LIST_MARK.match(item.head) or patterns.BYLINE_BEFORE.match(item.head)
     if found and start + found.end() < end:
         return Span(start + found.end(), end)
     return item.span

@@ -22,35 +22,35 @@ def _paragraphs(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
 
 def _tokens(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     del extract
-    for k, token in enumerate(trace.scene.tokens):
+    for k, token in enumerate(trace.doc.tokens):
         yield token.start, token.end, k, token.text
 
 
 def _sentences(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     text = extract.document.text
-    for sentence in trace.scene.sentences:
+    for sentence in trace.doc.sentences:
         yield (*sentence.span, text[sentence.span.start : sentence.span.end])
 
 
 def _marks(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     text = extract.document.text
-    for k, q in enumerate(trace.scene.quoted):
+    for k, q in enumerate(trace.doc.quoted):
         state = "closed" if q.closed else "continues" if q.continues else "unclosed"
-        use = "title" if q.depth == 0 and k not in trace.scene.outer else "stretch"
+        use = "title" if q.depth == 0 and k not in trace.doc.outer else "stretch"
         yield (*q.span, q.family, f"depth {q.depth}", state, use, text[q.inner.start : q.inner.end])
 
 
 def _cues(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     del extract
-    scene = trace.scene
+    doc = trace.doc
     for cue in trace.cues:
         yield (
-            *scene.span(cue.first, cue.last),
+            *doc.span(cue.first, cue.last),
             cue.lemma,
             cue.frame,
             cue.stance,
             cue.form,
-            scene.text_of(cue.first, cue.last),
+            doc.text_of(cue.first, cue.last),
         )
 
 
@@ -68,12 +68,12 @@ def _selected(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
 
 
 def _candidate(trace: Trace, candidate: Candidate) -> tuple[object, ...]:
-    scene = trace.scene
-    source = scene.text_of(*candidate.source) if candidate.source else "-"
-    cue = scene.text_of(*candidate.cue) if candidate.cue else "-"
-    contents = " / ".join(scene.text_of(*c) for c in candidate.contents)
+    doc = trace.doc
+    source = doc.text_of(*candidate.source) if candidate.source else "-"
+    cue = doc.text_of(*candidate.cue) if candidate.cue else "-"
+    contents = " / ".join(doc.text_of(*c) for c in candidate.contents)
     return (
-        *scene.span(*candidate.contents[0]),
+        *doc.span(*candidate.contents[0]),
         candidate.rule,
         f"{candidate.cost:.2f}",
         source,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import regex
 
-from quotediff.align.forms import Reading
-from quotediff.align.quotes import said
+from quotediff.align.normalize import NormalizedText
+from quotediff.align.quotes import quote_content
 from quotediff.model import Extract, Kind, Quote
 from quotediff.text.spans import Span
 from quotediff.versions import Sources, SpeakerShare
@@ -24,13 +24,13 @@ def tally(extract: Extract) -> Sources:
 
     Quotes whose speaker is not known are one share without a speaker. Shares add up to 1 if there are quotes.
     """
-    reading = Reading(extract)
+    normalized = NormalizedText(extract)
     quotes: dict[str | None, list[Quote]] = {}
     counted: dict[str | None, dict[int, bool]] = {}  # the words by their place, and whether between marks
     for quote in extract.quotes:
         quotes.setdefault(quote.speaker, []).append(quote)
         words = counted.setdefault(quote.speaker, {})
-        for start, marked in _words(reading, quote):
+        for start, marked in _words(normalized, quote):
             words[start] = words.get(start, False) or marked
     total = sum(map(len, counted.values()))
     speakers = {s.id: s for s in extract.speakers}
@@ -53,14 +53,14 @@ def tally(extract: Extract) -> Sources:
     return Sources(extract, tuple(sorted(shares, key=lambda v: (v.speaker is None, -v.words, v.first))))
 
 
-def _words(reading: Reading, quote: Quote) -> Iterator[tuple[int, bool]]:
+def _words(normalized: NormalizedText, quote: Quote) -> Iterator[tuple[int, bool]]:
     """The words of a content: where each begins, and whether it stands between marks."""
-    text = reading.extract.document.text
+    text = normalized.extract.document.text
     places = [m.start() + s.start for s in quote.content.spans for m in _WORD.finditer(text[s.start : s.end])]
     if quote.kind is not Kind.MIXED:
         yield from ((place, quote.kind is Kind.DIRECT) for place in places)
         return
-    content = said(reading, quote, {})
+    content = quote_content(normalized, quote, {})
     between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
     for place in places:
         word = _WORD.match(text, place)

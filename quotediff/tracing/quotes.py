@@ -17,9 +17,9 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotediff.align.forms import Reading
+from quotediff.align.normalize import NormalizedText
 from quotediff.align.search import Finder
-from quotediff.changes.case import ComparisonContext
+from quotediff.changes.context import ComparisonContext
 from quotediff.comparison import Change, Pair
 from quotediff.model import Extract, Problem
 from quotediff.text.spans import Span
@@ -28,7 +28,7 @@ from quotediff.versions import History, Outcome, QuoteHistory, QuoteState, Step
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions side by side: the scene of the comparison, and what was found.
+    """Two versions side by side: the context of the comparison, and what was found.
 
     ``undeclared``: as in ``Comparison``.
     """
@@ -40,7 +40,7 @@ class Compared:
     undeclared: int = 0
 
 
-Comparer = Callable[[Reading, Reading], Compared]
+Comparer = Callable[[NormalizedText, NormalizedText], Compared]
 _Quotes = dict[int, list[str]]  # the ids of a traced quote's quotes, by version
 
 _OF_STORY = frozenset({"QD303", "QD304", "QD305", "QD306"})  # and all QD4xx: they speak of the story
@@ -53,11 +53,10 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
         versions: the versions, in order.
         compare: compares two of them.
     """
-    readings = [Reading(extract) for extract in versions]
+    readings = [NormalizedText(extract) for extract in versions]
     compared = [compare(old, new) for old, new in pairwise(readings)]
     readings = [
-        _with_compared_quotes(reading, compared[max(0, k - 1) : k + 1], k)
-        for k, reading in enumerate(readings)
+        _with_compared_quotes(text, compared[max(0, k - 1) : k + 1], k) for k, text in enumerate(readings)
     ]
     links = _QuoteLinks(readings, compared, compare)
     histories = links.histories()
@@ -79,16 +78,16 @@ def trace(versions: Sequence[Extract], compare: Comparer) -> History:
         _states(quotes, links.places_of(quotes), found[n], links.returned)
         for n, quotes in enumerate(histories)
     ]
-    extracts = tuple(reading.extract for reading in readings)
+    extracts = tuple(text.extract for text in readings)
     return History(
         extracts, tuple(QuoteHistory(f"h{n}", states) for n, states in enumerate(traced, 1)), tuple(steps)
     )
 
 
-def _with_compared_quotes(reading: Reading, steps: Sequence[Compared], version: int) -> Reading:
+def _with_compared_quotes(text: NormalizedText, steps: Sequence[Compared], version: int) -> NormalizedText:
     """A version with the quotes that the comparisons with its neighbours look at: not all beliefs."""
     sides = [step.story.new if version and n == 0 else step.story.old for n, step in enumerate(steps)]
-    return _only(reading, {q.id for side in sides for q in side.extract.quotes})
+    return _only(text, {q.id for side in sides for q in side.extract.quotes})
 
 
 def _owners(change: Change, k: int, owner: dict[tuple[int, str], int]) -> list[int]:
@@ -102,12 +101,14 @@ def _owners(change: Change, k: int, owner: dict[tuple[int, str], int]) -> list[i
 class _QuoteLinks:
     """The quotes of all versions, tied together where they are one."""
 
-    def __init__(self, readings: Sequence[Reading], compared: Sequence[Compared], compare: Comparer) -> None:
+    def __init__(
+        self, readings: Sequence[NormalizedText], compared: Sequence[Compared], compare: Comparer
+    ) -> None:
         self.readings, self.compared, self.compare = readings, compared, compare
         self.returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]] = {}
         self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of the same
-        for k, reading in enumerate(readings):
-            self._last |= {(k, q.id): (k, q.id) for q in reading.extract.quotes}
+        for k, text in enumerate(readings):
+            self._last |= {(k, q.id): (k, q.id) for q in text.extract.quotes}
         for k, step in enumerate(compared):
             for pair in step.pairs:
                 both = [*((k, i) for i in pair.old), *((k + 1, i) for i in pair.new)]
@@ -119,8 +120,8 @@ class _QuoteLinks:
     def histories(self) -> list[_Quotes]:
         """The quotes of each traced quote by version, in the order in which they come in."""
         histories: dict[tuple[int, str], _Quotes] = {}
-        for k, reading in enumerate(self.readings):
-            for quote in reading.extract.quotes:
+        for k, text in enumerate(self.readings):
+            for quote in text.extract.quotes:
                 histories.setdefault(self._root((k, quote.id)), {}).setdefault(k, []).append(quote.id)
         return list(histories.values())
 
@@ -143,18 +144,20 @@ class _QuoteLinks:
         if not 0 <= k + way < len(self.readings):
             return
         story = self.compared[k if way == 1 else k - 1].story
-        cases = [story.case_of("old" if way == 1 else "new", i) for i in ids]
+        cases = [story.pair_of("old" if way == 1 else "new", i) for i in ids]
         found = [(c, c.found) for c in cases if c is not None and c.found is not None]
         if not found:
             return
         case, here = max(found, key=lambda f: f[1].share)
         yield k + way, here.span
-        (said,) = case.olds or case.news
+        (quote_content,) = case.olds or case.news
         last = len(self.readings) - 1
         for version in range(k + way, last if way == 1 else 0, way):
             alignment = self.compared[version if way == 1 else version - 1].story.alignment
             table = alignment.to_new if way == 1 else alignment.to_old
-            there = self._finder(version + way).find(said, [n for k in here.sentences for n in table[k]])
+            there = self._finder(version + way).find(
+                quote_content, [n for k in here.sentences for n in table[k]]
+            )
             if there is None:
                 return
             here = there
@@ -196,8 +199,8 @@ class _QuoteLinks:
     def _gone(self, k: int) -> dict[int, list[str]]:
         """What was traced before, but is not in version ``k - 1``: the last quotes of each, by version."""
         last: dict[tuple[int, str], tuple[int, list[str]]] = {}
-        for j, reading in enumerate(self.readings[:k]):
-            for quote in reading.extract.quotes:
+        for j, text in enumerate(self.readings[:k]):
+            for quote in text.extract.quotes:
                 root = self._root((j, quote.id))
                 if root not in last or last[root][0] < j:
                     last[root] = (j, [])
@@ -218,11 +221,11 @@ class _QuoteLinks:
         self._last[self._root(other)] = self._root(one)
 
 
-def _only(reading: Reading, ids: Iterable[str]) -> Reading:
+def _only(text: NormalizedText, ids: Iterable[str]) -> NormalizedText:
     """The reading with some of its quotes only."""
     wanted = set(ids)
-    part = copy(reading)
-    extract = reading.extract
+    part = copy(text)
+    extract = text.extract
     part.extract = replace(extract, quotes=tuple(q for q in extract.quotes if q.id in wanted))
     return part
 

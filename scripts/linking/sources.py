@@ -17,7 +17,7 @@ from pathlib import Path
 from quotediff.corpus.loader import load
 from quotediff.corpus.verify import plain_name
 from quotediff.extraction import engine
-from quotediff.extraction.scene import set_scene
+from quotediff.extraction.document import annotate
 from quotediff.extraction.speakers import link
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.model import Document, SpeakerKind
@@ -172,13 +172,13 @@ def written() -> Iterator[Labelled]:
     for number, parameters in enumerate(cases.read_cases("speakers")):
         (case,) = parameters.values
         document, sources = marked(case.article)
-        scene = set_scene(document)
-        quoted = [scene.quoted[k].span for k in scene.outer]
+        doc = annotate(document)
+        quoted = [doc.quoted[k].span for k in doc.outer]
         labels = tuple(
             Label(source.spans[0], _by_name(row[0]), row[0])
             for source, row in zip(sources, case.rows, strict=True)
         )
-        given = (document, scene.tokens, scene.sentences, quoted, sources, None)
+        given = (document, doc.tokens, doc.sentences, quoted, sources, None)
         yield Labelled("written", f"case {number}", f"case {number}", document, given, labels)
 
 

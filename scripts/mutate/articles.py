@@ -272,13 +272,13 @@ def _statement(  # noqa: PLR0913, PLR0917 - a statement as its source gives it
     text = article.text
     regions, bare, marked, direct = [], [], [], True
     for given in contents:
-        region, inner, stretches = _bare(article, *given, kind)
+        region, inner, quoted_ranges = _bare(article, *given, kind)
         if not any(c.isalnum() for c in text[inner[0] : inner[1]]):
             continue
         regions.append(region)
         bare.append(inner)
-        marked += stretches
-        direct = direct and stretches == [inner]
+        marked += quoted_ranges
+        direct = direct and quoted_ranges == [inner]
     if not bare:
         return None
     kind = kind or ("direct" if direct else "mixed" if marked else "indirect")
@@ -310,14 +310,14 @@ def _bare(article: Article, start: int, end: int, kind: str) -> tuple[Range, Ran
     if whole and not any(c.isalnum() for c in text[whole[0].end() : start] + text[end : whole[1].start()]):
         inner = (whole[0].end(), whole[1].start())
         return (whole[0].start(), whole[1].end()), inner, [inner]
-    stretches = [
+    quoted_ranges = [
         (max(a.end(), start), min(b.start(), end)) for a, b in pairs if a.end() < end and start < b.start()
     ]
-    stretches = [r for r in stretches if any(c.isalnum() for c in text[r[0] : r[1]])]
+    quoted_ranges = [r for r in quoted_ranges if any(c.isalnum() for c in text[r[0] : r[1]])]
     region = (start, end)
     while end > start and text[end - 1] in ".,; ":
         end -= 1
-    return region, (start, end), stretches
+    return region, (start, end), quoted_ranges
 
 
 def _around(text: str, start: int, end: int) -> Range:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotediff.align.evidence import NAMES
-from quotediff.align.forms import Reading
+from quotediff.align.normalize import NormalizedText
 from quotediff.align.quotes import Matcher, drop_unmatched_beliefs
 from quotediff.align.sentences import align
 from quotediff.align.speakers import Identity
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from articles import Article
     from draft import Made
 
-    from quotediff.align.quotes import Said
+    from quotediff.align.quotes import QuoteContent
     from quotediff.corpus.loader import Version
     from quotediff.model import Extract, Passage
 
@@ -87,27 +87,27 @@ class Labelled:
 
 def examples(labelled: Labelled) -> Iterator[Example]:
     """The examples that two versions give."""
-    old, new = (Reading(_extract(text)) for text in (labelled.old, labelled.new))
+    old, new = (NormalizedText(_extract(text)) for text in (labelled.old, labelled.new))
     alignment = align(old, new)
     old, new = drop_unmatched_beliefs(old, new, alignment)
     matcher = Matcher(old, new, alignment, Identity(old.extract, new.extract))
     partner, taken = matcher.start()
-    for i, said in enumerate(matcher.olds):
+    for i, quote_content in enumerate(matcher.olds):
         if partner[i] >= 0:
             continue
         for j in matcher.candidates(i, taken):
             other = matcher.news[j]
-            one = _linked(said, other, labelled.links)
-            if not one and _linked(said, other, labelled.open):
+            one = _linked(quote_content, other, labelled.links)
+            if not one and _linked(quote_content, other, labelled.open):
                 continue
             evidence = matcher.evidence(i, j)
-            alike = similarity(said.norms, other.norms)
+            alike = similarity(quote_content.norms, other.norms)
             one = one or alike >= STYLE_ONLY
             told = dict(zip(NAMES, evidence, strict=True))
             unsaid = labelled.source in BRIEF and alike >= MAYBE_STYLE
             if not one and (unsaid or told["whole"] > PART or told["edge"]):
                 continue  # trimmed, extended or merged, which golds name by one side alone
-            words = (said.quote.content.text, other.quote.content.text)
+            words = (quote_content.quote.content.text, other.quote.content.text)
             yield Example(labelled.story, labelled.source, evidence, one, words)
 
 
@@ -116,13 +116,13 @@ def _extract(text: str) -> Extract:
     return extract(read_bytes(text.encode(), "-"))
 
 
-def _linked(old: Said, new: Said, links: Sequence[Link]) -> bool:
+def _linked(old: QuoteContent, new: QuoteContent, links: Sequence[Link]) -> bool:
     return any(_named(old, a) and _named(new, b) for a, b in links)
 
 
-def _named(said: Said, spans: Sequence[Span]) -> bool:
+def _named(quote_content: QuoteContent, spans: Sequence[Span]) -> bool:
     """Whether these words name the quote: they cover most of it, or it most of them."""
-    own = said.quote.content.spans
+    own = quote_content.quote.content.spans
     both = sum(max(0, min(a.end, e) - max(a.start, s)) for a in own for s, e in spans)
     shorter = min(sum(a.end - a.start for a in own), sum(e - s for s, e in spans))
     return shorter > 0 and both / shorter > COVERED

@@ -165,14 +165,14 @@ def _card(found: list[Example], story: dict[str, str], y: Floats, p: Floats) -> 
 
 def _figures(of: tuple[str, int], one: Bools, p: Floats) -> str:
     """A row of the card's first table: of a source and so many stories."""
-    said, sure = p >= FLOOR, p >= SURE
+    quote_content, sure = p >= FLOOR, p >= SURE
     loss = -np.mean(np.log(np.where(one, p, 1 - p).clip(1e-9)))
     cells = (
         *of,
         len(one),
         one.sum(),
-        _share((said & one).sum(), one.sum()),
-        _share((said & one).sum(), said.sum()),
+        _share((quote_content & one).sum(), one.sum()),
+        _share((quote_content & one).sum(), quote_content.sum()),
         sure.sum(),
         _share((sure & one).sum(), sure.sum()),
         f"{loss:.3f}",

@@ -22,14 +22,14 @@ import numpy as np
 from deep import look_at, network_of, using
 
 from corpus import ordered_names
-from quotediff.extraction.candidates import Candidate, content_spans, stretches_in
+from quotediff.extraction.candidates import Candidate, content_spans, quoted_ranges_in
+from quotediff.extraction.document import AnnotatedDocument, annotate
 from quotediff.extraction.engine import ruled
 from quotediff.extraction.learned import proposals
 from quotediff.extraction.learned.confidence import WEIGHTS, features
 from quotediff.extraction.learned.hints import hints
 from quotediff.extraction.learned.network import Network, network
 from quotediff.extraction.learned.proposals import Proposal, attribute
-from quotediff.extraction.scene import Scene, set_scene
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -72,11 +72,11 @@ def judged(
     """The features of every proposal in these articles, a row each, and whether it is right."""
     rows, right = [], []
     for name in names:
-        scene = set_scene(look_at(net, polnear / "train" / "text" / f"{name}.txt"))
-        chosen = ruled(scene).selected
-        heard = hints(len(scene.tokens), chosen)
-        found = attribute(scene, chosen)
-        relations = [relation(yardstick, scene, p) for p in found]
+        doc = annotate(look_at(net, polnear / "train" / "text" / f"{name}.txt"))
+        chosen = ruled(doc).selected
+        heard = hints(len(doc.tokens), chosen)
+        found = attribute(doc, chosen)
+        relations = [relation(yardstick, doc, p) for p in found]
         _, annotated = gold[name]
         good = {
             id(r)
@@ -84,16 +84,16 @@ def judged(
             if not g.source or yardstick.same_source(g.source, r.source)
         }
         for p, r in zip(found, relations, strict=True):
-            rows.append([*features(scene, heard, p).values()])
+            rows.append([*features(doc, heard, p).values()])
             right.append(id(r) in good)
     return np.array(rows), np.array(right)
 
 
-def relation(yardstick: ModuleType, scene: Scene, p: Proposal) -> Any:  # noqa: ANN401 - the yardstick's
+def relation(yardstick: ModuleType, doc: AnnotatedDocument, p: Proposal) -> Any:  # noqa: ANN401 - the yardstick's
     """A proposal as the yardstick sees it."""
-    candidate = Candidate("", 0, p.contents, p.cue, p.source, stretches_in(scene, p.contents))
-    parts = [[tuple(scene.span(*r))] if r else [] for r in (p.source, p.cue)]
-    return yardstick.Relation([tuple(s) for s in content_spans(scene, candidate)], *parts)
+    candidate = Candidate("", 0, p.contents, p.cue, p.source, quoted_ranges_in(doc, p.contents))
+    parts = [[tuple(doc.span(*r))] if r else [] for r in (p.source, p.cue)]
+    return yardstick.Relation([tuple(s) for s in content_spans(doc, candidate)], *parts)
 
 
 def fit(x: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -8,18 +8,18 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotediff.extraction.document import annotate
 from quotediff.extraction.engine import ruled
 from quotediff.extraction.learned.features import paragraph_states, quote_states, type_features
 from quotediff.extraction.learned.hints import Hints, hints
-from quotediff.extraction.scene import set_scene
 from quotediff.readers import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from quotediff.extraction.document import AnnotatedDocument
     from quotediff.extraction.learned.features import TypeFeatures
-    from quotediff.extraction.scene import Scene
     from quotediff.text.tokens import Token
 
 Range = tuple[int, int]
@@ -61,28 +61,28 @@ def read(folder: Path, name: str) -> Article:
     """The article ``name`` of PolNeAR's layout; of several annotators the first by name counts."""
     document = read_bytes((folder / "text" / f"{name}.txt").read_bytes(), name)
     annotation = min((folder / "attributions").glob(f"{name}_*.ann")).read_text(encoding="utf-8")
-    return prepared(name, set_scene(document), lambda tokens: _relations(tokens, annotation))
+    return prepared(name, annotate(document), lambda tokens: _relations(tokens, annotation))
 
 
 def prepared(
     name: str,
-    scene: Scene,
+    doc: AnnotatedDocument,
     relations: Callable[[Sequence[Token]], list[Relation]],
     unused: Sequence[Range] = (),
 ) -> Article:
     """An article with its features; paragraphs in which an ``unused`` span begins teach nothing."""
-    paragraphs = tuple((b.first, b.last) for b in scene.blocks if b.last > b.first)
-    marks = [quote_states(scene.tokens, a, b) for a, b in paragraphs]
-    ends = [(scene.tokens[a].start, scene.tokens[b - 1].end) for a, b in paragraphs]
+    paragraphs = tuple((b.first, b.last) for b in doc.blocks if b.last > b.first)
+    marks = [quote_states(doc.tokens, a, b) for a, b in paragraphs]
+    ends = [(doc.tokens[a].start, doc.tokens[b - 1].end) for a, b in paragraphs]
     return Article(
         name,
-        scene.tokens,
+        doc.tokens,
         paragraphs,
-        tuple(relations(scene.tokens)),
-        tuple(type_features(t) for t in scene.tokens),
+        tuple(relations(doc.tokens)),
+        tuple(type_features(t) for t in doc.tokens),
         tuple(q for states, _ in marks for q in states),
-        tuple(paragraph_states(scene.tokens, paragraphs, [unclosed for _, unclosed in marks])),
-        hints(len(scene.tokens), ruled(scene).selected),
+        tuple(paragraph_states(doc.tokens, paragraphs, [unclosed for _, unclosed in marks])),
+        hints(len(doc.tokens), ruled(doc).selected),
         tuple(not any(start <= s[0] < end for s in unused) for start, end in ends),
     )
 

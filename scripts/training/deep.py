@@ -9,9 +9,9 @@ import numpy as np
 from encoder import Encoder, cached
 
 from corpus import prepared
+from quotediff.extraction.document import annotate
 from quotediff.extraction.learned import proposals, weights
 from quotediff.extraction.learned.network import Network, Seen
-from quotediff.extraction.scene import set_scene
 from quotediff.readers import read_path
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Deep(Network):
 
     def look_at(self, document: Document) -> None:
         """Tells which article is read next."""
-        article = prepared("", set_scene(document), lambda _: [])
+        article = prepared("", annotate(document), lambda _: [])
         (states,) = cached(self.encoder, [article], self.cache)
         x = states.astype(np.float32)
         x -= x.mean(axis=1, keepdims=True)

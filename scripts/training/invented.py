@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Article, Range, Relation, cue_range, prepared, token_range
 from quotediff.corpus.loader import load
-from quotediff.extraction.scene import set_scene
+from quotediff.extraction.document import annotate
 from quotediff.readers import read_bytes
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ def _expected(version: Version) -> tuple[list[Parts], list[Range]]:
 
 
 def _article(name: str, text: str, marked: Sequence[Parts], unused: Sequence[Range]) -> Article:
-    scene = set_scene(read_bytes(text.encode(), name))
-    return prepared(name, scene, lambda tokens: [r for m in marked if (r := _relation(tokens, m))], unused)
+    doc = annotate(read_bytes(text.encode(), name))
+    return prepared(name, doc, lambda tokens: [r for m in marked if (r := _relation(tokens, m))], unused)
 
 
 def _relation(tokens: Sequence[Token], parts: Parts) -> Relation | None:

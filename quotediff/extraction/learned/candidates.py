@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from quotediff.extraction.attitude import attitude
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     CLAUSE_OPENERS,
     approximates,
@@ -17,8 +17,9 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     past_terms,
 )
-from quotediff.extraction.complements import saying_of, takes_nouns
+from quotediff.extraction.complements import reporting_verb_of, takes_nouns
 from quotediff.extraction.cues import says_nothing
+from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
     has_verb,
@@ -28,14 +29,13 @@ from quotediff.extraction.grammar import (
     is_participle,
     is_word,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
 )
 from quotediff.extraction.learned.proposals import Proposal, attribute
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.scene import READ_ROLES, Scene
-from quotediff.lang.cues import DET, OBJ, POSS, PREP, saying_phrases, sayings, word_class
+from quotediff.lang.cues import DET, OBJ, POSS, PREP, reporting_phrases, reporting_verbs, word_class
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Attitude
@@ -65,85 +65,87 @@ lose a little, above it cues and contents do.
 _LONGEST_OBJECT = 6  # tokens: "her latest post on the web"
 
 
-def network(scene: Scene, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
+def network(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
     """The attributions that the network sees, of speech and of beliefs.
 
     Quoted words that it takes for a statement without seeing whose are proposed with the nearest subject, as
     the rules do.
     """
     by_cue = {i: c for c in ruled if c.cue is not None for i in range(*c.cue)}
-    mains = _main_clauses(scene, ruled)
-    proposals = attribute(scene, ruled)
+    mains = _main_clauses(doc, ruled)
+    proposals = attribute(doc, ruled)
     cues: dict[Range | None, list[int]] = {}
     for p in proposals:
         if p.cue is not None:
             cues.setdefault(p.source, []).append(p.cue[0])
     for proposal in proposals:
-        cue, contents = _cue_and_contents(scene, proposal)
+        cue, contents = _cue_and_contents(doc, proposal)
         rule = None if cue is None else next((by_cue[i] for i in range(*cue) if i in by_cue), None)
-        contents = _of_sentence(scene, cue, contents) or (rule.contents if rule is not None else ())
-        if not contents or scene.blocks[scene.block_of[contents[0][0]]].role not in READ_ROLES:
+        contents = _of_sentence(doc, cue, contents) or (rule.contents if rule is not None else ())
+        if not contents or doc.blocks[doc.block_of[contents[0][0]]].role not in READ_ROLES:
             continue
         if cue is not None:
-            contents = _clause(scene, _without_tail(scene, contents), rule, cues.get(proposal.source, ()))
+            contents = _clause(doc, _without_tail(doc, contents), rule, cues.get(proposal.source, ()))
             main = mains.get(cue[0])
             if main is not None and _holds_cue(main, contents):
                 yield main
                 contents = _before(main, contents)
-        stretches = stretches_in(scene, contents)
-        if cue is None or (proposal.source is None and stretches):
-            yield from (alone(scene, k) for k in stretches)
-        elif _gives_a_name(scene, cue):
+        quoted_ranges = quoted_ranges_in(doc, contents)
+        if cue is None or (proposal.source is None and quoted_ranges):
+            yield from (alone(doc, k) for k in quoted_ranges)
+        elif _gives_a_name(doc, cue):
             continue
-        elif stretches or (proposal.confidence >= LEAST and _is_attribution(scene, proposal, cue, contents)):
+        elif quoted_ranges or (
+            proposal.confidence >= LEAST and _is_attribution(doc, proposal, cue, contents)
+        ):
             yield Candidate(
                 NETWORK,
-                DOUBT * (1 - proposal.confidence) + _UNNATURAL * (not proposal.natural and not stretches),
+                DOUBT * (1 - proposal.confidence) + _UNNATURAL * (not proposal.natural and not quoted_ranges),
                 contents,
                 cue,
-                _whole(scene, proposal.source, rule),
-                stretches,
+                _whole(doc, proposal.source, rule),
+                quoted_ranges,
                 confidence=proposal.confidence,
             )
 
 
-def _of_sentence(scene: Scene, cue: Range | None, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+def _of_sentence(doc: AnnotatedDocument, cue: Range | None, contents: tuple[Range, ...]) -> tuple[Range, ...]:
     """The contents less plain words of a sentence before the cue's: nobody there was speaking."""
-    opening = sentence_start(scene, cue[0]) if cue is not None else 0
-    return tuple(r for r in contents if r[0] >= opening or stretches_in(scene, (r,)))
+    opening = sentence_start(doc, cue[0]) if cue is not None else 0
+    return tuple(r for r in contents if r[0] >= opening or quoted_ranges_in(doc, (r,)))
 
 
-def _cue_and_contents(scene: Scene, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
-    """The cue and the contents of a proposal, parted, stretches whole; no terms on which somebody spoke."""
-    ranges = [_with_marks(scene, *r) for r in proposal.contents]
-    contents = _apart_again([*ranges, *_told_whole(scene, ranges)])
+def _cue_and_contents(doc: AnnotatedDocument, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
+    """The cue and the contents of a proposal, parted, ranges whole; no terms on which somebody spoke."""
+    ranges = [_with_marks(doc, *r) for r in proposal.contents]
+    contents = _apart_again([*ranges, *_told_whole(doc, ranges)])
     if proposal.cue is None:
         return None, contents
-    cue, contents = _apart(scene, proposal.cue, contents)
-    contents = tuple(r for r in (_behind_object(scene, cue, r) for r in contents) if r[0] < r[1])
-    return cue, tuple(r for r in contents if past_terms(scene, *r) == r[0])
+    cue, contents = _apart(doc, proposal.cue, contents)
+    contents = tuple(r for r in (_behind_object(doc, cue, r) for r in contents) if r[0] < r[1])
+    return cue, tuple(r for r in contents if past_terms(doc, *r) == r[0])
 
 
-def _behind_object(scene: Scene, cue: Range, content: Range) -> Range:
+def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     """*ended* [*her web post:*] *"Share this"*: the name of what was said, before a colon, is not said."""
     first, last = content
-    if first != cue[1] or scene.inside[first] >= 0 or not scene.kinds[first] & (DET | POSS):
+    if first != cue[1] or doc.inside[first] >= 0 or not doc.kinds[first] & (DET | POSS):
         return content
     ends = range(first + 1, min(first + _LONGEST_OBJECT, last) + 1)
-    colon = next((i for i in ends if scene.norm(i) == ":" and starts_stretch(scene, i + 1)), -1)
+    colon = next((i for i in ends if doc.norm(i) == ":" and starts_quoted_range(doc, i + 1)), -1)
     if colon < 0:
         return content
-    noun = role_noun(scene.norm(colon - 1))
-    uttered = noun.kind == "document" if noun is not None else scene.norm(colon - 1) in words("utterances")
+    noun = role_noun(doc.norm(colon - 1))
+    uttered = noun.kind == "document" if noun is not None else doc.norm(colon - 1) in words("utterances")
     return (min(colon + 1, last), last) if uttered else content
 
 
-def _main_clauses(scene: Scene, ruled: Sequence[Candidate]) -> dict[int, Candidate]:
+def _main_clauses(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> dict[int, Candidate]:
     """The rules' candidates by the tokens of the relative clauses in their subjects."""
     found: dict[int, Candidate] = {}
     for c in ruled:
         if c.cue is not None and c.source is not None and c.source[1] <= c.cue[0]:
-            relative = min(scene.first_of(word, c.source[0]) for word in ("who", "whom", "which"))
+            relative = min(doc.first_of(word, c.source[0]) for word in ("who", "whom", "which"))
             found.update(dict.fromkeys(range(relative, c.source[1]), c))
     return found
 
@@ -162,19 +164,19 @@ def _before(main: Candidate, contents: Sequence[Range]) -> tuple[Range, ...]:
     return tuple((first, min(last, verb)) for first, last in contents if first < verb)
 
 
-def _without_tail(scene: Scene, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[Range, ...]:
     """The contents without who else says so behind them: *that he "never did,"* [*the complaint states*]."""
     first, last = contents[-1]
-    ceiling = min(last + 1, len(scene.tokens))
+    ceiling = min(last + 1, len(doc.tokens))
     for i in range(max(first + 1, last - _TAIL), last):
-        closed = scene.inside[i - 1] >= 0 and scene.norm(i - 2) == ","
-        if scene.inside[i] < 0 and closed and next_attribution(scene, i, ceiling):
+        closed = doc.inside[i - 1] >= 0 and doc.norm(i - 2) == ","
+        if doc.inside[i] < 0 and closed and next_attribution(doc, i, ceiling):
             return (*contents[:-1], (first, i))
     return contents
 
 
 def _clause(
-    scene: Scene, contents: tuple[Range, ...], rule: Candidate | None, same: Container[int]
+    doc: AnnotatedDocument, contents: tuple[Range, ...], rule: Candidate | None, same: Container[int]
 ) -> tuple[Range, ...]:
     """The contents; a rule's with the same cue if these are but the subject of them.
 
@@ -183,193 +185,195 @@ def _clause(
     these end before a clause that cannot stand without them: *, one of which burst*.
     """
     (low, high), *others = contents
-    if rule is not None and not others and _of_which(scene, high):
+    if rule is not None and not others and _of_which(doc, high):
         return next((((low, b),) for a, b in rule.contents if a <= high < b), contents)
-    after = high + (scene.norm(high) == ",")
-    if rule is None or rule.cost > _CLEAR or others or after not in same or has_verb(scene, low, high):
+    after = high + (doc.norm(high) == ",")
+    if rule is None or rule.cost > _CLEAR or others or after not in same or has_verb(doc, low, high):
         return contents
-    if not is_aux(scene, after):  # a participle goes on about the source: praised the plan, calling it late
+    if not is_aux(doc, after):  # a participle goes on about the source: praised the plan, calling it late
         return contents
     return rule.contents if any(a <= low and after < b for a, b in rule.contents) else contents
 
 
-def _of_which(scene: Scene, i: int) -> bool:
+def _of_which(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is the comma of *, one of which*."""
-    return scene.norm(i) == "," and scene.norm(i + 2) == "of" and scene.norm(i + 3) in ("which", "whom")
+    return doc.norm(i) == "," and doc.norm(i + 2) == "of" and doc.norm(i + 3) in ("which", "whom")
 
 
-def _is_attribution(scene: Scene, p: Proposal, cue: Range, contents: Sequence[Range]) -> bool:
+def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: Sequence[Range]) -> bool:
     """Whether plain words are a statement or a belief: no refusal, no terms of one, no mere noun."""
-    if says_nothing(scene, *cue) or _was_asked(scene, cue) or _is_held(scene, cue):
+    if says_nothing(doc, *cue) or _was_asked(doc, cue) or _is_held(doc, cue):
         return False
-    speech = attitude(scene, cue, quoted=False) is Attitude.SPEECH
+    speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
     if p.source is None and speech:
         return False  # the wind is forecast to drop: said by nobody
     first, last = contents[0]
-    if p.source is not None and (in_terms(scene, p.source[0], cue[0]) or scene.norm(p.source[0]) == "what"):
+    if p.source is not None and (in_terms(doc, p.source[0], cue[0]) or doc.norm(p.source[0]) == "what"):
         return False  # what coaches had to say about their games
-    if scene.norm(first) == "according":
+    if doc.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
-    said = [i for r in contents for i in range(*r) if is_word(scene, i)]
-    if len(said) == 1 and not _is_whole(scene, cue, said[0]):
+    said = [i for r in contents for i in range(*r) if is_word(doc, i)]
+    if len(said) == 1 and not _is_whole(doc, cue, said[0]):
         return False
-    if speech and (_is_place(scene, cue, first) or is_venue(scene, first, last)):
+    if speech and (_is_place(doc, cue, first) or is_venue(doc, first, last)):
         return False
-    entry = next((s for i in reversed(range(*cue)) if (s := sayings().get(scene.norm(i))) is not None), None)
+    entry = next(
+        (s for i in reversed(range(*cue)) if (s := reporting_verbs().get(doc.norm(i))) is not None), None
+    )
     if entry is None or entry.frame == "weak" or len(contents) > 1 or first < cue[1]:
         return True
-    norm = scene.norm(first)
+    norm = doc.norm(first)
     if entry.frame == "evidence":
-        return is_finding(scene, (first, last))
-    if norm not in NOT_A_CLAUSE or approximates(scene, first):
+        return is_finding(doc, (first, last))
+    if norm not in NOT_A_CLAUSE or approximates(doc, first):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
 
 
-def _is_whole(scene: Scene, cue: Range, i: int) -> bool:
+def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
     """Whether one word is all that was said: *denied it*, *denied wrongdoing*, a name."""
-    if is_name(scene, i) or scene.norm(i) in words("whole_contents"):
+    if is_name(doc, i) or doc.norm(i) in words("whole_contents"):
         return True
-    return not scene.kinds[i] and not is_adverb(scene, i) and takes_nouns(saying_of(scene, cue))
+    return not doc.kinds[i] and not is_adverb(doc, i) and takes_nouns(reporting_verb_of(doc, cue))
 
 
-def _is_place(scene: Scene, cue: Range, first: int) -> bool:
+def _is_place(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
     """Whether words that begin at ``first`` tell where somebody stood: *sobbed* [*behind him*]."""
-    return scene.norm(cue[1] - 1) in PLACES or scene.norm(first) in PLACES
+    return doc.norm(cue[1] - 1) in PLACES or doc.norm(first) in PLACES
 
 
-def _was_asked(scene: Scene, cue: Range) -> bool:
+def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Asked whether it was safe, Poe said it was*; *Poe, asked if it was, laughed*: nobody's words."""
-    if scene.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1:
+    if doc.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1:
         return False
-    aside = scene.norm(cue[0] - 1) == "," and scene.norm(cue[1]) in CLAUSE_OPENERS
-    return aside or cue[0] == sentence_start(scene, cue[0])
+    aside = doc.norm(cue[0] - 1) == "," and doc.norm(cue[1]) in CLAUSE_OPENERS
+    return aside or cue[0] == sentence_start(doc, cue[0])
 
 
-def _is_held(scene: Scene, cue: Range) -> bool:
+def _is_held(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
-    passive = is_aux(scene, cue[1] - 2) and scene.norm(cue[1] - 1) in words("passives_of_nobody")
-    return passive and (scene.norm(cue[1]) == "to" or scene.norm(cue[0] - 1) == "it")
+    passive = is_aux(doc, cue[1] - 2) and doc.norm(cue[1] - 1) in words("passives_of_nobody")
+    return passive and (doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it")
 
 
-def _gives_a_name(scene: Scene, cue: Range) -> bool:
+def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
     """*known as "Porch Light"*: what something is called, by nobody in particular."""
     for i in range(*cue):
-        entry = sayings().get(scene.norm(i))
-        if scene.norm(i) in words("naming_participles") and (entry is None or entry.frame == "weak"):
+        entry = reporting_verbs().get(doc.norm(i))
+        if doc.norm(i) in words("naming_participles") and (entry is None or entry.frame == "weak"):
             return True
     return False
 
 
-def _apart(scene: Scene, cue: Range, contents: tuple[Range, ...]) -> tuple[Range, tuple[Range, ...]]:
+def _apart(
+    doc: AnnotatedDocument, cue: Range, contents: tuple[Range, ...]
+) -> tuple[Range, tuple[Range, ...]]:
     """Cue and contents, parted where the statement begins.
 
     The cue goes up to its verb of saying, *said* of *said in a statement* (annotators were of two minds); but
     the preposition that leads to the content stays, *warned of*, unless a clause follows: *warned* *for
     years* *that it would fall*.
     """
-    verb = _verb(scene, cue)
+    verb = _verb(doc, cue)
     for k, (first, last) in enumerate(contents):
-        if first == cue[1] and scene.inside[first] < 0:
-            begins = past_adverbials(scene, verb[1], last)
-            if verb[1] < begins < last and begins >= first and scene.norm(begins) in CLAUSE_OPENERS:
+        if first == cue[1] and doc.inside[first] < 0:
+            begins = past_adverbials(doc, verb[1], last)
+            if verb[1] < begins < last and begins >= first and doc.norm(begins) in CLAUSE_OPENERS:
                 return verb, (*contents[:k], (begins, last), *contents[k + 1 :])
     end = cue[1] - 1
-    leads = scene.norm(end) in word_class("prep") and past_terms(scene, end, cue[1] + 1) == end
-    if verb[1] <= end and leads and not approximates(scene, end):
+    leads = doc.norm(end) in word_class("prep") and past_terms(doc, end, cue[1] + 1) == end
+    if verb[1] <= end and leads and not approximates(doc, end):
         verb = cue
-    parted = [_from_statement(scene, cue, verb, r) for r in contents]
+    parted = [_from_statement(doc, cue, verb, r) for r in contents]
     return verb, tuple((first, last) for first, last in parted if first < last)
 
 
-def _verb(scene: Scene, cue: Range) -> Range:
+def _verb(doc: AnnotatedDocument, cue: Range) -> Range:
     """A cue without what stands behind its verb of saying; a phrase whole: *put it*, *in the words of*."""
     for i in range(*cue):
-        norm = scene.norm(i)
+        norm = doc.norm(i)
         longest = next(
-            (len(p) for p, _ in saying_phrases().get(norm, ()) if scene.norms[i : i + len(p)] == p), 0
+            (len(p) for p, _ in reporting_phrases().get(norm, ()) if doc.norms[i : i + len(p)] == p), 0
         )
         if longest:
             return cue[0], i + longest
-        entry = sayings().get(norm)
+        entry = reporting_verbs().get(norm)
         if entry is not None and entry.frame != "weak":
             return cue[0], i + 1
-        if norm == "words" and scene.norms[i - 2 : i + 2] == ("in", "the", "words", "of"):
+        if norm == "words" and doc.norms[i - 2 : i + 2] == ("in", "the", "words", "of"):
             return i - 2, i + 2
     return cue
 
 
-def _from_statement(scene: Scene, cue: Range, verb: Range, content: Range) -> Range:
+def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Range) -> Range:
     """The content, which follows the cue at once, from where the statement begins.
 
     Without whom it was asked (*asked* [*him*] *what he knew*); with what the network took for a part of the
     cue but is none (*said* *about half the boats had left*).
     """
     if content[0] < verb[1] < content[1] and content[0] >= cue[1]:
-        return verb[1] + (scene.norm(verb[1]) == ","), content[1]
-    if content[0] != cue[1] or scene.inside[content[0]] >= 0:
+        return verb[1] + (doc.norm(verb[1]) == ","), content[1]
+    if content[0] != cue[1] or doc.inside[content[0]] >= 0:
         return content
     if verb == cue:
-        entry = sayings().get(scene.norm(cue[1] - 1))
+        entry = reporting_verbs().get(doc.norm(cue[1] - 1))
         if entry is None or (entry.frame != "told" and entry.lemma not in MAY_ADDRESS):
             return content
-        first = past_addressee(scene, content[0], min(content[1] + 1, len(scene.tokens)), certain=False)
-        quoted = scene.norm(first) == "," and starts_stretch(scene, first + 1)  # telling an agent, "..."
-        asked = entry.lemma in MAY_ADDRESS and scene.norm(first) in CLAUSE_OPENERS
+        first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
+        quoted = doc.norm(first) == "," and starts_quoted_range(doc, first + 1)  # telling an agent, "..."
+        asked = entry.lemma in MAY_ADDRESS and doc.norm(first) in CLAUSE_OPENERS
         if quoted:
             return min(first + 1, content[1]), content[1]
         return (first, content[1]) if first < content[1] and asked else content
-    return (verb[1] if approximates(scene, verb[1]) else content[0]), content[1]
+    return (verb[1] if approximates(doc, verb[1]) else content[0]), content[1]
 
 
-def _whole(scene: Scene, source: Range | None, rule: Candidate | None) -> Range | None:
+def _whole(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
     """The source without *'s* of *Poe's claim*, *whom* of *whom Poe called*, *a law* of *a law critics hail*.
 
     With the terms on which it spoke, where a rule sees them.
     """
     if source is None:
         return None
-    if source[1] - source[0] > 1 and scene.norm(source[1] - 1) == "'s":
+    if source[1] - source[0] > 1 and doc.norm(source[1] - 1) == "'s":
         source = source[0], source[1] - 1
-    if source[1] - source[0] > 1 and scene.norm(source[0]) in ("which", "whom"):
+    if source[1] - source[0] > 1 and doc.norm(source[0]) in ("which", "whom"):
         source = source[0] + 1, source[1]
-    source = contact_clause(scene, *source) or source[0], without_time(scene, *source)
-    source = source[0], _before_participle(scene, *source)
+    source = contact_clause(doc, *source) or source[0], without_time(doc, *source)
+    source = source[0], _before_participle(doc, *source)
     theirs = rule.source if rule is not None else None
-    if theirs is not None and theirs[0] == source[0] and says_nothing(scene, source[1], theirs[1]):
+    if theirs is not None and theirs[0] == source[0] and says_nothing(doc, source[1], theirs[1]):
         return theirs
     return source
 
 
-def _before_participle(scene: Scene, first: int, last: int) -> int:
+def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where a source ends before what it did meanwhile: *Sen. Tom Roe, D-Pa.,* [*holding it up*]."""
     for i in range(first + 1, last - 2):
-        doing = (
-            scene.norm(i) == "," and is_participle(scene, i + 1, "ing") and scene.norm(i + 1) != "including"
-        )
-        if doing and scene.kinds[i + 2] & (DET | POSS | OBJ | PREP):
+        doing = doc.norm(i) == "," and is_participle(doc, i + 1, "ing") and doc.norm(i + 1) != "including"
+        if doing and doc.kinds[i + 2] & (DET | POSS | OBJ | PREP):
             return i
     return last
 
 
-def _with_marks(scene: Scene, first: int, last: int) -> Range:
-    """A range that holds half of a stretch at its edge, or all its words there, holds it with its marks."""
-    k = scene.inside[first]
-    if k >= 0 and _mostly(scene, k, first, last, range(scene.quoted[k].first, first)):
-        first = scene.quoted[k].first
-    k = scene.inside[last - 1]
-    if k >= 0 and _mostly(scene, k, first, last, range(last, scene.quoted[k].last)):
-        last = scene.quoted[k].last
+def _with_marks(doc: AnnotatedDocument, first: int, last: int) -> Range:
+    """A range that holds half of a range at its edge, or all its words there, holds it with its marks."""
+    k = doc.inside[first]
+    if k >= 0 and _mostly(doc, k, first, last, range(doc.quoted[k].first, first)):
+        first = doc.quoted[k].first
+    k = doc.inside[last - 1]
+    if k >= 0 and _mostly(doc, k, first, last, range(last, doc.quoted[k].last)):
+        last = doc.quoted[k].last
     return first, last
 
 
-def _told_whole(scene: Scene, ranges: Sequence[Range]) -> Iterator[Range]:
-    """The stretches that ranges hold in pieces: somebody tells a conversation in it."""
+def _told_whole(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Iterator[Range]:
+    """The ranges that ranges hold in pieces: somebody tells a conversation in it."""
     held: Counter[int] = Counter()
     for first, last in ranges:
-        held.update(k for k in scene.inside[first:last] if k >= 0)
+        held.update(k for k in doc.inside[first:last] if k >= 0)
     for k, tokens in held.items():
-        quoted = scene.quoted[k]
+        quoted = doc.quoted[k]
         if 2 * tokens >= quoted.last - quoted.first:
             yield quoted.first, quoted.last
 
@@ -385,8 +389,8 @@ def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(out)
 
 
-def _mostly(scene: Scene, k: int, first: int, last: int, rest: range) -> bool:
-    """Whether tokens ``first`` to ``last`` hold half of stretch ``k``, or the rest of it has no word."""
-    quoted = scene.quoted[k]
+def _mostly(doc: AnnotatedDocument, k: int, first: int, last: int, rest: range) -> bool:
+    """Whether tokens ``first`` to ``last`` hold half of range ``k``, or the rest of it has no word."""
+    quoted = doc.quoted[k]
     held = min(last, quoted.last) - max(first, quoted.first)
-    return 2 * held >= quoted.last - quoted.first or not any(is_word(scene, i) for i in rest)
+    return 2 * held >= quoted.last - quoted.first or not any(is_word(doc, i) for i in rest)

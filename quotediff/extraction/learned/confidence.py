@@ -14,9 +14,9 @@ from quotediff.extraction.learned.network import UNIT
 from quotediff.model import Attitude
 
 if TYPE_CHECKING:
+    from quotediff.extraction.document import AnnotatedDocument
     from quotediff.extraction.learned.hints import Hints
     from quotediff.extraction.learned.proposals import Proposal
-    from quotediff.extraction.scene import Scene
 
 _FAR = 20.0  # a margin in natural logarithms that says no more than a greater one
 _ALIKE = 0.8  # of two contents: what they share, twice, of what they have together
@@ -40,7 +40,7 @@ WEIGHTS = {
 """By feature, see ``features``."""
 
 
-def features(scene: Scene, hints: Hints, p: Proposal) -> dict[str, float]:
+def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, float]:
     """What confidence rests on.
 
     ``odds`` and ``margin`` are the network's own, of the cue and of the labels, in natural logarithms;
@@ -48,8 +48,8 @@ def features(scene: Scene, hints: Hints, p: Proposal) -> dict[str, float]:
     chosen a candidate with this cue, ``agreed`` whether its contents are nearly the same. The others are
     facts about the proposal, 0 or 1.
     """
-    quoted = any(scene.inside[i] >= 0 for r in p.contents for i in range(*r))
-    size = scene.tokens[p.contents[-1][1] - 1].end - scene.tokens[p.contents[0][0]].start
+    quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
+    size = doc.tokens[p.contents[-1][1] - 1].end - doc.tokens[p.contents[0][0]].start
     margin = min(p.margin / UNIT, _FAR)
     heard = next((hints.of_cue[i] for i in range(*(p.cue or (0, 0))) if hints.of_cue[i] >= 0), -1)
     agreed = False
@@ -64,7 +64,7 @@ def features(scene: Scene, hints: Hints, p: Proposal) -> dict[str, float]:
         "margin, quoted": margin * quoted,
         "size": math.log(size),
         "quoted": float(quoted),
-        "belief": float(attitude(scene, p.cue, quoted=quoted) is Attitude.BELIEF),
+        "belief": float(attitude(doc, p.cue, quoted=quoted) is Attitude.BELIEF),
         "unnatural": float(not p.natural),
         "forced": float(p.unsourced is not None),
         "nobody": float(p.source is None and p.cue is not None),
@@ -75,7 +75,7 @@ def features(scene: Scene, hints: Hints, p: Proposal) -> dict[str, float]:
     }
 
 
-def confidence(scene: Scene, hints: Hints, p: Proposal) -> float:
+def confidence(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> float:
     """How often the like of it was right on articles held out, to two places."""
-    x = sum(WEIGHTS[name] * value for name, value in features(scene, hints, p).items())
+    x = sum(WEIGHTS[name] * value for name, value in features(doc, hints, p).items())
     return round(1 / (1 + math.exp(-x)), 2)

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import regex
 
-from quotediff.lang.cues import saying_nouns, sayings, word_class
+from quotediff.lang.cues import reporting_nouns, reporting_verbs, word_class
 from quotediff.lang.lexicon import rows, words
 from quotediff.text.fold import fold
 from quotediff.text.tokens import Token
@@ -60,11 +60,11 @@ def type_features(token: Token) -> TypeFeatures:
 
 def _kind_of(norm: str) -> int:
     """What the lexicons know of a word, most telling first (verbs of saying by their frames); 0: nothing."""
-    saying = sayings().get(norm)
-    if saying is not None:
-        return 1 + 2 * _FRAMES.index(saying.frame) + saying.participle
+    reporting = reporting_verbs().get(norm)
+    if reporting is not None:
+        return 1 + 2 * _FRAMES.index(reporting.frame) + reporting.participle
     at = 1 + 2 * len(_FRAMES)
-    if norm in saying_nouns():
+    if norm in reporting_nouns():
         return at
     for k, name in enumerate(_CLASSES, at + 1):
         if norm in word_class(name):
@@ -94,8 +94,8 @@ def quote_states(tokens: Sequence[Token], first: int, last: int) -> tuple[list[i
     """For each of ``tokens[first:last]`` (a paragraph), where it stands among the quotation marks.
 
     0 outside, 1 an opening mark, 2 a closing one, 3 a stray one; from 4 on inside: by the length of the
-    stretch, whether the token is its first or last, and whether the stretch is closed. Straight marks
-    toggle. Also whether the paragraph ends within a stretch.
+    range, whether the token is its first or last, and whether the range is closed. Straight marks
+    toggle. Also whether the paragraph ends within a range.
     """
     states = [0] * (last - first)
     opened = -1

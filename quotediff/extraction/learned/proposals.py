@@ -1,4 +1,4 @@
-"""From a scene to the attributions that the network sees in it.
+"""From an article to the attributions that the network sees in it.
 
 ``propose`` gives all of them, with what the network thinks of each; ``attribute`` picks those that can stand
 together and sees to it that quoted words find their attribution.
@@ -18,6 +18,7 @@ import numpy as np
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.learned.confidence import confidence
 from quotediff.extraction.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
@@ -36,8 +37,7 @@ from quotediff.extraction.learned.network import (
     network,
 )
 from quotediff.extraction.learned.weights import Floats, Ints
-from quotediff.extraction.scene import Scene
-from quotediff.extraction.stretches import Quoted
+from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
@@ -92,7 +92,7 @@ class Proposal:
     confidence: float = 0.0
 
 
-class Reading(NamedTuple):
+class NetworkOutput(NamedTuple):
     """The network's first part on an article: a row a token, of hidden numbers and of thousandths.
 
     ``hints`` is what the rules made of the article, ``ranges`` its paragraphs.
@@ -105,42 +105,42 @@ class Reading(NamedTuple):
     ranges: list[Range]
 
 
-def read(scene: Scene, ruled: Sequence[Candidate]) -> Reading:
+def read(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> NetworkOutput:
     """What the network sees in the article before it looks at single cues; linear in the tokens.
 
     Args:
-        scene: the article.
+        doc: the article.
         ruled: what the rules, left alone, choose of their candidates.
     """
-    heard = hints(len(scene.tokens), ruled)
+    heard = hints(len(doc.tokens), ruled)
     ranges = [
         (at, min(at + _LONGEST, block.last))
-        for block in scene.blocks
+        for block in doc.blocks
         for at in range(block.first, block.last, _LONGEST)
     ]
     net = network()
     hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
     if ranges:
-        hidden = _hidden(net, _as_taught(scene), heard, ranges)
-    return Reading(scene.tokens, heard, hidden, chances(net.cue_scores(hidden)), ranges)
+        hidden = _hidden(net, _as_taught(doc), heard, ranges)
+    return NetworkOutput(doc.tokens, heard, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
-def propose(reading: Reading) -> tuple[Proposal, ...]:
+def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     """Every attribution that the network sees, in the order of the cues; they may overlap.
 
     Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
     article's tokens.
     """
-    windows = _windows(reading, _LIKELY, reading.ranges, _HEARD)
+    windows = _windows(output, _LIKELY, output.ranges, _HEARD)
     if not windows:
         return ()
-    sure = [int(reading.chances[w.first, _BEGINS]) >= _SURE for w in windows]
-    found = network().label(reading.hidden, windows, sure, [reading.hints.around(*w) for w in windows])
-    each = (_proposal(reading, w, labelling) for w, labelling in zip(windows, found, strict=True))
+    sure = [int(output.chances[w.first, _BEGINS]) >= _SURE for w in windows]
+    found = network().label(output.hidden, windows, sure, [output.hints.around(*w) for w in windows])
+    each = (_proposal(output, w, labelling) for w, labelling in zip(windows, found, strict=True))
     return tuple(p for p in each if p is not None)
 
 
-def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
+def place(output: NetworkOutput, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
     """For quoted words, the attributions they could belong to, with what each has against it; best first.
 
     At most ``_MOST`` each, of cues in the same paragraph. What is against one is in natural logarithms times
@@ -148,61 +148,61 @@ def place(reading: Reading, quoted: Sequence[Range]) -> list[list[tuple[int, Pro
     """
     windows: list[Window] = []
     of: list[int] = []
-    cues = {r: _windows(reading, _POSSIBLE, [r], _POSSIBLE) for r in {_paragraph(reading, q) for q in quoted}}
+    cues = {r: _windows(output, _POSSIBLE, [r], _POSSIBLE) for r in {_paragraph(output, q) for q in quoted}}
     for k, q in enumerate(quoted):
-        here = [w for w in cues[_paragraph(reading, q)] if w.last <= q[0] or w.first >= q[1]]
-        here.sort(key=lambda w: (-int(reading.chances[w.first, _BEGINS]), w))
+        here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
+        here.sort(key=lambda w: (-int(output.chances[w.first, _BEGINS]), w))
         near = [w for w in here[:_MOST] if w.low <= q[0] and q[1] <= w.high]
         windows.extend(near)
         of.extend([k] * len(near))
     result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
     if windows:
-        around = [reading.hints.around(*w) for w in windows]
-        found = network().label(reading.hidden, windows, [quoted[k] for k in of], around)
+        around = [output.hints.around(*w) for w in windows]
+        found = network().label(output.hidden, windows, [quoted[k] for k in of], around)
         for k, window, labelling in zip(of, windows, found, strict=True):
-            p = _proposal(reading, window, labelling)
+            p = _proposal(output, window, labelling)
             if p is not None:
                 doubt = round(-UNIT * math.log(max(1, p.chance) / 1000))
                 result[k].append((doubt + labelling.cost, p))
     return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
-def attribute(scene: Scene, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
+def attribute(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
     """The attributions that stand, in text order: no token is content of two; arguments as for ``read``.
 
     Those the network is surest of come first. Then quoted words that it takes for a statement, but that
     none of these holds, join one of these or bring in another, whichever has least against it; or stand
     alone.
     """
-    reading = read(scene, ruled)
-    if not reading.ranges:
+    output = read(doc, ruled)
+    if not output.ranges:
         return ()
-    settled = _Settled(scene)
-    found = (_of_nobody(scene, reading.hints, p) for p in propose(reading))
-    for p in _outermost_first(list(found), len(scene.tokens)):
+    settled = _Settled(doc)
+    found = (_of_nobody(doc, output.hints, p) for p in propose(output))
+    for p in _outermost_first(list(found), len(doc.tokens)):
         settled.take(p)
-    lacking = [q for q in settled.unowned() if _quoting(reading, q) >= _QUOTING]
-    for quoted, choices in zip(lacking, place(reading, lacking), strict=True):
+    lacking = [q for q in settled.unowned() if _quoting(output, q) >= _QUOTING]
+    for quoted, choices in zip(lacking, place(output, lacking), strict=True):
         if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
             continue
         if not any(
             settled.join(p, quoted) or settled.take(p) for against, p in choices if against < _TOO_MUCH
         ):
             settled.stand_alone(quoted)
-    return settled.result(reading.hints)
+    return settled.result(output.hints)
 
 
-def _of_nobody(scene: Scene, heard: Hints, p: Proposal) -> Proposal:
+def _of_nobody(doc: AnnotatedDocument, heard: Hints, p: Proposal) -> Proposal:
     """The proposal; plain words without a source where the one that the network was made to see is none.
 
     *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
     is told if that is right more often than not.
     """
-    quoted = any(scene.inside[i] >= 0 for r in p.contents for i in range(*r))
+    quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
     if p.unsourced is None or p.cue is None or quoted:
         return p
-    held = attitude(scene, p.cue, quoted=False) is Attitude.BELIEF
-    return p.unsourced if held or confidence(scene, heard, p) < TOLD else p
+    held = attitude(doc, p.cue, quoted=False) is Attitude.BELIEF
+    return p.unsourced if held or confidence(doc, heard, p) < TOLD else p
 
 
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
@@ -223,11 +223,11 @@ def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposa
 class _Settled:
     """Attributions that stand, and what they own."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, doc: AnnotatedDocument) -> None:
+        self.doc = doc
         self.standing: list[Proposal] = []
-        self.content = bytearray(len(scene.tokens))
-        self.cue = bytearray(len(scene.tokens))
+        self.content = bytearray(len(doc.tokens))
+        self.cue = bytearray(len(doc.tokens))
         self.of_cue: dict[int, int] = {}
 
     def owned(self, r: Range) -> int:
@@ -235,13 +235,13 @@ class _Settled:
         return self.content.count(1, r[0], r[1])
 
     def unowned(self) -> list[Range]:
-        """Insides of outermost quoted stretches that are less than half content."""
-        quoted = (self.scene.quoted[k] for k in self.scene.outer)
+        """Insides of outermost quoted ranges that are less than half content."""
+        quoted = (self.doc.quoted[k] for k in self.doc.outer)
         inner = [(q.first + 1, q.last - 1 if q.closed else q.last) for q in quoted]
         return [r for r in inner if r[0] < r[1] and self.owned(r) * 2 < r[1] - r[0] and self._words(r)]
 
     def _words(self, r: Range) -> bool:
-        return any(self.scene.tokens[i].text[0].isalnum() for i in range(*r))
+        return any(self.doc.tokens[i].text[0].isalnum() for i in range(*r))
 
     def take(self, p: Proposal) -> bool:
         """Lets a proposal stand unless what stands already owns most of its content, or its cue."""
@@ -273,7 +273,7 @@ class _Settled:
 
         *"It is late," she said* [*of the hour*].
         """
-        inside, cue = self.scene.inside, p.cue
+        inside, cue = self.doc.inside, p.cue
         if cue is None or not any(b <= cue[0] and inside[b - 1] >= 0 for _, b in p.contents):
             return p.contents
         return tuple((a, b) for a, b in p.contents if a < cue[1] or any(inside[i] >= 0 for i in range(a, b)))
@@ -298,21 +298,21 @@ class _Settled:
     def result(self, hints: Hints) -> tuple[Proposal, ...]:
         """What stands, in text order, with its confidence."""
         order = sorted(self.standing, key=lambda p: (p.contents, p.cue or (0, 0)))
-        return tuple(replace(p, confidence=confidence(self.scene, hints, p)) for p in order)
+        return tuple(replace(p, confidence=confidence(self.doc, hints, p)) for p in order)
 
 
-def _quoting(reading: Reading, quoted: Range) -> int:
+def _quoting(output: NetworkOutput, quoted: Range) -> int:
     """The mean chance of these tokens to be some content, in thousandths."""
-    rows = reading.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
+    rows = output.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
     return int(rows.sum()) // (quoted[1] - quoted[0])
 
 
-def _paragraph(reading: Reading, r: Range) -> Range:
-    """The one of ``reading.ranges`` in which ``r`` begins."""
-    return reading.ranges[bisect_right(reading.ranges, r[0], key=lambda x: x[0]) - 1]
+def _paragraph(output: NetworkOutput, r: Range) -> Range:
+    """The one of ``output.ranges`` in which ``r`` begins."""
+    return output.ranges[bisect_right(output.ranges, r[0], key=lambda x: x[0]) - 1]
 
 
-def _as_taught(scene: Scene) -> Sequence[Token]:
+def _as_taught(doc: AnnotatedDocument) -> Sequence[Token]:
     """The tokens, with what the network was not taught as what it was.
 
     Single marks are double ones, and double ones within others single ones; and a name that is also a word,
@@ -321,43 +321,43 @@ def _as_taught(scene: Scene) -> Sequence[Token]:
     paragraph are directed ones.
     """
     changed = {
-        i: scene.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
-        for i in scene.namesakes
-        if scene.norms[i] in word_kinds()
+        i: doc.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
+        for i in doc.namesakes
+        if doc.norms[i] in word_kinds()
     }
-    odd = _inches(scene) | dict.fromkeys(_given_up(scene), ",")
-    uneven = {scene.block_of[i] for i in odd}
-    for k in scene.outer:
-        quoted = scene.quoted[k]
-        if scene.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
-            changed |= _remarked(scene, quoted, "“", "”")
-    for quoted in scene.quoted:
+    odd = _inches(doc) | dict.fromkeys(_given_up(doc), ",")
+    uneven = {doc.block_of[i] for i in odd}
+    for k in doc.outer:
+        quoted = doc.quoted[k]
+        if doc.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
+            changed |= _remarked(doc, quoted, "“", "”")
+    for quoted in doc.quoted:
         if quoted.depth and quoted.family != "single":
-            changed |= _remarked(scene, quoted, "‘", "’")
-    changed |= {i: scene.tokens[i]._replace(text=word, norm=word) for i, word in odd.items()}
-    return [changed.get(i, t) for i, t in enumerate(scene.tokens)] if changed else scene.tokens
+            changed |= _remarked(doc, quoted, "‘", "’")
+    changed |= {i: doc.tokens[i]._replace(text=word, norm=word) for i, word in odd.items()}
+    return [changed.get(i, t) for i, t in enumerate(doc.tokens)] if changed else doc.tokens
 
 
-def _remarked(scene: Scene, quoted: Quoted, opening: str, closing: str) -> dict[int, Token]:
-    """The marks of a stretch as others."""
+def _remarked(doc: AnnotatedDocument, quoted: QuotedRange, opening: str, closing: str) -> dict[int, Token]:
+    """The marks of a range as others."""
     ends = [(quoted.first, opening)] + [(quoted.last - 1, closing)] * quoted.closed
-    return {i: scene.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
+    return {i: doc.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
 
 
-def _inches(scene: Scene) -> dict[int, str]:
-    """The straight marks right behind figures that are no edge of a stretch, as a word."""
-    signs = [i for i in scene.places_of(_STRAIGHT) if i > 0 and scene.norms[i - 1][-1:].isdigit()]
+def _inches(doc: AnnotatedDocument) -> dict[int, str]:
+    """The straight marks right behind figures that are no edge of a range, as a word."""
+    signs = [i for i in doc.places_of(_STRAIGHT) if i > 0 and doc.norms[i - 1][-1:].isdigit()]
     if not signs:
         return {}
-    edges = {i for q in scene.quoted for i in (q.first, q.last - 1)}
+    edges = {i for q in doc.quoted for i in (q.first, q.last - 1)}
     return {i: "inches" for i in signs if i not in edges}
 
 
-def _given_up(scene: Scene) -> Iterator[int]:
+def _given_up(doc: AnnotatedDocument) -> Iterator[int]:
     """The opening marks that were never closed, where the narrator goes on in their paragraph."""
-    for k in scene.outer:
-        quoted = scene.quoted[k]
-        last = scene.blocks[scene.block_of[quoted.first]].last
+    for k in doc.outer:
+        quoted = doc.quoted[k]
+        last = doc.blocks[doc.block_of[quoted.first]].last
         if not quoted.closed and not quoted.continues and quoted.last < last:
             yield quoted.first
 
@@ -388,16 +388,16 @@ def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Ra
     return net.read(Seen(types, of, quotes, heard.states, paragraphs, starts, lengths))
 
 
-def _windows(reading: Reading, least: int, within: Iterable[Range], heard: int) -> list[Window]:
+def _windows(output: NetworkOutput, least: int, within: Iterable[Range], heard: int) -> list[Window]:
     """The cues, each as far as it goes, and the tokens around each.
 
     A cue begins where its chance is ``least``, or ``heard`` if a rule's does.
     Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
     a token.
     """
-    begins, goes_on = reading.chances[:, _BEGINS], reading.chances[:, _GOES_ON]
+    begins, goes_on = output.chances[:, _BEGINS], output.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
-    likely = (begins >= least) | ((begins >= heard) & (np.array(reading.hints.of_cue, dtype=np.int64) >= 0))
+    likely = (begins >= least) | ((begins >= heard) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0))
     windows: list[Window] = []
     for first, last in within:
         cues = []
@@ -414,15 +414,15 @@ def _windows(reading: Reading, least: int, within: Iterable[Range], heard: int) 
     return windows
 
 
-def _proposal(reading: Reading, window: Window, labelling: Labelling) -> Proposal | None:
-    p = _labelled(reading, window, labelling, labelling.labels)
+def _proposal(output: NetworkOutput, window: Window, labelling: Labelling) -> Proposal | None:
+    p = _labelled(output, window, labelling, labelling.labels)
     if p is None or labelling.unsourced is None:
         return p
-    return replace(p, unsourced=_labelled(reading, window, labelling, labelling.unsourced))
+    return replace(p, unsourced=_labelled(output, window, labelling, labelling.unsourced))
 
 
-def _labelled(reading: Reading, window: Window, labelling: Labelling, labels: Ints) -> Proposal | None:
-    runs, tokens = _runs(labels, window.low), reading.tokens
+def _labelled(output: NetworkOutput, window: Window, labelling: Labelling, labels: Ints) -> Proposal | None:
+    runs, tokens = _runs(labels, window.low), output.tokens
     contents = [r for label, r in runs if label == CONTENT]
     if not contents:
         return None
@@ -432,7 +432,7 @@ def _labelled(reading: Reading, window: Window, labelling: Labelling, labels: In
         r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
     ]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
-    chance = int(reading.chances[window.first, _BEGINS])
+    chance = int(output.chances[window.first, _BEGINS])
     contents = [_without_addressee(tokens, cue, r) for r in contents]
     return Proposal(source, cue, tuple(contents), chance, labelling.content, labelling.margin)
 

@@ -1,4 +1,4 @@
-"""The rules, in one visible order. Each looks at a scene and proposes candidates; none decides.
+"""The rules, in one visible order. Each looks at an article and proposes candidates; none decides.
 
 Order does not settle conflicts (costs do, in ``select``); it only breaks ties.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.rules.according import ACCORDING_TO, according_to
 from quotediff.extraction.rules.after import said_after
 from quotediff.extraction.rules.before import said_before
@@ -19,9 +20,8 @@ from quotediff.extraction.rules.quoted_as import QUOTED_AS, quoted_as_saying
 from quotediff.extraction.rules.transcripts import transcript
 from quotediff.extraction.rules.unlisted import unlisted_verb
 from quotediff.extraction.rules.unmarked import UNMARKED, propose_unmarked
-from quotediff.extraction.scene import Scene
 
-Rule = Callable[[Scene, Sequence[Cue]], Iterable[Candidate]]
+Rule = Callable[[AnnotatedDocument, Sequence[Cue]], Iterable[Candidate]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("transcript", transcript),  # Q: ... A: ... / MODERATOR: ...

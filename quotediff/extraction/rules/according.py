@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import Range, sentence_end, sentence_start
 from quotediff.extraction.phrases import phrase_after
-from quotediff.extraction.scene import READ_ROLES, Scene
 from quotediff.lang.lexicon import words
 
 ACCORDING_TO = "according-to"
@@ -22,47 +22,47 @@ _PHRASES = {  # by their first words
 }
 
 
-def according_to(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def according_to(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *according to* outside quoted words."""
-    spoken = {scene.sentence_of[cue.verb] for cue in cues}
-    for i in scene.places_of(_PHRASES):
-        if scene.inside[i] >= 0:
+    spoken = {doc.sentence_of[cue.verb] for cue in cues}
+    for i in doc.places_of(_PHRASES):
+        if doc.inside[i] >= 0:
             continue
-        phrase = _PHRASES[scene.norms[i]]
-        if scene.norms[i : i + len(phrase)] != phrase:
+        phrase = _PHRASES[doc.norms[i]]
+        if doc.norms[i : i + len(phrase)] != phrase:
             continue
-        if scene.blocks[scene.block_of[i]].role not in READ_ROLES:
+        if doc.blocks[doc.block_of[i]].role not in READ_ROLES:
             continue
-        first, last = sentence_start(scene, i), sentence_end(scene, i)
-        source = phrase_after(scene, i + len(phrase), last, leading=i - first <= 1)
-        if source is None or (scene.sentence_of[i] in spoken and carries(scene, source)):
+        first, last = sentence_start(doc, i), sentence_end(doc, i)
+        source = phrase_after(doc, i + len(phrase), last, leading=i - first <= 1)
+        if source is None or (doc.sentence_of[i] in spoken and carries(doc, source)):
             continue
-        contents = _contents(scene, i, source, first, last)
+        contents = _contents(doc, i, source, first, last)
         if contents:
             yield Candidate(
-                ACCORDING_TO, COST, contents, (i, i + len(phrase)), source, stretches_in(scene, contents)
+                ACCORDING_TO, COST, contents, (i, i + len(phrase)), source, quoted_ranges_in(doc, contents)
             )
 
 
-def carries(scene: Scene, source: Range) -> bool:
+def carries(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source only carries another's words: *a translation by the club*, *an interpreter*."""
-    return any(scene.norms[i] in words("carriers") for i in range(*source))
+    return any(doc.norms[i] in words("carriers") for i in range(*source))
 
 
-def _contents(scene: Scene, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:
+def _contents(doc: AnnotatedDocument, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:
     contents: list[Range] = []
     before = i
-    while before > first and scene.inside[before - 1] < 0 and scene.norms[before - 1] in (",", "—", "--"):
+    while before > first and doc.inside[before - 1] < 0 and doc.norms[before - 1] in (",", "—", "--"):
         before -= 1
     begin = first
-    k = scene.inside[begin]
-    if k >= 0 and scene.quoted[k].first < begin:
-        begin = scene.quoted[k].first
+    k = doc.inside[begin]
+    if k >= 0 and doc.quoted[k].first < begin:
+        begin = doc.quoted[k].first
     if before - begin >= 2:
         contents.append((begin, before))
     after = source[1]
-    while after < last and scene.norms[after] == ",":
+    while after < last and doc.norms[after] == ",":
         after += 1
-    if last - after >= 3 and (not contents or scene.norms[source[1]] == ","):
+    if last - after >= 3 and (not contents or doc.norms[source[1]] == ","):
         contents.append((after, last))
     return tuple(contents)

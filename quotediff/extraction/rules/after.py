@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import past_addressee
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
     REACH,
@@ -20,10 +21,9 @@ from quotediff.extraction.grammar import (
     only_light,
     sentence_end,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
 )
 from quotediff.extraction.phrases import phrase_after, subject_before
-from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun, singular
@@ -37,162 +37,162 @@ _SPLIT_REACH = 25  # tokens of attribution that may split a quote: a name with a
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 
 
-def said_after(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement, or the first part of it, before it."""
-    introduced = set(_introduced(scene, cues))
+    introduced = set(_introduced(doc, cues))
     for cue in cues:
         if cue.frame in _FRAMES and cue.form in ("finite", "passive"):
-            yield from _candidate(scene, cue, introduced)
+            yield from _candidate(doc, cue, introduced)
 
 
-def _introduced(scene: Scene, cues: Sequence[Cue]) -> Iterator[int]:
-    """The stretches that a verb before them introduces and that end a sentence: *said: "Never!"*."""
+def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[int]:
+    """The ranges that a verb before them introduces and that end a sentence: *said: "Never!"*."""
     for cue in cues:
-        at = cue.last + (scene.norms[cue.last] in (":", ","))
-        if cue.form != "finite" or not starts_stretch(scene, at):
+        at = cue.last + (doc.norms[cue.last] in (":", ","))
+        if cue.form != "finite" or not starts_quoted_range(doc, at):
             continue
-        quoted = scene.quoted[scene.inside[at]]
-        if quoted.closed and scene.norms[quoted.last - 2] in STOPS:
-            yield scene.inside[at]
+        quoted = doc.quoted[doc.inside[at]]
+        if quoted.closed and doc.norms[quoted.last - 2] in STOPS:
+            yield doc.inside[at]
 
 
-def _candidate(scene: Scene, cue: Cue, introduced: Collection[int]) -> Iterable[Candidate]:
-    block = scene.blocks[scene.block_of[cue.verb]]
-    start = _narration_start(scene, cue.first, block.first)
-    before = scene.inside[start - 1] if start > block.first else -1
-    after_quote = before >= 0 and before not in introduced and _invites(scene, before, start)
-    source = _inverted(scene, cue, start, quoted=after_quote)
+def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) -> Iterable[Candidate]:
+    block = doc.blocks[doc.block_of[cue.verb]]
+    start = _narration_start(doc, cue.first, block.first)
+    before = doc.inside[start - 1] if start > block.first else -1
+    after_quote = before >= 0 and before not in introduced and _invites(doc, before, start)
+    source = _inverted(doc, cue, start, quoted=after_quote)
     edge = cue.first
     if source is None:
-        source = subject_before(scene, cue.first, start) if cue.form == "finite" else None
+        source = subject_before(doc, cue.first, start) if cue.form == "finite" else None
         if source is None:
             return
         edge = source[0]
-    quoted = after_quote and only_light(scene, start, edge)
+    quoted = after_quote and only_light(doc, start, edge)
     if quoted:  # '...' and I laughed
-        quoted = not any(kind & CONJ for kind in scene.kinds[start:edge])
-    if not quoted and (cue.frame == "weak" or scene.norms[edge - 1] != ","):
+        quoted = not any(kind & CONJ for kind in doc.kinds[start:edge])
+    if not quoted and (cue.frame == "weak" or doc.norms[edge - 1] != ","):
         return
-    contents = _contents(scene, block.first, start if quoted else edge)
+    contents = _contents(doc, block.first, start if quoted else edge)
     behind = max(cue.last, source[1])
     if cue.frame == "told" and behind == cue.last:
-        behind = _past_told(scene, cue)
-    elif behind == cue.last and not quoted and is_hearer(scene, behind):
-        behind = _past_hearer(scene, behind, sentence_end(scene, cue.verb))
-    if not contents or not (quoted or _closes(scene, cue, behind)):
+        behind = _past_told(doc, cue)
+    elif behind == cue.last and not quoted and is_hearer(doc, behind):
+        behind = _past_hearer(doc, behind, sentence_end(doc, cue.verb))
+    if not contents or not (quoted or _closes(doc, cue, behind)):
         return
-    second = _second_part(scene, behind, block.last)
+    second = _second_part(doc, behind, block.last)
     if second is not None:
         contents = (*contents, second)
     cost = (COST_QUOTED if quoted else COST_PLAIN) + COST_WEAK * (cue.frame == "weak")
     yield Candidate(
-        "said-after", cost, contents, (cue.first, cue.last), source, stretches_in(scene, contents)
+        "said-after", cost, contents, (cue.first, cue.last), source, quoted_ranges_in(doc, contents)
     )
 
 
-def _past_told(scene: Scene, cue: Cue) -> int:
+def _past_told(doc: AnnotatedDocument, cue: Cue) -> int:
     """Past whom it was told, up to where or when: *told a judge* [*in a plea for mercy*]."""
-    ends = sentence_end(scene, cue.verb)
-    whole = past_addressee(scene, cue.last, ends, certain=True)
-    if _closes(scene, cue, whole):
+    ends = sentence_end(doc, cue.verb)
+    whole = past_addressee(doc, cue.last, ends, certain=True)
+    if _closes(doc, cue, whole):
         return whole
-    settings = (i for i in range(cue.last + 1, whole) if scene.norms[i] in words("settings"))
+    settings = (i for i in range(cue.last + 1, whole) if doc.norms[i] in words("settings"))
     return next(settings, whole)
 
 
-def is_hearer(scene: Scene, i: int) -> bool:
+def is_hearer(doc: AnnotatedDocument, i: int) -> bool:
     """Whether whom it was said to begins at token ``i``: *confirmed* [*to the Herald*]; no verb: *to go*."""
     first = i + 1
-    if scene.norms[i] != "to" or not is_word(scene, first):
+    if doc.norms[i] != "to" or not is_word(doc, first):
         return False
-    determined = scene.kinds[first] & (DET | POSS | OBJ) or is_name(scene, first)
-    several = singular(scene.norms[first])
-    return bool(determined) or several != scene.norms[first] or role_noun(several) is not None
+    determined = doc.kinds[first] & (DET | POSS | OBJ) or is_name(doc, first)
+    several = singular(doc.norms[first])
+    return bool(determined) or several != doc.norms[first] or role_noun(several) is not None
 
 
-def _past_hearer(scene: Scene, i: int, stop: int) -> int:
-    found = phrase_after(scene, i + 1, stop)
+def _past_hearer(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    found = phrase_after(doc, i + 1, stop)
     return i if found is None else found[1]
 
 
-def _narration_start(scene: Scene, i: int, floor: int) -> int:
+def _narration_start(doc: AnnotatedDocument, i: int, floor: int) -> int:
     """Where the narration that holds token ``i`` begins: after quoted words or a sentence's end."""
-    low = max(floor, sentence_start(scene, i))
-    return scene.last_quoted(i, low) + 1
+    low = max(floor, sentence_start(doc, i))
+    return doc.last_quoted(i, low) + 1
 
 
-def _invites(scene: Scene, k: int, start: int) -> bool:
-    """Whether a quoted stretch ends as one does that goes on with its attribution."""
-    quoted = scene.quoted[k]
-    last = scene.norms[quoted.last - 2] if quoted.closed else ""
-    if last in _INVITING or scene.norms[start] == "," or scene.norms[start] in LONG_DASHES:
+def _invites(doc: AnnotatedDocument, k: int, start: int) -> bool:
+    """Whether a quoted range ends as one does that goes on with its attribution."""
+    quoted = doc.quoted[k]
+    last = doc.norms[quoted.last - 2] if quoted.closed else ""
+    if last in _INVITING or doc.norms[start] == "," or doc.norms[start] in LONG_DASHES:
         return True
-    return scene.sentence_of[start] == scene.sentence_of[quoted.last - 1] and last != "."
+    return doc.sentence_of[start] == doc.sentence_of[quoted.last - 1] and last != "."
 
 
-def _inverted(scene: Scene, cue: Cue, start: int, *, quoted: bool) -> Range | None:
+def _inverted(doc: AnnotatedDocument, cue: Cue, start: int, *, quoted: bool) -> Range | None:
     """The source of *said X*: right after the verb, with nothing but light words before the verb."""
     if cue.frame == "told":
         return None  # whom follows it, not who
-    comma = scene.norms[cue.first - 1] == ","
-    if not comma and not only_light(scene, start, cue.first):
+    comma = doc.norms[cue.first - 1] == ","
+    if not comma and not only_light(doc, start, cue.first):
         return None
-    if any(scene.kinds[i] & CONJ for i in range(max(start, cue.first - 2), cue.first)):
+    if any(doc.kinds[i] & CONJ for i in range(max(start, cue.first - 2), cue.first)):
         return None  # the second of two verbs: called it "..." and said C
     if comma and not quoted and cue.form != "finite":
         return None
     at = cue.last
-    norm, kind = scene.norms[at], scene.kinds[at]
+    norm, kind = doc.norms[at], doc.kinds[at]
     if kind & (PREP | SUB) or (kind & OBJ and norm != "her"):
         return None
-    if not is_word(scene, at) or kind & TIME or is_adverb(scene, at) or is_participle(scene, at, "ing"):
+    if not is_word(doc, at) or kind & TIME or is_adverb(doc, at) or is_participle(doc, at, "ing"):
         return None
-    found = phrase_after(scene, at, sentence_end(scene, cue.verb))
-    return None if found is None or is_aux(scene, found[1]) else found  # a clause: said the mayor would go
+    found = phrase_after(doc, at, sentence_end(doc, cue.verb))
+    return None if found is None or is_aux(doc, found[1]) else found  # a clause: said the mayor would go
 
 
-def _contents(scene: Scene, floor: int, edge: int) -> tuple[Range, ...]:
+def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...]:
     """What was said before the attribution: from the beginning of its sentence or of its quoted words."""
     last = edge
-    while last > floor and scene.inside[last - 1] < 0 and scene.norms[last - 1] in (",", "and", "—", "--"):
+    while last > floor and doc.inside[last - 1] < 0 and doc.norms[last - 1] in (",", "and", "—", "--"):
         last -= 1
     first = last
     for _ in range(REACH):  # in words of the narrator: a quotation is taken as one, however long it is
-        if first <= floor or (first < last and _begins(scene, first)):
+        if first <= floor or (first < last and _begins(doc, first)):
             break
-        k = scene.inside[first - 1]
-        first = max(floor, scene.quoted[k].first) if k >= 0 else first - 1
-    if first < last and scene.inside[first] < 0 and scene.norms[first] in ("but", "and", "so", "yet"):
+        k = doc.inside[first - 1]
+        first = max(floor, doc.quoted[k].first) if k >= 0 else first - 1
+    if first < last and doc.inside[first] < 0 and doc.norms[first] in ("but", "and", "so", "yet"):
         first += 1
-    if last <= first or (last - first == 1 and scene.inside[first] < 0):
+    if last <= first or (last - first == 1 and doc.inside[first] < 0):
         return ()
     return ((first, last),)
 
 
-def _begins(scene: Scene, i: int) -> bool:
-    """Whether a new sentence begins at token ``i``, which starts no further words of a quoted stretch."""
-    if scene.sentence_of[i - 1] != scene.sentence_of[i]:
-        return scene.inside[i] < 0 or starts_stretch(scene, i)
-    return scene.inside[i - 1] < 0 and scene.tokens[i - 1].text == ":" and starts_stretch(scene, i)
+def _begins(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a new sentence begins at token ``i``, which starts no further words of a quoted range."""
+    if doc.sentence_of[i - 1] != doc.sentence_of[i]:
+        return doc.inside[i] < 0 or starts_quoted_range(doc, i)
+    return doc.inside[i - 1] < 0 and doc.tokens[i - 1].text == ":" and starts_quoted_range(doc, i)
 
 
-def _closes(scene: Scene, cue: Cue, i: int) -> bool:
+def _closes(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:
     """Whether the sentence ends after the attribution, but for light words, or goes on after a comma."""
-    if i >= sentence_end(scene, cue.verb):
+    if i >= sentence_end(doc, cue.verb):
         return True
-    norm, kind = scene.norms[i], scene.kinds[i]
+    norm, kind = doc.norms[i], doc.kinds[i]
     if norm in (".", ",", ";", "?", "!") or norm in LONG_DASHES or kind & TIME:
         return True
-    return is_adverb(scene, i) or (kind & PREP != 0 and norm not in ("of", "to"))
+    return is_adverb(doc, i) or (kind & PREP != 0 and norm not in ("of", "to"))
 
 
-def _second_part(scene: Scene, i: int, ceiling: int) -> Range | None:
+def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
     """The quoted words that go on in the same sentence after the attribution: "A," X said, "B"."""
-    sentence = scene.sentence_of[i - 1]
+    sentence = doc.sentence_of[i - 1]
     for j in range(i, min(ceiling, i + _SPLIT_REACH)):
-        if scene.inside[j] >= 0:
-            splits = j > i and starts_stretch(scene, j) and scene.norms[j - 1] in _SPLITTERS
-            return (j, scene.quoted[scene.inside[j]].last) if splits else None
-        if scene.sentence_of[j] != sentence or (scene.norms[j].endswith("ing") and scene.norms[j - 1] == ","):
+        if doc.inside[j] >= 0:
+            splits = j > i and starts_quoted_range(doc, j) and doc.norms[j - 1] in _SPLITTERS
+            return (j, doc.quoted[doc.inside[j]].last) if splits else None
+        if doc.sentence_of[j] != sentence or (doc.norms[j].endswith("ing") and doc.norms[j - 1] == ","):
             return None  # a participle after the comma has a statement of its own
     return None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     CLAUSE_OPENERS,
     approximates,
@@ -22,6 +22,7 @@ from quotediff.extraction.clauses import (
 )
 from quotediff.extraction.complements import prepositions
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     DASHES,
     Range,
@@ -29,10 +30,9 @@ from quotediff.extraction.grammar import (
     is_participle,
     sentence_end,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
 )
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
-from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import words
 
@@ -48,7 +48,9 @@ COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
 COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
 _NEAR = 8  # tokens from a weak cue to the quoted words that make it one
-_PLAIN_SAYING = frozenset({"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"})
+_PLAIN_REPORTING = frozenset(
+    {"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"}
+)
 _AGENT_REACH = 12  # tokens from a passive to its "by"
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
 """Verbs of writing, by lemma."""
@@ -60,216 +62,218 @@ NOT_A_CLAUSE = PLACES | frozenset(
 )
 
 
-def said_before(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement after it."""
     speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
-    cues = [_without_pronoun(scene, cue) for cue in cues]
-    subjects = [_subject(scene, cue) for cue in cues]
-    limits = _main_verbs(scene, cues, subjects)
+    cues = [_without_pronoun(doc, cue) for cue in cues]
+    subjects = [_subject(doc, cue) for cue in cues]
+    limits = _main_verbs(doc, cues, subjects)
     around = 0  # where the statements before end: another in one of them is not the narrator's
     for cue, subject in zip(cues, subjects, strict=True):
-        sentence = scene.sentence_of[cue.verb]
-        inverted = _inverted(scene, cue)
-        source = inverted or _source(scene, cue, subject, speaking.get(sentence))
+        sentence = doc.sentence_of[cue.verb]
+        inverted = _inverted(doc, cue)
+        source = inverted or _source(doc, cue, subject, speaking.get(sentence))
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
-        if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_SAYING):
+        if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_REPORTING):
             speaking[sentence] = source
-        content, how = complement(scene, cue, inverted[1] if inverted else cue.last)
+        content, how = complement(doc, cue, inverted[1] if inverted else cue.last)
         if content is None:
             continue
-        content = _limited(scene, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
+        content = _limited(doc, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
         around = max(around, content[1])
-        contents = _with_object(scene, cue, content)
-        stretches = stretches_in(scene, contents)
-        if not _acceptable(scene, cue, source, content, stretches):
+        contents = _with_object(doc, cue, content)
+        quoted_ranges = quoted_ranges_in(doc, contents)
+        if not _acceptable(doc, cue, source, content, quoted_ranges):
             continue
         if source is not None and any(first <= source[0] < last for first, last in contents):
             continue
-        if source is not None and in_terms(scene, source[0], cue.first):
+        if source is not None and in_terms(doc, source[0], cue.first):
             continue
-        cost = COST[how] + _doubt(scene, cue, source, how)
-        yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, stretches)
+        cost = COST[how] + _doubt(doc, cue, source, how)
+        yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
 
 
-def _contrasted(scene: Scene, cue: Cue) -> Range | None:
+def _contrasted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """The clause whose subject a participle goes on about: *, while* [*Poe differs*]*, arguing*."""
     comma = cue.first - 1
-    return contrasted(scene, comma, sentence_start(scene, cue.verb)) if scene.norms[comma] == "," else None
+    return contrasted(doc, comma, sentence_start(doc, cue.verb)) if doc.norms[comma] == "," else None
 
 
-def _limited(scene: Scene, source: Range | None, content: Range, verb: int, *, nested: bool) -> Range:
+def _limited(
+    doc: AnnotatedDocument, source: Range | None, content: Range, verb: int, *, nested: bool
+) -> Range:
     """The content as far as its clause goes: to the main ``verb``, or, if ``nested``, to what others hold."""
     first, last = content
-    if source is not None and source[1] - source[0] == 1 and scene.norms[source[0]] in ("who", "which"):
-        last = relative_end(scene, source[0], first, last)
+    if source is not None and source[1] - source[0] == 1 and doc.norms[source[0]] in ("who", "which"):
+        last = relative_end(doc, source[0], first, last)
     if first < verb < last:
         last = verb
-    return first, before_contrast(scene, first, last) if nested else last
+    return first, before_contrast(doc, first, last) if nested else last
 
 
-def _doubt(scene: Scene, cue: Cue, source: Range | None, how: str) -> float:
+def _doubt(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: str) -> float:
     """What makes a candidate dearer than others that are joined on likewise."""
     cost = COST_NO_SOURCE * (source is None)
-    if source is not None and how == "bare" and cue.frame == "told" and follows_statement(scene, source[0]):
+    if source is not None and how == "bare" and cue.frame == "told" and follows_statement(doc, source[0]):
         cost += COST_AFTER_STATEMENT
-    inferred = cue.form == "ing" and _contrasted(scene, cue) is None
+    inferred = cue.form == "ing" and _contrasted(doc, cue) is None
     return cost + COST_PARTICIPLE * inferred + COST_WEAK * (cue.frame == "weak")
 
 
 def _acceptable(
-    scene: Scene, cue: Cue, source: Range | None, content: Range, stretches: tuple[int, ...]
+    doc: AnnotatedDocument, cue: Cue, source: Range | None, content: Range, quoted_ranges: tuple[int, ...]
 ) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
-    if not stretches and (source is None or is_venue(scene, *content)):
+    if not quoted_ranges and (source is None or is_venue(doc, *content)):
         return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
-        shown = cue.form == "finite" and source is not None and is_evidence(scene, source)
-        return bool(stretches) or (shown and is_finding(scene, content))
+        shown = cue.form == "finite" and source is not None and is_evidence(doc, source)
+        return bool(quoted_ranges) or (shown and is_finding(doc, content))
     if cue.frame == "weak":
-        return bool(stretches) and scene.quoted[stretches[0]].first - cue.last <= _NEAR
+        return bool(quoted_ranges) and doc.quoted[quoted_ranges[0]].first - cue.last <= _NEAR
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
-    if cue.lemma in WRITING and (not has_verb(scene, *content) or is_participle(scene, content[0], "ing")):
-        return bool(stretches)  # posted a photograph, writes standing up
-    return bool(stretches) or not doubtful
+    if cue.lemma in WRITING and (not has_verb(doc, *content) or is_participle(doc, content[0], "ing")):
+        return bool(quoted_ranges)  # posted a photograph, writes standing up
+    return bool(quoted_ranges) or not doubtful
 
 
-def is_finding(scene: Scene, content: Range) -> bool:
+def is_finding(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether what a document shows is a clause: *that nine died*; not *the harbor*, on a map."""
-    return scene.norms[content[0]] in CLAUSE_OPENERS or has_verb(scene, *content)
+    return doc.norms[content[0]] in CLAUSE_OPENERS or has_verb(doc, *content)
 
 
-def is_evidence(scene: Scene, source: Range) -> bool:
+def is_evidence(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is a document or those who make them: *the poll*, *researchers*."""
-    return any(scene.norms[i] in evidence_nouns() for i in range(*source))
+    return any(doc.norms[i] in evidence_nouns() for i in range(*source))
 
 
-def _without_pronoun(scene: Scene, cue: Cue) -> Cue:
+def _without_pronoun(doc: AnnotatedDocument, cue: Cue) -> Cue:
     """The cue without a subject that is written as one word with its auxiliary: *I'd* [*say*]."""
-    return (
-        replace(cue, first=cue.first + 1) if cue.first < cue.verb and _has_pronoun(scene, cue.first) else cue
-    )
+    return replace(cue, first=cue.first + 1) if cue.first < cue.verb and _has_pronoun(doc, cue.first) else cue
 
 
-def _has_pronoun(scene: Scene, i: int) -> bool:
+def _has_pronoun(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is a pronoun with its auxiliary: *we'd*."""
-    host, apostrophe, _ = scene.norms[i].partition("'")
+    host, apostrophe, _ = doc.norms[i].partition("'")
     return bool(apostrophe) and word_kinds().get(host, 0) & SUBJ != 0
 
 
-def _subject(scene: Scene, cue: Cue) -> Range | None:
-    if cue.form == "finite" and cue.first > 0 and _has_pronoun(scene, cue.first - 1):
+def _subject(doc: AnnotatedDocument, cue: Cue) -> Range | None:
+    if cue.form == "finite" and cue.first > 0 and _has_pronoun(doc, cue.first - 1):
         return cue.first - 1, cue.first
-    return subject_before(scene, cue.first, sentence_start(scene, cue.verb)) if cue.form == "finite" else None
+    return subject_before(doc, cue.first, sentence_start(doc, cue.verb)) if cue.form == "finite" else None
 
 
-def _main_verbs(scene: Scene, cues: Sequence[Cue], subjects: Sequence[Range | None]) -> dict[int, int]:
+def _main_verbs(
+    doc: AnnotatedDocument, cues: Sequence[Cue], subjects: Sequence[Range | None]
+) -> dict[int, int]:
     """Where the main verb begins, for cues in its subject: *a juror who asked them not to talk* [*said*]."""
     verbs = [cue.verb for cue in cues]
     limits: dict[int, int] = {}
     for cue, subject in zip(cues, subjects, strict=True):
         if subject is None:
             continue
-        relative = min(scene.first_of(word, subject[0]) for word in ("who", "which"))
+        relative = min(doc.first_of(word, subject[0]) for word in ("who", "which"))
         for k in range(bisect_left(verbs, relative), bisect_left(verbs, subject[1])):
             limits.setdefault(verbs[k], cue.first)
     return limits
 
 
-def _source(scene: Scene, cue: Cue, found: Range | None, speaking: Range | None) -> Range | None:
+def _source(doc: AnnotatedDocument, cue: Cue, found: Range | None, speaking: Range | None) -> Range | None:
     """Whose the statement is: ``found`` if the verb has a subject of its own."""
-    floor = sentence_start(scene, cue.verb)
+    floor = sentence_start(doc, cue.verb)
     if cue.form == "passive":
-        return _agent(scene, cue)
-    other = _contrasted(scene, cue)
+        return _agent(doc, cue)
+    other = _contrasted(doc, cue)
     if other is not None:
-        return leading_subject(scene, *other)
-    if cue.form == "finite" and found is None and scene.norms[cue.first - 1] == ",":
+        return leading_subject(doc, *other)
+    if cue.form == "finite" and found is None and doc.norms[cue.first - 1] == ",":
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
-    return found or speaking or leading_subject(scene, floor, cue.first)
+    return found or speaking or leading_subject(doc, floor, cue.first)
 
 
-def _inverted(scene: Scene, cue: Cue) -> Range | None:
+def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """Who, in *Added X: "..."*, where the verb begins its sentence and a colon ends the name."""
-    if cue.form != "finite" or cue.first != sentence_start(scene, cue.verb):
+    if cue.form != "finite" or cue.first != sentence_start(doc, cue.verb):
         return None
-    found = phrase_after(scene, cue.last, sentence_end(scene, cue.verb))
-    return found if found is not None and scene.norms[found[1]] == ":" else None
+    found = phrase_after(doc, cue.last, sentence_end(doc, cue.verb))
+    return found if found is not None and doc.norms[found[1]] == ":" else None
 
 
-def _agent(scene: Scene, cue: Cue) -> Range | None:
+def _agent(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """Who, in *was described by X as*."""
-    stop = sentence_end(scene, cue.verb)
+    stop = sentence_end(doc, cue.verb)
     for i in range(cue.last, min(stop, cue.last + _AGENT_REACH)):
-        if scene.inside[i] >= 0 or scene.tokens[i].text in (",", ";", ":"):
+        if doc.inside[i] >= 0 or doc.tokens[i].text in (",", ";", ":"):
             return None
-        if scene.norms[i] == "by":
-            return phrase_after(scene, i + 1, stop)
+        if doc.norms[i] == "by":
+            return phrase_after(doc, i + 1, stop)
     return None
 
 
-def _with_object(scene: Scene, cue: Cue, content: Range) -> tuple[Range, ...]:
+def _with_object(doc: AnnotatedDocument, cue: Cue, content: Range) -> tuple[Range, ...]:
     """The content, and for *Y was called "..."* what it was said of, which stands before the cue."""
     if cue.form != "passive" or cue.frame != "call":
         return (content,)
     first = content[0]
-    agent = _agent(scene, cue)
+    agent = _agent(doc, cue)
     if agent is not None and agent[1] <= content[1]:
-        first = max(first, next((j for j in range(agent[0], agent[1]) if scene.norms[j] == "as"), agent[1]))
-    of_whom = subject_before(scene, cue.first, sentence_start(scene, cue.verb))
+        first = max(first, next((j for j in range(agent[0], agent[1]) if doc.norms[j] == "as"), agent[1]))
+    of_whom = subject_before(doc, cue.first, sentence_start(doc, cue.verb))
     after = (first, content[1])
     return (of_whom, after) if of_whom is not None else (after,)
 
 
-def complement(scene: Scene, cue: Cue, i: int) -> tuple[Range | None, str]:
+def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range | None, str]:
     """What was said, from token ``i`` on, and how it is joined on (a key of COST)."""
-    ceiling = scene.blocks[scene.block_of[cue.verb]].last
-    stop = sentence_end(scene, cue.verb)
+    ceiling = doc.blocks[doc.block_of[cue.verb]].last
+    stop = sentence_end(doc, cue.verb)
     if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
-        i = past_addressee(scene, i, stop, certain=cue.frame == "told")
-    i = past_adverbials(scene, _past_pointer(scene, i, stop), stop)
+        i = past_addressee(doc, i, stop, certain=cue.frame == "told")
+    i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
         return None, ""
-    norm = scene.norms[i]
-    if norm == ":" or (norm == "," and starts_stretch(scene, i + 1)):
-        return _after_colon(scene, i, stop, ceiling)
+    norm = doc.norms[i]
+    if norm == ":" or (norm == "," and starts_quoted_range(doc, i + 1)):
+        return _after_colon(doc, i, stop, ceiling)
     if i >= stop:
         return None, ""
-    if scene.inside[i] >= 0:
-        return ((i, clause_end(scene, i, ceiling)), "quoted") if starts_stretch(scene, i) else (None, "")
+    if doc.inside[i] >= 0:
+        return ((i, clause_end(doc, i, ceiling)), "quoted") if starts_quoted_range(doc, i) else (None, "")
     if norm in (",", ".", ";", "?", "!") or norm in DASHES:
         return None, ""
-    return _clause(scene, cue, i, ceiling)
+    return _clause(doc, cue, i, ceiling)
 
 
-def _past_pointer(scene: Scene, i: int, stop: int) -> int:
+def _past_pointer(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past words that only point at what the colon brings: said *this*, said *the following in a letter*."""
-    after = i + 1 if scene.norms[i] == "this" else i + 2
-    if after > i + 1 and (scene.norms[i], scene.norms[i + 1]) != ("the", "following"):
+    after = i + 1 if doc.norms[i] == "this" else i + 2
+    if after > i + 1 and (doc.norms[i], doc.norms[i + 1]) != ("the", "following"):
         return i
     colon = stop - 1
-    plain = not any(scene.kinds[k] & SUBJ or scene.norms[k] == "that" for k in range(after, colon))
-    return colon if colon >= after and scene.norms[colon] == ":" and plain else i
+    plain = not any(doc.kinds[k] & SUBJ or doc.norms[k] == "that" for k in range(after, colon))
+    return colon if colon >= after and doc.norms[colon] == ":" and plain else i
 
 
-def _after_colon(scene: Scene, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
+def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
     """What was said after the colon at ``i``, or the comma before quoted words."""
     j = i + 1
-    if j == ceiling and starts_stretch(scene, j):  # the quote is the next paragraph
-        return (j, scene.quoted[scene.inside[j]].last), "colon"
-    if j < ceiling and (starts_stretch(scene, j) or (scene.norms[i] == ":" and j < stop)):
-        return (j, clause_end(scene, j, ceiling)), "colon"
+    if j == ceiling and starts_quoted_range(doc, j):  # the quote is the next paragraph
+        return (j, doc.quoted[doc.inside[j]].last), "colon"
+    if j < ceiling and (starts_quoted_range(doc, j) or (doc.norms[i] == ":" and j < stop)):
+        return (j, clause_end(doc, j, ceiling)), "colon"
     return None, ""
 
 
-def _clause(scene: Scene, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
+def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
     """The reported clause that begins at ``i``, or what the verb takes in its place."""
-    norm = scene.norms[i]
-    end = clause_end(scene, i, ceiling)
-    quoted = stretches_in(scene, ((i, end),))
+    norm = doc.norms[i]
+    end = clause_end(doc, i, ceiling)
+    quoted = quoted_ranges_in(doc, ((i, end),))
     if norm in CLAUSE_OPENERS:
         return (i, end), "that"
-    if not quoted and norm in NOT_A_CLAUSE and not approximates(scene, i) and cue.frame in ("clause", "told"):
+    if not quoted and norm in NOT_A_CLAUSE and not approximates(doc, i) and cue.frame in ("clause", "told"):
         infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
         takes = infinitive or norm in prepositions(cue.lemma)  # told her of cold rooms
         return ((i, end), "bare") if takes else (None, "")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import READ_ROLES, AnnotatedDocument, Block
 from quotediff.extraction.grammar import (
     DASHES,
     STOPS,
@@ -18,11 +19,10 @@ from quotediff.extraction.grammar import (
     is_name,
     is_word,
     sentence_start,
-    starts_stretch,
+    starts_quoted_range,
 )
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, read_name
 from quotediff.extraction.phrases import phrase_after
-from quotediff.extraction.scene import READ_ROLES, Block, Scene
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
@@ -40,28 +40,23 @@ _BESIDE = frozenset({"(", ",", "|"})  # marks between a name and what tells of i
 _WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 
 
-def label(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def label(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for quoted words whose speaker is a label before or a signature after them."""
     verbs = frozenset(cue.verb for cue in cues)
-    for block in scene.blocks:
+    for block in doc.blocks:
         if block.role in READ_ROLES:
             for k in block.quoted:
-                yield from _before(scene, k, verbs)
-                yield from _after(scene, block, k, verbs)
-            yield from _above(scene, block, verbs)
-    yield from _name_lines(scene)
+                yield from _before(doc, k, verbs)
+                yield from _after(doc, block, k, verbs)
+            yield from _above(doc, block, verbs)
+    yield from _name_lines(doc)
 
 
-def _before(scene: Scene, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
-    quoted = scene.quoted[k]
+def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
+    quoted = doc.quoted[k]
     colon = quoted.first - 1
-    first = sentence_start(scene, quoted.first)
-    if (
-        colon <= first
-        or colon - first > _LONGEST_LABEL
-        or scene.norms[colon] != ":"
-        or not is_name(scene, first)
-    ):
+    first = sentence_start(doc, quoted.first)
+    if colon <= first or colon - first > _LONGEST_LABEL or doc.norms[colon] != ":" or not is_name(doc, first):
         return
     if verbs.isdisjoint(range(first, colon)):
         yield Candidate(
@@ -69,140 +64,138 @@ def _before(scene: Scene, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
         )
 
 
-def _above(scene: Scene, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
+def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
     """A label that is a paragraph of its own, with quoted words in the next."""
     first, colon = block.first, block.last - 1
-    if colon <= first or colon - first > _LONGEST_LEAD or not starts_stretch(scene, block.last):
+    if colon <= first or colon - first > _LONGEST_LEAD or not starts_quoted_range(doc, block.last):
         return
-    if scene.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
+    if doc.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
         return
-    while first < colon and scene.norms[first] in _LEADS:
+    while first < colon and doc.norms[first] in _LEADS:
         first += 1
-    named = phrase_after(scene, first, colon)
-    named_so = first > block.first or colon == first + 1 or is_name(scene, first + 1)
-    if named == (first, colon) and is_name(scene, first) and named_so:
-        k = scene.inside[block.last]
-        quoted = scene.quoted[k]
+    named = phrase_after(doc, first, colon)
+    named_so = first > block.first or colon == first + 1 or is_name(doc, first + 1)
+    if named == (first, colon) and is_name(doc, first) and named_so:
+        k = doc.inside[block.last]
+        quoted = doc.quoted[k]
         yield Candidate("label", COST_LEAD, ((quoted.first, quoted.last),), (colon, colon + 1), named, (k,))
 
 
-def _after(scene: Scene, block: Block, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
-    quoted = scene.quoted[k]
+def _after(doc: AnnotatedDocument, block: Block, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
+    quoted = doc.quoted[k]
     dash, end = quoted.last, block.last
-    if dash + 1 >= end or end - dash > _LONGEST_SIGNATURE or scene.tokens[dash].text not in DASHES:
+    if dash + 1 >= end or end - dash > _LONGEST_SIGNATURE or doc.tokens[dash].text not in DASHES:
         return
-    if _signs(scene, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
+    if _signs(doc, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
         cost = COST_LEAD if quoted.first == block.first else COST_DASH
         yield Candidate(
             "label", cost, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
         )
 
 
-def _name_lines(scene: Scene) -> Iterable[Candidate]:
+def _name_lines(doc: AnnotatedDocument) -> Iterable[Candidate]:
     """Paragraphs of quoted words with a paragraph below or above that is a name and no more."""
     at = 0
-    while at < len(scene.blocks):
+    while at < len(doc.blocks):
         first = at
-        quoted = _all_quoted(scene, at)
-        while quoted and scene.quoted[quoted[-1]].continues and (more := _all_quoted(scene, at + 1)):
+        quoted = _all_quoted(doc, at)
+        while quoted and doc.quoted[quoted[-1]].continues and (more := _all_quoted(doc, at + 1)):
             quoted += more
             at += 1
         at += 1
-        below = (signature(scene, at) or _post_line(scene, first, at)) if quoted else None
-        above = (
-            name_line(scene, first - 1) if quoted and not below and not signature(scene, first - 1) else None
-        )
+        below = (signature(doc, at) or _post_line(doc, first, at)) if quoted else None
+        above = name_line(doc, first - 1) if quoted and not below and not signature(doc, first - 1) else None
         named = below or above
         if named is not None:
-            contents = tuple((scene.quoted[k].first, scene.quoted[k].last) for k in quoted)
+            contents = tuple((doc.quoted[k].first, doc.quoted[k].last) for k in quoted)
             yield Candidate("label", COST_LEAD, contents, None, named, quoted)
 
 
-def _post_line(scene: Scene, first: int, at: int) -> Range | None:
+def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:
     """The name with a post below words between marks, which stand under none, in the midst of other copy."""
-    if at >= len(scene.blocks) or name_line(scene, first - 1) or _all_quoted(scene, at + 1):
+    if at >= len(doc.blocks) or name_line(doc, first - 1) or _all_quoted(doc, at + 1):
         return None
-    named = name_line(scene, at)
-    nouns = [role_noun(scene.norms[i]) for i in range(*named)] if named is not None else []
+    named = name_line(doc, at)
+    nouns = [role_noun(doc.norms[i]) for i in range(*named)] if named is not None else []
     return named if any(noun is not None and noun.kind == "person" for noun in nouns) else None
 
 
-def _all_quoted(scene: Scene, at: int) -> tuple[int, ...]:
-    """The stretches of a paragraph that holds nothing but words between marks; none of any other."""
-    if at >= len(scene.blocks) or scene.blocks[at].role is not Role.BODY:
+def _all_quoted(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
+    """The ranges of a paragraph that holds nothing but words between marks; none of any other."""
+    if at >= len(doc.blocks) or doc.blocks[at].role is not Role.BODY:
         return ()
-    block = scene.blocks[at]
-    outside = (i for i in range(block.first, block.last) if scene.inside[i] < 0)
-    return () if any(is_word(scene, i) for i in outside) else block.quoted
+    block = doc.blocks[at]
+    outside = (i for i in range(block.first, block.last) if doc.inside[i] < 0)
+    return () if any(is_word(doc, i) for i in outside) else block.quoted
 
 
-def signature(scene: Scene, at: int) -> Range | None:
+def signature(doc: AnnotatedDocument, at: int) -> Range | None:
     """What, behind a dash, signs the paragraph above; None for no such line, or one of a list of them."""
-    first = _behind_dash(scene, at)
-    if at < 1 or first < 0 or _behind_dash(scene, at + 1) >= 0:
+    first = _behind_dash(doc, at)
+    if at < 1 or first < 0 or _behind_dash(doc, at + 1) >= 0:
         return None
-    last = scene.blocks[at].last
-    return (first, last) if _signs(scene, first, last) else None
+    last = doc.blocks[at].last
+    return (first, last) if _signs(doc, first, last) else None
 
 
-def _behind_dash(scene: Scene, at: int) -> int:
+def _behind_dash(doc: AnnotatedDocument, at: int) -> int:
     """The first token behind the dash that a paragraph begins with; -1 if it begins with none."""
-    if not 0 <= at < len(scene.blocks):
+    if not 0 <= at < len(doc.blocks):
         return -1
-    block, paragraph = scene.blocks[at], scene.document.paragraphs[at]
-    mark = scene.document.text[paragraph.span.start : paragraph.copy.start].strip()
+    block, paragraph = doc.blocks[at], doc.document.paragraphs[at]
+    mark = doc.document.text[paragraph.span.start : paragraph.copy.start].strip()
     if mark in DASHES:
         return block.first
-    dash = block.first < block.last and scene.tokens[block.first].text in DASHES
+    dash = block.first < block.last and doc.tokens[block.first].text in DASHES
     return block.first + 1 if dash else -1
 
 
-def _signs(scene: Scene, first: int, last: int) -> bool:
+def _signs(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether words may be who said what stands before their dash: no sentence, and nothing quoted."""
-    if not first < last <= first + _LONGEST_SIGNATURE or scene.tokens[last - 1].text in STOPS - {"."}:
+    if not first < last <= first + _LONGEST_SIGNATURE or doc.tokens[last - 1].text in STOPS - {"."}:
         return False
-    quoted = any(scene.inside[i] >= 0 for i in range(first, last))
-    ended = scene.tokens[last - 1].text == "." and not is_name(scene, first)
-    if not is_word(scene, first) or quoted or ended:
+    quoted = any(doc.inside[i] >= 0 for i in range(first, last))
+    ended = doc.tokens[last - 1].text == "." and not is_name(doc, first)
+    if not is_word(doc, first) or quoted or ended:
         return False
-    return bool(_named_until(scene, first, last)) or not has_verb(scene, first, last)
+    return bool(_named_until(doc, first, last)) or not has_verb(doc, first, last)
 
 
-def name_line(scene: Scene, at: int) -> Range | None:
+def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a name with a title, a place, an age or a post, and no sentence."""
     if at < 0:
         return None
-    block = scene.blocks[at]
+    block = doc.blocks[at]
     first, last = block.first, block.last
-    if last > first and scene.norms[last - 1] == ":":
+    if last > first and doc.norms[last - 1] == ":":
         last -= 1
     if block.role is not Role.BODY or block.quoted or not 1 < last - first <= _LONGEST_SIGNATURE:
         return None
-    if scene.tokens[last - 1].text in STOPS:
+    if doc.tokens[last - 1].text in STOPS:
         return None
-    end = _named_until(scene, first, last)
-    beside = end < last and (scene.tokens[end].text in _BESIDE or scene.tokens[end].text in DASHES)
+    end = _named_until(doc, first, last)
+    beside = end < last and (doc.tokens[end].text in _BESIDE or doc.tokens[end].text in DASHES)
     return (first, last) if end and (beside or end == last) else None
 
 
-def _named_until(scene: Scene, first: int, last: int) -> int:
+def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where the name ends that begins at ``first``, with its titles; 0 if nobody is named so."""
-    if first < last and scene.tokens[first].text[0] == "@":
+    if first < last and doc.tokens[first].text[0] == "@":
         return first + 1
-    begin = end = first + bool(scene.kinds[first] & DET)
-    while end < last and (is_name(scene, end) or _goes_on(scene, end)):
-        if not is_name(scene, end) and role_noun(scene.norms[end]) is not None:
+    begin = end = first + bool(doc.kinds[first] & DET)
+    while end < last and (is_name(doc, end) or _goes_on(doc, end)):
+        if not is_name(doc, end) and role_noun(doc.norms[end]) is not None:
             begin = end + 1  # "Opposition leader Greta Falk"
         end += 1
-    if end == begin or not is_name(scene, begin):
+    if end == begin or not is_name(doc, begin):
         return 0
-    name = read_name(scene.tokens[begin:end])
-    unknown = name.kind == OTHER and not any(scene.kinds[i] for i in range(begin, end))
+    name = read_name(doc.tokens[begin:end])
+    unknown = name.kind == OTHER and not any(doc.kinds[i] for i in range(begin, end))
     known = name.kind in (PERSON, ORGANIZATION)
     return end if known or (unknown and 1 < end - begin < _LONGEST_NAME) else 0
 
 
-def _goes_on(scene: Scene, i: int) -> bool:
+def _goes_on(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a name may go on with a small word: *van*, *of*, *'s*, or a noun of what somebody is."""
-    norm = scene.norms[i]
+    norm = doc.norms[i]
     return norm in words("name_particles") or norm in _WITHIN or role_noun(norm) is not None

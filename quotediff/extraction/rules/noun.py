@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotediff.extraction.candidates import Candidate, stretches_in
+from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import clause_end
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import sentence_start
 from quotediff.extraction.phrases import owner_before
-from quotediff.extraction.scene import READ_ROLES, Scene
-from quotediff.lang.cues import saying_nouns
+from quotediff.lang.cues import reporting_nouns
 
 COST = 2.4  # the noun may name an event ("the report that") rather than a statement
 _SHORTEST = 2  # tokens: "that" alone reports nothing
 
 
-def noun_cue(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
     del cues
-    for i in scene.places_of(saying_nouns()):
-        block = scene.blocks[scene.block_of[i]]
-        if block.role not in READ_ROLES or not block.first < i < block.last - 1 or scene.inside[i] >= 0:
+    for i in doc.places_of(reporting_nouns()):
+        block = doc.blocks[doc.block_of[i]]
+        if block.role not in READ_ROLES or not block.first < i < block.last - 1 or doc.inside[i] >= 0:
             continue
-        if scene.norms[i + 1] != "that" and scene.inside[i + 1] < 0:
+        if doc.norms[i + 1] != "that" and doc.inside[i + 1] < 0:
             continue
-        source = owner_before(scene, i, sentence_start(scene, i))
-        content = (i + 1, clause_end(scene, i + 1, block.last))
+        source = owner_before(doc, i, sentence_start(doc, i))
+        content = (i + 1, clause_end(doc, i + 1, block.last))
         if source is not None and content[1] - content[0] >= _SHORTEST:
-            yield Candidate("noun-cue", COST, (content,), (i, i + 1), source, stretches_in(scene, (content,)))
+            yield Candidate(
+                "noun-cue", COST, (content,), (i, i + 1), source, quoted_ranges_in(doc, (content,))
+            )

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import AnnotatedDocument, Block
 from quotediff.extraction.grammar import (
     Range,
     is_name,
     is_number,
     is_word,
-    starts_stretch,
+    starts_quoted_range,
     talks_to_somebody,
 )
 from quotediff.extraction.names import PERSON, TITLE, read_name
-from quotediff.extraction.scene import Block, Scene
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
@@ -51,136 +51,136 @@ class _Turn:
     behind: bool = False  # the label stands behind the words
 
 
-def transcript(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def transcript(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every turn, where the article has turns."""
     del cues
-    turns = [(at, turn) for at in range(len(scene.blocks)) if (turn := _turn(scene, at)) is not None]
-    turns = sorted([*turns, *_signed_turns(scene, dict(turns))], key=lambda t: t[0])
-    if not _are_turns(scene, turns):
+    turns = [(at, turn) for at in range(len(doc.blocks)) if (turn := _turn(doc, at)) is not None]
+    turns = sorted([*turns, *_signed_turns(doc, dict(turns))], key=lambda t: t[0])
+    if not _are_turns(doc, turns):
         return
     ends = [at for at, _ in turns[1:]]
     # The last turn has no next one to end it: what follows it may be the reporter's again.
     for (at, turn), end in zip(turns, [*ends, turns[-1][0] + 1], strict=True):
         stop = at + 1 if turn.behind else end
         more = [
-            (b.first, b.last) for b in scene.blocks[at + 1 : stop] if b.role is Role.BODY and b.first < b.last
+            (b.first, b.last) for b in doc.blocks[at + 1 : stop] if b.role is Role.BODY and b.first < b.last
         ]
         yield Candidate("transcript", COST, (turn.content, *more), turn.colon, turn.label, (), verbatim=True)
 
 
-def _are_turns(scene: Scene, turns: Sequence[tuple[int, _Turn]]) -> bool:
+def _are_turns(doc: AnnotatedDocument, turns: Sequence[tuple[int, _Turn]]) -> bool:
     """Whether paragraphs with labels are turns: a speaker comes back, or all looks like talk."""
     if len(turns) < _FEWEST_TURNS:
         return False
-    names = Counter(scene.norms[turn.label[1] - 1] for _, turn in turns)
-    whole = Counter(scene.text_of(*turn.label) for _, turn in turns)
+    names = Counter(doc.norms[turn.label[1] - 1] for _, turn in turns)
+    whole = Counter(doc.text_of(*turn.label) for _, turn in turns)
     sure = sum(turn.sure for _, turn in turns)
     if any(n > 1 for n in whole.values()) or (sure and any(n > 1 for n in names.values())):
         return True
-    if sure < len(turns) * _SURE_SHARE or any(_names_itself(scene, turn) for _, turn in turns):
+    if sure < len(turns) * _SURE_SHARE or any(_names_itself(doc, turn) for _, turn in turns):
         return False
-    spoken = sum(talks_to_somebody(scene, *turn.content) for _, turn in turns)
-    return spoken >= len(turns) * _SPOKEN_SHARE or _is_extract(scene, turns[0][0] - 1)
+    spoken = sum(talks_to_somebody(doc, *turn.content) for _, turn in turns)
+    return spoken >= len(turns) * _SPOKEN_SHARE or _is_extract(doc, turns[0][0] - 1)
 
 
-def _is_extract(scene: Scene, at: int) -> bool:
+def _is_extract(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a paragraph announces a transcript: *An extract from the minutes follows*."""
-    if at < 0 or scene.blocks[at].role is not Role.BODY:
+    if at < 0 or doc.blocks[at].role is not Role.BODY:
         return False
     return any(
-        scene.norms[i] in words("extract_nouns") for i in range(scene.blocks[at].first, scene.blocks[at].last)
+        doc.norms[i] in words("extract_nouns") for i in range(doc.blocks[at].first, doc.blocks[at].last)
     )
 
 
-def _names_itself(scene: Scene, turn: _Turn) -> bool:
+def _names_itself(doc: AnnotatedDocument, turn: _Turn) -> bool:
     """Whether a label stands above a text about whom it names."""
-    name = scene.norms[turn.label[1] - 1]
-    return any(scene.norms[i] == name and is_name(scene, i) for i in range(*turn.content))
+    name = doc.norms[turn.label[1] - 1]
+    return any(doc.norms[i] == name and is_name(doc, i) for i in range(*turn.content))
 
 
-def _turn(scene: Scene, at: int) -> _Turn | None:
+def _turn(doc: AnnotatedDocument, at: int) -> _Turn | None:
     """The labelled turn that a paragraph is."""
-    block = scene.blocks[at]
+    block = doc.blocks[at]
     if block.role is not Role.BODY:
         return None
     for colon in range(block.first + 1, min(block.last - 1, block.first + _LONGEST_LABEL + _LONGEST_ASIDE)):
-        if scene.norms[colon] == ":":
-            named = _label(scene, block.first, colon)
-            words_ = any(scene.tokens[i].text.isalpha() for i in range(colon + 1, block.last))
-            if named is None or starts_stretch(scene, colon + 1) or not words_:
+        if doc.norms[colon] == ":":
+            named = _label(doc, block.first, colon)
+            words_ = any(doc.tokens[i].text.isalpha() for i in range(colon + 1, block.last))
+            if named is None or starts_quoted_range(doc, colon + 1) or not words_:
                 return None
             return _Turn(named[0], (colon, colon + 1), (colon + 1, block.last), named[1])
-        if scene.inside[colon] >= 0:
+        if doc.inside[colon] >= 0:
             return None
     return None
 
 
-def _label(scene: Scene, first: int, colon: int) -> tuple[Range, bool] | None:
+def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool] | None:
     """The speaker of ``tokens[first:colon]``, and whether it can be nothing else; None if it is no label."""
-    if scene.norms[first] in _QUESTIONS:
+    if doc.norms[first] in _QUESTIONS:
         return (first, colon), True
-    if _is_part(scene, first, colon):
+    if _is_part(doc, first, colon):
         return (first, colon), True
     last = first
     while last < colon and (
-        is_name(scene, last) or scene.norms[last] == "of" or scene.norms[last] in words("name_particles")
+        is_name(doc, last) or doc.norms[last] == "of" or doc.norms[last] in words("name_particles")
     ):
         last += 1
-    rest = [i for i in range(last, colon) if is_word(scene, i)]
+    rest = [i for i in range(last, colon) if is_word(doc, i)]
     if last == first or last - first > _LONGEST_LABEL:
         return None
     if not rest:
-        return (first, colon), _is_speaker(scene, first, last)
+        return (first, colon), _is_speaker(doc, first, last)
     if colon - last > _LONGEST_ASIDE:
         return None
-    beside = scene.tokens[last].text in (",", "(")
-    if beside and is_number(scene, last + 1) and last - first > 1:
+    beside = doc.tokens[last].text in (",", "(")
+    if beside and is_number(doc, last + 1) and last - first > 1:
         return (first, last), True  # Ann Poe, 34, nurse:
-    told = scene.norms[last + beside] in words("counsel_words") or (beside and _has_role(scene, rest))
-    return ((first, last), True) if told and _is_speaker(scene, first, last) else None
+    told = doc.norms[last + beside] in words("counsel_words") or (beside and _has_role(doc, rest))
+    return ((first, last), True) if told and _is_speaker(doc, first, last) else None
 
 
-def _is_part(scene: Scene, first: int, colon: int) -> bool:
+def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
     """Whether a label is a word for who speaks, alone: *Captain*, *First officer*, *HOST*, *Tower*."""
-    if colon - first > 2 or not is_name(scene, first):
+    if colon - first > 2 or not is_name(doc, first):
         return False
-    norm = scene.norms[colon - 1]
+    norm = doc.norms[colon - 1]
     noun = role_noun(norm)
     return (noun is not None and noun.kind == "person") or norm in words("turn_labels")
 
 
-def _is_speaker(scene: Scene, first: int, last: int) -> bool:
+def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a run of capitalized words is a person, by a title or a given name, or a lawyer's initials."""
-    text = scene.tokens[first].text
+    text = doc.tokens[first].text
     if last == first + 1 and 1 < len(text) <= _LONGEST_INITIALS and text.isupper() and text.isalpha():
         return True
-    return read_name(scene.tokens[first:last]).kind in (PERSON, TITLE)
+    return read_name(doc.tokens[first:last]).kind in (PERSON, TITLE)
 
 
-def _has_role(scene: Scene, at: Sequence[int]) -> bool:
+def _has_role(doc: AnnotatedDocument, at: Sequence[int]) -> bool:
     """Whether one of the words is for what somebody is: *nurse*."""
-    nouns = (role_noun(scene.norms[i]) for i in at)
+    nouns = (role_noun(doc.norms[i]) for i in at)
     return any(noun is not None and noun.kind == "person" for noun in nouns)
 
 
-def _signed_turns(scene: Scene, turns: Mapping[int, _Turn]) -> Iterator[tuple[int, _Turn]]:
+def _signed_turns(doc: AnnotatedDocument, turns: Mapping[int, _Turn]) -> Iterator[tuple[int, _Turn]]:
     """Paragraphs of a thread that name who spoke behind the words: *Show us the section: Justice Batra*."""
     if not turns:
         return
-    known = {scene.text_of(*turn.label) for turn in turns.values()}
-    for at in range(max(0, min(turns) - 1), min(len(scene.blocks), max(turns) + 2)):
-        block = scene.blocks[at]
-        if at not in turns and block.role is Role.BODY and (turn := _signed(scene, block, known)) is not None:
+    known = {doc.text_of(*turn.label) for turn in turns.values()}
+    for at in range(max(0, min(turns) - 1), min(len(doc.blocks), max(turns) + 2)):
+        block = doc.blocks[at]
+        if at not in turns and block.role is Role.BODY and (turn := _signed(doc, block, known)) is not None:
             yield at, turn
 
 
-def _signed(scene: Scene, block: Block, known: Collection[str]) -> _Turn | None:
+def _signed(doc: AnnotatedDocument, block: Block, known: Collection[str]) -> _Turn | None:
     """The turn that a paragraph is if it ends in a colon and a name with an office, or a known label."""
     for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - _LONGEST_JUDGE), -1):
-        if scene.norms[colon] == ":":
+        if doc.norms[colon] == ":":
             label = range(colon + 1, block.last)
-            named = scene.text_of(label.start, label.stop) in known or _has_role(scene, label)
-            if not named or not all(is_name(scene, i) for i in label):
+            named = doc.text_of(label.start, label.stop) in known or _has_role(doc, label)
+            if not named or not all(is_name(doc, i) for i in label):
                 return None
             return _Turn(
                 (label.start, label.stop), (colon, colon + 1), (block.first, colon), sure=True, behind=True

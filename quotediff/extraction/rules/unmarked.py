@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import past_addressee
 from quotediff.extraction.cues import Cue
+from quotediff.extraction.document import AnnotatedDocument, Block
 from quotediff.extraction.grammar import (
     DASHES,
     STOPS,
@@ -29,7 +30,6 @@ from quotediff.extraction.names import PERSON, read_name
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.labels import name_line, signature
-from quotediff.extraction.scene import Block, Scene
 from quotediff.lang.cues import OBJ, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
@@ -51,11 +51,11 @@ _WRITERS = frozenset({"journalist"})  # kin of those whose name stands below wha
 _SINGULAR = frozenset({"i", "me", "my", "myself"})
 
 
-def propose_unmarked(scene: Scene, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def propose_unmarked(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every run of paragraphs that is somebody's words without marks."""
-    found = [*_introduced(scene, cues), *_posts(scene)]
+    found = [*_introduced(doc, cues), *_posts(doc)]
     taken = {at for one in found for at in one.blocks}
-    found += _named(scene, taken)
+    found += _named(doc, taken)
     for one in found:
         yield Candidate(UNMARKED, COST, one.contents, one.cue, one.source, (), verbatim=True)
 
@@ -73,198 +73,198 @@ class _Words:
 # --- a line that ends in a colon ---------------------------------------------------------------------------
 
 
-def _introduced(scene: Scene, cues: Sequence[Cue]) -> Iterator[_Words]:
+def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[_Words]:
     """What follows a paragraph that ends in *X said:*."""
-    last_cues = {scene.block_of[cue.verb]: cue for cue in cues}
+    last_cues = {doc.block_of[cue.verb]: cue for cue in cues}
     for at, cue in last_cues.items():
-        block = scene.blocks[at]
-        if block.role is not Role.BODY or scene.norms[block.last - 1] != ":":
+        block = doc.blocks[at]
+        if block.role is not Role.BODY or doc.norms[block.last - 1] != ":":
             continue
-        source = _speaker(scene, cue, block.last - 1)
-        said = _statement(scene, at + 1) if source is not None else ()
+        source = _speaker(doc, cue, block.last - 1)
+        said = _statement(doc, at + 1) if source is not None else ()
         if source is not None and said:
-            contents = tuple((scene.blocks[k].first, scene.blocks[k].last) for k in said)
+            contents = tuple((doc.blocks[k].first, doc.blocks[k].last) for k in said)
             yield _Words(said, contents, source, (cue.first, cue.last))
 
 
-def _speaker(scene: Scene, cue: Cue, colon: int) -> Range | None:
+def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
     """Who speaks in a paragraph whose last verb of saying leads up to its colon."""
-    if cue.form != "finite" or not (scene.norms[cue.verb] in words("speech_tags") or cue.lemma in WRITING):
+    if cue.form != "finite" or not (doc.norms[cue.verb] in words("speech_tags") or cue.lemma in WRITING):
         return None
-    if cue.first == sentence_start(scene, cue.verb):
-        inverted = phrase_after(scene, cue.last, colon)  # Replied the mayor:
+    if cue.first == sentence_start(doc, cue.verb):
+        inverted = phrase_after(doc, cue.last, colon)  # Replied the mayor:
         return inverted if inverted is not None and inverted[1] == colon else None
     aside = cue.last
-    if cue.frame == "told" or scene.kinds[aside] & OBJ:
-        aside = past_addressee(scene, aside, colon, certain=True)
+    if cue.frame == "told" or doc.kinds[aside] & OBJ:
+        aside = past_addressee(doc, aside, colon, certain=True)
     opens = (
         aside == colon
-        or scene.norms[aside] == "to"
-        or scene.kinds[aside] & (PREP | TIME)
-        or is_adverb(scene, aside)
+        or doc.norms[aside] == "to"
+        or doc.kinds[aside] & (PREP | TIME)
+        or is_adverb(doc, aside)
     )
-    plain = not any(scene.norms[i] != "to" and has_verb(scene, i, i + 1) for i in range(aside, colon))
+    plain = not any(doc.norms[i] != "to" and has_verb(doc, i, i + 1) for i in range(aside, colon))
     if not opens or colon - aside > _LONGEST_ASIDE or not plain:
         return None
-    start = sentence_start(scene, cue.verb)
-    source = subject_before(scene, cue.first, start)
-    return source if source is not None and not _is_told_before(scene, start, source[0]) else None
+    start = sentence_start(doc, cue.verb)
+    source = subject_before(doc, cue.first, start)
+    return source if source is not None and not _is_told_before(doc, start, source[0]) else None
 
 
-def _is_told_before(scene: Scene, first: int, last: int) -> bool:
+def _is_told_before(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a statement stands before its source: *It will play twice*, [*its manager said:*]."""
     fronted = (
-        scene.kinds[first] & (PREP | SUB | TIME)
-        or scene.norms[first] == "to"
-        or scene.norms[first].endswith(("ed", "ing"))
-        or is_adverb(scene, first)
+        doc.kinds[first] & (PREP | SUB | TIME)
+        or doc.norms[first] == "to"
+        or doc.norms[first].endswith(("ed", "ing"))
+        or is_adverb(doc, first)
     )
-    return first < last and not fronted and has_verb(scene, first, last)
+    return first < last and not fronted and has_verb(doc, first, last)
 
 
-def _statement(scene: Scene, at: int) -> tuple[int, ...]:
+def _statement(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     """The paragraphs from ``at`` on that were announced: the first, and what goes on in the first person."""
-    letter = _letter(scene, at)
-    if letter or not _is_prose(scene, at, first=True):
+    letter = _letter(doc, at)
+    if letter or not _is_prose(doc, at, first=True):
         return letter
-    listed = _is_listed(scene, at)
+    listed = _is_listed(doc, at)
     last = at + 1
-    while _is_prose(scene, last) and (
-        (listed and _is_listed(scene, last)) or _in_first_person(scene, scene.blocks[last])
+    while _is_prose(doc, last) and (
+        (listed and _is_listed(doc, last)) or _in_first_person(doc, doc.blocks[last])
     ):
         last += 1
     return tuple(range(at, last))
 
 
-def _letter(scene: Scene, at: int) -> tuple[int, ...]:
+def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     """The paragraphs of a letter that begins with *Dear*, up to its closing or as long as it says *I*."""
-    if at >= len(scene.blocks) or scene.norms[scene.blocks[at].first] != "dear":
+    if at >= len(doc.blocks) or doc.norms[doc.blocks[at].first] != "dear":
         return ()
     last = at + 1
-    while _is_prose(scene, last):
+    while _is_prose(doc, last):
         last += 1
-    closed = last < len(scene.blocks) and _closes_letter(scene, scene.blocks[last])
+    closed = last < len(doc.blocks) and _closes_letter(doc, doc.blocks[last])
     if not closed or last - at > _LONGEST_LETTER:
         last = at + 1
-        while _is_prose(scene, last) and _in_first_person(scene, scene.blocks[last]):
+        while _is_prose(doc, last) and _in_first_person(doc, doc.blocks[last]):
             last += 1
     return tuple(range(at, last)) if last > at + 1 else ()
 
 
-def _is_prose(scene: Scene, at: int, *, first: bool = False) -> bool:
+def _is_prose(doc: AnnotatedDocument, at: int, *, first: bool = False) -> bool:
     """Whether a paragraph is of the story, without marks, and a sentence; the ``first`` may have no verb."""
-    if at >= len(scene.blocks):
+    if at >= len(doc.blocks):
         return False
-    block = scene.blocks[at]
+    block = doc.blocks[at]
     if block.role is not Role.BODY or block.quoted or block.last - block.first < _FEWEST:
         return False
-    return scene.tokens[block.last - 1].text in STOPS - {":"} and (first or _has_verb(scene, block))
+    return doc.tokens[block.last - 1].text in STOPS - {":"} and (first or _has_verb(doc, block))
 
 
-def _has_verb(scene: Scene, block: Block) -> bool:
-    return has_verb(scene, block.first, block.last)
+def _has_verb(doc: AnnotatedDocument, block: Block) -> bool:
+    return has_verb(doc, block.first, block.last)
 
 
-def _is_listed(scene: Scene, at: int) -> bool:
+def _is_listed(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a paragraph has the mark of a list."""
-    paragraph = scene.document.paragraphs[at]
+    paragraph = doc.document.paragraphs[at]
     return paragraph.copy.start > paragraph.span.start
 
 
-def _in_first_person(scene: Scene, block: Block) -> bool:
-    if block.role is not Role.BODY or not speaks_of_itself(scene, block.first, block.last):
+def _in_first_person(doc: AnnotatedDocument, block: Block) -> bool:
+    if block.role is not Role.BODY or not speaks_of_itself(doc, block.first, block.last):
         return False
-    capitals = sum(is_name(scene, i) for i in range(block.first, block.last))
+    capitals = sum(is_name(doc, i) for i in range(block.first, block.last))
     return 2 * capitals <= block.last - block.first  # else it is a headline of another story
 
 
 # --- a post, signed with a handle --------------------------------------------------------------------------
 
 
-def _posts(scene: Scene) -> Iterator[_Words]:
+def _posts(doc: AnnotatedDocument) -> Iterator[_Words]:
     """*Words — Name (@handle) May 4, 2024*, on one line or with the signature on the next."""
-    handles = [norm for norm in scene.places if norm[0] == "@" and len(norm) > 1]
-    for handle in scene.places_of(handles):
-        at = scene.block_of[handle]
-        named = _account(scene, handle)
-        if named is None or scene.blocks[at].role is not Role.BODY:
+    handles = [norm for norm in doc.places if norm[0] == "@" and len(norm) > 1]
+    for handle in doc.places_of(handles):
+        at = doc.block_of[handle]
+        named = _account(doc, handle)
+        if named is None or doc.blocks[at].role is not Role.BODY:
             continue
-        first, dash = scene.blocks[at].first, named[0] - 1
+        first, dash = doc.blocks[at].first, named[0] - 1
         if first < dash:
-            content = first, _without_addresses(scene, first, dash)
-        elif at > 0 and _is_plain(scene, at - 1):
+            content = first, _without_addresses(doc, first, dash)
+        elif at > 0 and _is_plain(doc, at - 1):
             at -= 1
-            first = scene.blocks[at].first
-            content = first, _without_addresses(scene, first, scene.blocks[at].last)
+            first = doc.blocks[at].first
+            content = first, _without_addresses(doc, first, doc.blocks[at].last)
         else:
             continue
-        if content[1] - content[0] >= _FEWEST and all(scene.inside[i] < 0 for i in range(*content)):
+        if content[1] - content[0] >= _FEWEST and all(doc.inside[i] < 0 for i in range(*content)):
             yield _Words((at,), (content,), named)
 
 
-def _account(scene: Scene, handle: int) -> Range | None:
+def _account(doc: AnnotatedDocument, handle: int) -> Range | None:
     """The name before a handle in brackets that ends a paragraph with its date, behind a dash."""
-    block = scene.blocks[scene.block_of[handle]]
-    if scene.norm(handle - 1) != "(" or scene.norm(handle + 1) != ")":
+    block = doc.blocks[doc.block_of[handle]]
+    if doc.norm(handle - 1) != "(" or doc.norm(handle + 1) != ")":
         return None
     dated = range(handle + 2, block.last)
-    if not any(scene.norms[i][:1].isdigit() for i in dated) or len(dated) > _LONGEST_DATE:
+    if not any(doc.norms[i][:1].isdigit() for i in dated) or len(dated) > _LONGEST_DATE:
         return None
-    if scene.tokens[dated.start].text[0].islower():
+    if doc.tokens[dated.start].text[0].islower():
         return None  # (@annpoe) in Dover, May 4
     floor = max(block.first, handle - 1 - _LONGEST_SIGNATURE)
     for dash in range(handle - 2, floor - 1, -1):
-        if scene.tokens[dash].text in DASHES:
+        if doc.tokens[dash].text in DASHES:
             return (dash + 1, handle - 1) if dash + 1 < handle - 1 else None
-    dashed = _is_listed(scene, scene.block_of[handle]) and floor == block.first
+    dashed = _is_listed(doc, doc.block_of[handle]) and floor == block.first
     return (block.first, handle - 1) if dashed else None
 
 
-def _without_addresses(scene: Scene, first: int, last: int) -> int:
+def _without_addresses(doc: AnnotatedDocument, first: int, last: int) -> int:
     """The end of ``tokens[first:last]`` without the addresses of pages and pictures there."""
-    said = scene.text_of(first, last)
+    said = doc.text_of(first, last)
     while said and said.split()[-1].lower().startswith(_WEB):
         said = said.rstrip()[: -len(said.split()[-1])].rstrip()
-    end = scene.tokens[first].start + len(said)
-    while last > first and scene.tokens[last - 1].end > end:
+    end = doc.tokens[first].start + len(said)
+    while last > first and doc.tokens[last - 1].end > end:
         last -= 1
     return last
 
 
-def _is_plain(scene: Scene, at: int) -> bool:
-    block = scene.blocks[at]
+def _is_plain(doc: AnnotatedDocument, at: int) -> bool:
+    block = doc.blocks[at]
     return block.role is Role.BODY and not block.quoted
 
 
 # --- a name below or above -------------------------------------------------------------------------------
 
 
-def _named(scene: Scene, taken: set[int]) -> Iterator[_Words]:
+def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_Words]:
     """Paragraphs in the first person with a name under them, or each under a name.
 
     A narrator who says *I* elsewhere has written them himself.
     """
-    runs = _runs(scene, taken)
-    below = [(run, named) for run in runs if (named := _name_below(scene, run[-1] + 1)) is not None]
-    above = [(run, named) for run in runs if (named := _name_above(scene, run[0] - 1)) is not None]
-    if len(below) == 1 and not _is_surely_signed(scene, *below[0]):
+    runs = _runs(doc, taken)
+    below = [(run, named) for run in runs if (named := _name_below(doc, run[-1] + 1)) is not None]
+    above = [(run, named) for run in runs if (named := _name_above(doc, run[0] - 1)) is not None]
+    if len(below) == 1 and not _is_surely_signed(doc, *below[0]):
         below = []
     found = above if len(above) > max(1, len(below)) else below
     claimed = {at for run, _ in found for at in run}
-    if any(at not in claimed and _says_i(scene, scene.blocks[at]) for run in runs for at in run):
+    if any(at not in claimed and _says_i(doc, doc.blocks[at]) for run in runs for at in run):
         return
     for run, named in found:
-        kept = _without_introduction(scene, run)
-        yield _Words(kept, tuple((scene.blocks[k].first, scene.blocks[k].last) for k in kept), named)
+        kept = _without_introduction(doc, run)
+        yield _Words(kept, tuple((doc.blocks[k].first, doc.blocks[k].last) for k in kept), named)
 
 
-def _runs(scene: Scene, taken: set[int]) -> list[list[int]]:
+def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
     """Neighbouring paragraphs in the first person that are not ``taken``, by index."""
     runs: list[list[int]] = []
-    own = {scene.block_of[i] for i in scene.places_of(first_persons(scene))} - taken
+    own = {doc.block_of[i] for i in doc.places_of(first_persons(doc))} - taken
     for at in sorted(own):
-        block = scene.blocks[at]
-        if block.quoted or not _in_first_person(scene, block):
+        block = doc.blocks[at]
+        if block.quoted or not _in_first_person(doc, block):
             continue
         if runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
@@ -273,85 +273,83 @@ def _runs(scene: Scene, taken: set[int]) -> list[list[int]]:
     return runs
 
 
-def _says_i(scene: Scene, block: Block) -> bool:
+def _says_i(doc: AnnotatedDocument, block: Block) -> bool:
     """Whether *I*, *my* or *me* stands in a paragraph, outside marks."""
     return any(
-        scene.inside[i] < 0 and scene.norms[i].partition("'")[0] in _SINGULAR
+        doc.inside[i] < 0 and doc.norms[i].partition("'")[0] in _SINGULAR
         for i in range(block.first, block.last)
     )
 
 
-def _without_introduction(scene: Scene, run: Sequence[int]) -> tuple[int, ...]:
+def _without_introduction(doc: AnnotatedDocument, run: Sequence[int]) -> tuple[int, ...]:
     """The run without what an outlet says of itself above it: *We asked four readers*."""
-    first = next((k for k, at in enumerate(run) if _says_i(scene, scene.blocks[at])), len(run) - 1)
+    first = next((k for k, at in enumerate(run) if _says_i(doc, doc.blocks[at])), len(run) - 1)
     return tuple(run[first:])
 
 
-def _name_below(scene: Scene, at: int) -> Range | None:
+def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
     """The name that signs what stands above paragraph ``at``, also behind *Yours sincerely*."""
-    if at < len(scene.blocks) and _closes_letter(scene, scene.blocks[at]):
+    if at < len(doc.blocks) and _closes_letter(doc, doc.blocks[at]):
         at += 1
-    if at >= len(scene.blocks):
+    if at >= len(doc.blocks):
         return None
-    listed = at + 1 < len(scene.blocks) and _person_line(scene, at + 1) is not None
-    return signature(scene, at) or (None if listed else _person_line(scene, at))
+    listed = at + 1 < len(doc.blocks) and _person_line(doc, at + 1) is not None
+    return signature(doc, at) or (None if listed else _person_line(doc, at))
 
 
-def _name_above(scene: Scene, at: int) -> Range | None:
-    return _person_line(scene, at) if at > 0 else None
+def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
+    return _person_line(doc, at) if at > 0 else None
 
 
-def _person_line(scene: Scene, at: int) -> Range | None:
+def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a person's name, or a name with something beside it: *Ann Poe, mayor*."""
-    named = name_line(scene, at) or _titled_line(scene, at)
-    if named is None or _name_end(scene, named) - named[0] > _LONGEST_NAME:
+    named = name_line(doc, at) or _titled_line(doc, at)
+    if named is None or _name_end(doc, named) - named[0] > _LONGEST_NAME:
         return None
-    beside = any(
-        scene.tokens[i].text in (",", "(") or scene.tokens[i].text[0].islower() for i in range(*named)
-    )
-    return named if beside or _is_person(scene, named) else None
+    beside = any(doc.tokens[i].text in (",", "(") or doc.tokens[i].text[0].islower() for i in range(*named))
+    return named if beside or _is_person(doc, named) else None
 
 
-def _titled_line(scene: Scene, at: int) -> Range | None:
+def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a post in small letters and a name: *Chief executive Ann Poe*."""
-    block = scene.blocks[at] if at < len(scene.blocks) else scene.blocks[-1]
+    block = doc.blocks[at] if at < len(doc.blocks) else doc.blocks[-1]
     first = block.last
-    while first > block.first and is_name(scene, first - 1):
+    while first > block.first and is_name(doc, first - 1):
         first -= 1
     post = range(block.first, first)
     plain = block.role is Role.BODY and not block.quoted and block.last - first > 1
-    posts = [noun for i in post if (noun := role_noun(scene.norms[i])) is not None and noun.kind == "person"]
-    short = 1 < len(post) <= _LONGEST_NAME and is_name(scene, block.first)
-    return (block.first, block.last) if plain and short and posts and is_word(scene, first - 1) else None
+    posts = [noun for i in post if (noun := role_noun(doc.norms[i])) is not None and noun.kind == "person"]
+    short = 1 < len(post) <= _LONGEST_NAME and is_name(doc, block.first)
+    return (block.first, block.last) if plain and short and posts and is_word(doc, first - 1) else None
 
 
-def _is_person(scene: Scene, named: Range) -> bool:
+def _is_person(doc: AnnotatedDocument, named: Range) -> bool:
     """Whether the name with which a line begins is a person's by its given name or title."""
-    end = _name_end(scene, named)
-    return named[0] < end and read_name(scene.tokens[named[0] : end]).kind == PERSON
+    end = _name_end(doc, named)
+    return named[0] < end and read_name(doc.tokens[named[0] : end]).kind == PERSON
 
 
-def _name_end(scene: Scene, named: Range) -> int:
+def _name_end(doc: AnnotatedDocument, named: Range) -> int:
     """The token after the capitalized words with which a line begins."""
-    return next((i for i in range(*named) if not is_name(scene, i)), named[1])
+    return next((i for i in range(*named) if not is_name(doc, i)), named[1])
 
 
-def _closes_letter(scene: Scene, block: Block) -> bool:
+def _closes_letter(doc: AnnotatedDocument, block: Block) -> bool:
     if not 0 < block.last - block.first <= _LONGEST_CLOSING + 1:
         return False
-    said = scene.norms[block.first : block.last]
+    said = doc.norms[block.first : block.last]
     return " ".join(said).rstrip(" ,.") in words("letter_closings")
 
 
-def _is_surely_signed(scene: Scene, run: Sequence[int], named: Range) -> bool:
+def _is_surely_signed(doc: AnnotatedDocument, run: Sequence[int], named: Range) -> bool:
     """Whether the only name of its kind signs what stands above it: a person's, and not the writer's."""
-    at = scene.block_of[named[0]]
+    at = doc.block_of[named[0]]
     last = at + 1
-    if last < len(scene.blocks) and scene.tokens[scene.blocks[last].last - 1].text not in STOPS:
+    if last < len(doc.blocks) and doc.tokens[doc.blocks[last].last - 1].text not in STOPS:
         last += 1  # the post has a line of its own
-    nouns = [role_noun(scene.norms[i]) for i in range(named[0], scene.blocks[last - 1].last)]
+    nouns = [role_noun(doc.norms[i]) for i in range(named[0], doc.blocks[last - 1].last)]
     kin = {k for noun in nouns if noun is not None and noun.kind == "person" for k in noun.kin}
     if kin & _WRITERS:
         return False
-    opens = not any(block.role is Role.BODY for block in scene.blocks[: run[0]])
-    return bool(kin) or (not opens and last < len(scene.blocks) and _is_person(scene, named))
+    opens = not any(block.role is Role.BODY for block in doc.blocks[: run[0]])
+    return bool(kin) or (not opens and last < len(doc.blocks) and _is_person(doc, named))

@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from quotediff.extraction.speakers.forms import EDGES
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
+from quotediff.extraction.speakers.source_phrase import EDGES
 from quotediff.lang.lexicon import phrases
 from quotediff.lang.nouns import singular
 from quotediff.model import SpeakerKind
@@ -25,62 +25,64 @@ _ANYBODY = frozenset({"he", "she", "they", "person", "people", "source", "who", 
 _VERBS = frozenset({"spoke", "sought", "gave", "did", "were", "was", "would", "could"})
 
 
-def note_anonymity(a: Article, sources: Sequence[tuple[int, int, Entity]]) -> None:
+def note_anonymity(article: Article, sources: Sequence[tuple[int, int, Entity]]) -> None:
     """Sets ``anonymity`` of those of whom the copy says it.
 
     Args:
-        a: the article.
+        article: the article.
         sources: each source's first token, its end, and who it is; in text order.
     """
     terms = phrases("anonymity")
     firsts = [first for first, _, _ in sources]
     done: set[tuple[int, int]] = set()
-    for i in a.places_of(terms):
-        for phrase in terms[a.norms[i]]:
+    for i in article.places_of(terms):
+        for phrase in terms[article.norms[i]]:
             end = i + len(phrase)
-            if tuple(a.norms[i:end]) != phrase or a.inside[i]:
+            if tuple(article.norms[i:end]) != phrase or article.inside[i]:
                 continue
-            e, stop = _whose(a, sources, firsts, i)
-            sentence = a.sentence_of[i]
+            e, stop = _whose(article, sources, firsts, i)
+            sentence = article.sentence_of[i]
             if e is not None and (id(e), sentence) not in done:
                 done.add((id(e), sentence))
-                _keep(a, e, i, end, stop)
+                _keep(article, e, i, end, stop)
             break
 
 
-def _keep(a: Article, e: Entity, at: int, end: int, stop: int) -> None:
-    """Keeps the clause around ``tokens[at:end]``, as far as ``stop``, as the anonymity of ``e``."""
-    s = a.sentences[a.sentence_of[at]]
+def _keep(article: Article, entity: Entity, at: int, end: int, stop: int) -> None:
+    """Keeps the clause around ``tokens[at:end]``, as far as ``stop``, as the anonymity of ``entity``."""
+    s = article.sentences[article.sentence_of[at]]
     begin = at
     while (
         begin > max(s.first, at - _LONG)
-        and a.norms[begin - 1] not in BREAKS
-        and a.norms[begin - 1] not in ("who", '"', "”", "''")
+        and article.norms[begin - 1] not in BREAKS
+        and article.norms[begin - 1] not in ("who", '"', "”", "''")
     ):
         begin -= 1
     if begin == s.first:
-        begin = _verb(a, s.first, at)
-    while begin < at and a.norms[begin] in ("and", "but", "all", "both"):
+        begin = _verb(article, s.first, at)
+    while begin < at and article.norms[begin] in ("and", "but", "all", "both"):
         begin += 1
     last = end
     while last < min(stop, s.last, end + _LONG):
-        if a.norms[last] in _MARKS or (a.norms[last] == "," and _saying_follows(a, last, s)):
+        if article.norms[last] in _MARKS or (
+            article.norms[last] == "," and _reporting_verb_follows(article, last, s)
+        ):
             break
         last += 1
-    while last > end and a.norms[last - 1] in EDGES:
+    while last > end and article.norms[last - 1] in EDGES:
         last -= 1
-    told = a.words_of(begin, last)
-    e.anonymity = f"{e.anonymity}; {told}" if e.anonymity else told
-    if not e.named:
-        e.kind = SpeakerKind.UNNAMED
-        e.descriptions = [d for d in e.descriptions if told not in d]
+    told = article.words_of(begin, last)
+    entity.anonymity = f"{entity.anonymity}; {told}" if entity.anonymity else told
+    if not entity.named:
+        entity.kind = SpeakerKind.UNNAMED
+        entity.descriptions = [d for d in entity.descriptions if told not in d]
 
 
 def _whose(
-    a: Article, sources: Sequence[tuple[int, int, Entity]], firsts: Sequence[int], at: int
+    article: Article, sources: Sequence[tuple[int, int, Entity]], firsts: Sequence[int], at: int
 ) -> tuple[Entity | None, int]:
     """The source that the words at token ``at`` are about, and where its copy ends."""
-    s = a.sentences[a.sentence_of[at]]
+    s = article.sentences[article.sentence_of[at]]
     here = sources[max(0, bisect_left(firsts, s.first) - 1) : bisect_left(firsts, s.last)]
     near: tuple[int, Entity] | None = None
     for first, last, e in here:
@@ -92,26 +94,26 @@ def _whose(
             near = (abs(first - at), e)
     if near is not None:
         return near[1], s.last
-    heads = {singular(norm) for norm in a.norms[max(s.first, at - _LONG) : _verb(a, s.first, at)]}
+    heads = {singular(norm) for norm in article.norms[max(s.first, at - _LONG) : _verb(article, s.first, at)]}
     upto = bisect_right(firsts, at)
     earlier = [x for x in reversed(sources[max(0, upto - _BACK) : upto]) if not x[2].named]
     for _, _, e in earlier:
         if heads & e.nouns:
             return e, s.last
-    if earlier and heads & _ANYBODY and a.sentence_of[earlier[0][0]] >= a.sentence_of[at] - _NEAR:
+    if earlier and heads & _ANYBODY and article.sentence_of[earlier[0][0]] >= article.sentence_of[at] - _NEAR:
         return earlier[0][2], s.last
     return None, s.last
 
 
-def _verb(a: Article, first: int, at: int) -> int:
+def _verb(article: Article, first: int, at: int) -> int:
     """The first word from ``first`` that is like a verb; ``at`` if none comes before it."""
     for i in range(max(first, at - _LONG), at):
-        norm = a.norms[i]
-        if norm in a.words.soft or norm in a.words.verbs or norm in _VERBS or norm.endswith("ed"):
+        norm = article.norms[i]
+        if norm in article.words.soft or norm in article.words.verbs or norm in _VERBS or norm.endswith("ed"):
             return i
     return at
 
 
-def _saying_follows(a: Article, comma: int, s: Sentence) -> bool:
+def _reporting_verb_follows(article: Article, comma: int, s: Sentence) -> bool:
     """Whether behind the comma the saying comes: ", said", ", the official said"."""
-    return any(norm in a.words.verbs for norm in a.norms[comma + 1 : min(comma + 5, s.last)])
+    return any(norm in article.words.verbs for norm in article.norms[comma + 1 : min(comma + 5, s.last)])

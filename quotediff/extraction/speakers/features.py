@@ -23,8 +23,8 @@ from quotediff.extraction.speakers.candidates import (
     names_person,
     number_in,
 )
-from quotediff.extraction.speakers.forms import DEFINITE, Form
 from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.extraction.speakers.source_phrase import DEFINITE, SourcePhrase
 from quotediff.lang.nouns import (
     Noun,
     is_plural,
@@ -73,21 +73,21 @@ _SORTS = {
 }
 
 
-def sort_of(a: Article, form: Form) -> str:
+def sort_of(article: Article, source: SourcePhrase) -> str:
     """What sort of source a form is: one of the rows of weights."""
-    if form.pronoun:
-        p = pronouns().get(form.pronoun)
-        if p is None or form.pronoun in _CLAUSES | {"whom"}:
+    if source.pronoun:
+        p = pronouns().get(source.pronoun)
+        if p is None or source.pronoun in _CLAUSES | {"whom"}:
             return "who"
         if p.person == "1":
             return "i"
-        return _PRONOUN_SORTS.get(p.gender) or ("it" if form.pronoun in ("it", "its") else "they")
-    if form.owner is not None:
+        return _PRONOUN_SORTS.get(p.gender) or ("it" if source.pronoun in ("it", "its") else "they")
+    if source.owner is not None:
         return "owned"
-    plural = is_plural(form.head)
-    if not plural and names_person(a, form):
+    plural = is_plural(source.head)
+    if not plural and names_person(article, source):
         return "person"
-    known = role_noun(form.head)
+    known = role_noun(source.head)
     if known is None:
         return "people" if plural else "other"
     return _SORTS.get((known.kind, plural), "people" if plural else "other")
@@ -97,7 +97,7 @@ def sort_of(a: Article, form: Form) -> str:
 class Question:
     """A source and those who may be meant: what the features of every candidate look at, found once."""
 
-    form: Form
+    form: SourcePhrase
     every: Sequence[Candidate]
     head: str  # its noun in the singular
     known: Noun | None
@@ -114,13 +114,13 @@ class Question:
     capital: frozenset[str]  # the words before the noun with a capital or of digits
 
 
-def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
-    """What the features look at in ``form``, where ``every`` are those who may be meant."""
-    a = s.article
-    head = head_noun(a, form)
-    known = role_nouns().get(head) or role_noun(form.head)
-    between = range(form.first + 1, form.head_at)
-    stop = min(form.core, form.head_at + 2 + MAX_COMPLEMENT, len(a.tokens))
+def question(linker: Linker, source: SourcePhrase, every: Sequence[Candidate]) -> Question:
+    """What the features look at in ``source``, where ``every`` are those who may be meant."""
+    a = linker.article
+    head = head_noun(a, source)
+    known = role_nouns().get(head) or role_noun(source.head)
+    between = range(source.first + 1, source.head_at)
+    stop = min(source.core, source.head_at + 2 + MAX_COMPLEMENT, len(a.tokens))
     capital = frozenset(
         a.norms[i]
         for i in between
@@ -129,22 +129,22 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
         and not a.norms[i].endswith(AGED)
     )
     return Question(
-        form=form,
+        form=source,
         every=every,
         head=head,
         known=known,
         kin=known.kin if known is not None else frozenset(),
-        plural=is_plural(form.head),
-        age=age_of(a, form),
-        side=next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), ""),
-        determiner=_determiner(form),
+        plural=is_plural(source.head),
+        age=age_of(a, source),
+        side=next((parties()[n] for n in a.norms[source.first : source.core] if n in parties()), ""),
+        determiner=_determiner(source),
         complement=frozenset(
-            n for n in a.norms[form.head_at + 2 : stop] if n not in a.words.closed and n[0].isalnum()
+            n for n in a.norms[source.head_at + 2 : stop] if n not in a.words.closed and n[0].isalnum()
         )
-        if complement(s, form)
+        if complement(linker, source)
         else frozenset(),
-        named=any(a.is_upper(i) for i in range(form.head_at + 2, stop)),
-        lead=s.in_lead(form.first),
+        named=any(a.is_upper(i) for i in range(source.head_at + 2, stop)),
+        lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
@@ -154,135 +154,143 @@ def question(s: Linker, form: Form, every: Sequence[Candidate]) -> Question:
 # --- hard filters -----------------------------------------------------------------------------------------
 
 
-def possible(s: Linker, form: Form, candidate: Candidate) -> bool:
-    """Whether number, gender, age and kind allow that ``form`` means ``candidate``."""
+def possible(linker: Linker, source: SourcePhrase, candidate: Candidate) -> bool:
+    """Whether number, gender, age and kind allow that ``source`` means ``candidate``."""
     e = candidate.entity
-    if not form.pronoun and is_another(s.article, form):
+    if not source.pronoun and is_another(linker.article, source):
         return False
     if e is None:
         return True
-    if form.pronoun:
-        p = pronouns().get(form.pronoun)
+    if source.pronoun:
+        p = pronouns().get(source.pronoun)
         gender = p.gender if p is not None else ""
         return not (gender in ("m", "f") and e.gender and e.gender != gender)
-    if "owner" in candidate.proposers and not _may_be_owner(form, e):
-        if "called" not in candidate.proposers or form.owner is None or not form.owner.pronoun:
+    if "owner" in candidate.proposers and not _may_be_owner(source, e):
+        if "called" not in candidate.proposers or source.owner is None or not source.owner.pronoun:
             return False
         candidate.proposers.discard("owner")  # "his lawyer": the lawyer, of somebody else
     if "owner" in candidate.proposers:
         return True
     if "same-words" in candidate.proposers:
-        return form.determiner not in _OTHER_ONES
-    if e.kind is SpeakerKind.PERSON and form.head in e.words and form.head not in e.nouns:
+        return source.determiner not in _OTHER_ONES
+    if e.kind is SpeakerKind.PERSON and source.head in e.words and source.head not in e.nouns:
         return False  # "the cook" is not Tim Cook
-    if _is_of_other_noun(s, form, candidate, e) or _is_of_other_owner(s, form, e):
+    if _is_of_other_noun(linker, source, candidate, e) or _is_of_other_owner(linker, source, e):
         return False
-    return _fits_noun(s, form, candidate, e)
+    return _fits_noun(linker, source, candidate, e)
 
 
-def _is_of_other_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
+def _is_of_other_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
     """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
-    if form.determiner in ("a", "an") and "called" in candidate.proposers:
-        called = s.register.by_noun.get(head_noun(s.article, form), ())[:MAX_CALLED]
-        return e.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
-    if "called" in candidate.proposers and not e.named and form.owner is None:
-        mine, theirs = (set(x) - _BESIDE for x in (s.article.norms[form.first : form.head_at], e.words[:-1]))
-        return bool(mine and theirs) and e.words[-1] == form.head and mine.isdisjoint(theirs)
+    if source.determiner in ("a", "an") and "called" in candidate.proposers:
+        called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_CALLED]
+        return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
+    if "called" in candidate.proposers and not entity.named and source.owner is None:
+        mine, theirs = (
+            set(x) - _BESIDE for x in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
+        )
+        return bool(mine and theirs) and entity.words[-1] == source.head and mine.isdisjoint(theirs)
     if not candidate.proposers.isdisjoint(("called", "age")):
         return False
-    if form.determiner in ("a", "an"):
+    if source.determiner in ("a", "an"):
         return True
-    if e.named or not e.nouns or e.nouns & _ANYBODY or form.head in _ANYBODY:
+    if entity.named or not entity.nouns or entity.nouns & _ANYBODY or source.head in _ANYBODY:
         return False
     nouns = role_nouns()
-    head = nouns.get(head_noun(s.article, form))
-    return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in e.nouns)
+    head = nouns.get(head_noun(linker.article, source))
+    return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in entity.nouns)
 
 
-def _is_of_other_owner(s: Linker, form: Form, e: Entity) -> bool:
+def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
     """“The nephew's lawyer” is no lawyer for the widow, “Tarn's council” not Ravel's."""
-    if form.owner is None or form.owner.pronoun:
+    if source.owner is None or source.owner.pronoun:
         return False
-    owner = s.owner_of(form)
-    if e.words[:1] == ("'s",):
-        return e.words[1] != owner.name.lower()
-    described = " ".join((*(() if e.named else (e.name,)), *e.descriptions, *e.told)).lower().split()
+    owner = linker.owner_of(source)
+    if entity.words[:1] == ("'s",):
+        return entity.words[1] != owner.name.lower()
+    described = (
+        " ".join((*(() if entity.named else (entity.name,)), *entity.descriptions, *entity.told))
+        .lower()
+        .split()
+    )
     told = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
-    return told and not tells(e, frozenset(owner.words or owner.name.lower().split()))
+    return told and not tells(entity, frozenset(owner.words or owner.name.lower().split()))
 
 
-def is_another(a: Article, form: Form) -> bool:
+def is_another(article: Article, source: SourcePhrase) -> bool:
     """“Another official”, “a second witness”: nobody who was met before."""
-    return form.determiner != "the" and not _OTHERS.isdisjoint(a.norms[form.first : form.head_at])
+    return source.determiner != "the" and not _OTHERS.isdisjoint(article.norms[source.first : source.head_at])
 
 
-def _may_be_owner(form: Form, e: Entity) -> bool:
+def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
     """Whether "X's ..." may be X: a person, or anybody whose words the noun names."""
-    return is_utterance(form.head) or (e.kind is SpeakerKind.PERSON and role_noun(form.head) is None)
+    return is_utterance(source.head) or (entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None)
 
 
-def _fits_noun(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
-    plural = is_plural(form.head)
-    if (e.plural or bool(e.parts) or (plural and e.kind is SpeakerKind.GROUP)) != plural:
+def _fits_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
+    plural = is_plural(source.head)
+    if (entity.plural or bool(entity.parts) or (plural and entity.kind is SpeakerKind.GROUP)) != plural:
         return False
-    known = role_noun(form.head)
-    age = age_of(s.article, form)
-    if age and e.age not in ("", age):
+    known = role_noun(source.head)
+    age = age_of(linker.article, source)
+    if age and entity.age not in ("", age):
         return False
-    if not plural and names_person(s.article, form):
-        unclear = e.guess and candidate.rank and not e.nouns and form.determiner == "the"
-        if (e.kind not in _PERSONS and not unclear) or _is_of_another(s.article, form, e):
+    if not plural and names_person(linker.article, source):
+        unclear = entity.guess and candidate.rank and not entity.nouns and source.determiner == "the"
+        if (entity.kind not in _PERSONS and not unclear) or _is_of_another(linker.article, source, entity):
             return False
-        return _agrees(known.gender if known is not None else "", e)
+        return _agrees(known.gender if known is not None else "", entity)
     if known is None:
         return "called" in candidate.proposers
     kinds = _KINDS.get((known.kind, plural))
-    if not _agrees(known.gender, e) or (kinds is not None and e.kind not in kinds):
+    if not _agrees(known.gender, entity) or (kinds is not None and entity.kind not in kinds):
         return False
-    return known.kind != "organization" or _may_be_body(s, form, candidate, e)
+    return known.kind != "organization" or _may_be_body(linker, source, candidate, entity)
 
 
-def _is_of_another(a: Article, form: Form, e: Entity) -> bool:
+def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:
     """“The Texas senator”, “the Dane”, “the Republican”: somebody of another place, nation or party."""
-    side = next((parties()[n] for n in a.norms[form.first : form.core] if n in parties()), "")
-    if side and e.sides and side not in e.sides:
+    side = next((parties()[n] for n in article.norms[source.first : source.core] if n in parties()), "")
+    if side and entity.sides and side not in entity.sides:
         return True
     lexicon = name_words()
-    where = {n for n in a.norms[form.first : form.head_at] if n in lexicon.places}
-    theirs = {t for t in e.traits if t in lexicon.places}
+    where = {n for n in article.norms[source.first : source.head_at] if n in lexicon.places}
+    theirs = {t for t in entity.traits if t in lexicon.places}
     if where and theirs and where.isdisjoint(theirs):
         return True
     return (
-        is_nation(a, form.head) and bool(theirs) and not any(t[:_STEM] == form.head[:_STEM] for t in e.traits)
+        is_nation(article, source.head)
+        and bool(theirs)
+        and not any(t[:_STEM] == source.head[:_STEM] for t in entity.traits)
     )
 
 
-def is_nation(a: Article, noun: str) -> bool:
+def is_nation(article: Article, noun: str) -> bool:
     """Whether somebody is told by the nation alone: “the Dane”."""
-    return noun in a.words.demonyms and noun not in parties() and role_noun(noun) is None
+    return noun in article.words.demonyms and noun not in parties() and role_noun(noun) is None
 
 
-def _agrees(gender: str, e: Entity) -> bool:
-    return not gender or not e.gender or gender == e.gender
+def _agrees(gender: str, entity: Entity) -> bool:
+    return not gender or not entity.gender or gender == entity.gender
 
 
-def _may_be_body(s: Linker, form: Form, candidate: Candidate, e: Entity) -> bool:
-    """Whether a noun for a body may mean ``e``: it was introduced as one, or is a company for all one knows.
+def _may_be_body(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
+    """Whether a noun for a body may mean ``entity``: it was introduced as one, or may be a company.
 
     A nation, a place or a body of another sort is not taken for it: no company is "the ministry".
     """
     if "called" in candidate.proposers:
         return True
-    if e.place and not e.spoke:
+    if entity.place and not entity.spoke:
         return False
-    if not e.nouns:
-        return form.head in _ANY_COMPANY and e.kind is SpeakerKind.ORGANIZATION
+    if not entity.nouns:
+        return source.head in _ANY_COMPANY and entity.kind is SpeakerKind.ORGANIZATION
     nouns = role_nouns()
-    head = head_noun(s.article, form)
+    head = head_noun(linker.article, source)
     kin = nouns[head].kin if head in nouns else frozenset()
-    if "company" in kin and form.head not in _ANY_COMPANY and not e.nouns <= _ANY_COMPANY:
+    if "company" in kin and source.head not in _ANY_COMPANY and not entity.nouns <= _ANY_COMPANY:
         return False  # one sort of business is not another: no drugmaker is "the hospital"
-    return all(not nouns[n].kin.isdisjoint(kin) for n in e.nouns if n in nouns)
+    return all(not nouns[n].kin.isdisjoint(kin) for n in entity.nouns if n in nouns)
 
 
 # --- features -----------------------------------------------------------------------------------------------
@@ -299,34 +307,34 @@ def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
     return next((name for most, name in bounds if number <= most), beyond)
 
 
-def features(s: Linker, q: Question, candidate: Candidate) -> list[str]:
+def features(linker: Linker, q: Question, candidate: Candidate) -> list[str]:
     """The features that hold of a candidate, without the sort of the source."""
     found = [f"via={proposer}" for proposer in sorted(candidate.proposers)]
     e = candidate.entity
     if candidate.members:
-        found.extend(_of_several(s, q, candidate))
+        found.extend(_of_several(linker, q, candidate))
     elif candidate.phrase is not None:
-        found.extend(_of_phrase(s, q, candidate, candidate.phrase))
+        found.extend(_of_phrase(linker, q, candidate, candidate.phrase))
     elif e is not None:
-        found.extend(_of_entity(s, q, candidate, e))
+        found.extend(_of_entity(linker, q, candidate, e))
         if not q.form.pronoun:
-            found.extend(_of_noun(s, q, candidate, e))
+            found.extend(_of_noun(linker, q, candidate, e))
     return found
 
 
-def _of_several(s: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
+def _of_several(linker: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
     """Several who would speak together."""
     yield f"together={min(3, len(candidate.members))}"
-    number = number_in(s.article, q.form)
+    number = number_in(linker.article, q.form)
     if number:
         yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
     if q.form.head in small_words("pair"):
         yield "together&pair-noun"
 
 
-def _of_phrase(s: Linker, q: Question, candidate: Candidate, phrase: Form) -> Iterator[str]:
+def _of_phrase(linker: Linker, q: Question, candidate: Candidate, phrase: SourcePhrase) -> Iterator[str]:
     """A noun phrase of the copy, not linked as yet."""
-    a = s.article
+    a = linker.article
     yield "phrase"
     yield f"phrase-distance={candidate.distance}"
     sentences = min(3, a.sentence_of[q.form.first] - a.sentence_of[phrase.first])
@@ -335,41 +343,45 @@ def _of_phrase(s: Linker, q: Question, candidate: Candidate, phrase: Form) -> It
         yield f"phrase-opens={sentences}"
 
 
-def _of_entity(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
+def _of_entity(linker: Linker, q: Question, candidate: Candidate, entity: Entity) -> Iterator[str]:
     """What is known of somebody, however the source calls him."""
-    yield f"kind={e.kind.value}"
-    yield f"count={_bucket(e.count, _COUNTS, 'many')}"
-    if e.spoke:
+    yield f"kind={entity.kind.value}"
+    yield f"count={_bucket(entity.count, _COUNTS, 'many')}"
+    if entity.spoke:
         yield "spoke"
-    if e.named:
+    if entity.named:
         yield "named"
-    if id(e) in s.spoken_of_before:
+    if id(entity) in linker.spoken_of_before:
         yield "named-in-content-before"
-    yield from _of_last_mention(s, q.form, e)
-    yield from _of_last_to_speak(s, e)
-    if s.addressed[0] is e:
-        yield f"addressed={s.addressed[1]}"
+    yield from _of_last_mention(linker, q.form, entity)
+    yield from _of_last_to_speak(linker, entity)
+    if linker.addressed[0] is entity:
+        yield f"addressed={linker.addressed[1]}"
     yield from _of_rank(q, candidate)
 
 
-def _of_last_to_speak(s: Linker, e: Entity) -> Iterator[str]:
-    """How what the source says goes on from what was said last, if it was ``e`` who said that."""
-    if s.last_spoken is not e:
+def _of_last_to_speak(linker: Linker, entity: Entity) -> Iterator[str]:
+    """How what the source says goes on from what was said last, if it was ``entity`` who said that."""
+    if linker.last_spoken is not entity:
         return
-    if s.says_more:
+    if linker.says_more:
         yield "says-more&last-to-speak"
-    first = s.contents[0][0] if s.contents else -1
-    if s.addressed[1] == "asked" and first >= 0 and any(s.article.inside[max(0, first - 1) : first + 1]):
+    first = linker.contents[0][0] if linker.contents else -1
+    if (
+        linker.addressed[1] == "asked"
+        and first >= 0
+        and any(linker.article.inside[max(0, first - 1) : first + 1])
+    ):
         yield "asker"  # of a quotation that is the answer
 
 
-def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
+def _of_last_mention(linker: Linker, source: SourcePhrase, entity: Entity) -> Iterator[str]:
     """How far back somebody was mentioned last, and how strongly that mention stands in its sentence."""
-    if e.last_event < 0:
+    if entity.last_event < 0:
         yield "distance=never"
         return
-    a = s.article
-    sentence, last = a.sentence_of[form.first], s.events[e.last_event]
+    a = linker.article
+    sentence, last = a.sentence_of[source.first], linker.events[entity.last_event]
     here = a.paragraph_of[sentence]
     distance = _bucket(sentence - last.sentence, _DISTANCES, "far")
     paragraphs = _bucket(here - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
@@ -379,11 +391,11 @@ def _of_last_mention(s: Linker, form: Form, e: Entity) -> Iterator[str]:
         yield f"distance={distance}&weight={weight}"
     if a.document.paragraphs[a.paragraph_of[last.sentence]].role is Role.HEADLINE:
         yield "in-headline"
-    if s.last_spoken is e:
+    if linker.last_spoken is entity:
         yield f"last-to-speak&paragraphs={paragraphs}"
-    if s.openers.get(here) is e:
+    if linker.openers.get(here) is entity:
         yield "opened-paragraph"
-    elif here not in s.openers and s.openers.get(here - 1) is e:
+    elif here not in linker.openers and linker.openers.get(here - 1) is entity:
         yield "opened-paragraph-before"
 
 
@@ -400,32 +412,36 @@ def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
         yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
 
 
-def _of_noun(s: Linker, q: Question, candidate: Candidate, e: Entity) -> Iterator[str]:
+def _of_noun(linker: Linker, q: Question, candidate: Candidate, entity: Entity) -> Iterator[str]:
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
-    fit = yield from _of_fit(q, candidate, e)
+    fit = yield from _of_fit(q, candidate, entity)
     yield from (f"fit={fit}", f"fit={fit}&determiner={q.determiner}")
-    if fit == "exact" and q.determiner == "the" and not e.named:
-        begins = e.name.split(" ", 1)[0].lower()
+    if fit == "exact" and q.determiner == "the" and not entity.named:
+        begins = entity.name.split(" ", 1)[0].lower()
         if begins in _INDEFINITE:
             yield "introduced"
     if q.complement:
-        yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, e)}"
+        yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, entity)}"
     if q.lead:
-        yield f"lead&fit={fit}&{'never' if e.last_event < 0 else 'before'}"
-    yield from _of_what_is_known(s, q, e, fit)
-    if s.named_most() is e:
+        yield f"lead&fit={fit}&{'never' if entity.last_event < 0 else 'before'}"
+    yield from _of_what_is_known(linker, q, entity, fit)
+    if linker.named_most() is entity:
         yield "named-most"
 
 
-def _complement_of(q: Question, e: Entity) -> str:
+def _complement_of(q: Question, entity: Entity) -> str:
     """Whether what the preposition adds is told of somebody too, or something else is, or nothing."""
-    if tells(e, q.complement):
+    if tells(entity, q.complement):
         return "told"
-    described = (e.name, *e.descriptions, *e.told) if not e.named else (*e.descriptions, *e.told)
+    described = (
+        (entity.name, *entity.descriptions, *entity.told)
+        if not entity.named
+        else (*entity.descriptions, *entity.told)
+    )
     return "other" if any(f" {p} " in d for d in described for p in _COMPLEMENTS) else "untold"
 
 
-def _of_fit(q: Question, candidate: Candidate, e: Entity) -> Generator[str, None, str]:
+def _of_fit(q: Question, candidate: Candidate, entity: Entity) -> Generator[str, None, str]:
     """Whether somebody is called by the noun, or by a noun of its kin; returns which."""
     if "called" in candidate.proposers:
         yield f"others-called={min(2, q.called - 1)}"
@@ -434,54 +450,58 @@ def _of_fit(q: Question, candidate: Candidate, e: Entity) -> Generator[str, None
         return "exact"
     if q.known is None:
         return "none"
-    shared = q.kin & {kin for n in e.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
+    shared = q.kin & {kin for n in entity.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
     if shared:
         yield from (f"kin={kin}" for kin in sorted(shared))
         return "kin"
     yield from (f"head-kin={kin}" for kin in sorted(q.kin))
-    if e.nouns:
+    if entity.nouns:
         yield "has-nouns"
     return "none"
 
 
-def _of_what_is_known(s: Linker, q: Question, e: Entity, fit: str) -> Iterator[str]:
+def _of_what_is_known(linker: Linker, q: Question, entity: Entity, fit: str) -> Iterator[str]:
     """Whether age, nation, party, candidacy and names in the phrase are those told of somebody."""
     if q.age:
-        yield "age=same" if e.age == q.age else "age=unknown"
-    if is_nation(s.article, q.form.head):
-        told = any(t[:_STEM] == q.form.head[:_STEM] for t in e.traits)
+        yield "age=same" if entity.age == q.age else "age=unknown"
+    if is_nation(linker.article, q.form.head):
+        told = any(t[:_STEM] == q.form.head[:_STEM] for t in entity.traits)
         yield "nation=told" if told else "nation=untold"
     if q.side:
-        yield "party=same" if q.side in e.sides else "party=other" if e.sides else "party=unknown"
-    if e.runs and "candidate" in q.kin:
+        yield "party=same" if q.side in entity.sides else "party=other" if entity.sides else "party=unknown"
+    if entity.runs and "candidate" in q.kin:
         yield "runs"
     if q.capital:
-        elsewhere = not e.traits.isdisjoint(name_words().places)
-        how = "told" if tells(e, q.capital) else "other-place" if elsewhere else "untold"
+        elsewhere = not entity.traits.isdisjoint(name_words().places)
+        how = "told" if tells(entity, q.capital) else "other-place" if elsewhere else "untold"
         yield from (f"capital={how}", f"fit={fit}&capital={how}")
 
 
-def tells(e: Entity, modifiers: Collection[str]) -> bool:
-    """Whether the name of ``e`` or what stands beside it holds one of the words."""
-    told = {*e.words, *e.traits, *(w.lower() for d in (e.name, *e.descriptions, *e.told) for w in d.split())}
+def tells(entity: Entity, modifiers: Collection[str]) -> bool:
+    """Whether the name of ``entity`` or what stands beside it holds one of the words."""
+    told = {
+        *entity.words,
+        *entity.traits,
+        *(w.lower() for d in (entity.name, *entity.descriptions, *entity.told) for w in d.split()),
+    }
     if not told.isdisjoint(modifiers):
         return True
-    initials = "".join(w[0] for w in e.words if w[0].isalpha())
+    initials = "".join(w[0] for w in entity.words if w[0].isalpha())
     return any(2 <= len(x) <= 5 and x in initials for x in modifiers)
 
 
-def complement(s: Linker, form: Form) -> bool:
+def complement(linker: Linker, source: SourcePhrase) -> bool:
     """Whether a preposition goes on behind the noun: "the mayor of Tarn"."""
-    return form.core - form.head_at > 1 and s.article.norms[form.head_at + 1] in _COMPLEMENTS
+    return source.core - source.head_at > 1 and linker.article.norms[source.head_at + 1] in _COMPLEMENTS
 
 
-def _determiner(form: Form) -> str:
-    if form.determiner in DEFINITE:
-        return "the" if form.determiner == "the" else "this"
-    return form.determiner if form.determiner in ("", "a", "an", "some", "many") else "other"
+def _determiner(source: SourcePhrase) -> str:
+    if source.determiner in DEFINITE:
+        return "the" if source.determiner == "the" else "this"
+    return source.determiner if source.determiner in ("", "a", "an", "some", "many") else "other"
 
 
-def features_of_new(s: Linker, q: Question) -> list[str]:
+def features_of_new(linker: Linker, q: Question) -> list[str]:
     """The features of somebody who was not met before."""
     found = ["new", f"new&determiner={q.determiner}"]
     if q.form.pronoun:
@@ -493,7 +513,7 @@ def features_of_new(s: Linker, q: Question) -> list[str]:
     proposers = {proposer for c in q.every for proposer in c.proposers}
     holds = {
         f"new&complement&determiner={q.determiner}": bool(q.complement),
-        "new&other-one": not _OTHER_ONES.isdisjoint(s.article.norms[q.form.first : q.form.head_at]),
+        "new&other-one": not _OTHER_ONES.isdisjoint(linker.article.norms[q.form.first : q.form.head_at]),
         "new&modified": q.form.head_at - q.form.first > 1,
         "new&same-words": "same-words" in proposers,
         "new&lead": q.lead,

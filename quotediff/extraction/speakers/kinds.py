@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from quotediff.extraction.speakers.forms import Form
 from quotediff.extraction.speakers.register import Article
+from quotediff.extraction.speakers.source_phrase import SourcePhrase
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
 from quotediff.model import SpeakerKind
@@ -23,30 +23,32 @@ _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand f
 _NEAR = 3  # tokens behind the noun that may single out: "with direct knowledge"
 
 
-def kind_of(a: Article, form: Form) -> SpeakerKind:
+def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
-    plain = _plain_nouns().get(form.head)
+    plain = _plain_nouns().get(source.head)
     if plain is not None:
         return _KINDS[plain]
-    known = role_noun(form.head)
+    known = role_noun(source.head)
     kind = _KINDS[known.kind] if known is not None else SpeakerKind.UNNAMED
-    several = is_plural(form.head) or (known is None and form.determiner in _MANY)
+    several = is_plural(source.head) or (known is None and source.determiner in _MANY)
     if kind is SpeakerKind.DOCUMENT or not several:
         return kind
-    return SpeakerKind.UNNAMED if _few(a, form, role_noun(singular(form.head))) else SpeakerKind.GROUP
+    return (
+        SpeakerKind.UNNAMED if _few(article, source, role_noun(singular(source.head))) else SpeakerKind.GROUP
+    )
 
 
-def _few(a: Article, form: Form, one: Noun | None) -> bool:
+def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
     """Whether a plural means some persons whose names are kept back, not a group; ``one``: its singular."""
     if one is not None and one.kind == "organization":
         return False
-    before = a.norms[form.first : form.head_at]
+    before = article.norms[source.first : source.head_at]
     if _counts().intersection(before) or any(norm.isdigit() for norm in before):
         return True
-    behind = a.norms[form.head_at + 1 : min(form.head_at + 1 + _NEAR, form.last)]
-    if form.head in _IN_GENERAL:
+    behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + _NEAR, source.last)]
+    if source.head in _IN_GENERAL:
         return bool(_singling("before").intersection(before) or _singling("behind").intersection(behind))
-    if form.head in _ANYBODY:
+    if source.head in _ANYBODY:
         return bool(_singling("behind").intersection(behind))
     return one is not None and bool(one.kin & _A_FEW)
 

@@ -17,7 +17,6 @@ from importlib import resources
 from math import exp, log
 
 from quotediff.extraction.names import TITLE, name_words
-from quotediff.extraction.speakers.afterwards import Linked, settle
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import (
     MAX_CALLED,
@@ -37,10 +36,11 @@ from quotediff.extraction.speakers.features import (
     question,
     sort_of,
 )
-from quotediff.extraction.speakers.forms import Form, noun_phrase, take_apart
 from quotediff.extraction.speakers.kinds import kind_of
+from quotediff.extraction.speakers.late_links import LinkState, link_late_names
 from quotediff.extraction.speakers.register import Article, Entity
-from quotediff.extraction.speakers.story import Story
+from quotediff.extraction.speakers.salience import SalienceModel
+from quotediff.extraction.speakers.source_phrase import SourcePhrase, noun_phrase, parse_source
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import (
     is_plural,
@@ -101,7 +101,7 @@ class Decision:
     source and of each candidate, somebody new last; ``start`` and ``end`` are code points.
     """
 
-    form: Form
+    form: SourcePhrase
     sort: str
     candidates: tuple[Candidate, ...]
     features: tuple[list[str], ...]
@@ -152,8 +152,8 @@ def confidence_of(reason: str, probability: float | None) -> float:
     return round(1 / (1 + exp(-odds)), 3)
 
 
-def _reason(form: Form, chosen: Candidate) -> str:
-    p = pronouns().get(form.pronoun)
+def _reason(source: SourcePhrase, chosen: Candidate) -> str:
+    p = pronouns().get(source.pronoun)
     if p is not None and p.gender in ("m", "f"):
         return "pronoun"
     return min(chosen.proposers)
@@ -174,7 +174,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which 
         document: the article.
         tokens: of all its paragraphs, in text order.
         sentences: over the same tokens.
-        quoted: stretches between quotation marks, anywhere, in text order.
+        quoted: ranges between quotation marks, anywhere, in text order.
         sources: what is to be resolved, in any order.
         places: where each folded word stands among the tokens, if it is known already.
         observe: is handed every choice between candidates, as it is made.
@@ -185,7 +185,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which 
     return Linker(Article(document, tokens, sentences, quoted, places, cited), sources, observe).run()
 
 
-class Linker(Story):
+class Linker(SalienceModel):
     """Takes the sources in text order through the rules."""
 
     def __init__(
@@ -257,8 +257,10 @@ class Linker(Story):
         )
         contents = [[a.token_range(span) for span in source.contents] for source in self.sources]
         before, reasons = list(self.links), list(self.reasons)
-        settle(
-            Linked(a, self.register, self.ranges, contents, self.order, self.links, self.reasons, self.named)
+        link_late_names(
+            LinkState(
+                a, self.register, self.ranges, contents, self.order, self.links, self.reasons, self.named
+            )
         )
         for k, reason in enumerate(reasons):
             if self.reasons[k] != reason:
@@ -285,7 +287,7 @@ class Linker(Story):
         first, last = self.ranges[k][0]
         if first >= last:
             return
-        form = take_apart(a, first, last)
+        form = parse_source(a, first, last)
         if form.name is not None and form.name.first in self.register.unclear:
             return  # one of two, and the copy does not tell which
         e, reason = self.link(form)
@@ -334,36 +336,36 @@ class Linker(Story):
                     (sure if m.first > at or a.inside[m.first] else unsure).add(id(e))
         return sure, unsure
 
-    def link(self, form: Form) -> tuple[Entity, str]:
+    def link(self, source: SourcePhrase) -> tuple[Entity, str]:
         """Who a form means, and why: ``name``, ``joint``, ``own`` (somebody new), or who proposed it.
 
         A phrase that leads to itself, or from phrase to phrase without end, is somebody of its own.
         """
-        key = form.first, form.last, form.pronoun
+        key = source.first, source.last, source.pronoun
         if key in self._linking or len(self._linking) == _DEEPEST:
-            return self.fresh(form), "own"
+            return self.fresh(source), "own"
         self._linking.append(key)
         try:
-            return self._linked(form)
+            return self._linked(source)
         finally:
             self._linking.pop()
 
-    def _linked(self, form: Form) -> tuple[Entity, str]:
-        if form.parts:
-            return self.join([self.link(part)[0] for part in form.parts]), "joint"
+    def _linked(self, source: SourcePhrase) -> tuple[Entity, str]:
+        if source.parts:
+            return self.join([self.link(part)[0] for part in source.parts]), "joint"
         for reason, find in _CERTAINLY:
-            e = find(self, form)
+            e = find(self, source)
             if e is not None:
                 return e, reason
-        if form.name is not None:  # "the Brazilian", whom the register does not take for a name
-            form = noun_phrase(self.article, form)
-        return self._chosen(form)
+        if source.name is not None:  # "the Brazilian", whom the register does not take for a name
+            source = noun_phrase(self.article, source)
+        return self._chosen(source)
 
-    def _chosen(self, form: Form) -> tuple[Entity, str]:
+    def _chosen(self, source: SourcePhrase) -> tuple[Entity, str]:
         """The candidate with the most weight, or somebody new."""
-        candidates = [c for c in propose(self, form) if possible(self, form, c)]
-        sort = sort_of(self.article, form)
-        asked = question(self, form, candidates)
+        candidates = [c for c in propose(self, source) if possible(self, source, c)]
+        sort = sort_of(self.article, source)
+        asked = question(self, source, candidates)
         described = [features(self, asked, c) for c in candidates]
         new = features_of_new(self, asked)
         scores = [weigh(sort, d) for d in described]
@@ -371,19 +373,19 @@ class Linker(Story):
         best = max(range(len(scores)), key=lambda k: (scores[k], k))
         odds = [exp(score - scores[best]) for score in scores]
         if candidates:
-            self._probability[form.first, form.last] = 1 / sum(odds)
+            self._probability[source.first, source.last] = 1 / sum(odds)
         if self.observe is not None:
-            self.observe(self._decision(form, sort, candidates, described, new))
+            self.observe(self._decision(source, sort, candidates, described, new))
         if best == len(candidates):
-            return self.fresh(form), "own"
+            return self.fresh(source), "own"
         chosen = candidates[best]
         e = self.entity_of(chosen)
-        self._learn(e, form)
-        return e, _reason(form, chosen)
+        self._learn(e, source)
+        return e, _reason(source, chosen)
 
     def _decision(
         self,
-        form: Form,
+        source: SourcePhrase,
         sort: str,
         candidates: Sequence[Candidate],
         described: Sequence[list[str]],
@@ -391,16 +393,16 @@ class Linker(Story):
     ) -> Decision:
         a = self.article
         return Decision(
-            form,
+            source,
             sort,
             tuple(candidates),
             tuple(described),
             new,
             self.current,
             len(self._linking),
-            a.starts[form.first],
-            a.tokens[form.last - 1].end,
-            a.words_of(form.first, form.last),
+            a.starts[source.first],
+            a.tokens[source.last - 1].end,
+            a.words_of(source.first, source.last),
             (*map(self._shown, candidates), "somebody new"),
         )
 
@@ -417,35 +419,39 @@ class Linker(Story):
             return self.link(candidate.phrase)[0]
         return candidate.entity or self.join(candidate.members)
 
-    def _learn(self, e: Entity, form: Form) -> None:
+    def _learn(self, entity: Entity, source: SourcePhrase) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
-        p = pronouns().get(form.pronoun)
+        p = pronouns().get(source.pronoun)
         gender = p.gender if p is not None and p.gender in ("m", "f") else ""
-        if e.guess and e.kind is SpeakerKind.ORGANIZATION and (gender or self._names_person(form)):
-            e.kind, e.guess = SpeakerKind.PERSON, False
-        if gender and not e.gender and e.kind is SpeakerKind.PERSON:
-            e.gender = gender
-        if form.pronoun or e.named or e.parts:
+        if (
+            entity.guess
+            and entity.kind is SpeakerKind.ORGANIZATION
+            and (gender or self._names_person(source))
+        ):
+            entity.kind, entity.guess = SpeakerKind.PERSON, False
+        if gender and not entity.gender and entity.kind is SpeakerKind.PERSON:
+            entity.gender = gender
+        if source.pronoun or entity.named or entity.parts:
             return
-        if self._is_brief(e) and form.core - form.first > len(e.name.split()):
-            e.name = self.article.words_of(form.first, form.core)
-        elif form.last > form.core or complement(self, form):
-            e.descriptions.append(self.article.words_of(form.first, form.last).strip(" ,—–-()"))
+        if self._is_brief(entity) and source.core - source.first > len(entity.name.split()):
+            entity.name = self.article.words_of(source.first, source.core)
+        elif source.last > source.core or complement(self, source):
+            entity.descriptions.append(self.article.words_of(source.first, source.last).strip(" ,—–-()"))
 
-    def _names_person(self, form: Form) -> bool:
-        return bool(form.head) and not is_plural(form.head) and names_person(self.article, form)
+    def _names_person(self, source: SourcePhrase) -> bool:
+        return bool(source.head) and not is_plural(source.head) and names_person(self.article, source)
 
-    def _is_brief(self, e: Entity) -> bool:
+    def _is_brief(self, entity: Entity) -> bool:
         """Whether somebody without a name is called by the words of a headline, which are few."""
         a = self.article
-        if not e.mentions:
+        if not entity.mentions:
             return False
-        sentence = a.sentence_of[bisect_left(a.starts, e.mentions[0].start)]
+        sentence = a.sentence_of[bisect_left(a.starts, entity.mentions[0].start)]
         return a.document.paragraphs[a.paragraph_of[sentence]].role is Role.HEADLINE
 
-    def became(self, e: Entity) -> Entity:
+    def became(self, entity: Entity) -> Entity:
         """Who somebody described turned out to be, when all was read."""
-        return self._became.get(id(e), e)
+        return self._became.get(id(entity), entity)
 
     # -- the headline and the lead, which say first what somebody named says further on
 
@@ -459,29 +465,29 @@ class Linker(Story):
         body = (p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY)
         return next(body, 0)
 
-    def owner_of(self, form: Form) -> Entity:
+    def owner_of(self, source: SourcePhrase) -> Entity:
         """Who owns what a form names; it must have an owner."""
-        owner = form.owner if form.owner is not None else form
+        owner = source.owner if source.owner is not None else source
         key = owner.first, owner.last
         if key not in self._owners:
-            author = author_of(self.article, form)
+            author = author_of(self.article, source)
             self._owners[key] = self.link(owner)[0] if author is None else self._author(author)
         return self._owners[key]
 
-    def _author(self, form: Form) -> Entity:
+    def _author(self, source: SourcePhrase) -> Entity:
         """Who a form means that tells of the author of something; not who tells of it."""
-        e = self.link(form)[0]
-        told = self.article.inside[form.first] and e is self.last_spoken and not form.pronoun
-        return self.fresh(form) if told else e
+        e = self.link(source)[0]
+        told = self.article.inside[source.first] and e is self.last_spoken and not source.pronoun
+        return self.fresh(source) if told else e
 
-    def owned_key(self, form: Form, owner: Entity) -> tuple[str, ...]:
+    def owned_key(self, source: SourcePhrase, owner: Entity) -> tuple[str, ...]:
         """What something owned is known by."""
-        thing = self.article.words_of(form.owned, max(form.core, form.owned + 1))
+        thing = self.article.words_of(source.owned, max(source.core, source.owned + 1))
         return ("'s", owner.name.lower(), thing.lower())
 
-    def phrase_key(self, form: Form) -> tuple[str, ...]:
+    def phrase_key(self, source: SourcePhrase) -> tuple[str, ...]:
         """The words of a noun phrase, folded, without the article."""
-        return tuple(self.article.norms[form.first + (form.determiner in _ARTICLES) : form.core])
+        return tuple(self.article.norms[source.first + (source.determiner in _ARTICLES) : source.core])
 
     @property
     def last_spoken(self) -> Entity | None:
@@ -518,42 +524,42 @@ class Linker(Story):
             self.together[key] = self.register.add(e)
         return e
 
-    def fresh(self, form: Form) -> Entity:
+    def fresh(self, source: SourcePhrase) -> Entity:
         """Somebody not met before: unnamed, a group, a document."""
         a = self.article
-        if form.pronoun:
-            return self.impersonal(form.pronoun)
-        owned = self._owned(form)
+        if source.pronoun:
+            return self.impersonal(source.pronoun)
+        owned = self._owned(source)
         if owned is not None:
             return owned
-        kind = kind_of(a, form)
-        whole = form.core == form.first or (form.head == "one" and a.norms[form.core - 1] == "them")
-        name = a.words_of(form.first, form.last if whole else form.core)
-        e = Entity(kind, name, self.phrase_key(form), named=False, plural=is_plural(form.head))
-        after = a.words_of(form.core, form.last).strip(" ,—–-()")
+        kind = kind_of(a, source)
+        whole = source.core == source.first or (source.head == "one" and a.norms[source.core - 1] == "them")
+        name = a.words_of(source.first, source.last if whole else source.core)
+        e = Entity(kind, name, self.phrase_key(source), named=False, plural=is_plural(source.head))
+        after = a.words_of(source.core, source.last).strip(" ,—–-()")
         if after:
             e.descriptions.append(after)
-        return self.take_up(e, form.head)
+        return self.take_up(e, source.head)
 
-    def _owned(self, form: Form) -> Entity | None:
+    def _owned(self, source: SourcePhrase) -> Entity | None:
         """“Smith's campaign”: the campaign, by its owner's name; None for what nobody known owns."""
-        if form.owner is None or form.owner.head in small_words("vague"):
+        if source.owner is None or source.owner.head in small_words("vague"):
             return None
-        held = role_noun(form.owner.head)
-        if form.head == "office" and held is not None and held.kind == "person":
+        held = role_noun(source.owner.head)
+        if source.head == "office" and held is not None and held.kind == "person":
             return None  # "the mayor's office" is a body, whoever is mayor
-        owner = self.owner_of(form)
-        if not owner.named and form.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
+        owner = self.owner_of(source)
+        if not owner.named and source.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
             return None  # "her mother", of somebody unknown
-        plural = is_plural(form.head)
-        kind = kind_of(self.article, form)
-        if kind is SpeakerKind.UNNAMED and (plural or role_noun(form.head) is None):
+        plural = is_plural(source.head)
+        kind = kind_of(self.article, source)
+        if kind is SpeakerKind.UNNAMED and (plural or role_noun(source.head) is None):
             kind = SpeakerKind.GROUP
         mark = "'" if owner.name.endswith("s") else "'s"
-        thing = self.article.words_of(form.owned, max(form.core, form.owned + 1))
-        key = self.owned_key(form, owner)
+        thing = self.article.words_of(source.owned, max(source.core, source.owned + 1))
+        key = self.owned_key(source, owner)
         e = Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural)
-        return self.take_up(e, form.head)
+        return self.take_up(e, source.head)
 
     def impersonal(self, name: str) -> Entity:
         """A speaker of whom the copy tells nothing, whom no later "he" means: the writer, "many"."""
@@ -563,15 +569,15 @@ class Linker(Story):
             self.take_up(e, "")
         return e
 
-    def take_up(self, e: Entity, head: str) -> Entity:
+    def take_up(self, entity: Entity, head: str) -> Entity:
         """Takes up somebody new who is called by the noun ``head``, or by none."""
-        self.described[e.words] = e
+        self.described[entity.words] = entity
         if head:
-            self.register.note(e, singular(head))
+            self.register.note(entity, singular(head))
             known = role_noun(head)
             if known is not None and known.gender:
-                e.gender, e.sure = known.gender, True
-        return self.register.add(e)
+                entity.gender, entity.sure = known.gender, True
+        return self.register.add(entity)
 
     def _resolution(self) -> Resolution:
         entities = list({id(e): e for e in self.links if e is not None}.values())
@@ -632,70 +638,73 @@ def _gendered() -> frozenset[str]:
     return frozenset(word for word, p in pronouns().items() if p.gender in ("m", "f"))
 
 
-def _name(s: Linker, form: Form) -> Entity | None:
+def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
     """A name, whose short form it may be; keeps the descriptions beside it."""
-    if form.name is None:
-        key = s.phrase_key(form)
-        return s.register.by_key.get(key) if len(key) > 1 and form.owner is None else None
-    e = s.register.of_name.get(form.name.first)
+    if source.name is None:
+        key = linker.phrase_key(source)
+        return linker.register.by_key.get(key) if len(key) > 1 and source.owner is None else None
+    e = linker.register.of_name.get(source.name.first)
     if e is None:
         return None
     if e.kind is SpeakerKind.GROUP and len(e.words) == 1:
-        bearers = s.register.by_family.get(e.words[0].removesuffix("s"), ())
-        if len(bearers) == 2 and frozenset(map(id, bearers)) in s.together:
-            return s.join(bearers)  # "the Dalys"
-    if form.called and form.determiner == "the":
-        _take_up_described(s, form, e)
-    if e.kind in _TOLD.values() and form.told in _TOLD and not e.gender:
-        e.kind = _TOLD[form.told]
-    _keep_told(s, form, e)
+        bearers = linker.register.by_family.get(e.words[0].removesuffix("s"), ())
+        if len(bearers) == 2 and frozenset(map(id, bearers)) in linker.together:
+            return linker.join(bearers)  # "the Dalys"
+    if source.called and source.determiner == "the":
+        _take_up_described(linker, source, e)
+    if e.kind in _TOLD.values() and source.told in _TOLD and not e.gender:
+        e.kind = _TOLD[source.told]
+    _keep_told(linker, source, e)
     return e
 
 
-def _keep_told(s: Linker, form: Form, e: Entity) -> None:
+def _keep_told(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """Keeps the descriptions that stand with a name as a source."""
-    after, before = _cleaned(form.after), _cleaned(form.before)
-    if after.isupper() and e.kind is SpeakerKind.ORGANIZATION:
+    after, before = _cleaned(source.after), _cleaned(source.before)
+    if after.isupper() and entity.kind is SpeakerKind.ORGANIZATION:
         after = ""  # its initials
     if after.split(" ", 1)[0] in _BY_WHOM:
         after = ""
-    if before and (e.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
+    if before and (entity.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
         before = ""
-    if before and after.startswith("of ") and e.kind is SpeakerKind.PERSON:
+    if before and after.startswith("of ") and entity.kind is SpeakerKind.PERSON:
         before, after = f"{before} {after}", ""
-    e.told.extend(d for d in (after, before) if d and d not in e.told)
-    if e.kind is SpeakerKind.PERSON and form.name is not None:
-        s.register.note_titles(e, form.first, form.name.first)
+    entity.told.extend(d for d in (after, before) if d and d not in entity.told)
+    if entity.kind is SpeakerKind.PERSON and source.name is not None:
+        linker.register.note_titles(entity, source.first, source.name.first)
 
 
-def _take_up_described(s: Linker, form: Form, e: Entity) -> None:
+def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
-    called = s.register.by_noun.get(singular(form.called), ())[-MAX_CALLED:]
+    called = linker.register.by_noun.get(singular(source.called), ())[-MAX_CALLED:]
     old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
-    if len(old) == 1 and old[0].spoke and not e.spoke:
-        s.named[id(old[0])] = e
+    if len(old) == 1 and old[0].spoke and not entity.spoke:
+        linker.named[id(old[0])] = entity
 
 
-def _part(s: Linker, form: Form) -> Entity | None:
+def _part(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Clerk:”, a label that is a word for what somebody is: who is called so, and nobody else."""
-    if form.name is not None or form.pronoun or not form.head or not s.is_label(s.current):
+    if source.name is not None or source.pronoun or not source.head or not linker.is_label(linker.current):
         return None
-    called = s.register.by_noun.get(singular(form.head), ())
+    called = linker.register.by_noun.get(singular(source.head), ())
     if len(called) == 1:
         return called[0]
-    return s.described.get(s.phrase_key(form)) or s.fresh(form)
+    return linker.described.get(linker.phrase_key(source)) or linker.fresh(source)
 
 
-def _transcript(s: Linker, form: Form) -> Entity | None:
+def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
-    if form.last - form.first != 1 or (letter := s.article.tokens[form.first].text) not in ("Q", "A"):
-        return _part(s, form)
+    if source.last - source.first != 1 or (letter := linker.article.tokens[source.first].text) not in (
+        "Q",
+        "A",
+    ):
+        return _part(linker, source)
     if letter == "Q":
-        return s.impersonal("Q")
-    return s.named_most()
+        return linker.impersonal("Q")
+    return linker.named_most()
 
 
-_CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
+_CERTAINLY: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
     ("name", _name),
     ("transcript", _transcript),
     ("in-order", in_order),
@@ -706,22 +715,22 @@ _CERTAINLY: tuple[tuple[str, Callable[[Linker, Form], Entity | None]], ...] = (
 # --- small helpers ----------------------------------------------------------------------------------------
 
 
-def _name_of(e: Entity, labels: Collection[str]) -> str:
+def _name_of(entity: Entity, labels: Collection[str]) -> str:
     """The name; as the only label of a transcript has it, if that is all there is: *MAYOR COLE*."""
-    if len(labels) != 1 or e.whole:
-        return e.name
+    if len(labels) != 1 or entity.whole:
+        return entity.name
     (label,) = labels
-    named = label == e.name or (len(e.words) == 1 and label.lower().endswith(f" {e.words[0]}"))
+    named = label == entity.name or (len(entity.words) == 1 and label.lower().endswith(f" {entity.words[0]}"))
     if not named or " " not in label:
-        return e.name
+        return entity.name
     return label.title() if label.isupper() else label
 
 
-def description_of(e: Entity) -> str | None:
+def description_of(entity: Entity) -> str | None:
     """The first description that holds a word for what one is; else the first that is more than an age."""
-    if e.parts:
+    if entity.parts:
         return None
-    every = e.told + e.descriptions
+    every = entity.told + entity.descriptions
     for d in every:
         if any(role_noun(w.strip(",.").lower()) is not None for w in d.split()):
             return d

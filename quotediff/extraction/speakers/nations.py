@@ -24,12 +24,12 @@ class NationalBody(NamedTuple):
 
 
 def national_body(
-    m: NameMention, bare: Sequence[str], norms: Sequence[str], names: Mapping[int, NameMention]
+    name: NameMention, bare: Sequence[str], norms: Sequence[str], names: Mapping[int, NameMention]
 ) -> NationalBody | None:
-    """Whose body ``m`` names, if it names a nation's and tells of which.
+    """Whose body ``name`` names, if it names a nation's and tells of which.
 
     Args:
-        m: the name of an organization.
+        name: the name of an organization.
         bare: its words, folded.
         norms: the folded tokens of the article.
         names: the names of the article by the token behind each.
@@ -37,12 +37,12 @@ def national_body(
     lexicon, bodies = name_words(), words("national_bodies")
     at = bare.index("of") if "of" in bare else 0
     if at and bare[at - 1] in bodies and " ".join(bare[at + 1 :]) in lexicon.places:
-        return NationalBody(nation_key(bare[at + 1]), tuple(bare[:at]), m.first)
+        return NationalBody(nation_key(bare[at + 1]), tuple(bare[:at]), name.first)
     if bare[-1] not in bodies:
         return None
-    owner = names.get(m.first - 1)
-    if owner is not None and owner.kind == PLACE and norms[m.first - 1] in ("'s", "'"):
+    owner = names.get(name.first - 1)
+    if owner is not None and owner.kind == PLACE and norms[name.first - 1] in ("'s", "'"):
         return NationalBody(nation_key(norms[owner.first]), tuple(bare), owner.first)
     if len(bare) > 1 and bare[0] in lexicon.demonyms and bare[0] not in _NO_NATION:
-        return NationalBody(nation_key(bare[0]), tuple(bare[1:]), m.first)
+        return NationalBody(nation_key(bare[0]), tuple(bare[1:]), name.first)
     return None

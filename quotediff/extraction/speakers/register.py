@@ -265,15 +265,15 @@ class Article:
                 kind = "person"
         return kind
 
-    def apposed_from(self, m: NameMention) -> int:
+    def apposed_from(self, name: NameMention) -> int:
         """Where the noun phrase begins that ends at the comma before a name: “the operator, Poe Ferries,”.
 
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
-        comma = m.first - 1
-        while m.first - comma < _BETWEEN and comma > 2 and self._describes(comma):
+        comma = name.first - 1
+        while name.first - comma < _BETWEEN and comma > 2 and self._describes(comma):
             comma -= 1
-        if comma < 2 or self.norms[comma] != "," or self.norms[m.last] in ("and", "or", "&"):
+        if comma < 2 or self.norms[comma] != "," or self.norms[name.last] in ("and", "or", "&"):
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - _BEFORE)
         determiners, stops = small_words("determiner"), small_words("stop")
@@ -342,27 +342,27 @@ class Register:
         self._organizations()
         self._short_names()
 
-    def note(self, e: Entity, noun: str) -> None:
-        """Keeps that ``e`` is called a ``noun`` (a singular)."""
-        if noun in e.nouns:
+    def note(self, entity: Entity, noun: str) -> None:
+        """Keeps that ``entity`` is called a ``noun`` (a singular)."""
+        if noun in entity.nouns:
             return
-        e.nouns.add(noun)
-        self.by_noun.setdefault(noun, []).append(e)
+        entity.nouns.add(noun)
+        self.by_noun.setdefault(noun, []).append(entity)
         known = role_nouns().get(noun)
         if known is not None:
             for kin in sorted(known.kin):
-                self.by_kin.setdefault(kin, []).append(e)
+                self.by_kin.setdefault(kin, []).append(entity)
 
-    def add(self, e: Entity) -> Entity:
+    def add(self, entity: Entity) -> Entity:
         """Takes up a new entity."""
-        self.entities.append(e)
-        return e
+        self.entities.append(entity)
+        return entity
 
-    def family_of(self, e: Entity) -> list[Entity]:
-        """The others who have the family name of ``e``."""
-        return [x for x in self.by_family.get(_family(e.words), ())[:_BEARERS] if x is not e]
+    def family_of(self, entity: Entity) -> list[Entity]:
+        """The others who have the family name of ``entity``."""
+        return [x for x in self.by_family.get(_family(entity.words), ())[:_BEARERS] if x is not entity]
 
-    def note_titles(self, e: Entity, first: int, last: int) -> None:
+    def note_titles(self, entity: Entity, first: int, last: int) -> None:
         """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
         norms = self.article.norms
         titles = self.article.words.titles
@@ -370,38 +370,38 @@ class Register:
         while k < last:
             width = next((w for w in (3, 2) if k + w <= last and " ".join(norms[k : k + w]) in titles), 1)
             if width > 1:
-                self.note(e, titles[" ".join(norms[k : k + width])])
+                self.note(entity, titles[" ".join(norms[k : k + width])])
             else:
-                self.note_person(e, norms[k])
+                self.note_person(entity, norms[k])
             k += width
 
-    def note_person(self, e: Entity, norm: str) -> None:
+    def note_person(self, entity: Entity, norm: str) -> None:
         """Keeps a title or a noun for a person, if the word is one."""
         title = self.article.words.titles.get(norm)
         if title:
-            self.note(e, title)
+            self.note(entity, title)
         known = role_noun(norm)
         if known is None or known.kind != "person" or is_plural(norm):
             return
-        self.note(e, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
-        if known.gender and not e.sure:
-            e.gender, e.sure = known.gender, True
+        self.note(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
+        if known.gender and not entity.sure:
+            entity.gender, entity.sure = known.gender, True
 
     # -- full names
 
-    def _bare(self, m: NameMention) -> tuple[str, ...]:
+    def _bare(self, name: NameMention) -> tuple[str, ...]:
         """The words of a name without titles, marks and commas."""
-        bare = self._bares.get(m.first)
+        bare = self._bares.get(name.first)
         if bare is None:
-            tokens = self.article.tokens[m.name : m.last]
+            tokens = self.article.tokens[name.name : name.last]
             bare = tuple(
                 [t.norm for t in tokens if (t.text[0].isalpha() or t.text[0] == "@") and t.norm != "the"]
             )
-            self._bares[m.first] = bare
+            self._bares[name.first] = bare
         return bare
 
-    def _display(self, m: NameMention) -> str:
-        return self.article.words_of(m.name, m.last)
+    def _display(self, name: NameMention) -> str:
+        return self.article.words_of(name.name, name.last)
 
     def _full_names(self) -> None:
         norms = self.article.norms
@@ -466,16 +466,16 @@ class Register:
                     self._by_inner.setdefault(word, []).append(e)  # López Obregón
         return e
 
-    def _join_person(self, m: NameMention, bare: tuple[str, ...]) -> None:
+    def _join_person(self, name: NameMention, bare: tuple[str, ...]) -> None:
         """Attaches a full name to the person whose it is, new if the article has not named them yet."""
         e = next((e for e in self._bearers(bare) if one_person(e.words, bare)), None)
         if e is None:
-            self._attach(m, self._new_person(self._display(m), bare))
+            self._attach(name, self._new_person(self._display(name), bare))
             return
-        self._rename(e, m, bare)
+        self._rename(e, name, bare)
         if e not in self.by_family.get(_family(bare), ()):
             self._note_family(_family(bare), e)
-        self._attach(m, e)
+        self._attach(name, e)
 
     def _bearers(self, bare: Sequence[str]) -> list[Entity]:
         """Persons who have the family name, the given name, or a family name a letter off."""
@@ -488,88 +488,90 @@ class Register:
         ]
         return list({id(e): e for es in known for e in es}.values())
 
-    def _rename(self, e: Entity, m: NameMention, bare: tuple[str, ...]) -> None:
-        """Gives ``e`` the name as it stands here, if that is fuller, or as full and earlier in the text."""
-        first = self._wholes.get(id(e), [0])[0]
-        if (_parts(bare), first) > (_parts(e.words), m.first):
-            e.words, e.name = bare, self._display(m)
+    def _rename(self, entity: Entity, name: NameMention, bare: tuple[str, ...]) -> None:
+        """Gives ``entity`` the name as it stands here, if that is fuller, or as full and earlier."""
+        first = self._wholes.get(id(entity), [0])[0]
+        if (_parts(bare), first) > (_parts(entity.words), name.first):
+            entity.words, entity.name = bare, self._display(name)
 
-    def _reads_as_person(self, m: NameMention) -> bool:
+    def _reads_as_person(self, name: NameMention) -> bool:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
         a = self.article
-        before, after = a.norms[m.first - 1], a.norms[m.last]
-        if before == "the" or (m.last - m.first == 1 and a.is_common_plural(a.norms[m.first])):
+        before, after = a.norms[name.first - 1], a.norms[name.last]
+        if before == "the" or (name.last - name.first == 1 and a.is_common_plural(a.norms[name.first])):
             return False
-        if self._is_where(m):
+        if self._is_where(name):
             return False
         if is_person_noun(before) or after == "who":
             return True
         if after != ",":
             return False
-        following = a.norms[m.last + 1]
-        if following == "who" or (following.isdigit() and a.norms[m.last + 2] in (",", ".")):
+        following = a.norms[name.last + 1]
+        if following == "who" or (following.isdigit() and a.norms[name.last + 2] in (",", ".")):
             return True
-        return a.appositive_kind(m.last + 1) == "person"
+        return a.appositive_kind(name.last + 1) == "person"
 
-    def _attach(self, m: NameMention, e: Entity) -> None:
-        """Takes ``m`` for a mention of ``e`` and keeps what it tells."""
+    def _attach(self, name: NameMention, entity: Entity) -> None:
+        """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
         a = self.article
-        self.of_name[m.first] = e
-        e.count += 1
+        self.of_name[name.first] = entity
+        entity.count += 1
         verbs = a.words.verbs
-        opens = m.first == a.sentences[a.sentence_of[m.first]].first
-        acts = opens or a.norms[m.last] in verbs or a.norms[m.first - 1] in verbs
-        if acts and m.last - m.first > 1:
-            self._acts.setdefault(id(e), []).append(m.first)
-        person = e.kind is SpeakerKind.PERSON
-        e.mentions.append(Span(a.starts[m.name if person else m.first], a.tokens[m.last - 1].end))
-        self._apposed(m, e)
+        opens = name.first == a.sentences[a.sentence_of[name.first]].first
+        acts = opens or a.norms[name.last] in verbs or a.norms[name.first - 1] in verbs
+        if acts and name.last - name.first > 1:
+            self._acts.setdefault(id(entity), []).append(name.first)
+        person = entity.kind is SpeakerKind.PERSON
+        entity.mentions.append(
+            Span(a.starts[name.name if person else name.first], a.tokens[name.last - 1].end)
+        )
+        self._apposed(name, entity)
         if not person:
-            e.place = e.place or (m.kind == OTHER and a.norms[m.first - 1] in _AT)
+            entity.place = entity.place or (name.kind == OTHER and a.norms[name.first - 1] in _AT)
             return
-        if m.last - m.name > 1 and not a.quiet[a.sentence_of[m.first]]:
-            e.whole += 1
-            self._wholes.setdefault(id(e), []).append(m.first)
-        runs = a.norms[m.last + 1] if a.is_possessive(m.last) else a.norms[m.last]
-        e.runs = e.runs or runs in ("campaign", "candidacy")
-        told = a.words.honorifics.get(m.honorific, "")
-        if m.gender and (not e.gender or (told and not e.sure)):
-            e.gender, e.sure = m.gender, e.sure or bool(told)
-        self.note_titles(e, m.first, m.name)
-        if m.honorific:
-            self.note_person(e, m.honorific)
-        self._nouns_before(m, e)
-        self._beside(m, e)
-        self._age_and_death(m, e)
-        if a.norms[m.last] in (",", "—", "–", "--", "("):
-            stop = a.appositive_end(m.last + 1)
-            if stop > m.last + 1 and a.appositive_kind(m.last + 1) == "person":
-                e.descriptions.append(a.words_of(m.last + 1, stop))
-                for norm in a.heads(m.last + 1, stop):
-                    self.note_person(e, norm)
+        if name.last - name.name > 1 and not a.quiet[a.sentence_of[name.first]]:
+            entity.whole += 1
+            self._wholes.setdefault(id(entity), []).append(name.first)
+        runs = a.norms[name.last + 1] if a.is_possessive(name.last) else a.norms[name.last]
+        entity.runs = entity.runs or runs in ("campaign", "candidacy")
+        told = a.words.honorifics.get(name.honorific, "")
+        if name.gender and (not entity.gender or (told and not entity.sure)):
+            entity.gender, entity.sure = name.gender, entity.sure or bool(told)
+        self.note_titles(entity, name.first, name.name)
+        if name.honorific:
+            self.note_person(entity, name.honorific)
+        self._nouns_before(name, entity)
+        self._beside(name, entity)
+        self._age_and_death(name, entity)
+        if a.norms[name.last] in (",", "—", "–", "--", "("):
+            stop = a.appositive_end(name.last + 1)
+            if stop > name.last + 1 and a.appositive_kind(name.last + 1) == "person":
+                entity.descriptions.append(a.words_of(name.last + 1, stop))
+                for norm in a.heads(name.last + 1, stop):
+                    self.note_person(entity, norm)
 
-    def _apposed(self, m: NameMention, e: Entity) -> None:
+    def _apposed(self, name: NameMention, entity: Entity) -> None:
         """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
         a = self.article
-        start = a.apposed_from(m)
+        start = a.apposed_from(name)
         if start < 0:
             return
         start += a.is_possessive(start)
-        comma = next(i for i in range(m.first - 1, start, -1) if a.norms[i] == ",")
+        comma = next(i for i in range(name.first - 1, start, -1) if a.norms[i] == ",")
         heads = a.heads(start, comma)
         known = [role_noun(h) for h in heads]
-        if e.guess and known and all(k is not None and k.kind == "organization" for k in known):
-            e.kind, e.guess = SpeakerKind.ORGANIZATION, False
-        person = e.kind is SpeakerKind.PERSON
+        if entity.guess and known and all(k is not None and k.kind == "organization" for k in known):
+            entity.kind, entity.guess = SpeakerKind.ORGANIZATION, False
+        person = entity.kind is SpeakerKind.PERSON
         if person and all(k is None or k.kind == "person" for k in known):
-            e.descriptions.append(a.words_of(self._with_owner(start), comma))
+            entity.descriptions.append(a.words_of(self._with_owner(start), comma))
             for head in heads:
-                self.note_person(e, head)
-        elif e.kind is SpeakerKind.ORGANIZATION and all(
+                self.note_person(entity, head)
+        elif entity.kind is SpeakerKind.ORGANIZATION and all(
             k is not None and k.kind == "organization" for k in known
         ):
             for head in heads:
-                self.note(e, singular(head))
+                self.note(entity, singular(head))
 
     def _with_owner(self, start: int) -> int:
         """Where a description begins with the owner: "Poe's" before "husband", "the port's" before "head"."""
@@ -579,65 +581,68 @@ class Register:
         owner = next((m.first for m in a.names_in(start - 2, start - 1)), start - 2)
         return owner - (owner > 0 and a.norms[owner - 1] in small_words("determiner"))
 
-    def _nouns_before(self, m: NameMention, e: Entity) -> None:
+    def _nouns_before(self, name: NameMention, entity: Entity) -> None:
         """Role nouns right before the name; a plural one holds for all names it stands before."""
         a = self.article
-        k = m.first - 1
+        k = name.first - 1
         if a.norms[k] in ("and", ",") and self._plural[0] == k:
-            self.note(e, self._plural[1])
-            self._plural = (m.last, self._plural[1])
-        while k >= 0 and m.first - k <= 3:
+            self.note(entity, self._plural[1])
+            self._plural = (name.last, self._plural[1])
+        while k >= 0 and name.first - k <= 3:
             norm = a.norms[k]
             known = role_noun(norm)
             if known is None or known.kind != "person":
                 break
-            if k == m.first - 1 and is_plural(norm):
-                self._plural = (m.last, singular(norm))
-                self.note(e, self._plural[1])
+            if k == name.first - 1 and is_plural(norm):
+                self._plural = (name.last, singular(norm))
+                self.note(entity, self._plural[1])
             else:
-                self.note_person(e, norm)
+                self.note_person(entity, norm)
             k -= 1
 
-    def _beside(self, m: NameMention, e: Entity) -> None:
+    def _beside(self, name: NameMention, entity: Entity) -> None:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
         a = self.article
         sides = parties()
-        i = m.name - 1
+        i = name.name - 1
         while (
-            i >= 0 and m.name - i <= 8 and a.norms[i] not in a.words.closed and a.tokens[i].text[0].isalpha()
+            i >= 0
+            and name.name - i <= 8
+            and a.norms[i] not in a.words.closed
+            and a.tokens[i].text[0].isalpha()
         ):
             norm = a.norms[i]
-            if i < m.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
+            if i < name.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
                 break  # another's words
             if norm in sides:
-                e.sides.add(sides[norm])
+                entity.sides.add(sides[norm])
             if a.is_upper(i) and norm not in a.words.titles:
-                e.traits.add(norm)
+                entity.traits.add(norm)
             i -= 1
-        following = a.norms[m.last + 1]
+        following = a.norms[name.last + 1]
         seat = following[:1] if following[:2] in _SEATS else following  # "R-Iowa"
-        if a.norms[m.last] == "(" or seat != following:
-            e.sides.update(sides[x] for x in (seat, seat[:1]) if x in sides)
-        elif a.norms[m.last] in (",", "of") and (a.norms[m.last] == "of" or following in sides):
-            e.traits.update(n for n in a.norms[m.last + 1 : m.last + 6] if n[:1].isalpha())
+        if a.norms[name.last] == "(" or seat != following:
+            entity.sides.update(sides[x] for x in (seat, seat[:1]) if x in sides)
+        elif a.norms[name.last] in (",", "of") and (a.norms[name.last] == "of" or following in sides):
+            entity.traits.update(n for n in a.norms[name.last + 1 : name.last + 6] if n[:1].isalpha())
 
-    def _age_and_death(self, m: NameMention, e: Entity) -> None:
+    def _age_and_death(self, name: NameMention, entity: Entity) -> None:
         """The age beside the name, and whether the copy tells of the death of one who is family to others."""
         norms = self.article.norms
-        mark, following = norms[m.last], norms[m.last + 1]
-        before = norms[m.first - 1]
+        mark, following = norms[name.last], norms[name.last + 1]
+        before = norms[name.first - 1]
         if mark in (",", "(") and following.isdigit() and len(following) < 4:
-            self._note_age(e, following)
+            self._note_age(entity, following)
         elif before.endswith("-year-old"):
-            self._note_age(e, before.split("-", 1)[0])
-        behind = norms[m.last : m.last + _SOON_DEAD] if mark == "," else []
+            self._note_age(entity, before.split("-", 1)[0])
+        behind = norms[name.last : name.last + _SOON_DEAD] if mark == "," else []
         if before == "late" or ("who", "died") in pairwise(behind):
-            e.dead = True
+            entity.dead = True
 
-    def _note_age(self, e: Entity, age: str) -> None:
-        if not e.age:
-            e.age = age
-            self.by_age.setdefault(age, []).append(e)
+    def _note_age(self, entity: Entity, age: str) -> None:
+        if not entity.age:
+            entity.age = age
+            self.by_age.setdefault(age, []).append(entity)
 
     # -- organizations
 
@@ -705,43 +710,43 @@ class Register:
         self._shorten(key, e)
         return e
 
-    def _by_last_words(self, m: NameMention, bare: tuple[str, ...]) -> Entity | None:
+    def _by_last_words(self, name: NameMention, bare: tuple[str, ...]) -> Entity | None:
         """“The Sentinel”, “the Sheriff's Office”: the only body whose longer name ends so."""
-        if self.article.norms[m.first - 1] != "the":
+        if self.article.norms[name.first - 1] != "the":
             return None
         longer = [e for e in self._by_tail.get(bare[-1], ()) if e.words[-len(bare) :] == bare != e.words]
         return longer[0] if len(longer) == 1 else None
 
-    def _note_words(self, e: Entity, key: Sequence[str]) -> None:
+    def _note_words(self, entity: Entity, key: Sequence[str]) -> None:
         """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
         for word in key:
             known = role_noun(word)
             for noun in body_nouns().get(word, ()):
-                self.note(e, noun)
+                self.note(entity, noun)
             if word in _CORPORATE:
-                self.note(e, "company")
+                self.note(entity, "company")
             elif known is not None and known.kind in ("organization", "group"):
-                self.note(e, singular(word))
+                self.note(entity, singular(word))
 
-    def _first_word(self, key: tuple[str, ...], e: Entity) -> None:
+    def _first_word(self, key: tuple[str, ...], entity: Entity) -> None:
         """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
         w = self.article.words
         first = key[0]
         other = first in w.places or first in w.demonyms or first in w.given or first in self.by_family
         other = other or first in family_names()
         if len(key) in (2, 3) and not other and first not in self.article.small and role_noun(first) is None:
-            self.by_key.setdefault(key[:1], e)
+            self.by_key.setdefault(key[:1], entity)
 
-    def _shorten(self, key: tuple[str, ...], e: Entity) -> None:
+    def _shorten(self, key: tuple[str, ...], entity: Entity) -> None:
         """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
         if len(key) > 1 and key[-1] in _CORPORATE:
-            self.by_key.setdefault(key[:-1], e)
+            self.by_key.setdefault(key[:-1], entity)
         join = next((n for n, word in enumerate(key) if word in _JOINS), 0)
         if join > 1:
-            self.by_key.setdefault(key[:join], e)
+            self.by_key.setdefault(key[:join], entity)
         initials = "".join(w[0] for w in key if w not in self.article.words.closed)
         if len(initials) > 1:
-            self.by_acronym.setdefault(initials, e)
+            self.by_acronym.setdefault(initials, entity)
 
     # -- short names
 
@@ -768,9 +773,9 @@ class Register:
                 self._rename(e, m, bare)
             self._attach(m, e or self._own(m, bare))
 
-    def _comes_late(self, m: NameMention) -> tuple[bool, bool]:
+    def _comes_late(self, name: NameMention) -> tuple[bool, bool]:
         """The order in which short names are looked at: "Pope Francis" first, then longer ones."""
-        return m.honorific not in words("regal_titles"), len(self._bare(m)) < 2
+        return name.honorific not in words("regal_titles"), len(self._bare(name)) < 2
 
     def _note_familiar(self) -> None:
         """Keeps who is called by the given name alone."""
@@ -782,22 +787,22 @@ class Register:
             if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
                 bearers[0].familiar += a.norms[m.first] not in self.by_family
 
-    def _own(self, m: NameMention, bare: tuple[str, ...]) -> Entity:
+    def _own(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
-        if bare not in self._things and (m.kind == PERSON or self._reads_as_person(m)):
-            return self._new_person(self._display(m), bare)
+        if bare not in self._things and (name.kind == PERSON or self._reads_as_person(name)):
+            return self._new_person(self._display(name), bare)
         a = self.article
-        appositive = a.appositive_kind(m.last + 1) if a.norms[m.last] == "," else ""
+        appositive = a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
         thing = bare in self._things
-        kind = SpeakerKind.ORGANIZATION if thing else self._kind(m, bare, appositive)
+        kind = SpeakerKind.ORGANIZATION if thing else self._kind(name, bare, appositive)
         if kind is SpeakerKind.PERSON:
-            e = self._new_person(self._display(m), bare)
+            e = self._new_person(self._display(name), bare)
             alone = len(bare) == 1 and bare[0] in family_names()
-            e.gender, e.guess = (family_names()[bare[0]], False) if alone else ("", m.kind == OTHER)
+            e.gender, e.guess = (family_names()[bare[0]], False) if alone else ("", name.kind == OTHER)
         else:
-            guess, plural = m.kind == OTHER, kind is SpeakerKind.GROUP
-            e = self.add(Entity(kind, self._display(m), bare, named=True, plural=plural, guess=guess))
-        e.place = m.kind == PLACE
+            guess, plural = name.kind == OTHER, kind is SpeakerKind.GROUP
+            e = self.add(Entity(kind, self._display(name), bare, named=True, plural=plural, guess=guess))
+        e.place = name.kind == PLACE
         self.by_key[bare] = e
         if role_noun(bare[-1]) is not None:
             self.note(e, singular(bare[-1]))
@@ -805,55 +810,55 @@ class Register:
             self._note_words(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
         if appositive == "organization":
-            stop = a.appositive_end(m.last + 1)
-            e.descriptions.append(a.words_of(m.last + 1, stop))
-            for norm in a.heads(m.last + 1, stop):
+            stop = a.appositive_end(name.last + 1)
+            e.descriptions.append(a.words_of(name.last + 1, stop))
+            for norm in a.heads(name.last + 1, stop):
                 self.note(e, singular(norm))
         return e
 
-    def _kind(self, m: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
+    def _kind(self, name: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
         """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
         a = self.article
-        if m.kind != OTHER:
+        if name.kind != OTHER:
             return SpeakerKind.ORGANIZATION
-        if "&" in a.norms[m.name : m.last]:
+        if "&" in a.norms[name.name : name.last]:
             return SpeakerKind.ORGANIZATION
         family = len(bare) == 1 and bare[0].endswith("s") and bare[0][:-1] in self.by_family  # "the Dalys"
         if family or a.is_common_plural(bare[-1]):
             return SpeakerKind.GROUP
-        if len(bare) > 3 or a.norms[m.first - 1] == "the" or appositive == "organization":
+        if len(bare) > 3 or a.norms[name.first - 1] == "the" or appositive == "organization":
             return SpeakerKind.ORGANIZATION
-        if len(bare) > 1 and bare[-1] in body_nouns() and not m.gender:
+        if len(bare) > 1 and bare[-1] in body_nouns() and not name.gender:
             return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms or self._is_where(m) or self._has_its_own(m):
+        if bare[-1] in a.words.demonyms or self._is_where(name) or self._has_its_own(name):
             return SpeakerKind.ORGANIZATION
         known = role_noun(bare[-1])
-        if known is not None and known.kind == "document" and not m.gender:
+        if known is not None and known.kind == "document" and not name.gender:
             return SpeakerKind.DOCUMENT
         if (
             bare[0][0] == "@"
             or bare[-1] in family_names()
-            or m.gender
+            or name.gender
             or (len(bare) > 1 and not self._common(bare))
         ):
             return SpeakerKind.PERSON
         return SpeakerKind.ORGANIZATION
 
-    def _is_where(self, m: NameMention) -> bool:
+    def _is_where(self, name: NameMention) -> bool:
         """Whether the name stands as a place does: "in X", "Poe of X"."""
         a = self.article
-        before = a.norms[m.first - 1]
-        return before in _AT or (before == "of" and m.first > 1 and a.is_upper(m.first - 2))
+        before = a.norms[name.first - 1]
+        return before in _AT or (before == "of" and name.first > 1 and a.is_upper(name.first - 2))
 
-    def _has_its_own(self, m: NameMention) -> bool:
+    def _has_its_own(self, name: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
         a = self.article
-        last = min(m.last + _OWN_REACH, len(a.tokens))
-        its = next((i for i in range(m.last + 1, last) if a.norms[i] == "its"), -1)
-        between = range(m.last, its)
+        last = min(name.last + _OWN_REACH, len(a.tokens))
+        its = next((i for i in range(name.last + 1, last) if a.norms[i] == "its"), -1)
+        between = range(name.last, its)
         return (
             its > 0
-            and a.norms[m.first - 1] not in small_words("stop")
+            and a.norms[name.first - 1] not in small_words("stop")
             and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
         )
 
@@ -863,14 +868,14 @@ class Register:
             w in self.article.small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare
         )
 
-    def _person_by(self, bare: tuple[str, ...], m: NameMention) -> Entity | None:
+    def _person_by(self, bare: tuple[str, ...], name: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
-        fits = self._of_sex(self._whose(bare, m), bare, m)
-        if not fits and len(bare) == 1 and m.kind == OTHER:
+        fits = self._of_sex(self._whose(bare, name), bare, name)
+        if not fits and len(bare) == 1 and name.kind == OTHER:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if is_slip(family, bare[0])]
-        return self._of_several(fits, m) if len(fits) > 1 else next(iter(fits), None)
+        return self._of_several(fits, name) if len(fits) > 1 else next(iter(fits), None)
 
-    def _whose(self, bare: tuple[str, ...], m: NameMention) -> list[Entity]:
+    def _whose(self, bare: tuple[str, ...], name: NameMention) -> list[Entity]:
         """Those who have such a name: the family name first, else the given or an inner one."""
         regal = words("regal_titles")
         if len(bare) > 1:
@@ -878,45 +883,45 @@ class Register:
             by_given = bare[1] if bare[0] in regal else ""
             return fits or self.by_given.get(by_given, [])[:_BEARERS]
         tables = [self.by_family]
-        if m.honorific in regal or bare[0] not in self.by_family:
+        if name.honorific in regal or bare[0] not in self.by_family:
             tables.append(self.by_given)
-        if m.kind == OTHER or m.name > m.first:
+        if name.kind == OTHER or name.name > name.first:
             tables.append(self._by_inner)
         return next((found for table in tables if (found := table.get(bare[0], [])[:_BEARERS])), [])
 
-    def _of_sex(self, fits: list[Entity], bare: tuple[str, ...], m: NameMention) -> list[Entity]:
+    def _of_sex(self, fits: list[Entity], bare: tuple[str, ...], name: NameMention) -> list[Entity]:
         """Those of the sex that the form of address tells: "Mr. Daly" is not Ann Daly."""
-        sex = self.article.words.honorifics.get(m.honorific, "")
-        if not sex and m.name > m.first:
+        sex = self.article.words.honorifics.get(name.honorific, "")
+        if not sex and name.name > name.first:
             sex = family_names().get(bare[-1], "")
         if not sex:
             return fits
         fits = [e for e in fits if e.gender in ("", sex)]
         return [e for e in fits if e.gender == sex] or fits
 
-    def _of_several(self, fits: list[Entity], m: NameMention) -> Entity:
+    def _of_several(self, fits: list[Entity], name: NameMention) -> Entity:
         """Which of several of one family name is meant."""
         a = self.article
-        offices = {a.words.titles.get(n, n) for n in a.norms[m.first : m.name]}
-        if a.norms[m.last] == ",":
-            offices.update(a.heads(m.last + 1, a.appositive_end(m.last + 1)))  # "Daly, the mayor,"
+        offices = {a.words.titles.get(n, n) for n in a.norms[name.first : name.name]}
+        if a.norms[name.last] == ",":
+            offices.update(a.heads(name.last + 1, a.appositive_end(name.last + 1)))  # "Daly, the mayor,"
         fits = [e for e in fits if e.nouns & offices] or fits
-        if not m.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
+        if not name.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
             fits = [e for e in fits if len(e.words) > 1] or fits
         alone = self._alone.get(_family(fits[0].words), 0)
         others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
         fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
-        fits = self._by_age(fits, a.norms[m.first - 1]) or fits
-        fits = [e for e in fits if e.gender == self._sex_behind(m)] or fits
-        if len(fits) == 2 and self._named_together(fits, m):
-            self.unclear.add(m.first)
-        return self._just_named(fits, m) or max(
-            fits, key=lambda e: (e.mentions[0].start < self._start(m), e.count)
+        fits = self._by_age(fits, a.norms[name.first - 1]) or fits
+        fits = [e for e in fits if e.gender == self._sex_behind(name)] or fits
+        if len(fits) == 2 and self._named_together(fits, name):
+            self.unclear.add(name.first)
+        return self._just_named(fits, name) or max(
+            fits, key=lambda e: (e.mentions[0].start < self._start(name), e.count)
         )
 
-    def _sex_behind(self, m: NameMention) -> str:
+    def _sex_behind(self, name: NameMention) -> str:
         """The sex that the words behind a name tell: “Daly said (that) she”; else a mark."""
-        said = self.article.norms[m.last : m.last + 3]
+        said = self.article.norms[name.last : name.last + 3]
         told = said[1:] if said[0] in self.article.words.verbs else ()
         return next((_SEXES[n] for n in told if n in _SEXES), "-")
 
@@ -929,13 +934,13 @@ class Register:
             return []
         return [e for e in fits if e.nouns & _OLD] or [e for e in fits if e not in young]
 
-    def _named_together(self, fits: Sequence[Entity], m: NameMention) -> bool:
+    def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
         a = self.article
         last = []
         for e in fits:
             wholes = self._wholes.get(id(e), [])
-            k = bisect_left(wholes, m.first)
+            k = bisect_left(wholes, name.first)
             last.append(wholes[k - 1] if k else -1)
         first, second = sorted(last)
         if first < 0 or a.sentence_of[first] != a.sentence_of[second]:
@@ -943,16 +948,16 @@ class Register:
         end = next((x.last for x in a.names_in(first, first + 1)), second)
         return second - end < _SIDE_BY_SIDE and "and" in a.norms[end:second]
 
-    def _start(self, m: NameMention) -> int:
-        return self.article.starts[m.first]
+    def _start(self, name: NameMention) -> int:
+        return self.article.starts[name.first]
 
-    def _just_named(self, fits: Sequence[Entity], m: NameMention) -> Entity | None:
+    def _just_named(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
         """Of several of one family name, the one last named in full as one who acts, not far before."""
-        sentence = self.article.sentence_of[m.first]
+        sentence = self.article.sentence_of[name.first]
         best, found = sentence - _FRESH, None
         for e in fits:
             named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
-            k = bisect_left(named, m.first)
+            k = bisect_left(named, name.first)
             if k and self.article.sentence_of[named[k - 1]] > best:
                 best, found = self.article.sentence_of[named[k - 1]], e
         return found
@@ -962,9 +967,9 @@ class Register:
         found = self._by_stem.get(word[:_STEM], {})
         return list(found.items())[:_BEARERS]
 
-    def _note_family(self, family: str, e: Entity) -> None:
-        """Keeps ``e`` under a family name."""
-        self.by_family.setdefault(family, []).append(e)
+    def _note_family(self, family: str, entity: Entity) -> None:
+        """Keeps ``entity`` under a family name."""
+        self.by_family.setdefault(family, []).append(entity)
         self._by_stem.setdefault(family[:_STEM], {})[family] = self.by_family[family]
 
 

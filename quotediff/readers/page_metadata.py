@@ -11,8 +11,8 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from quotediff.model import Meta
-from quotediff.readers.facts import Remark, moment, notes
 from quotediff.readers.jsontree import Fields
+from quotediff.readers.metadata import FileNote, moment, notes
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -23,7 +23,7 @@ _CLASS = re.compile(r"\.([\w-]+)")
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class PageMetadata:
     """What a page says: ``meta``; ``body``: its story, if the data have it, as one string.
 
     ``walled``: the story is not free to read; ``walls``: the classes of the elements that are not.
@@ -35,14 +35,14 @@ class PageFacts:
     walls: frozenset[str] = frozenset()
 
 
-def page_facts(markup: str, tree: Element) -> PageFacts:
+def page_metadata(markup: str, tree: Element) -> PageMetadata:
     """What a page says of its story."""
     data = next(_articles(markup), Fields({}))
     named = _named(tree)
     address = _address(tree, named, data)
     authors = list(_names(data.get("author"))) or list(filter(None, [named.get("author")]))
     correction = data.get("correction")
-    remarks = [Remark("correction", Traced(c)) for c in _strings(correction)]
+    remarks = [FileNote("correction", Traced(c)) for c in _strings(correction)]
     meta = Meta(
         story=address,
         modified=_first(
@@ -59,7 +59,7 @@ def page_facts(markup: str, tree: Element) -> PageFacts:
         url=address,
     )
     body = data.get("articlebody")
-    return PageFacts(meta, body if isinstance(body, str) else None, _is_walled(data), _walls(data))
+    return PageMetadata(meta, body if isinstance(body, str) else None, _is_walled(data), _walls(data))
 
 
 def unseen(markup: str) -> Iterator[tuple[int, str, int]]:

@@ -16,7 +16,7 @@ _PARTICLES = [
 ]  # fmt: skip
 
 
-class Shape:
+class LazyPattern:
     r"""A pattern that is compiled when it is first needed: a story needs few of them, and compiling is slow.
 
     Args:
@@ -56,10 +56,10 @@ class Shape:
         return self._pattern.search(text) if self._possible(text) else None
 
 
-class Shapes:
+class LazyPatterns:
     """Several shapes, of which the first that matches counts; each is compiled when it is first needed."""
 
-    def __init__(self, *shapes: Shape) -> None:
+    def __init__(self, *shapes: LazyPattern) -> None:
         self._shapes = shapes
 
     def match(self, text: str) -> regex.Match[str] | None:
@@ -85,12 +85,12 @@ _WIRES = r"(?:AP|Reuters|REUTERS|AFP|EPA|UPI|Getty|Bloomberg|Associated[ ]Press)
 QUOTE = regex.compile(r"[\"“”„«»]|``|''|(?<!\w)[‘'](?=\w)")
 """A mark that may open or close a quotation."""
 
-SAID = Shape(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
+SAID = LazyPattern(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
 """A quotation that ends, or that somebody says."""
 
-BREAK = Shape(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
+BREAK = LazyPattern(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
 
-CLOCK = Shape(
+CLOCK = LazyPattern(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
     r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
     most=24,
@@ -98,7 +98,7 @@ CLOCK = Shape(
 )
 """The line over a block of "The Latest"."""
 
-SLUG = Shape(
+SLUG = LazyPattern(
     r"(?:AP-)?\p{Lu}{2,4}-(?:\p{Lu}{2}-)?[\p{L}\p{N}.&' -]*--[\p{L}\p{N}.&' -]+"  # BC-US--Lobster, 1st Ld
     r"|AP-\p{Lu}{2}-\d\d-\d\d-\d\d[ ]\d{4}\p{Lu}{3}"  # the trailer
     r"|AP[ ]Photos?[ ]\p{Lu}{2,4}\d+",
@@ -107,24 +107,24 @@ SLUG = Shape(
     "AP Photo",
 )
 
-REUTERS_SLUG = Shape(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?", "/")
+REUTERS_SLUG = LazyPattern(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))?", "/")
 
-BYLINE = Shapes(
-    Shape(
+BYLINE = LazyPatterns(
+    LazyPattern(
         rf"(?:By|BY|From)[ ]+{_NAMES}"
         r"(?:[ ]?[,|/–—-][ ]?\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,7})?[.=<]?",
         "By",
         "BY",
         "From",
     ),
-    Shape(
+    LazyPattern(
         rf"{_NAME}(?:[ ]?\|[ ]?|,[ ])"
         r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?",
         "|",
         ",",
     ),
-    Shape(r"(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?", "Press", "PRESS"),
-    Shape(
+    LazyPattern(r"(?:The[ ])?Associated[ ]Press[.=<]?|ASSOCIATED[ ]PRESS\.?", "Press", "PRESS"),
+    LazyPattern(
         r"(?:\p{Lu}\p{L}++[ ]){0,4}?(?:Writer|Correspondent|Reporter|Editor)s?[.=<]?",
         "Writer",
         "Correspondent",
@@ -133,7 +133,7 @@ BYLINE = Shapes(
     ),
 )
 
-BYLINE_BEFORE = Shape(
+BYLINE_BEFORE = LazyPattern(
     rf"(?:By[ ]|BY[ ])?{_NAMES}"
     r"(?:,[ ]\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,5})?[ ]?[|·•][ ]?(?=\S)",
     "|",
@@ -142,17 +142,17 @@ BYLINE_BEFORE = Shape(
 )
 """A byline on the copy's line, with a bar or a dot between them: "By Jane Roe, Herald writer | Police"."""
 
-HEADLINE_TAG = Shape(
+HEADLINE_TAG = LazyPattern(
     r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)",
     "-",
 )
 """What Reuters puts before the headline of a version: "CORRECTED-UPDATE 2-"."""
 
-CORRECTION_HEADLINE = Shape(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
+CORRECTION_HEADLINE = LazyPattern(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
 """What a corrected story's headline begins with."""
 
 _SHOWN = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
-PICTURE = Shape(
+PICTURE = LazyPattern(
     r"FILE(?:[ ]PHOTO)?[ ]?[-–—:]|FILE[ ]In[ ]this|File[ ]photo\b"
     rf"|In[ ]this[ ]{_SHOWN}"
     r"|(?:Photos?|PHOTOS?|Image|IMAGE|Picture|Credit|CREDIT|Caption|Photo[ ]credit|Photo[ ]by)[ ]?[:/]"
@@ -172,10 +172,10 @@ PICTURE = Shape(
 )
 """The beginning of a caption or credit."""
 
-DATED_PICTURE = Shape(rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_SHOWN}", "In this ")
-DATED = Shape(rf"\d|\b(?:undated|file|handout|frame|still|\p{{Lu}}\p{{L}}+day|{_MONTH})\b")
+DATED_PICTURE = LazyPattern(rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_SHOWN}", "In this ")
+DATED = LazyPattern(rf"\d|\b(?:undated|file|handout|frame|still|\p{{Lu}}\p{{L}}+day|{_MONTH})\b")
 
-CREDIT_END = Shape(
+CREDIT_END = LazyPattern(
     r"\((?:AP[ ](?:Photo|Images|File|Graphic)\b|[^()]{0,80}\bGetty[ ]Images?\b"
     r"|(?:Reuters|REUTERS|AFP|EPA|UPI|AP)/"
     rf"|[^()]{{0,80}}(?:\bvia[ ]|/){_WIRES}\b"
@@ -184,27 +184,29 @@ CREDIT_END = Shape(
 )
 """The credit in brackets that ends a caption; not "(AP)" alone, which ends sentences too."""
 
-CREDIT_LINE = Shape(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
+CREDIT_LINE = LazyPattern(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
 """A line of a name and, as group 1, whom it works for."""
 
-CONTRIBUTED = Shape(
+CONTRIBUTED = LazyPattern(
     r"\(?(?:\p{Lu}|--?[ ]?\p{Lu}).{0,300}?\bcontributed(?:\.?\)?$|[ ](?:reporting|research)\b"
     r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)",
     "contributed",
 )
 
-AGENCY_REPORTED = Shape(
+AGENCY_REPORTED = LazyPattern(
     r"(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
     r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
     "AP ",
     "Associated Press ",
 )
 
-REPORTED = Shape(rf"{_NAMES}[ ]reported[ ]from[ ].+", " reported from ")
+REPORTED = LazyPattern(rf"{_NAMES}[ ]reported[ ]from[ ].+", " reported from ")
 
-FOLLOW = Shape(r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", "ollow ")
+FOLLOW = LazyPattern(
+    r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", "ollow "
+)
 
-BIO = Shape(
+BIO = LazyPattern(
     rf"{_NAME},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
     r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b",
     " is ",
@@ -212,14 +214,14 @@ BIO = Shape(
     " are ",
 )
 
-NOTE = Shape(
+NOTE = LazyPattern(
     r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:",
     "(In ",
     "(This ",
     "UPDATES:",
 )
 
-MARKUP = Shape(
+MARKUP = LazyPattern(
     r"(?:<[^<>]*>)+\.?|[.#]?[\w-]+(?:[ ][.#]?[\w-]+)*[ ]?\{|\}\.?|[\w-]+:[ ]?[^\s;]+(?:[ ][^\s;]+){0,4};",
     "<",
     "{",
@@ -235,16 +237,16 @@ _AGENCY = r"[ ]?\(\p{L}[\p{L}\p{N}. /&-]{1,29}\)"
 _DASH = r"(?:[ ]*(?:—|–|--|―)[ ]*|[ ]+[-_][ ]+)"
 _DASHES = ("—", "–", "--", "―", " - ", " _ ")
 _AGENCY_DASHES = (")—", ") —", ")–", ") –", ")--", ") --", ")―", ") ―", ") - ", ") _ ", ")  ")
-DATELINE = Shapes(
-    Shape(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DASHES),
-    Shape(rf"(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
-    Shape(rf"(?P<city>{_CITY}){_REGION},[ ]+{_DAY}(?P<agency>{_AGENCY})?:[ ]+", ": "),
-    Shape(rf"(?P<city>)(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
+DATELINE = LazyPatterns(
+    LazyPattern(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DASHES),
+    LazyPattern(rf"(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
+    LazyPattern(rf"(?P<city>{_CITY}){_REGION},[ ]+{_DAY}(?P<agency>{_AGENCY})?:[ ]+", ": "),
+    LazyPattern(rf"(?P<city>)(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
 )
 """A dateline before copy: the city in capitals, or in small letters with an agency behind it, before a dash;
 or with a date before a colon; or the agency alone."""
 
-DATELINE_ALONE = Shape(
+DATELINE_ALONE = LazyPattern(
     rf"{_CITY}(?:{_REGION},[ ]+{_DAY}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"
     rf"|{_CITY}{_REGION}[ ]*(?:—|–|--)",
     ",",
@@ -254,9 +256,9 @@ DATELINE_ALONE = Shape(
     "--",
 )
 
-BULLET = Shape(r"[•*▪●‣■◦·►]")
+BULLET = LazyPattern(r"[•*▪●‣■◦·►]")
 
-LIST_MARK = Shape(
+LIST_MARK = LazyPattern(
     r"[•*▪●‣■◦·►]+[ \t\u00a0]*|[—–]+[ \u00a0]*|-{1,2}[ \u00a0]+|-{1,2}(?=[\p{Lu}\"“])"
     r"|\d{1,2}[.)][ \u00a0]+",
     begins="•*▪●‣■◦·►—–-",

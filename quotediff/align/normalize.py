@@ -99,7 +99,7 @@ def weight(stem: str) -> float:
     return LIGHT if stem in function_words() else 1.0
 
 
-class Reading:
+class NormalizedText:
     """All words of an extract in text order, and which of them stand in which sentence.
 
     Attributes:
@@ -116,7 +116,7 @@ class Reading:
         self.first: list[int] = []
         for sentence in extract.sentences:
             self.first.append(len(found))
-            _read(extract.tokens, sentence.first, sentence.last, found)
+            _normalize(extract.tokens, sentence.first, sentence.last, found)
         self.first.append(len(found))
         self.words = tuple(found)
         self._starts = [w.start for w in found]
@@ -145,20 +145,20 @@ class Reading:
         return bisect_right(self._begins, offset) - 1
 
 
-def read(tokens: Sequence[Token]) -> tuple[Word, ...]:
+def normalize(tokens: Sequence[Token]) -> tuple[Word, ...]:
     """The words of ``tokens``, taken as one sentence."""
     found: list[Word] = []
-    _read(tokens, 0, len(tokens), found)
+    _normalize(tokens, 0, len(tokens), found)
     return tuple(found)
 
 
 @lru_cache(maxsize=1 << 12)
-def read_phrase(phrase: str) -> tuple[Word, ...]:
+def normalize_phrase(phrase: str) -> tuple[Word, ...]:
     """The words of a phrase of an article, its abbreviations known as they were there."""
-    return read(tokenize(phrase, abbreviations()))
+    return normalize(tokenize(phrase, abbreviations()))
 
 
-class _Look(NamedTuple):
+class _TokenClass(NamedTuple):
     """What a token is by itself: ``sort`` is plain, skip, open, close, ellipsis, possessive or special."""
 
     sort: str
@@ -168,17 +168,17 @@ class _Look(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _look(text: str, norm: str) -> _Look:
+def _classify(text: str, norm: str) -> _TokenClass:
     """Sort a token; most words of a story recur, so this is remembered."""
     if norm == "'s":
-        return _Look("possessive", "", (), capital=False)
+        return _TokenClass("possessive", "", (), capital=False)
     if norm == "…" or (norm[0] == "." and not norm.strip(". \u00a0")):
-        return _Look("ellipsis" if len(norm) > 1 or norm == "…" else "skip", "", (), capital=False)
+        return _TokenClass("ellipsis" if len(norm) > 1 or norm == "…" else "skip", "", (), capital=False)
     if norm in SIGNS:
-        return _Look("special", "", (), capital=False)
+        return _TokenClass("special", "", (), capital=False)
     if not any(c.isalnum() or c == "&" for c in norm):
         sort = "open" if norm in _OPENERS else "close" if norm in _CLOSERS else "skip"
-        return _Look(sort, "", (), capital=False)
+        return _TokenClass(sort, "", (), capital=False)
     if (
         not norm[0].isalpha()
         or "-" in norm
@@ -189,17 +189,17 @@ def _look(text: str, norm: str) -> _Look:
         or norm in _honorifics()
         or text in _COUNTRIES
     ):
-        return _Look("special", "", (), capital=text[0].isupper())
+        return _TokenClass("special", "", (), capital=text[0].isupper())
     form = spelling(norm)
     if form[-1] == "." and form.count(".") == 1:
         form = form[:-1]  # "VA." at the end of a sentence was taken for an abbreviation
-    return _Look("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
+    return _TokenClass("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
 
 
 _COUNTRIES = frozenset({"US", "UN", "UK", "EU"})
 
 
-def _read(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> None:
+def _normalize(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> None:
     """Append the words of ``tokens[first:last]``, one sentence, to ``out``; linear."""
     i = first
     depth = 0
@@ -208,7 +208,7 @@ def _read(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> No
     while i < last:
         token = tokens[i]
         start, end, text, norm = token
-        sort, form, word_stems, capital = _look(text, norm)
+        sort, form, word_stems, capital = _classify(text, norm)
         i += 1
         if sort == "plain":
             kind = "name" if capital and not opens else "word"

@@ -13,10 +13,10 @@ from functools import cache
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
-from quotediff.extraction.complements import Clause, clause, saying_of
+from quotediff.extraction.complements import Clause, clause, reporting_verb_of
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_aux, is_name, is_participle, looks_finite, sentence_start
 from quotediff.extraction.rules.after import is_hearer
-from quotediff.extraction.scene import Scene
 from quotediff.lang.cues import PREP, SUB
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import role_noun, singular
@@ -29,86 +29,86 @@ _RELATIVES = frozenset({"who", "which", "that", "what"})
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
-def surely(
-    scene: Scene, rules: Sequence[Candidate], network: Sequence[Candidate]
+def merge_sure_rules(
+    doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """What to hear of both: sure rules that the network lacks, and the network's without what they refute.
 
     Args:
-        scene: the article.
-        rules: the rules' candidates, as ``price`` gives them.
+        doc: the article.
+        rules: the rules' candidates, as ``add_nested_cost`` gives them.
         network: the network's.
     """
     theirs: dict[int, Candidate] = {i: c for c in network if c.cue is not None for i in range(*c.cue)}
     sure: list[Candidate] = []
     refuted: set[int] = set()
     for rule in rules:
-        if rule.cue is None or not is_sure(scene, rule):
+        if rule.cue is None or not is_sure(doc, rule):
             continue
         other = next((theirs[i] for i in range(*rule.cue) if i in theirs), None)
-        if other is None or _is_refuted(scene, other, rule):
+        if other is None or _is_refuted(doc, other, rule):
             sure.append(replace(rule, cost=COST))
             refuted.add(id(other))
     return tuple(sure), tuple(c for c in network if id(c) not in refuted)
 
 
-def is_sure(scene: Scene, candidate: Candidate) -> bool:
+def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a candidate has the shape of an attribution of plain words that has no other reading."""
     cue, source = candidate.cue, candidate.source
-    if cue is None or source is None or candidate.stretches or len(candidate.contents) > 1:
+    if cue is None or source is None or candidate.quoted_ranges or len(candidate.contents) > 1:
         return False
-    if scene.blocks[scene.block_of[cue[0]]].role is not Role.BODY or is_name(scene, cue[1] - 1):
+    if doc.blocks[doc.block_of[cue[0]]].role is not Role.BODY or is_name(doc, cue[1] - 1):
         return False
-    if scene.norms[source[0]] in _RELATIVES:
+    if doc.norms[source[0]] in _RELATIVES:
         return False
     content = candidate.contents[0]
     if content[0] >= cue[1]:
-        return source[1] == cue[0] and _leads_on(scene, cue, source, content)
-    return _closes(scene, cue, source, content)
+        return source[1] == cue[0] and _leads_on(doc, cue, source, content)
+    return _closes(doc, cue, source, content)
 
 
-def _closes(scene: Scene, cue: Range, source: Range, content: Range) -> bool:
+def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*C, said X* and *C, X confirmed to Y*: a sentence, a comma, and who said so."""
-    saying = saying_of(scene, cue)
-    if saying is None or saying.frame not in ("clause", "told") or scene.norms[content[1]] != ",":
+    reporting = reporting_verb_of(doc, cue)
+    if reporting is None or reporting.frame not in ("clause", "told") or doc.norms[content[1]] != ",":
         return False
-    opens = scene.kinds[content[0]] & SUB or is_participle(scene, content[0])
-    found = clause(scene, content)
+    opens = doc.kinds[content[0]] & SUB or is_participle(doc, content[0])
+    found = clause(doc, content)
     if opens or found is Clause.NO:
         return False
     if source[0] == cue[1]:
-        return _may_speak(scene, source)
-    return is_hearer(scene, cue[1])
+        return _may_speak(doc, source)
+    return is_hearer(doc, cue[1])
 
 
-def _leads_on(scene: Scene, cue: Range, source: Range, content: Range) -> bool:
+def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*X said C* where the clause begins with X, with a verb that is plain, and a clause or what it takes."""
-    begins = source[0] == sentence_start(scene, cue[0]) or scene.norms[source[0] - 1] in _BEFORE_SUBJECT
-    saying = saying_of(scene, cue)
-    takes = _taken().get(saying.lemma, "") if saying is not None else ""
-    if not takes or not begins or is_aux(scene, content[0]) or not _may_speak(scene, source):
+    begins = source[0] == sentence_start(doc, cue[0]) or doc.norms[source[0] - 1] in _BEFORE_SUBJECT
+    reporting = reporting_verb_of(doc, cue)
+    takes = _taken().get(reporting.lemma, "") if reporting is not None else ""
+    if not takes or not begins or is_aux(doc, content[0]) or not _may_speak(doc, source):
         return False
-    if scene.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(scene, source[0]):
+    if doc.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
-    return takes == "any" or clause(scene, content) is Clause.YES
+    return takes == "any" or clause(doc, content) is Clause.YES
 
 
-def _may_speak(scene: Scene, source: Range) -> bool:
+def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
-    end = next((i for i in range(first + 1, last) if scene.kinds[i] & PREP or scene.norms[i] == ","), last)
-    if any(looks_finite(scene, i) for i in range(first + 1, end)):
+    end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] == ","), last)
+    if any(looks_finite(doc, i) for i in range(first + 1, end)):
         return False
-    nouns = [role_noun(singular(scene.norms[i])) for i in range(first, end)]
-    return is_name(scene, end - 1) or any(noun is not None and noun.kind != "document" for noun in nouns)
+    nouns = [role_noun(singular(doc.norms[i])) for i in range(first, end)]
+    return is_name(doc, end - 1) or any(noun is not None and noun.kind != "document" for noun in nouns)
 
 
-def _is_refuted(scene: Scene, other: Candidate, rule: Candidate) -> bool:
+def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bool:
     """Whether the network has words on the cue's other side that are no clause: *said* [*Jessa Orlow*]."""
-    if other.cue is None or rule.cue is None or other.stretches or len(other.contents) > 1:
+    if other.cue is None or rule.cue is None or other.quoted_ranges or len(other.contents) > 1:
         return False
     after = other.contents[0][0] >= other.cue[1]
-    return after != (rule.contents[0][0] >= rule.cue[1]) and clause(scene, other.contents[0]) is Clause.NO
+    return after != (rule.contents[0][0] >= rule.cue[1]) and clause(doc, other.contents[0]) is Clause.NO
 
 
 @cache

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.dialogue import ANSWER, ASKED, answerer, asked_behind, asks, is_question
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
 from quotediff.extraction.rules.phrase import FRAGMENT
-from quotediff.extraction.scene import Scene
 
 _REACH = 3  # paragraphs over which a quote without a source still belongs to the one before
 _TAIL = 3  # tokens that may follow the quoted words in their paragraph: a stop, a bracket
@@ -35,158 +35,158 @@ class Attributed:
         return self.candidate.source or self.carried
 
 
-def follow(scene: Scene, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
+def continue_quotes(doc: AnnotatedDocument, chosen: Sequence[Candidate]) -> tuple[Attributed, ...]:
     """Joins further sentences and re-opened paragraphs to their quotes, and carries speakers on.
 
     Args:
-        scene: the article.
+        doc: the article.
         chosen: the candidates that stand, in text order.
     """
     result: list[Attributed] = []
     for candidate in chosen:
         previous = _last_quoted(result)
-        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _answers(scene, result, candidate)):
-            result.append(_answer(scene, result, candidate))
+        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _answers(doc, result, candidate)):
+            result.append(_answer(doc, result, candidate))
             continue
         if candidate.rule != FRAGMENT:
             result.append(Attributed(candidate))
             continue
-        told = _told_before(scene, result, candidate)
-        turn = _turn(scene, result, candidate) if result else None
+        told = _told_before(doc, result, candidate)
+        turn = _turn(doc, result, candidate) if result else None
         if turn is not None:
-            rule = ASKED if is_question(scene, candidate) else ANSWER
+            rule = ASKED if is_question(doc, candidate) else ANSWER
             result.append(Attributed(replace(candidate, source=None, rule=rule), carried=turn))
         elif told is not None:
             result.append(Attributed(replace(candidate, source=None), carried=told))
-        elif previous is not None and _goes_on(scene, result[previous].candidate, candidate):
+        elif previous is not None and _goes_on(doc, result[previous].candidate, candidate):
             result[previous] = replace(
                 result[previous], candidate=_joined(result[previous].candidate, candidate)
             )
-        elif not _is_no_statement(scene, candidate):
-            result.append(_carried(scene, result, candidate))
+        elif not _is_no_statement(doc, candidate):
+            result.append(_carried(doc, result, candidate))
     return tuple(result)
 
 
-def _answers(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> bool:
+def _answers(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> bool:
     """Whether quoted words stand right behind a question that somebody asked, in its paragraph."""
     if not result:
         return False
     question, first = result[-1].candidate, candidate.contents[0][0]
     last = question.contents[-1]
-    here = scene.block_of[first] == scene.block_of[last[0]]
-    asked = asked_behind(scene, last, first) if here else -1
-    return asked >= 0 and scene.sentence_of[first - 1] == scene.sentence_of[asked]
+    here = doc.block_of[first] == doc.block_of[last[0]]
+    asked = asked_behind(doc, last, first) if here else -1
+    return asked >= 0 and doc.sentence_of[first - 1] == doc.sentence_of[asked]
 
 
-def _answer(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+def _answer(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
     """Quoted words that answer the question before them."""
-    carried = _answerer(scene, result)
+    carried = _answerer(doc, result)
     return Attributed(replace(candidate, source=None, rule=ANSWER), carried=carried or candidate.source)
 
 
-def _answerer(scene: Scene, result: Sequence[Attributed]) -> Range | None:
+def _answerer(doc: AnnotatedDocument, result: Sequence[Attributed]) -> Range | None:
     """Who answers the last of the quotes, a question."""
     earlier = [a.source for a in result[:-1][-_RECENT:] if a.source is not None]
-    return answerer(scene, result[-1].candidate, result[-1].source, earlier)
+    return answerer(doc, result[-1].candidate, result[-1].source, earlier)
 
 
-def _turn(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+def _turn(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
     """Whose turn a paragraph of quoted words is, where two people ask and answer; None where they do not.
 
     It answers the question of the paragraph before, or is a question that goes on from the answer there.
     """
     before = result[-1]
-    at = scene.block_of[candidate.contents[0][0]]
-    block = scene.blocks[at]
+    at = doc.block_of[candidate.contents[0][0]]
+    block = doc.blocks[at]
     if candidate.contents != ((block.first, block.last),):
         return None
-    if scene.block_of[before.candidate.contents[-1][0]] != at - 1:
+    if doc.block_of[before.candidate.contents[-1][0]] != at - 1:
         return None
-    if is_question(scene, candidate):
-        asked = len(result) > 1 and _is_asked(scene, result[-2].candidate)
+    if is_question(doc, candidate):
+        asked = len(result) > 1 and _is_asked(doc, result[-2].candidate)
         return result[-2].source if asked and result[-2].source != before.source else None
-    return _answerer(scene, result) if _is_asked(scene, before.candidate) else None
+    return _answerer(doc, result) if _is_asked(doc, before.candidate) else None
 
 
-def _is_asked(scene: Scene, candidate: Candidate) -> bool:
+def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question that somebody was asked, or one that goes on from an answer."""
-    return candidate.rule == ASKED or asks(scene, candidate)
+    return candidate.rule == ASKED or asks(doc, candidate)
 
 
 def _last_quoted(result: Sequence[Attributed]) -> int | None:
     """The index of the last quote with marks, among the most recent."""
     recent = range(len(result) - 1, max(-1, len(result) - 1 - _RECENT), -1)
-    return next((k for k in recent if result[k].candidate.stretches), None)
+    return next((k for k in recent if result[k].candidate.quoted_ranges), None)
 
 
 def _joined(before: Candidate, candidate: Candidate) -> Candidate:
     return replace(
         before,  # which may go on behind the candidate
         contents=tuple(sorted((*before.contents, *candidate.contents))),
-        stretches=tuple(sorted((*before.stretches, *candidate.stretches))),
+        quoted_ranges=tuple(sorted((*before.quoted_ranges, *candidate.quoted_ranges))),
     )
 
 
-def _goes_on(scene: Scene, before: Candidate, candidate: Candidate) -> bool:
+def _goes_on(doc: AnnotatedDocument, before: Candidate, candidate: Candidate) -> bool:
     """Whether quoted words go on with the quote before them: only its attribution stands between."""
-    quoted = scene.quoted[candidate.stretches[0]]
-    if quoted.continued and scene.quoted[before.stretches[-1]].continues:
+    quoted = doc.quoted[candidate.quoted_ranges[0]]
+    if quoted.continued and doc.quoted[before.quoted_ranges[-1]].continues:
         return True
     first = quoted.first
     last = before.contents[-1][1]
-    if first == last and scene.quoted[before.stretches[-1]].closed:
+    if first == last and doc.quoted[before.quoted_ranges[-1]].closed:
         return False  # “It is gone.” “Are you afraid?”: two people
-    if first == 0 or scene.block_of[first] != scene.block_of[last - 1]:
+    if first == 0 or doc.block_of[first] != doc.block_of[last - 1]:
         return False
-    if scene.sentence_of[first - 1] == scene.sentence_of[first] and scene.inside[first - 1] < 0:
+    if doc.sentence_of[first - 1] == doc.sentence_of[first] and doc.inside[first - 1] < 0:
         return False
     parts = (before.cue, before.source)
     end = max([last, *(part[1] for part in parts if part is not None and part[1] <= first)])
-    return end >= first - 1 or scene.sentence_of[first - 1] == scene.sentence_of[end - 1]
+    return end >= first - 1 or doc.sentence_of[first - 1] == doc.sentence_of[end - 1]
 
 
-def _carried(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+def _carried(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
     """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
     first, last = candidate.contents[0]
-    at = scene.block_of[first]
-    if first != scene.blocks[at].first or scene.blocks[at].last - last > _TAIL:
+    at = doc.block_of[first]
+    if first != doc.blocks[at].first or doc.blocks[at].last - last > _TAIL:
         return Attributed(candidate)
     unattributed = replace(candidate, source=None)
     for before in reversed(result):
-        distance = at - scene.block_of[before.candidate.contents[-1][0]]
+        distance = at - doc.block_of[before.candidate.contents[-1][0]]
         if distance > _REACH:
             break
-        if before.source is not None and (before.candidate.stretches or distance <= 1):
+        if before.source is not None and (before.candidate.quoted_ranges or distance <= 1):
             return Attributed(unattributed, carried=before.source)
-    above = scene.blocks[at - 1] if at > 0 else None
+    above = doc.blocks[at - 1] if at > 0 else None
     if above is None or above.first == above.last:
         return Attributed(candidate)
-    carried = leading_subject(scene, sentence_start(scene, above.last - 1), above.last)
+    carried = leading_subject(doc, sentence_start(doc, above.last - 1), above.last)
     return Attributed(unattributed, carried=carried)
 
 
-def _told_before(scene: Scene, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+def _told_before(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
     """Whose words the sentence before gave, of a quotation that is a sentence: *C, X said. "B."*."""
     first, last = candidate.contents[0]
     before = result[-1] if result else None
-    if before is None or before.candidate.cue is None or before.candidate.stretches or first == 0:
+    if before is None or before.candidate.cue is None or before.candidate.quoted_ranges or first == 0:
         return None
     if candidate.source is not None:
-        return candidate.source if scene.sentence_of[candidate.source[0]] < scene.sentence_of[first] else None
-    sentence = scene.sentence_of[first - 1]
-    whole = sentence != scene.sentence_of[first] and scene.block_of[first - 1] == scene.block_of[first]
-    ends = scene.sentences[scene.sentence_of[last - 1]].last
-    whole = whole and not any(is_word(scene, i) for i in range(last, ends))
-    near = scene.sentence_of[before.candidate.cue[0]] == sentence
+        return candidate.source if doc.sentence_of[candidate.source[0]] < doc.sentence_of[first] else None
+    sentence = doc.sentence_of[first - 1]
+    whole = sentence != doc.sentence_of[first] and doc.block_of[first - 1] == doc.block_of[first]
+    ends = doc.sentences[doc.sentence_of[last - 1]].last
+    whole = whole and not any(is_word(doc, i) for i in range(last, ends))
+    near = doc.sentence_of[before.candidate.cue[0]] == sentence
     return before.source if whole and near else None
 
 
-def _is_no_statement(scene: Scene, candidate: Candidate) -> bool:
+def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Titles of works, names, single words set off, and attributes of markup."""
-    quoted = scene.quoted[candidate.stretches[0]]
-    inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(scene, i)]
-    if len(inner) <= 1 or scene.norms[quoted.first - 1] == "=":
+    quoted = doc.quoted[candidate.quoted_ranges[0]]
+    inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(doc, i)]
+    if len(inner) <= 1 or doc.norms[quoted.first - 1] == "=":
         return True
-    ends_sentence = scene.norms[quoted.last - 2] in (".", "!", "?")
-    capitals = sum(is_name(scene, i) for i in inner)
+    ends_sentence = doc.norms[quoted.last - 2] in (".", "!", "?")
+    capitals = sum(is_name(doc, i) for i in inner)
     return len(inner) <= _LONGEST_TITLE and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from quotediff.align.evidence import SURE
-from quotediff.align.forms import Reading, Word, read_phrase
-from quotediff.align.quotes import Matching, Said
+from quotediff.align.normalize import NormalizedText, Word, normalize_phrase
+from quotediff.align.quotes import Matching, QuoteContent
 from quotediff.align.search import LONG, Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
@@ -61,7 +61,12 @@ class ComparisonContext:
     """
 
     def __init__(
-        self, old: Reading, new: Reading, alignment: Alignment, matching: Matching, identity: Identity
+        self,
+        old: NormalizedText,
+        new: NormalizedText,
+        alignment: Alignment,
+        matching: Matching,
+        identity: Identity,
     ) -> None:
         self.old, self.new = old, new
         self.alignment = alignment
@@ -81,15 +86,15 @@ class ComparisonContext:
         made = (finder for name, finder in vars(self).items() if name in ("in_new", "in_old"))  # if searched
         return tuple(dict.fromkeys(p for search in (self.identity, *made) for p in search.problems))
 
-    def case_of(self, side: str, identifier: str) -> Case | None:
+    def pair_of(self, side: str, identifier: str) -> QuotePair | None:
         """The case of an old or a new quote."""
-        return self._cases_of[side].get(identifier)
+        return self._pairs_of[side].get(identifier)
 
     @cached_property
-    def _cases_of(self) -> dict[str, dict[str, Case]]:
+    def _pairs_of(self) -> dict[str, dict[str, QuotePair]]:
         return {
-            "old": {s.quote.id: c for c in self.cases for s in c.olds},
-            "new": {s.quote.id: c for c in self.cases for s in c.news},
+            "old": {s.quote.id: c for c in self.quote_pairs for s in c.olds},
+            "new": {s.quote.id: c for c in self.quote_pairs for s in c.news},
         }
 
     @cached_property
@@ -119,10 +124,12 @@ class ComparisonContext:
         return moves(self)
 
     @cached_property
-    def cases(self) -> tuple[Case, ...]:
+    def quote_pairs(self) -> tuple[QuotePair, ...]:
         """Every pair as a case."""
         return tuple(
-            Case(self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new), p.confidence)
+            QuotePair(
+                self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new), p.confidence
+            )
             for p in self.pairs
         )
 
@@ -132,55 +139,55 @@ class ComparisonContext:
         return frozenset(said.norms for said in self.olds.values())
 
     @cached_property
-    def olds_at(self) -> dict[int, list[Said]]:
+    def olds_at(self) -> dict[int, list[QuoteContent]]:
         """The old quotes by the sentences they stand in."""
         return _by_sentence(self.olds.values())
 
     @cached_property
-    def news_at(self) -> dict[int, list[Said]]:
+    def news_at(self) -> dict[int, list[QuoteContent]]:
         """The new quotes by the sentences they stand in."""
         return _by_sentence(self.news.values())
 
-    def quoted_at(self, reading: Reading, sentence: int) -> Sequence[Span]:
+    def quoted_at(self, version: NormalizedText, sentence: int) -> Sequence[Span]:
         """The spans of the contents that stand in a sentence, in order."""
-        key = (reading is self.new, sentence)
+        key = (version is self.new, sentence)
         if key not in self._quoted_at:
-            quotes = (self.news_at if reading is self.new else self.olds_at).get(sentence, ())
+            quotes = (self.news_at if version is self.new else self.olds_at).get(sentence, ())
             self._quoted_at[key] = sorted(s for q in quotes for s in q.quote.content.spans)
         return self._quoted_at[key]
 
-    def paragraph(self, reading: Reading, offset: int) -> int:
+    def paragraph(self, version: NormalizedText, offset: int) -> int:
         """The number of the paragraph that holds ``offset``, 0 if none."""
-        paragraphs = reading.extract.document.paragraphs
+        paragraphs = version.extract.document.paragraphs
         at = bisect_right(paragraphs, offset, key=lambda p: p.span.start) - 1
         return paragraphs[at].number if at >= 0 else 0
 
-    def copy_of(self, reading: Reading, sentences: Sequence[int]) -> int:
+    def copy_of(self, version: NormalizedText, sentences: Sequence[int]) -> int:
         """A number for the copy of some sentences: the same for the same but for typography."""
-        key = (reading is self.new, *sentences)
+        key = (version is self.new, *sentences)
         if key not in self._copies:
-            text = reading.extract.document.text
-            spans = [reading.extract.sentences[k].span for k in sentences]
+            text = version.extract.document.text
+            spans = [version.extract.sentences[k].span for k in sentences]
             copy = " ".join(plain(text[s.start : s.end]) for s in spans)
             self._copies[key] = self._numbers.setdefault(copy, len(self._numbers))
         return self._copies[key]
 
-    def words_in_any_style(self, reading: Reading, sentences: Sequence[int]) -> int:
+    def words_in_any_style(self, version: NormalizedText, sentences: Sequence[int]) -> int:
         """A number for the words of some sentences: the same for the same in whatever style, 0 for none."""
-        key = (reading is self.new, *sentences)
+        key = (version is self.new, *sentences)
         if key not in self._styled:
-            keys = tuple([w.key for k in sentences for w in reading.of_sentence(k) if w.key])
+            keys = tuple([w.key for k in sentences for w in version.of_sentence(k) if w.key])
             self._styled[key] = self._numbers.setdefault(keys, len(self._numbers)) if keys else 0
         return self._styled[key]
 
     @staticmethod
     def words_of(passage: str) -> tuple[Word, ...]:
         """The words of any passage."""
-        return read_phrase(passage)
+        return normalize_phrase(passage)
 
 
-def _by_sentence(quotes: Iterable[Said]) -> dict[int, list[Said]]:
-    table: dict[int, list[Said]] = {}
+def _by_sentence(quotes: Iterable[QuoteContent]) -> dict[int, list[QuoteContent]]:
+    table: dict[int, list[QuoteContent]] = {}
     for quote in quotes:
         for k in quote.sentences:
             table.setdefault(k, []).append(quote)
@@ -216,7 +223,7 @@ Of 24 such errors on the corpus 17 are right, the least sure of them at 0.89; of
 """
 
 
-class Case:
+class QuotePair:
     """A pair of quotes, or a quote that has no partner, with what the codes ask about it.
 
     ``olds`` and ``news`` hold one quote each, or several where a quote was split or merged, or none;
@@ -225,12 +232,12 @@ class Case:
 
     def __init__(
         self,
-        story: ComparisonContext,
-        olds: tuple[Said, ...],
-        news: tuple[Said, ...],
+        context: ComparisonContext,
+        olds: tuple[QuoteContent, ...],
+        news: tuple[QuoteContent, ...],
         confidence: float = 1.0,
     ) -> None:
-        self.story, self.olds, self.news, self.confidence = story, olds, news, confidence
+        self.context, self.olds, self.news, self.confidence = context, olds, news, confidence
 
     @property
     def sure(self) -> bool:
@@ -338,7 +345,7 @@ class Case:
             old.quote.kind is new.quote.kind
             and len(old.quote.content.spans) == len(new.quote.content.spans)
             and old.quote.content.text == new.quote.content.text
-            and _glyphs(self.story.old, old.quote) == _glyphs(self.story.new, new.quote)
+            and _glyphs(self.context.old, old.quote) == _glyphs(self.context.new, new.quote)
         )
 
     @cached_property
@@ -357,7 +364,7 @@ class Case:
         Then nothing about the words can have changed, whatever the analysis made of them: even if it gave the
         quote another sentence in one version, but that stands in the other likewise.
         """
-        story = self.story
+        story = self.context
         olds = sorted({k for s in self.olds for k in s.sentences})
         news = sorted({k for s in self.news for k in s.sentences})
         if not olds or not news:
@@ -379,10 +386,10 @@ class Case:
         """
         if self.old is None or self.new is None or not self.same_copy:
             return False
-        story = self.story
+        story = self.context
         at = [
-            [reading.sentence_at(span.start) for span in (quote.cue.spans if quote.cue else ())]
-            for reading, quote in ((story.old, self.old), (story.new, self.new))
+            [version.sentence_at(span.start) for span in (quote.cue.spans if quote.cue else ())]
+            for version, quote in ((story.old, self.old), (story.new, self.new))
         ]
         if not all(at):
             return True
@@ -391,7 +398,7 @@ class Case:
     @cached_property
     def same_in_any_style(self) -> bool:
         """Whether the sentences that hold the quote have the same words, each written in whatever style."""
-        story = self.story
+        story = self.context
         olds = sorted({k for s in self.olds for k in s.sentences})
         news = sorted({k for s in self.news for k in s.sentences})
         old = story.words_in_any_style(story.old, olds)
@@ -399,7 +406,7 @@ class Case:
 
     def _stands_still(self, olds: Sequence[int], news: Sequence[int]) -> bool:
         """Whether some sentences of either version are the same."""
-        story = self.story
+        story = self.context
         return story.copy_of(story.old, olds) == story.copy_of(story.new, news)
 
     @cached_property
@@ -482,17 +489,17 @@ class Case:
         """Whether words missing at an edge of one content stand right there in that version, outside it."""
         gone = block.i2 > block.i1
         run = self.a[block.i1 : block.i2] if gone else self.b[block.j1 : block.j2]
-        reading = self.story.new if gone else self.story.old
+        version = self.context.new if gone else self.context.old
         sides = self.news if gone else self.olds
         size = len(self.b) if gone else len(self.a)
         at = block.j1 if gone else block.i1
         keys = [w.key for w in run]
         if at == size and sides and sides[-1].words:
-            first, _ = reading.between(sides[-1].words[-1].end, sides[-1].words[-1].end)
-            return [w.key for w in reading.words[first : first + len(keys)]] == keys
+            first, _ = version.between(sides[-1].words[-1].end, sides[-1].words[-1].end)
+            return [w.key for w in version.words[first : first + len(keys)]] == keys
         if at == 0 and sides and sides[0].words:
-            last, _ = reading.between(sides[0].words[0].start, sides[0].words[0].start)
-            return last >= len(keys) and [w.key for w in reading.words[last - len(keys) : last]] == keys
+            last, _ = version.between(sides[0].words[0].start, sides[0].words[0].start)
+            return last >= len(keys) and [w.key for w in version.words[last - len(keys) : last]] == keys
         return False
 
     # --- where and how it is shown ----------------------------------------------------------------------
@@ -530,23 +537,23 @@ class Case:
     @cached_property
     def old_excerpt(self) -> str:
         """The old words as a message shows them."""
-        return excerpt(self.story.old.extract, [s for q in self.olds for s in q.quote.content.spans])
+        return excerpt(self.context.old.extract, [s for q in self.olds for s in q.quote.content.spans])
 
     @cached_property
     def new_excerpt(self) -> str:
         """The new words as a message shows them."""
-        return excerpt(self.story.new.extract, [s for q in self.news for s in q.quote.content.spans])
+        return excerpt(self.context.new.extract, [s for q in self.news for s in q.quote.content.spans])
 
     def part(self, first: int, last: int, *, old: bool) -> str:
         """Some words of ``a`` or ``b``, by their indices, as a message shows them; empty for none."""
-        words, sides, reading = (
-            (self.a, self.olds, self.story.old) if old else (self.b, self.news, self.story.new)
+        words, sides, version = (
+            (self.a, self.olds, self.context.old) if old else (self.b, self.news, self.context.new)
         )
         if first >= last:
             return ""
         start, end = words[first].start, words[last - 1].end
         spans = [s for q in sides for s in q.quote.content.spans if s.start < end and s.end > start]
-        return excerpt(reading.extract, [Span(max(s.start, start), min(s.end, end)) for s in spans])
+        return excerpt(version.extract, [Span(max(s.start, start), min(s.end, end)) for s in spans])
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -564,12 +571,12 @@ class Case:
     @cached_property
     def old_speaker(self) -> Speaker | None:
         """The old quote's speaker."""
-        return self.story.identity.old(self.old.speaker) if self.old else None
+        return self.context.identity.old(self.old.speaker) if self.old else None
 
     @cached_property
     def new_speaker(self) -> Speaker | None:
         """The new quote's speaker."""
-        return self.story.identity.new(self.new.speaker) if self.new else None
+        return self.context.identity.new(self.new.speaker) if self.new else None
 
     @cached_property
     def credited(self) -> Credited | None:
@@ -601,7 +608,7 @@ class Case:
         """Where the words of a quote without a partner stand in the other version, if they do."""
         if self.paired or not self.key:
             return None
-        story = self.story
+        story = self.context
         if self.olds:
             links = [j for k in self.olds[0].sentences for j in story.alignment.to_new[k]]
             return story.in_new.find(self.olds[0], links)
@@ -609,10 +616,10 @@ class Case:
         return story.in_old.find(self.news[0], links)
 
     @property
-    def outer(self) -> Case | None:
+    def outer(self) -> QuotePair | None:
         """What became of the quote within which it stands."""
         quote, side = (self.new, "new") if self.new else (self.old, "old")
-        return self.story.case_of(side, quote.within) if quote and quote.within else None
+        return self.context.pair_of(side, quote.within) if quote and quote.within else None
 
     @property
     def is_alone(self) -> bool:
@@ -627,10 +634,10 @@ class Case:
         seen = {quote.id} if quote else set()
         while outer is not None and outer not in seen:
             seen.add(outer)
-            case = self.story.case_of("old" if self.olds else "new", outer)
-            if case is None or case.paired or case.found is None:
+            pair = self.context.pair_of("old" if self.olds else "new", outer)
+            if pair is None or pair.paired or pair.found is None:
                 return True
-            quote = case.old if self.olds else case.new
+            quote = pair.old if self.olds else pair.new
             outer = quote.within if quote else None
         return False
 
@@ -639,7 +646,7 @@ class Case:
         """The quote of the other version within which the words were found."""
         if self.found is None:
             return None
-        others = self.story.news_at if self.olds else self.story.olds_at
+        others = self.context.news_at if self.olds else self.context.olds_at
         width = max(1, self.found.span.width)
         for other in (one for k in self.found.sentences for one in others.get(k, ())):
             if sum(self.found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
@@ -651,7 +658,7 @@ class Case:
         """Whether the sentences of a quote without a partner stand unchanged in the other version."""
         if self.found is None:
             return False
-        story, mine = self.story, (self.olds or self.news)[0].sentences
+        story, mine = self.context, (self.olds or self.news)[0].sentences
         here, there = (story.old, story.new) if self.olds else (story.new, story.old)
         return story.copy_of(here, mine) == story.copy_of(there, self.found.sentences)
 
@@ -663,16 +670,16 @@ class Case:
         """
         if self.found is None:
             return False
-        story = self.story
+        story = self.context
         quote = self.old or self.new
-        reading = story.new if self.olds else story.old
+        version = story.new if self.olds else story.old
         if quote is None or quote.source is None:
             return False
         sentences = self.found.sentences
-        outside = [w for k in sentences for w in _words_outside(reading, k, [self.found.span])]
+        outside = [w for k in sentences for w in _words_outside(version, k, [self.found.span])]
         tail = sentences[-1] + 1  # without marks, a question's "she said" is a sentence of its own
-        if tail < len(reading.extract.sentences) and len(reading.of_sentence(tail)) <= _TAIL:
-            outside += [w.norm.removesuffix("'s") for w in reading.of_sentence(tail)]
+        if tail < len(version.extract.sentences) and len(version.of_sentence(tail)) <= _TAIL:
+            outside += [w.norm.removesuffix("'s") for w in version.of_sentence(tail)]
         mine = self.olds[0] if self.olds else self.news[0]
         there = story.old if self.olds else story.new
         before = [w for k in mine.sentences for w in _words_outside(there, k, quote.content.spans)]
@@ -689,10 +696,10 @@ _REACH = 60  # words to either side of a quote in which its attribution is looke
 _TAIL = 4  # words of a sentence that is nothing but "she said"
 
 
-def _words_outside(reading: Reading, sentence: int, spans: Sequence[Span]) -> list[str]:
+def _words_outside(version: NormalizedText, sentence: int, spans: Sequence[Span]) -> list[str]:
     """The words of a sentence that are in none of the spans; of a very long one only those near the spans."""
     covered = cover(spans)
-    words = reading.of_sentence(sentence)
+    words = version.of_sentence(sentence)
     if len(words) > LONG:
         first = bisect_left(words, min(s.start for s in spans), key=_start_of)
         last = bisect_left(words, max(s.end for s in spans), key=_start_of)
@@ -712,13 +719,13 @@ def _new_range(block: Block) -> tuple[int, int]:
     return block.j1, block.j2
 
 
-def _glyphs(reading: Reading, quote: Quote) -> list[str]:
+def _glyphs(version: NormalizedText, quote: Quote) -> list[str]:
     """The characters before the spans of a content: the marks of a direct quote."""
-    text = reading.extract.document.text
+    text = version.extract.document.text
     return [text[max(0, s.start - 1) : s.start] for s in quote.content.spans if quote.kind is Kind.DIRECT]
 
 
-def _edges(sides: Sequence[Said]) -> tuple[frozenset[int], frozenset[int]]:
+def _edges(sides: Sequence[QuoteContent]) -> tuple[frozenset[int], frozenset[int]]:
     begins: set[int] = set()
     ends: set[int] = set()
     shift = 0
@@ -732,7 +739,7 @@ def _edges(sides: Sequence[Said]) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(begins), frozenset(ends)
 
 
-def _span(sides: Sequence[Said]) -> Span | None:
+def _span(sides: Sequence[QuoteContent]) -> Span | None:
     spans = [s for side in sides for s in side.quote.content.spans]
     return hull(spans) if spans else None
 

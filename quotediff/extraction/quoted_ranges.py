@@ -1,4 +1,4 @@
-"""Pairs quotation marks and gives the quoted stretches of an article.
+"""Pairs quotation marks and gives the quoted ranges of an article.
 
 A left-to-right scan with a stack, paragraph by paragraph; an ambiguous mark closes if its family is open.
 Where the marks of a paragraph do not pair, the damage ends with the paragraph, and a problem says so. A
@@ -38,13 +38,13 @@ _LEADS_UP = frozenset({":", ",", ".", "?", "!"})  # tokens behind which a quotat
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A stretch between marks.
+class QuotedRange:
+    """A range between marks.
 
     ``span`` includes the marks, ``inner`` does not. ``first:last`` are the tokens of ``span`` (half-open).
-    ``depth`` is 0 for an outermost stretch. ``closed`` is false where the closing mark is missing;
+    ``depth`` is 0 for an outermost range. ``closed`` is false where the closing mark is missing;
     ``continues`` where that is so because the next paragraph goes on with the quote, and ``continued``
-    where this stretch is such a continuation.
+    where this range is such a continuation.
     """
 
     span: Span
@@ -60,21 +60,21 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class _Paired:
-    """What one paragraph's marks come to: the stretches, and the marks without a partner, in order."""
+    """What one paragraph's marks come to: the ranges, and the marks without a partner, in order."""
 
-    stretches: tuple[Quoted, ...]
+    quoted_ranges: tuple[QuotedRange, ...]
     openers: tuple[Mark, ...]
     closers: tuple[Mark, ...]
 
 
-def quoted_stretches(
+def find_quoted_ranges(
     document: Document,
     tokens: Sequence[Token],
     ranges: Sequence[tuple[int, int]],
     places: Places,
     sentences: Sequence[Sentence],
-) -> tuple[tuple[Quoted, ...], tuple[Problem, ...]]:
-    """The quoted stretches of the article in text order, and a QD901 problem for every unpaired mark.
+) -> tuple[tuple[QuotedRange, ...], tuple[Problem, ...]]:
+    """The quoted ranges of the article in text order, and a QD901 problem for every unpaired mark.
 
     Args:
         document: the article.
@@ -83,11 +83,11 @@ def quoted_stretches(
         places: where each word stands among the tokens.
         sentences: those of the article, in order.
     """
-    stretches: list[Quoted] = []
+    quoted_ranges: list[QuotedRange] = []
     unpaired: list[int] = []
     text = legible(document.text, document.damaged)
     glyphs = marks_among(tokens, places)
-    waiting: Quoted | None = None  # what the paragraph before left open at its end
+    waiting: QuotedRange | None = None  # what the paragraph before left open at its end
     texts = [
         (first, last)
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
@@ -104,10 +104,10 @@ def quoted_stretches(
         if waiting is not None:
             reopens = _family_at(lines, first) == waiting.family
             paired, joined = (paired, reopens) if reopens else _run_on(lines, paired, waiting)
-            stretches.append(replace(waiting, continues=joined))
+            quoted_ranges.append(replace(waiting, continues=joined))
             if not joined:
                 unpaired.append(waiting.span.start)
-        here = [*paired.stretches, *_unclosed(lines, paired, sentences)]
+        here = [*paired.quoted_ranges, *_unclosed(lines, paired, sentences)]
         waiting = next((q for q in here if not q.closed and q.last == last), None)
         unpaired.extend(m.span.start for m in paired.closers)
         unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
@@ -116,19 +116,19 @@ def quoted_stretches(
             if q is waiting:
                 waiting = marked
             else:
-                stretches.append(marked)
+                quoted_ranges.append(marked)
     if waiting is not None:
-        stretches.append(waiting)
+        quoted_ranges.append(waiting)
         unpaired.append(waiting.span.start)
     problems = tuple(_unpaired(text, at) for at in sorted(unpaired))
-    return tuple(_nested([q for q in stretches if q.inner.width > 0], tokens)), problems
+    return tuple(_nested([q for q in quoted_ranges if q.inner.width > 0], tokens)), problems
 
 
 def _pair(lines: Lines, *, goes_on: bool) -> _Paired:
     """Pairs the marks of one paragraph; ``goes_on``: the next one begins with a single opening mark."""
     stack: list[Mark] = []
     depth: dict[str, int] = {}  # family -> how many of it are open
-    found: list[Quoted] = []
+    found: list[QuotedRange] = []
     openers: list[Mark] = []
     closers: list[Mark] = []
     for mark in _without_inches(list(double_marks(lines))):
@@ -173,14 +173,14 @@ def _without_inches(marks: Sequence[Mark]) -> Iterator[Mark]:
         yield mark
 
 
-def _pair_singles(lines: Lines, *, goes_on: bool) -> tuple[list[Quoted], Mark | None]:
+def _pair_singles(lines: Lines, *, goes_on: bool) -> tuple[list[QuotedRange], Mark | None]:
     """Pairs single marks; and the one that opens the paragraph and never closes, if there is one.
 
     In the middle of a paragraph a single mark without a partner is an apostrophe more likely than a
     quotation mark, and is let go without a problem; unless the next paragraph ``goes_on`` with a mark, and
     this one leads up to the quotation.
     """
-    found: list[Quoted] = []
+    found: list[QuotedRange] = []
     opener: Mark | None = None
     weak: Mark | None = None  # what could close, but looks like a possessive
     for mark in single_marks(lines):
@@ -213,7 +213,7 @@ def _opens_single(tokens: Sequence[Token], i: int) -> bool:
     return following.start == tokens[i].end and following.norm not in words("elisions")
 
 
-def _not_crossing(singles: Sequence[Quoted], doubles: Sequence[Quoted]) -> list[Quoted]:
+def _not_crossing(singles: Sequence[QuotedRange], doubles: Sequence[QuotedRange]) -> list[QuotedRange]:
     """Those single pairs that cross no double pair; double pairs are the surer ones."""
     edges = sorted(edge for q in doubles for edge in (q.span.start, q.span.end - 1))
     partner = {q.span.start: q.span.end - 1 for q in doubles} | {
@@ -228,8 +228,8 @@ def _not_crossing(singles: Sequence[Quoted], doubles: Sequence[Quoted]) -> list[
     return kept
 
 
-def _between(opener: Mark, closer: Mark) -> Quoted:
-    return Quoted(
+def _between(opener: Mark, closer: Mark) -> QuotedRange:
+    return QuotedRange(
         Span(opener.span.start, closer.span.end),
         Span(opener.span.end, closer.span.start),
         opener.token,
@@ -238,14 +238,14 @@ def _between(opener: Mark, closer: Mark) -> Quoted:
     )
 
 
-def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> Iterator[Quoted]:
-    """A stretch for each opening mark without a partner: its sentence, or the rest of the paragraph.
+def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> Iterator[QuotedRange]:
+    """A range for each opening mark without a partner: its sentence, or the rest of the paragraph.
 
     The sentence alone if another quotation opens further on: there the narrator has gone on in between.
     """
     starts: dict[str, list[int]] = {}
     for family, token in sorted(
-        [(q.family, q.first) for q in paired.stretches] + [(m.family, m.token) for m in paired.openers]
+        [(q.family, q.first) for q in paired.quoted_ranges] + [(m.family, m.token) for m in paired.openers]
     ):
         starts.setdefault(family, []).append(token)
     for mark in paired.openers:
@@ -256,7 +256,9 @@ def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> I
             sentence = bisect_right(sentences, mark.token, key=lambda s: s.first) - 1
             last = min(later[at], max(sentences[sentence].last, mark.token + 1))
         inner = Span(mark.span.end, max(mark.span.end, lines.tokens[last - 1].end))
-        yield Quoted(Span(mark.span.start, inner.end), inner, mark.token, last, mark.family, closed=False)
+        yield QuotedRange(
+            Span(mark.span.start, inner.end), inner, mark.token, last, mark.family, closed=False
+        )
 
 
 def _family_at(lines: Lines, i: int) -> str | None:
@@ -267,17 +269,17 @@ def _family_at(lines: Lines, i: int) -> str | None:
     return FAMILIES.get(text)
 
 
-def _run_on(lines: Lines, paired: _Paired, waiting: Quoted) -> tuple[_Paired, bool]:
+def _run_on(lines: Lines, paired: _Paired, waiting: QuotedRange) -> tuple[_Paired, bool]:
     """A paragraph that begins inside the quote left open before it: its first mark closes that quote.
 
-    Returns the pairing with the stretch from the paragraph's start to that mark, and whether it was so.
+    Returns the pairing with the range from the paragraph's start to that mark, and whether it was so.
     """
     closer = paired.closers[0] if paired.closers else None
-    starts = [q.span.start for q in paired.stretches] + [m.span.start for m in paired.openers]
+    starts = [q.span.start for q in paired.quoted_ranges] + [m.span.start for m in paired.openers]
     if closer is None or closer.family != waiting.family or (starts and min(starts) < closer.span.start):
         return paired, False
     begin = lines.tokens[lines.first].start
-    head = Quoted(
+    head = QuotedRange(
         Span(begin, closer.span.end),
         Span(begin, closer.span.start),
         lines.first,
@@ -285,7 +287,7 @@ def _run_on(lines: Lines, paired: _Paired, waiting: Quoted) -> tuple[_Paired, bo
         closer.family,
         continued=True,
     )
-    return replace(paired, stretches=(head, *paired.stretches), closers=paired.closers[1:]), True
+    return replace(paired, quoted_ranges=(head, *paired.quoted_ranges), closers=paired.closers[1:]), True
 
 
 def _unpaired(text: str, at: int) -> Problem:
@@ -293,13 +295,13 @@ def _unpaired(text: str, at: int) -> Problem:
     return Problem("QD901", message, Span(at, at + 1))
 
 
-def _nested(stretches: Sequence[Quoted], tokens: Sequence[Token]) -> Iterator[Quoted]:
-    """In text order, each with the number of stretches around it.
+def _nested(quoted_ranges: Sequence[QuotedRange], tokens: Sequence[Token]) -> Iterator[QuotedRange]:
+    """In text order, each with the number of ranges around it.
 
     Where two cross, one of their closing marks was a guess: the inner is cut at the outer's end.
     """
-    around: list[Quoted] = []
-    for quoted in sorted(stretches, key=lambda q: (q.span.start, -q.span.end)):
+    around: list[QuotedRange] = []
+    for quoted in sorted(quoted_ranges, key=lambda q: (q.span.start, -q.span.end)):
         while around and around[-1].span.end <= quoted.span.start:
             around.pop()
         inner = quoted
@@ -317,10 +319,10 @@ def _nested(stretches: Sequence[Quoted], tokens: Sequence[Token]) -> Iterator[Qu
         yield inner
 
 
-def marked_spans(quoted: Sequence[Quoted]) -> Iterator[QuotedSpan]:
+def marked_spans(quoted: Sequence[QuotedRange]) -> Iterator[QuotedSpan]:
     """All that stands between marks, each with the place of what is around it."""
     around: list[int] = []
-    for k, stretch in enumerate(quoted):
-        del around[stretch.depth :]
-        yield QuotedSpan(stretch.span, stretch.inner, around[-1] if around else None)
+    for k, one in enumerate(quoted):
+        del around[one.depth :]
+        yield QuotedSpan(one.span, one.inner, around[-1] if around else None)
         around.append(k)

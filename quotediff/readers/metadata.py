@@ -48,19 +48,19 @@ def status(written: str | None) -> str | None:
     return _STATUSES.get(bare, bare) or None
 
 
-class Remark(NamedTuple):
+class FileNote(NamedTuple):
     """A note as a file has it: its kind as in ``Note``, and its words."""
 
     kind: str
     words: Traced
 
     @classmethod
-    def public(cls, words: Traced) -> Remark:
+    def public(cls, words: Traced) -> FileNote:
         """A note for readers, which may be a correction."""
         return cls("correction" if is_correction(words.squeezed().text) else "public", words)
 
 
-def notes(remarks: Iterable[Remark]) -> tuple[Note, ...]:
+def notes(remarks: Iterable[FileNote]) -> tuple[Note, ...]:
     """Notes as ``Meta`` has them; empty ones are none."""
     found = (Note(remark.kind, remark.words.squeezed().text) for remark in remarks)
     return tuple(dict.fromkeys(note for note in found if note.text))

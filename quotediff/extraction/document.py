@@ -1,4 +1,4 @@
-"""What the rules look at: an article with its tokens, sentences and quoted stretches, indexed. Read-only."""
+"""What the rules look at: an article with its tokens, sentences and quoted ranges, indexed. Read-only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extraction.namesakes import namesakes
-from quotediff.extraction.stretches import Quoted, quoted_stretches
+from quotediff.extraction.quoted_ranges import QuotedRange, find_quoted_ranges
 from quotediff.extraction.titles import is_name_of_work, is_nickname
 from quotediff.lang.cues import TIME, word_kinds
 from quotediff.lang.usage import abbreviations, usage
@@ -25,7 +25,7 @@ READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph in tokens: ``tokens[first:last]``, and the indices of its outermost stretches."""
+    """A paragraph in tokens: ``tokens[first:last]``, and the indices of its outermost ranges."""
 
     number: int
     role: Role
@@ -35,17 +35,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class AnnotatedDocument:
     """One article, ready for the rules. Arrays run parallel to ``tokens``.
 
     ``norms`` are the tokens folded, ``kinds`` what closed classes they are of (bits, see ``lang.cues``): both
     go on with a few empty words, so that a token just beyond either end may be asked for. ``places`` has
     where each folded word stands.
 
-    ``quoted`` are all stretches, ``outer`` the indices of those at depth 0 that are not titles of works, and
+    ``quoted`` are all ranges, ``outer`` the indices of those at depth 0 that are not titles of works, and
     ``opens`` their first tokens;
     ``inside[i]`` is the index of
-    the outermost stretch that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
+    the outermost range that token ``i`` stands in (its marks included), or -1. ``sentence_of[i]`` and
     ``block_of[i]`` index ``sentences`` and ``blocks``. ``namesakes`` are the tokens that are a person's name
     though they are a word as well: *May said*.
     """
@@ -54,7 +54,7 @@ class Scene:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
-    quoted: tuple[Quoted, ...]
+    quoted: tuple[QuotedRange, ...]
     outer: tuple[int, ...]
     inside: tuple[int, ...]
     sentence_of: tuple[int, ...]
@@ -111,8 +111,8 @@ class Scene:
         return at if at >= 0 and offset < self.tokens[at].end else at + 1
 
 
-def set_scene(document: Document) -> Scene:
-    """Tokens, sentences and quoted stretches of ``document``, indexed for the rules; linear."""
+def annotate(document: Document) -> AnnotatedDocument:
+    """Tokens, sentences and quoted ranges of ``document``, indexed for the rules; linear."""
     listed, english = abbreviations(), usage()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
@@ -129,7 +129,7 @@ def set_scene(document: Document) -> Scene:
             sentences.append(sentence)
         block_of.extend([index] * (last - first))
     where = places(tokens)
-    quoted, problems = quoted_stretches(document, tokens, ranges, where, sentences)
+    quoted, problems = find_quoted_ranges(document, tokens, ranges, where, sentences)
     blocks = [
         Block(paragraph.number, paragraph.role, first, last, ())
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
@@ -137,29 +137,29 @@ def set_scene(document: Document) -> Scene:
     return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems, where)
 
 
-def inner_scene(scene: Scene, first: int, last: int) -> Scene | None:
-    """What stands in ``tokens[first:last]``, as a scene of its own, one paragraph of it; None without marks.
+def annotate_within(doc: AnnotatedDocument, first: int, last: int) -> AnnotatedDocument | None:
+    """What stands in ``tokens[first:last]``, as a document of its own: one paragraph; None without marks.
 
     Its token indices count from ``first``; its offsets are the article's.
     """
-    low = bisect_left(scene.quoted, first, key=lambda q: q.first)
-    high = bisect_left(scene.quoted, last, key=lambda q: q.first)
-    level = [k for k in range(low, high) if scene.quoted[k].last <= last]
+    low = bisect_left(doc.quoted, first, key=lambda q: q.first)
+    high = bisect_left(doc.quoted, last, key=lambda q: q.first)
+    level = [k for k in range(low, high) if doc.quoted[k].last <= last]
     if not level:
         return None
-    up = min(scene.quoted[k].depth for k in level)
+    up = min(doc.quoted[k].depth for k in level)
     quoted = [
         replace(q, first=q.first - first, last=q.last - first, depth=q.depth - up)
-        for q in (scene.quoted[k] for k in level)
+        for q in (doc.quoted[k] for k in level)
     ]
-    tokens = scene.tokens[first:last]
+    tokens = doc.tokens[first:last]
     sentences = split_sentences(tokens, 0, len(tokens), usage())
     sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    above = scene.blocks[scene.block_of[first]]
+    above = doc.blocks[doc.block_of[first]]
     block = Block(above.number, above.role, 0, len(tokens), ())
     block_of = [0] * len(tokens)
     where = places(tokens)
-    return _indexed(scene.document, tokens, sentences, [block], quoted, sentence_of, block_of, (), where)
+    return _indexed(doc.document, tokens, sentences, [block], quoted, sentence_of, block_of, (), where)
 
 
 def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
@@ -167,13 +167,13 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
     tokens: Sequence[Token],
     sentences: Sequence[Sentence],
     blocks: Sequence[Block],
-    quoted: Sequence[Quoted],
+    quoted: Sequence[QuotedRange],
     sentence_of: Sequence[int],
     block_of: Sequence[int],
     problems: tuple[Problem, ...],
     where: Places,
-) -> Scene:
-    """A scene of these parts, with the arrays that say which stretch a token stands in."""
+) -> AnnotatedDocument:
+    """A document of these parts, with the arrays that say which range a token stands in."""
     inside = [-1] * len(tokens)
     roles = [blocks[k].role for k in block_of]
     outer = [
@@ -188,11 +188,11 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
             inside[i] = k
     norms = [t.norm for t in tokens] + [""] * _PAD
     names = namesakes(tokens, sentence_of, roles)
-    return Scene(
+    return AnnotatedDocument(
         document,
         tuple(tokens),
         tuple(sentences),
-        tuple(_with_stretches(blocks, quoted, outer)),
+        tuple(_with_quoted_ranges(blocks, quoted, outer)),
         tuple(quoted),
         tuple(outer),
         tuple(inside),
@@ -230,10 +230,10 @@ def _kinds(
     return tuple(kinds)
 
 
-def _with_stretches(
-    blocks: Sequence[Block], quoted: Sequence[Quoted], outer: Sequence[int]
+def _with_quoted_ranges(
+    blocks: Sequence[Block], quoted: Sequence[QuotedRange], outer: Sequence[int]
 ) -> Iterator[Block]:
-    """The blocks, each with the outermost stretches that begin in it."""
+    """The blocks, each with the outermost ranges that begin in it."""
     at = 0
     for block in blocks:
         here = []

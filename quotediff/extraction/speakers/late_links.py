@@ -37,7 +37,7 @@ _LONG = 4  # letters of a word that tells something
 
 
 @dataclass(slots=True)
-class Linked:
+class LinkState:
     """The sources of an article, and whom they are linked to; arrays run parallel to the sources.
 
     ``ranges`` and ``contents`` are tokens. ``order`` has the sources in text order. ``named`` maps the id of
@@ -84,90 +84,92 @@ class Linked:
         self.reasons[k] = reason
 
 
-def settle(linked: Linked) -> None:
+def link_late_names(state: LinkState) -> None:
     """Links the described to the named."""
-    _named_as_the_same(linked)
-    _described_then_named(linked)
-    _headline_then_story(linked)
-    _lead_then_named(linked)
+    _named_as_the_same(state)
+    _described_then_named(state)
+    _headline_then_story(state)
+    _lead_then_named(state)
 
 
-def _named_as_the_same(s: Linked) -> None:
+def _named_as_the_same(state: LinkState) -> None:
     """“An adjuster said ... . The adjuster, Jane Roe, said”."""
-    for k in s.stated():
-        old = s.links[k]
-        if old is not None and (new := s.named.get(id(old))) is not None:
+    for k in state.stated():
+        old = state.links[k]
+        if old is not None and (new := state.named.get(id(old))) is not None:
             new.descriptions.append(old.name)
-            s.merge(k, new, "described-then-named")
+            state.merge(k, new, "described-then-named")
 
 
-def _described_then_named(s: Linked) -> None:
+def _described_then_named(state: LinkState) -> None:
     """“A doctor said ... . '...,' Jane Roe said.”: a bare new name takes up the one just described.
 
     Only where nothing speaks against it: both stand in one paragraph, or in the lead and the next; the
     first is one unnamed person with no word of anonymity; the name is new, and the copy tells nothing
     else of who it is.
     """
-    a = s.article
+    a = state.article
     lead = next(_leads(a), 0)
-    for k, following in pairwise(s.stated()):
-        old, new = s.links[k], s.links[following]
-        described = s.reasons[k] in ("own", "pronoun")
-        if old is None or new is None or old.named or not described or s.reasons[following] != "name":
+    for k, following in pairwise(state.stated()):
+        old, new = state.links[k], state.links[following]
+        described = state.reasons[k] in ("own", "pronoun")
+        if old is None or new is None or old.named or not described or state.reasons[following] != "name":
             continue
-        first = s.ranges[k][0][0]
-        here, there = a.sentence_of[first], a.sentence_of[s.ranges[following][0][0]]
+        first = state.ranges[k][0][0]
+        here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
         in_lead = a.starts[first] < lead or _opens_block(a, here)
         paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
         if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
             continue
-        if a.norms[first] not in NEW and not (in_lead and (a.norms[first] == "the" or s.reasons[k] != "own")):
+        if a.norms[first] not in NEW and not (
+            in_lead and (a.norms[first] == "the" or state.reasons[k] != "own")
+        ):
             continue
         if _may_be_one(old, new) and _is_new(a, new, a.starts[first]):
             new.descriptions.append(old.name)
-            s.merge(k, new, "description-then-name")
+            state.merge(k, new, "description-then-name")
 
 
-def _opens_block(a: Article, sentence: int) -> bool:
+def _opens_block(article: Article, sentence: int) -> bool:
     """Whether a sentence stands in the first paragraph behind a break: the lead of a block."""
-    p = a.paragraph_of[sentence]
-    return p > 0 and a.document.paragraphs[p - 1].role is Role.BREAK
+    p = article.paragraph_of[sentence]
+    return p > 0 and article.document.paragraphs[p - 1].role is Role.BREAK
 
 
-def _headline_then_story(s: Linked) -> None:
+def _headline_then_story(state: LinkState) -> None:
     """“Ferry was full, expert says”: who says so in the story, by what they say."""
-    stated = s.stated()
+    stated = state.stated()
     story: list[tuple[int, frozenset[str]]] = []
-    for k in [k for k in stated if s.role(k) in _TITLES][:_HEADLINES]:
-        old = s.links[k]
-        if old is None or old.named or s.reasons[k] != "own" or not old.nouns:
+    for k in [k for k in stated if state.role(k) in _TITLES][:_HEADLINES]:
+        old = state.links[k]
+        if old is None or old.named or state.reasons[k] != "own" or not old.nouns:
             continue
-        story = story or [(j, _words_said(s, j)) for j in stated if s.role(j) is Role.BODY]
-        called = _only_source(s, old, [j for j, _ in story])
+        story = story or [(j, _words_said(state, j)) for j in stated if state.role(j) is Role.BODY]
+        called = _only_source(state, old, [j for j, _ in story])
         if called is not None:
-            s.merge(k, called, "headline-then-story")
+            state.merge(k, called, "headline-then-story")
             continue
-        said = _words_said(s, k)
+        said = _words_said(state, k)
         best, found = 0, None
         for j, words in story:
-            new, common = s.links[j], len(said & words)
+            new, common = state.links[j], len(said & words)
             if common > best and new is not None and new is not old and _may_be_same(old, new):
                 best, found = common, new
         if found is not None and best > 1 and best >= _SHARE * len(said):
-            s.merge(k, found, "headline-then-story")
+            state.merge(k, found, "headline-then-story")
         elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
-            same = (e for j, _ in story if (e := s.links[j]) is not None and _may_be_same(old, e))
-            s.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+            same = (e for j, _ in story if (e := state.links[j]) is not None and _may_be_same(old, e))
+            state.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
 
 
-def _only_source(s: Linked, old: Entity, story: Sequence[int]) -> Entity | None:
+def _only_source(state: LinkState, old: Entity, story: Sequence[int]) -> Entity | None:
     """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*.
 
     Of some offices a headline takes one noun for another: *chief* for *chief executive*.
     """
     telling = {n for n in old.nouns if (known := role_nouns().get(n)) and not known.kin & _ANY_KIN}
     sources = list(
-        {id(e): e for j in story if (e := s.links[j]) is not None and _may_be_same(old, e)}.values()
+        {id(e): e for j in story if (e := state.links[j]) is not None and _may_be_same(old, e)}.values()
     )
     fits = [e for e in sources if not telling.isdisjoint(e.nouns)]
     kin = _kin(telling) & _SAME_OFFICE
@@ -179,12 +181,12 @@ def _kin(nouns: Collection[str]) -> set[str]:
     return {kin for n in nouns if n in role_nouns() for kin in role_nouns()[n].kin}
 
 
-def _words_said(s: Linked, k: int) -> frozenset[str]:
+def _words_said(state: LinkState, k: int) -> frozenset[str]:
     """The stems of the words that tell something in what source ``k`` says."""
-    norms, closed = s.article.norms, s.article.words.closed
+    norms, closed = state.article.norms, state.article.words.closed
     return frozenset(
         norm[:_STEM]
-        for first, last in s.contents[k]
+        for first, last in state.contents[k]
         for norm in norms[first:last]
         if (len(norm) >= _LONG or norm[0].isdigit()) and norm not in closed
     )
@@ -199,37 +201,37 @@ def _may_be_same(old: Entity, new: Entity) -> bool:
     return old.kind is new.kind
 
 
-def _lead_then_named(s: Linked) -> None:
+def _lead_then_named(state: LinkState) -> None:
     """“A judge said” in the headline or the lead is the one judge whom the story names further on."""
-    a = s.article
+    a = state.article
     lead = next(_leads(a), 0)
-    for k in s.stated()[:_IN_LEAD]:
-        at = a.starts[s.ranges[k][0][0]]
-        old = s.links[k]
+    for k in state.stated()[:_IN_LEAD]:
+        at = a.starts[state.ranges[k][0][0]]
+        old = state.links[k]
         if at >= lead:
             break
         kin = _kin(old.nouns) if old is not None else set()
         if old is None or old.anonymity or old.plural or old.named or kin & _COMMON:
             continue
-        called = [e for noun in sorted(old.nouns) for e in s.register.by_noun.get(noun, ())]
-        called += [e for of in sorted(kin & _SAME_OFFICE) for e in s.register.by_kin.get(of, ())]
+        called = [e for noun in sorted(old.nouns) for e in state.register.by_noun.get(noun, ())]
+        called += [e for of in sorted(kin & _SAME_OFFICE) for e in state.register.by_kin.get(of, ())]
         named = list({id(e): e for e in called if e.named and _may_be_same(old, e)}.values())
         if len(named) == 1 and _is_new(a, named[0], at):
-            s.merge(k, named[0], "lead-then-name")
+            state.merge(k, named[0], "lead-then-name")
 
 
-def _leads(a: Article) -> Iterator[int]:
+def _leads(article: Article) -> Iterator[int]:
     """Where the lead ends: the end of the first paragraph of the story."""
-    for p in a.document.paragraphs:
+    for p in article.document.paragraphs:
         if p.role is Role.BODY:
             yield p.span.end
 
 
-def _is_new(a: Article, e: Entity, before: int) -> bool:
-    """Whether the story itself does not name ``e`` before the offset ``before``."""
+def _is_new(article: Article, entity: Entity, before: int) -> bool:
+    """Whether the story itself does not name ``entity`` before the offset ``before``."""
     return all(
-        a.quiet[a.sentence_of[bisect_left(a.starts, m.start)]]
-        for m in e.mentions[:_LOOKED_AT]
+        article.quiet[article.sentence_of[bisect_left(article.starts, m.start)]]
+        for m in entity.mentions[:_LOOKED_AT]
         if m.start < before
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quotediff.changes.case import ComparisonContext
+from quotediff.changes.context import ComparisonContext
 from quotediff.changes.registry import Finding
 from quotediff.text.spans import Span
 
@@ -15,7 +15,7 @@ _LOSSES = ("QD103", "QD106", "QD202")
 _OF_QUOTES = ("QD1", "QD2")
 
 
-def left_open(context: ComparisonContext) -> Callable[[str, Finding], bool]:
+def may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], bool]:
     """A question of a code and its finding: whether the rest of the new version may do away with it.
 
     Nothing is, if that is the whole story. Else removals are; losses, of a quote that reaches into the last

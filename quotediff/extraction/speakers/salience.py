@@ -79,7 +79,7 @@ class _Weighed:
         return self.best + _AGAIN * (self.total - self.best)
 
 
-class Story:
+class SalienceModel:
     """The article as read so far."""
 
     def __init__(self, article: Article) -> None:
@@ -101,15 +101,15 @@ class Story:
             self.openers.setdefault(paragraph, event.entity)
         self.events.append(event)
 
-    def meet_name(self, m: NameMention) -> None:
+    def meet_name(self, name: NameMention) -> None:
         """The reader comes to a name."""
         a = self.article
-        e = self.register.of_name.get(m.first)
-        sentence = a.sentence_of[m.first]
+        e = self.register.of_name.get(name.first)
+        sentence = a.sentence_of[name.first]
         if e is not None and not a.quiet[sentence]:
-            weight = self._weight(m)
-            self._last_name = m.last
-            self._add(Event(m.first, sentence, e, weight, a.inside[m.first]))
+            weight = self._weight(name)
+            self._last_name = name.last
+            self._add(Event(name.first, sentence, e, weight, a.inside[name.first]))
 
     def meet_pronoun(self, at: int) -> None:
         """The reader comes to a "he" or "her" of the narrator's that is no source."""
@@ -122,26 +122,26 @@ class Story:
         if e is not None:
             self._add(Event(at, sentence, e, _HE if norm in ("he", "she") else _HIS, quoted=False))
 
-    def meet_source(self, at: int, e: Entity) -> None:
-        """The reader comes to a source, and it is ``e``."""
-        self._add(Event(at, self.article.sentence_of[at], e, _SOURCE, quoted=False))
+    def meet_source(self, at: int, entity: Entity) -> None:
+        """The reader comes to a source, and it is ``entity``."""
+        self._add(Event(at, self.article.sentence_of[at], entity, _SOURCE, quoted=False))
 
-    def _weight(self, m: NameMention) -> float:
+    def _weight(self, name: NameMention) -> float:
         """How strongly a name stands in its sentence."""
         a = self.article
-        k = self._behind(m)
-        opens = k < a.opening(a.sentence_of[m.first])
-        if a.is_possessive(m.last):
+        k = self._behind(name)
+        opens = k < a.opening(a.sentence_of[name.first])
+        if a.is_possessive(name.last):
             return _FIRST_OWNER if opens else _OWNER
         before = a.norms[k] if k >= 0 else ""
-        if before == "," and self._is_subject(m, k):
+        if before == "," and self._is_subject(name, k):
             return _FIRST
         if before in ("and", ",") and self.events and k == self._last_name:
             return self.events[-1].weight if before == "and" else min(self.events[-1].weight, _BEHIND)
-        if m.kind == PERSON and a.norms[m.first - 1] == "the":
+        if name.kind == PERSON and a.norms[name.first - 1] == "the":
             return _ADJECTIVE
-        following = a.norms[m.last]
-        if following and role_noun(following) is not None and not a.is_upper(m.last):
+        following = a.norms[name.last]
+        if following and role_noun(following) is not None and not a.is_upper(name.last):
             return _ADJECTIVE
         asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
         if opens or asked:
@@ -153,22 +153,22 @@ class Story:
             return _ACTS
         return _CLAUSE if before in small_words("clause") else _OTHER
 
-    def _behind(self, m: NameMention) -> int:
+    def _behind(self, name: NameMention) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""
         a = self.article
-        k = m.first - 1  # back over the words that describe it
-        while k >= 0 and m.first - k < 7:
+        k = name.first - 1  # back over the words that describe it
+        while k >= 0 and name.first - k < 7:
             norm = a.norms[k]
             if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
                 break
             k -= 1
         return k
 
-    def _is_subject(self, m: NameMention, comma: int) -> bool:
+    def _is_subject(self, name: NameMention, comma: int) -> bool:
         """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
         a = self.article
-        first = a.sentences[a.sentence_of[m.first]].first
-        apposed = a.apposed_from(m)
+        first = a.sentences[a.sentence_of[name.first]].first
+        apposed = a.apposed_from(name)
         if apposed >= 0:
             return apposed - first < 4
         return a.norms[first] in small_words("stop") and "," not in a.norms[first:comma]
@@ -233,14 +233,14 @@ class Story:
             weight *= _PARAGRAPH
         return weight
 
-    def _factor(self, e: Entity, gender: str) -> float:
-        """What the mentions of ``e`` lose for a pronoun of ``gender``, whatever they are."""
+    def _factor(self, entity: Entity, gender: str) -> float:
+        """What the mentions of ``entity`` lose for a pronoun of ``gender``, whatever they are."""
         factor = 1.0
-        if gender and not e.gender:
+        if gender and not entity.gender:
             factor *= _SEXLESS
-        if e.guess and not e.spoke:
+        if entity.guess and not entity.spoke:
             factor *= _GUESSED
-        if id(e) in self.spoken_of:
+        if id(entity) in self.spoken_of:
             factor *= _SPOKEN_OF
         return factor
 
@@ -269,13 +269,24 @@ class Story:
         return ()
 
 
-def _may_be(e: Entity, gender: str) -> bool:
-    """Whether "he" or "she" can mean ``e``."""
-    if e.kind is SpeakerKind.PERSON:
-        if e.guess and not e.spoke and len(e.words) < 2:
+def _may_be(entity: Entity, gender: str) -> bool:
+    """Whether "he" or "she" can mean ``entity``."""
+    if entity.kind is SpeakerKind.PERSON:
+        if entity.guess and not entity.spoke and len(entity.words) < 2:
             return False
-    elif e.guess and e.spoke and not e.place and len(e.words) == 1 and e.kind is SpeakerKind.ORGANIZATION:
+    elif (
+        entity.guess
+        and entity.spoke
+        and not entity.place
+        and len(entity.words) == 1
+        and entity.kind is SpeakerKind.ORGANIZATION
+    ):
         pass  # "Poe said ... . He said", where nothing else tells what Poe is
-    elif e.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in e.nouns):
+    elif entity.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in entity.nouns):
         return False
-    return not (e.plural or e.parts or e.gender == "n" or (gender and e.gender and e.gender != gender))
+    return not (
+        entity.plural
+        or entity.parts
+        or entity.gender == "n"
+        or (gender and entity.gender and entity.gender != gender)
+    )
