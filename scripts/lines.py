@@ -1,5 +1,7 @@
 """Counts the lines of the default ``compare`` over the corpus's steps, and those of the articles compared.
 
+Each is what ``quotediff compare v1.txt v2.txt`` shows in the folder of the story, wherever that lies.
+
 scripts/lines [--width 80]
 """
 
@@ -23,7 +25,9 @@ def main() -> None:
     width = parser.parse_args().width
     answers, longer = [], []
     for folder in sorted(_CORPUS.iterdir()):
-        extracts = [quotediff.extract(path) for path in sorted(folder.glob("v*.txt"))]
+        paths = sorted(folder.glob("v*.txt"))
+        texts_by_name = ((path.name, path.read_text(encoding="utf-8")) for path in paths)
+        extracts = [quotediff.extract(quotediff.read_text(text, name)) for name, text in texts_by_name]
         for old, new in pairwise(extracts):
             lines = quotediff.render(quotediff.compare(old, new), width=width).count("\n")
             answers.append(lines)

@@ -22,7 +22,7 @@ from tool import Tool
 
 from quotediff import api
 from quotediff.model import Extract, Severity
-from quotediff.rendering import Options, Result, render, summaries, terminal
+from quotediff.rendering import Options, Result, render, terminal
 from quotediff.versions import EachSources, History, Sources, SourcesHistory
 
 ROOT = Path(__file__).parent.parent
@@ -78,105 +78,93 @@ def shown(name: str, result: Result, **options: Any) -> str:  # noqa: ANN401 - a
     return "".join(render(name, result, Options(**options)))
 
 
-# --- tables
+# --- on a terminal
 
 HISTORY = """\
-3 versions, as given
-
 1  v1.txt
 2  v2.txt
 3  v3.txt
-
-quote                                        1           2        3
--------------------------------------------  ----------  -------  ----------
-Ana Ruiz: "The crack is as long as my leg,"  introduced  edited   dropped
-                                                         QD101
-
-Drivers: the detour took an hour             introduced  dropped  restored
-
-she (?): "It was built for horses,"                               introduced
-
-2: warning QD303 No quote of drivers is left: [the detour took an hour]
-3: warning QD303 No quote of Ana Ruiz is left: "The crack is as long as my leg"
-
 3 quotes over 3 versions: 1 never changed, 1 introduced, 1 restored, 2 dropped,
 1 edited
-"""
-SIGNS = """\
-3 versions, as given
+1 error · 2 warnings · 2 notes
 
-1  v1.txt
-2  v2.txt
-3  v3.txt
-
-quote                                1    2    3
------------------------------------  ---  ---  ---
-Ana Ruiz: "The crack is as long as   +    ~    -
-my leg,"
-Drivers: the detour took an hour     +    -    *
-she (?): "It was built for horses,"            +
++ ~ -  Ana Ruiz: "The crack is as long as my leg,"
+  ERROR   2: ¶ 1        wording changed                                    QD101
+    "The crack is as long as my [-arm-]{+leg+},"
+  WARNING 3: ¶ 1        source dropped                                     QD303
++ - *  Drivers: the detour took an hour
+  WARNING 2: ¶ 2        source dropped                                     QD303
+          3:            restored, compared with 1
+  NOTE    3: ¶ 2        source introduced                                  QD305
+· · +  she (?): "It was built for horses,"
+  NOTE    3: ¶ 3        quote added                                        QD301
 
 + introduced, * restored, - dropped, ~ edited
 """
 SOURCES = """\
 v1.txt
-
-speaker                               quotes    words    marked    share    ¶
-----------------------------------  --------  -------  --------  -------  ---
-Ana Ruiz (person, a city engineer)         1        8         8      62%    1
-Drivers (group)                            1        5         0      38%    2
-
 2 quotes, 13 words (8 between marks) by 2 speakers
 
+ 62%  ¶ 1       Ana Ruiz, a city engineer            1 quote   8 words  8 marked
+ 38%  ¶ 2       Drivers, group                       1 quote   5 words  0 marked
+
 v3.txt
-
-speaker            quotes    words    marked    share    ¶
----------------  --------  -------  --------  -------  ---
-Drivers (group)         1        5         0      50%    2
-(unresolved)            1        5         5      50%    3
-
 2 quotes, 10 words (5 between marks) by 1 speaker; 1 quote unresolved
+
+ 50%  ¶ 2       Drivers, group                       1 quote   5 words  0 marked
+ 50%  ¶ 3       (unresolved)                         1 quote   5 words  5 marked
 """
 OVER = """\
-3 versions, as given
-
 1  v1.txt
 2  v2.txt
 3  v3.txt
-
-speaker              1         2        3
--------------  -------  --------  -------
-Ana Ruiz       62% (1)  100% (1)
-3: dropped
-
-Drivers        38% (1)            50% (1)
-2: dropped
-3: restored
-
-(unresolved)                      50% (1)
-3: introduced
-
-share of all words quoted (number of quotes)
 2 speakers over 3 versions: 2 dropped, 1 restored
+
+  62% 100%    ·  Ana Ruiz
+    3: dropped
+  38%    ·  50%  Drivers
+    2: dropped
+    3: restored
+    ·    ·  50%  (unresolved)
+    3: introduced
+
+% of all words quoted in each version
 """
 
 
-def test_a_history_has_a_column_a_version() -> None:
+def test_a_history_has_an_entry_a_quote_worst_first() -> None:
     assert shown("table", a_history(), width=80) == HISTORY
 
 
-def test_a_history_has_signs_where_there_is_no_room_for_words() -> None:
-    assert shown("table", a_history(), width=50).startswith(SIGNS)
-
-
-def test_a_table_of_sources_has_a_line_a_speaker() -> None:
+def test_a_speaker_has_an_entry_with_share_and_counts() -> None:
     first, _, third = versions()
     both = EachSources(map(api.sources, (first, third)))
     assert shown("table", both, width=80) == SOURCES
 
 
-def test_sources_over_versions_have_a_column_a_version() -> None:
+def test_a_speaker_over_versions_has_the_shares_in_all_of_them() -> None:
     assert shown("table", speakers(), width=80) == OVER
+
+
+def test_a_summary_of_versions_is_the_head_alone() -> None:
+    for result, whole in ((a_history(), HISTORY), (speakers(), OVER)):
+        assert shown("table", result, width=80, summary=True) == whole.partition("\n\n")[0] + "\n"
+    (article,) = list(map(api.sources, versions()[:1]))
+    assert shown("table", EachSources([article]), summary=True) == SOURCES.partition("\n\n")[0] + "\n"
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_every_change_of_a_history_has_its_entry(width: int) -> None:
+    for read in (versions(), quake()):
+        result = api.history(read)
+        value = json.loads(shown("json", result))
+        of_quotes = [c for traced in value["quotes"] for state in traced["states"] for c in state["changes"]]
+        of_steps = [c for step in value["steps"] for c in step["changes"] if c["code"] != "QD401"]
+        lines = shown("table", result, width=width).splitlines()
+        for change in (*of_quotes, *of_steps):
+            there = [line for line in lines if change["code"] in line and change["severity"].upper() in line]
+            same = [c for c in (*of_quotes, *of_steps) if c["code"] == change["code"]]
+            assert len(there) >= len({c["fingerprint"] for c in same}), change
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -188,24 +176,15 @@ def test_tables_of_real_stories_fit_their_width(width: int) -> None:
 
 
 @pytest.mark.parametrize("number", [12, 40])
-def test_more_versions_than_fit_are_several_tables(number: int) -> None:
+def test_a_lane_of_more_versions_than_fit_beside_the_words_stands_below_them(number: int) -> None:
     many = [
         replace(v, document=replace(v.document, path=f"v{n}")) for n in range(number) for v in versions()[:1]
     ]
-    out = shown("table", api.history(many), width=80)
-    assert max(map(terminal.columns, out.splitlines())) <= 80
-    heads = [line.split()[1:] for line in out.splitlines() if line.startswith("quote ")]
-    assert [int(n) for head in heads for n in head] == list(range(1, number + 1))
-    out = shown("table", api.sources_history(many), width=80)
-    heads = [line.split()[1:] for line in out.splitlines() if line.startswith("speaker ")]
-    assert [int(n) for head in heads for n in head] == list(range(1, number + 1))
-
-
-@given(st.integers(1, 60), st.integers(1, 12))
-def test_runs_of_versions_are_all_of_them_in_order(number: int, most: int) -> None:
-    runs = list(summaries.chunks(number, most))
-    assert [k for run in runs for k in run] == list(range(number))
-    assert max(map(len, runs)) <= most
+    for result, sign in ((api.history(many), "="), (api.sources_history(many), "%")):
+        out = shown("table", result, width=80)
+        assert max(map(terminal.columns, out.splitlines())) <= 80
+        assert out.count(sign) >= 2 * (number - 1)
+        assert "Ana Ruiz" in out
 
 
 def test_nothing_quoted_says_so() -> None:

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from samples import EVERY_ANSWER, NEW, OLD, comparison, document, extract, place, quote, schema
 
 import quotediff
-from quotediff.comparison import Change, Edit
+from quotediff.comparison import Change, Comparison, Edit
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Problem, QuotedSpan, Severity
 from quotediff.rendering import Options, Result, markdown, render, terminal
 from quotediff.text.spans import Span
-from quotediff.versions import EachComparison
+from quotediff.versions import EachComparison, EachSources
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = "\x1b[2J\x07\u202egnp.exe\u2066 \u200bzero \x9b31m \ufeff\U000f0001"
@@ -278,25 +278,54 @@ def test_a_wide_table_of_changes_has_old_and_new_side_by_side() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])
-def test_a_story_of_the_corpus_looks_as_it_did(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As ``compare --engine rules v1.txt v2.txt`` shows it in the folder of the story."""
+@pytest.mark.parametrize("name", ["compare", "history", "sources", "sources-versions"])
+def test_a_story_of_the_corpus_looks_as_it_did(
+    name: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the command shows it with ``--engine rules`` in the folder of the story."""
     monkeypatch.chdir(Path(__file__).parent.parent / "corpus" / "solvent-plant-fire")
-    result = quotediff.compare(*(quotediff.extract(Path(f"v{n}.txt"), "rules") for n in (1, 2)))
-    expected = Path(__file__).parent / "shown" / f"compare-{width}.txt"
-    assert shown("table", result, width=width) == expected.read_text(encoding="utf-8")
+    versions = [quotediff.extract(Path(f"v{n}.txt"), "rules") for n in (1, 2, 3)]
+    results: dict[str, Result] = {
+        "compare": quotediff.compare(*versions[:2]),
+        "history": quotediff.history(versions),
+        "sources": EachSources([quotediff.sources(versions[0])]),
+        "sources-versions": quotediff.sources_history(versions),
+    }
+    expected = Path(__file__).parent / "shown" / f"{name}-{width}.txt"
+    assert shown("table", results[name], width=width) == expected.read_text(encoding="utf-8")
 
 
-def test_counts_stand_at_the_end_of_long_names() -> None:
+def named(*names: str) -> Comparison:
+    """The comparison of two versions with these names."""
     whole = comparison()
-    names = [f"{'long/' * 12}v{n}.txt" for n in (1, 2)]
     old, new = (
         replace(e, document=replace(e.document, path=name))
         for e, name in zip((whole.old, whole.new), names, strict=True)
     )
-    lines = shown("table", replace(whole, old=old, new=new), width=80).splitlines()
+    return replace(whole, old=old, new=new)
+
+
+def test_counts_stand_at_the_end_of_long_names() -> None:
+    names = [f"{'long/' * 12}{n}/v.txt" for n in (1, 2)]
+    lines = shown("table", named(*names), width=80).splitlines()
     counts = lines[2][len(names[1]) :]
     assert lines[1:4] == [f"{names[0]} →", names[1] + counts, ""]
     assert (counts.strip(), len(lines[2])) == ("2 errors", 80)
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (("v1.txt", "v2.txt"), "v1.txt → v2.txt"),
+        (("a/b/v1.txt", "a/b/v2.txt"), "a/b/v1.txt → v2.txt"),
+        (("a/v1.txt", "b/v1.txt"), "a/v1.txt → b/v1.txt"),
+        (("a/v1.txt", "v2.txt"), "a/v1.txt → ./v2.txt"),
+        (("HEAD:a/v1.txt", "a/v1.txt"), "HEAD:a/v1.txt → a/v1.txt"),
+        ((r"C:\desk\v1.txt", r"C:\desk\v2.txt"), r"C:\desk\v1.txt → v2.txt"),
+    ],
+)
+def test_a_folder_that_both_versions_lie_in_is_named_once(names: tuple[str, str], line: str) -> None:
+    assert shown("table", named(*names), width=80).splitlines()[1].split("  ")[0] == line
 
 
 def test_a_summary_is_the_head_alone() -> None:

@@ -13,7 +13,7 @@ from quotediff.cli.files import in_folders
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
 from quotediff.cli.order import of_one_story, order_option, ordered
-from quotediff.cli.output import Output, output_options, text_option
+from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, settings_options
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @input_format_option
 @output_options("history")
 @text_option
+@summary_option
 @click.pass_obj
 def history(  # noqa: PLR0913 - one argument an option
     session: Session,

@@ -36,6 +36,7 @@ _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
 _LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
 _CUT = "\n\n(cut here: a summary holds no more)\n"
+_PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}  # colours as such and the screen left as it is, as git has it
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
 
 
@@ -98,6 +99,8 @@ class Output:
         if text.count("\n") < shutil.get_terminal_size().lines:
             write_stdout([text])
         else:
+            for name, value in _PAGER_SETTINGS.items():
+                os.environ.setdefault(name, value)
             click.echo_via_pager(text, color=self.options.color)
 
     def since(self, revision: str) -> Output:

@@ -13,7 +13,7 @@ from quotediff.cli.files import files_options
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
 from quotediff.cli.order import order_option, ordered
-from quotediff.cli.output import Output, output_options, text_option
+from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import reading_options
 from quotediff.errors import UsageError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @input_format_option
 @output_options("sources", "sources_history")
 @text_option
+@summary_option
 @click.pass_obj
 def sources(  # noqa: PLR0913 - one argument an option
     session: Session,
@@ -51,8 +52,8 @@ def sources(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Show who is quoted in each article: quotes, words, share of all words quoted, named or not, and where.
 
-    Each article has its own table. With --versions the files are versions of one story: one table, with a
-    column for each version, oldest first; every version must then be readable.
+    Each article is shown by itself. With --versions the files are versions of one story, oldest first: each
+    speaker has the share in every version, and what changed; every version must then be readable.
     """
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")

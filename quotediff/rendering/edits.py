@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.rendering.terminal import inline, visible
-from quotediff.rendering.words import drawn_edits, message_has_all_words, near, shortened
+from quotediff.rendering.words import CONTEXT, drawn_edits, message_has_all_words, near, shortened, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quotediff.comparison import Change, Edit
     from quotediff.rendering.words import Side
 
+_OF_TERMS = frozenset({"QD206"})  # codes of changes in the terms of anonymity
 _BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
 
 
@@ -51,18 +52,35 @@ def replaced(old: str, new: str, *, gaps: bool = True) -> Iterator[Piece]:
 
 
 def at_issue(change: Change, old: Side, new: Side) -> tuple[Piece, ...]:
+    """What ``words`` gives, for formats that show the message above it: empty if that has all of them."""
+    return () if message_has_all_words(change, old, new) else words(change, old, new)
+
+
+def words(
+    change: Change, old: Side, new: Side, *, context: int = CONTEXT, gaps: bool = True
+) -> tuple[Piece, ...]:
     """The words of a change, with what differs marked, if anything does; else what was there and what is.
 
-    Empty if the change's message has all of them.
+    Args:
+        change: the change.
+        old: what it points at in the old version.
+        new: likewise in the new one.
+        context: how many words are kept on either side of a difference.
+        gaps: as in ``pieces``.
     """
-    if message_has_all_words(change, old, new):
-        return ()
-    steps = drawn_edits(change, old, new)
-    if any(edit.op != "equal" for edit in steps):
-        return tuple(pieces(near(steps)))
-    if old.words == new.words:
-        return (Piece(visible(shortened(new.words))),)
-    return tuple(replaced(old.words, new.words))
+    if differing := steps(change, old, new):
+        return tuple(pieces(near(differing, context), gaps=gaps))
+    if change.code in _OF_TERMS and terms(old) != terms(new):
+        return tuple(replaced(terms(old), terms(new), gaps=gaps))
+    if old.words == new.words or not (old.words and new.words):
+        return (Piece(visible(shortened(new.words or old.words))),) if new.words or old.words else ()
+    return tuple(replaced(old.words, new.words, gaps=gaps))
+
+
+def steps(change: Change, old: Side, new: Side) -> tuple[Edit, ...]:
+    """The edits of a change as they are drawn, with marks; empty if nothing differs."""
+    found = drawn_edits(change, old, new)
+    return found if any(edit.op != "equal" for edit in found) else ()
 
 
 def bracketed(piece: Piece) -> str:

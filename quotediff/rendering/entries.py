@@ -1,165 +1,224 @@
 """A comparison on a terminal: a head with the verdict, then an entry for each finding over the full width.
 
-An entry's first line has severity, paragraphs, speaker, what happened and the code; below it are the words,
-once and as printed, with what differs marked. In wide terminals old and new are side by side.
+An entry's first line has severity, paragraphs, speaker, what happened and the code; the words, once and as
+printed, with what differs marked, stand on the same line where they fit, or below it. In wide terminals old
+and new are side by side.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from quotediff.model import Severity, count
 from quotediff.rendering import edits
-from quotediff.rendering.grid import STYLES, sgr
-from quotediff.rendering.terminal import Run, columns, escaped, visible, wrap
-from quotediff.rendering.words import (
-    Sides,
-    drawn_edits,
-    left_out_line,
-    message_has_all_words,
-    moved,
-    near,
-    shortened,
-    undeclared_line,
+from quotediff.rendering.grid import STYLES
+from quotediff.rendering.lines import (
+    GAP,
+    INDENT,
+    WIDE,
+    Line,
+    beside,
+    cut,
+    dotted,
+    files,
+    indented,
+    shown,
+    side_by_side,
+    title,
+    width_of,
+    wrapped,
+    written,
 )
+from quotediff.rendering.terminal import Run, columns, visible, wrap
+from quotediff.rendering.words import Sides, left_out_line, moved, near, terms
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change, Comparison
     from quotediff.rendering import Options
     from quotediff.rendering.words import Side
 
-WIDE = 140  # columns from which old and new stand side by side
-
 _NARROW = 60  # columns below which the parts of a first line are not put below each other
-_INDENT = 2  # columns before the words
-_GAP = 3  # columns between old and new
-_LONGEST = {Severity.ERROR: 4, Severity.WARNING: 2}  # lines of words; a note has the rest of its first line
+_LEVEL, _WHERE = 8, 10  # columns of severity and place
+_LONGEST = {Severity.ERROR: 4, Severity.WARNING: 2, Severity.NOTE: 1}  # lines
+_SPARE = 30  # columns that a note leaves for words
 _CONTEXT = {Severity.ERROR: 8, Severity.WARNING: 4, Severity.NOTE: 3}  # words on either side of a difference
-_MORE = Run(" …")
+_DIFFERING = {STYLES["old"], STYLES["new"]}
+_SHORTEST = 20  # columns that a name keeps on a line
+_PRESENCE = "QD3"  # codes whose names say that all of the words are new or gone
+_SAID_BY_MESSAGE = frozenset({"QD402"})  # codes whose message says what no words of a quote do
+_WITH_TERMS = "QD306"
 
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
     """The head, and an entry for each finding."""
-    yield from _lines(_head(result, options), options)
-    sides = Sides(result)
-    if result.changes and not options.summary:
-        yield "\n"
-    for change in () if options.summary else result.changes:
-        yield from _lines(_entry(change, *sides.of(change), options), options)
-    if result.left_out and not options.summary:
-        yield "\n"
-        yield from _lines(wrap([Run(visible(left_out_line(result)))], options.width), options)
-
-
-def _lines(lines: Iterable[Sequence[Run]], options: Options) -> Iterator[str]:
-    for line in lines:
-        yield "".join(sgr(run, options) for run in line).rstrip() + "\n"
-
-
-def _head(result: Comparison, options: Options) -> Iterator[list[Run]]:
-    """The headline, the files, how many findings, and whether a correction note is missing."""
-    title = visible(result.new.document.title or result.old.document.title)
-    if title:
-        yield from wrap([Run(title, STYLES["head"])], options.width)
-    names = " → ".join(escaped(e.document.name) for e in (result.old, result.new))
-    levels = Counter(change.severity for change in result.changes)
-    counts = [Run(count(levels[s], s.value), STYLES[s.value]) for s in Severity if levels[s]]
-    if not counts:
-        there = count(len(result.new.spoken().quotes), "quote")
-        counts = [Run(f"no changes to report; {there} in the new version")]
-    if line := undeclared_line(result):
-        counts.append(Run(line, STYLES["warning"]))
-    parted = [run for number, run in enumerate(counts) for run in (Run(" · " * bool(number)), run)]
-    yield from _beside([Run(names)], parted, options)
-
-
-def _beside(left: Sequence[Run], right: Sequence[Run], options: Options) -> Iterator[list[Run]]:
-    """Two texts, the second at the end of the first's last line, or below it where there is no room."""
-    size = sum(columns(run.text) for run in right)
-    *lines, last = wrap(left, options.width)
-    yield from lines
-    used = sum(columns(run.text) for run in last)
-    if used + 2 + size > options.width:
-        yield last
-        yield from wrap(right, options.width)
+    yield from written(_head(result, options), options)
+    if options.summary:
         return
-    yield [*last, Run(" " * (options.width - used - size)), *right]
+    sides = Sides(result)
+    if result.changes:
+        yield "\n"
+    for change in result.changes:
+        yield from written(entry(change, sides.of(change), options), options)
+    if result.left_out:
+        yield "\n"
+        yield from written(wrapped(visible(left_out_line(result)), options), options)
 
 
-def _entry(change: Change, old: Side, new: Side, options: Options) -> Iterator[list[Run]]:
-    severity = change.severity.value
-    place = moved(old.paragraph, new.paragraph)
-    quotes = max(len(change.old_quotes), len(change.new_quotes))
-    who = moved(visible(old.speaker), visible(new.speaker))
-    what = visible(change.name.replace("-", " ")) + (f", {quotes} quotes" if quotes > 1 else "")
-    at = f"¶ {place}" if place else ""
-    narrow = options.width < _NARROW
-    level = Run(f"{severity.upper()} " if narrow else f"{severity.upper():8}", STYLES[severity])
-    where = Run(f"{at} " if narrow else f"{at:10}")
-    happened = [*([Run(f"{who}: ", STYLES["head"])] if who else []), Run(what)]
-    before = columns(level.text + where.text)
-    room = max(10, options.width - before - len(change.code) - 2)
-    is_note = change.severity is Severity.NOTE
-    if is_note:
-        words = _at_issue(change, old, new, options)
-        happened += [Run(": "), *words] if words else []
-    first, *more = _cut(wrap(happened, room), 1) if is_note else wrap(happened, room)
-    used = sum(columns(run.text) for run in first)
-    code = Run(change.code, STYLES["quiet"])
-    yield [level, where, *first, Run(" " * max(1, room + 2 - used)), code]
-    yield from ([Run(" " * before), *line] for line in more)
-    margin = Run(" " * _INDENT)
-    if not is_note:
-        yield from ([margin, *line] for line in _words(change, old, new, options))
-
-
-def _words(change: Change, old: Side, new: Side, options: Options) -> list[list[Run]]:
-    """The words at issue, in as many lines as the severity is worth."""
-    width, most = options.width - _INDENT, _LONGEST[change.severity]
-    steps = () if message_has_all_words(change, old, new) else drawn_edits(change, old, new)
-    differ = any(edit.op != "equal" for edit in steps)
-    if differ and options.width >= WIDE:
-        half = (width - _GAP) // 2
-        shown = tuple(near(steps, _CONTEXT[change.severity]))
-        sides = [_cut(wrap(_runs(edits.pieces(shown, side), options), half), most) for side in ("old", "new")]
-        return [_joined(one, other, half) for one, other in zip_longest(*sides, fillvalue=[])]
-    runs = _at_issue(change, old, new, options) or [Run(visible(change.message))]
-    return _cut(wrap(runs, width), most)
-
-
-def _at_issue(change: Change, old: Side, new: Side, options: Options) -> list[Run]:
-    """The words at issue with what differs marked, or those of the one side; empty if there are none."""
-    if not message_has_all_words(change, old, new):
-        steps = drawn_edits(change, old, new)
-        if any(edit.op != "equal" for edit in steps):
-            return _runs(edits.pieces(near(steps, _CONTEXT[change.severity]), gaps=options.color), options)
-        if old.words and new.words and old.words != new.words:
-            return _runs(edits.replaced(old.words, new.words, gaps=options.color), options)
-    words = new.words or old.words
-    return [Run(visible(shortened(words)))] if words and words not in change.message else []
-
-
-def _joined(left: list[Run], right: list[Run], half: int) -> list[Run]:
-    used = sum(columns(run.text) for run in left)
-    return [*left, Run(" " * (half + _GAP - used)), *right]
-
-
-def _runs(pieces: Iterable[edits.Piece], options: Options) -> list[Run]:
-    """What differs in colour, or else in brackets."""
+def counts(changes: Iterable[Change], undeclared: int = 0) -> list[Run]:
+    """How many findings of each severity; errors without a correction note are said to be so."""
+    levels = Counter(change.severity for change in changes)
+    without = " without a correction note"
     return [
-        Run(piece.text if options.color else edits.bracketed(piece), STYLES.get(piece.style, ""))
-        for piece in pieces
+        Run(
+            count(levels[s], s.value) + (without if s is Severity.ERROR and undeclared == levels[s] else ""),
+            STYLES[s.value],
+        )
+        for s in Severity
+        if levels[s]
     ]
 
 
-def _cut(lines: list[list[Run]], most: int) -> list[list[Run]]:
-    """No more lines than that; the last then ends in an ellipsis, for which a word may have to go."""
-    if len(lines) <= most:
-        return lines
-    *before, last = lines[most - 1]
-    shorter = Run(last.text.rsplit(" ", 1)[0], last.style)
-    room = sum(columns(run.text) for run in lines[most - 1])
-    return [*lines[: most - 1], wrap([*before, shorter, _MORE], room)[0]]
+def _head(result: Comparison, options: Options) -> Iterator[Line]:
+    """The headline, the files, how many findings, and whether a correction note is missing."""
+    yield from title(result.new.document.title or result.old.document.title, options)
+    found = counts(result.changes, result.undeclared)
+    if not found:
+        there = count(len(result.new.spoken().quotes), "quote")
+        found = [Run(f"no changes to report; {there} in the new version")]
+    names = files([e.document.name for e in (result.old, result.new)])
+    yield from beside([Run(names)], dotted(found), options)
+
+
+def entry(  # noqa: PLR0913 - how it may be shown
+    change: Change,
+    sides: tuple[Side, Side],
+    options: Options,
+    *,
+    place: str | None = None,
+    wide: int = _WHERE,
+    named: bool = True,
+    worded: bool = True,
+) -> Iterator[Line]:
+    """The lines of a finding.
+
+    Args:
+        change: the finding.
+        sides: what it points at in either version.
+        options: how to show it.
+        place: what stands in place of the paragraphs, if anything.
+        wide: columns of the place.
+        named: whether the speaker is.
+        worded: whether the words are shown.
+    """
+    severity = change.severity
+    at = moved(sides[0].paragraph, sides[1].paragraph)
+    lead = leading(severity, place or (f"¶ {at}" if at else ""), options, wide)
+    room = max(10, options.width - width_of(lead) - len(change.code) - INDENT)
+    names = [visible(side.speaker) for side in sides] if named else []
+    happened = _happened(change, sides)
+    words = _words(change, *sides, options) if worded else []
+    spare = min(_SPARE, 2 + width_of(words)) if severity is Severity.NOTE and words else 0
+    first = _heading(names, happened, room, None if severity is Severity.ERROR else room - spare)
+    below: list[Line] = []
+    if words and _runs_in(change, sides, first[-1], words, room, options):
+        first[-1], below = _run_in([*first[-1], Run(": "), *words], room, _LONGEST[severity], options)
+    elif words:
+        below = _below(change, sides, words, options)
+    first[0] = [*first[0], Run(" " * max(1, room + INDENT - width_of(first[0]))), _code(change)]
+    yield [*lead, *first[0]]
+    yield from indented(first[1:], width_of(lead))
+    yield from indented(below)
+
+
+def _runs_in(  # noqa: PLR0913, PLR0917 - what decides it
+    change: Change,
+    sides: tuple[Side, Side],
+    line: Line,
+    words: Sequence[Run],
+    room: int,
+    options: Options,
+) -> bool:
+    """Whether the words begin on the first line: those of notes and warnings do, and what fits there."""
+    if change.severity is Severity.NOTE:
+        return True
+    if options.width >= WIDE and edits.steps(change, *sides):
+        return False
+    return change.severity is Severity.WARNING or width_of(line) + width_of(words) + 2 <= room
+
+
+def _run_in(runs: Line, room: int, most: int, options: Options) -> tuple[Line, list[Line]]:
+    """The first line of a text in the room that it has there, and what is left of it in lines below."""
+    first, *more = wrap(runs, room)
+    if not more or most == 1:
+        return cut([first, *more], 1, room)[0], []
+    rest = [run for line in more for run in (*line, Run(" "))]
+    width = options.width - INDENT
+    lines = wrap(rest, width)
+    hidden = any(run.style in _DIFFERING for line in lines[most - 1 :] for run in line)
+    return first, cut(lines, most - 1 + hidden, width)
+
+
+def leading(severity: Severity | None, place: str, options: Options, wide: int = _WHERE) -> Line:
+    """The two columns before an entry: severity and place."""
+    level = Run(severity.value.upper(), STYLES[severity.value]) if severity else Run("")
+    if options.width < _NARROW:
+        return [level, Run(" " * bool(level.text)), Run(f"{place} " if place else "")]
+    return [level, Run(" " * (_LEVEL - len(level.text))), Run(f"{place:{wide - 1}} ")]
+
+
+def shortened_to(name: str, room: int) -> str:
+    """A name, cut behind a word so that it takes no more columns, or within one that is longer."""
+    if columns(name) <= room:
+        return name
+    first = wrap([Run(name)], max(room - 1, 1))[0]
+    return "".join(run.text for run in first) + "…"
+
+
+def _code(change: Change) -> Run:
+    return Run(change.code, STYLES["quiet"])
+
+
+def _happened(change: Change, sides: tuple[Side, Side]) -> str:
+    """What happened in words, and to how many quotes; of an unnamed source, on what terms."""
+    words = change.name.replace("-", " ")
+    if change.code == _WITH_TERMS:
+        words += ", with terms of anonymity" if terms(sides[1]) else ", no terms given"
+    quotes = max(len(change.old_quotes), len(change.new_quotes))
+    return visible(words) + (f", {quotes} quotes" if quotes > 1 else "")
+
+
+def _heading(names: Sequence[str], happened: str, room: int, wanted: int | None) -> list[Line]:
+    """Who, and what happened; names are cut, though not to nothing, where both take more than is wanted."""
+    who = moved(*names) if names else ""
+    if who and wanted is not None:
+        left = wanted - columns(happened) - 2
+        each = left if who in names else (left - 3) // 2
+        if columns(who) > left:
+            who = moved(*(shortened_to(name, max(_SHORTEST, each)) for name in names))
+    return wrap([*([Run(f"{who}: ", STYLES["head"])] if who else []), Run(happened)], room)
+
+
+def _below(change: Change, sides: tuple[Side, Side], words: Sequence[Run], options: Options) -> list[Line]:
+    """The words at issue below the first line, in as many lines as the severity is worth."""
+    width, most = options.width - INDENT, _LONGEST[change.severity]
+    steps = edits.steps(change, *sides) if options.width >= WIDE else ()
+    if not steps:
+        return cut(wrap(words, width), most, width)
+    half = (width - GAP) // 2
+    shortened = tuple(near(steps, _CONTEXT[change.severity]))
+    old, new = (
+        cut(wrap(shown(edits.pieces(shortened, side), options), half), most, half) for side in ("old", "new")
+    )
+    return side_by_side(old, new, half)
+
+
+def _words(change: Change, old: Side, new: Side, options: Options) -> list[Run]:
+    """The words at issue with what differs marked, or those of one side; the message if there are none."""
+    if change.code in _SAID_BY_MESSAGE:
+        return [Run(visible(change.message))]
+    found = edits.words(change, old, new, context=_CONTEXT[change.severity], gaps=options.color)
+    if change.code.startswith(_PRESENCE):
+        found = tuple(edits.Piece(piece.text) for piece in found)
+    return shown(found, options) or [Run(visible(change.message))]

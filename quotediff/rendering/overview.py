@@ -1,102 +1,222 @@
-"""``table`` of histories, which have a column a version, and of an article's sources."""
+"""Histories and sources on a terminal, drawn as comparisons are: a head, then an entry a quote or a speaker.
+
+A lane has a column a version: a sign for what became of a quote, or the share of a speaker. What happened in
+a version stands below, over the full width.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from quotediff.model import Severity, SpeakerKind
 from quotediff.rendering import summaries
-from quotediff.rendering.grid import BREAK, GAP, STYLES, Cell, heading, layout
-from quotediff.rendering.terminal import Run, visible, wrap
+from quotediff.rendering.entries import counts, entry, leading
+from quotediff.rendering.grid import STYLES
+from quotediff.rendering.lines import (
+    INDENT,
+    Line,
+    cut,
+    dotted,
+    indented,
+    title,
+    width_of,
+    wrapped,
+    written,
+)
+from quotediff.rendering.terminal import Run, escaped, visible, wrap
+from quotediff.rendering.words import Index, moved
 
 if TYPE_CHECKING:
+    from quotediff.comparison import Change
+    from quotediff.model import Extract, Speaker
     from quotediff.rendering import Options
+    from quotediff.rendering.words import Side
     from quotediff.versions import (
         History,
         QuoteHistory,
-        QuoteState,
         Sources,
         SourcesHistory,
         SpeakerHistory,
         SpeakerShare,
     )
 
-_STATE = 11  # columns of an outcome in words: "attribution"
-_SIGNS = 3  # and in signs
-_SHARE = 9  # "100% (12)"
-_LEAST = 24  # columns for the quote or the speaker
-_SPEAKER_COLUMNS = {"speaker": 1.0, "quotes": 8, "words": 8, "marked": 8, "share": 7, "¶": 9}
-_NARROW_COLUMNS = {"speaker": 1.0, "quotes": 8, "share": 7}
-_WIDE = 64  # columns from which there is room for all of them
+_LONGEST_LANE = 30  # columns of a lane before the words; a longer one has lines of its own
+_ABSENT = "·"
+_SHARE = 5  # columns of a share and the space behind it
+_PLACE = 14  # columns of version and paragraphs
+_SHORTEST_NAME = 24  # columns of a name that has counts behind it
+_LAST = len(Severity)  # of what has no finding, in the order of severities
+_SAID_BY_OUTCOME = frozenset({"introduced", "dropped"})
+_PRESENCE = "QD3"  # codes whose words are all of the quote, as they stand beside the lane
+_OF_ARTICLE = ("QD401",)  # speaks of a list of errors that is not shown
+
+
+# --- histories ---------------------------------------------------------------------------------------------
+
+
+class _Event(NamedTuple):
+    """What happened in a version: a finding, or an outcome that has none.
+
+    ``shown``: the words of the finding stand elsewhere, beside the lane or with an earlier quote.
+    """
+
+    version: int  # index
+    change: Change | None
+    sides: tuple[Side, Side] | None
+    words: str = ""
+    shown: bool = False
 
 
 def history(result: History, options: Options) -> Iterator[str]:
-    """The versions, a table of all quotes with a column a version, and what is to be said of the whole."""
-    yield _versions([summaries.version_title(e) for e in result.versions], result.order, options)
-    number = len(result.versions)
-    signs = number * (_STATE + GAP) + _LEAST > options.width
+    """The versions and counts, what happened to the story as a whole, and an entry for each quote."""
+    events = _Events(result)
+    yield from written(_history_head(result, events, options), options)
+    if options.summary or not (result.quotes or events.of_story):
+        return
+    yield "\n"
+    for event in events.of_story:
+        yield from written(_event(event, options, who=True), options)
+    traced_quotes = summaries.TracedQuotes(result)
+    for traced in sorted(result.quotes, key=events.order):
+        yield from written(_quote(traced, traced_quotes, events.of(traced), options), options)
     if result.quotes:
-        traced_quotes = summaries.TracedQuotes(result)
-        most = max(1, (options.width - _LEAST) // (GAP + (_SIGNS if signs else _STATE)))
-        for part in summaries.chunks(number, most):
-            limits = {"quote": 1.0, **{str(k + 1): _SIGNS if signs else _STATE for k in part}}
-            rows = [_traced(traced_quotes, traced, part, options, signs=signs) for traced in result.quotes]
-            yield layout(limits, rows if signs else _apart(rows), options) + "\n\n"
-        if signs:
-            yield _wrapped(_legend(result), options) + "\n\n"
-    story = [
-        _wrapped(f"{number}: {c.severity.value} {c.code} {visible(c.message)}", options)
-        for number, c in summaries.of_story(result)
-    ]
-    yield "\n".join(story) + "\n\n" if story else ""
-    yield _wrapped(summaries.history_line(result), options) + "\n"
+        yield "\n"
+        yield from written(wrapped(_legend(result), options), options)
 
 
-def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
-    """A heading, a table of speakers and a line of counts for each article."""
-    separator = ""
-    for article in articles:
-        yield separator + heading(visible(summaries.version_title(article.extract)), options)
-        if article.speakers:
-            yield _speaker_shares(article.speakers, options) + "\n\n"
-        yield _wrapped(summaries.sources_line(article), options) + "\n"
-        separator = "\n"
+def _history_head(result: History, events: _Events, options: Options) -> Iterator[Line]:
+    yield from _versions(result.versions, result.order, options)
+    yield from wrapped(summaries.history_line(result), options)
+    found = counts(events.all)
+    if found:
+        yield from wrap(dotted(found), options.width)
 
 
-def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
-    """The versions, and a table of all speakers with a column a version: share of the words, quotes."""
-    yield _versions([summaries.version_title(v.extract) for v in result.versions], result.order, options)
-    if result.speakers:
-        most = max(1, (options.width - _LEAST) // (_SHARE + GAP))
-        for part in summaries.chunks(len(result.versions), most):
-            limits = {"speaker": 1.0, **{str(k + 1): _SHARE for k in part}}
-            rows = _apart([_speaker(traced, part) for traced in result.speakers])
-            yield layout(limits, rows, options, right=tuple(str(k + 1) for k in part)) + "\n\n"
-        yield _wrapped("share of all words quoted (number of quotes)", options) + "\n"
-    yield _wrapped(summaries.speakers_line(result), options) + "\n"
+def _versions(versions: Sequence[Extract], order: Sequence[str], options: Options) -> Iterator[Line]:
+    """The headline of the last version, and the numbered files, each with its headline if that is another."""
+    last = versions[-1].document.title
+    yield from title(last, options)
+    size = len(str(len(versions)))
+    for number, extract in enumerate(versions, 1):
+        headline = extract.document.title
+        other = f": {visible(headline)}" if headline and headline != last else ""
+        lines = wrap([Run(escaped(extract.document.name) + other)], options.width - size - INDENT)
+        yield [Run(f"{number:>{size}}  "), *lines[0]]
+        yield from indented(lines[1:], size + INDENT)
+    if tuple(order) != ("given",):
+        yield from wrapped(summaries.order_line(order, len(versions)), options)
 
 
-def _versions(titles: Sequence[str], order: Sequence[str], options: Options) -> str:
-    """The numbered versions, under a line that says how they were ordered."""
-    size = len(str(len(titles)))
-    out = [heading(summaries.order_line(order, len(titles)), options)]
-    for number, title in enumerate(titles, 1):
-        lines = wrap([Run(visible(title))], options.width - size - GAP)
-        first, *more = ("".join(run.text for run in line) for line in lines)
-        out += [f"{number:>{size}}  {first}\n", *(f"{' ' * (size + GAP)}{line}\n" for line in more)]
-    return "".join(out) + "\n"
+class _Events:
+    """What happened in each version, by quote; what no quote has is the story's."""
+
+    def __init__(self, result: History) -> None:
+        self._indices = [Index(extract) for extract in result.versions]
+        self._by_quote: dict[str, list[_Event]] = {}
+        self._seen: set[tuple[int, Change]] = set()
+        placed: set[int] = set()
+        for traced in result.quotes:
+            self._by_quote[traced.id] = list(self._traced(result, traced, placed))
+        self.of_story = [
+            self._found(number, change, number - 1)
+            for number, step in enumerate(result.steps, 1)
+            for change in step.changes
+            if id(change) not in placed and change.code not in _OF_ARTICLE
+        ]
+        of_quotes = [state.changes for traced in result.quotes for state in traced.states]
+        every = [*(step.changes for step in result.steps), *of_quotes]
+        self.all = [change for found in every for change in found if change.code not in _OF_ARTICLE]
+
+    def of(self, traced: QuoteHistory) -> list[_Event]:
+        """What happened to a quote."""
+        return self._by_quote[traced.id]
+
+    def order(self, traced: QuoteHistory) -> int:
+        """The worst first, then what changed without a finding, then what never changed."""
+        found = [e.change.severity for e in self.of(traced) if e.change is not None]
+        levels = list(Severity)
+        return min(map(levels.index, found), default=_LAST + (not self.of(traced)))
+
+    def _traced(self, result: History, traced: QuoteHistory, placed: set[int]) -> Iterator[_Event]:
+        before: tuple[str, ...] = ()
+        for number, state in enumerate(traced.states):
+            step = result.steps[number - 1].changes if number else ()
+            wider = [
+                change
+                for change in step
+                if ("dropped" in state.outcomes and set(before) & set(change.old_quotes))
+                or (
+                    {"introduced", "restored"} & set(state.outcomes)
+                    and set(state.quotes) & set(change.new_quotes)
+                )
+            ]
+            placed.update(map(id, wider))
+            found = [*state.changes, *wider]
+            since = number - 1
+            if "restored" in state.outcomes and state.since is not None:
+                since = state.since
+                yield _Event(number, None, None, f"restored, compared with {since + 1}")
+            elif not found and _SAID_BY_OUTCOME & set(state.outcomes) and number:
+                yield _Event(number, None, None, summaries.outcome_words(state.outcomes[0]))
+            for change in found:
+                event = self._found(number, change, since if change in state.changes else number - 1)
+                shown = change.code.startswith(_PRESENCE) or (number, change) in self._seen
+                self._seen.add((number, change))
+                yield event._replace(shown=shown)
+            before = state.quotes
+
+    def _found(self, number: int, change: Change, since: int) -> _Event:
+        old = self._indices[since].side(change.old_quotes, change.old_span)
+        new = self._indices[number].side(change.new_quotes, change.new_span)
+        return _Event(number, change, (old, new))
 
 
-def _apart(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
-    """Rows with an empty one between them, for cells of several lines."""
-    out: list[list[Cell]] = []
-    for row in rows:
-        out += [[[] for _ in row], row] if out else [row]
-    return out
+def _quote(
+    traced: QuoteHistory, quotes: summaries.TracedQuotes, events: Sequence[_Event], options: Options
+) -> Iterator[Line]:
+    """The lane of a quote with its speaker and first words, and a line for all that happened to it."""
+    summary = quotes.summary(traced)
+    speaker = visible(summary.speakers)
+    who = [Run(f"{speaker}: ", STYLES["head"])] if speaker else []
+    yield from _beside_lane(_lane(traced), [*who, Run(visible(summary.brief))], options)
+    for event in events:
+        yield from indented(_event(event, replace(options, width=options.width - INDENT)))
 
 
-def _wrapped(text: str, options: Options) -> str:
-    return "\n".join("".join(run.text for run in line) for line in wrap([Run(text)], options.width))
+def _beside_lane(lane: Line, words: Line, options: Options) -> Iterator[Line]:
+    """A lane and one line of words behind it, or below it where the lane is long."""
+    if width_of(lane) > min(_LONGEST_LANE, options.width // 2):
+        yield cut(wrap(words, options.width), 1, options.width)[0]
+        yield from indented(wrap(lane, options.width - INDENT))
+        return
+    room = options.width - width_of(lane) - INDENT
+    yield [*lane, Run(" " * INDENT), *cut(wrap(words, room), 1, room)[0]]
+
+
+def _lane(traced: QuoteHistory) -> Line:
+    """A sign for what became of the quote in each version, the first of them if it is several."""
+    signs = []
+    for state in traced.states:
+        level = summaries.worst(state)
+        quiet = {"unchanged", "introduced", "absent"} & set(state.outcomes)
+        style = STYLES["quiet" if quiet else level.value if level else "note"]
+        signs += [Run(summaries.SIGNS[state.outcomes[0]] or _ABSENT, style), Run(" ")]
+    return signs[:-1]
+
+
+def _event(event: _Event, options: Options, *, who: bool = False) -> Iterator[Line]:
+    """What happened in a version; the speaker of a quote is named beside its lane."""
+    number = f"{event.version + 1}:"
+    if event.change is None or event.sides is None:
+        yield [*leading(None, number, options, _PLACE), Run(event.words)]
+        return
+    paragraphs = moved(event.sides[0].paragraph, event.sides[1].paragraph)
+    place = f"{number} ¶ {paragraphs}" if paragraphs else number
+    yield from entry(
+        event.change, event.sides, options, place=place, wide=_PLACE, named=who, worded=not event.shown
+    )
 
 
 def _legend(result: History) -> str:
@@ -107,63 +227,78 @@ def _legend(result: History) -> str:
     )
 
 
-def _traced(
-    traced_quotes: summaries.TracedQuotes,
-    traced: QuoteHistory,
-    part: Iterable[int],
-    options: Options,
-    *,
-    signs: bool,
-) -> list[Cell]:
-    summary = traced_quotes.summary(traced)
-    speaker = visible(summary.speakers)
-    words = visible(summary.brief)
-    quote = (
-        [Run(f"{speaker}: ", STYLES["head"] if options.color else ""), Run(words)]
-        if speaker
-        else [Run(words)]
-    )
-    return [quote, *(_outcome(traced.states[k], signs=signs) for k in part)]
+# --- sources -----------------------------------------------------------------------------------------------
 
 
-def _outcome(state: QuoteState, *, signs: bool) -> Cell:
-    level = summaries.worst(state)
-    quiet = "unchanged" in state.outcomes or "introduced" in state.outcomes
-    style = STYLES["quiet" if quiet else level.value if level else "note"]
-    if signs:
-        return [Run("".join(summaries.SIGNS[s] for s in state.outcomes)[:_SIGNS], style)]
-    if "absent" in state.outcomes:
+def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
+    """Of each article the headline, the file with counts, and an entry for each speaker."""
+    separator = ""
+    for article in articles:
+        yield separator
+        yield from written(_article(article, options), options)
+        separator = "\n"
+
+
+def _article(article: Sources, options: Options) -> Iterator[Line]:
+    document = article.extract.document
+    yield from title(document.title, options)
+    yield from wrapped(escaped(document.name), options)
+    yield from wrapped(summaries.sources_line(article), options)
+    if options.summary or not article.speakers:
+        return
+    yield []
+    most = summaries.widest_counts(article.speakers)
+    for share in article.speakers:
+        yield from _share(share, most, options)
+
+
+def _share(share: SpeakerShare, most: Sequence[int], options: Options) -> Iterator[Line]:
+    """Share, paragraphs, speaker, and counts at the end; what is known of the speaker there or below."""
+    lead = Run(f"{summaries.percent(share.share):>4}  {'¶ ' + summaries.paragraphs(share):9} ")
+    numbers = Run(summaries.counts_line(share, most))
+    room = options.width - width_of([lead, numbers]) - INDENT
+    name = visible(summaries.name(share))
+    about = [visible(one) for one in _about(share.speaker)]
+    known = f", {about[0]}" if about else ""
+    fits = width_of([Run(name + known)]) <= room
+    if room < _SHORTEST_NAME:
+        yield from wrap([Run(lead.text.strip() + " "), Run(name, STYLES["head"])], options.width)
+        yield from indented(wrap([numbers], options.width - INDENT))
+    else:
+        first, *more = wrap([Run(name, STYLES["head"]), *([Run(known)] if fits and known else [])], room)
+        yield [lead, *first, Run(" " * (room - width_of(first) + INDENT)), numbers]
+        yield from indented(more, width_of([lead]))
+    left = "; ".join(about[1:] if fits else about)
+    yield from indented(wrap([Run(left, STYLES["quiet"])], options.width - INDENT) if left else [])
+
+
+def _about(speaker: Speaker | None) -> list[str]:
+    """What is known of a speaker: that one is no person, the description, the terms of anonymity."""
+    if speaker is None:
         return []
-    words = ", ".join(map(summaries.outcome_words, state.outcomes))
-    codes = " ".join(summaries.codes(state))
-    return [Run(words, style), *([BREAK, Run(codes, style)] if codes else [])]
+    kind = "" if speaker.kind is SpeakerKind.PERSON else speaker.kind.value
+    described = ", ".join(filter(None, (kind, speaker.description)))
+    return list(filter(None, (described, speaker.anonymity)))
 
 
-def _speaker_shares(shares: Sequence[SpeakerShare], options: Options) -> str:
-    heads = _SPEAKER_COLUMNS if options.width >= _WIDE else _NARROW_COLUMNS
-    rows = []
-    for entry in shares:
-        cells = {
-            "speaker": _who(entry, options),
-            "quotes": [Run(str(len(entry.quotes)))],
-            "words": [Run(str(entry.words))],
-            "marked": [Run(str(entry.marked))],
-            "share": [Run(summaries.percent(entry.share))],
-            "¶": [Run(summaries.paragraphs(entry))],
-        }
-        rows.append([cells[head] for head in heads])
-    return layout(heads, rows, options, right=tuple(heads)[1:])
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
+    """The versions and counts, and an entry for each speaker: the shares in all versions, what changed."""
+    yield from written(_versions([v.extract for v in result.versions], result.order, options), options)
+    yield from written(wrapped(summaries.speakers_line(result), options), options)
+    if options.summary or not result.speakers:
+        return
+    yield "\n"
+    for traced in result.speakers:
+        yield from written(_speaker(traced, options), options)
+    yield "\n"
+    yield from written(wrapped("% of all words quoted in each version", options, "quiet"), options)
 
 
-def _who(entry: SpeakerShare, options: Options) -> Cell:
-    about = "; ".join(summaries.about(entry.speaker))
-    name = Run(visible(summaries.name(entry)), STYLES["head"] if options.color else "")
-    return [name, Run(f" ({visible(about)})")] if about else [name]
-
-
-def _speaker(traced: SpeakerHistory, part: Iterable[int]) -> list[Cell]:
-    cell = [Run(visible(summaries.name(summaries.latest(traced))))]
+def _speaker(traced: SpeakerHistory, options: Options) -> Iterator[Line]:
+    shares = [summaries.percent(s.share) if s else _ABSENT for s in traced.shares]
+    name = Run(visible(summaries.name(summaries.latest(traced))), STYLES["head"])
+    lane = [Run("".join(f"{share:>{_SHARE}}" for share in shares))]
+    yield from _beside_lane(lane, [name], options)
     for change in traced.changes:
-        cell += [BREAK, Run(visible(summaries.speaker_change_words(change)), STYLES["quiet"])]
-    shares = [traced.shares[k] for k in part]
-    return [cell, *([Run(f"{summaries.percent(v.share)} ({len(v.quotes)})")] if v else [] for v in shares)]
+        words = visible(summaries.speaker_change_words(change))
+        yield from indented(wrap([Run(words)], options.width - 2 * INDENT), 2 * INDENT)

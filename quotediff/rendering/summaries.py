@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.excerpts import excerpt, whole
@@ -181,6 +180,25 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.005 or not share else "<1%"
 
 
+def widest_counts(shares: Sequence[SpeakerShare]) -> tuple[int, ...]:
+    """How many digits the numbers of ``counts_line`` take, for them to stand below each other."""
+    return tuple(max(len(str(n)) for n in numbers) for numbers in zip(*map(_counts, shares), strict=True))
+
+
+def counts_line(entry: SpeakerShare, widths: Sequence[int]) -> str:
+    """A speaker's quotes and words, and how many of these stand between marks."""
+    quotes, words, marked = _counts(entry)
+    return (
+        f"{quotes:>{widths[0]}} {'quote ' if quotes == 1 else 'quotes'}  "
+        f"{words:>{widths[1]}} {'word ' if words == 1 else 'words'}  "
+        f"{marked:>{widths[2]}} marked"
+    )
+
+
+def _counts(entry: SpeakerShare) -> tuple[int, int, int]:
+    return len(entry.quotes), entry.words, entry.marked
+
+
 def paragraphs(entry: SpeakerShare) -> str:
     """``3-12``, or ``3``."""
     return str(entry.first) if entry.first == entry.last else f"{entry.first}-{entry.last}"
@@ -220,10 +238,3 @@ def speakers_line(history: SourcesHistory) -> str:
     parts = [f"{seen[what]} {what}" for what in ("introduced", "dropped", "restored") if seen[what]]
     line = f"{count(len(known), 'speaker')} over {count(len(history.versions), 'version')}"
     return ": ".join((line, ", ".join(parts))) if parts else line
-
-
-def chunks(number: int, most: int) -> Iterable[range]:
-    """Versions in runs of at most ``most``, as few and as even as can be."""
-    runs = -(-number // most)
-    edges = [number * k // runs for k in range(runs + 1)]
-    return [range(a, b) for a, b in pairwise(edges)]

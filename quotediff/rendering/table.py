@@ -65,21 +65,21 @@ def check(result: Report, options: Options) -> Iterator[str]:
 
 
 def history(result: History, options: Options) -> Iterator[str]:
-    """Each quote, traced, with a column for each version."""
+    """Each quote, traced, with an entry for what happened to it in each version."""
     from quotediff.rendering import overview  # noqa: PLC0415 - most runs show no history
 
     return overview.history(result, options)
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:
-    """A table of speakers for each article."""
+    """The speakers of each article, with an entry for each."""
     from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources(articles, options)
 
 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
-    """The speakers of a story, with a column a version."""
+    """The speakers of a story, with their shares in each version and what changed."""
     from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources_history(result, options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from quotediff.excerpts import decorations, whole
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from quotediff.text.spans import Span
 
 _LONGEST = 2000  # characters of a quote shown; who wants more of one takes another format
-_CONTEXT = 8  # words kept on either side of a difference
+CONTEXT = 8  # words kept on either side of a difference
+_LEAST_LEFT_OUT = 6  # words; fewer are not worth the mark that stands for them
 _DOUBLE = frozenset('"“”«»')
 _OPENING = re.compile(r"[\"“‘'«„`]*")
 _CLOSING = re.compile(r"[\"”’'»]*$")
@@ -101,6 +103,13 @@ class Sides:
         )
 
 
+def terms(side: Side) -> str:
+    """The terms of anonymity of a side's speaker, as the story has them; empty if it has none."""
+    speakers = {speaker.id: speaker for speaker in side.extract.speakers}
+    found = side.quote is not None and side.quote.speaker is not None and speakers[side.quote.speaker]
+    return (found.anonymity or "") if found else ""
+
+
 def moved(old: object, new: object, arrow: str = " → ") -> str:
     """``old → new``, or one of them if they are the same or the other is nothing."""
     before, after = ("" if v is None else str(v) for v in (old, new))
@@ -164,7 +173,35 @@ def shortened(text: str) -> str:
 def drawn_edits(change: Change, old: Side, new: Side) -> tuple[Edit, ...]:
     """The edits of a change with the marks about its words, which may differ where no word does."""
     was, now = _decorations(change, old, "old"), _decorations(change, new, "new")
-    return tuple(_with_marks(change.edits, was, now)) if was or now else change.edits
+    return tuple(_joined(_with_marks(change.edits, was, now))) if was or now else change.edits
+
+
+def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits with neighbours that differ made one, less the marks with which both its sides begin or end.
+
+    Where a sentence is cut from the end of a quote, the closing mark stands behind another word, and is none
+    of the difference.
+    """
+    from quotediff.comparison import Edit  # noqa: PLC0415 - a list of quotes shows none
+
+    for equal, run in groupby(edits, key=lambda edit: edit.op == "equal"):
+        if equal:
+            yield from run
+            continue
+        parts = tuple(run)
+        old, new = "".join(edit.old for edit in parts), "".join(edit.new for edit in parts)
+        before = _shared_marks(old, new)
+        old, new = old[len(before) :], new[len(before) :]
+        after = _shared_marks(old[::-1], new[::-1])[::-1]
+        old, new = old[: len(old) - len(after)], new[: len(new) - len(after)]
+        pieces = (Edit("equal", before, before), Edit("replace", old, new), Edit("equal", after, after))
+        yield from (piece for piece in pieces if piece.old or piece.new)
+
+
+def _shared_marks(one: str, other: str) -> str:
+    """The marks and stops with which both texts begin."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(takewhile(lambda char: not (char.isalnum() or char.isspace()), (a for a, _ in same)))
 
 
 _Marks = dict[int, tuple[str, str]]  # what stands before and behind a character of the words, by its offset
@@ -231,23 +268,29 @@ def undeclared_line(result: Comparison) -> str:
     return f"{count(result.undeclared, 'error')} without a correction note"
 
 
-def near(edits: Sequence[Edit], context: int = _CONTEXT) -> Iterator[Edit]:
+def near(edits: Sequence[Edit], context: int = CONTEXT) -> Iterator[Edit]:
     """The edits, with long equal stretches cut to the words next to a difference, and no mark left open.
 
-    ``context`` is how many words are kept on either side of a difference.
+    ``context`` is how many words are kept on either side of a difference, or a few more where only so the
+    marks that are left out come in pairs.
     """
+    last = len(edits) - 1
     for number, edit in enumerate(edits):
         parts = _WORD.findall(edit.old)
-        if edit.op != "equal" or len(parts) <= 2 * context + 4:
+        sides = bool(number) + (number < last)
+        if edit.op != "equal" or not last or len(parts) <= sides * context + _LEAST_LEFT_OUT:
             yield edit
             continue
-        head = "".join(parts[:context]) if number else _OPENING.match(edit.old)[0]  # type: ignore[index]  # it may be empty
-        tail = "".join(parts[-context:]) if number < len(edits) - 1 else _CLOSING.search(edit.old)[0]  # type: ignore[index]
-        left_out = edit.old[len(head) : len(edit.old) - len(tail)]
-        if sum(c in _DOUBLE for c in left_out) % 2:
-            yield edit
-            continue
-        parts = [head.rstrip(), "[…]", tail.lstrip()]
-        gaps = " " if number else "", " " if number < len(edits) - 1 else ""
-        kept = parts[0] + gaps[0] + parts[1] + gaps[1] + parts[2]
-        yield replace(edit, old=kept, new=kept)
+        kept = next(filter(None, (_ends(edit.old, parts, context + k, number, last) for k in range(4))), "")
+        yield replace(edit, old=kept, new=kept) if kept else edit
+
+
+def _ends(text: str, parts: Sequence[str], context: int, number: int, last: int) -> str:
+    """Both ends of a stretch, at an edge of all the inner one; empty if a mark would lose its partner."""
+    head = "".join(parts[:context]) if number else _OPENING.match(text)[0]  # type: ignore[index]  # it may be empty
+    tail = "".join(parts[-context:]) if number < last else _CLOSING.search(text)[0]  # type: ignore[index]
+    left_out = text[len(head) : len(text) - len(tail)]
+    if len(head) + len(tail) >= len(text) or sum(c in _DOUBLE for c in left_out) % 2:
+        return ""
+    gaps = " " if number else "", " " if number < last else ""
+    return head.rstrip() + gaps[0] + "[…]" + gaps[1] + tail.lstrip()
