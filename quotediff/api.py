@@ -14,10 +14,8 @@ from quotediff.errors import InputError, UsageError
 from quotediff.model import Document, Engine, Extract, Result, Severity
 
 if TYPE_CHECKING:
-    from quotediff.align.normalize import NormalizedText
     from quotediff.comparison import Comparison, LeftOut
     from quotediff.rendering import Result as Shown
-    from quotediff.tracing.quotes import Compared
     from quotediff.versions import History, Sources, SourcesHistory
 
 Article: TypeAlias = "Extract | Document | PathLike[str]"
@@ -160,11 +158,12 @@ def compare(  # noqa: PLR0913 - most are left out
     from quotediff.align.normalize import NormalizedText  # noqa: PLC0415 - as above
     from quotediff.align.paragraphs import align_paragraphs  # noqa: PLC0415
     from quotediff.comparison import Comparison  # noqa: PLC0415
+    from quotediff.tracing.compared import compared  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
     before, after = (_extracted(version, "compare", engine) for version in (old, new))
     old_reading, new_reading = NormalizedText(before), NormalizedText(after)
-    found = _compared(old_reading, new_reading, wanted)
+    found = compared(old_reading, new_reading, wanted.holds, wanted.severity)
     changes = found.changes
     left_out: tuple[LeftOut, ...] = ()
     if min_confidence or copy:
@@ -205,9 +204,11 @@ def history(
         InputError, UsageError: as ``compare`` does; or there are fewer than two versions.
     """
     from quotediff.tracing import trace  # noqa: PLC0415 - as above
+    from quotediff.tracing.compared import compared  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
-    return trace(_several(versions, "history", engine), lambda old, new: _compared(old, new, wanted))
+    extracts = _several(versions, "history", engine)
+    return trace(extracts, lambda old, new: compared(old, new, wanted.holds, wanted.severity))
 
 
 def sources(article: Article, engine: Engine = "network") -> Sources:
@@ -380,22 +381,3 @@ def _words(codes: Collection[str], where: str) -> list[str]:
     if not isinstance(codes, Iterable):
         raise UsageError(f"{where}: takes codes, not {type(codes).__name__} {codes!r}")
     return [str(code) for code in codes]
-
-
-def _compared(before: NormalizedText, after: NormalizedText, wanted: _Wanted) -> Compared:
-    """Two versions compared: sentences aligned, quotes paired through them, changes judged."""
-    from quotediff.align.quotes import below_headline, drop_unmatched_beliefs, pair  # noqa: PLC0415 - as above
-    from quotediff.align.sentences import align  # noqa: PLC0415
-    from quotediff.align.speakers import Identity  # noqa: PLC0415
-    from quotediff.changes import judge  # noqa: PLC0415
-    from quotediff.changes.context import ComparisonContext  # noqa: PLC0415
-    from quotediff.tracing.quotes import Compared  # noqa: PLC0415
-
-    alignment = align(before, after)
-    before, after = drop_unmatched_beliefs(below_headline(before), below_headline(after), alignment)
-    identity = Identity(before.extract, after.extract)
-    matching = pair(before, after, alignment, identity)
-    context = ComparisonContext(before, after, alignment, matching, identity)
-    found = judge(context, wanted=wanted.holds, severity=wanted.severity)
-    problems = (*alignment.problems, *matching.problems, *context.problems)
-    return Compared(context, matching.pairs, found.changes, problems, found.undeclared)

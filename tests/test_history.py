@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from notation import extract_of
 from strategies import Draft, stories, told
 
+import quotediff
 from quotediff import api
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Severity
+from quotediff.tracing import compared as comparing
+from quotediff.tracing import texts, trace
 from quotediff.versions import History, Outcome, QuoteState
 
 ROOT = Path(__file__).parent.parent
@@ -210,17 +213,33 @@ def test_versions_are_compared_with_earlier_ones_only_for_what_may_have_come_bac
     one = extract_of('<1>"The dam must go,"</1> <1s>Ida Wolf</1s> <1c>said</1c>.\n\nRain fell on the valley.')
     none = extract_of("Rain fell on the valley.")
     calls = 0
-    real = api._compared  # noqa: SLF001 - what is counted
+    real = comparing.compared
 
     def counting(*arguments: object) -> object:
         nonlocal calls
         calls += 1
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(api, "_compared", counting)
+    monkeypatch.setattr(comparing, "compared", counting)
     (traced,) = api.history([one, *[none] * 20, one]).quotes
     assert (traced.states[-1].outcomes, traced.states[-1].since) == ((Outcome.RESTORED,), 0)
     assert calls == 21 + 1
+
+
+def test_versions_that_are_packed_away_are_traced_as_if_they_were_at_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A story whose versions are packed is traced to the same states and steps."""
+    extracts = [quotediff.extract(path) for path in sorted((ROOT / "corpus/storm-live-blog").glob("v*.txt"))]
+    versions = [*extracts, extracts[0], extracts[-1]]
+
+    def traced() -> History:
+        return trace(versions, lambda a, b: comparing.compared(a, b, lambda _: True, {}), bare=True)
+
+    whole = traced()
+    monkeypatch.setattr(texts, "MAX_HELD_TOKENS", 0)
+    assert traced() == whole
+    assert not any(extract.tokens for extract in whole.versions)
 
 
 def test_the_same_ids_in_two_versions_are_not_confused() -> None:

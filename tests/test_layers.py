@@ -29,6 +29,7 @@ ORDER = (
     ("rendering",),
     ("api",),
     ("corpus",),
+    ("archive",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
@@ -131,6 +132,8 @@ def test_the_command_line_loads_what_it_needs_only() -> None:
         "quotediff.tracing",
         "quotediff.tallying",
         "quotediff.versions",
+        "quotediff.archive",
+        "sqlite3",
     }
 
 

@@ -181,6 +181,22 @@ def read_all_bytes(
     return tuple(map(_judged, read(data, path)))
 
 
+def read_parts(title: str | None, body: str, path: str) -> Document:
+    """An article whose headline and body are apart, as in a database.
+
+    Args:
+        title: the headline, or None where the body holds it or there is none.
+        body: text, a fragment of HTML, or a whole page.
+        path: what messages call it.
+
+    Raises:
+        InputError: as ``read_bytes`` does.
+    """
+    from quotediff.readers.parts import read  # noqa: PLC0415 - files have no parts
+
+    return _judged(read(title, body, path, LIMIT))
+
+
 def _judged(document: Document) -> Document:
     """An article with problems that say what is missing of it, and that it is not English."""
     told = {problem.code for problem in document.problems}

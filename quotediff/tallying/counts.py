@@ -53,6 +53,11 @@ def tally(extract: Extract) -> Sources:
     return Sources(extract, tuple(sorted(shares, key=lambda v: (v.speaker is None, -v.words, v.first))))
 
 
+def count_words(text: str, quote: Quote) -> int:
+    """The words of a quote of an article whose text that is, as ``tally`` counts them."""
+    return sum(len(_WORD.findall(text[span.start : span.end])) for span in quote.content.spans)
+
+
 def _words(normalized: NormalizedText, quote: Quote) -> Iterator[tuple[int, bool]]:
     """The words of a content: where each begins, and whether it stands between marks."""
     text = normalized.extract.document.text

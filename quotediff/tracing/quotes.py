@@ -6,88 +6,151 @@ comes back is the same quote. Where a version does not have the quote, its words
 `compare` looks for them: words that are there without their source are not dropped.
 
 Time: one comparison for each version, and one more for each version in which quotes are new and each earlier
-one from which some are gone: at most n x n / 2 for n versions.
+one from which some are gone that share words with these: at most n x n / 2 for n versions, most often none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from quotediff.align.normalize import NormalizedText
-from quotediff.align.search import Finder
-from quotediff.changes.context import ComparisonContext
+from quotediff.align.normalize import NormalizedText, function_words
+from quotediff.align.quotes import QuoteContent
+from quotediff.align.search import Finder, Found
 from quotediff.comparison import Change, Pair
-from quotediff.model import Extract, Problem
+from quotediff.model import Extract, Problem, Quote
 from quotediff.text.spans import Span
+from quotediff.tracing.compared import Compared
+from quotediff.tracing.texts import Texts
 from quotediff.versions import History, Outcome, QuoteHistory, QuoteState, Step
 
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two versions side by side: the context of the comparison, and what was found.
-
-    ``undeclared``: as in ``Comparison``.
-    """
-
-    story: ComparisonContext
-    pairs: tuple[Pair, ...]
-    changes: tuple[Change, ...]
-    problems: tuple[Problem, ...]
-    undeclared: int = 0
-
-
 Comparer = Callable[[NormalizedText, NormalizedText], Compared]
+Observer = Callable[[int, Compared], None]
 _Quotes = dict[int, list[str]]  # the ids of a traced quote's quotes, by version
+
+LEAST_SHARED = 0.3
+"""Of the stems of the shorter of two quotes, how many the other must have before they are compared."""
 
 _OF_STORY = frozenset({"QD303", "QD304", "QD305", "QD306"})  # and all QD4xx: they speak of the story
 
 
-def trace(versions: Sequence[Extract], compare: Comparer) -> History:
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A quote that the other version has as no quote: what it says, and where its words stand there."""
+
+    content: QuoteContent
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What tracing needs of a comparison, which itself holds all words of both versions.
+
+    ``old_ids`` and ``new_ids`` are the quotes that it looked at; ``to_new`` and ``to_old`` the sentences that
+    are aligned; ``missing`` has quotes of either side by side and id.
+    """
+
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+    old_ids: frozenset[str]
+    new_ids: frozenset[str]
+    to_new: Sequence[Sequence[int]]
+    to_old: Sequence[Sequence[int]]
+    missing: dict[tuple[str, str], _Missing]
+
+
+def trace(
+    versions: Iterable[Extract], compare: Comparer, *, observe: Observer | None = None, bare: bool = False
+) -> History:
     """Traces every quote through two or more versions, oldest first.
 
     Args:
-        versions: the versions, in order.
+        versions: the versions, in order; each is taken when it is its turn.
         compare: compares two of them.
+        observe: is handed each comparison of a version with the one before, with the index of the version.
+        bare: the versions of the result lack tokens and sentences, so that a story of a hundred long
+            versions takes little memory.
     """
-    readings = [NormalizedText(extract) for extract in versions]
-    compared = [compare(old, new) for old, new in pairwise(readings)]
-    readings = [
-        _with_compared_quotes(text, compared[max(0, k - 1) : k + 1], k) for k, text in enumerate(readings)
-    ]
-    links = _QuoteLinks(readings, compared, compare)
+    texts = Texts(bare=bare)
+    compared: list[_Compared] = []
+    stems: list[dict[str, frozenset[str]]] = []
+    known: dict[str, frozenset[str]] = {}
+    before: NormalizedText | None = None
+    for k, extract in enumerate(versions):
+        version = texts.add(extract)
+        stems.append({q.id: _stems(version, q, known) for q in extract.quotes})
+        if before is not None:
+            found = compare(before, version)
+            if observe is not None:
+                observe(k, found)
+            compared.append(_kept(found))
+        before = version
+    links = _QuoteLinks(texts, stems, compared, compare)
     histories = links.histories()
     owner = {(v, i): n for n, quotes in enumerate(histories) for v in quotes for i in quotes[v]}
     steps: list[Step] = []
-    found: list[list[list[Change]]] = [[[] for _ in versions] for _ in histories]
+    changes: list[list[list[Change]]] = [[[] for _ in range(len(texts))] for _ in histories]
     for k, step in enumerate(compared):
         of_story: list[Change] = []
         for change in step.changes:
             owners = _owners(change, k, owner)
             for n in owners:
-                found[n][k + 1].append(change)
+                changes[n][k + 1].append(change)
             if not owners:
                 of_story.append(change)
         counts = Counter(c.code for c in step.changes)
         summary = {code: counts[code] for code in sorted(counts)}
         steps.append(Step(step.pairs, tuple(of_story), summary, step.problems))
     traced = [
-        _states(quotes, links.places_of(quotes), found[n], links.returned)
+        _states(quotes, links.places_of(quotes), changes[n], links.returned)
         for n, quotes in enumerate(histories)
     ]
-    extracts = tuple(text.extract for text in readings)
+    extracts = tuple(_with_quotes(e, ids) for e, ids in zip(texts.extracts, links.ids, strict=True))
     return History(
         extracts, tuple(QuoteHistory(f"h{n}", states) for n, states in enumerate(traced, 1)), tuple(steps)
     )
 
 
-def _with_compared_quotes(text: NormalizedText, steps: Sequence[Compared], version: int) -> NormalizedText:
-    """A version with the quotes that the comparisons with its neighbours look at: not all beliefs."""
-    sides = [step.story.new if version and n == 0 else step.story.old for n, step in enumerate(steps)]
-    return _only(text, {q.id for side in sides for q in side.extract.quotes})
+def _stems(version: NormalizedText, quote: Quote, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The stems of what a quote says, less function words; ``known`` has them by what was said before."""
+    said = quote.content.text
+    if said not in known:
+        ranges = [range(*version.between(*span)) for span in quote.content.spans]
+        found = {stem for words in ranges for k in words for stem in version.words[k].stems}
+        known[said] = frozenset(found - function_words() or found)
+    return known[said]
+
+
+def _share_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two quotes share so many words that one may be the other, come back."""
+    return len(one & other) >= max(1, LEAST_SHARED * min(len(one), len(other)))
+
+
+def _kept(found: Compared) -> _Compared:
+    """What is needed of a comparison once its versions have been compared."""
+    story = found.story
+    missing = {}
+    for pair in found.pairs:
+        if pair.old and pair.new:
+            continue
+        for side, ids in (("old", pair.old), ("new", pair.new)):
+            for identifier in ids:
+                case = story.pair_of(side, identifier)
+                if case is not None and case.found is not None:
+                    missing[side, identifier] = _Missing((*case.olds, *case.news)[0], case.found)
+    return _Compared(
+        found.pairs,
+        found.changes,
+        found.problems,
+        frozenset(q.id for q in story.old.extract.quotes),
+        frozenset(q.id for q in story.new.extract.quotes),
+        story.alignment.to_new,
+        story.alignment.to_old,
+        missing,
+    )
 
 
 def _owners(change: Change, k: int, owner: dict[tuple[int, str], int]) -> list[int]:
@@ -102,13 +165,23 @@ class _QuoteLinks:
     """The quotes of all versions, tied together where they are one."""
 
     def __init__(
-        self, readings: Sequence[NormalizedText], compared: Sequence[Compared], compare: Comparer
+        self,
+        texts: Texts,
+        stems: Sequence[Mapping[str, frozenset[str]]],
+        compared: Sequence[_Compared],
+        compare: Comparer,
     ) -> None:
-        self.readings, self.compared, self.compare = readings, compared, compare
+        self.texts, self.compared, self.compare, self.stems = texts, compared, compare, stems
+        self.ids = [_compared_quotes(compared, k) for k in range(len(texts))]
+        self._quotes = [
+            [q.id for q in extract.quotes if q.id in ids]
+            for extract, ids in zip(texts.extracts, self.ids, strict=True)
+        ]
+        self._finders: dict[int, Finder] = {}  # of one version, the last that was searched
         self.returned: dict[tuple[int, str], tuple[int, tuple[Change, ...]]] = {}
         self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of the same
-        for k, text in enumerate(readings):
-            self._last |= {(k, q.id): (k, q.id) for q in text.extract.quotes}
+        for k, quotes in enumerate(self._quotes):
+            self._last |= {(k, i): (k, i) for i in quotes}
         for k, step in enumerate(compared):
             for pair in step.pairs:
                 both = [*((k, i) for i in pair.old), *((k + 1, i) for i in pair.new)]
@@ -120,9 +193,9 @@ class _QuoteLinks:
     def histories(self) -> list[_Quotes]:
         """The quotes of each traced quote by version, in the order in which they come in."""
         histories: dict[tuple[int, str], _Quotes] = {}
-        for k, text in enumerate(self.readings):
-            for quote in text.extract.quotes:
-                histories.setdefault(self._root((k, quote.id)), {}).setdefault(k, []).append(quote.id)
+        for k, quotes in enumerate(self._quotes):
+            for identifier in quotes:
+                histories.setdefault(self._root((k, identifier)), {}).setdefault(k, []).append(identifier)
         return list(histories.values())
 
     def places_of(self, quotes: _Quotes) -> dict[int, Span]:
@@ -141,41 +214,40 @@ class _QuoteLinks:
 
     def _followed(self, k: int, ids: Sequence[str], way: int) -> Iterator[tuple[int, Span]]:
         """The words of quotes of version ``k`` in the versions after (``way`` 1) or before (-1) it."""
-        if not 0 <= k + way < len(self.readings):
+        if not 0 <= k + way < len(self.texts):
             return
-        story = self.compared[k if way == 1 else k - 1].story
-        cases = [story.pair_of("old" if way == 1 else "new", i) for i in ids]
-        found = [(c, c.found) for c in cases if c is not None and c.found is not None]
+        missing = self.compared[k if way == 1 else k - 1].missing
+        side = "old" if way == 1 else "new"
+        found = [missing[side, i] for i in ids if (side, i) in missing]
         if not found:
             return
-        case, here = max(found, key=lambda f: f[1].share)
+        lost = max(found, key=lambda m: m.found.share)
+        here = lost.found
         yield k + way, here.span
-        (quote_content,) = case.olds or case.news
-        last = len(self.readings) - 1
+        last = len(self.texts) - 1
         for version in range(k + way, last if way == 1 else 0, way):
-            alignment = self.compared[version if way == 1 else version - 1].story.alignment
-            table = alignment.to_new if way == 1 else alignment.to_old
-            there = self._finder(version + way).find(
-                quote_content, [n for k in here.sentences for n in table[k]]
-            )
+            step = self.compared[version if way == 1 else version - 1]
+            table = step.to_new if way == 1 else step.to_old
+            aligned = [n for k in here.sentences for n in table[k]]
+            there = self._finder(version + way).find(lost.content, aligned)
             if there is None:
                 return
             here = there
             yield version + way, here.span
 
     def _finder(self, version: int) -> Finder:
-        return self.compared[version - 1].story.in_new if version else self.compared[0].story.in_old
+        if version not in self._finders:
+            self._finders = {version: Finder(self.texts[version])}
+        return self._finders[version]
 
     def _tie_returned(self, k: int, free: Sequence[str]) -> None:
         """Ties quotes that are new in version ``k`` to quotes that were there, but not in the one before.
 
         Paired as `compare` pairs two versions, but of the quotes only those that are free.
         """
-        if not free:
-            return
         candidates = []
-        for j, gone in self._gone(k).items():
-            result = self.compare(_only(self.readings[j], gone), _only(self.readings[k], free))
+        for j, gone, back in self._alike(k, free):
+            result = self.compare(_only(self.texts[j], gone), _only(self.texts[k], back))
             pairs = [p for p in result.pairs if p.old and p.new]
             candidates += [(-p.similarity, -j, p, result.changes) for p in pairs]
         taken: set[tuple[int, str]] = set()
@@ -196,15 +268,26 @@ class _QuoteLinks:
             taken.add(self._root(both[0]))
             self.returned[k, pair.new[0]] = (-j, about)
 
+    def _alike(self, k: int, free: Sequence[str]) -> Iterator[tuple[int, list[str], list[str]]]:
+        """The gone quotes of each earlier version, and the free ones, that share words with one another."""
+        if not free:
+            return
+        stems = {i: self.stems[k][i] for i in free}
+        for j, gone in self._gone(k).items():
+            pairs = [(g, f) for g in gone for f in free if _share_words(self.stems[j][g], stems[f])]
+            if pairs:
+                back = {f for _, f in pairs}
+                yield j, list(dict.fromkeys(g for g, _ in pairs)), [f for f in free if f in back]
+
     def _gone(self, k: int) -> dict[int, list[str]]:
         """What was traced before, but is not in version ``k - 1``: the last quotes of each, by version."""
         last: dict[tuple[int, str], tuple[int, list[str]]] = {}
-        for j, text in enumerate(self.readings[:k]):
-            for quote in text.extract.quotes:
-                root = self._root((j, quote.id))
+        for j, quotes in enumerate(self._quotes[:k]):
+            for identifier in quotes:
+                root = self._root((j, identifier))
                 if root not in last or last[root][0] < j:
                     last[root] = (j, [])
-                last[root][1].append(quote.id)
+                last[root][1].append(identifier)
         gone: dict[int, list[str]] = {}
         for j, ids in last.values():
             if j < k - 1:
@@ -221,13 +304,23 @@ class _QuoteLinks:
         self._last[self._root(other)] = self._root(one)
 
 
-def _only(text: NormalizedText, ids: Iterable[str]) -> NormalizedText:
-    """The reading with some of its quotes only."""
-    wanted = set(ids)
-    part = copy(text)
-    extract = text.extract
-    part.extract = replace(extract, quotes=tuple(q for q in extract.quotes if q.id in wanted))
+def _compared_quotes(compared: Sequence[_Compared], version: int) -> frozenset[str]:
+    """The quotes of a version that the comparisons with its neighbours look at: not all beliefs."""
+    before = compared[version - 1].new_ids if version else frozenset[str]()
+    after = compared[version].old_ids if version < len(compared) else frozenset[str]()
+    return before | after
+
+
+def _only(version: NormalizedText, ids: Iterable[str]) -> NormalizedText:
+    """The version with some of its quotes only."""
+    part = copy(version)
+    part.extract = _with_quotes(version.extract, frozenset(ids))
     return part
+
+
+def _with_quotes(extract: Extract, ids: frozenset[str]) -> Extract:
+    """The extract with some of its quotes only."""
+    return replace(extract, quotes=tuple(q for q in extract.quotes if q.id in ids))
 
 
 def _states(
