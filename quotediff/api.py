@@ -6,7 +6,7 @@ Every function may be called from several threads at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
@@ -51,6 +51,26 @@ def read_all(path: str | PathLike[str], *, format: str | None = None) -> tuple[D
     return read_(fsdecode(path), _format(format, "read_all"))
 
 
+def read_each(path: str | PathLike[str], *, format: str | None = None) -> Iterator[Document | InputError]:  # noqa: A002 - as above
+    """The same one at a time, as the file is read: for files that hold many stories (JSONL, WARC, ZIP).
+
+    A record that cannot be read is an InputError in its place, not raised. Records that are no stories, such
+    as pictures, are passed over. Args: as ``read``.
+
+    Raises:
+        InputError: the file as a whole cannot be read.
+        UsageError: as ``read``.
+    """
+    from quotediff.readers import read_each as read_  # noqa: PLC0415 - as above
+    from quotediff.readers.containers import LeftOut  # noqa: PLC0415 - as above
+
+    if not isinstance(path, str | PathLike):
+        raise UsageError(f"read_each: takes the name of a file, not {_got(path)}")
+    for found in read_(fsdecode(path), _format(format, "read_each")):
+        if not isinstance(found, LeftOut):
+            yield found
+
+
 def read_bytes(data: bytes, path: str = "-", *, format: str | None = None) -> Document:  # noqa: A002 - as above
     """The article in ``data``, under the name ``path``; raises InputError and UsageError as ``read`` does."""
     from quotediff.readers import read_bytes as read_  # noqa: PLC0415 - as above
@@ -62,10 +82,10 @@ def read_bytes(data: bytes, path: str = "-", *, format: str | None = None) -> Do
 
 def _format(name: str | None, where: str) -> str | None:
     """The name of a format that there is, or None; raises UsageError if there is none of that name."""
-    from quotediff.readers import READERS  # noqa: PLC0415 - as above
+    from quotediff.readers import FORMATS  # noqa: PLC0415 - as above
 
-    if name is not None and name not in READERS:
-        raise UsageError(f"{where}: no format {name!r}; there are {', '.join(READERS)}")
+    if name is not None and name not in FORMATS:
+        raise UsageError(f"{where}: no format {name!r}; there are {', '.join(FORMATS)}")
     return name
 
 

@@ -64,6 +64,10 @@ class InputError(QuotediffError):
         super().__init__(f"{path}: {problem}; {remedy}")
 
 
+class NoStoryError(InputError):
+    """An input that is sound but no story: a picture, a package, a page that lists stories."""
+
+
 class UsageError(QuotediffError):
     """A request that means nothing: an unknown code, format or level."""
 

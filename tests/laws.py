@@ -25,7 +25,7 @@ from quotediff.readers.decoding import decode, decode_page
 from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
-from quotediff.text.damage import mended
+from quotediff.text.damage import legible, mended
 from quotediff.text.spans import Span, joined
 from quotediff.versions import EachComparison, EachSources, History, Outcome, Sources, SourcesHistory
 
@@ -91,7 +91,7 @@ def hold_error(error: InputError) -> None:
 
 def hold_document(document: Document) -> None:
     """Paragraphs are numbered, ordered, disjoint, trimmed, hold their copy, and cover all that is visible."""
-    text, at = document.text, 0
+    text, at = legible(document.text, document.damaged), 0
     for number, paragraph in enumerate(document.paragraphs, 1):
         assert paragraph.number == number
         start, end = paragraph.span
@@ -103,7 +103,7 @@ def hold_document(document: Document) -> None:
     assert not _visible(text[at:])
     headlines = [p for p in document.paragraphs if p.role is Role.HEADLINE]
     assert len(headlines) <= 1
-    assert document.title == (text[slice(*headlines[0].copy)] if headlines else "")
+    assert document.title == (document.text[slice(*headlines[0].copy)] if headlines else "")
 
 
 def hold_origin(document: Document, data: bytes) -> None:

@@ -7,9 +7,12 @@ import stat
 
 import click
 
-_SEVERAL = frozenset({"newsml-g2", "newsml", "ninjs", "ap"})  # formats with several stories in one file
+_SEVERAL = frozenset(  # formats with several stories in one file
+    {"ap", "feed", "jsonl", "newsml", "newsml-g2", "ninjs", "warc", "zip"}
+)
 _HEAD = 8192  # bytes of a file that tell
-_ROOTS = (b"newsmessage", b"newsitem", b"newsml", b"packageitem", b"contentset")
+_ROOTS = (b"newsmessage", b"newsitem", b"newsml", b"packageitem", b"contentset", b"<rss", b"<feed", b"rdf")
+_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/")
 
 
 def may_hold_several(path: str, input_format: str | None) -> bool:
@@ -28,6 +31,8 @@ def may_hold_several(path: str, input_format: str | None) -> bool:
             head = stream.read(_HEAD)
     except (OSError, ValueError):
         return False
+    if head.startswith(_MAGIC):
+        return True
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip().replace(b"\0", b"").lower()
     if head.startswith((b"{", b"[")):
         return True
@@ -41,11 +46,11 @@ class _Format(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name; fails if there is no such format."""
-        from quotediff.readers import READERS  # noqa: PLC0415 - loaded when asked for, so that --help is quick
+        from quotediff.readers import FORMATS  # noqa: PLC0415 - loaded when asked for, so that --help is quick
 
         word = str(value)
-        if word not in READERS:
-            self.fail(f"no format {word!r}; there are {', '.join(READERS)}", param, ctx)
+        if word not in FORMATS:
+            self.fail(f"no format {word!r}; there are {', '.join(FORMATS)}", param, ctx)
         return word
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quotediff.comparison import Comparison
     from quotediff.config.codes import Selection
     from quotediff.model import Document, Extract, Problem
+    from quotediff.readers.containers import Found as FoundInFile
 
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
@@ -69,7 +70,8 @@ class Session:
         With ``jobs`` so many processes work ahead, in order all the same; if ``bare``, articles may then lack
         tokens and sentences. ``bar``: one is shown, if standard error is a terminal and the run long.
         """
-        jobs = min(jobs, len(paths))
+        if not any(may_hold_several(path, task.input_format) for path in paths[:jobs]):
+            jobs = min(jobs, len(paths))
         task = replace(task, bare=bare and jobs > 1)
         works = chain.from_iterable(self._stories(path, task.input_format) for path in paths)
         done = self._done(task, works, jobs)
@@ -158,11 +160,18 @@ class Session:
         if path != "-" and not may_hold_several(path, input_format):
             yield self._load_if_local(path, input_format)
             return
+        from quotediff.readers import read_each  # noqa: PLC0415 - when read, so that --help is quick
+        from quotediff.readers.containers import LeftOut  # noqa: PLC0415 - likewise
+
         try:
-            if path == "-":
-                yield from self._piped_articles(path, input_format)
-            else:
-                yield from quotediff.read_all(path, format=input_format)
+            found = self._piped_found(path, input_format) if path == "-" else read_each(path, input_format)
+            for each in found:
+                if isinstance(each, Exception):
+                    yield Refused((reason(each, path),))
+                elif isinstance(each, LeftOut):
+                    self._append_note(str(each))
+                else:
+                    yield each
         except Exception as error:  # noqa: BLE001 - reported in its turn
             yield Refused((reason(error, path),))
 
@@ -175,23 +184,23 @@ class Session:
             try:
                 if path != "-":
                     return quotediff.read(path, format=input_format)
-                from quotediff.readers import one  # noqa: PLC0415 - loaded when read, so that --help is quick
+                from quotediff.readers import documents, one  # noqa: PLC0415 - as above
 
-                return one(self._piped_articles(path, input_format), path)
+                return one(documents(self._piped_found(path, input_format)), path)
             except Exception as error:  # noqa: BLE001 - reported in its turn
                 return Refused((reason(error, path),))
         return path
 
-    def _piped_articles(self, path: str, input_format: str | None) -> tuple[Document, ...]:
+    def _piped_found(self, path: str, input_format: str | None) -> Iterator[FoundInFile]:
         if self._piped:
             raise InputError(path, "standard input is read already", "name it once")
         if sys.stdin is None:
             raise InputError(path, "standard input is closed", "name a file, or pipe an article in")
         self._piped = True
         _announce_waiting("standard input")
-        from quotediff.readers import read_stream  # noqa: PLC0415 - as above
+        from quotediff.readers import each_in  # noqa: PLC0415 - as above
 
-        return read_stream(sys.stdin.buffer, path, input_format)
+        return each_in(sys.stdin.buffer, path, input_format)
 
     def add_note(self, message: str | None) -> None:
         """Keeps a note, to be reported at the end, that is no problem of an article."""

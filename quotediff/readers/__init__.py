@@ -5,25 +5,27 @@ Whatever arrives, the answer is a ``Document`` or an ``InputError`` of one line;
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from quotediff.errors import InputError
+from quotediff.errors import InputError, NoStoryError
+from quotediff.model import Document
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
+from quotediff.readers.records import LIMIT, SPLIT, joined, read_up_to
 from quotediff.readers.sniff import KINDS, PLAIN, kind_of, seen
+from quotediff.readers.unpack import packed, unpacked
 from quotediff.text.damage import legible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from quotediff.model import Document
-
-LIMIT = 10_000_000
-"""The largest article in bytes. A long feature has 100,000 and the longest novels five million: a larger
-file is an archive of many stories, or no story, and would only be read to no use."""
+    from quotediff.readers.containers import Found
+    from quotediff.readers.records import Record, Records
 
 READERS = {
     PLAIN: "quotediff.readers.plain:read",
@@ -36,12 +38,42 @@ READERS = {
     "mhtml": "quotediff.readers.mhtml:read",
     "dpa": "quotediff.readers.dpa:read",
 }
-"""``module:function`` of the reader of each kind that ``kind_of`` names; other kinds are refused.
+"""``module:function`` of the reader of each kind that ``kind_of`` names; what is neither here nor among
+``CONTAINERS`` is refused.
 
 A reader takes the bytes and the path and returns a Document for each story, at least one, or raises
 InputError; its module is imported when its kind is met.
 """
 
+CONTAINERS = {
+    "jsonl": "quotediff.readers.jsonl:records",
+    "warc": "quotediff.readers.warc:records",
+}
+"""``module:function`` of what gives the records of each kind of file that holds many: ``records.Records``."""
+
+__all__ = [
+    "CONTAINERS",
+    "FORMATS",
+    "LIMIT",
+    "READERS",
+    "documents",
+    "each_in",
+    "one",
+    "read_all",
+    "read_all_bytes",
+    "read_bytes",
+    "read_each",
+    "read_path",
+    "read_record",
+    "read_records",
+    "read_stream",
+    "split",
+]
+
+FORMATS = (*READERS, *CONTAINERS)
+"""What ``format`` may be, for every function here."""
+
+_FORGIVING = frozenset({"warc"})  # kinds of which most records are no stories, and are not meant to be
 _NAMED = 3  # stories that a message names
 
 _ADDRESSES = ("http://", "https://", "ftp://", "ftps://", "www.")
@@ -58,8 +90,9 @@ def read_path(path: str, format: str | None = None) -> Document:  # noqa: A002 -
         InputError: it is missing, a folder, not to be opened, too large, empty or no text; or there are
             several stories in it, or none of that id.
     """
+    found = documents(read_each(path, format))
     name, item = split(path)
-    return one(read_all(name, format), name, item)
+    return one(found, name) if item is None else found[0]
 
 
 def read_all(path: str, format: str | None = None) -> tuple[Document, ...]:  # noqa: A002 - as above
@@ -69,9 +102,32 @@ def read_all(path: str, format: str | None = None) -> tuple[Document, ...]:  # n
 
     Args, Raises: as ``read_path``, but several stories are no error.
     """
+    return documents(read_each(path, format))
+
+
+def read_each(path: str, format: str | None = None) -> Iterator[Found]:  # noqa: A002 - as above
+    """The same one at a time, as the file is read.
+
+    A record that cannot be read is an InputError in its place, one that is no story is counted in what comes
+    last. Nothing is raised but for the file as a whole.
+    """
     name, item = split(path)
-    found = _read_file(name, format)
-    return found if item is None else _named(found, name, item)
+    read = partial(each_in, path=name, format=format, wanted=item)
+    if item is None:
+        yield from _opened(name, read)
+    else:
+        yield from _named(_opened(name, read), name, item)
+
+
+def documents(found: Iterator[Found]) -> tuple[Document, ...]:
+    """The articles; raises the first error there is."""
+    articles = []
+    for each in found:
+        if isinstance(each, InputError):
+            raise each
+        if isinstance(each, Document):
+            articles.append(each)
+    return tuple(articles)
 
 
 def split(path: str) -> tuple[str, str | None]:
@@ -85,22 +141,34 @@ def split(path: str) -> tuple[str, str | None]:
     return path, None
 
 
-def one(documents: tuple[Document, ...], path: str, item: str | None = None) -> Document:
-    """The one story of a file, or that of an id; raises InputError if there is none, or not just one."""
-    if item is not None:
-        return _named(documents, path, item)[0]
-    if len(documents) > 1:
-        raise InputError(path, f"holds {len(documents)} stories", _names(documents, path))
-    return documents[0]
+def one(articles: tuple[Document, ...], path: str) -> Document:
+    """The one story of a file; raises InputError if there are several."""
+    if len(articles) > 1:
+        raise InputError(path, f"holds {len(articles)} stories", _names(articles, path))
+    return articles[0]
 
 
-def _named(documents: tuple[Document, ...], path: str, item: str) -> tuple[Document, ...]:
-    """The one of an id, or all versions of the story of that id; raises InputError if there is none."""
-    exact = tuple(document for document in documents if document.item == item)[:1]
-    found = exact or tuple(document for document in documents if document.meta.story == item)
-    if not found:
-        raise InputError(path, f"no story {item!r} in it", _names(documents, path))
-    return found
+def _named(found: Iterator[Found], path: str, item: str) -> tuple[Document, ...]:
+    """The article of an id, or all versions of the story of that id.
+
+    Raises:
+        InputError: there is none. If a record cannot be read, which may be one that is meant, that is raised.
+    """
+    articles: list[Document] = []
+    errors: list[InputError] = []
+    for each in found:
+        if isinstance(each, Document):
+            if each.item == item:
+                return (each,)
+            articles.append(each)
+        elif isinstance(each, InputError):
+            errors.append(each)
+    if errors:
+        raise errors[0]
+    of_story = tuple(document for document in articles if document.meta.story == item)
+    if not of_story:
+        raise InputError(path, f"no story {item!r} in it", _names(tuple(articles), path))
+    return of_story
 
 
 def _names(documents: tuple[Document, ...], path: str) -> str:
@@ -111,10 +179,14 @@ def _names(documents: tuple[Document, ...], path: str) -> str:
     return f"name one: {path}{', '.join(items[:_NAMED])}" + (" ..." if len(items) > _NAMED else "")
 
 
-def _read_file(path: str, format: str | None) -> tuple[Document, ...]:  # noqa: A002 - as above
+_Each = TypeVar("_Each")
+
+
+def _opened(path: str, read: Callable[[BinaryIO], Iterator[_Each]]) -> Iterator[_Each]:
+    """What is read of a file while it is open; raises InputError if it cannot be."""
     try:
         with Path(path).open("rb") as stream:
-            return read_stream(stream, path, format)
+            yield from read(stream)
     except FileNotFoundError:
         if path.lower().startswith(_ADDRESSES):
             remedy = "save the page in the browser, and name that file"
@@ -138,17 +210,116 @@ def read_stream(
 ) -> tuple[Document, ...]:
     """All articles in an open binary stream, such as standard input; ``path`` is its name for messages.
 
-    At most ``LIMIT`` bytes are held. Raises InputError as ``read_path``, and OSError if reading fails.
+    Raises InputError as ``read_path``, and OSError if reading fails.
     """
-    chunks = []
-    left = LIMIT + 1
-    while left > 0:
-        chunk = stream.read(left)
-        chunks.append(chunk)
-        if len(chunk) < left:  # the end, for streams are buffered; to read on would ask a terminal once more
-            break
-        left -= len(chunk)
-    return read_all_bytes(b"".join(chunks), path, format)
+    return documents(each_in(stream, path, format))
+
+
+def each_in(
+    stream: BinaryIO,
+    path: str,
+    format: str | None = None,  # noqa: A002 - as above
+    wanted: str | None = None,
+) -> Iterator[Found]:
+    """What stands in an open binary stream, one article at a time; at most ``LIMIT`` bytes of it are held.
+
+    Args:
+        stream: a stream, at its beginning.
+        path: its name, for messages.
+        format: what it is, once unpacked, if that is not to be found out.
+        wanted: an id, if only what it names is wanted; others may be given all the same.
+
+    Raises:
+        InputError: as ``read_bytes``, of the file as a whole.
+        OSError: reading fails.
+    """
+    head, rest = _begun(stream, path)
+    kind = format or kind_of(head)
+    if kind in CONTAINERS:
+        from quotediff.readers.containers import stories  # noqa: PLC0415 - few files hold many stories
+
+        found = _records_of(joined(head, rest), path, kind)
+        yield from stories(found, path, partial(_of_record, path), wanted, forgiving=kind in _FORGIVING)
+    else:
+        rest.read(1)  # as in ``_begun``
+        yield from _articles(head, path, kind)
+
+
+def read_records(path: str, format: str | None = None) -> Iterator[Record]:  # noqa: A002 - as above
+    """The records of a file that holds many (JSONL, WARC), as they stand in it, one at a time.
+
+    Args:
+        path: the file's name; it may be packed with gzip or Zstandard.
+        format: a key of ``CONTAINERS``, if it is not to be found out.
+
+    Raises:
+        InputError: the file as a whole cannot be read, or it holds no records.
+    """
+    yield from _opened(path, partial(_records_in, path=path, format=format))
+
+
+def _records_in(stream: BinaryIO, path: str, format: str | None) -> Iterator[Record]:  # noqa: A002 - as above
+    head, rest = _begun(stream, path)
+    kind = format or kind_of(head)
+    if kind not in CONTAINERS:
+        raise InputError(path, "is no file of records", f"name one of {', '.join(CONTAINERS)}")
+    return _records_of(joined(head, rest), path, kind)
+
+
+def _records_of(stream: io.BufferedReader, path: str, kind: str) -> Iterator[Record]:
+    """The records of an open file of a kind that is among ``CONTAINERS``.
+
+    If the file breaks off, or is damaged, the last is one without a name that says so.
+    """
+    module, function = CONTAINERS[kind].split(":")
+    found: Records = getattr(import_module(module), function)
+    try:
+        yield from found(stream, path)
+    except InputError as error:
+        from quotediff.readers.records import Record  # noqa: PLC0415 - few files hold many stories
+
+        yield Record("", problem=error.problem, remedy=error.remedy)
+
+
+def read_record(record: Record, path: str) -> tuple[Document, ...]:
+    """The articles in a record of a file, with what the record says of them and their places in the file.
+
+    Raises:
+        NoStoryError: there are none, and need not be: it is left out, of another kind, a picture.
+        InputError: it cannot be read.
+    """
+    if record.problem is not None:
+        raise record.error(path)
+    if record.left_out is not None:
+        raise NoStoryError(f"{path}#{record.name}", record.left_out, "name another record")
+    from quotediff.readers.containers import of_record  # noqa: PLC0415 - few files hold many stories
+
+    return tuple(of_record(document, record) for document in _of_record(path, record))
+
+
+def _begun(stream: BinaryIO, path: str) -> tuple[bytes, BinaryIO]:
+    """The beginning of a file, unpacked, and the stream that has the rest of it."""
+    head = read_up_to(stream, LIMIT + 1)
+    packer = packed(head)
+    if packer is not None:
+        stream = unpacked(joined(head, stream), packer, path)
+        head = read_up_to(stream, LIMIT + 1)
+        if packed(head):
+            raise InputError(path, "is packed twice", "unpack it once, and name that file")
+    if not head:
+        stream.read(1)  # says what is wrong, if anything is
+        raise InputError(path, "the file is empty", "fetch it again")
+    return head, stream
+
+
+def _of_record(path: str, record: Record) -> tuple[Document, ...]:
+    """The articles in a record; raises InputError if there are none."""
+    name = f"{path}#{record.name}"
+    kind = record.format or kind_of(record.data)
+    if kind not in READERS:
+        raise NoStoryError(name, seen(record.data, kind), KINDS[kind].remedy)
+    found = _articles(record.data, name, kind, record.charset)
+    return tuple(replace(document, path=path) for document in found)
 
 
 def read_bytes(data: bytes, path: str, format: str | None = None) -> Document:  # noqa: A002 - as above
@@ -160,7 +331,7 @@ def read_bytes(data: bytes, path: str, format: str | None = None) -> Document:  
         InputError: too large, empty (also of words), no text, or of a kind that nothing here reads; or there
             are several stories.
     """
-    return one(read_all_bytes(data, path, format), path, None)
+    return one(read_all_bytes(data, path, format), path)
 
 
 def read_all_bytes(
@@ -169,16 +340,19 @@ def read_all_bytes(
     format: str | None = None,  # noqa: A002 - as above
 ) -> tuple[Document, ...]:
     """All articles in ``data``. Args, Raises: as ``read_bytes``, but several stories are no error."""
+    return read_stream(io.BytesIO(data), path, format)
+
+
+def _articles(data: bytes, path: str, kind: str, charset: str | None = None) -> tuple[Document, ...]:
+    """The articles in the bytes of a file of a kind; ``charset``: the encoding that was said of a page."""
     if len(data) > LIMIT:
-        raise InputError(path, f"larger than {LIMIT // 1_000_000} MB", "split it into one file a story")
-    if not data:
-        raise InputError(path, "the file is empty", "fetch it again")
-    kind = format or kind_of(data)
+        raise InputError(path, f"larger than {LIMIT // 1_000_000} MB", SPLIT)
     if kind not in READERS:
         raise InputError(path, f"this is {seen(data, kind)}, which is not read", KINDS[kind].remedy)
     module, function = READERS[kind].split(":")
-    read: Callable[[bytes, str], tuple[Document, ...]] = getattr(import_module(module), function)
-    return tuple(map(_judged, read(data, path)))
+    read: Callable[..., tuple[Document, ...]] = getattr(import_module(module), function)
+    said = {"charset": charset} if charset and kind == "html" else {}
+    return tuple(map(_judged, read(data, path, **said)))
 
 
 def read_parts(title: str | None, body: str, path: str) -> Document:

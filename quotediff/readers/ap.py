@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from quotediff.errors import InputError
+from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import File, StoryBuilder, no_story, several
 from quotediff.readers.bodies import add_html, add_nitf
@@ -40,7 +40,7 @@ def _story(file: File, item: Fields, body: object) -> Document:
     if kind not in ("text", "composite") and not meta.is_withdrawn:
         raise no_story(file.path, kind)
     if body is None and not meta.is_withdrawn:
-        raise InputError(
+        raise NoStoryError(
             file.path, "the story's body is only linked", "fetch its NITF rendition and name that file"
         )
     story = StoryBuilder(file, FORMAT)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quotediff.errors import InputError
+from quotediff.errors import InputError, NoStoryError
 from quotediff.model import Document, Meta, Paragraph, Problem, Role
 from quotediff.readers.paragraphs import paragraph_spans
 from quotediff.readers.plain import damage_problem
@@ -143,11 +143,11 @@ class StoryBuilder:
         blocks = list(_without_repetitions(self._blocks))
         if not self.has_copy and not meta.is_withdrawn:
             if not any(role is Role.SUMMARY for role, _ in blocks):
-                raise InputError(self._file.path, f"{what} has no story's text", NO_TEXT)
+                raise NoStoryError(self._file.path, f"{what} has no story's text", NO_TEXT)
             blocks = [(None if role is Role.SUMMARY else role, words) for role, words in blocks]
             meta = replace(meta, complete=False)
         if not blocks:
-            raise InputError(self._file.path, f"{what} has no words", NO_TEXT)
+            raise NoStoryError(self._file.path, f"{what} has no words", NO_TEXT)
         if not meta.complete and all(problem.code != TEASER.code for problem in self._problems):
             self._problems.append(TEASER)
         spans = list(_spans(words for _, words in blocks))
@@ -174,9 +174,9 @@ class StoryBuilder:
         )
 
 
-def no_story(path: str, kind: str) -> InputError:
+def no_story(path: str, kind: str) -> NoStoryError:
     """What to raise for an item that is none, such as a picture: ``kind`` is the file's word for it."""
-    return InputError(path, f"the item is a {printable(kind, 30)}, no story", NO_TEXT)
+    return NoStoryError(path, f"the item is a {printable(kind, 30)}, no story", NO_TEXT)
 
 
 def printable(words: str, most: int) -> str:
@@ -207,7 +207,7 @@ def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> 
         if len(refused) == 1:
             raise refused[0]
         told = f": {refused[0].problem}" if refused else ""
-        raise InputError(path, f"none of its {what} is a story{told}", NO_TEXT)
+        raise NoStoryError(path, f"none of its {what} is a story{told}", NO_TEXT)
     return tuple(_identified(found)) if len(found) > 1 else tuple(found)
 
 

@@ -97,8 +97,8 @@ def decode_as(data: bytes, encoding: str, path: str) -> Decoded:
         return found._replace(problems=(*found.problems, Problem("QD903", message)))
 
 
-def decode_page(data: bytes, path: str) -> Decoded:
-    """The text of a web page: by its mark, what it declares, or as ``decode`` reads it.
+def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
+    """The text of a web page: by its mark, what a server said, what it declares, or as ``decode`` reads it.
 
     Bytes that are no UTF-8 in a page that says it is, or mostly is, become U+FFFD, as in a browser, with a
     problem. UTF-16 needs no mark. Raises InputError for what is no text.
@@ -107,7 +107,8 @@ def decode_page(data: bytes, path: str) -> Decoded:
         if opening.fullmatch(data[:_OPENING]):
             return _decode_utf16(data, encoding, 0, path)
     declared = _DECLARED.search(data[:_HEAD])
-    name = declared[1].decode("ascii") if declared and not data.startswith(_MARKS) else ""
+    name = charset or (declared[1].decode("ascii") if declared else "")
+    name = "" if data.startswith(_MARKS) else name
     try:
         if name and not codecs.lookup(name).name.startswith("utf"):  # UTF-16 could not be read so far
             _refuse_binary(data, path)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotediff.errors import InputError
+from quotediff.errors import InputError, NoStoryError
 from quotediff.model import Document, Problem, Role
 from quotediff.readers import fragments
 from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
@@ -44,9 +44,15 @@ _JOINTS = re.compile(r"[_\W]+")
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)
 
 
-def read(data: bytes, path: str) -> tuple[Document, ...]:
-    """The story of a page; raises InputError if there is none in it."""
-    text, encoding, problems = decode_page(data, path)
+def read(data: bytes, path: str, charset: str | None = None) -> tuple[Document, ...]:
+    """The story of a page; raises InputError if there is none in it.
+
+    Args:
+        data: the page.
+        path: the file, for messages.
+        charset: the encoding that a server said it has.
+    """
+    text, encoding, problems = decode_page(data, path, charset)
     return (read_page(File(path, data, text, encoding, problems), Traced.whole(text), FORMAT),)
 
 
@@ -82,7 +88,7 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
         _tell(story, parts, metadata, tree)
     else:
         _refuse_links(file.path, [blocks[number] for number in numbers])
-        raise InputError(file.path, "no story is found in this page", NO_TEXT)
+        raise NoStoryError(file.path, "no story is found in this page", NO_TEXT)
     meta = metadata.meta
     if metadata.walled and not _is_whole(body, metadata):
         story.note(_WALLED)
@@ -94,7 +100,7 @@ def _refuse_links(path: str, body: Sequence[PageBlock]) -> None:
     """Raises InputError for a page that lists stories and is none."""
     size = sum(len(block.letters) for block in body)
     if 2 * sum(len(block.letters) for block in body if block.is_linked) > size:
-        raise InputError(path, "this page lists stories and is none", "save the page of one story")
+        raise NoStoryError(path, "this page lists stories and is none", "save the page of one story")
 
 
 def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
-from quotediff.errors import InputError
+from quotediff.errors import InputError, NoStoryError
 from quotediff.model import Document
 from quotediff.readers.assembly import NO_TEXT, File
 from quotediff.readers.decoding import Decoded, decode_as, decode_page
@@ -48,7 +48,7 @@ def _page(data: bytes, path: str) -> Message:
     except RecursionError:
         raise InputError(path, "has too many parts within each other", "save the page as HTML") from None
     if found is None:
-        raise InputError(path, "holds no HTML", NO_TEXT)
+        raise NoStoryError(path, "holds no HTML", NO_TEXT)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from quotediff.errors import InputError
+from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
@@ -35,7 +35,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     tree, problems = parse(file)
     items = list(tree.every("newsitem"))
     if not items:
-        raise InputError(path, "holds no news item", NO_TEXT)
+        raise NoStoryError(path, "holds no news item", NO_TEXT)
     return several(path, (partial(_story, file, item, problems) for item in items), "news items")
 
 
@@ -69,7 +69,7 @@ def _refuse_links(item: Element, path: str) -> None:
         media = {(_formal(kind) or "").lower() for kind in item.every("mediatype")} - {"", "text"}
         if media:
             raise no_story(path, min(media))
-        raise InputError(path, "the story's body is only linked", NO_TEXT)
+        raise NoStoryError(path, "the story's body is only linked", NO_TEXT)
 
 
 def _components(element: Element) -> Iterator[Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from quotediff.errors import InputError
+from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
@@ -29,7 +29,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     if not items:
         other = next(tree.every("packageitem", "conceptitem", "knowledgeitem", "planningitem"), None)
         what = f"a {other.name.removesuffix('item')}" if other is not None else "no news item"
-        raise InputError(path, f"holds {what}, no story", NO_TEXT)
+        raise NoStoryError(path, f"holds {what}, no story", NO_TEXT)
     return several(path, (partial(_story, file, item, problems) for item in items), "news items")
 
 
@@ -52,7 +52,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
         _add_content(story, contents, file.path)
     if not story.has_copy:
         if contents is not None and contents.first("remotecontent") is not None:
-            raise InputError(file.path, "the story's body is only linked", NO_TEXT)
+            raise NoStoryError(file.path, "the story's body is only linked", NO_TEXT)
         for description in content.elements("description"):
             story.add(Role.SUMMARY, description.words())
     return story.document(meta, "this news item")

@@ -171,11 +171,13 @@ class Origin:
     """Where each character of an article's text stands in its file.
 
     ``runs`` are sorted by where they start in the text, and apart. ``lines`` are the places in the file, in
-    code points, at which its lines begin.
+    code points, at which its lines begin. Of a record of a file, places are those in the record, and
+    ``before`` is how many lines of the file end before it.
     """
 
     runs: tuple[Run, ...]
     lines: tuple[int, ...]
+    before: int = 0
 
     @classmethod
     def of(cls, traced: Traced, file: str) -> Origin:
@@ -202,4 +204,4 @@ class Origin:
 
     def _position(self, source: int) -> tuple[int, int]:
         line = bisect_right(self.lines, source)
-        return line, source - self.lines[line - 1] + 1
+        return line + self.before, source - self.lines[line - 1] + 1
