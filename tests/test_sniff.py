@@ -269,9 +269,8 @@ def test_every_command_refuses_what_nothing_reads_in_one_line(
     Path("page.txt").write_text("{\\rtf1\\ansi " + STORY + "}", encoding="utf-8")
     more = ("a.txt",) if name in ("compare", "history") else ()
     done = qd(name, *more, "page.txt")
-    assert done == (
-        2, "", "quotediff: page.txt: this is RTF, which is not read; save the story as plain text\n"
-    )  # fmt: skip
+    remedy = "convert it with LibreOffice (soffice --convert-to docx)"
+    assert done == (2, "", f"quotediff: page.txt: this is RTF, which is not read; {remedy}\n")
 
 
 def test_a_page_among_many_files_costs_the_others_nothing(

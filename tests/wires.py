@@ -304,6 +304,44 @@ he heard of it, and he has sailed there all his life.</p></div></section></main>
 <footer><p>© 2026 Example Wire. All rights reserved.</p></footer></body></html>"""
 
 
+def rss(texts: Sequence[str] = PARAGRAPHS, *more: str) -> str:
+    """A feed of RSS 2 with the story in full, escaped, beside a teaser."""
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+<channel><title>Example Wire</title><link>https://wire.example/</link><language>en-us</language>
+<item><media:title>Rocks</media:title><title>{HEADLINE}</title><link>https://wire.example/ferry-1</link>
+<guid isPermaLink="false">{STORY}</guid><pubDate>Fri, 01 May 2026 10:00:00 GMT</pubDate>
+<dc:creator>{BYLINE}</dc:creator>
+<description>A ferry ran aground &amp;#8230;</description>
+<content:encoded>{escape(paragraphs(texts))}</content:encoded></item>{"".join(more)}</channel></rss>"""
+
+
+def rss_1(texts: Sequence[str] = PARAGRAPHS) -> str:
+    """A feed of RSS 1 with the story in a CDATA section."""
+    return f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel rdf:about="https://wire.example/"><title>Example Wire</title></channel>
+<item rdf:about="{STORY}"><title><![CDATA[{HEADLINE}]]></title><dc:creator>{BYLINE}</dc:creator>
+<dc:date>2026-05-01T11:00:00Z</dc:date>
+<content:encoded><![CDATA[{paragraphs(texts)}]]></content:encoded></item></rdf:RDF>"""
+
+
+def atom(texts: Sequence[str] = PARAGRAPHS, kind: str = "xhtml", version: str = "1") -> str:
+    """A feed of Atom with one entry."""
+    body = {
+        "xhtml": f'<div xmlns="http://www.w3.org/1999/xhtml">{paragraphs(texts)}</div>',
+        "html": escape(paragraphs(texts)),
+        "text": escape("\n\n".join(texts), quote=False),
+    }[kind]
+    return f"""<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Example Wire</title>
+<updated>2026-05-01T12:00:00Z</updated><id>urn:wire.example:feed</id>
+<entry><title type="text">{HEADLINE}</title><id>{STORY}</id><link href="https://wire.example/ferry-1"/>
+<updated>2026-05-01T1{version}:00:00Z</updated><author><name>{BYLINE}</name></author>
+<summary>A ferry ran aground.</summary><content type="{kind}">{body}</content></entry></feed>"""
+
+
 def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     """The story in every format, by a name: the format that it is read as, and the file."""
     prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
@@ -325,6 +363,11 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
         "ap": ("ap", ap(texts)),
         "dpa": ("dpa", dpa(texts)),
         "html": ("html", page(texts)),
+        "rss": ("feed", rss(texts)),
+        "rss 1": ("feed", rss_1(texts)),
+        "atom, xhtml": ("feed", atom(texts)),
+        "atom, html": ("feed", atom(texts, "html")),
+        "atom, text": ("feed", atom(texts, "text")),
     }
     found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
     old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")

@@ -37,6 +37,7 @@ READERS = {
     "html": "quotediff.readers.html:read",
     "mhtml": "quotediff.readers.mhtml:read",
     "dpa": "quotediff.readers.dpa:read",
+    "feed": "quotediff.readers.feed:read",
 }
 """``module:function`` of the reader of each kind that ``kind_of`` names; what is neither here nor among
 ``CONTAINERS`` is refused.

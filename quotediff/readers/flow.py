@@ -100,14 +100,21 @@ def blocks(element: Element, role: Role | None = None, *, tables: bool = False) 
     return flow.found
 
 
-def tell(story: StoryBuilder, element: Element, role: Role | None = None, *, tables: bool = False) -> None:
+def tell(
+    story: StoryBuilder,
+    element: Element,
+    role: Role | None = None,
+    *,
+    tables: bool = False,
+    lines: bool = False,
+) -> None:
     """Gives a story the paragraphs of an element.
 
     Two line breaks part paragraphs. Where all words stand in a single one, its lines do, as in plain text.
-    ``tables``: as for ``blocks``.
+    ``tables``: as for ``blocks``. ``lines``: lines count in every paragraph.
     """
     found = blocks(element, role, tables=tables)
-    single = sum(block.role is role for block in found) == 1
+    single = lines or sum(block.role is role for block in found) == 1
     for block in found:
         if block.plain or (single and block.role is role and has_lines(block.words.text)):
             story.add_plain(lines_of(block.words), block.role)

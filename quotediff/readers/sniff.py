@@ -29,6 +29,7 @@ class Kind(NamedTuple):
 
 
 _AS_TEXT = "save the story as plain text"
+_TO_DOCX = "convert it with LibreOffice (soffice --convert-to docx)"
 _ITS_TEXT = "put the story's text into a plain-text file"
 _UNPACK = "unpack it, and name the text files in it"
 _NO_TEXT = "name the file that has the story's text"
@@ -52,13 +53,13 @@ KINDS = {
     "jsonl": Kind("JSON, a line a record (JSONL)", _ITS_TEXT),
     "mail": Kind("a mail message", "save its text as plain text"),
     "mbox": Kind("a folder of mail (mbox)", "save the text of each message as plain text"),
-    "pdf": Kind("a PDF", _AS_TEXT),
+    "pdf": Kind("a PDF", "convert it with pdftotext, and check its paragraphs and marks"),
     "docx": Kind("a Word document", _AS_TEXT),
     "odt": Kind("an OpenDocument text", _AS_TEXT),
     "epub": Kind("an e-book (EPUB)", _ITS_TEXT),
     "office": Kind("an office document", _ITS_TEXT),
-    "doc": Kind("an old office document", _AS_TEXT),
-    "rtf": Kind("RTF", _AS_TEXT),
+    "doc": Kind("an old office document", _TO_DOCX),
+    "rtf": Kind("RTF", _TO_DOCX),
     "zip": Kind("a ZIP archive", _UNPACK),
     "gzip": Kind("a gzip archive", _UNPACK),
     "archive": Kind("an archive", _UNPACK),
@@ -260,7 +261,8 @@ def _element(text: str, opening: int) -> str | None:
     if element is None:
         return "xml" if declared else _tagged(text)
     name = element["name"].lower()
-    whole = declared or _nests(text, element.end()) or _closes(text, element["tag"])
+    known = name in _ROOTS and _is_followed(text, element.end())
+    whole = declared or known or _nests(text, element.end()) or _closes(text, element["tag"])
     if whole and _root(text, name):
         return _root(text, name)
     if name in _TAGS:
@@ -275,9 +277,14 @@ def _root(text: str, name: str) -> str | None:
     return "webarchive" if kind == "plist" and _WEB_PAGE in text else kind
 
 
+def _is_followed(text: str, at: int) -> bool:
+    """Whether another element stands at once behind the first, closed or not."""
+    return _pattern(_ELEMENT).match(text, _opening(text, at)) is not None
+
+
 def _nests(text: str, at: int) -> bool:
     """Whether another element stands at once behind the first, and one is closed."""
-    return _pattern(_ELEMENT).match(text, _opening(text, at)) is not None and "</" in text
+    return _is_followed(text, at) and "</" in text
 
 
 def _closes(text: str, tag: str) -> bool:

@@ -18,11 +18,15 @@ MAX_DEPTH = 256
 
 @dataclass(slots=True)
 class Element:
-    """An element; ``children`` are elements and words in the order of the file."""
+    """An element; ``children`` are elements and words in the order of the file.
+
+    ``prefix`` is what stands before the colon of its name, in lower case, for formats that mix vocabularies.
+    """
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | Traced] = field(default_factory=list)
+    prefix: str = ""
 
     def elements(self, *names: str) -> Iterator[Element]:
         """The elements in it, not those in these; only of some names, if any are given."""
@@ -86,6 +90,8 @@ class Builder:
                 self._path, f"has more than {MAX_DEPTH} elements within each other", "check what wrote it"
             )
         element = Element(local(name), {local(key): value for key, value in attributes.items()})
+        if ":" in name:
+            element.prefix = name.rpartition(":")[0].lower()
         self.open[-1].children.append(element)
         self.open.append(element)
 
