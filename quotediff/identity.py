@@ -76,7 +76,7 @@ def _letters(parts: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _bare(letters: str) -> str:
+def _without_accents(letters: str) -> str:
     """Letters without their accents."""
     return "".join(c for c in normalize("NFKD", letters.replace("ı", "i")) if c.isalpha())
 
@@ -93,12 +93,12 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
     A surname alone is whoever bears it, unless it is one of ``shared_surnames``, which several people of a
     version bear; given names must agree or one be the other's initial.
     """
-    x, y = (_parted(name_words(name)) for name in (a, b))
-    if not x or not y or {_told_apart(a), _told_apart(b)} == {"jr", "sr"}:
+    x, y = (_with_initials_split(name_words(name)) for name in (a, b))
+    if not x or not y or {_generation_suffix(a), _generation_suffix(b)} == {"jr", "sr"}:
         return Same.NO
     if _letters(x) == _letters(y):
         return Same.YES
-    if _bare(_letters(x)) == _bare(_letters(y)):
+    if _without_accents(_letters(x)) == _without_accents(_letters(y)):
         return Same.RESPELLED  # "Şimşek", "Simsek"
     if len(x) > len(y):
         x, y = y, x
@@ -151,7 +151,7 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
     They are if all they share agrees: the given names, one being short for the other, an initial or a letter
     off; the family names, one of which may be one of two. A junior is not the senior.
     """
-    x, y = _plain(a), _plain(b)
+    x, y = _plain_words(a), _plain_words(b)
     if not x or not y or (len(x) > 1 and len(y) > 1 and _generation(a) != _generation(b)):
         return False
     if len(x) > len(y):
@@ -161,12 +161,14 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
     return _by_full_names(x, y) is Same.YES or _are_slips(x, y) or _is_married(x, y)
 
 
-def _plain(name: Sequence[str]) -> tuple[str, ...]:
+def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without stops, marks and what tells juniors from seniors."""
-    return tuple(w for w in _parted([word.strip(_MARKS) for word in name]) if w and w not in _SUFFIXES)
+    return tuple(
+        w for w in _with_initials_split([word.strip(_MARKS) for word in name]) if w and w not in _SUFFIXES
+    )
 
 
-def _parted(name: Sequence[str]) -> tuple[str, ...]:
+def _with_initials_split(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name, several initials parted: *w.h*."""
     return tuple(part for word in name for part in _initials(word))
 
@@ -176,7 +178,7 @@ def _initials(word: str) -> list[str]:
     return letters if len(letters) > 1 and all(len(part) == 1 for part in letters) else [word]
 
 
-def _told_apart(name: str) -> str:
+def _generation_suffix(name: str) -> str:
     """What tells a junior or a senior from the other: *jr*, *sr*; empty if nothing does."""
     last = fold(name).rsplit(" ", 1)[-1].strip(_MARKS)
     return last if last in _SUFFIXES else ""
@@ -184,7 +186,7 @@ def _told_apart(name: str) -> str:
 
 def _generation(name: Sequence[str]) -> str:
     """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
-    told = _told_apart(name[-1]) if name else ""
+    told = _generation_suffix(name[-1]) if name else ""
     return "" if told == "sr" else told
 
 
@@ -342,7 +344,7 @@ def _trimmed(word: str) -> str:
     return word.strip(".'\"").removesuffix("'s")
 
 
-def counted(a: Speaker, b: Speaker) -> bool:
+def same_count(a: Speaker, b: Speaker) -> bool:
     """Whether both are so many of one sort, of whom nothing else is told: *two bankers*, *several bankers*.
 
     At least one may be a single one, if it is unnamed: *a banker*.
@@ -510,7 +512,7 @@ def role(description: str) -> Role:
     return Role(frozenset(nouns), frozenset(told))
 
 
-def definite(name: str) -> Unnamed | None:
+def definite_role(name: str) -> Unnamed | None:
     """What a source says of one person who was spoken of, taken apart: *the judge*; None if it is no such."""
     words = name.split()
     if len(words) < 2 or fold(words[0]) != "the" or any(w[0].isupper() for w in words[1:]):

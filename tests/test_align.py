@@ -15,7 +15,7 @@ from notation import extract_of
 from quotediff.align.assign import assign
 from quotediff.align.normalize import NormalizedText, normalize
 from quotediff.align.sentences import align
-from quotediff.align.words import LARGEST_BLOCKS, blocks, edits, longest_rise, slid, telling_blocks
+from quotediff.align.words import LARGEST_BLOCKS, blocks, content_blocks, edits, longest_rise, slide_blocks
 from quotediff.identity import Same, one_person, same_body, same_person
 from quotediff.lang.inflection import spelling, stems
 from quotediff.text.spans import Span
@@ -142,7 +142,7 @@ ITEMS = st.lists(st.sampled_from("abc"), max_size=14)
 def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
     old: list[str], new: list[str], favorite: int
 ) -> None:
-    found = slid(blocks(old, new), old, new, lambda first, _last, _gone: first % 8 == favorite)
+    found = slide_blocks(blocks(old, new), old, new, lambda first, _last, _gone: first % 8 == favorite)
     at = (0, 0)
     for block in found:
         assert (block.i1, block.j1) == at
@@ -156,7 +156,7 @@ def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
 
 def test_a_stretch_left_out_is_put_where_it_is_worth_most() -> None:
     old, new = list("xaybxazb"), list("xazb")
-    found = slid(blocks(old, new), old, new, lambda first, _last, _gone: first == 0)
+    found = slide_blocks(blocks(old, new), old, new, lambda first, _last, _gone: first == 0)
     assert (found[0].op, found[0].i1, found[0].i2) == ("delete", 0, 4)
 
 
@@ -246,7 +246,7 @@ def test_words_of_no_text_have_no_place() -> None:
 
 def test_content_is_kept_before_small_words() -> None:
     old, new = ["red", "blue", "green", "and", "white"], ["black", "red", "blue", "and", "green"]
-    kept = [old[b.i1 : b.i2] for b in telling_blocks(old, new) if b.op == "equal"]
+    kept = [old[b.i1 : b.i2] for b in content_blocks(old, new) if b.op == "equal"]
     assert kept == [["red", "blue"], ["green"]]
 
 

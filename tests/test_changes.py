@@ -10,14 +10,14 @@ from notation import extract_of
 
 from quotediff import api
 from quotediff.changes import (
-    ALONE,
-    ATTRIBUTION,
-    NOTES,
-    PLACE,
+    ATTRIBUTION_CHECKS,
+    EXCLUSIVE_CHECKS,
+    NOTE_CHECKS,
+    PLACE_CHECKS,
     RULES,
-    STORY,
-    WHOLE,
-    WORDS,
+    STORY_CHECKS,
+    WHOLE_STORY_CHECKS,
+    WORDING_CHECKS,
     fingerprint,
     rule,
 )
@@ -56,11 +56,23 @@ def test_codes_stand_in_order() -> None:
 
 
 def test_every_code_is_asked_for_by_the_judge_once() -> None:
-    asked = [code_of(f) for chain in (WORDS, ATTRIBUTION, PLACE, STORY, WHOLE, ALONE, NOTES) for f in chain]
+    asked = [
+        code_of(f)
+        for chain in (
+            WORDING_CHECKS,
+            ATTRIBUTION_CHECKS,
+            PLACE_CHECKS,
+            STORY_CHECKS,
+            WHOLE_STORY_CHECKS,
+            EXCLUSIVE_CHECKS,
+            NOTE_CHECKS,
+        )
+        for f in chain
+    ]
     assert sorted(asked) == list(RULES)
 
 
-@pytest.mark.parametrize("chain", [WORDS, ATTRIBUTION, PLACE])
+@pytest.mark.parametrize("chain", [WORDING_CHECKS, ATTRIBUTION_CHECKS, PLACE_CHECKS])
 def test_a_chain_is_worst_first(chain: tuple[object, ...]) -> None:
     levels = [list(Severity).index(RULES[code_of(f)].severity) for f in chain]  # type: ignore[arg-type]
     assert levels == sorted(levels)

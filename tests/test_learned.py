@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotediff.extraction.document import AnnotatedDocument, annotate
-from quotediff.extraction.engine import ruled
-from quotediff.extraction.learned import Proposal, attribute, place, propose, read
+from quotediff.extraction.engine import trace_rules
+from quotediff.extraction.learned import Proposal, attributions_for, choose_attributions, propose, run_network
 from quotediff.extraction.learned.features import type_features
 from quotediff.extraction.learned.hints import HINTS, hints
-from quotediff.extraction.learned.network import Seen, Window, chances, network, pack
+from quotediff.extraction.learned.network import NetworkInput, Window, chances, network, pack
 from quotediff.extraction.learned.weights import parse, shipped
 from quotediff.readers import read_bytes
 from quotediff.text.tokens import tokenize
@@ -45,7 +45,7 @@ def annotated(text: str) -> AnnotatedDocument:
 
 def attributions(text: str) -> tuple[Proposal, ...]:
     doc = annotated(text)
-    return attribute(doc, ruled(doc).selected)
+    return choose_attributions(doc, trace_rules(doc).selected)
 
 
 def test_the_card_names_the_file_that_is_shipped() -> None:
@@ -84,7 +84,7 @@ def test_the_expected_attributions_are_found() -> None:
             doc.text_of(*p.source) if p.source else None,
             doc.text_of(*p.cue) if p.cue else None,
         ): [doc.text_of(*c) for c in p.contents]
-        for p in attribute(doc, ruled(doc).selected)
+        for p in choose_attributions(doc, trace_rules(doc).selected)
     }
     assert found["The mayor", "said"] == ["that the town would not raise the ferry tax this year"]
     assert found["Nora Quill, who heads the town's budget office", "said"] == [
@@ -100,7 +100,7 @@ def test_the_expected_attributions_are_found() -> None:
 def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -> None:
     doc = annotated(STORY * 3)
     owned: set[int] = set()
-    for p in attribute(doc, ruled(doc).selected):
+    for p in choose_attributions(doc, trace_rules(doc).selected):
         for first, last in p.contents:
             assert 0 <= first < last <= len(doc.tokens)
             assert doc.block_of[first] == doc.block_of[last - 1]
@@ -117,11 +117,11 @@ def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPat
 
 def test_the_same_text_gives_the_same_in_another_process() -> None:
     program = (
-        "import sys\nfrom quotediff.extraction.engine import ruled\n"
-        "from quotediff.extraction.learned import attribute\n"
+        "import sys\nfrom quotediff.extraction.engine import trace_rules\n"
+        "from quotediff.extraction.learned import choose_attributions\n"
         "from quotediff.extraction.document import annotate\nfrom quotediff.readers import read_bytes\n"
         "doc = annotate(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
-        "print(attribute(doc, ruled(doc).selected))"
+        "print(choose_attributions(doc, trace_rules(doc).selected))"
     )
     runs = [
         subprocess.run(
@@ -144,10 +144,10 @@ def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
     types = [type_features(t) for t in tokens]
     n = len(tokens)
     zero = np.zeros(2 * n, dtype=np.int64)
-    once = net.read(Seen(types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n])))
+    once = net.read(NetworkInput(types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n])))
     starts, lengths = np.array([0, 3, 3 + n]), np.array([3, n, n - 3])
     of = np.concatenate((np.arange(3), np.arange(n), np.arange(n - 3)))
-    several = net.read(Seen(types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths))
+    several = net.read(NetworkInput(types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths))
     assert np.array_equal(several[3 : 3 + n], once)
 
 
@@ -155,10 +155,10 @@ def test_viterbi_finds_what_trying_every_labelling_finds() -> None:
     net = network()
     scores = np.random.default_rng(3).integers(-900, 900, size=(5, 4))
     every = np.array(np.meshgrid(*[range(4)] * 5)).reshape(5, -1).T
-    best = max(net._worth(scores, row) for row in every)  # noqa: SLF001 - the parts are what is tested
+    best = max(net._total_score(scores, row) for row in every)  # noqa: SLF001 - the parts are what is tested
     longer = np.concatenate((scores, scores))
     (labels, _), (worth, _) = net._best([scores, longer])  # noqa: SLF001 - likewise
-    assert net._worth(scores, labels) == best == worth  # noqa: SLF001 - likewise
+    assert net._total_score(scores, labels) == best == worth  # noqa: SLF001 - likewise
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8))
@@ -201,10 +201,14 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 @given(strategies.articles())
 def test_any_text_has_a_fate(text: str) -> None:
     doc = annotated(f"Title\n\n{text}")
-    chosen = ruled(doc).selected
-    output = read(doc, chosen)
-    placed = place(output, output.ranges)
-    for p in (*propose(output), *(p for found in placed for _, p in found), *attribute(doc, chosen)):
+    chosen = trace_rules(doc).selected
+    output = run_network(doc, chosen)
+    placed = attributions_for(output, output.ranges)
+    for p in (
+        *propose(output),
+        *(p for found in placed for _, p in found),
+        *choose_attributions(doc, chosen),
+    ):
         for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
             assert 0 <= first < last <= len(doc.tokens)
 
@@ -212,7 +216,7 @@ def test_any_text_has_a_fate(text: str) -> None:
 @given(st.integers(0, 40), st.integers(0, 9))
 def test_hints_say_what_the_rules_chose(low: int, length: int) -> None:
     doc = annotated(STORY)
-    chosen = ruled(doc).selected
+    chosen = trace_rules(doc).selected
     told = hints(len(doc.tokens), chosen)
     assert told.states.max() < HINTS
     for k, candidate in enumerate(chosen):

@@ -7,7 +7,7 @@ import pytest
 from quotediff import api
 from quotediff.align.evidence import FLOOR, NAMES, SURE, _model
 from quotediff.comparison import Comparison
-from quotediff.identity import Same, definite, is_surname_of, role
+from quotediff.identity import Same, definite_role, is_surname_of, role
 from quotediff.model import Extract, Severity
 
 
@@ -162,10 +162,10 @@ def test_every_number_of_the_evidence_has_a_weight() -> None:
 def test_a_role_is_told_by_title_and_description() -> None:
     assert {"senat"} & {noun[:5] for noun in role("Sen.").nouns}
     assert "worker" in role("67, a retired hotel worker").nouns
-    assert definite("the judge") is not None
-    assert definite("the judges") is None
-    assert definite("the judge who sat") is None
-    assert definite("a judge") is None
+    assert definite_role("the judge") is not None
+    assert definite_role("the judges") is None
+    assert definite_role("the judge who sat") is None
+    assert definite_role("a judge") is None
 
 
 def test_one_word_may_be_the_surname_of_a_person() -> None:

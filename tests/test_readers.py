@@ -19,7 +19,7 @@ from hypothesis import given
 from quotediff import api
 from quotediff.errors import InputError
 from quotediff.extraction.document import annotate
-from quotediff.readers import LIMIT, read_bytes, read_path
+from quotediff.readers import MAX_FILE_BYTES, read_bytes, read_path
 from quotediff.readers.plain import MOST_LINES
 
 CASES = Path(__file__).parent / "cases"
@@ -102,7 +102,7 @@ def test_the_fallback_is_told() -> None:
         ("“Poe” — said “yes”".encode()[:-1], "damaged UTF-8 at byte"),
         ("“Poe” said ".encode() + b"\xff" + "“yes”".encode(), "damaged UTF-8 at byte 15"),
         (b"\xff\xfea", "damaged UTF-16"),
-        (b"x" * (LIMIT + 1), "larger than 10 MB"),
+        (b"x" * (MAX_FILE_BYTES + 1), "larger than 10 MB"),
         (b"x\n" * (MOST_LINES + 1), "more than 250,000 lines"),
     ],
 )

@@ -20,7 +20,7 @@ from tool import STORY, Tool
 
 from quotediff.errors import InputError
 from quotediff.readers import FORMATS, read_bytes, read_path
-from quotediff.readers.sniff import KINDS, PLAIN, kind_of, seen
+from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -146,7 +146,7 @@ def test_what_is_no_plain_text_is_known_and_refused_by_its_name_if_nothing_reads
         return
     with pytest.raises(InputError) as caught:
         read_bytes(held, "story.txt")
-    what = seen(held, kind)
+    what = describe_kind(held, kind)
     assert str(caught.value) == f"story.txt: this is {what}, which is not read; {KINDS[kind].remedy}"
     assert what.startswith(KINDS[kind].what)
 

@@ -224,7 +224,7 @@ def _model() -> tuple[float, tuple[float, ...]]:
     return table.pop("constant"), tuple(table[name] for name in NAMES)
 
 
-def odds(found: Sequence[float]) -> float:
+def log_odds(found: Sequence[float]) -> float:
     """The logarithm of the odds that evidence makes; above 0 it is more likely one statement than two."""
     constant, weights = _model()
     return constant + sum([w * v for w, v in zip(weights, found, strict=True)])

@@ -44,12 +44,12 @@ def align_paragraphs(
     groups = list(_groups(links, *counts))
     both = sorted(group for group in groups if group[0] and group[1])
     kept = longest_rise([news[0] for _, news in both], [float(len(o) + len(n)) for o, n in both])
-    steady = {both[k] for k in kept}
+    kept_order = {both[k] for k in kept}
     return tuple(
         ParagraphPair(
-            _numbers(olds), _numbers(news), moved=bool(olds and news) and (olds, news) not in steady
+            _numbers(olds), _numbers(news), moved=bool(olds and news) and (olds, news) not in kept_order
         )
-        for olds, news in _in_order(groups, steady)
+        for olds, news in _in_order(groups, kept_order)
     )
 
 
@@ -121,11 +121,11 @@ def _groups(links: Iterable[tuple[int, int]], olds: int, news: int) -> Iterator[
         yield tuple(n for n in group if n < olds), tuple(n - olds for n in group if n >= olds)
 
 
-def _in_order(groups: Iterable[Group], steady: Collection[Group]) -> Iterator[Group]:
+def _in_order(groups: Iterable[Group], kept_order: Collection[Group]) -> Iterator[Group]:
     """All groups by their first new paragraph; what is only old before the next steady one."""
     ahead = deque(sorted(group for group in groups if not group[1]))
     for group in sorted((group for group in groups if group[1]), key=lambda group: group[1][0]):
-        while group in steady and ahead and ahead[0][0] < group[0]:
+        while group in kept_order and ahead and ahead[0][0] < group[0]:
             yield ahead.popleft()
         yield group
     yield from ahead

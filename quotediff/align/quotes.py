@@ -27,7 +27,7 @@ from quotediff.align.evidence import (
     Content,
     content,
     evidence,
-    odds,
+    log_odds,
     probability,
 )
 from quotediff.align.normalize import LIGHT, NormalizedText, Word, function_words, weight
@@ -80,7 +80,7 @@ class QuoteContent:
         return Counter(self.stems)
 
     @cached_property
-    def mass(self) -> float:
+    def weight(self) -> float:
         """The weight of all stems."""
         return weigh(self.bag)
 
@@ -96,8 +96,8 @@ class QuoteContent:
         return "".join([chr(FIRST_CODE + of.setdefault(s, len(of)) % CODES) for s in self.stems])
 
 
-FILLING = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
-FILLED = 0.4  # and its share of that rest
+MAX_FILLING_RATIO = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
+MIN_FILLED_SHARE = 0.4  # and its share of that rest
 _EVENTS = NAMES.index("events")
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
@@ -200,7 +200,7 @@ def shared(x: Mapping[str, int], y: Mapping[str, int]) -> float:
     return sum([n * (LIGHT if s in light else 1.0) for s, n in both])
 
 
-def likeness(a: QuoteContent, b: QuoteContent, least: float = 0.0) -> float:
+def content_similarity(a: QuoteContent, b: QuoteContent, least: float = 0.0) -> float:
     """How alike two contents are, 0 to 1; anything below ``least`` if they are less.
 
     The weight of the shared stems in that of both; or, if one is a part of the other and in its order, nearly
@@ -208,7 +208,7 @@ def likeness(a: QuoteContent, b: QuoteContent, least: float = 0.0) -> float:
     """
     if a.norms == b.norms:
         return 1.0
-    x, y = a.mass, b.mass
+    x, y = a.weight, b.weight
     common = shared(a.bag, b.bag)
     if not common:
         return 0.0
@@ -259,7 +259,7 @@ class Matcher:
         self.was_in_sentence: defaultdict[int, list[int]] = defaultdict(list)
         self.postings: defaultdict[str, list[int]] = defaultdict(list)
         self.chance: dict[int, float] = {}  # of the old quotes that were paired by evidence
-        self.old_leads, self.new_leads = _leads(old, self.olds), _leads(new, self.news)
+        self.old_leads, self.new_leads = _lead_quotes(old, self.olds), _lead_quotes(new, self.news)
         self.by_stem: Mapping[str, Sequence[int]] = {}
         self.was_by_stem: Mapping[str, Sequence[int]] = {}
         for i, quote in enumerate(self.olds):
@@ -273,13 +273,13 @@ class Matcher:
         """The pairs, split and merged quotes among them."""
         partner, taken = self.start()
         rest = [i for i, j in enumerate(partner) if j < 0]
-        rows = [self._row(i, taken) for i in rest]
+        rows = [self._candidate_row(i, taken) for i in rest]
         chosen = assign(rows)
         for i, j, row in zip(rest, chosen.partner, rows, strict=True):
             partner[i] = j
             if j >= 0:
                 self.chance[i] = probability(row[j] + LEAST_ODDS)
-        groups = self._tidy(partner)
+        groups = self._group_splits_and_merges(partner)
         problems = []
         if not chosen.exact:
             problems.append("too many alike quotes for the best pairing of all; some may be paired wrongly")
@@ -313,7 +313,7 @@ class Matcher:
                 partner[here[0]] = there[0]
         return partner
 
-    def _row(self, i: int, taken: set[int]) -> dict[int, float]:
+    def _candidate_row(self, i: int, taken: set[int]) -> dict[int, float]:
         """The candidates of one old quote that are one statement with it more likely than not, weighed."""
         found = {j: self._log_odds(i, j) - LEAST_ODDS for j in self.candidates(i, taken)}
         return {j: log_odds for j, log_odds in found.items() if log_odds > 0}
@@ -331,7 +331,7 @@ class Matcher:
         if short and not agrees:
             return -SURE_ODDS
         told = evidence(old.content, new.content, self.alignment.weights, around)
-        found = odds(told)
+        found = log_odds(told)
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
         if around.speaker == "same" and _is_telling(old, new, around):
@@ -412,7 +412,7 @@ class Matcher:
         ends = i + 1 < len(to_new) and j + 1 in to_new[i + 1]
         return 0.8 if ends and not to_new[i] and not to_old[j] else 0.0
 
-    def _tidy(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
+    def _group_splits_and_merges(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
         """Pairs as groups, with leftovers that were split from or merged into one of them."""
         news = [[j] if j >= 0 else [] for j in partner]
         olds = [[i] for i in range(len(partner))]
@@ -423,9 +423,9 @@ class Matcher:
         for j, new in enumerate(self.news):
             if j in owner:
                 continue
-            for i in self._near(j, owner):
+            for i in self._neighbouring_quotes(j, owner):
                 old = self.olds[i]
-                if i in held and self._is_part(old, held[i], new, self._same(old.quote, new.quote)):
+                if i in held and self._is_part(old, held[i], new, self._same_speaker(old.quote, new.quote)):
                     news[i].append(j)
                     held[i].update(new.bag)
                     owner[j] = i
@@ -443,14 +443,14 @@ class Matcher:
                 for j in _around(self.in_sentence.get(k, ()), share)
                 if j in by_new
             ]
-            near += [by_new[j] for stem in old.bag for j in _few(self.by_stem, stem) if j in by_new]
+            near += [by_new[j] for stem in old.bag for j in _if_rare(self.by_stem, stem) if j in by_new]
             for root in dict.fromkeys(near):
                 new = self.news[news[root][0]]
                 taken = held.get(root, self.olds[root].bag)
                 beside = self.olds[root].quote.speaker is not None and (
                     self.olds[root].quote.speaker == old.quote.speaker
                 )
-                same = Same.YES if beside else self._same(old.quote, new.quote)
+                same = Same.YES if beside else self._same_speaker(old.quote, new.quote)
                 if self._is_part(new, taken, old, same):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
@@ -471,7 +471,7 @@ class Matcher:
             return list(olds), sorted(news, key=lambda j: (_place_in(into, self.news[j]), j))
         return sorted(olds), sorted(news)
 
-    def _near(self, j: int, owner: Mapping[int, int]) -> list[int]:
+    def _neighbouring_quotes(self, j: int, owner: Mapping[int, int]) -> list[int]:
         """Old quotes whose successors stand beside a leftover new quote, and those of its sentence's past."""
         new, to_old = self.news[j], self.alignment.to_old
         beside = [
@@ -489,7 +489,7 @@ class Matcher:
             for past in to_old[k]
             for i in _around(self.was_in_sentence.get(past, ()), share)
         ]
-        alike = [i for s in new.bag for i in _few(self.was_by_stem, s)]
+        alike = [i for s in new.bag for i in _if_rare(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
     def _is_part(
@@ -502,9 +502,9 @@ class Matcher:
         """
         if _is_span(whole, more) or self._rest_holds(whole, held, more):
             return same is None or same >= Same.MAYBE
-        return self._fills(whole, held, more) and same is Same.YES
+        return self._completes(whole, held, more) and same is Same.YES
 
-    def _same(self, old: Quote, new: Quote) -> Same | None:
+    def _same_speaker(self, old: Quote, new: Quote) -> Same | None:
         """Whether the speakers of an old and a new quote are one; None if one is not known."""
         if old.speaker is None or new.speaker is None:
             return None
@@ -513,17 +513,17 @@ class Matcher:
     @staticmethod
     def _rest_holds(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
         """Whether ``more`` stands for the most part in what parts with these stems leave of ``whole``."""
-        least = max(1.5, 0.6 * more.mass)
+        least = max(1.5, 0.6 * more.weight)
         if shared(whole.bag, more.bag) < least:
             return False
         rest = {s: max(0, whole.bag.get(s, 0) - held.get(s, 0)) for s in more.bag}
         return shared(rest, more.bag) >= least
 
     @staticmethod
-    def _fills(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
+    def _completes(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
         """Whether what parts with these stems leave of ``whole`` is much the same as a part of ``more``."""
         rest = {s: n - held.get(s, 0) for s, n in whole.bag.items() if n > held.get(s, 0)}
-        return shared(rest, more.bag) >= max(FILLING, FILLED * weigh(rest))
+        return shared(rest, more.bag) >= max(MAX_FILLING_RATIO, MIN_FILLED_SHARE * weigh(rest))
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [norm for i in olds for norm in self.olds[i].norms]
@@ -591,7 +591,7 @@ def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:
     return frozenset(out)
 
 
-def _leads(version: NormalizedText, quotes: Sequence[QuoteContent]) -> set[int]:
+def _lead_quotes(version: NormalizedText, quotes: Sequence[QuoteContent]) -> set[int]:
     """The quotes of the story's first paragraph."""
     body = (p.number for p in version.extract.document.paragraphs if p.role is Role.BODY)
     first = next(body, None)
@@ -622,13 +622,13 @@ def _index(quotes: Sequence[QuoteContent], sought: Iterable[QuoteContent]) -> di
     return table
 
 
-def _few(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
+def _if_rare(lists: Mapping[str, Sequence[int]], stem: str) -> Sequence[int]:
     """The quotes with this stem, if they are few."""
     found = lists.get(stem, ())
     return found if len(found) <= 8 else ()
 
 
-def below_headline(version: NormalizedText) -> NormalizedText:
+def without_headline_quotes(version: NormalizedText) -> NormalizedText:
     """A version without the quotes of its headline, which are compared as part of the headline."""
     quotes = tuple(q for q in version.extract.quotes if q.role is not Role.HEADLINE)
     if len(quotes) == len(version.extract.quotes):
@@ -696,8 +696,8 @@ def _without_unmatched_beliefs(
         for belief in beliefs if speech else ():
             mine = quote_content(version, belief, numbers)
             for statement in speech:
-                alike = likeness(mine, statement)
-                if alike >= _ONE_QUOTE and all(likeness(q, statement) < alike for q in beside):
+                alike = content_similarity(mine, statement)
+                if alike >= _ONE_QUOTE and all(content_similarity(q, statement) < alike for q in beside):
                     kept.add(belief.id)
     chosen = tuple(q for q in version.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(version)

@@ -91,7 +91,7 @@ class Finder:
         self._unsearched += partly and best is None
         return best
 
-    def holds(self, stems: Collection[str]) -> bool:
+    def has_sentence_with(self, stems: Collection[str]) -> bool:
         """Whether one sentence holds all of these stems."""
         lists = sorted((self._postings.get(s, []) for s in stems), key=len)
         if not lists:
@@ -109,10 +109,10 @@ class Finder:
             for k in self._postings[stem]:
                 score[k] += weight(stem)
         here = 0.0 if score else sum(n * weight(s) for s, n in quote.bag.items() if s in self._postings)
-        common = here > 0 and here >= FOUND_ANYWHERE * quote.mass
+        common = here > 0 and here >= FOUND_ANYWHERE * quote.weight
         return heaviest(score, MOST_CANDIDATES), common
 
-    def _stretch(self, quote: QuoteContent, first: int, stop: int, most: int) -> tuple[int, int]:
+    def _window_around(self, quote: QuoteContent, first: int, stop: int, most: int) -> tuple[int, int]:
         """As many words of ``words[first:stop]``, around the first that has the quote's rarest stem there."""
         if not self._places:
             for k, word in enumerate(self.version.words):
@@ -134,7 +134,7 @@ class Finder:
         most = max(LONG, 4 * len(quote.words))
         if stop - first <= most:
             return first, stop, False
-        return *self._stretch(quote, first, stop, most), True
+        return *self._window_around(quote, first, stop, most), True
 
     def _in_window(
         self, quote: QuoteContent, first: int, stop: int, total: float, *, here: bool

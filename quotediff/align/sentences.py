@@ -50,7 +50,7 @@ class Alignment:
     problems: tuple[Problem, ...]
     weights: Mapping[str, float] = field(default_factory=dict)  # how telling each stem of the story is
 
-    def displaced(self, old: int, news: Sequence[int]) -> bool:
+    def has_moved(self, old: int, news: Sequence[int]) -> bool:
         """Whether words of one old sentence that now stand in ``news`` are in another place of the story.
 
         If the sentences themselves are not aligned, what kept its order around them tells.
@@ -117,7 +117,7 @@ def align(old: NormalizedText, new: NormalizedText) -> Alignment:
     partner = _same_words(a, b)
     weights = _weights(a, b)
     problems, similarity = _alike(a, b, partner, weights)
-    groups = _tidy(a, b, partner, weights)
+    groups = _group_splits_and_merges(a, b, partner, weights)
     return replace(_alignment(a, b, groups, similarity, problems), weights=weights)
 
 
@@ -271,7 +271,7 @@ def heaviest(score: Mapping[int, float], most: int) -> list[int]:
     return sorted(sorted(score), key=score.__getitem__, reverse=True)[:most]
 
 
-def _tidy(
+def _group_splits_and_merges(
     a: _Side, b: _Side, partner: Sequence[int], weights: Mapping[str, float]
 ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Groups of sentences: pairs, grown by leftover neighbours whose words the other side still lacks."""

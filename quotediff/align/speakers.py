@@ -11,13 +11,13 @@ from quotediff.align.normalize import normalize_phrase
 from quotediff.identity import (
     Role,
     Same,
-    counted,
-    definite,
+    definite_role,
     is_surname_of,
     name_words,
     role,
     same_body,
     same_collective,
+    same_count,
     same_person,
     same_unnamed,
     shared_surnames,
@@ -49,7 +49,7 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
     """Whether two speakers of two versions are one, as far as their names tell."""
     if a.name != b.name and _keys(a.name) == _keys(b.name):
         return Same.YES  # "five doctors", "5 doctors"; "U.S.", "the US", whatever they were taken for
-    if counted(a, b):
+    if same_count(a, b):
         return Same.MAYBE
     if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
         return Same.NO
@@ -171,7 +171,7 @@ class Identity:
         found: tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]] = ({}, {})
         for side, speakers in enumerate(self._speakers):
             for speaker in speakers.values():
-                what = definite(speaker.name) if speaker.kind is SpeakerKind.UNNAMED else None
+                what = definite_role(speaker.name) if speaker.kind is SpeakerKind.UNNAMED else None
                 if what is None:
                     continue
                 holders = [

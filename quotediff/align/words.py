@@ -100,13 +100,13 @@ class _Places:
         offset = self._spans[k].start - begin
         return Span(start + offset, max(start, min(end, self._ends[k])) + offset)
 
-    def seams(self, first: int, last: int) -> Sequence[int]:
+    def span_joins(self, first: int, last: int) -> Sequence[int]:
         """Which of the tokens from one index to another join two spans."""
         return self._seams[bisect_left(self._seams, first) : bisect_left(self._seams, last)]
 
     def parts(self, first: int, last: int) -> list[tuple[int, int]]:
         """The tokens from one index to another, cut behind each that joins two spans."""
-        cuts = [k + 1 for k in self.seams(first, last) if k + 1 < last]
+        cuts = [k + 1 for k in self.span_joins(first, last) if k + 1 < last]
         return list(zip([first, *cuts], [*cuts, last], strict=True)) if first < last else []
 
 
@@ -134,7 +134,7 @@ def _kept(
     keys = [[fold(side[k]) for k in words] for side, words in ((a, words_a), (b, words_b))]
     found = [
         (words_a[block.i1 + n], words_b[block.j1 + n])
-        for block in telling_blocks(keys[0], keys[1], _diff)
+        for block in content_blocks(keys[0], keys[1], _diff)
         if block.op == "equal"
         for n in range(block.i2 - block.i1)
     ]
@@ -186,9 +186,9 @@ def _edits(
     """Steps as edits, cut where a span of either passage ends."""
     for step in steps:
         if step.op == "equal":
-            seams = {k - step.i1 for k in places[0].seams(step.i1, step.i2 - 1)}
-            seams |= {k - step.j1 for k in places[1].seams(step.j1, step.j2 - 1)}
-            cuts = sorted(n + 1 for n in seams)
+            span_joins = {k - step.i1 for k in places[0].span_joins(step.i1, step.i2 - 1)}
+            span_joins |= {k - step.j1 for k in places[1].span_joins(step.j1, step.j2 - 1)}
+            cuts = sorted(n + 1 for n in span_joins)
             bounds = [0, *cuts, step.i2 - step.i1]
             parts = [((step.i1 + x, step.i1 + y), (step.j1 + x, step.j1 + y)) for x, y in pairwise(bounds)]
         else:
@@ -289,7 +289,7 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def telling_blocks(
+def content_blocks(
     old: Sequence[str],
     new: Sequence[str],
     compare: Callable[[Sequence[str], Sequence[str]], tuple[Block, ...]] = blocks,
@@ -333,7 +333,7 @@ MOST_SLID = 60
 """Places to either side that are tried for a stretch that may as well have been put elsewhere."""
 
 
-def slid(
+def slide_blocks(
     found: Sequence[Block],
     old: Sequence[Hashable],
     new: Sequence[Hashable],

@@ -41,7 +41,7 @@ WholeCheck = Callable[[ComparisonContext], Finding | None]
 NoteCheck = Callable[[ComparisonContext, Sequence[Change]], Iterator[Finding]]
 StoryCheck = Callable[[ComparisonContext, UnmatchedQuotes], Iterator[Finding]]
 
-WORDS: tuple[Check, ...] = (
+WORDING_CHECKS: tuple[Check, ...] = (
     wording.meaning_changed,  # outranks likeness: a quote and its negation are all but the same
     wording.marks_added,  # before QD101: words that were paraphrase cannot have been misquoted
     wording.wording_changed,
@@ -54,7 +54,7 @@ WORDS: tuple[Check, ...] = (
     wording.house_style,
     wording.typography_changed,
 )
-ATTRIBUTION: tuple[AttributionCheck, ...] = (
+ATTRIBUTION_CHECKS: tuple[AttributionCheck, ...] = (
     who.attribution_removed,
     who.source_anonymized,
     who.speaker_changed,
@@ -70,8 +70,8 @@ ATTRIBUTION: tuple[AttributionCheck, ...] = (
     cue.cue_changed,
     cue.addressee_changed,
 )
-PLACE: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged, movement.quote_moved)
-STORY: tuple[StoryCheck, ...] = (
+PLACE_CHECKS: tuple[Check, ...] = (wording.quote_split, wording.quotes_merged, movement.quote_moved)
+STORY_CHECKS: tuple[StoryCheck, ...] = (
     story.quote_removed,
     story.quote_added,
     story.source_dropped,
@@ -80,18 +80,18 @@ STORY: tuple[StoryCheck, ...] = (
     story.response_dropped,
 )
 
-WHOLE: tuple[WholeCheck, ...] = (headlines.headline_changed,)
+WHOLE_STORY_CHECKS: tuple[WholeCheck, ...] = (headlines.headline_changed,)
 
-ALONE: tuple[WholeCheck, ...] = (corrections.story_killed, corrections.not_same_story)
+EXCLUSIVE_CHECKS: tuple[WholeCheck, ...] = (corrections.story_killed, corrections.not_same_story)
 """The first that holds is all that is reported."""
 
-NOTES: tuple[NoteCheck, ...] = (notes.declared_correction, corrections.undeclared_correction)
+NOTE_CHECKS: tuple[NoteCheck, ...] = (notes.declared_correction, corrections.undeclared_correction)
 """What speaks of the other findings."""
 
 _OF_SPEAKERS = frozenset({"QD204", "QD205", "QD206", "QD207", "QD208", "QD209"})
 """What changes about a speaker: one finding for all quotes of the same two speakers."""
 
-_TOLD_ONCE = frozenset({"QD206", "QD208", "QD209"})
+_ONCE_PER_SPEAKER = frozenset({"QD206", "QD208", "QD209"})
 """Those of them that are found of one quote, and hold for all that have no other finding on attribution."""
 
 _OTHER_NAME = frozenset({"QD204", "QD205", "QD207"})
@@ -129,7 +129,7 @@ def judge(
     def change(code: str, finding: Finding) -> Change:
         return _change(code, finding, severity.get(code, finding.severity or RULES[code].severity))
 
-    for alone in ALONE:
+    for alone in EXCLUSIVE_CHECKS:
         finding = alone(context)
         if finding is not None:
             return Judgement((change(code_of(alone), finding),) if wanted(code_of(alone)) else ())
@@ -139,7 +139,7 @@ def judge(
     ]
     changes = [(change(code, f), _between_marks(context, f)) for code, f in found]
     of_quotes = order.worst_first(changes)
-    for check in NOTES:
+    for check in NOTE_CHECKS:
         if wanted(code_of(check)):
             changes += [(change(code_of(check), finding), False) for finding in check(context, of_quotes)]
     undeclared = corrections.undeclared(context, of_quotes)
@@ -151,13 +151,13 @@ def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
     worded = {
         id(c): found
         for c in context.quote_pairs
-        if not c.same_text and (found := _first(WORDS, c, errors=c.sure))
+        if not c.same_text and (found := _first(WORDING_CHECKS, c, errors=c.sure))
     }
     for pair in context.quote_pairs:
         words, around = worded.get(id(pair)), pair.outer
-        if words is not None and (around is None or not _says_it(worded.get(id(around)), words)):
+        if words is not None and (around is None or not _already_reported(worded.get(id(around)), words)):
             yield words
-        place = _first(PLACE, pair, errors=pair.sure)
+        place = _first(PLACE_CHECKS, pair, errors=pair.sure)
         if place is not None:
             yield place
     renamed: list[QuotePair] = []
@@ -165,27 +165,28 @@ def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
         renamed += pairs if code in _OTHER_NAME else ()
         yield code, finding
     alone = unmatched_quotes(context, renamed)
-    for check in STORY:
+    for check in STORY_CHECKS:
         yield from ((code_of(check), finding) for finding in check(context, alone))
-    for whole in WHOLE:
+    for whole in WHOLE_STORY_CHECKS:
         of_both = whole(context)
         if of_both is not None:
             yield code_of(whole), of_both
 
 
-def _says_it(around: tuple[str, Finding] | None, within: tuple[str, Finding]) -> bool:
+def _already_reported(around: tuple[str, Finding] | None, within: tuple[str, Finding]) -> bool:
     """Whether what was found of the words of a quote tells already what was found of one within it."""
     if around is None or order.rank(around[0]) > order.rank(within[0]):
         return False
-    told, again = ({(e.old, e.new) for e in f.edits if e.op != "equal"} for f in (around[1], within[1]))
-    return again <= told
+    reported, again = ({(e.old, e.new) for e in f.edits if e.op != "equal"} for f in (around[1], within[1]))
+    return again <= reported
 
 
 def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, Sequence[QuotePair]]]:
     """What became of who said it: a finding a quote, or a finding for all quotes of the same two speakers."""
     finder = FactFinder(context)
     found = [
-        (pair, _first(ATTRIBUTION, finder.facts(pair), errors=pair.sure)) for pair in context.quote_pairs
+        (pair, _first(ATTRIBUTION_CHECKS, finder.facts(pair), errors=pair.sure))
+        for pair in context.quote_pairs
     ]
     groups: dict[tuple[str | None, ...], list[QuotePair]] = {}
     others: dict[tuple[str | None, ...], list[QuotePair]] = {}
@@ -203,8 +204,14 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
             continue
         group = groups[code, *_speakers(pair)]
         if group[0] is pair:
-            more = others.get(_speakers(pair), []) if code in _TOLD_ONCE else []
-            yield code, _for_all(finding, pair, [*group[1:], *more], said=code not in _TOLD_ONCE), group
+            more = others.get(_speakers(pair), []) if code in _ONCE_PER_SPEAKER else []
+            yield (
+                code,
+                _with_all_quotes(
+                    finding, pair, [*group[1:], *more], names_quote=code not in _ONCE_PER_SPEAKER
+                ),
+                group,
+            )
 
 
 def _speakers(pair: QuotePair) -> tuple[str | None, str | None]:
@@ -212,10 +219,18 @@ def _speakers(pair: QuotePair) -> tuple[str | None, str | None]:
     return (pair.old.speaker if pair.old else None), (pair.new.speaker if pair.new else None)
 
 
-def _for_all(finding: Finding, pair: QuotePair, more: Sequence[QuotePair], *, said: bool) -> Finding:
-    """A finding that lists the quotes of further pairs; ``said``: its message names the quote it is of."""
+def _with_all_quotes(
+    finding: Finding, pair: QuotePair, more: Sequence[QuotePair], *, names_quote: bool
+) -> Finding:
+    """A finding that lists the quotes of further pairs; ``names_quote``: its message names its own quote."""
     quote_pairs = [pair, *more]
-    also = "" if not (more and said) else " and 1 more quote" if len(more) == 1 else f" and {len(more)} more"
+    also = (
+        ""
+        if not (more and names_quote)
+        else " and 1 more quote"
+        if len(more) == 1
+        else f" and {len(more)} more"
+    )
     return replace(
         finding,
         message=finding.message + also,
@@ -228,7 +243,7 @@ def _between_marks(context: ComparisonContext, finding: Finding) -> bool:
     """Whether words that differ in a finding's quote stand between marks."""
     pair = context.pair_of("old", finding.old) if finding.old else None
     return pair is not None and any(
-        any(pair.a_marked[b.i1 : b.i2]) or any(pair.b_marked[b.j1 : b.j2]) for b in pair.changed
+        any(pair.old_marked[b.i1 : b.i2]) or any(pair.new_marked[b.j1 : b.j2]) for b in pair.changed
     )
 
 

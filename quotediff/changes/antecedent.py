@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from quotediff.align.normalize import NormalizedText, Word
-from quotediff.changes.context import ComparisonContext, Credited, QuotePair, cover
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair, is_within_one_of
 from quotediff.identity import is_pronoun, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
@@ -188,7 +188,7 @@ def _mentioned_between(version: NormalizedText, speaker: Speaker, start: int, en
 def _words_between(version: NormalizedText, quote: Quote, start: int, end: int) -> list[Word]:
     """The words of a stretch of copy that are none of the quote's own: whom it names says not whose it is."""
     first, last = version.between(start, end)
-    covered = cover(quote.content.spans)
+    covered = is_within_one_of(quote.content.spans)
     return [w for w in version.words[first:last] if not covered(w.start, w.start + 1)]
 
 

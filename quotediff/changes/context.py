@@ -14,9 +14,9 @@ from quotediff.align.quotes import Matching, QuoteContent
 from quotediff.align.search import LONG, Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
-from quotediff.align.words import Block, edits, slid, telling_blocks
+from quotediff.align.words import Block, content_blocks, edits, slide_blocks
 from quotediff.changes.figures import figure_differences
-from quotediff.changes.meaning import Difference, Side, claim_difference, items
+from quotediff.changes.meaning import ContentSide, Difference, claim_difference, items
 from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
@@ -32,13 +32,13 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 
-def plain(text: str) -> str:
+def without_typography(text: str) -> str:
     """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
     folded = fold(mended(text)).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
     return " ".join(folded.replace("--", " - ").replace("-", " - ").replace("...", ".").split())
 
 
-def cover(spans: Iterable[Span]) -> Callable[[int, int], bool]:
+def is_within_one_of(spans: Iterable[Span]) -> Callable[[int, int], bool]:
     """A question of some spans: whether one of them holds all from an offset to another; n log n once."""
     ordered = sorted(spans)
     starts = [s.start for s in ordered]
@@ -168,7 +168,7 @@ class ComparisonContext:
         if key not in self._copies:
             text = version.extract.document.text
             spans = [version.extract.sentences[k].span for k in sentences]
-            copy = " ".join(plain(text[s.start : s.end]) for s in spans)
+            copy = " ".join(without_typography(text[s.start : s.end]) for s in spans)
             self._copies[key] = self._numbers.setdefault(copy, len(self._numbers))
         return self._copies[key]
 
@@ -271,50 +271,52 @@ class QuotePair:
         return bool(self.olds and self.news)
 
     @cached_property
-    def a(self) -> tuple[Word, ...]:
+    def old_words(self) -> tuple[Word, ...]:
         """The old words, without honorifics."""
         return tuple(w for s in self.olds for w in s.words if w.key)
 
     @cached_property
-    def b(self) -> tuple[Word, ...]:
+    def new_words(self) -> tuple[Word, ...]:
         """The new words, without honorifics."""
         return tuple(w for s in self.news for w in s.words if w.key)
 
     @cached_property
-    def a_marked(self) -> tuple[bool, ...]:
-        """Which of ``a`` stand between marks."""
+    def old_marked(self) -> tuple[bool, ...]:
+        """Which of ``old_words`` stand between marks."""
         return tuple(m for s in self.olds for w, m in zip(s.words, s.marked, strict=True) if w.key)
 
     @cached_property
-    def b_marked(self) -> tuple[bool, ...]:
-        """Which of ``b`` stand between marks."""
+    def new_marked(self) -> tuple[bool, ...]:
+        """Which of ``new_words`` stand between marks."""
         return tuple(m for s in self.news for w, m in zip(s.words, s.marked, strict=True) if w.key)
 
     @cached_property
-    def a_edges(self) -> tuple[frozenset[int], frozenset[int]]:
-        """The words of ``a`` at which a span begins, and those before which one has ended."""
+    def old_edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of ``old_words`` at which a span begins, and those before which one has ended."""
         return _edges(self.olds)
 
     @cached_property
-    def b_edges(self) -> tuple[frozenset[int], frozenset[int]]:
-        """The words of ``b`` at which a span begins, and those before which one has ended."""
+    def new_edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of ``new_words`` at which a span begins, and those before which one has ended."""
         return _edges(self.news)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """How ``a`` became ``b``, in any house style; what only went or came by whole sentences."""
-        old, new = [w.key for w in self.a], [w.key for w in self.b]
-        return slid(telling_blocks(old, new), old, new, self._worth)
+        """How the old words became the new, in any house style; what only went or came by whole sentences."""
+        old, new = [w.key for w in self.old_words], [w.key for w in self.new_words]
+        return slide_blocks(content_blocks(old, new), old, new, self._cut_likelihood)
 
-    def _worth(self, first: int, last: int, of_old: bool) -> int:  # noqa: FBT001 - handed to ``slid``
+    def _cut_likelihood(self, first: int, last: int, of_old: bool) -> int:  # noqa: FBT001 - handed to ``slide_blocks``
         """How likely a stretch was left out or put in just there: to an edge, else by whole sentences."""
-        words, (begins, ends) = (self.a, self.a_edges) if of_old else (self.b, self.b_edges)
+        words, (begins, ends) = (
+            (self.old_words, self.old_edges) if of_old else (self.new_words, self.new_edges)
+        )
         opens = words[first].opens
         closes = last == len(words) or words[last].opens or last in ends
         return 4 * (first in begins or last in ends) + 2 * opens + closes
 
     @cached_property
-    def said_again(self) -> bool:
+    def is_repeated(self) -> bool:
         """Whether the same words are in several quotes of a version, which are one of the other."""
         sides = (*self.olds, *self.news)
         return len(sides) > 2 and len({tuple(w.key for w in side.words) for side in sides}) == 1
@@ -322,7 +324,7 @@ class QuotePair:
     @cached_property
     def changed(self) -> tuple[Block, ...]:
         """The blocks in which a reader sees a difference of words."""
-        if self.said_again:
+        if self.is_repeated:
             return ()
         return tuple(b for b in self.blocks if b.op != "equal" and not self._means_the_same(b))
 
@@ -331,7 +333,7 @@ class QuotePair:
         """The keys of words that went in one place and came in another."""
         gone, come = (
             {w.key for c in self.changed for w in words[slice(*where(c))]}
-            for words, where in ((self.a, _old_range), (self.b, _new_range))
+            for words, where in ((self.old_words, _old_range), (self.new_words, _new_range))
         )
         return frozenset(gone & come)
 
@@ -374,8 +376,8 @@ class QuotePair:
         to_new, to_old = story.alignment.to_new, story.alignment.to_old
         return (
             bool({j for k in olds for j in to_new[k]}.intersection(news))
-            and all(self._stands_still((k,), to_new[k]) for k in olds)
-            and all(self._stands_still(to_old[j], (j,)) for j in news)
+            and all(self._sentences_unchanged((k,), to_new[k]) for k in olds)
+            and all(self._sentences_unchanged(to_old[j], (j,)) for j in news)
         )
 
     @cached_property
@@ -404,7 +406,7 @@ class QuotePair:
         old = story.words_in_any_style(story.old, olds)
         return bool(old) and old == story.words_in_any_style(story.new, news)
 
-    def _stands_still(self, olds: Sequence[int], news: Sequence[int]) -> bool:
+    def _sentences_unchanged(self, olds: Sequence[int], news: Sequence[int]) -> bool:
         """Whether some sentences of either version are the same."""
         story = self.context
         return story.copy_of(story.old, olds) == story.copy_of(story.new, news)
@@ -420,10 +422,14 @@ class QuotePair:
         return figure_differences(*self._sides, self.changed) if self.changed else ()
 
     @cached_property
-    def _sides(self) -> tuple[Side, Side]:
+    def _sides(self) -> tuple[ContentSide, ContentSide]:
         return (
-            Side(self.a, self.a_marked, self.a_edges[0] | self.a_edges[1], items(self.a)),
-            Side(self.b, self.b_marked, self.b_edges[0] | self.b_edges[1], items(self.b)),
+            ContentSide(
+                self.old_words, self.old_marked, self.old_edges[0] | self.old_edges[1], items(self.old_words)
+            ),
+            ContentSide(
+                self.new_words, self.new_marked, self.new_edges[0] | self.new_edges[1], items(self.new_words)
+            ),
         )
 
     def _means_the_same(self, block: Block) -> bool:
@@ -434,16 +440,22 @@ class QuotePair:
         """
         if self._is_punctuation(block):
             return True
-        if any(self.a_marked[block.i1 : block.i2]) or any(self.b_marked[block.j1 : block.j2]):
+        if any(self.old_marked[block.i1 : block.i2]) or any(self.new_marked[block.j1 : block.j2]):
             return False
-        x, y = self.a[block.i1 : block.i2], self.b[block.j1 : block.j2]
+        x, y = self.old_words[block.i1 : block.i2], self.new_words[block.j1 : block.j2]
         if _same_but_tense(x, y):
             return True
         if [s for w in x for s in w.stems] == [s for w in y for s in w.stems] and any(
             len(w.stems) > 1 for w in (*x, *y)
         ):
             return True
-        if x and y and _refers(x) and _refers(y) and any(_is_pronoun(w) for w in (x[0], y[0])):
+        if (
+            x
+            and y
+            and _is_one_mention(x)
+            and _is_one_mention(y)
+            and any(_is_pronoun(w) for w in (x[0], y[0]))
+        ):
             return True
         if not (x and y):
             run = x or y
@@ -459,28 +471,34 @@ class QuotePair:
 
         Put over words it would be a replacement; within a sentence it says that words were left out there.
         """
-        run = (*self.a[block.i1 : block.i2], *self.b[block.j1 : block.j2])
+        run = (*self.old_words[block.i1 : block.i2], *self.new_words[block.j1 : block.j2])
         if block.op == "replace" or any(w.kind != "ellipsis" for w in run):
             return False
         came = block.op == "insert"
-        here, edges, after = (self.b, self.b_edges, block.j2) if came else (self.a, self.a_edges, block.i2)
+        here, edges, after = (
+            (self.new_words, self.new_edges, block.j2) if came else (self.old_words, self.old_edges, block.i2)
+        )
         at_edge = block.j1 in edges[0] if came else block.i1 in edges[0]
         if at_edge or after in edges[1] or after == len(here) or here[after].opens:
             return True
-        seam = block.j1 in self.b_edges[0] or block.j1 in self.b_edges[1]
-        return not came and (seam or (block.j1 < len(self.b) and self.b[block.j1].opens))
+        seam = block.j1 in self.new_edges[0] or block.j1 in self.new_edges[1]
+        return not came and (seam or (block.j1 < len(self.new_words) and self.new_words[block.j1].opens))
 
     def _leads_to_marks(self, block: Block) -> bool:
         """Whether a word that was dropped or added is the *as* of *described it as "brave"*."""
         words, marked, at = (
-            (self.a, self.a_marked, block.i1) if block.i2 > block.i1 else (self.b, self.b_marked, block.j1)
+            (self.old_words, self.old_marked, block.i1)
+            if block.i2 > block.i1
+            else (self.new_words, self.new_marked, block.j1)
         )
         return words[at].norm == "as" and any(marked[at + 1 : at + 2])
 
     def _beside_name(self, block: Block) -> bool:
         """Whether the same name goes on before or after what was dropped or added."""
         words, first, last = (
-            (self.a, block.i1, block.i2) if block.i2 > block.i1 else (self.b, block.j1, block.j2)
+            (self.old_words, block.i1, block.i2)
+            if block.i2 > block.i1
+            else (self.new_words, block.j1, block.j2)
         )
         around = [words[k] for k in (first - 1, last) if 0 <= k < len(words)]
         return any(w.kind == "name" for w in around)
@@ -488,10 +506,10 @@ class QuotePair:
     def _still_beside(self, block: Block) -> bool:
         """Whether words missing at an edge of one content stand right there in that version, outside it."""
         gone = block.i2 > block.i1
-        run = self.a[block.i1 : block.i2] if gone else self.b[block.j1 : block.j2]
+        run = self.old_words[block.i1 : block.i2] if gone else self.new_words[block.j1 : block.j2]
         version = self.context.new if gone else self.context.old
         sides = self.news if gone else self.olds
-        size = len(self.b) if gone else len(self.a)
+        size = len(self.new_words) if gone else len(self.old_words)
         at = block.j1 if gone else block.i1
         keys = [w.key for w in run]
         if at == size and sides and sides[-1].words:
@@ -545,9 +563,11 @@ class QuotePair:
         return excerpt(self.context.new.extract, [s for q in self.news for s in q.quote.content.spans])
 
     def part(self, first: int, last: int, *, old: bool) -> str:
-        """Some words of ``a`` or ``b``, by their indices, as a message shows them; empty for none."""
+        """Some of the old or new words, by their indices, as a message shows them; empty for none."""
         words, sides, version = (
-            (self.a, self.olds, self.context.old) if old else (self.b, self.news, self.context.new)
+            (self.old_words, self.olds, self.context.old)
+            if old
+            else (self.new_words, self.news, self.context.new)
         )
         if first >= last:
             return ""
@@ -586,7 +606,7 @@ class QuotePair:
         return Credited(self.old, self.new, self.old_speaker, self.new_speaker)
 
     @cached_property
-    def of_whom(self) -> str:
+    def of_speaker(self) -> str:
         """Whose quote it is, for messages: " of Jane Doe"; empty if nobody knows."""
         name = self.old_name or self.new_name
         return f" of {name}" if name else ""
@@ -654,7 +674,7 @@ class QuotePair:
         return None
 
     @cached_property
-    def stands_elsewhere(self) -> bool:
+    def is_unchanged_elsewhere(self) -> bool:
         """Whether the sentences of a quote without a partner stand unchanged in the other version."""
         if self.found is None:
             return False
@@ -698,7 +718,7 @@ _TAIL = 4  # words of a sentence that is nothing but "she said"
 
 def _words_outside(version: NormalizedText, sentence: int, spans: Sequence[Span]) -> list[str]:
     """The words of a sentence that are in none of the spans; of a very long one only those near the spans."""
-    covered = cover(spans)
+    covered = is_within_one_of(spans)
     words = version.of_sentence(sentence)
     if len(words) > LONG:
         first = bisect_left(words, min(s.start for s in spans), key=_start_of)
@@ -750,12 +770,12 @@ def name_of(speaker: Speaker) -> str:
     first, _, rest = name.partition(" ")
     opens = first in ("The", "A", "An", "One", "Two", "Three", "Some")
     described = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.GROUP)
-    common = described and first.lower() in _many()
+    common = described and first.lower() in _plural_nouns()
     return f"{first.lower()}{name[len(first) :]}" if (opens and rest) or common else name
 
 
 @cache
-def _many() -> frozenset[str]:
+def _plural_nouns() -> frozenset[str]:
     """Nouns for several who are of no party or nation: *prosecutors*, *residents*."""
     named = {party for party, _ in rows("parties", 2)} | words("demonyms")
     nouns = {noun for noun, kind, *_ in rows("role_nouns", 4) if kind in ("person", "group")}
@@ -828,7 +848,7 @@ def _titles() -> frozenset[str]:
     return frozenset(w for t, _ in rows("titles", 2) for w in t.split())
 
 
-def _refers(words: Sequence[Word]) -> bool:
+def _is_one_mention(words: Sequence[Word]) -> bool:
     """Whether the words are one mention: a pronoun, a name with titles, or "the" and up to three words."""
     if len(words) == 1 and _is_pronoun(words[0]):
         return True

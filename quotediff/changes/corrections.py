@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from quotediff.align.normalize import NormalizedText, weight
-from quotediff.changes.context import ComparisonContext, cover
+from quotediff.changes.context import ComparisonContext, is_within_one_of
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
@@ -114,7 +114,7 @@ _BEFORE_ORDER = frozenset({"please", "editors", "attention", "advisory", "bullet
 
 def _outside(version: NormalizedText, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
     """The words of a paragraph that stand in no quoted content, as indices."""
-    covered = cover(quoted)
+    covered = is_within_one_of(quoted)
     words = version.words
     return [k for k in range(*version.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
 
@@ -143,7 +143,7 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {k: tuple(v) for k, v in table.items()}
 
 
-def _told(version: NormalizedText) -> frozenset[str]:
+def _content_stems(version: NormalizedText) -> frozenset[str]:
     """The stems of a version's words of content."""
     words = (w for w in version.words if w.kind in ("word", "name"))
     return frozenset(s for w in words for s in w.stems if weight(s) == 1)
@@ -173,7 +173,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
     shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(context.alignment.to_new) if there)
     if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
         return None
-    told = [_told(r) for r in (old, new)]
+    told = [_content_stems(r) for r in (old, new)]
     short = max(len(old.extract.sentences), len(new.extract.sentences)) <= _SHORT_STORY
     if short and len(told[0] & told[1]) >= _SHARED_WORDS * min(map(len, told)):
         return None

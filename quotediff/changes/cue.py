@@ -18,8 +18,8 @@ from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_SAID = "say"
-_TOLD = "tell"
+_SAY_LEMMA = "say"
+_TELL_LEMMA = "tell"
 _AUXILIARY = frozenset(
     {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
 )
@@ -32,12 +32,12 @@ class _Cues(NamedTuple):
     new: Passage
     old_lemma: str
     new_lemma: str
-    old_colour: str
-    new_colour: str
+    old_stance: str
+    new_stance: str
 
     def message(self, pair: QuotePair) -> str:
-        of_whom = pair.new_name or pair.old_name or "the source"
-        return f"{bracketed(self.old.text)} became {bracketed(self.new.text)} for {of_whom}"
+        of_speaker = pair.new_name or pair.old_name or "the source"
+        return f"{bracketed(self.old.text)} became {bracketed(self.new.text)} for {of_speaker}"
 
 
 def _cues(facts: AttributionFacts) -> _Cues | None:
@@ -54,13 +54,13 @@ def _cues(facts: AttributionFacts) -> _Cues | None:
     if before is None or after is None:
         return None
     colours = [
-        "" if colour == _OF_MINDS and _is_document(speaker) else colour
-        for colour, speaker in ((before[1], pair.old_speaker), (after[1], pair.new_speaker))
+        "" if stance == _MIND_STANCE and _is_document(speaker) else stance
+        for stance, speaker in ((before[1], pair.old_speaker), (after[1], pair.new_speaker))
     ]
     return _Cues(old, new, before[0], after[0], colours[0], colours[1])
 
 
-_OF_MINDS = "feel"
+_MIND_STANCE = "feel"
 
 
 def _is_document(speaker: Speaker | None) -> bool:
@@ -80,7 +80,7 @@ def cue_loaded(facts: AttributionFacts) -> Finding | None:
         new: The minister claimed she had read the report.
     """
     cues = _cues(facts)
-    if cues is None or cues.old_colour == cues.new_colour:
+    if cues is None or cues.old_stance == cues.new_stance:
         return None
     return facts.finding(cues.message(facts.pair), cues.old, cues.new)
 
@@ -105,10 +105,10 @@ def attribution_hedged(facts: AttributionFacts) -> Finding | None:
     hedge = new or old
     if hedge is None or (old and new) or facts.presence is not Presence.KEPT:
         return None
-    of_whom = (pair.old_name if new else pair.new_name) or "the source"
+    of_speaker = (pair.old_name if new else pair.new_name) or "the source"
     came = "is new" if new else "is gone"
     words = (pair.old_excerpt if new else pair.new_excerpt) or facts.excerpt
-    message = f"{bracketed(hedge.text)} {came} in the attribution of {words} to {of_whom}"
+    message = f"{bracketed(hedge.text)} {came} in the attribution of {words} to {of_speaker}"
     return facts.finding(message, old, new)
 
 
@@ -126,7 +126,7 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
     cues = _cues(facts)
     if cues is None or cues.old_lemma == cues.new_lemma:
         return _another_hedge(facts)
-    if {cues.old_lemma, cues.new_lemma} == {_SAID, _TOLD} and addressee_changed(facts) is not None:
+    if {cues.old_lemma, cues.new_lemma} == {_SAY_LEMMA, _TELL_LEMMA} and addressee_changed(facts) is not None:
         return None  # who is told has come or gone, and the cue with it
     return facts.finding(cues.message(facts.pair), cues.old, cues.new)
 
@@ -163,7 +163,7 @@ def _cue(text: str) -> tuple[str, str] | None:
     words = [w.strip(".,:;\"'") for w in fold(text).split()]
     words = [w for w in words if w]
     if not words or words[0] == "according":
-        return (_SAID, "") if not words else ("according to", "")
+        return (_SAY_LEMMA, "") if not words else ("according to", "")
     table = _lexicon()
     for size in range(min(5, len(words)), 0, -1):
         for k in range(len(words) - size + 1):
@@ -239,7 +239,7 @@ class _Circumstance(NamedTuple):
 
 _MAX_CIRCUMSTANCE = 9  # words
 _STOPS = ',;:.?!"“”'
-_SAY_NOTHING = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
+_EMPTY_WORDS = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
 
 
 def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quote) -> _Circumstance | None:
@@ -276,7 +276,7 @@ def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quot
         if any(c in text[behind : word.start] for c in _STOPS):
             break
         out.append(word)
-    stems_said = frozenset(s for w in out for s in w.stems if s not in _SAY_NOTHING)
+    stems_said = frozenset(s for w in out for s in w.stems if s not in _EMPTY_WORDS)
     if not out:
         return _Circumstance("", stems_said, Span(*cue))
     return _Circumstance(text[out[0].start : out[-1].end], stems_said, Span(cue.start, out[-1].end))

@@ -10,12 +10,12 @@ from rapidfuzz.distance import Indel
 from quotediff.align.normalize import function_words, honorifics, normalize_phrase
 from quotediff.align.words import edits
 from quotediff.changes import who
-from quotediff.changes.context import Credited, name_of, plain
+from quotediff.changes.context import Credited, name_of, without_typography
 from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
-from quotediff.identity import SPELT_ALIKE, counted, unnamed
+from quotediff.identity import SPELT_ALIKE, same_count, unnamed
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
@@ -40,7 +40,7 @@ def anonymity_changed(facts: AttributionFacts) -> Finding | None:
     if both is None or facts.relation is not Relation.SAME or not facts.first_for_speakers:
         return None
     a, b = both.old_speaker, both.new_speaker
-    if not (a.kind is b.kind is SpeakerKind.UNNAMED or counted(a, b)):
+    if not (a.kind is b.kind is SpeakerKind.UNNAMED or same_count(a, b)):
         return None
     x, y = unnamed(a.name), unnamed(b.name)
     if x.number != y.number and x.head == y.head:
@@ -69,7 +69,7 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
     both = facts.both
     if both is None:
         return None
-    if who.due(facts, "QD208"):
+    if who.is_due(facts, "QD208"):
         return _described(facts, both, both.old_speaker.name, both.new_speaker.name)
     if facts.relation is not Relation.SAME or not facts.first_for_speakers:
         return None
@@ -138,7 +138,9 @@ def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> F
 def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str, new: str) -> bool:
     """Whether nothing is to be said: both versions say both, or another code reports the difference."""
     story = facts.pair.context
-    if story.in_new.holds(_content_stems(old)) and story.in_old.holds(_content_stems(new)):
+    if story.in_new.has_sentence_with(_content_stems(old)) and story.in_old.has_sentence_with(
+        _content_stems(new)
+    ):
         return True  # both versions say both
     if _differ_in_spelling_only(old, new):
         return True  # QD209
@@ -147,7 +149,7 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
     if unnamed(both.old_speaker.name).number != unnamed(both.new_speaker.name).number:
         return True  # QD206
     x, y = both.old.source, both.new.source  # of the same words: who is meant is gathered from elsewhere
-    return x is not None and y is not None and plain(x.text) == plain(y.text)
+    return x is not None and y is not None and without_typography(x.text) == without_typography(y.text)
 
 
 @change("QD209", "name-respelled", Severity.WARNING)

@@ -10,7 +10,7 @@ from quotediff.align.normalize import normalize_phrase
 from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
-from quotediff.changes.context import ComparisonContext, Credited, QuotePair, plain
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair, without_typography
 from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
@@ -140,7 +140,7 @@ def _sources_differ(pair: QuotePair) -> bool:
     """Whether both versions state the source, in other words."""
     if pair.old is None or pair.new is None or pair.old.source is None or pair.new.source is None:
         return False
-    return plain(pair.old.source.text) != plain(pair.new.source.text)
+    return without_typography(pair.old.source.text) != without_typography(pair.new.source.text)
 
 
 # --- whether the words are attributed -----------------------------------------------------------------------
@@ -173,7 +173,11 @@ def _presence_of_unpaired(pair: QuotePair, identity: Identity) -> Presence:
         return Presence.KEPT
     if pair.found_in_quote is not None:
         return Presence.LOST if _runs_on_from_another(pair, pair.found_in_quote, identity) else Presence.KEPT
-    if pair.still_attributed or (pair.stands_elsewhere and not quote.inherited) or is_report_on_another(pair):
+    if (
+        pair.still_attributed
+        or (pair.is_unchanged_elsewhere and not quote.inherited)
+        or is_report_on_another(pair)
+    ):
         return Presence.KEPT
     return Presence.LOST if pair.old is not None else Presence.GAINED
 
@@ -183,7 +187,7 @@ def _runs_on_from_another(pair: QuotePair, found: Quote, identity: Identity) -> 
     old = pair.old
     if old is None or old.speaker is None or found.speaker is None or old.within is not None:
         return False
-    if pair.stands_elsewhere:
+    if pair.is_unchanged_elsewhere:
         return False  # nobody touched it
     direct = old.kind is found.kind is Kind.DIRECT and len(found.content.spans) > 1
     return direct and identity.same(old.speaker, found.speaker) is Same.NO

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel
 from quotediff.align.assign import assign
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block, blocks
-from quotediff.changes.meaning import Difference, Item, Side, counted_words, is_rewritten, place
+from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.lexicon import rows, words
 
@@ -56,12 +56,14 @@ class _Figure:
     unit: str  # what is measured in, if it is a number with a unit behind it: *meters*
 
 
-def figure_differences(a: Side, b: Side, changed: Sequence[Block]) -> tuple[Difference, ...]:
+def figure_differences(
+    old: ContentSide, new: ContentSide, changed: Sequence[Block]
+) -> tuple[Difference, ...]:
     """The figures that differ: numbers, dates, times, then names and places, each in text order.
 
     Args:
-        a: the old words.
-        b: the new words.
+        old: the old words.
+        new: the new words.
         changed: the blocks in which they differ.
 
     Returns:
@@ -69,21 +71,21 @@ def figure_differences(a: Side, b: Side, changed: Sequence[Block]) -> tuple[Diff
         has no words on the other side.
     """
     found: list[Difference] = []
-    if any(i.sort in _SORTS for i in (*a.items, *b.items)):
-        blank = _blank_blocks(a, b)
-        rewritten = is_rewritten(a, b, changed)
+    if any(i.sort in _SORTS for i in (*old.items, *new.items)):
+        blank = _blank_blocks(old, new)
+        rewritten = is_rewritten(old, new, changed)
         for sort in _SORTS:
-            x = _figures(a, b, sort, blank, old=True)
-            y = _figures(b, a, sort, blank, old=False)
+            x = _figures(old, new, sort, blank, old=True)
+            y = _figures(new, old, sort, blank, old=False)
             found += _differences(sort, x, y, alone=not rewritten)
-    found += _names(a, b, changed)
+    found += _names(old, new, changed)
     return tuple(found)
 
 
-def _blank_blocks(a: Side, b: Side) -> tuple[Block, ...]:
+def _blank_blocks(old: ContentSide, new: ContentSide) -> tuple[Block, ...]:
     """How one content became the other, all figures of a sort taken for the same."""
     keys = []
-    for side in (a, b):
+    for side in (old, new):
         blanked = [w.stems or (w.key,) for w in side.words]
         for sort in _SORTS:
             for item in _of_sort(side, sort):
@@ -92,7 +94,9 @@ def _blank_blocks(a: Side, b: Side) -> tuple[Block, ...]:
     return blocks(*keys)
 
 
-def _figures(side: Side, against: Side, sort: str, blank: Sequence[Block], *, old: bool) -> list[_Figure]:
+def _figures(
+    side: ContentSide, against: ContentSide, sort: str, blank: Sequence[Block], *, old: bool
+) -> list[_Figure]:
     """The figures of a sort with what is known of each."""
     mine = _of_sort(side, sort)
     differing = [b for b in blank if b.op != "equal"]
@@ -108,7 +112,7 @@ def _figures(side: Side, against: Side, sort: str, blank: Sequence[Block], *, ol
         equal = blank[n].op == "equal"
         where = ("equal", n, item.first - starts[n]) if equal else (blank[n].op, n, at[n])
         at[n] += 1
-        (value,) = item.says
+        (value,) = item.values
         out.append(
             _Figure(
                 item,
@@ -152,7 +156,7 @@ def _is_list(words_: Sequence[Word], one: Item, other: Item) -> bool:
     return between in (["and"], ["or"]) or (not between and apart >= len(", "))
 
 
-def _of_sort(side: Side, sort: str) -> list[Item]:
+def _of_sort(side: ContentSide, sort: str) -> list[Item]:
     """The items of a sort in order; among numbers also words for amounts: *several*."""
     found = [i for i in side.items if i.sort == sort]
     if sort != "number":
@@ -323,17 +327,19 @@ def _cancel(
     return rest_x, sorted(j for line in waiting.values() for j in line)
 
 
-def _names_left(side: Side, against: Side, changed: Sequence[Block], *, old: bool) -> list[Item]:
+def _names_left(
+    side: ContentSide, against: ContentSide, changed: Sequence[Block], *, old: bool
+) -> list[Item]:
     """The names in changed words that are not among the changed words of the other side, moved."""
     here = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
     there = {k for c in changed for k in (range(c.j1, c.j2) if old else range(c.i1, c.i2))}
-    moved = {s for i in against.items if i.sort == "name" and i.first in there for s in i.says}
-    return [i for i in side.items if i.sort == "name" and i.first in here and moved.isdisjoint(i.says)]
+    moved = {s for i in against.items if i.sort == "name" and i.first in there for s in i.values}
+    return [i for i in side.items if i.sort == "name" and i.first in here and moved.isdisjoint(i.values)]
 
 
-def _names(a: Side, b: Side, changed: Sequence[Block]) -> Iterator[Difference]:
+def _names(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Iterator[Difference]:
     """Names put for others in one place, if they are not the same name in another form."""
-    left_a, left_b = _names_left(a, b, changed, old=True), _names_left(b, a, changed, old=False)
+    left_a, left_b = _names_left(old, new, changed, old=True), _names_left(new, old, changed, old=False)
     by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
     for side, (left, starts) in enumerate(
         ((left_a, [c.i1 for c in changed]), (left_b, [c.j1 for c in changed]))
@@ -344,8 +350,8 @@ def _names(a: Side, b: Side, changed: Sequence[Block]) -> Iterator[Difference]:
                 by_block[k][side].append(item)
     for k in sorted(by_block):
         x, y = by_block[k]
-        if x and y and not _is_one_name(a.words, b.words, x, y):
-            is_place = _is_place(a.words, x) and _is_place(b.words, y)
+        if x and y and not _is_one_name(old.words, new.words, x, y):
+            is_place = _is_place(old.words, x) and _is_place(new.words, y)
             yield Difference("place" if is_place else "name", place(x), place(y))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotediff.align.normalize import NormalizedText, Word
-from quotediff.changes.context import ComparisonContext, QuotePair, cover
+from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of
 from quotediff.identity import Same, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Quote, Speaker
@@ -75,7 +75,7 @@ def _of_quote(context: ComparisonContext, version: NormalizedText, quote: Quote)
     quoted = context.quoted_at(version, k)
     before, behind = (bisect_left(quoted, (offset, 0)) for offset in (near[0].start, near[-1].end))
     around = quoted[max(0, before - _MAX_BEFORE) : behind]
-    said = cover(s for s in around if not s.contains((cue.start, cue.end)))
+    said = is_within_one_of(s for s in around if not s.contains((cue.start, cue.end)))
     words = tuple(w for w in near if not said(w.start, w.start + 1))
     source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
     place = _Place(version.extract.document.text, words, cue, source)
@@ -146,7 +146,7 @@ def _where_found(pair: QuotePair, version: NormalizedText) -> Passage | None:
     """A hedge beside words that the analysis took for no quote, in the sentences in which they stand."""
     if pair.found is None:
         return None
-    covered = cover([pair.found.span])
+    covered = is_within_one_of([pair.found.span])
     for k in pair.found.sentences:
         words = tuple(w for w in _near(version, k, pair.found.span) if not covered(w.start, w.start + 1))
         for i, j, _ in _found(words):

@@ -34,12 +34,12 @@ _CONCORDANT = frozenset({"nothing", "nobody", "none", "no", "never", "nowhere", 
 class Item:
     """Something that carries meaning at ``words[first:last]``.
 
-    ``sort`` is what it is; two of one sort say the same if their ``says`` share a member. ``strong``: it
+    ``sort`` is what it is; two of one sort say the same if their ``values`` share a member. ``strong``: it
     counts even if nothing stands in its place on the other side.
     """
 
     sort: str
-    says: frozenset[str]
+    values: frozenset[str]
     first: int
     last: int
     strong: bool
@@ -101,12 +101,12 @@ def _title_words() -> frozenset[str]:
 
 
 def items(words: Sequence[Word]) -> list[Item]:
-    """All items of a content, in order; opposites are told by ``_flips`` and are not among them."""
+    """All items of a content, in order; opposites are left to ``_polarity_differences``."""
     out: list[Item] = []
     phrases, negations = _phrases(), _negations()
     stop = 0
     denied = -1 - CONCORD
-    for k in [n for n, word in enumerate(words) if _tells(word, phrases, negations)]:
+    for k in [n for n, word in enumerate(words) if _may_begin_item(word, phrases, negations)]:
         word = words[k]
         if k < stop:
             continue  # within a phrase
@@ -115,7 +115,7 @@ def items(words: Sequence[Word]) -> list[Item]:
             out.append(thing)
             stop = thing.last
             continue
-        denies = _denies(words, k)
+        denies = _is_negation(words, k)
         if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
             out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
             denied = k
@@ -123,7 +123,7 @@ def items(words: Sequence[Word]) -> list[Item]:
     return out
 
 
-def _denies(words: Sequence[Word], k: int) -> bool:
+def _is_negation(words: Sequence[Word], k: int) -> bool:
     """Whether word ``k`` denies something; *failed* does before *to*, *ruled* before *out*."""
     sort = _negations().get(words[k].norm)
     if sort is None or not sort.startswith("before "):
@@ -159,7 +159,7 @@ def _contracted(word: Word, k: int) -> Iterator[Item]:
                 yield Item(sort, says - {"weak"}, k, k + 1, "weak" not in says)
 
 
-def _tells(word: Word, phrases: Container[str], negations: Container[str]) -> bool:
+def _may_begin_item(word: Word, phrases: Container[str], negations: Container[str]) -> bool:
     """Whether a word may be an item or begin one: most are neither."""
     plain = word.kind == "word" and len(word.stems) == 1 and word.norm not in _times()
     return not plain or word.norm in phrases or word.norm in negations or word.stems[0] == "not"
@@ -180,7 +180,7 @@ def _phrase(
     return None
 
 
-class Side(NamedTuple):
+class ContentSide(NamedTuple):
     """One version's content: its words, which of them stand between marks, the edges of its spans, its items.
 
     An edge is the index of a word before which a span begins or ends.
@@ -192,7 +192,9 @@ class Side(NamedTuple):
     items: Sequence[Item]
 
 
-def counted_words(changed: Sequence[Block], side: Side, against: Side, *, old: bool) -> set[int]:
+def counted_words(
+    changed: Sequence[Block], side: ContentSide, against: ContentSide, *, old: bool
+) -> set[int]:
     """Indices of the words of a side that stand in a changed stretch whose items count."""
     words, edges = side.words, side.edges
     alone = {
@@ -229,30 +231,33 @@ def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     return last - first >= LONE and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
 
 
-def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference | None:
+def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Difference | None:
     """The first difference in what is claimed: a negation, an opposite, a modal or a hedge; None for none.
 
     Args:
-        a: the old words.
-        b: the new words.
+        old: the old words.
+        new: the new words.
         changed: the blocks in which they differ.
     """
-    left_a, left_b = _in_changed(a, b, changed, old=True), _in_changed(b, a, changed, old=False)
+    left_a, left_b = _in_changed(old, new, changed, old=True), _in_changed(new, old, changed, old=False)
     negations_a, negations_b = (
         [i for i, looked in left if looked and i.sort == "negation"] for left in (left_a, left_b)
     )
-    other_a, other_b = _of_other_sentences(a, changed, old=True), _of_other_sentences(b, changed, old=False)
+    other_a, other_b = (
+        _of_other_sentences(old, changed, old=True),
+        _of_other_sentences(new, changed, old=False),
+    )
     negations_a = [i for i in negations_a if i.first not in other_a]
     negations_b = [i for i in negations_b if i.first not in other_b]
-    flipped = _flips(a.words, b.words, changed, negations_a, negations_b)
+    flipped = _polarity_differences(old.words, new.words, changed, negations_a, negations_b)
     if flipped is not None:
         return flipped
     rest_a, rest_b = _cancel([i for i, _ in left_a], [i for i, _ in left_b])
     silent = {id(i) for i, looked in (*left_a, *left_b) if not looked}
     silent |= _of_other_figures(left_a) | _of_other_figures(left_b)
     rest_a, rest_b = ([i for i in rest if id(i) not in silent] for rest in (rest_a, rest_b))
-    verbatim = all(a.marked) and all(b.marked)
-    rewritten = is_rewritten(a, b, changed)
+    verbatim = all(old.marked) and all(new.marked)
+    rewritten = is_rewritten(old, new, changed)
     for sort in ("modal", "hedge"):
         x, y = [i for i in rest_a if i.sort == sort], [i for i in rest_b if i.sort == sort]
         if not (x and y):
@@ -265,14 +270,14 @@ def claim_difference(a: Side, b: Side, changed: Sequence[Block]) -> Difference |
                     and (i.strong or _is_verbatim_modal(i, side, verbatim))
                     and (side.marked[i.first] or i.sort != "modal" or _keeps_its_verb(i, side, against))
                 ]
-                for left, side, against in ((x, a, b), (y, b, a))
+                for left, side, against in ((x, old, new), (y, new, old))
             )
         if x or y:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
 
 
-def _of_other_sentences(side: Side, changed: Sequence[Block], *, old: bool) -> set[int]:
+def _of_other_sentences(side: ContentSide, changed: Sequence[Block], *, old: bool) -> set[int]:
     """The words of whole sentences of which no word of content stayed: they say something else.
 
     What they deny has no place in the other content: *A fifth is a lot*, *It is not clear to me*.
@@ -282,23 +287,27 @@ def _of_other_sentences(side: Side, changed: Sequence[Block], *, old: bool) -> s
     out: set[int] = set()
     for first, last in pairwise(starts):
         stayed = [
-            k for k in range(first, last) if k not in differing and any(map(_tells_much, side.words[k].stems))
+            k
+            for k in range(first, last)
+            if k not in differing and any(map(_is_informative, side.words[k].stems))
         ]
         if len(starts) > len(("first", "last")) and last - first >= CLAUSE and not stayed:
             out.update(range(first, last))
     return out
 
 
-def _tells_much(stem: str) -> bool:
+def _is_informative(stem: str) -> bool:
     return weight(stem) == 1
 
 
-def _in_changed(side: Side, against: Side, changed: Sequence[Block], *, old: bool) -> list[tuple[Item, bool]]:
+def _in_changed(
+    side: ContentSide, against: ContentSide, changed: Sequence[Block], *, old: bool
+) -> list[tuple[Item, bool]]:
     """The items of a side in changed blocks, each with whether the block is one whose items count."""
     within = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
-    counted = counted_words(changed, side, against, old=old)
+    same_count = counted_words(changed, side, against, old=old)
     return [
-        (i, i.first in counted or i.last - 1 in counted)
+        (i, i.first in same_count or i.last - 1 in same_count)
         for i in side.items
         if i.first in within or i.last - 1 in within
     ]
@@ -310,18 +319,18 @@ def _of_other_figures(left: Sequence[tuple[Item, bool]]) -> set[int]:
     return {id(i) for i, _ in left if i.sort == "hedge" and i.last in differing}
 
 
-def is_rewritten(a: Side, b: Side, changed: Sequence[Block]) -> bool:
+def is_rewritten(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> bool:
     """Whether less than half of the shorter content was kept."""
-    kept = len(a.words) - sum(c.i2 - c.i1 for c in changed)
-    return 2 * kept < min(len(a.words), len(b.words))
+    kept = len(old.words) - sum(c.i2 - c.i1 for c in changed)
+    return 2 * kept < min(len(old.words), len(new.words))
 
 
-def _is_verbatim_modal(item: Item, side: Side, verbatim: bool) -> bool:  # noqa: FBT001 - a fact of both sides
+def _is_verbatim_modal(item: Item, side: ContentSide, verbatim: bool) -> bool:  # noqa: FBT001 - a fact of both sides
     """Whether a modal counts because every word does; *he'd* may be "he had"."""
     return item.sort == "modal" and verbatim and not side.words[item.first].norm.endswith("'d")
 
 
-def _keeps_its_verb(item: Item, side: Side, against: Side) -> bool:
+def _keeps_its_verb(item: Item, side: ContentSide, against: ContentSide) -> bool:
     """Whether the verb that a modal stands with is in the other content too.
 
     If not, that part was put in other words: *they had to leave*, *it forced them out*.
@@ -339,13 +348,13 @@ def _cancel(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item
     """What is left when items that say the same are taken out of both, pair by pair, in order; linear."""
     waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
     for k, item in enumerate(b):
-        for says in item.says:
+        for says in item.values:
             waiting[item.sort, says].append(k)
     gone: set[int] = set()
     left = []
     for item in a:
         match = -1
-        for says in sorted(item.says):
+        for says in sorted(item.values):
             line = waiting[item.sort, says]
             while line and line[0] in gone:
                 line.popleft()
@@ -358,11 +367,11 @@ def _cancel(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item
     return left, [item for k, item in enumerate(b) if k not in gone]
 
 
-def _flips(
+def _polarity_differences(
     a: Sequence[Word], b: Sequence[Word], changed: Sequence[Block], x: Sequence[Item], y: Sequence[Item]
 ) -> Difference | None:
     """Whether negations and opposites turn the claim over: "did not win" and "lost" do not."""
-    swaps = [swap for block in changed for swap in _swaps(a, b, block)]
+    swaps = [swap for block in changed for swap in _opposites_in(a, b, block)]
     denied_a, denied_b = {i for i, _ in swaps}, {j for _, j in swaps}
     olds = [n for n in x if n.first not in denied_a]
     news = [n for n in y if n.first not in denied_b]
@@ -380,7 +389,7 @@ def _flips(
     return None
 
 
-def _swaps(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:
+def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:
     """Words of a changed block that were put for their opposites, each once; linear."""
     table = _opposites()
     there: defaultdict[tuple[int, int], deque[int]] = defaultdict(deque)

@@ -19,7 +19,7 @@ NEAR = (
 ALIGNED = 0.3  # and that its sentence kept its place among the sentences
 
 
-class _Stayed(NamedTuple):
+class _KeptQuote(NamedTuple):
     """A quote that both versions have, and where: its first words, their paragraphs and sentences."""
 
     pair: QuotePair
@@ -31,7 +31,7 @@ class _Stayed(NamedTuple):
     new_sentence: int
 
     @property
-    def home(self) -> tuple[int, int]:
+    def sentences(self) -> tuple[int, int]:
         """Its sentences: the order within one sentence tells nothing."""
         return self.old_sentence, self.new_sentence
 
@@ -53,7 +53,7 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
     words was restated.
     """
     beside = _Neighbors(context)
-    once = [_stayed(context, pair) for pair in context.quote_pairs if beside.stands_once(pair)]
+    once = [_kept_quote(context, pair) for pair in context.quote_pairs if beside.stands_once(pair)]
     stayed = [quote for quote in once if not _restated(context, quote)]
     olds = _ranked(stayed, [(s.old_paragraph, s.old_start) for s in stayed])
     news = _ranked(stayed, [(s.new_paragraph, s.new_start) for s in stayed])
@@ -95,7 +95,7 @@ class _Neighbors:
         return True
 
 
-def _restated(context: ComparisonContext, quote: _Stayed) -> bool:
+def _restated(context: ComparisonContext, quote: _KeptQuote) -> bool:
     """Whether a quote stands in the lead of one version alone, in other words of the reporter's."""
     lead = _lead(context.old) == quote.old_paragraph, _lead(context.new) == quote.new_paragraph
     indirect = all(s.quote.kind is not Kind.DIRECT for s in (*quote.pair.olds, *quote.pair.news))
@@ -107,20 +107,20 @@ def _lead(version: NormalizedText) -> int:
     return next((p.number for p in version.extract.document.paragraphs if p.role is Role.BODY), 0)
 
 
-def _stayed(context: ComparisonContext, pair: QuotePair) -> _Stayed:
+def _kept_quote(context: ComparisonContext, pair: QuotePair) -> _KeptQuote:
     (old, old_sentence), (new, new_sentence) = (
         min((said.words[0].start, said.sentences[0]) for said in sides) for sides in (pair.olds, pair.news)
     )
     paragraphs = context.paragraph(context.old, old), context.paragraph(context.new, new)
-    return _Stayed(pair, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
+    return _KeptQuote(pair, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
 
 
-def _ranked(stayed: Sequence[_Stayed], places: Sequence[tuple[int, int]]) -> list[int]:
+def _ranked(stayed: Sequence[_KeptQuote], places: Sequence[tuple[int, int]]) -> list[int]:
     """The rank of each quote in one version; those of one paragraph in both versions in their old order."""
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for quote, place in zip(stayed, places, strict=True):
-        first[quote.home] = min(place, first.get(quote.home, place))
-    order = sorted(range(len(stayed)), key=lambda k: (first[stayed[k].home], stayed[k].old_start))
+        first[quote.sentences] = min(place, first.get(quote.sentences, place))
+    order = sorted(range(len(stayed)), key=lambda k: (first[stayed[k].sentences], stayed[k].old_start))
     ranks = [0] * len(stayed)
     for rank, k in enumerate(order):
         ranks[k] = rank
@@ -130,7 +130,7 @@ def _ranked(stayed: Sequence[_Stayed], places: Sequence[tuple[int, int]]) -> lis
 def _displaced(context: ComparisonContext, pair: QuotePair) -> bool:
     """Whether the sentences of a quote are in another place among all sentences."""
     sentences = pair.olds[0].sentences
-    return bool(sentences) and context.alignment.displaced(sentences[0], pair.news[0].sentences)
+    return bool(sentences) and context.alignment.has_moved(sentences[0], pair.news[0].sentences)
 
 
 def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Sequence[int]) -> dict[str, Move]:
@@ -180,9 +180,11 @@ def quote_moved(pair: QuotePair) -> Finding | None:
         return None
     first = move.quote_pairs[0]
     count = len(move.quote_pairs)
-    what = f"the quote{first.of_whom} {first.new_excerpt}" + (f" and {count - 1} more" if count > 1 else "")
+    what = f"the quote{first.of_speaker} {first.new_excerpt}" + (
+        f" and {count - 1} more" if count > 1 else ""
+    )
     verb = "stand" if count > 1 else "stands"
-    where = f"now {verb} {'before' if move.up else 'after'} {move.passed.new_excerpt}{move.passed.of_whom}"
+    where = f"now {verb} {'before' if move.up else 'after'} {move.passed.new_excerpt}{move.passed.of_speaker}"
     olds = tuple(c.olds[0].quote.id for c in move.quote_pairs)
     news = tuple(c.news[0].quote.id for c in move.quote_pairs)
     return Finding(

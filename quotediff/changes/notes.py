@@ -46,18 +46,18 @@ class Note:
     contrasts: frozenset[frozenset[str]]
 
     @property
-    def says_what(self) -> bool:
+    def is_specific(self) -> bool:
         """Whether it says anything of what was wrong."""
         return bool(self.content or self.things or self.places or self.figures)
 
 
 @dataclass(frozen=True, slots=True)
-class _Gist:
+class _ChangeSummary:
     """What a change is about: words gone and come, stems of those beside them, its kinds, its paragraph."""
 
     change: Change
-    gone: frozenset[str]
-    come: frozenset[str]
+    removed: frozenset[str]
+    added: frozenset[str]
     around: Callable[[], frozenset[str]]
     things: frozenset[str]
     place: int
@@ -96,13 +96,13 @@ def declared_correction(context: ComparisonContext, changes: Sequence[Change]) -
 def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Iterator[tuple[Note, Change]]:
     """Each new correction note with each of the changes that it is about."""
     notes = _new_notes(context)
-    told = [c for c in changes if c.code in _WORDS | _SOURCES] if notes else []
-    gists = [_gist(context, c) for c in told]
-    speaking = [note for note in notes if note.says_what]
+    reported = [c for c in changes if c.code in _WORDS | _SOURCES] if notes else []
+    summaries = [_change_summary(context, c) for c in reported]
+    speaking = [note for note in notes if note.is_specific]
     for note in speaking:
-        yield from ((note, gist.change) for gist in gists if _explains(note, gist))
+        yield from ((note, summary.change) for summary in summaries if _explains(note, summary))
     if not speaking:
-        yield from ((note, c) for note in notes[:1] for c in told if c.severity is Severity.ERROR)
+        yield from ((note, c) for note in notes[:1] for c in reported if c.severity is Severity.ERROR)
 
 
 def _new_notes(context: ComparisonContext) -> list[Note]:
@@ -154,9 +154,9 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     first, last = version.between(*paragraph.span)
     words = [w for w in version.words[first:last] if w.key]
     light = function_words()
-    told = [w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _ORDINALS]
+    reported = [w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _ORDINALS]
     content = {
-        s for w in told if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
+        s for w in reported if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
     }
     norms = [w.norm for w in words]
     kinds = _wrong_things()
@@ -205,12 +205,12 @@ def _wrong_things() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("correction_things", 2)}
 
 
-def _gist(context: ComparisonContext, found: Change) -> _Gist:
+def _change_summary(context: ComparisonContext, found: Change) -> _ChangeSummary:
     old, new = (_content(context, _sides(found, new=side)) for side in (False, True))
     things = {"source"} if found.code in _SOURCES else {"words"}
     if any(key.startswith("#") for key in old ^ new):
         things.add("figure")
-    return _Gist(
+    return _ChangeSummary(
         found,
         old - new,
         new - old,
@@ -255,20 +255,20 @@ def _place(context: ComparisonContext, found: Change) -> int:
     return next((k for k, p in enumerate(body, 1) if p.span.contains(found.new_span)), 0)
 
 
-def _explains(note: Note, gist: _Gist) -> bool:
+def _explains(note: Note, summary: _ChangeSummary) -> bool:
     """Whether a note is about a change: by the words that differ, or by what was wrong and where.
 
     A note that sets one figure against another is about a change of figures only if it is of these.
     """
-    differ = gist.gone | gist.come
-    if note.contrasts and "figure" in gist.things and not any(pair <= differ for pair in note.contrasts):
+    differ = summary.removed | summary.added
+    if note.contrasts and "figure" in summary.things and not any(pair <= differ for pair in note.contrasts):
         return False
-    new, old = gist.come & note.keys, gist.gone & note.keys
+    new, old = summary.added & note.keys, summary.removed & note.keys
     if new and old:
         return True
-    shared = len(gist.around() & note.content)
-    placed = gist.place in note.places
-    named = bool(gist.things & note.things)
+    shared = len(summary.around() & note.content)
+    placed = summary.place in note.places
+    named = bool(summary.things & note.things)
     if new or old:
         return shared + placed + named >= (1 if new else 2)
     return (named and (placed or shared > 0)) or (placed and not note.content and not note.things)

@@ -7,7 +7,7 @@ from functools import cache
 
 from quotediff.align.speakers import Identity
 from quotediff.changes.antecedent import is_first_person
-from quotediff.changes.context import Credited, plain
+from quotediff.changes.context import Credited, without_typography
 from quotediff.identity import (
     Same,
     is_name,
@@ -69,7 +69,7 @@ def _is_same(both: Credited, identity: Identity) -> bool:
     if old is None or new is None or is_pronoun(old.text) or is_pronoun(new.text):
         return False
     if both.one_is_unnamed:  # a spokeswoman for Acme is not Acme
-        return plain(old.text) == plain(new.text)
+        return without_typography(old.text) == without_typography(new.text)
     return name_words(old.text) == name_words(new.text)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.words import edits
-from quotediff.changes.context import ComparisonContext, QuotePair, cover, name_of
+from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of, name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
@@ -29,9 +29,9 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
         old: "I ran," passenger Rosa Bell said.
         new: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
     """
-    for pair in found.come.quotes:
+    for pair in found.added.quotes:
         yield Finding(
-            f"a quote{pair.of_whom} is new: {pair.new_excerpt}",
+            f"a quote{pair.of_speaker} is new: {pair.new_excerpt}",
             new=pair.news[0].quote.id,
             new_span=pair.new_span,
             edits=edits("", pair.new_text, (), pair.new_spans),
@@ -52,9 +52,9 @@ def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Find
         old: "I ran," passenger Rosa Bell said. ¶ "I saw nobody get out," Bell said.
         new: "I ran," passenger Rosa Bell said.
     """
-    for pair in found.gone.quotes:
+    for pair in found.removed.quotes:
         yield Finding(
-            f"a quote{pair.of_whom} is gone: {pair.old_excerpt}",
+            f"a quote{pair.of_speaker} is gone: {pair.old_excerpt}",
             old=pair.olds[0].quote.id,
             old_span=pair.old_span,
             edits=edits(pair.old_text, "", pair.old_spans),
@@ -77,7 +77,7 @@ def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Fin
         old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
         new: "The wells are safe," geologist Ed Funk said.
     """
-    for speaker, quote_pairs in found.gone.speakers:
+    for speaker, quote_pairs in found.removed.speakers:
         yield Finding(
             f"no quote of {name_of(speaker)} is left: {_listed([c.old_excerpt for c in quote_pairs])}",
             old=quote_pairs[0].olds[0].quote.id,
@@ -98,7 +98,7 @@ def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[
         old: "The wells are safe," geologist Ed Funk said.
         new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.
     """
-    for speaker, quote_pairs in found.come.speakers:
+    for speaker, quote_pairs in found.added.speakers:
         if speaker.kind is not SpeakerKind.UNNAMED:
             yield _introduced(speaker, quote_pairs, "")
 
@@ -118,7 +118,7 @@ def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> I
         new: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said a driller who asked not to
             be named for fear of losing his job.
     """
-    for speaker, quote_pairs in found.come.speakers:
+    for speaker, quote_pairs in found.added.speakers:
         if speaker.kind is SpeakerKind.UNNAMED:
             terms = f"its terms {bracketed(speaker.anonymity)}" if speaker.anonymity else "no terms given"
             yield _introduced(speaker, quote_pairs, f", an unnamed source, {terms}")
@@ -182,7 +182,7 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
 
 def _answered(found: UnmatchedQuotes) -> dict[str, frozenset[str]]:
     """The words of the names of those who are quoted in the new version alone, by the last word of each."""
-    names = [name_words(speaker.name) for speaker, _ in found.come.speakers]
+    names = [name_words(speaker.name) for speaker, _ in found.added.speakers]
     return {name[-1]: frozenset(name) for name in names if name}
 
 
@@ -227,7 +227,9 @@ def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int,
             for parts in phrases[words[i].norm]:
                 if _begins(words, i, parts):
                     if covered is None:
-                        covered = cover(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
+                        covered = is_within_one_of(
+                            s for q in quoted.get(k, ()) for s in q.quote.content.spans
+                        )
                     if not covered(words[i].start, words[i].end):
                         out.setdefault(k, []).append(" ".join(parts))
                     break

@@ -23,10 +23,10 @@ class UnmatchedSide:
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedQuotes:
-    """What is ``gone``, of the old version, and what has ``come``, of the new one."""
+    """What is ``removed``, of the old version, and what has ``added``, of the new one."""
 
-    gone: UnmatchedSide
-    come: UnmatchedSide
+    removed: UnmatchedSide
+    added: UnmatchedSide
 
 
 def unmatched_quotes(context: ComparisonContext, renamed: Iterable[QuotePair]) -> UnmatchedQuotes:

@@ -14,10 +14,10 @@ from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed, excerpt
-from quotediff.identity import definite, is_pronoun
+from quotediff.identity import definite_role, is_pronoun
 from quotediff.model import Severity
 
-_DUE: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
+_CODE_OF: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
     {
         (Relation.OTHER, Basis.STATED): "QD201",
         (Relation.OTHER, Basis.ANTECEDENT): "QD213",
@@ -44,13 +44,13 @@ _OF_SURE_SPEAKERS = frozenset({"QD201"})
 """Due only where both speakers are surely right; a name that gave way to none matters whosever it was."""
 
 
-def due(facts: AttributionFacts, code: str) -> bool:
+def is_due(facts: AttributionFacts, code: str) -> bool:
     """Whether a code is due for who the words are credited to."""
     if facts.relation is None or facts.basis is None:
         return False
     if code in _OF_SURE_SPEAKERS and not facts.pair.speakers_are_sure:
         return False
-    return _DUE.get((facts.relation, facts.basis)) == code
+    return _CODE_OF.get((facts.relation, facts.basis)) == code
 
 
 @change("QD202", "attribution-removed", Severity.ERROR)
@@ -144,7 +144,7 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
     both = facts.both
-    if both is None or not due(facts, "QD204") or _may_refer_back(facts, both):
+    if both is None or not is_due(facts, "QD204") or _may_refer_back(facts, both):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
@@ -153,7 +153,7 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
 def _may_refer_back(facts: AttributionFacts, both: Credited) -> bool:
     """Whether the new source points back, *it* or *the doctor*, and who was named still is quoted."""
     source = both.new.source
-    if source is None or not (is_pronoun(source.text) or definite(source.text)):
+    if source is None or not (is_pronoun(source.text) or definite_role(source.text)):
         return False
     return bool(facts.pair.context.identity.counterparts(both.old_speaker, of_old=True))
 
@@ -171,7 +171,7 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
         new: "We had no warning at all," shopkeeper Peter Voss said.
     """
     both = facts.both
-    if both is None or not due(facts, "QD201"):
+    if both is None or not is_due(facts, "QD201"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{facts.excerpt} was said by {a}, now by {b}")
@@ -190,7 +190,7 @@ def antecedent_changed(facts: AttributionFacts) -> Finding | None:
         new: Owner Max Reed met the press. ¶ "I want my money back," he said.
     """
     both = facts.both
-    if both is None or not due(facts, "QD213"):
+    if both is None or not is_due(facts, "QD213"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     what = bracketed(both.new.source.text) if both.new.source else "the source carried on"
@@ -212,7 +212,7 @@ def source_generalized(facts: AttributionFacts) -> Finding | None:
         new: The line will close for a month, Northern Rail said.
     """
     both = facts.both
-    if both is None or not due(facts, "QD207"):
+    if both is None or not is_due(facts, "QD207"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{a} became {b} as the source of {facts.excerpt}")
@@ -230,7 +230,7 @@ def source_named(facts: AttributionFacts) -> Finding | None:
         new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
     """
     both = facts.both
-    if both is None or not due(facts, "QD205"):
+    if both is None or not is_due(facts, "QD205"):
         return None
     a, b = name_of(both.old_speaker), name_of(both.new_speaker)
     return facts.of_sources(f"{bracketed(a)} is now {b} as the source of {facts.excerpt}")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from quotediff.align.normalize import Word
-from quotediff.align.words import Block, blocks, is_light, slid
+from quotediff.align.words import Block, blocks, is_light, slide_blocks
 from quotediff.changes.context import QuotePair
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
@@ -37,15 +37,17 @@ def _finding(
 _STEPS_SHOWN = 3  # in one message
 
 
-def _became(pair: QuotePair, blocks: Iterable[Block], what: str) -> str:
+def _changes_in_words(pair: QuotePair, blocks: Iterable[Block], what: str) -> str:
     """What some blocks did to words, in words: *a became b, c is gone in a quote of X*.
 
     Words that went here and came there are not told as gone and new, and small words not beside others.
     """
-    told = [narrowed for block in blocks for narrowed in [_narrowed(pair, block)] if _size(narrowed)]
-    if not told:
+    shown = [
+        narrowed for block in blocks for narrowed in [_without_moved_edges(pair, block)] if _size(narrowed)
+    ]
+    if not shown:
         return f"words changed places in {what}"
-    telling = [block for block in told if not _is_light(pair, block)] or told
+    telling = [block for block in shown if not _is_light(pair, block)] or shown
     steps = [
         _step(pair.part(b.i1, b.i2, old=True), pair.part(b.j1, b.j2, old=False))
         for b in telling[:_STEPS_SHOWN]
@@ -54,10 +56,10 @@ def _became(pair: QuotePair, blocks: Iterable[Block], what: str) -> str:
     return f"{', '.join(steps)}{more} in {what}"
 
 
-def _narrowed(pair: QuotePair, block: Block) -> Block:
+def _without_moved_edges(pair: QuotePair, block: Block) -> Block:
     """A block without the words at its edges that only changed places."""
-    i1, i2 = _without_moved(pair, pair.a, block.i1, block.i2)
-    j1, j2 = _without_moved(pair, pair.b, block.j1, block.j2)
+    i1, i2 = _without_moved(pair, pair.old_words, block.i1, block.i2)
+    j1, j2 = _without_moved(pair, pair.new_words, block.j1, block.j2)
     return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
 
 
@@ -75,34 +77,38 @@ def _size(block: Block) -> int:
 
 def _is_light(pair: QuotePair, block: Block) -> bool:
     """Whether all words that differ in a block carry little content."""
-    return all(is_light(w.key) for w in (*pair.a[block.i1 : block.i2], *pair.b[block.j1 : block.j2]))
+    return all(
+        is_light(w.key) for w in (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
+    )
 
 
 def _only_moved(pair: QuotePair, block: Block) -> bool:
     """Whether the words of content of a block went here and came there."""
-    keys = [w.key for w in (*pair.a[block.i1 : block.i2], *pair.b[block.j1 : block.j2])]
+    keys = [w.key for w in (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])]
     return not pair.moved_words.isdisjoint(keys) and all(k in pair.moved_words or is_light(k) for k in keys)
 
 
 def _trimmed(pair: QuotePair, block: Block) -> bool:
-    begins, ends = pair.a_edges
+    begins, ends = pair.old_edges
     if block.op != "delete" or _only_moved(pair, block):
         return False
-    seam = block.j1 in pair.b_edges[0] and block.j1 in pair.b_edges[1]  # dropped where the marks were closed
+    seam = (
+        block.j1 in pair.new_edges[0] and block.j1 in pair.new_edges[1]
+    )  # dropped where the marks were closed
     return block.i1 in begins or block.i2 in ends or seam
 
 
 def _extended(pair: QuotePair, block: Block) -> bool:
-    begins, ends = pair.b_edges
+    begins, ends = pair.new_edges
     if block.op != "insert" or _only_moved(pair, block):
         return False
-    seam = block.i1 in pair.a_edges[0] and block.i1 in pair.a_edges[1]
+    seam = block.i1 in pair.old_edges[0] and block.i1 in pair.old_edges[1]
     return block.j1 in begins or block.j2 in ends or seam
 
 
 def _covered(pair: QuotePair, block: Block) -> bool:
     """Whether an ellipsis or bracketed words stand on either side of a changed block."""
-    both = (*pair.a[block.i1 : block.i2], *pair.b[block.j1 : block.j2])
+    both = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
     whole = all(w.bracketed for w in both)  # all of it stands in brackets, as it did
     stand_in = [w.kind == "ellipsis" or (w.bracketed and not (whole and block.op == "replace")) for w in both]
     if _trimmed(pair, block) or _extended(pair, block):
@@ -112,13 +118,13 @@ def _covered(pair: QuotePair, block: Block) -> bool:
 
 def _within_marks(pair: QuotePair, block: Block) -> bool:
     """Whether words between marks differ: words of both sides, or words put between marked ones."""
-    old = pair.a_marked[block.i1 : block.i2]
-    new = pair.b_marked[block.j1 : block.j2]
+    old = pair.old_marked[block.i1 : block.i2]
+    new = pair.new_marked[block.j1 : block.j2]
     if any(old) and any(new):
         return True
     if any(old):
-        return _touches(old, pair.b_marked, block.j1, block.j2)
-    return any(new) and _touches(new, pair.a_marked, block.i1, block.i2)
+        return _touches(old, pair.new_marked, block.j1, block.j2)
+    return any(new) and _touches(new, pair.old_marked, block.i1, block.i2)
 
 
 def _touches(marked: tuple[bool, ...], there: tuple[bool, ...], first: int, last: int) -> bool:
@@ -136,8 +142,8 @@ def _touches(marked: tuple[bool, ...], there: tuple[bool, ...], first: int, last
 
 def _marked_part(pair: QuotePair, block: Block) -> Block:
     """A changed block, some words of which are marked, without those that are not: of *was "very*, *very*."""
-    i1, i2 = _marked_range(pair.a_marked, block.i1, block.i2)
-    j1, j2 = _marked_range(pair.b_marked, block.j1, block.j2)
+    i1, i2 = _marked_range(pair.old_marked, block.i1, block.i2)
+    j1, j2 = _marked_range(pair.new_marked, block.j1, block.j2)
     return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
 
 
@@ -164,13 +170,13 @@ def _marks_moved(pair: QuotePair) -> tuple[int, int]:
     for block in pair.blocks:
         if block.op == "equal":
             for k in range(block.i2 - block.i1):
-                was, now = pair.a_marked[block.i1 + k], pair.b_marked[block.j1 + k]
+                was, now = pair.old_marked[block.i1 + k], pair.new_marked[block.j1 + k]
                 lost += was and not now
                 gained += now and not was
         elif block.op == "replace" and block not in pair.changed:
             continue
         elif block.op == "replace":
-            old, new = pair.a_marked[block.i1 : block.i2], pair.b_marked[block.j1 : block.j2]
+            old, new = pair.old_marked[block.i1 : block.i2], pair.new_marked[block.j1 : block.j2]
             lost += all(old) and not any(new)
             gained += all(new) and not any(old)
     return lost, gained
@@ -205,10 +211,10 @@ def _step(old: str, new: str) -> str:
 
 def _is_between_marks(pair: QuotePair, found: Difference) -> bool:
     """Whether a difference is one of words between marks in both versions."""
-    old, new = pair.a_marked[slice(*found.old)], pair.b_marked[slice(*found.new)]
+    old, new = pair.old_marked[slice(*found.old)], pair.new_marked[slice(*found.new)]
     if old and new:
         return all(old) and all(new)
-    return any(pair.a_marked) and any(pair.b_marked) and all(old) and all(new)
+    return any(pair.old_marked) and any(pair.new_marked) and all(old) and all(new)
 
 
 @change("QD102", "meaning-changed", Severity.ERROR)
@@ -231,7 +237,9 @@ def meaning_changed(pair: QuotePair) -> Finding | None:
     if not pair.paired or pair.same_copy:
         return None
     found = pair.claim or next((f for f in pair.figures if _is_between_marks(pair, f)), None)
-    return _finding(pair, f"{_differs(pair, found)} in a quote{pair.of_whom}") if found is not None else None
+    return (
+        _finding(pair, f"{_differs(pair, found)} in a quote{pair.of_speaker}") if found is not None else None
+    )
 
 
 @change("QD114", "figure-changed", Severity.WARNING)
@@ -280,7 +288,7 @@ def marks_added(pair: QuotePair) -> Finding | None:
         return _marks_found(pair, added=True)
     if pair.same_copy:
         return None
-    before, after = _kind(pair.a_marked), _kind(pair.b_marked)
+    before, after = _kind(pair.old_marked), _kind(pair.new_marked)
     _, gained = _marks_moved(pair)
     if (before is Kind.INDIRECT and after is Kind.DIRECT) or (after is not Kind.INDIRECT and gained):
         return _finding(pair, f"the paraphrase {pair.new_excerpt} now stands between marks{_as(pair)}")
@@ -288,7 +296,7 @@ def marks_added(pair: QuotePair) -> Finding | None:
 
 
 def _as(pair: QuotePair) -> str:
-    return f", as a quote{pair.of_whom}" if pair.of_whom else ""
+    return f", as a quote{pair.of_speaker}" if pair.of_speaker else ""
 
 
 def _marks_found(pair: QuotePair, *, added: bool) -> Finding | None:
@@ -296,13 +304,13 @@ def _marks_found(pair: QuotePair, *, added: bool) -> Finding | None:
     if pair.found is None or pair.found_in_quote is not None or not pair.still_attributed:
         return None
     quotes = pair.news if added else pair.olds
-    if not quotes or not any(quotes[0].marked) or not _unmarked(pair) or pair.stands_elsewhere:
+    if not quotes or not any(quotes[0].marked) or not _unmarked(pair) or pair.is_unchanged_elsewhere:
         return None
     if added:
         message = f"the paraphrase {pair.new_excerpt} now stands between marks{_as(pair)}"
         return _finding(pair, message, old_span=pair.found.span)
     return _finding(
-        pair, f"the quote{pair.of_whom} {pair.old_excerpt} lost its marks", new_span=pair.found.span
+        pair, f"the quote{pair.of_speaker} {pair.old_excerpt} lost its marks", new_span=pair.found.span
     )
 
 
@@ -330,20 +338,20 @@ def wording_changed(pair: QuotePair) -> Finding | None:
         old: "The damage is terrible," said Jane Doe, who owns the mill.
         new: "The damage is terrifying," said Jane Doe, who owns the mill.
     """
-    if not pair.paired or pair.same_copy or _kind(pair.b_marked) is Kind.INDIRECT or _cut(pair):
+    if not pair.paired or pair.same_copy or _kind(pair.new_marked) is Kind.INDIRECT or _cut(pair):
         return None
     differing = [b for b in pair.changed if not _covered(pair, b) and _within_marks(pair, b)]
     if any(not (_trimmed(pair, b) or _extended(pair, b)) for b in differing):
         marked = [_marked_part(pair, b) for b in differing]
-        return _finding(pair, _became(pair, marked, f"a quote{pair.of_whom}"))
-    if _asked(pair):
-        return _finding(pair, f"a question mark was put into or taken out of a quote{pair.of_whom}")
+        return _finding(pair, _changes_in_words(pair, marked, f"a quote{pair.of_speaker}"))
+    if _turned_question(pair):
+        return _finding(pair, f"a question mark was put into or taken out of a quote{pair.of_speaker}")
     return None
 
 
-def _asked(pair: QuotePair) -> bool:
+def _turned_question(pair: QuotePair) -> bool:
     """Whether one side asks what the other states."""
-    if not (all(pair.a_marked) and all(pair.b_marked)) or pair.changed:
+    if not (all(pair.old_marked) and all(pair.new_marked)) or pair.changed:
         return False
     return pair.old_text.count("?") != pair.new_text.count("?")
 
@@ -364,10 +372,10 @@ def marks_removed(pair: QuotePair) -> Finding | None:
         return _marks_found(pair, added=False)
     if pair.same_copy or _cut(pair):
         return None
-    before, after = _kind(pair.a_marked), _kind(pair.b_marked)
+    before, after = _kind(pair.old_marked), _kind(pair.new_marked)
     lost, _ = _marks_moved(pair)
     if (before is not Kind.INDIRECT and after is Kind.INDIRECT) or lost:
-        return _finding(pair, f"the quote{pair.of_whom} {pair.old_excerpt} became paraphrase")
+        return _finding(pair, f"the quote{pair.of_speaker} {pair.old_excerpt} became paraphrase")
     return None
 
 
@@ -389,9 +397,9 @@ def quote_trimmed(pair: QuotePair) -> Finding | None:
     if cut is None:
         return None
     first, last = cut
-    where = "start" if first == 0 or not pair.a_marked[first - 1] else "end"
+    where = "start" if first == 0 or not pair.old_marked[first - 1] else "end"
     return _finding(
-        pair, f"{pair.part(first, last, old=True)} was cut at the {where} of a quote{pair.of_whom}"
+        pair, f"{pair.part(first, last, old=True)} was cut at the {where} of a quote{pair.of_speaker}"
     )
 
 
@@ -399,7 +407,7 @@ def _trimmed_words(pair: QuotePair) -> tuple[int, int] | None:
     """The first words between marks that were dropped at an edge, if nothing else changed."""
     if not all(_trimmed(pair, b) or _extended(pair, b) for b in pair.changed):
         return None
-    found = (b for b in pair.changed if _trimmed(pair, b) and any(pair.a_marked[b.i1 : b.i2]))
+    found = (b for b in pair.changed if _trimmed(pair, b) and any(pair.old_marked[b.i1 : b.i2]))
     return next(((b.i1, b.i2) for b in found), None)
 
 
@@ -409,23 +417,33 @@ def _cut(pair: QuotePair) -> tuple[int, int] | None:
     The paraphrase around the marks may differ, and a direct quote be a fragment now; but what was dropped
     must not stand there as paraphrase: then marks were taken away.
     """
-    old, new = _marked_indices(pair.a, pair.a_marked), _marked_indices(pair.b, pair.b_marked)
-    if not old or len(new) >= len(old) or _ellipses(pair.b) > _ellipses(pair.a) or pair.said_again:
+    old, new = (
+        _marked_indices(pair.old_words, pair.old_marked),
+        _marked_indices(pair.new_words, pair.new_marked),
+    )
+    if (
+        not old
+        or len(new) >= len(old)
+        or _ellipses(pair.new_words) > _ellipses(pair.old_words)
+        or pair.is_repeated
+    ):
         return None
     if not new:
         return _dropped_fragment(pair, old)
-    starts, ends = _edges_of_marked(pair.a_marked, pair.a_edges, old)
-    begun, ended = _edges_of_marked(pair.b_marked, pair.b_edges, new)
-    a, b = [pair.a[k].key for k in old], [pair.b[k].key for k in new]
-    found = slid(blocks(a, b), a, b, lambda first, last, _: (first in starts) + (last in ends))
+    starts, ends = _edges_of_marked(pair.old_marked, pair.old_edges, old)
+    begun, ended = _edges_of_marked(pair.new_marked, pair.new_edges, new)
+    a, b = [pair.old_words[k].key for k in old], [pair.new_words[k].key for k in new]
+    found = slide_blocks(blocks(a, b), a, b, lambda first, last, _: (first in starts) + (last in ends))
     gone = [block for block in found if block.op != "equal"]
     for block in gone:
         seam = block.j1 in begun and block.j1 in ended
         if block.op != "delete" or not (block.i1 in starts or block.i2 in ends or seam):
             return None
-    unmarked = {s for w, marked in zip(pair.b, pair.b_marked, strict=True) if not marked for s in w.stems}
+    unmarked = {
+        s for w, marked in zip(pair.new_words, pair.new_marked, strict=True) if not marked for s in w.stems
+    }
     for block in gone:
-        if _is_paraphrased([pair.a[k] for k in old[block.i1 : block.i2]], unmarked):
+        if _is_paraphrased([pair.old_words[k] for k in old[block.i1 : block.i2]], unmarked):
             return None
     return old[gone[0].i1], old[gone[0].i2 - 1] + 1
 
@@ -447,7 +465,7 @@ def _is_paraphrased(dropped: Sequence[Word], unmarked: Container[str]) -> bool:
 def _dropped_fragment(pair: QuotePair, old: Sequence[int]) -> tuple[int, int] | None:
     """The fragment between marks that is gone from a paraphrase, of which the rest stayed."""
     gone = {k for block in pair.blocks if block.op == "delete" for k in range(block.i1, block.i2)}
-    return (old[0], old[-1] + 1) if len(old) < len(pair.a_marked) and gone.issuperset(old) else None
+    return (old[0], old[-1] + 1) if len(old) < len(pair.old_marked) and gone.issuperset(old) else None
 
 
 def _ellipses(words: Sequence[Word]) -> int:
@@ -485,7 +503,7 @@ def quote_elided(pair: QuotePair) -> Finding | None:
     for block in pair.changed:
         if _covered(pair, block):
             old, new = pair.part(block.i1, block.i2, old=True), pair.part(block.j1, block.j2, old=False)
-            return _finding(pair, f"{_step(old, new)} in a quote{pair.of_whom}")
+            return _finding(pair, f"{_step(old, new)} in a quote{pair.of_speaker}")
     return None
 
 
@@ -504,15 +522,15 @@ def quote_extended(pair: QuotePair) -> Finding | None:
         return None
     if not all(_extended(pair, b) for b in pair.changed):
         return None
-    more = next((b for b in pair.changed if any(pair.b_marked[b.j1 : b.j2])), None)
+    more = next((b for b in pair.changed if any(pair.new_marked[b.j1 : b.j2])), None)
     if more is None or _was_anothers(pair, more):
         return None
-    return _finding(pair, f"{pair.part(more.j1, more.j2, old=False)} was added to a quote{pair.of_whom}")
+    return _finding(pair, f"{pair.part(more.j1, more.j2, old=False)} was added to a quote{pair.of_speaker}")
 
 
 def _was_anothers(pair: QuotePair, more: Block) -> bool:
     """Whether words that came to a quote were one of its own before: QD202 tells of it."""
-    return tuple(w.norm for w in pair.b[more.j1 : more.j2]) in pair.context.old_norms
+    return tuple(w.norm for w in pair.new_words[more.j1 : more.j2]) in pair.context.old_norms
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
@@ -529,7 +547,11 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
     if not pair.paired or pair.same_copy:
         return None
     changed = [b for b in pair.changed if not (_only_joined(pair, b) or _was_anothers(pair, b))]
-    return _finding(pair, _became(pair, changed, f"what is reported of{_whom(pair)}")) if changed else None
+    return (
+        _finding(pair, _changes_in_words(pair, changed, f"what is reported of{_whom(pair)}"))
+        if changed
+        else None
+    )
 
 
 _JOINING = frozenset({"and", "but", "that", "also"})
@@ -543,7 +565,7 @@ def _only_joined(pair: QuotePair, block: Block) -> bool:
     """
     if len(pair.olds) == len(pair.news):
         return False
-    words = (*pair.a[block.i1 : block.i2], *pair.b[block.j1 : block.j2])
+    words = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
     return all(w.norm in _JOINING or w.key in pair.moved_words for w in words)
 
 
@@ -564,7 +586,7 @@ def quote_split(pair: QuotePair) -> Finding | None:
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
     if pair.paired and len(pair.news) > len(pair.olds) and not pair.same_copy:
-        return _finding(pair, f"the quote{pair.of_whom} {pair.old_excerpt} became {len(pair.news)}")
+        return _finding(pair, f"the quote{pair.of_speaker} {pair.old_excerpt} became {len(pair.news)}")
     return None
 
 
@@ -580,7 +602,7 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if pair.paired and len(pair.olds) > len(pair.news) and not pair.same_copy:
-        return _finding(pair, f"{len(pair.olds)} quotes{pair.of_whom} became {pair.new_excerpt}")
+        return _finding(pair, f"{len(pair.olds)} quotes{pair.of_speaker} became {pair.new_excerpt}")
     return None
 
 
@@ -603,10 +625,10 @@ def house_style(pair: QuotePair) -> Finding | None:
         return None
     old, new = styled
     if not new:
-        return _finding(pair, f"{old} is dropped in a quote{pair.of_whom}")
+        return _finding(pair, f"{old} is dropped in a quote{pair.of_speaker}")
     if not old:
-        return _finding(pair, f"{new} is put into a quote{pair.of_whom}")
-    return _finding(pair, f"{old} is written {new} in a quote{pair.of_whom}")
+        return _finding(pair, f"{new} is put into a quote{pair.of_speaker}")
+    return _finding(pair, f"{old} is written {new} in a quote{pair.of_speaker}")
 
 
 def _styled(pair: QuotePair) -> tuple[str, str] | None:
@@ -614,7 +636,7 @@ def _styled(pair: QuotePair) -> tuple[str, str] | None:
     for block in pair.blocks:
         if block.op == "equal":
             for i, j in zip(range(block.i1, block.i2), range(block.j1, block.j2), strict=True):
-                if pair.a[i].norm != pair.b[j].norm:
+                if pair.old_words[i].norm != pair.new_words[j].norm:
                     return pair.part(i, i + 1, old=True), pair.part(j, j + 1, old=False)
     old = [w.norm for s in pair.olds for w in s.words if not w.key]
     new = [w.norm for s in pair.news for w in s.words if not w.key]
@@ -637,22 +659,22 @@ def typography_changed(pair: QuotePair) -> Finding | None:
     """
     if not pair.paired or not pair.same_words:
         return None
-    if _set(pair, old=True) != _set(pair, old=False):
-        return _finding(pair, f"the quote{pair.of_whom} {pair.new_excerpt} differs in typography only")
+    if _typesetting(pair, old=True) != _typesetting(pair, old=False):
+        return _finding(pair, f"the quote{pair.of_speaker} {pair.new_excerpt} differs in typography only")
     return None
 
 
 _BREAK = regex.compile(r"\s*\n\s*")  # of a line, as wide as a space
 
 
-def _set(pair: QuotePair, *, old: bool) -> list[str]:
+def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
     """How the words are set: each as it stands, with what stands between it and the next of its span.
 
     What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
     """
     version = pair.context.old if old else pair.context.new
     text = version.extract.document.text
-    breaks = {k for edges in (pair.a_edges, pair.b_edges) for side in edges for k in side}
+    breaks = {k for edges in (pair.old_edges, pair.new_edges) for side in edges for k in side}
     words = [w for s in (pair.olds if old else pair.news) for w in s.words]
     out = []
     for k, word in enumerate(words):

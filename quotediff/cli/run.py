@@ -184,9 +184,9 @@ class Session:
             try:
                 if path != "-":
                     return quotediff.read(path, format=input_format)
-                from quotediff.readers import documents, one  # noqa: PLC0415 - as above
+                from quotediff.readers import documents, single_story  # noqa: PLC0415 - as above
 
-                return one(documents(self._piped_found(path, input_format)), path)
+                return single_story(documents(self._piped_found(path, input_format)), path)
             except Exception as error:  # noqa: BLE001 - reported in its turn
                 return Refused((reason(error, path),))
         return path

@@ -20,10 +20,12 @@ def attitude(doc: AnnotatedDocument, cue: Range | None, *, quoted: bool) -> Atti
     """
     if quoted or cue is None:
         return Attitude.SPEECH
-    return Attitude.SPEECH if any(_says(doc, cue[0], i) for i in range(*cue)) else Attitude.BELIEF
+    return (
+        Attitude.SPEECH if any(_is_reporting_word(doc, cue[0], i) for i in range(*cue)) else Attitude.BELIEF
+    )
 
 
-def _says(doc: AnnotatedDocument, first: int, i: int) -> bool:
+def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` of a cue that begins with ``first`` tells that something was said."""
     norm = doc.norm(i)
     reporting = reporting_verbs().get(norm)

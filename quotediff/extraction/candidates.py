@@ -48,7 +48,7 @@ def content_spans(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Span, .
         k = doc.inside[first]
         if candidate.verbatim:
             spans.append(doc.span(first, last))
-        elif k >= 0 and doc.quoted[k].first == first and _nothing_else(doc, k, last):
+        elif k >= 0 and doc.quoted[k].first == first and _only_punctuation_until(doc, k, last):
             spans.append(trim(doc.document.text, *doc.quoted[k].inner))
         else:
             end = last
@@ -59,7 +59,7 @@ def content_spans(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Span, .
     return tuple(s for s in spans if s.width)
 
 
-def _nothing_else(doc: AnnotatedDocument, k: int, last: int) -> bool:
+def _only_punctuation_until(doc: AnnotatedDocument, k: int, last: int) -> bool:
     """Whether no word stands between the end of a range and ``last``."""
     end = doc.quoted[k].last
     return last >= end and not any(doc.tokens[i].text[0].isalnum() for i in range(end, last))

@@ -45,13 +45,13 @@ from quotediff.lang.nouns import role_noun, singular
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
 _CLOSERS = frozenset({".", "?", "!", "...", "…"})
-_PLAIN = frozenset(
+_COMMON_REPORTING_VERBS = frozenset(
     {
         "said", "says", "say", "added", "adds", "told", "tells", "argued", "argues", "noted",
         "claimed", "insisted", "acknowledged", "called", "warned",
     }
 )  # fmt: skip
-_SECOND_VERBS = _PLAIN - {"say", "tell", "call", "argue", "claim", "called", "claimed"}
+_SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "tell", "call", "argue", "claim", "called", "claimed"}
 _AFTER_QUOTE = frozenset({"but", "as", "after", "when", "while", "referring", "in", "during"})
 _ADVERBIAL_PREPOSITIONS = frozenset(
     {
@@ -270,7 +270,7 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     for j in range(i + 1, min(ceiling, reach)):
         if doc.inside[j] >= 0 or doc.tokens[j].text in (",", ".", ";"):
             return False
-        if joined and doc.norms[j] in _PLAIN:
+        if joined and doc.norms[j] in _COMMON_REPORTING_VERBS:
             return True
         if doc.norms[j] in ("said", "says", "added", "wrote"):
             return doc.norms[j + 1] in (".", ",") or doc.kinds[j + 1] & TIME != 0

@@ -49,8 +49,10 @@ from quotediff.lang.nouns import singular
 from quotediff.model import Attitude
 
 _LIKELY = 0.5  # confidence from which words that may be a clause are taken for one
-_SET_OFF_THOUGH_TOLD = 0.3  # likewise beside a word of saying
-_SET_OFF = 0.55  # confidence below which marks set off a word rather than what somebody said
+_MIN_CONFIDENCE_MARKED_SPEECH = 0.3  # likewise beside a word of saying
+_MIN_CONFIDENCE_MARKED_BELIEF = (
+    0.55  # confidence below which marks set off a word rather than what somebody said
+)
 _NAMED = 0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 _OPENERS = frozenset(
     {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
@@ -84,7 +86,7 @@ class Clause(IntEnum):
     YES = 2
 
 
-def without_deeds(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def drop_actions(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates less those whose words are a deed, a topic, a sight or a name: nobody's words."""
     return tuple(c for c in candidates if _may_be_quoted(doc, c) and _may_be_said(doc, c))
 
@@ -101,7 +103,7 @@ def _may_be_quoted(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if all(doc.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
         return True
     told = attitude(doc, cue, quoted=False) is Attitude.SPEECH
-    return confidence >= (_SET_OFF_THOUGH_TOLD if told else _SET_OFF)
+    return confidence >= (_MIN_CONFIDENCE_MARKED_SPEECH if told else _MIN_CONFIDENCE_MARKED_BELIEF)
 
 
 def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -111,20 +113,20 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
-    if attitude(doc, cue, quoted=False) is Attitude.BELIEF and not _is_held(doc, candidate, cue):
+    if attitude(doc, cue, quoted=False) is Attitude.BELIEF and not _is_belief_cue(doc, candidate, cue):
         return False
     if len(contents) > 1 or contents[0][0] < cue[1]:
         return True
     content = contents[0]
-    if _without_subject(doc, content) or _tells_nothing(doc, cue, content):
+    if _without_subject(doc, content) or _says_nothing(doc, cue, content):
         return False
     reporting = reporting_verb_of(doc, cue)
     if reporting is None or _is_noun(doc, cue):
         return True
-    return _takes_it(doc, candidate, cue, reporting)
+    return _verb_takes_content(doc, candidate, cue, reporting)
 
 
-def _is_held(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
+def _is_belief_cue(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
     """Whether somebody thinks, wants or backs something, by a word in the cue: *were opposed to*."""
     if candidate.source is None:
         return False  # the pier is expected to open: by nobody who is named
@@ -132,11 +134,13 @@ def _is_held(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
     return any(doc.norms[i] in thinks or doc.norms[i] in words("attitudes") for i in range(*cue))
 
 
-def _takes_it(doc: AnnotatedDocument, candidate: Candidate, cue: Range, reporting: ReportingVerb) -> bool:
+def _verb_takes_content(
+    doc: AnnotatedDocument, candidate: Candidate, cue: Range, reporting: ReportingVerb
+) -> bool:
     """Whether a verb takes the candidate's only content, which follows it, as a statement."""
     content = candidate.contents[0]
     confidence = 1.0 if candidate.confidence is None else candidate.confidence
-    found, takes = clause(doc, content), _takes(reporting)
+    found, takes = clause(doc, content), _complement_types(reporting)
     if doc.norms[cue[1] - 1] in takes:
         return True  # railed against the plan
     if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTIONS):
@@ -147,7 +151,7 @@ def _takes_it(doc: AnnotatedDocument, candidate: Candidate, cue: Range, reportin
         return True
     if _is_infinitive(doc, content[0]) or doc.norms[content[0]] == "as":
         return "finite" not in takes
-    if _is_yet_to_come(doc, cue, reporting) or _is_summoned(doc, reporting, content):
+    if _is_future(doc, cue, reporting) or _is_summoned(doc, reporting, content):
         return False
     return any(kind in takes and holds(doc, content, confidence) for kind, holds in _NOUN_PHRASES)
 
@@ -257,7 +261,7 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     )
 
 
-def _tells_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
+def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
     for i in range(*cue):
         said = doc.norms[i + 1] in reporting_verbs() or doc.norms[i + 1] in reporting_nouns()
@@ -285,7 +289,7 @@ def _is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     return doc.norms[i + (doc.norms[i] == "not")] == "to"
 
 
-def _is_yet_to_come(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
+def _is_future(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
     """Whether it will only be said: *will announce* [*the winners*], *a panel to suggest* [*rules*]."""
     for i in range(*cue):
         if doc.norms[i] in _FUTURE:
@@ -308,35 +312,35 @@ def _is_summoned(doc: AnnotatedDocument, reporting: ReportingVerb, content: Rang
     return any(doc.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
 
 
-def _anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whatever follows is said."""
     del doc, content, confidence
     return True
 
 
-def _uttered(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_utterance(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     del confidence
     return _is_utterance(doc, content)
 
 
-def _claimed(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_claim(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether what is rejected is a claim, no request: *the claim that*; not *a request for bail*."""
-    return _uttered(doc, content, confidence) and words("requests").isdisjoint(
+    return _accepts_utterance(doc, content, confidence) and words("requests").isdisjoint(
         doc.norms[content[0] : content[1]]
     )
 
 
-def _new(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_new_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     del confidence
     return not _is_topic(doc, content)
 
 
-def _predicated(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
     first, last = content
     if is_participle(doc, first, "ing"):
         return False  # considered closing the market
-    if _judged(doc, content, confidence):
+    if _accepts_judgement(doc, content, confidence):
         return True
     named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
     if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
@@ -348,19 +352,19 @@ def _predicated(doc: AnnotatedDocument, content: Range, confidence: float) -> bo
     return second or confidence >= _NAMED
 
 
-def _judged(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_judgement(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is taken as something: *him as a fool*."""
     del confidence
     return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
 
 
 _NOUN_PHRASES: tuple[tuple[str, Callable[[AnnotatedDocument, Range, float], bool]], ...] = (
-    ("any", _anything),
-    ("utterance", _uttered),
-    ("claim", _claimed),
-    ("news", _new),
-    ("predicate", _predicated),
-    ("judged", _judged),
+    ("any", _accepts_anything),
+    ("utterance", _accepts_utterance),
+    ("claim", _accepts_claim),
+    ("news", _accepts_new_thing),
+    ("predicate", _accepts_predication),
+    ("judged", _accepts_judgement),
 )
 """When a noun phrase is a statement after a verb, by what ``complements.txt`` says that it takes."""
 
@@ -409,7 +413,7 @@ def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | Non
 
 def takes_nouns(reporting: ReportingVerb | None) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
-    return reporting is not None and reporting.stance == "deny" and "any" in _takes(reporting)
+    return reporting is not None and reporting.stance == "deny" and "any" in _complement_types(reporting)
 
 
 def prepositions(lemma: str) -> frozenset[str]:
@@ -417,7 +421,7 @@ def prepositions(lemma: str) -> frozenset[str]:
     return _complements().get(lemma, _ANY) - _NO_PREPOSITIONS
 
 
-def _takes(reporting: ReportingVerb) -> frozenset[str]:
+def _complement_types(reporting: ReportingVerb) -> frozenset[str]:
     """What a verb takes as a statement, and the prepositions with which it takes a noun phrase."""
     return _complements().get(reporting.lemma, _ANY)
 

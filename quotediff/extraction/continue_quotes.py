@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.dialogue import ANSWER, ASKED, answerer, asked_behind, asks, is_question
+from quotediff.extraction.dialogue import (
+    ANSWER,
+    ASKED,
+    answerer,
+    asking_cue_after,
+    is_asked_question,
+    is_question,
+)
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
@@ -45,36 +52,36 @@ def continue_quotes(doc: AnnotatedDocument, chosen: Sequence[Candidate]) -> tupl
     result: list[Attributed] = []
     for candidate in chosen:
         previous = _last_quoted(result)
-        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _answers(doc, result, candidate)):
+        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _is_answer(doc, result, candidate)):
             result.append(_answer(doc, result, candidate))
             continue
         if candidate.rule != FRAGMENT:
             result.append(Attributed(candidate))
             continue
-        told = _told_before(doc, result, candidate)
-        turn = _turn(doc, result, candidate) if result else None
+        source_before = _source_of_sentence_before(doc, result, candidate)
+        turn = _alternating_speaker(doc, result, candidate) if result else None
         if turn is not None:
             rule = ASKED if is_question(doc, candidate) else ANSWER
             result.append(Attributed(replace(candidate, source=None, rule=rule), carried=turn))
-        elif told is not None:
-            result.append(Attributed(replace(candidate, source=None), carried=told))
-        elif previous is not None and _goes_on(doc, result[previous].candidate, candidate):
+        elif source_before is not None:
+            result.append(Attributed(replace(candidate, source=None), carried=source_before))
+        elif previous is not None and _continues_quote(doc, result[previous].candidate, candidate):
             result[previous] = replace(
                 result[previous], candidate=_joined(result[previous].candidate, candidate)
             )
         elif not _is_no_statement(doc, candidate):
-            result.append(_carried(doc, result, candidate))
+            result.append(_carry_source(doc, result, candidate))
     return tuple(result)
 
 
-def _answers(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> bool:
+def _is_answer(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> bool:
     """Whether quoted words stand right behind a question that somebody asked, in its paragraph."""
     if not result:
         return False
     question, first = result[-1].candidate, candidate.contents[0][0]
     last = question.contents[-1]
     here = doc.block_of[first] == doc.block_of[last[0]]
-    asked = asked_behind(doc, last, first) if here else -1
+    asked = asking_cue_after(doc, last, first) if here else -1
     return asked >= 0 and doc.sentence_of[first - 1] == doc.sentence_of[asked]
 
 
@@ -90,7 +97,9 @@ def _answerer(doc: AnnotatedDocument, result: Sequence[Attributed]) -> Range | N
     return answerer(doc, result[-1].candidate, result[-1].source, earlier)
 
 
-def _turn(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+def _alternating_speaker(
+    doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate
+) -> Range | None:
     """Whose turn a paragraph of quoted words is, where two people ask and answer; None where they do not.
 
     It answers the question of the paragraph before, or is a question that goes on from the answer there.
@@ -110,7 +119,7 @@ def _turn(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candi
 
 def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question that somebody was asked, or one that goes on from an answer."""
-    return candidate.rule == ASKED or asks(doc, candidate)
+    return candidate.rule == ASKED or is_asked_question(doc, candidate)
 
 
 def _last_quoted(result: Sequence[Attributed]) -> int | None:
@@ -127,7 +136,7 @@ def _joined(before: Candidate, candidate: Candidate) -> Candidate:
     )
 
 
-def _goes_on(doc: AnnotatedDocument, before: Candidate, candidate: Candidate) -> bool:
+def _continues_quote(doc: AnnotatedDocument, before: Candidate, candidate: Candidate) -> bool:
     """Whether quoted words go on with the quote before them: only its attribution stands between."""
     quoted = doc.quoted[candidate.quoted_ranges[0]]
     if quoted.continued and doc.quoted[before.quoted_ranges[-1]].continues:
@@ -145,7 +154,7 @@ def _goes_on(doc: AnnotatedDocument, before: Candidate, candidate: Candidate) ->
     return end >= first - 1 or doc.sentence_of[first - 1] == doc.sentence_of[end - 1]
 
 
-def _carried(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
+def _carry_source(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Attributed:
     """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
     first, last = candidate.contents[0]
     at = doc.block_of[first]
@@ -165,7 +174,9 @@ def _carried(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Ca
     return Attributed(unattributed, carried=carried)
 
 
-def _told_before(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate) -> Range | None:
+def _source_of_sentence_before(
+    doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate
+) -> Range | None:
     """Whose words the sentence before gave, of a quotation that is a sentence: *C, X said. "B."*."""
     first, last = candidate.contents[0]
     before = result[-1] if result else None

@@ -69,7 +69,7 @@ def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
     found: list[Cue] = []
     table, phrases = reporting_verbs(), reporting_phrases()
     done = 0
-    for i in doc.places_of(_heads()):
+    for i in doc.places_of(_first_words()):
         norm = doc.norms[i]
         if i < done or doc.inside[i] >= 0 or i in doc.namesakes or _role(doc, i) not in READ_ROLES:
             continue
@@ -92,7 +92,7 @@ def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
 
 
 @cache
-def _heads() -> frozenset[str]:
+def _first_words() -> frozenset[str]:
     """The words that a cue's verb may be, or begin with."""
     return frozenset(reporting_verbs()) | frozenset(reporting_phrases())
 
@@ -111,7 +111,7 @@ def _asks_for_anonymity(doc: AnnotatedDocument, i: int) -> bool:
     return begins_phrase(doc, i, "anonymity_requests")
 
 
-def says_nothing(doc: AnnotatedDocument, first: int, last: int) -> bool:
+def is_refusal_or_terms(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
     for i in range(first, last):
         entry = reporting_verbs().get(doc.norms[i])
@@ -208,9 +208,9 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int, floo
     )
     if subject:
         return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
-    if _speaks(norm) and not _speaks(doc.norms[i]) and _quotes(doc, last):
+    if _is_speaking_noun(norm) and not _is_speaking_noun(doc.norms[i]) and _quotes(doc, last):
         return True  # his note read: "..."
-    if doc.norms[i].endswith("s") and singular(norm) == norm and _speaks(norm):
+    if doc.norms[i].endswith("s") and singular(norm) == norm and _is_speaking_noun(norm):
         return bool(takes)  # the mayor claims it, the complaint states that
     return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
 
@@ -220,7 +220,7 @@ def _quotes(doc: AnnotatedDocument, i: int) -> bool:
     return starts_quoted_range(doc, i + (doc.norms[i] in (":", ",")))
 
 
-def _speaks(noun: str) -> bool:
+def _is_speaking_noun(noun: str) -> bool:
     """Whether a noun is for one who speaks or for a document: *mayor*, *complaint*."""
     return role_noun(noun) is not None or noun in evidence_nouns()
 

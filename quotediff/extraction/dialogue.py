@@ -19,7 +19,7 @@ _ASKED = frozenset({"asked", "asks"})
 _ADDRESSEE = 6  # tokens behind "asked" that may say who was asked
 
 
-def part_questions(
+def separate_questions(
     doc: AnnotatedDocument, chosen: Sequence[Candidate], every: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """``chosen`` with questions parted from the answers that were taken for their second half.
@@ -30,35 +30,35 @@ def part_questions(
         every: all candidates, those that do not stand too.
     """
     attributed = {c.contents: c for c in reversed(every) if c.source is not None and c.cue is not None}
-    parted = (part for candidate in chosen for part in _parted(doc, candidate, attributed))
+    parted = (part for candidate in chosen for part in _separated(doc, candidate, attributed))
     return tuple(sorted(parted, key=lambda c: c.contents))
 
 
-def _parted(
+def _separated(
     doc: AnnotatedDocument, candidate: Candidate, attributed: Mapping[tuple[Range, ...], Candidate]
 ) -> Iterator[Candidate]:
     question, *rest = candidate.contents
-    asked = asked_behind(doc, question, rest[0][0]) if rest else -1
+    asked = asking_cue_after(doc, question, rest[0][0]) if rest else -1
     if asked < 0:
         yield candidate
         return
     answer = replace(candidate, contents=tuple(rest), quoted_ranges=quoted_ranges_in(doc, tuple(rest)))
-    if _holds(candidate.cue, asked):
+    if _contains(candidate.cue, asked):
         yield replace(candidate, contents=(question,), quoted_ranges=quoted_ranges_in(doc, (question,)))
         yield replace(answer, rule=ANSWER, cue=None, source=None)
         return
     own = attributed.get((question,))
-    if own is None or not _holds(own.cue, asked):
+    if own is None or not _contains(own.cue, asked):
         yield candidate
     else:
         yield from (own, answer)
 
 
-def _holds(cue: Range | None, token: int) -> bool:
+def _contains(cue: Range | None, token: int) -> bool:
     return cue is not None and cue[0] <= token < cue[1]
 
 
-def asked_behind(doc: AnnotatedDocument, question: Range, until: int) -> int:
+def asking_cue_after(doc: AnnotatedDocument, question: Range, until: int) -> int:
     """The “asked” behind a quoted question whose sentence ends before token ``until``; -1 if none is."""
     tokens, last = doc.tokens, question[1]
     if not _ends_in_question(doc, question):
@@ -88,10 +88,10 @@ def answerer(
             and source != (first, last)
         ):
             return first, last
-    asks = _names(doc, source)
-    if not asks:  # "he asked": of two who speak in turn, who did not speak last
+    is_asked_question = _names(doc, source)
+    if not is_asked_question:  # "he asked": of two who speak in turn, who did not speak last
         return earlier[-1] if earlier else None
-    return next((s for s in reversed(earlier) if not asks & _names(doc, s)), None)
+    return next((s for s in reversed(earlier) if not is_asked_question & _names(doc, s)), None)
 
 
 def is_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -104,7 +104,7 @@ def _ends_in_question(doc: AnnotatedDocument, content: Range) -> bool:
     return any(doc.tokens[i].text == "?" for i in range(max(first, last - 2), last))
 
 
-def asks(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+def is_asked_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question of which the copy says that it was asked."""
     cue = candidate.cue
     return (

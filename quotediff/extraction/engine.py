@@ -9,15 +9,15 @@ from typing import get_args
 from quotediff.errors import UsageError
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, content_spans
-from quotediff.extraction.complements import without_deeds
+from quotediff.extraction.complements import drop_actions
 from quotediff.extraction.confidence import confidence
 from quotediff.extraction.continue_quotes import Attributed, continue_quotes
 from quotediff.extraction.cues import find_cues
-from quotediff.extraction.dialogue import part_questions
+from quotediff.extraction.dialogue import separate_questions
 from quotediff.extraction.document import AnnotatedDocument, annotate, annotate_within
-from quotediff.extraction.extents import mend
+from quotediff.extraction.extents import apply_conventions
 from quotediff.extraction.grammar import Range
-from quotediff.extraction.headlines import without_reports
+from quotediff.extraction.headlines import drop_event_headlines
 from quotediff.extraction.quoted_ranges import marked_spans
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.select import add_nested_cost, merge_proposals, nested_quotes, select
@@ -38,7 +38,7 @@ _DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile tex
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _DraftQuote:
     """A quote in the making: where it was found, its parts as spans, and the index of the one around it.
 
     ``plain``: no marks set it off from the one around it.
@@ -66,10 +66,10 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     if engine not in ENGINES:
         raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
     doc = annotate(document)
-    found = _find(doc, engine)
+    found = _draft_quotes(doc, engine)
     resolution, links = _resolve(doc, found)
     order = sorted(
-        (k for k, one in enumerate(found) if not (one.plain and _of_one_speaker(one, found, links))),
+        (k for k, one in enumerate(found) if not (one.plain and _repeats_outer_speaker(one, found, links))),
         key=lambda k: (found[k].contents[0].start, found[k].within is not None, k),
     )
     ids = {k: f"q{number}" for number, k in enumerate(order, 1)}
@@ -79,7 +79,7 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     return Extract(document, doc.tokens, doc.sentences, quotes, resolution.speakers, problems, marked)
 
 
-def _of_one_speaker(one: _Found, found: Sequence[_Found], links: _Links) -> bool:
+def _repeats_outer_speaker(one: _DraftQuote, found: Sequence[_DraftQuote], links: _Links) -> bool:
     """Whether a quote's speaker is that of the one around it: *X said it was late, which she said hurt*."""
     around = found[one.within].source if one.within is not None else None
     if around is None or one.source is None:
@@ -97,9 +97,9 @@ def _unresolved(quotes: Sequence[Quote]) -> Iterator[Problem]:
             )
 
 
-def _find(doc: AnnotatedDocument, engine: Engine) -> list[_Found]:
+def _draft_quotes(doc: AnnotatedDocument, engine: Engine) -> list[_DraftQuote]:
     """The quotes of the article, and level by level those within them, which are for the rules."""
-    found: list[_Found] = []
+    found: list[_DraftQuote] = []
     level: list[tuple[AnnotatedDocument, int | None]] = [(doc, None)]
     for _ in range(_DEEPEST):
         deeper: list[tuple[AnnotatedDocument, int | None]] = []
@@ -110,12 +110,14 @@ def _find(doc: AnnotatedDocument, engine: Engine) -> list[_Found]:
                 contents = content_spans(place, one.candidate)
                 if _has_words(place, contents):
                     indices[k] = len(found)
-                    found.append(_Found(place, one, contents, *_parts(place, one), around))
+                    found.append(_DraftQuote(place, one, contents, *_parts(place, one), around))
                     deeper.extend((inner, indices[k]) for inner in _inner(place, one.candidate))
             for k, one in within:
                 contents = content_spans(place, one.candidate)
                 if k in indices and _has_words(place, contents):
-                    found.append(_Found(place, one, contents, *_parts(place, one), indices[k], plain=True))
+                    found.append(
+                        _DraftQuote(place, one, contents, *_parts(place, one), indices[k], plain=True)
+                    )
         level = deeper
     return found
 
@@ -132,11 +134,11 @@ def trace(document: Document, engine: Engine = WITH_NETWORK, *, links: bool = Fa
     if not links:
         return seen
     decisions: list[Decision] = []
-    _resolve(doc, _find(doc, engine), decisions.append)
+    _resolve(doc, _draft_quotes(doc, engine), decisions.append)
     return replace(seen, decisions=tuple(decisions))
 
 
-def ruled(doc: AnnotatedDocument) -> Trace:
+def trace_rules(doc: AnnotatedDocument) -> Trace:
     """What the rules see, left alone."""
     return _trace(doc, RULES_ALONE)
 
@@ -144,16 +146,16 @@ def ruled(doc: AnnotatedDocument) -> Trace:
 def _trace(doc: AnnotatedDocument, engine: Engine | None) -> Trace:
     cues = find_cues(doc)
     proposed = add_nested_cost([candidate for _, rule in RULES for candidate in rule(doc, cues)])
-    candidates = tuple(mend(doc, proposed))
+    candidates = tuple(apply_conventions(doc, proposed))
     order = [name for name, _ in RULES]
     if engine == WITH_NETWORK:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
 
-        ruled = select(doc, candidates, order)
-        read = tuple(mend(doc, network(doc, ruled), ruled))
-        merged = without_deeds(doc, without_reports(doc, merge_proposals(doc, candidates, read)))
+        rule_choice = select(doc, candidates, order)
+        read = tuple(apply_conventions(doc, network(doc, rule_choice), rule_choice))
+        merged = drop_actions(doc, drop_event_headlines(doc, merge_proposals(doc, candidates, read)))
         return Trace(doc, cues, candidates, merged, select(doc, merged, [NETWORK, *order]))
-    merged = without_deeds(doc, without_reports(doc, candidates))
+    merged = drop_actions(doc, drop_event_headlines(doc, candidates))
     return Trace(doc, cues, candidates, merged, select(doc, merged, order))
 
 
@@ -165,7 +167,7 @@ def _attribute(
     What stands within a quote, with no engine, has only quotes with marks and a source of their own.
     """
     seen = _trace(doc, engine)
-    attributed = continue_quotes(doc, part_questions(doc, seen.selected, seen.candidates))
+    attributed = continue_quotes(doc, separate_questions(doc, seen.selected, seen.candidates))
     if engine is None:
         return [
             a for a in attributed if a.candidate.quoted_ranges and a.candidate.cue and a.candidate.source
@@ -173,7 +175,7 @@ def _attribute(
     within = nested_quotes(
         doc,
         [a.candidate for a in attributed],
-        without_deeds(doc, seen.ruled),
+        drop_actions(doc, seen.rule_candidates),
         [name for name, _ in RULES],
     )
     return attributed, [(k, Attributed(candidate)) for k, candidate in within]
@@ -203,7 +205,7 @@ def _parts(doc: AnnotatedDocument, attributed: Attributed) -> tuple[Span | None,
 
 
 def _resolve(
-    doc: AnnotatedDocument, found: Sequence[_Found], observe: Callable[[Decision], None] | None = None
+    doc: AnnotatedDocument, found: Sequence[_DraftQuote], observe: Callable[[Decision], None] | None = None
 ) -> tuple[Resolution, _Links]:
     """Who the sources are: the speakers, and for each source its speaker and how sure that is.
 
@@ -229,7 +231,7 @@ def _resolve(
     return resolution, dict(zip(sources, pairs, strict=True))
 
 
-def _quote(found: _Found, ids: dict[int, str], k: int, links: _Links) -> Quote:
+def _quote(found: _DraftQuote, ids: dict[int, str], k: int, links: _Links) -> Quote:
     doc, candidate = found.doc, found.attributed.candidate
     block = doc.blocks[doc.block_of[candidate.contents[0][0]]]
     kind = _kind(doc, candidate, found.contents)
@@ -254,7 +256,7 @@ def _quote(found: _Found, ids: dict[int, str], k: int, links: _Links) -> Quote:
     )
 
 
-def _confidence(found: _Found, kind: Kind) -> float:
+def _confidence(found: _DraftQuote, kind: Kind) -> float:
     """The proposer's own confidence, or the measured one of its rule."""
     candidate = found.attributed.candidate
     if candidate.confidence is not None:

@@ -60,9 +60,9 @@ from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _WAS = frozenset({"was", "were", "had"})
-_MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
+_CLAUSE_OPENERS = frozenset({"as", "while", "when", "after", "before"})
 _SETTINGS = frozenset({"in", "on", "at", "during"})
-_SCENE = frozenset({"as", "while", "when"})
+_MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = frozenset({"said", "says", "told", "added"})
 _LEADS_ON = frozenset({"not", "above", "below"})
@@ -76,22 +76,22 @@ _CUE_REACH = 12  # tokens from a cue to its contents
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
-def mend(
-    doc: AnnotatedDocument, candidates: Iterable[Candidate], ruled: Sequence[Candidate] = ()
+def apply_conventions(
+    doc: AnnotatedDocument, candidates: Iterable[Candidate], rule_choice: Sequence[Candidate] = ()
 ) -> Iterator[Candidate]:
     """The candidates with their contents as the conventions have them; linear in their contents.
 
     Args:
         doc: the article.
         candidates: those to mend.
-        ruled: what the rules, left alone, choose: those whose cue was cut off are heard.
+        rule_choice: what the rules, left alone, choose: those whose cue was cut off are heard.
     """
-    cues = sorted((c for c in ruled if c.cue is not None and c.source is not None), key=_cue)
+    cues = sorted((c for c in rule_choice if c.cue is not None and c.source is not None), key=_cue)
     for candidate in candidates:
         if candidate.cue is None or candidate.verbatim or _in_headline(doc, candidate):
             yield candidate
         else:
-            yield from _mended(doc, candidate, cues)
+            yield from _apply(doc, candidate, cues)
 
 
 def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -102,15 +102,17 @@ def _cue(candidate: Candidate) -> int:
     return candidate.cue[0] if candidate.cue is not None else -1
 
 
-def _mended(doc: AnnotatedDocument, candidate: Candidate, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
+def _apply(
+    doc: AnnotatedDocument, candidate: Candidate, rule_choice: Sequence[Candidate]
+) -> Iterator[Candidate]:
     for convention in CONVENTIONS:
         contents = convention(doc, candidate)
         if contents == candidate.contents:
             continue
         lost = set(candidate.quoted_ranges)
-        yield from _cut_in(ruled, candidate.contents, contents)
+        yield from _interrupting(rule_choice, candidate.contents, contents)
         if contents:
-            source = _outside(candidate.source, contents)
+            source = _source_outside(candidate.source, contents)
             quoted_ranges = quoted_ranges_in(doc, contents)
             cue = _without_preposition(doc, candidate.cue, contents)
             candidate = replace(
@@ -119,7 +121,7 @@ def _mended(doc: AnnotatedDocument, candidate: Candidate, ruled: Sequence[Candid
             lost.difference_update(quoted_ranges)
         yield from (_cut_off(doc, k, candidate) for k in sorted(lost))
         if not contents:
-            yield from (c for c in ruled if c.cue == candidate.cue)
+            yield from (c for c in rule_choice if c.cue == candidate.cue)
             return
     yield candidate
 
@@ -133,7 +135,7 @@ def _without_preposition(
     return (cue[0], cue[1] - 1) if doc.norm(cue[1] - 1) in _SETTINGS else cue
 
 
-def _outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
+def _source_outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
     """The source without words that are now said, and without the comma before them."""
     begins = min((r[0] for r in contents if source is not None and source[0] < r[0] < source[1]), default=0)
     return (source[0], begins - 1) if source is not None and begins > source[0] + 1 else source
@@ -147,15 +149,17 @@ def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
 
-def _cut_in(
-    ruled: Sequence[Candidate], before: Sequence[Range], after: Sequence[Range]
+def _interrupting(
+    rule_choice: Sequence[Candidate], before: Sequence[Range], after: Sequence[Range]
 ) -> Iterator[Candidate]:
     """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
-        for k in range(bisect_left(ruled, first - _CUE_REACH, key=_cue), bisect_left(ruled, last, key=_cue)):
-            begins = (_cue(ruled[k]), ruled[k].contents[0][0])
+        for k in range(
+            bisect_left(rule_choice, first - _CUE_REACH, key=_cue), bisect_left(rule_choice, last, key=_cue)
+        ):
+            begins = (_cue(rule_choice[k]), rule_choice[k].contents[0][0])
             if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
-                yield ruled[k]
+                yield rule_choice[k]
 
 
 def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -166,14 +170,14 @@ def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range
     """
     pieces = [piece for r in candidate.contents for piece in _sentences(doc, r)]
     own = [p for p in pieces if _shares_sentence(doc, p, candidate.cue)]
-    if not own or len(own) == len(pieces) or _in_full(doc, candidate):
+    if not own or len(own) == len(pieces) or _after_colon(doc, candidate):
         return candidate.contents
     plain = not any(doc.inside[i] >= 0 for p in own for i in range(*p))
-    kept = (p for p in pieces if p in own or _goes_on(doc, p, own, plain=plain))
-    return _joined(kept, {first for first, _ in candidate.contents})
+    kept = (p for p in pieces if p in own or _continues(doc, p, own, plain=plain))
+    return _merge_touching(kept, {first for first, _ in candidate.contents})
 
 
-def _goes_on(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
+def _continues(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
     """Whether a sentence belongs to contents whose words beside the cue are ``own``, and ``plain`` or not."""
     quoted = [i for i in range(*piece) if doc.inside[i] >= 0]
     if len(quoted) == piece[1] - piece[0]:
@@ -198,13 +202,13 @@ def _is_sentence(doc: AnnotatedDocument, piece: Range) -> bool:
     return starts == first and not any(is_word(doc, i) for i in range(last, ends))
 
 
-def _in_full(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+def _after_colon(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a colon opens the contents: what follows it may be several sentences without marks."""
     colons = (doc.norm(first - 1) == ":" for first, _ in candidate.contents)
     return any(colons)
 
 
-def _joined(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Range, ...]:
+def _merge_touching(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Range, ...]:
     """The ranges, those that touch as one, unless the second begins ``apart``."""
     found: list[Range] = []
     for first, last in ranges:
@@ -273,7 +277,7 @@ def of_relative(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ..
     return ((first, relative_end(doc, source[0], first, last)),)
 
 
-def past_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def after_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without the rest of where it was said: *said in* [*a brief letter*] *the queen was ill*.
 
     None if they are but that: *told a judge in a* [*sudden plea for mercy*].
@@ -305,7 +309,7 @@ def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, .
     return ((begins, last),) if cue[1] < begins < last else candidate.contents
 
 
-def past_whom(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def after_addressee(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*."""
     cue, (first, last) = candidate.cue, candidate.contents[0]
     if cue is None or first < cue[1] or not any(doc.norm(i) in RELATIVES for i in range(cue[1], first + 1)):
@@ -314,18 +318,18 @@ def past_whom(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
     return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
 
 
-def without_deed(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_action(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A quotation without what the speaker did next: *said "Never again"* [*and left the room*]."""
     *others, (first, last) = candidate.contents
     if candidate.cue is None or first < candidate.cue[1] or not starts_quoted_range(doc, first):
         return candidate.contents
     end = doc.quoted[doc.inside[first]].last
-    if end < last and _tells_a_deed(doc, first, end, last):
+    if end < last and _is_action(doc, first, end, last):
         return (*others, (first, end))
     return candidate.contents
 
 
-def _tells_a_deed(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
+def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
     """Whether the narrator goes on behind the quotation ``tokens[first:end]``, and nothing else is quoted."""
     if any(doc.inside[i] >= 0 for i in range(end, last)):
         return False
@@ -335,7 +339,7 @@ def _tells_a_deed(doc: AnnotatedDocument, first: int, end: int, last: int) -> bo
         verb += 1
     if doc.norm(i) in _AND_THEN:
         return doc.norm(verb) in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
-    if doc.norm(i) not in _MEANWHILE or not is_name(doc, first + 1):
+    if doc.norm(i) not in _CLAUSE_OPENERS or not is_name(doc, first + 1):
         return False
     return is_participle(doc, verb, "ing") or has_verb(doc, i + 1, last)
 
@@ -362,12 +366,12 @@ def without_judgement(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     if candidate.cue is None or first < candidate.cue[1]:
         return candidate.contents
     for i in range(first + 1, last - 2):
-        if doc.inside[i] < 0 and _judges(doc, i, last) and has_verb(doc, first, i):
+        if doc.inside[i] < 0 and _is_judgement(doc, i, last) and has_verb(doc, first, i):
             return (*others, (first, i))
     return candidate.contents
 
 
-def _judges(doc: AnnotatedDocument, i: int, last: int) -> bool:
+def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
     if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _ARTICLES:
         return False
@@ -388,7 +392,7 @@ def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range,
     closing = _closing_comma(doc, last + 1, ends) if _opens_aside(doc, last) else -1
     if closing < 0 or next_attribution(doc, closing + 1, ends):
         return candidate.contents
-    if _goes_on_behind(doc, (first, last), closing + 1):
+    if _continues_after(doc, (first, last), closing + 1):
         return (*others, (first, clause_end(doc, closing + 1, ends)))
     return candidate.contents
 
@@ -398,7 +402,7 @@ def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDES and doc.norm(i + 2) != ","
 
 
-def _goes_on_behind(doc: AnnotatedDocument, content: Range, i: int) -> bool:
+def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
     """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
     if clause(doc, content) is Clause.YES:
         return bool(doc.kinds[i] & PREP) and not doc.kinds[i] & SUB
@@ -476,12 +480,12 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
 
 
-def without_scene(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement without what went on meanwhile: *C, Poe said,* [*as crowds waited*]."""
     cue, (first, *others) = candidate.cue, candidate.contents
     if cue is None or candidate.quoted_ranges or first[1] > cue[0]:
         return candidate.contents
-    return (first, *(r for r in others if not _sets_scene(doc, r) and not _is_attached(doc, r, cue)))
+    return (first, *(r for r in others if not _tells_meanwhile(doc, r) and not _is_attached(doc, r, cue)))
 
 
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
@@ -516,10 +520,10 @@ def from_first_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     return ((begins, last), *others) if has_verb(doc, begins, first - 2) else candidate.contents
 
 
-def _sets_scene(doc: AnnotatedDocument, content: Range) -> bool:
+def _tells_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
     first += doc.norm(first) == "even"
-    clause_of_time = doc.norm(first) in _SCENE and doc.norm(first + 1) not in ("opposed", "well")
+    clause_of_time = doc.norm(first) in _MEANWHILE_OPENERS and doc.norm(first + 1) not in ("opposed", "well")
     return clause_of_time and clause(doc, (first + 1, last)) is not Clause.NO
 
 
@@ -547,16 +551,16 @@ CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,
     without_neighbour,
     of_relative,
-    past_setting,
+    after_setting,
     from_subject,
-    past_whom,
-    without_deed,
+    after_addressee,
+    without_action,
     to_semicolon,
     without_judgement,
     with_main_verb,
     with_contrast,
     with_rest,
-    without_scene,
+    without_meanwhile,
     of_one_piece,
     from_first_clause,
     without_adjunct,

@@ -26,7 +26,7 @@ _UNSAID = frozenset({"to", "not"})  # before a verb: nobody said it
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
 
-def without_reports(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def drop_event_headlines(doc: AnnotatedDocument, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates less those by which a headline tells what happened and gives nobody's words."""
     return tuple(c for c in candidates if not _in_headline(doc, c) or _gives_statement(doc, c))
 

@@ -41,7 +41,7 @@ _ELIDING = frozenset({"'", "’"})
 _DECADE = re.compile(r"['’]\d")
 
 
-class Lines(NamedTuple):
+class MarkContext(NamedTuple):
     """One paragraph to look at: ``tokens[first:last]`` of ``text``, those at ``marks`` being marks."""
 
     text: str
@@ -80,80 +80,82 @@ def marks_among(tokens: Sequence[Token], places: Places) -> list[int]:
     return [i for i in places_of(_FOLDED, places) if tokens[i].text in _GLYPHS]
 
 
-def double_marks(lines: Lines) -> Iterator[Mark]:
+def double_marks(context: MarkContext) -> Iterator[Mark]:
     """Every mark but the single ones, in order."""
-    for i in lines.marks:
-        token = lines.tokens[i]
+    for i in context.marks:
+        token = context.tokens[i]
         family = FAMILIES.get(token.text)
-        if family is None or _holds_elision(lines, i):
+        if family is None or _holds_elision(context, i):
             continue
-        before, after = lines.before(i), lines.after(i)
+        before, after = context.before(i), context.after(i)
         can_open, can_close = _directions(token.text, before, after)
         undirected = token.text in _UNDIRECTED
         must_open = undirected and before.isspace() and _touches_word(after)
-        closes = can_close and not measures(lines.text, token.start)
-        unit = undirected and _UNIT.search(lines.text, *_just_before(token.start)) is not None
+        closes = can_close and not is_measure_before(context.text, token.start)
+        unit = undirected and _UNIT.search(context.text, *_just_before(token.start)) is not None
         yield Mark(Span(token.start, token.end), i, family, can_open, closes, must_open, unit)
 
 
-def single_marks(lines: Lines) -> Iterator[Mark]:
+def single_marks(context: MarkContext) -> Iterator[Mark]:
     """Every single mark that is not plainly an apostrophe, in order."""
-    for i in lines.marks:
-        token = lines.tokens[i]
-        if _holds_elision(lines, i):
+    for i in context.marks:
+        token = context.tokens[i]
+        if _holds_elision(context, i):
             yield Mark(Span(token.start, token.start + 1), i, "single", can_open=True, can_close=False)
         if token.text not in SINGLES:
             continue
-        before, after = lines.before(i), lines.after(i)
-        elided = _elides(lines, i)
+        before, after = context.before(i), context.after(i)
+        elided = _elides(context, i)
         free = before.isspace() or before in _BEFORE_OPENING
-        faces = _touches_word(after) or after in FAMILIES or _opens_elision(lines, i)
+        faces = _touches_word(after) or after in FAMILIES or _opens_elision(context, i)
         can_open = free and faces and token.text != "’" and not elided
-        can_close = (_ends_nested(lines, i, after) or not before.isspace()) and not (free and elided)
+        can_close = (_ends_nested(context, i, after) or not before.isspace()) and not (free and elided)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
 
 
-def _ends_nested(lines: Lines, i: int, after: str) -> bool:
+def _ends_nested(context: MarkContext, i: int, after: str) -> bool:
     """Whether token ``i``, behind a space, closes right behind a quotation within: *...” ’ she said*."""
-    return i > lines.first and after.isspace() and lines.tokens[i - 1].text in FAMILIES
+    return i > context.first and after.isspace() and context.tokens[i - 1].text in FAMILIES
 
 
-def _elides(lines: Lines, i: int) -> bool:
+def _elides(context: MarkContext, i: int) -> bool:
     """Whether token ``i`` is the apostrophe of a word that has lost its first letters: ’em, ’twas."""
-    return _follows_at_once(lines, i) and lines.tokens[i + 1].norm in words("elisions")
+    return _follows_at_once(context, i) and context.tokens[i + 1].norm in words("elisions")
 
 
-def _opens_elision(lines: Lines, i: int) -> bool:
+def _opens_elision(context: MarkContext, i: int) -> bool:
     """Whether such a word stands right behind token ``i``: ‘’Twas, ‘’90s."""
-    if not _follows_at_once(lines, i):
+    if not _follows_at_once(context, i):
         return False
-    following = lines.tokens[i + 1].text
-    return _DECADE.match(following) is not None or (following in _ELIDING and _elides(lines, i + 1))
+    following = context.tokens[i + 1].text
+    return _DECADE.match(following) is not None or (following in _ELIDING and _elides(context, i + 1))
 
 
-def _holds_elision(lines: Lines, i: int) -> bool:
+def _holds_elision(context: MarkContext, i: int) -> bool:
     """Whether a doubled apostrophe is an opening mark and an apostrophe: ''Til, and no other."""
-    if lines.tokens[i].text != "''" or not _elides(lines, i):
+    if context.tokens[i].text != "''" or not _elides(context, i):
         return False
-    return not any(lines.tokens[k].text in ("''", "``") for k in lines.marks if k != i)
+    return not any(context.tokens[k].text in ("''", "``") for k in context.marks if k != i)
 
 
-def _follows_at_once(lines: Lines, i: int) -> bool:
-    return i + 1 < lines.last and lines.tokens[i + 1].start == lines.tokens[i].end
+def _follows_at_once(context: MarkContext, i: int) -> bool:
+    return i + 1 < context.last and context.tokens[i + 1].start == context.tokens[i].end
 
 
 def _just_before(at: int) -> tuple[int, int]:
     return max(0, at - _LONGEST_MEASURE), at
 
 
-def looks_possessive(lines: Lines, mark: Mark) -> bool:
+def looks_possessive(context: MarkContext, mark: Mark) -> bool:
     """Whether a single mark may be the apostrophe of a plural: the Smiths' house."""
-    after = lines.text[mark.span.end : mark.span.end + 2]
-    return lines.before(mark.token).lower() in ("s", "z", "x") and after[:1].isspace() and after[1:].islower()
+    after = context.text[mark.span.end : mark.span.end + 2]
+    return (
+        context.before(mark.token).lower() in ("s", "z", "x") and after[:1].isspace() and after[1:].islower()
+    )
 
 
-def measures(text: str, at: int) -> bool:
+def is_measure_before(text: str, at: int) -> bool:
     """Whether what stands before ``at`` makes a mark there feet and inches: 6'2 and the mark."""
     return bool(_INCHES.search(text, *_just_before(at)))
 

@@ -172,9 +172,9 @@ def find_names(
     return _Finder(tokens, sentences, small, namesakes, cited).run()
 
 
-def read_name(run: Sequence[Token]) -> NameMention:
+def classify_name(run: Sequence[Token]) -> NameMention:
     """What a run of capitalized words is, by the words alone; positions are of ``run``."""
-    verdict = _Judge().judge(run[0].text, [t.norm for t in run], one=False)
+    verdict = _NameClassifier().classify(run[0].text, [t.norm for t in run], one=False)
     return NameMention(0, verdict.bare, verdict.width, verdict.kind, verdict.gender, verdict.honorific)
 
 
@@ -183,7 +183,7 @@ def _is_seat(norm: str) -> bool:
     return len(norm) < 10 and norm[:2] in ("r-", "d-", "i-")
 
 
-class _Verdict(NamedTuple):
+class _NameClass(NamedTuple):
     """What a run is: where its bare name begins, how many words it has, and a ``NameMention``'s facts."""
 
     bare: int
@@ -193,13 +193,13 @@ class _Verdict(NamedTuple):
     honorific: str = ""
 
 
-class _Judge:
+class _NameClassifier:
     """Judges a run of capitalized words by what they are, wherever it stands."""
 
     def __init__(self) -> None:
         self.words = name_words()
 
-    def judge(self, text: str, run: Sequence[str], *, one: bool) -> _Verdict:
+    def classify(self, text: str, run: Sequence[str], *, one: bool) -> _NameClass:
         """What a run is; ``text`` is its first word as it stands; ``one``: "the" or "a" stands before it."""
         last = len(run)
         while last > 2 and run[last - 1] in POSTNOMINALS:
@@ -210,7 +210,7 @@ class _Judge:
         if len(norms) == 1 and norms[0] in self.words.persons and one:
             kind = TITLE  # "the Democrat"
         if kind:
-            return _Verdict(0, last, kind)
+            return _NameClass(0, last, kind)
         titled = bare > 0
         if not titled:
             bare = self._behind_modifiers(norms)
@@ -221,8 +221,8 @@ class _Judge:
         hint = gender or given.replace("u", "")
         person = (titled and " ".join(rest) not in self.words.places) or self._reads_as_person(rest, given)
         if not person and self._alone_is_organization(text, norms, rest):
-            return _Verdict(0, last, ORGANIZATION)
-        return _Verdict(bare, last, PERSON if person else OTHER, hint, honorific)
+            return _NameClass(0, last, ORGANIZATION)
+        return _NameClass(bare, last, PERSON if person else OTHER, hint, honorific)
 
     def _no_person(self, norms: Sequence[str], bare: int, *, titled: bool, addressed: bool) -> str:
         """The kind of a run that is an office, a place or an organization; empty if it may be a person."""
@@ -325,9 +325,9 @@ class _Judge:
 
 
 @lru_cache(maxsize=_RUNS_REMEMBERED)
-def _judged(text: str, run: tuple[str, ...], one: bool) -> _Verdict:  # noqa: FBT001 - a keyword costs more
-    """The verdict on a run, which is the same in any article; see ``_Judge.judge``."""
-    return _Judge().judge(text, run, one=one)
+def _classify(text: str, run: tuple[str, ...], one: bool) -> _NameClass:  # noqa: FBT001 - a keyword costs more
+    """The verdict on a run, which is the same in any article; see ``_NameClassifier.classify``."""
+    return _NameClassifier().classify(text, run, one=one)
 
 
 class _Finder:
@@ -512,7 +512,7 @@ class _Finder:
         for i in self.capitals[k]:
             if i >= end and self._begins(i, sentence):
                 end = self._extend(i, sentence)
-                found.append(self._judge(i, end))
+                found.append(self._classify_run(i, end))
         return found
 
     def _extend(self, i: int, sentence: Sentence) -> int:
@@ -586,12 +586,12 @@ class _Finder:
             and self.tokens[j - 1].norm in self.words.given
         )
 
-    def _judge(self, first: int, last: int) -> NameMention:
+    def _classify_run(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
         one = first > 0 and self.tokens[first - 1].norm in _ONE
         run = self.tokens[first:last]
         short = run[-1].end - run[0].start <= _LONGEST_REMEMBERED
-        judged = _judged if short else _judged.__wrapped__
+        judged = _classify if short else _classify.__wrapped__
         bare, width, kind, gender, honorific = judged(run[0].text, tuple([t.norm for t in run]), one)
         if kind == TITLE and last - first == 1 and first in self.namesakes and not one:
             kind = OTHER  # "Cook said", where the article names a Peter Cook
@@ -609,5 +609,5 @@ class _Finder:
             width = next((w for w in range(len(norms), 0, -1) if norms[:w] in known), 0)
             if width:
                 end = i + width
-                found.append(self._judge(i, end))
+                found.append(self._classify_run(i, end))
         return found

@@ -24,7 +24,7 @@ _LONGEST_SHORT = 4  # letters of a month's abbreviation
 _SHORTEST = 3  # letters: "I" and "We" are nobody's name
 
 
-class _Beside(NamedTuple):
+class _Neighbours(NamedTuple):
     """A token with its neighbours in its sentence; a missing one is empty."""
 
     before: str
@@ -45,7 +45,7 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
     small = {norm for _, _, text, norm in tokens if text == norm}
     listed = _words_and_names()
     found = {
-        i: _beside(tokens, sentence_of, i)
+        i: _neighbours(tokens, sentence_of, i)
         for i, (_, _, text, norm) in enumerate(tokens)
         if text != norm and text[0].isupper() and len(norm) >= _SHORTEST and (norm in listed or norm in small)
     }
@@ -54,7 +54,9 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
         i for i, b in undated.items() if roles[i] is Role.BODY and _is_introduced(tokens[i].norm, b)
     }
     called = {tokens[i].norm for i in introduced}
-    return frozenset(introduced | {i for i, b in undated.items() if tokens[i].norm in called and _acts(b)})
+    return frozenset(
+        introduced | {i for i, b in undated.items() if tokens[i].norm in called and _stands_as_name(b)}
+    )
 
 
 @cache
@@ -81,13 +83,13 @@ def _forms_of_address() -> frozenset[str]:
     return frozenset(word for word, _ in rows("honorifics", 2))
 
 
-def _beside(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Beside:
+def _neighbours(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Neighbours:
     def at(k: int) -> str:
         return tokens[k].text if 0 <= k < len(tokens) and sentence_of[k] == sentence_of[i] else ""
 
     before, after = at(i - 1), at(i + 1)
     capital = before[:1].isupper() and tokens[i - 1].norm not in words("before_dates")
-    return _Beside(
+    return _Neighbours(
         tokens[i - 1].norm if before else "",
         tokens[i + 1].norm if after else "",
         tokens[i + 2].norm if at(i + 2) else "",
@@ -96,25 +98,25 @@ def _beside(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Bes
     )
 
 
-def _is_dated(b: _Beside) -> bool:
+def _is_dated(b: _Neighbours) -> bool:
     """Whether a word of time stands before, or a number beside: “in” May, “last” March, “4” May, May “4”."""
     return b.before in words("before_dates") or b.before[:1].isdigit() or b.after[:1].isdigit()
 
 
-def _is_introduced(norm: str, b: _Beside) -> bool:
+def _is_introduced(norm: str, b: _Neighbours) -> bool:
     """Whether what stands beside a word makes it a name: “Lena” May, “Mrs.” May, Will “Hurd”."""
     if b.capital_before and (
         b.before in _given() or b.before in _forms_of_address() or may_be_person(b.before)
     ):
         return True
-    told = b.after in reporting_verbs() or (b.after == "," and b.next in _DESCRIBING)
-    if told and b.capital_before and b.before not in word_kinds() and b.before not in words("places"):
+    introduced = b.after in reporting_verbs() or (b.after == "," and b.next in _DESCRIBING)
+    if introduced and b.capital_before and b.before not in word_kinds() and b.before not in words("places"):
         return True
     named = b.after not in word_kinds() or (b.after in _given() and not word_kinds().get(norm, 0) & AUX)
     return b.capital_after and named and norm in _given()
 
 
-def _acts(b: _Beside) -> bool:
+def _stands_as_name(b: _Neighbours) -> bool:
     """Whether a capitalized word stands as a name does; one that opens its sentence must act or own."""
     if b.before[:1].isalpha():
         return b.after not in _BREAKS or not word_kinds().get(b.before, 0) & PREP

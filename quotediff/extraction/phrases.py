@@ -96,7 +96,7 @@ def _subject(doc: AnnotatedDocument, group: int, low: int) -> Range | None:
     ):  # fmt: skip
         return first - 1, first  # who last year threatened
     last = without_time(doc, first, group)
-    while last > first + 1 and not has_verb(doc, first, last) and _trails(doc, first, last):
+    while last > first + 1 and not has_verb(doc, first, last) and _ends_in_time(doc, first, last):
         last -= 1
     if first < last:
         first = contact_clause(doc, first, last) or first
@@ -145,7 +145,7 @@ def _has_predicate(doc: AnnotatedDocument, first: int, last: int) -> bool:
     return has_verb(doc, first, last)
 
 
-def _trails(doc: AnnotatedDocument, first: int, last: int) -> bool:
+def _ends_in_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the last token is when, not who: *the mayor on Monday*."""
     if doc.kinds[last - 1] & TIME:
         return True

@@ -16,12 +16,12 @@ from itertools import zip_longest
 from quotediff.extraction.marks import (
     FAMILIES,
     SINGLES,
-    Lines,
     Mark,
+    MarkContext,
     double_marks,
+    is_measure_before,
     looks_possessive,
     marks_among,
-    measures,
     single_marks,
 )
 from quotediff.lang.lexicon import words
@@ -98,16 +98,16 @@ def find_quoted_ranges(
         marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
         if not marks and waiting is None:
             continue
-        lines = Lines(text, tokens, first, last, marks)
-        paired = _pair(lines, goes_on=following is not None and _opens_single(tokens, following))
+        context = MarkContext(text, tokens, first, last, marks)
+        paired = _pair(context, goes_on=following is not None and _opens_single(tokens, following))
         reopens = False
         if waiting is not None:
-            reopens = _family_at(lines, first) == waiting.family
-            paired, joined = (paired, reopens) if reopens else _run_on(lines, paired, waiting)
+            reopens = _family_at(context, first) == waiting.family
+            paired, joined = (paired, reopens) if reopens else _run_on(context, paired, waiting)
             quoted_ranges.append(replace(waiting, continues=joined))
             if not joined:
                 unpaired.append(waiting.span.start)
-        here = [*paired.quoted_ranges, *_unclosed(lines, paired, sentences)]
+        here = [*paired.quoted_ranges, *_unclosed(context, paired, sentences)]
         waiting = next((q for q in here if not q.closed and q.last == last), None)
         unpaired.extend(m.span.start for m in paired.closers)
         unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
@@ -124,14 +124,14 @@ def find_quoted_ranges(
     return tuple(_nested([q for q in quoted_ranges if q.inner.width > 0], tokens)), problems
 
 
-def _pair(lines: Lines, *, goes_on: bool) -> _Paired:
+def _pair(context: MarkContext, *, goes_on: bool) -> _Paired:
     """Pairs the marks of one paragraph; ``goes_on``: the next one begins with a single opening mark."""
     stack: list[Mark] = []
     depth: dict[str, int] = {}  # family -> how many of it are open
     found: list[QuotedRange] = []
     openers: list[Mark] = []
     closers: list[Mark] = []
-    for mark in _without_inches(list(double_marks(lines))):
+    for mark in _without_inches(list(double_marks(context))):
         if depth.get(mark.family) and mark.can_close and not mark.must_open:
             while stack[-1].family != mark.family:
                 depth[stack[-1].family] -= 1
@@ -141,10 +141,10 @@ def _pair(lines: Lines, *, goes_on: bool) -> _Paired:
         elif mark.can_open:
             stack.append(mark)
             depth[mark.family] = depth.get(mark.family, 0) + 1
-        elif not measures(lines.text, mark.span.start):
+        elif not is_measure_before(context.text, mark.span.start):
             closers.append(mark)
     openers.extend(stack)
-    singles, unclosed = _pair_singles(lines, goes_on=goes_on)
+    singles, unclosed = _pair_singles(context, goes_on=goes_on)
     found.extend(_not_crossing(singles, found))
     if unclosed is not None and not openers and not closers and (goes_on or not found):
         openers.append(unclosed)
@@ -173,7 +173,7 @@ def _without_inches(marks: Sequence[Mark]) -> Iterator[Mark]:
         yield mark
 
 
-def _pair_singles(lines: Lines, *, goes_on: bool) -> tuple[list[QuotedRange], Mark | None]:
+def _pair_singles(context: MarkContext, *, goes_on: bool) -> tuple[list[QuotedRange], Mark | None]:
     """Pairs single marks; and the one that opens the paragraph and never closes, if there is one.
 
     In the middle of a paragraph a single mark without a partner is an apostrophe more likely than a
@@ -183,24 +183,24 @@ def _pair_singles(lines: Lines, *, goes_on: bool) -> tuple[list[QuotedRange], Ma
     found: list[QuotedRange] = []
     opener: Mark | None = None
     weak: Mark | None = None  # what could close, but looks like a possessive
-    for mark in single_marks(lines):
+    for mark in single_marks(context):
         if mark.can_open:
             if opener is not None and weak is not None:
                 found.append(_between(opener, weak))
             opener, weak = mark, None
         elif opener is not None and mark.token > opener.token + 1:
-            if looks_possessive(lines, mark):
+            if looks_possessive(context, mark):
                 weak = weak or mark
             else:
                 found.append(_between(opener, mark))
                 opener = weak = None
     if opener is None:
         return found, None
-    if goes_on and (opener.token == lines.first or lines.tokens[opener.token - 1].text in _LEADS_UP):
+    if goes_on and (opener.token == context.first or context.tokens[opener.token - 1].text in _LEADS_UP):
         return found, opener
     if weak is not None:
         found.append(_between(opener, weak))
-    elif opener.token == lines.first and lines.tokens[opener.token].text != "'":
+    elif opener.token == context.first and context.tokens[opener.token].text != "'":
         return found, opener
     return found, None
 
@@ -238,7 +238,7 @@ def _between(opener: Mark, closer: Mark) -> QuotedRange:
     )
 
 
-def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> Iterator[QuotedRange]:
+def _unclosed(context: MarkContext, paired: _Paired, sentences: Sequence[Sentence]) -> Iterator[QuotedRange]:
     """A range for each opening mark without a partner: its sentence, or the rest of the paragraph.
 
     The sentence alone if another quotation opens further on: there the narrator has gone on in between.
@@ -251,25 +251,25 @@ def _unclosed(lines: Lines, paired: _Paired, sentences: Sequence[Sentence]) -> I
     for mark in paired.openers:
         later = starts[mark.family]
         at = bisect_right(later, mark.token)
-        last = lines.last
+        last = context.last
         if at < len(later):
             sentence = bisect_right(sentences, mark.token, key=lambda s: s.first) - 1
             last = min(later[at], max(sentences[sentence].last, mark.token + 1))
-        inner = Span(mark.span.end, max(mark.span.end, lines.tokens[last - 1].end))
+        inner = Span(mark.span.end, max(mark.span.end, context.tokens[last - 1].end))
         yield QuotedRange(
             Span(mark.span.start, inner.end), inner, mark.token, last, mark.family, closed=False
         )
 
 
-def _family_at(lines: Lines, i: int) -> str | None:
+def _family_at(context: MarkContext, i: int) -> str | None:
     """The family of the mark that token ``i`` is, if it can open."""
-    text = lines.tokens[i].text
+    text = context.tokens[i].text
     if text in SINGLES:
         return "single"
     return FAMILIES.get(text)
 
 
-def _run_on(lines: Lines, paired: _Paired, waiting: QuotedRange) -> tuple[_Paired, bool]:
+def _run_on(context: MarkContext, paired: _Paired, waiting: QuotedRange) -> tuple[_Paired, bool]:
     """A paragraph that begins inside the quote left open before it: its first mark closes that quote.
 
     Returns the pairing with the range from the paragraph's start to that mark, and whether it was so.
@@ -278,11 +278,11 @@ def _run_on(lines: Lines, paired: _Paired, waiting: QuotedRange) -> tuple[_Paire
     starts = [q.span.start for q in paired.quoted_ranges] + [m.span.start for m in paired.openers]
     if closer is None or closer.family != waiting.family or (starts and min(starts) < closer.span.start):
         return paired, False
-    begin = lines.tokens[lines.first].start
+    begin = context.tokens[context.first].start
     head = QuotedRange(
         Span(begin, closer.span.end),
         Span(begin, closer.span.start),
-        lines.first,
+        context.first,
         closer.token + 1,
         closer.family,
         continued=True,

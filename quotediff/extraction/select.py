@@ -62,7 +62,7 @@ def select(
             continue
         for first, last in candidate.contents:
             owned[first:last] = _CONTENT * (last - first)
-        lead = _lead(candidate)
+        lead = _cue_or_label(candidate)
         if lead is not None:
             first, last = lead
             owned[first:last] = _CUE * (last - first)
@@ -70,7 +70,7 @@ def select(
     return tuple(sorted(chosen, key=lambda c: c.contents))
 
 
-def _lead(candidate: Candidate) -> Range | None:
+def _cue_or_label(candidate: Candidate) -> Range | None:
     """The cue; of words given as spoken, all from the name to it: *Ann Poe, appearing for the board:*."""
     source, cue = candidate.source, candidate.cue
     if candidate.verbatim and source is not None and cue is not None:
@@ -105,7 +105,7 @@ def nested_quotes(
         if c.cue is not None
         and c.source is not None
         and c.cue not in cues
-        and c.cost <= (_BARE if _says(doc, c.cue) else _PLAIN) + COST_NESTED
+        and c.cost <= (_BARE if _is_plain_report(doc, c.cue) else _PLAIN) + COST_NESTED
         and not any(_is_unsaid(doc.norms[i]) for i in range(*c.cue))
         and doc.norms[c.source[0]] not in _NOBODY
         and (c.quoted_ranges or any(has_verb(doc, *r) for r in c.contents))
@@ -114,7 +114,7 @@ def nested_quotes(
     return tuple((around[c.contents[0][0]], c) for c in select(doc, inside, order))
 
 
-def _says(doc: AnnotatedDocument, cue: Range) -> bool:
+def _is_plain_report(doc: AnnotatedDocument, cue: Range) -> bool:
     return any(
         (s := reporting_verbs().get(doc.norms[i])) is not None and s.lemma in _SAY for i in range(*cue)
     )

@@ -14,14 +14,14 @@ from quotediff.extraction.speakers import Decision
 class Trace:
     """One article's way through the stages.
 
-    ``ruled`` are what the rules proposed, ``candidates`` what was weighed, with the cost at which it was;
+    ``rule_candidates`` are what the rules proposed, ``candidates`` what was weighed, with its cost;
     ``selected`` are those that stood; ``decisions``, if asked for, how the
     speakers of sources were chosen. Quotes within quotes are documents of their own and are not traced.
     """
 
     doc: AnnotatedDocument
     cues: tuple[Cue, ...]
-    ruled: tuple[Candidate, ...]
+    rule_candidates: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
     selected: tuple[Candidate, ...]
     decisions: tuple[Decision, ...] = ()

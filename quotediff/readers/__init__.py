@@ -16,8 +16,8 @@ from quotediff.errors import InputError, NoStoryError
 from quotediff.model import Document
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
-from quotediff.readers.records import LIMIT, SPLIT, joined, read_up_to
-from quotediff.readers.sniff import KINDS, PLAIN, kind_of, seen
+from quotediff.readers.records import MAX_FILE_BYTES, SPLIT, joined, read_up_to
+from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
 from quotediff.readers.unpack import packed, unpacked
 from quotediff.text.damage import legible
 
@@ -93,7 +93,7 @@ def read_path(path: str, format: str | None = None) -> Document:  # noqa: A002 -
     """
     found = documents(read_each(path, format))
     name, item = split(path)
-    return one(found, name) if item is None else found[0]
+    return single_story(found, name) if item is None else found[0]
 
 
 def read_all(path: str, format: str | None = None) -> tuple[Document, ...]:  # noqa: A002 - as above
@@ -142,7 +142,7 @@ def split(path: str) -> tuple[str, str | None]:
     return path, None
 
 
-def one(articles: tuple[Document, ...], path: str) -> Document:
+def single_story(articles: tuple[Document, ...], path: str) -> Document:
     """The one story of a file; raises InputError if there are several."""
     if len(articles) > 1:
         raise InputError(path, f"holds {len(articles)} stories", _names(articles, path))
@@ -222,7 +222,7 @@ def each_in(
     format: str | None = None,  # noqa: A002 - as above
     wanted: str | None = None,
 ) -> Iterator[Found]:
-    """What stands in an open binary stream, one article at a time; at most ``LIMIT`` bytes of it are held.
+    """What stands in an open binary stream, one article at a time; holding at most ``MAX_FILE_BYTES``.
 
     Args:
         stream: a stream, at its beginning.
@@ -300,11 +300,11 @@ def read_record(record: Record, path: str) -> tuple[Document, ...]:
 
 def _begun(stream: BinaryIO, path: str) -> tuple[bytes, BinaryIO]:
     """The beginning of a file, unpacked, and the stream that has the rest of it."""
-    head = read_up_to(stream, LIMIT + 1)
+    head = read_up_to(stream, MAX_FILE_BYTES + 1)
     packer = packed(head)
     if packer is not None:
         stream = unpacked(joined(head, stream), packer, path)
-        head = read_up_to(stream, LIMIT + 1)
+        head = read_up_to(stream, MAX_FILE_BYTES + 1)
         if packed(head):
             raise InputError(path, "is packed twice", "unpack it once, and name that file")
     if not head:
@@ -318,7 +318,7 @@ def _of_record(path: str, record: Record) -> tuple[Document, ...]:
     name = f"{path}#{record.name}"
     kind = record.format or kind_of(record.data)
     if kind not in READERS:
-        raise NoStoryError(name, seen(record.data, kind), KINDS[kind].remedy)
+        raise NoStoryError(name, describe_kind(record.data, kind), KINDS[kind].remedy)
     found = _articles(record.data, name, kind, record.charset)
     return tuple(replace(document, path=path) for document in found)
 
@@ -332,7 +332,7 @@ def read_bytes(data: bytes, path: str, format: str | None = None) -> Document:  
         InputError: too large, empty (also of words), no text, or of a kind that nothing here reads; or there
             are several stories.
     """
-    return one(read_all_bytes(data, path, format), path)
+    return single_story(read_all_bytes(data, path, format), path)
 
 
 def read_all_bytes(
@@ -346,14 +346,14 @@ def read_all_bytes(
 
 def _articles(data: bytes, path: str, kind: str, charset: str | None = None) -> tuple[Document, ...]:
     """The articles in the bytes of a file of a kind; ``charset``: the encoding that was said of a page."""
-    if len(data) > LIMIT:
-        raise InputError(path, f"larger than {LIMIT // 1_000_000} MB", SPLIT)
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB", SPLIT)
     if kind not in READERS:
-        raise InputError(path, f"this is {seen(data, kind)}, which is not read", KINDS[kind].remedy)
+        raise InputError(path, f"this is {describe_kind(data, kind)}, which is not read", KINDS[kind].remedy)
     module, function = READERS[kind].split(":")
     read: Callable[..., tuple[Document, ...]] = getattr(import_module(module), function)
     said = {"charset": charset} if charset and kind == "html" else {}
-    return tuple(map(_judged, read(data, path, **said)))
+    return tuple(map(_with_problems, read(data, path, **said)))
 
 
 def read_parts(title: str | None, body: str, path: str) -> Document:
@@ -369,13 +369,13 @@ def read_parts(title: str | None, body: str, path: str) -> Document:
     """
     from quotediff.readers.parts import read  # noqa: PLC0415 - files have no parts
 
-    return _judged(read(title, body, path, LIMIT))
+    return _with_problems(read(title, body, path, MAX_FILE_BYTES))
 
 
-def _judged(document: Document) -> Document:
+def _with_problems(document: Document) -> Document:
     """An article with problems that say what is missing of it, and that it is not English."""
-    told = {problem.code for problem in document.problems}
+    known_codes = {problem.code for problem in document.problems}
     text = legible(document.text, document.damaged)
     found = [incomplete(text, document.paragraphs), not_english(text)]
-    problems = [problem for problem in found if problem is not None and problem.code not in told]
+    problems = [problem for problem in found if problem is not None and problem.code not in known_codes]
     return replace(document, problems=(*document.problems, *problems)) if problems else document

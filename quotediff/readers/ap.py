@@ -7,10 +7,10 @@ from functools import partial
 
 from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import File, StoryBuilder, no_story, several
+from quotediff.readers.assembly import File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_nitf
 from quotediff.readers.jsontree import Fields, open_file, words
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 
 FORMAT = "ap"
 _WITHDRAWS = {"kill": "canceled", "withhold": "withheld"}  # editorial types
@@ -20,7 +20,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The stories of a file; raises InputError if there is none, as where bodies are only linked."""
     file, value = open_file(data, path)
     found = list(_items(Fields(value)))
-    return several(path, (partial(_story, file, item, body) for item, body in found), "AP items")
+    return with_ids(path, (partial(_story, file, item, body) for item, body in found), "AP items")
 
 
 def _items(top: Fields) -> Iterator[tuple[Fields, object]]:
@@ -35,7 +35,7 @@ def _items(top: Fields) -> Iterator[tuple[Fields, object]]:
 
 
 def _story(file: File, item: Fields, body: object) -> Document:
-    meta = about(file, item)
+    meta = item_metadata(file, item)
     kind = (item.text("type") or "text").lower()
     if kind not in ("text", "composite") and not meta.is_withdrawn:
         raise no_story(file.path, kind)
@@ -58,7 +58,7 @@ def _story(file: File, item: Fields, body: object) -> Document:
     return story.document(meta, "this AP item")
 
 
-def about(file: File, item: Fields) -> Meta:
+def item_metadata(file: File, item: Fields) -> Meta:
     """What an item says of its story."""
     types = [kind.lower() for kind in item.get("editorialtypes") or () if isinstance(kind, str)]
     withdrawn = next((_WITHDRAWS[kind] for kind in types if kind in _WITHDRAWS), None)
@@ -69,10 +69,10 @@ def about(file: File, item: Fields) -> Meta:
         story=item.fields("altids").text("itemid") or item.text("uri"),
         version=item.text("version"),
         number=number(item.text("version")),
-        created=moment(item.text("firstcreated")),
-        modified=moment(item.text("versioncreated")),
+        created=parse_time(item.text("firstcreated")),
+        modified=parse_time(item.text("versioncreated")),
         status=withdrawn or status(item.text("pubstatus")),
-        embargo=moment(item.text("embargoed")),
+        embargo=parse_time(item.text("embargoed")),
         notes=notes([FileNote(kind, words(file, item.get("ednote")))]),
         slug=item.text("slugline"),
         headline=item.text("headline"),

@@ -184,7 +184,7 @@ def printable(words: str, most: int) -> str:
     return "".join(filter(str.isprintable, " ".join(words.split())))[:most]
 
 
-def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> tuple[Document, ...]:
+def with_ids(path: str, stories: Iterable[Callable[[], Document]], what: str) -> tuple[Document, ...]:
     """The stories of a file that may hold several, with ids where it does.
 
     Args:
@@ -206,8 +206,8 @@ def several(path: str, stories: Iterable[Callable[[], Document]], what: str) -> 
     if not found:
         if len(refused) == 1:
             raise refused[0]
-        told = f": {refused[0].problem}" if refused else ""
-        raise NoStoryError(path, f"none of its {what} is a story{told}", NO_TEXT)
+        reason = f": {refused[0].problem}" if refused else ""
+        raise NoStoryError(path, f"none of its {what} is a story{reason}", NO_TEXT)
     return tuple(_identified(found)) if len(found) > 1 else tuple(found)
 
 

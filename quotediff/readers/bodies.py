@@ -7,7 +7,7 @@ import re
 from quotediff.model import Role
 from quotediff.readers import fragments, nitf
 from quotediff.readers.assembly import StoryBuilder
-from quotediff.readers.flow import tell
+from quotediff.readers.flow import add_paragraphs
 from quotediff.readers.xmltree import parse_within
 from quotediff.text.origin import Traced
 
@@ -17,9 +17,9 @@ _TAG = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
 def add_html(story: StoryBuilder, words: Traced, path: str, role: Role | None = None) -> None:
     """Gives a story the paragraphs of a fragment of HTML; what is in tables only if there are no others."""
     tree = fragments.parse(words, path)
-    tell(story, tree, role)
+    add_paragraphs(story, tree, role)
     if role is None and not story.has_copy:
-        tell(story, tree, tables=True)
+        add_paragraphs(story, tree, tables=True)
 
 
 def add_nitf(story: StoryBuilder, words: Traced, path: str) -> None:

@@ -8,7 +8,7 @@ from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import File, StoryBuilder
 from quotediff.readers.bodies import add_html
 from quotediff.readers.jsontree import Fields, open_file, words
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 
 FORMAT = "dpa"
 
@@ -35,19 +35,19 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
         story.add(Role.CAPTION, words(file, picture.get("caption")))
     add_html(story, words(file, entry.get("infobox_html")), path, Role.INFOBOX)
     add_html(story, words(file, entry.get("linkbox_html")), path, Role.FURNITURE)
-    return (story.document(about(file, entry), "this entry"),)
+    return (story.document(item_metadata(file, entry), "this entry"),)
 
 
-def about(file: File, entry: Fields) -> Meta:
+def item_metadata(file: File, entry: Fields) -> Meta:
     """What an entry says of its story."""
     return Meta(
         story=entry.text("urn"),
         version=entry.text("version"),
         number=number(entry.text("version")),
-        created=moment(entry.text("content_created")),
-        modified=moment(entry.text("version_created")),
+        created=parse_time(entry.text("content_created")),
+        modified=parse_time(entry.text("version_created")),
         status=status(entry.text("pubstatus")),
-        embargo=moment(entry.text("embargoed")),
+        embargo=parse_time(entry.text("embargoed")),
         notes=notes(_file_notes(file, entry)),
         headline=entry.text("headline"),
         byline=entry.text("byline"),

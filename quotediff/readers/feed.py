@@ -16,10 +16,10 @@ from typing import NamedTuple
 from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import fragments
-from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_text
-from quotediff.readers.flow import tell
-from quotediff.readers.metadata import moment
+from quotediff.readers.flow import add_paragraphs
+from quotediff.readers.metadata import parse_time
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -51,7 +51,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     items = list(tree.every("item", "entry"))
     if not items:
         raise NoStoryError(path, "this feed has no items", NO_TEXT)
-    return several(path, (partial(_story, file, feed, item, problems) for item in items), "items")
+    return with_ids(path, (partial(_story, file, feed, item, problems) for item in items), "items")
 
 
 def _feed(tree: Element) -> _Feed:
@@ -84,8 +84,10 @@ def _story(file: File, feed: _Feed, item: Element, problems: tuple[Problem, ...]
     if not story.has_copy:
         teaser = _own(item, "description", "summary", "subtitle")
         if teaser is not None:
-            tell(story, fragments.parse(_unescaped(teaser.words(), file.path), file.path), Role.SUMMARY)
-    return story.document(about(feed, item), "this item")
+            add_paragraphs(
+                story, fragments.parse(_unescaped(teaser.words(), file.path), file.path), Role.SUMMARY
+            )
+    return story.document(item_metadata(feed, item), "this item")
 
 
 def _own(item: Element, *names: str, prefix: str | None = None) -> Element | None:
@@ -114,7 +116,7 @@ def _content(item: Element) -> Element | None:
 def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpress: bool) -> None:
     """Gives a story what stands in an item's text: XHTML, HTML that is escaped, or plain text."""
     if any(content.elements()):
-        tell(story, content)
+        add_paragraphs(story, content)
     elif kind in ("text", "text/plain"):
         add_text(story, content.words(), path)
     elif kind not in ("html", "xhtml") and "html" not in kind and not kind.startswith("text/"):
@@ -126,9 +128,9 @@ def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpre
         if wordpress and not lines:
             parted = _BLANK_LINE.sub(lambda found: found[0].replace("\n", _BREAK), words.text)
             tree = fragments.parse(Traced(parted, words.runs), path)
-        tell(story, tree, lines=lines)
+        add_paragraphs(story, tree, lines=lines)
         if not story.has_copy:
-            tell(story, tree, tables=True, lines=lines)
+            add_paragraphs(story, tree, tables=True, lines=lines)
 
 
 def _unescaped(words: Traced, path: str) -> Traced:
@@ -162,7 +164,7 @@ def _authors(feed: _Feed, item: Element) -> Iterator[Element]:
                 yield name
 
 
-def about(feed: _Feed, item: Element) -> Meta:
+def item_metadata(feed: _Feed, item: Element) -> Meta:
     """What a feed says of an item."""
     links = [e.get("href") for e in item.elements("link") if e.get("rel") in (None, "alternate")]
     link = _text(item, "link") or next(filter(None, links), None)
@@ -194,7 +196,7 @@ def _time(item: Element, *names: str) -> datetime | None:
         written = element.text() or ""
         if element.name.endswith("_gmt"):
             written = f"{written}+00:00"
-        found = moment(written) or _mail_time(written)
+        found = parse_time(written) or _mail_time(written)
         if found is not None:
             return found
     return None

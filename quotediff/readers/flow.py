@@ -100,7 +100,7 @@ def blocks(element: Element, role: Role | None = None, *, tables: bool = False) 
     return flow.found
 
 
-def tell(
+def add_paragraphs(
     story: StoryBuilder,
     element: Element,
     role: Role | None = None,

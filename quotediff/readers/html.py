@@ -12,9 +12,9 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import decode_page
 from quotediff.readers.flow import has_lines, lines_of
-from quotediff.readers.mainstory import chosen, extracted, foreign, is_around
+from quotediff.readers.mainstory import extracted_story, is_around, site_paragraphs, story_paragraphs
 from quotediff.readers.page import PageBlock, letters, page_blocks
-from quotediff.readers.page_metadata import PageMetadata, lean, page_metadata
+from quotediff.readers.page_metadata import PageMetadata, page_metadata, without_invisible_parts
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -22,7 +22,7 @@ FORMAT = "html"
 MAX_TAGS = 100_000
 """Tags of a page. A large one has a tenth; what finds the story takes time for each."""
 
-_WALLED = Problem(
+_PAYWALLED = Problem(
     "QD904",
     "not the whole story (the page says that the rest is not free to read): "
     "compare reports nothing as gone from it",
@@ -74,24 +74,24 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     if len(blocks) > MAX_BLOCKS:
         raise InputError(file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "save the story's page alone")
     metadata = page_metadata(markup.text, tree)
-    numbers = chosen(blocks, extracted(lean(markup.text)))
+    numbers = story_paragraphs(blocks, extracted_story(without_invisible_parts(markup.text)))
     story = StoryBuilder(file, format)
     parts = _parts(blocks, numbers, metadata)
     body = [block for role, block in parts if role is None]
     if sum(len(block.words.text.split()) for block in body) >= _FEW:
         _refuse_links(file.path, [blocks[number] for number in numbers])
-        _tell(story, parts, metadata, tree)
+        _add_paragraphs(story, parts, metadata, tree)
     elif metadata.body is not None and len(metadata.body.split()) >= _FEW:
         story.add(Role.HEADLINE, Traced(metadata.meta.headline or ""))
         story.add_plain(Traced(metadata.body))
-    elif metadata.walled and body:
-        _tell(story, parts, metadata, tree)
+    elif metadata.paywalled and body:
+        _add_paragraphs(story, parts, metadata, tree)
     else:
         _refuse_links(file.path, [blocks[number] for number in numbers])
         raise NoStoryError(file.path, "no story is found in this page", NO_TEXT)
     meta = metadata.meta
-    if metadata.walled and not _is_whole(body, metadata):
-        story.note(_WALLED)
+    if metadata.paywalled and not _is_whole(body, metadata):
+        story.note(_PAYWALLED)
         meta = replace(meta, complete=False)
     return story.document(meta, "this page")
 
@@ -113,10 +113,10 @@ def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:
 def _is_behind(block: PageBlock, metadata: PageMetadata) -> bool:
     """Whether a paragraph is one of those that are not free to read: then they are there."""
     classes = {name for e in block.path for name in e.attributes.get("class", "").split()}
-    return not metadata.walls.isdisjoint(classes)
+    return not metadata.paywalled_classes.isdisjoint(classes)
 
 
-def _tell(
+def _add_paragraphs(
     story: StoryBuilder, parts: Sequence[tuple[Role | None, PageBlock]], metadata: PageMetadata, tree: Element
 ) -> None:
     """Gives a story its paragraphs."""
@@ -156,7 +156,7 @@ def _parts(
         role = None if number == head else _above(blocks[number], kept=number in kept)
         if role is not None:
             parts.append((role, blocks[number]))
-    others = foreign(blocks, numbers)
+    others = site_paragraphs(blocks, numbers)
     for number in numbers:
         if number >= start and number != head:
             role = Role.FURNITURE if number in others else _role(blocks[number])
@@ -179,9 +179,9 @@ def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -
     return next(iter([*named, *main]), None)
 
 
-def _begins(wanted: str, told: str) -> bool:
+def _begins(wanted: str, found_headline: str) -> bool:
     """Whether one of two headlines begins with the other; titles have the site's name behind them."""
-    shorter, longer = sorted((wanted, told), key=len)
+    shorter, longer = sorted((wanted, found_headline), key=len)
     return len(shorter) > 10 and longer.startswith(shorter)
 
 

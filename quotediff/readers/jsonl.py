@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from quotediff.readers.records import LIMIT, SPLIT, Record
+from quotediff.readers.records import MAX_FILE_BYTES, SPLIT, Record
 
 FORMAT = "jsonl"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -20,8 +20,8 @@ def records(stream: io.BufferedReader, path: str) -> Iterator[Record]:  # noqa: 
     """
     lines = _utf_16(stream) if stream.peek(2).startswith(_UTF16) else _utf_8(stream)
     for number, line in enumerate(lines, 1):
-        if len(line) > LIMIT:
-            problem = f"the line is longer than {LIMIT // 1_000_000} MB"
+        if len(line) > MAX_FILE_BYTES:
+            problem = f"the line is longer than {MAX_FILE_BYTES // 1_000_000} MB"
             yield Record(str(number), problem=problem, remedy=SPLIT)
         elif line.strip():
             damage = _damage(line)
@@ -44,16 +44,16 @@ def _utf_8(stream: io.BufferedReader) -> Iterator[bytes]:
     """The lines without their ends and the mark; of too long ones the beginning."""
     if stream.peek(3).startswith(codecs.BOM_UTF8):
         stream.read(3)
-    while line := stream.readline(LIMIT + 2):
+    while line := stream.readline(MAX_FILE_BYTES + 2):
         yield line.rstrip(b"\r\n")
         while line and not line.endswith(b"\n"):
-            line = stream.readline(LIMIT)
+            line = stream.readline(MAX_FILE_BYTES)
 
 
 def _utf_16(stream: io.BufferedReader) -> Iterator[bytes]:
     """The same in UTF-8."""
     text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
-    while line := text.readline(LIMIT + 2):
+    while line := text.readline(MAX_FILE_BYTES + 2):
         yield line.rstrip("\r\n").encode("utf-8", "replace")
         while line and not line.endswith("\n"):
-            line = text.readline(LIMIT)
+            line = text.readline(MAX_FILE_BYTES)

@@ -95,12 +95,12 @@ def words(file: File, value: object) -> Traced:
             break
         if found.start() > at:
             pieces.append(Traced.whole(text[at : found.start()], at))
-        meant, at = _meant(text, found)
+        meant, at = _unescape(text, found)
         pieces.append(Traced.written(meant, found.start(), at - found.start()))
     return Traced.joined(pieces)
 
 
-def _meant(text: str, found: re.Match[str]) -> tuple[str, int]:
+def _unescape(text: str, found: re.Match[str]) -> tuple[str, int]:
     """The character that an escape stands for, and where that ends; two escapes may be one character."""
     if found[1] is None:
         return _MEANT.get(found[2], found[2]), found.end()

@@ -35,7 +35,7 @@ _BETWEEN = _HEADINGS | {"blockquote", "li", "figcaption", "pre", "p", "aside"}
 _SITE = frozenset({"nav", "footer", "form", "button"})
 
 
-def extracted(markup: str) -> list[str]:
+def extracted_story(markup: str) -> list[str]:
     """The paragraphs of a page's story, as trafilatura finds them; none if it finds no story."""
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # it warns of what is answered here
     from trafilatura import bare_extraction  # noqa: PLC0415 - costly, and only pages need it
@@ -45,14 +45,14 @@ def extracted(markup: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def chosen(blocks: Sequence[PageBlock], told: Iterable[str]) -> list[int]:
+def story_paragraphs(blocks: Sequence[PageBlock], story_lines: Iterable[str]) -> list[int]:
     """The numbers of a page's paragraphs that are its story, in order.
 
     Args:
         blocks: the page's paragraphs.
-        told: those of the story, without their places.
+        story_lines: those of the story, without their places.
     """
-    found = _located(blocks, list(dict.fromkeys(key for line in told if (key := letters(line)))))
+    found = _located(blocks, list(dict.fromkeys(key for line in story_lines if (key := letters(line)))))
     if not found:
         return []
     first, last = _bounds(blocks, found)
@@ -60,7 +60,7 @@ def chosen(blocks: Sequence[PageBlock], told: Iterable[str]) -> list[int]:
     return list(_once(blocks, sorted(whole)))
 
 
-def foreign(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[int]:
+def site_paragraphs(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[int]:
     """Of the paragraphs found those that are the site's: links, and teasers of other stories."""
     sort = _main_sort(blocks, numbers)
     top = _common(blocks[n] for n in numbers if blocks[n].kind == sort)
@@ -113,15 +113,15 @@ def is_around(block: PageBlock, depth: int = 0) -> bool:
     return _AROUND.search(_JOINTS.sub(" ", block.labels(depth))) is not None
 
 
-def _located(blocks: Sequence[PageBlock], told: Sequence[str]) -> set[int]:
+def _located(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]:
     """The paragraphs of the page that have the words of the story's."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
         numbers[block.letters].append(number)
-    sort = _main_sort(blocks, [numbers[key][0] for key in told if len(numbers.get(key, ())) == 1])
+    sort = _main_sort(blocks, [numbers[key][0] for key in story_lines if len(numbers.get(key, ())) == 1])
     found: set[int] = set()
     rest = []
-    for key in told:
+    for key in story_lines:
         if key in numbers and len(key) >= _LONG:
             found.add(_best(numbers[key], blocks, sort))
         else:
@@ -147,17 +147,17 @@ def _best(numbers: Sequence[int], blocks: Sequence[PageBlock], sort: tuple[str, 
     return next((number for number in numbers if blocks[number].kind == sort), numbers[0])
 
 
-def _within(blocks: Sequence[PageBlock], told: Sequence[str]) -> set[int]:
+def _within(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]:
     """The paragraphs that hold some words, or that these hold: parts of a page are parted in other ways."""
     keys = [block.letters for block in blocks]
     ends = list(accumulate(len(key) + 1 for key in keys))
     page = "\n".join(keys)
     found = set()
-    for words in told:
+    for words in story_lines:
         at = page.find(words)
         if at >= 0:
             found.add(bisect_right(ends, at))
-    left = "\n".join(told)
+    left = "\n".join(story_lines)
     if left:
         looked_at = enumerate(keys[: _SEARCHES * 10])
         found |= {number for number, key in looked_at if len(key) >= _LONG and key in left}

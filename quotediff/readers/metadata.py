@@ -23,7 +23,7 @@ _MAX_DIGITS = 18  # of a version's number
 _FRACTION = re.compile(r"([.,]\d{6})\d+")
 
 
-def moment(written: str | None) -> datetime | None:
+def parse_time(written: str | None) -> datetime | None:
     """A time in a form of ISO 8601; without a zone if none is told; None for what is none."""
     if not written:
         return None

@@ -8,10 +8,10 @@ from functools import partial
 from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_text
-from quotediff.readers.flow import tell
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.flow import add_paragraphs
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -36,7 +36,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     items = list(tree.every("newsitem"))
     if not items:
         raise NoStoryError(path, "holds no news item", NO_TEXT)
-    return several(path, (partial(_story, file, item, problems) for item in items), "news items")
+    return with_ids(path, (partial(_story, file, item, problems) for item in items), "news items")
 
 
 def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
@@ -60,7 +60,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
         _refuse_links(item, file.path)
     for caption in _captions(item):
         _add(story, caption, file.path, Role.CAPTION)
-    return story.document(about(item, above), "this news item")
+    return story.document(item_metadata(item, above), "this news item")
 
 
 def _refuse_links(item: Element, path: str) -> None:
@@ -126,7 +126,7 @@ def _add(story: StoryBuilder, data: Element, path: str, role: Role | None = None
     if wire is not None and role is None:
         nitf.add(story, wire)
     elif any(data.elements()):
-        tell(story, data, role)
+        add_paragraphs(story, data, role)
     elif role is None:
         add_text(story, data.words(), path)
     else:
@@ -153,7 +153,7 @@ def _line(above: list[Element], name: str) -> Element | None:
     return None
 
 
-def about(item: Element, above: list[Element]) -> Meta:
+def item_metadata(item: Element, above: list[Element]) -> Meta:
     """What an item says of its story."""
     revision = item.first("identification", "revisionid")
     version = revision.text() if revision is not None else None
@@ -163,8 +163,8 @@ def about(item: Element, above: list[Element]) -> Meta:
         story=_text(item.first("identification", "newsitemid")),
         version=version,
         number=number(version),
-        created=moment(_text(item.first("newsmanagement", "firstcreated"))),
-        modified=moment(_text(item.first("newsmanagement", "thisrevisioncreated"))),
+        created=parse_time(_text(item.first("newsmanagement", "firstcreated"))),
+        modified=parse_time(_text(item.first("newsmanagement", "thisrevisioncreated"))),
         status=status(_formal(item.first("newsmanagement", "status"))),
         notes=notes(_file_notes(item)),
         slug=lines["slugline"] or _text(item.first("identification", "namelabel")),
@@ -179,9 +179,9 @@ def about(item: Element, above: list[Element]) -> Meta:
 def _file_notes(item: Element) -> Iterator[FileNote]:
     """What is told of the revision: an instruction that it corrects."""
     for instruction in item.every("instruction"):
-        told = instruction.get("formalname") or ""
-        if "correct" in told.lower():
-            yield FileNote("correction", Traced(told))
+        revision = instruction.get("formalname") or ""
+        if "correct" in revision.lower():
+            yield FileNote("correction", Traced(revision))
 
 
 def _formal(element: Element | None) -> str | None:

@@ -8,10 +8,10 @@ from functools import partial
 from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import nitf
-from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, several
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_text
-from quotediff.readers.flow import tell
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.flow import add_paragraphs
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 
@@ -30,11 +30,11 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
         other = next(tree.every("packageitem", "conceptitem", "knowledgeitem", "planningitem"), None)
         what = f"a {other.name.removesuffix('item')}" if other is not None else "no news item"
         raise NoStoryError(path, f"holds {what}, no story", NO_TEXT)
-    return several(path, (partial(_story, file, item, problems) for item in items), "news items")
+    return with_ids(path, (partial(_story, file, item, problems) for item in items), "news items")
 
 
 def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
-    meta = about(item)
+    meta = item_metadata(item)
     kind = _code(item.first("itemmeta", "itemclass"))
     if kind not in _TEXTS and not meta.is_withdrawn:
         raise no_story(file.path, kind)
@@ -67,14 +67,14 @@ def _add_content(story: StoryBuilder, contents: Element, path: str) -> None:
     if wire is not None and (page is None or page.first("nitf") is wire):
         nitf.add(story, wire)
     elif page is not None or inline:
-        tell(story, page or inline[0])
+        add_paragraphs(story, page or inline[0])
     elif data is not None and "html" in (data.get("contenttype") or ""):
         add_html(story, data.words(), path)
     elif data is not None:
         add_text(story, data.words(), path)
 
 
-def about(item: Element) -> Meta:
+def item_metadata(item: Element) -> Meta:
     """What a news item says of its story."""
     head = item.first("itemmeta") or Element("itemmeta")
     content = item.first("contentmeta") or Element("contentmeta")
@@ -83,10 +83,10 @@ def about(item: Element) -> Meta:
         story=item.get("guid"),
         version=item.get("version"),
         number=number(item.get("version")),
-        created=moment(_text(head, "firstcreated") or _text(content, "contentcreated")),
-        modified=moment(_text(head, "versioncreated")),
+        created=parse_time(_text(head, "firstcreated") or _text(content, "contentcreated")),
+        modified=parse_time(_text(head, "versioncreated")),
         status=status(_code(head.first("pubstatus"))),
-        embargo=moment(_text(head, "embargoed")),
+        embargo=parse_time(_text(head, "embargoed")),
         notes=notes(_file_notes(item)),
         slug=_text(content, "slugline"),
         headline=_text(content, "headline"),
@@ -116,8 +116,8 @@ def _name(element: Element | None) -> str | None:
     if element is None:
         return None
     name = next(element.elements("name"), None)
-    told = name.text() if name is not None else None
-    return told or element.get("literal") or _behind_colon(element.get("qcode")) or element.get("uri")
+    name_text = name.text() if name is not None else None
+    return name_text or element.get("literal") or _behind_colon(element.get("qcode")) or element.get("uri")
 
 
 def _behind_colon(qcode: str | None) -> str | None:

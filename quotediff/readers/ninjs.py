@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from quotediff.model import Document, Meta, Role
-from quotediff.readers.assembly import File, StoryBuilder, no_story, several
+from quotediff.readers.assembly import File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_nitf, add_text
 from quotediff.readers.jsontree import Fields, open_file, words
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 from quotediff.text.origin import Traced
 
 FORMAT = "ninjs"
@@ -23,11 +23,11 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     items = [Fields(each) for each in value] if isinstance(value, list) else [Fields(value)]
     if len(items) == 1:
         return (_story(file, items[0]),)
-    return several(path, (partial(_story, file, item) for item in items), "ninjs items")
+    return with_ids(path, (partial(_story, file, item) for item in items), "ninjs items")
 
 
 def _story(file: File, item: Fields) -> Document:
-    meta = about(file, item)
+    meta = item_metadata(file, item)
     story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, _headline(item)))
     story.add(Role.BYLINE, words(file, item.get("byline", "by")))
@@ -50,9 +50,9 @@ def _story(file: File, item: Fields) -> Document:
 
 def _headline(item: Fields) -> object:
     """The main headline."""
-    several = item.each("headlines")
-    main = next((h for h in several if h.text("role") in (None, "main", "headline")), None)
-    chosen = main or (several[0] if several else None)
+    with_ids = item.each("headlines")
+    main = next((h for h in with_ids if h.text("role") in (None, "main", "headline")), None)
+    chosen = main or (with_ids[0] if with_ids else None)
     return item.get("headline") or (chosen.get("value") if chosen else None)
 
 
@@ -88,17 +88,17 @@ def _describe(story: StoryBuilder, file: File, item: Fields, role: Role) -> None
             story.add_plain(text, role)
 
 
-def about(file: File, item: Fields) -> Meta:
+def item_metadata(file: File, item: Fields) -> Meta:
     """What an item says of its story."""
     identity = item.text("uri", "guid")
     return Meta(
         story=identity,
         version=item.text("version"),
         number=number(item.text("version")),
-        created=moment(item.text("firstcreated", "contentcreated")),
-        modified=moment(item.text("versioncreated")),
+        created=parse_time(item.text("firstcreated", "contentcreated")),
+        modified=parse_time(item.text("versioncreated")),
         status=status(item.text("pubstatus")),
-        embargo=moment(item.text("embargoed", "embargoeduntil")),
+        embargo=parse_time(item.text("embargoed", "embargoeduntil")),
         notes=notes([FileNote("editors", words(file, item.get("ednote")))]),
         slug=item.text("slugline"),
         headline=words(file, _headline(item)).squeezed().text or None,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import StoryBuilder
-from quotediff.readers.flow import blocks, tell
-from quotediff.readers.metadata import FileNote, moment, notes, number, status
+from quotediff.readers.flow import add_paragraphs, blocks
+from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -26,7 +26,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     for problem in problems:
         story.note(problem)
     add(story, root)
-    return (story.document(about(root), "this NITF"),)
+    return (story.document(item_metadata(root), "this NITF"),)
 
 
 def add(story: StoryBuilder, root: Element) -> None:
@@ -41,12 +41,12 @@ def add(story: StoryBuilder, root: Element) -> None:
     for remark in _file_notes(root):
         story.add(Role.NOTE, remark.words)
     for content in root.every("body.content"):
-        tell(story, content)
+        add_paragraphs(story, content)
     for end in root.every("body.end"):
-        tell(story, end, Role.CONTRIBUTOR)
+        add_paragraphs(story, end, Role.CONTRIBUTOR)
 
 
-def about(root: Element) -> Meta:
+def item_metadata(root: Element) -> Meta:
     """What a NITF element says of its story."""
     data = root.first("docdata") or Element("docdata")
     key, identity = (data.first(name) or Element(name) for name in ("du-key", "doc-id"))
@@ -57,8 +57,8 @@ def about(root: Element) -> Meta:
         story=key.get("key") or identity.get("id-string"),
         version=version,
         number=number(version),
-        modified=moment(_attribute(data, "date.issue", "norm")),
-        published=moment(_attribute(data, "date.release", "norm")),
+        modified=parse_time(_attribute(data, "date.issue", "norm")),
+        published=parse_time(_attribute(data, "date.release", "norm")),
         status=status(data.get("management-status")),
         notes=notes(_file_notes(root)),
         headline=_text(root, "hl1") or _text(root, "head", "title"),

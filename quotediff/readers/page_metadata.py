@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from quotediff.model import Meta
 from quotediff.readers.jsontree import Fields
-from quotediff.readers.metadata import FileNote, moment, notes
+from quotediff.readers.metadata import FileNote, notes, parse_time
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -26,13 +26,13 @@ _CLASS = re.compile(r"\.([\w-]+)")
 class PageMetadata:
     """What a page says: ``meta``; ``body``: its story, if the data have it, as one string.
 
-    ``walled``: the story is not free to read; ``walls``: the classes of the elements that are not.
+    ``paywalled``: the story is not free to read; ``paywalled_classes``: the classes of those elements.
     """
 
     meta: Meta
     body: str | None = None
-    walled: bool = False
-    walls: frozenset[str] = frozenset()
+    paywalled: bool = False
+    paywalled_classes: frozenset[str] = frozenset()
 
 
 def page_metadata(markup: str, tree: Element) -> PageMetadata:
@@ -59,10 +59,12 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
         url=address,
     )
     body = data.get("articlebody")
-    return PageMetadata(meta, body if isinstance(body, str) else None, _is_walled(data), _walls(data))
+    return PageMetadata(
+        meta, body if isinstance(body, str) else None, _is_paywalled(data), _paywalled_classes(data)
+    )
 
 
-def unseen(markup: str) -> Iterator[tuple[int, str, int]]:
+def invisible_parts(markup: str) -> Iterator[tuple[int, str, int]]:
     """Scripts, styles and the like: where each begins, its attributes, where its end tag begins."""
     low, at = markup.lower(), 0
     while (found := _UNSEEN.search(markup, at)) is not None:
@@ -72,10 +74,10 @@ def unseen(markup: str) -> Iterator[tuple[int, str, int]]:
         at = end
 
 
-def lean(markup: str) -> str:
+def without_invisible_parts(markup: str) -> str:
     """A page without what nobody sees of it."""
     pieces, at = [], 0
-    for start, _, end in unseen(markup):
+    for start, _, end in invisible_parts(markup):
         pieces.append(markup[at:start])
         at = min(len(markup), max(end, markup.find(">", end) + 1))
     return "".join([*pieces, markup[at:]])
@@ -83,7 +85,7 @@ def lean(markup: str) -> str:
 
 def _articles(markup: str) -> Iterator[Fields]:
     """The objects of a page's linked data that are articles."""
-    for start, attributes, end in unseen(markup):
+    for start, attributes, end in invisible_parts(markup):
         if "ld+json" not in attributes.lower():
             continue
         held = markup[markup.index(">", start) + 1 : end]
@@ -152,7 +154,7 @@ def _address(tree: Element, named: dict[str, str], data: Fields) -> str | None:
 
 def _first(*written: str | None) -> datetime | None:
     """The first of some times that is one."""
-    return next((found for each in written if (found := moment(each)) is not None), None)
+    return next((found for each in written if (found := parse_time(each)) is not None), None)
 
 
 def _time(tree: Element) -> str | None:
@@ -170,12 +172,12 @@ def _language(tree: Element) -> str | None:
     return None if root is None else root.get("lang")
 
 
-def _is_walled(data: Fields) -> bool:
+def _is_paywalled(data: Fields) -> bool:
     free = data.get("isaccessibleforfree")
     return free is False or (isinstance(free, str) and free.strip().lower() == "false")
 
 
-def _walls(data: Fields) -> frozenset[str]:
+def _paywalled_classes(data: Fields) -> frozenset[str]:
     """The classes of elements that the data say are not free to read."""
     parts = data.get("haspart")
     found = set()

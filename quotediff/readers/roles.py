@@ -351,11 +351,11 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
     """Gives roles to lists of tags behind their heading, and to what the end says of the writer."""
     listing = False
     noting = False  # behind a heading that announces a note
-    told = False  # some copy stands above
+    copy_above = False  # some copy stands above
     for i, (item, role) in enumerate(zip(items, roles, strict=True)):
-        noting = noting or (told and role is Role.NOTE and item.bare in _NOTE_HEADINGS)
+        noting = noting or (copy_above and role is Role.NOTE and item.bare in _NOTE_HEADINGS)
         if role is Role.FURNITURE:
-            listing = listing or (told and item.bare in words("furniture_lists"))
+            listing = listing or (copy_above and item.bare in words("furniture_lists"))
         elif (
             role is None
             and listing
@@ -368,7 +368,7 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
             roles[i] = Role.NOTE
         elif role is None:
             listing = False
-            told = told or _is_sentence(item) or item.span.width > _LINE
+            copy_above = copy_above or _is_sentence(item) or item.span.width > _LINE
     for i in range(max(1, len(items) - _BIO_WITHIN), len(items)):
         item = items[i]
         if roles[i] is None and not item.quotes and item.span.width <= _NOTICE:

@@ -167,7 +167,7 @@ def kind_of(data: bytes) -> str:
     return _binary(data) or _textual(_text(data)) or PLAIN
 
 
-def seen(data: bytes, kind: str) -> str:
+def describe_kind(data: bytes, kind: str) -> str:
     """What a message calls a file of a kind that nothing reads: XML by its root, JSON by its keys."""
     what = KINDS[kind].what
     text = _text(data)

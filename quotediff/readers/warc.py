@@ -15,8 +15,8 @@ from email.message import Message
 
 from quotediff.model import Meta
 from quotediff.readers.assembly import printable
-from quotediff.readers.metadata import moment
-from quotediff.readers.records import LIMIT, Record
+from quotediff.readers.metadata import parse_time
+from quotediff.readers.records import MAX_FILE_BYTES, Record
 
 FORMAT = "warc"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
@@ -151,14 +151,14 @@ def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
         )
         return Record(name, left_out=what)
     before = lines.lines
-    if size > 2 * LIMIT:
+    if size > 2 * MAX_FILE_BYTES:
         lines.skip(size)
-        return Record(name, left_out=f"larger than {LIMIT // 1_000_000} MB")
+        return Record(name, left_out=f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
     block = lines.read(size)
     meta = Meta(
         story=address or None,
         version=date or None,
-        modified=moment(date),
+        modified=parse_time(date),
         url=address or None,
     )
     cut = fields.get("warc-truncated")
@@ -223,8 +223,8 @@ def _body(record: Record, body: bytes, kind: str, charset: str | None = None) ->
         kind, charset = _media_type(kind)
     if not _TEXTS.match(kind):
         return replace(record, left_out=f"a record of {_sort(kind)}")
-    if len(body) > LIMIT:
-        return replace(record, left_out=f"larger than {LIMIT // 1_000_000} MB")
+    if len(body) > MAX_FILE_BYTES:
+        return replace(record, left_out=f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
     if not body.strip():
         return replace(record, left_out="empty")
     page = kind in ("text/html", "application/xhtml+xml")
@@ -258,8 +258,8 @@ def _decoded(body: bytes, encoding: str) -> bytes | str:
     for bits in (47, 15, -15):  # gzip or zlib by its header; zlib; deflate alone, as some servers have it
         unpacker = zlib.decompressobj(bits)
         try:
-            found = unpacker.decompress(body, LIMIT + 1)
+            found = unpacker.decompress(body, MAX_FILE_BYTES + 1)
         except zlib.error:
             continue
-        return found if unpacker.eof or len(found) > LIMIT else "damaged: its packed body ends early"
+        return found if unpacker.eof or len(found) > MAX_FILE_BYTES else "damaged: its packed body ends early"
     return body if body.lstrip()[:1] in (b"<", b"{", b"[") else "damaged: not packed as its header says"

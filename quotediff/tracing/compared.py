@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quotediff.align.normalize import NormalizedText
-from quotediff.align.quotes import below_headline, drop_unmatched_beliefs, pair
+from quotediff.align.quotes import drop_unmatched_beliefs, pair, without_headline_quotes
 from quotediff.align.sentences import align
 from quotediff.align.speakers import Identity
 from quotediff.changes import judge
@@ -44,7 +44,9 @@ def compared(
         severity: other severities of codes.
     """
     alignment = align(before, after)
-    before, after = drop_unmatched_beliefs(below_headline(before), below_headline(after), alignment)
+    before, after = drop_unmatched_beliefs(
+        without_headline_quotes(before), without_headline_quotes(after), alignment
+    )
     identity = Identity(before.extract, after.extract)
     matching = pair(before, after, alignment, identity)
     context = ComparisonContext(before, after, alignment, matching, identity)

@@ -116,12 +116,12 @@ def trace(
 
 def _stems(version: NormalizedText, quote: Quote, known: dict[str, frozenset[str]]) -> frozenset[str]:
     """The stems of what a quote says, less function words; ``known`` has them by what was said before."""
-    said = quote.content.text
-    if said not in known:
+    quote_content = quote.content.text
+    if quote_content not in known:
         ranges = [range(*version.between(*span)) for span in quote.content.spans]
         found = {stem for words in ranges for k in words for stem in version.words[k].stems}
-        known[said] = frozenset(found - function_words() or found)
-    return known[said]
+        known[quote_content] = frozenset(found - function_words() or found)
+    return known[quote_content]
 
 
 def _share_words(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -40,11 +40,11 @@ class Texts:
 
     def __getitem__(self, index: int) -> NormalizedText:
         """The reading of a version."""
-        reading = self._held.pop(index, None)
-        if reading is None:
+        text = self._held.pop(index, None)
+        if text is None:
             return self._hold(index, NormalizedText(self._whole(index)))
-        self._held[index] = reading
-        return reading
+        self._held[index] = text
+        return text
 
     @property
     def extracts(self) -> tuple[Extract, ...]:
@@ -56,15 +56,15 @@ class Texts:
         self._extracts.append(extract)
         return self._hold(len(self._extracts) - 1, NormalizedText(extract))
 
-    def _hold(self, index: int, reading: NormalizedText) -> NormalizedText:
-        self._held[index] = reading
-        self._tokens += len(reading.extract.tokens)
+    def _hold(self, index: int, text: NormalizedText) -> NormalizedText:
+        self._held[index] = text
+        self._tokens += len(text.extract.tokens)
         while self._tokens > MAX_HELD_TOKENS and len(self._held) > 2:
             oldest = next(iter(self._held))
             self._tokens -= len(self._held.pop(oldest).extract.tokens)
             if self._bare and oldest not in self._packed:
                 self._pack(oldest)
-        return reading
+        return text
 
     def _pack(self, index: int) -> None:
         extract = self._extracts[index]

@@ -245,7 +245,7 @@ def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
 
 def _example(source: str, linker: link.Linker, decision: link.Decision, label: Label) -> Example:
     def is_right(e: Entity) -> bool:
-        e = linker.became(e)
+        e = linker.identified_as(e)
         return label.is_right(e.name, link.description_of(e) or "")
 
     right = [k for k, c in enumerate(decision.candidates) if is_right(linker.entity_of(c))]

@@ -24,12 +24,12 @@ from deep import look_at, network_of, using
 from corpus import ordered_names
 from quotediff.extraction.candidates import Candidate, content_spans, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument, annotate
-from quotediff.extraction.engine import ruled
+from quotediff.extraction.engine import trace_rules
 from quotediff.extraction.learned import proposals
 from quotediff.extraction.learned.confidence import WEIGHTS, features
 from quotediff.extraction.learned.hints import hints
 from quotediff.extraction.learned.network import Network, network
-from quotediff.extraction.learned.proposals import Proposal, attribute
+from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -50,13 +50,16 @@ def main() -> None:
     yardstick = import_module("score")
     gold = yardstick.read_gold(arguments.polnear / "train")
     names = ordered_names(arguments.polnear)
-    told, proposals.TOLD = proposals.TOLD, 0.0  # what is decided by confidence must not shape it
+    told, proposals.MIN_SOURCE_CONFIDENCE = (
+        proposals.MIN_SOURCE_CONFIDENCE,
+        0.0,
+    )  # what is decided by confidence must not shape it
     each = []
     for k, path in enumerate(arguments.weights):
         net = network_of(path, arguments.encoder, arguments.cache / "states")
         with using(net):
             each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear, net))
-    proposals.TOLD = told
+    proposals.MIN_SOURCE_CONFIDENCE = told
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
     for name, value in zip(WEIGHTS, fitted, strict=True):
@@ -73,9 +76,9 @@ def judged(
     rows, right = [], []
     for name in names:
         doc = annotate(look_at(net, polnear / "train" / "text" / f"{name}.txt"))
-        chosen = ruled(doc).selected
-        heard = hints(len(doc.tokens), chosen)
-        found = attribute(doc, chosen)
+        chosen = trace_rules(doc).selected
+        rule_hints = hints(len(doc.tokens), chosen)
+        found = choose_attributions(doc, chosen)
         relations = [relation(yardstick, doc, p) for p in found]
         _, annotated = gold[name]
         good = {
@@ -84,7 +87,7 @@ def judged(
             if not g.source or yardstick.same_source(g.source, r.source)
         }
         for p, r in zip(found, relations, strict=True):
-            rows.append([*features(doc, heard, p).values()])
+            rows.append([*features(doc, rule_hints, p).values()])
             right.append(id(r) in good)
     return np.array(rows), np.array(right)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.document import annotate
-from quotediff.extraction.engine import ruled
+from quotediff.extraction.engine import trace_rules
 from quotediff.extraction.learned.features import paragraph_states, quote_states, type_features
 from quotediff.extraction.learned.hints import Hints, hints
 from quotediff.readers import read_bytes
@@ -82,7 +82,7 @@ def prepared(
         tuple(type_features(t) for t in doc.tokens),
         tuple(q for states, _ in marks for q in states),
         tuple(paragraph_states(doc.tokens, paragraphs, [unclosed for _, unclosed in marks])),
-        hints(len(doc.tokens), ruled(doc).selected),
+        hints(len(doc.tokens), trace_rules(doc).selected),
         tuple(not any(start <= s[0] < end for s in unused) for start, end in ends),
     )
 

@@ -11,7 +11,7 @@ from encoder import Encoder, cached
 from corpus import prepared
 from quotediff.extraction.document import annotate
 from quotediff.extraction.learned import proposals, weights
-from quotediff.extraction.learned.network import Network, Seen
+from quotediff.extraction.learned.network import Network, NetworkInput
 from quotediff.readers import read_path
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Deep(Network):
         x /= np.sqrt(x.var(axis=1, keepdims=True) + np.float32(1e-5))
         self.added = self.states(x)
 
-    def read(self, seen: Seen) -> Floats:
+    def read(self, seen: NetworkInput) -> Floats:
         """As of a network, each token being a word of its own."""
         types = [seen.types[k] for k in seen.of.tolist()]
         return super().read(seen._replace(types=types, of=np.arange(len(types))))

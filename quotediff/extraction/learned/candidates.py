@@ -18,7 +18,7 @@ from quotediff.extraction.clauses import (
     past_terms,
 )
 from quotediff.extraction.complements import reporting_verb_of, takes_nouns
-from quotediff.extraction.cues import says_nothing
+from quotediff.extraction.cues import is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
@@ -31,7 +31,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     starts_quoted_range,
 )
-from quotediff.extraction.learned.proposals import Proposal, attribute
+from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
@@ -55,7 +55,7 @@ _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted wo
 _TAIL = 6  # tokens of "the criminal complaint states"
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
-LEAST = 0.25
+MIN_CONFIDENCE = 0.25
 """Words without marks are taken for somebody's only if that is right at least once in four times.
 
 Measured beside .22 to .4 on articles that the network was not trained on: below it statements and sources
@@ -65,15 +65,15 @@ lose a little, above it cues and contents do.
 _LONGEST_OBJECT = 6  # tokens: "her latest post on the web"
 
 
-def network(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> Iterator[Candidate]:
+def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> Iterator[Candidate]:
     """The attributions that the network sees, of speech and of beliefs.
 
     Quoted words that it takes for a statement without seeing whose are proposed with the nearest subject, as
     the rules do.
     """
-    by_cue = {i: c for c in ruled if c.cue is not None for i in range(*c.cue)}
-    mains = _main_clauses(doc, ruled)
-    proposals = attribute(doc, ruled)
+    by_cue = {i: c for c in rule_choice if c.cue is not None for i in range(*c.cue)}
+    mains = _main_clauses(doc, rule_choice)
+    proposals = choose_attributions(doc, rule_choice)
     cues: dict[Range | None, list[int]] = {}
     for p in proposals:
         if p.cue is not None:
@@ -81,7 +81,7 @@ def network(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> Iterator[Cand
     for proposal in proposals:
         cue, contents = _cue_and_contents(doc, proposal)
         rule = None if cue is None else next((by_cue[i] for i in range(*cue) if i in by_cue), None)
-        contents = _of_sentence(doc, cue, contents) or (rule.contents if rule is not None else ())
+        contents = _within_sentence(doc, cue, contents) or (rule.contents if rule is not None else ())
         if not contents or doc.blocks[doc.block_of[contents[0][0]]].role not in READ_ROLES:
             continue
         if cue is not None:
@@ -96,20 +96,22 @@ def network(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> Iterator[Cand
         elif _gives_a_name(doc, cue):
             continue
         elif quoted_ranges or (
-            proposal.confidence >= LEAST and _is_attribution(doc, proposal, cue, contents)
+            proposal.confidence >= MIN_CONFIDENCE and _is_attribution(doc, proposal, cue, contents)
         ):
             yield Candidate(
                 NETWORK,
                 DOUBT * (1 - proposal.confidence) + _UNNATURAL * (not proposal.natural and not quoted_ranges),
                 contents,
                 cue,
-                _whole(doc, proposal.source, rule),
+                _whole_source(doc, proposal.source, rule),
                 quoted_ranges,
                 confidence=proposal.confidence,
             )
 
 
-def _of_sentence(doc: AnnotatedDocument, cue: Range | None, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+def _within_sentence(
+    doc: AnnotatedDocument, cue: Range | None, contents: tuple[Range, ...]
+) -> tuple[Range, ...]:
     """The contents less plain words of a sentence before the cue's: nobody there was speaking."""
     opening = sentence_start(doc, cue[0]) if cue is not None else 0
     return tuple(r for r in contents if r[0] >= opening or quoted_ranges_in(doc, (r,)))
@@ -118,10 +120,10 @@ def _of_sentence(doc: AnnotatedDocument, cue: Range | None, contents: tuple[Rang
 def _cue_and_contents(doc: AnnotatedDocument, proposal: Proposal) -> tuple[Range | None, tuple[Range, ...]]:
     """The cue and the contents of a proposal, parted, ranges whole; no terms on which somebody spoke."""
     ranges = [_with_marks(doc, *r) for r in proposal.contents]
-    contents = _apart_again([*ranges, *_told_whole(doc, ranges)])
+    contents = _merge_overlapping([*ranges, *_with_split_quotes(doc, ranges)])
     if proposal.cue is None:
         return None, contents
-    cue, contents = _apart(doc, proposal.cue, contents)
+    cue, contents = _separate(doc, proposal.cue, contents)
     contents = tuple(r for r in (_behind_object(doc, cue, r) for r in contents) if r[0] < r[1])
     return cue, tuple(r for r in contents if past_terms(doc, *r) == r[0])
 
@@ -140,10 +142,10 @@ def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     return (min(colon + 1, last), last) if uttered else content
 
 
-def _main_clauses(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> dict[int, Candidate]:
+def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> dict[int, Candidate]:
     """The rules' candidates by the tokens of the relative clauses in their subjects."""
     found: dict[int, Candidate] = {}
-    for c in ruled:
+    for c in rule_choice:
         if c.cue is not None and c.source is not None and c.source[1] <= c.cue[0]:
             relative = min(doc.first_of(word, c.source[0]) for word in ("who", "whom", "which"))
             found.update(dict.fromkeys(range(relative, c.source[1]), c))
@@ -202,7 +204,7 @@ def _of_which(doc: AnnotatedDocument, i: int) -> bool:
 
 def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: Sequence[Range]) -> bool:
     """Whether plain words are a statement or a belief: no refusal, no terms of one, no mere noun."""
-    if says_nothing(doc, *cue) or _was_asked(doc, cue) or _is_held(doc, cue):
+    if is_refusal_or_terms(doc, *cue) or _was_asked(doc, cue) or _is_general_belief(doc, cue):
         return False
     speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
     if p.source is None and speech:
@@ -250,7 +252,7 @@ def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
     return aside or cue[0] == sentence_start(doc, cue[0])
 
 
-def _is_held(doc: AnnotatedDocument, cue: Range) -> bool:
+def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
     passive = is_aux(doc, cue[1] - 2) and doc.norm(cue[1] - 1) in words("passives_of_nobody")
     return passive and (doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it")
@@ -265,7 +267,7 @@ def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
     return False
 
 
-def _apart(
+def _separate(
     doc: AnnotatedDocument, cue: Range, contents: tuple[Range, ...]
 ) -> tuple[Range, tuple[Range, ...]]:
     """Cue and contents, parted where the statement begins.
@@ -328,7 +330,7 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
     return (verb[1] if approximates(doc, verb[1]) else content[0]), content[1]
 
 
-def _whole(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
+def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
     """The source without *'s* of *Poe's claim*, *whom* of *whom Poe called*, *a law* of *a law critics hail*.
 
     With the terms on which it spoke, where a rule sees them.
@@ -342,7 +344,7 @@ def _whole(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None)
     source = contact_clause(doc, *source) or source[0], without_time(doc, *source)
     source = source[0], _before_participle(doc, *source)
     theirs = rule.source if rule is not None else None
-    if theirs is not None and theirs[0] == source[0] and says_nothing(doc, source[1], theirs[1]):
+    if theirs is not None and theirs[0] == source[0] and is_refusal_or_terms(doc, source[1], theirs[1]):
         return theirs
     return source
 
@@ -359,15 +361,15 @@ def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
 def _with_marks(doc: AnnotatedDocument, first: int, last: int) -> Range:
     """A range that holds half of a range at its edge, or all its words there, holds it with its marks."""
     k = doc.inside[first]
-    if k >= 0 and _mostly(doc, k, first, last, range(doc.quoted[k].first, first)):
+    if k >= 0 and _covers_most(doc, k, first, last, range(doc.quoted[k].first, first)):
         first = doc.quoted[k].first
     k = doc.inside[last - 1]
-    if k >= 0 and _mostly(doc, k, first, last, range(last, doc.quoted[k].last)):
+    if k >= 0 and _covers_most(doc, k, first, last, range(last, doc.quoted[k].last)):
         last = doc.quoted[k].last
     return first, last
 
 
-def _told_whole(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Iterator[Range]:
+def _with_split_quotes(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Iterator[Range]:
     """The ranges that ranges hold in pieces: somebody tells a conversation in it."""
     held: Counter[int] = Counter()
     for first, last in ranges:
@@ -378,7 +380,7 @@ def _told_whole(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Iterator[Ran
             yield quoted.first, quoted.last
 
 
-def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:
+def _merge_overlapping(ranges: Sequence[Range]) -> tuple[Range, ...]:
     """The ranges in order; those that their marks have laid over each other are one."""
     out: list[Range] = []
     for first, last in sorted(ranges):
@@ -389,7 +391,7 @@ def _apart_again(ranges: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(out)
 
 
-def _mostly(doc: AnnotatedDocument, k: int, first: int, last: int, rest: range) -> bool:
+def _covers_most(doc: AnnotatedDocument, k: int, first: int, last: int, rest: range) -> bool:
     """Whether tokens ``first`` to ``last`` hold half of range ``k``, or the rest of it has no word."""
     quoted = doc.quoted[k]
     held = min(last, quoted.last) - max(first, quoted.first)

@@ -34,7 +34,7 @@ WEIGHTS = {
     "nobody": -0.825,
     "alone": -1.476,
     "parts": 0.123,
-    "heard": -0.305,
+    "rule_cue": -0.305,
     "agreed": 0.690,
 }
 """By feature, see ``features``."""
@@ -44,17 +44,17 @@ def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, flo
     """What confidence rests on.
 
     ``odds`` and ``margin`` are the network's own, of the cue and of the labels, in natural logarithms;
-    ``size`` is the logarithm of the contents' length in code points; ``heard`` tells whether the rules have
-    chosen a candidate with this cue, ``agreed`` whether its contents are nearly the same. The others are
+    ``size`` is the logarithm of the contents' length in code points; ``rule_cue`` tells whether the rules
+    have chosen a candidate with this cue, ``agreed`` whether its contents are nearly the same. The others are
     facts about the proposal, 0 or 1.
     """
     quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
     size = doc.tokens[p.contents[-1][1] - 1].end - doc.tokens[p.contents[0][0]].start
     margin = min(p.margin / UNIT, _FAR)
-    heard = next((hints.of_cue[i] for i in range(*(p.cue or (0, 0))) if hints.of_cue[i] >= 0), -1)
+    rule_index = next((hints.of_cue[i] for i in range(*(p.cue or (0, 0))) if hints.of_cue[i] >= 0), -1)
     agreed = False
-    if heard >= 0:
-        theirs = {i for r in hints.chosen[heard].contents for i in range(*r)}
+    if rule_index >= 0:
+        theirs = {i for r in hints.chosen[rule_index].contents for i in range(*r)}
         ours = {i for r in p.contents for i in range(*r)}
         agreed = 2 * len(theirs & ours) >= _ALIKE * (len(theirs) + len(ours))
     return {
@@ -70,7 +70,7 @@ def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, flo
         "nobody": float(p.source is None and p.cue is not None),
         "alone": float(p.cue is None),
         "parts": float(len(p.contents) > 1),
-        "heard": float(heard >= 0),
+        "rule_cue": float(rule_index >= 0),
         "agreed": float(agreed),
     }
 

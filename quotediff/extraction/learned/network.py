@@ -43,7 +43,7 @@ _BATCH = 1 << 13  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
 
-class Seen(NamedTuple):
+class NetworkInput(NamedTuple):
     """An article as the network sees it.
 
     ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is,
@@ -61,7 +61,7 @@ class Seen(NamedTuple):
     lengths: Ints
 
 
-Held = bool | tuple[int, int]
+RequiredContent = bool | tuple[int, int]
 """Whether a window must hold a content; or the tokens (half-open) that must be content."""
 
 
@@ -234,7 +234,7 @@ class Network:
             np.float32(top),
         )
 
-    def read(self, seen: Seen) -> Floats:
+    def read(self, seen: NetworkInput) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
         types = self._types(seen.types)
         hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
@@ -247,7 +247,7 @@ class Network:
             row, begin = row + len(part), end
         return hidden
 
-    def _read(self, seen: Seen, types: Floats, begin: int, end: int) -> Floats:
+    def _read(self, seen: NetworkInput, types: Floats, begin: int, end: int) -> Floats:
         """The rows of the paragraphs from ``begin`` to before ``end``."""
         starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
         rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
@@ -272,9 +272,9 @@ class Network:
         ends[starts + lengths - 1] = True
         more = np.flatnonzero(~ends[packing.rows])
         wide[more, 2 * size :] = whole[place[packing.rows[more] + 1]]
-        x = _recur(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
+        x = _recurrent_layer(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
         for layer in self.layers[1:]:
-            x = _recur(layer.times(layer.round(x)), packing.bounds, x)
+            x = _recurrent_layer(layer.times(layer.round(x)), packing.bounds, x)
         return x[place]
 
     def _types(self, types: Sequence[TypeFeatures]) -> Floats:
@@ -325,7 +325,11 @@ class Network:
         return scores
 
     def label(
-        self, hidden: Floats, cues: Sequence[Window], content: Sequence[Held], hints: Sequence[Ints]
+        self,
+        hidden: Floats,
+        cues: Sequence[Window],
+        content: Sequence[RequiredContent],
+        hints: Sequence[Ints],
     ) -> list[Labelling]:
         """The second part: for each cue, the labels of its window's tokens.
 
@@ -385,14 +389,14 @@ class Network:
             gate += per_cue.take(of, axis=0)
             gate += per_place.take(place, axis=0)
             gates.append(gate)
-        x = _recur(gates, packing.bounds, None)
-        x = _recur(self.pair.times(self.pair.round(x)), packing.bounds, x)
+        x = _recurrent_layer(gates, packing.bounds, None)
+        x = _recurrent_layer(self.pair.times(self.pair.round(x)), packing.bounds, x)
         scores = np.empty((len(of), len(self.start)), dtype=np.int64)
         scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
         return np.split(scores, starts[1:])
 
     def _complete(
-        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[Held]
+        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[RequiredContent]
     ) -> list[Labelling]:
         """The best labels of each window, made to hold a content where told, and a source if a content."""
         free, best = self._best(scores)
@@ -404,11 +408,11 @@ class Network:
                 bent[k] = scores[k].copy()
                 bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= _NEVER
             elif held and not natural[k]:
-                bent[k] = _bend(scores[k], free[k], cues[k], CONTENT)
+                bent[k] = _force_label(scores[k], free[k], cues[k], CONTENT)
 
         def lacking(some: Iterable[int]) -> dict[int, Ints]:
             without = (k for k in some if CONTENT in labels[k] and SOURCE not in labels[k])
-            return {k: _bend(scores[k], labels[k], cues[k], SOURCE) for k in without}
+            return {k: _force_label(scores[k], labels[k], cues[k], SOURCE) for k in without}
 
         unsourced: dict[int, Ints] = {}
         sourced = lacking(k for k in range(len(scores)) if k not in bent)
@@ -416,7 +420,7 @@ class Network:
         for k, row in zip((*bent, *sourced), self._best([*bent.values(), *sourced.values()])[0], strict=True):
             labels[k] = row
         for k in bent:
-            worth[k] = self._worth(scores[k], labels[k])
+            worth[k] = self._total_score(scores[k], labels[k])
         late = lacking(bent)
         unsourced.update((k, labels[k]) for k in late)
         for k, row in zip(late, self._best(list(late.values()))[0], strict=True):
@@ -436,7 +440,7 @@ class Network:
         """The score of labelling everything ``OUTSIDE``."""
         return int(scores[:, 0].sum() + self.start[0] + (len(scores) - 1) * self.transition[0, 0])
 
-    def _worth(self, scores: Ints, labels: Ints) -> int:
+    def _total_score(self, scores: Ints, labels: Ints) -> int:
         """The score of these labels as a whole."""
         total = scores[np.arange(len(labels)), labels].sum() + self.start[labels[0]]
         return int(total + self.transition[labels[:-1], labels[1:]].sum())
@@ -463,7 +467,7 @@ class Network:
         inverse = np.empty(len(packing.rows), dtype=np.int64)
         inverse[packing.rows] = np.arange(len(inverse))
         best = best.take(inverse, axis=1)  # as they stand in their windows
-        before = [row.astype(np.uint8).tobytes() for row in _likeliest(best[:, None] + further)]
+        before = [row.astype(np.uint8).tobytes() for row in _argmax(best[:, None] + further)]
         ends = starts + lengths - 1
         labels = best[:, ends].argmax(axis=0)
         worth = best[labels, ends].tolist()
@@ -479,7 +483,7 @@ class Network:
         return np.split(np.array(path[::-1], dtype=np.int64), starts[1:]), worth
 
 
-def _likeliest(scores: Ints) -> Ints:
+def _argmax(scores: Ints) -> Ints:
     """Along the first axis, which of four is greatest, the first of equals; quicker than ``argmax``."""
     numbered = scores * 4 + np.arange(3, -1, -1).reshape(-1, *[1] * (scores.ndim - 1))
     result: Ints = 3 - (numbered.max(axis=0) & 3)
@@ -522,7 +526,7 @@ def _gates(layer: Linear, shift: float) -> Gates:
     return Gates(matrices, tuple(np.split(scale, 6)), tuple(np.split(bias, 6)), layer.step, layer.top)
 
 
-def _recur(gates: Sequence[Floats], bounds: Sequence[int], x: Floats | None) -> Floats:
+def _recurrent_layer(gates: Sequence[Floats], bounds: Sequence[int], x: Floats | None) -> Floats:
     """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
 
     h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns, the
@@ -570,7 +574,7 @@ def _backward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> N
         middle, end = begin, middle
 
 
-def _bend(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
+def _force_label(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
     """The scores, so that one token, the likeliest, must have the label that is wanted.
 
     Content that was found stays as it is, and the cue is left alone.

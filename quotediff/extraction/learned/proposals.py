@@ -1,7 +1,7 @@
 """From an article to the attributions that the network sees in it.
 
-``propose`` gives all of them, with what the network thinks of each; ``attribute`` picks those that can stand
-together and sees to it that quoted words find their attribution.
+``propose`` gives all of them, with what the network thinks of each; ``choose_attributions`` picks those that
+can stand together and sees to it that quoted words find their attribution.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from quotediff.extraction.learned.network import (
     UNIT,
     Labelling,
     Network,
-    Seen,
+    NetworkInput,
     Window,
     chances,
     network,
@@ -42,7 +42,7 @@ from quotediff.lang.cues import word_kinds
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
-TOLD = 0.5
+MIN_SOURCE_CONFIDENCE = 0.5
 """How sure a source must be that the network was made to see, for plain words: right more often than not."""
 
 _NAME = "Smith"  # a family name that the network knows
@@ -79,7 +79,8 @@ class Proposal:
     network would rather see no content for this cue: such a proposal is for quoted words that have nothing
     better. ``unsourced`` is the same without a source where the network would rather see none. ``margin`` is
     by how much the labels are preferred to none, in natural logarithms times 256. ``confidence`` is how often
-    the like of it was right on articles held out, as the model card tells; only ``attribute`` sets it.
+    the like of it was right on articles held out, as the model card tells; only ``choose_attributions``
+    sets it.
     """
 
     source: Range | None
@@ -105,14 +106,14 @@ class NetworkOutput(NamedTuple):
     ranges: list[Range]
 
 
-def read(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> NetworkOutput:
+def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> NetworkOutput:
     """What the network sees in the article before it looks at single cues; linear in the tokens.
 
     Args:
         doc: the article.
-        ruled: what the rules, left alone, choose of their candidates.
+        rule_choice: what the rules, left alone, choose of their candidates.
     """
-    heard = hints(len(doc.tokens), ruled)
+    rule_hints = hints(len(doc.tokens), rule_choice)
     ranges = [
         (at, min(at + _LONGEST, block.last))
         for block in doc.blocks
@@ -121,8 +122,8 @@ def read(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> NetworkOutput:
     net = network()
     hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
     if ranges:
-        hidden = _hidden(net, _as_taught(doc), heard, ranges)
-    return NetworkOutput(doc.tokens, heard, hidden, chances(net.cue_scores(hidden)), ranges)
+        hidden = _hidden(net, _as_trained(doc), rule_hints, ranges)
+    return NetworkOutput(doc.tokens, rule_hints, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
 def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
@@ -140,7 +141,7 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     return tuple(p for p in each if p is not None)
 
 
-def place(output: NetworkOutput, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
+def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
     """For quoted words, the attributions they could belong to, with what each has against it; best first.
 
     At most ``_MOST`` each, of cues in the same paragraph. What is against one is in natural logarithms times
@@ -167,32 +168,32 @@ def place(output: NetworkOutput, quoted: Sequence[Range]) -> list[list[tuple[int
     return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
-def attribute(doc: AnnotatedDocument, ruled: Sequence[Candidate]) -> tuple[Proposal, ...]:
-    """The attributions that stand, in text order: no token is content of two; arguments as for ``read``.
+def choose_attributions(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    """The attributions that stand, in text order: no token is content of two; as for ``run_network``.
 
     Those the network is surest of come first. Then quoted words that it takes for a statement, but that
     none of these holds, join one of these or bring in another, whichever has least against it; or stand
     alone.
     """
-    output = read(doc, ruled)
+    output = run_network(doc, rule_choice)
     if not output.ranges:
         return ()
-    settled = _Settled(doc)
-    found = (_of_nobody(doc, output.hints, p) for p in propose(output))
+    accepted = _Accepted(doc)
+    found = (_without_unlikely_source(doc, output.hints, p) for p in propose(output))
     for p in _outermost_first(list(found), len(doc.tokens)):
-        settled.take(p)
-    lacking = [q for q in settled.unowned() if _quoting(output, q) >= _QUOTING]
-    for quoted, choices in zip(lacking, place(output, lacking), strict=True):
-        if settled.owned(quoted) * 2 >= quoted[1] - quoted[0]:
+        accepted.accept(p)
+    lacking = [q for q in accepted.unaccepted_quoted() if _mean_content_chance(output, q) >= _QUOTING]
+    for quoted, choices in zip(lacking, attributions_for(output, lacking), strict=True):
+        if accepted.accepted_tokens(quoted) * 2 >= quoted[1] - quoted[0]:
             continue
         if not any(
-            settled.join(p, quoted) or settled.take(p) for against, p in choices if against < _TOO_MUCH
+            accepted.join(p, quoted) or accepted.accept(p) for against, p in choices if against < _TOO_MUCH
         ):
-            settled.stand_alone(quoted)
-    return settled.result(output.hints)
+            accepted.stand_alone(quoted)
+    return accepted.result(output.hints)
 
 
-def _of_nobody(doc: AnnotatedDocument, heard: Hints, p: Proposal) -> Proposal:
+def _without_unlikely_source(doc: AnnotatedDocument, rule_hints: Hints, p: Proposal) -> Proposal:
     """The proposal; plain words without a source where the one that the network was made to see is none.
 
     *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
@@ -202,7 +203,7 @@ def _of_nobody(doc: AnnotatedDocument, heard: Hints, p: Proposal) -> Proposal:
     if p.unsourced is None or p.cue is None or quoted:
         return p
     held = attitude(doc, p.cue, quoted=False) is Attitude.BELIEF
-    return p.unsourced if held or confidence(doc, heard, p) < TOLD else p
+    return p.unsourced if held or confidence(doc, rule_hints, p) < MIN_SOURCE_CONFIDENCE else p
 
 
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
@@ -220,36 +221,38 @@ def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposa
     return sorted(proposals, key=order)
 
 
-class _Settled:
+class _Accepted:
     """Attributions that stand, and what they own."""
 
     def __init__(self, doc: AnnotatedDocument) -> None:
         self.doc = doc
-        self.standing: list[Proposal] = []
+        self.proposals: list[Proposal] = []
         self.content = bytearray(len(doc.tokens))
         self.cue = bytearray(len(doc.tokens))
         self.of_cue: dict[int, int] = {}
 
-    def owned(self, r: Range) -> int:
+    def accepted_tokens(self, r: Range) -> int:
         """How many of these tokens are some content."""
         return self.content.count(1, r[0], r[1])
 
-    def unowned(self) -> list[Range]:
+    def unaccepted_quoted(self) -> list[Range]:
         """Insides of outermost quoted ranges that are less than half content."""
         quoted = (self.doc.quoted[k] for k in self.doc.outer)
         inner = [(q.first + 1, q.last - 1 if q.closed else q.last) for q in quoted]
-        return [r for r in inner if r[0] < r[1] and self.owned(r) * 2 < r[1] - r[0] and self._words(r)]
+        return [
+            r for r in inner if r[0] < r[1] and self.accepted_tokens(r) * 2 < r[1] - r[0] and self._words(r)
+        ]
 
     def _words(self, r: Range) -> bool:
         return any(self.doc.tokens[i].text[0].isalnum() for i in range(*r))
 
-    def take(self, p: Proposal) -> bool:
+    def accept(self, p: Proposal) -> bool:
         """Lets a proposal stand unless what stands already owns most of its content, or its cue."""
         contents = self._without_afterthought(p)
         size = sum(b - a for a, b in contents)
-        if sum(self.owned(r) + self.cue.count(1, *r) for r in contents) * 2 > size:
+        if sum(self.accepted_tokens(r) + self.cue.count(1, *r) for r in contents) * 2 > size:
             return False
-        if p.cue is None or self.owned(p.cue) or self.cue.count(1, *p.cue):
+        if p.cue is None or self.accepted_tokens(p.cue) or self.cue.count(1, *p.cue):
             return False
         free: list[Range] = []
         for a, b in contents:
@@ -263,9 +266,9 @@ class _Settled:
         for a, b in free:
             self.content[a:b] = b"\x01" * (b - a)
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
-        k = len(self.standing)
+        k = len(self.proposals)
         self.of_cue.update(dict.fromkeys(range(*p.cue), k))
-        self.standing.append(replace(p, contents=tuple(free)))
+        self.proposals.append(replace(p, contents=tuple(free)))
         return True
 
     def _without_afterthought(self, p: Proposal) -> tuple[Range, ...]:
@@ -287,21 +290,21 @@ class _Settled:
 
     def stand_alone(self, quoted: Range) -> None:
         """Quoted words without a cue in their paragraph; whose they are is for others to find."""
-        self.standing.append(Proposal(None, None, (), 0, natural=False, margin=0))
-        self._add(len(self.standing) - 1, quoted)
+        self.proposals.append(Proposal(None, None, (), 0, natural=False, margin=0))
+        self._add(len(self.proposals) - 1, quoted)
 
     def _add(self, k: int, quoted: Range) -> None:
         self.content[quoted[0] : quoted[1]] = b"\x01" * (quoted[1] - quoted[0])
-        p = self.standing[k]
-        self.standing[k] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
+        p = self.proposals[k]
+        self.proposals[k] = replace(p, contents=tuple(sorted((*p.contents, quoted))))
 
     def result(self, hints: Hints) -> tuple[Proposal, ...]:
         """What stands, in text order, with its confidence."""
-        order = sorted(self.standing, key=lambda p: (p.contents, p.cue or (0, 0)))
+        order = sorted(self.proposals, key=lambda p: (p.contents, p.cue or (0, 0)))
         return tuple(replace(p, confidence=confidence(self.doc, hints, p)) for p in order)
 
 
-def _quoting(output: NetworkOutput, quoted: Range) -> int:
+def _mean_content_chance(output: NetworkOutput, quoted: Range) -> int:
     """The mean chance of these tokens to be some content, in thousandths."""
     rows = output.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
     return int(rows.sum()) // (quoted[1] - quoted[0])
@@ -312,7 +315,7 @@ def _paragraph(output: NetworkOutput, r: Range) -> Range:
     return output.ranges[bisect_right(output.ranges, r[0], key=lambda x: x[0]) - 1]
 
 
-def _as_taught(doc: AnnotatedDocument) -> Sequence[Token]:
+def _as_trained(doc: AnnotatedDocument) -> Sequence[Token]:
     """The tokens, with what the network was not taught as what it was.
 
     Single marks are double ones, and double ones within others single ones; and a name that is also a word,
@@ -325,26 +328,28 @@ def _as_taught(doc: AnnotatedDocument) -> Sequence[Token]:
         for i in doc.namesakes
         if doc.norms[i] in word_kinds()
     }
-    odd = _inches(doc) | dict.fromkeys(_given_up(doc), ",")
+    odd = _inch_marks_as_words(doc) | dict.fromkeys(_abandoned_openers(doc), ",")
     uneven = {doc.block_of[i] for i in odd}
     for k in doc.outer:
         quoted = doc.quoted[k]
         if doc.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
-            changed |= _remarked(doc, quoted, "“", "”")
+            changed |= _with_other_marks(doc, quoted, "“", "”")
     for quoted in doc.quoted:
         if quoted.depth and quoted.family != "single":
-            changed |= _remarked(doc, quoted, "‘", "’")
+            changed |= _with_other_marks(doc, quoted, "‘", "’")
     changed |= {i: doc.tokens[i]._replace(text=word, norm=word) for i, word in odd.items()}
     return [changed.get(i, t) for i, t in enumerate(doc.tokens)] if changed else doc.tokens
 
 
-def _remarked(doc: AnnotatedDocument, quoted: QuotedRange, opening: str, closing: str) -> dict[int, Token]:
+def _with_other_marks(
+    doc: AnnotatedDocument, quoted: QuotedRange, opening: str, closing: str
+) -> dict[int, Token]:
     """The marks of a range as others."""
     ends = [(quoted.first, opening)] + [(quoted.last - 1, closing)] * quoted.closed
     return {i: doc.tokens[i]._replace(text=mark, norm=mark) for i, mark in ends}
 
 
-def _inches(doc: AnnotatedDocument) -> dict[int, str]:
+def _inch_marks_as_words(doc: AnnotatedDocument) -> dict[int, str]:
     """The straight marks right behind figures that are no edge of a range, as a word."""
     signs = [i for i in doc.places_of(_STRAIGHT) if i > 0 and doc.norms[i - 1][-1:].isdigit()]
     if not signs:
@@ -353,7 +358,7 @@ def _inches(doc: AnnotatedDocument) -> dict[int, str]:
     return {i: "inches" for i in signs if i not in edges}
 
 
-def _given_up(doc: AnnotatedDocument) -> Iterator[int]:
+def _abandoned_openers(doc: AnnotatedDocument) -> Iterator[int]:
     """The opening marks that were never closed, where the narrator goes on in their paragraph."""
     for k in doc.outer:
         quoted = doc.quoted[k]
@@ -368,7 +373,7 @@ def _features(text: str, norm: str) -> TypeFeatures:
     return type_features(Token(0, len(text), text, norm))
 
 
-def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Range]) -> Floats:
+def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Floats:
     number: dict[str, int] = {}
     types: list[TypeFeatures] = []
     of = np.empty(len(tokens), dtype=np.int64)
@@ -385,19 +390,21 @@ def _hidden(net: Network, tokens: Sequence[Token], heard: Hints, ranges: list[Ra
     lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
     paragraphs = np.array(states, dtype=np.int64)
-    return net.read(Seen(types, of, quotes, heard.states, paragraphs, starts, lengths))
+    return net.read(NetworkInput(types, of, quotes, rule_hints.states, paragraphs, starts, lengths))
 
 
-def _windows(output: NetworkOutput, least: int, within: Iterable[Range], heard: int) -> list[Window]:
+def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hints: int) -> list[Window]:
     """The cues, each as far as it goes, and the tokens around each.
 
-    A cue begins where its chance is ``least``, or ``heard`` if a rule's does.
+    A cue begins where its chance is ``least``, or ``rule_hints`` if a rule's does.
     Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
     a token.
     """
     begins, goes_on = output.chances[:, _BEGINS], output.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
-    likely = (begins >= least) | ((begins >= heard) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0))
+    likely = (begins >= least) | (
+        (begins >= rule_hints) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0)
+    )
     windows: list[Window] = []
     for first, last in within:
         cues = []

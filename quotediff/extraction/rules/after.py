@@ -18,7 +18,7 @@ from quotediff.extraction.grammar import (
     is_name,
     is_participle,
     is_word,
-    only_light,
+    only_function_words,
     sentence_end,
     sentence_start,
     starts_quoted_range,
@@ -68,7 +68,7 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
         if source is None:
             return
         edge = source[0]
-    quoted = after_quote and only_light(doc, start, edge)
+    quoted = after_quote and only_function_words(doc, start, edge)
     if quoted:  # '...' and I laughed
         quoted = not any(kind & CONJ for kind in doc.kinds[start:edge])
     if not quoted and (cue.frame == "weak" or doc.norms[edge - 1] != ","):
@@ -135,7 +135,7 @@ def _inverted(doc: AnnotatedDocument, cue: Cue, start: int, *, quoted: bool) -> 
     if cue.frame == "told":
         return None  # whom follows it, not who
     comma = doc.norms[cue.first - 1] == ","
-    if not comma and not only_light(doc, start, cue.first):
+    if not comma and not only_function_words(doc, start, cue.first):
         return None
     if any(doc.kinds[i] & CONJ for i in range(max(start, cue.first - 2), cue.first)):
         return None  # the second of two verbs: called it "..." and said C

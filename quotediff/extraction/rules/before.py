@@ -89,7 +89,7 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             continue
         if source is not None and in_terms(doc, source[0], cue.first):
             continue
-        cost = COST[how] + _doubt(doc, cue, source, how)
+        cost = COST[how] + _extra_cost(doc, cue, source, how)
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
 
 
@@ -111,7 +111,7 @@ def _limited(
     return first, before_contrast(doc, first, last) if nested else last
 
 
-def _doubt(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: str) -> float:
+def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: str) -> float:
     """What makes a candidate dearer than others that are joined on likewise."""
     cost = COST_NO_SOURCE * (source is None)
     if source is not None and how == "bare" and cue.frame == "told" and follows_statement(doc, source[0]):

@@ -21,7 +21,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     starts_quoted_range,
 )
-from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, read_name
+from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import words
@@ -189,7 +189,7 @@ def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
         end += 1
     if end == begin or not is_name(doc, begin):
         return 0
-    name = read_name(doc.tokens[begin:end])
+    name = classify_name(doc.tokens[begin:end])
     unknown = name.kind == OTHER and not any(doc.kinds[i] for i in range(begin, end))
     known = name.kind in (PERSON, ORGANIZATION)
     return end if known or (unknown and 1 < end - begin < _LONGEST_NAME) else 0

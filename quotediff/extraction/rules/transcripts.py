@@ -24,7 +24,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
     talks_to_somebody,
 )
-from quotediff.extraction.names import PERSON, TITLE, read_name
+from quotediff.extraction.names import PERSON, TITLE, classify_name
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
@@ -136,8 +136,10 @@ def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool]
     beside = doc.tokens[last].text in (",", "(")
     if beside and is_number(doc, last + 1) and last - first > 1:
         return (first, last), True  # Ann Poe, 34, nurse:
-    told = doc.norms[last + beside] in words("counsel_words") or (beside and _has_role(doc, rest))
-    return ((first, last), True) if told and _is_speaker(doc, first, last) else None
+    is_lawyer_or_role = doc.norms[last + beside] in words("counsel_words") or (
+        beside and _has_role(doc, rest)
+    )
+    return ((first, last), True) if is_lawyer_or_role and _is_speaker(doc, first, last) else None
 
 
 def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
@@ -154,7 +156,7 @@ def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
     text = doc.tokens[first].text
     if last == first + 1 and 1 < len(text) <= _LONGEST_INITIALS and text.isupper() and text.isalpha():
         return True
-    return read_name(doc.tokens[first:last]).kind in (PERSON, TITLE)
+    return classify_name(doc.tokens[first:last]).kind in (PERSON, TITLE)
 
 
 def _has_role(doc: AnnotatedDocument, at: Sequence[int]) -> bool:

@@ -26,7 +26,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     speaks_of_itself,
 )
-from quotediff.extraction.names import PERSON, read_name
+from quotediff.extraction.names import PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.labels import name_line, signature
@@ -61,7 +61,7 @@ def propose_unmarked(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _UnmarkedStatement:
     """Somebody's words: their paragraphs by index, their tokens, and what shows whose they are."""
 
     blocks: tuple[int, ...]
@@ -73,7 +73,7 @@ class _Words:
 # --- a line that ends in a colon ---------------------------------------------------------------------------
 
 
-def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[_Words]:
+def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[_UnmarkedStatement]:
     """What follows a paragraph that ends in *X said:*."""
     last_cues = {doc.block_of[cue.verb]: cue for cue in cues}
     for at, cue in last_cues.items():
@@ -84,7 +84,7 @@ def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[_Words]
         said = _statement(doc, at + 1) if source is not None else ()
         if source is not None and said:
             contents = tuple((doc.blocks[k].first, doc.blocks[k].last) for k in said)
-            yield _Words(said, contents, source, (cue.first, cue.last))
+            yield _UnmarkedStatement(said, contents, source, (cue.first, cue.last))
 
 
 def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
@@ -181,7 +181,7 @@ def _in_first_person(doc: AnnotatedDocument, block: Block) -> bool:
 # --- a post, signed with a handle --------------------------------------------------------------------------
 
 
-def _posts(doc: AnnotatedDocument) -> Iterator[_Words]:
+def _posts(doc: AnnotatedDocument) -> Iterator[_UnmarkedStatement]:
     """*Words — Name (@handle) May 4, 2024*, on one line or with the signature on the next."""
     handles = [norm for norm in doc.places if norm[0] == "@" and len(norm) > 1]
     for handle in doc.places_of(handles):
@@ -199,7 +199,7 @@ def _posts(doc: AnnotatedDocument) -> Iterator[_Words]:
         else:
             continue
         if content[1] - content[0] >= _FEWEST and all(doc.inside[i] < 0 for i in range(*content)):
-            yield _Words((at,), (content,), named)
+            yield _UnmarkedStatement((at,), (content,), named)
 
 
 def _account(doc: AnnotatedDocument, handle: int) -> Range | None:
@@ -239,7 +239,7 @@ def _is_plain(doc: AnnotatedDocument, at: int) -> bool:
 # --- a name below or above -------------------------------------------------------------------------------
 
 
-def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_Words]:
+def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_UnmarkedStatement]:
     """Paragraphs in the first person with a name under them, or each under a name.
 
     A narrator who says *I* elsewhere has written them himself.
@@ -255,7 +255,7 @@ def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_Words]:
         return
     for run, named in found:
         kept = _without_introduction(doc, run)
-        yield _Words(kept, tuple((doc.blocks[k].first, doc.blocks[k].last) for k in kept), named)
+        yield _UnmarkedStatement(kept, tuple((doc.blocks[k].first, doc.blocks[k].last) for k in kept), named)
 
 
 def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
@@ -326,7 +326,7 @@ def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
 def _is_person(doc: AnnotatedDocument, named: Range) -> bool:
     """Whether the name with which a line begins is a person's by its given name or title."""
     end = _name_end(doc, named)
-    return named[0] < end and read_name(doc.tokens[named[0] : end]).kind == PERSON
+    return named[0] < end and classify_name(doc.tokens[named[0] : end]).kind == PERSON
 
 
 def _name_end(doc: AnnotatedDocument, named: Range) -> int:

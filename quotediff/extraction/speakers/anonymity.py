@@ -40,15 +40,15 @@ def note_anonymity(article: Article, sources: Sequence[tuple[int, int, Entity]])
             end = i + len(phrase)
             if tuple(article.norms[i:end]) != phrase or article.inside[i]:
                 continue
-            e, stop = _whose(article, sources, firsts, i)
+            e, stop = _source_of(article, sources, firsts, i)
             sentence = article.sentence_of[i]
             if e is not None and (id(e), sentence) not in done:
                 done.add((id(e), sentence))
-                _keep(article, e, i, end, stop)
+                _record(article, e, i, end, stop)
             break
 
 
-def _keep(article: Article, entity: Entity, at: int, end: int, stop: int) -> None:
+def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> None:
     """Keeps the clause around ``tokens[at:end]``, as far as ``stop``, as the anonymity of ``entity``."""
     s = article.sentences[article.sentence_of[at]]
     begin = at
@@ -71,14 +71,14 @@ def _keep(article: Article, entity: Entity, at: int, end: int, stop: int) -> Non
         last += 1
     while last > end and article.norms[last - 1] in EDGES:
         last -= 1
-    told = article.words_of(begin, last)
-    entity.anonymity = f"{entity.anonymity}; {told}" if entity.anonymity else told
+    terms = article.words_of(begin, last)
+    entity.anonymity = f"{entity.anonymity}; {terms}" if entity.anonymity else terms
     if not entity.named:
         entity.kind = SpeakerKind.UNNAMED
-        entity.descriptions = [d for d in entity.descriptions if told not in d]
+        entity.descriptions = [d for d in entity.descriptions if terms not in d]
 
 
-def _whose(
+def _source_of(
     article: Article, sources: Sequence[tuple[int, int, Entity]], firsts: Sequence[int], at: int
 ) -> tuple[Entity | None, int]:
     """The source that the words at token ``at`` are about, and where its copy ends."""

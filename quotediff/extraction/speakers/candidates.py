@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
-from quotediff.extraction.speakers.salience import Event
+from quotediff.extraction.speakers.salience import MentionEvent
 from quotediff.extraction.speakers.source_phrase import SourcePhrase, parse_source
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import (
@@ -71,7 +71,7 @@ _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
 
 @dataclass(slots=True, eq=False)
-class Candidate:
+class SpeakerCandidate:
     """One who may be meant; exactly one of ``entity``, ``phrase`` and ``members`` is given.
 
     ``proposers``: the names of those that proposed it. ``mention``: the strongest of its last mentions.
@@ -81,28 +81,30 @@ class Candidate:
     phrase: SourcePhrase | None = None
     members: tuple[Entity, ...] = ()
     proposers: set[str] = field(default_factory=set)
-    mention: Event | None = None
+    mention: MentionEvent | None = None
     distance: int = 0  # of a phrase: how many other such nouns stand between it and the source
     rank: int = 0  # of a person: how strongly the copy has it in mind, 1 for the foremost; 0 unknown
     share: float = 0.0  # and the share of the foremost one's weight
 
 
-class Candidates:
+class SpeakerCandidates:
     """The candidates of one source, each once."""
 
     def __init__(self) -> None:
-        self.all: list[Candidate] = []
-        self._of_entity: dict[int, Candidate] = {}
-        self._of_phrase: dict[int, Candidate] = {}
+        self.all: list[SpeakerCandidate] = []
+        self._of_entity: dict[int, SpeakerCandidate] = {}
+        self._of_phrase: dict[int, SpeakerCandidate] = {}
 
-    def add(self, who: Entity | SourcePhrase | None, proposer: str) -> Candidate | None:
+    def add(self, who: Entity | SourcePhrase | None, proposer: str) -> SpeakerCandidate | None:
         """Takes up ``who`` as proposed by ``proposer``."""
         if who is None:
             return None
         table, key = (self._of_entity, id(who)) if isinstance(who, Entity) else (self._of_phrase, who.first)
         candidate = table.get(key)
         if candidate is None:
-            candidate = Candidate(entity=who) if isinstance(who, Entity) else Candidate(phrase=who)
+            candidate = (
+                SpeakerCandidate(entity=who) if isinstance(who, Entity) else SpeakerCandidate(phrase=who)
+            )
             table[key] = candidate
             self.all.append(candidate)
         candidate.proposers.add(proposer)
@@ -111,34 +113,34 @@ class Candidates:
     def join(self, members: Sequence[Entity] | None, proposer: str) -> None:
         """Takes up several who would speak together."""
         if members:
-            self.all.append(Candidate(members=tuple(members), proposers={proposer}))
+            self.all.append(SpeakerCandidate(members=tuple(members), proposers={proposer}))
 
 
-def propose(linker: Linker, source: SourcePhrase) -> list[Candidate]:
+def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
     """Whom ``source``, which is no name, may mean; somebody new is not among them."""
-    found = Candidates()
+    found = SpeakerCandidates()
     p = pronouns().get(source.pronoun)
     if p is not None and p.person == "1":
-        found.add(_who_speaks_around(linker, source), "speaker-around")
+        found.add(_outer_speaker(linker, source), "speaker-around")
     elif source.pronoun in ("who", "whom", "whose", "which", "that"):
         found.add(_antecedent(linker, source), "relative")
     elif p is not None and p.gender in ("m", "f"):
-        _gendered(linker, source, p.gender, found)
+        _add_gendered(linker, source, p.gender, found)
     elif source.pronoun in ("they", "their", "them", "these", "those", "both"):
-        _several(linker, source, found)
+        _add_several(linker, source, found)
     elif source.pronoun in ("it", "its"):
-        _things(linker, source, found)
+        _add_things(linker, source, found)
     elif source.owner is not None:
-        _owned(linker, source, found)
+        _add_owned(linker, source, found)
     if source.head and not source.pronoun:
-        _described(linker, source, found)
+        _add_described(linker, source, found)
     return found.all
 
 
 # --- pronouns -------------------------------------------------------------------------------------------
 
 
-def _who_speaks_around(linker: Linker, source: SourcePhrase) -> Entity:
+def _outer_speaker(linker: Linker, source: SourcePhrase) -> Entity:
     """“I”, “we”: who speaks the words around it, else the author."""
     start = linker.article.starts[source.first]
     k = bisect_right(linker.said, (start, 1 << 30, 0))
@@ -161,34 +163,34 @@ def author(linker: Linker) -> Entity:
                 continue
             if p.role is Role.BYLINE or (m.first == first and a.norms[m.last] in (",", "is")):
                 return e
-    return linker.impersonal("the writer")
+    return linker.unmentioned_speaker("the writer")
 
 
-def _gendered(linker: Linker, source: SourcePhrase, gender: str, found: Candidates) -> None:
+def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: SpeakerCandidates) -> None:
     """“he”, “she”: persons in mind, the subject of the clause behind, a noun that opens a sentence."""
     at = source.first
     found.add(_opening_person(linker, gender, at), "opening-noun")
-    _persons(linker, gender, at, found)
+    _add_persons(linker, gender, at, found)
     last = linker.last_spoken
     if last is not None and last.kind is SpeakerKind.PERSON and last.gender in ("", gender):
         found.add(last, "last-speaker")
     if not found.all:
-        found.add(linker.foremost(gender, at, reach=len(linker.article.sentences)), "anywhere")
+        found.add(linker.most_salient(gender, at, reach=len(linker.article.sentences)), "anywhere")
     if not found.all:
-        found.add(_further_on(linker, gender, at), "further-on")
+        found.add(_next_person(linker, gender, at), "further-on")
 
 
-def _persons(linker: Linker, gender: str, at: int, found: Candidates) -> None:
+def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates) -> None:
     """The persons last mentioned, the foremost first."""
-    weighed = linker.weighed(gender, at, reach=WINDOW_SENTENCES)[:MAX_RECENT]
-    for rank, (e, weight, mention) in enumerate(weighed, 1):
+    by_salience = linker.by_salience(gender, at, reach=WINDOW_SENTENCES)[:MAX_RECENT]
+    for rank, (e, weight, mention) in enumerate(by_salience, 1):
         candidate = found.add(e, "in-mind")
         if candidate is not None:
             candidate.rank, candidate.mention = rank, mention
-            candidate.share = weight / weighed[0][1] if weighed[0][1] else 0.0
+            candidate.share = weight / by_salience[0][1] if by_salience[0][1] else 0.0
 
 
-def _further_on(linker: Linker, gender: str, at: int) -> Entity | None:
+def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
     """“Her mother was strict, Smith said”: where nobody was named before, the next in the sentence."""
     a = linker.article
     for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_TOKENS)):
@@ -255,11 +257,11 @@ def _capital_at(article: Article, i: int) -> bool:
     return i < len(article.tokens) and is_capitalized(article.tokens[i].text)
 
 
-def _several(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
+def _add_several(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """“they”: those named together, the groups and bodies last mentioned, the last nouns of several."""
     at = source.first
     if source.pronoun == "both":
-        found.join(linker.pair(linker.article.sentence_of[at], told=True), "pair")
+        found.join(linker.pair(linker.article.sentence_of[at], joint_first=True), "pair")
         return
     found.join(_named_together(linker, at), "named-together")
     found.join(_named_before(linker, at), "named-before")
@@ -267,12 +269,12 @@ def _several(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
         e = event.entity
         many = e.plural or e.parts or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)
         if many and not event.quoted:
-            _mentioned(found, event)
+            _add_mentioned(found, event)
     for kinds in (("group", "person"), ("document",), ("organization",)):
         _nouns_before(linker, at, kinds, found, plural=True)
 
 
-def _mentioned(found: Candidates, event: Event) -> None:
+def _add_mentioned(found: SpeakerCandidates, event: MentionEvent) -> None:
     """Takes up whom a mention is of, with its strongest mention."""
     candidate = found.add(event.entity, "mentioned")
     if candidate is not None and (candidate.mention is None or event.weight > candidate.mention.weight):
@@ -308,7 +310,7 @@ def _named_together(linker: Linker, at: int) -> Sequence[Entity]:
     return ()
 
 
-def _things(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
+def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """“it”: the bodies and documents last mentioned, the nouns that open the last sentences."""
     at = source.first
     sentence = linker.article.sentence_of[at]
@@ -316,7 +318,7 @@ def _things(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
         found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
     for event in linker.recent(sentence, WINDOW_SENTENCES):
         if not event.quoted and not event.entity.plural and event.entity.kind in _BODIES:
-            _mentioned(found, event)
+            _add_mentioned(found, event)
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
 
 
@@ -342,7 +344,9 @@ def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhr
     return None
 
 
-def _nouns_before(linker: Linker, at: int, kinds: Sequence[str], found: Candidates, *, plural: bool) -> None:
+def _nouns_before(
+    linker: Linker, at: int, kinds: Sequence[str], found: SpeakerCandidates, *, plural: bool
+) -> None:
     """The nearest nouns before ``at`` that "they" or "it" can stand for, outside what the source says."""
     a = linker.article
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_TOKENS)
@@ -462,7 +466,7 @@ def is_utterance(norm: str) -> bool:
     return norm in _utterances() or singular(norm) in _utterances()
 
 
-def _owned(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
+def _add_owned(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """“Smith's remarks” may be Smith; “Smith's son” one of the family; “her department” as told of her."""
     if source.owner is None or source.owner.head in small_words("vague"):
         return
@@ -531,30 +535,30 @@ def body_of(linker: Linker, source: SourcePhrase) -> Entity | None:
     for e in bodies:
         if e.kind is SpeakerKind.ORGANIZATION and any(w[:4] == stem for w in e.words):
             return e
-    told = " ".join((*owner.told, *owner.descriptions))
+    told = " ".join((*owner.source_descriptions, *owner.descriptions))
     return next((e for e in bodies if e.named and e.name in told), None)
 
 
-def _described(linker: Linker, source: SourcePhrase, found: Candidates) -> None:
+def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """A noun phrase: the same words before, those called by the noun or its kin, who is in mind."""
     a = linker.article
     key = linker.phrase_key(source)
     found.add(linker.described.get(key), "same-words")
     head = head_noun(a, source)
     if is_plural(source.head) or source.head in small_words("pair"):
-        found.join(linker.pair(a.sentence_of[source.first], told=True), "pair")
+        found.join(linker.pair(a.sentence_of[source.first], joint_first=True), "pair")
         found.join(linker.pair(a.sentence_of[source.first]), "pair-in-mind")
         found.join(_called_together(linker, source, head), "called-together")
     for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_CALLED]:
         found.add(e, "age")
     if source.determiner in ("the", "that", "this", "those", "these") and source.owner is None:
-        found.add(_met_as(linker, source), "met-as")
-    _called(linker, source, head, found)
+        found.add(_add_introduced(linker, source), "met-as")
+    _add_bearers_of_noun(linker, source, head, found)
     if source.determiner in ("the", "that", "this", "") and not is_plural(source.head):
-        _in_mind(linker, source, head, found)
+        _add_salient(linker, source, head, found)
 
 
-def _met_as(linker: Linker, source: SourcePhrase) -> SourcePhrase | None:
+def _add_introduced(linker: Linker, source: SourcePhrase) -> SourcePhrase | None:
     """“A judge in Ohio ruled ... . The judge said”: the last phrase that brings in somebody by the noun."""
     a = linker.article
     places = a.places.get(a.norms[source.head_at], ())
@@ -568,7 +572,7 @@ def _met_as(linker: Linker, source: SourcePhrase) -> SourcePhrase | None:
     return None
 
 
-def _called(linker: Linker, source: SourcePhrase, head: str, found: Candidates) -> None:
+def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
     """Those who were called by the noun, or by a noun of its kin."""
     known = role_nouns().get(head) or role_noun(source.head)
     several = is_plural(source.head) and known is not None and "group" in known.kin
@@ -581,16 +585,16 @@ def _called(linker: Linker, source: SourcePhrase, head: str, found: Candidates) 
                 found.add(e, "called-alike")
 
 
-def _in_mind(linker: Linker, source: SourcePhrase, head: str, found: Candidates) -> None:
+def _add_salient(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
     """Whom the copy has in mind, whatever they were called: persons, or bodies and documents."""
     a = linker.article
     known = role_nouns().get(head) or role_noun(source.head)
     if names_person(a, source):
-        _persons(linker, known.gender if known is not None else "", source.first, found)
+        _add_persons(linker, known.gender if known is not None else "", source.first, found)
     elif known is not None and known.kind in ("organization", "document"):
         for event in linker.recent(a.sentence_of[source.first], WINDOW_SENTENCES):
             if event.entity.kind.value == known.kind and not event.quoted:
-                _mentioned(found, event)
+                _add_mentioned(found, event)
 
 
 def names_person(article: Article, source: SourcePhrase) -> bool:
@@ -647,7 +651,7 @@ def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
     return members[::-1] if len(members) > 1 else ()
 
 
-def in_order(linker: Linker, source: SourcePhrase) -> Entity | None:
+def nth_unnamed(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“The first official”: the first of the unnamed who were called so."""
     order = linker.article.norms[source.first + 1]
     if source.determiner != "the" or source.head_at - source.first < 2 or order not in _ORDINALS:

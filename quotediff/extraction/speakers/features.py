@@ -16,7 +16,7 @@ from quotediff.extraction.names import name_words
 from quotediff.extraction.speakers.candidates import (
     AGED,
     MAX_CALLED,
-    Candidate,
+    SpeakerCandidate,
     age_of,
     head_noun,
     is_utterance,
@@ -73,7 +73,7 @@ _SORTS = {
 }
 
 
-def sort_of(article: Article, source: SourcePhrase) -> str:
+def source_sort(article: Article, source: SourcePhrase) -> str:
     """What sort of source a form is: one of the rows of weights."""
     if source.pronoun:
         p = pronouns().get(source.pronoun)
@@ -94,11 +94,11 @@ def sort_of(article: Article, source: SourcePhrase) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SourceFacts:
     """A source and those who may be meant: what the features of every candidate look at, found once."""
 
-    form: SourcePhrase
-    every: Sequence[Candidate]
+    phrase: SourcePhrase
+    every: Sequence[SpeakerCandidate]
     head: str  # its noun in the singular
     known: Noun | None
     kin: frozenset[str]
@@ -114,7 +114,7 @@ class Question:
     capital: frozenset[str]  # the words before the noun with a capital or of digits
 
 
-def question(linker: Linker, source: SourcePhrase, every: Sequence[Candidate]) -> Question:
+def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCandidate]) -> SourceFacts:
     """What the features look at in ``source``, where ``every`` are those who may be meant."""
     a = linker.article
     head = head_noun(a, source)
@@ -128,8 +128,8 @@ def question(linker: Linker, source: SourcePhrase, every: Sequence[Candidate]) -
         and a.norms[i] not in parties()
         and not a.norms[i].endswith(AGED)
     )
-    return Question(
-        form=source,
+    return SourceFacts(
+        phrase=source,
         every=every,
         head=head,
         known=known,
@@ -154,7 +154,7 @@ def question(linker: Linker, source: SourcePhrase, every: Sequence[Candidate]) -
 # --- hard filters -----------------------------------------------------------------------------------------
 
 
-def possible(linker: Linker, source: SourcePhrase, candidate: Candidate) -> bool:
+def possible(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate) -> bool:
     """Whether number, gender, age and kind allow that ``source`` means ``candidate``."""
     e = candidate.entity
     if not source.pronoun and is_another(linker.article, source):
@@ -180,7 +180,9 @@ def possible(linker: Linker, source: SourcePhrase, candidate: Candidate) -> bool
     return _fits_noun(linker, source, candidate, e)
 
 
-def _is_of_other_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
+def _is_of_other_noun(
+    linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
+) -> bool:
     """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
     if source.determiner in ("a", "an") and "called" in candidate.proposers:
         called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_CALLED]
@@ -209,12 +211,14 @@ def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> 
     if entity.words[:1] == ("'s",):
         return entity.words[1] != owner.name.lower()
     described = (
-        " ".join((*(() if entity.named else (entity.name,)), *entity.descriptions, *entity.told))
+        " ".join(
+            (*(() if entity.named else (entity.name,)), *entity.descriptions, *entity.source_descriptions)
+        )
         .lower()
         .split()
     )
     told = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
-    return told and not tells(entity, frozenset(owner.words or owner.name.lower().split()))
+    return told and not is_described_by(entity, frozenset(owner.words or owner.name.lower().split()))
 
 
 def is_another(article: Article, source: SourcePhrase) -> bool:
@@ -227,7 +231,7 @@ def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
     return is_utterance(source.head) or (entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None)
 
 
-def _fits_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
+def _fits_noun(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:
     plural = is_plural(source.head)
     if (entity.plural or bool(entity.parts) or (plural and entity.kind is SpeakerKind.GROUP)) != plural:
         return False
@@ -236,7 +240,7 @@ def _fits_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entit
     if age and entity.age not in ("", age):
         return False
     if not plural and names_person(linker.article, source):
-        unclear = entity.guess and candidate.rank and not entity.nouns and source.determiner == "the"
+        unclear = entity.kind_is_guess and candidate.rank and not entity.nouns and source.determiner == "the"
         if (entity.kind not in _PERSONS and not unclear) or _is_of_another(linker.article, source, entity):
             return False
         return _agrees(known.gender if known is not None else "", entity)
@@ -251,7 +255,7 @@ def _fits_noun(linker: Linker, source: SourcePhrase, candidate: Candidate, entit
 def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:
     """“The Texas senator”, “the Dane”, “the Republican”: somebody of another place, nation or party."""
     side = next((parties()[n] for n in article.norms[source.first : source.core] if n in parties()), "")
-    if side and entity.sides and side not in entity.sides:
+    if side and entity.parties and side not in entity.parties:
         return True
     lexicon = name_words()
     where = {n for n in article.norms[source.first : source.head_at] if n in lexicon.places}
@@ -274,7 +278,7 @@ def _agrees(gender: str, entity: Entity) -> bool:
     return not gender or not entity.gender or gender == entity.gender
 
 
-def _may_be_body(linker: Linker, source: SourcePhrase, candidate: Candidate, entity: Entity) -> bool:
+def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:
     """Whether a noun for a body may mean ``entity``: it was introduced as one, or may be a company.
 
     A nation, a place or a body of another sort is not taken for it: no company is "the ministry".
@@ -307,43 +311,47 @@ def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
     return next((name for most, name in bounds if number <= most), beyond)
 
 
-def features(linker: Linker, q: Question, candidate: Candidate) -> list[str]:
+def features(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate) -> list[str]:
     """The features that hold of a candidate, without the sort of the source."""
     found = [f"via={proposer}" for proposer in sorted(candidate.proposers)]
     e = candidate.entity
     if candidate.members:
-        found.extend(_of_several(linker, q, candidate))
+        found.extend(_of_several(linker, facts, candidate))
     elif candidate.phrase is not None:
-        found.extend(_of_phrase(linker, q, candidate, candidate.phrase))
+        found.extend(_of_phrase(linker, facts, candidate, candidate.phrase))
     elif e is not None:
-        found.extend(_of_entity(linker, q, candidate, e))
-        if not q.form.pronoun:
-            found.extend(_of_noun(linker, q, candidate, e))
+        found.extend(_of_entity(linker, facts, candidate, e))
+        if not facts.phrase.pronoun:
+            found.extend(_of_noun(linker, facts, candidate, e))
     return found
 
 
-def _of_several(linker: Linker, q: Question, candidate: Candidate) -> Iterator[str]:
+def _of_several(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate) -> Iterator[str]:
     """Several who would speak together."""
     yield f"together={min(3, len(candidate.members))}"
-    number = number_in(linker.article, q.form)
+    number = number_in(linker.article, facts.phrase)
     if number:
         yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
-    if q.form.head in small_words("pair"):
+    if facts.phrase.head in small_words("pair"):
         yield "together&pair-noun"
 
 
-def _of_phrase(linker: Linker, q: Question, candidate: Candidate, phrase: SourcePhrase) -> Iterator[str]:
+def _of_phrase(
+    linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate, phrase: SourcePhrase
+) -> Iterator[str]:
     """A noun phrase of the copy, not linked as yet."""
     a = linker.article
     yield "phrase"
     yield f"phrase-distance={candidate.distance}"
-    sentences = min(3, a.sentence_of[q.form.first] - a.sentence_of[phrase.first])
+    sentences = min(3, a.sentence_of[facts.phrase.first] - a.sentence_of[phrase.first])
     yield f"phrase-sentences={sentences}"
     if phrase.first == a.opening(a.sentence_of[phrase.first]):
         yield f"phrase-opens={sentences}"
 
 
-def _of_entity(linker: Linker, q: Question, candidate: Candidate, entity: Entity) -> Iterator[str]:
+def _of_entity(
+    linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity
+) -> Iterator[str]:
     """What is known of somebody, however the source calls him."""
     yield f"kind={entity.kind.value}"
     yield f"count={_bucket(entity.count, _COUNTS, 'many')}"
@@ -353,11 +361,11 @@ def _of_entity(linker: Linker, q: Question, candidate: Candidate, entity: Entity
         yield "named"
     if id(entity) in linker.spoken_of_before:
         yield "named-in-content-before"
-    yield from _of_last_mention(linker, q.form, entity)
+    yield from _of_last_mention(linker, facts.phrase, entity)
     yield from _of_last_to_speak(linker, entity)
     if linker.addressed[0] is entity:
         yield f"addressed={linker.addressed[1]}"
-    yield from _of_rank(q, candidate)
+    yield from _of_rank(facts, candidate)
 
 
 def _of_last_to_speak(linker: Linker, entity: Entity) -> Iterator[str]:
@@ -399,90 +407,102 @@ def _of_last_mention(linker: Linker, source: SourcePhrase, entity: Entity) -> It
         yield "opened-paragraph-before"
 
 
-def _of_rank(q: Question, candidate: Candidate) -> Iterator[str]:
+def _of_rank(facts: SourceFacts, candidate: SpeakerCandidate) -> Iterator[str]:
     """How strongly the copy has a person in mind, beside the others."""
     if not candidate.rank:
         return
-    if not any(c.rank > 1 for c in q.every):
+    if not any(c.rank > 1 for c in facts.every):
         yield "alone"
     yield f"rank={min(4, candidate.rank)}"
     if candidate.rank == 1:
-        yield f"second={_bucket(int(q.second * 10), _SHARES, 'near')}"
+        yield f"second={_bucket(int(facts.second * 10), _SHARES, 'near')}"
     else:
         yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
 
 
-def _of_noun(linker: Linker, q: Question, candidate: Candidate, entity: Entity) -> Iterator[str]:
+def _of_noun(
+    linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity
+) -> Iterator[str]:
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
-    fit = yield from _of_fit(q, candidate, entity)
-    yield from (f"fit={fit}", f"fit={fit}&determiner={q.determiner}")
-    if fit == "exact" and q.determiner == "the" and not entity.named:
+    fit = yield from _of_fit(facts, candidate, entity)
+    yield from (f"fit={fit}", f"fit={fit}&determiner={facts.determiner}")
+    if fit == "exact" and facts.determiner == "the" and not entity.named:
         begins = entity.name.split(" ", 1)[0].lower()
         if begins in _INDEFINITE:
             yield "introduced"
-    if q.complement:
-        yield f"fit={fit}&{'named' if q.named else 'common'}-complement={_complement_of(q, entity)}"
-    if q.lead:
+    if facts.complement:
+        yield f"fit={fit}&{'named' if facts.named else 'common'}-complement={_complement_of(facts, entity)}"
+    if facts.lead:
         yield f"lead&fit={fit}&{'never' if entity.last_event < 0 else 'before'}"
-    yield from _of_what_is_known(linker, q, entity, fit)
+    yield from _of_what_is_known(linker, facts, entity, fit)
     if linker.named_most() is entity:
         yield "named-most"
 
 
-def _complement_of(q: Question, entity: Entity) -> str:
+def _complement_of(facts: SourceFacts, entity: Entity) -> str:
     """Whether what the preposition adds is told of somebody too, or something else is, or nothing."""
-    if tells(entity, q.complement):
+    if is_described_by(entity, facts.complement):
         return "told"
     described = (
-        (entity.name, *entity.descriptions, *entity.told)
+        (entity.name, *entity.descriptions, *entity.source_descriptions)
         if not entity.named
-        else (*entity.descriptions, *entity.told)
+        else (*entity.descriptions, *entity.source_descriptions)
     )
     return "other" if any(f" {p} " in d for d in described for p in _COMPLEMENTS) else "untold"
 
 
-def _of_fit(q: Question, candidate: Candidate, entity: Entity) -> Generator[str, None, str]:
+def _of_fit(facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity) -> Generator[str, None, str]:
     """Whether somebody is called by the noun, or by a noun of its kin; returns which."""
     if "called" in candidate.proposers:
-        yield f"others-called={min(2, q.called - 1)}"
-        if q.lead:
-            yield f"lead&others-called={min(1, q.called - 1)}"
+        yield f"others-called={min(2, facts.called - 1)}"
+        if facts.lead:
+            yield f"lead&others-called={min(1, facts.called - 1)}"
         return "exact"
-    if q.known is None:
+    if facts.known is None:
         return "none"
-    shared = q.kin & {kin for n in entity.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
+    shared = facts.kin & {kin for n in entity.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
     if shared:
         yield from (f"kin={kin}" for kin in sorted(shared))
         return "kin"
-    yield from (f"head-kin={kin}" for kin in sorted(q.kin))
+    yield from (f"head-kin={kin}" for kin in sorted(facts.kin))
     if entity.nouns:
         yield "has-nouns"
     return "none"
 
 
-def _of_what_is_known(linker: Linker, q: Question, entity: Entity, fit: str) -> Iterator[str]:
+def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
     """Whether age, nation, party, candidacy and names in the phrase are those told of somebody."""
-    if q.age:
-        yield "age=same" if entity.age == q.age else "age=unknown"
-    if is_nation(linker.article, q.form.head):
-        told = any(t[:_STEM] == q.form.head[:_STEM] for t in entity.traits)
+    if facts.age:
+        yield "age=same" if entity.age == facts.age else "age=unknown"
+    if is_nation(linker.article, facts.phrase.head):
+        told = any(t[:_STEM] == facts.phrase.head[:_STEM] for t in entity.traits)
         yield "nation=told" if told else "nation=untold"
-    if q.side:
-        yield "party=same" if q.side in entity.sides else "party=other" if entity.sides else "party=unknown"
-    if entity.runs and "candidate" in q.kin:
+    if facts.side:
+        yield (
+            "party=same"
+            if facts.side in entity.parties
+            else "party=other"
+            if entity.parties
+            else "party=unknown"
+        )
+    if entity.is_candidate and "candidate" in facts.kin:
         yield "runs"
-    if q.capital:
+    if facts.capital:
         elsewhere = not entity.traits.isdisjoint(name_words().places)
-        how = "told" if tells(entity, q.capital) else "other-place" if elsewhere else "untold"
+        how = "told" if is_described_by(entity, facts.capital) else "other-place" if elsewhere else "untold"
         yield from (f"capital={how}", f"fit={fit}&capital={how}")
 
 
-def tells(entity: Entity, modifiers: Collection[str]) -> bool:
+def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
     """Whether the name of ``entity`` or what stands beside it holds one of the words."""
     told = {
         *entity.words,
         *entity.traits,
-        *(w.lower() for d in (entity.name, *entity.descriptions, *entity.told) for w in d.split()),
+        *(
+            w.lower()
+            for d in (entity.name, *entity.descriptions, *entity.source_descriptions)
+            for w in d.split()
+        ),
     }
     if not told.isdisjoint(modifiers):
         return True
@@ -501,21 +521,23 @@ def _determiner(source: SourcePhrase) -> str:
     return source.determiner if source.determiner in ("", "a", "an", "some", "many") else "other"
 
 
-def features_of_new(linker: Linker, q: Question) -> list[str]:
+def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
     """The features of somebody who was not met before."""
-    found = ["new", f"new&determiner={q.determiner}"]
-    if q.form.pronoun:
-        return [*found, f"new&candidates={min(2, len(q.every))}"]
-    if q.known is not None:
-        found.append(f"new&kind={q.known.kind}")
-    found += [f"new&kin={kin}" for kin in sorted(q.kin)]
-    found.append(f"new&called={min(2, q.called)}&determiner={q.determiner}")
-    proposers = {proposer for c in q.every for proposer in c.proposers}
+    found = ["new", f"new&determiner={facts.determiner}"]
+    if facts.phrase.pronoun:
+        return [*found, f"new&candidates={min(2, len(facts.every))}"]
+    if facts.known is not None:
+        found.append(f"new&kind={facts.known.kind}")
+    found += [f"new&kin={kin}" for kin in sorted(facts.kin)]
+    found.append(f"new&called={min(2, facts.called)}&determiner={facts.determiner}")
+    proposers = {proposer for c in facts.every for proposer in c.proposers}
     holds = {
-        f"new&complement&determiner={q.determiner}": bool(q.complement),
-        "new&other-one": not _OTHER_ONES.isdisjoint(linker.article.norms[q.form.first : q.form.head_at]),
-        "new&modified": q.form.head_at - q.form.first > 1,
+        f"new&complement&determiner={facts.determiner}": bool(facts.complement),
+        "new&other-one": not _OTHER_ONES.isdisjoint(
+            linker.article.norms[facts.phrase.first : facts.phrase.head_at]
+        ),
+        "new&modified": facts.phrase.head_at - facts.phrase.first > 1,
         "new&same-words": "same-words" in proposers,
-        "new&lead": q.lead,
+        "new&lead": facts.lead,
     }
     return found + [name for name, holding in holds.items() if holding]

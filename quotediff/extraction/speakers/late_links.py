@@ -76,7 +76,7 @@ class LinkState:
             return
         new.mentions.extend(old.mentions)
         for noun in sorted(old.nouns):
-            self.register.note(new, noun)
+            self.register.add_noun(new, noun)
         theirs = self._linked_to.pop(id(old))
         for n in theirs:
             self.links[n] = new
@@ -244,4 +244,4 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
         return False
     if described.gender and named.gender and described.gender != named.gender:
         return False
-    return not named.told and any(may_be_person(n) for n in described.nouns)
+    return not named.source_descriptions and any(may_be_person(n) for n in described.nouns)

@@ -20,11 +20,11 @@ from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import (
     MAX_CALLED,
-    Candidate,
+    SpeakerCandidate,
     author_of,
     body_of,
-    in_order,
     names_person,
+    nth_unnamed,
     propose,
     relative_of,
 )
@@ -33,8 +33,8 @@ from quotediff.extraction.speakers.features import (
     features,
     features_of_new,
     possible,
-    question,
-    sort_of,
+    source_facts,
+    source_sort,
 )
 from quotediff.extraction.speakers.kinds import kind_of
 from quotediff.extraction.speakers.late_links import LinkState, link_late_names
@@ -61,7 +61,7 @@ _FURTHER = frozenset({"also", "added", "adding", "adds", "continued", "further"}
 _ADDRESSEE = 6  # tokens between a verb and whom it addresses, with titles
 _ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
 _LEAST_PROBABLE = 1e-4
-_TOLD = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
+_KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Decision:
 
     form: SourcePhrase
     sort: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SpeakerCandidate, ...]
     features: tuple[list[str], ...]
     new: list[str]
     source: int
@@ -118,9 +118,9 @@ class Decision:
         every = zip(self.shown, (*self.features, self.new), strict=True)
         options = []
         for shown, found in every:
-            parts = [(name, weigh(self.sort, (name,))) for name in found]
+            parts = [(name, score(self.sort, (name,))) for name in found]
             parts.sort(key=lambda part: -abs(part[1]))
-            options.append((weigh(self.sort, found), shown, parts))
+            options.append((score(self.sort, found), shown, parts))
         return sorted(options, key=lambda option: -option[0])
 
 
@@ -136,7 +136,7 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-def weigh(sort: str, found: Sequence[str]) -> float:
+def score(sort: str, found: Sequence[str]) -> float:
     """The weight of all features that hold of a candidate."""
     table = weights()
     return sum([table.get(name, 0.0) + table.get(f"{sort} {name}", 0.0) for name in found])
@@ -152,7 +152,7 @@ def confidence_of(reason: str, probability: float | None) -> float:
     return round(1 / (1 + exp(-odds)), 3)
 
 
-def _reason(source: SourcePhrase, chosen: Candidate) -> str:
+def _reason(source: SourcePhrase, chosen: SpeakerCandidate) -> str:
     p = pronouns().get(source.pronoun)
     if p is not None and p.gender in ("m", "f"):
         return "pronoun"
@@ -343,7 +343,7 @@ class Linker(SalienceModel):
         """
         key = source.first, source.last, source.pronoun
         if key in self._linking or len(self._linking) == _DEEPEST:
-            return self.fresh(source), "own"
+            return self.new_entity(source), "own"
         self._linking.append(key)
         try:
             return self._linked(source)
@@ -353,7 +353,7 @@ class Linker(SalienceModel):
     def _linked(self, source: SourcePhrase) -> tuple[Entity, str]:
         if source.parts:
             return self.join([self.link(part)[0] for part in source.parts]), "joint"
-        for reason, find in _CERTAINLY:
+        for reason, find in _CERTAIN_RULES:
             e = find(self, source)
             if e is not None:
                 return e, reason
@@ -364,12 +364,12 @@ class Linker(SalienceModel):
     def _chosen(self, source: SourcePhrase) -> tuple[Entity, str]:
         """The candidate with the most weight, or somebody new."""
         candidates = [c for c in propose(self, source) if possible(self, source, c)]
-        sort = sort_of(self.article, source)
-        asked = question(self, source, candidates)
+        sort = source_sort(self.article, source)
+        asked = source_facts(self, source, candidates)
         described = [features(self, asked, c) for c in candidates]
         new = features_of_new(self, asked)
-        scores = [weigh(sort, d) for d in described]
-        scores.append(weigh(sort, new))
+        scores = [score(sort, d) for d in described]
+        scores.append(score(sort, new))
         best = max(range(len(scores)), key=lambda k: (scores[k], k))
         odds = [exp(score - scores[best]) for score in scores]
         if candidates:
@@ -377,17 +377,17 @@ class Linker(SalienceModel):
         if self.observe is not None:
             self.observe(self._decision(source, sort, candidates, described, new))
         if best == len(candidates):
-            return self.fresh(source), "own"
+            return self.new_entity(source), "own"
         chosen = candidates[best]
         e = self.entity_of(chosen)
-        self._learn(e, source)
+        self._record_description(e, source)
         return e, _reason(source, chosen)
 
     def _decision(
         self,
         source: SourcePhrase,
         sort: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[SpeakerCandidate],
         described: Sequence[list[str]],
         new: list[str],
     ) -> Decision:
@@ -406,29 +406,29 @@ class Linker(SalienceModel):
             (*map(self._shown, candidates), "somebody new"),
         )
 
-    def _shown(self, candidate: Candidate) -> str:
+    def _shown(self, candidate: SpeakerCandidate) -> str:
         if candidate.entity is not None:
             return candidate.entity.name
         if candidate.phrase is not None:
             return self.article.words_of(candidate.phrase.first, candidate.phrase.last)
         return ", ".join(e.name for e in candidate.members)
 
-    def entity_of(self, candidate: Candidate) -> Entity:
+    def entity_of(self, candidate: SpeakerCandidate) -> Entity:
         """The somebody that a candidate is."""
         if candidate.phrase is not None:
             return self.link(candidate.phrase)[0]
         return candidate.entity or self.join(candidate.members)
 
-    def _learn(self, entity: Entity, source: SourcePhrase) -> None:
+    def _record_description(self, entity: Entity, source: SourcePhrase) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
         p = pronouns().get(source.pronoun)
         gender = p.gender if p is not None and p.gender in ("m", "f") else ""
         if (
-            entity.guess
+            entity.kind_is_guess
             and entity.kind is SpeakerKind.ORGANIZATION
             and (gender or self._names_person(source))
         ):
-            entity.kind, entity.guess = SpeakerKind.PERSON, False
+            entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
         if gender and not entity.gender and entity.kind is SpeakerKind.PERSON:
             entity.gender = gender
         if source.pronoun or entity.named or entity.parts:
@@ -449,7 +449,7 @@ class Linker(SalienceModel):
         sentence = a.sentence_of[bisect_left(a.starts, entity.mentions[0].start)]
         return a.document.paragraphs[a.paragraph_of[sentence]].role is Role.HEADLINE
 
-    def became(self, entity: Entity) -> Entity:
+    def identified_as(self, entity: Entity) -> Entity:
         """Who somebody described turned out to be, when all was read."""
         return self._became.get(id(entity), entity)
 
@@ -478,7 +478,7 @@ class Linker(SalienceModel):
         """Who a form means that tells of the author of something; not who tells of it."""
         e = self.link(source)[0]
         told = self.article.inside[source.first] and e is self.last_spoken and not source.pronoun
-        return self.fresh(source) if told else e
+        return self.new_entity(source) if told else e
 
     def owned_key(self, source: SourcePhrase, owner: Entity) -> tuple[str, ...]:
         """What something owned is known by."""
@@ -524,11 +524,11 @@ class Linker(SalienceModel):
             self.together[key] = self.register.add(e)
         return e
 
-    def fresh(self, source: SourcePhrase) -> Entity:
+    def new_entity(self, source: SourcePhrase) -> Entity:
         """Somebody not met before: unnamed, a group, a document."""
         a = self.article
         if source.pronoun:
-            return self.impersonal(source.pronoun)
+            return self.unmentioned_speaker(source.pronoun)
         owned = self._owned(source)
         if owned is not None:
             return owned
@@ -539,7 +539,7 @@ class Linker(SalienceModel):
         after = a.words_of(source.core, source.last).strip(" ,—–-()")
         if after:
             e.descriptions.append(after)
-        return self.take_up(e, source.head)
+        return self.introduce(e, source.head)
 
     def _owned(self, source: SourcePhrase) -> Entity | None:
         """“Smith's campaign”: the campaign, by its owner's name; None for what nobody known owns."""
@@ -559,21 +559,21 @@ class Linker(SalienceModel):
         thing = self.article.words_of(source.owned, max(source.core, source.owned + 1))
         key = self.owned_key(source, owner)
         e = Entity(kind, f"{owner.name}{mark} {thing}", key, named=False, plural=plural)
-        return self.take_up(e, source.head)
+        return self.introduce(e, source.head)
 
-    def impersonal(self, name: str) -> Entity:
+    def unmentioned_speaker(self, name: str) -> Entity:
         """A speaker of whom the copy tells nothing, whom no later "he" means: the writer, "many"."""
         e = self.described.get((name,))
         if e is None:
             e = Entity(SpeakerKind.UNNAMED, name, (name,), named=False, gender="n", sure=True)
-            self.take_up(e, "")
+            self.introduce(e, "")
         return e
 
-    def take_up(self, entity: Entity, head: str) -> Entity:
+    def introduce(self, entity: Entity, head: str) -> Entity:
         """Takes up somebody new who is called by the noun ``head``, or by none."""
         self.described[entity.words] = entity
         if head:
-            self.register.note(entity, singular(head))
+            self.register.add_noun(entity, singular(head))
             known = role_noun(head)
             if known is not None and known.gender:
                 entity.gender, entity.sure = known.gender, True
@@ -650,15 +650,15 @@ def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
         bearers = linker.register.by_family.get(e.words[0].removesuffix("s"), ())
         if len(bearers) == 2 and frozenset(map(id, bearers)) in linker.together:
             return linker.join(bearers)  # "the Dalys"
-    if source.called and source.determiner == "the":
+    if source.apposed_noun and source.determiner == "the":
         _take_up_described(linker, source, e)
-    if e.kind in _TOLD.values() and source.told in _TOLD and not e.gender:
-        e.kind = _TOLD[source.told]
-    _keep_told(linker, source, e)
+    if e.kind in _KIND_OF_NOUN.values() and source.apposed_kind in _KIND_OF_NOUN and not e.gender:
+        e.kind = _KIND_OF_NOUN[source.apposed_kind]
+    _record_descriptions(linker, source, e)
     return e
 
 
-def _keep_told(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
+def _record_descriptions(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """Keeps the descriptions that stand with a name as a source."""
     after, before = _cleaned(source.after), _cleaned(source.before)
     if after.isupper() and entity.kind is SpeakerKind.ORGANIZATION:
@@ -669,27 +669,27 @@ def _keep_told(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
         before = ""
     if before and after.startswith("of ") and entity.kind is SpeakerKind.PERSON:
         before, after = f"{before} {after}", ""
-    entity.told.extend(d for d in (after, before) if d and d not in entity.told)
+    entity.source_descriptions.extend(d for d in (after, before) if d and d not in entity.source_descriptions)
     if entity.kind is SpeakerKind.PERSON and source.name is not None:
-        linker.register.note_titles(entity, source.first, source.name.first)
+        linker.register.add_titles(entity, source.first, source.name.first)
 
 
 def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
-    called = linker.register.by_noun.get(singular(source.called), ())[-MAX_CALLED:]
+    called = linker.register.by_noun.get(singular(source.apposed_noun), ())[-MAX_CALLED:]
     old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
     if len(old) == 1 and old[0].spoke and not entity.spoke:
         linker.named[id(old[0])] = entity
 
 
-def _part(linker: Linker, source: SourcePhrase) -> Entity | None:
+def _by_label_noun(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Clerk:”, a label that is a word for what somebody is: who is called so, and nobody else."""
     if source.name is not None or source.pronoun or not source.head or not linker.is_label(linker.current):
         return None
     called = linker.register.by_noun.get(singular(source.head), ())
     if len(called) == 1:
         return called[0]
-    return linker.described.get(linker.phrase_key(source)) or linker.fresh(source)
+    return linker.described.get(linker.phrase_key(source)) or linker.new_entity(source)
 
 
 def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
@@ -698,16 +698,16 @@ def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
         "Q",
         "A",
     ):
-        return _part(linker, source)
+        return _by_label_noun(linker, source)
     if letter == "Q":
-        return linker.impersonal("Q")
+        return linker.unmentioned_speaker("Q")
     return linker.named_most()
 
 
-_CERTAINLY: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
+_CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
     ("name", _name),
     ("transcript", _transcript),
-    ("in-order", in_order),
+    ("in-order", nth_unnamed),
     ("relative-of-owner", relative_of),
     ("body-of-owner", body_of),
 )
@@ -717,7 +717,7 @@ _CERTAINLY: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], .
 
 def _name_of(entity: Entity, labels: Collection[str]) -> str:
     """The name; as the only label of a transcript has it, if that is all there is: *MAYOR COLE*."""
-    if len(labels) != 1 or entity.whole:
+    if len(labels) != 1 or entity.full_mentions:
         return entity.name
     (label,) = labels
     named = label == entity.name or (len(entity.words) == 1 and label.lower().endswith(f" {entity.words[0]}"))
@@ -730,7 +730,7 @@ def description_of(entity: Entity) -> str | None:
     """The first description that holds a word for what one is; else the first that is more than an age."""
     if entity.parts:
         return None
-    every = entity.told + entity.descriptions
+    every = entity.source_descriptions + entity.descriptions
     for d in every:
         if any(role_noun(w.strip(",.").lower()) is not None for w in d.split()):
             return d

@@ -107,23 +107,25 @@ class Entity:
     words: tuple[str, ...]  # of the name, folded, without titles
     named: bool
     gender: str = ""  # m, f, empty, or n for what no "he" or "she" can mean
-    guess: bool = False  # the kind is the best of several
+    kind_is_guess: bool = False  # the kind is the best of several
     sure: bool = False  # the article tells the gender, not the given name alone
     plural: bool = False
     place: bool = False
     nouns: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)  # capitalized words beside the name: "Treasury", "Vermont"
-    sides: set[str] = field(default_factory=set)  # parties
-    told: list[str] = field(default_factory=list)  # descriptions that stand with it as a source
+    parties: set[str] = field(default_factory=set)  # parties
+    source_descriptions: list[str] = field(
+        default_factory=list
+    )  # descriptions that stand with it as a source
     descriptions: list[str] = field(default_factory=list)  # and elsewhere
     anonymity: str | None = None
     mentions: list[Span] = field(default_factory=list)
     parts: tuple[Entity, ...] = ()
     age: str = ""
     dead: bool = False
-    runs: bool = False  # the copy speaks of a campaign of this person's
-    whole: int = 0  # how often the story gives the name in full
-    familiar: int = 0  # and by the given name alone
+    is_candidate: bool = False  # the copy speaks of a campaign of this person's
+    full_mentions: int = 0  # how often the story gives the name in full
+    first_name_mentions: int = 0  # and by the given name alone
     spoke: bool = False
     count: int = 0
     last_event: int = -1  # the number of its last mention on the way through the article
@@ -342,7 +344,7 @@ class Register:
         self._organizations()
         self._short_names()
 
-    def note(self, entity: Entity, noun: str) -> None:
+    def add_noun(self, entity: Entity, noun: str) -> None:
         """Keeps that ``entity`` is called a ``noun`` (a singular)."""
         if noun in entity.nouns:
             return
@@ -362,7 +364,7 @@ class Register:
         """The others who have the family name of ``entity``."""
         return [x for x in self.by_family.get(_family(entity.words), ())[:_BEARERS] if x is not entity]
 
-    def note_titles(self, entity: Entity, first: int, last: int) -> None:
+    def add_titles(self, entity: Entity, first: int, last: int) -> None:
         """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
         norms = self.article.norms
         titles = self.article.words.titles
@@ -370,26 +372,26 @@ class Register:
         while k < last:
             width = next((w for w in (3, 2) if k + w <= last and " ".join(norms[k : k + w]) in titles), 1)
             if width > 1:
-                self.note(entity, titles[" ".join(norms[k : k + width])])
+                self.add_noun(entity, titles[" ".join(norms[k : k + width])])
             else:
-                self.note_person(entity, norms[k])
+                self.add_person_noun(entity, norms[k])
             k += width
 
-    def note_person(self, entity: Entity, norm: str) -> None:
+    def add_person_noun(self, entity: Entity, norm: str) -> None:
         """Keeps a title or a noun for a person, if the word is one."""
         title = self.article.words.titles.get(norm)
         if title:
-            self.note(entity, title)
+            self.add_noun(entity, title)
         known = role_noun(norm)
         if known is None or known.kind != "person" or is_plural(norm):
             return
-        self.note(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
+        self.add_noun(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
         if known.gender and not entity.sure:
             entity.gender, entity.sure = known.gender, True
 
     # -- full names
 
-    def _bare(self, name: NameMention) -> tuple[str, ...]:
+    def _bare_words(self, name: NameMention) -> tuple[str, ...]:
         """The words of a name without titles, marks and commas."""
         bare = self._bares.get(name.first)
         if bare is None:
@@ -407,11 +409,11 @@ class Register:
         norms = self.article.norms
         for m in self.article.names:
             if norms[m.last : m.last + 2] == [",", "which"]:
-                self._things.add(self._bare(m))
+                self._things.add(self._bare_words(m))
         for m in self.article.names:
             if m.kind not in (PERSON, OTHER):
                 continue
-            bare = self._bare(m)
+            bare = self._bare_words(m)
             if len(bare) < 2 or bare[0] in words("regal_titles") or bare in self._things:
                 continue
             if m.kind == PERSON or self._reads_as_person(m):
@@ -457,10 +459,10 @@ class Register:
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
         """Takes up a person not named before, to be found by each of the names."""
         e = self.add(Entity(SpeakerKind.PERSON, name, bare, named=True))
-        self._note_family(_family(bare), e)
+        self._add_family(_family(bare), e)
         if len(bare) > 1:
             self.by_given.setdefault(bare[0], []).append(e)
-        if not self._common(bare[-1:]):  # not "the Jane Roe Show"
+        if not self._has_common_word(bare[-1:]):  # not "the Jane Roe Show"
             for word in bare[1:-1]:
                 if len(word) > 2 and word not in self.article.words.given:
                     self._by_inner.setdefault(word, []).append(e)  # López Obregón
@@ -474,7 +476,7 @@ class Register:
             return
         self._rename(e, name, bare)
         if e not in self.by_family.get(_family(bare), ()):
-            self._note_family(_family(bare), e)
+            self._add_family(_family(bare), e)
         self._attach(name, e)
 
     def _bearers(self, bare: Sequence[str]) -> list[Entity]:
@@ -530,16 +532,16 @@ class Register:
             entity.place = entity.place or (name.kind == OTHER and a.norms[name.first - 1] in _AT)
             return
         if name.last - name.name > 1 and not a.quiet[a.sentence_of[name.first]]:
-            entity.whole += 1
+            entity.full_mentions += 1
             self._wholes.setdefault(id(entity), []).append(name.first)
         runs = a.norms[name.last + 1] if a.is_possessive(name.last) else a.norms[name.last]
-        entity.runs = entity.runs or runs in ("campaign", "candidacy")
+        entity.is_candidate = entity.is_candidate or runs in ("campaign", "candidacy")
         told = a.words.honorifics.get(name.honorific, "")
         if name.gender and (not entity.gender or (told and not entity.sure)):
             entity.gender, entity.sure = name.gender, entity.sure or bool(told)
-        self.note_titles(entity, name.first, name.name)
+        self.add_titles(entity, name.first, name.name)
         if name.honorific:
-            self.note_person(entity, name.honorific)
+            self.add_person_noun(entity, name.honorific)
         self._nouns_before(name, entity)
         self._beside(name, entity)
         self._age_and_death(name, entity)
@@ -548,7 +550,7 @@ class Register:
             if stop > name.last + 1 and a.appositive_kind(name.last + 1) == "person":
                 entity.descriptions.append(a.words_of(name.last + 1, stop))
                 for norm in a.heads(name.last + 1, stop):
-                    self.note_person(entity, norm)
+                    self.add_person_noun(entity, norm)
 
     def _apposed(self, name: NameMention, entity: Entity) -> None:
         """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
@@ -560,18 +562,18 @@ class Register:
         comma = next(i for i in range(name.first - 1, start, -1) if a.norms[i] == ",")
         heads = a.heads(start, comma)
         known = [role_noun(h) for h in heads]
-        if entity.guess and known and all(k is not None and k.kind == "organization" for k in known):
-            entity.kind, entity.guess = SpeakerKind.ORGANIZATION, False
+        if entity.kind_is_guess and known and all(k is not None and k.kind == "organization" for k in known):
+            entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
         person = entity.kind is SpeakerKind.PERSON
         if person and all(k is None or k.kind == "person" for k in known):
             entity.descriptions.append(a.words_of(self._with_owner(start), comma))
             for head in heads:
-                self.note_person(entity, head)
+                self.add_person_noun(entity, head)
         elif entity.kind is SpeakerKind.ORGANIZATION and all(
             k is not None and k.kind == "organization" for k in known
         ):
             for head in heads:
-                self.note(entity, singular(head))
+                self.add_noun(entity, singular(head))
 
     def _with_owner(self, start: int) -> int:
         """Where a description begins with the owner: "Poe's" before "husband", "the port's" before "head"."""
@@ -586,7 +588,7 @@ class Register:
         a = self.article
         k = name.first - 1
         if a.norms[k] in ("and", ",") and self._plural[0] == k:
-            self.note(entity, self._plural[1])
+            self.add_noun(entity, self._plural[1])
             self._plural = (name.last, self._plural[1])
         while k >= 0 and name.first - k <= 3:
             norm = a.norms[k]
@@ -595,9 +597,9 @@ class Register:
                 break
             if k == name.first - 1 and is_plural(norm):
                 self._plural = (name.last, singular(norm))
-                self.note(entity, self._plural[1])
+                self.add_noun(entity, self._plural[1])
             else:
-                self.note_person(entity, norm)
+                self.add_person_noun(entity, norm)
             k -= 1
 
     def _beside(self, name: NameMention, entity: Entity) -> None:
@@ -615,14 +617,14 @@ class Register:
             if i < name.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
                 break  # another's words
             if norm in sides:
-                entity.sides.add(sides[norm])
+                entity.parties.add(sides[norm])
             if a.is_upper(i) and norm not in a.words.titles:
                 entity.traits.add(norm)
             i -= 1
         following = a.norms[name.last + 1]
         seat = following[:1] if following[:2] in _SEATS else following  # "R-Iowa"
         if a.norms[name.last] == "(" or seat != following:
-            entity.sides.update(sides[x] for x in (seat, seat[:1]) if x in sides)
+            entity.parties.update(sides[x] for x in (seat, seat[:1]) if x in sides)
         elif a.norms[name.last] in (",", "of") and (a.norms[name.last] == "of" or following in sides):
             entity.traits.update(n for n in a.norms[name.last + 1 : name.last + 6] if n[:1].isalpha())
 
@@ -632,14 +634,14 @@ class Register:
         mark, following = norms[name.last], norms[name.last + 1]
         before = norms[name.first - 1]
         if mark in (",", "(") and following.isdigit() and len(following) < 4:
-            self._note_age(entity, following)
+            self._add_age(entity, following)
         elif before.endswith("-year-old"):
-            self._note_age(entity, before.split("-", 1)[0])
+            self._add_age(entity, before.split("-", 1)[0])
         behind = norms[name.last : name.last + _SOON_DEAD] if mark == "," else []
         if before == "late" or ("who", "died") in pairwise(behind):
             entity.dead = True
 
-    def _note_age(self, entity: Entity, age: str) -> None:
+    def _add_age(self, entity: Entity, age: str) -> None:
         if not entity.age:
             entity.age = age
             self.by_age.setdefault(age, []).append(entity)
@@ -651,7 +653,7 @@ class Register:
         a = self.article
         names = {m.last: m for m in a.names}
         for m in a.names:
-            bare = self._bare(m)
+            bare = self._bare_words(m)
             found = national_body(m, bare, a.norms, names) if m.kind == ORGANIZATION and bare else None
             if found is None or m.first in self.of_name:
                 continue
@@ -660,7 +662,7 @@ class Register:
             if e is None:
                 name = a.words_of(found.first, m.last)
                 e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
-                self._note_words(e, found.body)
+                self._add_body_nouns(e, found.body)
             self._attach(m, e)
 
     def _organizations(self) -> None:
@@ -669,7 +671,7 @@ class Register:
         for m in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
             if m.first in self.of_name or m.kind == TITLE:
                 continue
-            bare = self._bare(m)
+            bare = self._bare_words(m)
             noun = a.norms[m.last]
             if noun and a.tokens[m.last].text[0].islower():
                 known = role_noun(noun)
@@ -680,7 +682,7 @@ class Register:
                     span = Span(a.starts[m.first], a.tokens[m.last].end)
                     e = self.organization((*bare, noun), a.words_of(m.first, m.last + 1))
                     e.mentions.append(span)
-                    self.note(e, noun)
+                    self.add_noun(e, noun)
             if m.kind == ORGANIZATION and bare:
                 if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
                     continue
@@ -699,13 +701,13 @@ class Register:
             return e
         e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
         self.by_key[key] = e
-        self._note_words(e, key)
+        self._add_body_nouns(e, key)
         if len(key) > 1 and key[-1] in self.article.words.org_last:
             self._by_tail.setdefault(key[-1], []).append(e)
         if short in acronyms():
             full, noun = acronyms()[short]
-            self.note(e, noun)
-            self._note_words(e, full)
+            self.add_noun(e, noun)
+            self._add_body_nouns(e, full)
             self.by_key.setdefault(full, e)
         self._shorten(key, e)
         return e
@@ -717,16 +719,16 @@ class Register:
         longer = [e for e in self._by_tail.get(bare[-1], ()) if e.words[-len(bare) :] == bare != e.words]
         return longer[0] if len(longer) == 1 else None
 
-    def _note_words(self, entity: Entity, key: Sequence[str]) -> None:
+    def _add_body_nouns(self, entity: Entity, key: Sequence[str]) -> None:
         """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
         for word in key:
             known = role_noun(word)
             for noun in body_nouns().get(word, ()):
-                self.note(entity, noun)
+                self.add_noun(entity, noun)
             if word in _CORPORATE:
-                self.note(entity, "company")
+                self.add_noun(entity, "company")
             elif known is not None and known.kind in ("organization", "group"):
-                self.note(entity, singular(word))
+                self.add_noun(entity, singular(word))
 
     def _first_word(self, key: tuple[str, ...], entity: Entity) -> None:
         """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
@@ -753,11 +755,11 @@ class Register:
     def _short_names(self) -> None:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
-        self._note_familiar()
-        for m in sorted(a.names, key=self._comes_late):
+        self._count_first_names()
+        for m in sorted(a.names, key=self._short_name_order):
             if m.first in self.of_name or m.kind == TITLE:
                 continue
-            bare = self._bare(m)
+            bare = self._bare_words(m)
             if not bare:
                 continue
             if (
@@ -771,13 +773,13 @@ class Register:
                 e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(m, bare)
             if e is not None and e.kind is SpeakerKind.PERSON:
                 self._rename(e, m, bare)
-            self._attach(m, e or self._own(m, bare))
+            self._attach(m, e or self._name_in_own_right(m, bare))
 
-    def _comes_late(self, name: NameMention) -> tuple[bool, bool]:
+    def _short_name_order(self, name: NameMention) -> tuple[bool, bool]:
         """The order in which short names are looked at: "Pope Francis" first, then longer ones."""
-        return name.honorific not in words("regal_titles"), len(self._bare(name)) < 2
+        return name.honorific not in words("regal_titles"), len(self._bare_words(name)) < 2
 
-    def _note_familiar(self) -> None:
+    def _count_first_names(self) -> None:
         """Keeps who is called by the given name alone."""
         a = self.article
         for m in a.names:
@@ -785,9 +787,9 @@ class Register:
             alone = m.kind == OTHER and m.last - m.first == 1 and m.first not in self.of_name
             self._alone[a.norms[m.first]] = self._alone.get(a.norms[m.first], 0) + alone
             if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
-                bearers[0].familiar += a.norms[m.first] not in self.by_family
+                bearers[0].first_name_mentions += a.norms[m.first] not in self.by_family
 
-    def _own(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
+    def _name_in_own_right(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
         if bare not in self._things and (name.kind == PERSON or self._reads_as_person(name)):
             return self._new_person(self._display(name), bare)
@@ -798,22 +800,26 @@ class Register:
         if kind is SpeakerKind.PERSON:
             e = self._new_person(self._display(name), bare)
             alone = len(bare) == 1 and bare[0] in family_names()
-            e.gender, e.guess = (family_names()[bare[0]], False) if alone else ("", name.kind == OTHER)
+            e.gender, e.kind_is_guess = (
+                (family_names()[bare[0]], False) if alone else ("", name.kind == OTHER)
+            )
         else:
             guess, plural = name.kind == OTHER, kind is SpeakerKind.GROUP
-            e = self.add(Entity(kind, self._display(name), bare, named=True, plural=plural, guess=guess))
+            e = self.add(
+                Entity(kind, self._display(name), bare, named=True, plural=plural, kind_is_guess=guess)
+            )
         e.place = name.kind == PLACE
         self.by_key[bare] = e
         if role_noun(bare[-1]) is not None:
-            self.note(e, singular(bare[-1]))
+            self.add_noun(e, singular(bare[-1]))
         if kind is SpeakerKind.ORGANIZATION and len(bare) > 1 and bare[-1] in body_nouns():
-            self._note_words(e, bare)
+            self._add_body_nouns(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
         if appositive == "organization":
             stop = a.appositive_end(name.last + 1)
             e.descriptions.append(a.words_of(name.last + 1, stop))
             for norm in a.heads(name.last + 1, stop):
-                self.note(e, singular(norm))
+                self.add_noun(e, singular(norm))
         return e
 
     def _kind(self, name: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
@@ -839,7 +845,7 @@ class Register:
             bare[0][0] == "@"
             or bare[-1] in family_names()
             or name.gender
-            or (len(bare) > 1 and not self._common(bare))
+            or (len(bare) > 1 and not self._has_common_word(bare))
         ):
             return SpeakerKind.PERSON
         return SpeakerKind.ORGANIZATION
@@ -862,7 +868,7 @@ class Register:
             and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
         )
 
-    def _common(self, bare: Sequence[str]) -> bool:
+    def _has_common_word(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
         return any(
             w in self.article.small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare
@@ -870,12 +876,12 @@ class Register:
 
     def _person_by(self, bare: tuple[str, ...], name: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
-        fits = self._of_sex(self._whose(bare, name), bare, name)
+        fits = self._of_sex(self._bearers_of(bare, name), bare, name)
         if not fits and len(bare) == 1 and name.kind == OTHER:
             fits = [e for family, es in self._families_like(bare[0]) for e in es if is_slip(family, bare[0])]
         return self._of_several(fits, name) if len(fits) > 1 else next(iter(fits), None)
 
-    def _whose(self, bare: tuple[str, ...], name: NameMention) -> list[Entity]:
+    def _bearers_of(self, bare: tuple[str, ...], name: NameMention) -> list[Entity]:
         """Those who have such a name: the family name first, else the given or an inner one."""
         regal = words("regal_titles")
         if len(bare) > 1:
@@ -909,14 +915,14 @@ class Register:
         if not name.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
             fits = [e for e in fits if len(e.words) > 1] or fits
         alone = self._alone.get(_family(fits[0].words), 0)
-        others = [e for e in fits if e.whole < _ALWAYS_WHOLE or e.whole <= alone]
-        fits = [e for e in others if not e.dead and e.familiar <= alone] or others or fits
+        others = [e for e in fits if e.full_mentions < _ALWAYS_WHOLE or e.full_mentions <= alone]
+        fits = [e for e in others if not e.dead and e.first_name_mentions <= alone] or others or fits
         fits = self._by_age(fits, a.norms[name.first - 1]) or fits
         fits = [e for e in fits if e.gender == self._sex_behind(name)] or fits
         if len(fits) == 2 and self._named_together(fits, name):
             self.unclear.add(name.first)
         return self._just_named(fits, name) or max(
-            fits, key=lambda e: (e.mentions[0].start < self._start(name), e.count)
+            fits, key=lambda e: (e.mentions[0].start < self._description_start(name), e.count)
         )
 
     def _sex_behind(self, name: NameMention) -> str:
@@ -948,7 +954,7 @@ class Register:
         end = next((x.last for x in a.names_in(first, first + 1)), second)
         return second - end < _SIDE_BY_SIDE and "and" in a.norms[end:second]
 
-    def _start(self, name: NameMention) -> int:
+    def _description_start(self, name: NameMention) -> int:
         return self.article.starts[name.first]
 
     def _just_named(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
@@ -967,7 +973,7 @@ class Register:
         found = self._by_stem.get(word[:_STEM], {})
         return list(found.items())[:_BEARERS]
 
-    def _note_family(self, family: str, entity: Entity) -> None:
+    def _add_family(self, family: str, entity: Entity) -> None:
         """Keeps ``entity`` under a family name."""
         self.by_family.setdefault(family, []).append(entity)
         self._by_stem.setdefault(family[:_STEM], {})[family] = self.by_family[family]

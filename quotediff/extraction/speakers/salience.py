@@ -22,32 +22,32 @@ REACH = 8
 _WINDOW = 40
 
 # How strongly a mention stands in its sentence.
-_SOURCE = 1.1  # it was just said to speak
-_FIRST = 1.0  # it opens the sentence
-_ACTS = 0.9  # a verb follows
-_HE = 0.8  # "he", "she" as a subject
-_CLAUSE = 0.75  # it opens a clause
-_FIRST_OWNER = 0.7  # "Smith's decision" opens the sentence
-_NOUN = 0.7  # "a mediator" opens the sentence
-_OTHER = 0.5
-_OWNER = 0.45
-_BEHIND = 0.4  # a preposition
-_HIS = 0.3  # "his", "her", "him"
-_ADJECTIVE = 0.15  # "the Smith campaign"
+_WEIGHT_SOURCE = 1.1  # it was just said to speak
+_WEIGHT_SENTENCE_OPENER = 1.0  # it opens the sentence
+_WEIGHT_SUBJECT = 0.9  # a verb follows
+_WEIGHT_SUBJECT_PRONOUN = 0.8  # "he", "she" as a subject
+_WEIGHT_CLAUSE_OPENER = 0.75  # it opens a clause
+_WEIGHT_OPENING_OWNER = 0.7  # "Smith's decision" opens the sentence
+_WEIGHT_OPENING_NOUN = 0.7  # "a mediator" opens the sentence
+_WEIGHT_OTHER = 0.5
+_WEIGHT_OWNER = 0.45
+_WEIGHT_AFTER_PREPOSITION = 0.4  # a preposition
+_WEIGHT_OTHER_PRONOUN = 0.3  # "his", "her", "him"
+_WEIGHT_ADJECTIVE = 0.15  # "the Smith campaign"
 
 # What weakens it.
-_FADE = 0.5  # each sentence back
-_PARAGRAPH = 0.8  # in another paragraph
-_QUOTED = 0.1  # said by somebody, while the narrator asks
-_SPOKEN_OF = 0.35  # the words said name him: "he said Poe would stay"
-_REPORTED = 0.25  # within the words that the source in question said
-_SEXLESS = 0.7  # nothing tells whether it is a he or a she
-_GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
-_AGAIN = 0.4  # part of the weight of the further mentions that counts
+_FACTOR_PER_SENTENCE = 0.5  # each sentence back
+_FACTOR_OTHER_PARAGRAPH = 0.8  # in another paragraph
+_FACTOR_QUOTED = 0.1  # said by somebody, while the narrator asks
+_FACTOR_NAMED_IN_WORDS = 0.35  # the words said name him: "he said Poe would stay"
+_FACTOR_WITHIN_WORDS = 0.25  # within the words that the source in question said
+_FACTOR_GENDER_UNKNOWN = 0.7  # nothing tells whether it is a he or a she
+_FACTOR_KIND_GUESSED = 0.7  # nothing but the look of the name tells that it is a person's
+_SHARE_OF_FURTHER_MENTIONS = 0.4  # part of the weight of the further mentions that counts
 
 
 @dataclass(slots=True)
-class Event:
+class MentionEvent:
     """A mention: at which token and sentence, of whom, how strongly, and whether in quoted words."""
 
     at: int
@@ -58,16 +58,16 @@ class Event:
 
 
 @dataclass(slots=True)
-class _Weighed:
+class _SalientPerson:
     """One who may be meant: what all mentions lose, the weight of the best, and of all."""
 
     entity: Entity
     factor: float
-    mention: Event  # the best
+    mention: MentionEvent  # the best
     best: float = 0.0
     total: float = 0.0
 
-    def add(self, event: Event, weight: float) -> None:
+    def add(self, event: MentionEvent, weight: float) -> None:
         """Takes in a further mention, seen from where the question is asked."""
         self.total += weight
         if weight > self.best:
@@ -76,7 +76,7 @@ class _Weighed:
     @property
     def weight(self) -> float:
         """The best mention's weight and part of that of the others."""
-        return self.best + _AGAIN * (self.total - self.best)
+        return self.best + _SHARE_OF_FURTHER_MENTIONS * (self.total - self.best)
 
 
 class SalienceModel:
@@ -85,7 +85,7 @@ class SalienceModel:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.register = Register(article)
-        self.events: list[Event] = []
+        self.events: list[MentionEvent] = []
         self.openers: dict[int, Entity] = {}  # by paragraph: who is the first to act in it
         self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
         self.spoken_of: set[int] = set()  # whom they name, by id
@@ -93,11 +93,11 @@ class SalienceModel:
 
     # -- on the way
 
-    def _add(self, event: Event) -> None:
+    def _add(self, event: MentionEvent) -> None:
         event.entity.last_event = len(self.events)
         paragraph = self.article.paragraph_of[event.sentence]
         body = self.article.document.paragraphs[paragraph].role is Role.BODY
-        if body and event.weight >= _ACTS and not event.quoted:
+        if body and event.weight >= _WEIGHT_SUBJECT and not event.quoted:
             self.openers.setdefault(paragraph, event.entity)
         self.events.append(event)
 
@@ -109,7 +109,7 @@ class SalienceModel:
         if e is not None and not a.quiet[sentence]:
             weight = self._weight(name)
             self._last_name = name.last
-            self._add(Event(name.first, sentence, e, weight, a.inside[name.first]))
+            self._add(MentionEvent(name.first, sentence, e, weight, a.inside[name.first]))
 
     def meet_pronoun(self, at: int) -> None:
         """The reader comes to a "he" or "her" of the narrator's that is no source."""
@@ -118,42 +118,54 @@ class SalienceModel:
         if a.quiet[sentence]:
             return
         norm = a.norms[at]
-        e = self.foremost(pronouns()[norm].gender, at)
+        e = self.most_salient(pronouns()[norm].gender, at)
         if e is not None:
-            self._add(Event(at, sentence, e, _HE if norm in ("he", "she") else _HIS, quoted=False))
+            self._add(
+                MentionEvent(
+                    at,
+                    sentence,
+                    e,
+                    _WEIGHT_SUBJECT_PRONOUN if norm in ("he", "she") else _WEIGHT_OTHER_PRONOUN,
+                    quoted=False,
+                )
+            )
 
     def meet_source(self, at: int, entity: Entity) -> None:
         """The reader comes to a source, and it is ``entity``."""
-        self._add(Event(at, self.article.sentence_of[at], entity, _SOURCE, quoted=False))
+        self._add(MentionEvent(at, self.article.sentence_of[at], entity, _WEIGHT_SOURCE, quoted=False))
 
     def _weight(self, name: NameMention) -> float:
         """How strongly a name stands in its sentence."""
         a = self.article
-        k = self._behind(name)
+        k = self._token_before(name)
         opens = k < a.opening(a.sentence_of[name.first])
         if a.is_possessive(name.last):
-            return _FIRST_OWNER if opens else _OWNER
+            return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
         before = a.norms[k] if k >= 0 else ""
         if before == "," and self._is_subject(name, k):
-            return _FIRST
+            return _WEIGHT_SENTENCE_OPENER
         if before in ("and", ",") and self.events and k == self._last_name:
-            return self.events[-1].weight if before == "and" else min(self.events[-1].weight, _BEHIND)
+            return (
+                self.events[-1].weight
+                if before == "and"
+                else min(self.events[-1].weight, _WEIGHT_AFTER_PREPOSITION)
+            )
         if name.kind == PERSON and a.norms[name.first - 1] == "the":
-            return _ADJECTIVE
+            return _WEIGHT_ADJECTIVE
         following = a.norms[name.last]
         if following and role_noun(following) is not None and not a.is_upper(name.last):
-            return _ADJECTIVE
+            return _WEIGHT_ADJECTIVE
         asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
         if opens or asked:
-            return _FIRST
+            return _WEIGHT_SENTENCE_OPENER
         stops = small_words("stop")
         if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
-            return _BEHIND
+            return _WEIGHT_AFTER_PREPOSITION
         if following in small_words("particle") or following.endswith("ed"):
-            return _ACTS
-        return _CLAUSE if before in small_words("clause") else _OTHER
+            return _WEIGHT_SUBJECT
+        return _WEIGHT_CLAUSE_OPENER if before in small_words("clause") else _WEIGHT_OTHER
 
-    def _behind(self, name: NameMention) -> int:
+    def _token_before(self, name: NameMention) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""
         a = self.article
         k = name.first - 1  # back over the words that describe it
@@ -175,23 +187,25 @@ class SalienceModel:
 
     # -- looking back
 
-    def recent(self, sentence: int, reach: int) -> Iterator[Event]:
+    def recent(self, sentence: int, reach: int) -> Iterator[MentionEvent]:
         """The last events, latest first, not more than ``reach`` sentences back."""
         for event in reversed(self.events[-_WINDOW:]):
             if sentence - event.sentence > reach:
                 break
             yield event
 
-    def foremost(self, gender: str, at: int, *, reach: int = REACH) -> Entity | None:
-        """The single person that a word at token ``at`` most likely takes up, or None; see ``weighed``."""
+    def most_salient(self, gender: str, at: int, *, reach: int = REACH) -> Entity | None:
+        """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
         return self.ranked(gender, at, reach=reach)[0]
 
     def ranked(self, gender: str, at: int, *, reach: int = REACH) -> tuple[Entity | None, float]:
         """The same with its weight."""
-        found = self.weighed(gender, at, reach=reach)
+        found = self.by_salience(gender, at, reach=reach)
         return found[0][:2] if found else (None, 0.0)
 
-    def weighed(self, gender: str, at: int, *, reach: int = REACH) -> list[tuple[Entity, float, Event]]:
+    def by_salience(
+        self, gender: str, at: int, *, reach: int = REACH
+    ) -> list[tuple[Entity, float, MentionEvent]]:
         """The persons in mind at token ``at``, the foremost first, each with its weight and best mention.
 
         Args:
@@ -200,56 +214,57 @@ class SalienceModel:
             reach: how many sentences back to look.
         """
         sentence = self.article.sentence_of[at]
-        seen: dict[int, _Weighed | None] = {}
+        seen: dict[int, _SalientPerson | None] = {}
         for event in self.recent(sentence, reach):
             e = event.entity
             key = id(e)
             if key not in seen:
-                seen[key] = _Weighed(e, self._factor(e, gender), event) if _may_be(e, gender) else None
-            weighed = seen[key]
-            if weighed is not None:
-                weighed.add(event, self._seen_from(event, at, sentence) * weighed.factor)
-        heard = [w for w in seen.values() if w is not None and w.total > 0.0]
-        heard.sort(key=lambda w: -w.weight)  # stable: of equals the one mentioned last
-        return [(w.entity, w.weight, w.mention) for w in heard]
+                seen[key] = _SalientPerson(e, self._factor(e, gender), event) if _may_be(e, gender) else None
+            by_salience = seen[key]
+            if by_salience is not None:
+                by_salience.add(event, self._seen_from(event, at, sentence) * by_salience.factor)
+        mentioned = [w for w in seen.values() if w is not None and w.total > 0.0]
+        mentioned.sort(key=lambda w: -w.weight)  # stable: of equals the one mentioned last
+        return [(w.entity, w.weight, w.mention) for w in mentioned]
 
     def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
         """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
-        weight = _NOUN * _FADE ** (self.article.sentence_of[at] - sentence)
-        return weight if sure else weight * _SEXLESS
+        weight = _WEIGHT_OPENING_NOUN * _FACTOR_PER_SENTENCE ** (self.article.sentence_of[at] - sentence)
+        return weight if sure else weight * _FACTOR_GENDER_UNKNOWN
 
-    def _seen_from(self, event: Event, at: int, sentence: int) -> float:
+    def _seen_from(self, event: MentionEvent, at: int, sentence: int) -> float:
         """The weight of a mention for a pronoun at token ``at`` of ``sentence``, whoever it is of."""
         a = self.article
-        weight = event.weight * _FADE ** (sentence - event.sentence)
+        weight = event.weight * _FACTOR_PER_SENTENCE ** (sentence - event.sentence)
         if event.quoted and not a.inside[at]:
-            weight *= _QUOTED
+            weight *= _FACTOR_QUOTED
         else:
             for first, last in self.contents:
                 if first <= event.at < last:
-                    weight *= _REPORTED
+                    weight *= _FACTOR_WITHIN_WORDS
                     break
         if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
-            weight *= _PARAGRAPH
+            weight *= _FACTOR_OTHER_PARAGRAPH
         return weight
 
     def _factor(self, entity: Entity, gender: str) -> float:
         """What the mentions of ``entity`` lose for a pronoun of ``gender``, whatever they are."""
         factor = 1.0
         if gender and not entity.gender:
-            factor *= _SEXLESS
-        if entity.guess and not entity.spoke:
-            factor *= _GUESSED
+            factor *= _FACTOR_GENDER_UNKNOWN
+        if entity.kind_is_guess and not entity.spoke:
+            factor *= _FACTOR_KIND_GUESSED
         if id(entity) in self.spoken_of:
-            factor *= _SPOKEN_OF
+            factor *= _FACTOR_NAMED_IN_WORDS
         return factor
 
-    def pair(self, sentence: int, *, told: bool = False, others: bool = True) -> Sequence[Entity]:
+    def pair(self, sentence: int, *, joint_first: bool = False, others: bool = True) -> Sequence[Entity]:
         """The two persons last spoken of, or the several that last spoke jointly; empty if none.
 
-        ``told``: those who spoke jointly come first, however far back; ``others``: any two may be meant.
+        ``joint_first``: those who spoke jointly come first, however far back; ``others``: any two may
+        be meant.
         """
-        if told:
+        if joint_first:
             for event in self.recent(sentence, len(self.article.sentences)):
                 if event.entity.parts:
                     return event.entity.parts
@@ -262,7 +277,7 @@ class SalienceModel:
                 continue
             if e.parts:
                 return e.parts
-            if e.kind is SpeakerKind.PERSON and not e.guess and e not in members:
+            if e.kind is SpeakerKind.PERSON and not e.kind_is_guess and e not in members:
                 members.append(e)
                 if len(members) == 2:
                     return members[::-1]
@@ -272,10 +287,10 @@ class SalienceModel:
 def _may_be(entity: Entity, gender: str) -> bool:
     """Whether "he" or "she" can mean ``entity``."""
     if entity.kind is SpeakerKind.PERSON:
-        if entity.guess and not entity.spoke and len(entity.words) < 2:
+        if entity.kind_is_guess and not entity.spoke and len(entity.words) < 2:
             return False
     elif (
-        entity.guess
+        entity.kind_is_guess
         and entity.spoke
         and not entity.place
         and len(entity.words) == 1

@@ -69,8 +69,8 @@ class SourcePhrase:
     core: int = 0  # where the noun phrase ends, before commas and relative clauses
     before: str = ""  # the words before a name
     after: str = ""  # and behind it
-    called: str = ""  # the noun to which a name is apposed
-    told: str = ""  # and the kind that it tells
+    apposed_noun: str = ""  # the noun to which a name is apposed
+    apposed_kind: str = ""  # and the kind that it tells
 
 
 def parse_source(article: Article, first: int, last: int, depth: int = 0) -> SourcePhrase:
@@ -317,9 +317,9 @@ def _apposed(
         return phrase
     named = _named(article, source, behind)
     named.before = article.words_of(source.first, source.core)
-    named.called, named.determiner = phrase.head, phrase.determiner
+    named.apposed_noun, named.determiner = phrase.head, phrase.determiner
     known = role_noun(phrase.head)
-    named.told = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
+    named.apposed_kind = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
     return named
 
 
