@@ -447,6 +447,12 @@ def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:
     return i
 
 
+def _past_period(doc: AnnotatedDocument, i: int) -> int:
+    """Past the noun that a word of time belongs to, where nothing follows it: *in the last* [*lap*]."""
+    noun = is_word(doc, i) and not (doc.kinds[i] or is_name(doc, i) or is_number(doc, i))
+    return i + 1 if noun and doc.norms[i + 1] in (".", ",") else i
+
+
 def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen was ill*; else 0."""
     for j in range(i, min(stop, i + _LONGEST_VENUE + 1)):
@@ -495,7 +501,7 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None
         if is_aux(doc, j) or norm in (".", ";"):
             return None
         if kind & TIME and j - i <= 3:
-            return _past_time(doc, j + 1, stop)
+            return _past_period(doc, _past_time(doc, j + 1, stop))
         if j > i + 1 and kind & DET and not doc.kinds[j - 1] & PREP and of_saying:
             return j
     return None

@@ -8,23 +8,27 @@ thinking, wanting or taking sides (``lang/en/attitudes.txt``): *was confident th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
 
+from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.clauses import approximates
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
     is_adverb,
     is_aux,
+    is_infinitive,
     is_name,
     is_number,
     is_participle,
     is_word,
     verb_group,
 )
+from quotediff.extraction.objects import OBJECTS
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -46,14 +50,13 @@ from quotediff.lang.cues import (
 )
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.nouns import singular
-from quotediff.model import Attitude
+from quotediff.model import Attitude, Role
 
 _LIKELY = 0.5  # confidence from which words that may be a clause are taken for one
 _MIN_CONFIDENCE_MARKED_SPEECH = 0.3  # likewise beside a word of saying
 _MIN_CONFIDENCE_MARKED_BELIEF = (
     0.55  # confidence below which marks set off a word rather than what somebody said
 )
-_NAMED = 0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 _OPENERS = frozenset(
     {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
 )
@@ -66,9 +69,7 @@ _SUBORDINATE = frozenset(
 _NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
 _LITTLE = frozenset({"little", "nothing", "few"})
 _ANY = frozenset({"any"})
-_NO_PREPOSITIONS = frozenset(
-    {"any", "clause", "finite", "utterance", "claim", "news", "predicate", "judged", "that", "nothing"}
-)
+_NO_PREPOSITIONS = frozenset({"clause", "finite", "noun", "that", "nothing", *OBJECTS})
 _QUESTIONS = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _CALLS = frozenset({"call", "call for", "call in"})
@@ -149,11 +150,15 @@ def _verb_takes_content(
         return doc.norms[content[0]] in _OPENERS
     if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _LIKELY):
         return True
-    if _is_infinitive(doc, content[0]) or doc.norms[content[0]] == "as":
+    if candidate.source is not None and not can_speak(doc, candidate.source):
+        return False  # gales claimed the roof, clouds promised rain
+    if is_infinitive(doc, content[0]) or doc.norms[content[0]] == "as":
         return "finite" not in takes
     if _is_future(doc, cue, reporting) or _is_summoned(doc, reporting, content):
         return False
-    return any(kind in takes and holds(doc, content, confidence) for kind, holds in _NOUN_PHRASES)
+    if _is_adverbial(doc, cue, reporting, content):
+        return False
+    return any(kind in takes and holds(doc, content, confidence) for kind, holds in OBJECTS.items())
 
 
 def _is_question_put(doc: AnnotatedDocument, content: Range) -> bool:
@@ -226,7 +231,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
         return Clause.YES
     if i == first or is_name(doc, i) or not is_word(doc, i) or kind & _CLOSED:
         return Clause.NO
-    follows = i + 1 < last and _takes_object(doc, i + 1)
+    follows = i + 1 < last and (_takes_object(doc, i + 1) or _takes_infinitive(doc, i))
     if is_participle(doc, i, "ed") or norm in irregular_pasts():
         return Clause.YES if follows else Clause.PERHAPS
     return Clause.YES if follows and _agrees(doc, i) else Clause.NO
@@ -235,6 +240,15 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
 def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
     return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or doc.norms[i] == "that"
+
+
+def _takes_infinitive(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an infinitive stands behind token ``i``: *fails* [*to audit*]; not *roads to the coast*."""
+    verb = i + 2
+    bare = is_word(doc, verb) and not (
+        doc.kinds[verb] & _CLOSED or is_name(doc, verb) or is_number(doc, verb)
+    )
+    return doc.norms[i + 1] == "to" and bare
 
 
 def _agrees(doc: AnnotatedDocument, i: int) -> bool:
@@ -284,9 +298,13 @@ def _is_picture(doc: AnnotatedDocument, source: Range) -> bool:
     return any(singular(doc.norms[i]) in words("pictures") for i in range(*source))
 
 
-def _is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
-    """*to go*, *not to go*."""
-    return doc.norms[i + (doc.norms[i] == "not")] == "to"
+def _is_adverbial(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, content: Range) -> bool:
+    """Whether words tell where, to whom or how it was done: *proposed to* [*Ann Poe*], *urged her* [*on*]."""
+    if doc.blocks[doc.block_of[cue[0]]].role is Role.HEADLINE:
+        return False  # Nordline says in talks over bid
+    last = cue[1] - 1
+    led = last > cue[0] and doc.kinds[last] & PREP and doc.norms[last] not in reporting.lemma.split()
+    return bool(led or doc.kinds[content[0]] & PREP) and not approximates(doc, content[0])
 
 
 def _is_future(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
@@ -312,85 +330,6 @@ def _is_summoned(doc: AnnotatedDocument, reporting: ReportingVerb, content: Rang
     return any(doc.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
 
 
-def _accepts_anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    """Whatever follows is said."""
-    del doc, content, confidence
-    return True
-
-
-def _accepts_utterance(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    del confidence
-    return _is_utterance(doc, content)
-
-
-def _accepts_claim(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    """Whether what is rejected is a claim, no request: *the claim that*; not *a request for bail*."""
-    return _accepts_utterance(doc, content, confidence) and words("requests").isdisjoint(
-        doc.norms[content[0] : content[1]]
-    )
-
-
-def _accepts_new_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    del confidence
-    return not _is_topic(doc, content)
-
-
-def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
-    first, last = content
-    if is_participle(doc, first, "ing"):
-        return False  # considered closing the market
-    if _accepts_judgement(doc, content, confidence):
-        return True
-    named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
-    if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
-        return False
-    if doc.kinds[first] & OBJ and not doc.kinds[first] & POSS:
-        return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
-    articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
-    second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
-    return second or confidence >= _NAMED
-
-
-def _accepts_judgement(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    """Whether a thing is taken as something: *him as a fool*."""
-    del confidence
-    return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
-
-
-_NOUN_PHRASES: tuple[tuple[str, Callable[[AnnotatedDocument, Range, float], bool]], ...] = (
-    ("any", _accepts_anything),
-    ("utterance", _accepts_utterance),
-    ("claim", _accepts_claim),
-    ("news", _accepts_new_thing),
-    ("predicate", _accepts_predication),
-    ("judged", _accepts_judgement),
-)
-"""When a noun phrase is a statement after a verb, by what ``complements.txt`` says that it takes."""
-
-
-def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
-    """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
-    first, last = content
-    for i in range(first, last):
-        norm = doc.norms[i]
-        if norm in reporting_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
-            return True
-        if i > first and doc.kinds[i] & (PREP | SUB):
-            return False
-    return False
-
-
-def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
-    """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
-    for i in range(*content):
-        if doc.kinds[i] & (PREP | SUB):
-            return False
-        if doc.norms[i] in words("topics"):
-            return True
-    return False
-
-
 def _is_noun(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether the word of saying in a cue is a noun, after another verb: *made comments about*."""
     for i in range(cue[0] + 1, cue[1]):
@@ -413,7 +352,12 @@ def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | Non
 
 def takes_nouns(reporting: ReportingVerb | None) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
-    return reporting is not None and reporting.stance == "deny" and "any" in _complement_types(reporting)
+    return reporting is not None and "noun" in _complement_types(reporting)
+
+
+def takes_things(lemma: str) -> bool:
+    """Whether what is asked for may stand where others have whom they ask: *urged* [*caution*]."""
+    return "bid" in _complements().get(lemma, _ANY)
 
 
 def prepositions(lemma: str) -> frozenset[str]:

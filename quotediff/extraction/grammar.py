@@ -7,7 +7,7 @@ there is nearly always a closed-class word or a mark.
 from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.lang.cues import ADV, AUX, CONJ, REPORTING, SUBJ
+from quotediff.lang.cues import ADV, AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
 from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import pronouns
 
@@ -77,6 +77,14 @@ def is_participle(doc: AnnotatedDocument, i: int, *endings: str) -> bool:
     return (
         norm.endswith(endings or ("ing", "ed")) and len(norm) >= _SHORTEST_PARTICIPLE and not is_name(doc, i)
     )
+
+
+def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an infinitive begins at token ``i``: *to go*, *not to go*; not *to the town*, *to nine men*."""
+    to = i + (doc.norms[i] == "not")
+    after = to + 1
+    noun = doc.kinds[after] & (DET | POSS | OBJ) or doc.norms[after] in number_words()
+    return doc.norms[to] == "to" and not (noun or is_name(doc, after) or is_number(doc, after))
 
 
 def looks_finite(doc: AnnotatedDocument, i: int) -> bool:

@@ -11,11 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
 from quotediff.extraction.complements import Clause, clause, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_aux, is_name, is_participle, looks_finite, sentence_start
+from quotediff.extraction.grammar import (
+    Range,
+    is_aux,
+    is_infinitive,
+    is_name,
+    is_participle,
+    looks_finite,
+    sentence_start,
+)
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.lang.cues import PREP, SUB
 from quotediff.lang.lexicon import rows
@@ -86,29 +95,41 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
     begins = source[0] == sentence_start(doc, cue[0]) or doc.norms[source[0] - 1] in _BEFORE_SUBJECT
     reporting = reporting_verb_of(doc, cue)
     takes = _taken().get(reporting.lemma, "") if reporting is not None else ""
-    if not takes or not begins or is_aux(doc, content[0]) or not _may_speak(doc, source):
+    if not takes or not begins or _begins_with_verb(doc, content) or not _may_speak(doc, source):
         return False
     if doc.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
     return takes == "any" or clause(doc, content) is Clause.YES
 
 
+def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
+    return is_aux(doc, content[0]) and not is_infinitive(doc, content[0])
+
+
 def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
     end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] == ","), last)
-    if any(looks_finite(doc, i) for i in range(first + 1, end)):
-        return False
     nouns = [role_noun(singular(doc.norms[i])) for i in range(first, end)]
-    return is_name(doc, end - 1) or any(noun is not None and noun.kind != "document" for noun in nouns)
+    if any(nouns[i - first] is None and looks_finite(doc, i) for i in range(first + 1, end)):
+        return False  # but: an advocate
+    known = any(noun is not None and noun.kind != "document" for noun in nouns)
+    return known or is_name(doc, end - 1) or (nouns[-1] is None and is_agent(doc.norms[end - 1]))
 
 
 def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bool:
-    """Whether the network has words on the cue's other side that are no clause: *said* [*Jessa Orlow*]."""
+    """Whether the network's words cannot be what was said.
+
+    No clause on the cue's other side, *said* [*Jessa Orlow*], or but the end of one, *told us the state
+    fails* [*to audit it*].
+    """
     if other.cue is None or rule.cue is None or other.quoted_ranges or len(other.contents) > 1:
         return False
-    after = other.contents[0][0] >= other.cue[1]
-    return after != (rule.contents[0][0] >= rule.cue[1]) and clause(doc, other.contents[0]) is Clause.NO
+    (first, last), (begins, ends) = other.contents[0], rule.contents[0]
+    after = first >= other.cue[1]
+    if after and begins >= rule.cue[1]:
+        return begins < first and last <= ends and is_infinitive(doc, first)
+    return after != (begins >= rule.cue[1]) and clause(doc, (first, last)) is Clause.NO
 
 
 @cache

@@ -17,7 +17,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     past_terms,
 )
-from quotediff.extraction.complements import reporting_verb_of, takes_nouns
+from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns
 from quotediff.extraction.cues import is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -321,6 +321,8 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
         entry = reporting_verbs().get(doc.norm(cue[1] - 1))
         if entry is None or (entry.frame != "told" and entry.lemma not in MAY_ADDRESS):
             return content
+        if entry.frame == "told" and (begins := _behind_hearer(doc, content)) > content[0]:
+            return begins, content[1]
         first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
         quoted = doc.norm(first) == "," and starts_quoted_range(doc, first + 1)  # telling an agent, "..."
         asked = entry.lemma in MAY_ADDRESS and doc.norm(first) in CLAUSE_OPENERS
@@ -328,6 +330,15 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
             return min(first + 1, content[1]), content[1]
         return (first, content[1]) if first < content[1] and asked else content
     return (verb[1] if approximates(doc, verb[1]) else content[0]), content[1]
+
+
+def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
+    """Where a clause begins behind whom it was told: *the BBC* [*the dog was old*], *Reuters* [*he did*]."""
+    first, last = content
+    begins = past_addressee(doc, first, last, certain=True)
+    if begins < last and is_aux(doc, begins):
+        begins = next((i for i in range(first, begins) if not is_name(doc, i)), last)
+    return begins if begins < last and clause(doc, (begins, last)) is Clause.YES else first
 
 
 def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:

@@ -20,11 +20,12 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import prepositions
+from quotediff.extraction.complements import prepositions, takes_things
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     DASHES,
+    STOPS,
     Range,
     has_verb,
     is_participle,
@@ -230,7 +231,8 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range | None, 
     ceiling = doc.blocks[doc.block_of[cue.verb]].last
     stop = sentence_end(doc, cue.verb)
     if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
-        i = past_addressee(doc, i, stop, certain=cue.frame == "told")
+        behind = past_addressee(doc, i, stop, certain=cue.frame == "told")
+        i = i if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop) else behind
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
         return None, ""
@@ -244,6 +246,11 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range | None, 
     if norm in (",", ".", ";", "?", "!") or norm in DASHES:
         return None, ""
     return _clause(doc, cue, i, ceiling)
+
+
+def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:
+    """Whether a sentence ends at token ``i``: what stands before is asked for, *urged* [*caution*]."""
+    return i >= stop or doc.norms[i] in STOPS
 
 
 def _past_pointer(doc: AnnotatedDocument, i: int, stop: int) -> int:

@@ -1,0 +1,82 @@
+"""Whether a source can have words of its own, by its noun.
+
+*Poe*, *the mayor*, *two in three voters*, *they* and *the report* can; *gales*, *the thermometer* and
+*shortages* cannot, and *drone footage* shows things and says nothing: what stands behind their verbs is no
+statement unless it is a clause.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotediff.extraction.document import AnnotatedDocument
+from quotediff.extraction.grammar import Range, is_name, is_number, is_word
+from quotediff.extraction.names import name_words
+from quotediff.lang.cues import PREP, number_words
+from quotediff.lang.lexicon import rows, words
+from quotediff.lang.nouns import (
+    acronyms,
+    family_names,
+    may_be_person,
+    pronouns,
+    role_noun,
+    singular,
+    small_words,
+)
+
+_ENDS_HEAD = frozenset({",", "(", "—", "--", "–", "who", "which", "that", "whom", "whose"})
+_NOT_PLURAL = ("ss", "us", "is", "'s")
+
+
+def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
+    """Whether the head of a source is a name, a pronoun or a noun for people, a body or a document."""
+    head = _head(doc, source)
+    norm = doc.norms[head]
+    if norm in words("quantities") and doc.norms[head + 1] == "of" and head + 2 < source[1]:
+        return can_speak(doc, (head + 2, source[1]))
+    if norm in pronouns() or norm in number_words() or is_number(doc, head) or not is_word(doc, head):
+        return True
+    if singular(norm) in words("pictures"):
+        return False
+    if role_noun(norm) is not None or norm in _plain_nouns() or singular(norm) in _plain_nouns():
+        return True
+    if is_name(doc, head):
+        return not _is_capitalized_noun(doc, head)
+    return is_agent(norm)
+
+
+def is_agent(norm: str) -> bool:
+    """Whether a noun that no list has is somebody's by its end: *miners*, *a cellist*; not *rivers*."""
+    return may_be_person(singular(norm)) and singular(norm) not in words("things_like_agents")
+
+
+def _head(doc: AnnotatedDocument, source: Range) -> int:
+    """The head of a noun phrase: its last word before a preposition, a mark or what describes it."""
+    first, last = source
+    behind = _ENDS_HEAD | small_words("stop")
+    ends = (i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in behind)
+    return next(ends, last) - 1
+
+
+def _is_capitalized_noun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word has its capital only because it opens a sentence, as far as can be seen: *Gales*."""
+    first = doc.sentences[doc.sentence_of[i]].first
+    norm = doc.norms[i]
+    if i != first or doc.tokens[i].text.isupper() or _is_known_name(norm):
+        return False
+    others = [k for k in doc.places.get(norm, ()) if k != doc.sentences[doc.sentence_of[k]].first]
+    if any(not is_name(doc, k) for k in others):
+        return True
+    return not others and norm.endswith("s") and not norm.endswith(_NOT_PLURAL)
+
+
+def _is_known_name(norm: str) -> bool:
+    listed = name_words()
+    return any(
+        norm in names for names in (listed.given, family_names(), listed.places, listed.demonyms, acronyms())
+    )
+
+
+@cache
+def _plain_nouns() -> frozenset[str]:
+    return frozenset(noun for noun, _ in rows("source_kinds", 2))

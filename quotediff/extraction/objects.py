@@ -1,0 +1,142 @@
+"""Whether the noun phrase after a verb of saying is a statement, by what the verb takes.
+
+*Denied the charge*, *called for calm* and *urged caution* give what somebody said; *admitted 40 guests*,
+*claimed three lives* and *stated her case* do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from quotediff.extraction.document import AnnotatedDocument
+from quotediff.extraction.grammar import Range, is_infinitive, is_name, is_participle, is_word
+from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting_nouns
+from quotediff.lang.lexicon import words
+from quotediff.lang.nouns import pronouns, role_noun
+
+_NAMED = 0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
+_SELVES = ("self", "selves")
+
+
+def _accepts_anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whatever follows is said."""
+    del doc, content, confidence
+    return True
+
+
+def _accepts_utterance(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    del confidence
+    return _is_utterance(doc, content)
+
+
+def _accepts_claim(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether what is rejected is a claim, no request: *the claim that*; not *a request for bail*."""
+    return _accepts_utterance(doc, content, confidence) and words("requests").isdisjoint(
+        doc.norms[content[0] : content[1]]
+    )
+
+
+def _accepts_new_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether something is told that was not known: *a loss*; not *her position*, *himself*, *two guests*."""
+    return _accepts_thing(doc, content, confidence) and not _is_topic(doc, content)
+
+
+def _accepts_right(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether a thing is claimed by saying so: *responsibility*; not *a goal*, *three lives*."""
+    del confidence
+    return any(doc.norms[i] in words("claimed_in_words") for i in _noun_phrase(doc, content))
+
+
+def _accepts_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is a thing, and nobody: *admitted guilt*; not *admitted 40 guests*, *denied him bail*."""
+    del confidence
+    return not (_is_somebody(doc, content) or _is_granted(doc, content))
+
+
+def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether somebody is to do something, or it is a thing: *parents to wait*, *caution*; not *her on*."""
+    del confidence
+    return any(is_infinitive(doc, i) for i in range(*content)) or not _is_somebody(doc, content)
+
+
+def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a noun phrase is a person or people: *him*, *herself*, *the crowd*, *two guests*."""
+    head = list(_noun_phrase(doc, content))[-1]
+    pronoun = pronouns().get(doc.norms[head])
+    if pronoun is not None:
+        return pronoun.gender in ("m", "f") or doc.norms[head].endswith(_SELVES)
+    noun = role_noun(doc.norms[head])
+    return noun is not None and noun.kind in ("person", "group")
+
+
+def _is_granted(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a thing is given or kept back rather than spoken of: *bail*, *entry*, *the request*."""
+    return any(doc.norms[i] in words("granted") for i in _noun_phrase(doc, content))
+
+
+def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
+    """The tokens of a noun phrase before the first preposition or mark in it."""
+    first, last = content
+    ends = (i for i in range(first + 1, last) if doc.kinds[i] & (PREP | SUB) or not is_word(doc, i))
+    return range(first, next(ends, last))
+
+
+def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
+    first, last = content
+    if is_participle(doc, first, "ing"):
+        return False  # considered closing the market
+    if _accepts_judgement(doc, content, confidence):
+        return True
+    named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
+    if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
+        return False
+    if doc.kinds[first] & OBJ and not doc.kinds[first] & POSS:
+        return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
+    articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
+    second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
+    return second or confidence >= _NAMED
+
+
+def _accepts_judgement(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether a thing is taken as something: *him as a fool*."""
+    del confidence
+    return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
+
+
+def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
+    first, last = content
+    for i in range(first, last):
+        norm = doc.norms[i]
+        if norm in reporting_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
+            return True
+        if i > first and doc.kinds[i] & (PREP | SUB):
+            return False
+    return False
+
+
+def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
+    for i in range(*content):
+        if doc.kinds[i] & (PREP | SUB):
+            return False
+        if doc.norms[i] in words("topics"):
+            return True
+    return False
+
+
+Test = Callable[[AnnotatedDocument, Range, float], bool]
+
+OBJECTS: Mapping[str, Test] = {
+    "any": _accepts_anything,
+    "utterance": _accepts_utterance,
+    "claim": _accepts_claim,
+    "right": _accepts_right,
+    "thing": _accepts_thing,
+    "bid": _accepts_bid,
+    "news": _accepts_new_thing,
+    "predicate": _accepts_predication,
+    "judged": _accepts_judgement,
+}
+"""When a noun phrase is a statement after a verb, by what ``complements.txt`` says that the verb takes."""
