@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -55,9 +56,16 @@ def running() -> Iterator[Browser]:
     node = shutil.which("node")
     if node is None or not (INSTALLED / "node_modules" / "puppeteer-core").is_dir():
         raise AbsentError("no browser: scripts/browser installs one where there are npm and a network")
-    script = shutil.copy(ROOT / "tests" / "browser" / "visit.mjs", INSTALLED)
+    script, fonts = (
+        shutil.copy(ROOT / "tests" / "browser" / name, INSTALLED) for name in ("visit.mjs", "fonts.conf")
+    )
     with subprocess.Popen(
-        [node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [node, script],
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     ) as process:
         browser = Browser(process)
         try:

@@ -192,8 +192,8 @@ def test_a_story_among_many_unfolds_at_its_finding(
 ) -> None:
     many = page(EachComparison([quotediff.compare(old, new) for old, new in pairwise(versions)]))
     unfolded = "document.activeElement.closest('details').open"
-    gave = browser.visit(many, ("click", ".worst a"), ("see", unfolded))
-    assert gave[1]
+    gave = browser.visit(many, ("click", ".index a"), ("click", ".worst a"), ("see", unfolded))
+    assert gave[2]
     titles = (
         "[...document.querySelectorAll('.index td:nth-child(4)')].map((cell) => Number(cell.textContent))"
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pages
 import pytest
+
+from quotediff.model import Result
 
 NOTEBOOK = Path(__file__).parent.parent / "docs" / "notebook.ipynb"
 
@@ -27,18 +29,30 @@ def _run(source: str, names: dict[str, object]) -> object:
     return eval(compile(ast.Expression(last.value), str(NOTEBOOK), "eval"), names)  # noqa: S307 - our own
 
 
+def _needs_pandas(cell: dict[str, Any]) -> bool:
+    return "pandas" in cell["metadata"].get("tags", ())
+
+
 def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(NOTEBOOK.parent)
     names: dict[str, object] = {}
-    shown = []
-    pandas = importlib.util.find_spec("pandas") is not None
-    for cell in _cells():
-        if pandas or "pandas" not in cell["metadata"].get("tags", ()):
-            value = _run("".join(cell["source"]), names)
-            assert value is not None
-            shown += [value._repr_html_()] if hasattr(value, "_repr_html_") else []
+    values = [_run("".join(cell["source"]), names) for cell in _cells() if not _needs_pandas(cell)]
+    assert None not in values
+    shown = [value._repr_html_() for value in values if isinstance(value, Result)]
     assert len(shown) >= 5
     assert len({name for one in shown for name in pages.read(one).ids}) > 50
+
+
+def test_the_tables_of_the_notebook_hold_every_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    pandas = pytest.importorskip("pandas", reason="no pandas: the tables of the notebook are not made")
+    monkeypatch.chdir(NOTEBOOK.parent)
+    names: dict[str, Any] = {}
+    values = [(_run("".join(cell["source"]), names), _needs_pandas(cell)) for cell in _cells()]
+    table, by_severity = (value for value, needed in values if needed)
+    changes = names["comparison"].changes
+    assert isinstance(table, pandas.DataFrame)
+    assert list(names["changes"]["code"]) == [change.code for change in changes]
+    assert by_severity.to_dict() == Counter(change.severity.value for change in changes)
 
 
 def test_the_notebook_is_kept_without_answers() -> None:

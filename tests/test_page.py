@@ -162,19 +162,32 @@ def test_what_reads_the_same_beside_what_is_aligned_is_no_change() -> None:
 
 
 def test_who_is_not_known_and_what_has_no_speaker_has_a_name_all_the_same() -> None:
-    assert '<th scope="row"><bdi>(unresolved)</bdi></th>' in page([quotediff.extract(STORY[0], "rules")])
+    assert '<th scope="row"><bdi>(unresolved)</bdi> <span class="about">' in page(
+        [quotediff.extract(STORY[0], "rules")]
+    )
     killed = quotediff.compare(*(CORPUS / "senator-stroke-kill" / f"v{n}.txt" for n in (2, 3)))
     assert "<bdi>story killed</bdi>" in page(killed)
 
 
 def test_names_beside_a_chart_do_not_cover_each_other(compared: Comparison) -> None:
     out = page(quotediff.sources_history([compared.old, compared.new]))
-    names = re.findall(r'<text class="label" x="(\d+)" y="([\d.]+)">', out)
-    assert len(names) > 5
+    names = re.findall(r'<text class="label(?: before)?" x="(\d+)" y="([\d.]+)">', out)
+    assert len(names) > 10
     for column in {x for x, _ in names}:
         heights = sorted(float(y) for x, y in names if x == column)
-        assert all(below - above >= 14 for above, below in pairwise(heights))
+        assert all(below - above >= 15 for above, below in pairwise(heights))
         assert heights[-1] <= float(re.findall(r'viewBox="0 0 \d+ (\d+)"', out)[0])
+
+
+def test_a_speaker_is_named_before_the_first_version_and_behind_the_last(compared: Comparison) -> None:
+    out = page(quotediff.sources_history([compared.old, compared.new]))
+    before, behind = (
+        re.findall(rf'<text class="label{kind}" x="\d+" y="[\d.]+">(.*?)</text>', out)
+        for kind in (" before", "")
+    )
+    assert "Walt Brzezinski 14%" in before
+    assert not any("Brzezinski" in name for name in behind)
+    assert any("Lena Whitfield" in name for name in behind)
 
 
 def _stories(folder: Path) -> list[str]:

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotediff.rendering.page.views import Lane
+    from quotediff.rendering.page.views import Cell, Lane
 
-_MARGIN, _COLUMN, _NAMES = 10, 200, 240  # around all, from version to version, for the last column's names
-_HEIGHT = 200  # of the scale, unless the names of a column need more
-_LINE = 15  # from one name to the next
-_LONGEST = 28  # characters of a name
+_TOP, _BOTTOM = 36, 12  # above the highest dot, where the versions' numbers stand, and below the lowest
+_COLUMN, _NAMES = 200, 240  # from version to version; for the names on either side
+_HEIGHT = 240  # of the scale, unless the names of a column need more
+_LINE = 16  # from one name to the next
+_LONGEST = 26  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,53 +27,89 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name beside a dot: before it in the first version, else behind it."""
+
+    x: float
+    y: float
+    text: str
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Slope:
-    """A speaker: dots, lines as pairs of dots, and the name beside the last dot, at ``name_y``."""
+    """A speaker: dots, and lines as pairs of dots."""
 
     name: str
     dots: tuple[Dot, ...]
     lines: tuple[tuple[Dot, Dot], ...]
-    name_y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All speakers, with the width and the height of what holds them."""
+    """All speakers with their names, the numbers of the versions, and the size of what holds them."""
 
     width: int
     height: float
     slopes: tuple[Slope, ...]
+    labels: tuple[Label, ...]
+    heads: tuple[Label, ...]
 
 
 def chart(lanes: Sequence[Lane], versions: int) -> Chart:
-    """The chart of shares; no two names of a column cover each other."""
+    """The chart of shares.
+
+    Who is quoted in the first version is named before it, who is quoted in the last behind that; who is in
+    neither, behind the last dot. No two names of a column cover each other.
+    """
     most = max((cell.share for lane in lanes for cell in lane.cells if cell), default=0.0) or 1.0
-    ends = [max((k for k, cell in enumerate(lane.cells) if cell), default=-1) for lane in lanes]
-    scale = max(_HEIGHT, _LINE * max(map(ends.count, ends), default=0))
+    beside = [_named(lane.cells) for lane in lanes]
+    columns = [column for found in beside for column in found]
+    scale = max(_HEIGHT, _LINE * max(map(columns.count, columns), default=0))
     dots = [
-        [
-            Dot(2 * _MARGIN + _COLUMN * k, _MARGIN + scale * (1 - cell.share / most), cell.words)
-            if cell
-            else None
-            for k, cell in enumerate(lane.cells)
-        ]
-        for lane in lanes
+        [_dot(k, cell, scale, most) if cell else None for k, cell in enumerate(lane.cells)] for lane in lanes
     ]
-    heights: dict[int, float] = {}
-    for column in set(ends) - {-1}:
-        at = [(dot.y, k) for k, end in enumerate(ends) if end == column and (dot := dots[k][column])]
-        heights |= _apart(sorted(at), _MARGIN + scale)
+    labels: list[Label] = []
+    for column in sorted(set(columns)):
+        at = [(dot.y, k) for k, found in enumerate(beside) if column in found and (dot := dots[k][column])]
+        heights = _apart(sorted(at), _TOP + scale)
+        before = column == 0
+        x = _x(column) - 12 if before else _x(column) + 12
+        labels += [Label(x, y + 4, _label(lanes[k], column), before) for k, y in heights.items()]
     slopes = tuple(
         Slope(
-            lane.name if len(lane.name) <= _LONGEST else lane.name[: _LONGEST - 1] + "…",
+            lane.name,
             tuple(dot for dot in dots[k] if dot),
             tuple((one, other) for one, other in pairwise(dots[k]) if one and other),
-            heights[k],
         )
         for k, lane in enumerate(lanes)
-        if k in heights
     )
-    return Chart(_COLUMN * max(0, versions - 1) + _NAMES, scale + 2 * _MARGIN, slopes)
+    heads = tuple(Label(_x(k), 14, str(k + 1)) for k in range(versions))
+    width = 2 * _NAMES + _COLUMN * max(0, versions - 1)
+    return Chart(width, _TOP + scale + _BOTTOM, slopes, tuple(labels), heads)
+
+
+def _named(cells: Sequence[Cell | None]) -> set[int]:
+    """The columns beside which a speaker is named."""
+    there = [k for k, cell in enumerate(cells) if cell]
+    ends = {k for k in (0, len(cells) - 1) if k in there}
+    return ends or set(there[-1:])
+
+
+def _x(column: int) -> int:
+    return _NAMES + _COLUMN * column
+
+
+def _dot(column: int, cell: Cell, scale: float, most: float) -> Dot:
+    return Dot(_x(column), _TOP + scale * (1 - cell.share / most), cell.words)
+
+
+def _label(lane: Lane, column: int) -> str:
+    """The name, with the share in the version beside which it stands."""
+    name = lane.name if len(lane.name) <= _LONGEST else lane.name[: _LONGEST - 1] + "…"
+    cell = lane.cells[column]
+    share = cell.words.partition(" ")[0] if cell else ""
+    return f"{name} {share}" if column == 0 else f"{share} {name}"
 
 
 def _apart(names: Sequence[tuple[float, int]], bottom: float) -> dict[int, float]:

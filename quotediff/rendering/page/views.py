@@ -381,6 +381,11 @@ class Cell:
     link: str = ""
     codes: tuple[str, ...] = ()
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing happened that needs words."""
+        return set(self.outcomes) <= {"unchanged"} or not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
@@ -391,6 +396,14 @@ class Lanes:
     line: str
     lanes: tuple[Lane, ...]
     steps: tuple[tuple[int, tuple[Card, ...]], ...] = ()
+
+    @property
+    def legend(self) -> tuple[Cell, ...]:
+        """A cell for each outcome that has a sign of its own and occurs."""
+        cells = [cell for lane in self.lanes for cell in lane.cells if cell]
+        there = {outcome for cell in cells for outcome in cell.outcomes[:1] if cell.words}
+        known = [outcome for outcome in summaries.SIGNS if outcome in there]
+        return tuple(Cell(summaries.outcome_words(outcome), outcomes=(outcome,)) for outcome in known)
 
     @property
     def chart(self) -> Chart:
