@@ -84,14 +84,15 @@ def network(sizes: Sizes, shared: Ground) -> Net:
     return Net(sizes, vectors, known.own, tuple(map(len, shared.kinds)))
 
 
-def vocabulary(articles: Sequence[Article], teacher: Teacher, common: Path) -> Vocabulary:
+def vocabulary(articles: Sequence[Article], teacher: Teacher, common: Path | None = None) -> Vocabulary:
     """The words that the network is to know, with their vectors.
 
-    Words of the articles that have a vector or occur twice, most frequent first; then common English words
-    that have a vector. Row 0 is for any other. Vectors are the first principal components.
+    Words of the articles that have a vector or occur twice, most frequent first; then those of a
+    list of common English words that have a vector. Row 0 is for any other. Vectors are the first principal components.
     """
     counts = Counter(t.word for a in articles for t in a.types)
-    listed = {w.strip().lower() for w in common.read_text(encoding="utf-8").splitlines() if "'" not in w}
+    lines = common.read_text(encoding="utf-8").splitlines() if common else []
+    listed = {w.strip().lower() for w in lines if "'" not in w}
     found = teacher.vectors(sorted({*counts, *listed}))
     words = [w for w, n in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if n >= 2 or w in found]
     own = 1 + sum(counts[w] >= _OWN for w in words)
@@ -305,14 +306,27 @@ def _with_mistakes(batch: dict[str, Tensor], scores: Tensor) -> tuple[tuple[Tens
     return (which, begin, end), torch.cat([labels, labels.new_zeros(len(labels), len(places))], 1)
 
 
-def fit(net: Net, items: list[Item], course: Course) -> dict[str, Tensor]:
-    """Trains the network; returns the running mean of its parameters."""
+def fit(net: Net, items: list[Item], course: Course, checkpoint: Path | None = None) -> dict[str, Tensor]:
+    """Trains the network; returns the running mean of its parameters.
+
+    With ``checkpoint``, what is needed to go on is written there after every round; if the file exists, the
+    training goes on from it and ends as if it had not been interrupted.
+    """
     rng = random.Random(course.seed)  # noqa: S311 - an order of batches, no secret
     learned = {name: p for name, p in net.named_parameters() if p.requires_grad}
     mean = {name: p.detach().clone() for name, p in learned.items()}
     optimizer = torch.optim.Adam(learned.values(), lr=course.rate, betas=(0.9, 0.98), fused=True)
     steps, step = len(batches(items, rng)) * course.epochs, 0
-    for epoch in range(course.epochs):
+    done = 0
+    if checkpoint is not None and checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        mean, step, done = saved["mean"], saved["step"], saved["epoch"]
+        torch.set_rng_state(saved["random"])
+        for _ in range(done):
+            batches(items, rng)  # the order of the rounds to come
+    for epoch in range(done, course.epochs):
         net.train()
         began, total, count = time.monotonic(), 0.0, 0
         for chosen in batches(items, rng):
@@ -329,4 +343,18 @@ def fit(net: Net, items: list[Item], course: Course) -> dict[str, Tensor]:
                 for name, p in learned.items():
                     mean[name].lerp_(p, 1 - min(0.997, (1 + step) / (10 + step)))
         print(f"epoch {epoch + 1}: loss {total / count:.4f}, {time.monotonic() - began:.0f} s", flush=True)
+        if checkpoint is not None:
+            partial = checkpoint.with_suffix(".partial")
+            torch.save(
+                {
+                    "net": net.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "mean": mean,
+                    "step": step,
+                    "epoch": epoch + 1,
+                    "random": torch.get_rng_state(),
+                },
+                partial,
+            )
+            partial.replace(checkpoint)
     return mean
