@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from quotediff.extraction import ENGINES
+from engines import ALWAYS
 
 FOLDER = Path(__file__).parent / "cases"
 _KNOWN = re.compile(r"\(known failure: (.+)\)$")
@@ -34,7 +33,7 @@ class Case:
 def read_cases_by_engine(name: str) -> list[pytest.param]:
     """The cases of ``read_cases`` for each engine: parameters of an engine's name and a case."""
     params = []
-    for engine in ENGINES:
+    for engine in ALWAYS:
         for param in read_cases(name):
             (case,) = param.values
             known = _OF_ONE[engine].search(case.title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from engines import ALWAYS
 
 from quotediff import api
-from quotediff.extraction import ENGINES
 from quotediff.extraction.complements import Clause, clause
 from quotediff.extraction.document import annotate
 from quotediff.model import Extract
@@ -18,7 +18,7 @@ def listed(sentence: str, engine: str = "network") -> list[str]:
     return [q.content.text for q in found.quotes]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 @pytest.mark.parametrize(
     "sentence",
     [

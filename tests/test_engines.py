@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from engines import ALWAYS
 
 from quotediff import extract, read, read_bytes
 from quotediff.cli.commands import commands
@@ -30,7 +31,7 @@ def article(engine: str) -> Extract:
     return extract(read_bytes(ARTICLE.encode(), "article.txt"), engine)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 def test_offsets_are_exact_and_the_answer_the_same_twice(engine: str) -> None:
     first, second = (extract(read(STORY), engine) for _ in range(2))
     assert first == second
@@ -43,7 +44,7 @@ def test_offsets_are_exact_and_the_answer_the_same_twice(engine: str) -> None:
         assert 0 <= quote.confidence <= 1
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 def test_plain_copy_is_read_alike(engine: str) -> None:
     quotes = [
         (q.kind.value, q.content.text, q.source.text if q.source else None) for q in article(engine).quotes
@@ -54,7 +55,7 @@ def test_plain_copy_is_read_alike(engine: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 @pytest.mark.parametrize(
     ("copy", "cue", "content"),
     [
@@ -79,7 +80,7 @@ def test_what_others_say_that_somebody_said(engine: str, copy: str, cue: str, co
     assert (quote.source.text, quote.cue.text, quote.content.text) == ("Ann Poe", cue, content)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 def test_what_somebody_is_said_to_have_done_is_no_statement_of_his(engine: str) -> None:
     copy = "Pier to close\n\nThe man is alleged to have fired twice, police said.\n"
     (quote,) = extract(read_bytes(copy.encode(), "article.txt"), engine).quotes
@@ -100,7 +101,7 @@ def test_the_network_stands_among_the_candidates() -> None:
 
 
 def test_an_engine_there_is_not() -> None:
-    with pytest.raises(UsageError, match="no engine 'parser'; there are network, rules"):
+    with pytest.raises(UsageError, match="no engine 'parser'; there are network, rules, deep"):
         article("parser")
 
 

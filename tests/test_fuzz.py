@@ -16,6 +16,7 @@ import jsonschema_rs
 import laws
 import pytest
 import strategies
+from engines import ALWAYS
 from examples import PROFILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +27,6 @@ from quotediff import api
 from quotediff.corpus import examine as examining
 from quotediff.corpus import propose
 from quotediff.errors import InputError
-from quotediff.extraction import ENGINES
 from quotediff.model import Extract
 from quotediff.readers import read_all_bytes
 
@@ -60,7 +60,7 @@ def story(texts: list[str], engine: str) -> list[Extract]:
 # --- what scripts/fuzz found ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALWAYS)
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
 def test_what_was_found_once_is_mended(path: Path, engine: str) -> None:
     laws.hold(path.read_bytes(), engine, validators=SCHEMAS)

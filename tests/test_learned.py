@@ -20,6 +20,7 @@ from quotediff.extraction.engine import trace_rules
 from quotediff.extraction.learned import Proposal, attributions_for, choose_attributions, propose, run_network
 from quotediff.extraction.learned.features import type_features
 from quotediff.extraction.learned.hints import HINTS, hints
+from quotediff.extraction.learned.models import model
 from quotediff.extraction.learned.network import NetworkInput, Window, chances, network, pack
 from quotediff.extraction.learned.weights import parse, shipped
 from quotediff.readers import read_bytes
@@ -45,7 +46,7 @@ def annotated(text: str) -> AnnotatedDocument:
 
 def attributions(text: str) -> tuple[Proposal, ...]:
     doc = annotated(text)
-    return choose_attributions(doc, trace_rules(doc).selected)
+    return choose_attributions(doc, trace_rules(doc).selected, model("network"))
 
 
 def test_the_card_names_the_file_that_is_shipped() -> None:
@@ -84,7 +85,7 @@ def test_the_expected_attributions_are_found() -> None:
             doc.text_of(*p.source) if p.source else None,
             doc.text_of(*p.cue) if p.cue else None,
         ): [doc.text_of(*c) for c in p.contents]
-        for p in choose_attributions(doc, trace_rules(doc).selected)
+        for p in choose_attributions(doc, trace_rules(doc).selected, model("network"))
     }
     assert found["The mayor", "said"] == ["that the town would not raise the ferry tax this year"]
     assert found["Nora Quill, who heads the town's budget office", "said"] == [
@@ -100,7 +101,7 @@ def test_the_expected_attributions_are_found() -> None:
 def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -> None:
     doc = annotated(STORY * 3)
     owned: set[int] = set()
-    for p in choose_attributions(doc, trace_rules(doc).selected):
+    for p in choose_attributions(doc, trace_rules(doc).selected, model("network")):
         for first, last in p.contents:
             assert 0 <= first < last <= len(doc.tokens)
             assert doc.block_of[first] == doc.block_of[last - 1]
@@ -121,7 +122,8 @@ def test_the_same_text_gives_the_same_in_another_process() -> None:
         "from quotediff.extraction.learned import choose_attributions\n"
         "from quotediff.extraction.document import annotate\nfrom quotediff.readers import read_bytes\n"
         "doc = annotate(read_bytes(sys.stdin.buffer.read(), 'story.txt'))\n"
-        "print(choose_attributions(doc, trace_rules(doc).selected))"
+        "from quotediff.extraction.learned.models import model\n"
+        "print(choose_attributions(doc, trace_rules(doc).selected, model('network')))"
     )
     runs = [
         subprocess.run(
@@ -144,10 +146,14 @@ def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
     types = [type_features(t) for t in tokens]
     n = len(tokens)
     zero = np.zeros(2 * n, dtype=np.int64)
-    once = net.read(NetworkInput(types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n])))
+    once = net.read(
+        NetworkInput((), types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n]))
+    )
     starts, lengths = np.array([0, 3, 3 + n]), np.array([3, n, n - 3])
     of = np.concatenate((np.arange(3), np.arange(n), np.arange(n - 3)))
-    several = net.read(NetworkInput(types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths))
+    several = net.read(
+        NetworkInput((), types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths)
+    )
     assert np.array_equal(several[3 : 3 + n], once)
 
 
@@ -202,12 +208,13 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 def test_any_text_has_a_fate(text: str) -> None:
     doc = annotated(f"Title\n\n{text}")
     chosen = trace_rules(doc).selected
-    output = run_network(doc, chosen)
+    shipped_model = model("network")
+    output = run_network(doc, chosen, shipped_model)
     placed = attributions_for(output, output.ranges)
     for p in (
         *propose(output),
         *(p for found in placed for _, p in found),
-        *choose_attributions(doc, chosen),
+        *choose_attributions(doc, chosen, shipped_model),
     ):
         for first, last in (*p.contents, *(r for r in (p.cue, p.source) if r)):
             assert 0 <= first < last <= len(doc.tokens)

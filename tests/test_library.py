@@ -139,7 +139,7 @@ def test_whoever_gives_a_str_is_told_of_read_and_read_text(function: Callable[[A
 
 
 def test_the_engines_are_a_literal_type() -> None:
-    assert get_args(quotediff.Engine) == ENGINES == ("network", "rules")
+    assert get_args(quotediff.Engine) == ENGINES == ("network", "rules", "deep")
 
 
 def test_names_of_codes_count_as_codes_do(old: quotediff.Extract, new: quotediff.Extract) -> None:

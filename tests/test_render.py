@@ -95,6 +95,7 @@ def test_keys_stand_in_the_contract_s_order() -> None:
         "sha256",
         "title",
         "meta",
+        "engine",
         "quotes",
         "speakers",
         "problems",

@@ -8,10 +8,23 @@ import click
 
 from quotediff.model import Engine
 
+
+def _installed(context: click.Context, parameter: click.Parameter, engine: Engine) -> Engine:
+    """The engine; an error with the remedy before anything is read if it is not installed."""
+    del context, parameter
+    if engine == "deep":
+        from quotediff.extraction.engine import require  # noqa: PLC0415 - start-up: only who asks for it pays
+
+        require(engine)
+    return engine
+
+
 engine_option = click.option(
     "--engine",
     type=click.Choice(get_args(Engine)),
     default="network",
     show_default=True,
-    help="Find quotes with rules and a small network, or with rules alone, which start quicker.",
+    callback=_installed,
+    help="Find quotes with rules and a small network; with rules alone, which start quicker; or with rules "
+    "and a large network (deep), which is installed by itself, is nearest to what people find, and slow.",
 )

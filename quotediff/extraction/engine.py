@@ -29,8 +29,12 @@ from quotediff.text.spans import Span, joined, trim
 
 WITH_NETWORK: Engine = "network"
 RULES_ALONE: Engine = "rules"
+WITH_ENCODER: Engine = "deep"
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
+
+_LEARNED = (WITH_NETWORK, WITH_ENCODER)
+_NEEDED = {"quotediff_deep": "quotediff-deep", "onnxruntime": "onnxruntime", "tokenizers": "tokenizers"}
 
 _Links = dict[Span, tuple[str | None, float]]  # by source: its speaker, and how sure that is
 
@@ -61,10 +65,9 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
         engine: one of ``ENGINES``: what proposes candidates beside what settles them.
 
     Raises:
-        UsageError: there is no such engine.
+        UsageError: there is no such engine, or it is not installed.
     """
-    if engine not in ENGINES:
-        raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    require(engine)
     doc = annotate(document)
     found = _draft_quotes(doc, engine)
     resolution, links = _resolve(doc, found)
@@ -76,7 +79,23 @@ def extract(document: Document, engine: Engine = WITH_NETWORK) -> Extract:
     quotes = tuple(_quote(found[k], ids, k, links) for k in order)
     problems = (*document.problems, *doc.problems, *_unresolved(quotes))
     marked = tuple(marked_spans(doc.quoted))
-    return Extract(document, doc.tokens, doc.sentences, quotes, resolution.speakers, problems, marked)
+    return Extract(document, doc.tokens, doc.sentences, quotes, resolution.speakers, problems, marked, engine)
+
+
+def require(engine: Engine) -> None:
+    """Raises UsageError, with the remedy, unless there is an engine of that name and it is installed."""
+    if engine not in ENGINES:
+        raise UsageError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    if engine != WITH_ENCODER:
+        return
+    from importlib.util import find_spec  # noqa: PLC0415 - start-up: only who asks for this engine pays for it
+
+    missing = [package for module, package in _NEEDED.items() if find_spec(module) is None]
+    if missing:
+        raise UsageError(
+            f"the engine 'deep' is not installed (missing: {', '.join(missing)}); "
+            "in quotediff's source folder: pip install ./packages/quotediff-deep"
+        )
 
 
 def _repeats_outer_speaker(one: _DraftQuote, found: Sequence[_DraftQuote], links: _Links) -> bool:
@@ -148,11 +167,12 @@ def _trace(doc: AnnotatedDocument, engine: Engine | None) -> Trace:
     proposed = add_nested_cost([candidate for _, rule in RULES for candidate in rule(doc, cues)])
     candidates = tuple(apply_conventions(doc, proposed))
     order = [name for name, _ in RULES]
-    if engine == WITH_NETWORK:
+    if engine in _LEARNED:
         from quotediff.extraction.learned.candidates import NETWORK, network  # noqa: PLC0415 - numpy takes long
+        from quotediff.extraction.learned.models import model  # noqa: PLC0415 - likewise
 
         rule_choice = select(doc, candidates, order)
-        read = tuple(apply_conventions(doc, network(doc, rule_choice), rule_choice))
+        read = tuple(apply_conventions(doc, network(doc, rule_choice, model(engine)), rule_choice))
         merged = drop_actions(doc, drop_event_headlines(doc, merge_proposals(doc, candidates, read)))
         return Trace(doc, cues, candidates, merged, select(doc, merged, [NETWORK, *order]))
     merged = drop_actions(doc, drop_event_headlines(doc, candidates))

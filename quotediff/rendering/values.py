@@ -53,6 +53,7 @@ def _file(extract: Extract, *, with_text: bool) -> Value:
         "sha256": source.sha256,
         "title": source.title,
         "meta": _meta(source.meta),
+        "engine": extract.engine,
         **text,
     }
 

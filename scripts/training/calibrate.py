@@ -1,35 +1,39 @@
 """Fits the confidence of the network's proposals to annotated articles that it was not trained on.
 
     scripts/train calibrate --polnear ../shared/polnear --evaluation ../shared/evaluation
-                            [--encoder FOLDER] FILE...
+                            [--encoder FOLDER] [--folds N] [--out FILE] FILE...
 
-The K-th of N files are weights that ``scripts/train --fold K/N`` made, or a teacher of ``scripts/train
-teach``: each is asked about the articles that it has not seen. Prints what goes into
-``learned/confidence.py``, and how often proposals of each confidence were right there, and on the validation
-articles with the weights that are shipped.
+The K-th of the files are weights that ``scripts/train --fold K/N`` made (or ``scripts/train deep``, with its
+encoder): each is asked about the articles that it has not seen. Of fewer files than folds each is named after
+its K, such as ``fold3.bin``. Prints what goes into
+``learned/confidence.py``, or writes it to a file for the deep engine's package; and prints how often
+proposals of each confidence were right there.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from deep import look_at, network_of, using
+from deep import Remembering, model_of
+from states import States
 
-from corpus import ordered_names
+from corpus import ordered_names, read
 from quotediff.extraction.candidates import Candidate, content_spans, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument, annotate
 from quotediff.extraction.engine import trace_rules
-from quotediff.extraction.learned import proposals
 from quotediff.extraction.learned.confidence import WEIGHTS, features
 from quotediff.extraction.learned.hints import hints
-from quotediff.extraction.learned.network import Network, network
+from quotediff.extraction.learned.models import Model, Thresholds
 from quotediff.extraction.learned.proposals import Proposal, choose_attributions
+from quotediff.readers import read_path
 
 _SHRINK = 0.1  # of the weights towards zero
 _STEPS = 50
@@ -42,43 +46,48 @@ def main() -> None:
     )
     parser.add_argument("--polnear", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, help="the encoder's folder, where the weights are teachers'")
+    parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx, if they read that")
+    parser.add_argument("--folds", type=int, help="N, where there are not as many files")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     parser.add_argument("weights", type=Path, nargs="+")
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.evaluation))
     yardstick = import_module("score")
     gold = yardstick.read_gold(arguments.polnear / "train")
     names = ordered_names(arguments.polnear)
-    told, proposals.MIN_SOURCE_CONFIDENCE = (
-        proposals.MIN_SOURCE_CONFIDENCE,
-        0.0,
-    )  # what is decided by confidence must not shape it
+    folds = arguments.folds or len(arguments.weights)
     each = []
-    for k, path in enumerate(arguments.weights):
-        net = network_of(path, arguments.encoder, arguments.cache / "states")
-        with using(net):
-            each.append(judged(yardstick, gold, names[k :: len(arguments.weights)], arguments.polnear, net))
-    proposals.MIN_SOURCE_CONFIDENCE = told
+    for path in arguments.weights:
+        k = int(path.stem[-1]) if arguments.folds else len(each)
+        unseen = names[k::folds]
+        encoder = None
+        if arguments.encoder:
+            articles = [read(arguments.polnear / "train", name) for name in unseen]
+            encoder = Remembering(States(arguments.encoder, arguments.cache), articles)
+        each.append(judged(yardstick, gold, unseen, arguments.polnear, model_of(path, encoder)))
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
-    for name, value in zip(WEIGHTS, fitted, strict=True):
-        print(f'    "{name}": {value:.3f},')
+    weights = {name: round(float(value), 3) for name, value in zip(WEIGHTS, fitted, strict=True)}
+    print("\n".join(f'    "{name}": {value:.3f},' for name, value in weights.items()))
     tell("held out", x, right, fitted)
-    validation = sorted((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
-    tell("validation", *judged(yardstick, gold, validation, arguments.polnear, network()), fitted)
+    if arguments.out:
+        values = {"thresholds": asdict(Thresholds()), "confidence": weights}
+        arguments.out.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
 
 def judged(
-    yardstick: ModuleType, gold: dict[str, Any], names: list[str], polnear: Path, net: Network
+    yardstick: ModuleType, gold: dict[str, Any], names: list[str], polnear: Path, model: Model
 ) -> tuple[np.ndarray, np.ndarray]:
     """The features of every proposal in these articles, a row each, and whether it is right."""
+    # What is decided by confidence must not shape it.
+    model = replace(model, thresholds=replace(model.thresholds, sourced=0.0))
     rows, right = [], []
     for name in names:
-        doc = annotate(look_at(net, polnear / "train" / "text" / f"{name}.txt"))
+        doc = annotate(read_path(str(polnear / "train" / "text" / f"{name}.txt")))
         chosen = trace_rules(doc).selected
         rule_hints = hints(len(doc.tokens), chosen)
-        found = choose_attributions(doc, chosen)
+        found = choose_attributions(doc, chosen, model)
         relations = [relation(yardstick, doc, p) for p in found]
         _, annotated = gold[name]
         good = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
+import torch.distributed as dist
 from net import FIRST_LABELS, SECOND_LABELS, Net, Sizes
 from silver import Syntax, Teacher, Vocabulary
 from torch.nn import functional
@@ -20,7 +21,7 @@ from torch.nn import functional
 from quotediff.extraction.learned.features import TypeFeatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from torch import Tensor
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from corpus import Article
     from quotediff.extraction.learned.hints import Hints
 
+RATE, FROM_TEACHERS = 2e-3, 0.6
+"""Of a course, if nothing else is said."""
 _BATCH = 3000  # padded tokens
 _SYNTAX_WEIGHT = 0.3
 _OWN = 3  # a word that occurs as often has a row of its own beside its vector
@@ -50,13 +53,17 @@ class Item(NamedTuple):
 
 
 class Course(NamedTuple):
-    """How a training goes; ``from_teachers`` is their part of what is learned where there are any."""
+    """How a training goes.
+
+    ``from_teachers`` is their part of what is learned where there are any; ``batch`` are its padded tokens.
+    """
 
     epochs: int
     seed: int
-    rate: float = 2e-3
+    rate: float = RATE
     word_dropout: float = 0.1
-    from_teachers: float = 0.6
+    from_teachers: float = FROM_TEACHERS
+    batch: int = _BATCH
 
 
 class Ground(NamedTuple):
@@ -87,8 +94,9 @@ def network(sizes: Sizes, shared: Ground) -> Net:
 def vocabulary(articles: Sequence[Article], teacher: Teacher, common: Path | None = None) -> Vocabulary:
     """The words that the network is to know, with their vectors.
 
-    Words of the articles that have a vector or occur twice, most frequent first; then those of a
-    list of common English words that have a vector. Row 0 is for any other. Vectors are the first principal components.
+    Words of the articles that have a vector or occur twice, most frequent first; then those of a list of
+    common English words that have a vector. Row 0 is for any other. Vectors are their first principal
+    components.
     """
     counts = Counter(t.word for a in articles for t in a.types)
     lines = common.read_text(encoding="utf-8").splitlines() if common else []
@@ -178,8 +186,8 @@ def _length(item: Item) -> int:
     return len(item.values["word"])
 
 
-def batches(items: list[Item], rng: random.Random) -> list[list[Item]]:
-    """Paragraphs of about one length together, in a new order every time."""
+def batches(items: list[Item], rng: random.Random, size: int = _BATCH) -> list[list[Item]]:
+    """Paragraphs of about one length together, ``size`` padded tokens at most, in a new order every time."""
     order = items[:]
     rng.shuffle(order)
     order.sort(key=lambda i: _length(i) // 6)
@@ -187,7 +195,7 @@ def batches(items: list[Item], rng: random.Random) -> list[list[Item]]:
     longest = 0
     for item in order:
         longest = max(longest, _length(item))
-        if not batches or longest * (len(batches[-1]) + 1) > _BATCH:
+        if not batches or longest * (len(batches[-1]) + 1) > size:
             batches.append([])
             longest = _length(item)
         batches[-1].append(item)
@@ -309,52 +317,70 @@ def _with_mistakes(batch: dict[str, Tensor], scores: Tensor) -> tuple[tuple[Tens
 def fit(net: Net, items: list[Item], course: Course, checkpoint: Path | None = None) -> dict[str, Tensor]:
     """Trains the network; returns the running mean of its parameters.
 
-    With ``checkpoint``, what is needed to go on is written there after every round; if the file exists, the
-    training goes on from it and ends as if it had not been interrupted.
+    Where several processes train together (``torch.distributed``), each takes its share of the batches. With
+    ``checkpoint``, what is needed to go on is written there after every round; if there is such a file of the
+    same course, the training goes on from it and ends as if it had not been interrupted.
     """
-    rng = random.Random(course.seed)  # noqa: S311 - an order of batches, no secret
+    rank, processes = (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
     learned = {name: p for name, p in net.named_parameters() if p.requires_grad}
     mean = {name: p.detach().clone() for name, p in learned.items()}
     optimizer = torch.optim.Adam(learned.values(), lr=course.rate, betas=(0.9, 0.98), fused=True)
-    steps, step = len(batches(items, rng)) * course.epochs, 0
-    done = 0
-    if checkpoint is not None and checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+    done = step = 0
+    same = repr((course, len(items), processes))
+    saved = torch.load(checkpoint, weights_only=True) if checkpoint and checkpoint.exists() else {}
+    if saved.get("course") == same:
         net.load_state_dict(saved["net"])
         optimizer.load_state_dict(saved["optimizer"])
         mean, step, done = saved["mean"], saved["step"], saved["epoch"]
-        torch.set_rng_state(saved["random"])
-        for _ in range(done):
-            batches(items, rng)  # the order of the rounds to come
+    order = _rounds(items, course, processes)
+    steps = sum(map(len, order)) // processes
     for epoch in range(done, course.epochs):
+        torch.manual_seed((course.seed * 1000 + epoch) * 100 + rank)
         net.train()
         began, total, count = time.monotonic(), 0.0, 0
-        for chosen in batches(items, rng):
+        for chosen in order[epoch][rank::processes]:
             step += 1
             for group in optimizer.param_groups:
                 group["lr"] = course.rate * min(1, step / 200) * max(0.02, 1 - step / steps)
             loss = loss_of(net, chosen, course)
             optimizer.zero_grad()
             loss.backward()
+            if processes > 1:
+                _share(learned.values(), processes)
             torch.nn.utils.clip_grad_norm_(learned.values(), 1.0)
             optimizer.step()
             total, count = total + loss.item(), count + 1
+            keep = 1 - min(0.997, (1 + step) / (10 + step))
             with torch.no_grad():
-                for name, p in learned.items():
-                    mean[name].lerp_(p, 1 - min(0.997, (1 + step) / (10 + step)))
-        print(f"epoch {epoch + 1}: loss {total / count:.4f}, {time.monotonic() - began:.0f} s", flush=True)
-        if checkpoint is not None:
+                torch._foreach_lerp_(list(mean.values()), list(learned.values()), keep)
+        if rank == 0:
+            seconds = time.monotonic() - began
+            print(f"epoch {epoch + 1}: loss {total / count:.4f}, {seconds:.0f} s", flush=True)
+        if rank == 0 and checkpoint is not None:
+            states = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "mean": mean}
             partial = checkpoint.with_suffix(".partial")
-            torch.save(
-                {
-                    "net": net.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "mean": mean,
-                    "step": step,
-                    "epoch": epoch + 1,
-                    "random": torch.get_rng_state(),
-                },
-                partial,
-            )
+            torch.save({**states, "step": step, "epoch": epoch + 1, "course": same}, partial)
             partial.replace(checkpoint)
     return mean
+
+
+def _rounds(items: list[Item], course: Course, processes: int) -> list[list[list[Item]]]:
+    """The batches of each round, as many for each process."""
+    rng = random.Random(course.seed)  # noqa: S311 - an order of batches, no secret
+    each = [batches(items, rng, course.batch) for _ in range(course.epochs)]
+    return [found[: len(found) // processes * processes] for found in each]
+
+
+def _share(parameters: Iterable[Tensor], processes: int) -> None:
+    """Makes each gradient the mean of all the processes'."""
+    several = list(parameters)
+    for p in several:
+        if p.grad is None:
+            p.grad = torch.zeros_like(p)
+    flat = torch.cat([p.grad.flatten() for p in several])
+    dist.all_reduce(flat)
+    flat /= processes
+    at = 0
+    for p in several:
+        p.grad.copy_(flat[at : at + p.numel()].view_as(p))
+        at += p.numel()

@@ -56,7 +56,9 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the project's own stories")
     parser.add_argument("--encoder", type=Path, required=True, help="the encoder's folder")
     parser.add_argument("--cache", type=Path, required=True, help="not used: nothing here takes long")
-    parser.add_argument("--out", type=Path, required=True, help="a folder for encoder.onnx and tokenizer.json")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="a folder for encoder.onnx and tokenizer.json"
+    )
     arguments = parser.parse_args()
     articles = [read(arguments.polnear / "train", name) for name in ordered_names(arguments.polnear)]
     own = own_articles(arguments.corpus)
@@ -74,7 +76,7 @@ def main() -> None:
 
 
 def frequent(known: dict[str, int], articles: Iterable[Article]) -> list[str]:
-    """The word pieces that news uses, in the encoder's order: what words are made of, and the most frequent."""
+    """The word pieces that news uses, in the encoder's order: letters, and what is most frequent."""
     every = tokenizer(known)
     counts: Counter[str] = Counter()
     for article in articles:
@@ -245,7 +247,9 @@ def _layer(g: _Graph, p: dict[str, np.ndarray], name: str, x: str, near: str) ->
     size = WIDTH // HEADS
     (q, q_bias), (k, k_bias), (v, v_bias) = (of(f"attention.attn.{part}") for part in "qkv")
     less = 1 / math.sqrt(size)
-    three = g.linear(x, np.concatenate([q * less, k, v]), np.concatenate([q_bias * less, k_bias, v_bias]), _APART["attend"])
+    three = g.linear(
+        x, np.concatenate([q * less, k, v]), np.concatenate([q_bias * less, k_bias, v_bias]), _APART["attend"]
+    )
     three = g.add("Reshape", three, g.whole(-1, 3 * HEADS, size))
     parts = g.add("Split", three, g.whole(HEADS, HEADS, HEADS), outputs=3, axis=1)
     queries = g.add("Transpose", parts, perm=[1, 0, 2])

@@ -30,7 +30,7 @@ class States:
     def __init__(self, encoder: Path, cache: Path) -> None:
         model, tokenizer = (encoder / name for name in ("encoder.onnx", "tokenizer.json"))
         data, text = model.read_bytes(), tokenizer.read_text(encoding="utf-8")
-        self._encoder = Encoder(data, text)
+        self.encoder = Encoder(data, text)
         key = hashlib.sha256(data + text.encode()).hexdigest()[:12]
         self._cache = cache / f"states-{key}"
         self._cache.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ class States:
             rows = np.zeros((len(article.tokens), WIDTH), dtype=np.float16)
             for low, high in article.paragraphs:
                 words = [t.text for t in article.tokens[low:high]]
-                rows[low:high] = np.concatenate(list(self._encoder.states(words)))
+                rows[low:high] = np.concatenate(list(self.encoder.states(words)))
             partial = path.with_suffix(f".{os.getpid()}.npy")
             np.save(partial, rows)
             partial.rename(path)
@@ -61,7 +61,9 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the project's own stories")
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
-    parser.add_argument("--part", type=fold, default=(0, 1), metavar="K/N", help="of the articles, these alone")
+    parser.add_argument(
+        "--part", type=fold, default=(0, 1), metavar="K/N", help="of the articles, these alone"
+    )
     arguments = parser.parse_args()
     states = States(arguments.encoder, arguments.cache)
     k, n = arguments.part

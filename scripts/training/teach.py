@@ -15,15 +15,16 @@ from pathlib import Path
 
 import torch
 import views
-from encoder import WIDTH, Encoder, cached
 from export import export
 from invented import own_articles
 from learning import Course, Item, batches, cues_of, fit, ground, items_of, network, tensors, vocabulary
 from net import FIRST_LABELS, Net, Sizes
 from silver import Teacher
+from states import States
 from train import add_arguments, prepare
 
 from corpus import Article, fold, ordered_names, read
+from quotediff.extraction.learned.encoder import WIDTH
 
 _LARGER = Sizes(embedding=80, hidden=64, pair_hidden=48, dropout=0.25, states=WIDTH)
 _WORTH_A_LOOK = 0.1  # a token is as likely to begin a cue in a teacher's eyes
@@ -33,7 +34,7 @@ def main() -> None:
     """Reads, trains, asks, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, _LARGER, epochs=10)
-    parser.add_argument("--encoder", type=Path, required=True, help="the encoder's folder")
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
     parser.add_argument("--folds", type=int, default=2, help="how many teachers")
     parser.add_argument("--only", type=int, nargs="*", help="of the teachers, these (from 0)")
     parser.add_argument("--without", type=fold, default=(-1, 1), metavar="K/N", help="articles nobody sees")
@@ -45,15 +46,14 @@ def main() -> None:
     teacher = Teacher(arguments.teacher, arguments.cache / "syntax")
     articles = [read(arguments.polnear / "train", name) for name in names]
     own = own_articles(arguments.corpus) if arguments.own else []
-    encoder = Encoder(arguments.encoder)
-    cache = arguments.cache / "states"
+    states_of = States(arguments.encoder, arguments.cache)
     for which in arguments.only or range(arguments.folds):
         numbers = [i for i in range(len(articles)) if i % arguments.folds != which and i % n != k]
         numbers += range(len(articles), len(articles) + len(own))
         seen = [([*articles, *own])[i] for i in numbers]
         syntax = [teacher.syntax(a) if arguments.syntax else None for a in seen]
         shared = ground(syntax, vocabulary(seen, teacher, arguments.words))
-        states = cached(encoder, seen, cache)
+        states = states_of.each(seen)
         items = [
             item
             for article, row, state in zip(seen, syntax, states, strict=True)
@@ -74,8 +74,7 @@ def main() -> None:
         export(state, sizes, shared.known, arguments.out / f"teacher{which}.bin")
         net.load_state_dict(state, strict=False)
         for i in range(which, len(articles), arguments.folds):
-            (state,) = cached(encoder, [articles[i]], cache)
-            items = items_of(articles[i], None, shared, states=state)
+            items = items_of(articles[i], None, shared, states=states_of.of(articles[i]))
             views.write(view_of(net, articles[i], items), arguments.out, articles[i].name)
 
 

@@ -18,7 +18,7 @@ import torch
 import views
 from export import export
 from invented import own_articles
-from learning import Course, fit, ground, items_of, network, vocabulary
+from learning import FROM_TEACHERS, RATE, Course, fit, ground, items_of, network, vocabulary
 from net import Sizes
 from restore import restore
 from silver import Teacher
@@ -36,11 +36,11 @@ def main() -> None:
     parser.add_argument(
         "--from-teachers",
         type=float,
-        default=Course.from_teachers,
+        default=FROM_TEACHERS,
         help="their part of what is to be learned",
     )
     parser.add_argument("--start", type=Path, metavar="FILE", help="weights to go on from")
-    parser.add_argument("--rate", type=float, default=Course.rate)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--stride", type=int, default=1, help="every so many articles only, for a try")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()

@@ -1,20 +1,28 @@
-"""Trains the network of the deep engine, which also reads an encoder's states, and writes its file of weights.
+"""Trains the network of the deep engine, which also reads an encoder's states, and writes its weights.
 
-    scripts/train deep --polnear ../shared/polnear [--fold K/N] [--seed N] [--checkpoint FILE] [--out FILE]
+    scripts/train deep --polnear ../shared/polnear [--fold K/N] [--seed N] [--out FILE] [--unseen FILE]
 
 Trained on what ``train.py`` trains on: the articles of PolNeAR's train part that its ``validation.txt`` does
-not name, and the project's own texts. After every round what is needed to go on is written to the
-checkpoint. On one kind of machine, the same arguments give the same file.
+not name, and the project's own texts. In two parts: first without every N-th article from the K-th (from 0),
+which gives the weights that ``calibrate.py`` asks about these; then on with all of them for some rounds more,
+which gives the weights that are shipped. Two processes train together, half of each step's paragraphs each.
+
+After every round what is needed to go on is written to the cache; the same command then goes on from
+there. On one kind of machine, the same arguments give the same files.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import torch
+import torch.distributed as dist
 from export import export
 from invented import own_articles
-from learning import Course, fit, ground, items_of, network, vocabulary
+from learning import RATE, Course, fit, ground, items_of, network, vocabulary
 from net import Sizes
 from silver import Teacher
 from states import States
@@ -23,34 +31,57 @@ from train import add_arguments, prepare
 from corpus import fold, ordered_names, read
 from quotediff.extraction.learned.encoder import WIDTH
 
+if TYPE_CHECKING:
+    from corpus import Article
+
 SIZES = Sizes(embedding=128, hidden=64, pair_hidden=56, dropout=0.25, states=WIDTH)
+_BATCH = 2000  # padded tokens, a process
 
 
 def main() -> None:
-    """Reads, trains, writes."""
+    """Starts the processes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    add_arguments(parser, SIZES)
+    add_arguments(parser, SIZES, epochs=9)
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
-    parser.add_argument("--fold", type=fold, default=(-1, 1), metavar="K/N", help="leave these articles out")
-    parser.add_argument("--rate", type=float, default=Course.rate)
-    parser.add_argument("--checkpoint", type=Path, help="where to keep what is needed to go on")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--last-epochs", type=int, default=3, help="rounds with all articles")
+    parser.add_argument("--last-rate", type=float, default=RATE / 2)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--out", type=Path, required=True, help="the weights that are shipped")
+    parser.add_argument("--unseen", type=Path, required=True, help="those that have not seen the fold")
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        meeting = f"file://{folder}/meeting"
+        torch.multiprocessing.spawn(_train, args=(arguments, meeting), nprocs=arguments.processes)
+
+
+def _train(rank: int, arguments: argparse.Namespace, meeting: str) -> None:
+    """What each process does."""
+    dist.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
     prepare(arguments)
-    k, n = arguments.fold
-    names = [name for i, name in enumerate(ordered_names(arguments.polnear)) if i % n != k]
-    teacher = Teacher(arguments.teacher, arguments.cache / "syntax")
-    articles = [read(arguments.polnear / "train", name) for name in names]
+    names = ordered_names(arguments.polnear)
+    mine = [read(arguments.polnear / "train", name) for name in names[rank :: arguments.processes]]
+    parts: list[list[Article]] = [[] for _ in range(arguments.processes)]
+    dist.all_gather_object(parts, mine)
+    found = {article.name: article for part in parts for article in part}
+    articles = [found[name] for name in names]
     articles += own_articles(arguments.corpus) if arguments.own else []
+    teacher = Teacher(arguments.teacher, arguments.cache / "syntax")
     syntax = [teacher.syntax(a) if arguments.syntax else None for a in articles]
     shared = ground(syntax, vocabulary(articles, teacher))
     states = States(arguments.encoder, arguments.cache).each(articles)
-    items = [
-        item
+    each = [
+        items_of(article, row, shared, states=state)
         for article, row, state in zip(articles, syntax, states, strict=True)
-        for item in items_of(article, row, shared, states=state)
     ]
-    print(f"{len(articles)} articles, {len(items)} paragraphs, {len(shared.known.words)} words", flush=True)
+    k, n = arguments.fold
+    seen = [item for i, some in enumerate(each) for item in some if i % n != k or i >= len(names)]
+    every = [item for some in each for item in some]
+    if rank == 0:
+        print(
+            f"{len(articles)} articles, {len(every)} paragraphs, {len(shared.known.words)} words", flush=True
+        )
     sizes = Sizes(
         arguments.vector,
         arguments.embedding,
@@ -59,9 +90,17 @@ def main() -> None:
         arguments.dropout,
         WIDTH,
     )
-    course = Course(arguments.epochs, arguments.seed, arguments.rate, arguments.word_dropout)
-    state = fit(network(sizes, shared), items, course, arguments.checkpoint)
-    export(state, sizes, shared.known, arguments.out)
+    net = network(sizes, shared)
+    for items, out, rounds, rate in (
+        (seen, arguments.unseen, arguments.epochs, arguments.rate),
+        (every, arguments.out, arguments.last_epochs, arguments.last_rate),
+    ):
+        course = Course(rounds, arguments.seed, rate, arguments.word_dropout, batch=_BATCH)
+        state = fit(net, items, course, arguments.cache / f"{out.stem}.checkpoint")
+        net.load_state_dict(state, strict=False)
+        if rank == 0:
+            export(state, sizes, shared.known, out)
+        dist.barrier()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     starts_quoted_range,
 )
+from quotediff.extraction.learned.models import Model
 from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
@@ -55,25 +56,18 @@ _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted wo
 _TAIL = 6  # tokens of "the criminal complaint states"
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
-MIN_CONFIDENCE = 0.25
-"""Words without marks are taken for somebody's only if that is right at least once in four times.
-
-Measured beside .22 to .4 on articles that the network was not trained on: below it statements and sources
-lose a little, above it cues and contents do.
-"""
-
 _LONGEST_OBJECT = 6  # tokens: "her latest post on the web"
 
 
-def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The attributions that the network sees, of speech and of beliefs.
+def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Model) -> Iterator[Candidate]:
+    """The attributions that the model's network sees, of speech and of beliefs.
 
     Quoted words that it takes for a statement without seeing whose are proposed with the nearest subject, as
     the rules do.
     """
     by_cue = {i: c for c in rule_choice if c.cue is not None for i in range(*c.cue)}
     mains = _main_clauses(doc, rule_choice)
-    proposals = choose_attributions(doc, rule_choice)
+    proposals = choose_attributions(doc, rule_choice, model)
     cues: dict[Range | None, list[int]] = {}
     for p in proposals:
         if p.cue is not None:
@@ -96,7 +90,7 @@ def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> Iterato
         elif _gives_a_name(doc, cue):
             continue
         elif quoted_ranges or (
-            proposal.confidence >= MIN_CONFIDENCE and _is_attribution(doc, proposal, cue, contents)
+            proposal.confidence >= model.thresholds.least and _is_attribution(doc, proposal, cue, contents)
         ):
             yield Candidate(
                 NETWORK,

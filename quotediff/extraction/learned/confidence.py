@@ -1,4 +1,4 @@
-"""How sure the network can be of a proposal: a logistic regression on what it and the rules make of it.
+"""How sure a network can be of a proposal: a logistic regression on what it and the rules make of it.
 
 Fitted by ``scripts/training/calibrate.py`` to annotated articles that the network was not trained on; what it
 promises and what it kept is in the model card.
@@ -7,6 +7,7 @@ promises and what it kept is in the model card.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.attitude import attitude
@@ -37,7 +38,7 @@ WEIGHTS = {
     "rule_cue": -0.305,
     "agreed": 0.690,
 }
-"""By feature, see ``features``."""
+"""The shipped network's, by feature, see ``features``."""
 
 
 def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, float]:
@@ -75,7 +76,7 @@ def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, flo
     }
 
 
-def confidence(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> float:
+def confidence(doc: AnnotatedDocument, hints: Hints, p: Proposal, weights: Mapping[str, float]) -> float:
     """How often the like of it was right on articles held out, to two places."""
-    x = sum(WEIGHTS[name] * value for name, value in features(doc, hints, p).items())
+    x = sum(weights[name] * value for name, value in features(doc, hints, p).items())
     return round(1 / (1 + math.exp(-x)), 2)

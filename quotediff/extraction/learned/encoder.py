@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from quotediff.extraction.learned.weights import Floats, Ints
 
@@ -32,6 +30,9 @@ class Encoder:
     """An encoder, from the bytes of its file and the text of its tokenizer's."""
 
     def __init__(self, model: bytes, tokenizer: str) -> None:
+        import onnxruntime  # noqa: PLC0415 - of the extra "deep"
+        from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.use_deterministic_compute = True
@@ -49,7 +50,8 @@ class Encoder:
         of: Ints = np.array(found.word_ids, dtype=np.int64)
         starts: Ints = np.searchsorted(of, np.arange(len(words) + 1))
         for first, last in pairwise(_cuts(starts.tolist())):
-            yield self._read(ids[starts[first] : starts[last]][:_MOST], starts[first : last + 1] - starts[first])
+            begin = starts[first]
+            yield self._read(ids[begin : starts[last]][:_MOST], starts[first : last + 1] - begin)
 
     def _read(self, ids: Ints, starts: Ints) -> Floats:
         """A row for each word: the mean of its pieces', zeros where it has none."""

@@ -46,12 +46,13 @@ _NEVER = 1 << 40
 class NetworkInput(NamedTuple):
     """An article as the network sees it.
 
-    ``types`` are the features of the words that occur; for each token, ``of`` says which of them it is,
-    ``quotes`` its state among the quotation marks and ``hints`` what the rules have made of it. For each
+    ``words`` are the forms that occur, ``types`` their features; for each token, ``of`` says which of them it
+    is, ``quotes`` its state among the quotation marks and ``hints`` what the rules have made of it. For each
     paragraph, ``paragraphs`` is its state, ``starts`` its first token, ``lengths`` their number; together the
     paragraphs are all tokens, in order.
     """
 
+    words: Sequence[str]
     types: Sequence[TypeFeatures]
     of: Ints
     quotes: Ints
@@ -237,17 +238,22 @@ class Network:
     def read(self, seen: NetworkInput) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
         types = self._types(seen.types)
+        beside = self.beside(seen)
         hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
         row = begin = 0
         while begin < len(seen.starts):
             reach = seen.starts[begin] + _BATCH
             end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
-            part = self._read(seen, types, begin, end)
+            part = self._read(seen, types, beside, begin, end)
             hidden[row : row + len(part)] = part
             row, begin = row + len(part), end
         return hidden
 
-    def _read(self, seen: NetworkInput, types: Floats, begin: int, end: int) -> Floats:
+    def beside(self, seen: NetworkInput) -> Floats | None:  # noqa: ARG002 - for those who have something
+        """What is added to the embedding of each token beside what the tables give; None: nothing."""
+        return None
+
+    def _read(self, seen: NetworkInput, types: Floats, beside: Floats | None, begin: int, end: int) -> Floats:
         """The rows of the paragraphs from ``begin`` to before ``end``."""
         starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
         rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
@@ -258,6 +264,8 @@ class Network:
         x += self.small["quote"].take(seen.quotes[rows][packing.rows], axis=0)
         x += self.small["hint"].take(seen.hints[rows][packing.rows], axis=0)
         x += self.small["paragraph"].take(np.repeat(paragraphs, lengths)[packing.rows], axis=0)
+        if beside is not None:
+            x += beside[rows][packing.rows]
         np.clip(x, -4, 4, out=x)
         place = np.empty(len(of), dtype=np.int64)
         place[packing.rows] = np.arange(len(of))

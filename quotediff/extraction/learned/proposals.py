@@ -23,6 +23,7 @@ from quotediff.extraction.grammar import Range
 from quotediff.extraction.learned.confidence import confidence
 from quotediff.extraction.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
 from quotediff.extraction.learned.hints import Hints, hints
+from quotediff.extraction.learned.models import Model
 from quotediff.extraction.learned.network import (
     CONTENT,
     CUE,
@@ -34,16 +35,12 @@ from quotediff.extraction.learned.network import (
     NetworkInput,
     Window,
     chances,
-    network,
 )
 from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
-
-MIN_SOURCE_CONFIDENCE = 0.5
-"""How sure a source must be that the network was made to see, for plain words: right more often than not."""
 
 _NAME = "Smith"  # a family name that the network knows
 _FORMS_REMEMBERED = 1 << 16  # words as they are written: 20 MB
@@ -52,8 +49,6 @@ _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the le
 _DENSEST = 12
 _LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
-_LIKELY = 450  # a cue that begins here is looked at
-_HEARD = 200  # likewise where a rule sees a cue: who declined to be named [said] ...
 _SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise for quoted words that lack an attribution
 _MOST = 6  # cues that are tried for quoted words
@@ -96,9 +91,10 @@ class Proposal:
 class NetworkOutput(NamedTuple):
     """The network's first part on an article: a row a token, of hidden numbers and of thousandths.
 
-    ``hints`` is what the rules made of the article, ``ranges`` its paragraphs.
+    ``hints`` is what the rules made of the article, ``ranges`` its paragraphs; ``model`` is whose it is.
     """
 
+    model: Model
     tokens: tuple[Token, ...]
     hints: Hints
     hidden: Floats
@@ -106,12 +102,13 @@ class NetworkOutput(NamedTuple):
     ranges: list[Range]
 
 
-def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> NetworkOutput:
+def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Model) -> NetworkOutput:
     """What the network sees in the article before it looks at single cues; linear in the tokens.
 
     Args:
         doc: the article.
         rule_choice: what the rules, left alone, choose of their candidates.
+        model: the network, and what its proposals are judged by.
     """
     rule_hints = hints(len(doc.tokens), rule_choice)
     ranges = [
@@ -119,11 +116,11 @@ def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> Net
         for block in doc.blocks
         for at in range(block.first, block.last, _LONGEST)
     ]
-    net = network()
+    net = model.network
     hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
     if ranges:
         hidden = _hidden(net, _as_trained(doc), rule_hints, ranges)
-    return NetworkOutput(doc.tokens, rule_hints, hidden, chances(net.cue_scores(hidden)), ranges)
+    return NetworkOutput(model, doc.tokens, rule_hints, hidden, chances(net.cue_scores(hidden)), ranges)
 
 
 def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
@@ -132,11 +129,13 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
     article's tokens.
     """
-    windows = _windows(output, _LIKELY, output.ranges, _HEARD)
+    limits = output.model.thresholds
+    windows = _windows(output, limits.likely, output.ranges, limits.ruled)
     if not windows:
         return ()
     sure = [int(output.chances[w.first, _BEGINS]) >= _SURE for w in windows]
-    found = network().label(output.hidden, windows, sure, [output.hints.around(*w) for w in windows])
+    around = [output.hints.around(*w) for w in windows]
+    found = output.model.network.label(output.hidden, windows, sure, around)
     each = (_proposal(output, w, labelling) for w, labelling in zip(windows, found, strict=True))
     return tuple(p for p in each if p is not None)
 
@@ -159,7 +158,7 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
     if windows:
         around = [output.hints.around(*w) for w in windows]
-        found = network().label(output.hidden, windows, [quoted[k] for k in of], around)
+        found = output.model.network.label(output.hidden, windows, [quoted[k] for k in of], around)
         for k, window, labelling in zip(of, windows, found, strict=True):
             p = _proposal(output, window, labelling)
             if p is not None:
@@ -168,18 +167,20 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
-def choose_attributions(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> tuple[Proposal, ...]:
+def choose_attributions(
+    doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Model
+) -> tuple[Proposal, ...]:
     """The attributions that stand, in text order: no token is content of two; as for ``run_network``.
 
     Those the network is surest of come first. Then quoted words that it takes for a statement, but that
     none of these holds, join one of these or bring in another, whichever has least against it; or stand
     alone.
     """
-    output = run_network(doc, rule_choice)
+    output = run_network(doc, rule_choice, model)
     if not output.ranges:
         return ()
-    accepted = _Accepted(doc)
-    found = (_without_unlikely_source(doc, output.hints, p) for p in propose(output))
+    accepted = _Accepted(doc, model)
+    found = (_without_unlikely_source(doc, output, p) for p in propose(output))
     for p in _outermost_first(list(found), len(doc.tokens)):
         accepted.accept(p)
     lacking = [q for q in accepted.unaccepted_quoted() if _mean_content_chance(output, q) >= _QUOTING]
@@ -193,7 +194,7 @@ def choose_attributions(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]
     return accepted.result(output.hints)
 
 
-def _without_unlikely_source(doc: AnnotatedDocument, rule_hints: Hints, p: Proposal) -> Proposal:
+def _without_unlikely_source(doc: AnnotatedDocument, output: NetworkOutput, p: Proposal) -> Proposal:
     """The proposal; plain words without a source where the one that the network was made to see is none.
 
     *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
@@ -203,7 +204,8 @@ def _without_unlikely_source(doc: AnnotatedDocument, rule_hints: Hints, p: Propo
     if p.unsourced is None or p.cue is None or quoted:
         return p
     held = attitude(doc, p.cue, quoted=False) is Attitude.BELIEF
-    return p.unsourced if held or confidence(doc, rule_hints, p) < MIN_SOURCE_CONFIDENCE else p
+    sure = confidence(doc, output.hints, p, output.model.confidence)
+    return p.unsourced if held or sure < output.model.thresholds.sourced else p
 
 
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
@@ -224,8 +226,9 @@ def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposa
 class _Accepted:
     """Attributions that stand, and what they own."""
 
-    def __init__(self, doc: AnnotatedDocument) -> None:
+    def __init__(self, doc: AnnotatedDocument, model: Model) -> None:
         self.doc = doc
+        self.model = model
         self.proposals: list[Proposal] = []
         self.content = bytearray(len(doc.tokens))
         self.cue = bytearray(len(doc.tokens))
@@ -301,7 +304,8 @@ class _Accepted:
     def result(self, hints: Hints) -> tuple[Proposal, ...]:
         """What stands, in text order, with its confidence."""
         order = sorted(self.proposals, key=lambda p: (p.contents, p.cue or (0, 0)))
-        return tuple(replace(p, confidence=confidence(self.doc, hints, p)) for p in order)
+        weights = self.model.confidence
+        return tuple(replace(p, confidence=confidence(self.doc, hints, p, weights)) for p in order)
 
 
 def _mean_content_chance(output: NetworkOutput, quoted: Range) -> int:
@@ -390,7 +394,9 @@ def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: li
     lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
     paragraphs = np.array(states, dtype=np.int64)
-    return net.read(NetworkInput(types, of, quotes, rule_hints.states, paragraphs, starts, lengths))
+    return net.read(
+        NetworkInput(list(number), types, of, quotes, rule_hints.states, paragraphs, starts, lengths)
+    )
 
 
 def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hints: int) -> list[Window]:

@@ -1,0 +1,81 @@
+"""The deep engine's network: like the shipped one, but it also sees what an encoder makes of the words.
+
+Encoder, weights and thresholds come from the package ``quotediff_deep``, which is installed by itself;
+nothing is ever fetched.
+
+Not the same answer everywhere: products of matrices are whole numbers, but between them the encoder computes
+in floats, whose sums depend on the processor. What comes out is rounded before it is used, so that a
+difference in the last bits seldom shows; on one machine the answer is always the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from quotediff.errors import UsageError
+from quotediff.extraction.learned.encoder import Encoder
+from quotediff.extraction.learned.models import Model, Thresholds
+from quotediff.extraction.learned.network import Network, NetworkInput
+from quotediff.extraction.learned.weights import Floats, Weights, parse
+
+_FILES = ("encoder.onnx", "tokenizer.json", "weights.bin", "fitted.json")
+_PARAGRAPHS_REMEMBERED = 1024  # of an older version, say; 30 MB of usual ones
+_EVEN = np.float32(1e-5)
+
+
+class DeepNetwork(Network):
+    """The network; an encoder's states of a paragraph's words are added to their embeddings."""
+
+    def __init__(self, source: Weights, encoder: Encoder) -> None:
+        super().__init__(source)
+        self._encoder = encoder
+        self._states = self._linear("states")
+        self._added = lru_cache(maxsize=_PARAGRAPHS_REMEMBERED)(self._paragraph)
+
+    def beside(self, seen: NetworkInput) -> Floats:
+        """What the encoder's states add to the embedding of each token."""
+        found = np.empty((len(seen.of), self._states.matrix.shape[1]), dtype=np.float32)
+        of = seen.of.tolist()
+        for start, length in zip(seen.starts.tolist(), seen.lengths.tolist(), strict=True):
+            words = tuple(seen.words[k] for k in of[start : start + length])
+            found[start : start + length] = self._added(words)
+        return found
+
+    def _paragraph(self, words: Sequence[str]) -> Floats:
+        """A row for each of these words."""
+        return np.concatenate([self._states(even(states)) for states in self._encoder.states(words)])
+
+
+def even(states: Floats) -> Floats:
+    """Each row with a mean of 0 and a variance of 1."""
+    states = states - states.mean(axis=1, keepdims=True)
+    states /= np.sqrt(states.var(axis=1, keepdims=True) + _EVEN)
+    return states
+
+
+def load() -> Model:
+    """The deep engine's model, from its package; takes half a second.
+
+    Raises:
+        UsageError: a part of what is installed is not there, or is of another version.
+    """
+    folder = resources.files("quotediff_deep")
+    try:
+        model, tokenizer, weights, fitted = ((folder / name).read_bytes() for name in _FILES)
+        encoder = Encoder(model, tokenizer.decode("utf-8"))
+        network = DeepNetwork(parse(weights), encoder)
+        values = json.loads(fitted)
+        return Model(network, values["confidence"], Thresholds(**values["thresholds"]))
+    except (
+        Exception
+    ) as error:  # of what is installed; ONNX's and the tokenizer's errors have no class in common
+        reason = str(error).split("\n", 1)[0] or type(error).__name__
+        raise UsageError(
+            f"the engine 'deep' cannot be loaded ({reason}); "
+            "in quotediff's source folder: pip install --force-reinstall ./packages/quotediff-deep"
+        ) from error
