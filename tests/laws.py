@@ -110,6 +110,9 @@ def hold_origin(document: Document, data: bytes) -> None:
     """Places in the file are in order and in bounds; what is said to be the same there is so."""
     if document.origin is None:
         return
+    if document.format in ("docx", "odt"):  # packed
+        assert not document.origin.runs
+        return
     readers = {**dict.fromkeys(("ninjs", "ap", "dpa"), decode), "html": decode_page}
     file = readers.get(document.format, open_file)(data, "x").text
     at = 0

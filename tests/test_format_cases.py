@@ -1,10 +1,11 @@
-"""Oddities of wires' formats and of web pages, case by case: tests/cases/formats.md, tests/cases/pages.md."""
+"""Oddities of formats, case by case: tests/cases/formats.md, pages.md, documents.md."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import documents
 import laws
 import pytest
 
@@ -12,9 +13,11 @@ from quotediff import api
 from quotediff.errors import InputError
 
 HERE = Path(__file__).parent / "cases"
-TEXT = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("formats.md", "pages.md"))
+TEXT = "\n".join(
+    (HERE / name).read_text(encoding="utf-8") for name in ("formats.md", "pages.md", "documents.md")
+)
 CASES = re.findall(
-    r"^## ([^\n]+)\n\n```\w+\n(.*?)\n```\n\n(.*?)(?=\n## |\n# |\Z)", TEXT, re.MULTILINE | re.DOTALL
+    r"^## ([^\n]+)\n\n```(\w+)\n(.*?)\n```\n\n(.*?)(?=\n## |\n# |\Z)", TEXT, re.MULTILINE | re.DOTALL
 )
 
 
@@ -22,10 +25,18 @@ def test_every_case_is_read() -> None:
     assert len(CASES) == TEXT.count("\n## ")
 
 
-@pytest.mark.parametrize(("file", "told"), [pytest.param(f, t, id=n) for n, f, t in CASES])
-def test_paragraphs_are_what_the_markup_says(file: str, told: str) -> None:
+def data_of(kind: str, file: str) -> bytes:
+    """The file of a case: as it stands, or the document whose body it is."""
+    body, *more = re.split(r"^=== (\w+)\n", file, flags=re.MULTILINE)
+    if kind == "docx":
+        return documents.docx(body, **dict(zip(more[::2], more[1::2], strict=True)))
+    return documents.odt(body) if kind == "odt" else file.encode()
+
+
+@pytest.mark.parametrize(("kind", "file", "told"), [pytest.param(k, f, t, id=n) for n, k, f, t in CASES])
+def test_paragraphs_are_what_the_markup_says(kind: str, file: str, told: str) -> None:
     expected = [line.split(" | ", 1) for line in told.strip().splitlines()]
-    data = file.encode()
+    data = data_of(kind, file)
     if expected[0][0] == "error":
         with pytest.raises(InputError, match=re.escape(expected[0][1])):
             api.read_bytes(data, "x")

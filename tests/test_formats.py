@@ -81,7 +81,17 @@ def place_of_words(document: Document, file: str, count: int) -> int:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name != "plain"])
+PACKED = ("docx", "odt")
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_words_of_a_packed_document_have_no_place(name: str) -> None:
+    document = read(name)
+    assert document.origin is not None
+    assert document.origin.span(0, len(document.text)) is None
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in ("plain", *PACKED)])
 def test_words_are_found_at_their_line_and_column(name: str) -> None:
     document = read(name)
     data = EVERY[name][1]

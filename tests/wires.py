@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from html import escape
 
+import documents
+
 HEADLINE = "Ferry runs aground off Pelican Point, 14 hurt"
 BYLINE = "By MARA QUILL"
 PARAGRAPHS = (
@@ -372,5 +374,7 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
     old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")
     found["nitf, latin-1"] = ("nitf", old.encode("cp1252", "xmlcharrefreplace"))
+    found["docx"] = ("docx", documents.docx_story(HEADLINE, texts, CAPTION, BYLINE))
+    found["odt"] = ("odt", documents.odt_story(HEADLINE, texts, CAPTION, BYLINE))
     found["nitf, utf-16"] = ("nitf", nitf(texts).replace('"utf-8"', '"utf-16"').encode("utf-16"))
     return found

@@ -38,6 +38,8 @@ READERS = {
     "mhtml": "quotediff.readers.mhtml:read",
     "dpa": "quotediff.readers.dpa:read",
     "feed": "quotediff.readers.feed:read",
+    "docx": "quotediff.readers.docx:read",
+    "odt": "quotediff.readers.odt:read",
 }
 """``module:function`` of the reader of each kind that ``kind_of`` names; what is neither here nor among
 ``CONTAINERS`` is refused.
@@ -55,7 +57,7 @@ CONTAINERS = {
 __all__ = [
     "CONTAINERS",
     "FORMATS",
-    "LIMIT",
+    "MAX_FILE_BYTES",
     "READERS",
     "documents",
     "each_in",
@@ -74,6 +76,7 @@ __all__ = [
 FORMATS = (*READERS, *CONTAINERS)
 """What ``format`` may be, for every function here."""
 
+_LARGER = {"docx": 50_000_000, "odt": 50_000_000}  # bytes of files with pictures in them, which nobody reads
 _FORGIVING = frozenset({"warc"})  # kinds of which most records are no stories, and are not meant to be
 _NAMED = 3  # stories that a message names
 
@@ -242,7 +245,7 @@ def each_in(
         found = _records_of(joined(head, rest), path, kind)
         yield from stories(found, path, partial(_of_record, path), wanted, forgiving=kind in _FORGIVING)
     else:
-        rest.read(1)  # as in ``_begun``
+        head += read_up_to(rest, max(1, _LARGER.get(kind, 0) - MAX_FILE_BYTES))
         yield from _articles(head, path, kind)
 
 
@@ -346,8 +349,9 @@ def read_all_bytes(
 
 def _articles(data: bytes, path: str, kind: str, charset: str | None = None) -> tuple[Document, ...]:
     """The articles in the bytes of a file of a kind; ``charset``: the encoding that was said of a page."""
-    if len(data) > MAX_FILE_BYTES:
-        raise InputError(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB", SPLIT)
+    most = _LARGER.get(kind, MAX_FILE_BYTES)
+    if len(data) > most:
+        raise InputError(path, f"larger than {most // 1_000_000} MB", SPLIT)
     if kind not in READERS:
         raise InputError(path, f"this is {describe_kind(data, kind)}, which is not read", KINDS[kind].remedy)
     module, function = READERS[kind].split(":")

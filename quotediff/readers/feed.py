@@ -18,7 +18,7 @@ from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_text
-from quotediff.readers.flow import add_paragraphs
+from quotediff.readers.flow import BREAK, add_paragraphs
 from quotediff.readers.metadata import parse_time
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
@@ -27,7 +27,6 @@ from quotediff.text.origin import Traced
 FORMAT = "feed"
 _TAG = re.compile(r"<(?:[a-zA-Z!?/][^<>]*)>")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_BREAK = "\u2028"  # as in ``flow``
 _PARTS = ("p", "div", "br", "li", "td")  # what parts paragraphs in HTML
 _WORDPRESS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
 _ADDRESS = re.compile(r"[^\s()]+@[^\s()]+\s*\((.+)\)$")  # "desk@wire.example (Jane Roe)"
@@ -126,7 +125,7 @@ def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpre
         tree = fragments.parse(words, path)
         lines = next(tree.every(*_PARTS), None) is None
         if wordpress and not lines:
-            parted = _BLANK_LINE.sub(lambda found: found[0].replace("\n", _BREAK), words.text)
+            parted = _BLANK_LINE.sub(lambda found: found[0].replace("\n", BREAK), words.text)
             tree = fragments.parse(Traced(parted, words.runs), path)
         add_paragraphs(story, tree, lines=lines)
         if not story.has_copy:

@@ -7,7 +7,7 @@ in it (captions, boxes, posts of other sites) keeps its words, with a role of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotediff.model import Role
@@ -73,8 +73,9 @@ _PROPERTIES = {  # of schema.org, and what an element is that has one
     "creator": Role.BYLINE,
     "dateline": Role.DATELINE,
 }
-_BREAK = "\u2028"  # where the markup breaks a line
-_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}\s*")
+BREAK = "\u2028"
+"""Where the markup breaks a line."""
+_BREAKS = re.compile(rf"{BREAK}\s*{BREAK}\s*")
 _OPENS = '"“„«‘'
 
 
@@ -113,7 +114,13 @@ def add_paragraphs(
     Two line breaks part paragraphs. Where all words stand in a single one, its lines do, as in plain text.
     ``tables``: as for ``blocks``. ``lines``: lines count in every paragraph.
     """
-    found = blocks(element, role, tables=tables)
+    add_blocks(story, blocks(element, role, tables=tables), role, lines=lines)
+
+
+def add_blocks(
+    story: StoryBuilder, found: Sequence[Block], role: Role | None = None, *, lines: bool = False
+) -> None:
+    """Gives a story paragraphs; ``lines``: as for ``add_paragraphs``."""
     single = lines or sum(block.role is role for block in found) == 1
     for block in found:
         if block.plain or (single and block.role is role and has_lines(block.words.text)):
@@ -125,12 +132,12 @@ def add_paragraphs(
 
 def has_lines(text: str) -> bool:
     """Whether lines end within a text."""
-    return any(end in text.strip() for end in ("\n", "\r", _BREAK))
+    return any(end in text.strip() for end in ("\n", "\r", BREAK))
 
 
 def lines_of(words: Traced) -> Traced:
     """Words whose line breaks are those of plain text."""
-    return Traced(words.text.replace(_BREAK, "\n"), words.runs)
+    return Traced(words.text.replace(BREAK, "\n"), words.runs)
 
 
 def parted(words: Traced) -> Iterator[Traced]:
@@ -158,7 +165,7 @@ class Flow:
             elif child.name in self._skipped or _is_hidden(child):
                 continue
             elif child.name == "br":
-                self._open.append(Traced(_BREAK))
+                self._open.append(Traced(BREAK))
             elif child.name in _BLOCKS:
                 self.block(child, role)
             elif child.name == "q":

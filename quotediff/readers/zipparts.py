@@ -1,0 +1,138 @@
+"""Documents that are ZIP archives of XML parts (docx, odt): the parts, read with limits.
+
+No part is larger than ``MAX_PART``, by its header and by what comes out of it; none shrinks to less than text
+does; a part with a document type is refused, so no entity is ever declared.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from xml.parsers import expat
+
+from quotediff.errors import InputError
+from quotediff.readers.tree import MAX_DEPTH, local
+
+MAX_PART = 50_000_000
+"""Bytes of a part. The text of the longest novels takes a tenth, with its markup."""
+
+_MAX_PARTS = 10_000  # a document with all its pictures has some hundreds
+_RATIO = 200  # times its size to which XML does not shrink by far
+_SMALL = 10_000_000  # bytes that may come out of a part whatever the ratio is
+_SAVE = "open it where it was written, and save it again"
+_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+
+Start = Callable[[str, dict[str, str]], None]
+Words = Callable[[str], None]
+
+
+class Parts:
+    """The parts of a document.
+
+    Args:
+        data: the archive.
+        path: its name, for messages.
+
+    Raises:
+        InputError: it is damaged, or has too many parts.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self._path = path
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _BAD:
+            raise InputError(path, "the document is damaged, or ends early", "fetch it again") from None
+        self._parts = {part.filename: part for part in self._archive.infolist()}
+        if len(self._parts) > _MAX_PARTS:
+            raise InputError(path, f"has more than {_MAX_PARTS:,} parts", _SAVE)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a part of the name."""
+        return name in self._parts
+
+    def read(self, name: str) -> bytes:
+        """A part; raises InputError if it cannot be read or is too large."""
+        part = self._parts[name]
+        if part.flag_bits & 1:
+            raise InputError(self._path, "is protected by a password", "save it without one")
+        most = min(MAX_PART, max(_SMALL, _RATIO * part.compress_size))
+        if part.file_size > most:
+            raise self._too_large(name)
+        try:
+            with self._archive.open(part) as stream:
+                found = stream.read(most + 1)
+        except (*_BAD, RuntimeError):
+            problem = f"its part {name} is damaged" if name.isprintable() else "a part is damaged"
+            raise InputError(self._path, problem, "fetch it again") from None
+        if len(found) > most:
+            raise self._too_large(name)
+        return found
+
+    def _too_large(self, name: str) -> InputError:
+        what = f"{MAX_PART // 1_000_000} MB, or more than {_RATIO} times its size in the file"
+        shown = "".join(filter(str.isprintable, name))
+        return InputError(self._path, f"its part {shown} is larger than {what}", "check where it comes from")
+
+    def parse(self, name: str, start: Start, end: Words, words: Words) -> None:
+        """Reads a part of XML.
+
+        Args:
+            name: the part.
+            start: is called with the name of each element, without prefix, and its attributes, likewise.
+            end: is called with its name.
+            words: is called with what stands in it.
+
+        Raises:
+            InputError: it is not well-formed, has a document type, or elements are nested too deeply.
+        """
+        data = self.read(name)
+        depth = 0
+
+        def begin(element: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                what = f"has more than {MAX_DEPTH} elements within each other"
+                raise InputError(self._path, what, "check what wrote it")
+            start(element.rpartition(":")[2], {local(key): value for key, value in attributes.items()})
+
+        def finish(element: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(element.rpartition(":")[2])
+
+        def refuse(*_: object) -> None:
+            problem = f"its part {name} has a document type, as no such document does"
+            raise InputError(self._path, problem, "check where it comes from")
+
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = begin
+        parser.EndElementHandler = finish
+        parser.CharacterDataHandler = words
+        parser.StartDoctypeDeclHandler = refuse
+        try:
+            parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place
+        except (expat.ExpatError, LookupError, ValueError):
+            raise InputError(self._path, f"its part {name} is not well-formed XML", _SAVE) from None
+
+
+def properties(parts: Parts, name: str) -> dict[str, str]:
+    """The words of the elements of a part, by their names in lower case: of those that hold no others."""
+    found: dict[str, str] = {}
+    if name not in parts:
+        return found
+    pieces: list[str] = []
+
+    def end(element: str) -> None:
+        words = " ".join("".join(pieces).split())
+        pieces.clear()
+        if words:
+            found.setdefault(element.lower(), words)
+
+    parts.parse(name, lambda *_: pieces.clear(), end, pieces.append)
+    return found
