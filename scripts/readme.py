@@ -19,11 +19,11 @@ import click
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
 from quotediff.model import PROBLEMS
-from quotediff.rendering import FORMATS
+from quotediff.rendering import ANNOTATIONS, FORMATS
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from quotediff.changes.registry import Rule
 
@@ -64,9 +64,9 @@ def _commands() -> str:
     return _table("| command | does |", rows)
 
 
-def _formats() -> str:
+def _formats(modules: Mapping[str, str] = FORMATS) -> str:
     rows = []
-    for name, module in FORMATS.items():
+    for name, module in modules.items():
         summary = (import_module(module).__doc__ or "").split("\n\n")[0].replace("\n", " ")
         rows.append(f"| `{name}` | {summary.split(': ', 1)[1].replace('``', '`')} |")
     return _table("| `--format` | |", rows)
@@ -153,6 +153,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "sources": lambda: _run("sources", f"{_UNNAMED_STORY}/v1.txt", head=20),
     "commands": _commands,
     "formats": _formats,
+    "annotations": lambda: _formats(ANNOTATIONS),
     "codes": _codes,
     "explained": _explained,
     "problems": _problems,

@@ -18,7 +18,7 @@ from tool import EDITED, STORY, Tool, tool
 import quotediff
 from quotediff.cli import COMMANDS
 from quotediff.cli.commands import commands
-from quotediff.rendering import FORMATS, Renderer, formats
+from quotediff.rendering import ANNOTATIONS, FORMATS, Renderer, formats
 
 qd = pytest.fixture(tool)
 
@@ -136,9 +136,11 @@ def test_version_has_a_short_name(qd: Tool) -> None:
 @pytest.mark.parametrize("answer", [name for name in vars(Renderer) if not name.startswith("_")])
 def test_a_format_is_offered_for_an_answer_that_it_can_show(answer: str) -> None:
     def renderer(name: str) -> ModuleType:
-        return import_module(FORMATS[name])
+        return import_module((FORMATS | ANNOTATIONS)[name])
 
-    assert formats(answer) == tuple(name for name in FORMATS if hasattr(renderer(name), answer))
+    assert formats(answer) == tuple(
+        name for name in (*FORMATS, *ANNOTATIONS) if hasattr(renderer(name), answer)
+    )
 
 
 @pytest.mark.parametrize("name", ["list", "compare", "changed", "history", "sources", "check"])

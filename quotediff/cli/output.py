@@ -19,18 +19,21 @@ import click
 from quotediff.cli.run import write_stderr, write_stdout
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, meant, unwritable
-from quotediff.rendering import FORMATS, Options, formats, render, unfit
+from quotediff.rendering import ANNOTATIONS, FORMATS, Options, formats, render, unfit
+from quotediff.rendering import folder as annotated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from quotediff.cli.run import Session
     from quotediff.config.codes import Selection
+    from quotediff.model import Extract
     from quotediff.rendering import Result
     from quotediff.versions import EachComparison
 
 _WIDTH = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
+_SETTINGS = ".conf"  # the ending of an editor's settings, which people change
 _PAGE = "html"  # the format for browsers, and of files that are called so
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
@@ -46,7 +49,7 @@ class Output:
 
     ``targets`` are formats with where each goes; None is standard output. ``opened`` is the file that is to
     be opened in a browser, if any. ``paged``: a pager shows on a terminal what is longer than the screen.
-    ``folder`` is that for a page a story, if any.
+    ``folder`` is that for a page a story, if any; or, of a format of ``annotations``, for files an article.
     """
 
     targets: tuple[tuple[str, str | None], ...]
@@ -54,6 +57,7 @@ class Output:
     opened: str | None = None
     paged: bool = True
     folder: str | None = None
+    annotations: str | None = None
 
     @property
     def data(self) -> bool:
@@ -76,7 +80,7 @@ class Output:
             result = _kept(result)
         answers = [(path, render(name, result, self._options(path))) for name, path in self.targets]
         if self.folder is not None:
-            _write_folder(Path(self.folder), cast("EachComparison", result), self.options)
+            _write_folder(Path(self.folder), self._pages(result))
         if summary:
             _summarize(summary, render("markdown", result, self._options(summary)))
         for path, pieces in sorted(answers, key=lambda answer: answer[0] is None):
@@ -89,6 +93,16 @@ class Output:
                 raise unwritable(path, error) from error
         if self.opened is not None:
             _open(self.opened)
+
+    def _pages(self, result: Result) -> Iterator[tuple[str, Iterable[str]]]:
+        """The files of the folder, each with its name."""
+        if self.annotations is not None:
+            for name, text in annotated(self.annotations, cast("Iterable[Extract]", result)):
+                yield name, (text,)
+            return
+        from quotediff.rendering.page import folder as pages  # noqa: PLC0415 - most runs show no page
+
+        yield from pages(cast("EachComparison", result), self.options)
 
     def _show(self, pieces: Iterable[str]) -> None:
         """Writes to standard output; on a terminal through a pager, if there is more than a screen of it."""
@@ -123,7 +137,8 @@ class Output:
             UsageError: an output is one of ``inputs``, or of what the session reads beside them; or two
                 outputs are one file.
         """
-        outputs = {file: page for page in _pages_in(self.folder) if (file := _identity(page)) is not None}
+        there = _files_in(self.folder, "*" if self.annotations else "*.html")
+        outputs = {file: page for page in there if (file := _identity(page)) is not None}
         for _, target in self.targets:
             known = target and _identity(target)
             if target and known:
@@ -152,9 +167,9 @@ def _identity(path: str) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if its_own else None
 
 
-def _pages_in(folder: str | None) -> list[str]:
-    """The pages that may lie in a folder already, from an earlier run or not."""
-    return [] if folder is None else sorted(map(str, Path(folder).glob("*.html")))
+def _files_in(folder: str | None, pattern: str) -> list[str]:
+    """The files that may lie in a folder already, from an earlier run or not."""
+    return [] if folder is None else sorted(map(str, Path(folder).glob(pattern)))
 
 
 def _kept(result: Result) -> Result:
@@ -193,16 +208,15 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
         write_stderr(f"{path}: the summary cannot be written: {error.strerror or error}")
 
 
-def _write_folder(folder: Path, results: EachComparison, options: Options) -> None:
-    """A page a story, as they come, and then the index of them."""
-    from quotediff.rendering.page import folder as pages  # noqa: PLC0415 - most runs show no page
-
+def _write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """The files, as they come. Settings of an editor that are there already stay as they are."""
     path = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, pieces in pages(results, options):
+        for name, pieces in files:
             path = folder / name
-            _write_file(path, pieces)
+            if path.suffix != _SETTINGS or not path.exists():
+                _write_file(path, pieces)
     except OSError as error:
         raise unwritable(str(path), error) from error
 
@@ -225,7 +239,7 @@ class _Format(click.Choice):  # type: ignore[type-arg]  # older clicks cannot sa
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
         """The format; one that is for other commands, or resembles one of these, is named."""
         word = str(value)
-        if word in FORMATS and word not in self.choices:
+        if word in (*FORMATS, *ANNOTATIONS) and word not in self.choices:
             raise unfit(word, map(str, self.choices))
         like = None if word in self.choices else meant(word, map(str, self.choices))
         if like:
@@ -255,6 +269,8 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             with_text: bool = False,
             **kwargs: object,
         ) -> object:
+            of_annotations = _of_annotations(format_) if output_dir and "extracts" in answers else None
+            format_ = None if of_annotations else format_
             wanted = output_dir is None or bool(written_to or format_)
             page = _PAGE if open_ and output_dir is None and not written_to else None
             targets = _targets(written_to, format_ or page) if wanted else ()
@@ -269,14 +285,24 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
             options = replace(options, summary=summary, root=_root(), here=_here())
-            return command(*args, output=Output(targets, options, opened, pager, output_dir), **kwargs)
+            output = Output(targets, options, opened, pager, output_dir, of_annotations)
+            return command(*args, output=output, **kwargs)
 
-        folder = (_folder_option,) if "comparisons" in answers else ()
-        for option in reversed((_format_option(fit), *_OPTIONS, *folder)):
+        for answer in answers:
+            if answer in _FOLDERS:
+                _FOLDERS[answer](with_output)
+        for option in reversed((_format_option(fit), *_OPTIONS)):
             option(with_output)
         return with_output
 
     return decorate
+
+
+def _of_annotations(name: str | None) -> str:
+    """The format of annotations that a folder is filled with."""
+    if name not in ANNOTATIONS:
+        raise UsageError(f"--output-dir: is for annotations; give --format {', '.join(ANNOTATIONS)}")
+    return name
 
 
 def _format_option(fit: Sequence[str]) -> Callable[[Callable[..., object]], Callable[..., object]]:
@@ -300,7 +326,7 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
     targets: list[tuple[str, str]] = []
     for word in paths:
         name, equals, path = word.partition("=")
-        named = bool(equals) and name in FORMATS
+        named = bool(equals) and name in (*FORMATS, *ANNOTATIONS)
         page = word.lower().endswith((".html", ".htm"))
         targets.append((name, path or "-") if named else (format_ or (_PAGE if page else _DEFAULT), word))
         if not named:
@@ -392,11 +418,20 @@ _OPTIONS = (
     ),
 )
 
-_folder_option = click.option(
-    "--output-dir",
-    metavar="DIR",
-    help="Write a page a story into this folder, and index.html, a table of them, worst first.",
-)
+_FOLDERS: dict[
+    str, Callable[[Callable[..., object]], Callable[..., object]]
+] = {  # what is written into a folder, by the answer
+    "comparisons": click.option(
+        "--output-dir",
+        metavar="DIR",
+        help="Write a page a story into this folder, and index.html, a table of them, worst first.",
+    ),
+    "extracts": click.option(
+        "--output-dir",
+        metavar="DIR",
+        help="Write the files of each article into this folder, in a format of annotations such as brat.",
+    ),
+}
 
 summary_option = click.option(
     "--summary", is_flag=True, help="Show of a table only the head: files and counts."

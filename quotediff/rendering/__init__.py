@@ -82,6 +82,16 @@ FORMATS = {
     "junit": "quotediff.rendering.junit",
 }
 
+ANNOTATIONS = {  # formats that show quotes alone, for editors of annotations and for other programs
+    "brat": "quotediff.annotations.brat",
+    "webanno": "quotediff.annotations.webanno",
+    "cas-json": "quotediff.annotations.cas",
+    "w3c": "quotediff.annotations.w3c",
+    "citron": "quotediff.annotations.citron",
+    "doccano": "quotediff.annotations.doccano",
+    "prodigy": "quotediff.annotations.prodigy",
+}
+
 
 _FINDINGS = frozenset({"comparison", "comparisons", "check"})
 _LIMITED = {  # what formats show that do not show every answer: functions of ``Renderer``
@@ -92,7 +102,8 @@ _LIMITED = {  # what formats show that do not show every answer: functions of ``
 
 def formats(*answers: str) -> tuple[str, ...]:
     """The formats that can show all of these answers, which are named as the functions of ``Renderer``."""
-    return tuple(name for name in FORMATS if _LIMITED.get(name, frozenset(answers)).issuperset(answers))
+    fit = tuple(name for name in FORMATS if _LIMITED.get(name, frozenset(answers)).issuperset(answers))
+    return (*fit, *ANNOTATIONS) if answers == ("extracts",) else fit
 
 
 Result: TypeAlias = (
@@ -120,12 +131,23 @@ def render(name: str, result: Result, options: Options | None = None) -> Iterato
     return cast("Iterator[str]", show(result, options or Options()))
 
 
+def folder(name: str, extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
+    """The files of a folder of annotations, each with its name.
+
+    Args:
+        name: one of ``ANNOTATIONS``.
+        extracts: the articles, taken one at a time.
+    """
+    return cast("Iterator[tuple[str, str]]", import_module(ANNOTATIONS[name]).folder(extracts))
+
+
 def unfit(name: str, fit: Iterable[str]) -> UsageError:
     """What to raise for a format that cannot show an answer, where ``fit`` can."""
     return UsageError(f"format {name!r} cannot show this; those that can are {', '.join(fit)}")
 
 
 def _renderer(name: str) -> Renderer:
-    if name not in FORMATS:
-        raise UsageError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    return cast("Renderer", import_module(FORMATS[name]))
+    modules = FORMATS | ANNOTATIONS
+    if name not in modules:
+        raise UsageError(f"no format {name!r}; there are {', '.join(modules)}")
+    return cast("Renderer", import_module(modules[name]))

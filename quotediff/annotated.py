@@ -1,0 +1,165 @@
+"""Articles with annotated quotes, whoever annotated them: people, quotediff, or another system.
+
+They are what annotation formats hold and what an evaluation compares. What a format cannot say is None, or
+no spans: it is unknown, not wrong. Offsets are code points into the article's text, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quotediff.errors import UsageError
+from quotediff.model import Attitude, Extract, Kind, Passage, Role, SpeakerKind
+from quotediff.text.spans import Span
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedQuote:
+    """A quote as somebody annotated it; spans are in text order.
+
+    ``content`` may be empty: of some corpora only cues and sources are annotated. ``clause`` is the whole
+    attributing clause, where that is annotated instead of a source and a cue. ``speaker`` is the id of one of
+    the article's speakers, ``within`` that of the quote in whose content this one is. ``rule`` is what made
+    it, if a system says so.
+    """
+
+    id: str
+    content: Spans
+    source: Spans = ()
+    cue: Spans = ()
+    clause: Spans = ()
+    kind: Kind | None = None
+    attitude: Attitude | None = None
+    speaker: str | None = None
+    inherited: bool | None = None
+    within: str | None = None
+    confidence: float | None = None
+    role: Role | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSpeaker:
+    """Who a source is. ``mentions`` are the places where the article names or describes the speaker."""
+
+    id: str
+    name: str | None
+    kind: SpeakerKind | None = None
+    description: str | None = None
+    mentions: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article with its quotes and speakers.
+
+    ``text`` is None where the format leaves it out and nobody has named a file with it. ``path`` is the file
+    that holds the annotations, for messages. ``annotator`` is who made them, if the file says so. ``file`` is
+    the article's own file, if it is known. ``optional`` are words that may be a quote or not: careful readers
+    differ.
+    """
+
+    name: str
+    text: str | None
+    quotes: tuple[AnnotatedQuote, ...]
+    speakers: tuple[AnnotatedSpeaker, ...] = ()
+    path: str = ""
+    annotator: str | None = None
+    file: str | None = None
+    optional: tuple[Spans, ...] = ()
+
+
+def of_extract(extract: Extract) -> AnnotatedArticle:
+    """What quotediff found in an article, as annotations."""
+    document = extract.document
+    quotes = tuple(
+        AnnotatedQuote(
+            id=quote.id,
+            content=quote.content.spans,
+            source=_spans(quote.source),
+            cue=_spans(quote.cue),
+            kind=quote.kind,
+            attitude=quote.attitude,
+            speaker=quote.speaker,
+            inherited=quote.inherited,
+            within=quote.within,
+            confidence=round(quote.confidence, 3),
+            role=quote.role,
+            rule=quote.rule,
+        )
+        for quote in extract.quotes
+    )
+    speakers = tuple(
+        AnnotatedSpeaker(s.id, s.name, s.kind, s.description, s.mentions) for s in extract.speakers
+    )
+    return AnnotatedArticle(document.name, document.text, quotes, speakers, document.path)
+
+
+def _spans(passage: Passage | None) -> Spans:
+    return () if passage is None else passage.spans
+
+
+def numbered(article: AnnotatedArticle) -> AnnotatedArticle:
+    """The same with ids as quotediff gives them: q1, q2, ... in the order of the contents, s1, s2, ...
+
+    A speaker comes where the first mention is; one that is mentioned nowhere comes last, and is left out if
+    nothing is quoted of them.
+    """
+    quotes = sorted(article.quotes, key=lambda q: (_order(q), q.source, q.cue))
+    of_quote = {q.id: f"q{number}" for number, q in enumerate(quotes, 1)}
+    quoted = {q.speaker for q in quotes}
+    speakers = [s for s in article.speakers if s.mentions or s.id in quoted]
+    speakers.sort(key=lambda s: (not s.mentions, s.mentions, s.name or "", s.kind or "", s.description or ""))
+    of_speaker = {s.id: f"s{number}" for number, s in enumerate(speakers, 1)}
+    return replace(
+        article,
+        quotes=tuple(
+            replace(
+                q,
+                id=of_quote[q.id],
+                within=of_quote.get(q.within or ""),
+                speaker=of_speaker.get(q.speaker or ""),
+            )
+            for q in quotes
+        ),
+        speakers=tuple(replace(s, id=of_speaker[s.id]) for s in speakers),
+    )
+
+
+def _order(quote: AnnotatedQuote) -> tuple[int, int, Spans]:
+    """The first word said, else the first of the attribution; an outer quote before those within it."""
+    spans = quote.content or quote.clause or quote.source or quote.cue
+    return (spans[0].start, -spans[-1].end, spans) if spans else (0, 0, ())
+
+
+def checked(article: AnnotatedArticle) -> AnnotatedArticle:
+    """The article, if every span is a stretch of its text.
+
+    Raises:
+        UsageError: one is not.
+    """
+    length = None if article.text is None else len(article.text)
+    for spans in _all_spans(article):
+        for start, end in spans:
+            if start < 0 or end <= start or (length is not None and end > length):
+                of = "" if length is None else f" of the {length} characters of the text"
+                raise UsageError(
+                    f"{article.path or article.name}: {article.name}: {start} to {end} is no stretch{of}; "
+                    "offsets count code points from 0, the end not included"
+                )
+    return article
+
+
+def _all_spans(article: AnnotatedArticle) -> Iterable[Spans]:
+    for quote in article.quotes:
+        yield from (quote.content, quote.source, quote.cue, quote.clause)
+    for speaker in article.speakers:
+        yield speaker.mentions
+
+
+def ordered(spans: Iterable[Sequence[int]]) -> Spans:
+    """Spans in text order, each once."""
+    return tuple(sorted({Span(int(start), int(end)) for start, end in spans}))
