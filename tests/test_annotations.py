@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from examples import NUMBER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tool import STORY, Tool
@@ -29,7 +28,7 @@ from quotediff.model import Attitude, Kind, Role, SpeakerKind
 from quotediff.rendering import ANNOTATIONS
 from quotediff.text.spans import Span
 
-FEWER = settings(max_examples=max(20, NUMBER // 8))  # twelve properties of one strategy
+FEWER = settings(max_examples=max(20, settings().max_examples // 8))  # twelve properties of one strategy
 WRITTEN = ("brat", "webanno", "cas-json", "w3c", "citron", "doccano", "prodigy", "json")
 WORDS = ("said", "the", "Ana", "e\u0301", "é", "😀", "👩\u200d👩\u200d👧", "𝒳", "\u200f", "{", "<b>")
 SIGNS = (" ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u2028", "\x0b", "\x85", ".", ",", "“", "”", '"')
