@@ -39,7 +39,8 @@ class Encoder:
         options.log_severity_level = 3  # errors
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_str(tokenizer)
-        self._ends = tuple(self._tokenizer.token_to_id(piece) for piece in (BEGIN, END))
+        ends = [self._tokenizer.token_to_id(piece) for piece in (BEGIN, END)]
+        self._ends = [end for end in ends if end is not None]
 
     def states(self, words: Sequence[str]) -> Iterator[Floats]:
         """Rows of ``WIDTH`` numbers, one for each word of a paragraph, some rows at a time."""
