@@ -11,13 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from quotediff.limits import MAX_EXCERPT_CHARS, MAX_MARKS_DEPTH
 from quotediff.model import Extract, QuotedSpan
 from quotediff.text.spans import Span, trim
 
-IN_A_MESSAGE = 70  # code points of the story that are shown within a sentence
-
 _GAP = "…"
-_DEEPEST = 3  # marks within marks that are shown: copy never has more, hostile text may
 _PARTNERS = {
     "“": "”",
     "‘": "’",
@@ -41,7 +39,7 @@ _DOUBLE = '"“”«»'
 
 
 def excerpt(
-    extract: Extract, spans: Iterable[Span], longest: int = IN_A_MESSAGE, *, alone: bool = False
+    extract: Extract, spans: Iterable[Span], longest: int = MAX_EXCERPT_CHARS, *, alone: bool = False
 ) -> str:
     """Words of a story on one line: ``“We will” … “go”``, ``[they would “never” go]``.
 
@@ -103,9 +101,9 @@ def line(words: str) -> str:
     """Words on one line, not too long, and no mark of them left open: a name in a sentence."""
     whole = " ".join(words.split())
     whole = whole.rstrip(",;") or whole
-    if len(whole) <= IN_A_MESSAGE:
+    if len(whole) <= MAX_EXCERPT_CHARS:
         return whole
-    kept = whole[: _cut(whole, Span(0, len(whole)), IN_A_MESSAGE).end]
+    kept = whole[: _cut(whole, Span(0, len(whole)), MAX_EXCERPT_CHARS).end]
     opened = [k for k, c in enumerate(kept) if c in _DOUBLE]
     if len(opened) % 2 and opened[-1]:
         kept = kept[: opened[-1]].rstrip()
@@ -145,7 +143,7 @@ def _marks_about(extract: Extract, span: Span) -> tuple[str, str]:
     text = extract.document.text
     opening = [_glyphs(text, m)[0] for m in _around(extract.marked, span.start)]
     closing = [_glyphs(text, m)[1] for m in _around(extract.marked, span.end - 1)]
-    return "".join(opening[-_DEEPEST:]), "".join(reversed(closing[-_DEEPEST:]))
+    return "".join(opening[-MAX_MARKS_DEPTH:]), "".join(reversed(closing[-MAX_MARKS_DEPTH:]))
 
 
 def _around(marked: Sequence[QuotedSpan], offset: int) -> list[QuotedSpan]:

@@ -15,9 +15,10 @@ from notation import extract_of
 from quotediff.align.assign import assign
 from quotediff.align.normalize import NormalizedText, normalize
 from quotediff.align.sentences import align
-from quotediff.align.words import LARGEST_BLOCKS, blocks, content_blocks, edits, longest_rise, slide_blocks
+from quotediff.align.words import blocks, content_blocks, edits, longest_rise, slide_blocks
 from quotediff.identity import Same, one_person, same_body, same_person
 from quotediff.lang.inflection import spelling, stems
+from quotediff.limits import MAX_BLOCK_CELLS
 from quotediff.text.spans import Span
 from quotediff.text.tokens import tokenize
 
@@ -253,7 +254,7 @@ def test_content_is_kept_before_small_words() -> None:
 def test_very_long_and_very_unlike_passages_keep_what_is_the_same() -> None:
     old = " ".join(f"old{n} anchor{n}" for n in range(2000))
     new = " ".join(f"new{n} anchor{n}" for n in range(2000))
-    assert LARGEST_BLOCKS > 4000 * 4000
+    assert MAX_BLOCK_CELLS > 4000 * 4000
     found = edits(old, new)
     assert "".join(e.old for e in found) == old
     assert "".join(e.new for e in found) == new

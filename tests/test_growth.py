@@ -91,7 +91,7 @@ COMPARED_FROM = {
     # Less is few enough differing words for diff-match-patch (``align.words.LARGEST_DIFF``).
     "attributions of one quote": 2400,
     "single marks": 1600,
-    # Less is fewer speakers than one is compared with (``align.speakers.MOST_FOUND``).
+    # Less is fewer speakers than one is compared with (``MAX_SPEAKERS_FOUND``).
     "the unnamed": 800,
     "joint": 3200,
 }

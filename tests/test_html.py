@@ -23,9 +23,9 @@ from tool import Tool
 
 from quotediff import api
 from quotediff.errors import InputError
+from quotediff.limits import MAX_PARAGRAPHS
 from quotediff.model import Document, Role
 from quotediff.readers import read_bytes, read_path
-from quotediff.readers.assembly import MAX_BLOCKS
 
 STORY = wires.PARAGRAPHS
 TITLE = wires.HEADLINE
@@ -256,7 +256,7 @@ def test_hostile_saved_pages_are_refused_in_one_line(text: str) -> None:
 LARGE = {
     "deep": ("<div>" * 300 + "x", "has more than 256 elements within each other"),
     "tags": ("<b>a</b>" * 60_000, "has more than 100,000 tags"),
-    "paragraphs": ("<p>a" * (MAX_BLOCKS + 10), f"has more than {MAX_BLOCKS:,} paragraphs"),
+    "paragraphs": ("<p>a" * (MAX_PARAGRAPHS + 10), f"has more than {MAX_PARAGRAPHS:,} paragraphs"),
 }
 
 

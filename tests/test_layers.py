@@ -16,6 +16,7 @@ PACKAGE = ROOT / "quotediff"
 
 # docs/architecture.md: a module may import from those left of it, and from its own layer's folder.
 ORDER = (
+    ("limits",),
     ("text",),
     ("errors", "model"),
     ("comparison", "excerpts"),

@@ -112,7 +112,7 @@ def test_no_token_is_content_twice_and_ranges_lie_in_one_paragraph_or_follow() -
 
 def test_working_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = attributions(STORY * 3)
-    monkeypatch.setattr(sys.modules["quotediff.extraction.learned.network"], "_BATCH", 40)
+    monkeypatch.setattr(sys.modules["quotediff.extraction.learned.network"], "MAX_BATCH_ROWS", 40)
     assert attributions(STORY * 3) == whole
 
 

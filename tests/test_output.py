@@ -111,9 +111,9 @@ def test_annotations_come_with_a_summary_added_to_what_is_there(
 def test_a_summary_is_cut_to_what_github_takes(qd: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = Path("summary.md")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
-    summary.write_text("x" * (output._LARGEST_SUMMARY - 200), encoding="utf-8")  # noqa: SLF001 - the limit
+    summary.write_text("x" * (output.MAX_SUMMARY_BYTES - 200), encoding="utf-8")
     assert qd("compare", "old.txt", "new.txt", "-f", "github").status == 0
-    assert summary.stat().st_size <= output._LARGEST_SUMMARY  # noqa: SLF001 - likewise
+    assert summary.stat().st_size <= output.MAX_SUMMARY_BYTES
     assert summary.read_text(encoding="utf-8").endswith("holds no more)\n")
 
 

@@ -19,8 +19,8 @@ from hypothesis import given
 from quotediff import api
 from quotediff.errors import InputError
 from quotediff.extraction.document import annotate
+from quotediff.limits import MAX_LINES
 from quotediff.readers import MAX_FILE_BYTES, read_bytes, read_path
-from quotediff.readers.plain import MOST_LINES
 
 CASES = Path(__file__).parent / "cases"
 BLOCK = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
@@ -103,7 +103,7 @@ def test_the_fallback_is_told() -> None:
         ("“Poe” said ".encode() + b"\xff" + "“yes”".encode(), "damaged UTF-8 at byte 15"),
         (b"\xff\xfea", "damaged UTF-16"),
         (b"x" * (MAX_FILE_BYTES + 1), "larger than 10 MB"),
-        (b"x\n" * (MOST_LINES + 1), "more than 250,000 lines"),
+        (b"x\n" * (MAX_LINES + 1), "more than 250,000 lines"),
     ],
 )
 def test_bad_bytes_have_one_clear_line(data: bytes, words: str) -> None:

@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from quotediff.limits import MAX_MATCHING_EDGES, MAX_ROW_EDGES
+
 SCALE = 1_000_000
 """Weights are rounded to millionths and added as integers: the same choice on every machine."""
-
-MOST_WORK = 20_000_000
-"""Edges looked at before the rest is matched greedily. Some ten seconds here; stories stay far below."""
-
-MOST_SEARCH = 500
-"""Edges looked at for one row before the best column found is taken. Stories need about ten; hundreds only
-where everything is like everything else."""
 
 
 class Assignment(NamedTuple):
@@ -26,7 +21,7 @@ class Assignment(NamedTuple):
 
 
 def assign(
-    rows: Sequence[Mapping[int, float]], most_work: int = MOST_WORK, most_search: int = MOST_SEARCH
+    rows: Sequence[Mapping[int, float]], most_work: int = MAX_MATCHING_EDGES, most_search: int = MAX_ROW_EDGES
 ) -> Assignment:
     """Choose at most one column for each row and one row for each column, the sum of weights greatest.
 

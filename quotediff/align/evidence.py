@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel
 from quotediff.align.normalize import Word, function_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_ORDER_CELLS
 
 FLOOR = 0.4
 """The probability below which two quotes are no pair."""
@@ -26,8 +27,6 @@ FLOOR = 0.4
 SURE = 0.7
 """The probability from which two quotes are surely one statement; an error is told of such a pair only."""
 
-MOST_COMPARED = 25_000_000
-"""Product of two lengths, in stems, up to which the order of words is looked at; beyond, any order does."""
 
 LONG_RUN = 5  # words in a row that are hardly in both by chance
 MANY = 6.0  # content words in common from which more tell no more
@@ -201,7 +200,7 @@ def _in_order(a: Content, b: Content) -> tuple[float, float, int]:
     sizes = (len(a.code), len(b.code))
     if not all(sizes):
         return 0.0, 0.0, 0
-    if sizes[0] * sizes[1] <= MOST_COMPARED:
+    if sizes[0] * sizes[1] <= MAX_ORDER_CELLS:
         equal = [op.src_end - op.src_start for op in Indel.opcodes(a.code, b.code) if op.tag == "equal"]
     else:
         equal = [sum(min(n, b.bag[s]) for s, n in a.bag.items() if s in b.bag)]

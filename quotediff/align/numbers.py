@@ -13,10 +13,8 @@ from functools import cache
 import regex
 
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_NUMBER_DIGITS, MAX_NUMBER_SLASHES, MAX_NUMBER_WORDS
 from quotediff.text.tokens import Token
-
-LONGEST = 30  # digits; longer ones are compared as they stand (no arithmetic on hostile input)
-MOST_WORDS = 12  # words of a number in words
 
 NUMERAL = regex.compile(
     r"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)(st|nd|rd|th|s|m|bn|k|am|pm)?(%?)", regex.VERSION1
@@ -29,7 +27,6 @@ SIGNS = frozenset("$€£¥")
 _CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥", **{c: c for c in SIGNS}}
 _TIME = regex.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NOON = 12  # hours
-_MOST_SLASHES = 3  # figures joined by slashes
 _PERCENT = frozenset({"percent", "%", "pct"})
 
 
@@ -73,7 +70,7 @@ def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
 
 def _slashed(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[int, str]:
     """Figures and those that a slash between spaces joins to them: the last token, and "20/30"."""
-    for _ in range(_MOST_SLASHES):
+    for _ in range(MAX_NUMBER_SLASHES):
         if i + 2 >= last or tokens[i + 1].norm != "/" or not tokens[i + 2].norm.isdecimal():
             break
         i, digits = i + 2, f"{digits}/{tokens[i + 2].norm}"
@@ -96,7 +93,7 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     currency, digits, ending, unit = parts
     stop = i + 1
     clock = ending if ending in ("am", "pm") else "" if ending else _clock(tokens, stop, last)
-    plain = len(digits) <= LONGEST and not any(c in digits for c in ":/") and digits.count(".") <= 1
+    plain = len(digits) <= MAX_NUMBER_DIGITS and not any(c in digits for c in ":/") and digits.count(".") <= 1
     if clock:
         return stop + (not ending), _time(digits, clock)
     if ":" in digits and not (currency or ending or unit):
@@ -168,7 +165,7 @@ def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None
         return i + 1, None, ""
     else:
         tally, at = _Tally(), i
-    while at < min(last, i + MOST_WORDS):
+    while at < min(last, i + MAX_NUMBER_WORDS):
         norm = tokens[at].norm
         if norm == "and" and tally.takes_and() and at + 1 < last and _parts(tokens[at + 1].norm):
             at += 1

@@ -33,17 +33,13 @@ from quotediff.align.evidence import (
 from quotediff.align.normalize import LIGHT, NormalizedText, Word, function_words, weight
 from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
-from quotediff.align.words import LARGEST_BLOCKS, similarity
+from quotediff.align.words import similarity
 from quotediff.comparison import Pair
 from quotediff.identity import Same
+from quotediff.limits import MAX_BLOCK_CELLS, MAX_QUOTE_CANDIDATES, MAX_QUOTE_POSTINGS, MAX_SENTENCE_QUOTES
 from quotediff.model import Attitude, Kind, Problem, Quote, Role
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
-MOST_POSTINGS = 60
-MOST_CANDIDATES = 10
-MOST_BESIDE = (
-    40  # quotes of one sentence that are tried for one of another: more than any sentence of a story has
-)
 
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
 _CLOSE = frozenset({"”", "»", "›"})
@@ -216,7 +212,7 @@ def content_similarity(a: QuoteContent, b: QuoteContent, least: float = 0.0) -> 
     part = common / min(x, y)
     if common >= 2.5 and min(x, y) < 0.8 * max(x, y) and 0.9 * part > dice and 0.9 * part >= least:
         short, long = (a.code, b.code) if x < y else (b.code, a.code)
-        if len(short) * len(long) <= LARGEST_BLOCKS:
+        if len(short) * len(long) <= MAX_BLOCK_CELLS:
             part = min(part, _in_order(short, long, max(dice, least)) / len(short))
         dice = max(dice, 0.9 * part)
     return min(dice, 0.999)
@@ -284,8 +280,10 @@ class Matcher:
         if not chosen.exact:
             problems.append("too many alike quotes for the best pairing of all; some may be paired wrongly")
         held = (*self.in_sentence.values(), *self.was_in_sentence.values())
-        if any(len(quotes) > MOST_BESIDE for quotes in held):
-            problems.append(f"more than {MOST_BESIDE} quotes in one sentence; some may be paired wrongly")
+        if any(len(quotes) > MAX_SENTENCE_QUOTES for quotes in held):
+            problems.append(
+                f"more than {MAX_SENTENCE_QUOTES} quotes in one sentence; some may be paired wrongly"
+            )
         pairs = tuple(self._pair(o, n) for o, n in groups)
         told = tuple(Problem("QD905", problem) for problem in problems)
         return Matching(pairs, tuple(self.olds), tuple(self.news), told)
@@ -346,11 +344,11 @@ class Matcher:
         found = {j for k in self._places(old) for j in _around(self.in_sentence.get(k, ()), share)}
         score: defaultdict[int, float] = defaultdict(float)
         for n, stem in sorted((len(self.postings[s]), s) for s in old.bag if s in self.postings)[:14]:
-            if n > MOST_POSTINGS:
+            if n > MAX_QUOTE_POSTINGS:
                 break
             for j in self.postings[stem]:
                 score[j] += weight(stem) / n
-        found.update(heaviest(score, MOST_CANDIDATES))
+        found.update(heaviest(score, MAX_QUOTE_CANDIDATES))
         if i in self.old_leads:
             found |= self.new_leads
         return sorted(found - taken)
@@ -595,7 +593,7 @@ def _lead_quotes(version: NormalizedText, quotes: Sequence[QuoteContent]) -> set
     """The quotes of the story's first paragraph."""
     body = (p.number for p in version.extract.document.paragraphs if p.role is Role.BODY)
     first = next(body, None)
-    return {k for k, q in enumerate(quotes[:MOST_BESIDE]) if q.quote.paragraph == first}
+    return {k for k, q in enumerate(quotes[:MAX_SENTENCE_QUOTES]) if q.quote.paragraph == first}
 
 
 def _rank(held: Sequence[int], k: int) -> float:
@@ -605,10 +603,10 @@ def _rank(held: Sequence[int], k: int) -> float:
 
 def _around(held: Sequence[int], share: float) -> Sequence[int]:
     """The quotes of a sentence, or of too many those about so far on."""
-    if len(held) <= MOST_BESIDE:
+    if len(held) <= MAX_SENTENCE_QUOTES:
         return held
-    first = min(max(0, int(share * len(held)) - MOST_BESIDE // 2), len(held) - MOST_BESIDE)
-    return held[first : first + MOST_BESIDE]
+    first = min(max(0, int(share * len(held)) - MAX_SENTENCE_QUOTES // 2), len(held) - MAX_SENTENCE_QUOTES)
+    return held[first : first + MAX_SENTENCE_QUOTES]
 
 
 def _index(quotes: Sequence[QuoteContent], sought: Iterable[QuoteContent]) -> dict[str, list[int]]:
@@ -646,7 +644,7 @@ def drop_unmatched_beliefs(
     *She said it was safe*, *she believes it is safe*: what is a quote in one version is the same quote in the
     other, whatever the cue made of it. A belief stays if a statement of the other version, in a sentence
     aligned with its own, is alike and has no statement beside the belief that is as much so. Linear: of each
-    sentence at most ``MOST_CANDIDATES`` quotes are looked at.
+    sentence at most ``MAX_QUOTE_CANDIDATES`` quotes are looked at.
     """
     if all(q.attitude is Attitude.SPEECH for r in (old, new) for q in r.extract.quotes):
         return old, new
@@ -662,7 +660,7 @@ def _by_sentence(version: NormalizedText) -> dict[int, list[Quote]]:
     table: dict[int, list[Quote]] = {}
     for quote in version.extract.quotes:
         held = table.setdefault(version.sentence_at(quote.content.spans[0].start), [])
-        if len(held) < MOST_CANDIDATES:
+        if len(held) < MAX_QUOTE_CANDIDATES:
             held.append(quote)
     return table
 
@@ -683,7 +681,7 @@ def _without_unmatched_beliefs(
         beliefs = [q for q in quotes if q.attitude is Attitude.BELIEF]
         if k < 0 or not beliefs:
             continue
-        across = [q for n in links[k] for q in there.get(n, ())][:MOST_CANDIDATES]
+        across = [q for n in links[k] for q in there.get(n, ())][:MAX_QUOTE_CANDIDATES]
         still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
         beliefs = [q for q in beliefs if q.content.text not in still]
         numbers: dict[str, int] = {}

@@ -11,14 +11,12 @@ from quotediff.align.normalize import NormalizedText, Word, weight
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
+from quotediff.limits import MAX_SEARCH_POSTINGS, MAX_SEARCH_SENTENCES, MAX_SEARCH_WORDS
 from quotediff.model import Problem
 from quotediff.text.spans import Span
 
-MOST_POSTINGS = 60
-MOST_CANDIDATES = 6
 FOUND_HERE = 0.75  # share of the content's weight that must stand in the sentence aligned with the quote's
 FOUND_ANYWHERE = 0.8  # and in any other
-LONG = 600  # words of a sentence, or of several together, of which no more than a stretch is looked at
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
@@ -38,8 +36,8 @@ class Finder:
     """Searches one version for the words of quotes of the other.
 
     Each search looks at no more than a few sentences, which it finds through the quote's rarest words, and of
-    one longer than ``LONG`` at a stretch about as long as the quote, so that searching for every quote of a
-    story is linear.
+    one longer than ``MAX_SEARCH_WORDS`` at a part about as long as the quote, so that searching for every
+    quote of a story is linear.
     """
 
     def __init__(self, version: NormalizedText) -> None:
@@ -96,21 +94,21 @@ class Finder:
         lists = sorted((self._postings.get(s, []) for s in stems), key=len)
         if not lists:
             return False
-        found = any(set(stems) <= self.version.bags[k].keys() for k in lists[0][:MOST_POSTINGS])
-        self._unsearched += not found and len(lists[0]) > MOST_POSTINGS
+        found = any(set(stems) <= self.version.bags[k].keys() for k in lists[0][:MAX_SEARCH_POSTINGS])
+        self._unsearched += not found and len(lists[0]) > MAX_SEARCH_POSTINGS
         return found
 
     def _candidates(self, quote: QuoteContent) -> tuple[list[int], bool]:
         """Sentences that share its rarest words; and whether there are none because all are too common."""
         score: defaultdict[int, float] = defaultdict(float)
         for n, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
-            if n > MOST_POSTINGS:
+            if n > MAX_SEARCH_POSTINGS:
                 break
             for k in self._postings[stem]:
                 score[k] += weight(stem)
         here = 0.0 if score else sum(n * weight(s) for s, n in quote.bag.items() if s in self._postings)
         common = here > 0 and here >= FOUND_ANYWHERE * quote.weight
-        return heaviest(score, MOST_CANDIDATES), common
+        return heaviest(score, MAX_SEARCH_SENTENCES), common
 
     def _window_around(self, quote: QuoteContent, first: int, stop: int, most: int) -> tuple[int, int]:
         """As many words of ``words[first:stop]``, around the first that has the quote's rarest stem there."""
@@ -131,7 +129,7 @@ class Finder:
     def _window(self, quote: QuoteContent, k: int, length: int) -> tuple[int, int, bool]:
         """The words of so many sentences from ``k`` on to look at, and whether they are but a stretch."""
         first, stop = self.version.first[k], self.version.first[min(k + length, len(self.version.first) - 1)]
-        most = max(LONG, 4 * len(quote.words))
+        most = max(MAX_SEARCH_WORDS, 4 * len(quote.words))
         if stop - first <= most:
             return first, stop, False
         return *self._window_around(quote, first, stop, most), True
@@ -164,7 +162,7 @@ def _starts(aligned: Sequence[int], length: int) -> list[int]:
     """
     starts: list[int] = []
     for k in aligned:
-        if len(starts) < MOST_CANDIDATES or not starts[-1] <= k < starts[-1] + length:
+        if len(starts) < MAX_SEARCH_SENTENCES or not starts[-1] <= k < starts[-1] + length:
             starts.append(k)
     return starts
 

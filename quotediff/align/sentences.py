@@ -6,8 +6,8 @@ gives leftover neighbours to the sentence they were split from or merged into. M
 when the heaviest part of the story that kept its order is taken out.
 
 Time: the first and last pass are linear (the order of moves n log n). In the second each sentence is
-compared with at most ``MOST_CANDIDATES`` others, found through its rarest words in lists of at most
-``MOST_POSTINGS`` entries; what these bounds cost is said in ``Alignment.problems``.
+compared with at most ``MAX_SENTENCE_CANDIDATES`` others, found through its rarest words in lists of at most
+``MAX_SENTENCE_POSTINGS`` entries; what these bounds cost is said in ``Alignment.problems``.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from quotediff.align.assign import assign
 from quotediff.align.normalize import NormalizedText, function_words
 from quotediff.align.words import longest_rise
 from quotediff.comparison import SentencePair
+from quotediff.limits import (
+    MAX_SENTENCE_CANDIDATES,
+    MAX_SENTENCE_POSTINGS,
+    MAX_SENTENCE_STEMS,
+    WINDOW_ALIGNED_SENTENCES,
+)
 from quotediff.model import Problem, Role
-
-MOST_POSTINGS = 60  # sentences a word may stand in and still lead to candidates
-MOST_STEMS = 20  # rarest words of a sentence that are looked up
-MOST_CANDIDATES = 8  # sentences compared in full
-NEIGHBOURS = 4  # sentences tried on either side of the place where this one should be
 
 ALIKE_HERE = 0.30  # share of the words' weight, between the same neighbours
 ALIKE_ELSEWHERE = 0.45  # and anywhere: two sentences of one story share some words by nature
@@ -201,8 +202,8 @@ def _alike(
         near = bisect_left(rest_b, low)
         middle = min(max(near, bisect_left(rest_b, (low + high) // 2)), bisect_left(rest_b, high))
         around = {
-            *rest_b[near : near + NEIGHBOURS],
-            *rest_b[max(near, middle - NEIGHBOURS) : middle + NEIGHBOURS],
+            *rest_b[near : near + WINDOW_ALIGNED_SENTENCES],
+            *rest_b[max(near, middle - WINDOW_ALIGNED_SENTENCES) : middle + WINDOW_ALIGNED_SENTENCES],
         }
         row: dict[int, float] = {}
         for j in sorted({*found, *(k for k in around if low < k < high)}):
@@ -258,12 +259,12 @@ def _candidates(
     score: defaultdict[int, float] = defaultdict(float)
     unsearched = 0.0
     for rank, (n, stem) in enumerate(known):
-        if n > MOST_POSTINGS or rank >= MOST_STEMS:
+        if n > MAX_SENTENCE_POSTINGS or rank >= MAX_SENTENCE_STEMS:
             unsearched += weights[stem] * bag[stem]
             continue
         for j in postings[stem]:
             score[j] += weights[stem]
-    return heaviest(score, MOST_CANDIDATES), unsearched
+    return heaviest(score, MAX_SENTENCE_CANDIDATES), unsearched
 
 
 def heaviest(score: Mapping[int, float], most: int) -> list[int]:

@@ -23,16 +23,8 @@ from quotediff.identity import (
     shared_surnames,
     unnamed,
 )
+from quotediff.limits import MAX_ADDRESS_CHARS, MAX_SPEAKERS_ALIKE, MAX_SPEAKERS_FOUND
 from quotediff.model import Extract, Problem, Speaker, SpeakerKind
-
-MOST_ALIKE = 30
-"""Speakers of the other version that one is compared with: more than nearly any story has."""
-
-
-MAX_ADDRESS = 12  # characters before a name that are looked at for a form of address
-
-MOST_FOUND = 100
-"""The same where one that shares a word of the name is enough: a story of a megabyte has as many."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -123,15 +115,15 @@ class Identity:
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """Speakers of the other version who are, or may be, this one, found by the words of the name.
 
-        Of more than ``MOST_FOUND`` that share a word those are looked at that share the rarest.
+        Of more than ``MAX_SPEAKERS_FOUND`` that share a word those are looked at that share the rarest.
         """
-        return self._are(speaker, self._alike(speaker, MOST_FOUND, of_old=of_old), of_old=of_old)
+        return self._are(speaker, self._alike(speaker, MAX_SPEAKERS_FOUND, of_old=of_old), of_old=of_old)
 
     def candidates(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
-        """The same of all speakers of the other version, as long as they are no more than ``MOST_ALIKE``."""
+        """The same of all speakers of the other version, if they are at most ``MAX_SPEAKERS_ALIKE``."""
         others = self._speakers[of_old]
-        few = len(others) <= MOST_ALIKE
-        alike = list(others.values()) if few else self._alike(speaker, MOST_ALIKE, of_old=of_old)
+        few = len(others) <= MAX_SPEAKERS_ALIKE
+        alike = list(others.values()) if few else self._alike(speaker, MAX_SPEAKERS_ALIKE, of_old=of_old)
         return self._are(speaker, alike, of_old=of_old)
 
     def _alike(self, speaker: Speaker, most: int, *, of_old: bool) -> list[Speaker]:
@@ -200,12 +192,12 @@ class Identity:
     def _address(self, side: int, speaker: Speaker) -> str:
         """The word before a speaker's first mention: *Dr.*, for one of whom nothing else is told."""
         start = speaker.mentions[0].start if speaker.mentions else 0
-        before = self._extracts[side].document.text[max(0, start - MAX_ADDRESS) : start]
+        before = self._extracts[side].document.text[max(0, start - MAX_ADDRESS_CHARS) : start]
         return " ".join(before.split()[-1:])
 
     def _only(self, people: list[tuple[int, str]]) -> tuple[int, str] | None:
         """The one person that all of these are; None if there is none, or more than one."""
-        if not people or len(people) > MOST_ALIKE:
+        if not people or len(people) > MAX_SPEAKERS_ALIKE:
             return None
         names = [self._speakers[side][k].name for side, k in people]
         one = all(same_person(names[0], name, self._shared) is not Same.NO for name in names[1:])
@@ -216,7 +208,7 @@ class Identity:
         if person[0] == side:
             return person
         speaker = self._speakers[person[0]][person[1]]
-        for other in self._by_word[side].get(name_words(speaker.name)[-1][:3], ())[:MOST_FOUND]:
+        for other in self._by_word[side].get(name_words(speaker.name)[-1][:3], ())[:MAX_SPEAKERS_FOUND]:
             named = other.kind is not SpeakerKind.UNNAMED
             if named and same(speaker, other, self._shared) is not Same.NO:
                 return side, other.id

@@ -20,21 +20,13 @@ from rapidfuzz.distance import Indel
 from quotediff.align.normalize import weight
 from quotediff.comparison import Edit
 from quotediff.lang.inflection import stems
+from quotediff.limits import MAX_BLOCK_CELLS, MAX_DIFF_CELLS, MAX_SLIDE_WORDS
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
-
-LARGEST_DIFF = 250_000
-"""Product of two lengths, in words, up to which diff-match-patch compares them.
-
-Myers' algorithm takes time with the square of the differences; 500 by 500 wholly different words take a third
-of a second here. What is longer is compared by ``blocks``.
-"""
 
 _FIRST_CODE = 0xF0000  # of the private use planes: 15, and 16 behind its two non-characters
 _CODES = 0xFFFE
 
-LARGEST_BLOCKS = 25_000_000
-"""Product of the two lengths up to which sequences are compared; the algorithm handles 64 cells at a time."""
 
 _PIECE = regex.compile(
     r"""
@@ -243,7 +235,7 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
     """Which items stand against which: contiguous from the start of both to their ends.
 
     A longest common subsequence (RapidFuzz, bit-parallel), what is deleted and inserted in one place joined
-    to one replacement. Beyond ``LARGEST_BLOCKS`` only equal ends are told from one replacement between them.
+    to one replacement. Beyond ``MAX_BLOCK_CELLS`` only equal ends are told from one replacement between them.
     """
     head = 0
     shorter = min(len(old), len(new))
@@ -254,7 +246,7 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
         tail += 1
     out: list[Block] = [Block("equal", 0, head, 0, head)] if head else []
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    if a and b and len(a) * len(b) <= LARGEST_BLOCKS:
+    if a and b and len(a) * len(b) <= MAX_BLOCK_CELLS:
         codes: dict[Hashable, int] = {}
         coded = [[codes.setdefault(item, len(codes)) for item in side] for side in (a, b)]
         for op in Indel.opcodes(*coded):
@@ -273,7 +265,7 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     codes: dict[str, int] = {}
     for word in chain(old, new):
         codes.setdefault(word, len(codes))
-    largest = len(old) * len(new) > LARGEST_DIFF or len(codes) > _CODES
+    largest = len(old) * len(new) > MAX_DIFF_CELLS or len(codes) > _CODES
     if largest or set(old).isdisjoint(new):  # nothing in common: Myers' worst case, and the commonest here
         return blocks(old, new)
     engine = diff_match_patch()
@@ -329,10 +321,6 @@ def similarity(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     return 2 * equal / (len(old) + len(new)) if equal else 0.0
 
 
-MOST_SLID = 60
-"""Places to either side that are tried for a stretch that may as well have been put elsewhere."""
-
-
 def slide_blocks(
     found: Sequence[Block],
     old: Sequence[Hashable],
@@ -362,10 +350,13 @@ def slide_blocks(
         before = out[k - 1].i2 - out[k - 1].i1 if k else 0
         after = out[k + 1].i2 - out[k + 1].i1 if k + 1 < len(out) else 0
         shifts = [0]
-        while len(shifts) <= min(before, MOST_SLID) and side[first - len(shifts)] == side[last - len(shifts)]:
+        while (
+            len(shifts) <= min(before, MAX_SLIDE_WORDS)
+            and side[first - len(shifts)] == side[last - len(shifts)]
+        ):
             shifts.append(-len(shifts))
         ahead = 0
-        while ahead < min(after, MOST_SLID) and side[first + ahead] == side[last + ahead]:
+        while ahead < min(after, MAX_SLIDE_WORDS) and side[first + ahead] == side[last + ahead]:
             ahead += 1
             shifts.append(ahead)
         best = max(shifts, key=lambda n: (worth(first + n, last + n, gone), -abs(n), -n))

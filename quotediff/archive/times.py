@@ -6,18 +6,19 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from quotediff.limits import MAX_TIME_CHARS
+
 _DIGITS = re.compile(r"\d{14}|\d{8}")  # of web archives: 20170131180500
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _MILLISECONDS = 11  # digits from which seconds are thousandths of them
 _FRACTION = re.compile(r"([.,]\d{6})\d+")
-_LONGEST = 64
 _ZONE = re.compile(r"\s+(?:UTC|GMT)$")
 
 
 def moment(written: str | float | None) -> datetime | None:
     """The time that a source has written; without a zone if none is told; None for what is none."""
     text = "" if written is None else str(written).strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > MAX_TIME_CHARS:
         return None
     try:
         return _read(text)

@@ -12,13 +12,12 @@ from quotediff.align.normalize import NormalizedText, Word
 from quotediff.changes.context import ComparisonContext, Credited, QuotePair, is_within_one_of
 from quotediff.identity import is_pronoun, name_words
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_NAME_WORDS, WINDOW_ANTECEDENT_SENTENCES
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 
 FIRST_PERSON = frozenset({"i", "we"})
 _RELATIVE = frozenset({"who", "which", "that"})
-_MAX_SENTENCES_BEFORE = 12  # in which a reader looks for whom a pronoun stands for
-_MAX_NAME_WORDS = 4  # of a speaker's name whose words are taken to go together
 
 
 def depends_on_antecedent(both: Credited) -> bool:
@@ -78,7 +77,7 @@ class Antecedents:
         old, new, alignment = self._context.old, self._context.new, self._context.alignment
         i, k = old.sentence_at(at), new.sentence_at(there)
         first, start = at, there
-        for _ in range(_MAX_SENTENCES_BEFORE):
+        for _ in range(WINDOW_ANTECEDENT_SENTENCES):
             while i >= 0 and not alignment.to_new[i] and not self._names_before(old, i, at):
                 i -= 1  # a sentence that came or went and names nobody
             while k >= 0 and not alignment.to_old[k] and not self._names_before(new, k, there):
@@ -117,7 +116,7 @@ class Antecedents:
         for version in (self._context.old, self._context.new):
             for speaker in version.extract.speakers:
                 parts = name_words(speaker.name)
-                for part in parts if len(parts) <= _MAX_NAME_WORDS else ():
+                for part in parts if len(parts) <= MAX_NAME_WORDS else ():
                     table[part].update(p for p in parts if p != part)
         return table
 

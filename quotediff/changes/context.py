@@ -11,7 +11,7 @@ from itertools import accumulate
 from quotediff.align.evidence import SURE
 from quotediff.align.normalize import NormalizedText, Word, normalize_phrase
 from quotediff.align.quotes import Matching, QuoteContent
-from quotediff.align.search import LONG, Finder, Found
+from quotediff.align.search import Finder, Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, content_blocks, edits, slide_blocks
@@ -22,6 +22,7 @@ from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
 from quotediff.model import Kind, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import mended
 from quotediff.text.fold import fold
@@ -698,7 +699,7 @@ class QuotePair:
         sentences = self.found.sentences
         outside = [w for k in sentences for w in _words_outside(version, k, [self.found.span])]
         tail = sentences[-1] + 1  # without marks, a question's "she said" is a sentence of its own
-        if tail < len(version.extract.sentences) and len(version.of_sentence(tail)) <= _TAIL:
+        if tail < len(version.extract.sentences) and len(version.of_sentence(tail)) <= MAX_ATTRIBUTION_WORDS:
             outside += [w.norm.removesuffix("'s") for w in version.of_sentence(tail)]
         mine = self.olds[0] if self.olds else self.news[0]
         there = story.old if self.olds else story.new
@@ -712,18 +713,14 @@ class QuotePair:
         return said_there and any(w in outside for w in named)
 
 
-_REACH = 60  # words to either side of a quote in which its attribution is looked for, in a very long sentence
-_TAIL = 4  # words of a sentence that is nothing but "she said"
-
-
 def _words_outside(version: NormalizedText, sentence: int, spans: Sequence[Span]) -> list[str]:
     """The words of a sentence that are in none of the spans; of a very long one only those near the spans."""
     covered = is_within_one_of(spans)
     words = version.of_sentence(sentence)
-    if len(words) > LONG:
+    if len(words) > MAX_SEARCH_WORDS:
         first = bisect_left(words, min(s.start for s in spans), key=_start_of)
         last = bisect_left(words, max(s.end for s in spans), key=_start_of)
-        words = words[max(0, first - _REACH) : last + _REACH]
+        words = words[max(0, first - WINDOW_ATTRIBUTION_WORDS) : last + WINDOW_ATTRIBUTION_WORDS]
     return [w.norm.removesuffix("'s") for w in words if not covered(w.start, w.start + 1)]
 
 

@@ -12,10 +12,10 @@ from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows
+from quotediff.limits import WINDOW_KILL_PARAGRAPHS
 from quotediff.model import Kind, Paragraph, Severity
 from quotediff.text.spans import Span
 
-_OPENING = 6  # paragraphs at the head of a version in which a kill is looked for
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
 _SHARED_NAMES = 0.25  # share of its names that the other has too
@@ -101,8 +101,8 @@ def _kill(version: NormalizedText) -> Paragraph | None:
     What somebody is quoted as saying kills nothing, and the words for it are common ones: an order has to
     begin its sentence, and what reports the end of a story must not be somebody's statement.
     """
-    lines = version.extract.document.paragraphs[:_OPENING]
-    near = [q for q in version.extract.quotes if q.paragraph <= _OPENING]
+    lines = version.extract.document.paragraphs[:WINDOW_KILL_PARAGRAPHS]
+    near = [q for q in version.extract.quotes if q.paragraph <= WINDOW_KILL_PARAGRAPHS]
     quoted = [s for q in near if q.kind is not Kind.INDIRECT for s in q.content.spans]
     told = {version.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
     found = [p for p in lines if any(_kills(version, k, told) for k in _outside(version, p, quoted))]

@@ -14,6 +14,7 @@ from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_CIRCUMSTANCE_WORDS
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
@@ -237,7 +238,6 @@ class _Circumstance(NamedTuple):
     span: Span
 
 
-_MAX_CIRCUMSTANCE = 9  # words
 _STOPS = ',;:.?!"“”'
 _EMPTY_WORDS = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
 
@@ -270,7 +270,9 @@ def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quot
         if not out and any(s.contains((word.start, word.end)) for s in source):
             continue  # "said Falk on Monday"
         others = quoted[after : bisect_left(quoted, (word.start + 1, 0))]
-        if len(out) >= _MAX_CIRCUMSTANCE or any(s.start <= word.start < s.end for s in (*taken, *others)):
+        if len(out) >= MAX_CIRCUMSTANCE_WORDS or any(
+            s.start <= word.start < s.end for s in (*taken, *others)
+        ):
             break
         behind = out[-1].end if out else _end_before(quote, cue, word)
         if any(c in text[behind : word.start] for c in _STOPS):

@@ -23,9 +23,8 @@ from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS
 
-MOST_COMPARED = 40  # figures of one sort on either side; of more, the rest is compared by value alone
-REACH = 6  # words to either side of a figure that are looked at
 AFTER = (
     1.0,
     0.7,
@@ -118,8 +117,8 @@ def _figures(
                 item,
                 value,
                 _kind(sort, value),
-                _around(side.words[end : min(last, end + REACH)], AFTER),
-                _around(side.words[max(first, start - REACH) : start][::-1], BEFORE),
+                _around(side.words[end : min(last, end + WINDOW_FIGURE_WORDS)], AFTER),
+                _around(side.words[max(first, start - WINDOW_FIGURE_WORDS) : start][::-1], BEFORE),
                 where,
                 equal or item.first in counted or item.last - 1 in counted,
                 _unit(side.words, item),
@@ -201,7 +200,7 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
     """What differs between the figures of a sort; ``alone``: also what stands on one side only."""
     left_x, left_y = list(range(len(x))), list(range(len(y)))
     differing: list[tuple[int, int]] = []
-    if max(len(x), len(y)) <= MOST_COMPARED:
+    if max(len(x), len(y)) <= MAX_FIGURES:
         orders = _orders(x, y)
         table = [dict(_scores(figure, y, orders)) for figure in x]
         for i, j in enumerate(assign(table).partner if table else ()):

@@ -11,13 +11,11 @@ from quotediff.align.normalize import NormalizedText, Word
 from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of
 from quotediff.identity import Same, name_words
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_REPORT_MODIFIERS, MAX_SPANS_BEFORE, WINDOW_HEDGE_WORDS
 from quotediff.model import Passage, Quote, Speaker
 from quotediff.text.spans import Span, hull
 
 _BE = ("is", "are", "was", "were", "been", "be", "being")
-_MAX_MODIFIERS = 3  # words between "according to" and "reports"
-_NEAR = 60  # words to either side of a cue, or of words that were said: some sentences have thousands
-_MAX_BEFORE = 60  # spans that begin before these words, of which one may reach into them
 _BESIDE_VERB = frozenset(
     {"have", "has", "had", *_BE, "to", "also", "then", "later", "once", "now", "just", "even", "and", "but"}
 )  # and adverbs in -ly: what stands between a hedge and the cue's verb
@@ -74,7 +72,7 @@ def _of_quote(context: ComparisonContext, version: NormalizedText, quote: Quote)
         return None
     quoted = context.quoted_at(version, k)
     before, behind = (bisect_left(quoted, (offset, 0)) for offset in (near[0].start, near[-1].end))
-    around = quoted[max(0, before - _MAX_BEFORE) : behind]
+    around = quoted[max(0, before - MAX_SPANS_BEFORE) : behind]
     said = is_within_one_of(s for s in around if not s.contains((cue.start, cue.end)))
     words = tuple(w for w in near if not said(w.start, w.start + 1))
     source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
@@ -91,7 +89,9 @@ def _near(version: NormalizedText, sentence: int, span: Span) -> Sequence[Word]:
         return ()
     first, last = version.between(*span)
     return version.words[
-        max(version.first[sentence], first - _NEAR) : min(version.first[sentence + 1], last + _NEAR)
+        max(version.first[sentence], first - WINDOW_HEDGE_WORDS) : min(
+            version.first[sentence + 1], last + WINDOW_HEDGE_WORDS
+        )
     ]
 
 
@@ -246,7 +246,7 @@ def _matches(words: Sequence[Word], i: int, pattern: Sequence[str]) -> int:
     ends = {i}  # where the parts so far may end
     for part in pattern:
         if part == "*":
-            ends = {end + n for end in ends for n in range(1, 1 + _MAX_MODIFIERS)}
+            ends = {end + n for end in ends for n in range(1, 1 + MAX_REPORT_MODIFIERS)}
         else:
             ends = {end + 1 for end in ends if end < len(words) and _fits(words[end], part)}
     return min(ends, default=0)

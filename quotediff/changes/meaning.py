@@ -19,11 +19,7 @@ from typing import NamedTuple
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block
 from quotediff.lang.lexicon import rows
-
-CLAUSE = 6  # words; a stretch this long that is only left out or only added says something of its own
-LONE = 4  # words; a stretch up to this long at an edge is looked at if it holds nothing but such items
-CONCORD = 4  # words after "not" within which "nothing" denies the same once more: "couldn't see nothing"
-
+from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WORDS
 
 _JOINING = frozenset({"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"})
 _SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "that", "this"})
@@ -105,7 +101,7 @@ def items(words: Sequence[Word]) -> list[Item]:
     out: list[Item] = []
     phrases, negations = _phrases(), _negations()
     stop = 0
-    denied = -1 - CONCORD
+    denied = -1 - WINDOW_CONCORD_WORDS
     for k in [n for n, word in enumerate(words) if _may_begin_item(word, phrases, negations)]:
         word = words[k]
         if k < stop:
@@ -116,7 +112,7 @@ def items(words: Sequence[Word]) -> list[Item]:
             stop = thing.last
             continue
         denies = _is_negation(words, k)
-        if denies and not (denied >= k - CONCORD and word.norm in _CONCORDANT):
+        if denies and not (denied >= k - WINDOW_CONCORD_WORDS and word.norm in _CONCORDANT):
             out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
             denied = k
         out += _contracted(word, k)
@@ -205,7 +201,7 @@ def counted_words(
         first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
         opposite = against.words[block.j1 : block.j2] if old else against.words[block.i1 : block.i2]
         bare = all(w.kind == "ellipsis" for w in opposite)
-        short, at_edge = last - first < CLAUSE, first in edges or last in edges
+        short, at_edge = last - first < MIN_CLAUSE_WORDS, first in edges or last in edges
         run = range(first, last)
         ended = last in edges or (last < len(words) and words[last].opens)
         if (
@@ -216,7 +212,7 @@ def counted_words(
         ):
             continue  # whole sentences less, or more, or a clause with a subject of its own
         light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
-        if light and last - first <= LONE:
+        if light and last - first <= MAX_LONE_WORDS:
             out.update(run)
         elif bare and short and at_edge:
             out.update(k for k in run if k in alone)  # "persuasive but not the last word" cut to "persuasive"
@@ -228,7 +224,7 @@ def counted_words(
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a stretch is a conjunction with a subject and more: "and it would change"."""
     lead = [w.norm for w in words[first : first + 2]]
-    return last - first >= LONE and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
+    return last - first >= MAX_LONE_WORDS and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
 
 
 def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Difference | None:
@@ -291,7 +287,7 @@ def _of_other_sentences(side: ContentSide, changed: Sequence[Block], *, old: boo
             for k in range(first, last)
             if k not in differing and any(map(_is_informative, side.words[k].stems))
         ]
-        if len(starts) > len(("first", "last")) and last - first >= CLAUSE and not stayed:
+        if len(starts) > len(("first", "last")) and last - first >= MIN_CLAUSE_WORDS and not stayed:
             out.update(range(first, last))
     return out
 

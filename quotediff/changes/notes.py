@@ -14,6 +14,7 @@ from quotediff.comparison import Change
 from quotediff.excerpts import excerpt
 from quotediff.lang.corrections import form_words, is_correction
 from quotediff.lang.lexicon import phrases, rows
+from quotediff.limits import MAX_CONTRAST_WORDS
 from quotediff.model import Paragraph, Role, Severity, Speaker
 
 _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
@@ -172,7 +173,6 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
 
 
 _CONTRAST = frozenset({"not", "from", "instead", "rather"})
-_MAX_APART = 6  # words between two figures of which one was wrong
 
 
 def _figures(words: Sequence[Word]) -> list[int]:
@@ -184,7 +184,7 @@ def _contrasts(words: Sequence[Word]) -> Iterator[frozenset[str]]:
     """Pairs of figures with a word between or before them that sets one against the other: *14, not 12*."""
     for first, last in pairwise(_figures(words)):
         norms = {w.norm for w in words[max(0, first - 1) : last]}
-        if last - first <= _MAX_APART and not norms.isdisjoint(_CONTRAST):
+        if last - first <= MAX_CONTRAST_WORDS and not norms.isdisjoint(_CONTRAST):
             yield frozenset(_plain(words[k].key) for k in (first, last))
 
 

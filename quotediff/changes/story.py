@@ -13,9 +13,8 @@ from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import name_words
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_QUOTES_IN_MESSAGE, MAX_REFUSAL_GAP_WORDS
 from quotediff.model import Severity, Speaker, SpeakerKind
-
-_WHEN_AND_WHERE = 5  # words between "declined" and "to comment"
 
 
 @change("QD301", "quote-added", Severity.NOTE)
@@ -136,13 +135,10 @@ def _introduced(speaker: Speaker, quote_pairs: Sequence[QuotePair], about: str) 
     )
 
 
-_LISTED = 3  # quotes that a message shows
-
-
 def _listed(excerpts: Sequence[str]) -> str:
     """Quotes in a message: as many as fit, and how many more."""
-    more = len(excerpts) - _LISTED
-    return "; ".join(excerpts[:_LISTED]) + (f"; and {more} more" if more > 0 else "")
+    more = len(excerpts) - MAX_QUOTES_IN_MESSAGE
+    return "; ".join(excerpts[:MAX_QUOTES_IN_MESSAGE]) + (f"; and {more} more" if more > 0 else "")
 
 
 @change("QD304", "response-dropped", Severity.WARNING)
@@ -207,7 +203,7 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
     if parts[1:2] != ("to",):
         return False
     rest = parts[1:]
-    gaps = range(i + 2, i + 2 + _WHEN_AND_WHERE)
+    gaps = range(i + 2, i + 2 + MAX_REFUSAL_GAP_WORDS)
     return any(tuple([w.norm for w in words[k : k + len(rest)]]) == rest for k in gaps)
 
 

@@ -13,6 +13,7 @@ from quotediff.changes.context import QuotePair
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
+from quotediff.limits import MAX_FIGURES_IN_MESSAGE, MAX_STEPS_IN_MESSAGE
 from quotediff.model import Kind, Severity
 from quotediff.text.spans import Span
 
@@ -34,9 +35,6 @@ def _finding(
     )
 
 
-_STEPS_SHOWN = 3  # in one message
-
-
 def _changes_in_words(pair: QuotePair, blocks: Iterable[Block], what: str) -> str:
     """What some blocks did to words, in words: *a became b, c is gone in a quote of X*.
 
@@ -50,9 +48,9 @@ def _changes_in_words(pair: QuotePair, blocks: Iterable[Block], what: str) -> st
     telling = [block for block in shown if not _is_light(pair, block)] or shown
     steps = [
         _step(pair.part(b.i1, b.i2, old=True), pair.part(b.j1, b.j2, old=False))
-        for b in telling[:_STEPS_SHOWN]
+        for b in telling[:MAX_STEPS_IN_MESSAGE]
     ]
-    more = f" and {len(telling) - _STEPS_SHOWN} more" if len(telling) > _STEPS_SHOWN else ""
+    more = f" and {len(telling) - MAX_STEPS_IN_MESSAGE} more" if len(telling) > MAX_STEPS_IN_MESSAGE else ""
     return f"{', '.join(steps)}{more} in {what}"
 
 
@@ -193,7 +191,6 @@ _SORTS = {
     "place": "the place",
     "name": "the name",
 }
-_FIGURES_SHOWN = 3  # in one message
 
 
 def _differs(pair: QuotePair, found: Difference) -> str:
@@ -267,8 +264,8 @@ def figure_changed(pair: QuotePair) -> Finding | None:
     if not found:
         return None
     steps = [_step(pair.part(*f.old, old=True), pair.part(*f.new, old=False)) for f in found]
-    more = f" and {len(steps) - _FIGURES_SHOWN} more" if len(steps) > _FIGURES_SHOWN else ""
-    what = f"{_SORTS[found[0].sort]} {', '.join(steps[:_FIGURES_SHOWN])}{more}"
+    more = f" and {len(steps) - MAX_FIGURES_IN_MESSAGE} more" if len(steps) > MAX_FIGURES_IN_MESSAGE else ""
+    what = f"{_SORTS[found[0].sort]} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
     return _finding(pair, f"{what} in what is reported of{_whom(pair)}")
 
 

@@ -11,13 +11,12 @@ import click
 
 from quotediff.cli.jobs import cores
 from quotediff.errors import UsageError, unreadable
+from quotediff.limits import MAX_WINDOWS_JOBS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from quotediff.cli.run import Session
-
-_MOST_JOBS = 60  # Windows can wait for no more
 
 
 class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot say of what
@@ -30,7 +29,7 @@ class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot s
         word = str(value)
         if word != "auto" and not (word.isascii() and word.isdecimal() and len(word) < 6):
             self.fail(f"{word!r} is no number of processes; give one, or auto", param, ctx)
-        return min(_MOST_JOBS, (int(word) if word != "auto" else 0) or cores())
+        return min(MAX_WINDOWS_JOBS, (int(word) if word != "auto" else 0) or cores())
 
 
 def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]], Callable[..., object]]:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import quotediff
 from quotediff.errors import QuotediffError
+from quotediff.limits import MAX_WAITING_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,7 +57,6 @@ class Task(ABC, Generic[Work, Found]):
         """What a message calls it."""
 
 
-_AHEAD = 16  # files a worker, begun or done, that wait for a slow one before them: bounds the memory
 _LOST = "the process that analysed it was killed, perhaps for want of memory; try it with --jobs 1"
 
 
@@ -198,7 +198,7 @@ class Crew(Generic[Work, Found]):
         """What the task gives for each, in order."""
         waiting: deque[tuple[Work, Future[Found | Refused]]] = deque()
         left = iter(works)
-        waiting.extend((work, self._submit(work)) for work in islice(left, self._jobs * _AHEAD))
+        waiting.extend((work, self._submit(work)) for work in islice(left, self._jobs * MAX_WAITING_FILES))
         while waiting:
             yield self._outcome(*waiting.popleft())
             waiting.extend((work, self._submit(work)) for work in islice(left, 1))

@@ -19,6 +19,7 @@ import click
 from quotediff.cli.run import write_stderr, write_stdout
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, meant, unwritable
+from quotediff.limits import MAX_SUMMARY_BYTES
 from quotediff.rendering import ANNOTATIONS, FORMATS, Options, formats, render, unfit
 from quotediff.rendering import folder as annotated
 
@@ -37,7 +38,6 @@ _SETTINGS = ".conf"  # the ending of an editor's settings, which people change
 _PAGE = "html"  # the format for browsers, and of files that are called so
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
-_LARGEST_SUMMARY = 1024 * 1024  # bytes, of one step
 _CUT = "\n\n(cut here: a summary holds no more)\n"
 _PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}  # colours as such and the screen left as it is, as git has it
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
@@ -196,7 +196,7 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
     try:
         with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             stream.seek(0, os.SEEK_END)
-            left = _LARGEST_SUMMARY - stream.tell() - len(_CUT.encode())
+            left = MAX_SUMMARY_BYTES - stream.tell() - len(_CUT.encode())
             for piece in pieces:
                 left -= len(piece.encode("utf-8", "backslashreplace"))
                 if left < 0:

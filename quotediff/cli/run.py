@@ -21,6 +21,7 @@ from quotediff.cli.formats import may_hold_several
 from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
 from quotediff.errors import InputError, UsageError
+from quotediff.limits import MAX_PROBLEM_LINES
 from quotediff.rendering import values
 from quotediff.rendering.places import Places
 from quotediff.rendering.terminal import escaped
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 FINDINGS, FAILED = 1, 2
 _NAME = "quotediff"
 _OWN = ("/dev/", "/proc/self/")  # paths of what a process has open
-_MOST = 20  # lines about problems on standard error; the JSON has them all
 
 
 class Session:
@@ -255,7 +255,7 @@ class Session:
             )
 
     def _append_note(self, line: str) -> None:
-        if len(self._notes) < _MOST:
+        if len(self._notes) < MAX_PROBLEM_LINES:
             self._notes.append(line)
         else:
             self._notes_left_out += 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from quotediff.cli import COMMANDS
 from quotediff.errors import meant
+from quotediff.limits import MAX_SUGGESTED_FILES
 
 if TYPE_CHECKING:
     import click
@@ -30,7 +31,6 @@ _OTHER_WORDS = {  # what other tools call what a command does
     "codes": "rule",
 }
 _BY_NUMBER = {1: "list", 2: "compare"}  # the command for so many files; for more, history
-_MOST = 3  # files that a suggestion repeats
 
 
 def of_command(arguments: Sequence[str]) -> str:
@@ -42,7 +42,7 @@ def of_command(arguments: Sequence[str]) -> str:
     if files:
         folder = len(files) == 1 and Path(files[0]).is_dir()
         command = "check" if folder else _BY_NUMBER.get(len(files), "history")
-        shown = [*files[:_MOST], *(["..."] if len(files) > _MOST else [])]
+        shown = [*files[:MAX_SUGGESTED_FILES], *(["..."] if len(files) > MAX_SUGGESTED_FILES else [])]
         words = " ".join(word if word == "..." else shlex.quote(word) for word in shown)
         return f"no command {name!r}; did you mean `quotediff {command} {words}`?"
     if name[:2].upper() in ("QD", "QC") and name[2:].isalnum():

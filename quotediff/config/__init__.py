@@ -24,6 +24,7 @@ from typing import Any
 
 from quotediff.config.selection import Selection, split
 from quotediff.errors import UsageError, meant, unreadable
+from quotediff.limits import MAX_CONFIG_BYTES
 from quotediff.model import Severity
 
 NAME = "quotediff.toml"
@@ -31,7 +32,6 @@ KEYS = ("select", "ignore", "show", "severity", "fail-on", "min-confidence", "al
 
 _PROJECT = "pyproject.toml"
 _TABLE = ("tool", "quotediff")
-_LARGEST = 1_000_000  # bytes; no configuration has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
 
     try:
         with path.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
+            data = stream.read(MAX_CONFIG_BYTES + 1)
     except OSError as error:
         raise unreadable(shown, error) from None
-    if len(data) > _LARGEST:
+    if len(data) > MAX_CONFIG_BYTES:
         raise UsageError(f"{shown}: too large for a configuration")
     try:
         return parse(data.decode("utf-8-sig"))

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from quotediff.errors import UsageError, unreadable
+from quotediff.limits import MAX_ALIASES_BYTES
 from quotediff.text.fold import fold
-
-LARGEST = 1_000_000  # bytes; no list of names has them
 
 
 def load(path: Path, shown: str) -> tuple[tuple[str, ...], ...]:
@@ -48,12 +47,12 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
 
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(MAX_ALIASES_BYTES + 1)
     except OSError as error:
         raise unreadable(shown, error) from None
     except ValueError:  # a null character
         raise UsageError(f"{shown}: is no name of a file") from None
-    if len(data) > LARGEST:
+    if len(data) > MAX_ALIASES_BYTES:
         raise UsageError(f"{shown}: too large for a list of aliases")
     try:
         return parse(data.decode("utf-8-sig"))

@@ -24,6 +24,7 @@ from quotediff.corpus.tables import (
     Table,
 )
 from quotediff.errors import InputError
+from quotediff.limits import MAX_WORDS_CHARS
 from quotediff.model import Kind, Passage, SpeakerKind
 from quotediff.readers import read_bytes
 from quotediff.readers.sniff import PLAIN, kind_of
@@ -42,7 +43,6 @@ _QUOTE_KEYS = frozenset(
 _CHANGE_KEYS = frozenset({"code", "old", "new", "from", "to", "speaker", "note"})
 _OPTIONAL_QUOTE_KEYS = frozenset({"content", "context", "note"})
 _OPTIONAL_CHANGE_KEYS = frozenset({"code", "old", "new", "speaker", "note"})
-_SHOWN = 60  # characters of a person's words that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -647,4 +647,4 @@ def _squeeze(text: str) -> str:
 
 def _show(words: str) -> str:
     short = _squeeze(words)
-    return f"“{short if len(short) <= _SHOWN else short[: _SHOWN - 1] + '…'}”"
+    return f"“{short if len(short) <= MAX_WORDS_CHARS else short[: MAX_WORDS_CHARS - 1] + '…'}”"

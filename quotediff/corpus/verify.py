@@ -13,6 +13,7 @@ from pathlib import Path
 from quotediff.changes import RULES
 from quotediff.comparison import Change, Comparison
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChange, Step, Version
+from quotediff.limits import MAX_NAMING_WORDS
 from quotediff.model import Attitude, Extract, Passage, Quote, Severity, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
@@ -23,7 +24,6 @@ _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes a
 _SHARED = 0.5  # share of an optional quote's characters, or of those found, from which on it is that one
 _WORD = re.compile(r"\w+|[%$€£]")
 _WIDTH = 110  # of a line of the report
-_FIRST = 8  # words of a quote that name it
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404", "QD406"})  # with which nothing is left undeclared
@@ -336,7 +336,7 @@ def _describe(quote: Quote, names: Mapping[str, str]) -> str:
 def first_words(text: str) -> str:
     """The first words of a quote: enough to know it by."""
     words = text.split()
-    return " ".join(words[:_FIRST]) + (" ..." if len(words) > _FIRST else "")
+    return " ".join(words[:MAX_NAMING_WORDS]) + (" ..." if len(words) > MAX_NAMING_WORDS else "")
 
 
 def _words(passage: Passage | None) -> str | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import DASHES, Range
 from quotediff.lang.cues import reporting_nouns, reporting_phrases, reporting_verbs, word_class
+from quotediff.limits import WINDOW_NOUN_TOKENS
 from quotediff.model import Attitude
-
-_BEFORE_NOUN = 3  # tokens: an article and two adjectives
 
 
 def attitude(doc: AnnotatedDocument, cue: Range | None, *, quoted: bool) -> Attitude:
@@ -39,4 +38,4 @@ def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
 
 def _after_article(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether a word is a noun, by what stands before it in its cue: seeking [a third] *term*."""
-    return any(doc.norm(k) in word_class("det") for k in range(max(first, i - _BEFORE_NOUN), i))
+    return any(doc.norm(k) in word_class("det") for k in range(max(first, i - WINDOW_NOUN_TOKENS), i))

@@ -7,7 +7,6 @@ from functools import cache
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    REACH,
     STOPS,
     Range,
     begins_phrase,
@@ -41,6 +40,14 @@ from quotediff.lang.cues import (
 )
 from quotediff.lang.lexicon import phrases, rows, words
 from quotediff.lang.nouns import role_noun, singular
+from quotediff.limits import (
+    MAX_ADDRESSEE_TOKENS,
+    MAX_ADVERBIAL_TOKENS,
+    MAX_VENUE_TOKENS,
+    WINDOW_JOINED_TOKENS,
+    WINDOW_RULE_TOKENS,
+    WINDOW_TAIL_TOKENS,
+)
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
@@ -64,11 +71,6 @@ _LEADS_TO_MARKS = frozenset({"in", "on", "at", "during", "via", "of", "to", "wit
 _KEEP_ADVERBS = frozenset({"there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"})
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
 _LEADS_TO_VENUE = frozenset({"on", "in", "at", "via", "during"})
-_LONGEST_VENUE = 4  # tokens: "in a television interview"
-_LONGEST_ADVERBIAL = 16  # tokens
-_LONGEST_ADDRESSEE = 10  # tokens: "a crowd of several thousand supporters in Dover"
-_TAIL_REACH = 5  # tokens in which "X said" must end for a comma before it to close the statement
-_JOINED_REACH = 9  # tokens in which a coordinated clause must show a verb of saying of its own
 
 
 def clause_end(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
@@ -81,7 +83,7 @@ def clause_end(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
         j = doc.quoted[doc.inside[i]].last
         i = j - 1
     sentence = doc.sentence_of[i]
-    ceiling = min(ceiling, j + REACH)
+    ceiling = min(ceiling, j + WINDOW_RULE_TOKENS)
     while j < ceiling:
         if doc.sentence_of[j] != sentence and (doc.inside[j] < 0 or starts_quoted_range(doc, j)):
             return j
@@ -263,10 +265,10 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
         return True
     if norm.endswith("ing") and norm in reporting_forms("clause", "told"):
         return True
-    reach = i + _TAIL_REACH
+    reach = i + WINDOW_TAIL_TOKENS
     joined = norm in ("but", "and", "while", "though", "although")
     if joined:
-        reach = i + _JOINED_REACH
+        reach = i + WINDOW_JOINED_TOKENS
     for j in range(i + 1, min(ceiling, reach)):
         if doc.inside[j] >= 0 or doc.tokens[j].text in (",", ".", ";"):
             return False
@@ -307,7 +309,7 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
         return i
     j = i
     while j < stop and doc.inside[j] < 0 and not _ends_addressee(doc, i, j):
-        if j - i > _LONGEST_ADDRESSEE:
+        if j - i > MAX_ADDRESSEE_TOKENS:
             return i
         j += 1
     follows = j < stop and (doc.inside[j] >= 0 or _opens_statement(doc, j))
@@ -378,7 +380,7 @@ def past_terms(doc: AnnotatedDocument, i: int, stop: int) -> int:
 def is_venue(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` tell where it was said: *fired back* [*on social media*]."""
     lead = not {doc.norms[first - 1], doc.norms[first]}.isdisjoint(_LEADS_TO_VENUE)
-    return lead and last - first <= _LONGEST_VENUE and doc.norms[last - 1] in words("venues")
+    return lead and last - first <= MAX_VENUE_TOKENS and doc.norms[last - 1] in words("venues")
 
 
 def in_terms(doc: AnnotatedDocument, source: int, cue: int) -> bool:
@@ -408,7 +410,7 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
     aside = norm == ","  # told AFP, on condition of anonymity, that C
     if not starts and not timed and not aside:
         return None
-    for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
+    for j in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
         norm, kind = doc.norms[j], doc.kinds[j]
         verb = is_aux(doc, j) and norm != "to"  # in a note to clients that
         verb = verb or (kind & REPORTING != 0 and norm.endswith("ing"))  # fired back on X, writing that
@@ -455,7 +457,7 @@ def _past_period(doc: AnnotatedDocument, i: int) -> int:
 
 def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen was ill*; else 0."""
-    for j in range(i, min(stop, i + _LONGEST_VENUE + 1)):
+    for j in range(i, min(stop, i + MAX_VENUE_TOKENS + 1)):
         if doc.inside[j] >= 0 or not is_word(doc, j) or (j > i and doc.kinds[j] & (PREP | SUB | SUBJ)):
             return 0
         noun = role_noun(doc.norms[j])
@@ -488,7 +490,7 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None
     behind = _past_venue(doc, i + 1, stop) if of_saying else i
     if behind > i:
         return behind
-    for j in range(i + 1, min(stop, i + _LONGEST_ADVERBIAL)):
+    for j in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
         norm, kind = doc.norms[j], doc.kinds[j]
         if doc.inside[j] >= 0:
             return j if starts_quoted_range(doc, j) and preposition in _LEADS_TO_MARKS else None

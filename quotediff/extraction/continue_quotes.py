@@ -21,11 +21,13 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
 from quotediff.extraction.rules.phrase import FRAGMENT
+from quotediff.limits import (
+    MAX_TITLE_WORDS,
+    MAX_TOKENS_AFTER_QUOTE,
+    WINDOW_CARRIED_PARAGRAPHS,
+    WINDOW_RECENT_QUOTES,
+)
 
-_REACH = 3  # paragraphs over which a quote without a source still belongs to the one before
-_TAIL = 3  # tokens that may follow the quoted words in their paragraph: a stop, a bracket
-_RECENT = 5  # quotes to look back over for one with marks; indirect ones may stand between
-_LONGEST_TITLE = 8  # words
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
 
@@ -93,7 +95,7 @@ def _answer(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Can
 
 def _answerer(doc: AnnotatedDocument, result: Sequence[Attributed]) -> Range | None:
     """Who answers the last of the quotes, a question."""
-    earlier = [a.source for a in result[:-1][-_RECENT:] if a.source is not None]
+    earlier = [a.source for a in result[:-1][-WINDOW_RECENT_QUOTES:] if a.source is not None]
     return answerer(doc, result[-1].candidate, result[-1].source, earlier)
 
 
@@ -124,7 +126,7 @@ def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 def _last_quoted(result: Sequence[Attributed]) -> int | None:
     """The index of the last quote with marks, among the most recent."""
-    recent = range(len(result) - 1, max(-1, len(result) - 1 - _RECENT), -1)
+    recent = range(len(result) - 1, max(-1, len(result) - 1 - WINDOW_RECENT_QUOTES), -1)
     return next((k for k in recent if result[k].candidate.quoted_ranges), None)
 
 
@@ -158,12 +160,12 @@ def _carry_source(doc: AnnotatedDocument, result: Sequence[Attributed], candidat
     """Quoted words that fill a paragraph belong to whoever spoke, or was spoken of, just before."""
     first, last = candidate.contents[0]
     at = doc.block_of[first]
-    if first != doc.blocks[at].first or doc.blocks[at].last - last > _TAIL:
+    if first != doc.blocks[at].first or doc.blocks[at].last - last > MAX_TOKENS_AFTER_QUOTE:
         return Attributed(candidate)
     unattributed = replace(candidate, source=None)
     for before in reversed(result):
         distance = at - doc.block_of[before.candidate.contents[-1][0]]
-        if distance > _REACH:
+        if distance > WINDOW_CARRIED_PARAGRAPHS:
             break
         if before.source is not None and (before.candidate.quoted_ranges or distance <= 1):
             return Attributed(unattributed, carried=before.source)
@@ -200,4 +202,4 @@ def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return True
     ends_sentence = doc.norms[quoted.last - 2] in (".", "!", "?")
     capitals = sum(is_name(doc, i) for i in inner)
-    return len(inner) <= _LONGEST_TITLE and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence
+    return len(inner) <= MAX_TITLE_WORDS and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence

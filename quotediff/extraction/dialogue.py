@@ -8,6 +8,7 @@ from dataclasses import replace
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
+from quotediff.limits import WINDOW_ASKED_TOKENS
 
 ANSWER = "answer"
 """The rule of quoted words without an attribution behind a question: the other person's."""
@@ -16,7 +17,6 @@ ASKED = "asked"
 """The same of a question that goes on from an answer."""
 
 _ASKED = frozenset({"asked", "asks"})
-_ADDRESSEE = 6  # tokens behind "asked" that may say who was asked
 
 
 def separate_questions(
@@ -83,7 +83,7 @@ def answerer(
         while last > first and not doc.tokens[last - 1].text[0].isalnum():
             last -= 1
         if (
-            0 < last - first <= _ADDRESSEE
+            0 < last - first <= WINDOW_ASKED_TOKENS
             and doc.tokens[last - 1].text[0].isupper()
             and source != (first, last)
         ):

@@ -24,6 +24,7 @@ from quotediff.extraction.select import add_nested_cost, merge_proposals, nested
 from quotediff.extraction.sources import whole_source
 from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
+from quotediff.limits import MAX_QUOTE_DEPTH
 from quotediff.model import Document, Engine, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
 
@@ -37,8 +38,6 @@ _LEARNED = (WITH_NETWORK, WITH_ENCODER)
 _NEEDED = {"quotediff_deep": "quotediff-deep", "onnxruntime": "onnxruntime", "tokenizers": "tokenizers"}
 
 _Links = dict[Span, tuple[str | None, float]]  # by source: its speaker, and how sure that is
-
-_DEEPEST = 3  # levels of quotes within quotes: copy never has more, hostile text may
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _draft_quotes(doc: AnnotatedDocument, engine: Engine) -> list[_DraftQuote]:
     """The quotes of the article, and level by level those within them, which are for the rules."""
     found: list[_DraftQuote] = []
     level: list[tuple[AnnotatedDocument, int | None]] = [(doc, None)]
-    for _ in range(_DEEPEST):
+    for _ in range(MAX_QUOTE_DEPTH):
         deeper: list[tuple[AnnotatedDocument, int | None]] = []
         for place, around in level:
             attributed, within = _attribute(place, engine if around is None else None)

@@ -56,6 +56,7 @@ from quotediff.lang.cues import (
     reporting_verbs,
 )
 from quotediff.lang.lexicon import words
+from quotediff.limits import MAX_JUDGEMENT_TOKENS, WINDOW_CONTENT_TOKENS
 from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
@@ -71,8 +72,6 @@ _ASIDES = frozenset({"which", "who", "whose", "whom", "where"})
 _STOPPERS = LONG_DASHES | {";", ":"}
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
-_LONGEST_JUDGEMENT = 6  # tokens: "a rather bleak and unusual guess"
-_CUE_REACH = 12  # tokens from a cue to its contents
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -155,7 +154,8 @@ def _interrupting(
     """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
         for k in range(
-            bisect_left(rule_choice, first - _CUE_REACH, key=_cue), bisect_left(rule_choice, last, key=_cue)
+            bisect_left(rule_choice, first - WINDOW_CONTENT_TOKENS, key=_cue),
+            bisect_left(rule_choice, last, key=_cue),
         ):
             begins = (_cue(rule_choice[k]), rule_choice[k].contents[0][0])
             if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
@@ -375,7 +375,7 @@ def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
     if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _ARTICLES:
         return False
-    for j in range(i + 2, min(last, i + _LONGEST_JUDGEMENT)):
+    for j in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
         if doc.kinds[j] & (PREP | SUB | DET) or not is_word(doc, j):
             return False
         if doc.norm(j) in words("judgements"):

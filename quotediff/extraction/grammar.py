@@ -10,6 +10,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.lang.cues import ADV, AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
 from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import pronouns
+from quotediff.limits import WINDOW_RULE_TOKENS
 
 Range = tuple[int, int]
 """Tokens ``first`` to before ``last``."""
@@ -19,8 +20,6 @@ LONG_DASHES = frozenset({"—", "–", "--", "―"})
 DASHES = LONG_DASHES | {"-"}
 BRACKETS = frozenset("()[]{}")
 
-REACH = 300
-"""Tokens that any rule looks to either side: a bound for text without full stops."""
 
 _HOSTS_OF_S = frozenset({"that", "there", "what", "here", "how", "where"})  # "that's" is "that is"
 _SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
@@ -141,12 +140,12 @@ def starts_quoted_range(doc: AnnotatedDocument, i: int) -> bool:
 
 def sentence_end(doc: AnnotatedDocument, i: int) -> int:
     """The token after the last of the sentence that token ``i`` stands in, at most REACH tokens on."""
-    return min(doc.sentences[doc.sentence_of[i]].last, i + REACH)
+    return min(doc.sentences[doc.sentence_of[i]].last, i + WINDOW_RULE_TOKENS)
 
 
 def sentence_start(doc: AnnotatedDocument, i: int) -> int:
     """The first token of the sentence that token ``i`` stands in, at most REACH tokens back."""
-    return max(doc.sentences[doc.sentence_of[i]].first, i - REACH)
+    return max(doc.sentences[doc.sentence_of[i]].first, i - WINDOW_RULE_TOKENS)
 
 
 def first_persons(doc: AnnotatedDocument) -> list[str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from quotediff.lang.lexicon import words
+from quotediff.limits import MAX_MEASURE_CHARS
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places_of
@@ -36,7 +37,6 @@ _BEFORE_OPENING = frozenset("([{<—–-―/…:;=~|") | frozenset(FAMILIES) | S
 _AFTER_CLOSING = frozenset(")]}>,.;:!?—–-―/…~|") | frozenset(FAMILIES) | SINGLES
 _INCHES = regex.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
 _UNIT = re.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
-_LONGEST_MEASURE = 8  # code points of 6' 10.5
 _ELIDING = frozenset({"'", "’"})
 _DECADE = re.compile(r"['’]\d")
 
@@ -144,7 +144,7 @@ def _follows_at_once(context: MarkContext, i: int) -> bool:
 
 
 def _just_before(at: int) -> tuple[int, int]:
-    return max(0, at - _LONGEST_MEASURE), at
+    return max(0, at - MAX_MEASURE_CHARS), at
 
 
 def looks_possessive(context: MarkContext, mark: Mark) -> bool:

@@ -13,6 +13,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import (
+    MAX_BODY_INITIALS,
+    MAX_NAME_TOKENS,
+    MAX_RUN_REMEMBERED_CHARS,
+    MAX_RUNS_REMEMBERED,
+    MAX_TITLE_CASE_TOKENS,
+)
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
 
@@ -42,18 +49,13 @@ _COMPOUNDS = (
     "-owned",
 )
 _BESIDE = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
-_MOST_IN_TITLE = 5  # tokens of a name looked for in a title-case line
 _SAINTS = frozenset({"st.", "st", "saint", "ste."})
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘"})
 _CLOSING = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
 _NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
-_MOST_INITIALS = 6  # letters of a body's short name
 _BETWEEN_INITIALS = frozenset({"of", "for", "and", "the", "&", "on", "in", "to"})
-_RUNS_REMEMBERED = 1 << 13
-_LONGEST_REMEMBERED = 200  # code points: bounds what is remembered of hostile text
-_MOST_TOKENS = 14  # a name; longer runs are shouting or a headline
 
 
 class NameMention(NamedTuple):
@@ -324,7 +326,7 @@ class _NameClassifier:
         return next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
 
 
-@lru_cache(maxsize=_RUNS_REMEMBERED)
+@lru_cache(maxsize=MAX_RUNS_REMEMBERED)
 def _classify(text: str, run: tuple[str, ...], one: bool) -> _NameClass:  # noqa: FBT001 - a keyword costs more
     """The verdict on a run, which is the same in any article; see ``_NameClassifier.classify``."""
     return _NameClassifier().classify(text, run, one=one)
@@ -406,7 +408,7 @@ class _Finder:
         """The body that the initials in brackets are of; None if nothing before them begins so."""
         letters = self.tokens[m.first].norm.replace(".", "")
         beside = [self.tokens[i].text for i in (m.first - 1, m.last) if 0 <= i < len(self.tokens)]
-        if m.last - m.first > 1 or beside != ["(", ")"] or not 1 < len(letters) <= _MOST_INITIALS:
+        if m.last - m.first > 1 or beside != ["(", ")"] or not 1 < len(letters) <= MAX_BODY_INITIALS:
             return None
         first = last = m.first - 1
         for letter in reversed(letters):
@@ -519,7 +521,7 @@ class _Finder:
         """Where the run that begins at ``i`` ends."""
         j = i + 1
         joined = False
-        while j < sentence.last and j - i < _MOST_TOKENS:
+        while j < sentence.last and j - i < MAX_NAME_TOKENS:
             width = self._step(i, j, sentence, joined=joined)
             if not width:
                 break
@@ -590,7 +592,7 @@ class _Finder:
         """What the run is, and where its bare name begins."""
         one = first > 0 and self.tokens[first - 1].norm in _ONE
         run = self.tokens[first:last]
-        short = run[-1].end - run[0].start <= _LONGEST_REMEMBERED
+        short = run[-1].end - run[0].start <= MAX_RUN_REMEMBERED_CHARS
         judged = _classify if short else _classify.__wrapped__
         bare, width, kind, gender, honorific = judged(run[0].text, tuple([t.norm for t in run]), one)
         if kind == TITLE and last - first == 1 and first in self.namesakes and not one:
@@ -605,7 +607,7 @@ class _Finder:
         for i in self.capitals[k]:
             if i < end or self.tokens[i].norm in self.words.closed:
                 continue
-            norms = tuple(t.norm for t in self.tokens[i : min(sentence.last, i + _MOST_IN_TITLE)])
+            norms = tuple(t.norm for t in self.tokens[i : min(sentence.last, i + MAX_TITLE_CASE_TOKENS)])
             width = next((w for w in range(len(norms), 0, -1) if norms[:w] in known), 0)
             if width:
                 end = i + width

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from quotediff.lang.cues import AUX, PREP, reporting_verbs, word_class, word_kinds
 from quotediff.lang.lexicon import rows, words
 from quotediff.lang.nouns import may_be_person
+from quotediff.limits import MAX_MONTH_LETTERS
 from quotediff.model import Role
 from quotediff.text.tokens import Token
 
 _BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
 _DESCRIBING = frozenset({"who", "whose", "a", "an", "the"})
 _OWNS = frozenset({"'s", "'", "had", "has"})
-_LONGEST_SHORT = 4  # letters of a month's abbreviation
 _SHORTEST = 3  # letters: "I" and "We" are nobody's name
 
 
@@ -67,7 +67,7 @@ def _words_and_names() -> frozenset[str]:
     months = {
         w
         for w, month in dates.items()
-        if month and w.isalpha() and (len(w) > _LONGEST_SHORT or w in _given())
+        if month and w.isalpha() and (len(w) > MAX_MONTH_LETTERS or w in _given())
     }
     titles = {title for title, _ in rows("titles", 2)} | {noun for noun, *_ in rows("role_nouns", 4)}
     return frozenset(kinds | months | set(reporting_verbs()) | titles)

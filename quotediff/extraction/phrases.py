@@ -37,6 +37,15 @@ from quotediff.lang.cues import (
 )
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import ADJECTIVE_ENDINGS, role_noun, singular
+from quotediff.limits import (
+    MAX_ASIDES,
+    MAX_COMMON_SUBJECT_TOKENS,
+    MAX_PHRASE_TOKENS,
+    MAX_SUBJECT_BRACKET_TOKENS,
+    MAX_SUBJECT_TOKENS,
+    WINDOW_CONTACT_TOKENS,
+    WINDOW_VENUE_TOKENS,
+)
 
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _RELATIVES = frozenset({"who", "which", "whose"})
@@ -54,19 +63,12 @@ _COMMON_ATTACH = frozenset(
     }
 )  # fmt: skip
 _MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
-_SHORT_SUBJECT = 4  # tokens of a common noun phrase whose verb is not known: the chief executive officer
-_CONTACT_REACH = 5  # tokens of "a long criminal case" before those who called it so
-_LONGEST_SUBJECT = 30  # tokens: beyond that the walk has run away
-_ASIDES = 4  # of a subject: Name (R-Texas) — an aside — said
-_LONGEST_PHRASE = 100  # tokens, its relative clauses included
-_LONGEST_BRACKET = 8  # tokens of "(R-Texas)", "(UNHCR)"
-_VENUE_REACH = 5  # tokens from "in" to "interview" in "in a long telephone interview"
 
 
 def subject_before(doc: AnnotatedDocument, group: int, floor: int) -> Range | None:
     """The noun phrase that ends before the verb group at ``group``; None if nothing there can be one."""
     end: int | None = group
-    for _ in range(_ASIDES):
+    for _ in range(MAX_ASIDES):
         if end is None or end - 1 < floor:
             return None
         low = _clause_floor(doc, end, floor)
@@ -121,7 +123,7 @@ def contact_clause(doc: AnnotatedDocument, first: int, last: int) -> int | None:
     begin = last - 1
     while begin > first and (is_name(doc, begin - 1) or doc.norms[begin - 1].endswith(ADJECTIVE_ENDINGS)):
         begin -= 1
-    for i in range(begin - 1, max(first, begin - _CONTACT_REACH) - 1, -1):
+    for i in range(begin - 1, max(first, begin - WINDOW_CONTACT_TOKENS) - 1, -1):
         if doc.norms[i] in ("a", "an"):
             return begin if i < begin - 1 else None
         if doc.kinds[i] & (PREP | CONJ | DET | POSS) or doc.tokens[i].text == ",":
@@ -316,7 +318,7 @@ def nearest_subject(doc: AnnotatedDocument, i: int, floor: int) -> Range | None:
         pronoun = doc.kinds[before] & SUBJ and doc.norms[before] != "it"
         if sure or pronoun or is_name(doc, before):
             found = subject_before(doc, group, floor)
-            if found is not None and found[1] - found[0] <= _LONGEST_SUBJECT:
+            if found is not None and found[1] - found[0] <= MAX_SUBJECT_TOKENS:
                 return found
     return None
 
@@ -342,7 +344,7 @@ def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range |
         return None
     if doc.kinds[i] & (DET | POSS):
         verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(doc, j)), found[1])
-        last = max(i + 1, min(verb, i + _SHORT_SUBJECT))
+        last = max(i + 1, min(verb, i + MAX_COMMON_SUBJECT_TOKENS))
         while last < verb and (doc.norms[last - 1] == "of" or is_name(doc, last) or doc.norms[last] == "of"):
             last += 1  # the Central Bank of Arvenia
         return i, last
@@ -373,7 +375,7 @@ def phrase_after(doc: AnnotatedDocument, first: int, ceiling: int, *, leading: b
     ``leading``: a clause follows after a comma (*According to X, C*), so that a comma ends the phrase
     unless what follows is an appositive with a closing comma of its own.
     """
-    ceiling = min(ceiling, first + _LONGEST_PHRASE)
+    ceiling = min(ceiling, first + MAX_PHRASE_TOKENS)
     if first >= ceiling or not (is_word(doc, first) or doc.tokens[first].text in ("$", "#", "@")):
         return None
     kind = doc.kinds[first]
@@ -416,7 +418,8 @@ def _step(
         return None
     if text == "(":
         close = next(
-            (j for j in range(i, min(ceiling, i + _LONGEST_BRACKET)) if doc.tokens[j].text == ")"), None
+            (j for j in range(i, min(ceiling, i + MAX_SUBJECT_BRACKET_TOKENS)) if doc.tokens[j].text == ")"),
+            None,
         )
         return None if close is None else (close + 1, True)
     if norm == ",":
@@ -473,7 +476,7 @@ def _attaches(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     if is_name(doc, i - 1) or doc.kinds[i + 1] & TIME:
         return False  # after a name, where and when it was said
     venues = words("venues")
-    said_there = any(doc.norms[j] in venues for j in range(i + 1, min(ceiling, i + _VENUE_REACH)))
+    said_there = any(doc.norms[j] in venues for j in range(i + 1, min(ceiling, i + WINDOW_VENUE_TOKENS)))
     return norm in _COMMON_ATTACH and not said_there
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
-
-_NAME = 6  # tokens of a name before its appositive
-_BRACKET = 40  # tokens of what stands in brackets behind a name
-_EPITHET = 3  # tokens of an appositive that is no noun: "the accused", "the badly injured"
+from quotediff.limits import MAX_APPOSED_NAME_TOKENS, MAX_BRACKET_TOKENS, MAX_EPITHET_TOKENS
 
 
 def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
@@ -21,7 +18,7 @@ def _bracket_end(doc: AnnotatedDocument, first: int, last: int) -> int:
     texts = [t.text for t in doc.tokens[first:last]]
     if texts.count("(") <= texts.count(")"):
         return last
-    ceiling = min(last + _BRACKET, doc.blocks[doc.block_of[first]].last)
+    ceiling = min(last + MAX_BRACKET_TOKENS, doc.blocks[doc.block_of[first]].last)
     close = next((i for i in range(last, ceiling) if doc.tokens[i].text == ")"), -1)
     opening = first + len(texts) - 1 - texts[::-1].index("(")
     if close >= 0 and not any(doc.tokens[i].text == "(" for i in range(last, close)):
@@ -32,7 +29,7 @@ def _bracket_end(doc: AnnotatedDocument, first: int, last: int) -> int:
 def _epithet_end(doc: AnnotatedDocument, last: int) -> int:
     """Where “Per Dahl, the accused,” ends, if the source was taken to be “Per Dahl”; else ``last``."""
     tokens = doc.tokens
-    behind = [t.norm for t in tokens[last : last + _EPITHET + 2]]
+    behind = [t.norm for t in tokens[last : last + MAX_EPITHET_TOKENS + 2]]
     if behind[:2] != [",", "the"] or "," not in behind[2:] or not tokens[last - 1].text[0].isupper():
         return last
     end = last + 2 + behind[2:].index(",")
@@ -45,12 +42,14 @@ def _name_before(doc: AnnotatedDocument, first: int, last: int) -> int:
     tokens = doc.tokens
     opening = doc.sentences[doc.sentence_of[first]].first
     begin = first - 1
-    beside = tokens[first].norm == "the" and 1 < last - first <= _EPITHET and tokens[begin].text == ","
+    beside = (
+        tokens[first].norm == "the" and 1 < last - first <= MAX_EPITHET_TOKENS and tokens[begin].text == ","
+    )
     if (
         not beside
         or last >= len(tokens)
         or tokens[last].text != ","
-        or begin - opening not in range(2, _NAME)
+        or begin - opening not in range(2, MAX_APPOSED_NAME_TOKENS)
     ):
         return first
     name = all(tokens[i].text[0].isupper() for i in range(opening, begin))

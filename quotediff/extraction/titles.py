@@ -8,12 +8,10 @@ from functools import cache
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import MAX_NICKNAME_WORDS, MAX_WORK_TITLE_WORDS, WINDOW_KNOWN_FOR_TOKENS
 from quotediff.text.tokens import Token
 
-_LONGEST_NICKNAME = 3  # words: "The Big Man"
-_LONGEST = 10  # words of a title
 _SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
-_FAR = 25  # tokens from a verb of knowing to the titles behind it
 _KNOWN_AS = frozenset({"as", "from", "for"})
 _BREAKS = frozenset({".", ";", "?", "!"})
 _SMALL = 2  # titles of so few words need but one capital: "Patience rewarded"
@@ -33,12 +31,12 @@ def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
     inner = [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
     capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
     enough = capitals >= len(inner) * _SHARE or (len(inner) <= _SMALL and capitals > 0)
-    return 0 < len(inner) <= _LONGEST and enough
+    return 0 < len(inner) <= MAX_WORK_TITLE_WORDS and enough
 
 
 def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
     """Whether what begins here tells whence somebody is known: may know him as the author of "Salt"."""
-    for i in range(first - 1, max(-1, first - _FAR), -1):
+    for i in range(first - 1, max(-1, first - WINDOW_KNOWN_FOR_TOKENS), -1):
         norm = tokens[i].norm
         if norm in words("knowing"):
             between = {t.norm for t in tokens[i + 1 : first]}
@@ -50,7 +48,7 @@ def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
 
 def is_nickname(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
     """Whether a range stands within a name and is written like one: William "Bill" Roe."""
-    if quoted.first == 0 or quoted.last >= len(tokens) or quoted.last - quoted.first > _LONGEST_NICKNAME + 2:
+    if quoted.first == 0 or quoted.last >= len(tokens) or quoted.last - quoted.first > MAX_NICKNAME_WORDS + 2:
         return False
     before, after = tokens[quoted.first - 1], tokens[quoted.last]
     inner = tokens[quoted.first + 1 : quoted.last - 1]

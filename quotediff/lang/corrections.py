@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain, product
 
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_NOTE_CHARS, MAX_PATTERN_WORDS
 from quotediff.text.fold import fold
 
-_READ = 600  # characters of a paragraph that are looked at: a note says early what it is
 _TRACES = (  # one of these is in every note; asked first, as few paragraphs have any
     *("correct", "clarif", "amend", "misst", "missp", "misid", "misquo", "misat", "misre", "misna", "misde"),
     *("misch", "mistak", "erro", "inaccura", "wrongly", "omit", "earlier", "previous", "version", "original"),
@@ -23,7 +23,6 @@ _FILLERS = frozenset(
     {"show", "say", "said", "says", "stated", "read", "editing", "production", "editor", "editors"}
 )
 _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
-_LONGEST_NAME = 3  # words of an entry of correction_words.txt
 _STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = frozenset(
@@ -39,7 +38,7 @@ def is_correction(paragraph: str) -> bool:
     What somebody says about a correction is none: *"This story was corrected," he said*, *It was updated to
     correct the tides, the harbor office said*.
     """
-    head = fold(paragraph[:_READ])
+    head = fold(paragraph[:MAX_NOTE_CHARS])
     first = _FIRST.search(head)
     if first is None or head.startswith(_OPENS_QUOTE):
         return False
@@ -139,7 +138,7 @@ def _ends(part: str, words: Sequence[str], at: int) -> Iterator[int]:
     elif part == "<date>":
         yield _behind_date(words, at)
     elif part[0] == "<":
-        ends = range(min(len(words), at + _LONGEST_NAME), at, -1)
+        ends = range(min(len(words), at + MAX_PATTERN_WORDS), at, -1)
         yield from (end for end in ends if " ".join(words[at:end]) in _named()[part])
     elif part == "$":
         if all(word in _HEADING_ENDS for word in words[at:]):

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import regex
 
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import MAX_CONTRACTION_PARTS
 
 
 @cache
@@ -80,7 +81,6 @@ _CONTRACTED = {
 _PARTS: dict[str, tuple[str, ...]] = {
     "s": (), "re": ("be",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("be",), "": (),
 }  # fmt: skip
-_MOST_PARTS = 4  # of a contraction: shouldn't've has two
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,7 +91,7 @@ def stems(norm: str) -> tuple[str, ...]:
     (('refus',), ('refus',), ('do', 'not'), ('go',), ('they', 'be'))
     """
     parts: tuple[str, ...] = ()  # of a contraction, behind the word
-    for _ in range(_MOST_PARTS):
+    for _ in range(MAX_CONTRACTION_PARTS):
         if "'" not in norm or len(norm) <= 2:
             break
         if norm in _CONTRACTED:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_NOUNS_REMEMBERED
 
 ADJECTIVE_ENDINGS = (
     "al", "ic", "ous", "ive", "an", "ary", "ful", "less", "able", "ent", "ant", "ish", "ern", "ior", "ble",
 )  # fmt: skip
 """A word that ends so may stand before a noun: good enough to find where a phrase begins."""
 
-_WORDS_REMEMBERED = 1 << 15
 _AGENTS = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")
 _PLURALS = (
     ("men", "man"),
@@ -102,7 +102,7 @@ def small_words(kind: str) -> frozenset[str]:
     return found
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
+@lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def singular(word: str) -> str:
     """The singular of a plural noun, best of a role noun; any other word as it is."""
     nouns = role_nouns()
@@ -117,7 +117,7 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
+@lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def role_noun(word: str) -> Noun | None:
     """What is known of a noun, by its singular too, or by the part behind its last hyphen."""
     nouns = role_nouns()
@@ -127,7 +127,7 @@ def role_noun(word: str) -> Noun | None:
     return known
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
+@lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def is_plural(word: str) -> bool:
     """Whether a noun means several: a plural, or a noun of many such as "people"."""
     known = role_nouns().get(word)
@@ -136,14 +136,14 @@ def is_plural(word: str) -> bool:
     return singular(word) != word
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
+@lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def is_person_noun(word: str) -> bool:
     """Whether the word, as it stands, is a noun for one person."""
     known = role_nouns().get(word)
     return known is not None and known.kind == "person"
 
 
-@lru_cache(maxsize=_WORDS_REMEMBERED)
+@lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def may_be_person(word: str) -> bool:
     """Whether a noun that a source goes by may be one person's: a role noun, or like one by its end."""
     if word in role_nouns():

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from quotediff.errors import InputError, NoStoryError
+from quotediff.limits import MAX_FILE_BYTES, MAX_STORIES_NAMED
 from quotediff.model import Document
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
-from quotediff.readers.records import MAX_FILE_BYTES, SPLIT, joined, read_up_to
+from quotediff.readers.records import SPLIT, joined, read_up_to
 from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
 from quotediff.readers.unpack import packed, unpacked
 from quotediff.text.damage import legible
@@ -78,7 +79,6 @@ FORMATS = (*READERS, *CONTAINERS)
 
 _LARGER = {"docx": 50_000_000, "odt": 50_000_000}  # bytes of files with pictures in them, which nobody reads
 _FORGIVING = frozenset({"warc"})  # kinds of which most records are no stories, and are not meant to be
-_NAMED = 3  # stories that a message names
 
 _ADDRESSES = ("http://", "https://", "ftp://", "ftps://", "www.")
 
@@ -180,7 +180,9 @@ def _names(documents: tuple[Document, ...], path: str) -> str:
     items = [f"#{document.item}" for document in documents if document.item is not None]
     if not items:
         return f"name the file alone: {path}"
-    return f"name one: {path}{', '.join(items[:_NAMED])}" + (" ..." if len(items) > _NAMED else "")
+    return f"name one: {path}{', '.join(items[:MAX_STORIES_NAMED])}" + (
+        " ..." if len(items) > MAX_STORIES_NAMED else ""
+    )
 
 
 _Each = TypeVar("_Each")

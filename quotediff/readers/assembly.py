@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotediff.errors import InputError, NoStoryError
+from quotediff.limits import MAX_ID_CHARS, MAX_PARAGRAPHS, MAX_STORIES, WINDOW_REPETITION_PARAGRAPHS
 from quotediff.model import Document, Meta, Paragraph, Problem, Role
 from quotediff.readers.paragraphs import paragraph_spans
 from quotediff.readers.plain import damage_problem
@@ -23,23 +24,16 @@ from quotediff.text.lines import line_starts
 from quotediff.text.origin import Origin, Traced
 from quotediff.text.spans import Span
 
-MAX_BLOCKS = 50_000
-"""Paragraphs of a story. More stand in no article."""
-
 NO_TEXT = "name the file that has the story's text"
 TEASER = Problem(
     "QD904", "not the whole story (the file has a summary only): compare reports nothing as gone from it"
 )
 
-MAX_STORIES = 5_000
-"""Items of a file. A day's feed has a tenth."""
 
-_LONGEST_ID = 200  # characters of a story's id that name it
 _APART = "\n\n"  # between two paragraphs
 _ONCE = frozenset(  # roles of paragraphs that are left out where they repeat another
     {Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER, Role.NOTE, Role.CAPTION}
 )
-_ABOVE = 6  # paragraphs of the copy that may repeat what stands above it
 
 
 @dataclass(frozen=True)
@@ -87,14 +81,14 @@ class StoryBuilder:
             words: its words, with places in the file.
 
         Raises:
-            InputError: there are more than ``MAX_BLOCKS``.
+            InputError: there are more than ``MAX_PARAGRAPHS``.
         """
         words = words.squeezed()
         if not any(c.isprintable() and not c.isspace() for c in words.text):
             return
         if role is Role.HEADLINE and (self.has_headline or self.has_copy):
             role = Role.SUBHEAD
-        if len(self._blocks) >= MAX_BLOCKS:
+        if len(self._blocks) >= MAX_PARAGRAPHS:
             raise self._too_many()
         self._blocks.append((role, words))
 
@@ -106,14 +100,14 @@ class StoryBuilder:
 
     def add_plain(self, words: Traced, role: Role | None = None) -> None:
         """The paragraphs of plain text, parted as in a file of it."""
-        spans = paragraph_spans(words.text, MAX_BLOCKS)
+        spans = paragraph_spans(words.text, MAX_PARAGRAPHS)
         if spans is None:
             raise self._too_many()
         for span in spans:
             self.add(role, words.cut(*span))
 
     def _too_many(self) -> InputError:
-        what = f"has more than {MAX_BLOCKS:,} paragraphs"
+        what = f"has more than {MAX_PARAGRAPHS:,} paragraphs"
         return InputError(self._file.path, what, "split it into one file a story")
 
     def note(self, problem: Problem) -> None:
@@ -217,9 +211,9 @@ def _identified(documents: Sequence[Document]) -> Iterable[Document]:
     stories = Counter(document.meta.story for document in documents)
     for number, document in enumerate(documents, 1):
         meta = document.meta
-        name = printable(meta.story or "", _LONGEST_ID) or str(number)
+        name = printable(meta.story or "", MAX_ID_CHARS) or str(number)
         if stories[meta.story] > 1 and meta.story and meta.version:
-            name = f"{name}@{printable(meta.version, _LONGEST_ID)}"
+            name = f"{name}@{printable(meta.version, MAX_ID_CHARS)}"
         seen[name] += 1
         yield replace(document, item=name if seen[name] == 1 else f"{name}~{seen[name]}")
 
@@ -232,10 +226,12 @@ def _without_repetitions(
     A second headline that says what the first does, an abstract that is the first paragraph, a dateline with
     which that begins; what repeats the headline at the head of the copy is a header line of the wire.
     """
-    copy = [fold(words.text) for role, words in blocks if role in (None, Role.BODY)][:_ABOVE]
+    copy = [fold(words.text) for role, words in blocks if role in (None, Role.BODY)][
+        :WINDOW_REPETITION_PARAGRAPHS
+    ]
     headline = next((fold(words.text) for role, words in blocks if role is Role.HEADLINE), None)
     seen = set()
-    near = _ABOVE
+    near = WINDOW_REPETITION_PARAGRAPHS
     for role, words in blocks:
         form = fold(words.text)
         if role in _ONCE and (form in seen or form == headline or form in copy):

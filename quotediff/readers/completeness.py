@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_END_CHARS, WINDOW_LAST_PARAGRAPHS
 from quotediff.model import Paragraph, Problem, Role
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_LAST = 6  # paragraphs at the end that are looked at
-_LINE = 200  # characters of a paragraph's end that are looked at
 _SHORT = 120  # words of a story under which a link or "more to come" tells that it is not all
 _SENTENCE = 6  # words of a paragraph that may break off: fewer are a heading or a call
 
@@ -33,13 +32,13 @@ def incomplete(text: str, paragraphs: Sequence[Paragraph]) -> Problem | None:
     """
     last = _last_copy(paragraphs)
     short = sum(len(text[p.copy.start : p.copy.end].split()) for p in paragraphs if p.role in _COPY) < _SHORT
-    for paragraph in paragraphs[-_LAST:]:
+    for paragraph in paragraphs[-WINDOW_LAST_PARAGRAPHS:]:
         found = _line(text, paragraph.copy, short=short)
         if found is not None:
             return _problem(f"it ends in a line that begins: {found[0]}", found[1])
     for paragraph in last:
         start, end = paragraph.copy
-        tail = text[max(start, end - _LINE) : end]
+        tail = text[max(start, end - MAX_END_CHARS) : end]
         broken = re.search(_BREAK, tail) if tail.endswith(_BROKEN) else None
         if broken is not None and len(tail[: broken.start()].split()) >= _SENTENCE:
             return _problem(
@@ -54,12 +53,12 @@ def _problem(why: str, span: Span) -> Problem:
 
 def _last_copy(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """The last paragraph of the story's own, if the end has one."""
-    return [p for p in paragraphs[-_LAST:] if p.role in _COPY][-1:]
+    return [p for p in paragraphs[-WINDOW_LAST_PARAGRAPHS:] if p.role in _COPY][-1:]
 
 
 def _line(text: str, span: Span, *, short: bool) -> tuple[str, Span] | None:
     """The words of the list that a sentence of a paragraph's end begins with, and where that stands."""
-    start = max(span.start, span.end - _LINE)
+    start = max(span.start, span.end - MAX_END_CHARS)
     line = text[start : span.end]
     if _MARK.search(line):
         return None

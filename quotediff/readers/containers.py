@@ -8,14 +8,13 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from quotediff.errors import InputError, NoStoryError
+from quotediff.limits import MAX_REASONS_NAMED
 from quotediff.model import Document, Meta, Problem
 from quotediff.text.lines import line_starts
 from quotediff.text.origin import Origin, Run
 
 if TYPE_CHECKING:
     from quotediff.readers.records import Record
-
-_NAMED = 4  # reasons that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class LeftOut:
     def told(self) -> str:
         """The most frequent reasons."""
         often = sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
-        named = [f"{count:,} {reason}" for reason, count in often[:_NAMED]]
-        return "; ".join([*named, *(["others"] if len(often) > _NAMED else [])])
+        named = [f"{count:,} {reason}" for reason, count in often[:MAX_REASONS_NAMED]]
+        return "; ".join([*named, *(["others"] if len(often) > MAX_REASONS_NAMED else [])])
 
 
 Found = Document | InputError | LeftOut

@@ -12,6 +12,7 @@ from html.entities import html5
 
 import regex
 
+from quotediff.limits import MAX_OPEN_ELEMENTS, MAX_REFERENCE_CHARS
 from quotediff.readers.tree import Builder, Element
 from quotediff.text.origin import Traced
 
@@ -24,7 +25,6 @@ _TAG = regex.compile(
 )
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_LONGEST_NAME = 6  # of the references that need no semicolon
 
 VOID = frozenset(
     {
@@ -49,7 +49,6 @@ _ENDS_LIKE = {  # elements that end others of their kind, which are rarely close
     "th": ("td", "th"),
 }
 _HOLDS = frozenset({"ul", "ol", "dl", "table"})  # beyond these, nothing is ended so
-_UP = 12  # open elements that are looked at for one to end
 
 
 def parse(words: Traced, path: str, *, empty: bool = True) -> Element:
@@ -114,7 +113,7 @@ def _tag(text: str, tag: regex.Match[str], builder: Builder, *, empty: bool) -> 
 
 def _end_like(builder: Builder, names: tuple[str, ...]) -> None:
     """Ends the innermost open element of some names, unless a list or table began since."""
-    for element in builder.open[: -_UP - 1 : -1]:
+    for element in builder.open[: -MAX_OPEN_ELEMENTS - 1 : -1]:
         if element.name in names:
             builder.end(element.name)
             return
@@ -156,7 +155,7 @@ def reference(written: str) -> tuple[str, int]:
     name = written[1:]
     if name in html5:
         return html5[name], len(written)
-    for end in range(min(_LONGEST_NAME, len(name)), 1, -1):
+    for end in range(min(MAX_REFERENCE_CHARS, len(name)), 1, -1):
         if name[:end] in html5:
             return html5[name[:end]], end + 1
     return "", 0

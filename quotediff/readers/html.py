@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotediff.errors import InputError, NoStoryError
+from quotediff.limits import MAX_PARAGRAPHS, MAX_TAGS
 from quotediff.model import Document, Problem, Role
 from quotediff.readers import fragments
-from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import decode_page
 from quotediff.readers.flow import has_lines, lines_of
 from quotediff.readers.mainstory import extracted_story, is_around, site_paragraphs, story_paragraphs
@@ -19,8 +20,6 @@ from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
 FORMAT = "html"
-MAX_TAGS = 100_000
-"""Tags of a page. A large one has a tenth; what finds the story takes time for each."""
 
 _PAYWALLED = Problem(
     "QD904",
@@ -71,8 +70,10 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
         raise InputError(file.path, f"has more than {MAX_TAGS:,} tags", "save the story's page alone")
     tree = fragments.parse(markup, file.path, empty=False)
     blocks = page_blocks(tree)
-    if len(blocks) > MAX_BLOCKS:
-        raise InputError(file.path, f"has more than {MAX_BLOCKS:,} paragraphs", "save the story's page alone")
+    if len(blocks) > MAX_PARAGRAPHS:
+        raise InputError(
+            file.path, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "save the story's page alone"
+        )
     metadata = page_metadata(markup.text, tree)
     numbers = story_paragraphs(blocks, extracted_story(without_invisible_parts(markup.text)))
     story = StoryBuilder(file, format)

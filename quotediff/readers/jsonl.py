@@ -7,7 +7,8 @@ import io
 import json
 from collections.abc import Iterator
 
-from quotediff.readers.records import MAX_FILE_BYTES, SPLIT, Record
+from quotediff.limits import MAX_FILE_BYTES
+from quotediff.readers.records import SPLIT, Record
 
 FORMAT = "jsonl"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

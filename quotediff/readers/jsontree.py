@@ -9,9 +9,9 @@ from json import decoder, scanner
 from typing import Any
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_TREE_DEPTH
 from quotediff.readers.assembly import File
 from quotediff.readers.decoding import decode
-from quotediff.readers.tree import MAX_DEPTH
 from quotediff.text.origin import Traced
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -69,7 +69,7 @@ def damage(error: ValueError) -> str:
 
 def _too_deep(path: str) -> InputError:
     return InputError(
-        path, f"has more than {MAX_DEPTH} arrays and objects within each other", "check what wrote it"
+        path, f"has more than {MAX_TREE_DEPTH} arrays and objects within each other", "check what wrote it"
     )
 
 
@@ -77,7 +77,7 @@ def _is_deep(text: str) -> bool:
     depth = 0
     for found in _BRACKETS.finditer(text):
         depth += (found[0] in "[{") - (found[0] in "]}")
-        if depth > MAX_DEPTH:
+        if depth > MAX_TREE_DEPTH:
             return True
     return False
 

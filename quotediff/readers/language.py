@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from quotediff.lang.lexicon import rows
+from quotediff.limits import MAX_LANGUAGE_CHARS
 from quotediff.model import Problem
 
-_SAMPLE = 8_000  # characters that are looked at
 _FEWEST_WORDS = 25  # fewer are not judged: a headline, a caption
 _FEWEST_LETTERS = 40  # likewise, of other letters than Latin ones
 _ENGLISH = 0.2  # share of English function words from which on nothing else is looked for
@@ -32,7 +32,7 @@ _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "H
 
 def not_english(text: str) -> Problem | None:
     """QD906 if the text is not English; None for English, and for what is too short to be judged."""
-    sample = text[:_SAMPLE]
+    sample = text[:MAX_LANGUAGE_CHARS]
     what = _letters(sample) or _words(sample)
     return Problem("QD906", f"not English ({what}): quotes will be missing") if what else None
 

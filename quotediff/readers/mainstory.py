@@ -14,13 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from quotediff.limits import MAX_PARAGRAPH_SEARCHES
 from quotediff.model import Role
 from quotediff.readers.page import PageBlock, letters
 from quotediff.readers.tree import Element
 
 _LONG = 30  # letters of a paragraph that is known by its words, wherever it stands
 _REPEATED = 20  # letters of a paragraph that stands twice by no chance
-_SEARCHES = 300  # paragraphs that are looked for within others: each costs a look at the whole page
 _SHARE = 0.1  # of the story's letters that a sort of paragraph has, if others of it are put back
 _AROUND = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sign ?up|subscribe|share|sharing|social|sidebar|advert|ads?|"
@@ -126,7 +126,7 @@ def _located(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int
             found.add(_best(numbers[key], blocks, sort))
         else:
             rest.append(key)
-    found |= _within(blocks, [key for key in rest if len(key) >= _LONG][:_SEARCHES])
+    found |= _within(blocks, [key for key in rest if len(key) >= _LONG][:MAX_PARAGRAPH_SEARCHES])
     short = {key for key in rest if len(key) < _LONG}
     if found:  # short paragraphs are the story's only where it stands
         around = range(min(found), max(found) + 1)
@@ -159,7 +159,7 @@ def _within(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]
             found.add(bisect_right(ends, at))
     left = "\n".join(story_lines)
     if left:
-        looked_at = enumerate(keys[: _SEARCHES * 10])
+        looked_at = enumerate(keys[: MAX_PARAGRAPH_SEARCHES * 10])
         found |= {number for number, key in looked_at if len(key) >= _LONG and key in left}
     return found
 

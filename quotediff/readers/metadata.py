@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from quotediff.lang.corrections import is_correction
+from quotediff.limits import MAX_META_DIGITS
 from quotediff.model import Note
 from quotediff.text.origin import Traced
 
@@ -19,7 +20,6 @@ _STATUSES = {
     "killed": "canceled",
     "embargoed": "embargoed",
 }
-_MAX_DIGITS = 18  # of a version's number
 _FRACTION = re.compile(r"([.,]\d{6})\d+")
 
 
@@ -35,7 +35,7 @@ def parse_time(written: str | None) -> datetime | None:
 
 def number(written: str | None) -> int | None:
     """A version as a number, if it is one."""
-    if written is None or len(written) > _MAX_DIGITS or not (written.isascii() and written.isdigit()):
+    if written is None or len(written) > MAX_META_DIGITS or not (written.isascii() and written.isdigit()):
         return None
     return int(written)
 

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from quotediff.errors import InputError, NoStoryError
+from quotediff.limits import MAX_CHARACTER_BYTES, MAX_MESSAGE_PARTS
 from quotediff.model import Document
 from quotediff.readers.assembly import NO_TEXT, File
 from quotediff.readers.decoding import Decoded, decode_as, decode_page
@@ -16,10 +17,8 @@ from quotediff.readers.html import read_page
 from quotediff.text.origin import Traced
 
 FORMAT = "mhtml"
-_MAX_BOUNDARIES = 5_000  # parts of a message; a page with all its pictures has some hundreds
 _PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
 _LATIN = "latin-1"
-_LONGEST = 8  # bytes of a character
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -40,8 +39,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 def _page(data: bytes, path: str) -> Message:
     """The part of a message that is its page: the first of HTML."""
-    if data.count(b"\n--") > _MAX_BOUNDARIES:
-        raise InputError(path, f"has more than {_MAX_BOUNDARIES:,} parts", "save the page as HTML")
+    if data.count(b"\n--") > MAX_MESSAGE_PARTS:
+        raise InputError(path, f"has more than {MAX_MESSAGE_PARTS:,} parts", "save the page as HTML")
     try:
         parts = message_from_bytes(data.lstrip()).walk()
         found = next((part for part in parts if part.get_content_type() in _PAGES), None)
@@ -74,7 +73,7 @@ def _characters(raw: str, at: int, decoded: Decoded) -> Iterator[Traced]:
         if len(piece) == 3 and piece[0] == "=" and piece[1] not in "\r\n":
             start = start if pending else at + found.start()
             pending += bytes([int(piece[1:], 16)])
-            if len(pending) > _LONGEST:  # no character: the page is not in its encoding
+            if len(pending) > MAX_CHARACTER_BYTES:  # no character: the page is not in its encoding
                 return
             meant = _character(pending, encoding)
             if meant is not None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+from quotediff.limits import MAX_LINKED_OBJECTS
 from quotediff.model import Meta
 from quotediff.readers.jsontree import Fields
 from quotediff.readers.metadata import FileNote, notes, parse_time
@@ -18,7 +19,6 @@ from quotediff.text.origin import Traced
 
 _UNSEEN = re.compile(r"<(script|style|svg|noscript)\b([^<>]{0,2000})>", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
-_MOST = 200  # objects of linked data that are looked at
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
@@ -101,12 +101,12 @@ def _articles(markup: str) -> Iterator[Fields]:
 def _objects(value: object) -> Iterator[Fields]:
     """The objects of a piece of linked data, not those within other objects' fields."""
     open_: list[object] = [value]
-    for _ in range(_MOST):
+    for _ in range(MAX_LINKED_OBJECTS):
         if not open_:
             return
         each = open_.pop(0)
         if isinstance(each, list):
-            open_ = each[:_MOST] + open_
+            open_ = each[:MAX_LINKED_OBJECTS] + open_
         elif isinstance(each, dict):
             yield Fields(each)
             open_ = [each[key] for key in ("@graph", "mainEntity") if key in each] + open_

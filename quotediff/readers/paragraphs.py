@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import regex
 
+from quotediff.limits import WINDOW_BLANK_LINES
 from quotediff.text.spans import Span
 
 # Also STX and ETX, which stand around the copy in wire transmissions.
@@ -49,7 +50,6 @@ _LABEL = regex.compile(r"\p{Lu}[^.!?\"“]{0,40}:\s")
 _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of a line
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
 _HEAD = 3  # lines at the top that may be a headline or a byline
-_AROUND = 12  # lines to either side that show whether blank lines part the paragraphs
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
 
@@ -154,7 +154,7 @@ def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> b
     if apart or heading or _LABEL.match(text, line.start, line.end):
         return False
     full = max(lines[j].width for j in range(max(0, k - 2), min(len(sure), k + 3)) if sure[j])
-    near = lines[max(0, k - _AROUND) : k + _AROUND]
+    near = lines[max(0, k - WINDOW_BLANK_LINES) : k + WINDOW_BLANK_LINES]
     if sum(other.after_blank for other in near) * 3 >= len(near):
         return max(before.width, line.width) <= max(full * 2, _WIDE)
     return max(before.width, line.width) <= full * _WIDER and _continues(text, before, line, full)

@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Sequence
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_LINES
 from quotediff.model import Document, Paragraph, Problem, Role
 from quotediff.readers.decoding import decode
 from quotediff.readers.paragraphs import paragraph_spans
 from quotediff.readers.roles import assign
 from quotediff.text.damage import Damage, damages, legible
-
-MOST_LINES = 250_000
-"""Lines with words on them. More stand in no article, and each costs some 50 microseconds to judge."""
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
@@ -24,9 +22,9 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     text, encoding, problems = decode(data, path)
     damaged = damages(text)
     whole = legible(text, damaged)
-    spans = paragraph_spans(whole, MOST_LINES)
+    spans = paragraph_spans(whole, MAX_LINES)
     if spans is None:
-        raise InputError(path, f"has more than {MOST_LINES:,} lines", "split it into one file a story")
+        raise InputError(path, f"has more than {MAX_LINES:,} lines", "split it into one file a story")
     if not spans:
         raise InputError(path, "holds nothing but white space", "fetch it again")
     parts = assign(whole, spans)

@@ -17,9 +17,6 @@ from quotediff.model import Meta
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MAX_FILE_BYTES = 10_000_000
-"""The largest article in bytes, alone or as a record. A long feature has 100,000 and the longest novels five
-million: a larger file is an archive of many stories, or no story, and would only be read to no use."""
 
 SPLIT = "split it into one file a story"
 _CHUNK = 1 << 16

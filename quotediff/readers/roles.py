@@ -21,21 +21,23 @@ import regex
 
 from quotediff.lang.corrections import is_correction
 from quotediff.lang.lexicon import words
+from quotediff.limits import (
+    MAX_DECK_CHARS,
+    MAX_EDGE_CHARS,
+    MAX_HEADLINE_CHARS,
+    MAX_LINE_CHARS,
+    MAX_NOTICE_CHARS,
+    MAX_SENTENCE_HEADLINE_CHARS,
+    WINDOW_ABSTRACT_PARAGRAPHS,
+    WINDOW_BIO_PARAGRAPHS,
+    WINDOW_LEAD_PARAGRAPHS,
+)
 from quotediff.model import Role
 from quotediff.readers import patterns
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_HEAD = 400  # characters of a paragraph's beginning, and of its end, that decide
-_LINE = 120  # a longer paragraph is no line of the site's or of names
-_NOTICE = 300  # a longer paragraph is no bracketed note, no bio
-_HEADLINE = 250
-_SENTENCE_HEADLINE = 150  # one that ends in a full stop, as some archives have it
 _SHORT_WORD = 3  # words that headlines leave in lower case
-_DECK = 200  # a line under the headline
-_LEAD_WITHIN = 12  # paragraphs under the headline among which the one with the dateline is looked for
-_BIO_WITHIN = 4  # paragraphs at the end that may be about the writer
-_ABSTRACT_WITHIN = 6
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _GOES_ON = (",", ":", ";", "-", "–", "—", "(", "...")
@@ -101,10 +103,10 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = tail = _SPACES.sub(" ", text[span.start : min(span.end, span.start + _HEAD)])
-    whole = span.width <= _HEAD
+    head = tail = _SPACES.sub(" ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)])
+    whole = span.width <= MAX_EDGE_CHARS
     if not whole:
-        tail = _SPACES.sub(" ", text[span.end - _HEAD : span.end])
+        tail = _SPACES.sub(" ", text[span.end - MAX_EDGE_CHARS : span.end])
     quotes = patterns.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), whole, quotes)
 
@@ -141,7 +143,7 @@ def _by_shape(item: _Item) -> Role | None:
     head = item.head
     if item.whole and (patterns.BREAK.fullmatch(head) or patterns.CLOCK.fullmatch(head)):
         return Role.BREAK
-    ended = item.span.width <= _LINE and not item.quotes and head.endswith(("<", "="))
+    ended = item.span.width <= MAX_LINE_CHARS and not item.quotes and head.endswith(("<", "="))
     if ended or head.startswith("^"):
         return _by_wire_line(item, head.strip(_WIRE_SIGNS))
     if _is_note(item, head, item.low):
@@ -169,7 +171,9 @@ def _is_note(item: _Item, bare: str, low: str) -> bool:
         return True
     if is_correction(bare):
         return True
-    bracketed = bare.startswith("(") and item.tail.endswith((")", ").", ")<")) and item.span.width <= _NOTICE
+    bracketed = (
+        bare.startswith("(") and item.tail.endswith((")", ").", ")<")) and item.span.width <= MAX_NOTICE_CHARS
+    )
     return bracketed and _begins(low[1:], "note_verbs")
 
 
@@ -181,7 +185,7 @@ def _is_caption(item: _Item) -> bool:
         return False
     if _ends_in_credit(item):
         return not patterns.DATELINE.match(item.head)
-    if not item.whole or item.span.width > _LINE:
+    if not item.whole or item.span.width > MAX_LINE_CHARS:
         return False
     if item.bare in _CREDITS_ALONE:
         return True
@@ -206,7 +210,7 @@ def _is_contributor(item: _Item) -> bool:
 def _is_furniture(item: _Item) -> bool:
     if not item.whole:
         return False
-    if item.span.width <= _LINE and (
+    if item.span.width <= MAX_LINE_CHARS and (
         item.bare in words("furniture") or _begins(item.low, "furniture_openers")
     ):
         return True
@@ -229,7 +233,7 @@ def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int 
             patterns.REUTERS_SLUG.fullmatch(item.head) or patterns.BULLET.match(item.head)
         ):
             below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
-            story = [later for later, r in islice(below, _LEAD_WITHIN) if r is None]
+            story = [later for later, r in islice(below, WINDOW_LEAD_PARAGRAPHS) if r is None]
             return index if _looks_like_headline(item, story) else None
     return None
 
@@ -241,7 +245,7 @@ def _is_wire_headline(item: _Item) -> bool:
 
 def _is_corrected_headline(item: _Item) -> bool:
     begins = patterns.CORRECTION_HEADLINE.match(item.head) is not None
-    return begins and item.span.width <= _HEADLINE and not _is_sentence(item)
+    return begins and item.span.width <= MAX_HEADLINE_CHARS and not _is_sentence(item)
 
 
 def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
@@ -253,7 +257,7 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
     """
     width = item.span.width
     shorter = width < max((later.span.width for later in story), default=0)
-    if width > _HEADLINE or not (shorter or _is_line_above(item, story)):
+    if width > MAX_HEADLINE_CHARS or not (shorter or _is_line_above(item, story)):
         return False
     if _dateline(item) or patterns.BYLINE.fullmatch(item.head):
         return False
@@ -266,12 +270,12 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
     if not _is_sentence(item):
         return True
     sure = len(story) > 1 or _dateline(story[0]) is not None or _is_title_case(item.head)
-    return sure and width <= _SENTENCE_HEADLINE
+    return sure and width <= MAX_SENTENCE_HEADLINE_CHARS
 
 
 def _is_line_above(item: _Item, story: Sequence[_Item]) -> bool:
     """Whether a line that does not end as a sentence does stands above one that begins and ends as one."""
-    if item.span.width > _LINE or _is_sentence(item) or item.head.endswith(_GOES_ON) or not story:
+    if item.span.width > MAX_LINE_CHARS or _is_sentence(item) or item.head.endswith(_GOES_ON) or not story:
         return False
     return _is_sentence(story[0]) and not story[0].head[0].islower()
 
@@ -292,7 +296,7 @@ def _dateline(item: _Item) -> regex.Match[str] | None:
 
 def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -> int | None:
     """Gives roles to what stands above the story, from ``top`` on; the index of its first paragraph."""
-    near = range(top, min(len(items), top + _LEAD_WITHIN))
+    near = range(top, min(len(items), top + WINDOW_LEAD_PARAGRAPHS))
     lead = next((i for i in near if roles[i] is None and _dateline(items[i])), None)
     seen: set[str] = set()
     bullets = False
@@ -308,7 +312,7 @@ def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -
         seen.add(item.head)
         bullets = bullets or item.bare in _KEY_POINTS
         shape = _above_story(item, bullets=bullets)
-        if shape is None and lead is not None and i < lead and item.span.width <= _DECK:
+        if shape is None and lead is not None and i < lead and item.span.width <= MAX_DECK_CHARS:
             shape = Role.SUMMARY
         if duplicate:
             shape = Role.CAPTION
@@ -325,7 +329,7 @@ def _above_story(item: _Item, *, bullets: bool) -> Role | None:
     head = item.head
     if not item.whole:
         return None
-    if item.span.width <= _LINE and not item.quotes:
+    if item.span.width <= MAX_LINE_CHARS and not item.quotes:
         if patterns.BYLINE.fullmatch(head) and not (_DAYS & set(item.low.split()[1:2])):
             return Role.BYLINE
         if patterns.DATELINE_ALONE.fullmatch(head):
@@ -334,13 +338,13 @@ def _above_story(item: _Item, *, bullets: bool) -> Role | None:
             return Role.HEADER
     if item.bare in _KEY_POINTS:
         return Role.SUMMARY
-    listed = bullets and item.span.width <= _LINE and not item.quotes
+    listed = bullets and item.span.width <= MAX_LINE_CHARS and not item.quotes
     return Role.SUMMARY if listed or patterns.BULLET.match(head) else None
 
 
 def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -> None:
     """Archives give a summary between the lines ABSTRACT and FULL TEXT."""
-    for end in range(at + 1, min(len(items), at + _ABSTRACT_WITHIN)):
+    for end in range(at + 1, min(len(items), at + WINDOW_ABSTRACT_PARAGRAPHS)):
         if roles[end] is Role.FURNITURE and items[end].bare == "full text":
             for i in range(at + 1, end):
                 roles[i] = roles[i] or Role.SUMMARY
@@ -359,20 +363,20 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
         elif (
             role is None
             and listing
-            and item.span.width <= _LINE
+            and item.span.width <= MAX_LINE_CHARS
             and not item.quotes
             and not _is_sentence(item)
         ):
             roles[i] = Role.FURNITURE
-        elif role is None and noting and len(items) - i <= _BIO_WITHIN:
+        elif role is None and noting and len(items) - i <= WINDOW_BIO_PARAGRAPHS:
             roles[i] = Role.NOTE
         elif role is None:
             listing = False
-            copy_above = copy_above or _is_sentence(item) or item.span.width > _LINE
-    for i in range(max(1, len(items) - _BIO_WITHIN), len(items)):
+            copy_above = copy_above or _is_sentence(item) or item.span.width > MAX_LINE_CHARS
+    for i in range(max(1, len(items) - WINDOW_BIO_PARAGRAPHS), len(items)):
         item = items[i]
-        if roles[i] is None and not item.quotes and item.span.width <= _NOTICE:
-            short = item.span.width <= _LINE and patterns.REPORTED.fullmatch(item.head)
+        if roles[i] is None and not item.quotes and item.span.width <= MAX_NOTICE_CHARS:
+            short = item.span.width <= MAX_LINE_CHARS and patterns.REPORTED.fullmatch(item.head)
             if short or patterns.BIO.match(item.head):
                 roles[i] = Role.CONTRIBUTOR
 

@@ -14,11 +14,9 @@ from typing import NamedTuple
 
 import regex
 
-PLAIN = "plain"
+from quotediff.limits import MAX_DIRECTORY_BYTES, MAX_MARKUP_CHARS, MAX_SNIFF_BYTES
 
-_HEAD = 8192  # bytes: some wires' files open with long comments
-_TAGGED = 65_536  # characters that are searched for markup in a file that does not open with any
-_DIRECTORY = 65_536  # bytes at the end of a ZIP archive that hold the names in it
+PLAIN = "plain"
 
 
 class Kind(NamedTuple):
@@ -180,7 +178,7 @@ def describe_kind(data: bytes, kind: str) -> str:
         damage = _damage(text)
         if damage:
             return damage
-        keys = list(dict.fromkeys(_pattern(_NAME).findall(text[:_HEAD])))[:_KEYS]
+        keys = list(dict.fromkeys(_pattern(_NAME).findall(text[:MAX_SNIFF_BYTES])))[:_KEYS]
         return f"{what}, its keys {', '.join(keys)}" if keys else what
     return what
 
@@ -197,7 +195,7 @@ def _binary(data: bytes) -> str | None:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        names = data[:_HEAD] + data[-_DIRECTORY:]
+        names = data[:MAX_SNIFF_BYTES] + data[-MAX_DIRECTORY_BYTES:]
         return next((kind for member, kind in _MEMBERS if member in names), "zip")
     if data.startswith(b"bplist00"):
         return "webarchive" if _WEB_PAGE.encode() in data else "plist"
@@ -229,7 +227,7 @@ def _textual(text: str) -> str | None:
         return _markup(text, opening)
     if first in ("{", "["):
         return _json(text[opening:])
-    return _transferred(text[opening : opening + _HEAD].replace("\r\n", "\n")) or _tagged(text)
+    return _transferred(text[opening : opening + MAX_SNIFF_BYTES].replace("\r\n", "\n")) or _tagged(text)
 
 
 def _opening(text: str, at: int) -> int:
@@ -266,7 +264,7 @@ def _element(text: str, opening: int) -> str | None:
     if whole and _root(text, name):
         return _root(text, name)
     if name in _TAGS:
-        marked = name in _PAGE or _tags(text[:_TAGGED]) >= _FEW or _closes(text, element["tag"])
+        marked = name in _PAGE or _tags(text[:MAX_MARKUP_CHARS]) >= _FEW or _closes(text, element["tag"])
         return "html" if marked else None
     return "xml" if whole else _tagged(text)
 
@@ -289,7 +287,7 @@ def _nests(text: str, at: int) -> bool:
 
 def _closes(text: str, tag: str) -> bool:
     """Whether an element that opens a text ends it: nothing but comments and white space stands behind."""
-    tail = text[-_HEAD:].rstrip()
+    tail = text[-MAX_SNIFF_BYTES:].rstrip()
     while tail.endswith("-->") and "<!--" in tail:
         tail = tail[: tail.rindex("<!--")].rstrip()
     return tail.endswith(f"</{tag}>")
@@ -297,7 +295,7 @@ def _closes(text: str, tag: str) -> bool:
 
 def _tagged(text: str) -> str | None:
     """HTML if its tags stand all over the text."""
-    head = text[:_TAGGED]
+    head = text[:MAX_MARKUP_CHARS]
     if "<" not in head:
         return None
     found = _tags(head)

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_TREE_DEPTH
 from quotediff.text.origin import Traced
-
-MAX_DEPTH = 256
-"""Elements within each other, or arrays and objects. No news format has a tenth."""
 
 
 @dataclass(slots=True)
@@ -85,9 +83,11 @@ class Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; raises InputError if it is in too many others."""
-        if len(self.open) > MAX_DEPTH:
+        if len(self.open) > MAX_TREE_DEPTH:
             raise InputError(
-                self._path, f"has more than {MAX_DEPTH} elements within each other", "check what wrote it"
+                self._path,
+                f"has more than {MAX_TREE_DEPTH} elements within each other",
+                "check what wrote it",
             )
         element = Element(local(name), {local(key): value for key, value in attributes.items()})
         if ":" in name:

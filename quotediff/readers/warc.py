@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
+from quotediff.limits import MAX_ADDRESS_BYTES, MAX_BLANK_LINES, MAX_FILE_BYTES
 from quotediff.model import Meta
 from quotediff.readers.assembly import printable
 from quotediff.readers.metadata import parse_time
-from quotediff.readers.records import MAX_FILE_BYTES, Record
+from quotediff.readers.records import Record
 
 FORMAT = "warc"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _LINE, _HEADERS = 65_536, 1_000  # bytes of a header's line, lines of a header
-_LONGEST = 2_000  # characters of an address
-_BLANK = 8  # blank lines between records; the form has two
 _PIECE = 1 << 20
 _NEVER = frozenset({"warcinfo", "request", "metadata", "continuation"})  # sorts of records without any story
 _TEXTS = re.compile(r"(?:text/(?:html|plain|xml)|application/(?:json|\S+\+(?:xml|json)|xml))$")
@@ -93,7 +92,7 @@ def ends_of_lines(data: bytes) -> int:
 
 def _header(lines: _Lines) -> dict[str, str] | None:
     """The fields of the next record, names in lower case; None at the end of the file."""
-    for _ in range(_BLANK):
+    for _ in range(MAX_BLANK_LINES):
         at = lines.at
         line = lines.line()
         if not line:
@@ -135,8 +134,8 @@ def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
     if not (length.isascii() and length.isdigit() and len(length) < 19):
         raise _DamageError(f"a record without a length before byte {lines.at:,}")
     size = int(length)
-    address = printable(fields.get("warc-target-uri", "").strip("<>"), _LONGEST)
-    date = printable(fields.get("warc-date", ""), _LONGEST)
+    address = printable(fields.get("warc-target-uri", "").strip("<>"), MAX_ADDRESS_BYTES)
+    date = printable(fields.get("warc-date", ""), MAX_ADDRESS_BYTES)
     name = f"{address}@{date}" if date else address
     sort = fields.get("warc-type", "").lower()
     if sort in _NEVER:

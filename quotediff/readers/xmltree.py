@@ -11,6 +11,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from quotediff.limits import MAX_DECLARATION_BYTES, MAX_ENTITY_CHARS
 from quotediff.model import Problem
 from quotediff.readers.assembly import File
 from quotediff.readers.decoding import decode, decode_as
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from quotediff.readers.decoding import Decoded
 
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
-_HEAD = 400  # bytes in which a declaration stands
 _KNOWN = re.compile(r"(?:iso8859|windows|cp|koi8|mac|big5|gb|euc|shiftjis|latin|usascii|ascii)[0-9a-z]*")
-_LONGEST_ENTITY = 64  # characters of a declared entity that is taken for the character it stands for
 
 
 def open_file(data: bytes, path: str) -> File:
@@ -42,7 +41,7 @@ def _decode(data: bytes, path: str) -> Decoded:
         if data.startswith(opening):
             return decode_as(data, encoding, path)
     if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        declared = _DECLARATION.match(data[:_HEAD])
+        declared = _DECLARATION.match(data[:MAX_DECLARATION_BYTES])
         name = declared[1].decode().lower() if declared else ""
         if _KNOWN.fullmatch(re.sub(r"[-_.]", "", name)):
             return decode_as(data, name, path)
@@ -153,7 +152,7 @@ class _Parse:
             self._add(Traced(words))
 
     def _declare(self, name: str, is_parameter: int, value: str | None, *_: object) -> None:
-        if not is_parameter and value is not None and len(value) <= _LONGEST_ENTITY:
+        if not is_parameter and value is not None and len(value) <= MAX_ENTITY_CHARS:
             self._entities.setdefault(name, value)
 
     def _skip(self, name: str, is_parameter: int) -> None:

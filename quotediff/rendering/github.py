@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.limits import MAX_ANNOTATIONS
 from quotediff.model import count
 from quotediff.rendering.findings import Located, located, reported, worst_first
 from quotediff.rendering.terminal import escaped, visible
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
 
-MOST = 10  # annotations of a kind that GitHub shows of one step
 _KINDS = {"error": "error", "warning": "warning", "note": "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -43,7 +43,7 @@ def check(report: Report, options: Options) -> Iterator[str]:
 def _annotations(found: Sequence[Located]) -> Iterator[str]:
     for level, kind in _KINDS.items():
         of_kind = [f for f in found if f.severity.value == level]
-        shown = of_kind if len(of_kind) <= MOST else of_kind[: MOST - 1]
+        shown = of_kind if len(of_kind) <= MAX_ANNOTATIONS else of_kind[: MAX_ANNOTATIONS - 1]
         for finding in shown:
             yield _annotation(kind, finding)
         if len(of_kind) > len(shown):

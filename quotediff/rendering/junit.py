@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.excerpts import excerpt
+from quotediff.limits import MAX_CASE_NAME_CHARS
 from quotediff.rendering.checks import summary_line
 from quotediff.rendering.findings import Located, located, reported
 from quotediff.rendering.terminal import first, visible
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from quotediff.report import Report
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"})
-_NAME = 80  # characters of a quote's words that name its case
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="quotediff">\n'
 
 _Case = tuple[str, Sequence[Located]]
@@ -97,7 +97,7 @@ class _Words:
 
 
 def _by_id(extract: Extract) -> dict[str, str]:
-    return {q.id: excerpt(extract, q.content.spans, _NAME, alone=True) for q in extract.quotes}
+    return {q.id: excerpt(extract, q.content.spans, MAX_CASE_NAME_CHARS, alone=True) for q in extract.quotes}
 
 
 def _case(head: str, found: Sequence[Located]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quotediff.limits import MAX_FEATURES_SHOWN
 from quotediff.rendering.terminal import visible
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _links(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     del extract
     for decision in sorted(trace.decisions, key=lambda d: (d.start, d.depth)):
         for number, (score, shown, parts) in enumerate(decision.options()):
-            why = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts[:_REASONS])
+            why = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts[:MAX_FEATURES_SHOWN])
             state = "refused" if number else "chosen"
             yield (
                 decision.start,
@@ -114,8 +115,6 @@ def _links(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
                 why,
             )
 
-
-_REASONS = 12  # features of a candidate that are shown, the heaviest
 
 STAGES: dict[str, Callable[[Trace, Extract], Iterable[tuple[object, ...]]]] = {
     "paragraphs": _paragraphs,

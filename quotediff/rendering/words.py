@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from quotediff.excerpts import decorations, whole
+from quotediff.limits import MAX_QUOTE_CHARS
 from quotediff.model import Attitude, Kind, Severity, count
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote, Speaker
     from quotediff.text.spans import Span
 
-_LONGEST = 2000  # characters of a quote shown; who wants more of one takes another format
 CONTEXT = 8  # words kept on either side of a difference
 _LEAST_LEFT_OUT = 6  # words; fewer are not worth the mark that stands for them
 _DOUBLE = frozenset('"“”«»')
@@ -164,9 +164,9 @@ def message_has_all_words(change: Change, old: Side, new: Side) -> bool:
 
 def shortened(text: str) -> str:
     """``text``, without the middle of what is too long to be read in a table."""
-    if len(text) <= _LONGEST:
+    if len(text) <= MAX_QUOTE_CHARS:
         return text
-    half = _LONGEST // 2
+    half = MAX_QUOTE_CHARS // 2
     return f"{text[:half]} [… {len(text) - 2 * half} characters …] {text[-half:]}"
 
 

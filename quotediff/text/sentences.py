@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from quotediff.limits import WINDOW_STOP_TOKENS, WINDOW_TAG_WORDS
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
 
@@ -23,8 +24,6 @@ _CLOSING = frozenset("”»›’")
 _BULLETS = frozenset("•▪●‣■◦◆►▶")
 _DASHES = frozenset("—–-―") | {"--", "---"}
 _PREFIXES = frozenset("@#$€£¥")  # stand before a word that counts as capitalized
-_LOOKAHEAD = 4  # marks and dashes between a stop and the word that decides
-_TAG_REACH = 8  # words of a name and title between a mark and its verb
 
 
 class Sentence(NamedTuple):
@@ -148,7 +147,7 @@ def _closes(tokens: Sequence[Token], at: int, last: int, *, open_straight: bool)
 def _follower(scan: _Scan, after: int) -> _Follower | None:
     """The word that decides about a stop before ``after``; None if a comma or the like goes on."""
     opened = dashed = prefixed = False
-    for at in range(after, min(scan.last, after + _LOOKAHEAD + 1)):
+    for at in range(after, min(scan.last, after + WINDOW_STOP_TOKENS + 1)):
         token = scan.tokens[at]
         initial = token.text[0]
         if initial.isalnum() or (len(token.text) > 1 and initial in "$€£¥@#'’"):
@@ -205,7 +204,7 @@ def _breaks_after_abbreviation(token: Token, follower: _Follower, usage: Usage, 
 
 def _is_tag(scan: _Scan, at: int) -> bool:
     """Whether a name and a verb of speaking begin at ``at``: "Sen. Mary Roe, R-Ohio, asked"."""
-    for token in scan.tokens[at : min(scan.last, at + _TAG_REACH)]:
+    for token in scan.tokens[at : min(scan.last, at + WINDOW_TAG_WORDS)]:
         if token.norm in scan.usage.tags:
             return True
         if not (token.text[0].isupper() or token.text == ","):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from quotediff.limits import MAX_LISTS_REMEMBERED, MAX_PIECE_CHARS, MAX_PIECES_REMEMBERED
 from quotediff.text.fold import fold
 
 _TOKEN = regex.compile(
@@ -45,9 +46,6 @@ _TOKEN = regex.compile(
 
 _NUMBER = regex.compile(r"[ \u00a0]?\d")
 
-_LISTS_REMEMBERED = 4
-_PIECES_REMEMBERED = 1 << 15  # some 10 MB; of an archive's words nine in ten are among its latest so many
-_LONGEST_REMEMBERED = 40  # code points of a piece: bounds the above for hostile text
 _Part = tuple[int, int, str, str]  # a token, its offsets counted from its piece's beginning
 _new = tuple.__new__  # of a NamedTuple, thrice as quick as calling it
 
@@ -106,7 +104,7 @@ def tokenize(
     at = start
     for piece in part.split(" "):
         after = at + len(piece)
-        found = split(piece) if after - at <= _LONGEST_REMEMBERED else None
+        found = split(piece) if after - at <= MAX_PIECE_CHARS else None
         if found is None:
             for a, b in _scan(text, at, after, stop, abbreviations):
                 tokens.append(Token(a, b, text[a:b], fold(text[a:b])))
@@ -116,11 +114,11 @@ def tokenize(
     return tokens
 
 
-@lru_cache(maxsize=_LISTS_REMEMBERED)
+@lru_cache(maxsize=MAX_LISTS_REMEMBERED)
 def _splitter(abbreviations: frozenset[str]) -> Callable[[str], tuple[_Part, ...] | None]:
     """Splits what stands between two spaces; most of it has been met before, if not in this article."""
 
-    @lru_cache(maxsize=_PIECES_REMEMBERED)
+    @lru_cache(maxsize=MAX_PIECES_REMEMBERED)
     def split(piece: str) -> tuple[_Part, ...] | None:
         """Its tokens; None where they depend on what follows the space: "No." before a number."""
         if piece.isalpha():  # most

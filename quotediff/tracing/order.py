@@ -20,15 +20,19 @@ import regex
 
 from quotediff.errors import UsageError
 from quotediff.lang.lexicon import rows
+from quotediff.limits import (
+    MAX_STAMP_CHARS,
+    MAX_VERSION_DIGITS,
+    MAX_VERSION_NUMBER,
+    WINDOW_END_PARAGRAPHS,
+    WINDOW_HEAD_PARAGRAPHS,
+    WINDOW_KILLED_PARAGRAPHS,
+)
 from quotediff.model import Extract, Paragraph, Role
 from quotediff.text.fold import fold
 
 WAYS = ("given", "version", "header", "time", "name", "auto")
 """What an order can be found by: as given; one source; or all of them, which must not disagree."""
-
-_ABOVE = 12  # paragraphs at the head of a version in which its marks and times stand
-_BELOW = 6  # and at its end
-_LINE = 200  # characters of a paragraph that are looked at
 
 
 class Mark(NamedTuple):
@@ -155,8 +159,6 @@ _FIGURES = regex.ASCII  # what int() can read: regex knows digits of scripts tha
 
 # --- what a file says of its version -----------------------------------------------------------------------
 
-_MAX_VERSION = 9_999  # greater numbers name a transmission: some wires send nine digits in no order
-
 
 def by_version(versions: Sequence[Extract]) -> list[Mark | None]:
     """The version's number in the file's metadata; those of one story of one provider can be compared."""
@@ -165,7 +167,7 @@ def by_version(versions: Sequence[Extract]) -> list[Mark | None]:
 
 def _version(version: Extract) -> Mark | None:
     meta = version.document.meta
-    if meta.number is None or meta.story is None or meta.number > _MAX_VERSION:
+    if meta.number is None or meta.story is None or meta.number > MAX_VERSION_NUMBER:
         return None
     return Mark(f"{meta.source}: {meta.story}", (meta.number,), f"version {meta.version}")
 
@@ -179,7 +181,6 @@ _WRAPUP = regex.compile(r"\bWRAPUP[ ](\d{1,2})\b", _FIGURES)
 _NUMBERED = {"Ld": _LD, "LEAD": _LEAD, "UPDATE": _UPDATE, "WRAPUP": _WRAPUP}
 _AGAIN = regex.compile(r"\b(?:CORRECTED|CORRECTION|REFILE|RPT)\b")  # the same number, sent again
 _UPDATED = regex.compile(r"\b(?:updat|correct|recast|restor|clarif)\w*|\badds\b")
-_KILLED = 6  # paragraphs in which a kill is looked for, as for QD404
 
 
 def by_header(versions: Sequence[Extract]) -> list[Mark | None]:
@@ -196,7 +197,7 @@ def _header(version: Extract) -> Mark | None:
     if _kills(version):
         return Mark("", (inf,), "a kill")
     noted = None
-    for paragraph in version.document.paragraphs[:_ABOVE]:
+    for paragraph in version.document.paragraphs[:WINDOW_HEAD_PARAGRAPHS]:
         line = _line(text, paragraph)
         if paragraph.role in (Role.HEADER, Role.HEADLINE):
             for kind, pattern in _NUMBERED.items():
@@ -213,7 +214,7 @@ def _header(version: Extract) -> Mark | None:
 
 
 def _kills(version: Extract) -> bool:
-    lines = version.document.paragraphs[:_KILLED]
+    lines = version.document.paragraphs[:WINDOW_KILLED_PARAGRAPHS]
     text = version.document.text
     return any(_kill_phrases().search(fold(_line(text, p))) for p in lines)
 
@@ -229,7 +230,7 @@ def _kill_phrases() -> regex.Pattern[str]:
 
 def _line(text: str, paragraph: Paragraph) -> str:
     return " ".join(
-        text[paragraph.span.start : min(paragraph.span.end, paragraph.span.start + _LINE)].split()
+        text[paragraph.span.start : min(paragraph.span.end, paragraph.span.start + MAX_STAMP_CHARS)].split()
     )
 
 
@@ -284,8 +285,8 @@ def _time(version: Extract) -> Mark | None:
     if modified is not None:
         return _of_moment(modified)
     text, paragraphs = version.document.text, version.document.paragraphs
-    near = dict.fromkeys((*paragraphs[:_ABOVE], *paragraphs[-_BELOW:]))
-    stamps = [m for p in near if p.span.width <= _LINE for m in _stamps(_line(text, p))]
+    near = dict.fromkeys((*paragraphs[:WINDOW_HEAD_PARAGRAPHS], *paragraphs[-WINDOW_END_PARAGRAPHS:]))
+    stamps = [m for p in near if p.span.width <= MAX_STAMP_CHARS for m in _stamps(_line(text, p))]
     if not stamps:
         stamps = [m for p in paragraphs if p.role is Role.BREAK for m in _clocks(_line(text, p))]
     if not stamps:
@@ -377,7 +378,6 @@ def _offset(zone: str | None) -> int | None:
 
 _NUMBER = regex.compile(r"\d+", _FIGURES)
 _DAY_FIRST = regex.compile(r"(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d(?!\d)", _FIGURES)
-_LONGEST_NUMBER = 30  # digits; more are no version's number
 
 
 def by_name(versions: Sequence[Extract]) -> list[Mark | None]:
@@ -395,7 +395,7 @@ def _name(name: str) -> Mark | None:
     if name in ("-", "") or _DAY_FIRST.search(name):
         return None
     numbers = _NUMBER.findall(name)
-    if any(len(number) > _LONGEST_NUMBER for number in numbers):
+    if any(len(number) > MAX_VERSION_DIGITS for number in numbers):
         return None
     return Mark("=" + _NUMBER.sub("0", name.casefold()), tuple(map(int, numbers)), name)
 

@@ -12,12 +12,10 @@ import zlib
 from dataclasses import replace
 
 from quotediff.align.normalize import NormalizedText
+from quotediff.limits import MAX_HELD_TOKENS
 from quotediff.model import Extract
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
-
-MAX_HELD_TOKENS = 40_000
-"""Tokens of readings that are held at once: 20 MB. A usual story has less in all its versions."""
 
 
 class Texts:

@@ -24,7 +24,8 @@ from quotediff.extraction.learned.features import (
     SUFFIXES3,
 )
 from quotediff.extraction.learned.hints import CUE_HINTS, HINTS
-from quotediff.extraction.learned.network import SPAN, buckets
+from quotediff.extraction.learned.network import buckets
+from quotediff.limits import WINDOW_CUE_TOKENS
 
 NEAR = 16
 FIRST_LABELS = 7  # outside, cue begins, cue goes on, source of a cue to the right, left, content likewise
@@ -177,7 +178,7 @@ class Net(nn.Module):
         n = torch.arange(length)[:, None]
         inside = (n >= first) & (n < last)
         away = torch.where(n < first, n - first, torch.where(n >= last, n - last + 1, torch.zeros_like(n)))
-        place = self.buckets[away.clamp(-SPAN, SPAN) + SPAN]
+        place = self.buckets[away.clamp(-WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS) + WINDOW_CUE_TOKENS]
         after = last.clamp(max=length - 1)
         ends = torch.cat([hidden[first, which], hidden[last - 1, which], hidden[after, which]], -1)
         gates = torch.index_select(self.token(hidden), 1, which) + self.cue(ends)[None]

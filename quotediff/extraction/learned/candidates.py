@@ -39,6 +39,7 @@ from quotediff.extraction.rules.phrase import alone
 from quotediff.lang.cues import DET, OBJ, POSS, PREP, reporting_phrases, reporting_verbs, word_class
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
+from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
 
 NETWORK = "network"
@@ -53,10 +54,7 @@ thirds; measured on annotated articles beside 2, 4 and 6, where 6 loses a point 
 
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
-_TAIL = 6  # tokens of "the criminal complaint states"
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
-
-_LONGEST_OBJECT = 6  # tokens: "her latest post on the web"
 
 
 def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Model) -> Iterator[Candidate]:
@@ -127,7 +125,7 @@ def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     first, last = content
     if first != cue[1] or doc.inside[first] >= 0 or not doc.kinds[first] & (DET | POSS):
         return content
-    ends = range(first + 1, min(first + _LONGEST_OBJECT, last) + 1)
+    ends = range(first + 1, min(first + MAX_OBJECT_TOKENS, last) + 1)
     colon = next((i for i in ends if doc.norm(i) == ":" and starts_quoted_range(doc, i + 1)), -1)
     if colon < 0:
         return content
@@ -164,7 +162,7 @@ def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[
     """The contents without who else says so behind them: *that he "never did,"* [*the complaint states*]."""
     first, last = contents[-1]
     ceiling = min(last + 1, len(doc.tokens))
-    for i in range(max(first + 1, last - _TAIL), last):
+    for i in range(max(first + 1, last - MAX_TAIL_TOKENS), last):
         closed = doc.inside[i - 1] >= 0 and doc.norm(i - 2) == ","
         if doc.inside[i] < 0 and closed and next_attribution(doc, i, ceiling):
             return (*contents[:-1], (first, i))

@@ -9,7 +9,7 @@ The same numbers on every machine: what goes into a matrix product is whole numb
 partial sum is below 2**24, so that floats hold it exactly in whatever order it is added up; everything
 else is done element by element with operations that IEEE 754 defines to the last bit (no exponentials).
 
-Cost: linear in the tokens, plus for each cue the tokens of its window (``SPAN`` each way).
+Cost: linear in the tokens, plus for each cue the tokens of its window (``WINDOW_CUE_TOKENS`` each way).
 """
 
 from __future__ import annotations
@@ -25,21 +25,17 @@ import numpy as np
 from quotediff.extraction.learned.features import TypeFeatures
 from quotediff.extraction.learned.hints import CUE_HINTS
 from quotediff.extraction.learned.weights import Floats, Ints, Weights, weights
+from quotediff.limits import MAX_BATCH_ROWS, MAX_VOCABULARIES, MAX_WORDS_REMEMBERED, WINDOW_CUE_TOKENS
 
 UNIT = 256
 """Scores are whole numbers: this many to one natural logarithm."""
-SPAN = 160
-"""Tokens each way from a cue within which its source and content are looked for."""
 _FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
 """Where a new bucket of distances begins: after 6 by steps of 1.4."""
 OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
-_REMEMBERED = 30_000  # words: 12 MB
-_MOST_FREE = 2  # so often this is kept, for threads that read at the same moment
 _ONE_THREAD = 1 << 18  # multiplications of a product up to which OpenBLAS starts no threads
-_BATCH = 1 << 13  # rows worked on at a time, for the memory's sake
 _NEVER = 1 << 40
 
 
@@ -242,7 +238,7 @@ class Network:
         hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
         row = begin = 0
         while begin < len(seen.starts):
-            reach = seen.starts[begin] + _BATCH
+            reach = seen.starts[begin] + MAX_BATCH_ROWS
             end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
             part = self._read(seen, types, beside, begin, end)
             hidden[row : row + len(part)] = part
@@ -297,13 +293,13 @@ class Network:
         except IndexError:
             known = _Vocabulary(self.small["quote"].shape[1])
         new = [t for t in dict.fromkeys(types) if t not in known.row]
-        if len(known.row) + len(new) > _REMEMBERED:
+        if len(known.row) + len(new) > MAX_WORDS_REMEMBERED:
             known.row.clear()
             new = list(dict.fromkeys(types))
         if new:
             known.add(new, self._embedded(new))
         found: Floats = known.vectors.take([known.row[t] for t in types], axis=0)
-        if len(self._free) < _MOST_FREE:
+        if len(self._free) < MAX_VOCABULARIES:
             self._free.append(known)
         return found
 
@@ -327,8 +323,8 @@ class Network:
     def cue_scores(self, hidden: Floats) -> Ints:
         """For each token, the scores of the first part's labels, in ``UNIT``."""
         scores = np.empty((len(hidden), len(self.first.bias)), dtype=np.int64)
-        for begin in range(0, len(hidden), _BATCH):
-            some = slice(begin, begin + _BATCH)
+        for begin in range(0, len(hidden), MAX_BATCH_ROWS):
+            some = slice(begin, begin + MAX_BATCH_ROWS)
             scores[some] = np.rint(self.first(hidden[some]) * np.float32(UNIT))
         return scores
 
@@ -351,7 +347,9 @@ class Network:
         begin = 0
         while begin < len(cues):
             end, rows = begin, 0
-            while end < len(cues) and (end == begin or rows + cues[end].high - cues[end].low <= _BATCH):
+            while end < len(cues) and (
+                end == begin or rows + cues[end].high - cues[end].low <= MAX_BATCH_ROWS
+            ):
                 rows += cues[end].high - cues[end].low
                 end += 1
             scores = self.scores(hidden, cues[begin:end], hints[begin:end])
@@ -383,7 +381,11 @@ class Network:
         before_cue, after_cue = row - first[of], row - last[of] + 1
         inside = (before_cue >= 0) & (after_cue <= 0)
         distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
-        place = np.where(inside, 2 * self.near + 1, self.buckets[np.clip(distance, -SPAN, SPAN) + SPAN])
+        place = np.where(
+            inside,
+            2 * self.near + 1,
+            self.buckets[np.clip(distance, -WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS) + WINDOW_CUE_TOKENS],
+        )
         place = place * CUE_HINTS + np.concatenate(hints)[packing.rows]
         gates = []
         parts = zip(
@@ -618,9 +620,9 @@ _TABLE: Ints = np.array([round(math.exp(-k / UNIT) * 65536) for k in range(12 * 
 
 
 def buckets(near: int) -> Ints:
-    """Signed distances from ``-SPAN`` to ``SPAN`` as rows of the table of places; the far ones together."""
+    """Signed distances within ``WINDOW_CUE_TOKENS`` as rows of the table of places; the far ones together."""
     rows = []
-    for distance in range(-SPAN, SPAN + 1):
+    for distance in range(-WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS + 1):
         size = abs(distance)
         bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR)
         rows.append(near + int(math.copysign(min(bucket, near), distance)))

@@ -28,7 +28,6 @@ from quotediff.extraction.learned.network import (
     CONTENT,
     CUE,
     SOURCE,
-    SPAN,
     UNIT,
     Labelling,
     Network,
@@ -39,19 +38,23 @@ from quotediff.extraction.learned.network import (
 from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
+from quotediff.limits import (
+    MAX_CUES_TRIED,
+    MAX_FORMS_REMEMBERED,
+    MAX_READ_TOKENS,
+    MAX_TOLD_TOKENS,
+    MAX_WINDOW_ROWS,
+    WINDOW_CUE_TOKENS,
+)
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
 _NAME = "Smith"  # a family name that the network knows
-_FORMS_REMEMBERED = 1 << 16  # words as they are written: 20 MB
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
-_DENSEST = 12
-_LONGEST = 1024  # tokens of a paragraph read at a time
 # In thousandths, set on the held-out part of the training articles:
 _SURE = 900  # there is a content, whatever the second part thinks
 _POSSIBLE = 30  # likewise for quoted words that lack an attribution
-_MOST = 6  # cues that are tried for quoted words
 _TOO_MUCH = 20 * 256  # against quoted words being of a content
 _GOING_ON = 400  # a cue goes on
 _OUTER = 500  # a cue whose content may hold others
@@ -61,7 +64,6 @@ _TELLING = frozenset({"tell", "tells", "told", "telling"})
 _SUBJECTS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
 )
-_LONGEST_ADDRESSEE = 20  # tokens
 _STRAIGHT = frozenset({'"', "''"})
 
 
@@ -112,9 +114,9 @@ def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model:
     """
     rule_hints = hints(len(doc.tokens), rule_choice)
     ranges = [
-        (at, min(at + _LONGEST, block.last))
+        (at, min(at + MAX_READ_TOKENS, block.last))
         for block in doc.blocks
-        for at in range(block.first, block.last, _LONGEST)
+        for at in range(block.first, block.last, MAX_READ_TOKENS)
     ]
     net = model.network
     hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
@@ -126,8 +128,8 @@ def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model:
 def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     """Every attribution that the network sees, in the order of the cues; they may overlap.
 
-    Cost: the number of cues times at most ``2 * SPAN`` tokens each, and no more than some dozen times the
-    article's tokens.
+    Cost: the number of cues times at most ``2 * WINDOW_CUE_TOKENS`` tokens each, and no more than some dozen
+    times the article's tokens.
     """
     limits = output.model.thresholds
     windows = _windows(output, limits.likely, output.ranges, limits.ruled)
@@ -143,8 +145,8 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
 def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[list[tuple[int, Proposal]]]:
     """For quoted words, the attributions they could belong to, with what each has against it; best first.
 
-    At most ``_MOST`` each, of cues in the same paragraph. What is against one is in natural logarithms times
-    256: the chance that its cue is none, and that these words are not of its content.
+    At most ``MAX_CUES_TRIED`` each, of cues in the same paragraph. What is against one is in natural
+    logarithms times 256: the chance that its cue is none, and that these words are not of its content.
     """
     windows: list[Window] = []
     of: list[int] = []
@@ -152,7 +154,7 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     for k, q in enumerate(quoted):
         here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
         here.sort(key=lambda w: (-int(output.chances[w.first, _BEGINS]), w))
-        near = [w for w in here[:_MOST] if w.low <= q[0] and q[1] <= w.high]
+        near = [w for w in here[:MAX_CUES_TRIED] if w.low <= q[0] and q[1] <= w.high]
         windows.extend(near)
         of.extend([k] * len(near))
     result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
@@ -371,7 +373,7 @@ def _abandoned_openers(doc: AnnotatedDocument) -> Iterator[int]:
             yield quoted.first
 
 
-@lru_cache(maxsize=_FORMS_REMEMBERED)
+@lru_cache(maxsize=MAX_FORMS_REMEMBERED)
 def _features(text: str, norm: str) -> TypeFeatures:
     """``type_features`` of a word."""
     return type_features(Token(0, len(text), text, norm))
@@ -403,8 +405,8 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     """The cues, each as far as it goes, and the tokens around each.
 
     A cue begins where its chance is ``least``, or ``rule_hints`` if a rule's does.
-    Where cues crowd as no prose has them, windows are narrower, so that work stays within ``_DENSEST`` rows
-    a token.
+    Where cues crowd as no prose has them, windows are narrower, so that work stays within ``MAX_WINDOW_ROWS``
+    rows a token.
     """
     begins, goes_on = output.chances[:, _BEGINS], output.chances[:, _GOES_ON]
     further = (goes_on >= _GOING_ON) & (goes_on > begins)
@@ -422,7 +424,9 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
             while done < last and further[done]:
                 done += 1
             cues.append((i, done))
-        span = min(SPAN, max(20, (_DENSEST * (last - first) + 500) // (2 * len(cues) + 1)))
+        span = min(
+            WINDOW_CUE_TOKENS, max(20, (MAX_WINDOW_ROWS * (last - first) + 500) // (2 * len(cues) + 1))
+        )
         windows.extend(Window(max(first, a - span), min(last, b + span), a, b) for a, b in cues)
     return windows
 
@@ -454,7 +458,7 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     """The content without whom it was told: *told* [*reporters*] *that he would vote*."""
     if content[0] != cue[1] or tokens[cue[1] - 1].norm not in _TELLING:
         return content
-    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + _LONGEST_ADDRESSEE))]
+    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + MAX_TOLD_TOKENS))]
     if "that" in words:
         return content[0] + words.index("that"), content[1]
     start = next((k for k, word in enumerate(words) if k and word in _SUBJECTS), 0)

@@ -10,7 +10,6 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
-    REACH,
     STOPS,
     Range,
     is_adverb,
@@ -27,13 +26,13 @@ from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun, singular
+from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
 
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
 _FRAMES = frozenset({"clause", "told", "weak", "evidence"})
 _INVITING = frozenset({",", "?", "!", "—", "--", "–", "...", "…", "-"})
-_SPLIT_REACH = 25  # tokens of attribution that may split a quote: a name with a title
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 
 
@@ -157,7 +156,9 @@ def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...
     while last > floor and doc.inside[last - 1] < 0 and doc.norms[last - 1] in (",", "and", "—", "--"):
         last -= 1
     first = last
-    for _ in range(REACH):  # in words of the narrator: a quotation is taken as one, however long it is
+    for _ in range(
+        WINDOW_RULE_TOKENS
+    ):  # in words of the narrator: a quotation is taken as one, however long it is
         if first <= floor or (first < last and _begins(doc, first)):
             break
         k = doc.inside[first - 1]
@@ -189,7 +190,7 @@ def _closes(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:
 def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
     """The quoted words that go on in the same sentence after the attribution: "A," X said, "B"."""
     sentence = doc.sentence_of[i - 1]
-    for j in range(i, min(ceiling, i + _SPLIT_REACH)):
+    for j in range(i, min(ceiling, i + WINDOW_SPLIT_TOKENS)):
         if doc.inside[j] >= 0:
             splits = j > i and starts_quoted_range(doc, j) and doc.norms[j - 1] in _SPLITTERS
             return (j, doc.quoted[doc.inside[j]].last) if splits else None

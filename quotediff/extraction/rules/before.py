@@ -36,6 +36,7 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import words
+from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
 
 COST = {
     "colon": 1.1,  # said: "..."
@@ -48,11 +49,9 @@ COST_NO_SOURCE = 1.0  # added where the subject was not found
 COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told a judge ...
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
 COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
-_NEAR = 8  # tokens from a weak cue to the quoted words that make it one
 _PLAIN_REPORTING = frozenset(
     {"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"}
 )
-_AGENT_REACH = 12  # tokens from a passive to its "by"
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
 """Verbs of writing, by lemma."""
 MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
@@ -131,7 +130,7 @@ def _acceptable(
         shown = cue.form == "finite" and source is not None and is_evidence(doc, source)
         return bool(quoted_ranges) or (shown and is_finding(doc, content))
     if cue.frame == "weak":
-        return bool(quoted_ranges) and doc.quoted[quoted_ranges[0]].first - cue.last <= _NEAR
+        return bool(quoted_ranges) and doc.quoted[quoted_ranges[0]].first - cue.last <= WINDOW_WEAK_CUE_TOKENS
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
     if cue.lemma in WRITING and (not has_verb(doc, *content) or is_participle(doc, content[0], "ing")):
         return bool(quoted_ranges)  # posted a photograph, writes standing up
@@ -205,7 +204,7 @@ def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
 def _agent(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """Who, in *was described by X as*."""
     stop = sentence_end(doc, cue.verb)
-    for i in range(cue.last, min(stop, cue.last + _AGENT_REACH)):
+    for i in range(cue.last, min(stop, cue.last + WINDOW_AGENT_TOKENS)):
         if doc.inside[i] >= 0 or doc.tokens[i].text in (",", ";", ":"):
             return None
         if doc.norms[i] == "by":

@@ -26,16 +26,18 @@ from quotediff.extraction.phrases import phrase_after
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
+from quotediff.limits import (
+    MAX_LABEL_LEAD_TOKENS,
+    MAX_LABEL_TOKENS,
+    MAX_SIGNATURE_TOKENS,
+    MAX_UNKNOWN_NAME_TOKENS,
+)
 from quotediff.model import Role
 
 COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
 COST_LEAD = 1.2  # a name and a colon that are a paragraph, and quoted words after it
 _LEADS = frozenset({"and", "then", "also", "from", "this", "here", "is", "next", "up", ","})
-_LONGEST_LEAD = 20  # tokens
-_LONGEST_LABEL = 8  # tokens: "Sen. Jane Doe, R-Ohio:" is a label, a clause before a colon is not
-_LONGEST_SIGNATURE = 16  # tokens: a name with a title, after a dash
-_LONGEST_NAME = 5  # tokens of a name whose given name is not known
 _BESIDE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
 _WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 
@@ -56,7 +58,12 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
     quoted = doc.quoted[k]
     colon = quoted.first - 1
     first = sentence_start(doc, quoted.first)
-    if colon <= first or colon - first > _LONGEST_LABEL or doc.norms[colon] != ":" or not is_name(doc, first):
+    if (
+        colon <= first
+        or colon - first > MAX_LABEL_TOKENS
+        or doc.norms[colon] != ":"
+        or not is_name(doc, first)
+    ):
         return
     if verbs.isdisjoint(range(first, colon)):
         yield Candidate(
@@ -67,7 +74,7 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
 def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
     """A label that is a paragraph of its own, with quoted words in the next."""
     first, colon = block.first, block.last - 1
-    if colon <= first or colon - first > _LONGEST_LEAD or not starts_quoted_range(doc, block.last):
+    if colon <= first or colon - first > MAX_LABEL_LEAD_TOKENS or not starts_quoted_range(doc, block.last):
         return
     if doc.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
         return
@@ -84,7 +91,7 @@ def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Itera
 def _after(doc: AnnotatedDocument, block: Block, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
     quoted = doc.quoted[k]
     dash, end = quoted.last, block.last
-    if dash + 1 >= end or end - dash > _LONGEST_SIGNATURE or doc.tokens[dash].text not in DASHES:
+    if dash + 1 >= end or end - dash > MAX_SIGNATURE_TOKENS or doc.tokens[dash].text not in DASHES:
         return
     if _signs(doc, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
         cost = COST_LEAD if quoted.first == block.first else COST_DASH
@@ -152,7 +159,7 @@ def _behind_dash(doc: AnnotatedDocument, at: int) -> int:
 
 def _signs(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether words may be who said what stands before their dash: no sentence, and nothing quoted."""
-    if not first < last <= first + _LONGEST_SIGNATURE or doc.tokens[last - 1].text in STOPS - {"."}:
+    if not first < last <= first + MAX_SIGNATURE_TOKENS or doc.tokens[last - 1].text in STOPS - {"."}:
         return False
     quoted = any(doc.inside[i] >= 0 for i in range(first, last))
     ended = doc.tokens[last - 1].text == "." and not is_name(doc, first)
@@ -169,7 +176,7 @@ def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
     first, last = block.first, block.last
     if last > first and doc.norms[last - 1] == ":":
         last -= 1
-    if block.role is not Role.BODY or block.quoted or not 1 < last - first <= _LONGEST_SIGNATURE:
+    if block.role is not Role.BODY or block.quoted or not 1 < last - first <= MAX_SIGNATURE_TOKENS:
         return None
     if doc.tokens[last - 1].text in STOPS:
         return None
@@ -192,7 +199,7 @@ def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
     name = classify_name(doc.tokens[begin:end])
     unknown = name.kind == OTHER and not any(doc.kinds[i] for i in range(begin, end))
     known = name.kind in (PERSON, ORGANIZATION)
-    return end if known or (unknown and 1 < end - begin < _LONGEST_NAME) else 0
+    return end if known or (unknown and 1 < end - begin < MAX_UNKNOWN_NAME_TOKENS) else 0
 
 
 def _goes_on(doc: AnnotatedDocument, i: int) -> bool:

@@ -12,12 +12,12 @@ from quotediff.extraction.phrases import subject_before
 from quotediff.extraction.rules.before import complement
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.lexicon import words
+from quotediff.limits import MAX_QUOTED_SOURCE_TOKENS
 
 QUOTED_AS = "quoted-as"
 """The rule's name."""
 
 COST = 0.0  # X is the one who said it, whatever else is read in the sentence
-_LONGEST_SOURCE = 30  # tokens
 
 
 def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -46,7 +46,7 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
 
 def _opens(doc: AnnotatedDocument, i: int) -> int:
     """The *as* before *saying*, after the verb of quoting at ``i``; -1 if there is none."""
-    for k in range(i + 1, min(i + _LONGEST_SOURCE, len(doc.tokens) - 2)):
+    for k in range(i + 1, min(i + MAX_QUOTED_SOURCE_TOKENS, len(doc.tokens) - 2)):
         if doc.inside[k] >= 0 or doc.sentence_of[k] != doc.sentence_of[i]:
             return -1
         following: Range = (k + 1, k + 2 + (doc.norms[k + 1] == "having"))

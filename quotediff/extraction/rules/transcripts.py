@@ -27,13 +27,10 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.names import PERSON, TITLE, classify_name
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
+from quotediff.limits import MAX_JUDGE_TOKENS, MAX_TURN_ASIDE_TOKENS, MAX_TURN_INITIALS, MAX_TURN_LABEL_TOKENS
 from quotediff.model import Role
 
 COST = 0.5  # cheaper than anything inside a turn: what stands there is the speaker's own
-_LONGEST_LABEL = 6  # tokens: "Sen. Jane Doe of Ohio"
-_LONGEST_ASIDE = 12  # tokens behind a name: ", 34, a nurse", "appears for the board"
-_LONGEST_JUDGE = 5  # tokens: "Chief Justice Ann Poe"
-_LONGEST_INITIALS = 4  # letters: "ASG"
 _FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript
 _SURE_SHARE = 2 / 3  # of the labels, where none comes back
 _SPOKEN_SHARE = 1 / 3  # likewise of the turns
@@ -103,7 +100,9 @@ def _turn(doc: AnnotatedDocument, at: int) -> _Turn | None:
     block = doc.blocks[at]
     if block.role is not Role.BODY:
         return None
-    for colon in range(block.first + 1, min(block.last - 1, block.first + _LONGEST_LABEL + _LONGEST_ASIDE)):
+    for colon in range(
+        block.first + 1, min(block.last - 1, block.first + MAX_TURN_LABEL_TOKENS + MAX_TURN_ASIDE_TOKENS)
+    ):
         if doc.norms[colon] == ":":
             named = _label(doc, block.first, colon)
             words_ = any(doc.tokens[i].text.isalpha() for i in range(colon + 1, block.last))
@@ -127,11 +126,11 @@ def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool]
     ):
         last += 1
     rest = [i for i in range(last, colon) if is_word(doc, i)]
-    if last == first or last - first > _LONGEST_LABEL:
+    if last == first or last - first > MAX_TURN_LABEL_TOKENS:
         return None
     if not rest:
         return (first, colon), _is_speaker(doc, first, last)
-    if colon - last > _LONGEST_ASIDE:
+    if colon - last > MAX_TURN_ASIDE_TOKENS:
         return None
     beside = doc.tokens[last].text in (",", "(")
     if beside and is_number(doc, last + 1) and last - first > 1:
@@ -154,7 +153,7 @@ def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
 def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a run of capitalized words is a person, by a title or a given name, or a lawyer's initials."""
     text = doc.tokens[first].text
-    if last == first + 1 and 1 < len(text) <= _LONGEST_INITIALS and text.isupper() and text.isalpha():
+    if last == first + 1 and 1 < len(text) <= MAX_TURN_INITIALS and text.isupper() and text.isalpha():
         return True
     return classify_name(doc.tokens[first:last]).kind in (PERSON, TITLE)
 
@@ -178,7 +177,7 @@ def _signed_turns(doc: AnnotatedDocument, turns: Mapping[int, _Turn]) -> Iterato
 
 def _signed(doc: AnnotatedDocument, block: Block, known: Collection[str]) -> _Turn | None:
     """The turn that a paragraph is if it ends in a colon and a name with an office, or a known label."""
-    for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - _LONGEST_JUDGE), -1):
+    for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - MAX_JUDGE_TOKENS), -1):
         if doc.norms[colon] == ":":
             label = range(colon + 1, block.last)
             named = doc.text_of(label.start, label.stop) in known or _has_role(doc, label)

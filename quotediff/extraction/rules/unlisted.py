@@ -23,11 +23,11 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.phrases import subject_before
 from quotediff.lang.cues import ADV, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, irregular_pasts
 from quotediff.lang.lexicon import words
+from quotediff.limits import MAX_UNLISTED_TOKENS
 
 COST = 1.2  # as good as any rule for quoted words
 _ENDS_WITH = frozenset({",", "?", "!"})
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
-_LONGEST = 12  # tokens of the subject and the verb
 
 
 def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -37,7 +37,7 @@ def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
         quoted = doc.quoted[k]
         if not quoted.closed or doc.blocks[doc.block_of[quoted.first]].role not in READ_ROLES:
             continue
-        first, last = quoted.last, min(sentence_end(doc, quoted.last - 1), quoted.last + _LONGEST)
+        first, last = quoted.last, min(sentence_end(doc, quoted.last - 1), quoted.last + MAX_UNLISTED_TOKENS)
         inside = doc.norms[quoted.last - 2]
         if first >= last or inside not in _ENDS_WITH or (inside != "," and is_name(doc, first)):
             continue

@@ -33,6 +33,14 @@ from quotediff.extraction.rules.labels import name_line, signature
 from quotediff.lang.cues import OBJ, PREP, SUB, TIME
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
+from quotediff.limits import (
+    MAX_CLOSING_WORDS,
+    MAX_LEAD_UP_TOKENS,
+    MAX_LETTER_PARAGRAPHS,
+    MAX_NAME_LINE_TOKENS,
+    MAX_POST_DATE_TOKENS,
+    MAX_POST_SIGNATURE_TOKENS,
+)
 from quotediff.model import Role
 
 UNMARKED = "unmarked"
@@ -40,13 +48,7 @@ UNMARKED = "unmarked"
 
 COST = 0.5  # cheaper than anything inside: what stands there is the speaker's own
 _FEWEST = 3  # words of a statement
-_LONGEST_ASIDE = 14  # tokens between a verb and the colon: "told staff in an e-mail on Monday"
-_LONGEST_SIGNATURE = 14  # tokens before a post's handle: "— Port of Marle"
-_LONGEST_DATE = 8  # tokens: "May 4, 2024 at 9:30 PM"
-_LONGEST_NAME = 6  # tokens of a name with its titles; a longer run is a headline
-_LONGEST_CLOSING = 3  # words of "Yours sincerely,"
 _WEB = ("http", "pic.", "www.", "t.co")
-_LONGEST_LETTER = 12  # paragraphs between a salutation and a closing
 _WRITERS = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = frozenset({"i", "me", "my", "myself"})
 
@@ -104,7 +106,7 @@ def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
         or is_adverb(doc, aside)
     )
     plain = not any(doc.norms[i] != "to" and has_verb(doc, i, i + 1) for i in range(aside, colon))
-    if not opens or colon - aside > _LONGEST_ASIDE or not plain:
+    if not opens or colon - aside > MAX_LEAD_UP_TOKENS or not plain:
         return None
     start = sentence_start(doc, cue.verb)
     source = subject_before(doc, cue.first, start)
@@ -144,7 +146,7 @@ def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     while _is_prose(doc, last):
         last += 1
     closed = last < len(doc.blocks) and _closes_letter(doc, doc.blocks[last])
-    if not closed or last - at > _LONGEST_LETTER:
+    if not closed or last - at > MAX_LETTER_PARAGRAPHS:
         last = at + 1
         while _is_prose(doc, last) and _in_first_person(doc, doc.blocks[last]):
             last += 1
@@ -208,11 +210,11 @@ def _account(doc: AnnotatedDocument, handle: int) -> Range | None:
     if doc.norm(handle - 1) != "(" or doc.norm(handle + 1) != ")":
         return None
     dated = range(handle + 2, block.last)
-    if not any(doc.norms[i][:1].isdigit() for i in dated) or len(dated) > _LONGEST_DATE:
+    if not any(doc.norms[i][:1].isdigit() for i in dated) or len(dated) > MAX_POST_DATE_TOKENS:
         return None
     if doc.tokens[dated.start].text[0].islower():
         return None  # (@annpoe) in Dover, May 4
-    floor = max(block.first, handle - 1 - _LONGEST_SIGNATURE)
+    floor = max(block.first, handle - 1 - MAX_POST_SIGNATURE_TOKENS)
     for dash in range(handle - 2, floor - 1, -1):
         if doc.tokens[dash].text in DASHES:
             return (dash + 1, handle - 1) if dash + 1 < handle - 1 else None
@@ -304,7 +306,7 @@ def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
 def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a person's name, or a name with something beside it: *Ann Poe, mayor*."""
     named = name_line(doc, at) or _titled_line(doc, at)
-    if named is None or _name_end(doc, named) - named[0] > _LONGEST_NAME:
+    if named is None or _name_end(doc, named) - named[0] > MAX_NAME_LINE_TOKENS:
         return None
     beside = any(doc.tokens[i].text in (",", "(") or doc.tokens[i].text[0].islower() for i in range(*named))
     return named if beside or _is_person(doc, named) else None
@@ -319,7 +321,7 @@ def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
     post = range(block.first, first)
     plain = block.role is Role.BODY and not block.quoted and block.last - first > 1
     posts = [noun for i in post if (noun := role_noun(doc.norms[i])) is not None and noun.kind == "person"]
-    short = 1 < len(post) <= _LONGEST_NAME and is_name(doc, block.first)
+    short = 1 < len(post) <= MAX_NAME_LINE_TOKENS and is_name(doc, block.first)
     return (block.first, block.last) if plain and short and posts and is_word(doc, first - 1) else None
 
 
@@ -335,7 +337,7 @@ def _name_end(doc: AnnotatedDocument, named: Range) -> int:
 
 
 def _closes_letter(doc: AnnotatedDocument, block: Block) -> bool:
-    if not 0 < block.last - block.first <= _LONGEST_CLOSING + 1:
+    if not 0 < block.last - block.first <= MAX_CLOSING_WORDS + 1:
         return False
     said = doc.norms[block.first : block.last]
     return " ".join(said).rstrip(" ,.") in words("letter_closings")

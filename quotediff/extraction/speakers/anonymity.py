@@ -14,12 +14,10 @@ from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.source_phrase import EDGES
 from quotediff.lang.lexicon import phrases
 from quotediff.lang.nouns import singular
+from quotediff.limits import MAX_SOURCES_BACK, MAX_TERMS_TOKENS, WINDOW_ANONYMITY_SENTENCES
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
-_BACK = 12  # sources before the phrase that a later sentence may take up
-_LONG = 80  # tokens of a clause
-_NEAR = 3  # sentences that "he" or "the person" may look back over
 _MARKS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
 _ANYBODY = frozenset({"he", "she", "they", "person", "people", "source", "who", "official", "both", "all"})
 _VERBS = frozenset({"spoke", "sought", "gave", "did", "were", "was", "would", "could"})
@@ -53,7 +51,7 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
     s = article.sentences[article.sentence_of[at]]
     begin = at
     while (
-        begin > max(s.first, at - _LONG)
+        begin > max(s.first, at - MAX_TERMS_TOKENS)
         and article.norms[begin - 1] not in BREAKS
         and article.norms[begin - 1] not in ("who", '"', "”", "''")
     ):
@@ -63,7 +61,7 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
     while begin < at and article.norms[begin] in ("and", "but", "all", "both"):
         begin += 1
     last = end
-    while last < min(stop, s.last, end + _LONG):
+    while last < min(stop, s.last, end + MAX_TERMS_TOKENS):
         if article.norms[last] in _MARKS or (
             article.norms[last] == "," and _reporting_verb_follows(article, last, s)
         ):
@@ -94,20 +92,27 @@ def _source_of(
             near = (abs(first - at), e)
     if near is not None:
         return near[1], s.last
-    heads = {singular(norm) for norm in article.norms[max(s.first, at - _LONG) : _verb(article, s.first, at)]}
+    heads = {
+        singular(norm)
+        for norm in article.norms[max(s.first, at - MAX_TERMS_TOKENS) : _verb(article, s.first, at)]
+    }
     upto = bisect_right(firsts, at)
-    earlier = [x for x in reversed(sources[max(0, upto - _BACK) : upto]) if not x[2].named]
+    earlier = [x for x in reversed(sources[max(0, upto - MAX_SOURCES_BACK) : upto]) if not x[2].named]
     for _, _, e in earlier:
         if heads & e.nouns:
             return e, s.last
-    if earlier and heads & _ANYBODY and article.sentence_of[earlier[0][0]] >= article.sentence_of[at] - _NEAR:
+    if (
+        earlier
+        and heads & _ANYBODY
+        and article.sentence_of[earlier[0][0]] >= article.sentence_of[at] - WINDOW_ANONYMITY_SENTENCES
+    ):
         return earlier[0][2], s.last
     return None, s.last
 
 
 def _verb(article: Article, first: int, at: int) -> int:
     """The first word from ``first`` that is like a verb; ``at`` if none comes before it."""
-    for i in range(max(first, at - _LONG), at):
+    for i in range(max(first, at - MAX_TERMS_TOKENS), at):
         norm = article.norms[i]
         if norm in article.words.soft or norm in article.words.verbs or norm in _VERBS or norm.endswith("ed"):
             return i

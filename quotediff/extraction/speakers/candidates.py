@@ -5,7 +5,7 @@ linked only if it wins, or several who would speak together. The proposers know 
 is possible, never who is right: ``features.py`` describes each candidate and ``link.py`` chooses.
 
 Each proposer looks at the last mentions, the last sentences, or the last few who were called by a noun
-(``MAX_CALLED``), however long the article is.
+(``MAX_NOUN_BEARERS``), however long the article is.
 """
 
 from __future__ import annotations
@@ -31,25 +31,23 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
+from quotediff.limits import (
+    MAX_APPENDED_TOKENS,
+    MAX_MODIFIER_TOKENS,
+    MAX_NOUN_BEARERS,
+    MAX_NOUNS_BACK,
+    MAX_OUTER_CONTENTS,
+    MAX_RECENT_PERSONS,
+    MAX_RELATIVE_CLAUSES,
+    MAX_TOKENS_BETWEEN_LISTED,
+    WINDOW_PRONOUN_SENTENCES,
+    WINDOW_PRONOUN_TOKENS,
+)
 from quotediff.model import Role, SpeakerKind
 
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
 
-MAX_CALLED = 20
-"""Bearers of a noun, or of a kin of nouns, that a description is compared with."""
-
-MAX_RECENT = 12
-"""Persons last mentioned that a pronoun or a noun is compared with."""
-
-MAX_NOUNS = 3
-"""Nouns back in the copy that *they* or *it* is compared with."""
-
-WINDOW_TOKENS = 80
-"""Tokens looked over for what a pronoun belongs to, however long the sentence is."""
-
-WINDOW_SENTENCES = 8
-"""Sentences that a pronoun or a noun looks back over."""
 
 AGED = ("-year-old", "-years-old")
 """Endings of a noun for somebody of an age."""
@@ -57,11 +55,6 @@ AGED = ("-year-old", "-years-old")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "pair": 2, "duo": 2, "couple": 2}
 _ORDINALS = ("first", "second", "third")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
-_BETWEEN = 5  # tokens between two names of a list, with a title
-_INSIDE = 12  # contents looked at for the one that holds a first person
-_MAX_CLAUSES = 8  # relative clauses in a row: "who ..., and who ..., and who said"
-_APPENDED = 12  # tokens that prepositions may add to a noun
-_MODIFIERS = 4  # tokens between an article and its noun
 _ARTICLES = frozenset({"a", "an", "the"})
 _THEIRS = frozenset({"his", "her", "their"})
 _OPENING = frozenset({"a", "an", "the", "one", "another"})
@@ -144,7 +137,7 @@ def _outer_speaker(linker: Linker, source: SourcePhrase) -> Entity:
     """“I”, “we”: who speaks the words around it, else the author."""
     start = linker.article.starts[source.first]
     k = bisect_right(linker.said, (start, 1 << 30, 0))
-    for begin, end, n in reversed(linker.said[max(0, k - _INSIDE) : k]):
+    for begin, end, n in reversed(linker.said[max(0, k - MAX_OUTER_CONTENTS) : k]):
         e = linker.links[n]
         if begin <= start < end and n != linker.current and e is not None:
             return e
@@ -155,7 +148,7 @@ def author(linker: Linker) -> Entity:
     """Who wrote the article: in the byline, or "X is a writer in ..." at the end."""
     a = linker.article
     paragraphs = a.document.paragraphs
-    for p in [*(p for p in paragraphs[:_INSIDE] if p.role is Role.BYLINE), *paragraphs[-4:][::-1]]:
+    for p in [*(p for p in paragraphs[:MAX_OUTER_CONTENTS] if p.role is Role.BYLINE), *paragraphs[-4:][::-1]]:
         first, last = a.token_range(p.span)
         for m in a.names_in(first, last)[:1]:
             e = linker.register.of_name.get(m.first)
@@ -182,7 +175,7 @@ def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: Spea
 
 def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates) -> None:
     """The persons last mentioned, the foremost first."""
-    by_salience = linker.by_salience(gender, at, reach=WINDOW_SENTENCES)[:MAX_RECENT]
+    by_salience = linker.by_salience(gender, at, reach=WINDOW_PRONOUN_SENTENCES)[:MAX_RECENT_PERSONS]
     for rank, (e, weight, mention) in enumerate(by_salience, 1):
         candidate = found.add(e, "in-mind")
         if candidate is not None:
@@ -193,7 +186,7 @@ def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates)
 def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
     """“Her mother was strict, Smith said”: where nobody was named before, the next in the sentence."""
     a = linker.article
-    for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_TOKENS)):
+    for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)):
         e = linker.register.of_name.get(m.first)
         acts = a.norms[m.last] in a.words.verbs or a.norms[m.first - 1] in (",", *a.words.verbs)
         if acts and e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
@@ -243,7 +236,7 @@ def _person_opening(article: Article, first: int, at: int) -> int:
 def _phrase_stop(article: Article, head: int) -> int:
     """Where the noun phrase around ``head`` ends, with what a preposition adds: before a mark or a verb."""
     auxiliaries = small_words("auxiliary")
-    last = min(article.sentences[article.sentence_of[head]].last, head + _APPENDED)
+    last = min(article.sentences[article.sentence_of[head]].last, head + MAX_APPENDED_TOKENS)
     i = head + 1
     if article.norms[i] not in small_words("stop"):
         return i
@@ -265,7 +258,7 @@ def _add_several(linker: Linker, source: SourcePhrase, found: SpeakerCandidates)
         return
     found.join(_named_together(linker, at), "named-together")
     found.join(_named_before(linker, at), "named-before")
-    for event in linker.recent(linker.article.sentence_of[at], WINDOW_SENTENCES):
+    for event in linker.recent(linker.article.sentence_of[at], WINDOW_PRONOUN_SENTENCES):
         e = event.entity
         many = e.plural or e.parts or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)
         if many and not event.quoted:
@@ -288,7 +281,7 @@ def _named_before(linker: Linker, at: int) -> Sequence[Entity]:
     if k < 0 or a.paragraph_of[k] != a.paragraph_of[k + 1]:
         return ()
     first = a.opening(k)
-    names = a.names_in(first, min(a.sentences[k].last, first + WINDOW_TOKENS))[:2]
+    names = a.names_in(first, min(a.sentences[k].last, first + WINDOW_PRONOUN_TOKENS))[:2]
     members = [e for m in names if (e := linker.register.of_name.get(m.first)) is not None]
     both = len(members) == 2 and names[0].first == first and names[1].first - names[0].last < 3
     if not both or a.norms[names[0].last] != "and":
@@ -299,7 +292,7 @@ def _named_before(linker: Linker, at: int) -> Sequence[Entity]:
 def _named_together(linker: Linker, at: int) -> Sequence[Entity]:
     """“Poe and Daly” earlier in the sentence of the pronoun: both, unless a group comes between."""
     a = linker.article
-    first = max(a.sentences[a.sentence_of[at]].first, at - WINDOW_TOKENS)
+    first = max(a.sentences[a.sentence_of[at]].first, at - WINDOW_PRONOUN_TOKENS)
     for m, following in pairwise(reversed(a.names_in(first, at))):
         e = linker.register.of_name.get(m.first)
         other = linker.register.of_name.get(following.first)
@@ -316,7 +309,7 @@ def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) 
     sentence = linker.article.sentence_of[at]
     for back in range(min(3, sentence + 1)):
         found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
-    for event in linker.recent(sentence, WINDOW_SENTENCES):
+    for event in linker.recent(sentence, WINDOW_PRONOUN_SENTENCES):
         if not event.quoted and not event.entity.plural and event.entity.kind in _BODIES:
             _add_mentioned(found, event)
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
@@ -349,7 +342,7 @@ def _nouns_before(
 ) -> None:
     """The nearest nouns before ``at`` that "they" or "it" can stand for, outside what the source says."""
     a = linker.article
-    floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_TOKENS)
+    floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
     number = 0
     for k in range(at - 1, floor - 1, -1):
         if not _is_noun_of(a.norms[k], kinds, plural=plural):
@@ -364,7 +357,7 @@ def _nouns_before(
             if candidate is not None:
                 candidate.distance = max(candidate.distance, number)
             number += 1
-            if number == MAX_NOUNS:
+            if number == MAX_NOUNS_BACK:
                 return
 
 
@@ -402,10 +395,10 @@ def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase |
     a = linker.article
     first = a.sentences[a.sentence_of[source.first]].first
     i = source.first - 1
-    for _ in range(_MAX_CLAUSES):
+    for _ in range(MAX_RELATIVE_CLAUSES):
         if a.norms[i] not in ("and", "but", "or"):  # "X, who ..., and who said"
             break
-        floor = max(first, i - WINDOW_TOKENS)
+        floor = max(first, i - WINDOW_PRONOUN_TOKENS)
         before = next((k for k in range(i - 1, floor, -1) if a.norms[k] == source.pronoun), 0)
         if not before:
             break
@@ -479,12 +472,12 @@ def author_of(article: Article, source: SourcePhrase) -> SourcePhrase | None:
     """“The captain left a note. His note read”: who is told to have written what *his* is said of."""
     if source.owner is None or source.owner.pronoun not in _THEIRS:
         return None
-    for at in range(source.first - 1, max(0, source.first - WINDOW_TOKENS) - 1, -1):
+    for at in range(source.first - 1, max(0, source.first - WINDOW_PRONOUN_TOKENS) - 1, -1):
         if article.norms[at] != source.head or _ARTICLES.isdisjoint(
-            article.norms[max(0, at - _MODIFIERS) : at]
+            article.norms[max(0, at - MAX_MODIFIER_TOKENS) : at]
         ):
             continue
-        for verb in range(at - 1, max(0, at - _APPENDED), -1):
+        for verb in range(at - 1, max(0, at - MAX_APPENDED_TOKENS), -1):
             if (
                 article.norms[verb] in words("authoring_verbs")
                 and article.sentence_of[verb] == article.sentence_of[at]
@@ -502,7 +495,11 @@ def _subject_of(article: Article, verb: int) -> SourcePhrase | None:
     while last > first and article.norms[last - 1] in small_words("auxiliary"):
         last -= 1
     plain = all(norm not in BREAKS for norm in article.norms[first:last])
-    return parse_source(article, first, last, 1) if first < last <= first + _APPENDED and plain else None
+    return (
+        parse_source(article, first, last, 1)
+        if first < last <= first + MAX_APPENDED_TOKENS and plain
+        else None
+    )
 
 
 def relative_of(linker: Linker, source: SourcePhrase) -> Entity | None:
@@ -531,7 +528,7 @@ def body_of(linker: Linker, source: SourcePhrase) -> Entity | None:
         return None
     owner = linker.owner_of(source)
     stem = (owner.words or (owner.name.lower(),))[-1][:4]
-    bodies = linker.register.by_noun.get(singular(source.head), ())[-MAX_CALLED:]
+    bodies = linker.register.by_noun.get(singular(source.head), ())[-MAX_NOUN_BEARERS:]
     for e in bodies:
         if e.kind is SpeakerKind.ORGANIZATION and any(w[:4] == stem for w in e.words):
             return e
@@ -549,7 +546,7 @@ def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidate
         found.join(linker.pair(a.sentence_of[source.first], joint_first=True), "pair")
         found.join(linker.pair(a.sentence_of[source.first]), "pair-in-mind")
         found.join(_called_together(linker, source, head), "called-together")
-    for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_CALLED]:
+    for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_NOUN_BEARERS]:
         found.add(e, "age")
     if source.determiner in ("the", "that", "this", "those", "these") and source.owner is None:
         found.add(_add_introduced(linker, source), "met-as")
@@ -563,7 +560,7 @@ def _add_introduced(linker: Linker, source: SourcePhrase) -> SourcePhrase | None
     a = linker.article
     places = a.places.get(a.norms[source.head_at], ())
     k = bisect_left(places, source.first)
-    for at in reversed(places[max(0, k - MAX_NOUNS) : k]):
+    for at in reversed(places[max(0, k - MAX_NOUNS_BACK) : k]):
         start = phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
         opens = a.norms[start] in _INTRODUCING or a.norms[start][0].isdigit()
         spoken = any(first <= at < last for first, last in linker.contents)
@@ -577,10 +574,10 @@ def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found:
     known = role_nouns().get(head) or role_noun(source.head)
     several = is_plural(source.head) and known is not None and "group" in known.kin
     for noun in (head, "group", "organization") if several else (head,):
-        for e in linker.register.by_noun.get(noun, ())[-MAX_CALLED:]:
+        for e in linker.register.by_noun.get(noun, ())[-MAX_NOUN_BEARERS:]:
             found.add(e, "called")
     for kin in sorted(known.kin) if known is not None else ():
-        for e in linker.register.by_kin.get(kin, ())[-MAX_CALLED:]:
+        for e in linker.register.by_kin.get(kin, ())[-MAX_NOUN_BEARERS:]:
             if known is not None and any(_of_kind(n, known.kind, kin) for n in e.nouns):
                 found.add(e, "called-alike")
 
@@ -592,7 +589,7 @@ def _add_salient(linker: Linker, source: SourcePhrase, head: str, found: Speaker
     if names_person(a, source):
         _add_persons(linker, known.gender if known is not None else "", source.first, found)
     elif known is not None and known.kind in ("organization", "document"):
-        for event in linker.recent(a.sentence_of[source.first], WINDOW_SENTENCES):
+        for event in linker.recent(a.sentence_of[source.first], WINDOW_PRONOUN_SENTENCES):
             if event.entity.kind.value == known.kind and not event.quoted:
                 _add_mentioned(found, event)
 
@@ -623,7 +620,9 @@ def number_in(article: Article, source: SourcePhrase) -> int:
 def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequence[Entity]:
     """“the three candidates”: those named who are called so, if two or three, and as many as told."""
     number = number_in(linker.article, source)
-    persons = [e for e in linker.register.by_noun.get(noun, ())[:MAX_CALLED] if e.kind is SpeakerKind.PERSON]
+    persons = [
+        e for e in linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS] if e.kind is SpeakerKind.PERSON
+    ]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons
     listed = _last_list(linker, source.first)
@@ -633,14 +632,14 @@ def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequenc
 def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
     """The persons last named in a list, “X, Y and Z”, in the sentences before token ``at``."""
     a = linker.article
-    floor = a.sentences[max(0, a.sentence_of[at] - WINDOW_SENTENCES)].first
+    floor = a.sentences[max(0, a.sentence_of[at] - WINDOW_PRONOUN_SENTENCES)].first
     members: list[Entity] = []
     begin = at  # where the name behind begins
-    for m in reversed(a.names_in(max(floor, at - 4 * WINDOW_TOKENS), at)):
+    for m in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
         e = linker.register.of_name.get(m.first)
         person = e is not None and e.kind is SpeakerKind.PERSON
         between = a.norms[m.last : begin]
-        joined = bool(between) and between[0] in (",", "and") and len(between) <= _BETWEEN
+        joined = bool(between) and between[0] in (",", "and") and len(between) <= MAX_TOKENS_BETWEEN_LISTED
         if members and not (person and joined and ("and" in between or len(members) > 1)):
             if len(members) > 1:
                 return members[::-1]
@@ -657,7 +656,7 @@ def nth_unnamed(linker: Linker, source: SourcePhrase) -> Entity | None:
     if source.determiner != "the" or source.head_at - source.first < 2 or order not in _ORDINALS:
         return None
     called = linker.register.by_noun.get(head_noun(linker.article, source), ())
-    unnamed = [e for e in called[:MAX_CALLED] if not e.named]
+    unnamed = [e for e in called[:MAX_NOUN_BEARERS] if not e.named]
     n = _ORDINALS.index(order)
     return unnamed[n] if n < len(unnamed) else None
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from quotediff.extraction.names import name_words
 from quotediff.extraction.speakers.candidates import (
     AGED,
-    MAX_CALLED,
     SpeakerCandidate,
     age_of,
     head_noun,
@@ -34,13 +33,12 @@ from quotediff.lang.nouns import (
     role_nouns,
     small_words,
 )
+from quotediff.limits import MAX_COMPLEMENT_TOKENS, MAX_NOUN_BEARERS
 from quotediff.model import Role, SpeakerKind
 
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
 
-MAX_COMPLEMENT = 40
-"""Tokens behind a noun that are looked over for what a preposition adds to it."""
 
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
@@ -120,7 +118,7 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     head = head_noun(a, source)
     known = role_nouns().get(head) or role_noun(source.head)
     between = range(source.first + 1, source.head_at)
-    stop = min(source.core, source.head_at + 2 + MAX_COMPLEMENT, len(a.tokens))
+    stop = min(source.core, source.head_at + 2 + MAX_COMPLEMENT_TOKENS, len(a.tokens))
     capital = frozenset(
         a.norms[i]
         for i in between
@@ -185,7 +183,7 @@ def _is_of_other_noun(
 ) -> bool:
     """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
     if source.determiner in ("a", "an") and "called" in candidate.proposers:
-        called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_CALLED]
+        called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_NOUN_BEARERS]
         return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
     if "called" in candidate.proposers and not entity.named and source.owner is None:
         mine, theirs = (

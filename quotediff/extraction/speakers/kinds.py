@@ -8,6 +8,7 @@ from quotediff.extraction.speakers.register import Article
 from quotediff.extraction.speakers.source_phrase import SourcePhrase
 from quotediff.lang.lexicon import rows
 from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
+from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
 
 _KINDS = {
@@ -20,7 +21,6 @@ _MANY = frozenset({"many", "some", "most", "several"})  # make a noun mean sever
 _IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
 _ANYBODY = frozenset({"people", "persons", "individuals"})
 _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand for a few: "aides", "sources"
-_NEAR = 3  # tokens behind the noun that may single out: "with direct knowledge"
 
 
 def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
@@ -45,7 +45,7 @@ def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
     before = article.norms[source.first : source.head_at]
     if _counts().intersection(before) or any(norm.isdigit() for norm in before):
         return True
-    behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + _NEAR, source.last)]
+    behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + WINDOW_SINGLING_TOKENS, source.last)]
     if source.head in _IN_GENERAL:
         return bool(_singling("before").intersection(before) or _singling("behind").intersection(behind))
     if source.head in _ANYBODY:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.lang.nouns import may_be_person, role_nouns
+from quotediff.limits import MAX_HEADLINE_SOURCES, MAX_LATE_MENTIONS, MAX_LEAD_SOURCES
 from quotediff.model import Role, SpeakerKind
 
 NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
@@ -22,15 +23,12 @@ NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"}
 _COMMON = frozenset(
     {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
 )  # kin of too many for one of them to be the one of the lead
-_IN_LEAD = 60  # sources of the headline and the lead that are looked at
 _SAME_OFFICE = frozenset(
     {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
 )  # kin of which a headline takes one noun for another
 _ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
 _ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
-_HEADLINES = 12  # sources of headlines and summaries that are compared with the story's
-_LOOKED_AT = 60  # mentions
 _SHARE = 0.5  # of the headline's words that must stand in what the story's source says
 _STEM = 5  # letters by which words are compared
 _LONG = 4  # letters of a word that tells something
@@ -140,7 +138,7 @@ def _headline_then_story(state: LinkState) -> None:
     """“Ferry was full, expert says”: who says so in the story, by what they say."""
     stated = state.stated()
     story: list[tuple[int, frozenset[str]]] = []
-    for k in [k for k in stated if state.role(k) in _TITLES][:_HEADLINES]:
+    for k in [k for k in stated if state.role(k) in _TITLES][:MAX_HEADLINE_SOURCES]:
         old = state.links[k]
         if old is None or old.named or state.reasons[k] != "own" or not old.nouns:
             continue
@@ -205,7 +203,7 @@ def _lead_then_named(state: LinkState) -> None:
     """“A judge said” in the headline or the lead is the one judge whom the story names further on."""
     a = state.article
     lead = next(_leads(a), 0)
-    for k in state.stated()[:_IN_LEAD]:
+    for k in state.stated()[:MAX_LEAD_SOURCES]:
         at = a.starts[state.ranges[k][0][0]]
         old = state.links[k]
         if at >= lead:
@@ -231,7 +229,7 @@ def _is_new(article: Article, entity: Entity, before: int) -> bool:
     """Whether the story itself does not name ``entity`` before the offset ``before``."""
     return all(
         article.quiet[article.sentence_of[bisect_left(article.starts, m.start)]]
-        for m in entity.mentions[:_LOOKED_AT]
+        for m in entity.mentions[:MAX_LATE_MENTIONS]
         if m.start < before
     )
 

@@ -19,7 +19,6 @@ from math import exp, log
 from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import (
-    MAX_CALLED,
     SpeakerCandidate,
     author_of,
     body_of,
@@ -49,6 +48,7 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
+from quotediff.limits import MAX_LINK_DEPTH, MAX_NOUN_BEARERS, WINDOW_ADDRESSEE_TOKENS
 from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
@@ -56,9 +56,7 @@ from quotediff.text.tokens import Places, Token
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
-_DEEPEST = 8  # phrases that are linked on the way to one link; copy has five
 _FURTHER = frozenset({"also", "added", "adding", "adds", "continued", "further"})
-_ADDRESSEE = 6  # tokens between a verb and whom it addresses, with titles
 _ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
@@ -312,7 +310,7 @@ class Linker(SalienceModel):
             return None, ""
         first, last = a.token_range(source.cue)
         verb = next((_ADDRESSING[n] for n in a.norms[first:last] if n in _ADDRESSING), "")
-        end = min(at + _ADDRESSEE, a.sentences[a.sentence_of[at - 1]].last)
+        end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
         for m in a.names_in(at, end):
             e = self.register.of_name.get(m.first)
             if verb and e is not None and e.kind is SpeakerKind.PERSON and not a.inside[m.first]:
@@ -342,7 +340,7 @@ class Linker(SalienceModel):
         A phrase that leads to itself, or from phrase to phrase without end, is somebody of its own.
         """
         key = source.first, source.last, source.pronoun
-        if key in self._linking or len(self._linking) == _DEEPEST:
+        if key in self._linking or len(self._linking) == MAX_LINK_DEPTH:
             return self.new_entity(source), "own"
         self._linking.append(key)
         try:
@@ -676,7 +674,7 @@ def _record_descriptions(linker: Linker, source: SourcePhrase, entity: Entity) -
 
 def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
-    called = linker.register.by_noun.get(singular(source.apposed_noun), ())[-MAX_CALLED:]
+    called = linker.register.by_noun.get(singular(source.apposed_noun), ())[-MAX_NOUN_BEARERS:]
     old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
     if len(old) == 1 and old[0].spoke and not entity.spoke:
         linker.named[id(old[0])] = entity

@@ -42,6 +42,17 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
+from quotediff.limits import (
+    MAX_APPOSITIVE_TOKENS,
+    MAX_DESCRIPTION_TOKENS,
+    MAX_FAMILY_BEARERS,
+    MAX_NAMESAKES,
+    MAX_TOKENS_AFTER_APPOSITIVE,
+    MAX_TOKENS_BETWEEN_PAIR,
+    WINDOW_DEATH_TOKENS,
+    WINDOW_FULL_NAME_SENTENCES,
+    WINDOW_OWN_TOKENS,
+)
 from quotediff.model import Document, Role, SpeakerKind
 from quotediff.text.damage import mended
 from quotediff.text.sentences import Sentence
@@ -60,9 +71,6 @@ QUIET_ROLES = frozenset(
 """Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
 
 _PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
-_APPOSITIVE = 40  # tokens an appositive may have
-_BETWEEN = 4  # and tokens between its comma and the name, with the name's titles
-_BEFORE = 10  # tokens that a noun phrase before a name may have
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
 _STEM = 3  # letters that a name one letter off shares
 _JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
@@ -84,18 +92,12 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
-_OWN_REACH = 5  # tokens from a name to "its": "has again cut its"
 _YOUNG = frozenset({"son", "daughter", "grandson", "nephew"})
 _OLD = frozenset({"father", "mother", "grandfather", "uncle"})
 _SEXES = {"he": "m", "she": "f"}
-_SIDE_BY_SIDE = 4  # tokens between two names, with "and" and a title
-_SOON_DEAD = 9  # tokens behind a name within which "who died" is about it
 _AT = frozenset({"in", "near", "at"})  # before where something is
 _SEATS = ("r-", "d-", "i-")
-_FRESH = 8  # sentences for which a full name holds for the family name behind it
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
-_BEARERS = 40  # bearers of one family name that are compared; more are strangers
-_NAMESAKES = 8  # bearers of one given name, or of names a letter off, that are compared
 
 
 @dataclass(slots=True, eq=False)
@@ -233,7 +235,7 @@ class Article:
         if at >= len(self.tokens):
             return at
         auxiliaries = small_words("auxiliary")
-        last = min(self.sentences[self.sentence_of[at]].last, at + _APPOSITIVE)
+        last = min(self.sentences[self.sentence_of[at]].last, at + MAX_APPOSITIVE_TOKENS)
         for i in range(at, last):
             norm = self.norms[i]
             if norm in BREAKS or norm in ("who", "which", "whose", ".", '"', "”", "“"):
@@ -273,11 +275,11 @@ class Article:
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
         comma = name.first - 1
-        while name.first - comma < _BETWEEN and comma > 2 and self._describes(comma):
+        while name.first - comma < MAX_TOKENS_AFTER_APPOSITIVE and comma > 2 and self._describes(comma):
             comma -= 1
         if comma < 2 or self.norms[comma] != "," or self.norms[name.last] in ("and", "or", "&"):
             return -1
-        floor = max(self.sentences[self.sentence_of[comma]].first, comma - _BEFORE)
+        floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
         determiners, stops = small_words("determiner"), small_words("stop")
         nouns = False
         for i in range(comma - 1, floor - 1, -1):
@@ -362,7 +364,9 @@ class Register:
 
     def family_of(self, entity: Entity) -> list[Entity]:
         """The others who have the family name of ``entity``."""
-        return [x for x in self.by_family.get(_family(entity.words), ())[:_BEARERS] if x is not entity]
+        return [
+            x for x in self.by_family.get(_family(entity.words), ())[:MAX_FAMILY_BEARERS] if x is not entity
+        ]
 
     def add_titles(self, entity: Entity, first: int, last: int) -> None:
         """Keeps the titles and nouns before a name, the longest titles first: "attorney general"."""
@@ -431,7 +435,7 @@ class Register:
             if e is not None and len(e.words) > 1 and e.words[0] in a.words.given:
                 family = e.name.split()[-1]
                 bare = (word, _family(e.words))
-                same = [x for x in self.by_family[bare[1]][:_BEARERS] if x.words[0] == word]
+                same = [x for x in self.by_family[bare[1]][:MAX_FAMILY_BEARERS] if x.words[0] == word]
                 other = same[0] if same else self._new_person(f"{a.tokens[left.first].text} {family}", bare)
                 other.gender = other.gender or a.words.given[word].replace("u", "")
                 self._attach(left, other)
@@ -482,10 +486,10 @@ class Register:
     def _bearers(self, bare: Sequence[str]) -> list[Entity]:
         """Persons who have the family name, the given name, or a family name a letter off."""
         family = _family(bare)
-        like = (es[:_NAMESAKES] for name, es in self._families_like(family) if is_slip(name, family))
+        like = (es[:MAX_NAMESAKES] for name, es in self._families_like(family) if is_slip(name, family))
         known = [
-            self.by_family.get(family, ())[:_BEARERS],
-            self.by_given.get(bare[0], ())[:_NAMESAKES],
+            self.by_family.get(family, ())[:MAX_FAMILY_BEARERS],
+            self.by_given.get(bare[0], ())[:MAX_NAMESAKES],
             *like,
         ]
         return list({id(e): e for es in known for e in es}.values())
@@ -637,7 +641,7 @@ class Register:
             self._add_age(entity, following)
         elif before.endswith("-year-old"):
             self._add_age(entity, before.split("-", 1)[0])
-        behind = norms[name.last : name.last + _SOON_DEAD] if mark == "," else []
+        behind = norms[name.last : name.last + WINDOW_DEATH_TOKENS] if mark == "," else []
         if before == "late" or ("who", "died") in pairwise(behind):
             entity.dead = True
 
@@ -859,7 +863,7 @@ class Register:
     def _has_its_own(self, name: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
         a = self.article
-        last = min(name.last + _OWN_REACH, len(a.tokens))
+        last = min(name.last + WINDOW_OWN_TOKENS, len(a.tokens))
         its = next((i for i in range(name.last + 1, last) if a.norms[i] == "its"), -1)
         between = range(name.last, its)
         return (
@@ -887,13 +891,13 @@ class Register:
         if len(bare) > 1:
             fits = [e for e in self._bearers(bare) if one_person(e.words, bare)]
             by_given = bare[1] if bare[0] in regal else ""
-            return fits or self.by_given.get(by_given, [])[:_BEARERS]
+            return fits or self.by_given.get(by_given, [])[:MAX_FAMILY_BEARERS]
         tables = [self.by_family]
         if name.honorific in regal or bare[0] not in self.by_family:
             tables.append(self.by_given)
         if name.kind == OTHER or name.name > name.first:
             tables.append(self._by_inner)
-        return next((found for table in tables if (found := table.get(bare[0], [])[:_BEARERS])), [])
+        return next((found for table in tables if (found := table.get(bare[0], [])[:MAX_FAMILY_BEARERS])), [])
 
     def _of_sex(self, fits: list[Entity], bare: tuple[str, ...], name: NameMention) -> list[Entity]:
         """Those of the sex that the form of address tells: "Mr. Daly" is not Ann Daly."""
@@ -952,7 +956,7 @@ class Register:
         if first < 0 or a.sentence_of[first] != a.sentence_of[second]:
             return False
         end = next((x.last for x in a.names_in(first, first + 1)), second)
-        return second - end < _SIDE_BY_SIDE and "and" in a.norms[end:second]
+        return second - end < MAX_TOKENS_BETWEEN_PAIR and "and" in a.norms[end:second]
 
     def _description_start(self, name: NameMention) -> int:
         return self.article.starts[name.first]
@@ -960,7 +964,7 @@ class Register:
     def _just_named(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
         """Of several of one family name, the one last named in full as one who acts, not far before."""
         sentence = self.article.sentence_of[name.first]
-        best, found = sentence - _FRESH, None
+        best, found = sentence - WINDOW_FULL_NAME_SENTENCES, None
         for e in fits:
             named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
             k = bisect_left(named, name.first)
@@ -971,7 +975,7 @@ class Register:
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
         found = self._by_stem.get(word[:_STEM], {})
-        return list(found.items())[:_BEARERS]
+        return list(found.items())[:MAX_FAMILY_BEARERS]
 
     def _add_family(self, family: str, entity: Entity) -> None:
         """Keeps ``entity`` under a family name."""

@@ -2,8 +2,8 @@
 
 Every mention is an event with a weight by how it stands in its sentence; the weight fades sentence by
 sentence, and somebody mentioned again gains a little (after Lappin and Leass, "An algorithm for pronominal
-anaphora resolution", 1994; the weights here are set by hand on wire copy). Only the last ``_WINDOW`` events
-are looked at, so each question costs the same wherever it is asked.
+anaphora resolution", 1994; the weights here are set by hand on wire copy). Only the last ``WINDOW_MENTIONS``
+events are looked at, so each question costs the same wherever it is asked.
 """
 
 from __future__ import annotations
@@ -14,12 +14,8 @@ from dataclasses import dataclass
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
+from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
-
-REACH = 8
-"""Sentences that a pronoun or an epithet may look back over."""
-
-_WINDOW = 40
 
 # How strongly a mention stands in its sentence.
 _WEIGHT_SOURCE = 1.1  # it was just said to speak
@@ -189,22 +185,24 @@ class SalienceModel:
 
     def recent(self, sentence: int, reach: int) -> Iterator[MentionEvent]:
         """The last events, latest first, not more than ``reach`` sentences back."""
-        for event in reversed(self.events[-_WINDOW:]):
+        for event in reversed(self.events[-WINDOW_MENTIONS:]):
             if sentence - event.sentence > reach:
                 break
             yield event
 
-    def most_salient(self, gender: str, at: int, *, reach: int = REACH) -> Entity | None:
+    def most_salient(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> Entity | None:
         """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
         return self.ranked(gender, at, reach=reach)[0]
 
-    def ranked(self, gender: str, at: int, *, reach: int = REACH) -> tuple[Entity | None, float]:
+    def ranked(
+        self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
+    ) -> tuple[Entity | None, float]:
         """The same with its weight."""
         found = self.by_salience(gender, at, reach=reach)
         return found[0][:2] if found else (None, 0.0)
 
     def by_salience(
-        self, gender: str, at: int, *, reach: int = REACH
+        self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
     ) -> list[tuple[Entity, float, MentionEvent]]:
         """The persons in mind at token ``at``, the foremost first, each with its weight and best mention.
 
@@ -271,7 +269,7 @@ class SalienceModel:
         if not others:
             return ()
         members: list[Entity] = []
-        for event in self.recent(sentence, REACH):
+        for event in self.recent(sentence, WINDOW_SALIENCE_SENTENCES):
             e = event.entity
             if event.quoted:
                 continue

@@ -1,7 +1,7 @@
 """A source taken apart: a name, a pronoun, something owned, a noun phrase, or several of these.
 
-Looks at the first ``_LONGEST`` tokens of a source; what it does with them is linear but for owners in
-owners, which it follows ``_DEEPEST`` deep.
+Looks at the first ``MAX_SOURCE_TOKENS`` tokens of a source; what it does with them is linear but for owners
+in owners, which it follows ``MAX_PHRASE_DEPTH`` deep.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
+from quotediff.limits import MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""
@@ -35,8 +36,6 @@ EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
 """Determiners of a noun phrase that speaks of what is known."""
 
-_LONGEST = 80
-_DEEPEST = 3
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINS = frozenset({"and", "&", "/"})
 _LISTS = _JOINS | {",", "("}  # what may follow a name of a list
@@ -105,7 +104,7 @@ def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
     """The tokens without marks at the edges and adverbs before them."""
     while first < last and article.norms[first] in EDGES:
         first += 1
-    last = min(last, first + _LONGEST)
+    last = min(last, first + MAX_SOURCE_TOKENS)
     while last > first and (
         article.norms[last - 1] in EDGES or (last - first > 2 and article.norms[last - 1] in POSTNOMINALS)
     ):
@@ -433,7 +432,7 @@ def _named(article: Article, source: SourcePhrase, name: NameMention) -> SourceP
 
 def noun_phrase(article: Article, source: SourcePhrase) -> SourcePhrase:
     """The same source read as a noun phrase: “the Brazilian”, “the Democrat”."""
-    return _phrase(article, SourcePhrase(source.first, source.last, core=source.core), _DEEPEST)
+    return _phrase(article, SourcePhrase(source.first, source.last, core=source.core), MAX_PHRASE_DEPTH)
 
 
 def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
@@ -449,10 +448,10 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
             break
         if article.is_possessive(i):
             if i == core - 1 and at < 0:
-                return parse_source(article, first, i, depth + 1) if depth < _DEEPEST else source
+                return parse_source(article, first, i, depth + 1) if depth < MAX_PHRASE_DEPTH else source
             if i + 1 < core:
                 at = i
-    if at >= 0 and depth < _DEEPEST:
+    if at >= 0 and depth < MAX_PHRASE_DEPTH:
         source.owner = parse_source(article, first, at, depth + 1)
         source.owned = start = at + 1
     elif norm in _OWN and core - first > 1:

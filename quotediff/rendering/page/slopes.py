@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from quotediff.limits import MAX_SLOPE_NAME_CHARS
+
 if TYPE_CHECKING:
     from quotediff.rendering.page.views import Cell, Lane
 
@@ -14,7 +16,6 @@ _TOP, _BOTTOM = 36, 12  # above the highest dot, where the versions' numbers sta
 _COLUMN, _NAMES = 200, 240  # from version to version; for the names on either side
 _HEIGHT = 240  # of the scale, unless the names of a column need more
 _LINE = 16  # from one name to the next
-_LONGEST = 26  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def _dot(column: int, cell: Cell, scale: float, most: float) -> Dot:
 
 def _label(lane: Lane, column: int) -> str:
     """The name, with the share in the version beside which it stands."""
-    name = lane.name if len(lane.name) <= _LONGEST else lane.name[: _LONGEST - 1] + "…"
+    name = (
+        lane.name if len(lane.name) <= MAX_SLOPE_NAME_CHARS else lane.name[: MAX_SLOPE_NAME_CHARS - 1] + "…"
+    )
     cell = lane.cells[column]
     share = cell.words.partition(" ")[0] if cell else ""
     return f"{name} {share}" if column == 0 else f"{share} {name}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
+from quotediff.limits import MAX_FINDINGS_LISTED
 from quotediff.model import Extract, Severity, count
 from quotediff.rendering import edits, summaries
 from quotediff.rendering.page.copy import Block, Mark, Marks
@@ -39,7 +40,6 @@ _Counted = TypeVar("_Counted", "Story", "Entry")
 
 _FAMILIES = {"QD1": "words", "QD2": "who said it", "QD3": "new and gone", "QD4": "the story"}
 _GONE = frozenset({"QD302", "QD303"})  # that quotes, or all of a source's, are gone
-_LISTED = 5  # findings that are named at the head of a page, the worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Story:
     @property
     def worst(self) -> tuple[Card, ...]:
         """The findings that the head names."""
-        return self.cards[:_LISTED]
+        return self.cards[:MAX_FINDINGS_LISTED]
 
 
 @dataclass(frozen=True, slots=True)
