@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_PARAGRAPHS
 from quotediff.model import Document, Meta, Problem, Role
-from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.flow import BREAK, Block, add_blocks
 from quotediff.readers.metadata import number, parse_time
 from quotediff.readers.zipparts import Parts, properties
@@ -70,8 +71,10 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     body = _Body()
     parts.parse(main, body.start, body.end, body.words)
     story = StoryBuilder(File(path, data, "", "utf-8"), FORMAT)
-    if len(body.paragraphs) > MAX_BLOCKS:
-        raise InputError(path, f"has more than {MAX_BLOCKS:,} paragraphs", "split it into one file a story")
+    if len(body.paragraphs) > MAX_PARAGRAPHS:
+        raise InputError(
+            path, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it into one file a story"
+        )
     add_blocks(story, _blocks(body.paragraphs, roles, tables=False))
     if not story.has_copy:
         add_blocks(story, _blocks(body.paragraphs, roles, tables=True))

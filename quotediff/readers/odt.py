@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_PARAGRAPHS
 from quotediff.model import Document, Meta, Problem, Role
-from quotediff.readers.assembly import MAX_BLOCKS, NO_TEXT, File, StoryBuilder
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.docx import STYLES
 from quotediff.readers.flow import BREAK, Block, add_blocks
 from quotediff.readers.metadata import number, parse_time
@@ -59,8 +60,10 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
             parts.parse(name, styles.start, lambda _: None, lambda _: None)
     body = _Body(styles)
     parts.parse("content.xml", body.start, body.end, body.words)
-    if len(body.paragraphs) > MAX_BLOCKS:
-        raise InputError(path, f"has more than {MAX_BLOCKS:,} paragraphs", "split it into one file a story")
+    if len(body.paragraphs) > MAX_PARAGRAPHS:
+        raise InputError(
+            path, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it into one file a story"
+        )
     story = StoryBuilder(File(path, data, "", "utf-8"), FORMAT)
     found = [p for p in body.paragraphs if "".join(p.pieces).strip()]
     add_blocks(story, _blocks(p for p in found if not p.in_table))

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from quotediff.errors import InputError
-from quotediff.readers.tree import MAX_DEPTH, local
+from quotediff.limits import MAX_TREE_DEPTH
+from quotediff.readers.tree import local
 
 MAX_PART = 50_000_000
 """Bytes of a part. The text of the longest novels takes a tenth, with its markup."""
@@ -95,8 +96,8 @@ class Parts:
         def begin(element: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
-            if depth > MAX_DEPTH:
-                what = f"has more than {MAX_DEPTH} elements within each other"
+            if depth > MAX_TREE_DEPTH:
+                what = f"has more than {MAX_TREE_DEPTH} elements within each other"
                 raise InputError(self._path, what, "check what wrote it")
             start(element.rpartition(":")[2], {local(key): value for key, value in attributes.items()})
 
