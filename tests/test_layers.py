@@ -87,7 +87,7 @@ def test_every_part_has_its_place_in_the_order() -> None:
 
 def test_the_order_is_the_one_the_architecture_states() -> None:
     words = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    (line,) = [x for x in words.splitlines() if x.startswith("`text` <- ")]
+    (line,) = [x for x in words.splitlines() if x.startswith("`limits` <- ")]
     stated = [tuple(n.strip(" {}`.") for n in level.split(",")) for level in line.split(" <- ")]
     assert stated == list(ORDER)
 
