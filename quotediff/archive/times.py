@@ -40,12 +40,12 @@ def _read(text: str) -> datetime:
 
 
 def iso(time: datetime | None) -> str | None:
-    """A time as tables have it: in UTC with a Z, or without a zone as it was told without one."""
+    """A time as tables have it: in UTC, or as it was told where no zone was; to the second."""
     if time is None:
         return None
-    if time.tzinfo is None:
-        return time.isoformat(timespec="seconds")
-    try:
-        return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-    except OverflowError:  # the first or last day of all
-        return None
+    if time.tzinfo is not None:
+        try:
+            time = time.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:  # the first or last day of all
+            return None
+    return time.isoformat(timespec="seconds")
