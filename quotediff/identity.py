@@ -184,6 +184,11 @@ def _generation_suffix(name: str) -> str:
     return last if last in _SUFFIXES else ""
 
 
+def generation(name: str) -> str:
+    """What tells one of two people of a name from the other: *jr*, *sr*, *iii*; empty if nothing does."""
+    return _told_apart(name)
+
+
 def _generation(name: Sequence[str]) -> str:
     """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
     told = _generation_suffix(name[-1]) if name else ""

@@ -109,7 +109,20 @@ def _described(name: str) -> str:
     module, attribute = COMMANDS[name]
     command = getattr(import_module(module), attribute)
     context = click.Context(command, info_name=f"quotediff {name}", terminal_width=100, max_content_width=100)
-    return f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
+    told = f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
+    if not isinstance(command, click.Group):
+        return told
+    return told + "".join(_described_within(name, each, context) for each in command.list_commands(context))
+
+
+def _described_within(group: str, name: str, context: click.Context) -> str:
+    """A command of a group, as click describes it."""
+    assert isinstance(context.command, click.Group)  # noqa: S101 - only groups have commands
+    command = context.command.get_command(context, name)
+    assert command is not None  # noqa: S101 - it is listed
+    whole = f"quotediff {group} {name}"
+    inner = click.Context(command, info_name=whole, terminal_width=100, max_content_width=100)
+    return f"\n### {group} {name}\n\n```\n{command.get_help(inner)}\n```\n"
 
 
 def _findings() -> str:

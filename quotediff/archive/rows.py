@@ -32,7 +32,8 @@ from quotediff.model import (
     Speaker,
     SpeakerKind,
 )
-from quotediff.readers import read_bytes, read_parts
+from quotediff.readers import one, read_parts, read_record
+from quotediff.readers.records import Record
 from quotediff.tallying import tally
 from quotediff.tallying.counts import count_words
 from quotediff.tracing import trace
@@ -340,8 +341,11 @@ def _compare(old: NormalizedText, new: NormalizedText) -> Compared:
 def _document(version: StoryVersion) -> Document:
     """A version, read; raises InputError if it cannot be."""
     name = version.place or label(version)
+    if version.problem is not None:
+        raise InputError(name, version.problem, "fetch it again")
     if isinstance(version.body, bytes):
-        return read_bytes(version.body, name)
+        record = Record("", version.body, format=version.format, charset=version.charset)
+        return one(read_record(record, name), name)
     return read_parts(version.title, version.body, name)
 
 

@@ -66,7 +66,7 @@ _TABLES = (
             Column("number", INTEGER, "Its place among the versions of the story that were read, from 1."),
             Column("last", INTEGER, "1: it is the last of them; else 0."),
             Column("outlet", TEXT, "Who published it.", null=True),
-            Column("created", TIME, "When it was published, in UTC; as told where no zone is told.", null=True),
+            Column("created", TIME, "When it was published: in UTC, or as told without a zone.", null=True),
             Column("created_text", TEXT, "The same as the source has it.", null=True),
             Column("url", TEXT, "Its address.", null=True),
             Column("title", TEXT, "Its headline."),

@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 from quotediff.archive.stories import StoryVersion
 from quotediff.archive.times import iso, moment
 
-_AT_ONCE = 1_000  # versions noted in one go
+_NAMES = ("version", "created", "title", "outlet", "url", "place", "format", "charset", "problem")
 
 
 class Entry(NamedTuple):
@@ -39,8 +39,8 @@ class Source(Protocol):
     def entries(self) -> Iterator[Entry]:
         """All versions, in any order."""
 
-    def body(self, locator: str) -> str | bytes:
-        """The body of an entry that was listed without one."""
+    def fill(self, version: StoryVersion, locator: str) -> StoryVersion:
+        """A version that was listed without its body, with it; or with a problem."""
 
     def close(self) -> None:
         """Lets go of files and processes."""
@@ -68,8 +68,8 @@ class Spool:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute(
-            "CREATE TABLE versions (id INTEGER PRIMARY KEY, story TEXT, size INTEGER, time TEXT, source INTEGER, "
-            "told TEXT, locator TEXT, body BLOB)"
+            "CREATE TABLE versions (id INTEGER PRIMARY KEY, story TEXT, size INTEGER, time TEXT, "
+            "source INTEGER, told TEXT, locator TEXT, body BLOB)"
         )
         self._sources: list[Source] = []
 
@@ -80,7 +80,8 @@ class Spool:
         rows = (_row(number, entry) for entry in source.entries())
         self._connection.execute("BEGIN")
         self._connection.executemany(
-            "INSERT INTO versions (story, size, time, source, told, locator, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO versions (story, size, time, source, told, locator, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
         self._connection.execute("COMMIT")
@@ -118,10 +119,9 @@ class Spool:
         self, story: str, told: str, source: int, locator: str | None, packed: bytes | None
     ) -> StoryVersion:
         is_text, number, *fields = json.loads(told)
-        names = ("version", "created", "title", "outlet", "url", "place")
-        version = StoryVersion(story, "", number=number, **dict(zip(names, fields, strict=True)))
+        version = StoryVersion(story, "", number=number, **dict(zip(_NAMES, fields, strict=True)))
         if packed is None:
-            return replace(version, body=self._sources[source].body(locator or ""))
+            return self._sources[source].fill(version, locator or "")
         data = zlib.decompress(packed)
         return replace(version, body=data.decode("utf-8", "surrogatepass") if is_text else data)
 
@@ -140,11 +140,12 @@ class Spool:
 def _row(source: int, entry: Entry) -> tuple[object, ...]:
     version = entry.version
     is_text = isinstance(version.body, str)
-    names = (version.version, version.created, version.title, version.outlet, version.url, version.place)
-    told = json.dumps([is_text, version.number, *(_clean(name) for name in names)])
+    told = json.dumps([is_text, version.number, *(_clean(getattr(version, name)) for name in _NAMES)])
     body = None
     if entry.locator is None:
-        data = version.body.encode("utf-8", "surrogatepass") if isinstance(version.body, str) else version.body
+        data = (
+            version.body.encode("utf-8", "surrogatepass") if isinstance(version.body, str) else version.body
+        )
         body = zlib.compress(data, 1)
     time = iso(moment(version.created))
     return _clean(version.story) or "", entry.size, time, source, told, entry.locator, body

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from quotediff import __version__
-from quotediff.archive.schema import OF_STORIES, SCHEMA_VERSION, TABLES, TIME, Cell, Row, Table
+from quotediff.archive.schema import OF_STORIES, SCHEMA_VERSION, TABLES, Row, Table
 from quotediff.errors import UsageError
 
 TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "time": "TEXT"}
@@ -55,6 +54,10 @@ class Store(ABC):
     @abstractmethod
     def replace(self, table: Table, rows: Iterable[Row]) -> None:
         """Writes a derived table anew."""
+
+    @abstractmethod
+    def plan(self, versions: int) -> None:
+        """Is told how many versions are to come, before the first story is written."""
 
     @abstractmethod
     def finish(self) -> None:
@@ -118,8 +121,6 @@ def locked(path: Path) -> Iterator[None]:
         except sqlite3.OperationalError:
             raise UsageError(f"{path}: {_BUSY}") from None
         yield
-        with suppress(OSError):
-            lock.unlink()
     finally:
         connection.close()
 
@@ -189,6 +190,9 @@ class DatabaseStore(Store):
     def book(self) -> sqlite3.Connection:
         """The database."""
         return self._connection
+
+    def plan(self, versions: int) -> None:
+        """One file holds any number."""
 
     def key(self, story: str) -> str | None:
         """The key of a story."""
@@ -263,11 +267,3 @@ def archive_digest(store: Store) -> str:
             data = json.dumps([table.name, *row], ensure_ascii=False).encode("utf-8")
             total += int.from_bytes(hashlib.sha256(data).digest(), "big")
     return f"{total % _MODULUS:064x}"
-
-
-def version_told() -> str:
-    """What wrote a run."""
-    return __version__
-
-
-__all__ = ["TIME", "Cell", "Store", "archive_digest", "locked", "open_store"]

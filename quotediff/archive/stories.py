@@ -30,7 +30,8 @@ class StoryVersion:
 
     ``story`` and ``version`` are names; ``number`` is the version's number if it has one, ``created`` a time
     as written. ``body`` is the article: text or a fragment of HTML, above which ``title`` is the headline;
-    or the bytes of a file. ``place`` is where it is, for messages.
+    or the bytes of a file, of that ``format`` and ``charset`` if something tells them. ``place`` is where it
+    is, for messages, and ``problem`` why it cannot be had.
     """
 
     story: str
@@ -42,6 +43,9 @@ class StoryVersion:
     outlet: str | None = None
     url: str | None = None
     place: str = ""
+    format: str | None = None
+    charset: str | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def _version_digest(version: StoryVersion) -> str:
     body = version.body
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     told = (version.version, version.number, version.created, version.title, version.outlet, version.url)
-    head = json.dumps([*told, isinstance(body, str)])
+    read_as = (version.format, version.charset, version.problem, isinstance(body, str))
+    head = json.dumps([*told, *read_as])
     return hashlib.sha256(head.encode("ascii") + b"\0" + data).hexdigest()
 
 

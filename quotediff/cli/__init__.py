@@ -18,6 +18,7 @@ COMMANDS = {  # name: module and object, in the order in which the help shows th
     "changed": ("quotediff.cli.changed", "changed"),
     "history": ("quotediff.cli.history", "history"),
     "sources": ("quotediff.cli.sources", "sources"),
+    "archive": ("quotediff.cli.archive", "archive"),
     "check": ("quotediff.cli.check", "check"),
     "review": ("quotediff.cli.review", "review"),
     "dump": ("quotediff.cli.dump", "dump"),

@@ -123,16 +123,17 @@ def _listed(session: Session, path: str, *, null: bool) -> list[str]:
     return [os.fsdecode(name) for name in names if name]
 
 
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=_Jobs(),
+    default="1",
+    show_default=True,
+    metavar="NUMBER",
+    help="How many processes to use; auto: one for each core.",
+)
 _OPTIONS = (
     click.option("--files-from", metavar="LIST", help="Also read the files named in LIST, one name a line."),
     click.option("--null", "-0", is_flag=True, help="Names in LIST end with NUL instead of a line break."),
-    click.option(
-        "--jobs",
-        "-j",
-        type=_Jobs(),
-        default="1",
-        show_default=True,
-        metavar="NUMBER",
-        help="How many processes to use; auto: one for each core.",
-    ),
+    jobs_option,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from quotediff.errors import UsageError
 
@@ -134,3 +136,98 @@ class Base:
 
 def _line(answer: bytes) -> str:
     return os.fsdecode(answer.rstrip(b"\r\n"))
+
+
+class Step(NamedTuple):
+    """What one commit did to one file.
+
+    ``old`` and ``new`` are its paths before and after, from the root; ``blob`` names what it then holds, None
+    where it is gone or is no file.
+    """
+
+    commit: str
+    time: str
+    old: str
+    new: str
+    blob: str | None
+
+
+_LOG = (
+    "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--find-renames", "--no-abbrev", "--no-color",
+    "--no-ext-diff", "--no-relative", "--format=%x01%H %cI", "HEAD", "--", ".",
+)  # fmt: skip
+
+
+def log(folder: Path) -> Iterator[Step]:
+    """What each commit of the first-parent history did to each file below a folder, the oldest first.
+
+    Raises:
+        UsageError: git is not there, or the folder is in no repository that has a commit.
+    """
+    ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}", folder=folder)
+    fields = iter(ask(*_LOG, folder=folder).split(b"\0"))
+    commit = time = ""
+    for field in fields:
+        head = os.fsdecode(field).lstrip("\n")
+        if head.startswith("\1"):
+            commit, _, time = head[1:].partition(" ")
+        elif head.startswith(":"):
+            modes = head[1:].split()
+            old = os.fsdecode(next(fields))
+            new = os.fsdecode(next(fields)) if modes[4][:1] in "RC" else old
+            is_file = modes[1].startswith("100")
+            yield Step(commit, time, old, new, modes[3] if is_file else None)
+
+
+class Objects:
+    """What git's store holds, asked of one process.
+
+    Args:
+        folder: a folder of the repository.
+
+    Raises:
+        UsageError: git cannot be run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._sizes, self._whole = (self._started(folder, how) for how in ("--batch-check", "--batch"))
+
+    @staticmethod
+    def _started(folder: Path, how: str) -> subprocess.Popen[bytes]:
+        environment = {key: value for key, value in os.environ.items() if key not in _OWN}
+        try:
+            return subprocess.Popen(  # noqa: S603 - as above
+                ["git", "-C", str(folder), "cat-file", how],  # noqa: S607 - the user's git
+                env=environment | {"LC_ALL": "C"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise UsageError(f"git: cannot be run: {error.strerror or error}") from None
+
+    def size(self, blob: str) -> int:
+        """How many bytes a blob has; 0 if it is not there, as in a partial clone."""
+        return self._asked(self._sizes, blob)
+
+    def read(self, blob: str) -> bytes:
+        """What a blob holds; nothing if it is not there."""
+        size = self._asked(self._whole, blob)
+        stream = self._whole.stdout
+        if stream is None or not size:
+            return b""
+        return stream.read(size + 1)[:size]
+
+    @staticmethod
+    def _asked(process: subprocess.Popen[bytes], blob: str) -> int:
+        if process.stdin is None or process.stdout is None:
+            return 0
+        process.stdin.write(blob.encode("ascii") + b"\n")
+        process.stdin.flush()
+        answer = process.stdout.readline().split()
+        return int(answer[2]) if len(answer) == 3 else 0
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for process in (self._sizes, self._whole):
+            process.communicate()

@@ -72,11 +72,12 @@ def _table(columns: Sequence[str], found: Iterable[rows.Row]) -> Iterator[str]:
 
 def _row(cells: Iterable[object]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_cell(c) for c in cells])
+    csv.writer(out, lineterminator="\r\n").writerow([cell(c) for c in cells])
     return out.getvalue()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A cell as it is written: a value, defused as the module says."""
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     text = _ORDER.sub(r"\1\\x3a", text)
     if "##" in text or not text.isprintable():

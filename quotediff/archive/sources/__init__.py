@@ -1,0 +1,67 @@
+"""Sources: what holds versions of stories. A module a kind; ``open_source`` says which a path is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotediff.errors import UsageError, unreadable
+
+if TYPE_CHECKING:
+    from quotediff.archive.spool import Source
+
+KINDS = {
+    "sqlite": "quotediff.archive.sources.database:DatabaseSource",
+    "jsonl": "quotediff.archive.sources.lines:LinesSource",
+    "parquet": "quotediff.archive.sources.parquet:ParquetSource",
+    "git": "quotediff.archive.sources.history:GitSource",
+    "folder": "quotediff.archive.sources.tree:FolderSource",
+    "warc": "quotediff.archive.sources.web:WarcSource",
+    "cdx": "quotediff.archive.sources.web:CdxSource",
+}
+"""``module:class`` of each kind of source, by the name that ``--from`` takes."""
+
+_HEAD = 4096
+_REMEDY = f"say what it is with --from {'|'.join(KINDS)}"
+
+
+def open_source(path: str, kind: str | None, fields: Mapping[str, str]) -> Source:
+    """The source at a path.
+
+    Args:
+        path: a file or a folder.
+        kind: a key of ``KINDS``; None: it is found by what is there.
+        fields: columns by what they hold, as ``--map`` gives them.
+
+    Raises:
+        UsageError: there is nothing, or nothing that is known, or the fields do not fit.
+    """
+    found = kind or _kind(Path(path))
+    module, name = KINDS[found].split(":")
+    make: Callable[[str, Mapping[str, str]], Source] = getattr(import_module(module), name)
+    return make(path, fields)
+
+
+def _kind(path: Path) -> str:
+    """What a path is."""
+    try:
+        if path.is_dir():
+            return "git" if (path / ".git").exists() or (path / "HEAD").is_file() else "folder"
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if head.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    name = path.name.lower().removesuffix(".gz").removesuffix(".zst")
+    if name.endswith((".cdx", ".cdxj")) or head.startswith(b" CDX "):
+        return "cdx"
+    if name.endswith(".warc") or head.startswith(b"WARC/"):
+        return "warc"
+    if name.endswith((".jsonl", ".ndjson")) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return "jsonl"
+    raise UsageError(f"{path}: is no source that is known; {_REMEDY}")
