@@ -186,7 +186,7 @@ def _generation_suffix(name: str) -> str:
 
 def generation(name: str) -> str:
     """What tells one of two people of a name from the other: *jr*, *sr*, *iii*; empty if nothing does."""
-    return _told_apart(name)
+    return _generation_suffix(name)
 
 
 def _generation(name: Sequence[str]) -> str:

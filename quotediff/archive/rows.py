@@ -32,7 +32,7 @@ from quotediff.model import (
     Speaker,
     SpeakerKind,
 )
-from quotediff.readers import one, read_parts, read_record
+from quotediff.readers import read_parts, read_record, single_story
 from quotediff.readers.records import Record
 from quotediff.tallying import tally
 from quotediff.tallying.counts import count_words
@@ -345,7 +345,7 @@ def _document(version: StoryVersion) -> Document:
         raise InputError(name, version.problem, "fetch it again")
     if isinstance(version.body, bytes):
         record = Record("", version.body, format=version.format, charset=version.charset)
-        return one(read_record(record, name), name)
+        return single_story(read_record(record, name), name)
     return read_parts(version.title, version.body, name)
 
 
