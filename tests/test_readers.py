@@ -60,7 +60,7 @@ def strip(text: str) -> str:
 @pytest.mark.parametrize("block", BLOCK.findall((CASES / "roles.md").read_text(encoding="utf-8")))
 def test_each_paragraph_has_its_role(block: str) -> None:
     text, expected = written(block)
-    document = read_bytes(text.encode(), "case.txt")
+    document = read_bytes(text.encode(), "case.txt", "plain")
     found = [(p.role.value, text[slice(*p.span)], text[slice(*p.copy)]) for p in document.paragraphs]
     assert found == expected
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import timing
+import wires
 from tool import STORY, Tool
 
 from quotediff.errors import InputError
@@ -85,6 +86,11 @@ KNOWN: list[tuple[str, str, bytes | str]] = [
     ("xml", "a name space", f'<x:story xmlns:x="urn:x"><x:p>{STORY}</x:p></x:story>'),
     ("nitf", "NITF", f'<?xml version="1.0"?>\n<nitf><body><body.content>{BODY}</body.content></body></nitf>'),
     ("nitf", "a document type", f'<!DOCTYPE nitf SYSTEM "nitf.dtd" [<!ENTITY a "b">]>\n<nitf>{BODY}</nitf>'),
+    ("nitf", "no end", "<nitf><body><body.content><p>The mill burned"),
+    ("anpa", "ANPA", wires.anpa()),
+    ("anpa", "one SYN", "\x16\x01a0001\x1f-----\nr a\x13\x11 BC-Bridge\n\x02^BC-Bridge<\n\tHe ran.\x03"),
+    ("iptc7901", "IPTC 7901", wires.iptc_7901()),
+    ("iptc7901", "deletes first", "\x7f\x7f\r\n\x01sf025 3 ec\r\n\r\n\x02Bridge =\r\nHe ran.\x03"),
     ("newsml-g2", "NewsML-G2", '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta/></newsItem>'),
     ("newsml-g2", "a prefix", '<nar:newsMessage xmlns:nar="urn:nar"><nar:header/></nar:newsMessage>'),
     ("newsml", "NewsML", '<?xml version="1.0"?><!DOCTYPE NewsML><NewsML><NewsItem/></NewsML>'),
@@ -226,8 +232,8 @@ def test_no_story_of_the_corpus_is_refused() -> None:
 
 
 SAMPLES = {
-    "anpa": {PLAIN},
-    "iptc7901": {PLAIN},
+    "anpa": {"anpa"},
+    "iptc7901": {"anpa", "iptc7901"},
     "ap-media": {"ap", "nitf"},
     "docx": {"docx"},
     "dpa-json": {"dpa"},

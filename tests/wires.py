@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
+from textwrap import fill
 
 import documents
 
@@ -344,6 +345,59 @@ def atom(texts: Sequence[str] = PARAGRAPHS, kind: str = "xhtml", version: str = 
 <summary>A ferry ran aground.</summary><content type="{kind}">{body}</content></entry></feed>"""
 
 
+def anpa(
+    texts: Sequence[str] = PARAGRAPHS,
+    headline: str = HEADLINE,
+    slug: str = "BC-US--Ferry Aground",
+    minute: int = 0,
+) -> str:
+    """What AP sent until it retired ANPA: one line a paragraph, lines of its own with "^", "<" and "="."""
+    head = [
+        f"^{slug},310<",
+        f"^{headline}<",
+        "^AP Photo EX101, EX102<",
+        f"^{NOTE}<",
+        f"^{BYLINE}=",
+        "^Example Wire=",
+    ]
+    lines = [*head, *(f"\t   {text} " for text in texts)]
+    return (
+        "\x16\x16\x01W2870\x1f_asian\r\nr a\x13\x11 BC-US--FerryAground   05-01 1049\r\n\x02"
+        + "\r\n".join(lines)
+        + f"\r\n\r\n\t   \x03AP-WF-05-01-26 11{minute:02}GMT<\r\n\r\n\x0c\r\n\x04"
+    )
+
+
+def iptc_7901(
+    texts: Sequence[str] = PARAGRAPHS, headline: str = HEADLINE, slug: str = "US-ferry/accident/"
+) -> str:
+    """What dpa and others send: short lines, a headline that ends in "=", a tail for desks."""
+    body = "\n\n".join(fill(text, 69, initial_indent="   ", break_on_hyphens=False) for text in texts)
+    text = f"""\x01eca062 4 i 211 ccccb   dpa 061
+
+{slug}
+\x02{headline} =
+{BYLINE} =
+
+{body}
+
+# dpa NOTEBOOK
+
+* * * *
+The following information is not for publication
+
+## dpa Contacts
+- Reporting by: Mara Quill
+Tel: +49 30 5550100
+
+dpa mq npr
+
+\x03011100 GMT May 26
+\x7f
+\x7f\x04"""
+    return text.replace("\n", "\r\n")
+
+
 def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     """The story in every format, by a name: the format that it is read as, and the file."""
     prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
@@ -365,6 +419,8 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
         "ap": ("ap", ap(texts)),
         "dpa": ("dpa", dpa(texts)),
         "html": ("html", page(texts)),
+        "anpa": ("anpa", anpa(texts)),
+        "iptc 7901": ("iptc7901", iptc_7901(texts)),
         "rss": ("feed", rss(texts)),
         "rss 1": ("feed", rss_1(texts)),
         "atom, xhtml": ("feed", atom(texts)),

@@ -38,6 +38,8 @@ READERS = {
     "html": "quotediff.readers.html:read",
     "mhtml": "quotediff.readers.mhtml:read",
     "dpa": "quotediff.readers.dpa:read",
+    "anpa": "quotediff.readers.wire:read_anpa",
+    "iptc7901": "quotediff.readers.wire:read_iptc_7901",
     "feed": "quotediff.readers.feed:read",
     "docx": "quotediff.readers.docx:read",
     "odt": "quotediff.readers.odt:read",

@@ -51,6 +51,8 @@ KINDS = {
     "jsonl": Kind("JSON, a line a record (JSONL)", _ITS_TEXT),
     "mail": Kind("a mail message", "save its text as plain text"),
     "mbox": Kind("a folder of mail (mbox)", "save the text of each message as plain text"),
+    "anpa": Kind("a wire's transmission (ANPA)", _ITS_TEXT),
+    "iptc7901": Kind("a wire's transmission (IPTC 7901)", _ITS_TEXT),
     "pdf": Kind("a PDF", "convert it with pdftotext, and check its paragraphs and marks"),
     "docx": Kind("a Word document", _AS_TEXT),
     "odt": Kind("an OpenDocument text", _AS_TEXT),
@@ -147,6 +149,9 @@ _DPA_KEYS = frozenset({"urn", "article_html"})
 _NAME = r"\"([\w$@.-]{1,30})\"\s*+:"
 _SHOWN, _KEYS = 40, 4  # characters of a name, and keys, that a message shows
 
+_SENT = ("\x16", "\x01", "\x7f")  # how a transmission begins
+_SENT_HEADER = r"[\x16\x7f\s]*+\x01[^\x01\x02]{3,1000}+\x02"
+_ANPA = r"[\x11-\x14\x1f]"
 _HEADER = r"([!-9;-~]++):(?:[ \t].*+)?+(?:\n|$)(?:[ \t]++\S.*+(?:\n|$))*+"
 _MBOX = r"From \S++ [^\n]{0,40}\d\d:\d\d:\d\d[^\n]{0,20}\n(?=[!-9;-~]++:)"
 _RESPONSE = r"HTTP/\d(?:\.\d)?+ \d{3}\b"
@@ -223,11 +228,21 @@ def _textual(text: str) -> str | None:
     if text[opening : opening + 1] == "<":
         opening = _opening(text, opening)
     first = text[opening : opening + 1]
+    if first in _SENT:
+        return _transmission(text)
     if first == "<" or text[:opening].rstrip().endswith(("?>", "<![CDATA[")):
         return _markup(text, opening)
     if first in ("{", "["):
         return _json(text[opening:])
     return _transferred(text[opening : opening + MAX_SNIFF_BYTES].replace("\r\n", "\n")) or _tagged(text)
+
+
+def _transmission(text: str) -> str | None:
+    """Whose transmission a text is that begins with control characters, if it is one."""
+    header = _pattern(_SENT_HEADER).match(text[:MAX_SNIFF_BYTES])
+    if header is None:
+        return None
+    return "anpa" if _pattern(_ANPA).search(header[0]) else "iptc7901"
 
 
 def _opening(text: str, at: int) -> int:
