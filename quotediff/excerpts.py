@@ -15,7 +15,7 @@ from quotediff.limits import MAX_EXCERPT_CHARS, MAX_MARKS_DEPTH
 from quotediff.model import Extract, QuotedSpan
 from quotediff.text.spans import Span, trim
 
-_GAP = "…"
+_ELLIPSIS = "…"
 _PARTNERS = {
     "“": "”",
     "‘": "’",
@@ -34,8 +34,8 @@ _PARTNERS = {
     "‟": "”",
     "‛": "’",
 }
-_OPENERS = {closer: opener for opener, closer in _PARTNERS.items()}
-_DOUBLE = '"“”«»'
+_OPENER_OF = {closer: opener for opener, closer in _PARTNERS.items()}
+_DOUBLE_MARKS = '"“”«»'
 
 
 def excerpt(
@@ -59,12 +59,12 @@ def excerpt(
         if not whole.width:
             continue
         if longest <= 0:
-            return f"{out} {_GAP}"
+            return f"{out} {_ELLIPSIS}"
         kept = _cut(text, whole, longest)
         piece = _piece(extract, kept, alone=alone)
-        out = f"{out} {_GAP} {piece}" if out else piece
+        out = f"{out} {_ELLIPSIS} {piece}" if out else piece
         if kept.end < whole.end:
-            return f"{out} {_GAP}"
+            return f"{out} {_ELLIPSIS}"
         longest -= kept.width
     return out
 
@@ -87,7 +87,7 @@ def decorations(extract: Extract, spans: Sequence[Span]) -> tuple[dict[int, str]
         if span.width:
             opening, closing = _marks_about(extract, span)
             before[at] = opening
-            after[at + span.width - 1] = closing + f" {_GAP}" * (number < len(spans))
+            after[at + span.width - 1] = closing + f" {_ELLIPSIS}" * (number < len(spans))
         at += span.width + 1
     return before, after
 
@@ -104,10 +104,10 @@ def line(words: str) -> str:
     if len(whole) <= MAX_EXCERPT_CHARS:
         return whole
     kept = whole[: _cut(whole, Span(0, len(whole)), MAX_EXCERPT_CHARS).end]
-    opened = [k for k, c in enumerate(kept) if c in _DOUBLE]
+    opened = [k for k, c in enumerate(kept) if c in _DOUBLE_MARKS]
     if len(opened) % 2 and opened[-1]:
         kept = kept[: opened[-1]].rstrip()
-    return f"{kept} {_GAP}"
+    return f"{kept} {_ELLIPSIS}"
 
 
 def _cut(text: str, span: Span, longest: int) -> Span:
@@ -161,4 +161,4 @@ def _glyphs(text: str, marked: QuotedSpan) -> tuple[str, str]:
     """The marks about quoted words; the partner of the other for one that the story leaves out."""
     opener = text[marked.span.start : marked.inner.start].strip()
     closer = text[marked.inner.end : marked.span.end].strip()
-    return opener or _OPENERS.get(closer, closer), closer or _PARTNERS.get(opener, opener)
+    return opener or _OPENER_OF.get(closer, closer), closer or _PARTNERS.get(opener, opener)

@@ -48,9 +48,9 @@ def _titles() -> frozenset[str]:
     return frozenset(w.rstrip(".") for w in found if w not in ("of", "the", "and", "for"))
 
 
-_SMALL = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
+_SMALL_WORDS = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_MARKS = ".,'\"“”‘’()"
+_NAME_PUNCTUATION = ".,'\"“”‘’()"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -60,8 +60,8 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("Sen. John McCain"), name_words("the Syrian Observatory's"), name_words("J. Smith Jr.")
     (('john', 'mccain'), ('syrian', 'observatory'), ('j', 'smith'))
     """
-    parts = [p.strip(_MARKS).removesuffix("'s") for p in fold(name).split()]
-    parts = [p for p in parts if p and p not in _SMALL]
+    parts = [p.strip(_NAME_PUNCTUATION).removesuffix("'s") for p in fold(name).split()]
+    parts = [p for p in parts if p and p not in _SMALL_WORDS]
     while len(parts) > 1 and parts[0] in _titles():
         parts = parts[1:]
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -164,7 +164,9 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
 def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without stops, marks and what tells juniors from seniors."""
     return tuple(
-        w for w in _with_initials_split([word.strip(_MARKS) for word in name]) if w and w not in _SUFFIXES
+        w
+        for w in _with_initials_split([word.strip(_NAME_PUNCTUATION) for word in name])
+        if w and w not in _SUFFIXES
     )
 
 
@@ -180,7 +182,7 @@ def _initials(word: str) -> list[str]:
 
 def _generation_suffix(name: str) -> str:
     """What tells a junior or a senior from the other: *jr*, *sr*; empty if nothing does."""
-    last = fold(name).rsplit(" ", 1)[-1].strip(_MARKS)
+    last = fold(name).rsplit(" ", 1)[-1].strip(_NAME_PUNCTUATION)
     return last if last in _SUFFIXES else ""
 
 
@@ -309,7 +311,7 @@ _NUMERALS = frozenset(
 )
 
 
-_ANYBODY = frozenset({"one", "another"})  # of those just spoken of, and no more is told
+_INDEFINITE_PERSONS = frozenset({"one", "another"})  # of those just spoken of, and no more is told
 _AFTER_HEAD = frozenset(
     {
         *("who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"),
@@ -338,7 +340,7 @@ def unnamed(phrase: str) -> Unnamed:
     lead = [
         p
         for p in parts[:-1]
-        if p not in _SMALL and p not in _NUMERALS and p not in ("one", "another", "other")
+        if p not in _SMALL_WORDS and p not in _NUMERALS and p not in ("one", "another", "other")
     ]
     number = numeral or ("many" if plural else "one")
     return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)), speaks_for)
@@ -369,7 +371,9 @@ def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
 def same_unnamed(a: str, b: str) -> Same:
     """Whether two unnamed sources may be one: of one sort, and not speaking for two that are named."""
     x, y = unnamed(a), unnamed(b)
-    alike = x.head == y.head or x.modifiers & y.modifiers or not _ANYBODY.isdisjoint((x.head, y.head))
+    alike = (
+        x.head == y.head or x.modifiers & y.modifiers or not _INDEFINITE_PERSONS.isdisjoint((x.head, y.head))
+    )
     return Same.MAYBE if alike and not _speak_for_others(x, y) else Same.NO
 
 

@@ -83,6 +83,10 @@ MAX_DIRECTORY_BYTES = 65_536  # bytes at the end of a ZIP archive that hold the 
 # readers/tree.py
 MAX_TREE_DEPTH = 256  # elements within each other, or arrays and objects; no news format has a tenth
 
+# readers/zipparts.py
+MAX_PART_BYTES = 50_000_000  # bytes of a part once unpacked; the text of a long book has a tenth
+MAX_ZIP_PARTS = 10_000  # parts of a document; one with all its pictures has some hundreds
+
 # readers/xmltree.py
 MAX_ENTITY_CHARS = 64  # characters of a declared entity that is taken for the character it stands for
 MAX_DECLARATION_BYTES = 400  # bytes in which a declaration stands

@@ -47,9 +47,9 @@ class Word(NamedTuple):
     opens: bool  # it begins its sentence, so that its capital tells nothing
 
 
-_BE = frozenset({"it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "this"})
-_OPENERS = frozenset({"[", "("})
-_CLOSERS = frozenset({"]", ")"})
+_HOSTS_OF_IS = frozenset({"it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "this"})
+_OPENING_BRACKETS = frozenset({"[", "("})
+_CLOSING_BRACKETS = frozenset({"]", ")"})
 
 
 @cache
@@ -177,7 +177,7 @@ def _classify(text: str, norm: str) -> _TokenClass:
     if norm in SIGNS:
         return _TokenClass("special", "", (), capital=False)
     if not any(c.isalnum() or c == "&" for c in norm):
-        sort = "open" if norm in _OPENERS else "close" if norm in _CLOSERS else "skip"
+        sort = "open" if norm in _OPENING_BRACKETS else "close" if norm in _CLOSING_BRACKETS else "skip"
         return _TokenClass(sort, "", (), capital=False)
     if (
         not norm[0].isalpha()
@@ -289,7 +289,7 @@ def _parts_of(token: Token) -> list[Token]:
     ]
 
 
-_ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"
+_SCALE_ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"
 _BEFORE_PRONOUN = frozenset({"no", "any", "every", "this", "that", "which"})  # "no one" is no number
 
 
@@ -299,7 +299,7 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
     norm = token.norm
     counts = norm not in ("a", "an") or (i + 1 < last and is_scale(tokens[i + 1].norm))
     counts = counts and not (norm == "one" and i > 0 and tokens[i - 1].norm in _BEFORE_PRONOUN)
-    if counts and (not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _ARTICLES):
+    if counts and (not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _SCALE_ARTICLES):
         stop, key = _date_from_day(tokens, i, last)
         if key:
             return stop, key, "date"
@@ -326,7 +326,7 @@ def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: boo
     if not (out and adjacent and out[-1].end == token.start):
         return
     owner = out[-1]
-    if owner.norm in _BE or owner.norm == "let":
+    if owner.norm in _HOSTS_OF_IS or owner.norm == "let":
         stem = ("be",) if owner.norm != "let" else ("we",)
         out.append(Word(token.start, token.end, "'s", "'s", stem, "word", bracketed, opens=False))
     else:

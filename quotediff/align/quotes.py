@@ -42,7 +42,7 @@ from quotediff.model import Attitude, Kind, Problem, Quote, Role
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
-_CLOSE = frozenset({"”", "»", "›"})
+_CLOSING_MARKS = frozenset({"”", "»", "›"})
 _TWIN = frozenset({"``", "''"})
 _SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
 
@@ -92,8 +92,8 @@ class QuoteContent:
         return "".join([chr(FIRST_CODE + of.setdefault(s, len(of)) % CODES) for s in self.stems])
 
 
-MAX_FILLING_RATIO = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
-MIN_FILLED_SHARE = 0.4  # and its share of that rest
+FILLING_RATIO = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
+FILLED_SHARE = 0.4  # and its share of that rest
 _EVENTS = NAMES.index("events")
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
@@ -171,7 +171,7 @@ def _after(between: str, *, inside: bool, double: bool) -> bool:
         c = between[k : k + 2] if between[k : k + 2] in ("``", "''") else between[k]
         if c in _OPEN:
             inside = True
-        elif c in _CLOSE:
+        elif c in _CLOSING_MARKS:
             inside = False
         elif c in ('"', "''"):
             inside = not inside
@@ -521,7 +521,7 @@ class Matcher:
     def _completes(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:
         """Whether what parts with these stems leave of ``whole`` is much the same as a part of ``more``."""
         rest = {s: n - held.get(s, 0) for s, n in whole.bag.items() if n > held.get(s, 0)}
-        return shared(rest, more.bag) >= max(MAX_FILLING_RATIO, MIN_FILLED_SHARE * weigh(rest))
+        return shared(rest, more.bag) >= max(FILLING_RATIO, FILLED_SHARE * weigh(rest))
 
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [norm for i in olds for norm in self.olds[i].norms]
@@ -665,7 +665,9 @@ def _by_sentence(version: NormalizedText) -> dict[int, list[Quote]]:
     return table
 
 
-_ONE_QUOTE = 0.6  # likeness of what is speech in one version and a belief in the other, if it is one quote
+_MIN_BELIEF_SIMILARITY = (
+    0.6  # likeness of what is speech in one version and a belief in the other, if it is one quote
+)
 
 
 def _without_unmatched_beliefs(
@@ -695,7 +697,9 @@ def _without_unmatched_beliefs(
             mine = quote_content(version, belief, numbers)
             for statement in speech:
                 alike = content_similarity(mine, statement)
-                if alike >= _ONE_QUOTE and all(content_similarity(q, statement) < alike for q in beside):
+                if alike >= _MIN_BELIEF_SIMILARITY and all(
+                    content_similarity(q, statement) < alike for q in beside
+                ):
                     kept.add(belief.id)
     chosen = tuple(q for q in version.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(version)

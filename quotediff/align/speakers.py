@@ -34,7 +34,7 @@ def _keys(name: str) -> tuple[str, ...]:
     return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 
-_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+_BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 
 
 def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) -> Same:
@@ -47,7 +47,7 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         return same_unnamed(a.name, b.name)
-    if a.kind in _BODIES or b.kind in _BODIES:
+    if a.kind in _BODY_KINDS or b.kind in _BODY_KINDS:
         if SpeakerKind.PERSON in (a.kind, b.kind):
             body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
             one = name_words(body.name) == name_words(person.name)

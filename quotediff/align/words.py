@@ -25,10 +25,10 @@ from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
 _FIRST_CODE = 0xF0000  # of the private use planes: 15, and 16 behind its two non-characters
-_CODES = 0xFFFE
+_WORD_CODES = 0xFFFE
 
 
-_PIECE = regex.compile(
+_DIFF_PIECE = regex.compile(
     r"""
       \s++
     | \p{L}[\p{L}\p{M}\p{N}]*+ (?:['’]\p{L}++)*+
@@ -65,7 +65,7 @@ def edits(
             by spaces. No step then goes over the end of a span, so that neighbours may have the same op.
         new_spans: the same of the new words.
     """
-    a, b = _PIECE.findall(old), _PIECE.findall(new)
+    a, b = _DIFF_PIECE.findall(old), _DIFF_PIECE.findall(new)
     places = _Places(a, old, old_spans), _Places(b, new, new_spans)
     return tuple(_edits(a, b, _joined_steps(a, _steps(a, b)), places))
 
@@ -265,7 +265,7 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     codes: dict[str, int] = {}
     for word in chain(old, new):
         codes.setdefault(word, len(codes))
-    largest = len(old) * len(new) > MAX_DIFF_CELLS or len(codes) > _CODES
+    largest = len(old) * len(new) > MAX_DIFF_CELLS or len(codes) > _WORD_CODES
     if largest or set(old).isdisjoint(new):  # nothing in common: Myers' worst case, and the commonest here
         return blocks(old, new)
     engine = diff_match_patch()

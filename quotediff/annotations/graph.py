@@ -126,9 +126,9 @@ class _Encoder:
 
     def _nodes(self, label: str, spans: Spans, facts: Facts) -> list[int]:
         """The nodes of a part. Sources and cues that several quotes have are one node."""
-        stretches = [(span,) for span in spans] if self.split else [spans] if spans else []
+        quoted_ranges = [(span,) for span in spans] if self.split else [spans] if spans else []
         found = []
-        for number, stretch in enumerate(stretches):
+        for number, stretch in enumerate(quoted_ranges):
             node = Node(label, stretch, facts if number == 0 else {})
             key = (label, stretch)
             if label == CONTENT:

@@ -49,11 +49,13 @@ class Table:
 
 _STORY = Column("story", TEXT, "The story, as the source names it.")
 _VERSION_ID = Column("version_id", TEXT, "The version: a hash of story and version.")
-_OLD = Column("old_version_id", TEXT, "The old version of the step.")
+_OLD_COLUMN = Column("old_version_id", TEXT, "The old version of the step.")
 _NEW = Column("new_version_id", TEXT, "The new version of the step.")
 _HISTORY = Column("history_id", TEXT, "The quote over all versions: see `quote_histories`.")
-_NAME = Column("name", TEXT, "The name under which the article, or a group of aliases, has the speaker.")
-_KIND = Column("kind", TEXT, "person, group, organization, document or unnamed.")
+_NAME_COLUMN = Column(
+    "name", TEXT, "The name under which the article, or a group of aliases, has the speaker."
+)
+_KIND_COLUMN = Column("kind", TEXT, "person, group, organization, document or unnamed.")
 
 _TABLES = (
     Table(
@@ -120,8 +122,8 @@ _TABLES = (
             _VERSION_ID,
             Column("speaker", TEXT, "The id in the version: s1."),
             _STORY,
-            _NAME,
-            _KIND,
+            _NAME_COLUMN,
+            _KIND_COLUMN,
             Column("unnamed", INTEGER, "1: of kind unnamed; else 0."),
             Column("description", TEXT, "What the article says the speaker is.", null=True),
             Column("anonymity", TEXT, "The terms on which the speaker is unnamed.", null=True),
@@ -181,7 +183,7 @@ _TABLES = (
         "From one version of a story to the next.",
         (
             _STORY,
-            _OLD,
+            _OLD_COLUMN,
             _NEW,
             Column("number", INTEGER, "The number of the new version."),
             Column("same_text", INTEGER, "1: both have the same text; else 0."),
@@ -198,7 +200,7 @@ _TABLES = (
         "A quote of the old version and what became of it in the new one.",
         (
             _STORY,
-            _OLD,
+            _OLD_COLUMN,
             _NEW,
             Column("pair", INTEGER, "Its number in the step, from 1."),
             Column("old_quotes", TEXT, "Ids in the old version, with spaces; empty: it was added."),
@@ -213,7 +215,7 @@ _TABLES = (
         "A change from one version to the next.",
         (
             _STORY,
-            _OLD,
+            _OLD_COLUMN,
             _NEW,
             Column("change", INTEGER, "Its number in the step, from 1, the worst first."),
             Column("code", TEXT, "QD and three digits."),
@@ -290,7 +292,7 @@ _TABLES = (
         "A named speaker over all articles.",
         (
             Column("person", TEXT, "The name: the fullest, or the first of a group of aliases."),
-            _KIND,
+            _KIND_COLUMN,
             Column("names", INTEGER, "How many names were joined."),
             Column("stories", INTEGER, "Stories that quote the speaker in some version."),
             Column("articles", INTEGER, "Versions that do."),
@@ -304,8 +306,8 @@ _TABLES = (
         "person_names",
         "A name that was joined with others, or stands alone, and why.",
         (
-            _NAME,
-            _KIND,
+            _NAME_COLUMN,
+            _KIND_COLUMN,
             Column("person", TEXT, "The person or body of `people`."),
             Column("reason", TEXT, "only, same, middle or alias: why it is counted there."),
         ),

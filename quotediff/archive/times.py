@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from quotediff.limits import MAX_TIME_CHARS
 
-_DIGITS = re.compile(r"\d{14}|\d{8}")  # of web archives: 20170131180500
+_TIMESTAMP = re.compile(r"\d{14}|\d{8}")  # of web archives: 20170131180500
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _MILLISECONDS = 11  # digits from which seconds are thousandths of them
 _FRACTION = re.compile(r"([.,]\d{6})\d+")
@@ -27,7 +27,7 @@ def moment(written: str | float | None) -> datetime | None:
 
 
 def _read(text: str) -> datetime:
-    if _DIGITS.fullmatch(text):
+    if _TIMESTAMP.fullmatch(text):
         form = "%Y%m%d%H%M%S" if len(text) == 14 else "%Y%m%d"
         return datetime.strptime(text, form).replace(tzinfo=UTC)
     if _EPOCH.fullmatch(text):

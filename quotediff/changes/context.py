@@ -706,7 +706,9 @@ class QuotePair:
         before = [w for k in mine.sentences for w in _words_outside(there, k, quote.content.spans)]
         if not quote.inherited and before and before == outside:
             return True  # all that was around the words still is
-        cues = {w for w in fold(quote.cue.text).split() if w not in _AUXILIARY} if quote.cue else set()
+        cues = (
+            {w for w in fold(quote.cue.text).split() if w not in _ASPECT_AUXILIARIES} if quote.cue else set()
+        )
         said_there = any(w in cues or w in _cue_forms() for w in outside)
         source = [w.removesuffix("'s") for w in fold(quote.source.text).replace(",", " ").split()]
         named = [w for w in source if len(w) > 2 and w not in ("the", "who", "and", "for")] or source
@@ -787,7 +789,7 @@ def _name(quote: Quote | None, speaker: Speaker | None) -> str:
     return line(quote.source.text) if quote is not None and quote.source is not None else ""
 
 
-_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
 @cache
@@ -825,7 +827,7 @@ def _is_pronoun(word: Word) -> bool:
     return word.norm.removesuffix("'s") in _pronouns()
 
 
-_AUXILIARY = frozenset({"has", "had", "have", "is", "was", "be", "been"})
+_ASPECT_AUXILIARIES = frozenset({"has", "had", "have", "is", "was", "be", "been"})
 
 
 @cache
@@ -853,4 +855,4 @@ def _is_one_mention(words: Sequence[Word]) -> bool:
         return True
     if words[0].opens and all(w.kind in ("name", "word") for w in words) and len(words) <= 3:
         return True
-    return len(words) <= 4 and words[0].norm in _ARTICLES
+    return len(words) <= 4 and words[0].norm in _DETERMINERS

@@ -23,7 +23,7 @@ _NO_COPY = 0.03  # share of words below which, if no quote is in both either, na
 _SAME_NAMES = 0.6  # nearly all the same
 _SHORT_STORY = 12  # sentences
 _SHARED_WORDS = 0.35  # share of its words of content, by which a short story put in other words is known
-_ONE_QUOTE = 0.5  # similarity of two quotes of which neither would have been said twice
+_MIN_SHARED_QUOTE_SIMILARITY = 0.5  # similarity of two quotes of which neither would have been said twice
 
 
 @change("QD401", "undeclared-correction", Severity.ERROR, hidden=True)
@@ -180,7 +180,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)
     nothing = shared < _NO_COPY * min(len(old.words), len(new.words)) and not any(
-        p.old and p.new and p.similarity >= _ONE_QUOTE for p in context.pairs
+        p.old and p.new and p.similarity >= _MIN_SHARED_QUOTE_SIMILARITY for p in context.pairs
     )
     least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
     if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:

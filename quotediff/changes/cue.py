@@ -21,7 +21,7 @@ from quotediff.text.spans import Span
 
 _SAY_LEMMA = "say"
 _TELL_LEMMA = "tell"
-_AUXILIARY = frozenset(
+_CUE_AUXILIARIES = frozenset(
     {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
 )
 
@@ -169,13 +169,13 @@ def _cue(text: str) -> tuple[str, str] | None:
     for size in range(min(5, len(words)), 0, -1):
         for k in range(len(words) - size + 1):
             form = tuple(words[k : k + size])
-            if form in table and not (size == 1 and form[0] in _AUXILIARY):
+            if form in table and not (size == 1 and form[0] in _CUE_AUXILIARIES):
                 lemma, stance = table[form]
                 return spelling(lemma), "" if stance in (
                     "neutral",
                     "ask",
                 ) or lemma in _plain_cues() else stance
-    rest = [w for w in words if w not in _AUXILIARY]
+    rest = [w for w in words if w not in _CUE_AUXILIARIES]
     return (stems(spelling(rest[-1]))[0], "") if rest else None
 
 
@@ -238,7 +238,7 @@ class _Circumstance(NamedTuple):
     span: Span
 
 
-_STOPS = ',;:.?!"“”'
+_STRIPPED_STOPS = ',;:.?!"“”'
 _EMPTY_WORDS = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
 
 
@@ -275,7 +275,7 @@ def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quot
         ):
             break
         behind = out[-1].end if out else _end_before(quote, cue, word)
-        if any(c in text[behind : word.start] for c in _STOPS):
+        if any(c in text[behind : word.start] for c in _STRIPPED_STOPS):
             break
         out.append(word)
     stems_said = frozenset(s for w in out for s in w.stems if s not in _EMPTY_WORDS)

@@ -103,9 +103,9 @@ def _in_other_form(old: str, new: str) -> bool:
     """Whether one description is a clause and the other a noun for the same: *who leads it*, *its leader*."""
     for clause, noun in ((old, new), (new, old)):
         words = normalize_phrase(clause)
-        if not words or words[0].norm not in _CLAUSES:
+        if not words or words[0].norm not in _RELATIVE_PRONOUNS:
             continue
-        if any(w.norm in _CLAUSES for w in normalize_phrase(noun)):
+        if any(w.norm in _RELATIVE_PRONOUNS for w in normalize_phrase(noun)):
             continue
         roles = frozenset(s for w in words for s in _roles_of_verbs().get(w.norm, ()))
         if not roles.isdisjoint(s for w in normalize_phrase(noun) for s in w.stems):
@@ -125,7 +125,7 @@ def _of_the_same(old: str, new: str) -> bool:
 
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
-_CLAUSES = frozenset({"who", "which", "whose", "that"})
+_RELATIVE_PRONOUNS = frozenset({"who", "which", "whose", "that"})
 
 
 def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> Finding:

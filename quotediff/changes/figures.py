@@ -36,9 +36,9 @@ SAME_VALUE = 0.78  # and that they say the same: in a list that was shifted more
 OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time and the other is not
 SURE = 0.4  # of what is counted, from which on two figures are about one thing
 
-_UNIT = regex.compile(r"[\d.,:/]+")
-_AT = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "of"})
-_SORTS = ("number", "date", "time")
+_FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "of"})
+_FIGURE_SORTS = ("number", "date", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ def figure_differences(
         has no words on the other side.
     """
     found: list[Difference] = []
-    if any(i.sort in _SORTS for i in (*old.items, *new.items)):
+    if any(i.sort in _FIGURE_SORTS for i in (*old.items, *new.items)):
         blank = _blank_blocks(old, new)
         rewritten = is_rewritten(old, new, changed)
-        for sort in _SORTS:
+        for sort in _FIGURE_SORTS:
             x = _figures(old, new, sort, blank, old=True)
             y = _figures(new, old, sort, blank, old=False)
             found += _differences(sort, x, y, alone=not rewritten)
@@ -86,7 +86,7 @@ def _blank_blocks(old: ContentSide, new: ContentSide) -> tuple[Block, ...]:
     keys = []
     for side in (old, new):
         blanked = [w.stems or (w.key,) for w in side.words]
-        for sort in _SORTS:
+        for sort in _FIGURE_SORTS:
             for item in _of_sort(side, sort):
                 blanked[item.first : item.last] = [(f"#{sort}",)] * (item.last - item.first)
         keys.append(blanked)
@@ -178,7 +178,7 @@ def _holds(block: Block, at: int, *, old: bool) -> bool:
 def _kind(sort: str, value: str) -> str:
     """What two figures must share to be about one thing."""
     if sort == "number":
-        return _UNIT.sub("", value[1:]) if value.startswith("#") else ""
+        return _FIGURE_CHARACTERS.sub("", value[1:]) if value.startswith("#") else ""
     if sort == "time":
         return sort
     if " " in value:
@@ -384,4 +384,8 @@ def _is_place(content: Sequence[Word], found: Sequence[Item]) -> bool:
     held = [w.norm for w in content[first : last + 1]]
     if any(w in _places() for w in held):
         return True
-    return first > 0 and content[first - 1].norm in _AT and not held[last - first - 1].endswith("'s")
+    return (
+        first > 0
+        and content[first - 1].norm in _PLACE_PREPOSITIONS
+        and not held[last - first - 1].endswith("'s")
+    )

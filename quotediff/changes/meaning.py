@@ -21,8 +21,10 @@ from quotediff.align.words import Block
 from quotediff.lang.lexicon import rows
 from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WORDS
 
-_JOINING = frozenset({"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"})
-_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "that", "this"})
+_CLAUSE_JOINERS = frozenset(
+    {"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"}
+)
+_CLAUSE_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "that", "this"})
 _CONCORDANT = frozenset({"nothing", "nobody", "none", "no", "never", "nowhere", "neither"})
 
 
@@ -224,7 +226,11 @@ def counted_words(
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a stretch is a conjunction with a subject and more: "and it would change"."""
     lead = [w.norm for w in words[first : first + 2]]
-    return last - first >= MAX_LONE_WORDS and lead[0] in _JOINING and lead[1].split("'")[0] in _SUBJECTS
+    return (
+        last - first >= MAX_LONE_WORDS
+        and lead[0] in _CLAUSE_JOINERS
+        and lead[1].split("'")[0] in _CLAUSE_SUBJECTS
+    )
 
 
 def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Difference | None:

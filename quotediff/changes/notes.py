@@ -19,8 +19,19 @@ from quotediff.model import Paragraph, Role, Severity, Speaker
 
 _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
 _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
-_BESIDE = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ROLES_BESIDE_COPY = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
+_PARAGRAPH_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 _PARAGRAPH = frozenset({"paragraph", "paragraphs", "para", "graf", "graph"})
 
 
@@ -129,7 +140,7 @@ def _corrects(version: NormalizedText, paragraph: Paragraph) -> bool:
         note.kind == "correction" and note.text == text for note in version.extract.document.meta.notes
     ):
         return True
-    return paragraph.role in _BESIDE and _holds(_norms(version, paragraph), "correction_phrases")
+    return paragraph.role in _ROLES_BESIDE_COPY and _holds(_norms(version, paragraph), "correction_phrases")
 
 
 def _holds(norms: Sequence[str], listed: str) -> bool:
@@ -155,7 +166,9 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     first, last = version.between(*paragraph.span)
     words = [w for w in version.words[first:last] if w.key]
     light = function_words()
-    reported = [w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _ORDINALS]
+    reported = [
+        w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _PARAGRAPH_ORDINALS
+    ]
     content = {
         s for w in reported if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
     }
@@ -193,8 +206,8 @@ def _places(norms: Sequence[str]) -> Iterator[int]:
     for k, norm in enumerate(norms):
         if norm in _PARAGRAPH:
             for near in norms[max(0, k - 1) : k + 2]:
-                if near in _ORDINALS:
-                    yield _ORDINALS.index(near) + 1
+                if near in _PARAGRAPH_ORDINALS:
+                    yield _PARAGRAPH_ORDINALS.index(near) + 1
                 elif near.isdigit():
                     yield int(near)
 

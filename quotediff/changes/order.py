@@ -23,7 +23,7 @@ before warnings, and these before notes, so that whoever sets severities sets th
 
 _RANKS = {code: rank for rank, codes in enumerate(FIRST) for code in codes}
 _BETWEEN_MARKS = _RANKS["QD101"]
-_LEVELS = {level: rank for rank, level in enumerate(Severity)}
+_RANK_OF_SEVERITY = {level: rank for rank, level in enumerate(Severity)}
 
 _Key = tuple[int, int, int, str, str, str]
 
@@ -42,7 +42,7 @@ def _key(change: Change, marked: bool) -> _Key:  # noqa: FBT001 - the other half
     wanted = _BETWEEN_MARKS if change.code == "QD102" and marked else rank(change.code)
     place = change.new_span or change.old_span
     return (
-        _LEVELS[change.severity],
+        _RANK_OF_SEVERITY[change.severity],
         wanted,
         place[0] if place else -1,
         change.code,

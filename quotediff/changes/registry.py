@@ -71,7 +71,7 @@ WITHDRAWN: dict[str, str] = {}
 """Codes that are no longer reported, with the reason: a code is never used again for something else."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_HEADINGS = ("Why it matters:", "Example:")
+_DOC_HEADINGS = ("Why it matters:", "Example:")
 
 
 def change(code: str, name: str, severity: Severity, *, hidden: bool = False) -> Callable[[_F], _F]:
@@ -110,22 +110,22 @@ def _documented(code: str, name: str, severity: Severity, doc: str, *, hidden: b
     sections: dict[str, list[str]] = {"": []}
     current = ""
     for line in doc.splitlines():
-        if line in _HEADINGS:
+        if line in _DOC_HEADINGS:
             current = line
             sections[current] = []
         else:
             sections[current].append(line)
     lead = "\n".join(sections[""]).strip().split("\n\n", 1)
-    why = " ".join(" ".join(sections.get(_HEADINGS[0], [])).split())
+    why = " ".join(" ".join(sections.get(_DOC_HEADINGS[0], [])).split())
     example = {"old": "", "new": ""}
     side = ""
-    for line in sections.get(_HEADINGS[1], []):
+    for line in sections.get(_DOC_HEADINGS[1], []):
         text = line.strip()
         if text[:4] in ("old:", "new:"):
             side, text = text[:3], text[4:].strip()
         if side and text:
             example[side] = f"{example[side]} {text}".strip()
     if not (lead[0] and why and example["old"] + example["new"]):
-        raise ValueError(f"{code}: the docstring lacks a summary, {' or '.join(_HEADINGS)}")
+        raise ValueError(f"{code}: the docstring lacks a summary, {' or '.join(_DOC_HEADINGS)}")
     details = " ".join(lead[1].split()) if len(lead) > 1 else ""
     return Rule(code, name, severity, hidden, lead[0], details, why, example["old"], example["new"])

@@ -23,8 +23,8 @@ from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
 
-_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
-_NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
+_BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+_NAMED_KINDS = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
 
 class Relation(StrEnum):
@@ -53,7 +53,7 @@ def relation(both: Credited, identity: Identity) -> Relation:
     if not both.one_is_unnamed:
         return Relation.OTHER
     named, found = (old, Relation.ANONYMIZED) if new.kind is SpeakerKind.UNNAMED else (new, Relation.NAMED)
-    return found if named.kind in _NAMED else Relation.MIXED
+    return found if named.kind in _NAMED_KINDS else Relation.MIXED
 
 
 def _is_same(both: Credited, identity: Identity) -> bool:
@@ -124,10 +124,12 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
         return True
     if SpeakerKind.UNNAMED in kinds:
         one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
-        return other.kind in _BODIES and (_names(one.name, other.name) or _speaks_for(one.name, other.name))
+        return other.kind in _BODY_KINDS and (
+            _names(one.name, other.name) or _speaks_for(one.name, other.name)
+        )
     if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
         return True
-    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(_BODIES):
+    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(_BODY_KINDS):
         return False
     body = b if a.kind is SpeakerKind.PERSON else a
     # One capitalized word of which nothing says that it is a body may as well be a surname.

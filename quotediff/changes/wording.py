@@ -180,7 +180,7 @@ def _marks_moved(pair: QuotePair) -> tuple[int, int]:
     return lost, gained
 
 
-_SORTS = {
+_SORT_NAMES = {
     "negation": "the negation",
     "opposite": "",
     "modal": "the modal",
@@ -196,7 +196,7 @@ _SORTS = {
 def _differs(pair: QuotePair, found: Difference) -> str:
     """What a difference in meaning did, in words: *the number 40 became 45*."""
     old, new = pair.part(*found.old, old=True), pair.part(*found.new, old=False)
-    return f"{_SORTS[found.sort]} {_step(old, new)}".strip()
+    return f"{_SORT_NAMES[found.sort]} {_step(old, new)}".strip()
 
 
 def _step(old: str, new: str) -> str:
@@ -265,7 +265,7 @@ def figure_changed(pair: QuotePair) -> Finding | None:
         return None
     steps = [_step(pair.part(*f.old, old=True), pair.part(*f.new, old=False)) for f in found]
     more = f" and {len(steps) - MAX_FIGURES_IN_MESSAGE} more" if len(steps) > MAX_FIGURES_IN_MESSAGE else ""
-    what = f"{_SORTS[found[0].sort]} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
+    what = f"{_SORT_NAMES[found[0].sort]} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
     return _finding(pair, f"{what} in what is reported of{_whom(pair)}")
 
 
@@ -551,7 +551,7 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
     )
 
 
-_JOINING = frozenset({"and", "but", "that", "also"})
+_QUOTE_JOINERS = frozenset({"and", "but", "that", "also"})
 
 
 def _only_joined(pair: QuotePair, block: Block) -> bool:
@@ -563,7 +563,7 @@ def _only_joined(pair: QuotePair, block: Block) -> bool:
     if len(pair.olds) == len(pair.news):
         return False
     words = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
-    return all(w.norm in _JOINING or w.key in pair.moved_words for w in words)
+    return all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in words)
 
 
 def _whom(pair: QuotePair) -> str:
@@ -661,7 +661,7 @@ def typography_changed(pair: QuotePair) -> Finding | None:
     return None
 
 
-_BREAK = regex.compile(r"\s*\n\s*")  # of a line, as wide as a space
+_LINE_BREAK = regex.compile(r"\s*\n\s*")  # of a line, as wide as a space
 
 
 def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
@@ -677,7 +677,7 @@ def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
     for k, word in enumerate(words):
         out.append(text[word.start : word.end])
         if k + 1 < len(words) and k + 1 not in breaks:
-            out.append(_BREAK.sub(" ", text[word.end : words[k + 1].start]))
+            out.append(_LINE_BREAK.sub(" ", text[word.end : words[k + 1].start]))
     kinds = {s.quote.kind for s in (*pair.olds, *pair.news)}
     starts = [span.start for s in (pair.olds if old else pair.news) for span in s.quote.content.spans]
     if kinds == {Kind.MIXED}:  # "said that “...”": the mark stands before the first word that is compared

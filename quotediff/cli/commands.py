@@ -22,7 +22,7 @@ class _Lazy(click.Group):
             return None
         module, name = COMMANDS[cmd_name]
         command = cast("click.Command", getattr(import_module(module), name))
-        if all(each.name != _QUIET for each in command.params):
+        if all(each.name != _QUIET_COMMAND for each in command.params):
             _quiet_option(command)
         return command
 
@@ -37,7 +37,7 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_QUIET = "quiet"
+_QUIET_COMMAND = "quiet"
 
 
 def _hush(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
@@ -48,7 +48,7 @@ def _hush(context: click.Context, _: click.Parameter, value: bool) -> None:  # n
 _quiet_option = click.option(
     "--quiet",
     "-q",
-    _QUIET,
+    _QUIET_COMMAND,
     is_flag=True,
     expose_value=False,
     callback=_hush,

@@ -58,14 +58,14 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
                 files = *files, *_listed(context.obj, files_from, null=null)
             return command(*args, files=files, **kwargs)
 
-        for option in reversed(_OPTIONS):
+        for option in reversed(_FILE_OPTIONS):
             option(with_files)
         return click.argument("files", nargs=-1, metavar=metavar)(with_files)
 
     return decorate
 
 
-_ARTICLES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
+_ARTICLE_SUFFIXES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
 """Endings of what is read of a folder: a corpus holds expectations beside its stories."""
 
 
@@ -93,7 +93,7 @@ def in_folders(files: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for path in files:
         if os.path.isdir(path):  # noqa: PTH112 - a NUL in a name is no error here
-            articles = sorted(name for name in _names(path) if name.lower().endswith(_ARTICLES))
+            articles = sorted(name for name in _names(path) if name.lower().endswith(_ARTICLE_SUFFIXES))
             found += [os.path.join(path, name) for name in articles]  # noqa: PTH118
         else:
             found.append(path)
@@ -132,7 +132,7 @@ jobs_option = click.option(
     metavar="NUMBER",
     help="How many processes to use; auto: one for each core.",
 )
-_OPTIONS = (
+_FILE_OPTIONS = (
     click.option("--files-from", metavar="LIST", help="Also read the files named in LIST, one name a line."),
     click.option("--null", "-0", is_flag=True, help="Names in LIST end with NUL instead of a line break."),
     jobs_option,

@@ -10,9 +10,18 @@ import click
 _SEVERAL = frozenset(  # formats with several stories in one file
     {"ap", "feed", "jsonl", "newsml", "newsml-g2", "ninjs", "warc", "zip"}
 )
-_HEAD = 8192  # bytes of a file that tell
-_ROOTS = (b"newsmessage", b"newsitem", b"newsml", b"packageitem", b"contentset", b"<rss", b"<feed", b"rdf")
-_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/")
+_HEAD_BYTES = 8192  # bytes of a file that tell
+_XML_ROOTS = (
+    b"newsmessage",
+    b"newsitem",
+    b"newsml",
+    b"packageitem",
+    b"contentset",
+    b"<rss",
+    b"<feed",
+    b"rdf",
+)
+_COMPRESSED_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/")
 
 
 def may_hold_several(path: str, input_format: str | None) -> bool:
@@ -28,15 +37,15 @@ def may_hold_several(path: str, input_format: str | None) -> bool:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a NUL in a name is no error here
             return not os.path.isdir(path)  # noqa: PTH112 - likewise
         with open(path, "rb") as stream:  # noqa: PTH123 - a NUL in a name is no error here
-            head = stream.read(_HEAD)
+            head = stream.read(_HEAD_BYTES)
     except (OSError, ValueError):
         return False
-    if head.startswith(_MAGIC):
+    if head.startswith(_COMPRESSED_MAGIC):
         return True
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip().replace(b"\0", b"").lower()
     if head.startswith((b"{", b"[")):
         return True
-    return b"<" in head[:4] and any(root in head for root in _ROOTS)
+    return b"<" in head[:4] and any(root in head for root in _XML_ROOTS)
 
 
 class _Format(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot say of what

@@ -20,9 +20,9 @@ _MARKUP = (
     ".xhtml",
     ".mhtml",
 )  # of files that are if what stood in them is read
-_FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
-_FILE = "100"  # modes of files begin so
-_KINDS = {"120": "a symbolic link", "160": "a submodule"}  # by the beginning of their modes
+_RAW_FIELDS = 5  # of an entry of git's raw format: two modes, two objects, a status
+_FILE_MODE = "100"  # modes of files begin so
+_MODE_NAMES = {"120": "a symbolic link", "160": "a submodule"}  # by the beginning of their modes
 _QUESTION = (  # not diff-index: a file that was only touched is changed for that
     "diff", "--raw", "-z", "--find-renames", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-relative",
     "--ignore-submodules=dirty",
@@ -111,7 +111,7 @@ def changed(base: str, paths: Sequence[str], *, staged: bool) -> Changed:
         shown = _shown(root / entry.new, f"{base}:")
         if entry.new in conflicts:
             refused.append(InputError(shown, "has conflicts of a merge", "resolve them, then git add it"))
-        elif entry.status in "MRT" and entry.kinds != (_FILE, _FILE):
+        elif entry.status in "MRT" and entry.kinds != (_FILE_MODE, _FILE_MODE):
             notes[entry.new] = f"{shown}: {_became(*entry.kinds)}; not compared"
         elif entry.status in "MR":
             now = entry.objects[1] if staged or not os.path.lexists(shown) else ""
@@ -142,7 +142,7 @@ def _entries(commit: str, paths: Sequence[str], *, staged: bool) -> Iterator[_En
     fields = iter(git.ask(*_QUESTION, *cached, commit, "--", *paths).split(b"\0"))
     for head in fields:
         parts = os.fsdecode(head).lstrip(":").split()
-        if len(parts) != _FIELDS:
+        if len(parts) != _RAW_FIELDS:
             return
         status = parts[4][:1]
         old = os.fsdecode(next(fields))
@@ -158,7 +158,7 @@ def _conflicts(root: Path) -> frozenset[str]:
 
 def _became(old: str, new: str) -> str:
     """What a path was and is, of which one at least is no file."""
-    was, now = (_KINDS.get(kind, "a file") for kind in (old, new))
+    was, now = (_MODE_NAMES.get(kind, "a file") for kind in (old, new))
     return f"is {now}" if was == now else f"was {was} and is {now}"
 
 

@@ -57,7 +57,7 @@ class Task(ABC, Generic[Work, Found]):
         """What a message calls it."""
 
 
-_LOST = "the process that analysed it was killed, perhaps for want of memory; try it with --jobs 1"
+_LOST_WORKER = "the process that analysed it was killed, perhaps for want of memory; try it with --jobs 1"
 
 
 def reason(error: Exception, subject: str = "standard output") -> str:
@@ -246,7 +246,7 @@ class Crew(Generic[Work, Found]):
             return future.result()
         except BrokenProcessPool:
             self._alone = None
-            return Refused((f"{self._task.name(work)}: {_LOST}",))
+            return Refused((f"{self._task.name(work)}: {_LOST_WORKER}",))
 
 
 def _started(jobs: int, task: Task[Any, Any]) -> ProcessPoolExecutor:

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from quotediff.rendering import Result
     from quotediff.versions import EachComparison
 
-_WIDTH = 100  # columns, where there is no terminal to ask
+_DEFAULT_COLUMNS = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
 _SETTINGS = ".conf"  # the ending of an editor's settings, which people change
-_PAGE = "html"  # the format for browsers, and of files that are called so
-_SUMMARY = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
+_PAGE_FORMAT = "html"  # the format for browsers, and of files that are called so
+_SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
 _CUT = "\n\n(cut here: a summary holds no more)\n"
 _PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}  # colours as such and the screen left as it is, as git has it
@@ -75,7 +75,7 @@ class Output:
         Raises:
             UsageError: it cannot be written there, or not in one of the formats; then nothing is written.
         """
-        summary = os.environ.get(_SUMMARY) if "github" in dict(self.targets) else None
+        summary = os.environ.get(_SUMMARY_VARIABLE) if "github" in dict(self.targets) else None
         if len(self.targets) + bool(summary) + bool(self.folder) > 1:
             result = _kept(result)
         answers = [(path, render(name, result, self._options(path))) for name, path in self.targets]
@@ -272,7 +272,7 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             of_annotations = _of_annotations(format_) if output_dir and "extracts" in answers else None
             format_ = None if of_annotations else format_
             wanted = output_dir is None or bool(written_to or format_)
-            page = _PAGE if open_ and output_dir is None and not written_to else None
+            page = _PAGE_FORMAT if open_ and output_dir is None and not written_to else None
             targets = _targets(written_to, format_ or page) if wanted else ()
             opened = str(Path(output_dir) / "index.html") if open_ and output_dir is not None else None
             if open_ and output_dir is None:
@@ -282,7 +282,7 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
                     raise unfit(name, fit)
             seen = any(target is None for _, target in targets)
             terminal = seen and _terminal()
-            columns = width or shutil.get_terminal_size((_WIDTH, 24)).columns
+            columns = width or shutil.get_terminal_size((_DEFAULT_COLUMNS, 24)).columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
             options = replace(options, summary=summary, root=_root(), here=_here())
             output = Output(targets, options, opened, pager, output_dir, of_annotations)
@@ -291,7 +291,7 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
         for answer in answers:
             if answer in _FOLDERS:
                 _FOLDERS[answer](with_output)
-        for option in reversed((_format_option(fit), *_OPTIONS)):
+        for option in reversed((_format_option(fit), *_OUTPUT_OPTIONS)):
             option(with_output)
         return with_output
 
@@ -328,7 +328,9 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
         name, equals, path = word.partition("=")
         named = bool(equals) and name in (*FORMATS, *ANNOTATIONS)
         page = word.lower().endswith((".html", ".htm"))
-        targets.append((name, path or "-") if named else (format_ or (_PAGE if page else _DEFAULT), word))
+        targets.append(
+            (name, path or "-") if named else (format_ or (_PAGE_FORMAT if page else _DEFAULT), word)
+        )
         if not named:
             format_ = format_ or targets[-1][0]
     if format_ is None and not targets:
@@ -347,15 +349,15 @@ def _with_page(
     targets: tuple[tuple[str, str | None], ...],
 ) -> tuple[tuple[tuple[str, str | None], ...], str]:
     """The targets with a page in a file, and that file: one that is asked for, or a temporary one."""
-    page = next((path for name, path in targets if name == _PAGE and path is not None), None)
+    page = next((path for name, path in targets if name == _PAGE_FORMAT and path is not None), None)
     if page is not None:
         return targets, page
     import tempfile  # noqa: PLC0415 - most runs open nothing
 
     descriptor, page = tempfile.mkstemp(".html", "quotediff-")
     os.close(descriptor)
-    others = tuple(target for target in targets if target != (_PAGE, None))
-    return (*others, (_PAGE, page)), page
+    others = tuple(target for target in targets if target != (_PAGE_FORMAT, None))
+    return (*others, (_PAGE_FORMAT, page)), page
 
 
 def _open(path: str) -> None:
@@ -388,7 +390,7 @@ def _root() -> str:
     return str(found) if _here() else ""
 
 
-_OPTIONS = (
+_OUTPUT_OPTIONS = (
     click.option("--open", "open_", is_flag=True, help="Show the answer as a page in the browser."),
     click.option(
         "--output",

@@ -17,7 +17,7 @@ from quotediff.report import CHECKS
 if TYPE_CHECKING:
     from quotediff.changes.registry import Rule
 
-_WIDTH = 80
+_RULE_COLUMNS = 80
 
 
 @click.command("rule", short_help="Explain a code; without one, list all codes.")
@@ -63,7 +63,7 @@ def _of_problem(code: str) -> str:
     problem = problems.get(code.lower(), code.upper())
     if problem in PROBLEMS:
         name, severity, meaning = PROBLEMS[problem]
-        return f"{problem} {name} ({severity}, a problem, not a change)\n\n{fill(meaning, _WIDTH)}\n"
+        return f"{problem} {name} ({severity}, a problem, not a change)\n\n{fill(meaning, _RULE_COLUMNS)}\n"
     named = {check.name: found for found, check in CHECKS.items()}
     found = named.get(code.lower(), code.upper())
     return _of_check(found) if found in CHECKS else ""
@@ -72,15 +72,18 @@ def _of_problem(code: str) -> str:
 def _of_check(code: str) -> str:
     check = CHECKS[code]
     parts = (f"{code} {check.name} ({check.severity.value}, of a check)", check.meaning, check.remedy)
-    return "\n\n".join(fill(words, _WIDTH) for words in parts) + "\n"
+    return "\n\n".join(fill(words, _RULE_COLUMNS) for words in parts) + "\n"
 
 
 def _explained(entry: Rule) -> str:
     hidden = ", hidden unless asked for with --show" if entry.hidden else ""
-    parts = [f"{entry.code} {entry.name} ({entry.severity.value}{hidden})", fill(entry.summary, _WIDTH)]
+    parts = [
+        f"{entry.code} {entry.name} ({entry.severity.value}{hidden})",
+        fill(entry.summary, _RULE_COLUMNS),
+    ]
     if entry.details:
-        parts.append(fill(entry.details, _WIDTH))
-    parts.append(fill(f"Why it matters: {entry.why}", _WIDTH))
+        parts.append(fill(entry.details, _RULE_COLUMNS))
+    parts.append(fill(f"Why it matters: {entry.why}", _RULE_COLUMNS))
     example = [_side("old", entry.old), _side("new", entry.new)]
     parts.append("Example:\n" + "\n".join(side for side in example if side))
     return "\n\n".join(parts) + "\n"
@@ -88,5 +91,5 @@ def _explained(entry: Rule) -> str:
 
 def _side(name: str, copy: str) -> str:
     """The copy of one version, ``name`` before it and everything below it indented."""
-    lines = "\n".join(fill(line, _WIDTH - 7) for line in copy.splitlines())
+    lines = "\n".join(fill(line, _RULE_COLUMNS - 7) for line in copy.splitlines())
     return f"  {name}: {indent(lines, ' ' * 7).lstrip()}" if copy else ""

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from quotediff.readers.containers import Found as FoundInFile
 
 FINDINGS, FAILED = 1, 2
-_NAME = "quotediff"
-_OWN = ("/dev/", "/proc/self/")  # paths of what a process has open
+_COMMAND_NAME = "quotediff"
+_OWN_PATHS = ("/dev/", "/proc/self/")  # paths of what a process has open
 
 
 class Session:
@@ -180,7 +180,7 @@ class Session:
 
         Standard input and descriptors that the shell has opened (``<(...)``) are nobody else's.
         """
-        if path == "-" or path.startswith(_OWN):
+        if path == "-" or path.startswith(_OWN_PATHS):
             try:
                 if path != "-":
                     return quotediff.read(path, format=input_format)
@@ -278,7 +278,7 @@ def write_stderr(message: str) -> None:
     """One line on standard error, whatever the message holds; quiet if nobody can read it."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"{_NAME}: {escaped(message)}\n")
+            sys.stderr.write(f"{_COMMAND_NAME}: {escaped(message)}\n")
             sys.stderr.flush()
 
 
@@ -310,10 +310,10 @@ def main() -> int:
         if isinstance(stream, io.TextIOWrapper):  # the same bytes on every system and in every locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     if "_QUOTEDIFF_COMPLETE" in os.environ:  # the shell asks for completions: click knows how
-        commands.main(prog_name=_NAME)
+        commands.main(prog_name=_COMMAND_NAME)
     session = Session()
     try:
-        with commands.make_context(_NAME, sys.argv[1:], obj=session) as context:
+        with commands.make_context(_COMMAND_NAME, sys.argv[1:], obj=session) as context:
             commands.invoke(context)
     except click.exceptions.Exit as leave:  # --help, --version
         session.status = leave.exit_code

@@ -47,7 +47,7 @@ def settings_options(command: Callable[..., object]) -> Callable[..., object]:
         click.get_current_context().obj.inputs += settings.files  # no answer is written over them
         return command(*args, settings=settings, **kwargs)
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(_SETTING_OPTIONS):
         option(with_settings)
     return with_settings
 
@@ -87,7 +87,7 @@ _CONFIG = click.option(
     metavar="FILE",
     help="The settings file [default: the nearest quotediff.toml or pyproject.toml, from here upwards].",
 )
-_OPTIONS = (
+_SETTING_OPTIONS = (
     click.option(
         "--select", metavar="CODE,...", help="Report only these codes; QD2 means all that begin with QD2."
     ),

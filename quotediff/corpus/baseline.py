@@ -27,7 +27,7 @@ from quotediff.report import CHECKS, UNREADABLE, Excuse, Finding
 
 NAME = "quotediff-baseline.toml"
 
-_HEAD = """\
+_BASELINE_HEAD = """\
 # What `quotediff check` finds here that is known, with the reason for which it may stay, and who says so.
 # A line is a story, a version or two, the code, and the first words. New findings fail; lines that no longer
 # occur are reported. Add some: quotediff check --record REASON --by NAME; strike out: --prune.
@@ -198,10 +198,10 @@ def _write(path: Path, groups: Iterable[tuple[str, str, list[str]]]) -> None:
 
 def _head(path: Path) -> str:
     if not path.exists():
-        return _HEAD
+        return _BASELINE_HEAD
     lines = _text(path).split("\n")
     number = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    return "".join(f"{line}\n" for line in lines[:number]) or _HEAD
+    return "".join(f"{line}\n" for line in lines[:number]) or _BASELINE_HEAD
 
 
 def _text(path: Path) -> str:

@@ -31,7 +31,7 @@ PROPOSED = ".proposed.toml"
 
 _IF_MEANT = "if the story was meant to change, so must this: quotediff check --update, then review"
 _NOTHING = "nothing"  # what a mismatch says where one side has no words
-_LEVELS = list(Severity)
+_SEVERITIES = list(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +393,12 @@ def _of_problem(problem: CorpusError, slug: str, text: Place | None) -> Finding:
     )
 
 
-_CODES = {"missing": ("QC201", "QC301"), "unexpected": ("QC202", "QC302"), "edits": ("QC303", "QC303")}
-_SAID = {
+_CODES_BY_KIND = {
+    "missing": ("QC201", "QC301"),
+    "unexpected": ("QC202", "QC302"),
+    "edits": ("QC303", "QC303"),
+}
+_MEANING_OF_CODE = {
     "QC201": "a quote is not found",
     "QC202": "a quote that nobody expects",
     "QC301": "a change is not found",
@@ -406,12 +410,12 @@ _SAID = {
 def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> FindingContext:
     """A mismatch as a finding; ``version`` is the one, the new one of a step, in which its words stand."""
     step = mismatch.path.name.endswith(CHANGES_SUFFIX)
-    code = _CODES.get(mismatch.field, ("QC203", "QC203"))[step]
+    code = _CODES_BY_KIND.get(mismatch.field, ("QC203", "QC203"))[step]
     expected, found = (None if w == _NOTHING else w for w in (mismatch.expected, mismatch.found))
     plain = code == "QC203"
     if mismatch.change is not None and code == "QC302":
         found = f"{mismatch.change.code} {mismatch.change.message}"
-    said = f"the {mismatch.field} differs" if plain else _SAID[code]
+    said = f"the {mismatch.field} differs" if plain else _MEANING_OF_CODE[code]
     finding = Finding(
         code,
         CHECKS[code].severity,
@@ -447,7 +451,7 @@ def _flat(text: str | None) -> str | None:
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
     place = finding.place
-    level = _LEVELS.index(finding.severity)
+    level = _SEVERITIES.index(finding.severity)
     return (
         level,
         place.path,

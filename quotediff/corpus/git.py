@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quotediff.errors import UsageError
 
 # A hook runs with these set for its own call; here the repository is the one that a folder lies in.
-_OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 def ask(*arguments: str, folder: Path | None = None) -> bytes:
@@ -26,7 +26,7 @@ def ask(*arguments: str, folder: Path | None = None) -> bytes:
         UsageError: git is not there, or refuses; with the first line of its message.
     """
     place = [] if folder is None else ["-C", str(folder)]
-    left_out = () if folder is None else _OWN
+    left_out = () if folder is None else _GIT_VARIABLES
     environment = {key: value for key, value in os.environ.items() if key not in left_out}
     try:
         done = subprocess.run(  # noqa: S603 - a list; a revision comes behind an end of options
@@ -194,7 +194,7 @@ class Objects:
 
     @staticmethod
     def _started(folder: Path, how: str) -> subprocess.Popen[bytes]:
-        environment = {key: value for key, value in os.environ.items() if key not in _OWN}
+        environment = {key: value for key, value in os.environ.items() if key not in _GIT_VARIABLES}
         try:
             return subprocess.Popen(  # noqa: S603 - as above
                 ["git", "-C", str(folder), "cat-file", how],  # noqa: S607 - the user's git

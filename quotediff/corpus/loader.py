@@ -33,9 +33,9 @@ from quotediff.text.spans import Span, hull, joined
 
 ELISION = " ... "
 
-_NUMBERED = re.compile(rf"v(\d{{1,9}})(?:{'|'.join(map(re.escape, VERSION_SUFFIXES))})")
-_BLANK = re.compile(r"\n[ \t\r]*\n")
-_CODE = re.compile(r"QD\d{3}")
+_VERSION_FILE = re.compile(rf"v(\d{{1,9}})(?:{'|'.join(map(re.escape, VERSION_SUFFIXES))})")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_CODE_PATTERN = re.compile(r"QD\d{3}")
 _AS_WRITTEN = "write it as the article does"
 _QUOTE_KEYS = frozenset(
     ["kind", "content", "source", "cue", "speaker", "inherited", "within", "context", "attribution", "note"]
@@ -210,7 +210,7 @@ def slug_of(folder: Path) -> str:
 
 def _numbered(folder: Path) -> list[str]:
     """The files ``v1.txt``, ``v2.txt`` and so on of a folder, by their numbers."""
-    found = [(int(m[1]), p.name) for p in folder.iterdir() if (m := _NUMBERED.fullmatch(p.name))]
+    found = [(int(m[1]), p.name) for p in folder.iterdir() if (m := _VERSION_FILE.fullmatch(p.name))]
     return [name for _, name in sorted(found)]
 
 
@@ -494,7 +494,7 @@ def _optional_change(entry: Entry, old: Version, new: Version) -> OptionalChange
 
 def _are_codes(entry: Entry, codes: Sequence[str]) -> bool:
     """Whether there are codes and each is written as one; reports the first that is not."""
-    bad = next((c for c in codes or [""] if not _CODE.fullmatch(c)), None)
+    bad = next((c for c in codes or [""] if not _CODE_PATTERN.fullmatch(c)), None)
     if bad is not None:
         entry.report("code", f"{bad!r} is no change code", "write one as QD101")
     return bad is None
@@ -610,7 +610,7 @@ def find(text: str, words: str, region: Span | None = None) -> list[Span]:
     last = _pattern(tail)
     out = []
     for first in _pattern(head).finditer(text, start, end):
-        blank = _BLANK.search(text, first.end(), end)
+        blank = _BLANK_LINE.search(text, first.end(), end)
         stop = last.search(text, first.end(), blank.start() if blank else end)
         if stop:
             out.append(Span(first.start(), stop.end()))
@@ -626,7 +626,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _neighbourhood(text: str, span: Span) -> Span:
     """The paragraphs that ``span`` touches, and one more on either side."""
-    blanks = [Span(*m.span()) for m in _BLANK.finditer(text)]
+    blanks = [Span(*m.span()) for m in _BLANK_LINE.finditer(text)]
     before = [b.end for b in blanks if b.end <= span.start]
     after = [b.start for b in blanks if b.start >= span.end]
     return Span(before[-2] if len(before) > 1 else 0, after[1] if len(after) > 1 else len(text))

@@ -24,8 +24,8 @@ from quotediff.corpus.writing import toml_table, toml_value
 from quotediff.errors import InputError, UsageError, unreadable, unwritable
 from quotediff.readers import read_path
 
-_HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")
-_GAP = re.compile(r"\n[ \t\r]*\n\Z")
+_TABLE_HEADER = re.compile(r"[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]")
+_BLANK_LINE_AT_END = re.compile(r"\n[ \t\r]*\n\Z")
 _EMPTY = {"quote": "# A reader finds no quotes here.\n", "change": "# A reader would report nothing.\n"}
 
 
@@ -76,7 +76,7 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
     lines = text.splitlines(keepends=True)
     starts = []
     for number, line in enumerate(lines):
-        if _HEADER.match(line):
+        if _TABLE_HEADER.match(line):
             start = number
             while start > 0 and lines[start - 1].lstrip().startswith("#"):
                 start -= 1
@@ -87,7 +87,7 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
     head = "".join(lines[: starts[0][0]] if starts else lines)
     blocks = []
     for (start, number), end in zip(starts, ends, strict=True):
-        match = _HEADER.match(lines[number])
+        match = _TABLE_HEADER.match(lines[number])
         name = match[1] if match else ""
         part = "".join(lines[start:end])
         blocks.append(_Block(name, part, _only(path, part, name)))
@@ -169,7 +169,7 @@ def _joined(head: str, blocks: list[_Block]) -> str:
     for block in blocks:
         if out and not out.endswith("\n"):
             out += "\n"
-        if out != head and (near or block.new) and not _GAP.search(out):
+        if out != head and (near or block.new) and not _BLANK_LINE_AT_END.search(out):
             out += "\n"
         out += block.text
         near = block.new

@@ -29,8 +29,8 @@ from quotediff.rendering.terminal import escaped
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
 _ACTIONS = (ADD, CHANGE, REMOVE, CREATE)
 _NOT_LISTED = frozenset({UNDECLARED})  # follows from what is listed (corpus/README.md)
-_FIELDS = ("kind", "content", "source", "cue", "speaker", "inherited")
-_HEAD = """\
+_QUOTE_FIELDS = ("kind", "content", "source", "cue", "speaker", "inherited")
+_PROPOSAL_HEAD = """\
 Proposed by `quotediff check --update` for {}. Nothing here counts until it is accepted:
 `quotediff review` shows one at a time. This file may be deleted.
 """
@@ -123,7 +123,7 @@ def save(path: Path, proposals: Sequence[Proposal]) -> None:
 
 def _document(path: Path, proposals: Sequence[Proposal]) -> str:
     document = tomlkit.document()
-    for line in _HEAD.format(escaped(target(path).name)).splitlines():
+    for line in _PROPOSAL_HEAD.format(escaped(target(path).name)).splitlines():
         document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
     entries = tomlkit.aot()
@@ -236,7 +236,7 @@ def _of_quote(
             now = {k: v for k, v in now.items() if k not in {"source", "cue"}}
     else:
         kept = {k: v for k, v in was.items() if k in {"note", "within"}}
-        now = _replaced({**was, **full}, full, (*_FIELDS, "context", "attribution")) | kept
+        now = _replaced({**was, **full}, full, (*_QUOTE_FIELDS, "context", "attribution")) | kept
     ordered = {k: now[k] for k in (*was, *now) if k in now}
     return Proposal(CHANGE, "quote", why, was=was, now=ordered, speaker=_new_speaker(ordered, extract, keys))
 

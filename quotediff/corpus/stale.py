@@ -19,8 +19,10 @@ from quotediff.model import Quote
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_ALIKE = 60.0  # of 100, from which on the words of a quote are an expectation's words, edited
-_NEAR = 70.0  # of 100, for words looked for anywhere in a text, which finds something more easily
+_MIN_EDITED_LIKENESS = 60.0  # of 100, from which on the words of a quote are an expectation's words, edited
+_MIN_LIKENESS_ANYWHERE = (
+    70.0  # of 100, for words looked for anywhere in a text, which finds something more easily
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def pair_quotes(entries: Sequence[Mapping[str, Any]], quotes: Sequence[Quote]) -
         parts = contents(entry)
         for k, quote in enumerate(quotes):
             score = likeness(parts, quote) if parts else 0.0
-            if score >= _ALIKE:
+            if score >= _MIN_EDITED_LIKENESS:
                 scored.append((-score, n, k))
     out: dict[int, Quote] = {}
     taken: set[int] = set()
@@ -104,7 +106,7 @@ def nearest(words: str, text: str) -> Span | None:
     """The stretch of whole words of the text that is most like ``words``; None if nothing is."""
     if not words.strip():
         return None
-    found = fuzz.partial_ratio_alignment(fold(words), fold(text), score_cutoff=_NEAR)
+    found = fuzz.partial_ratio_alignment(fold(words), fold(text), score_cutoff=_MIN_LIKENESS_ANYWHERE)
     if found is None or len(words) > len(text):
         return None
     start, end = found.dest_start, found.dest_end
@@ -122,4 +124,4 @@ def _within(words: object, there: str) -> bool:
         return not there or words is None
     if not there:
         return False
-    return fuzz.partial_ratio(fold(words), fold(there)) >= _NEAR
+    return fuzz.partial_ratio(fold(words), fold(there)) >= _MIN_LIKENESS_ANYWHERE

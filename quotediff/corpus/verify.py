@@ -18,12 +18,12 @@ from quotediff.model import Attitude, Extract, Passage, Quote, Severity, Speaker
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_EDGES = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
-_ARTICLES = ("a ", "an ", "the ")
+_EDGE_CHARACTERS = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
+_LEADING_ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
 _SHARED = 0.5  # share of an optional quote's characters, or of those found, from which on it is that one
-_WORD = re.compile(r"\w+|[%$€£]")
-_WIDTH = 110  # of a line of the report
+_COMPARED_WORD = re.compile(r"\w+|[%$€£]")
+_REPORT_COLUMNS = 110  # of a line of the report
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
 UNDECLARED = "QD401"
 _DECLARING = frozenset({"QD402", "QD404", "QD406"})  # with which nothing is left undeclared
@@ -313,7 +313,7 @@ def _edits(expected: ExpectedChange, change: Change) -> str | None:
 
 
 def _bag(texts: Iterator[str] | Sequence[str]) -> frozenset[str]:
-    return frozenset(word for t in texts for word in _WORD.findall(fold(t)))
+    return frozenset(word for t in texts for word in _COMPARED_WORD.findall(fold(t)))
 
 
 def _dice(a: Sequence[Span], b: Sequence[Span]) -> float:
@@ -344,7 +344,7 @@ def _words(passage: Passage | None) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return " ".join(fold(text).split()).strip(_EDGES)
+    return " ".join(fold(text).split()).strip(_EDGE_CHARACTERS)
 
 
 def _bare_cue(text: str) -> str:
@@ -355,7 +355,7 @@ def _bare_cue(text: str) -> str:
 def plain_name(name: str) -> str:
     """A name without case, article, and marks at its edges: two that are the same so are one."""
     bare = _bare(name)
-    for article in _ARTICLES:
+    for article in _LEADING_ARTICLES:
         bare = bare.removeprefix(article)
     return bare
 
@@ -368,4 +368,4 @@ def _within_other(a: str, b: str) -> bool:
 
 def _cut(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDTH else flat[: _WIDTH - 1] + "…"
+    return flat if len(flat) <= _REPORT_COLUMNS else flat[: _REPORT_COLUMNS - 1] + "…"

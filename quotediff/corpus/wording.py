@@ -15,7 +15,7 @@ from quotediff.corpus.verify import WORDING, View, plain_name
 from quotediff.model import Extract, Passage, Quote, Speaker
 from quotediff.text.spans import Span, hull
 
-_FEW = 5  # words that name a quote, if that many are enough
+_ENOUGH_WORDS = 5  # words that name a quote, if that many are enough
 _STEPS = (3, 6, 12, 24, 48)  # words of surroundings, more until the place is plain
 
 Values = dict[str, Any]
@@ -121,7 +121,7 @@ def _within(quote: Quote, extract: Extract) -> str | None:
         return None
     others = [" ".join(q.content.text.split()) for q in extract.spoken().quotes if q.id != outer.id]
     words = outer.content.text.split()
-    for number in range(min(_FEW, len(words)), len(words) + 1):
+    for number in range(min(_ENOUGH_WORDS, len(words)), len(words) + 1):
         part = " ".join(words[:number])
         if not any(part in other for other in others):
             return part
@@ -132,7 +132,7 @@ def _naming(text: str, spans: Iterable[Span]) -> str | None:
     """A few words, found once in the text, that name one of the spans."""
     for start, end in spans:
         words = text[start:end].split()
-        for number in range(min(_FEW, len(words)), len(words) + 1):
+        for number in range(min(_ENOUGH_WORDS, len(words)), len(words) + 1):
             part = " ".join(words[:number])
             if len(find(text, part)) == 1:
                 return part

@@ -16,7 +16,7 @@ from quotediff.rendering.terminal import unsafe
 if TYPE_CHECKING:
     from tomlkit.items import Item, Table
 
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def quoted(text: str) -> str:
@@ -57,7 +57,7 @@ def _key(name: str) -> str | SingleKey:
 
 def _escaped(text: str) -> str:
     """What stands between the marks of a basic string; of half a character its number."""
-    return "".join(_SHORT.get(c) or (_number(c) if unsafe(c) else c) for c in text)
+    return "".join(_SHORT_ESCAPES.get(c) or (_number(c) if unsafe(c) else c) for c in text)
 
 
 def _number(char: str) -> str:

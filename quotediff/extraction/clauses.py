@@ -51,7 +51,7 @@ from quotediff.limits import (
 
 CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
-_CLOSERS = frozenset({".", "?", "!", "...", "…"})
+_SENTENCE_ENDS = frozenset({".", "?", "!", "...", "…"})
 _COMMON_REPORTING_VERBS = frozenset(
     {
         "said", "says", "say", "added", "adds", "told", "tells", "argued", "argues", "noted",
@@ -91,7 +91,11 @@ def clause_end(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
             j = max(j + 1, doc.quoted[doc.inside[j]].last)
             if j < ceiling and doc.norms[j - 2] == "," and next_attribution(doc, j, ceiling):
                 return j
-            if j < ceiling and doc.norms[j - 2] in _CLOSERS and doc.sentence_of[j] != doc.sentence_of[j - 1]:
+            if (
+                j < ceiling
+                and doc.norms[j - 2] in _SENTENCE_ENDS
+                and doc.sentence_of[j] != doc.sentence_of[j - 1]
+            ):
                 return j
             sentence = doc.sentence_of[j - 1]
             continue
@@ -206,7 +210,7 @@ def _after_quoted_range(doc: AnnotatedDocument, i: int, ceiling: int) -> int | N
     if end >= ceiling or doc.sentence_of[end - 1] != doc.sentence_of[end]:
         return end
     inside, after = doc.norms[end - 2], doc.norms[end]
-    if inside in _CLOSERS or after in STOPS:
+    if inside in _SENTENCE_ENDS or after in STOPS:
         return end
     if after == "," or inside == ",":
         follows = doc.norms[end + 1] if after == "," else after

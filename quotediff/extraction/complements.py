@@ -52,12 +52,12 @@ from quotediff.lang.lexicon import rows, words
 from quotediff.lang.nouns import singular
 from quotediff.model import Attitude, Role
 
-_LIKELY = 0.5  # confidence from which words that may be a clause are taken for one
+_MIN_CLAUSE_CONFIDENCE = 0.5  # confidence from which words that may be a clause are taken for one
 _MIN_CONFIDENCE_MARKED_SPEECH = 0.3  # likewise beside a word of saying
 _MIN_CONFIDENCE_MARKED_BELIEF = (
     0.55  # confidence below which marks set off a word rather than what somebody said
 )
-_OPENERS = frozenset(
+_STATEMENT_OPENERS = frozenset(
     {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
 )
 _SUBORDINATE = frozenset(
@@ -70,10 +70,10 @@ _NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
 _LITTLE = frozenset({"little", "nothing", "few"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = frozenset({"clause", "finite", "noun", "that", "nothing", *OBJECTS})
-_QUESTIONS = frozenset({"how", "why", "what", "where", "when", "who", "which"})
+_QUESTION_WORDS = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _CALLS = frozenset({"call", "call for", "call in"})
-_NOTHING = _LITTLE | {"no"}
+_NOTHING_WORDS = _LITTLE | {"no"}
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _OBJECTS = DET | POSS | OBJ
 _NOT_PLURAL = ("ss", "us", "is", "'s")
@@ -144,11 +144,11 @@ def _verb_takes_content(
     found, takes = clause(doc, content), _complement_types(reporting)
     if doc.norms[cue[1] - 1] in takes:
         return True  # railed against the plan
-    if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTIONS):
+    if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTION_WORDS):
         return False
     if reporting.frame == "evidence" and candidate.source is not None and _is_picture(doc, candidate.source):
-        return doc.norms[content[0]] in _OPENERS
-    if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _LIKELY):
+        return doc.norms[content[0]] in _STATEMENT_OPENERS
+    if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _MIN_CLAUSE_CONFIDENCE):
         return True
     if candidate.source is not None and not can_speak(doc, candidate.source):
         return False  # gales claimed the roof, clouds promised rain
@@ -175,7 +175,7 @@ def clause(doc: AnnotatedDocument, content: Range) -> Clause:
     Dover* may be one.
     """
     first, last = content
-    if doc.norms[first] in _OPENERS:
+    if doc.norms[first] in _STATEMENT_OPENERS:
         return Clause.YES
     within = perhaps = False
     done = first
@@ -271,7 +271,7 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
         and bool(doc.kinds[first] & (PREP | ADV))
         and not doc.kinds[first] & (SUBJ | DET)
         and is_aux(doc, first + 1)
-        and doc.norms[first] not in _OPENERS | {"to", "here", "not"}
+        and doc.norms[first] not in _STATEMENT_OPENERS | {"to", "here", "not"}
     )
 
 
@@ -287,7 +287,7 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
         reporting is not None
         and any(is_word(doc, i) for i in range(first + 1, last))
         and reporting.lemma in words("refusal_cues")
-        and doc.norms[first] in _NOTHING
+        and doc.norms[first] in _NOTHING_WORDS
         and doc.norms[first + 1] != "to"  # said no to the war
         and clause(doc, content) is Clause.NO
     )

@@ -26,7 +26,7 @@ _MEASURED = {
     ("transcript", Kind.DIRECT): 0.31,
 }
 _UNATTRIBUTED = 0.18  # quoted words with a neighbour's source, or the nearest subject
-_NOBODY = 0.02  # quoted words without any source
+_NOBODY_SHARE = 0.02  # quoted words without any source
 
 
 def confidence(rule: str, kind: Kind, *, attributed: bool, sourced: bool) -> float:
@@ -39,7 +39,7 @@ def confidence(rule: str, kind: Kind, *, attributed: bool, sourced: bool) -> flo
         sourced: whether it has a source, its own or a neighbour's.
     """
     if not sourced:
-        return _NOBODY
+        return _NOBODY_SHARE
     if not attributed:
         return _UNATTRIBUTED
     return _MEASURED.get((rule, kind), UNMEASURED)

@@ -17,7 +17,9 @@ from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
 
-_PAD = 8  # empty words behind the last token, so that rules that look past either end need no check
+_PADDING_TOKENS = (
+    8  # empty words behind the last token, so that rules that look past either end need no check
+)
 
 READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
 """Roles in which statements are looked for."""
@@ -186,7 +188,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
     for k in outer:
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
-    norms = [t.norm for t in tokens] + [""] * _PAD
+    norms = [t.norm for t in tokens] + [""] * _PADDING_TOKENS
     names = namesakes(tokens, sentence_of, roles)
     return AnnotatedDocument(
         document,

@@ -68,9 +68,9 @@ _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = frozenset({"said", "says", "told", "added"})
 _LEADS_ON = frozenset({"not", "above", "below"})
 _REASONS = frozenset({"because", "if", "unless", "provided"})
-_ASIDES = frozenset({"which", "who", "whose", "whom", "where"})
+_ASIDE_OPENERS = frozenset({"which", "who", "whose", "whom", "where"})
 _STOPPERS = LONG_DASHES | {";", ":"}
-_ARTICLES = frozenset({"a", "an"})
+_INDEFINITE_ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
@@ -373,7 +373,7 @@ def without_judgement(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
 
 def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
-    if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _ARTICLES:
+    if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _INDEFINITE_ARTICLES:
         return False
     for j in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
         if doc.kinds[j] & (PREP | SUB | DET) or not is_word(doc, j):
@@ -399,7 +399,7 @@ def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range,
 
 def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a relative clause begins behind the comma at ``i``."""
-    return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDES and doc.norm(i + 2) != ","
+    return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDE_OPENERS and doc.norm(i + 2) != ","
 
 
 def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:

@@ -20,9 +20,9 @@ from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
 
 _THAT = frozenset({"that", "whether", "if", "why", "how", "who", "what", "there"})
-_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it"})  # also of "I'm", "we'll"
+_HEADLINE_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it"})  # also of "I'm", "we'll"
 _FINDING = frozenset({"report", "poll"})  # kin of documents that say what they found
-_UNSAID = frozenset({"to", "not"})  # before a verb: nobody said it
+_UNSAID_IN_HEADLINE = frozenset({"to", "not"})  # before a verb: nobody said it
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
 
@@ -59,7 +59,7 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
         reporting = reporting_verbs().get(doc.norms[i])
         if reporting is None or reporting.lemma not in _plain() or doc.norms[i] in _PASSIVE:
             continue
-        if doc.norms[i - 1] in _UNSAID or doc.kinds[i - 1] & AUX or doc.norms[i + 1] == "to":
+        if doc.norms[i - 1] in _UNSAID_IN_HEADLINE or doc.kinds[i - 1] & AUX or doc.norms[i + 1] == "to":
             continue
         yield _plain()[reporting.lemma]
 
@@ -87,5 +87,7 @@ def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
         return finding and _is_clause(doc, content)
     if known is not None or not name_words().given.keys().isdisjoint(norms):
         return True
-    subject = bool(doc.kinds[content[0]] & SUBJ) or doc.norms[content[0]].partition("'")[0] in _SUBJECTS
+    subject = (
+        bool(doc.kinds[content[0]] & SUBJ) or doc.norms[content[0]].partition("'")[0] in _HEADLINE_SUBJECTS
+    )
     return is_name(doc, source[0]) and subject

@@ -27,8 +27,8 @@ FAMILIES = {
 
 SINGLES = frozenset({"'", "‘", "’", "‚", "‛", "`"})
 
-_GLYPHS = SINGLES.union(FAMILIES)
-_FOLDED = frozenset(map(fold, _GLYPHS))
+_MARK_GLYPHS = SINGLES.union(FAMILIES)
+_FOLDED = frozenset(map(fold, _MARK_GLYPHS))
 _ONLY_OPEN = frozenset({"„", "``", "〝", "‚"})
 _ONLY_CLOSE = frozenset({"〞"})
 _UNDIRECTED = frozenset({'"', "''"})
@@ -36,7 +36,7 @@ _POINTED = frozenset({"«", "»", "‹", "›"})
 _BEFORE_OPENING = frozenset("([{<—–-―/…:;=~|") | frozenset(FAMILIES) | SINGLES
 _AFTER_CLOSING = frozenset(")]}>,.;:!?—–-―/…~|") | frozenset(FAMILIES) | SINGLES
 _INCHES = regex.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
-_UNIT = re.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
+_UNIT_BEFORE_MARK = re.compile(r"(?<![\d.,/])\d{1,3}(?:[./]\d{1,2})?$")  # a figure that may be in inches
 _ELIDING = frozenset({"'", "’"})
 _DECADE = re.compile(r"['’]\d")
 
@@ -77,7 +77,7 @@ class Mark(NamedTuple):
 
 def marks_among(tokens: Sequence[Token], places: Places) -> list[int]:
     """The tokens that are marks of any sort."""
-    return [i for i in places_of(_FOLDED, places) if tokens[i].text in _GLYPHS]
+    return [i for i in places_of(_FOLDED, places) if tokens[i].text in _MARK_GLYPHS]
 
 
 def double_marks(context: MarkContext) -> Iterator[Mark]:
@@ -92,7 +92,7 @@ def double_marks(context: MarkContext) -> Iterator[Mark]:
         undirected = token.text in _UNDIRECTED
         must_open = undirected and before.isspace() and _touches_word(after)
         closes = can_close and not is_measure_before(context.text, token.start)
-        unit = undirected and _UNIT.search(context.text, *_just_before(token.start)) is not None
+        unit = undirected and _UNIT_BEFORE_MARK.search(context.text, *_just_before(token.start)) is not None
         yield Mark(Span(token.start, token.end), i, family, can_open, closes, must_open, unit)
 
 

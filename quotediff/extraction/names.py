@@ -32,9 +32,9 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd", "md", "ph.d.", "m.d."})
 """Letters behind a name that are no part of it."""
 
-_NEVER = frozenset({"i", "q", "a", "a.m.", "p.m."})
-_JOINS = frozenset({"of", "for", "on", "to", "against", "in"})
-_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
+_NEVER_NAMES = frozenset({"i", "q", "a", "a.m.", "p.m."})
+_NAME_JOINERS = frozenset({"of", "for", "on", "to", "against", "in"})
+_NAME_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
 _COMPOUNDS = (
     "-based",
@@ -48,11 +48,11 @@ _COMPOUNDS = (
     "-run",
     "-owned",
 )
-_BESIDE = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
+_AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _SAINTS = frozenset({"st.", "st", "saint", "ste."})
 _ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
-_OPENING = frozenset({'"', "“", "``", "'", "‘"})
-_CLOSING = frozenset({'"', "”", "''", "'", "’"})
+_NAME_OPENING_MARKS = frozenset({'"', "“", "``", "'", "‘"})
+_NAME_CLOSING_MARKS = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
 _NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
 _BETWEEN_INITIALS = frozenset({"of", "for", "and", "the", "&", "on", "in", "to"})
@@ -133,7 +133,7 @@ def name_words() -> NameWords:
         place_first=frozenset(w for w, where in rows("place_words", 2) if where == "f"),
         demonyms=words("demonyms"),
         apposed=frozenset(described - kept),
-        dates=_NEVER | {word for word, _ in rows("calendar", 2)},
+        dates=_NEVER_NAMES | {word for word, _ in rows("calendar", 2)},
         closed=hard,
         soft=soft - hard,
         openers=words("sentence_openers"),
@@ -234,7 +234,7 @@ class _NameClassifier:
         if " ".join(norms) in lexicon.places:
             return PLACE
         rest = norms[bare:]
-        heads = not _JOINS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
+        heads = not _NAME_JOINERS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
         if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
             return ORGANIZATION
         if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
@@ -266,7 +266,7 @@ class _NameClassifier:
         if (
             not 2 <= len(rest) <= 6
             or rest[-1] in self.words.org_last
-            or any(w in _JOINS or w == "&" for w in rest)
+            or any(w in _NAME_JOINERS or w == "&" for w in rest)
         ):
             return False
         return bool(given) or rest[-1] in SUFFIXES or any(len(w) == 2 and w[1] == "." for w in rest[:-1])
@@ -300,7 +300,7 @@ class _NameClassifier:
                 honorific = word
                 gender = self.words.honorifics[word] or gender
                 continue
-            if k > 0 and norms[k - 1] in _JOINS:
+            if k > 0 and norms[k - 1] in _NAME_JOINERS:
                 continue  # "Department of Justice"
             if k == n - 2 and word in self.words.given:
                 continue  # "Attorney General Dean Poe"
@@ -312,7 +312,7 @@ class _NameClassifier:
             family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
             if width and not family:
                 bare = max(bare, k + width)
-        if bare < n and norms[bare] in _JOINS:
+        if bare < n and norms[bare] in _NAME_JOINERS:
             return 0, "", ""
         return bare, gender, honorific
 
@@ -381,7 +381,9 @@ class _Finder:
         if not shouted:
             tokens = self.tokens
             self.inner.update(
-                tokens[i].norm for i in capitals if i > sentence.first and tokens[i - 1].text not in _MARKS
+                tokens[i].norm
+                for i in capitals
+                if i > sentence.first and tokens[i - 1].text not in _NAME_MARKS
             )
 
     def run(self) -> tuple[NameMention, ...]:
@@ -437,7 +439,7 @@ class _Finder:
             for m in self._names(k)
             if m.kind in (PERSON, OTHER, ORGANIZATION)
             and (m.first in self.cited or (m.kind == PERSON and self._is_label(m, self.sentences[k])))
-            and (m.last >= last or self.tokens[m.last].text in _BESIDE)
+            and (m.last >= last or self.tokens[m.last].text in _AFTER_NAME)
         ]
         taken = {i for m in labels for i in range(m.first, m.last)}
         return labels + [m for m in self._known(k, known) if m.first not in taken]
@@ -460,7 +462,7 @@ class _Finder:
         barred = norm in self.words.dates or norm in self.words.closed
         if barred or self._is_no_name(i, sentence) or (i > 0 and self._goes_on(i)):
             return False
-        inside = i > sentence.first and self.tokens[i - 1].text not in _MARKS
+        inside = i > sentence.first and self.tokens[i - 1].text not in _NAME_MARKS
         return inside or norm in self.inner or norm in self.words.honorifics or self._opens_name(i, sentence)
 
     def _opens_name(self, i: int, sentence: Sentence) -> bool:
@@ -526,7 +528,7 @@ class _Finder:
             if not width:
                 break
             heads = self.tokens[j - 1].norm in self.words.org_head
-            joined = joined or (heads and self.tokens[j].norm in _JOINS)
+            joined = joined or (heads and self.tokens[j].norm in _NAME_JOINERS)
             j += width
         return j
 
@@ -547,10 +549,10 @@ class _Finder:
             small = next((k for k in (j + 1, j + 2) if k >= sentence.last or not self._is_particle(k)), j + 3)
             if self._cap_at(small, sentence):
                 return small + 1 - j
-        if t.norm in _JOINS and self._joins(i, j, joined=joined):
+        if t.norm in _NAME_JOINERS and self._joins(i, j, joined=joined):
             width = 2 if following == "the" else 1
             return width + 1 if self._cap_at(j + width, sentence) else 0
-        return 4 if t.text in _OPENING and self._nickname(j, sentence) else 0
+        return 4 if t.text in _NAME_OPENING_MARKS and self._nickname(j, sentence) else 0
 
     def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
         """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""
@@ -582,7 +584,7 @@ class _Finder:
         """``"Nick" Family`` behind a given name."""
         return (
             j + 3 < sentence.last
-            and self.tokens[j + 2].text in _CLOSING
+            and self.tokens[j + 2].text in _NAME_CLOSING_MARKS
             and self._cap_at(j + 1, sentence)
             and self._cap_at(j + 3, sentence)
             and self.tokens[j - 1].norm in self.words.given

@@ -18,10 +18,10 @@ from quotediff.limits import MAX_MONTH_LETTERS
 from quotediff.model import Role
 from quotediff.text.tokens import Token
 
-_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
+_NAME_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
 _DESCRIBING = frozenset({"who", "whose", "a", "an", "the"})
 _OWNS = frozenset({"'s", "'", "had", "has"})
-_SHORTEST = 3  # letters: "I" and "We" are nobody's name
+_MIN_NAME_LETTERS = 3  # letters: "I" and "We" are nobody's name
 
 
 class _Neighbours(NamedTuple):
@@ -47,7 +47,10 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
     found = {
         i: _neighbours(tokens, sentence_of, i)
         for i, (_, _, text, norm) in enumerate(tokens)
-        if text != norm and text[0].isupper() and len(norm) >= _SHORTEST and (norm in listed or norm in small)
+        if text != norm
+        and text[0].isupper()
+        and len(norm) >= _MIN_NAME_LETTERS
+        and (norm in listed or norm in small)
     }
     undated = {i: b for i, b in found.items() if not _is_dated(b)}
     introduced = {
@@ -119,7 +122,7 @@ def _is_introduced(norm: str, b: _Neighbours) -> bool:
 def _stands_as_name(b: _Neighbours) -> bool:
     """Whether a capitalized word stands as a name does; one that opens its sentence must act or own."""
     if b.before[:1].isalpha():
-        return b.after not in _BREAKS or not word_kinds().get(b.before, 0) & PREP
+        return b.after not in _NAME_BREAKS or not word_kinds().get(b.before, 0) & PREP
     if b.after == ",":
         return b.next in _DESCRIBING
     return (

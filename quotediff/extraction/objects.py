@@ -14,8 +14,10 @@ from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import pronouns, role_noun
 
-_NAMED = 0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
-_SELVES = ("self", "selves")
+_MIN_NAMING_CONFIDENCE = (
+    0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
+)
+_SELF_ENDINGS = ("self", "selves")
 
 
 def _accepts_anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -64,7 +66,7 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     head = list(_noun_phrase(doc, content))[-1]
     pronoun = pronouns().get(doc.norms[head])
     if pronoun is not None:
-        return pronoun.gender in ("m", "f") or doc.norms[head].endswith(_SELVES)
+        return pronoun.gender in ("m", "f") or doc.norms[head].endswith(_SELF_ENDINGS)
     noun = role_noun(doc.norms[head])
     return noun is not None and noun.kind in ("person", "group")
 
@@ -95,7 +97,7 @@ def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: flo
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
     articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
     second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
-    return second or confidence >= _NAMED
+    return second or confidence >= _MIN_NAMING_CONFIDENCE
 
 
 def _accepts_judgement(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:

@@ -48,14 +48,14 @@ from quotediff.limits import (
 )
 
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
-_RELATIVES = frozenset({"who", "which", "whose"})
+_SUBJECT_RELATIVES = frozenset({"who", "which", "whose"})
 _LEADS_TO_TIME = frozenset({"this", "that"})
 _ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
 _FLOORS = STOPS | BRACKETS | LONG_DASHES
 _SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
-_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
-_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
+_PHRASE_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
+_PHRASE_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = frozenset(
     {
         "for", "at", "in", "with", "from", "to", "on", "against", "near", "inside", "outside",
@@ -93,7 +93,7 @@ def _subject(doc: AnnotatedDocument, group: int, low: int) -> Range | None:
         first = _phrase_start(doc, relative, begin)  # a negotiator who declined to be named said
         return (first, group) if first < relative else None
     first = _phrase_start(doc, group, begin)
-    if first > begin and doc.norms[first - 1] in _RELATIVES and all(
+    if first > begin and doc.norms[first - 1] in _SUBJECT_RELATIVES and all(
         doc.kinds[i] & TIME for i in range(first, group)
     ):  # fmt: skip
         return first - 1, first  # who last year threatened
@@ -162,9 +162,9 @@ def without_time(doc: AnnotatedDocument, first: int, last: int) -> int:
     end = last
     while end > first + 1 and doc.kinds[end - 1] & TIME:
         end -= 1
-    if end == last or has_verb(doc, first + (doc.norms[first] in _RELATIVES), end):
+    if end == last or has_verb(doc, first + (doc.norms[first] in _SUBJECT_RELATIVES), end):
         return last
-    if doc.norms[first] in _RELATIVES and end == first + 1:
+    if doc.norms[first] in _SUBJECT_RELATIVES and end == first + 1:
         return end
     leads = doc.norms[end - 1] in _LEADS_TO_TIME or doc.kinds[end - 1] & PREP
     return end - 1 if leads and end - 1 > first else last
@@ -204,7 +204,7 @@ def _subject_with_appositive(doc: AnnotatedDocument, comma: int, low: int) -> Ra
 
 def _is_predicate(doc: AnnotatedDocument, chunk: Range) -> bool:
     """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
-    relative = any(doc.norms[i] in (*_RELATIVES, "that", "where") for i in range(*chunk))
+    relative = any(doc.norms[i] in (*_SUBJECT_RELATIVES, "that", "where") for i in range(*chunk))
     return not relative and any(is_aux(doc, i) and doc.norms[i] != "to" for i in range(*chunk))
 
 
@@ -272,9 +272,9 @@ def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb:
         return False
     if kind & TIME and has_head and i > low and is_name(doc, i + 1):
         return True
-    if not is_word(doc, i) and norm not in _JOINERS:
+    if not is_word(doc, i) and norm not in _PHRASE_JOINERS:
         named = is_name(doc, i - 1) and is_name(doc, i + 1)
-        return not (named and doc.tokens[i].text in _MARKS)  # William "Bill" Roe
+        return not (named and doc.tokens[i].text in _PHRASE_MARKS)  # William "Bill" Roe
     return is_adverb(doc, i) and i == low
 
 
@@ -440,7 +440,7 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
         return i + 1, True
     if kind & PREP:
         return (i + 1, False) if _attaches(doc, i, ceiling) else None
-    if norm in _RELATIVES:
+    if norm in _SUBJECT_RELATIVES:
         return i + 1, True
     if kind & OBJ and doc.norms[i - 1] == "of":
         return i + 1, True  # one of them
@@ -456,7 +456,7 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
 
 def _in_relative(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` stands in a relative clause that began in the phrase."""
-    return any(doc.norms[j] in _RELATIVES for j in range(first, i))
+    return any(doc.norms[j] in _SUBJECT_RELATIVES for j in range(first, i))
 
 
 def _joins(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
@@ -484,13 +484,13 @@ def _appositive_end(doc: AnnotatedDocument, i: int, ceiling: int, *, leading: bo
     """Where the appositive that begins at ``i``, after a comma, ends; None if it is none."""
     if i >= ceiling or doc.inside[i] >= 0 or not is_word(doc, i) or not _opens_appositive(doc, i):
         return None
-    relative = doc.norms[i] in _RELATIVES
+    relative = doc.norms[i] in _SUBJECT_RELATIVES
     end = i
     while end < ceiling:
         token = doc.tokens[end]
         if token.norm == "," or token.text in STOPS or token.text in DASHES or doc.inside[end] >= 0:
             break
-        relative = relative or token.norm in _RELATIVES or token.norm == "that"
+        relative = relative or token.norm in _SUBJECT_RELATIVES or token.norm == "that"
         if not relative and (is_aux(doc, end) or (doc.kinds[end] & SUBJ and end > i)):
             return None  # a clause, not a noun phrase
         end += 1
@@ -502,7 +502,7 @@ def _appositive_end(doc: AnnotatedDocument, i: int, ceiling: int, *, leading: bo
 def _opens_appositive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether the word after a comma can begin an appositive or a relative clause."""
     norm, kind = doc.norms[i], doc.kinds[i]
-    if norm in _RELATIVES:
+    if norm in _SUBJECT_RELATIVES:
         return True
     if kind & (CONJ | SUB | SUBJ | TIME) or (kind & PREP and norm != "of"):
         return False

@@ -20,11 +20,11 @@ from quotediff.extraction.sure_rules import merge_sure_rules
 from quotediff.lang.cues import reporting_verbs
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
-_FIRM = 3.5  # an outer candidate that costs more is itself in doubt
+_MAX_COST_OUTER = 3.5  # an outer candidate that costs more is itself in doubt
 _UNSAID = frozenset({"would", "will", "could", "can", "should", "might", "may", "must", "to", "'d", "'ll"})
-_NOBODY = frozenset({"nobody", "no", "none", "neither"})
-_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
-_BARE = 2.6  # or no more than this, if its verb does nothing but say
+_NOBODY_WORDS = frozenset({"nobody", "no", "none", "neither"})
+_MAX_COST_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
+_MAX_COST_BARE = 2.6  # or no more than this, if its verb does nothing but say
 _SAY = frozenset({"say", "claim", "report", "argue", "insist", "testify"})
 
 _MAX_COST_FAIR = 1.9  # a rule this sure is weighed against the network on quoted words
@@ -38,7 +38,7 @@ _COST_AFTER_NETWORK = (
     10.0  # added where the network is heard before: more than anything of the network's costs
 )
 
-_SENTENCE = 7  # tokens with marks and stop
+_MIN_SENTENCE_TOKENS = 7  # tokens with marks and stop
 
 _CONTENT, _CUE = b"\x01", b"\x02"
 
@@ -105,9 +105,9 @@ def nested_quotes(
         if c.cue is not None
         and c.source is not None
         and c.cue not in cues
-        and c.cost <= (_BARE if _is_plain_report(doc, c.cue) else _PLAIN) + COST_NESTED
+        and c.cost <= (_MAX_COST_BARE if _is_plain_report(doc, c.cue) else _MAX_COST_PLAIN) + COST_NESTED
         and not any(_is_unsaid(doc.norms[i]) for i in range(*c.cue))
-        and doc.norms[c.source[0]] not in _NOBODY
+        and doc.norms[c.source[0]] not in _NOBODY_WORDS
         and (c.quoted_ranges or any(has_verb(doc, *r) for r in c.contents))
     ]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
@@ -257,7 +257,7 @@ def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
     begins = quoted.first == doc.sentences[doc.sentence_of[quoted.first]].first
     block = doc.blocks[doc.block_of[quoted.first]]
     fills = (block.first, block.last) == (quoted.first, quoted.last)
-    return quoted.continued or fills or (begins and quoted.last - quoted.first >= _SENTENCE)
+    return quoted.continued or fills or (begins and quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS)
 
 
 def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -272,7 +272,7 @@ def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         return k
 
     for outer in candidates:
-        if outer.source is None or outer.cost > _FIRM:
+        if outer.source is None or outer.cost > _MAX_COST_OUTER:
             continue
         for first, last in outer.contents:
             k = open_at(bisect_left(at, first))

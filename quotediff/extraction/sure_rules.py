@@ -34,7 +34,7 @@ from quotediff.model import Role
 COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""
 
-_RELATIVES = frozenset({"who", "which", "that", "what"})
+_CLAUSE_RELATIVES = frozenset({"who", "which", "that", "what"})
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -68,7 +68,7 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if doc.blocks[doc.block_of[cue[0]]].role is not Role.BODY or is_name(doc, cue[1] - 1):
         return False
-    if doc.norms[source[0]] in _RELATIVES:
+    if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
     content = candidate.contents[0]
     if content[0] >= cue[1]:

@@ -11,10 +11,10 @@ from quotediff.lang.lexicon import rows, words
 from quotediff.limits import MAX_NICKNAME_WORDS, MAX_WORK_TITLE_WORDS, WINDOW_KNOWN_FOR_TOKENS
 from quotediff.text.tokens import Token
 
-_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
+_MIN_CAPITALS_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 _KNOWN_AS = frozenset({"as", "from", "for"})
-_BREAKS = frozenset({".", ";", "?", "!"})
-_SMALL = 2  # titles of so few words need but one capital: "Patience rewarded"
+_SENTENCE_STOPS = frozenset({".", ";", "?", "!"})
+_MAX_SMALL_TITLE = 2  # titles of so few words need but one capital: "Patience rewarded"
 
 
 def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
@@ -30,7 +30,7 @@ def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
         return False
     inner = [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
     capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
-    enough = capitals >= len(inner) * _SHARE or (len(inner) <= _SMALL and capitals > 0)
+    enough = capitals >= len(inner) * _MIN_CAPITALS_SHARE or (len(inner) <= _MAX_SMALL_TITLE and capitals > 0)
     return 0 < len(inner) <= MAX_WORK_TITLE_WORDS and enough
 
 
@@ -41,7 +41,7 @@ def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
         if norm in words("knowing"):
             between = {t.norm for t in tokens[i + 1 : first]}
             return not between.isdisjoint(_KNOWN_AS)
-        if tokens[i].text in _BREAKS:
+        if tokens[i].text in _SENTENCE_STOPS:
             return False
     return False
 

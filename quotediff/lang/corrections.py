@@ -16,19 +16,19 @@ _TRACES = (  # one of these is in every note; asked first, as few paragraphs hav
     *("misch", "mistak", "erro", "inaccura", "wrongly", "omit", "earlier", "previous", "version", "original"),
     *("initial", "updated", "changed", "edited", "revised", "regret", "apolog"),
 )
-_FIRST = re.compile(r"[^\W_]+")
-_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
-_DASHES = str.maketrans("–—", "--")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_NOTE_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
+_DASH_TABLE = str.maketrans("–—", "--")
 _FILLERS = frozenset(
     {"show", "say", "said", "says", "stated", "read", "editing", "production", "editor", "editors"}
 )
 _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
-_STOPS = frozenset(".!?")
+_NOTE_STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = frozenset(
     {"on", "at", "of", "the", "a", "p", "m", "am", "pm", "gmt", "est", "edt", "bst", "et", "."}
 )
-_SAID = r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$"
+_SAID_PATTERN = r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$"
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
 
@@ -39,16 +39,16 @@ def is_correction(paragraph: str) -> bool:
     correct the tides, the harbor office said*.
     """
     head = fold(paragraph[:MAX_NOTE_CHARS])
-    first = _FIRST.search(head)
+    first = _FIRST_WORD.search(head)
     if first is None or head.startswith(_OPENS_QUOTE):
         return False
     if first[0] not in _openers() and " in this " not in head:
         return False
     if not any(trace in head for trace in _TRACES):
         return False
-    if re.search(_SAID, head):
+    if re.search(_SAID_PATTERN, head):
         return False
-    words = re.findall(_PIECE, head.translate(_DASHES))
+    words = re.findall(_NOTE_PIECE, head.translate(_DASH_TABLE))
     known = _patterns()
     return any(
         _matches(pattern, words, at)
@@ -87,7 +87,7 @@ def _openers() -> frozenset[str]:
     """The words with which notes begin, unless with words of the story."""
     firsts = {parts[0] for patterns in _patterns().values() for parts in patterns}
     named = {word for name in ("<prefix>", *firsts) if name[0] == "<" for word in _named()[name]}
-    found = {_FIRST.search(word) for word in firsts | named}
+    found = {_FIRST_WORD.search(word) for word in firsts | named}
     return frozenset(word[0] for word in found if word is not None)
 
 
@@ -156,5 +156,5 @@ def _behind_date(words: Sequence[str], at: int) -> int:
 def _behind_gap(part: str, words: Sequence[str], at: int) -> Iterator[int]:
     for end in range(at, min(len(words), at + _GAPS[part]) + 1):
         yield end
-        if part == "..." and end < len(words) and words[end] in _STOPS:
+        if part == "..." and end < len(words) and words[end] in _NOTE_STOPS:
             return

@@ -11,13 +11,13 @@ from importlib import resources
 
 from quotediff.text.fold import fold
 
-_FOLDER = resources.files("quotediff.lang") / "en"  # not by __file__: the package may lie in an archive
+_DATA_FOLDER = resources.files("quotediff.lang") / "en"  # not by __file__: the package may lie in an archive
 
 
 @cache
 def rows(name: str, columns: int, *, cased: bool = False) -> tuple[tuple[str, ...], ...]:
     """The entries of ``en/NAME.txt`` as tuples of ``columns`` fields, in file order."""
-    path = _FOLDER / f"{name}.txt"
+    path = _DATA_FOLDER / f"{name}.txt"
     text = path.read_text(encoding="utf-8")
     text = text if cased else fold(text)  # as a whole: line by line costs most of a cold start
     return _plain(text, columns) or _laid_out(text, columns, path.name)

@@ -11,7 +11,7 @@ from quotediff.readers.flow import add_paragraphs
 from quotediff.readers.xmltree import parse_within
 from quotediff.text.origin import Traced
 
-_TAG = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
+_MARKUP_START = re.compile(r"\s*<(?:[a-zA-Z!?/][^>]*)>")
 
 
 def add_html(story: StoryBuilder, words: Traced, path: str, role: Role | None = None) -> None:
@@ -30,7 +30,7 @@ def add_nitf(story: StoryBuilder, words: Traced, path: str) -> None:
 
 def add_text(story: StoryBuilder, words: Traced, path: str) -> None:
     """Gives a story the paragraphs of text, which is markup if it begins with a tag."""
-    if _TAG.match(words.text):
+    if _MARKUP_START.match(words.text):
         add_html(story, words, path)
     else:
         story.add_plain(words)

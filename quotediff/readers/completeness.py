@@ -12,13 +12,13 @@ from quotediff.model import Paragraph, Problem, Role
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
-_SHORT = 120  # words of a story under which a link or "more to come" tells that it is not all
-_SENTENCE = 6  # words of a paragraph that may break off: fewer are a heading or a call
+_MIN_WHOLE_WORDS = 120  # words of a story under which a link or "more to come" tells that it is not all
+_MIN_BROKEN_WORDS = 6  # words of a paragraph that may break off: fewer are a heading or a call
 
 _BROKEN = ("..", "…", ". .", "]", ")")  # one of these ends what breaks off
-_BREAK = r"(?:\.\.\.|\. \. \.|…|\[&hellip;\]|\[\+\d+ chars\])(?:[\])]|\s*\[\+\d+ chars\])*$"
-_PIECE = re.compile(r"[^.?!|»]+")
-_AROUND = " \t\r\n.?:…»>*_-–—→[]()"
+_CUT_OFF_MARK = r"(?:\.\.\.|\. \. \.|…|\[&hellip;\]|\[\+\d+ chars\])(?:[\])]|\s*\[\+\d+ chars\])*$"
+_SENTENCE_PIECE = re.compile(r"[^.?!|»]+")
+_LINE_EDGES = " \t\r\n.?:…»>*_-–—→[]()"
 _MARK = re.compile('["“”„]')
 _COPY = (Role.BODY, Role.SUMMARY)
 
@@ -31,7 +31,10 @@ def incomplete(text: str, paragraphs: Sequence[Paragraph]) -> Problem | None:
         paragraphs: its paragraphs, in order.
     """
     last = _last_copy(paragraphs)
-    short = sum(len(text[p.copy.start : p.copy.end].split()) for p in paragraphs if p.role in _COPY) < _SHORT
+    short = (
+        sum(len(text[p.copy.start : p.copy.end].split()) for p in paragraphs if p.role in _COPY)
+        < _MIN_WHOLE_WORDS
+    )
     for paragraph in paragraphs[-WINDOW_LAST_PARAGRAPHS:]:
         found = _line(text, paragraph.copy, short=short)
         if found is not None:
@@ -39,8 +42,8 @@ def incomplete(text: str, paragraphs: Sequence[Paragraph]) -> Problem | None:
     for paragraph in last:
         start, end = paragraph.copy
         tail = text[max(start, end - MAX_END_CHARS) : end]
-        broken = re.search(_BREAK, tail) if tail.endswith(_BROKEN) else None
-        if broken is not None and len(tail[: broken.start()].split()) >= _SENTENCE:
+        broken = re.search(_CUT_OFF_MARK, tail) if tail.endswith(_BROKEN) else None
+        if broken is not None and len(tail[: broken.start()].split()) >= _MIN_BROKEN_WORDS:
             return _problem(
                 "it breaks off in the middle of a sentence", Span(end - len(tail) + broken.start(), end)
             )
@@ -73,9 +76,9 @@ def _line(text: str, span: Span, *, short: bool) -> tuple[str, Span] | None:
 
 def _sentences(line: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The sentences of a line: where each begins in it, and its words folded."""
-    for found in _PIECE.finditer(fold(line)):
+    for found in _SENTENCE_PIECE.finditer(fold(line)):
         piece = found[0]
-        bare = piece.strip(_AROUND)
+        bare = piece.strip(_LINE_EDGES)
         if bare:
             yield found.start() + piece.index(bare), tuple(bare.split())
 

@@ -25,7 +25,7 @@ from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
 
 FORMAT = "feed"
-_TAG = re.compile(r"<(?:[a-zA-Z!?/][^<>]*)>")
+_FEED_TAG = re.compile(r"<(?:[a-zA-Z!?/][^<>]*)>")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _PARTS = ("p", "div", "br", "li", "td")  # what parts paragraphs in HTML
 _WORDPRESS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
@@ -134,7 +134,7 @@ def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpre
 
 def _unescaped(words: Traced, path: str) -> Traced:
     """Markup whose references were written twice, if no tag is in it otherwise."""
-    if "&lt;" in words.text and not _TAG.search(words.text):
+    if "&lt;" in words.text and not _FEED_TAG.search(words.text):
         return fragments.parse(words, path).words()
     return words
 

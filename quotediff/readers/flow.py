@@ -28,7 +28,7 @@ _BLOCKS = frozenset(
         "media-producer", "note", "rights", "tagline", "story.date",
     }
 )  # fmt: skip
-_SKIPPED = frozenset(
+_SKIPPED_ELEMENTS = frozenset(
     {
         "audio", "button", "canvas", "datasource", "head", "iframe", "media-metadata", "media-object",
         "media-reference", "noscript", "object", "option", "script", "select", "style", "svg", "table",
@@ -51,10 +51,10 @@ _ROLES = {
     "dateline": Role.DATELINE,
     "abstract": Role.SUMMARY,
 }
-_WHOLE = frozenset(  # roles of all that stands in an element
+_WHOLE_ROLES = frozenset(  # roles of all that stands in an element
     {Role.CAPTION, Role.INFOBOX, Role.EMBED, Role.FURNITURE, Role.NOTE, Role.SUMMARY, Role.HEADER}
 )
-_CLASSES = {  # words in a class, and what the element is
+_ROLE_BY_CLASS = {  # words in a class, and what the element is
     **dict.fromkeys(
         ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed", "social-embed"),
         Role.EMBED,
@@ -65,7 +65,7 @@ _CLASSES = {  # words in a class, and what the element is
     **dict.fromkeys(("teaser", "standfirst"), Role.SUMMARY),
     "byline": Role.BYLINE,
 }
-_CODE = re.compile(r"<(?:div|iframe|script|blockquote|figure|p|a)\b")  # markup that is shown as words
+_EMBED_CODE = re.compile(r"<(?:div|iframe|script|blockquote|figure|p|a)\b")  # markup that is shown as words
 _PROPERTIES = {  # of schema.org, and what an element is that has one
     "headline": Role.HEADLINE,
     "alternativeHeadline": Role.SUMMARY,
@@ -127,7 +127,7 @@ def add_blocks(
             story.add_plain(lines_of(block.words), block.role)
         else:
             for part in parted(block.words):
-                story.add(Role.EMBED if _CODE.match(part.text.lstrip()) else block.role, part)
+                story.add(Role.EMBED if _EMBED_CODE.match(part.text.lstrip()) else block.role, part)
 
 
 def has_lines(text: str) -> bool:
@@ -153,7 +153,7 @@ class Flow:
     """A walk through a tree; the words of the paragraph that is open, and those that are done."""
 
     def __init__(self, *, tables: bool) -> None:
-        self._skipped = _SKIPPED - {"table"} if tables else _SKIPPED
+        self._skipped = _SKIPPED_ELEMENTS - {"table"} if tables else _SKIPPED_ELEMENTS
         self.found: list[Block] = []
         self._open: list[Traced] = []
 
@@ -184,7 +184,7 @@ class Flow:
         """Takes an element that is a paragraph or holds some."""
         self.flush(role)
         heads = role is Role.HEADER and element.name == "h1"
-        own = role if role in _WHOLE and not heads else _role(element) or role
+        own = role if role in _WHOLE_ROLES and not heads else _role(element) or role
         self.walk(element, own)
         self.flush(own, plain=element.name == "pre")
 
@@ -206,5 +206,5 @@ def _is_hidden(element: Element) -> bool:
 def _role(element: Element) -> Role | None:
     """What an element is, by its class or its name."""
     named = element.attributes.get("class", "").lower().split()
-    found = next((_CLASSES[name] for name in named if name in _CLASSES), None)
+    found = next((_ROLE_BY_CLASS[name] for name in named if name in _ROLE_BY_CLASS), None)
     return found or _PROPERTIES.get(element.attributes.get("itemprop", "")) or _ROLES.get(element.name)

@@ -23,7 +23,7 @@ _ATTRIBUTE = (
 _TAG = regex.compile(
     rf"<(?<close>/)?+(?<name>[A-Za-z][^\s/<>]*+)(?<attributes>(?:\s++|/(?!>)|{_ATTRIBUTE}|[=\"'])*+)(?<alone>/)?+>"
 )
-_ATTRIBUTES = regex.compile(_ATTRIBUTE)
+_ATTRIBUTE_PATTERN = regex.compile(_ATTRIBUTE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 VOID = frozenset(
@@ -123,7 +123,7 @@ def _end_like(builder: Builder, names: tuple[str, ...]) -> None:
 
 def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for attribute in _ATTRIBUTES.finditer(text):
+    for attribute in _ATTRIBUTE_PATTERN.finditer(text):
         value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
         found.setdefault(attribute["key"].lower(), unescape(value))
     return found

@@ -26,11 +26,11 @@ _PAYWALLED = Problem(
     "not the whole story (the page says that the rest is not free to read): "
     "compare reports nothing as gone from it",
 )
-_FEW = 12  # words of a page's body that are no story
-_WHOLE = 0.8  # of the words that the page's data have, if they are all there
-_LONG = 60  # letters of a paragraph that is the story's, wherever it stands
+_MIN_PAGE_WORDS = 12  # words of a page's body that are no story
+_MIN_WHOLE_SHARE = 0.8  # of the words that the page's data have, if they are all there
+_MIN_STORY_LETTERS = 60  # letters of a paragraph that is the story's, wherever it stands
 _BYLINE = re.compile(r"\b(?:bylines?|authors?|writers?|contributors?|reporter)\b")
-_SUMMARY = re.compile(
+_SUMMARY_CLASS = re.compile(
     r"\b(?:standfirst|dek|deck|sub ?title|sub ?head(?:line|ing)?|lede|summary|excerpt|intro|teaser)\b"
 )
 _CAPTION = re.compile(r"\b(?:captions?|credits?)\b")
@@ -38,7 +38,7 @@ _EMBED = re.compile(
     r"\b(?:tweet|instagram media|tiktok embed|fb post|bluesky embed|social embed|embedded post)\b"
 )
 _BOX = re.compile(r"\b(?:info ?box|fact ?box|key points|pull ?quote)\b")
-_SITE = re.compile(r"\s+[-–—|:]\s+(?:[^\s|]+\s*){1,4}$")  # behind the headline in a page's title
+_SITE_SUFFIX = re.compile(r"\s+[-–—|:]\s+(?:[^\s|]+\s*){1,4}$")  # behind the headline in a page's title
 _JOINTS = re.compile(r"[_\W]+")
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)
 
@@ -79,10 +79,10 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     story = StoryBuilder(file, format)
     parts = _parts(blocks, numbers, metadata)
     body = [block for role, block in parts if role is None]
-    if sum(len(block.words.text.split()) for block in body) >= _FEW:
+    if sum(len(block.words.text.split()) for block in body) >= _MIN_PAGE_WORDS:
         _refuse_links(file.path, [blocks[number] for number in numbers])
         _add_paragraphs(story, parts, metadata, tree)
-    elif metadata.body is not None and len(metadata.body.split()) >= _FEW:
+    elif metadata.body is not None and len(metadata.body.split()) >= _MIN_PAGE_WORDS:
         story.add(Role.HEADLINE, Traced(metadata.meta.headline or ""))
         story.add_plain(Traced(metadata.body))
     elif metadata.paywalled and body:
@@ -108,7 +108,9 @@ def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:
     """Whether all of a story is there that is not free to read, as in a subscriber's browser."""
     said = len((metadata.body or "").split())
     there = sum(len(block.words.text.split()) for block in body)
-    return any(_is_behind(block, metadata) for block in body) or (said > 0 and there >= _WHOLE * said)
+    return any(_is_behind(block, metadata) for block in body) or (
+        said > 0 and there >= _MIN_WHOLE_SHARE * said
+    )
 
 
 def _is_behind(block: PageBlock, metadata: PageMetadata) -> bool:
@@ -133,7 +135,7 @@ def _add_paragraphs(
 
 def _title(metadata: PageMetadata, tree: Element) -> Traced:
     """The headline where no paragraph is it: as the page's title has it, else without a place."""
-    headline = _SITE.sub("", metadata.meta.headline or "")
+    headline = _SITE_SUFFIX.sub("", metadata.meta.headline or "")
     title = tree.first("title")
     words = Traced("") if title is None else title.words().squeezed()
     at = words.text.find(headline)
@@ -167,7 +169,11 @@ def _parts(
 
 def _is_copy(block: PageBlock) -> bool:
     """Whether a paragraph is surely of the story's body."""
-    return _role(block) is None and len(block.letters) >= _LONG and not _SUMMARY.search(_labels(block))
+    return (
+        _role(block) is None
+        and len(block.letters) >= _MIN_STORY_LETTERS
+        and not _SUMMARY_CLASS.search(_labels(block))
+    )
 
 
 def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -> int | None:
@@ -199,7 +205,7 @@ def _above(block: PageBlock, *, kept: bool) -> Role | None:
         return Role.BYLINE
     if is_around(block, -2) or block.is_linked:
         return None
-    if _SUMMARY.search(labels):
+    if _SUMMARY_CLASS.search(labels):
         return Role.SUMMARY
     return (_role(block) or Role.SUMMARY) if kept else None
 
@@ -215,6 +221,6 @@ def _role(block: PageBlock) -> Role | None:
         return Role.SUBHEAD
     if _BOX.search(labels):
         return Role.INFOBOX
-    if _BYLINE.search(labels) and len(block.letters) < _LONG:
+    if _BYLINE.search(labels) and len(block.letters) < _MIN_STORY_LETTERS:
         return Role.BYLINE
     return block.role if block.role in (Role.CONTRIBUTOR, Role.INFOBOX, Role.EMBED) else None

@@ -11,7 +11,7 @@ from quotediff.limits import MAX_FILE_BYTES
 from quotediff.readers.records import SPLIT, Record
 
 FORMAT = "jsonl"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def records(stream: io.BufferedReader, path: str) -> Iterator[Record]:  # noqa: ARG001 - as every format's
@@ -19,7 +19,7 @@ def records(stream: io.BufferedReader, path: str) -> Iterator[Record]:  # noqa: 
 
     A line ends with a line feed, as JSONL has it. The file is UTF-8, or UTF-16 if a mark says so.
     """
-    lines = _utf_16(stream) if stream.peek(2).startswith(_UTF16) else _utf_8(stream)
+    lines = _utf_16(stream) if stream.peek(2).startswith(_UTF16_MARKS) else _utf_8(stream)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_FILE_BYTES:
             problem = f"the line is longer than {MAX_FILE_BYTES // 1_000_000} MB"

@@ -15,7 +15,7 @@ from quotediff.readers.decoding import decode
 from quotediff.text.origin import Traced
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 _MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -75,7 +75,7 @@ def _too_deep(path: str) -> InputError:
 
 def _is_deep(text: str) -> bool:
     depth = 0
-    for found in _BRACKETS.finditer(text):
+    for found in _STRING_OR_BRACKET.finditer(text):
         depth += (found[0] in "[{") - (found[0] in "]}")
         if depth > MAX_TREE_DEPTH:
             return True

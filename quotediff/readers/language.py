@@ -23,10 +23,10 @@ _OTHER = 0.15  # least share of another language's function words
 _LONG, _NONE = 100, 0.05  # so many words of running copy have a greater share of function words, if English
 _RUNNING = 0.6  # share of words in small letters, in running copy; lists and tables of names have fewer
 
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 # Ranges of letters, first and last; as patterns they would take longer to compile than an article to look at.
 _NOT_LATIN = (("\u0370", "\u1dff"), ("\u1f00", "\u1fff"), ("\u3040", "\ud7ff"))
-_LATIN = (("A", "Z"), ("a", "z"), ("\u00c0", "\u024f"), ("\u1e00", "\u1eff"))
+_LATIN_RANGES = (("A", "Z"), ("a", "z"), ("\u00c0", "\u024f"), ("\u1e00", "\u1eff"))
 _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 
 
@@ -42,7 +42,7 @@ def _letters(sample: str) -> str | None:
     if sample.isascii():
         return None
     others = _within(_NOT_LATIN, [letter for letter in sample if letter >= _NOT_LATIN[0][0]])
-    if len(others) < _FEWEST_LETTERS or len(others) <= len(_within(_LATIN, sample)):
+    if len(others) < _FEWEST_LETTERS or len(others) <= len(_within(_LATIN_RANGES, sample)):
         return None
     scripts = Counter(unicodedata.name(letter, "other").split(" ")[0] for letter in others)
     found = next((name for name in ("HIRAGANA", "KATAKANA") if name in scripts), scripts.most_common(1)[0][0])
@@ -55,7 +55,7 @@ def _within(ranges: Sequence[tuple[str, str]], letters: Iterable[str]) -> list[s
 
 def _words(sample: str) -> str | None:
     """What the function words say, if they are not English ones."""
-    words = _WORD.findall(sample.lower())
+    words = _LETTERS_ONLY.findall(sample.lower())
     english = _share("English", words)
     if len(words) < _FEWEST_WORDS or english >= _ENGLISH:
         return None
@@ -63,7 +63,7 @@ def _words(sample: str) -> str | None:
     other = max(shares, key=shares.__getitem__)
     if shares[other] >= max(_OTHER, english):
         return f"{other}, by its function words"
-    running = sum(map(str.islower, _WORD.findall(sample))) >= _RUNNING * len(words)
+    running = sum(map(str.islower, _LETTERS_ONLY.findall(sample))) >= _RUNNING * len(words)
     if len(words) >= _LONG and english < _NONE and running:
         return "next to none of its words are English function words"
     return None

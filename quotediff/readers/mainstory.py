@@ -19,20 +19,20 @@ from quotediff.model import Role
 from quotediff.readers.page import PageBlock, letters
 from quotediff.readers.tree import Element
 
-_LONG = 30  # letters of a paragraph that is known by its words, wherever it stands
+_MIN_FOUND_LETTERS = 30  # letters of a paragraph that is known by its words, wherever it stands
 _REPEATED = 20  # letters of a paragraph that stands twice by no chance
-_SHARE = 0.1  # of the story's letters that a sort of paragraph has, if others of it are put back
-_AROUND = re.compile(
+_MIN_SORT_SHARE = 0.1  # of the story's letters that a sort of paragraph has, if others of it are put back
+_SITE_LABELS = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sign ?up|subscribe|share|sharing|social|sidebar|advert|ads?|"
     r"sponsor|comments?|disqus|recommend(?:ed|ations?)?|outbrain|taboola|most (?:read|popular|viewed)|"
     r"popular|trending|tags?|topics|read (?:more|next|also)|more (?:on|from|stories)|see also|bio|"
     r"breadcrumbs?|cookies?|donate|paywall|login|widget|footer|nav|menu|cards?|teasers?)\b"
 )  # classes of what stands around a story, or in it and is none of it
-_LEADS = re.compile(r"\s*[\w ]{1,30}:\s")  # how a line begins that leads to another story
+_LEAD_LABEL = re.compile(r"\s*[\w ]{1,30}:\s")  # how a line begins that leads to another story
 _JOINTS = re.compile(r"[_\W]+")
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
-_BETWEEN = _HEADINGS | {"blockquote", "li", "figcaption", "pre", "p", "aside"}
-_SITE = frozenset({"nav", "footer", "form", "button"})
+_HEADING_ELEMENTS = frozenset({"h2", "h3", "h4", "h5"})
+_ELEMENTS_BETWEEN = _HEADING_ELEMENTS | {"blockquote", "li", "figcaption", "pre", "p", "aside"}
+_SITE_ELEMENTS = frozenset({"nav", "footer", "form", "button"})
 
 
 def extracted_story(markup: str) -> list[str]:
@@ -68,7 +68,7 @@ def site_paragraphs(blocks: Sequence[PageBlock], numbers: Sequence[int]) -> set[
     known: dict[int, bool | None] = {}
     found = {n for n in others if is_around(blocks[n], top) or _is_teaser(blocks[n], known)}
     linked = [n for n in numbers if blocks[n].is_linked]
-    return found.union(n for n in linked if blocks[n].kind != sort or _LEADS.match(blocks[n].words.text))
+    return found.union(n for n in linked if blocks[n].kind != sort or _LEAD_LABEL.match(blocks[n].words.text))
 
 
 def _common(blocks: Iterable[PageBlock]) -> int:
@@ -82,7 +82,7 @@ def _is_teaser(block: PageBlock, known: dict[int, bool | None]) -> bool:
 
     ``known``: what was found of elements before, for one may hold all paragraphs of a page.
     """
-    if block.path[-1].name in _HEADINGS:
+    if block.path[-1].name in _HEADING_ELEMENTS:
         return block.is_linked
     for holder in block.path[-2:-4:-1]:
         if id(holder) not in known:
@@ -95,7 +95,7 @@ def _is_teaser(block: PageBlock, known: dict[int, bool | None]) -> bool:
 
 def _leads_elsewhere(holder: Element) -> bool | None:
     """Whether an element has one heading, and that a link; None if it has no heading."""
-    heads = list(holder.every(*_HEADINGS))
+    heads = list(holder.every(*_HEADING_ELEMENTS))
     if not heads:
         return None
     return len(heads) == 1 and (heads[0].first("a") is not None or _holds(holder, heads[0]))
@@ -108,9 +108,9 @@ def _holds(holder: Element, heading: Element) -> bool:
 
 def is_around(block: PageBlock, depth: int = 0) -> bool:
     """Whether a paragraph is the site's, by the elements that it stands in from a depth on."""
-    if not _SITE.isdisjoint(e.name for e in block.path[depth:]):
+    if not _SITE_ELEMENTS.isdisjoint(e.name for e in block.path[depth:]):
         return True
-    return _AROUND.search(_JOINTS.sub(" ", block.labels(depth))) is not None
+    return _SITE_LABELS.search(_JOINTS.sub(" ", block.labels(depth))) is not None
 
 
 def _located(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]:
@@ -122,12 +122,12 @@ def _located(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int
     found: set[int] = set()
     rest = []
     for key in story_lines:
-        if key in numbers and len(key) >= _LONG:
+        if key in numbers and len(key) >= _MIN_FOUND_LETTERS:
             found.add(_best(numbers[key], blocks, sort))
         else:
             rest.append(key)
-    found |= _within(blocks, [key for key in rest if len(key) >= _LONG][:MAX_PARAGRAPH_SEARCHES])
-    short = {key for key in rest if len(key) < _LONG}
+    found |= _within(blocks, [key for key in rest if len(key) >= _MIN_FOUND_LETTERS][:MAX_PARAGRAPH_SEARCHES])
+    short = {key for key in rest if len(key) < _MIN_FOUND_LETTERS}
     if found:  # short paragraphs are the story's only where it stands
         around = range(min(found), max(found) + 1)
         found |= {number for number in around if blocks[number].letters in short}
@@ -160,13 +160,13 @@ def _within(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]
     left = "\n".join(story_lines)
     if left:
         looked_at = enumerate(keys[: MAX_PARAGRAPH_SEARCHES * 10])
-        found |= {number for number, key in looked_at if len(key) >= _LONG and key in left}
+        found |= {number for number, key in looked_at if len(key) >= _MIN_FOUND_LETTERS and key in left}
     return found
 
 
 def _bounds(blocks: Sequence[PageBlock], found: set[int]) -> tuple[int, int]:
     """The paragraphs between which the story stands: up to the headlines of others on the page."""
-    long = [number for number in found if len(blocks[number].letters) >= _LONG] or list(found)
+    long = [number for number in found if len(blocks[number].letters) >= _MIN_FOUND_LETTERS] or list(found)
     heads = [number for number, block in enumerate(blocks) if block.path[-1].name == "h1"]
     after = [number for number in heads if number > max(long)]
     before = [number for number in heads if number <= min(long)]
@@ -179,7 +179,7 @@ def _put_back(blocks: Sequence[PageBlock], found: set[int], first: int, last: in
     for number in found:
         sizes[blocks[number].kind] += len(blocks[number].letters)
     whole = sum(sizes.values())
-    sorts = {kind for kind, size in sizes.items() if size >= _SHARE * whole}
+    sorts = {kind for kind, size in sizes.items() if size >= _MIN_SORT_SHARE * whole}
     same = [
         number
         for number in range(first, last)
@@ -198,10 +198,10 @@ def _put_back(blocks: Sequence[PageBlock], found: set[int], first: int, last: in
 def _stands_in(block: PageBlock, holders: dict[int, Element]) -> bool:
     """Whether a paragraph is part of a story whose paragraphs stand in some elements."""
     depth = next((at for at, e in enumerate(block.path, 1) if id(e) in holders), None)
-    heading = block.path[-1].name in _HEADINGS
+    heading = block.path[-1].name in _HEADING_ELEMENTS
     if depth is None or (heading and depth < len(block.path) - 1):  # a heading of a list of links
         return False
-    if _BETWEEN.isdisjoint(e.name for e in block.path[depth:]):
+    if _ELEMENTS_BETWEEN.isdisjoint(e.name for e in block.path[depth:]):
         return False
     return not (block.is_linked or is_around(block, depth))
 

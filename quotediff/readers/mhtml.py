@@ -17,8 +17,8 @@ from quotediff.readers.html import read_page
 from quotediff.text.origin import Traced
 
 FORMAT = "mhtml"
-_PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
-_LATIN = "latin-1"
+_ENCODED_PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
+_LATIN_1 = "latin-1"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -29,7 +29,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     html = held if isinstance(held, bytes) else b""
     charset = part.get_content_charset()
     decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
-    file = File(path, data, data.decode(_LATIN), decoded.encoding, decoded.problems)
+    file = File(path, data, data.decode(_LATIN_1), decoded.encoding, decoded.problems)
     document = read_page(file, _placed(part, decoded, file.text), FORMAT)
     address = part.get("Content-Location") or ""
     if document.meta.story is None and address.startswith(("http://", "https://")):
@@ -68,7 +68,7 @@ def _characters(raw: str, at: int, decoded: Decoded) -> Iterator[Traced]:
     """The pieces of a quoted-printable page; escapes that are one character are one."""
     encoding = decoded.encoding.removesuffix("-sig")
     pending, start = b"", 0
-    for found in _PIECE.finditer(raw):
+    for found in _ENCODED_PIECE.finditer(raw):
         piece = found[0]
         if len(piece) == 3 and piece[0] == "=" and piece[1] not in "\r\n":
             start = start if pending else at + found.start()

@@ -16,8 +16,13 @@ from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 
 FORMAT = "newsml-g2"
-_TEXTS = frozenset({"text", ""})  # classes of items that are stories
-_HIDDEN = ("nonpublic", "private", "contact", "internal")  # in a note's role or constraint: not for readers
+_TEXT_CLASSES = frozenset({"text", ""})  # classes of items that are stories
+_HIDDEN_ROLES = (
+    "nonpublic",
+    "private",
+    "contact",
+    "internal",
+)  # in a note's role or constraint: not for readers
 _PUBLIC = ("public", "correction")  # likewise: for readers, who are told of what was corrected
 
 
@@ -36,7 +41,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document:
     meta = item_metadata(item)
     kind = _code(item.first("itemmeta", "itemclass"))
-    if kind not in _TEXTS and not meta.is_withdrawn:
+    if kind not in _TEXT_CLASSES and not meta.is_withdrawn:
         raise no_story(file.path, kind)
     story = StoryBuilder(file, FORMAT)
     for problem in problems:
@@ -130,7 +135,7 @@ def _file_notes(item: Element) -> Iterator[FileNote]:
     corrected = any("correct" in _code(signal) for signal in head.elements("signal"))
     for note in head.elements("ednote"):
         of = " ".join(filter(None, (note.get("role"), note.get("pubconstraint")))).lower()
-        if any(word in of for word in _HIDDEN) or any(note.elements()):
+        if any(word in of for word in _HIDDEN_ROLES) or any(note.elements()):
             continue
         if corrected or any(word in of for word in _PUBLIC):
             yield FileNote("correction", note.words())

@@ -28,7 +28,7 @@ from quotediff.text.spans import Span
 
 # Also STX and ETX, which stand around the copy in wire transmissions.
 _LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x02\x03\x85\u2028\u2029]")
-_EDGES = (
+_INVISIBLE_EDGES = (
     "".join(  # what neither begins nor ends a paragraph: spaces, controls, soft hyphen, byte-order mark
         map(chr, [*range(33), *range(127, 161), 0xAD, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029])
     )
@@ -36,10 +36,10 @@ _EDGES = (
 )
 _ONLY_SPACE = regex.compile(r"[ \t\u00a0]*+")
 _TERMINAL = frozenset(".!?:;\"”’')]…_<=—")
-_NARROW = 40  # a narrower line is a list's or a table's, not wrapped
+_NARROW_LINE = 40  # a narrower line is a list's or a table's, not wrapped
 _WIDE = 120  # a wider line is a paragraph
 _FEW_PARAGRAPHS = 4  # one line in so many going on in lower case shows wrapping: paragraphs never begin so
-_INDENT = 2  # spaces more than the line before that mark a first line
+_MIN_INDENT = 2  # spaces more than the line before that mark a first line
 _BEGINS_LOW = regex.compile(r"[\"'“‘(]?\p{Ll}[\p{Ll}\p{M}]*+(?![\p{L}\p{N}])")
 _BEGINS_CLOSED = regex.compile(r"[,;.!?)\]”]|[\"'’](?=\s|[.,;]|$)")
 _ENDS_OPEN = regex.compile(
@@ -49,7 +49,7 @@ _ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’)\]]*+$|[\"”]$")
 _LABEL = regex.compile(r"\p{Lu}[^.!?\"“]{0,40}:\s")
 _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of a line
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
-_HEAD = 3  # lines at the top that may be a headline or a byline
+_HEAD_LINES = 3  # lines at the top that may be a headline or a byline
 _MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
 
@@ -104,7 +104,7 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
     pairs = [
         (a, b)
         for a, b in pairwise(lines)
-        if not b.after_blank and b.indent < a.indent + _INDENT and _NARROW <= a.width <= _WIDE
+        if not b.after_blank and b.indent < a.indent + _MIN_INDENT and _NARROW_LINE <= a.width <= _WIDE
     ]
     if not _is_wrapped(text, pairs) or _is_mostly_long(lines):
         joined = _broken_lines(text, lines)
@@ -146,11 +146,14 @@ def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> b
     Where blank lines part the paragraphs of the story it is; else the width of the lines decides.
     """
     before, line = lines[k], lines[k + 1]
-    in_head = not any(above.after_blank for above in lines[1 : k + 1][:_HEAD])
+    in_head = not any(above.after_blank for above in lines[1 : k + 1][:_HEAD_LINES])
     heading = (
-        in_head and k < _HEAD and not any(sure[max(0, k - 1) : k]) and text[before.end - 1] not in _TERMINAL
+        in_head
+        and k < _HEAD_LINES
+        and not any(sure[max(0, k - 1) : k])
+        and text[before.end - 1] not in _TERMINAL
     )
-    apart = line.after_blank or line.indent >= before.indent + _INDENT or _is_marked(text, line)
+    apart = line.after_blank or line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line)
     if apart or heading or _LABEL.match(text, line.start, line.end):
         return False
     full = max(lines[j].width for j in range(max(0, k - 2), min(len(sure), k + 3)) if sure[j])
@@ -162,7 +165,7 @@ def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> b
 
 def _cannot_begin(text: str, before: _Line, line: _Line) -> bool:
     """Whether a line cannot be the first of a paragraph, by its first word or the last of the line before."""
-    if line.after_blank or line.indent >= before.indent + _INDENT or _is_marked(text, line):
+    if line.after_blank or line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line):
         return False
     if _BEGINS_CLOSED.match(text, line.start, line.end):
         return True
@@ -206,9 +209,9 @@ def _lines(text: str, most: int) -> list[_Line]:
     for stop, following in chain(ends, [(len(text), len(text))]):
         if len(lines) > most:
             break
-        stripped = text[begin:stop].lstrip(_EDGES)
+        stripped = text[begin:stop].lstrip(_INVISIBLE_EDGES)
         start = stop - len(stripped)
-        end = start + len(stripped.rstrip(_EDGES))
+        end = start + len(stripped.rstrip(_INVISIBLE_EDGES))
         if end == start:
             blank = True
         else:
@@ -240,7 +243,7 @@ def _is_marked(text: str, line: _Line) -> bool:
 
 def _continues(text: str, before: _Line, line: _Line, full: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``before`` stands in."""
-    if line.indent >= before.indent + _INDENT or _is_marked(text, line) or text[before.end - 1] in "<=":
+    if line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line) or text[before.end - 1] in "<=":
         return False
     if text[line.start].islower():
         return True

@@ -12,7 +12,9 @@ from quotediff.readers.bodies import add_html
 from quotediff.readers.decoding import decode
 from quotediff.text.origin import Traced
 
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _FRAGMENT = re.compile(r"\s*<[a-zA-Z!/][^<>]*>|[^<]*</?(?:p|br|div|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
@@ -28,7 +30,7 @@ def read(title: str | None, body: str, path: str, limit: int) -> Document:
     if not body.strip():
         raise InputError(path, "the body is empty", "leave it out")
     text, encoding, problems = decode(data, path)
-    if _PAGE.match(text):
+    if _PAGE_START.match(text):
         return html.read(data, path)[0]
     headline = " ".join((title or "").split())
     markup = _FRAGMENT.match(text) is not None

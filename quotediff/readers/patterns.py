@@ -71,15 +71,15 @@ class LazyPatterns:
         return next((found for shape in self._shapes if (found := shape.fullmatch(text))), None)
 
 
-_WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
+_CAPITALIZED_WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
 _PARTICLE = r"(?:\L<particles>[ ])"
-_NAME = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{0,6}}"
-_NAMES = rf"{_NAME}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME}){{0,4}}"
+_NAME_PATTERN = rf"{_CAPITALIZED_WORD}(?:[ ]{_PARTICLE}?{_CAPITALIZED_WORD}){{0,6}}"
+_NAMES = rf"{_NAME_PATTERN}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME_PATTERN}){{0,4}}"
 _MONTH = (  # a list of all their forms takes five milliseconds to compile, each time that it is used
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
 )
-_DAY = rf"(?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?|\d{{1,2}}[ ]{_MONTH}(?:[ ]\d{{4}})?)"
+_DAY_PATTERN = rf"(?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?|\d{{1,2}}[ ]{_MONTH}(?:[ ]\d{{4}})?)"
 _WIRES = r"(?:AP|Reuters|REUTERS|AFP|EPA|UPI|Getty|Bloomberg|Associated[ ]Press)"
 
 QUOTE = regex.compile(r"[\"“”„«»]|``|''|(?<!\w)[‘'](?=\w)")
@@ -118,7 +118,7 @@ BYLINE = LazyPatterns(
         "From",
     ),
     LazyPattern(
-        rf"{_NAME}(?:[ ]?\|[ ]?|,[ ])"
+        rf"{_NAME_PATTERN}(?:[ ]?\|[ ]?|,[ ])"
         r"(?:AP|Reuters|UPI|AFP|(?:The[ ])?Associated[ ]Press(?:[ ]\p{L}++){0,2})[.=<]?",
         "|",
         ",",
@@ -151,10 +151,10 @@ HEADLINE_TAG = LazyPattern(
 CORRECTION_HEADLINE = LazyPattern(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
 """What a corrected story's headline begins with."""
 
-_SHOWN = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
+_PICTURE_WORDS = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
 PICTURE = LazyPattern(
     r"FILE(?:[ ]PHOTO)?[ ]?[-–—:]|FILE[ ]In[ ]this|File[ ]photo\b"
-    rf"|In[ ]this[ ]{_SHOWN}"
+    rf"|In[ ]this[ ]{_PICTURE_WORDS}"
     r"|(?:Photos?|PHOTOS?|Image|IMAGE|Picture|Credit|CREDIT|Caption|Photo[ ]credit|Photo[ ]by)[ ]?[:/]"
     r"|(?:Photo|Image|Photograph)s?[ ](?:by|courtesy)\b|AP[ ]Photo/|REUTERS/",
     "FILE",
@@ -172,7 +172,9 @@ PICTURE = LazyPattern(
 )
 """The beginning of a caption or credit."""
 
-DATED_PICTURE = LazyPattern(rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_SHOWN}", "In this ")
+DATED_PICTURE = LazyPattern(
+    rf"In[ ]this[ ]((?:[\p{{L}}\p{{N}}.,'’-]++[ ]){{1,9}}?){_PICTURE_WORDS}", "In this "
+)
 DATED = LazyPattern(rf"\d|\b(?:undated|file|handout|frame|still|\p{{Lu}}\p{{L}}+day|{_MONTH})\b")
 
 CREDIT_END = LazyPattern(
@@ -184,7 +186,9 @@ CREDIT_END = LazyPattern(
 )
 """The credit in brackets that ends a caption; not "(AP)" alone, which ends sentences too."""
 
-CREDIT_LINE = LazyPattern(rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?")
+CREDIT_LINE = LazyPattern(
+    rf"(?:Photo:?[ ]|Image:?[ ])?{_NAME_PATTERN}[ ]?(?:/|,|\bvia\b|\bfor\b)[ ]?(.+?)\.?"
+)
 """A line of a name and, as group 1, whom it works for."""
 
 CONTRIBUTED = LazyPattern(
@@ -207,7 +211,7 @@ FOLLOW = LazyPattern(
 )
 
 BIO = LazyPattern(
-    rf"{_NAME},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
+    rf"{_NAME_PATTERN},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
     r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b",
     " is ",
     " was ",
@@ -231,23 +235,23 @@ MARKUP = LazyPattern(
 """A line of HTML or of a style sheet."""
 
 _CITY = r"\p{Lu}[\p{Lu}\p{M}.'’-]+(?:[ /]\p{Lu}[\p{Lu}\p{M}.'’-]+){0,4}"
-_REGION = rf"(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}})?"
-_DATE = rf"(?:,[ ]+{_DAY})?"
+_REGION = rf"(?:,[ ]{_CAPITALIZED_WORD}(?:[ ]{_CAPITALIZED_WORD}){{0,2}})?"
+_DATE = rf"(?:,[ ]+{_DAY_PATTERN})?"
 _AGENCY = r"[ ]?\(\p{L}[\p{L}\p{N}. /&-]{1,29}\)"
 _DASH = r"(?:[ ]*(?:—|–|--|―)[ ]*|[ ]+[-_][ ]+)"
-_DASHES = ("—", "–", "--", "―", " - ", " _ ")
+_DATELINE_DASHES = ("—", "–", "--", "―", " - ", " _ ")
 _AGENCY_DASHES = (")—", ") —", ")–", ") –", ")--", ") --", ")―", ") ―", ") - ", ") _ ", ")  ")
 DATELINE = LazyPatterns(
-    LazyPattern(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DASHES),
-    LazyPattern(rf"(?P<city>{_NAME}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
-    LazyPattern(rf"(?P<city>{_CITY}){_REGION},[ ]+{_DAY}(?P<agency>{_AGENCY})?:[ ]+", ": "),
+    LazyPattern(rf"(?P<city>{_CITY}){_REGION}{_DATE},?(?P<agency>{_AGENCY})?{_DASH}", *_DATELINE_DASHES),
+    LazyPattern(rf"(?P<city>{_NAME_PATTERN}){_REGION}{_DATE},?(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
+    LazyPattern(rf"(?P<city>{_CITY}){_REGION},[ ]+{_DAY_PATTERN}(?P<agency>{_AGENCY})?:[ ]+", ": "),
     LazyPattern(rf"(?P<city>)(?P<agency>{_AGENCY}){_DASH}", *_AGENCY_DASHES),
 )
 """A dateline before copy: the city in capitals, or in small letters with an agency behind it, before a dash;
 or with a date before a colon; or the agency alone."""
 
 DATELINE_ALONE = LazyPattern(
-    rf"{_CITY}(?:{_REGION},[ ]+{_DAY}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"
+    rf"{_CITY}(?:{_REGION},[ ]+{_DAY_PATTERN}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"
     rf"|{_CITY}{_REGION}[ ]*(?:—|–|--)",
     ",",
     "(",

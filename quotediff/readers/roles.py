@@ -42,7 +42,7 @@ _SHORT_WORD = 3  # words that headlines leave in lower case
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _GOES_ON = (",", ":", ";", "-", "–", "—", "(", "...")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
-_SPACES = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
+_SPACE_CHARACTERS = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
@@ -103,10 +103,10 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = tail = _SPACES.sub(" ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)])
+    head = tail = _SPACE_CHARACTERS.sub(" ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)])
     whole = span.width <= MAX_EDGE_CHARS
     if not whole:
-        tail = _SPACES.sub(" ", text[span.end - MAX_EDGE_CHARS : span.end])
+        tail = _SPACE_CHARACTERS.sub(" ", text[span.end - MAX_EDGE_CHARS : span.end])
     quotes = patterns.QUOTE.search(text, span.start, span.end) is not None
     return _Item(span, head, tail, fold(head), whole, quotes)
 

@@ -71,7 +71,7 @@ KINDS = {
 }
 """Every answer of ``kind_of`` but ``plain``."""
 
-_MAGIC = (  # the bytes a file begins with
+_BINARY_MAGIC = (  # the bytes a file begins with
     (b"%PDF-", "pdf"),
     (b"\xd0\xcf\x11\xe0", "doc"),
     (b"{\\rtf", "rtf"),
@@ -104,13 +104,13 @@ _MEMBERS = (  # what stands in the head of a ZIP archive of a kind
     (b"xl/", "office"),
     (b"ppt/", "office"),
 )
-_ENCODINGS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_ROOTS = {  # elements that a file's first may be, without prefix, in lower case
+_KIND_BY_ROOT = {  # elements that a file's first may be, without prefix, in lower case
     "nitf": "nitf",
     **dict.fromkeys(("newsmessage", "newsitem", "packageitem", "contentset"), "newsml-g2"),
     **dict.fromkeys(("conceptitem", "knowledgeitem", "planningitem"), "newsml-g2"),
@@ -118,10 +118,10 @@ _ROOTS = {  # elements that a file's first may be, without prefix, in lower case
     **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
     "plist": "plist",
 }
-_PAGE = frozenset(
+_PAGE_ELEMENTS = frozenset(
     {"html", "head", "body", "meta", "link", "script", "style"}
 )  # no words stand in most of them
-_TAGS = [
+_TAG_NAMES = [
     "html", "head", "body", "title", "meta", "link", "base", "style", "script", "noscript", "template", "p",
     "br", "hr", "div", "span", "a", "b", "i", "u", "s", "em", "strong", "small", "sub", "sup", "font",
     "center", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "q",
@@ -131,13 +131,13 @@ _TAGS = [
     "hgroup", "svg", "nobr", "tt", "abbr",
 ]  # fmt: skip
 _ALONE = frozenset({"p", "br", "hr", "li", "td"})  # often never closed
-_FEW = 3  # so many tags are HTML where one opens the file
+_MIN_OPENING_TAGS = 3  # so many tags are HTML where one opens the file
 _MANY, _APART = 8, 300  # elsewhere so many, at most so many characters apart: a story quotes no more
 
 _ATTRIBUTES = (
     r"(?:\s++[\w:.@-]++(?:\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s\"'<>]++))?+)*+\s*+/?+"  # of an element
 )
-_TAG = rf"(?i)</?+(?:\L<tags>)\b{_ATTRIBUTES}>"
+_HTML_TAG = rf"(?i)</?+(?:\L<tags>)\b{_ATTRIBUTES}>"
 _ELEMENT = rf"<(?<tag>(?:[\w.-]++:)?+(?<name>\p{{L}}[\w.-]*+)){_ATTRIBUTES}>"
 _PROLOG = r"(?is)(?:\s++|\ufeff|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*+"
 _DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\]\s*+)?>"
@@ -146,13 +146,13 @@ _STORY_KEYS = frozenset({"body_xhtml", "body_html", "body_text", "bodies", "head
 _ITEM_KEYS = frozenset({"versioncreated", "versionCreated", "pubstatus", "pubStatus"})
 _IDENTITIES = frozenset({"uri", "guid"})
 _DPA_KEYS = frozenset({"urn", "article_html"})
-_NAME = r"\"([\w$@.-]{1,30})\"\s*+:"
+_JSON_KEY = r"\"([\w$@.-]{1,30})\"\s*+:"
 _SHOWN, _KEYS = 40, 4  # characters of a name, and keys, that a message shows
 
 _SENT = ("\x16", "\x01", "\x7f")  # how a transmission begins
 _SENT_HEADER = r"[\x16\x7f\s]*+\x01[^\x01\x02]{3,1000}+\x02"
 _ANPA = r"[\x11-\x14\x1f]"
-_HEADER = r"([!-9;-~]++):(?:[ \t].*+)?+(?:\n|$)(?:[ \t]++\S.*+(?:\n|$))*+"
+_HEADER_LINE = r"([!-9;-~]++):(?:[ \t].*+)?+(?:\n|$)(?:[ \t]++\S.*+(?:\n|$))*+"
 _MBOX = r"From \S++ [^\n]{0,40}\d\d:\d\d:\d\d[^\n]{0,20}\n(?=[!-9;-~]++:)"
 _RESPONSE = r"HTTP/\d(?:\.\d)?+ \d{3}\b"
 _MEDIA_TYPE = r"[\w.+-]++/[\w.+-]++\s*+(?:;|$)"
@@ -183,7 +183,7 @@ def describe_kind(data: bytes, kind: str) -> str:
         damage = _damage(text)
         if damage:
             return damage
-        keys = list(dict.fromkeys(_pattern(_NAME).findall(text[:MAX_SNIFF_BYTES])))[:_KEYS]
+        keys = list(dict.fromkeys(_pattern(_JSON_KEY).findall(text[:MAX_SNIFF_BYTES])))[:_KEYS]
         return f"{what}, its keys {', '.join(keys)}" if keys else what
     return what
 
@@ -191,12 +191,12 @@ def describe_kind(data: bytes, kind: str) -> str:
 @cache
 def _pattern(source: str) -> regex.Pattern[str]:
     """A pattern, compiled when it is first needed: most files need few of them."""
-    return regex.compile(source, tags=_TAGS, ignore_unused=True)
+    return regex.compile(source, tags=_TAG_NAMES, ignore_unused=True)
 
 
 def _binary(data: bytes) -> str | None:
     """What a file is by its first bytes."""
-    for magic, kind in _MAGIC:
+    for magic, kind in _BINARY_MAGIC:
         if data.startswith(magic):
             return kind
     if data.startswith(b"PK\x03\x04"):
@@ -216,7 +216,7 @@ def _text(data: bytes) -> str:
     for opening, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
         if data.startswith(opening):
             return data.decode(encoding, errors="replace")
-    for mark, encoding in _ENCODINGS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     return data.decode("utf-8", errors="replace")
@@ -274,19 +274,23 @@ def _element(text: str, opening: int) -> str | None:
     if element is None:
         return "xml" if declared else _tagged(text)
     name = element["name"].lower()
-    known = name in _ROOTS and _is_followed(text, element.end())
+    known = name in _KIND_BY_ROOT and _is_followed(text, element.end())
     whole = declared or known or _nests(text, element.end()) or _closes(text, element["tag"])
     if whole and _root(text, name):
         return _root(text, name)
-    if name in _TAGS:
-        marked = name in _PAGE or _tags(text[:MAX_MARKUP_CHARS]) >= _FEW or _closes(text, element["tag"])
+    if name in _TAG_NAMES:
+        marked = (
+            name in _PAGE_ELEMENTS
+            or _tags(text[:MAX_MARKUP_CHARS]) >= _MIN_OPENING_TAGS
+            or _closes(text, element["tag"])
+        )
         return "html" if marked else None
     return "xml" if whole else _tagged(text)
 
 
 def _root(text: str, name: str) -> str | None:
     """The kind of XML whose first element has the name."""
-    kind = _ROOTS.get(name)
+    kind = _KIND_BY_ROOT.get(name)
     return "webarchive" if kind == "plist" and _WEB_PAGE in text else kind
 
 
@@ -319,7 +323,7 @@ def _tagged(text: str) -> str | None:
 
 def _tags(text: str) -> int:
     """How many tags of HTML stand in a text; none if they may be names in a chat: ``<A> Yes. <Q> Why?``."""
-    found: list[str] = _pattern(_TAG).findall(text)
+    found: list[str] = _pattern(_HTML_TAG).findall(text)
     sure = any(tag[1] == "/" or "=" in tag or tag.lower().strip("</ >") in _ALONE for tag in found)
     return len(found) if sure else 0
 
@@ -407,7 +411,7 @@ def _transferred(head: str) -> str | None:
 def _headers(head: str, at: int) -> dict[str, str]:
     """The header lines that stand at a place, by their names in lower case."""
     names: dict[str, str] = {}
-    while (line := _pattern(_HEADER).match(head, at)) and line.end() > at:
+    while (line := _pattern(_HEADER_LINE).match(head, at)) and line.end() > at:
         names.setdefault(line[1].lower(), line[0].partition(":")[2].strip())
         at = line.end()
     return names

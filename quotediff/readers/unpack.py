@@ -19,8 +19,8 @@ PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 """The bytes that a packed file begins with, and what packed it."""
 
 _RATIO = 200  # times its size to which text does not shrink by far
-_SMALL = 20_000_000  # bytes that may be unpacked whatever the ratio is
-_WINDOW = 26  # log2 of the bytes of history that a Zstandard file may need: 64 MB
+_SMALL_BYTES = 20_000_000  # bytes that may be unpacked whatever the ratio is
+_WINDOW_LOG = 26  # log2 of the bytes of history that a Zstandard file may need: 64 MB
 _CHUNK = 1 << 16
 
 
@@ -50,7 +50,7 @@ def _zstd(source: BinaryIO) -> BinaryIO:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415 - from 3.14 on
     except ImportError:
         from backports import zstd  # noqa: PLC0415 - few files are packed so
-    options = {zstd.DecompressionParameter.window_log_max: _WINDOW}
+    options = {zstd.DecompressionParameter.window_log_max: _WINDOW_LOG}
     found: BinaryIO = zstd.ZstdFile(source, options=options)
     return found
 
@@ -111,7 +111,7 @@ class _Unpacked(io.RawIOBase):
                 raise
             return self._fail("the {} file is damaged")
         self._count += len(piece)
-        if self._count > max(_SMALL, _RATIO * self._packed.count):
+        if self._count > max(_SMALL_BYTES, _RATIO * self._packed.count):
             return self._fail(f"unpacks to more than {_RATIO} times its size, as no text does")
         return bytes(piece)
 

@@ -23,9 +23,11 @@ FORMAT = "warc"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _LINE, _HEADERS = 65_536, 1_000  # bytes of a header's line, lines of a header
-_PIECE = 1 << 20
-_NEVER = frozenset({"warcinfo", "request", "metadata", "continuation"})  # sorts of records without any story
-_TEXTS = re.compile(r"(?:text/(?:html|plain|xml)|application/(?:json|\S+\+(?:xml|json)|xml))$")
+_READ_BYTES = 1 << 20
+_SKIPPED_RECORDS = frozenset(
+    {"warcinfo", "request", "metadata", "continuation"}
+)  # sorts of records without any story
+_TEXT_TYPES = re.compile(r"(?:text/(?:html|plain|xml)|application/(?:json|\S+\+(?:xml|json)|xml))$")
 _PLAIN_ENCODINGS = frozenset({"", "identity"})
 
 
@@ -75,8 +77,8 @@ class _Lines:
     def skip(self, size: int) -> None:
         """Passes over so many bytes; raises as ``read``."""
         while size > 0:
-            self.read(min(size, _PIECE))
-            size -= min(size, _PIECE)
+            self.read(min(size, _READ_BYTES))
+            size -= min(size, _READ_BYTES)
 
     def _counted(self, data: bytes) -> bytes:
         self.at += len(data)
@@ -138,7 +140,7 @@ def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
     date = printable(fields.get("warc-date", ""), MAX_ADDRESS_BYTES)
     name = f"{address}@{date}" if date else address
     sort = fields.get("warc-type", "").lower()
-    if sort in _NEVER:
+    if sort in _SKIPPED_RECORDS:
         lines.skip(size)
         return None
     if sort not in ("response", "resource", "conversion"):
@@ -184,7 +186,7 @@ def _answer(record: Record, block: bytes) -> Record:
         as_sent = whole == body
         body = whole
     kind, charset = _media_type(fields.get("content-type", ""))
-    if not _TEXTS.match(kind):
+    if not _TEXT_TYPES.match(kind):
         return replace(record, left_out=f"a response of {_sort(kind)}")
     encoding = fields.get("content-encoding", "").lower().strip()
     if encoding not in _PLAIN_ENCODINGS:
@@ -220,7 +222,7 @@ def _body(record: Record, body: bytes, kind: str, charset: str | None = None) ->
     """The record with its bytes, if they are a text of a size that is read."""
     if charset is None:
         kind, charset = _media_type(kind)
-    if not _TEXTS.match(kind):
+    if not _TEXT_TYPES.match(kind):
         return replace(record, left_out=f"a record of {_sort(kind)}")
     if len(body) > MAX_FILE_BYTES:
         return replace(record, left_out=f"larger than {MAX_FILE_BYTES // 1_000_000} MB")

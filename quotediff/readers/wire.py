@@ -335,10 +335,10 @@ def _time(trailer: str) -> datetime | None:
         month = told["month"].lower()
         number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if month.isdigit() else 0
         try:
-            moment = datetime(  # noqa: DTZ001 - local, where no zone is told
+            parse_time = datetime(  # noqa: DTZ001 - local, where no zone is told
                 2000 + int(told["year"]), number, int(told["day"]), int(told["hour"]), int(told["minute"])
             )
         except ValueError:
             continue
-        return moment.replace(tzinfo=UTC) if told.get("zone") else moment
+        return parse_time.replace(tzinfo=UTC) if told.get("zone") else parse_time
     return None

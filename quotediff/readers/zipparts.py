@@ -1,7 +1,7 @@
 """Documents that are ZIP archives of XML parts (docx, odt): the parts, read with limits.
 
-No part is larger than ``MAX_PART``, by its header and by what comes out of it; none shrinks to less than text
-does; a part with a document type is refused, so no entity is ever declared.
+No part is larger than ``MAX_PART_BYTES``, by its header and by what comes out of it; none shrinks to less
+than text does; a part with a document type is refused, so no entity is ever declared.
 """
 
 from __future__ import annotations
@@ -14,13 +14,9 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from quotediff.errors import InputError
-from quotediff.limits import MAX_TREE_DEPTH
+from quotediff.limits import MAX_PART_BYTES, MAX_TREE_DEPTH, MAX_ZIP_PARTS
 from quotediff.readers.tree import local
 
-MAX_PART = 50_000_000
-"""Bytes of a part. The text of the longest novels takes a tenth, with its markup."""
-
-_MAX_PARTS = 10_000  # a document with all its pictures has some hundreds
 _RATIO = 200  # times its size to which XML does not shrink by far
 _SMALL = 10_000_000  # bytes that may come out of a part whatever the ratio is
 _SAVE = "open it where it was written, and save it again"
@@ -48,8 +44,8 @@ class Parts:
         except _BAD:
             raise InputError(path, "the document is damaged, or ends early", "fetch it again") from None
         self._parts = {part.filename: part for part in self._archive.infolist()}
-        if len(self._parts) > _MAX_PARTS:
-            raise InputError(path, f"has more than {_MAX_PARTS:,} parts", _SAVE)
+        if len(self._parts) > MAX_ZIP_PARTS:
+            raise InputError(path, f"has more than {MAX_ZIP_PARTS:,} parts", _SAVE)
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a part of the name."""
@@ -60,7 +56,7 @@ class Parts:
         part = self._parts[name]
         if part.flag_bits & 1:
             raise InputError(self._path, "is protected by a password", "save it without one")
-        most = min(MAX_PART, max(_SMALL, _RATIO * part.compress_size))
+        most = min(MAX_PART_BYTES, max(_SMALL, _RATIO * part.compress_size))
         if part.file_size > most:
             raise self._too_large(name)
         try:
@@ -74,7 +70,7 @@ class Parts:
         return found
 
     def _too_large(self, name: str) -> InputError:
-        what = f"{MAX_PART // 1_000_000} MB, or more than {_RATIO} times its size in the file"
+        what = f"{MAX_PART_BYTES // 1_000_000} MB, or more than {_RATIO} times its size in the file"
         shown = "".join(filter(str.isprintable, name))
         return InputError(self._path, f"its part {shown} is larger than {what}", "check where it comes from")
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_ORDER = re.compile(r"^(\s*):(?=:)", re.MULTILINE)  # at the beginning of a line a runner of GitHub obeys it
+_PADDED_COLON = re.compile(
+    r"^(\s*):(?=:)", re.MULTILINE
+)  # at the beginning of a line a runner of GitHub obeys it
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
@@ -79,7 +81,7 @@ def _row(cells: Iterable[object]) -> str:
 def cell(value: object) -> str:
     """A cell as it is written: a value, defused as the module says."""
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    text = _ORDER.sub(r"\1\\x3a", text)
+    text = _PADDED_COLON.sub(r"\1\\x3a", text)
     if "##" in text or not text.isprintable():
         text = _LONE_RETURN.sub(r"\\x0d", escaped(text, keep="\t\r\n"))
     return "'" + text if _FORMULA.match(text) else text

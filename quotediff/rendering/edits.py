@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quotediff.rendering.words import Side
 
 _OF_TERMS = frozenset({"QD206"})  # codes of changes in the terms of anonymity
-_BRACKETS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
+_EDIT_MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
 
 
 class Piece(NamedTuple):
@@ -85,7 +85,7 @@ def steps(change: Change, old: Side, new: Side) -> tuple[Edit, ...]:
 
 def bracketed(piece: Piece) -> str:
     """The piece's words, in the brackets of its style."""
-    left, right = _BRACKETS.get(piece.style, ("", ""))
+    left, right = _EDIT_MARKS.get(piece.style, ("", ""))
     return left + piece.text + right
 
 

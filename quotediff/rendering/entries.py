@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.rendering.words import Side
 
-_NARROW = 60  # columns below which the parts of a first line are not put below each other
+_NARROW_COLUMNS = 60  # columns below which the parts of a first line are not put below each other
 _LEVEL, _WHERE = 8, 10  # columns of severity and place
-_LONGEST = {Severity.ERROR: 4, Severity.WARNING: 2, Severity.NOTE: 1}  # lines
+_LONGEST_BY_SEVERITY = {Severity.ERROR: 4, Severity.WARNING: 2, Severity.NOTE: 1}  # lines
 _SPARE = 30  # columns that a note leaves for words
 _CONTEXT = {Severity.ERROR: 8, Severity.WARNING: 4, Severity.NOTE: 3}  # words on either side of a difference
 _DIFFERING = {STYLES["old"], STYLES["new"]}
-_SHORTEST = 20  # columns that a name keeps on a line
+_MIN_NAME_COLUMNS = 20  # columns that a name keeps on a line
 _PRESENCE = "QD3"  # codes whose names say that all of the words are new or gone
 _SAID_BY_MESSAGE = frozenset({"QD402"})  # codes whose message says what no words of a quote do
 _WITH_TERMS = "QD306"
@@ -123,7 +123,9 @@ def entry(  # noqa: PLR0913 - how it may be shown
     first = _heading(names, happened, room, None if severity is Severity.ERROR else room - spare)
     below: list[Line] = []
     if words and _runs_in(change, sides, first[-1], words, room, options):
-        first[-1], below = _run_in([*first[-1], Run(": "), *words], room, _LONGEST[severity], options)
+        first[-1], below = _run_in(
+            [*first[-1], Run(": "), *words], room, _LONGEST_BY_SEVERITY[severity], options
+        )
     elif words:
         below = _below(change, sides, words, options)
     first[0] = [*first[0], Run(" " * max(1, room + INDENT - width_of(first[0]))), _code(change)]
@@ -163,7 +165,7 @@ def _run_in(runs: Line, room: int, most: int, options: Options) -> tuple[Line, l
 def leading(severity: Severity | None, place: str, options: Options, wide: int = _WHERE) -> Line:
     """The two columns before an entry: severity and place."""
     level = Run(severity.value.upper(), STYLES[severity.value]) if severity else Run("")
-    if options.width < _NARROW:
+    if options.width < _NARROW_COLUMNS:
         return [level, Run(" " * bool(level.text)), Run(f"{place} " if place else "")]
     return [level, Run(" " * (_LEVEL - len(level.text))), Run(f"{place:{wide - 1}} ")]
 
@@ -196,13 +198,13 @@ def _heading(names: Sequence[str], happened: str, room: int, wanted: int | None)
         left = wanted - columns(happened) - 2
         each = left if who in names else (left - 3) // 2
         if columns(who) > left:
-            who = moved(*(shortened_to(name, max(_SHORTEST, each)) for name in names))
+            who = moved(*(shortened_to(name, max(_MIN_NAME_COLUMNS, each)) for name in names))
     return wrap([*([Run(f"{who}: ", STYLES["head"])] if who else []), Run(happened)], room)
 
 
 def _below(change: Change, sides: tuple[Side, Side], words: Sequence[Run], options: Options) -> list[Line]:
     """The words at issue below the first line, in as many lines as the severity is worth."""
-    width, most = options.width - INDENT, _LONGEST[change.severity]
+    width, most = options.width - INDENT, _LONGEST_BY_SEVERITY[change.severity]
     steps = edits.steps(change, *sides) if options.width >= WIDE else ()
     if not steps:
         return cut(wrap(words, width), most, width)

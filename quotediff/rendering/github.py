@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
 
-_KINDS = {"error": "error", "warning": "warning", "note": "notice"}
+_ANNOTATION_KINDS = {"error": "error", "warning": "warning", "note": "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
@@ -41,7 +41,7 @@ def check(report: Report, options: Options) -> Iterator[str]:
 
 
 def _annotations(found: Sequence[Located]) -> Iterator[str]:
-    for level, kind in _KINDS.items():
+    for level, kind in _ANNOTATION_KINDS.items():
         of_kind = [f for f in found if f.severity.value == level]
         shown = of_kind if len(of_kind) <= MAX_ANNOTATIONS else of_kind[: MAX_ANNOTATIONS - 1]
         for finding in shown:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotediff.report import Report
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # of a name that is no UTF-8; not all readers of JSON take them
-_LEVELS = {"error": "major", "warning": "minor", "note": "info"}
+_GITLAB_LEVELS = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def comparison(result: Comparison, options: Options) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _issue(finding: Located) -> Value:
         "check_name": finding.code,
         "description": visible(f"{finding.code} {finding.name}: {finding.message}"),
         "categories": ["Bug Risk" if finding.severity.value == "error" else "Style"],
-        "severity": _LEVELS[finding.severity.value],
+        "severity": _GITLAB_LEVELS[finding.severity.value],
         "fingerprint": _fingerprint(finding),
         "location": {
             "path": _SURROGATE.sub(lambda m: escaped(m[0]), place.file.path),

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"})
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="quotediff">\n'
+_XML_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"})
+_XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="quotediff">\n'
 
 _Case = tuple[str, Sequence[Located]]
 
@@ -34,7 +34,7 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
     """A suite a story, as soon as it is there."""
-    yield _HEAD
+    yield _XML_HEAD
     for result in results:
         yield from _compared(result, options)
     yield "</testsuites>\n"
@@ -46,7 +46,7 @@ def check(report: Report, options: Options) -> Iterator[str]:
     for finding in reported(report, options):
         cases = stories.setdefault(finding.story or report.path, [])
         cases.append((f"{finding.code} {finding.name}: {finding.message}", [finding]))
-    yield _HEAD
+    yield _XML_HEAD
     for story, cases in stories.items():
         yield from _suite(story, story, cases)
     yield "</testsuites>\n"
@@ -128,9 +128,9 @@ def _finding_words(found: Located) -> str:
 
 def _text(text: str) -> str:
     """On one line, for an attribute."""
-    return visible(text).translate(_ENTITIES)
+    return visible(text).translate(_XML_ENTITIES)
 
 
 def _body(text: str) -> str:
     """Lines that are fit to be shown already, for an element."""
-    return text.translate({k: v for k, v in _ENTITIES.items() if k != ord("\n")})
+    return text.translate({k: v for k, v in _XML_ENTITIES.items() if k != ord("\n")})

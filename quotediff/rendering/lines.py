@@ -24,7 +24,7 @@ INDENT = 2  # columns before what belongs to the line above
 GAP = 3  # columns between old and new
 
 _MORE = Run(" …")
-_FOLDER = re.compile(r".*[/\\]", re.DOTALL)
+_PATH_BEFORE_NAME = re.compile(r".*[/\\]", re.DOTALL)
 
 
 def written(lines: Iterable[Sequence[Run]], options: Options) -> Iterator[str]:
@@ -98,7 +98,7 @@ def files(names: Sequence[str]) -> str:
     """The names of versions, in order; a folder that one shares with the one before is named there alone."""
     out, before = "", ""
     for number, name in enumerate(names):
-        found = _FOLDER.match(name)
+        found = _PATH_BEFORE_NAME.match(name)
         folder = found[0] if found else ""
         base = name[len(folder) :]
         shortened = base if folder == before else name if folder or not before else f"./{base}"

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from quotediff.report import Finding, Report
     from quotediff.versions import History, QuoteState, Sources, SourcesHistory
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_TAGS = {"old": "del", "new": "ins"}
+_MARKDOWN_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_EDIT_TAGS = {"old": "del", "new": "ins"}
 _ACTIVE = re.compile(
     r"[&<>\\`*_\[\]|~$#@]|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)|(?<=[!$%~&])(?=\d)", re.IGNORECASE
 )
@@ -206,8 +206,8 @@ def _escaped(line: str) -> str:
 
 def _inert(match: re.Match[str]) -> str:
     char = match[0]
-    if char in _ENTITIES:
-        return _ENTITIES[char]
+    if char in _MARKDOWN_ENTITIES:
+        return _MARKDOWN_ENTITIES[char]
     if char in ("", "@"):
         return char + _BREAKER
     return f"\\{char}{_BREAKER if char == '#' else ''}"
@@ -244,7 +244,7 @@ def _drawn(pieces: Iterable[edits.Piece]) -> str:
 
 def _marked(piece: edits.Piece) -> str:
     shown = _escaped(piece.text)
-    tag = _TAGS.get(piece.style)
+    tag = _EDIT_TAGS.get(piece.style)
     return f"<{tag}>{shown}</{tag}>" if tag else shown
 
 

@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
 _LONGEST_LANE = 30  # columns of a lane before the words; a longer one has lines of its own
 _ABSENT = "·"
-_SHARE = 5  # columns of a share and the space behind it
+_SHARE_COLUMNS = 5  # columns of a share and the space behind it
 _PLACE = 14  # columns of version and paragraphs
 _SHORTEST_NAME = 24  # columns of a name that has counts behind it
-_LAST = len(Severity)  # of what has no finding, in the order of severities
+_LAST_SEVERITY = len(Severity)  # of what has no finding, in the order of severities
 _SAID_BY_OUTCOME = frozenset({"introduced", "dropped"})
 _PRESENCE = "QD3"  # codes whose words are all of the quote, as they stand beside the lane
 _OF_ARTICLE = ("QD401",)  # speaks of a list of errors that is not shown
@@ -137,7 +137,7 @@ class _Events:
         """The worst first, then what changed without a finding, then what never changed."""
         found = [e.change.severity for e in self.of(traced) if e.change is not None]
         levels = list(Severity)
-        return min(map(levels.index, found), default=_LAST + (not self.of(traced)))
+        return min(map(levels.index, found), default=_LAST_SEVERITY + (not self.of(traced)))
 
     def _traced(self, result: History, traced: QuoteHistory, placed: set[int]) -> Iterator[_Event]:
         before: tuple[str, ...] = ()
@@ -297,7 +297,7 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
 def _speaker(traced: SpeakerHistory, options: Options) -> Iterator[Line]:
     shares = [summaries.percent(s.share) if s else _ABSENT for s in traced.shares]
     name = Run(visible(summaries.name(summaries.latest(traced))), STYLES["head"])
-    lane = [Run("".join(f"{share:>{_SHARE}}" for share in shares))]
+    lane = [Run("".join(f"{share:>{_SHARE_COLUMNS}}" for share in shares))]
     yield from _beside_lane(lane, [name], options)
     for change in traced.changes:
         words = visible(summaries.speaker_change_words(change))

@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"  # paths are relative to the repository, wherever it is
-_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "windows-1252": "windows-1252"}
+_SARIF_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "windows-1252": "windows-1252",
+}
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
-_BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
-_LEVELS = {"error": "error", "warning": "warning", "note": "recommendation"}  # as forges name them
+_ESCAPED_BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
+_SARIF_LEVELS = {"error": "error", "warning": "warning", "note": "recommendation"}  # as forges name them
 
 Value = dict[str, Any]
 
@@ -77,7 +82,7 @@ class _Run:
         """Names an article that was read."""
         self._artifacts[file] = {
             "location": _file(file),
-            "encoding": _ENCODINGS.get(document.encoding, document.encoding),
+            "encoding": _SARIF_ENCODINGS.get(document.encoding, document.encoding),
             "hashes": {"sha-256": document.sha256},
         }
 
@@ -190,7 +195,7 @@ def _rule(code: str, name: str, severity: Severity, meaning: tuple[str, str]) ->
         "shortDescription": {"text": _literal(" ".join(meaning[0].split()))},
         "fullDescription": {"text": _literal(meaning[1])},
         "defaultConfiguration": {"level": severity.value},
-        "properties": {"tags": ["quotation"], "problem.severity": _LEVELS[severity.value]},
+        "properties": {"tags": ["quotation"], "problem.severity": _SARIF_LEVELS[severity.value]},
     }
 
 
@@ -211,4 +216,4 @@ def _message(text: str) -> Value:
 def _literal(text: str) -> str:
     """Text in which SARIF sees neither placeholders nor links."""
     text = text.translate(_BRACES)
-    return text.translate(_BRACKETS) if "](" in text else text
+    return text.translate(_ESCAPED_BRACKETS) if "](" in text else text

@@ -40,7 +40,7 @@ SIGNS = {
 }
 """Every ``Outcome`` in its order, and how it is shown where there is no room for words."""
 
-_SAID_BY_OUTCOME = frozenset({"QD301", "QD302"})  # that a quote is new or gone
+_CODES_BY_OUTCOME = frozenset({"QD301", "QD302"})  # that a quote is new or gone
 
 
 class QuoteSummary(NamedTuple):
@@ -100,7 +100,7 @@ def outcome_words(outcome: str) -> str:
 
 def codes(state: QuoteState) -> list[str]:
     """The codes of a state's changes, worst first as they stand, but for what the outcome says already."""
-    return list(dict.fromkeys(c.code for c in state.changes if c.code not in _SAID_BY_OUTCOME))
+    return list(dict.fromkeys(c.code for c in state.changes if c.code not in _CODES_BY_OUTCOME))
 
 
 def worst(state: QuoteState) -> Severity | None:
@@ -138,14 +138,14 @@ def history_line(history: History) -> str:
         for traced in history.quotes
     )
     parts = [f"{untouched} never changed"] if untouched else []
-    parts += [f"{seen[s]} {outcome_words(s)}" for s in SIGNS if s not in _QUIET and seen[s]]
+    parts += [f"{seen[s]} {outcome_words(s)}" for s in SIGNS if s not in _QUIET_OUTCOMES and seen[s]]
     return (
         f"{count(len(history.quotes), 'quote')} over {count(len(history.versions), 'version')}: "
         + ", ".join(parts)
     )
 
 
-_QUIET = frozenset({"unchanged", "absent"})
+_QUIET_OUTCOMES = frozenset({"unchanged", "absent"})
 
 
 def version_title(extract: Extract) -> str:

@@ -16,11 +16,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_JOINERS = "\u200c\u200d"  # written by people in names and emoji; harmless and without width
-_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u2010-\u2027]*+")  # marks, dashes and Latin letters
+_ZERO_WIDTH_JOINERS = "\u200c\u200d"  # written by people in names and emoji; harmless and without width
+_NARROW_CHARACTERS = re.compile("[\x20-\x7e\xa0-\u02ff\u2010-\u2027]*+")  # marks, dashes and Latin letters
 _ORDER = re.compile(r"#(?=#\w*\[)")
-_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_WIDE_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 
 
 def visible(text: str) -> str:
@@ -45,7 +47,7 @@ def escaped(text: str, keep: str = "") -> str:
     Spaces are left as they are: for what must stay what it is, such as the name of a file.
     """
     if not text.isprintable():
-        text = "".join(c if c in keep or c in _SPACES else _visible(c) for c in text)
+        text = "".join(c if c in keep or c in _WIDE_SPACES else _visible(c) for c in text)
     return _ORDER.sub(r"\\x23", text) if "##" in text else text
 
 
@@ -56,19 +58,23 @@ def first(line: str) -> str:
 
 def unsafe(char: str) -> bool:
     """Whether a terminal would act on the character, or nobody would see it."""
-    return not char.isprintable() and char not in _JOINERS and unicodedata.category(char) in _HIDDEN
+    return (
+        not char.isprintable()
+        and char not in _ZERO_WIDTH_JOINERS
+        and unicodedata.category(char) in _HIDDEN_CATEGORIES
+    )
 
 
 def _visible(char: str) -> str:
     if not unsafe(char):
-        return char if char.isprintable() or char in _JOINERS else " "
+        return char if char.isprintable() or char in _ZERO_WIDTH_JOINERS else " "
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def narrow(text: str) -> bool:
     """Whether every character is of those that are known to take one column, as most are in most stories."""
-    return text.isascii() or _NARROW.fullmatch(text) is not None
+    return text.isascii() or _NARROW_CHARACTERS.fullmatch(text) is not None
 
 
 def columns(text: str) -> int:
@@ -77,7 +83,7 @@ def columns(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if char in _JOINERS or unicodedata.category(char) in ("Mn", "Me"):
+    if char in _ZERO_WIDTH_JOINERS or unicodedata.category(char) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 CONTEXT = 8  # words kept on either side of a difference
 _LEAST_LEFT_OUT = 6  # words; fewer are not worth the mark that stands for them
-_DOUBLE = frozenset('"“”«»')
-_OPENING = re.compile(r"[\"“‘'«„`]*")
-_CLOSING = re.compile(r"[\"”’'»]*$")
+_DOUBLE_GLYPHS = frozenset('"“”«»')
+_OPENING_MARK = re.compile(r"[\"“‘'«„`]*")
+_CLOSING_MARK = re.compile(r"[\"”’'»]*$")
 _UNSTOPPED = re.compile(r"[,;](?=\W?(?:$| …))")  # what a message leaves out at the end of a span
-_WORD = re.compile(r"\s*\S+\s*")
+_SPACED_WORD = re.compile(r"\s*\S+\s*")
 
 
 NO_STORY = "no story to compare"
@@ -276,7 +276,7 @@ def near(edits: Sequence[Edit], context: int = CONTEXT) -> Iterator[Edit]:
     """
     last = len(edits) - 1
     for number, edit in enumerate(edits):
-        parts = _WORD.findall(edit.old)
+        parts = _SPACED_WORD.findall(edit.old)
         sides = bool(number) + (number < last)
         if edit.op != "equal" or not last or len(parts) <= sides * context + _LEAST_LEFT_OUT:
             yield edit
@@ -287,10 +287,10 @@ def near(edits: Sequence[Edit], context: int = CONTEXT) -> Iterator[Edit]:
 
 def _ends(text: str, parts: Sequence[str], context: int, number: int, last: int) -> str:
     """Both ends of a stretch, at an edge of all the inner one; empty if a mark would lose its partner."""
-    head = "".join(parts[:context]) if number else _OPENING.match(text)[0]  # type: ignore[index]  # it may be empty
-    tail = "".join(parts[-context:]) if number < last else _CLOSING.search(text)[0]  # type: ignore[index]
+    head = "".join(parts[:context]) if number else _OPENING_MARK.match(text)[0]  # type: ignore[index]  # it may be empty
+    tail = "".join(parts[-context:]) if number < last else _CLOSING_MARK.search(text)[0]  # type: ignore[index]
     left_out = text[len(head) : len(text) - len(tail)]
-    if len(head) + len(tail) >= len(text) or sum(c in _DOUBLE for c in left_out) % 2:
+    if len(head) + len(tail) >= len(text) or sum(c in _DOUBLE_GLYPHS for c in left_out) % 2:
         return ""
     gaps = " " if number else "", " " if number < last else ""
     return head.rstrip() + gaps[0] + "[…]" + gaps[1] + tail.lstrip()

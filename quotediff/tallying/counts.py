@@ -16,7 +16,7 @@ from quotediff.model import Extract, Kind, Quote
 from quotediff.text.spans import Span
 from quotediff.versions import Sources, SpeakerShare
 
-_WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
+_COUNTED_WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
 
 
 def tally(extract: Extract) -> Sources:
@@ -55,19 +55,23 @@ def tally(extract: Extract) -> Sources:
 
 def count_words(text: str, quote: Quote) -> int:
     """The words of a quote of an article whose text that is, as ``tally`` counts them."""
-    return sum(len(_WORD.findall(text[span.start : span.end])) for span in quote.content.spans)
+    return sum(len(_COUNTED_WORD.findall(text[span.start : span.end])) for span in quote.content.spans)
 
 
 def _words(normalized: NormalizedText, quote: Quote) -> Iterator[tuple[int, bool]]:
     """The words of a content: where each begins, and whether it stands between marks."""
     text = normalized.extract.document.text
-    places = [m.start() + s.start for s in quote.content.spans for m in _WORD.finditer(text[s.start : s.end])]
+    places = [
+        m.start() + s.start
+        for s in quote.content.spans
+        for m in _COUNTED_WORD.finditer(text[s.start : s.end])
+    ]
     if quote.kind is not Kind.MIXED:
         yield from ((place, quote.kind is Kind.DIRECT) for place in places)
         return
     content = quote_content(normalized, quote, {})
     between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
     for place in places:
-        word = _WORD.match(text, place)
+        word = _COUNTED_WORD.match(text, place)
         span = Span(place, word.end() if word else place + 1)
         yield place, any(k in between for k in range(*span))

@@ -20,10 +20,12 @@ from quotediff.text.fold import fold
 from quotediff.versions import Sources, SourcesHistory, SpeakerChange, SpeakerHistory, SpeakerShare
 
 _WORTH = {Same.YES: 30.0, Same.RESPELLED: 20.0, Same.MAYBE: 10.0}
-_SAME_WORDS = 2.0  # what counts beside it, all together less than a step above: each quote said again, up to
+_SCORE_SAME_WORDS = (
+    2.0  # what counts beside it, all together less than a step above: each quote said again, up to
+)
 _MOST_WORDS = 4
 _SAME_NAME = 1.0  # the very name, which tells less of "an official" than the words do
-_RECENT = 0.5  # and having been there in the version before
+_SCORE_RECENT = 0.5  # and having been there in the version before
 
 
 @dataclass
@@ -122,9 +124,9 @@ def _more(row: _Row, share: SpeakerShare, k: int, again: Sequence[bool]) -> floa
         return 0.0
     names = [fold(v.speaker.name) for v in (before, share) if v.speaker]
     return (
-        _SAME_WORDS * min(sum(again), _MOST_WORDS)
+        _SCORE_SAME_WORDS * min(sum(again), _MOST_WORDS)
         + _SAME_NAME * (len(set(names)) == 1)
-        + _RECENT * (row.last == k - 1)
+        + _SCORE_RECENT * (row.last == k - 1)
     )
 
 

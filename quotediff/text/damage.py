@@ -18,9 +18,9 @@ import regex
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token, tokenize
 
-_GLYPHS = "‘’‚“”„–—…"
+_DAMAGED_GLYPHS = "‘’‚“”„–—…"
 _MARKS = frozenset("‘’‚“”„")
-_LOST = "\ufffd"  # what some programs write for a byte that Windows-1252 leaves undefined
+_REPLACEMENT = "\ufffd"  # what some programs write for a byte that Windows-1252 leaves undefined
 
 
 class Damage(NamedTuple):
@@ -99,14 +99,16 @@ def _moved(token: Token, begins: Sequence[int], ends: dict[int, int]) -> Token:
 def _table() -> dict[str, str]:
     """What each damaged form stood for."""
     table: dict[str, str] = {}
-    for glyph in _GLYPHS:
+    for glyph in _DAMAGED_GLYPHS:
         table[glyph.encode("cp1252").decode("latin-1")] = glyph
         once = glyph.encode()
         for encoding in ("latin-1", "windows-1252"):
             table[_misread(once, encoding)] = glyph
             table[_misread(_misread(once, encoding).encode(), encoding)] = glyph
     lost = _misread("”".encode(), "windows-1252")[:2]
-    table[lost] = table[lost + _LOST] = "”"  # the one mark whose last byte Windows-1252 leaves undefined
+    table[lost] = table[lost + _REPLACEMENT] = (
+        "”"  # the one mark whose last byte Windows-1252 leaves undefined
+    )
     return table
 
 

@@ -5,7 +5,7 @@ Offsets found in a folded copy are offsets into the article: every replacement i
 
 from __future__ import annotations
 
-_PLAIN = {
+_PLAIN_CHARACTERS = {
     **dict.fromkeys("‘’‛ʼ´`", "'"),
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " "),
 }
@@ -23,7 +23,10 @@ def fold(text: str) -> str:
     """Lower case with typewriter apostrophes and plain spaces; the same length as ``text``."""
     if text.isascii():
         return text.replace("`", "'").lower() if "`" in text else text.lower()
-    for char, plain in _PLAIN.items():  # ten times quicker than str.translate where most are not there
+    for (
+        char,
+        plain,
+    ) in _PLAIN_CHARACTERS.items():  # ten times quicker than str.translate where most are not there
         if char in text:
             text = text.replace(char, plain)
     return lower(text)

@@ -44,7 +44,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 
-_NUMBER = regex.compile(r"[ \u00a0]?\d")
+_NUMBER_AFTER = regex.compile(r"[ \u00a0]?\d")
 
 _Part = tuple[int, int, str, str]  # a token, its offsets counted from its piece's beginning
 _new = tuple.__new__  # of a NamedTuple, thrice as quick as calling it
@@ -145,7 +145,7 @@ def _scan(
         if b - a == 1 and text[a] == "." and spans and spans[-1][1] == a:
             begin = spans[-1][0]
             word = text[begin:a]
-            number = f"{word} 0" in abbreviations and _NUMBER.match(text, b, stop)
+            number = f"{word} 0" in abbreviations and _NUMBER_AFTER.match(text, b, stop)
             if _is_initial(word) or _is_abbreviation(word, abbreviations) or number:
                 spans[-1] = (begin, b)
                 continue

@@ -178,7 +178,7 @@ _LD = regex.compile(r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th)[ ]?)?Ld\b(?:-?Writethru)
 _LEAD = regex.compile(r"\b(\d{1,2})(?:ST|ND|RD|TH)[ ]LEAD\b|\bLEAD$", _FIGURES)  # AFP: "2ND LEAD"
 _UPDATE = regex.compile(r"\bUPDATE[ ](\d{1,2})\b", _FIGURES)  # Reuters: "UPDATE 2-", "(UPDATE 2, PIX)"
 _WRAPUP = regex.compile(r"\bWRAPUP[ ](\d{1,2})\b", _FIGURES)
-_NUMBERED = {"Ld": _LD, "LEAD": _LEAD, "UPDATE": _UPDATE, "WRAPUP": _WRAPUP}
+_MARK_KINDS = {"Ld": _LD, "LEAD": _LEAD, "UPDATE": _UPDATE, "WRAPUP": _WRAPUP}
 _AGAIN = regex.compile(r"\b(?:CORRECTED|CORRECTION|REFILE|RPT)\b")  # the same number, sent again
 _UPDATED = regex.compile(r"\b(?:updat|correct|recast|restor|clarif)\w*|\badds\b")
 
@@ -200,7 +200,7 @@ def _header(version: Extract) -> Mark | None:
     for paragraph in version.document.paragraphs[:WINDOW_HEAD_PARAGRAPHS]:
         line = _line(text, paragraph)
         if paragraph.role in (Role.HEADER, Role.HEADLINE):
-            for kind, pattern in _NUMBERED.items():
+            for kind, pattern in _MARK_KINDS.items():
                 found = pattern.search(line)
                 if found and (found[1] or paragraph.role is Role.HEADER):  # "LEAD" is a word of headlines too
                     again = 1 if _AGAIN.search(line) else 0
@@ -266,7 +266,7 @@ _ZONES = {  # hours from GMT
     "PST": -8,
     "PDT": -7,
 }
-_DAY = 24 * 60
+_MINUTES_A_DAY = 24 * 60
 
 
 def by_time(versions: Sequence[Extract]) -> list[Mark | None]:
@@ -300,7 +300,7 @@ def _of_moment(moment: datetime) -> Mark:
     """The mark of a time that a file's metadata tells."""
     local = moment.tzinfo is None
     at = moment if local else moment.astimezone(UTC)
-    minutes = at.toordinal() * _DAY + at.hour * 60 + at.minute + at.second / 60
+    minutes = at.toordinal() * _MINUTES_A_DAY + at.hour * 60 + at.minute + at.second / 60
     return Mark("local" if local else "utc", (minutes,), moment.isoformat(sep=" "))
 
 
@@ -358,9 +358,9 @@ def _stamp(shown: str, day: tuple[int, int, int], minutes: int | None, zone: str
         return
     offset = _offset(zone)
     if offset is None:
-        yield Mark(f"local {zone or ''}".strip(), (days * _DAY + minutes,), shown)
+        yield Mark(f"local {zone or ''}".strip(), (days * _MINUTES_A_DAY + minutes,), shown)
     else:
-        yield Mark("utc", (days * _DAY + minutes - offset,), shown)
+        yield Mark("utc", (days * _MINUTES_A_DAY + minutes - offset,), shown)
 
 
 def _offset(zone: str | None) -> int | None:
@@ -376,7 +376,7 @@ def _offset(zone: str | None) -> int | None:
 
 # --- names -------------------------------------------------------------------------------------------------
 
-_NUMBER = regex.compile(r"\d+", _FIGURES)
+_NUMBER_IN_LINE = regex.compile(r"\d+", _FIGURES)
 _DAY_FIRST = regex.compile(r"(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d(?!\d)", _FIGURES)
 
 
@@ -394,10 +394,10 @@ def by_name(versions: Sequence[Extract]) -> list[Mark | None]:
 def _name(name: str) -> Mark | None:
     if name in ("-", "") or _DAY_FIRST.search(name):
         return None
-    numbers = _NUMBER.findall(name)
+    numbers = _NUMBER_IN_LINE.findall(name)
     if any(len(number) > MAX_VERSION_DIGITS for number in numbers):
         return None
-    return Mark("=" + _NUMBER.sub("0", name.casefold()), tuple(map(int, numbers)), name)
+    return Mark("=" + _NUMBER_IN_LINE.sub("0", name.casefold()), tuple(map(int, numbers)), name)
 
 
 SOURCES: dict[str, Callable[[Sequence[Extract]], list[Mark | None]]] = {

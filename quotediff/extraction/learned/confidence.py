@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from quotediff.extraction.learned.hints import Hints
     from quotediff.extraction.learned.proposals import Proposal
 
-_FAR = 20.0  # a margin in natural logarithms that says no more than a greater one
-_ALIKE = 0.8  # of two contents: what they share, twice, of what they have together
+_GREATEST_MARGIN = 20.0  # a margin in natural logarithms that says no more than a greater one
+_MIN_AGREEMENT = 0.8  # of two contents: what they share, twice, of what they have together
 
 WEIGHTS = {
     "one": -0.470,
@@ -51,13 +51,13 @@ def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> dict[str, flo
     """
     quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
     size = doc.tokens[p.contents[-1][1] - 1].end - doc.tokens[p.contents[0][0]].start
-    margin = min(p.margin / UNIT, _FAR)
+    margin = min(p.margin / UNIT, _GREATEST_MARGIN)
     rule_index = next((hints.of_cue[i] for i in range(*(p.cue or (0, 0))) if hints.of_cue[i] >= 0), -1)
     agreed = False
     if rule_index >= 0:
         theirs = {i for r in hints.chosen[rule_index].contents for i in range(*r)}
         ours = {i for r in p.contents for i in range(*r)}
-        agreed = 2 * len(theirs & ours) >= _ALIKE * (len(theirs) + len(ours))
+        agreed = 2 * len(theirs & ours) >= _MIN_AGREEMENT * (len(theirs) + len(ours))
     return {
         "one": 1.0,
         "odds": math.log((p.chance + 1) / (1001 - p.chance)),

@@ -24,14 +24,14 @@ SUFFIXES3, SUFFIXES2, PREFIXES3, SHAPES = 4096, 1024, 4096, 256
 """Sizes of the hashed tables."""
 QUOTE_STATES, PARAGRAPH_STATES, KINDS = 64, 192, 32
 
-_OPENING = frozenset({"“", "«", "``", "„"})
+_OPENING_MARKS = frozenset({"“", "«", "``", "„"})
 _TOGGLING = frozenset({'"', "''"})
-_MARKS = _OPENING | _TOGGLING | frozenset({"”", "»"})
+_FEATURE_MARKS = _OPENING_MARKS | _TOGGLING | frozenset({"”", "»"})
 _DIGIT = regex.compile(r"\d")
 _LENGTHS = (1, 3, 7, 15)
 _UNCLOSED = 20
-_FRAMES = ("clause", "told", "call", "object", "evidence", "weak")
-_CLASSES = ("subj", "poss", "obj", "det", "aux", "sub", "conj", "prep", "time", "adv")
+_FRAME_KINDS = ("clause", "told", "call", "object", "evidence", "weak")
+_WORD_CLASSES = ("subj", "poss", "obj", "det", "aux", "sub", "conj", "prep", "time", "adv")
 
 
 class TypeFeatures(NamedTuple):
@@ -62,14 +62,14 @@ def _kind_of(norm: str) -> int:
     """What the lexicons know of a word, most telling first (verbs of saying by their frames); 0: nothing."""
     reporting = reporting_verbs().get(norm)
     if reporting is not None:
-        return 1 + 2 * _FRAMES.index(reporting.frame) + reporting.participle
-    at = 1 + 2 * len(_FRAMES)
+        return 1 + 2 * _FRAME_KINDS.index(reporting.frame) + reporting.participle
+    at = 1 + 2 * len(_FRAME_KINDS)
     if norm in reporting_nouns():
         return at
-    for k, name in enumerate(_CLASSES, at + 1):
+    for k, name in enumerate(_WORD_CLASSES, at + 1):
         if norm in word_class(name):
             return k
-    at += 1 + len(_CLASSES)
+    at += 1 + len(_WORD_CLASSES)
     for k, listed in enumerate(_lists(), at):
         if norm in listed:
             return k
@@ -101,9 +101,9 @@ def quote_states(tokens: Sequence[Token], first: int, last: int) -> tuple[list[i
     opened = -1
     for i in range(first, last):
         text = tokens[i].text
-        if text not in _MARKS:
+        if text not in _FEATURE_MARKS:
             continue
-        if text in _OPENING or (text in _TOGGLING and opened < 0):
+        if text in _OPENING_MARKS or (text in _TOGGLING and opened < 0):
             if opened >= 0:
                 _fill(states, opened - first, i - first, _UNCLOSED)
             opened = i + 1
@@ -137,11 +137,11 @@ def paragraph_states(
             before = 5
         elif tokens[first - 1].text == ":":
             before = 1
-        elif tokens[first - 1].text in _MARKS:
+        elif tokens[first - 1].text in _FEATURE_MARKS:
             before = 2
         else:
-            before = 3 if tokens[ranges[k - 1][0]].text in _MARKS else 4
-        after = int(k + 1 < len(ranges) and tokens[ranges[k + 1][0]].text in _MARKS)
+            before = 3 if tokens[ranges[k - 1][0]].text in _FEATURE_MARKS else 4
+        after = int(k + 1 < len(ranges) and tokens[ranges[k + 1][0]].text in _FEATURE_MARKS)
         length = last - first
         size = 0 if length < 8 else 1 if length < 20 else 2 if length < 60 else 3
         states.append(((min(k, 3) * 4 + size) * 6 + before) * 2 + after)

@@ -29,14 +29,14 @@ from quotediff.limits import MAX_BATCH_ROWS, MAX_VOCABULARIES, MAX_WORDS_REMEMBE
 
 UNIT = 256
 """Scores are whole numbers: this many to one natural logarithm."""
-_FAR = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
+_FAR_DISTANCES = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
 """Where a new bucket of distances begins: after 6 by steps of 1.4."""
 OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 _CUE_BEGIN, _CUE_INSIDE = 1, 2
 _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
 _ONE_THREAD = 1 << 18  # multiplications of a product up to which OpenBLAS starts no threads
-_NEVER = 1 << 40
+_IMPOSSIBLE = 1 << 40
 
 
 class NetworkInput(NamedTuple):
@@ -416,7 +416,9 @@ class Network:
         for k, held in enumerate(content):
             if isinstance(held, tuple):
                 bent[k] = scores[k].copy()
-                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= _NEVER
+                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= (
+                    _IMPOSSIBLE
+                )
             elif held and not natural[k]:
                 bent[k] = _force_label(scores[k], free[k], cues[k], CONTENT)
 
@@ -591,14 +593,14 @@ def _force_label(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
     """
     bent = scores.copy()
     settled = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
-    bent[settled, :CONTENT] -= _NEVER
+    bent[settled, :CONTENT] -= _IMPOSSIBLE
     gain = bent[:, wanted] - bent.max(axis=1)
-    gain[settled] = -_NEVER
-    gain[cue.first - cue.low : cue.last - cue.low] = -_NEVER
+    gain[settled] = -_IMPOSSIBLE
+    gain[cue.first - cue.low : cue.last - cue.low] = -_IMPOSSIBLE
     chosen = int(gain.argmax())
-    if gain[chosen] <= -_NEVER:
+    if gain[chosen] <= -_IMPOSSIBLE:
         return scores  # there is nothing but the cue
-    bent[chosen, np.arange(bent.shape[1]) != wanted] -= _NEVER
+    bent[chosen, np.arange(bent.shape[1]) != wanted] -= _IMPOSSIBLE
     return bent
 
 
@@ -624,6 +626,6 @@ def buckets(near: int) -> Ints:
     rows = []
     for distance in range(-WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS + 1):
         size = abs(distance)
-        bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR)
+        bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR_DISTANCES)
         rows.append(near + int(math.copysign(min(bucket, near), distance)))
     return np.array(rows, dtype=np.int64)

@@ -49,19 +49,19 @@ from quotediff.limits import (
 from quotediff.model import Attitude
 from quotediff.text.tokens import Token
 
-_NAME = "Smith"  # a family name that the network knows
+_KNOWN_FAMILY_NAME = "Smith"  # a family name that the network knows
 _BEGINS, _GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
 # In thousandths, set on the held-out part of the training articles:
-_SURE = 900  # there is a content, whatever the second part thinks
-_POSSIBLE = 30  # likewise for quoted words that lack an attribution
-_TOO_MUCH = 20 * 256  # against quoted words being of a content
-_GOING_ON = 400  # a cue goes on
-_OUTER = 500  # a cue whose content may hold others
-_QUOTING = 400  # quoted words are a statement, though no cue has taken them
+_SURE_CUE_CHANCE = 900  # there is a content, whatever the second part thinks
+_MIN_CUE_CHANCE_FOR_QUOTED = 30  # likewise for quoted words that lack an attribution
+_MAX_COST_OF_JOINING = 20 * 256  # against quoted words being of a content
+_MIN_CONTINUED_CUE_CHANCE = 400  # a cue goes on
+_MIN_OUTER_CUE_CHANCE = 500  # a cue whose content may hold others
+_MIN_CONTENT_CHANCE = 400  # quoted words are a statement, though no cue has taken them
 
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
-_SUBJECTS = frozenset(
+_NO_ADDRESSEES = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
 )
 _STRAIGHT = frozenset({'"', "''"})
@@ -135,7 +135,7 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     windows = _windows(output, limits.likely, output.ranges, limits.ruled)
     if not windows:
         return ()
-    sure = [int(output.chances[w.first, _BEGINS]) >= _SURE for w in windows]
+    sure = [int(output.chances[w.first, _BEGINS]) >= _SURE_CUE_CHANCE for w in windows]
     around = [output.hints.around(*w) for w in windows]
     found = output.model.network.label(output.hidden, windows, sure, around)
     each = (_proposal(output, w, labelling) for w, labelling in zip(windows, found, strict=True))
@@ -150,7 +150,10 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     """
     windows: list[Window] = []
     of: list[int] = []
-    cues = {r: _windows(output, _POSSIBLE, [r], _POSSIBLE) for r in {_paragraph(output, q) for q in quoted}}
+    cues = {
+        r: _windows(output, _MIN_CUE_CHANCE_FOR_QUOTED, [r], _MIN_CUE_CHANCE_FOR_QUOTED)
+        for r in {_paragraph(output, q) for q in quoted}
+    }
     for k, q in enumerate(quoted):
         here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
         here.sort(key=lambda w: (-int(output.chances[w.first, _BEGINS]), w))
@@ -185,12 +188,16 @@ def choose_attributions(
     found = (_without_unlikely_source(doc, output, p) for p in propose(output))
     for p in _outermost_first(list(found), len(doc.tokens)):
         accepted.accept(p)
-    lacking = [q for q in accepted.unaccepted_quoted() if _mean_content_chance(output, q) >= _QUOTING]
+    lacking = [
+        q for q in accepted.unaccepted_quoted() if _mean_content_chance(output, q) >= _MIN_CONTENT_CHANCE
+    ]
     for quoted, choices in zip(lacking, attributions_for(output, lacking), strict=True):
         if accepted.accepted_tokens(quoted) * 2 >= quoted[1] - quoted[0]:
             continue
         if not any(
-            accepted.join(p, quoted) or accepted.accept(p) for against, p in choices if against < _TOO_MUCH
+            accepted.join(p, quoted) or accepted.accept(p)
+            for against, p in choices
+            if against < _MAX_COST_OF_JOINING
         ):
             accepted.stand_alone(quoted)
     return accepted.result(output.hints)
@@ -214,7 +221,7 @@ def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposa
     """The surest first; but last those whose cue stands in what another says: *A said B did C*."""
     held = bytearray(tokens)
     for p in proposals:
-        if p.natural and p.chance >= _OUTER:
+        if p.natural and p.chance >= _MIN_OUTER_CUE_CHANCE:
             for first, last in p.contents:
                 held[first:last] = b"\x01" * (last - first)
 
@@ -330,7 +337,7 @@ def _as_trained(doc: AnnotatedDocument) -> Sequence[Token]:
     paragraph are directed ones.
     """
     changed = {
-        i: doc.tokens[i]._replace(text=_NAME, norm=_NAME.lower())
+        i: doc.tokens[i]._replace(text=_KNOWN_FAMILY_NAME, norm=_KNOWN_FAMILY_NAME.lower())
         for i in doc.namesakes
         if doc.norms[i] in word_kinds()
     }
@@ -409,7 +416,7 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     rows a token.
     """
     begins, goes_on = output.chances[:, _BEGINS], output.chances[:, _GOES_ON]
-    further = (goes_on >= _GOING_ON) & (goes_on > begins)
+    further = (goes_on >= _MIN_CONTINUED_CUE_CHANCE) & (goes_on > begins)
     likely = (begins >= least) | (
         (begins >= rule_hints) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0)
     )
@@ -461,7 +468,7 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + MAX_TOLD_TOKENS))]
     if "that" in words:
         return content[0] + words.index("that"), content[1]
-    start = next((k for k, word in enumerate(words) if k and word in _SUBJECTS), 0)
+    start = next((k for k, word in enumerate(words) if k and word in _NO_ADDRESSEES), 0)
     return content[0] + start - (start > 1 and words[start - 1] == "not"), content[1]
 
 

@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 MAGIC = b"quotediff-learned 1\n"
-_FILE = "weights.bin"
+_WEIGHTS_FILE = "weights.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def weights() -> Weights:
 
 def shipped() -> bytes:
     """The file of the package, as it is."""
-    return (resources.files("quotediff.extraction.learned") / "model" / _FILE).read_bytes()
+    return (resources.files("quotediff.extraction.learned") / "model" / _WEIGHTS_FILE).read_bytes()
 
 
 def parse(data: bytes) -> Weights:

@@ -31,7 +31,7 @@ from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
-_FRAMES = frozenset({"clause", "told", "weak", "evidence"})
+_FRAMES_AFTER = frozenset({"clause", "told", "weak", "evidence"})
 _INVITING = frozenset({",", "?", "!", "—", "--", "–", "...", "…", "-"})
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 
@@ -40,7 +40,7 @@ def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
     """Candidates for every cue that has its statement, or the first part of it, before it."""
     introduced = set(_introduced(doc, cues))
     for cue in cues:
-        if cue.frame in _FRAMES and cue.form in ("finite", "passive"):
+        if cue.frame in _FRAMES_AFTER and cue.form in ("finite", "passive"):
             yield from _candidate(doc, cue, introduced)
 
 

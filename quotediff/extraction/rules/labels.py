@@ -37,8 +37,8 @@ from quotediff.model import Role
 COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
 COST_LEAD = 1.2  # a name and a colon that are a paragraph, and quoted words after it
-_LEADS = frozenset({"and", "then", "also", "from", "this", "here", "is", "next", "up", ","})
-_BESIDE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
+_LABEL_LEADS = frozenset({"and", "then", "also", "from", "this", "here", "is", "next", "up", ","})
+_AFTER_NAME_LINE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
 _WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 
 
@@ -78,7 +78,7 @@ def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Itera
         return
     if doc.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
         return
-    while first < colon and doc.norms[first] in _LEADS:
+    while first < colon and doc.norms[first] in _LABEL_LEADS:
         first += 1
     named = phrase_after(doc, first, colon)
     named_so = first > block.first or colon == first + 1 or is_name(doc, first + 1)
@@ -181,7 +181,7 @@ def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
     if doc.tokens[last - 1].text in STOPS:
         return None
     end = _named_until(doc, first, last)
-    beside = end < last and (doc.tokens[end].text in _BESIDE or doc.tokens[end].text in DASHES)
+    beside = end < last and (doc.tokens[end].text in _AFTER_NAME_LINE or doc.tokens[end].text in DASHES)
     return (first, last) if end and (beside or end == last) else None
 
 

@@ -13,7 +13,7 @@ from quotediff.extraction.phrases import owner_before
 from quotediff.lang.cues import reporting_nouns
 
 COST = 2.4  # the noun may name an event ("the report that") rather than a statement
-_SHORTEST = 2  # tokens: "that" alone reports nothing
+_MIN_REPORT_TOKENS = 2  # tokens: "that" alone reports nothing
 
 
 def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -27,7 +27,7 @@ def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]
             continue
         source = owner_before(doc, i, sentence_start(doc, i))
         content = (i + 1, clause_end(doc, i + 1, block.last))
-        if source is not None and content[1] - content[0] >= _SHORTEST:
+        if source is not None and content[1] - content[0] >= _MIN_REPORT_TOKENS:
             yield Candidate(
                 "noun-cue", COST, (content,), (i, i + 1), source, quoted_ranges_in(doc, (content,))
             )

@@ -34,7 +34,7 @@ COST = 0.5  # cheaper than anything inside a turn: what stands there is the spea
 _FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript
 _SURE_SHARE = 2 / 3  # of the labels, where none comes back
 _SPOKEN_SHARE = 1 / 3  # likewise of the turns
-_QUESTIONS = frozenset({"q", "a", "q.", "a.", "question", "answer"})
+_QUESTION_LABELS = frozenset({"q", "a", "q.", "a.", "question", "answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _turn(doc: AnnotatedDocument, at: int) -> _Turn | None:
 
 def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool] | None:
     """The speaker of ``tokens[first:colon]``, and whether it can be nothing else; None if it is no label."""
-    if doc.norms[first] in _QUESTIONS:
+    if doc.norms[first] in _QUESTION_LABELS:
         return (first, colon), True
     if _is_part(doc, first, colon):
         return (first, colon), True

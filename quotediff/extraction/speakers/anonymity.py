@@ -18,8 +18,10 @@ from quotediff.limits import MAX_SOURCES_BACK, MAX_TERMS_TOKENS, WINDOW_ANONYMIT
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
-_MARKS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
-_ANYBODY = frozenset({"he", "she", "they", "person", "people", "source", "who", "official", "both", "all"})
+_TERMS_STOPS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
+_ANY_SOURCE_WORDS = frozenset(
+    {"he", "she", "they", "person", "people", "source", "who", "official", "both", "all"}
+)
 _VERBS = frozenset({"spoke", "sought", "gave", "did", "were", "was", "would", "could"})
 
 
@@ -62,7 +64,7 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
         begin += 1
     last = end
     while last < min(stop, s.last, end + MAX_TERMS_TOKENS):
-        if article.norms[last] in _MARKS or (
+        if article.norms[last] in _TERMS_STOPS or (
             article.norms[last] == "," and _reporting_verb_follows(article, last, s)
         ):
             break
@@ -103,7 +105,7 @@ def _source_of(
             return e, s.last
     if (
         earlier
-        and heads & _ANYBODY
+        and heads & _ANY_SOURCE_WORDS
         and article.sentence_of[earlier[0][0]] >= article.sentence_of[at] - WINDOW_ANONYMITY_SENTENCES
     ):
         return earlier[0][2], s.last

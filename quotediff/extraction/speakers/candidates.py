@@ -53,14 +53,14 @@ AGED = ("-year-old", "-years-old")
 """Endings of a noun for somebody of an age."""
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "pair": 2, "duo": 2, "couple": 2}
-_ORDINALS = ("first", "second", "third")
+_SOURCE_ORDINALS = ("first", "second", "third")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
 _ARTICLES = frozenset({"a", "an", "the"})
 _THEIRS = frozenset({"his", "her", "their"})
-_OPENING = frozenset({"a", "an", "the", "one", "another"})
+_PHRASE_OPENERS = frozenset({"a", "an", "the", "one", "another"})
 _INTRODUCING = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four", "dozens"})
 _THING_OPENING = frozenset({"a", "an", "the", "this", "that", "its", "one", "another"})
-_BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
+_BODIES_AND_DOCUMENTS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
 
 @dataclass(slots=True, eq=False)
@@ -219,7 +219,7 @@ def _opening_person(linker: Linker, gender: str, at: int) -> Entity | SourcePhra
 
 def _person_opening(article: Article, first: int, at: int) -> int:
     """The noun for one person that the phrase beginning at ``first`` is about; -1 if it is about none."""
-    if first >= at or article.norms[first] not in _OPENING:
+    if first >= at or article.norms[first] not in _PHRASE_OPENERS:
         return -1
     stops = small_words("stop")
     for i in range(first + 1, min(first + 7, at)):
@@ -310,7 +310,7 @@ def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) 
     for back in range(min(3, sentence + 1)):
         found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
     for event in linker.recent(sentence, WINDOW_PRONOUN_SENTENCES):
-        if not event.quoted and not event.entity.plural and event.entity.kind in _BODIES:
+        if not event.quoted and not event.entity.plural and event.entity.kind in _BODIES_AND_DOCUMENTS:
             _add_mentioned(found, event)
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
 
@@ -387,7 +387,9 @@ def phrase_start(article: Article, at: int, floor: int) -> int:
 
 # --- relative pronouns ------------------------------------------------------------------------------------
 
-_SKIPPED = frozenset({",", "—", "–", "--", ")", "of", "with", "to", "some", "all", "many", "both", "most"})
+_SKIPPED_WORDS = frozenset(
+    {",", "—", "–", "--", ")", "of", "with", "to", "some", "all", "many", "both", "most"}
+)
 
 
 def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase | None:
@@ -404,7 +406,7 @@ def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase |
             break
         source = SourcePhrase(before, before + 1, pronoun=source.pronoun, core=before + 1)
         i = before - 1
-    while i >= first and a.norms[i] in _SKIPPED:
+    while i >= first and a.norms[i] in _SKIPPED_WORDS:
         i -= 1
     if i < first:
         return None
@@ -653,11 +655,11 @@ def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
 def nth_unnamed(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“The first official”: the first of the unnamed who were called so."""
     order = linker.article.norms[source.first + 1]
-    if source.determiner != "the" or source.head_at - source.first < 2 or order not in _ORDINALS:
+    if source.determiner != "the" or source.head_at - source.first < 2 or order not in _SOURCE_ORDINALS:
         return None
     called = linker.register.by_noun.get(head_noun(linker.article, source), ())
     unnamed = [e for e in called[:MAX_NOUN_BEARERS] if not e.named]
-    n = _ORDINALS.index(order)
+    n = _SOURCE_ORDINALS.index(order)
     return unnamed[n] if n < len(unnamed) else None
 
 

@@ -42,15 +42,19 @@ if TYPE_CHECKING:
 
 _ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
-_STEM = 4  # letters in which a nation and its people agree
-_CLAUSES = frozenset({"who", "which", "that", "whose"})
+_NATION_STEM = 4  # letters in which a nation and its people agree
+_CLAUSE_PRONOUNS = frozenset({"who", "which", "that", "whose"})
 _OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
-_BESIDE = frozenset({",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"})
+_WITHIN_DESCRIPTION = frozenset(
+    {",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"}
+)
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
-_ANYBODY = frozenset({"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"})
+_ANY_PERSON_OR_GROUP = frozenset(
+    {"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"}
+)
 _OTHERS = frozenset({"another", "second", "third", "fourth"})
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
-_KINDS = {  # of a noun, one or several: the kinds of those that it may take up
+_KINDS_OF_NOUN = {  # of a noun, one or several: the kinds of those that it may take up
     ("person", False): frozenset(_PERSONS),
     ("person", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED}),
     ("group", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION}),
@@ -60,7 +64,7 @@ _KINDS = {  # of a noun, one or several: the kinds of those that it may take up
     ("document", True): frozenset({SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION}),
 }
 _PRONOUN_SORTS = {"m": "he", "f": "he"}
-_SORTS = {
+_SORT_OF_NOUN = {
     ("person", False): "person",
     ("person", True): "people",
     ("group", True): "people",
@@ -75,7 +79,7 @@ def source_sort(article: Article, source: SourcePhrase) -> str:
     """What sort of source a form is: one of the rows of weights."""
     if source.pronoun:
         p = pronouns().get(source.pronoun)
-        if p is None or source.pronoun in _CLAUSES | {"whom"}:
+        if p is None or source.pronoun in _CLAUSE_PRONOUNS | {"whom"}:
             return "who"
         if p.person == "1":
             return "i"
@@ -88,7 +92,7 @@ def source_sort(article: Article, source: SourcePhrase) -> str:
     known = role_noun(source.head)
     if known is None:
         return "people" if plural else "other"
-    return _SORTS.get((known.kind, plural), "people" if plural else "other")
+    return _SORT_OF_NOUN.get((known.kind, plural), "people" if plural else "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +191,20 @@ def _is_of_other_noun(
         return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
     if "called" in candidate.proposers and not entity.named and source.owner is None:
         mine, theirs = (
-            set(x) - _BESIDE for x in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
+            set(x) - _WITHIN_DESCRIPTION
+            for x in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
         )
         return bool(mine and theirs) and entity.words[-1] == source.head and mine.isdisjoint(theirs)
     if not candidate.proposers.isdisjoint(("called", "age")):
         return False
     if source.determiner in ("a", "an"):
         return True
-    if entity.named or not entity.nouns or entity.nouns & _ANYBODY or source.head in _ANYBODY:
+    if (
+        entity.named
+        or not entity.nouns
+        or entity.nouns & _ANY_PERSON_OR_GROUP
+        or source.head in _ANY_PERSON_OR_GROUP
+    ):
         return False
     nouns = role_nouns()
     head = nouns.get(head_noun(linker.article, source))
@@ -244,7 +254,7 @@ def _fits_noun(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate
         return _agrees(known.gender if known is not None else "", entity)
     if known is None:
         return "called" in candidate.proposers
-    kinds = _KINDS.get((known.kind, plural))
+    kinds = _KINDS_OF_NOUN.get((known.kind, plural))
     if not _agrees(known.gender, entity) or (kinds is not None and entity.kind not in kinds):
         return False
     return known.kind != "organization" or _may_be_body(linker, source, candidate, entity)
@@ -263,7 +273,7 @@ def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bo
     return (
         is_nation(article, source.head)
         and bool(theirs)
-        and not any(t[:_STEM] == source.head[:_STEM] for t in entity.traits)
+        and not any(t[:_NATION_STEM] == source.head[:_NATION_STEM] for t in entity.traits)
     )
 
 
@@ -302,7 +312,7 @@ _PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
 _WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
 _COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
 _SHARES = ((2, "small"), (5, "half"), (8, "most"))
-_CLOSE = ("0", "1", "2")  # distances
+_NEAR_BUCKETS = ("0", "1", "2")  # distances
 
 
 def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
@@ -393,7 +403,7 @@ def _of_last_mention(linker: Linker, source: SourcePhrase, entity: Entity) -> It
     paragraphs = _bucket(here - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
     weight = _bucket(int(last.weight * 10), _WEIGHTS, "source")
     yield from (f"distance={distance}", f"paragraphs={paragraphs}", f"weight={weight}")
-    if distance in _CLOSE:
+    if distance in _NEAR_BUCKETS:
         yield f"distance={distance}&weight={weight}"
     if a.document.paragraphs[a.paragraph_of[last.sentence]].role is Role.HEADLINE:
         yield "in-headline"
@@ -473,7 +483,7 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
     if facts.age:
         yield "age=same" if entity.age == facts.age else "age=unknown"
     if is_nation(linker.article, facts.phrase.head):
-        told = any(t[:_STEM] == facts.phrase.head[:_STEM] for t in entity.traits)
+        told = any(t[:_NATION_STEM] == facts.phrase.head[:_NATION_STEM] for t in entity.traits)
         yield "nation=told" if told else "nation=untold"
     if facts.side:
         yield (

@@ -11,7 +11,7 @@ from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
 from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
 
-_KINDS = {
+_KIND_BY_NOUN = {
     "person": SpeakerKind.UNNAMED,
     "group": SpeakerKind.GROUP,
     "organization": SpeakerKind.ORGANIZATION,
@@ -19,7 +19,7 @@ _KINDS = {
 }
 _MANY = frozenset({"many", "some", "most", "several"})  # make a noun mean several, whatever its end
 _IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
-_ANYBODY = frozenset({"people", "persons", "individuals"})
+_ANY_PEOPLE = frozenset({"people", "persons", "individuals"})
 _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand for a few: "aides", "sources"
 
 
@@ -27,9 +27,9 @@ def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
     plain = _plain_nouns().get(source.head)
     if plain is not None:
-        return _KINDS[plain]
+        return _KIND_BY_NOUN[plain]
     known = role_noun(source.head)
-    kind = _KINDS[known.kind] if known is not None else SpeakerKind.UNNAMED
+    kind = _KIND_BY_NOUN[known.kind] if known is not None else SpeakerKind.UNNAMED
     several = is_plural(source.head) or (known is None and source.determiner in _MANY)
     if kind is SpeakerKind.DOCUMENT or not several:
         return kind
@@ -48,7 +48,7 @@ def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
     behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + WINDOW_SINGLING_TOKENS, source.last)]
     if source.head in _IN_GENERAL:
         return bool(_singling("before").intersection(before) or _singling("behind").intersection(behind))
-    if source.head in _ANYBODY:
+    if source.head in _ANY_PEOPLE:
         return bool(_singling("behind").intersection(behind))
     return one is not None and bool(one.kin & _A_FEW)
 

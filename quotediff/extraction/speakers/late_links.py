@@ -29,9 +29,9 @@ _SAME_OFFICE = frozenset(
 _ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
 _ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
-_SHARE = 0.5  # of the headline's words that must stand in what the story's source says
-_STEM = 5  # letters by which words are compared
-_LONG = 4  # letters of a word that tells something
+_MIN_SHARED_HEADLINE = 0.5  # of the headline's words that must stand in what the story's source says
+_WORD_STEM = 5  # letters by which words are compared
+_MIN_LONG_WORD = 4  # letters of a word that tells something
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ def _headline_then_story(state: LinkState) -> None:
             new, common = state.links[j], len(said & words)
             if common > best and new is not None and new is not old and _may_be_same(old, new):
                 best, found = common, new
-        if found is not None and best > 1 and best >= _SHARE * len(said):
+        if found is not None and best > 1 and best >= _MIN_SHARED_HEADLINE * len(said):
             state.merge(k, found, "headline-then-story")
         elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
             same = (e for j, _ in story if (e := state.links[j]) is not None and _may_be_same(old, e))
@@ -183,10 +183,10 @@ def _words_said(state: LinkState, k: int) -> frozenset[str]:
     """The stems of the words that tell something in what source ``k`` says."""
     norms, closed = state.article.norms, state.article.words.closed
     return frozenset(
-        norm[:_STEM]
+        norm[:_WORD_STEM]
         for first, last in state.contents[k]
         for norm in norms[first:last]
-        if (len(norm) >= _LONG or norm[0].isdigit()) and norm not in closed
+        if (len(norm) >= _MIN_LONG_WORD or norm[0].isdigit()) and norm not in closed
     )
 
 

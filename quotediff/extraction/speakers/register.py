@@ -70,10 +70,10 @@ QUIET_ROLES = frozenset(
 )
 """Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
 
-_PAD = 6  # empty norms behind the last token, so that looking past the end needs no check
+_PADDING_NORMS = 6  # empty norms behind the last token, so that looking past the end needs no check
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
-_STEM = 3  # letters that a name one letter off shares
-_JOINS = frozenset({"of", "for", "on", "against", "to", "in"})
+_NAME_STEM = 3  # letters that a name one letter off shares
+_BODY_NAME_JOINERS = frozenset({"of", "for", "on", "against", "to", "in"})
 _CORPORATE = frozenset(
     {
         "inc",
@@ -92,10 +92,10 @@ _CORPORATE = frozenset(
         "corporation",
     }
 )
-_YOUNG = frozenset({"son", "daughter", "grandson", "nephew"})
-_OLD = frozenset({"father", "mother", "grandfather", "uncle"})
+_YOUNGER_KIN = frozenset({"son", "daughter", "grandson", "nephew"})
+_ELDER_KIN = frozenset({"father", "mother", "grandfather", "uncle"})
 _SEXES = {"he": "m", "she": "f"}
-_AT = frozenset({"in", "near", "at"})  # before where something is
+_LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -152,7 +152,7 @@ class Article:
         self.words: NameWords = name_words()
         self.small = small_words_of(tokens)
         self.starts = [t.start for t in tokens]
-        self.norms = [t.norm for t in tokens] + [""] * _PAD
+        self.norms = [t.norm for t in tokens] + [""] * _PADDING_NORMS
         self.places = places(tokens) if where is None else where
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
@@ -533,7 +533,9 @@ class Register:
         )
         self._apposed(name, entity)
         if not person:
-            entity.place = entity.place or (name.kind == OTHER and a.norms[name.first - 1] in _AT)
+            entity.place = entity.place or (
+                name.kind == OTHER and a.norms[name.first - 1] in _LOCATION_PREPOSITIONS
+            )
             return
         if name.last - name.name > 1 and not a.quiet[a.sentence_of[name.first]]:
             entity.full_mentions += 1
@@ -747,7 +749,7 @@ class Register:
         """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
         if len(key) > 1 and key[-1] in _CORPORATE:
             self.by_key.setdefault(key[:-1], entity)
-        join = next((n for n, word in enumerate(key) if word in _JOINS), 0)
+        join = next((n for n, word in enumerate(key) if word in _BODY_NAME_JOINERS), 0)
         if join > 1:
             self.by_key.setdefault(key[:join], entity)
         initials = "".join(w[0] for w in key if w not in self.article.words.closed)
@@ -858,7 +860,9 @@ class Register:
         """Whether the name stands as a place does: "in X", "Poe of X"."""
         a = self.article
         before = a.norms[name.first - 1]
-        return before in _AT or (before == "of" and name.first > 1 and a.is_upper(name.first - 2))
+        return before in _LOCATION_PREPOSITIONS or (
+            before == "of" and name.first > 1 and a.is_upper(name.first - 2)
+        )
 
     def _has_its_own(self, name: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
@@ -937,12 +941,12 @@ class Register:
 
     def _by_age(self, fits: Sequence[Entity], before: str) -> list[Entity]:
         """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
-        young = [e for e in fits if e.nouns & _YOUNG]
+        young = [e for e in fits if e.nouns & _YOUNGER_KIN]
         if before == "younger":
             return young
         if before not in ("elder", "older"):
             return []
-        return [e for e in fits if e.nouns & _OLD] or [e for e in fits if e not in young]
+        return [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
 
     def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
@@ -974,13 +978,13 @@ class Register:
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
-        found = self._by_stem.get(word[:_STEM], {})
+        found = self._by_stem.get(word[:_NAME_STEM], {})
         return list(found.items())[:MAX_FAMILY_BEARERS]
 
     def _add_family(self, family: str, entity: Entity) -> None:
         """Keeps ``entity`` under a family name."""
         self.by_family.setdefault(family, []).append(entity)
-        self._by_stem.setdefault(family[:_STEM], {})[family] = self.by_family[family]
+        self._by_stem.setdefault(family[:_NAME_STEM], {})[family] = self.by_family[family]
 
 
 def _family(bare: Sequence[str]) -> str:

@@ -37,13 +37,13 @@ DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
 """Determiners of a noun phrase that speaks of what is known."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_JOINS = frozenset({"and", "&", "/"})
-_LISTS = _JOINS | {",", "("}  # what may follow a name of a list
-_SELVES = frozenset({"himself", "herself", "themselves", "itself", ","})
-_OWN = frozenset({"his", "her", "their", "its", "my", "our"})
-_RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
-_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
-_CLAUSES = (_RELATIVES | _SUBJECTS) - {"that"}
+_LIST_JOINERS = frozenset({"and", "&", "/"})
+_LISTS = _LIST_JOINERS | {",", "("}  # what may follow a name of a list
+_SELF_PRONOUNS = frozenset({"himself", "herself", "themselves", "itself", ","})
+_POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our"})
+_SOURCE_RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
+_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+_CLAUSES = (_SOURCE_RELATIVES | _SUBJECT_PRONOUNS) - {"that"}
 _ENDED = ("ed", "ing", "en", "wn", "rn")
 
 
@@ -122,7 +122,7 @@ def _pronoun(article: Article, first: int, last: int) -> str:
     norm, following = article.norms[first], article.norms[first + 1]
     if norm in pronouns():
         more = following == "'s" or following in small_words("later")
-        alone = last - first == 1 or following in _SELVES or (last - first == 2 and more)
+        alone = last - first == 1 or following in _SELF_PRONOUNS or (last - first == 2 and more)
         if alone or (last - first == 2 and norm in ("they", "we") and following in ("both", "all")):
             return norm
     elif last - first == 1 and "'" in norm:
@@ -171,7 +171,7 @@ def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention])
     if listed:
         return tuple(parse_source(article, first, last, 1) for first, last in listed)
     for i in range(source.first + 1, source.core):
-        if article.norms[i] not in _JOINS or any(m.first < i < m.last for m in names):
+        if article.norms[i] not in _LIST_JOINERS or any(m.first < i < m.last for m in names):
             continue
         left, right = parse_source(article, source.first, i, 1), parse_source(article, i + 1, source.last, 1)
         return (left, right) if _stands_alone(article, left, i) and _begins_phrase(right) else ()
@@ -214,8 +214,8 @@ def _listed_names(
             break
         if not _is_listed(article, m, gap, last, first=k == 0):
             return ()
-        marks = [n for n, norm in enumerate(gap) if norm in _JOINS or norm == ","]
-        joined = joined or any(gap[n] in _JOINS for n in marks)
+        marks = [n for n, norm in enumerate(gap) if norm in _LIST_JOINERS or norm == ","]
+        joined = joined or any(gap[n] in _LIST_JOINERS for n in marks)
         bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[m.first]))
         begin = ends[m.first] + article.is_possessive(m.last)
     tail = article.norms[ends[names[-1].first] : last]
@@ -238,13 +238,13 @@ def _leads_list(article: Article, name: NameMention) -> bool:
 
 def _is_listed(article: Article, name: NameMention, gap: Sequence[str], last: int, *, first: bool) -> bool:
     """Whether a name may be one of a list: “and” or a comma before all but the first."""
-    marked = any(norm in _JOINS or norm == "," for norm in gap)
+    marked = any(norm in _LIST_JOINERS or norm == "," for norm in gap)
     if name.kind not in (PERSON, OTHER, ORGANIZATION) or marked == first or _holds_stop(gap):
         return False
     if not first and gap and gap[0] not in _LISTS:
         return False  # "the Poe campaign and the Ruritanian Party"
     owns = article.is_possessive(name.last)
-    return not (owns and name.last + 1 < last and article.norms[name.last + 1] not in _JOINS)
+    return not (owns and name.last + 1 < last and article.norms[name.last + 1] not in _LIST_JOINERS)
 
 
 def _is_of(article: Article, name: NameMention, where: NameMention) -> bool:
@@ -331,7 +331,7 @@ def _titled(article: Article, first: int, name: NameMention) -> bool:
         and first < name.first
         and article.is_upper(first)
         and article.norms[first] not in small_words("determiner")
-        and before not in small_words("stop") | _JOINS
+        and before not in small_words("stop") | _LIST_JOINERS
         and not article.is_possessive(name.first - 1)
         and not article.is_upper(name.first - 1)
         and "," not in article.norms[first : name.first]
@@ -392,7 +392,7 @@ def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bo
     if kind in ("document", "group") or not (fits or titled) or name.first <= phrase.core:
         return False
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
-        if article.norms[phrase.core] in _RELATIVES:
+        if article.norms[phrase.core] in _SOURCE_RELATIVES:
             return True  # "the firm which carried out the survey, Ridge and Fenn"
         if article.appositive_kind(phrase.core + 1) == "person":
             return True  # "one of them, the former head of safety, Jane Roe"
@@ -454,7 +454,7 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
     if at >= 0 and depth < MAX_PHRASE_DEPTH:
         source.owner = parse_source(article, first, at, depth + 1)
         source.owned = start = at + 1
-    elif norm in _OWN and core - first > 1:
+    elif norm in _POSSESSIVE_PRONOUNS and core - first > 1:
         source.owner = SourcePhrase(first, first + 1, pronoun=norm, core=first + 1)
         source.owned = start = first + 1
     source.head_at = _head(article, start, core)

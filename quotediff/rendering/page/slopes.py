@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TOP, _BOTTOM = 36, 12  # above the highest dot, where the versions' numbers stand, and below the lowest
 _COLUMN, _NAMES = 200, 240  # from version to version; for the names on either side
 _HEIGHT = 240  # of the scale, unless the names of a column need more
-_LINE = 16  # from one name to the next
+_LINE_HEIGHT = 16  # from one name to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def chart(lanes: Sequence[Lane], versions: int) -> Chart:
     most = max((cell.share for lane in lanes for cell in lane.cells if cell), default=0.0) or 1.0
     beside = [_named(lane.cells) for lane in lanes]
     columns = [column for found in beside for column in found]
-    scale = max(_HEIGHT, _LINE * max(map(columns.count, columns), default=0))
+    scale = max(_HEIGHT, _LINE_HEIGHT * max(map(columns.count, columns), default=0))
     dots = [
         [_dot(k, cell, scale, most) if cell else None for k, cell in enumerate(lane.cells)] for lane in lanes
     ]
@@ -119,8 +119,8 @@ def _apart(names: Sequence[tuple[float, int]], bottom: float) -> dict[int, float
     """Heights at least a line apart, as near as may be to those wanted, none below the bottom."""
     placed: list[float] = []
     for y, _ in names:
-        placed.append(max(y, placed[-1] + _LINE) if placed else y)
+        placed.append(max(y, placed[-1] + _LINE_HEIGHT) if placed else y)
     for k in reversed(range(len(placed))):
-        below = placed[k + 1] - _LINE if k + 1 < len(placed) else bottom
+        below = placed[k + 1] - _LINE_HEIGHT if k + 1 < len(placed) else bottom
         placed[k] = min(placed[k], below)
     return {k: y for (_, k), y in zip(names, placed, strict=True)}
