@@ -55,7 +55,10 @@ def _head(doc: AnnotatedDocument, source: Range) -> int:
     first, last = source
     behind = _ENDS_HEAD | small_words("stop")
     ends = (i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in behind)
-    return next(ends, last) - 1
+    head = next(ends, last) - 1
+    while head > first and doc.norms[head] in words("trailing_adverbs"):
+        head -= 1
+    return head
 
 
 def _is_capitalized_noun(doc: AnnotatedDocument, i: int) -> bool:
