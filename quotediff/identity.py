@@ -193,8 +193,8 @@ def generation(name: str) -> str:
 
 def _generation(name: Sequence[str]) -> str:
     """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
-    told = _generation_suffix(name[-1]) if name else ""
-    return "" if told == "sr" else told
+    suffix = _generation_suffix(name[-1]) if name else ""
+    return "" if suffix == "sr" else suffix
 
 
 def is_slip(a: str, b: str) -> bool:
@@ -359,8 +359,8 @@ def same_count(a: Speaker, b: Speaker) -> bool:
     if not {a.kind, b.kind} <= {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
         return False
     x, y = unnamed(a.name), unnamed(b.name)
-    told = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
-    return told and x.head == y.head and x.modifiers == y.modifiers and not _speak_for_others(x, y)
+    comparable = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
+    return comparable and x.head == y.head and x.modifiers == y.modifiers and not _speak_for_others(x, y)
 
 
 def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
@@ -423,8 +423,8 @@ def _collective(name: str) -> _Collective | None:
         before = before[:-1]
     senses = senses or _collective_nouns().get((parts.head,), frozenset())
     names = frozenset(s for k, w in enumerate(before) if is_name(w, first=k == 0) for s in stems(w.lower()))
-    told = frozenset(s for w in before for s in stems(w.lower()) if w.islower() or s in _scopes())
-    common = told & parts.modifiers
+    named_stems = frozenset(s for w in before for s in stems(w.lower()) if w.islower() or s in _scopes())
+    common = named_stems & parts.modifiers
     scopes = frozenset(_scopes()[s] for s in common if s in _scopes()) - {"-"}
     return _Collective(parts.head, senses, names, common.difference(_scopes()), scopes)
 
@@ -517,8 +517,8 @@ def role(description: str) -> Role:
         folded = [fold(w).rstrip(".") for w in part.split()]
         titles = (" ".join(folded[:n]) for n in range(1, len(folded) + 1))
         nouns.update(s for t in titles if t in _taken_up_by() for s in stems(_taken_up_by()[t]))
-    told = {s for w in description.split() for s in stems(_trimmed(fold(w).strip(",")))}
-    return Role(frozenset(nouns), frozenset(told))
+    words = {s for w in description.split() for s in stems(_trimmed(fold(w).strip(",")))}
+    return Role(frozenset(nouns), frozenset(words))
 
 
 def definite_role(name: str) -> Unnamed | None:

@@ -220,7 +220,7 @@ MAX_LETTER_PARAGRAPHS = 12  # paragraphs between a salutation and a closing
 # Network
 
 # extraction/learned/proposals.py
-MAX_TOLD_TOKENS = 20  # tokens of whom something was told, where the network took them for content
+MAX_HEARER_TOKENS = 20  # tokens of whom something was told, where the network took them for content
 MAX_READ_TOKENS = 1024  # tokens of a paragraph that the network reads at a time
 MAX_WINDOW_ROWS = 12  # rows a token in the windows of cues, where they crowd as no prose has them
 MAX_CUES_TRIED = 6  # cues that are tried for quoted words

@@ -36,7 +36,7 @@ POLNEAR = ROOT.parent / "shared" / "polnear"
 STAGES: tuple[tuple[str, ModuleType, str], ...] = (  # what is called there; indented: a part of the one above
     ("read", readers, "read_path"),
     ("annotate", engine, "annotate"),
-    ("  tokens", document, "mended_tokens"),
+    ("  tokens", document, "repaired_tokens"),
     ("  sentences", document, "split_sentences"),
     ("  quoted ranges", document, "find_quoted_ranges"),
     ("annotate within", engine, "annotate_within"),

@@ -25,7 +25,7 @@ from quotediff.readers.decoding import decode, decode_page
 from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
-from quotediff.text.damage import legible, mended
+from quotediff.text.damage import legible, repaired
 from quotediff.text.spans import Span, joined
 from quotediff.versions import EachComparison, EachSources, History, Outcome, Sources, SourcesHistory
 
@@ -138,7 +138,7 @@ def hold_extract(extract: Extract) -> None:
     for token in extract.tokens:
         assert at <= token.start < token.end <= len(text)
         slice_ = text[token.start : token.end]
-        assert token.text == (mended(slice_) if extract.document.damaged else slice_)
+        assert token.text == (repaired(slice_) if extract.document.damaged else slice_)
         at = token.end
     first = 0
     for sentence in extract.sentences:

@@ -285,8 +285,8 @@ class Matcher:
                 f"more than {MAX_SENTENCE_QUOTES} quotes in one sentence; some may be paired wrongly"
             )
         pairs = tuple(self._pair(o, n) for o, n in groups)
-        told = tuple(Problem("QD905", problem) for problem in problems)
-        return Matching(pairs, tuple(self.olds), tuple(self.news), told)
+        bounds_reached = tuple(Problem("QD905", problem) for problem in problems)
+        return Matching(pairs, tuple(self.olds), tuple(self.news), bounds_reached)
 
     def start(self) -> tuple[list[int], set[int]]:
         """The partners of quotes of the same words, and those taken; the rest of the new ones is indexed."""
@@ -328,14 +328,14 @@ class Matcher:
         short = min(len(old.words), len(new.words)) < SHORT
         if short and not agrees:
             return -SURE_ODDS
-        told = evidence(old.content, new.content, self.alignment.weights, around)
-        found = log_odds(told)
+        features = evidence(old.content, new.content, self.alignment.weights, around)
+        found = log_odds(features)
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
         if around.speaker == "same" and _is_telling(old, new, around):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
-        return max(found, LEAST_ODDS + 0.1) if leads and told[_EVENTS] >= RESTATED else found
+        return max(found, LEAST_ODDS + 0.1) if leads and features[_EVENTS] >= RESTATED else found
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""

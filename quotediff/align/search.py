@@ -58,8 +58,8 @@ class Finder:
             return ()
         what = "one quote was" if self._unsearched == 1 else f"{self._unsearched} quotes were"
         where = "words too common to search by, or sentences too long"
-        told = f"{what} looked for in a part of the other version only ({where}) and may stand there"
-        return (Problem("QD905", told),)
+        message = f"{what} looked for in a part of the other version only ({where}) and may stand there"
+        return (Problem("QD905", message),)
 
     def find(self, quote: QuoteContent, aligned: Sequence[int]) -> Found | None:
         """The place that holds most of the quote's words in their order, or None if none holds enough.

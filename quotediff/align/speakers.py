@@ -78,8 +78,8 @@ class Identity:
         """What the bounds may have cost so far."""
         if not self._crowded:
             return ()
-        told = "too many speakers share words of their names to hold each against each"
-        return (Problem("QD905", f"{told}; one may be reported as dropped or introduced who is not"),)
+        message = "too many speakers share words of their names to hold each against each"
+        return (Problem("QD905", f"{message}; one may be reported as dropped or introduced who is not"),)
 
     def old(self, identifier: str | None) -> Speaker | None:
         """The old version's speaker of that id."""

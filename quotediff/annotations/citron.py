@@ -49,7 +49,7 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
     value = {
         "text": text,
         "quotes": [q for q in quotes if "cue" in q],
-        "coreference_groups": [_stretches(s.mentions, text) for s in article.speakers if s.mentions],
+        "coreference_groups": [_citron_spans(s.mentions, text) for s in article.speakers if s.mentions],
         _OUTSIDE: [q for q in quotes if "cue" not in q],
         "speakers": [
             {
@@ -65,23 +65,23 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
     return {".json": dumps(value, 1) + "\n"}
 
 
-def _stretches(spans: Spans, text: str) -> list[Object]:
+def _citron_spans(spans: Spans, text: str) -> list[Object]:
     return [{"start": start, "end": end, "text": text[start:end]} for start, end in spans]
 
 
 def _quote(
     quote: AnnotatedQuote, text: str, places: Mapping[str, int], mentioned: Mapping[str, Spans]
 ) -> Object:
-    cue = {"cue": _stretches(quote.cue[:1], text)[0]} if quote.cue else {}
+    cue = {"cue": _citron_spans(quote.cue[:1], text)[0]} if quote.cue else {}
     further = {"cue_spans": [list(span) for span in quote.cue]} if len(quote.cue) > 1 else {}
     mentions = mentioned.get(quote.speaker or "", ())
     named = mentions[:1] if mentions and mentions[0] not in quote.source else ()
     found: Object = {
         **cue,
         **further,
-        "sources": _stretches(quote.source, text),
-        "contents": _stretches(quote.content, text),
-        "coreferences": _stretches(named, text),
+        "sources": _citron_spans(quote.source, text),
+        "contents": _citron_spans(quote.content, text),
+        "coreferences": _citron_spans(named, text),
         "id": quote.id,
         "clause": [list(span) for span in quote.clause] or None,
         "kind": quote.kind,

@@ -128,9 +128,9 @@ class _Encoder:
         """The nodes of a part. Sources and cues that several quotes have are one node."""
         quoted_ranges = [(span,) for span in spans] if self.split else [spans] if spans else []
         found = []
-        for number, stretch in enumerate(quoted_ranges):
-            node = Node(label, stretch, facts if number == 0 else {})
-            key = (label, stretch)
+        for number, span in enumerate(quoted_ranges):
+            node = Node(label, span, facts if number == 0 else {})
+            key = (label, span)
             if label == CONTENT:
                 found.append(self._add(node))
             else:

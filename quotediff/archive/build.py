@@ -65,7 +65,7 @@ def build(  # noqa: PLR0913 - each is a thing of its own
     jobs: int,
     limit: float,
     again: Collection[str] = (),
-    told: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Counts:
     """Does all stories that are not done under the same key.
 
@@ -77,7 +77,7 @@ def build(  # noqa: PLR0913 - each is a thing of its own
         jobs: processes that work on stories.
         limit: seconds that a story may take.
         again: stories that are done again whatever their key is.
-        told: is told how far the run is, after each story.
+        on_progress: is told how far the run is, after each story.
     """
     counts = Counts()
     store.plan(spool.count())
@@ -103,7 +103,7 @@ def build(  # noqa: PLR0913 - each is a thing of its own
         store.write(rows)
         _count(counts, rows)
         size += sizes[versions[0].story]
-        told(Progress(counts.stories, counts.versions, size, whole, skipped))
+        on_progress(Progress(counts.stories, counts.versions, size, whole, skipped))
         if counts.stories % _NOTED_EVERY == 0:
             _note(store, run, counts)
     aliases = repr(options.aliases)
@@ -135,8 +135,8 @@ def _count(counts: Counts, rows: dict[str, list[Row]]) -> None:
 def _begun(store: Store, spool: Spool, stories: Sequence[Story]) -> int:
     """Notes that a run has begun; gives its number."""
     asked = "INSERT INTO runs (started, quotediff, stories, versions) VALUES (?, ?, ?, ?)"
-    told: tuple[Any, ...] = (_now(), __version__, len(stories), spool.count())
-    return int(store.book.execute(asked, told).lastrowid or 0)
+    values: tuple[Any, ...] = (_now(), __version__, len(stories), spool.count())
+    return int(store.book.execute(asked, values).lastrowid or 0)
 
 
 def _note(store: Store, run: int, counts: Counts, *, ended: bool = False) -> None:

@@ -104,8 +104,8 @@ class _StoryRows:
     def finished(self, key: str) -> Rows:
         """All rows, with those about the story as a whole."""
         for number, reject in enumerate(self.rejects, 1):
-            told = (reject.version, reject.at, reject.reason, reject.error)
-            self.found["rejects"].append((self.name, number, *told))
+            details = (reject.version, reject.at, reject.reason, reject.error)
+            self.found["rejects"].append((self.name, number, *details))
         versions = [version for version, _ in self._read]
         times = [iso(moment(version.created)) for version in versions]
         outlet = versions[0].outlet if versions else None
@@ -119,7 +119,7 @@ class _StoryRows:
     def _read_all(self) -> None:
         """Reads the versions and puts them in order; those that cannot be read are rejects."""
         documents: list[Document] = []
-        told: list[StoryVersion] = []
+        details: list[StoryVersion] = []
         for version in self._given:
             try:
                 document = _document(version)
@@ -129,8 +129,8 @@ class _StoryRows:
                 self.rejects.append(_failed(version, "read", error))
             else:
                 documents.append(document)
-                told.append(_told(version, document))
-        ordered, rejects = arranged(told)
+                details.append(_with_metadata(version, document))
+        ordered, rejects = arranged(details)
         self.rejects += rejects
         self._read = [(version, documents[k]) for k, version in ordered]
 
@@ -222,8 +222,8 @@ class _StoryRows:
         name = digest(self.name, self.ids[first], states[first].quotes[0])
         for k in quoted:
             self._histories |= {(k, quote): name for quote in states[k].quotes}
-        told = [_who(history.versions[k], states[k].quotes[0]) for k in (quoted[0], quoted[-1])]
-        (kind_first, who_first), (kind_last, who_last) = told
+        details = [_who(history.versions[k], states[k].quotes[0]) for k in (quoted[0], quoted[-1])]
+        (kind_first, who_first), (kind_last, who_last) = details
         counts = Counter(outcome for state in states for outcome in state.outcomes)
         self.found["quote_histories"].append(
             (
@@ -304,25 +304,25 @@ class _StoryRows:
         for problem in found.problems:
             self._problem(identifier, problem)
         if version.created and time is None:
-            told = f"the time {version.created!r} cannot be read; `created` is null"
-            self._problem(identifier, Problem("QD903", told))
+            details = f"the time {version.created!r} cannot be read; `created` is null"
+            self._problem(identifier, Problem("QD903", details))
 
     def _speakers(self, identifier: str, found: Extract) -> None:
         shares = {share.speaker.id: share for share in tally(found.spoken()).speakers if share.speaker}
         for speaker in found.speakers:
-            told = (speaker.id, self.name, speaker.name, speaker.kind.value, _is_unnamed(speaker))
+            details = (speaker.id, self.name, speaker.name, speaker.kind.value, _is_unnamed(speaker))
             share = shares.get(speaker.id)
             counted: Row = (0, 0, 0, 0.0, None, None)
             if share is not None:
                 sizes = len(share.quotes), share.words, share.marked, round(share.share, 6)
                 counted = (*sizes, share.first, share.last)
-            row = (identifier, *told, speaker.description, speaker.anonymity, *counted)
+            row = (identifier, *details, speaker.description, speaker.anonymity, *counted)
             self.found["speakers"].append(row)
 
     def _problem(self, identifier: str, problem: Problem, old: str | None = None) -> None:
         self._problems[identifier] += 1
-        told = (old, problem.code, problem.message, _span(problem.span))
-        self.found["problems"].append((self.name, identifier, self._problems[identifier], *told))
+        details = (old, problem.code, problem.message, _span(problem.span))
+        self.found["problems"].append((self.name, identifier, self._problems[identifier], *details))
 
 
 _COUNTED = (
@@ -349,7 +349,7 @@ def _document(version: StoryVersion) -> Document:
     return read_parts(version.title, version.body, name)
 
 
-def _told(version: StoryVersion, document: Document) -> StoryVersion:
+def _with_metadata(version: StoryVersion, document: Document) -> StoryVersion:
     """A version with what its file tells of number, time and address, where the source tells nothing."""
     meta = document.meta
     time = meta.modified or meta.published or meta.created

@@ -69,7 +69,7 @@ class Spool:
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute(
             "CREATE TABLE versions (id INTEGER PRIMARY KEY, story TEXT, size INTEGER, time TEXT, "
-            "source INTEGER, told TEXT, locator TEXT, body BLOB)"
+            "source INTEGER, details TEXT, locator TEXT, body BLOB)"
         )
         self._sources: list[Source] = []
 
@@ -80,7 +80,7 @@ class Spool:
         rows = (_row(number, entry) for entry in source.entries())
         self._connection.execute("BEGIN")
         self._connection.executemany(
-            "INSERT INTO versions (story, size, time, source, told, locator, body) "
+            "INSERT INTO versions (story, size, time, source, details, locator, body) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
@@ -112,13 +112,13 @@ class Spool:
 
     def versions(self, story: str) -> list[StoryVersion]:
         """The versions of a story, bodies and all."""
-        asked = "SELECT told, source, locator, body FROM versions WHERE story = ? ORDER BY id"
+        asked = "SELECT details, source, locator, body FROM versions WHERE story = ? ORDER BY id"
         return [self._version(story, *row) for row in self._connection.execute(asked, (story,))]
 
     def _version(
-        self, story: str, told: str, source: int, locator: str | None, packed: bytes | None
+        self, story: str, details: str, source: int, locator: str | None, packed: bytes | None
     ) -> StoryVersion:
-        is_text, number, *fields = json.loads(told)
+        is_text, number, *fields = json.loads(details)
         version = StoryVersion(story, "", number=number, **dict(zip(_NAMES, fields, strict=True)))
         if packed is None:
             return self._sources[source].fill(version, locator or "")
@@ -140,7 +140,7 @@ class Spool:
 def _row(source: int, entry: Entry) -> tuple[object, ...]:
     version = entry.version
     is_text = isinstance(version.body, str)
-    told = json.dumps([is_text, version.number, *(_clean(getattr(version, name)) for name in _NAMES)])
+    details = json.dumps([is_text, version.number, *(_clean(getattr(version, name)) for name in _NAMES)])
     body = None
     if entry.locator is None:
         data = (
@@ -148,7 +148,7 @@ def _row(source: int, entry: Entry) -> tuple[object, ...]:
         )
         body = zlib.compress(data, 1)
     time = iso(moment(version.created))
-    return _clean(version.story) or "", entry.size, time, source, told, entry.locator, body
+    return _clean(version.story) or "", entry.size, time, source, details, entry.locator, body
 
 
 def _clean(name: str | None) -> str | None:

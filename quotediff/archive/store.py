@@ -151,8 +151,8 @@ def create_tables(connection: sqlite3.Connection, path: Path, tables: Iterable[T
     found = connection.execute("SELECT value FROM settings WHERE name = 'schema'").fetchone()
     if found is not None and int(found[0]) != SCHEMA_VERSION:
         connection.execute("ROLLBACK")
-        told = f"was made under schema {found[0]}, this is {SCHEMA_VERSION}"
-        raise UsageError(f"{path}: {told}; build it anew under another name")
+        message = f"was made under schema {found[0]}, this is {SCHEMA_VERSION}"
+        raise UsageError(f"{path}: {message}; build it anew under another name")
     connection.execute("INSERT OR IGNORE INTO settings VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
     for table in tables:
         columns = [f"{c.name} {TYPES[c.type]}{'' if c.null else ' NOT NULL'}" for c in table.columns]

@@ -81,9 +81,9 @@ def story_key(versions: Iterable[StoryVersion], options: Options) -> str:
 def _version_digest(version: StoryVersion) -> str:
     body = version.body
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    told = (version.version, version.number, version.created, version.title, version.outlet, version.url)
+    values = (version.version, version.number, version.created, version.title, version.outlet, version.url)
     read_as = (version.format, version.charset, version.problem, isinstance(body, str))
-    head = json.dumps([*told, *read_as])
+    head = json.dumps([*values, *read_as])
     return hashlib.sha256(head.encode("ascii") + b"\0" + data).hexdigest()
 
 

@@ -24,7 +24,7 @@ from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, words
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
 from quotediff.model import Kind, Problem, Quote, Role, Speaker, SpeakerKind
-from quotediff.text.damage import mended
+from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
 
@@ -35,7 +35,7 @@ _TYPOGRAPHY = str.maketrans(
 
 def without_typography(text: str) -> str:
     """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
-    folded = fold(mended(text)).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
+    folded = fold(repaired(text)).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
     return " ".join(folded.replace("--", " - ").replace("-", " - ").replace("...", ".").split())
 
 

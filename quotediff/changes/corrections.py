@@ -104,8 +104,12 @@ def _kill(version: NormalizedText) -> Paragraph | None:
     lines = version.extract.document.paragraphs[:WINDOW_KILL_PARAGRAPHS]
     near = [q for q in version.extract.quotes if q.paragraph <= WINDOW_KILL_PARAGRAPHS]
     quoted = [s for q in near if q.kind is not Kind.INDIRECT for s in q.content.spans]
-    told = {version.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
-    found = [p for p in lines if any(_kills(version, k, told) for k in _outside(version, p, quoted))]
+    attributed_sentences = {version.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
+    found = [
+        p
+        for p in lines
+        if any(_kills(version, k, attributed_sentences) for k in _outside(version, p, quoted))
+    ]
     return max(found, key=lambda p: (p.span.width, -p.number), default=None)
 
 
@@ -119,8 +123,8 @@ def _outside(version: NormalizedText, paragraph: Paragraph, quoted: Sequence[Spa
     return [k for k in range(*version.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
 
 
-def _kills(version: NormalizedText, k: int, told: Container[int]) -> bool:
-    """Whether words that withdraw the story begin at word ``k``; ``told``: sentences that are statements."""
+def _kills(version: NormalizedText, k: int, attributed_sentences: Container[int]) -> bool:
+    """Whether words that withdraw the story begin at word ``k``, which is in no attributed sentence."""
     word = version.words[k]
 
     def holds(table: str) -> bool:
@@ -130,7 +134,9 @@ def _kills(version: NormalizedText, k: int, told: Container[int]) -> bool:
     first = word.opens or (k > 0 and version.words[k - 1].norm in _BEFORE_ORDER)
     if first and holds("kill_orders"):
         return True
-    return (word.opens or version.sentence_at(word.start) not in told) and holds("kill_phrases")
+    return (word.opens or version.sentence_at(word.start) not in attributed_sentences) and holds(
+        "kill_phrases"
+    )
 
 
 @cache
@@ -173,9 +179,9 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
     shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(context.alignment.to_new) if there)
     if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
         return None
-    told = [_content_stems(r) for r in (old, new)]
+    stems = [_content_stems(r) for r in (old, new)]
     short = max(len(old.extract.sentences), len(new.extract.sentences)) <= _SHORT_STORY
-    if short and len(told[0] & told[1]) >= _SHARED_WORDS * min(map(len, told)):
+    if short and len(stems[0] & stems[1]) >= _SHARED_WORDS * min(map(len, stems)):
         return None
     names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
     fewer = min(names, key=len)

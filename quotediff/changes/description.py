@@ -19,7 +19,7 @@ from quotediff.identity import SPELT_ALIKE, same_count, unnamed
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
-from quotediff.text.damage import mended
+from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 
 _WITH_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
@@ -224,7 +224,7 @@ def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool)
 
     None for a source without the name: *he*, *the judge* point at somebody and describe nobody.
     """
-    said_of = mended(source.text) if source is not None else ""
+    said_of = repaired(source.text) if source is not None else ""
     if name.isdisjoint(map(_bare, said_of.split())):
         return ""
     beside: list[str] = []

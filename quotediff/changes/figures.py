@@ -284,9 +284,9 @@ def _scores(
 def _shared(figure: _Figure, other: _Figure) -> float:
     """How much of what stands around two figures is the same."""
     return sum(
-        min(told, there[stem])
+        min(weight_here, there[stem])
         for here, there in ((figure.after, other.after), (figure.before, other.before))
-        for stem, told in here.items()
+        for stem, weight_here in here.items()
         if stem in there
     )
 

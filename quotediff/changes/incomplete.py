@@ -25,10 +25,10 @@ def may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], b
     problem = next((p for p in document.problems if p.code == "QD904"), None)
     if problem is None:
         return lambda _code, _finding: False
-    told = problem.span or Span(len(document.text), len(document.text))
-    above = [s.span for s in context.new.extract.sentences if s.span.start < told.start]
+    place = problem.span or Span(len(document.text), len(document.text))
+    above = [s.span for s in context.new.extract.sentences if s.span.start < place.start]
     start = above[-1].start if above else 0
-    losses = _OF_QUOTES if above and above[-1].end > told.start else _LOSSES
+    losses = _OF_QUOTES if above and above[-1].end > place.start else _LOSSES
 
     def is_open(code: str, finding: Finding) -> bool:
         if code in _REMOVALS:

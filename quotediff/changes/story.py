@@ -160,8 +160,8 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
         if not any(j in now or _holds(context.new, j, phrase) for j in context.alignment.to_new[k])
     ]
     answered = _answered(found) if gone else {}
-    spare = len(now) - len({j for k in before for j in context.alignment.to_new[k] if j in now})
-    for k, phrase in gone[: max(0, len(gone) - spare)]:
+    missing_responses = len(now) - len({j for k in before for j in context.alignment.to_new[k] if j in now})
+    for k, phrase in gone[: max(0, len(gone) - missing_responses)]:
         sentence = context.old.of_sentence(k)
         norms = {w.norm.removesuffix("'s") for w in sentence}
         if any(answered[norm] <= norms for norm in norms & answered.keys()):

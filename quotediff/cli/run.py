@@ -328,11 +328,11 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 - a defect, but a user gets one line and the right status
         session.fail(reason(error))
     session.close()
-    _settle(session)
+    _exit_with_status(session)
     return session.status
 
 
-def _settle(session: Session) -> None:
+def _exit_with_status(session: Session) -> None:
     """Flushes standard output; where that fails it is closed, because Python would report it at exit."""
     if sys.stdout is None:
         return

@@ -92,7 +92,7 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
         part = "".join(lines[start:end])
         blocks.append(_Block(name, part, _only(path, part, name)))
     inline = any(isinstance(value, list) for value in _value(path, head).values())
-    if inline or _value(path, text) != _told(path, head, blocks):
+    if inline or _value(path, text) != _value_after(path, head, blocks):
         raise UsageError(f"{path}: is not laid out as [[quote]] tables and the like; edit it by hand")
     return head, blocks
 
@@ -112,7 +112,7 @@ def _value(path: Path, text: str) -> dict[str, Any]:
         raise UsageError(f"{path}: is not TOML: {error}; mend it first") from None
 
 
-def _told(path: Path, head: str, blocks: list[_Block]) -> dict[str, Any]:
+def _value_after(path: Path, head: str, blocks: list[_Block]) -> dict[str, Any]:
     value = _value(path, head)
     for block in blocks:
         value.setdefault(block.name, []).append(block.value)

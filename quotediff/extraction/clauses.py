@@ -490,8 +490,8 @@ def _months() -> frozenset[str]:
 def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
     """Past one prepositional phrase, if a statement plainly follows it."""
     preposition = doc.norms[i]
-    of_saying = preposition in _PLACES_OF_SAYING or doc.norms[i : i + 2] == ("as", "of")
-    behind = _past_venue(doc, i + 1, stop) if of_saying else i
+    of_reporting = preposition in _PLACES_OF_SAYING or doc.norms[i : i + 2] == ("as", "of")
+    behind = _past_venue(doc, i + 1, stop) if of_reporting else i
     if behind > i:
         return behind
     for j in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
@@ -503,11 +503,11 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None
         if norm == ",":
             return j if j + 1 < stop and (doc.inside[j + 1] >= 0 or doc.norms[j + 1] == "that") else None
         if kind & SUBJ:
-            return j if j - i > 1 and of_saying else None
+            return j if j - i > 1 and of_reporting else None
         if is_aux(doc, j) or norm in (".", ";"):
             return None
         if kind & TIME and j - i <= 3:
             return _past_period(doc, _past_time(doc, j + 1, stop))
-        if j > i + 1 and kind & DET and not doc.kinds[j - 1] & PREP and of_saying:
+        if j > i + 1 and kind & DET and not doc.kinds[j - 1] & PREP and of_reporting:
             return j
     return None

@@ -105,8 +105,8 @@ def _may_be_quoted(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return True
     if all(doc.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
         return True
-    told = attitude(doc, cue, quoted=False) is Attitude.SPEECH
-    return confidence >= (_MIN_CONFIDENCE_MARKED_SPEECH if told else _MIN_CONFIDENCE_MARKED_BELIEF)
+    is_speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
+    return confidence >= (_MIN_CONFIDENCE_MARKED_SPEECH if is_speech else _MIN_CONFIDENCE_MARKED_BELIEF)
 
 
 def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:

@@ -12,7 +12,7 @@ from quotediff.extraction.titles import is_name_of_work, is_nickname
 from quotediff.lang.cues import TIME, word_kinds
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
-from quotediff.text.damage import mended_tokens
+from quotediff.text.damage import repaired_tokens
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
@@ -123,7 +123,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     block_of: list[int] = []
     for index, paragraph in enumerate(document.paragraphs):
         first = len(tokens)
-        tokens.extend(mended_tokens(document.text, document.damaged, listed, *paragraph.copy))
+        tokens.extend(repaired_tokens(document.text, document.damaged, listed, *paragraph.copy))
         last = len(tokens)
         ranges.append((first, last))
         for sentence in split_sentences(tokens, first, last, english):

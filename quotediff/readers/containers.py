@@ -27,10 +27,10 @@ class LeftOut:
     def __str__(self) -> str:
         """One line for a person."""
         total = sum(self.reasons.values())
-        return f"{self.path}: {total:,} record{'s' * (total != 1)} left out: {self.told}"
+        return f"{self.path}: {total:,} record{'s' * (total != 1)} left out: {self.fields_found}"
 
     @property
-    def told(self) -> str:
+    def fields_found(self) -> str:
         """The most frequent reasons."""
         often = sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
         named = [f"{count:,} {reason}" for reason, count in often[:MAX_REASONS_NAMED]]
@@ -84,7 +84,7 @@ def stories(
     if not some:
         problem = "has no records"
         if reasons:
-            problem = f"none of its records is a story: {LeftOut(path, reasons).told}"
+            problem = f"none of its records is a story: {LeftOut(path, reasons).fields_found}"
         yield NoStoryError(path, problem, "name a file that holds stories")
     elif reasons:
         yield LeftOut(path, dict(reasons))
@@ -98,8 +98,10 @@ def _may_be(record: Record, name: str, wanted: str) -> bool:
 
 def of_record(document: Document, record: Record) -> Document:
     """An article with what its record says of it, and its places in the file that holds the record."""
-    told = {f.name: getattr(record.meta, f.name) for f in fields(Meta)} if record.meta is not None else {}
-    said = {key: value for key, value in told.items() if value not in (None, (), True)}
+    fields_found = (
+        {f.name: getattr(record.meta, f.name) for f in fields(Meta)} if record.meta is not None else {}
+    )
+    said = {key: value for key, value in fields_found.items() if value not in (None, (), True)}
     meta = replace(document.meta, **said)
     problems = document.problems
     if record.cut is not None:

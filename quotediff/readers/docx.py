@@ -267,15 +267,15 @@ class _Body:
 
 def _about(parts: Parts) -> Meta:
     """What a document's properties say."""
-    told = properties(parts, "docProps/core.xml")
-    version = told.get("version") or told.get("revision")
+    found = properties(parts, "docProps/core.xml")
+    version = found.get("version") or found.get("revision")
     return Meta(
-        story=told.get("identifier"),
+        story=found.get("identifier"),
         version=version,
         number=number(version),
-        created=parse_time(told.get("created")),
-        modified=parse_time(told.get("modified")),
-        headline=told.get("title"),
-        byline=told.get("creator"),
-        language=told.get("language"),
+        created=parse_time(found.get("created")),
+        modified=parse_time(found.get("modified")),
+        headline=found.get("title"),
+        byline=found.get("creator"),
+        language=found.get("language"),
     )

@@ -26,8 +26,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
         ("dateline", Role.DATELINE),
     ):
         story.add(role, words(file, entry.get(key)))
-    for remark in _file_notes(file, entry):
-        story.add(Role.NOTE, remark.words)
+    for note in _file_notes(file, entry):
+        story.add(Role.NOTE, note.words)
     add_html(story, words(file, entry.get("article_html")), path)
     if not story.has_copy:
         story.add(Role.SUMMARY, words(file, entry.get("teaser")))

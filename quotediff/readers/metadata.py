@@ -60,7 +60,7 @@ class FileNote(NamedTuple):
         return cls("correction" if is_correction(words.squeezed().text) else "public", words)
 
 
-def notes(remarks: Iterable[FileNote]) -> tuple[Note, ...]:
+def notes(file_notes: Iterable[FileNote]) -> tuple[Note, ...]:
     """Notes as ``Meta`` has them; empty ones are none."""
-    found = (Note(remark.kind, remark.words.squeezed().text) for remark in remarks)
+    found = (Note(note.kind, note.words.squeezed().text) for note in file_notes)
     return tuple(dict.fromkeys(note for note in found if note.text))

@@ -50,8 +50,8 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     for name, role in (("headline", Role.HEADLINE), ("by", Role.BYLINE), ("dateline", Role.DATELINE)):
         for element in content.elements(name):
             story.add(role, element.words())
-    for remark in _file_notes(item):
-        story.add(Role.NOTE, remark.words)
+    for note in _file_notes(item):
+        story.add(Role.NOTE, note.words)
     contents = item.first("contentset")
     if contents is not None:
         _add_content(story, contents, file.path)

@@ -38,8 +38,8 @@ def add(story: StoryBuilder, root: Element) -> None:
     if not story.has_headline:
         title = root.first("head", "title")
         story.add(Role.HEADLINE, Traced("") if title is None else title.words())
-    for remark in _file_notes(root):
-        story.add(Role.NOTE, remark.words)
+    for note in _file_notes(root):
+        story.add(Role.NOTE, note.words)
     for content in root.every("body.content"):
         add_paragraphs(story, content)
     for end in root.every("body.end"):

@@ -174,14 +174,14 @@ class _Body:
 
 def _about(parts: Parts) -> Meta:
     """What a document's properties say."""
-    told = properties(parts, "meta.xml")
-    version = told.get("editing-cycles")
+    found = properties(parts, "meta.xml")
+    version = found.get("editing-cycles")
     return Meta(
         version=version,
         number=number(version),
-        created=parse_time(told.get("creation-date")),
-        modified=parse_time(told.get("date")),
-        headline=told.get("title"),
-        byline=told.get("creator") or told.get("initial-creator"),
-        language=told.get("language"),
+        created=parse_time(found.get("creation-date")),
+        modified=parse_time(found.get("date")),
+        headline=found.get("title"),
+        byline=found.get("creator") or found.get("initial-creator"),
+        language=found.get("language"),
     )

@@ -331,14 +331,14 @@ def _source(header: Sequence[_Line], trailer: str) -> str | None:
 def _time(trailer: str) -> datetime | None:
     """When a transmission was sent; local where no zone is told."""
     for found in chain.from_iterable(pattern.finditer(trailer) for pattern in _TIMES):
-        told = found.groupdict()
-        month = told["month"].lower()
+        parts = found.groupdict()
+        month = parts["month"].lower()
         number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if month.isdigit() else 0
         try:
             parse_time = datetime(  # noqa: DTZ001 - local, where no zone is told
-                2000 + int(told["year"]), number, int(told["day"]), int(told["hour"]), int(told["minute"])
+                2000 + int(parts["year"]), number, int(parts["day"]), int(parts["hour"]), int(parts["minute"])
             )
         except ValueError:
             continue
-        return parse_time.replace(tzinfo=UTC) if told.get("zone") else parse_time
+        return parse_time.replace(tzinfo=UTC) if parts.get("zone") else parse_time
     return None

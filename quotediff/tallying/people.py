@@ -63,7 +63,7 @@ def join_names(
             groups[_group(name)].append(name)
     for group in groups.values():
         for same in _without_middle_names(group):
-            joined |= _told(same)
+            joined |= _joined(same)
     return joined
 
 
@@ -82,8 +82,8 @@ def _without_middle_names(group: Sequence[Name]) -> list[list[Name]]:
     by_middle: defaultdict[tuple[str, ...], list[Name]] = defaultdict(list)
     for name in group:
         by_middle[name_words(name.name)[1:-1]].append(name)
-    told = [middle for middle in by_middle if middle]
-    if all(_agree(one, other) for k, one in enumerate(told) for other in told[:k]):
+    middles = [middle for middle in by_middle if middle]
+    if all(_agree(one, other) for k, one in enumerate(middles) for other in middles[:k]):
         return [list(group)]
     return list(by_middle.values())
 
@@ -96,7 +96,7 @@ def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _told(same: Sequence[Name]) -> dict[tuple[str, SpeakerKind], Joined]:
+def _joined(same: Sequence[Name]) -> dict[tuple[str, SpeakerKind], Joined]:
     """The names of one person or body under the fullest of them."""
     best = min(same, key=lambda n: (-len(name_words(n.name)), -_letters(n.name), -n.stories, n.name))
     words = name_words(best.name)

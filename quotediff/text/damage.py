@@ -53,14 +53,14 @@ def legible(text: str, damaged: Sequence[Damage]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     """``text`` with one character for each that was damaged."""
     if text.isascii() or _leads().isdisjoint(text):
         return text
     return _pattern().sub(lambda m: _table()[m.group()], text)
 
 
-def mended_tokens(
+def repaired_tokens(
     text: str, damaged: Sequence[Damage], abbreviations: Collection[str], start: int, end: int
 ) -> list[Token]:
     """The tokens of ``text[start:end]`` as they were before the damage, at their places in ``text``.

@@ -87,15 +87,15 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
         return before.get((a, b), 0)
 
     found = sorted(range(len(versions)), key=cmp_to_key(compared))
-    told_by = tuple(name for name in asked if name in used)
+    order_given_by = tuple(name for name in asked if name in used)
     for a, b in combinations(found, 2):  # votes of different sources may go round in a circle
         if before[a, b] > 0:
             who = f"{_path(versions[a])} and {_path(versions[b])}"
             raise UsageError(
-                f"{who}: {' and '.join(told_by)} fit no order together; "
+                f"{who}: {' and '.join(order_given_by)} fit no order together; "
                 "name the versions oldest first, with --order given"
             )
-    return Order(tuple(found), told_by)
+    return Order(tuple(found), order_given_by)
 
 
 def doubt(versions: Sequence[Extract]) -> str | None:
@@ -104,10 +104,10 @@ def doubt(versions: Sequence[Extract]) -> str | None:
     for a, b in combinations(range(len(versions)), 2):
         for name, vote in _votes(marks, a, b).items():
             if vote > 0:
-                told = f"{_shown(marks[name][a])}, {_shown(marks[name][b])}"
+                shown = f"{_shown(marks[name][a])}, {_shown(marks[name][b])}"
                 first, second = _path(versions[a]), _path(versions[b])
                 return (
-                    f"{first} is given before {second}, but by {name} it is the later ({told}); see --order"
+                    f"{first} is given before {second}, but by {name} it is the later ({shown}); see --order"
                 )
     return None
 
@@ -131,20 +131,24 @@ def _disagreement(
     a: int,
     b: int,
 ) -> str:
-    told = []
+    shown = []
     for name, vote in votes.items():
         first = versions[a if vote < 0 else b]
-        told.append(f"by {name} {_path(first)} is first ({_shown(marks[name][a])}, {_shown(marks[name][b])})")
+        shown.append(
+            f"by {name} {_path(first)} is first ({_shown(marks[name][a])}, {_shown(marks[name][b])})"
+        )
     return (
-        f"{_path(versions[a])} and {_path(versions[b])}: {'; '.join(told)}; "
+        f"{_path(versions[a])} and {_path(versions[b])}: {'; '.join(shown)}; "
         f"choose with --order {'|'.join(votes)}, or name them oldest first"
     )
 
 
 def _tie(versions: Sequence[Extract], marks: Mapping[str, Sequence[Mark | None]], a: int, b: int) -> str:
-    told = [f"{name} ({_shown(found[a])}, {_shown(found[b])})" for name, found in marks.items()]
+    shown = [f"{name} ({_shown(found[a])}, {_shown(found[b])})" for name, found in marks.items()]
     who = f"{_path(versions[a])} and {_path(versions[b])}"
-    return f"{who}: not told apart by {' or '.join(told)}; name the versions oldest first, with --order given"
+    return (
+        f"{who}: not told apart by {' or '.join(shown)}; name the versions oldest first, with --order given"
+    )
 
 
 def _shown(mark: Mark | None) -> str:
@@ -314,12 +318,12 @@ def _stamps(line: str) -> Iterator[Mark]:
     if _SAYS_WHEN.match(line) and not _ISO.search(line):
         days = [_named(m[3], m[1], m[2]) for m in _MONTH_DAY.finditer(line)]
         days += [_named(m[3], m[2], m[1]) for m in _DAY_MONTH.finditer(line)]
-        told = next((d for d in days if d), None)
+        shown = next((d for d in days if d), None)
         clock = _CLOCK.search(line)
-        if told and clock:
-            yield from _stamp(line, told, _minutes(clock), clock[4] or clock[7])
-        elif told:
-            yield from _stamp(line, told, None, None)
+        if shown and clock:
+            yield from _stamp(line, shown, _minutes(clock), clock[4] or clock[7])
+        elif shown:
+            yield from _stamp(line, shown, None, None)
 
 
 def _clocks(line: str) -> Iterator[Mark]:

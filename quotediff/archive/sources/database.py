@@ -75,19 +75,19 @@ class DatabaseSource:
             fitting.append(table)
         if len(fitting) == 1:
             return fitting[0]
-        told = ", ".join(sorted(fitting or tables)) or "none"
+        names = ", ".join(sorted(fitting or tables)) or "none"
         what = "several tables may hold versions" if fitting else "no table holds text and story"
         raise UsageError(
-            f"{self._path}: {what} ({told}); name it with --map table=TABLE,text=COLUMN,story=COLUMN"
+            f"{self._path}: {what} ({names}); name it with --map table=TABLE,text=COLUMN,story=COLUMN"
         )
 
     def entries(self) -> Iterator[Entry]:
         """All versions of the table; of a body only its size is read."""
         text = self._fields["text"]
         columns = sorted({column for column in self._fields.values() if column != text})
-        told = ", ".join(_quoted(column) for column in columns)
+        names = ", ".join(_quoted(column) for column in columns)
         size = f"length(CAST({_quoted(text)} AS BLOB))"
-        asked = f"SELECT rowid, {size}, {told} FROM {_quoted(self._table)} ORDER BY rowid"  # noqa: S608 - quoted
+        asked = f"SELECT rowid, {size}, {names} FROM {_quoted(self._table)} ORDER BY rowid"  # noqa: S608 - quoted
         for row, length, *values in self._connection.execute(asked):
             held = dict(zip(columns, values, strict=True))
             version = version_of(held, self._fields, f"{self._path}#{row}")

@@ -48,9 +48,9 @@ def fields_of(path: str, columns: Collection[str], asked: Mapping[str, str]) -> 
         found["url"] = found["story"]
     missing = [field for field in _NEEDED if not found[field]]
     if missing:
-        told = " and ".join(missing)
+        names = " and ".join(missing)
         raise UsageError(
-            f"{path}: no column for {told}; {_there(columns)}; name it with --map {missing[0]}=COLUMN"
+            f"{path}: no column for {names}; {_there(columns)}; name it with --map {missing[0]}=COLUMN"
         )
     return {field: column for field, column in found.items() if column}
 

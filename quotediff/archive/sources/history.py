@@ -44,8 +44,10 @@ class GitSource:
             numbers[story] += 1
             number = float(numbers[story])
             place = f"{commit[:12]}:{new}"
-            told = StoryVersion(story, b"", version=commit[:12], number=number, created=time, place=place)
-            yield Entry(told, self._objects.size(blob), blob)
+            story_version = StoryVersion(
+                story, b"", version=commit[:12], number=number, created=time, place=place
+            )
+            yield Entry(story_version, self._objects.size(blob), blob)
 
     def fill(self, version: StoryVersion, locator: str) -> StoryVersion:
         """What a version holds."""

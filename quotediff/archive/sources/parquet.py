@@ -28,8 +28,8 @@ class ParquetSource:
         try:
             self._file = parquet.ParquetFile(path)
         except (OSError, ValueError) as error:
-            told = str(error).splitlines()[0]
-            raise UsageError(f"{path}: cannot be read as Parquet: {told}; name another file") from None
+            reason = str(error).splitlines()[0]
+            raise UsageError(f"{path}: cannot be read as Parquet: {reason}; name another file") from None
         self._fields = fields_of(path, self._file.schema_arrow.names, asked)
 
     def entries(self) -> Iterator[Entry]:
@@ -39,8 +39,8 @@ class ParquetSource:
         for batch in self._file.iter_batches(batch_size=_ROWS, columns=columns):
             for row in batch.to_pylist():
                 number += 1
-                told = {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items()}
-                version = version_of(told, self._fields, f"{self._path}#{number}")
+                values = {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items()}
+                version = version_of(values, self._fields, f"{self._path}#{number}")
                 if version is not None:
                     yield Entry(version, len(version.body))
 

@@ -63,10 +63,10 @@ class FolderSource:
                 size = path.stat().st_size
             except OSError as error:
                 raise unreadable(path, error) from None
-            told = StoryVersion(
+            story_version = StoryVersion(
                 story, b"", version=name, number=number if numbered else None, place=str(path)
             )
-            yield Entry(told, size, str(path))
+            yield Entry(story_version, size, str(path))
 
     def fill(self, version: StoryVersion, locator: str) -> StoryVersion:
         """What a file holds."""

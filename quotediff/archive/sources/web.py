@@ -61,7 +61,7 @@ def _entry(record: Record, place: str) -> Entry | None:
         return None
     meta = record.meta
     story = meta.story if meta is not None and meta.story else place
-    told = StoryVersion(
+    story_version = StoryVersion(
         story,
         record.data,
         version=meta.version if meta else None,
@@ -72,7 +72,7 @@ def _entry(record: Record, place: str) -> Entry | None:
         charset=record.charset,
         problem=record.problem,
     )
-    return Entry(told, len(record.data))
+    return Entry(story_version, len(record.data))
 
 
 class CdxSource:
@@ -106,12 +106,12 @@ class CdxSource:
         """The page of a line, if it is one that was answered."""
         if len(parts) == 3 and parts[2].startswith("{"):
             try:
-                told = json.loads(parts[2])
+                record = json.loads(parts[2])
             except ValueError:
                 raise self._odd(number) from None
-            time, kind, status = parts[1], told.get("mime", ""), str(told.get("status", ""))
-            url, length = told.get("url", parts[0]), told.get("length")
-            name, offset = told.get("filename"), told.get("offset")
+            time, kind, status = parts[1], record.get("mime", ""), str(record.get("status", ""))
+            url, length = record.get("url", parts[0]), record.get("length")
+            name, offset = record.get("filename"), record.get("offset")
         elif len(fields) >= 9:
             _, time, url, kind, status = fields[:5]
             length, offset, name = fields[-3:]

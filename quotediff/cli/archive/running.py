@@ -49,10 +49,10 @@ def asked_before(store: Store, path: Path) -> Asked:
     noted = store.setting(_ASKED)
     if noted is None:
         raise UsageError(f"{path}: nothing was built into it yet; quotediff archive build does")
-    told = json.loads(noted)
-    told["sources"] = tuple(told["sources"])
-    told["aliases"] = tuple(tuple(group) for group in told["aliases"])
-    return Asked(**told)
+    values = json.loads(noted)
+    values["sources"] = tuple(values["sources"])
+    values["aliases"] = tuple(tuple(group) for group in values["aliases"])
+    return Asked(**values)
 
 
 def run(session: Session, output: Path, asked: Asked | None, *, jobs: int, limit: float) -> Counts:
@@ -110,7 +110,7 @@ def _built(  # noqa: PLR0913 - as its caller has them
             jobs=jobs,
             limit=limit,
             again=frozenset(again or ()),
-            told=show.tell,
+            on_progress=show.tell,
         )
     finally:
         show.end()
@@ -122,8 +122,8 @@ def _conclude(session: Session, output: Path, counts: Counts) -> None:
     before = f", {counts.skipped:,} were done before" if counts.skipped else ""
     session.write_note(f"{output}: {counts.stories:,} stories, {counts.versions:,} versions done{before}")
     if counts.rejects:
-        told = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.rejects.items()))
-        session.write_note(f"{output}: rejected: {told}; quotediff archive status {output} tells more")
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.rejects.items()))
+        session.write_note(f"{output}: rejected: {reasons}; quotediff archive status {output} tells more")
 
 
 def fail_on_rejects(session: Session, counts: Counts, asked: str | None) -> None:

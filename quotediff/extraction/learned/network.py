@@ -592,10 +592,10 @@ def _force_label(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
     Content that was found stays as it is, and the cue is left alone.
     """
     bent = scores.copy()
-    settled = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
-    bent[settled, :CONTENT] -= _IMPOSSIBLE
+    decided = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
+    bent[decided, :CONTENT] -= _IMPOSSIBLE
     gain = bent[:, wanted] - bent.max(axis=1)
-    gain[settled] = -_IMPOSSIBLE
+    gain[decided] = -_IMPOSSIBLE
     gain[cue.first - cue.low : cue.last - cue.low] = -_IMPOSSIBLE
     chosen = int(gain.argmax())
     if gain[chosen] <= -_IMPOSSIBLE:

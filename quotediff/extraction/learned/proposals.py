@@ -41,8 +41,8 @@ from quotediff.lang.cues import word_kinds
 from quotediff.limits import (
     MAX_CUES_TRIED,
     MAX_FORMS_REMEMBERED,
+    MAX_HEARER_TOKENS,
     MAX_READ_TOKENS,
-    MAX_TOLD_TOKENS,
     MAX_WINDOW_ROWS,
     WINDOW_CUE_TOKENS,
 )
@@ -465,7 +465,7 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     """The content without whom it was told: *told* [*reporters*] *that he would vote*."""
     if content[0] != cue[1] or tokens[cue[1] - 1].norm not in _TELLING:
         return content
-    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + MAX_TOLD_TOKENS))]
+    words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + MAX_HEARER_TOKENS))]
     if "that" in words:
         return content[0] + words.index("that"), content[1]
     start = next((k for k, word in enumerate(words) if k and word in _NO_ADDRESSEES), 0)

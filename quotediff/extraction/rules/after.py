@@ -75,7 +75,7 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
     contents = _contents(doc, block.first, start if quoted else edge)
     behind = max(cue.last, source[1])
     if cue.frame == "told" and behind == cue.last:
-        behind = _past_told(doc, cue)
+        behind = _after_addressee(doc, cue)
     elif behind == cue.last and not quoted and is_hearer(doc, behind):
         behind = _past_hearer(doc, behind, sentence_end(doc, cue.verb))
     if not contents or not (quoted or _closes(doc, cue, behind)):
@@ -89,7 +89,7 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
     )
 
 
-def _past_told(doc: AnnotatedDocument, cue: Cue) -> int:
+def _after_addressee(doc: AnnotatedDocument, cue: Cue) -> int:
     """Past whom it was told, up to where or when: *told a judge* [*in a plea for mercy*]."""
     ends = sentence_end(doc, cue.verb)
     whole = past_addressee(doc, cue.last, ends, certain=True)

@@ -110,10 +110,10 @@ def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
         return None
     start = sentence_start(doc, cue.verb)
     source = subject_before(doc, cue.first, start)
-    return source if source is not None and not _is_told_before(doc, start, source[0]) else None
+    return source if source is not None and not _statement_stands_before(doc, start, source[0]) else None
 
 
-def _is_told_before(doc: AnnotatedDocument, first: int, last: int) -> bool:
+def _statement_stands_before(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a statement stands before its source: *It will play twice*, [*its manager said:*]."""
     fronted = (
         doc.kinds[first] & (PREP | SUB | TIME)

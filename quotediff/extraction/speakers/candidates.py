@@ -534,8 +534,8 @@ def body_of(linker: Linker, source: SourcePhrase) -> Entity | None:
     for e in bodies:
         if e.kind is SpeakerKind.ORGANIZATION and any(w[:4] == stem for w in e.words):
             return e
-    told = " ".join((*owner.source_descriptions, *owner.descriptions))
-    return next((e for e in bodies if e.named and e.name in told), None)
+    described_as = " ".join((*owner.source_descriptions, *owner.descriptions))
+    return next((e for e in bodies if e.named and e.name in described_as), None)
 
 
 def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:

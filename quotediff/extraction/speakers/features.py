@@ -225,8 +225,8 @@ def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> 
         .lower()
         .split()
     )
-    told = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
-    return told and not is_described_by(entity, frozenset(owner.words or owner.name.lower().split()))
+    known = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
+    return known and not is_described_by(entity, frozenset(owner.words or owner.name.lower().split()))
 
 
 def is_another(article: Article, source: SourcePhrase) -> bool:
@@ -339,7 +339,7 @@ def _of_several(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate)
     yield f"together={min(3, len(candidate.members))}"
     number = number_in(linker.article, facts.phrase)
     if number:
-        yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
+        yield f"together&number={'known' if number == len(candidate.members) else 'other'}"
     if facts.phrase.head in small_words("pair"):
         yield "together&pair-noun"
 
@@ -483,8 +483,8 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
     if facts.age:
         yield "age=same" if entity.age == facts.age else "age=unknown"
     if is_nation(linker.article, facts.phrase.head):
-        told = any(t[:_NATION_STEM] == facts.phrase.head[:_NATION_STEM] for t in entity.traits)
-        yield "nation=told" if told else "nation=untold"
+        known = any(t[:_NATION_STEM] == facts.phrase.head[:_NATION_STEM] for t in entity.traits)
+        yield "nation=told" if known else "nation=untold"
     if facts.side:
         yield (
             "party=same"
@@ -503,7 +503,7 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
 
 def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
     """Whether the name of ``entity`` or what stands beside it holds one of the words."""
-    told = {
+    known = {
         *entity.words,
         *entity.traits,
         *(
@@ -512,7 +512,7 @@ def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
             for w in d.split()
         ),
     }
-    if not told.isdisjoint(modifiers):
+    if not known.isdisjoint(modifiers):
         return True
     initials = "".join(w[0] for w in entity.words if w[0].isalpha())
     return any(2 <= len(x) <= 5 and x in initials for x in modifiers)

@@ -475,8 +475,8 @@ class Linker(SalienceModel):
     def _author(self, source: SourcePhrase) -> Entity:
         """Who a form means that tells of the author of something; not who tells of it."""
         e = self.link(source)[0]
-        told = self.article.inside[source.first] and e is self.last_spoken and not source.pronoun
-        return self.new_entity(source) if told else e
+        said_by_speaker = self.article.inside[source.first] and e is self.last_spoken and not source.pronoun
+        return self.new_entity(source) if said_by_speaker else e
 
     def owned_key(self, source: SourcePhrase, owner: Entity) -> tuple[str, ...]:
         """What something owned is known by."""

@@ -54,7 +54,7 @@ from quotediff.limits import (
     WINDOW_OWN_TOKENS,
 )
 from quotediff.model import Document, Role, SpeakerKind
-from quotediff.text.damage import mended
+from quotediff.text.damage import repaired
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
@@ -200,7 +200,7 @@ class Article:
         if first >= last:
             return ""
         words = self.text[self.tokens[first].start : self.tokens[last - 1].end]
-        return " ".join((mended(words) if self.document.damaged else words).split())
+        return " ".join((repaired(words) if self.document.damaged else words).split())
 
     def is_upper(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital."""
@@ -542,9 +542,9 @@ class Register:
             self._wholes.setdefault(id(entity), []).append(name.first)
         runs = a.norms[name.last + 1] if a.is_possessive(name.last) else a.norms[name.last]
         entity.is_candidate = entity.is_candidate or runs in ("campaign", "candidacy")
-        told = a.words.honorifics.get(name.honorific, "")
-        if name.gender and (not entity.gender or (told and not entity.sure)):
-            entity.gender, entity.sure = name.gender, entity.sure or bool(told)
+        by_honorific = a.words.honorifics.get(name.honorific, "")
+        if name.gender and (not entity.gender or (by_honorific and not entity.sure)):
+            entity.gender, entity.sure = name.gender, entity.sure or bool(by_honorific)
         self.add_titles(entity, name.first, name.name)
         if name.honorific:
             self.add_person_noun(entity, name.honorific)
@@ -929,15 +929,15 @@ class Register:
         fits = [e for e in fits if e.gender == self._sex_behind(name)] or fits
         if len(fits) == 2 and self._named_together(fits, name):
             self.unclear.add(name.first)
-        return self._just_named(fits, name) or max(
+        return self._last_named_as_subject(fits, name) or max(
             fits, key=lambda e: (e.mentions[0].start < self._description_start(name), e.count)
         )
 
     def _sex_behind(self, name: NameMention) -> str:
         """The sex that the words behind a name tell: “Daly said (that) she”; else a mark."""
         said = self.article.norms[name.last : name.last + 3]
-        told = said[1:] if said[0] in self.article.words.verbs else ()
-        return next((_SEXES[n] for n in told if n in _SEXES), "-")
+        following = said[1:] if said[0] in self.article.words.verbs else ()
+        return next((_SEXES[n] for n in following if n in _SEXES), "-")
 
     def _by_age(self, fits: Sequence[Entity], before: str) -> list[Entity]:
         """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
@@ -965,7 +965,7 @@ class Register:
     def _description_start(self, name: NameMention) -> int:
         return self.article.starts[name.first]
 
-    def _just_named(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
+    def _last_named_as_subject(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
         """Of several of one family name, the one last named in full as one who acts, not far before."""
         sentence = self.article.sentence_of[name.first]
         best, found = sentence - WINDOW_FULL_NAME_SENTENCES, None

@@ -58,8 +58,8 @@ def _file_name(old: str, new: str) -> str:
     """A name that any file system takes: the folder and the name of the new version, and a hash of both."""
     parts = PurePosixPath(new.replace("\\", "/")).with_suffix("").parts[-2:]
     plain = "-".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", " ".join(parts)).lower()))
-    told = sha256(f"{old}\0{new}".encode(errors="backslashreplace")).hexdigest()
-    return f"{plain[:60].strip('-')}-{told[:8]}.html".lstrip("-")
+    digest = sha256(f"{old}\0{new}".encode(errors="backslashreplace")).hexdigest()
+    return f"{plain[:60].strip('-')}-{digest[:8]}.html".lstrip("-")
 
 
 def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
