@@ -65,7 +65,7 @@ def one_line(text: str) -> bool:
 def test_list_shows_who_said_what_and_says_nothing_else(qd: Tool, story: Path) -> None:
     done = qd("list", story)
     assert (done.status, done.err) == (0, "")
-    assert re.search(r"direct +Ana Ruiz +said +\"We did not wait for the report,\"", done.out)
+    assert re.search(r"Ana Ruiz \(said\): \"We did not wait for the report,\" +direct\n", done.out)
 
 
 def test_list_reads_standard_input(qd: Tool, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ def test_one_bad_file_does_not_cost_the_others(qd: Tool, story: Path, edited: Pa
 def test_no_quotes_is_an_answer(qd: Tool, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("It rained all day in the valley.\n", encoding="utf-8")
-    assert qd("list", path) == (0, f"{path}\n\nno quotes found\n", "")
+    assert qd("list", path) == (0, f"{path}\nno quotes found\n", "")
 
 
 def test_problems_are_told_on_standard_error_or_stand_in_the_json(qd: Tool, tmp_path: Path) -> None:

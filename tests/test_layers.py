@@ -96,7 +96,7 @@ def test_the_order_is_the_one_the_architecture_states() -> None:
     ("library", "home"),
     [
         ("click", "cli/"),
-        ("tabulate", "rendering/grid.py"),
+        ("tabulate", "cli/rule.py"),
         ("diff_match_patch", "align/"),
         ("trafilatura", "readers/mainstory.py"),
     ],

@@ -159,7 +159,7 @@ def _plain(value: object) -> str:
 
 
 def _styled(text: str, style: str) -> str:
-    from quotediff.rendering.grid import STYLES  # noqa: PLC0415 - so that --help is quick
+    from quotediff.rendering.lines import STYLES  # noqa: PLC0415 - so that --help is quick
 
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if style and _colors() else text
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 import click
+from tabulate import tabulate
 
 from quotediff.changes.registry import RULES, WITHDRAWN
 from quotediff.cli.run import write_stdout
@@ -32,15 +34,14 @@ def rule(code: str | None) -> None:
 
 
 def _all() -> str:
-    """A line for each code, with what it means: changes, findings of a check, problems."""
+    """Each code with what it means: changes, findings of a check, problems; but on a terminal a line each."""
     rows = [(r.code, r.severity.value, r.name, r.summary) for r in RULES.values()]
     rows += [(code, check.severity.value, check.name, check.meaning) for code, check in CHECKS.items()]
     rows += [(code, severity, name, meaning) for code, (name, severity, meaning) in PROBLEMS.items()]
-    longest = max(len(name) for _, _, name, _ in rows)
-    return "".join(
-        f"{code}  {severity:8} {name:{longest}}  {meaning}\n"
-        for code, severity, name, meaning in sorted(rows)
-    )
+    columns = shutil.get_terminal_size((0, 24)).columns
+    others = sum(max(len(row[k]) for row in rows) + 2 for k in range(3))
+    widest = [None, None, None, max(columns - others, 20) if columns else None]
+    return tabulate(sorted(rows), tablefmt="plain", maxcolwidths=widest) + "\n"
 
 
 def _rule(word: str) -> Rule:

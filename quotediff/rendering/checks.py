@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.model import Severity, count
 from quotediff.rendering import edits
-from quotediff.rendering.grid import STYLES, heading
+from quotediff.rendering.lines import STYLES, heading
 from quotediff.rendering.terminal import Run, escaped, visible, wrap
 from quotediff.rendering.words import shortened
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from quotediff.model import Severity, count
 from quotediff.rendering import edits
-from quotediff.rendering.grid import STYLES
 from quotediff.rendering.lines import (
     GAP,
     INDENT,
+    STYLES,
     WIDE,
     Line,
     beside,
@@ -24,6 +24,7 @@ from quotediff.rendering.lines import (
     dotted,
     files,
     indented,
+    run_in,
     shown,
     side_by_side,
     title,
@@ -152,12 +153,10 @@ def _runs_in(  # noqa: PLR0913, PLR0917 - what decides it
 
 def _run_in(runs: Line, room: int, most: int, options: Options) -> tuple[Line, list[Line]]:
     """The first line of a text in the room that it has there, and what is left of it in lines below."""
-    first, *more = wrap(runs, room)
-    if not more or most == 1:
-        return cut([first, *more], 1, room)[0], []
-    rest = [run for line in more for run in (*line, Run(" "))]
+    if most == 1:
+        return cut(wrap(runs, room), 1, room)[0], []
     width = options.width - INDENT
-    lines = wrap(rest, width)
+    first, lines = run_in(runs, room, width)
     hidden = any(run.style in _DIFFERING for line in lines[most - 1 :] for run in line)
     return first, cut(lines, most - 1 + hidden, width)
 

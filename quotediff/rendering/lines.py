@@ -1,6 +1,6 @@
 """Lines for a terminal: what stands beside what, below what, and within the width.
 
-Shared by the answers that have an entry a finding, a quote or a speaker: comparisons, histories, sources.
+Shared by the answers that have an entry a quote, a finding or a speaker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from quotediff.rendering import edits
-from quotediff.rendering.grid import STYLES, sgr
 from quotediff.rendering.terminal import Run, columns, escaped, visible, wrap
 
 if TYPE_CHECKING:
@@ -19,12 +18,33 @@ if TYPE_CHECKING:
 
 Line = list[Run]
 
+STYLES = {
+    "error": "1;31",
+    "warning": "33",
+    "note": "36",
+    "old": "31;9",
+    "new": "32;4",
+    "head": "1",
+    "quiet": "2",
+}
+
 WIDE = 140  # columns from which old and new stand side by side
 INDENT = 2  # columns before what belongs to the line above
 GAP = 3  # columns between old and new
 
 _MORE = Run(" …")
 _PATH_BEFORE_NAME = re.compile(r".*[/\\]", re.DOTALL)
+
+
+def heading(text: str, options: Options, style: str = "head") -> str:
+    """A line above a table, in bold where there are colours, with an empty line below."""
+    lines = wrap([Run(text, STYLES[style])], options.width)
+    return "\n".join("".join(sgr(run, options) for run in line) for line in lines) + "\n\n"
+
+
+def sgr(run: Run, options: Options) -> str:
+    """A run as a terminal takes it: between escape sequences where there are colours."""
+    return f"\x1b[{run.style}m{run.text}\x1b[0m" if options.color and run.style else run.text
 
 
 def written(lines: Iterable[Sequence[Run]], options: Options) -> Iterator[str]:
@@ -79,6 +99,19 @@ def cut(lines: list[Line], most: int, width: int) -> list[Line]:
         shorter = last[-1].text.rstrip(" ").rpartition(" ")[0]
         last = [*last[:-1], Run(shorter, last[-1].style)] if shorter or len(last) == 1 else last[:-1]
     return [*lines[: most - 1], [*last, _MORE]]
+
+
+def run_in(runs: Line, room: int, width: int) -> tuple[Line, list[Line]]:
+    """A text's first line, which has less room than the others, and the others.
+
+    Args:
+        runs: the text.
+        room: columns of the first line.
+        width: columns of the lines below it, not counting the space before them.
+    """
+    first, *more = wrap(runs, room)
+    rest = [run for line in more for run in (*line, Run(" "))]
+    return first, wrap(rest, width) if rest else []
 
 
 def shown(pieces: Iterable[edits.Piece], options: Options) -> list[Run]:

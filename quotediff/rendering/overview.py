@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from quotediff.model import Severity, SpeakerKind
 from quotediff.rendering import summaries
 from quotediff.rendering.entries import counts, entry, leading
-from quotediff.rendering.grid import STYLES
 from quotediff.rendering.lines import (
     INDENT,
+    STYLES,
     Line,
     cut,
     dotted,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.rendering.grid import Cell, heading, layout
+from quotediff.rendering.lines import (
+    INDENT,
+    STYLES,
+    Line,
+    indented,
+    run_in,
+    title,
+    width_of,
+    wrapped,
+    written,
+)
 from quotediff.rendering.terminal import Run, escaped, visible
 from quotediff.rendering.words import (
     NO_STORY,
@@ -22,20 +32,16 @@ if TYPE_CHECKING:
     from quotediff.report import Report
     from quotediff.versions import History, Sources, SourcesHistory
 
-_QUOTE_COLUMNS = {"id": 6, "¶": 6, "kind": 8, "speaker": 0.22, "cue": 0.14, "words": 1.0}
-_NARROW_COLUMNS = {"id": 6, "speaker": 0.3, "words": 1.0}  # who said what, where there is no room for more
+_ID, _PLACE, _KIND = 5, 6, 8  # columns of a quote's id, paragraph and kind
+_NARROW = 60  # columns below which the kind is left to the marks
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
-    """A heading, a table and a line of counts for each article."""
+    """Of each article the headline, the file and counts, and an entry for each quote."""
     separator = ""
     for extract in extracts:
-        index = Index(extract)
-        path, title = escaped(extract.document.name), visible(extract.document.title)
-        yield separator + heading(f"{path}: {title}" if title else path, options)
-        if extract.quotes:
-            yield _quotes(index, options) + "\n\n"
-        yield quotes_line(extract) + "\n"
+        yield separator
+        yield from written(_article(extract, options), options)
         separator = "\n"
 
 
@@ -85,20 +91,31 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     return overview.sources_history(result, options)
 
 
-def _quotes(index: Index, options: Options) -> str:
-    limits = _QUOTE_COLUMNS if options.width >= 64 else _NARROW_COLUMNS
-    rows = [_quote(index, quote) for quote in index.extract.quotes]
-    return layout(limits, [[row[head] for head in limits] for row in rows], options)
+def _article(extract: Extract, options: Options) -> Iterator[Line]:
+    yield from title(extract.document.title, options)
+    yield from wrapped(escaped(extract.document.name), options)
+    yield from wrapped(quotes_line(extract), options)
+    if extract.quotes:
+        yield []
+    index = Index(extract)
+    for quote in extract.quotes:
+        yield from _quote(index, quote, options)
 
 
-def _quote(index: Index, quote: Quote) -> dict[str, Cell]:
-    cue = "(inherited)" if quote.inherited else "" if quote.cue is None else quote.cue.text
-    texts = {
-        "id": quote.id,
-        "¶": str(quote.paragraph),
-        "kind": kind_words(quote),
-        "speaker": visible(index.name(quote)),
-        "cue": visible(cue),
-        "words": visible(shortened(index.words(quote))),
-    }
-    return {head: [Run(text)] for head, text in texts.items()}
+def _quote(index: Index, quote: Quote, options: Options) -> Iterator[Line]:
+    """Id, paragraph, speaker, cue and all of the words, and the kind at the end of the first line."""
+    narrow = options.width < _NARROW
+    kind = Run("" if narrow else kind_words(quote), STYLES["quiet"])
+    lead = Run(f"{quote.id} ¶ {quote.paragraph} " if narrow else _columns(quote))
+    cue = "(inherited)" if quote.inherited else f"({visible(quote.cue.text)})" if quote.cue else ""
+    name = visible(index.name(quote))
+    who = [Run(name, STYLES["head"]), Run(f" {cue}:" if cue else ":"), Run(" ")] if name else []
+    words = Run(visible(shortened(index.words(quote))))
+    room = max(10, options.width - width_of([lead]) - (0 if narrow else _KIND + INDENT))
+    first, below = run_in([*who, words], room, options.width - INDENT)
+    yield [lead, *first, Run(" " * (room - width_of(first) + INDENT) if kind.text else ""), kind]
+    yield from indented(below)
+
+
+def _columns(quote: Quote) -> str:
+    return f"{quote.id:{_ID - 1}} {'¶ ' + str(quote.paragraph):{_PLACE}} "
