@@ -97,7 +97,7 @@ def _file(path: str, labels: Labels, format_: str | None, articles: str | None) 
         raise UsageError(f"{path}: is not UTF-8; save it as that") from None
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    name = format_ or told(path, data)
+    name = format_ or format_of(path, data)
     texts = _Texts(Path(path), articles)
     for article in module(name).read(data, Source(path, labels, texts.of)):
         yield _with_annotator(article, texts) if name == "brat" else article
@@ -158,7 +158,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def told(path: str, data: str) -> str:
+def format_of(path: str, data: str) -> str:
     """The format of a file, by its name and content.
 
     Raises:

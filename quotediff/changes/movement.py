@@ -169,7 +169,7 @@ def quote_moved(pair: QuotePair) -> Finding | None:
     are one finding.
 
     Why it matters:
-        Where a voice stands says how much it counts; a denial that sinks to the end is read by few.
+        Few readers reach the end of a story: a denial that moves there is read by few.
 
     Example:
         old: "I did nothing wrong," Al Marsh said. ¶ "He took it all," Ida Wolf said.

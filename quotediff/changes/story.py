@@ -69,8 +69,8 @@ def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Fin
     source, or without any, is not among them: it has a finding of its own (QD2xx).
 
     Why it matters:
-        A side of the story has lost its voice. AP asks for a real effort to let those speak whom a story
-        shows in a bad light.
+        One side of the story is not quoted any more. AP asks for a real effort to let those speak whom a
+        story shows in a bad light.
 
     Example:
         old: "The wells are safe," geologist Ed Funk said. ¶ "They are not," said neighbor Ana Ortiz.

@@ -485,7 +485,7 @@ def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     cue, (first, *others) = candidate.cue, candidate.contents
     if cue is None or candidate.quoted_ranges or first[1] > cue[0]:
         return candidate.contents
-    return (first, *(r for r in others if not _tells_meanwhile(doc, r) and not _is_attached(doc, r, cue)))
+    return (first, *(r for r in others if not _is_meanwhile(doc, r) and not _is_attached(doc, r, cue)))
 
 
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
@@ -520,7 +520,7 @@ def from_first_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     return ((begins, last), *others) if has_verb(doc, begins, first - 2) else candidate.contents
 
 
-def _tells_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
+def _is_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
     first += doc.norm(first) == "even"
     clause_of_time = doc.norm(first) in _MEANWHILE_OPENERS and doc.norm(first + 1) not in ("opposed", "well")

@@ -42,7 +42,7 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
     address = _address(tree, named, data)
     authors = list(_names(data.get("author"))) or list(filter(None, [named.get("author")]))
     correction = data.get("correction")
-    remarks = [FileNote("correction", Traced(c)) for c in _strings(correction)]
+    public_notes = [FileNote("correction", Traced(c)) for c in _strings(correction)]
     meta = Meta(
         story=address,
         modified=_first(
@@ -51,7 +51,7 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
         published=_first(
             data.text("datepublished"), named.get("article:published_time"), named.get("date"), _time(tree)
         ),
-        notes=notes(remarks),
+        notes=notes(public_notes),
         headline=unescape(data.text("headline") or "") or named.get("og:title") or _title(tree),
         byline=", ".join(authors) or None,
         source=next(_names(data.get("publisher")), None) or named.get("og:site_name"),

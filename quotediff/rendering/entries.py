@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _NARROW_COLUMNS = 60  # columns below which the parts of a first line are not put below each other
 _LEVEL, _WHERE = 8, 10  # columns of severity and place
 _LONGEST_BY_SEVERITY = {Severity.ERROR: 4, Severity.WARNING: 2, Severity.NOTE: 1}  # lines
-_SPARE = 30  # columns that a note leaves for words
+_NOTE_COLUMNS = 30  # columns that a note leaves for words
 _CONTEXT = {Severity.ERROR: 8, Severity.WARNING: 4, Severity.NOTE: 3}  # words on either side of a difference
 _DIFFERING = {STYLES["old"], STYLES["new"]}
 _MIN_NAME_COLUMNS = 20  # columns that a name keeps on a line
@@ -120,8 +120,8 @@ def entry(  # noqa: PLR0913 - how it may be shown
     names = [visible(side.speaker) for side in sides] if named else []
     happened = _happened(change, sides)
     words = _words(change, *sides, options) if worded else []
-    spare = min(_SPARE, 2 + width_of(words)) if severity is Severity.NOTE and words else 0
-    first = _heading(names, happened, room, None if severity is Severity.ERROR else room - spare)
+    columns_left = min(_NOTE_COLUMNS, 2 + width_of(words)) if severity is Severity.NOTE and words else 0
+    first = _heading(names, happened, room, None if severity is Severity.ERROR else room - columns_left)
     below: list[Line] = []
     if words and _runs_in(change, sides, first[-1], words, room, options):
         first[-1], below = _run_in(

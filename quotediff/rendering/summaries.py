@@ -133,11 +133,11 @@ def history_line(history: History) -> str:
     seen = Counter[str](
         s for traced in history.quotes for s in {s for c in traced.states[1:] for s in c.outcomes}
     )
-    untouched = sum(
+    never_changed = sum(
         all(set(c.outcomes) <= {"introduced", "unchanged", "absent"} for c in traced.states)
         for traced in history.quotes
     )
-    parts = [f"{untouched} never changed"] if untouched else []
+    parts = [f"{never_changed} never changed"] if never_changed else []
     parts += [f"{seen[s]} {outcome_words(s)}" for s in SIGNS if s not in _QUIET_OUTCOMES and seen[s]]
     return (
         f"{count(len(history.quotes), 'quote')} over {count(len(history.versions), 'version')}: "
