@@ -1,4 +1,4 @@
-"""Oddities of formats, case by case: tests/cases/formats.md, pages.md, documents.md."""
+"""Oddities of formats, case by case: tests/cases/formats.md, pages.md, documents.md, markdown.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from quotediff.errors import InputError
 
 HERE = Path(__file__).parent / "cases"
 TEXT = "\n".join(
-    (HERE / name).read_text(encoding="utf-8") for name in ("formats.md", "pages.md", "documents.md")
+    (HERE / name).read_text(encoding="utf-8")
+    for name in ("formats.md", "pages.md", "documents.md", "markdown.md")
 )
 CASES = re.findall(
     r"^## ([^\n]+)\n\n```(\w+)\n(.*?)\n```\n\n(.*?)(?=\n## |\n# |\Z)", TEXT, re.MULTILINE | re.DOTALL
@@ -38,12 +39,12 @@ def data_of(kind: str, file: str) -> bytes:
 @pytest.mark.parametrize(("kind", "file", "told"), [pytest.param(k, f, t, id=n) for n, k, f, t in CASES])
 def test_paragraphs_are_what_the_markup_says(kind: str, file: str, told: str) -> None:
     expected = [line.split(" | ", 1) for line in told.strip().splitlines()]
-    data = data_of(kind, file)
+    data, name = data_of(kind, file), "x.md" if kind == "md" else "x"
     if expected[0][0] == "error":
         with pytest.raises(InputError, match=re.escape(expected[0][1])):
-            api.read_bytes(data, "x")
+            api.read_bytes(data, name)
         return
-    document = api.read_bytes(data, "x")
+    document = api.read_bytes(data, name)
     laws.hold_document(document)
     laws.hold_origin(document, data)
     found = [

@@ -398,6 +398,26 @@ dpa mq npr
     return text.replace("\n", "\r\n")
 
 
+def markdown(texts: Sequence[str] = PARAGRAPHS, front: str = "", headline: str = HEADLINE) -> str:
+    """A story with what Markdown marks: a heading, emphasis, a link, a block quote, escapes."""
+    first, second, *rest = (text.replace("&", "&amp;") for text in texts)
+    marked = [
+        first.replace("Friday", "**Friday**"),
+        f"> {second}".replace("Ines Dahl", '[Ines\nDahl](/d "she")'),
+    ]
+    marked += [text.replace("three", "*three*") for text in rest]
+    return f"{front}# {headline}\n\n*{BYLINE}*\n\n" + "\n\n".join(marked) + "\n\n| Year |\n|---|\n| 5 |\n"
+
+
+FRONT = f"""---
+id: {STORY}
+version: 1
+lastmod: 2026-05-01T11:00:00Z
+source: Example Wire
+---
+"""
+
+
 def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     """The story in every format, by a name: the format that it is read as, and the file."""
     prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
@@ -421,6 +441,8 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
         "html": ("html", page(texts)),
         "anpa": ("anpa", anpa(texts)),
         "iptc 7901": ("iptc7901", iptc_7901(texts)),
+        "story.md": ("markdown", markdown(texts)),
+        "markdown, front matter": ("markdown", markdown(texts, FRONT)),
         "rss": ("feed", rss(texts)),
         "rss 1": ("feed", rss_1(texts)),
         "atom, xhtml": ("feed", atom(texts)),

@@ -65,7 +65,11 @@ def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]],
     return decorate
 
 
-_ARTICLE_SUFFIXES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
+_ARTICLE_SUFFIXES = (
+    *(".txt", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht", ".docx", ".odt", ".eml"),
+    *(".xml", ".json", ".nitf", ".rss", ".atom", ".anpa", ".tst"),
+    *(".jsonl", ".ndjson", ".warc", ".zip", ".gz", ".zst"),
+)
 """Endings of what is read of a folder: a corpus holds expectations beside its stories."""
 
 

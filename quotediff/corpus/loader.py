@@ -287,7 +287,7 @@ class _Reader:
         """A version's text, and where it stands in its file if that is no plain text."""
         try:
             data = path.read_bytes()
-            if path.suffix != ".txt" and kind_of(data) != PLAIN:
+            if path.suffix != ".txt" and kind_of(data, path.name) != PLAIN:
                 document = read_bytes(data, path.as_posix())
                 return document.text, document.origin
             return data.decode("utf-8-sig"), None

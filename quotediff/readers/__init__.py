@@ -19,7 +19,7 @@ from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
 from quotediff.readers.records import SPLIT, joined, read_up_to
 from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
-from quotediff.readers.unpack import packed, unpacked
+from quotediff.readers.unpack import PACKED_ENDINGS, packed, unpacked
 from quotediff.text.damage import legible
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ READERS = {
     "anpa": "quotediff.readers.wire:read_anpa",
     "iptc7901": "quotediff.readers.wire:read_iptc_7901",
     "feed": "quotediff.readers.feed:read",
+    "markdown": "quotediff.readers.markdown:read",
     "docx": "quotediff.readers.docx:read",
     "odt": "quotediff.readers.odt:read",
 }
@@ -242,7 +243,7 @@ def each_in(
         OSError: reading fails.
     """
     head, rest = _begun(stream, path)
-    kind = format or kind_of(head)
+    kind = format or kind_of(head, _unpacked_name(path))
     if kind in CONTAINERS:
         from quotediff.readers.containers import stories  # noqa: PLC0415 - few files hold many stories
 
@@ -320,10 +321,16 @@ def _begun(stream: BinaryIO, path: str) -> tuple[bytes, BinaryIO]:
     return head, stream
 
 
+def _unpacked_name(path: str) -> str:
+    """A file's name without what says that it is packed."""
+    end = next((end for end in PACKED_ENDINGS if path.lower().endswith(end)), "")
+    return path[: len(path) - len(end)]
+
+
 def _of_record(path: str, record: Record) -> tuple[Document, ...]:
     """The articles in a record; raises InputError if there are none."""
     name = f"{path}#{record.name}"
-    kind = record.format or kind_of(record.data)
+    kind = record.format or kind_of(record.data, record.name)
     if kind not in READERS:
         raise NoStoryError(name, describe_kind(record.data, kind), KINDS[kind].remedy)
     found = _articles(record.data, name, kind, record.charset)

@@ -1,4 +1,4 @@
-r"""What a file is, by what stands in it and never by its name.
+r"""What a file is, by what stands in it; by its name only if that says that plain text is Markdown.
 
 ``kind_of`` names the kind of a file; ``KINDS`` says what each is called and what its user can do with it
 while nothing reads it. In doubt a file is plain text: a story may begin with ``From:`` or ``<``, and may
@@ -49,6 +49,7 @@ KINDS = {
     "dpa": Kind("JSON (dpa)", _ITS_TEXT),
     "json": Kind("JSON", _ITS_TEXT),
     "jsonl": Kind("JSON, a line a record (JSONL)", _ITS_TEXT),
+    "markdown": Kind("Markdown", _AS_TEXT),
     "mail": Kind("a mail message", "save its text as plain text"),
     "mbox": Kind("a folder of mail (mbox)", "save the text of each message as plain text"),
     "anpa": Kind("a wire's transmission (ANPA)", _ITS_TEXT),
@@ -149,6 +150,9 @@ _DPA_KEYS = frozenset({"urn", "article_html"})
 _JSON_KEY = r"\"([\w$@.-]{1,30})\"\s*+:"
 _SHOWN, _KEYS = 40, 4  # characters of a name, and keys, that a message shows
 
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_FRONT_MATTER = r"(?:---[ \t]*+\n(?:#.*+\n)*+[\w-]++[ \t]*+:|\+\+\+[ \t]*+\n(?:#.*+\n)*+[\w-]++[ \t]*+=)"
+_FENCE = r"\n(?:---|\+\+\+)[ \t]*+(?:\n|$)"
 _SENT = ("\x16", "\x01", "\x7f")  # how a transmission begins
 _SENT_HEADER = r"[\x16\x7f\s]*+\x01[^\x01\x02]{3,1000}+\x02"
 _ANPA = r"[\x11-\x14\x1f]"
@@ -165,9 +169,15 @@ _MACHINE_HEADERS = {  # those that no person writes over a story
 _WEB_PAGE = "WebMainResource"  # what a webarchive's property list holds
 
 
-def kind_of(data: bytes) -> str:
-    """The kind of a file: a key of ``KINDS``, or ``plain`` for what is not recognised as anything else."""
-    return _binary(data) or _textual(_text(data)) or PLAIN
+def kind_of(data: bytes, name: str = "") -> str:
+    """The kind of a file: a key of ``KINDS``, or ``plain`` for what is not recognised as anything else.
+
+    Args:
+        data: the file, or its beginning.
+        name: its name: what stands in Markdown does not always tell it from plain text, its name does.
+    """
+    named = "markdown" if name.lower().endswith(_MARKDOWN) else PLAIN
+    return _binary(data) or _textual(_text(data)) or named
 
 
 def describe_kind(data: bytes, kind: str) -> str:
@@ -234,7 +244,10 @@ def _textual(text: str) -> str | None:
         return _markup(text, opening)
     if first in ("{", "["):
         return _json(text[opening:])
-    return _transferred(text[opening : opening + MAX_SNIFF_BYTES].replace("\r\n", "\n")) or _tagged(text)
+    head = text[opening : opening + MAX_SNIFF_BYTES].replace("\r\n", "\n")
+    if _pattern(_FRONT_MATTER).match(head) and _pattern(_FENCE).search(head):
+        return "markdown"
+    return _transferred(head) or _tagged(text)
 
 
 def _transmission(text: str) -> str | None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 """The bytes that a packed file begins with, and what packed it."""
 
+PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd")
+"""What is added to the name of a packed file."""
+
 _RATIO = 200  # times its size to which text does not shrink by far
 _SMALL_BYTES = 20_000_000  # bytes that may be unpacked whatever the ratio is
 _WINDOW_LOG = 26  # log2 of the bytes of history that a Zstandard file may need: 64 MB
