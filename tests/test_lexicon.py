@@ -15,7 +15,7 @@ FOLDER = Path(quotediff.lang.__file__).parent / "en"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(lexicon, "_FOLDER", tmp_path)
+    monkeypatch.setattr(lexicon, "_DATA_FOLDER", tmp_path)
     lexicon.rows.cache_clear()
     lexicon.words.cache_clear()
     yield tmp_path
