@@ -4,8 +4,8 @@ complexity.py             names what is over a bound and is no exception; exit s
 complexity.py --update    takes off the list what is not over any more, and lowers what has come down
 complexity.py --top N     the N most complex functions, and the N longest conditions
 
-The exceptions stand in ``scripts/complexity.toml``. That list may only shrink: what is within its bound has to
-be taken off, and nothing may become more complex than the list says.
+The exceptions stand in ``scripts/complexity.toml``. That list may only shrink: what is within its bound has
+to be taken off, and nothing may become more complex than the list says.
 
 Cognitive complexity is G. Ann Campbell's ("Cognitive Complexity", SonarSource, 2018) as complexipy counts it.
 The operators of a condition are the ``and`` and ``or`` in one expression, however deep.
