@@ -223,11 +223,13 @@ def history(
     Raises:
         InputError, UsageError: as ``compare`` does; or there are fewer than two versions.
     """
-    from quotediff.tracing import trace  # noqa: PLC0415 - as above
+    from quotediff.extraction.memory import remembering  # noqa: PLC0415 - as above
+    from quotediff.tracing import trace  # noqa: PLC0415
     from quotediff.tracing.compared import compared  # noqa: PLC0415
 
     wanted = _Wanted(select, ignore, severity)
-    extracts = _several(versions, "history", engine)
+    with remembering():
+        extracts = _several(versions, "history", engine)
     return trace(extracts, lambda old, new: compared(old, new, wanted.holds, wanted.severity))
 
 

@@ -31,7 +31,7 @@ ORDER = (
     ("api",),
     ("corpus",),
     ("archive", "annotations"),
-    ("cli",),
+    ("cli", "spark"),
 )
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 ENTRIES = {"__init__", "__main__"}  # the package's own: public names, and the way into the command line

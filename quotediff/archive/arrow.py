@@ -11,7 +11,7 @@ from quotediff.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from quotediff.archive.schema import Row, Table
+    from quotediff.archive.schema import Column, Row, Table
 
 _MISSING = "Parquet needs pyarrow, which is not installed; pip install 'quotediff[parquet]'"
 
@@ -51,6 +51,16 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> Any:  # noqa: ANN401 - lik
         for column, values, field in zip(table.columns, columns, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def nested_batch(rows: Sequence[dict[str, Any]], columns: Sequence[Column], inner: Table) -> Any:  # noqa: ANN401
+    """A batch of Arrow: columns, ``quotes`` as a list of structs with those of ``inner``, ``error``."""
+    pa = import_module("pyarrow")
+    types = {"text": pa.string(), "integer": pa.int64()}
+    told = [pa.field(column.name, types[column.type]) for column in columns]
+    quoted = pa.list_(pa.struct(list(arrow_schema(inner))))
+    schema = pa.schema([*told, pa.field("quotes", quoted), pa.field("error", pa.string())])
+    return pa.RecordBatch.from_pylist(list(rows), schema)
 
 
 def rows_of(batches: Iterable[Any]) -> Iterable[Row]:

@@ -21,6 +21,7 @@ from quotediff.changes.registry import RULES
 from quotediff.errors import InputError
 from quotediff.extraction import extract
 from quotediff.extraction.aliases import with_aliases
+from quotediff.extraction.memory import remembering
 from quotediff.model import (
     Attitude,
     Document,
@@ -88,6 +89,10 @@ class _StoryRows:
 
     def rows(self) -> Rows:
         """All rows."""
+        with remembering():
+            return self._rows()
+
+    def _rows(self) -> Rows:
         key = story_key(self._given, self._options)
         self._read_all()
         versions = self._extracted()

@@ -16,6 +16,7 @@ from quotediff.cli.order import of_one_story, order_option, ordered
 from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, settings_options
+from quotediff.extraction.memory import remembering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,8 @@ def history(  # noqa: PLR0913 - one argument an option
     paths = in_folders(files)
     output.refuse_to_overwrite(paths)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
-    extracts = tuple(session.extracts(paths, task, note=not output.data))
+    with remembering():
+        extracts = tuple(session.extracts(paths, task, note=not output.data))
     if session.failed:
         return
     if files != paths or any(extract.document.item for extract in extracts):

@@ -83,19 +83,36 @@ class DatabaseSource:
 
     def entries(self) -> Iterator[Entry]:
         """All versions of the table; of a body only its size is read."""
+        for row, length, version in self._rows("", ()):
+            yield Entry(version, length, row)
+
+    def ranges(self, rows: int = 2_000) -> list[tuple[int, int]]:
+        """The rows in parts of so many numbers, first and last."""
+        asked = f"SELECT min(rowid), max(rowid) FROM {_quoted(self._table)}"  # noqa: S608 - quoted
+        first, last = self._connection.execute(asked).fetchone()
+        if first is None:
+            return []
+        return [(n, min(n + rows - 1, last)) for n in range(first, last + 1, rows)]
+
+    def between(self, first: int, last: int) -> Iterator[tuple[str, StoryVersion]]:
+        """The versions in a part, each with what it is asked for by."""
+        for row, _, version in self._rows("WHERE rowid BETWEEN ? AND ?", (first, last)):
+            yield row, version
+
+    def _rows(self, where: str, values: tuple[int, ...]) -> Iterator[tuple[str, int, StoryVersion]]:
         text = self._fields["text"]
         columns = sorted({column for column in self._fields.values() if column != text})
         names = ", ".join(_quoted(column) for column in columns)
         size = f"length(CAST({_quoted(text)} AS BLOB))"
-        asked = f"SELECT rowid, {size}, {names} FROM {_quoted(self._table)} ORDER BY rowid"  # noqa: S608 - quoted
-        for row, length, *values in self._connection.execute(asked):
-            held = dict(zip(columns, values, strict=True))
+        asked = f"SELECT rowid, {size}, {names} FROM {_quoted(self._table)} {where} ORDER BY rowid"  # noqa: S608
+        for row, length, *values_ in self._connection.execute(asked, values):
+            held = dict(zip(columns, values_, strict=True))
             version = version_of(held, self._fields, f"{self._path}#{row}")
             if version is None:
                 continue
             if version.outlet is None and version.story in self._outlets:
                 version = replace(version, outlet=self._outlets[version.story])
-            yield Entry(version, length or 0, str(row))
+            yield str(row), length or 0, version
 
     def fill(self, version: StoryVersion, locator: str) -> StoryVersion:
         """The body in a row; empty where there is none."""

@@ -15,16 +15,19 @@ Cost: linear in the tokens, plus for each cue the tokens of its window (``WINDOW
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from hashlib import blake2b
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from quotediff.extraction.learned.features import TypeFeatures
 from quotediff.extraction.learned.hints import CUE_HINTS
 from quotediff.extraction.learned.weights import Floats, Ints, Weights, weights
+from quotediff.extraction.memory import Memory, memory_of
 from quotediff.limits import MAX_BATCH_ROWS, MAX_VOCABULARIES, MAX_WORDS_REMEMBERED, WINDOW_CUE_TOKENS
 
 UNIT = 256
@@ -37,6 +40,7 @@ _EXACT = 1 << 24
 _TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
 _ONE_THREAD = 1 << 18  # multiplications of a product up to which OpenBLAS starts no threads
 _IMPOSSIBLE = 1 << 40
+_KEY_BYTES = 16  # of hashes: two of a story are never alike
 
 
 class NetworkInput(NamedTuple):
@@ -233,8 +237,29 @@ class Network:
 
     def read(self, seen: NetworkInput) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
-        types = self._types(seen.types)
+        memory = memory_of(self)
         beside = self.beside(seen)
+        if memory is not None and beside is None:
+            return self._read_anew(seen, memory)
+        return self._read_all(seen, beside)
+
+    def _read_anew(self, seen: NetworkInput, memory: Memory) -> Floats:
+        """The same, those paragraphs being read that are not remembered."""
+        keys = _paragraph_keys(seen)
+        known = [cast("Floats | None", memory.rows.get(key)) for key in keys]
+        new = [k for k, rows in enumerate(known) if rows is None]
+        if new:
+            read = self._read_all(_only(seen, new), None)
+            ends = np.cumsum(seen.lengths[new])
+            for k, rows in zip(new, np.split(read, ends[:-1]), strict=True):
+                known[k] = rows.copy()
+                memory.rows.put(keys[k], known[k], rows.nbytes)
+        hidden = np.concatenate([rows for rows in known if rows is not None])
+        memory.read = hidden, seen.starts.tolist(), keys
+        return hidden
+
+    def _read_all(self, seen: NetworkInput, beside: Floats | None) -> Floats:
+        types = self._types(seen.types)
         hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
         row = begin = 0
         while begin < len(seen.starts):
@@ -343,6 +368,26 @@ class Network:
             content: for each cue, whether it must be given a content, or the tokens that must be of it.
             hints: for each cue, what the rules have made of the tokens of its window.
         """
+        memory = memory_of(self)
+        if memory is None or memory.read[0] is not hidden:
+            return self._label(hidden, cues, content, hints)
+        _, starts, paragraphs = memory.read
+        keys = [_window_key(*each, starts, paragraphs) for each in zip(cues, content, hints, strict=True)]
+        found = [cast("Labelling | None", memory.labels.get(key)) for key in keys]
+        new = [k for k, labelling in enumerate(found) if labelling is None]
+        some = [[each[k] for k in new] for each in (cues, content, hints)]
+        for k, labelling in zip(new, self._label(hidden, *some), strict=True):  # type: ignore[arg-type]
+            found[k] = labelling
+            memory.labels.put(keys[k], labelling, 2 * labelling.labels.nbytes)
+        return [labelling for labelling in found if labelling is not None]
+
+    def _label(
+        self,
+        hidden: Floats,
+        cues: Sequence[Window],
+        content: Sequence[RequiredContent],
+        hints: Sequence[Ints],
+    ) -> list[Labelling]:
         result: list[Labelling] = []
         begin = 0
         while begin < len(cues):
@@ -493,6 +538,50 @@ class Network:
                 at = before[at][k]  # the label from which the next comes
                 path.append(at)
         return np.split(np.array(path[::-1], dtype=np.int64), starts[1:]), worth
+
+
+def _paragraph_keys(seen: NetworkInput) -> list[bytes]:
+    """For each paragraph all that its rows are computed of, hashed: words, marks, hints, its own state."""
+    keys = []
+    ends = (seen.starts + seen.lengths).tolist()
+    for start, end, state in zip(seen.starts.tolist(), ends, seen.paragraphs.tolist(), strict=True):
+        words = "\0".join([seen.words[k] for k in seen.of[start:end].tolist()])
+        key = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES)
+        key.update(seen.quotes[start:end].astype(np.uint8).tobytes())
+        key.update(seen.hints[start:end].astype(np.uint8).tobytes())
+        key.update(state.to_bytes(2, "big"))
+        keys.append(key.digest())
+    return keys
+
+
+def _window_key(
+    cue: Window, content: RequiredContent, hints: Ints, starts: Sequence[int], paragraphs: Sequence[bytes]
+) -> bytes:
+    """All that the labels of a window are computed of, hashed; a window stands within one paragraph."""
+    k = bisect_right(starts, cue.low) - 1
+    places = [place - starts[k] for place in cue]
+    places += [content] if isinstance(content, bool) else [2, *(place - cue.low for place in content)]
+    key = blake2b(paragraphs[k], digest_size=_KEY_BYTES)
+    key.update(repr(places).encode("ascii"))
+    key.update(hints.astype(np.uint8).tobytes())
+    return key.digest()
+
+
+def _only(seen: NetworkInput, paragraphs: Sequence[int]) -> NetworkInput:
+    """Some of an article's paragraphs as an article of their own."""
+    rows = np.concatenate([np.arange(seen.starts[k], seen.starts[k] + seen.lengths[k]) for k in paragraphs])
+    kinds, of = np.unique(seen.of[rows], return_inverse=True)
+    lengths = seen.lengths[paragraphs]
+    return NetworkInput(
+        [seen.words[k] for k in kinds.tolist()],
+        [seen.types[k] for k in kinds.tolist()],
+        of.astype(np.int64),
+        seen.quotes[rows],
+        seen.hints[rows],
+        seen.paragraphs[paragraphs],
+        np.cumsum(lengths) - lengths,
+        lengths,
+    )
 
 
 def _argmax(scores: Ints) -> Ints:
