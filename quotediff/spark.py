@@ -64,8 +64,8 @@ def quotes(df: DataFrame, *, engine: Engine = "network", **columns: str) -> Data
     """
     named = _named(df, columns)
     struct = ", ".join(f"{c.name}: {_TYPES[c.type]}" for c in _QUOTE.columns)
-    told = ", ".join(f"{c.name} {_TYPES[c.type]}" for c in _VERSION)
-    out = f"{told}, quotes array<struct<{struct}>>, error string"
+    details = ", ".join(f"{c.name} {_TYPES[c.type]}" for c in _VERSION)
+    out = f"{details}, quotes array<struct<{struct}>>, error string"
     return _spread(named).mapInArrow(_each(engine), out)
 
 
@@ -139,8 +139,8 @@ def _quoted(row: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
         error = str(rows["rejects"][0][-1])
         return {"story": version.story, "version": version.version, "error": error}
     article = dict(zip(TABLES["articles"].names, rows["articles"][0], strict=True))
-    told = [dict(zip(TABLES["quotes"].names, quote, strict=True)) for quote in rows["quotes"]]
-    return {**article, "quotes": [{c.name: quote[c.name] for c in _QUOTE.columns} for quote in told]}
+    details = [dict(zip(TABLES["quotes"].names, quote, strict=True)) for quote in rows["quotes"]]
+    return {**article, "quotes": [{c.name: quote[c.name] for c in _QUOTE.columns} for quote in details]}
 
 
 def _version(row: Mapping[str, Any]) -> StoryVersion | None:

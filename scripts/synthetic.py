@@ -171,8 +171,8 @@ def write_diffengine(path: Path, versions: Iterator[Made]) -> None:
                 database.execute("INSERT INTO feedentry VALUES (NULL, ?, ?, NULL)", (feed, one.story))
             body = "\n".join(f"<p>{html.escape(p, quote=False)}</p>" for p in one.paragraphs)
             time = one.time.strftime("%Y-%m-%d %H:%M:%S.%f")
-            told = (number, one.title, url, "" if number % 31 == 0 else body, time, one.story)
-            database.execute("INSERT INTO entryversion VALUES (?, ?, ?, ?, ?, NULL, ?)", told)
+            details = (number, one.title, url, "" if number % 31 == 0 else body, time, one.story)
+            database.execute("INSERT INTO entryversion VALUES (?, ?, ?, ?, ?, NULL, ?)", details)
 
 
 def write_plain(path: Path, versions: Iterator[Made]) -> None:
@@ -190,9 +190,9 @@ def write_jsonl(path: Path, versions: Iterator[Made]) -> None:
     """A version a line."""
     with path.open("w", encoding="utf-8") as stream:
         for one in versions:
-            told = {"story": one.story, "version": one.version, "created": one.time.isoformat()}
-            told |= {"title": one.title, "outlet": one.outlet, "text": _text(one)}
-            stream.write(json.dumps(told, ensure_ascii=False) + "\n")
+            details = {"story": one.story, "version": one.version, "created": one.time.isoformat()}
+            details |= {"title": one.title, "outlet": one.outlet, "text": _text(one)}
+            stream.write(json.dumps(details, ensure_ascii=False) + "\n")
 
 
 def _text(one: Made) -> str:

@@ -57,9 +57,9 @@ def nested_batch(rows: Sequence[dict[str, Any]], columns: Sequence[Column], inne
     """A batch of Arrow: columns, ``quotes`` as a list of structs with those of ``inner``, ``error``."""
     pa = import_module("pyarrow")
     types = {"text": pa.string(), "integer": pa.int64()}
-    told = [pa.field(column.name, types[column.type]) for column in columns]
+    details = [pa.field(column.name, types[column.type]) for column in columns]
     quoted = pa.list_(pa.struct(list(arrow_schema(inner))))
-    schema = pa.schema([*told, pa.field("quotes", quoted), pa.field("error", pa.string())])
+    schema = pa.schema([*details, pa.field("quotes", quoted), pa.field("error", pa.string())])
     return pa.RecordBatch.from_pylist(list(rows), schema)
 
 

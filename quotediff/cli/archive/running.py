@@ -110,7 +110,7 @@ def _built(  # noqa: PLR0913 - as its caller has them
             jobs=jobs,
             limit=limit,
             again=frozenset(again or ()),
-            on_progress=show.tell,
+            on_progress=show.show_progress,
         )
     finally:
         show.end()
@@ -169,7 +169,7 @@ class _Line:
         if self._visible:
             click.echo(f"\r\x1b[2K{escaped(words)}", nl=False, err=True)
 
-    def tell(self, progress: Progress) -> None:
+    def show_progress(self, progress: Progress) -> None:
         """Shows how far the run is: by characters, as stories differ."""
         now = monotonic()
         if now - self._last < _EVERY:
