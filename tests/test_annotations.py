@@ -95,7 +95,7 @@ def back(name: str, article: AnnotatedArticle) -> AnnotatedArticle:
     (ending,) = (e for e in files if e != ".txt")
     text = files.get(".txt", article.text)
     (found,) = module(name).read(files[ending], Source(f"article{ending}", labels(None), lambda _: text))
-    return found
+    return numbered(found)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -217,7 +217,7 @@ def words(article: AnnotatedArticle) -> list[tuple[str, ...]]:
     text = article.text or ""
     return [
         tuple(" ".join(text[a:b] for a, b in part) for part in (q.content, q.source, q.cue))
-        for q in article.quotes
+        for q in numbered(article).quotes
     ]
 
 
@@ -366,7 +366,7 @@ def test_list_fills_a_folder_that_is_read_back(qd: Tool, tmp_path: Path, name: s
     assert done == (0, "", "")
     found, problems = load([str(tmp_path / "out")], labels(None))
     assert problems == []
-    by_text = {a.text: a.quotes for a in found}
+    by_text = {a.text: numbered(a).quotes for a in found}
     assert by_text == {
         path.read_bytes().decode(): numbered(of_extract(extract(read(path)))).quotes for path in paths
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import quotediff
-from quotediff import api, comparison, model, report, versions
+from quotediff import annotated, api, comparison, model, report, scores, versions
 from quotediff.cli import COMMANDS
 from quotediff.rendering import rows
 
@@ -67,7 +67,7 @@ def of_schema(value: object) -> Iterator[str]:
 def public() -> Iterator[str]:
     """Every name that somebody can build on: of the library, JSON, CSV, the command line."""
     yield from quotediff.__all__
-    for module in (model, comparison, versions, report):
+    for module in (model, comparison, versions, report, annotated, scores):
         yield from of_classes(module)
     for name, function in vars(api).items():
         if inspect.isfunction(function) and function.__module__ == api.__name__ and name[0] != "_":

@@ -178,7 +178,7 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
     lines = _Lines()
     for number, line in _joined(data):
         try:
-            _read_line(line, text, lines, f"{source.path}:{number}")
+            _read_line(line, text, lines, f"{source.path}:{number}", in_order=source.labels.in_order)
         except (ValueError, IndexError):
             where = f"{source.path}:{number}"
             raise UsageError(f"{where}: is no line of brat's: {line[:60]!r}; mend it") from None
@@ -199,7 +199,7 @@ def _joined(data: str) -> Iterator[tuple[int, str]]:
         yield number, held
 
 
-def _read_line(line: str, text: str, lines: _Lines, where: str) -> None:
+def _read_line(line: str, text: str, lines: _Lines, where: str, *, in_order: bool) -> None:
     line = line.removesuffix("\r")
     id_, body, *rest = line.split("\t", 2)
     if id_.startswith("T"):
@@ -215,7 +215,9 @@ def _read_line(line: str, text: str, lines: _Lines, where: str) -> None:
         lines.places[id_] = len(lines.nodes)
         lines.nodes[id_] = Node(label, ordered(spans))
     elif id_.startswith("E"):
-        lines.events[id_] = [(role, target) for role, target in (part.split(":") for part in body.split())]
+        arguments = [(role, target) for role, target in (part.split(":") for part in body.split())]
+        known = lines.nodes.keys() | lines.events.keys()
+        lines.events[id_] = [a for a in arguments if not in_order or a[1] in known]
     elif id_.startswith("R"):
         label, first, second = body.split()
         lines.links.append((label, first.partition(":")[2], second.partition(":")[2]))
@@ -246,7 +248,8 @@ def _article(lines: _Lines, base: AnnotatedArticle, source: Source) -> Annotated
     free = [Node(n.label if i not in in_events else IGNORE, n.spans, n.facts) for i, n in enumerate(nodes)]
     records, found = records_of(Graph(tuple(free), tuple(links)), labels, source.path)
     for record, (id_, arguments) in zip(events, lines.events.items(), strict=True):
-        record.facts = {**lines.facts.get(arguments[0][1], {}), **lines.facts.get(id_, {})}
+        trigger = arguments[0][1] if arguments else ""
+        record.facts = {**lines.facts.get(trigger, {}), **lines.facts.get(id_, {})}
         record.within = None if record.within is None else len(records) + record.within
     whole = tuple(
         Node(labels.meaning(n.label, source.path) if i in in_events else f.label, n.spans, n.facts)

@@ -251,7 +251,7 @@ def article_of(
         speaker = _speaker_of(record, chains, speakers)
         within = None if record.within is None else f"q{record.within}"
         quotes.append(_quote(f"q{number}", record, spans, speaker, within))
-    return numbered(replace(base, quotes=tuple(quotes), speakers=tuple(speakers.values())))
+    return replace(base, quotes=tuple(quotes), speakers=tuple(speakers.values()))
 
 
 def _speaker_of(

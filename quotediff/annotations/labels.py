@@ -21,18 +21,20 @@ kind), a mention of a speaker, or a link: within another quote, its speaker, the
 
 _SHIPPED = resources.files("quotediff.annotations") / "presets"
 _NUMBER = re.compile(r"\d+$")
-_KEYS = frozenset({"labels", "only_attributed"})
+_KEYS = frozenset({"labels", "only_attributed", "in_order"})
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What labels mean, by their names in lower case.
 
-    ``only_attributed``: a content that is joined to no cue and no source is left out.
+    ``only_attributed``: a content that is joined to no cue and no source is left out. ``in_order``: an event
+    of brat has only the parts that come before it in the file.
     """
 
     meanings: Mapping[str, str] = field(default_factory=lambda: {word: word for word in MEANINGS})
     only_attributed: bool = False
+    in_order: bool = False
 
     def known(self, label: str) -> str | None:
         """What a label means, with or without a number at its end (``Content2``); None if nobody says."""
@@ -82,11 +84,13 @@ def load(name: str | None) -> Labels:
 def _valid(name: str, found: Mapping[str, object]) -> Labels:
     for key in found:
         if key not in _KEYS:
-            raise UsageError(f"{name}: unknown key {key!r}; write a table [labels], and only_attributed")
+            raise UsageError(
+                f"{name}: unknown key {key!r}; write a table [labels], only_attributed, in_order"
+            )
     table = found.get("labels", {})
-    only = found.get("only_attributed", False)
-    if not isinstance(table, Mapping) or not isinstance(only, bool):
-        raise UsageError(f"{name}: labels is a table, only_attributed true or false; mend it")
+    only, in_order = (found.get(key, False) for key in ("only_attributed", "in_order"))
+    if not isinstance(table, Mapping) or not isinstance(only, bool) or not isinstance(in_order, bool):
+        raise UsageError(f"{name}: labels is a table, the other keys are true or false; mend it")
     meanings = {word: word for word in MEANINGS}
     for label, meaning in table.items():
         if meaning not in MEANINGS:
@@ -94,4 +98,4 @@ def _valid(name: str, found: Mapping[str, object]) -> Labels:
             remedy = f"write {nearest!r}" if nearest else f"write one of {', '.join(MEANINGS)}"
             raise UsageError(f"{name}: {label}: {meaning!r} is no meaning of a label; {remedy}")
         meanings[label.lower()] = meaning
-    return Labels(meanings, only_attributed=only)
+    return Labels(meanings, only_attributed=only, in_order=in_order)

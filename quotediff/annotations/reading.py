@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -35,6 +35,7 @@ def load(
     *,
     format: str | None = None,  # noqa: A002 - the word for it in all outputs
     articles: str | None = None,
+    only: frozenset[str] | None = None,
 ) -> tuple[list[AnnotatedArticle], list[str]]:
     """The articles of files and folders, and what is wrong with any of them: a line each.
 
@@ -43,29 +44,52 @@ def load(
         labels: what labels mean.
         format: a name of ``READERS``; None: each file's content tells.
         articles: the folder of the texts, where files only name them.
+        only: names of articles; None for all. Files of others are not opened where their names tell.
     """
     found: list[AnnotatedArticle] = []
     problems: list[str] = []
     for path in paths:
         before = len(found) + len(problems)
-        found += _each(path, labels, format, articles, problems)
+        found += _each(path, Reading(labels, format, articles, only), problems)
         if len(found) + len(problems) == before:
             problems.append(f"{path}: holds no annotations; name a file or a folder of them")
     return found, problems
 
 
-def _each(
-    path: str, labels: Labels, format_: str | None, articles: str | None, problems: list[str]
-) -> Iterator[AnnotatedArticle]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read, as ``load`` takes it."""
+
+    labels: Labels
+    format: str | None
+    articles: str | None
+    only: frozenset[str] | None
+
+    def wants(self, name: str) -> bool:
+        """Whether an article is asked for."""
+        return self.only is None or name in self.only
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a file may be about an article that is asked for, with an annotator's name or not."""
+        stem = Path(path).stem
+        if self.only is None or not path.endswith(".ann"):
+            return True
+        return any(stem == name or stem.startswith(f"{name}_") for name in self.only)
+
+
+def _each(path: str, how: Reading, problems: list[str]) -> Iterator[AnnotatedArticle]:
     """The articles of a file or folder; what cannot be read becomes a line of ``problems``."""
     folder = Path(path)
-    if format_ == "corpus" or (format_ is None and folder.is_dir() and any(map(_glob(folder), _STORY))):
+    is_corpus = how.format is None and folder.is_dir() and any(map(_glob(folder), _STORY))
+    if how.format == "corpus" or is_corpus:
         from quotediff.annotations.corpus import read_folder  # noqa: PLC0415 - loads the corpus's loader
 
-        yield from _safely(read_folder(folder), problems)
+        found = _safely(read_folder(folder), problems)
+        yield from (article for article in found if how.wants(article.name))
         return
-    for file in _files(folder, path):
-        yield from _safely(_file(file, labels, format_, articles), problems)
+    for file in filter(how.may_hold, _files(folder, path)):
+        found = _safely(_file(file, how), problems)
+        yield from (article for article in found if how.wants(article.name))
 
 
 def _glob(folder: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a function of a pattern
@@ -90,16 +114,16 @@ def _files(folder: Path, path: str) -> list[str]:
     return sorted(str(p) for p in inside.iterdir() if p.suffix.lower() in _ENDINGS and p.name[0] != ".")
 
 
-def _file(path: str, labels: Labels, format_: str | None, articles: str | None) -> Iterator[AnnotatedArticle]:
+def _file(path: str, how: Reading) -> Iterator[AnnotatedArticle]:
     try:
         data = Path(path).read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8; save it as that") from None
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    name = format_ or format_of(path, data)
-    texts = _Texts(Path(path), articles)
-    for article in module(name).read(data, Source(path, labels, texts.of)):
+    name = how.format or format_of(path, data)
+    texts = _Texts(Path(path), how.articles)
+    for article in module(name).read(data, Source(path, how.labels, texts.of)):
         yield _with_annotator(article, texts) if name == "brat" else article
 
 

@@ -19,6 +19,7 @@ COMMANDS = {  # name: module and object, in the order in which the help shows th
     "history": ("quotediff.cli.history", "history"),
     "sources": ("quotediff.cli.sources", "sources"),
     "archive": ("quotediff.cli.archive", "archive"),
+    "evaluate": ("quotediff.cli.evaluate", "evaluate"),
     "check": ("quotediff.cli.check", "check"),
     "review": ("quotediff.cli.review", "review"),
     "dump": ("quotediff.cli.dump", "dump"),

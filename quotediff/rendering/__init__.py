@@ -18,6 +18,7 @@ from quotediff.model import Extract
 if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
     from quotediff.comparison import Comparison
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory
 
 
@@ -67,6 +68,9 @@ class Renderer(Protocol):
     def sources_history(self, result: SourcesHistory, options: Options) -> Iterator[str]:
         """The speakers of a story over its versions."""
 
+    def evaluation(self, result: Evaluation, options: Options) -> Iterator[str]:
+        """How well quotes are found."""
+
 
 FORMATS = {
     "table": "quotediff.rendering.table",  # for people
@@ -108,6 +112,7 @@ def formats(*answers: str) -> tuple[str, ...]:
 
 Result: TypeAlias = (
     "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory | Report"
+    " | Evaluation"
 )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
@@ -65,6 +66,13 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
     return _table(rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result))
+
+
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each measure of each pair of gold and answer."""
+    from quotediff.rendering import scorevalues  # noqa: PLC0415 - most runs evaluate nothing
+
+    return _table(scorevalues.MEASURED, scorevalues.rows(result))
 
 
 def _table(columns: Sequence[str], found: Iterable[rows.Row]) -> Iterator[str]:

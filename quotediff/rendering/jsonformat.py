@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory
 
 # Written as escapes, which is the same JSON value: a terminal would obey the controls, nobody sees what has
@@ -83,3 +84,10 @@ def history(result: History, options: Options) -> Iterator[str]:
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """One object with the versions and each speaker over them."""
     yield dumps(values.sources_history(result, with_text=options.with_text), indent=2) + "\n"
+
+
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """One object with the measures, tables and errors of each pair of gold and answer."""
+    from quotediff.rendering import scorevalues  # noqa: PLC0415 - most runs evaluate nothing
+
+    yield dumps(scorevalues.evaluation(result), indent=2) + "\n"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory
 
 
@@ -54,3 +55,10 @@ def history(result: History, options: Options) -> Iterator[str]:
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """A single line."""
     yield dumps(values.sources_history(result, with_text=options.with_text)) + "\n"
+
+
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A single line."""
+    from quotediff.rendering import scorevalues  # noqa: PLC0415 - most runs evaluate nothing
+
+    yield dumps(scorevalues.evaluation(result)) + "\n"

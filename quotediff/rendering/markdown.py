@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Finding, Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, QuoteState, Sources, SourcesHistory
 
 _MARKDOWN_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -193,6 +194,24 @@ def _outcome(state: QuoteState) -> str:
     if "absent" in state.outcomes:
         return ""
     return " ".join((", ".join(map(summaries.outcome_words, state.outcomes)), *summaries.codes(state)))
+
+
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A heading for each pair of gold and answer, with the measures as tables, and errors by cause."""
+    from quotediff.rendering import scoretables  # noqa: PLC0415 - most runs evaluate nothing
+
+    for section in scoretables.sections(result):
+        yield f"### {escape(section.heading)}\n\n"
+        yield "".join(f"{escape(line)}\n\n" for line in section.lines)
+        for table in section.tables:
+            yield f"#### {escape(table.heading)}\n\n"
+            yield _row(map(escape, table.head)) + _row(["---", *["---:"] * (len(table.head) - 1)])
+            yield "".join(_row(map(escape, row)) for row in table.rows) + "\n"
+        for group in section.errors:
+            yield f"#### {escape(group.heading)}\n\n"
+            for lines in group.errors:
+                yield f"* {'<br>'.join(map(escape, lines))}\n"
+            yield "\n"
 
 
 def escape(text: str) -> str:

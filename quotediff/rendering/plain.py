@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
 from quotediff.model import Extract
-from quotediff.rendering import checkvalues, rows, values
+from quotediff.rendering import checkvalues, rows, scorevalues, values
 from quotediff.rendering.jsonformat import dumps
 from quotediff.report import Report
+from quotediff.scores import Evaluation
 from quotediff.versions import History, Sources, SourcesHistory
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def to_dict(result: object, *, with_text: bool) -> values.Value:
             return values.sources_history(result, with_text=with_text)
         case Report():
             return checkvalues.check(result)
+        case Evaluation():
+            return scorevalues.evaluation(result)
     raise _unknown(result)
 
 
@@ -59,6 +62,8 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
             return rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result)
         case Report():
             return rows.FINDINGS, rows.findings(result)
+        case Evaluation():
+            return scorevalues.MEASURED, scorevalues.rows(result)
     raise _unknown(result)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote
     from quotediff.rendering import Options
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory
 
 _ID, _PLACE, _KIND = 5, 6, 8  # columns of a quote's id, paragraph and kind
@@ -89,6 +90,13 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources_history(result, options)
+
+
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:
+    """The measures as tables, and errors by cause."""
+    from quotediff.rendering import scoregrid  # noqa: PLC0415 - most runs evaluate nothing
+
+    return scoregrid.evaluation(result, options)
 
 
 def _article(extract: Extract, options: Options) -> Iterator[Line]:

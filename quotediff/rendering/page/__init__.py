@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
     from quotediff.report import Report
+    from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory
 
 
@@ -82,10 +83,15 @@ def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - 
     return templates.page("check", report=views.report(result))
 
 
+def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The measures as tables, and errors by cause."""
+    return templates.page("evaluation", **views.evaluation(result))
+
+
 def fragment(result: object) -> str:
     """What a notebook shows of a result: the page's inside with its style, without its script.
 
     Args:
-        result: an Extract, Comparison, History, Sources, SourcesHistory or Report.
+        result: an Extract, Comparison, History, Sources, SourcesHistory, Report or Evaluation.
     """
     return templates.fragment(*views.fragment(result))

@@ -11,7 +11,7 @@ from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
 from quotediff.limits import MAX_FINDINGS_LISTED
 from quotediff.model import Extract, Severity, count
-from quotediff.rendering import edits, summaries
+from quotediff.rendering import edits, scoretables, summaries
 from quotediff.rendering.page.copy import Block, Mark, Marks
 from quotediff.rendering.page.slopes import Chart, chart
 from quotediff.rendering.terminal import visible
@@ -28,6 +28,7 @@ from quotediff.rendering.words import (
     shortened,
 )
 from quotediff.report import Report
+from quotediff.scores import Evaluation
 from quotediff.versions import History, Sources, SourcesHistory
 
 if TYPE_CHECKING:
@@ -554,6 +555,11 @@ def _found(finding: Finding) -> Found:
     )
 
 
+def evaluation(result: Evaluation) -> dict[str, object]:
+    """What the page of an evaluation is filled with."""
+    return {"title": scoretables.title(result), "sections": list(scoretables.sections(result))}
+
+
 def fragment(result: object) -> tuple[str, dict[str, object]]:
     """The template of a result that a notebook shows, and its values.
 
@@ -573,6 +579,8 @@ def fragment(result: object) -> tuple[str, dict[str, object]]:
             return "shares", {"shares": shares_over_versions(result)}
         case Report():
             return "check", {"report": report(result)}
+        case Evaluation():
+            return "evaluation", evaluation(result)
     raise UsageError(f"no page shows {type(result).__name__}")
 
 
