@@ -113,7 +113,7 @@ def hold_origin(document: Document, data: bytes) -> None:
     if document.format in ("docx", "odt"):  # packed
         assert not document.origin.runs
         return
-    readers = {**dict.fromkeys(("ninjs", "ap", "dpa", "markdown"), decode), "html": decode_page}
+    readers = {**dict.fromkeys(("ninjs", "ap", "dpa", "markdown", "mail"), decode), "html": decode_page}
     file = readers.get(document.format, open_file)(data, "x").text
     at = 0
     for run in document.origin.runs:

@@ -1,4 +1,4 @@
-"""Oddities of formats, case by case: tests/cases/formats.md, pages.md, documents.md, markdown.md."""
+"""Oddities of formats, case by case: tests/cases/formats.md, pages.md, documents.md, markdown.md, mail.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quotediff.errors import InputError
 HERE = Path(__file__).parent / "cases"
 TEXT = "\n".join(
     (HERE / name).read_text(encoding="utf-8")
-    for name in ("formats.md", "pages.md", "documents.md", "markdown.md")
+    for name in ("formats.md", "pages.md", "documents.md", "markdown.md", "mail.md")
 )
 CASES = re.findall(
     r"^## ([^\n]+)\n\n```(\w+)\n(.*?)\n```\n\n(.*?)(?=\n## |\n# |\Z)", TEXT, re.MULTILINE | re.DOTALL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from email.message import EmailMessage
 from html import escape
 from textwrap import fill
 
@@ -418,6 +419,23 @@ source: Example Wire
 """
 
 
+def mail(texts: Sequence[str] = PARAGRAPHS, kind: str = "both") -> bytes:
+    """A press release: "both" HTML in a table, quoted-printable, and plain; "plain" in 8 bits; "base64"."""
+    message = EmailMessage()
+    message["From"], message["To"] = "Example Wire <desk@wire.example>", "news@paper.example"
+    message["Date"], message["Message-ID"] = "Fri, 01 May 2026 11:00:00 +0000", "<1@wire.example>"
+    message["Subject"] = f"Fwd: {HEADLINE}"
+    body = "\n\n".join(fill(text, 70, break_on_hyphens=False) for text in [BYLINE, *texts])
+    cte = {"both": "quoted-printable", "plain": "8bit", "base64": "base64"}[kind]
+    message.set_content(f"{body}\n\n-- \nExample Wire, 555 0199\n", cte=cte)
+    if kind == "both":
+        hidden = '<div style="display:none">A ferry ran aground</div>'
+        inner = f"{hidden}<table><tr><td>{paragraphs([BYLINE, *texts])}</td></tr></table>"
+        message.add_alternative(f"<html><body>{inner}</body></html>", subtype="html", cte=cte)
+        message.set_boundary("==a==")
+    return message.as_bytes()
+
+
 def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     """The story in every format, by a name: the format that it is read as, and the file."""
     prefixed = nitf(texts).replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ')
@@ -452,6 +470,8 @@ def every(texts: Sequence[str] = PARAGRAPHS) -> dict[str, tuple[str, bytes]]:
     found = {name: (kind, text.encode()) for name, (kind, text) in held.items()}
     old = nitf(texts).replace('"utf-8"', '"ISO-8859-1"').replace("\n", "\r\n")
     found["nitf, latin-1"] = ("nitf", old.encode("cp1252", "xmlcharrefreplace"))
+    for kind in ("both", "plain", "base64"):
+        found[f"mail, {kind}"] = ("mail", mail(texts, kind))
     found["docx"] = ("docx", documents.docx_story(HEADLINE, texts, CAPTION, BYLINE))
     found["odt"] = ("odt", documents.odt_story(HEADLINE, texts, CAPTION, BYLINE))
     found["nitf, utf-16"] = ("nitf", nitf(texts).replace('"utf-8"', '"utf-16"').encode("utf-16"))

@@ -42,6 +42,7 @@ READERS = {
     "iptc7901": "quotediff.readers.wire:read_iptc_7901",
     "feed": "quotediff.readers.feed:read",
     "markdown": "quotediff.readers.markdown:read",
+    "mail": "quotediff.readers.mail:read",
     "docx": "quotediff.readers.docx:read",
     "odt": "quotediff.readers.odt:read",
 }

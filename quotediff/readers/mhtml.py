@@ -30,7 +30,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     charset = part.get_content_charset()
     decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
     file = File(path, data, data.decode(_LATIN_1), decoded.encoding, decoded.problems)
-    document = read_page(file, _placed(part, decoded, file.text), FORMAT)
+    document = read_page(file, placed(part, decoded, file.text), FORMAT)
     address = part.get("Content-Location") or ""
     if document.meta.story is None and address.startswith(("http://", "https://")):
         document = replace(document, meta=replace(document.meta, story=address, url=address))
@@ -51,16 +51,23 @@ def _page(data: bytes, path: str) -> Message:
     return found
 
 
-def _placed(part: Message, decoded: Decoded, file: str) -> Traced:
-    """A page with its places in the file, where these can be told; else without any."""
+def placed(part: Message, decoded: Decoded, file: str) -> Traced:
+    """The words of a part of a message with their places in the file, where these can be told; else without.
+
+    Args:
+        part: the part.
+        decoded: its body.
+        file: the whole message, decoded.
+    """
     raw = part.get_payload()
-    at = file.find(raw) if isinstance(raw, str) and raw.isascii() and raw else -1
     encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if not isinstance(raw, str) or at < 0 or encoded == "base64":
+    if not isinstance(raw, str) or encoded == "base64":
         return Traced(decoded.text)
     if encoded != "quoted-printable":
-        return Traced.whole(decoded.text, at) if decoded.text == raw else Traced(decoded.text)
-    found = Traced.joined(_characters(raw, at, decoded))
+        at = file.find(decoded.text)
+        return Traced.whole(decoded.text, at) if at >= 0 else Traced(decoded.text)
+    at = file.find(raw) if raw.isascii() and raw else -1
+    found = Traced.joined(_characters(raw, at, decoded)) if at >= 0 else Traced("")
     return found if found.text == decoded.text else Traced(decoded.text)
 
 
