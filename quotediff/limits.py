@@ -256,6 +256,7 @@ MAX_NOUN_BEARERS = 20  # bearers of a noun, or of a kin of nouns, that a descrip
 MAX_RECENT_PERSONS = 12  # persons last mentioned that a pronoun or a noun is compared with
 MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared with
 WINDOW_PRONOUN_TOKENS = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
+WINDOW_INTRODUCTION_TOKENS = 160  # tokens looked over for the phrase that brings in whom a noun takes up
 WINDOW_PRONOUN_SENTENCES = 8  # sentences that a pronoun or a noun looks back over
 MAX_TOKENS_BETWEEN_LISTED = 5  # tokens between two names of a list, with a title
 MAX_OUTER_CONTENTS = 12  # contents looked at for the one that holds a first person
@@ -281,7 +282,8 @@ MAX_DESCRIPTION_TOKENS = 10  # tokens that a noun phrase before a name may have
 WINDOW_OWN_TOKENS = 5  # tokens from a name to "its": "has again cut its"
 MAX_TOKENS_BETWEEN_PAIR = 4  # tokens between two names, with "and" and a title
 WINDOW_DEATH_TOKENS = 9  # tokens behind a name within which "who died" is about it
-WINDOW_FULL_NAME_SENTENCES = 8  # sentences for which a full name holds for the family name behind it
+WINDOW_ACTED_SENTENCES = 2  # sentences for which it does even if that name is always given in full
+WINDOW_FULL_NAME_SENTENCES = 7  # sentences for which a full name holds for the family name behind it
 MAX_FAMILY_BEARERS = 40  # bearers of one family name that are compared; more are strangers
 MAX_NAMESAKES = 8  # bearers of one given name, or of names a letter off, that are compared
 

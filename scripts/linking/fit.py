@@ -37,7 +37,7 @@ SHARES = {"PolNeAR": 1, "corpus": 1, "written": 3, "invented": 2}  # how often e
 DECIMALS = 2
 BEGIN = {  # before anything was learned: enough to make sense of a first reading
     "via=relative": 4.0, "via=speaker-around": 5.0, "rank=1": 3.0, "rank=2": 1.0, "fit=exact": 3.0,
-    "fit=kin": 1.0, "via=same-words": 3.0, "via=owner": 2.0, "via=opening-noun": 4.0, "via=ahead": 4.0,
+    "fit=kin": 1.0, "via=same-words": 3.0, "via=owner": 2.0, "via=ahead": 4.0,
     "via=further-on": 3.0, "via=anywhere": 3.0, "via=body-of-owner": 4.0, "via=relative-of-owner": 4.0,
     "via=age": 3.0, "new": 1.5, "new&determiner=a": 3.0, "new&determiner=an": 3.0, "new&determiner=": 2.0,
     "phrase-distance=0": 2.5, "together=2": 3.0, "distance=0": 1.5, "distance=1": 1.0,
@@ -66,16 +66,18 @@ def main() -> int:
     else:
         print(f"no articles at {arguments.shared}/polnear: fitted without them", file=sys.stderr)
     outcomes = crossed(labelled)
-    slope, constant = calibrated(outcomes)
+    slope, constant, of_new = calibrated(outcomes)
     weights = learned(labelled)
     table = {name: value for name, value in sorted(weights.items()) if abs(value) >= 0.5 * 10**-DECIMALS}
     lines = [f"{name} | {value:.{DECIMALS}f}" for name, value in table.items()]
     lines += [f"slope | {slope:.{DECIMALS}f}", f"constant | {constant:.{DECIMALS}f}"]
+    lines.append(f"constant own | {of_new:.{DECIMALS}f}")
     lines += [f"right={reason} | {share:.{DECIMALS}f}" for reason, share in sure_reasons(outcomes).items()]
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "weights.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     ablation = ablated(labelled) if arguments.ablation else kept_table(arguments.out / "CARD.md")
-    card = written_card(labelled, outcomes, len(table), ablation)
+    tenths = reliability(outcomes, (slope, constant, of_new))
+    card = written_card(labelled, outcomes, len(table), {"ablation": ablation, "reliability": tenths})
     (arguments.out / "CARD.md").write_text(card, encoding="utf-8")
     print(card)
     if arguments.errors:
@@ -179,18 +181,39 @@ class Choices:
 # --- confidence -----------------------------------------------------------------------------------------
 
 
-def calibrated(outcomes: Sequence[Outcome]) -> tuple[float, float]:
-    """Slope and constant by which the probability of a choice becomes a confidence (Platt, 1999)."""
+def calibrated(outcomes: Sequence[Outcome]) -> tuple[float, float, float]:
+    """Slope and constant by which the probability of a choice becomes a confidence (Platt, 1999).
+
+    The third is added where somebody new was chosen: that is wrong more often than it looks.
+    """
     chosen = [o for o in outcomes if o.probability is not None and o.source != "written"]
     p = np.clip(np.array([o.probability for o in chosen]), 1e-4, 1 - 1e-4)
-    x = np.stack([np.log(p / (1 - p)), np.ones(len(p))], axis=1)
+    new = np.array([float(o.reason == "own") for o in chosen])
+    x = np.stack([np.log(p / (1 - p)), np.ones(len(p)), new], axis=1)
     y = np.array([float(o.right) for o in chosen])
-    w = begin = np.array([1.0, 0.0])  # the probability as it is, which a penalty holds on to
-    bend = x.T @ x / 4 + np.eye(2)  # the loss bends no more than so, hence each step makes it less
+    w = begin = np.array([1.0, 0.0, 0.0])  # the probability as it is, which a penalty holds on to
+    bend = x.T @ x / 4 + np.eye(3)  # the loss bends no more than so, hence each step makes it less
     for _ in range(STEPS):
         q = 1 / (1 + np.exp(-x @ w))
         w = w - np.linalg.solve(bend, x.T @ (q - y) + w - begin)
-    return float(w[0]), float(w[1])
+    return float(w[0]), float(w[1]), float(w[2])
+
+
+def reliability(outcomes: Sequence[Outcome], calibration: tuple[float, float, float]) -> list[str]:
+    """How often sources were right, by the tenth in which their confidence is: lines of a table."""
+    slope, constant, of_new = calibration
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for o in outcomes:
+        if o.probability is not None and o.source != "written":
+            p = min(max(o.probability, 1e-4), 1 - 1e-4)
+            odds = slope * np.log(p / (1 - p)) + constant + of_new * (o.reason == "own")
+            sure = 1 / (1 + np.exp(-odds))
+            tenths.setdefault(min(9, int(sure * 10)), []).append((sure, o.right))
+    return [
+        f"| {k / 10:.1f} to {(k + 1) / 10:.1f} | {len(of)} | {np.mean([s for s, _ in of]):.3f} | "
+        f"{np.mean([right for _, right in of]):.3f} |"
+        for k, of in sorted(tenths.items())
+    ]
 
 
 def sure_reasons(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -243,7 +266,10 @@ def _family(name: str) -> str:
 
 
 def written_card(
-    labelled: Sequence[Labelled], outcomes: Sequence[Outcome], size: int, ablation: Sequence[str] | None
+    labelled: Sequence[Labelled],
+    outcomes: Sequence[Outcome],
+    size: int,
+    tables: Mapping[str, Sequence[str] | None],
 ) -> str:
     """The model's card, in Markdown: ``card.md`` with the figures put in."""
     articles = Counter(one.source for one in labelled)
@@ -259,7 +285,8 @@ def written_card(
         "data": data,
         "figures": figures,
         "size": [str(size)],
-        "ablation": ablation or ["| not run | | | | | |"],
+        "ablation": tables["ablation"] or ["| not run | | | | | |"],
+        "reliability": tables["reliability"] or [],
     }
     text = (Path(__file__).parent / "card.md").read_text(encoding="utf-8")
     for name, lines in parts.items():

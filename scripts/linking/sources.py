@@ -235,18 +235,32 @@ def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
         outcomes.append(
             Outcome(labelled.source, resolution.reasons[k], right, linker.probabilities[k], shown)
         )
+    met = _met_under_labels(labels, linker)
     examples = [
-        _example(labelled.source, linker, d, labels[d.source])
+        _example(labelled.source, linker, d, labels[d.source], met)
         for d in decisions
         if d.depth == 1 and d.source in labels
     ]
     return [e for e in examples if len(e.options) > 1 and e.right], outcomes
 
 
-def _example(source: str, linker: link.Linker, decision: link.Decision, label: Label) -> Example:
+def _met_under_labels(labels: dict[int, Label], linker: link.Linker) -> dict[int, dict[int, str]]:
+    """For each speaker without a name, by id: who the labels say that its sources are, by source."""
+    met: dict[int, dict[int, str]] = {}
+    for k, label in labels.items():
+        e = linker.links[k]
+        if e is not None and not e.named:
+            met.setdefault(id(e), {})[k] = label.expected
+    return met
+
+
+def _example(
+    source: str, linker: link.Linker, decision: link.Decision, label: Label, met: dict[int, dict[int, str]]
+) -> Example:
     def is_right(e: Entity) -> bool:
         e = linker.identified_as(e)
-        return label.is_right(e.name, link.description_of(e) or "")
+        others = {expected for k, expected in met.get(id(e), {}).items() if k != decision.source}
+        return others == {label.expected} or label.is_right(e.name, link.description_of(e) or "")
 
     right = [k for k, c in enumerate(decision.candidates) if is_right(linker.entity_of(c))]
     form, a = decision.form, linker.article

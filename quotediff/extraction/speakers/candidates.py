@@ -10,7 +10,7 @@ Each proposer looks at the last mentions, the last sentences, or the last few wh
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +23,7 @@ from quotediff.extraction.speakers.source_phrase import SourcePhrase, parse_sour
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
+    Noun,
     is_plural,
     may_be_person,
     pronouns,
@@ -40,6 +41,7 @@ from quotediff.limits import (
     MAX_RECENT_PERSONS,
     MAX_RELATIVE_CLAUSES,
     MAX_TOKENS_BETWEEN_LISTED,
+    WINDOW_INTRODUCTION_TOKENS,
     WINDOW_PRONOUN_SENTENCES,
     WINDOW_PRONOUN_TOKENS,
 )
@@ -78,6 +80,7 @@ class SpeakerCandidate:
     distance: int = 0  # of a phrase: how many other such nouns stand between it and the source
     rank: int = 0  # of a person: how strongly the copy has it in mind, 1 for the foremost; 0 unknown
     share: float = 0.0  # and the share of the foremost one's weight
+    weight: float = 0.0  # and the weight itself
 
 
 class SpeakerCandidates:
@@ -114,7 +117,7 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
     found = SpeakerCandidates()
     p = pronouns().get(source.pronoun)
     if p is not None and p.person == "1":
-        found.add(_outer_speaker(linker, source), "speaker-around")
+        found.add(speaker_around(linker, source) or author(linker), "speaker-around")  # "I", "we"
     elif source.pronoun in ("who", "whom", "whose", "which", "that"):
         found.add(_antecedent(linker, source), "relative")
     elif p is not None and p.gender in ("m", "f"):
@@ -133,15 +136,15 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
 # --- pronouns -------------------------------------------------------------------------------------------
 
 
-def _outer_speaker(linker: Linker, source: SourcePhrase) -> Entity:
-    """“I”, “we”: who speaks the words around it, else the author."""
+def speaker_around(linker: Linker, source: SourcePhrase) -> Entity | None:
+    """Who speaks the words around a source, if anybody does."""
     start = linker.article.starts[source.first]
     k = bisect_right(linker.said, (start, 1 << 30, 0))
     for begin, end, n in reversed(linker.said[max(0, k - MAX_OUTER_CONTENTS) : k]):
         e = linker.links[n]
         if begin <= start < end and n != linker.current and e is not None:
             return e
-    return author(linker)
+    return None
 
 
 def author(linker: Linker) -> Entity:
@@ -162,14 +165,14 @@ def author(linker: Linker) -> Entity:
 def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: SpeakerCandidates) -> None:
     """“he”, “she”: persons in mind, the subject of the clause behind, a noun that opens a sentence."""
     at = source.first
-    found.add(_opening_person(linker, gender, at), "opening-noun")
     _add_persons(linker, gender, at, found)
+    _nouns_before(linker, at, ("person",), found, plural=False, gender=gender)
     last = linker.last_spoken
     if last is not None and last.kind is SpeakerKind.PERSON and last.gender in ("", gender):
         found.add(last, "last-speaker")
     if not found.all:
         found.add(linker.most_salient(gender, at, reach=len(linker.article.sentences)), "anywhere")
-    if not found.all:
+    if not found.all or _is_fronted(linker.article, at):
         found.add(_next_person(linker, gender, at), "further-on")
 
 
@@ -179,8 +182,15 @@ def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates)
     for rank, (e, weight, mention) in enumerate(by_salience, 1):
         candidate = found.add(e, "in-mind")
         if candidate is not None:
-            candidate.rank, candidate.mention = rank, mention
+            candidate.rank, candidate.mention, candidate.weight = rank, mention, weight
             candidate.share = weight / by_salience[0][1] if by_salience[0][1] else 0.0
+
+
+def _is_fronted(article: Article, at: int) -> bool:
+    """“In what he called a rant, Poe said”: whether ``at`` stands before its sentence's subject."""
+    first = article.opening(article.sentence_of[at])
+    led = article.norms[first] in small_words("stop") or article.norms[first] in small_words("clause")
+    return led and "," not in article.norms[first:at]
 
 
 def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
@@ -188,49 +198,10 @@ def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
     a = linker.article
     for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)):
         e = linker.register.of_name.get(m.first)
-        acts = a.norms[m.last] in a.words.verbs or a.norms[m.first - 1] in (",", *a.words.verbs)
+        acts = a.norms[m.last] in a.words.verbs or a.norms[m.first - 1] in {*',"”', *a.words.verbs}
         if acts and e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
             return e
     return None
-
-
-def _opening_person(linker: Linker, gender: str, at: int) -> Entity | SourcePhrase | None:
-    """“A mediator brought coffee. ‘It was good,’ he said”: a noun that opens this sentence or the one before.
-
-    Where persons in mind weigh more than such a noun does, it is not proposed.
-    """
-    a = linker.article
-    sentence = a.sentence_of[at]
-    for k in (sentence, sentence - 1):
-        if k < 0 or a.paragraph_of[k] != a.paragraph_of[sentence]:
-            return None
-        first = a.opening(k)
-        head = _person_opening(a, first, at)
-        if head < 0:
-            continue
-        known = role_noun(a.norms[head])
-        if known is None or (known.gender and known.gender != gender):
-            return None
-        if linker.ranked(gender, at)[1] >= linker.weight_of_noun(k, at, sure=bool(known.gender)):
-            return None
-        return linker.by_first.get(first) or parse_source(a, first, _phrase_stop(a, head), 1)
-    return None
-
-
-def _person_opening(article: Article, first: int, at: int) -> int:
-    """The noun for one person that the phrase beginning at ``first`` is about; -1 if it is about none."""
-    if first >= at or article.norms[first] not in _PHRASE_OPENERS:
-        return -1
-    stops = small_words("stop")
-    for i in range(first + 1, min(first + 7, at)):
-        norm = article.norms[i]
-        known = role_noun(norm)
-        if known is not None and role_noun(article.norms[i + 1]) is None and not _capital_at(article, i + 1):
-            one = known.kind == "person" and not is_plural(norm)
-            return i if one and article.norms[i + 1] not in BREAKS and article.norms[i + 1] != "'s" else -1
-        if norm in stops or norm in article.words.soft or not norm[0].isalnum() or article.inside[i]:
-            break
-    return -1
 
 
 def _phrase_stop(article: Article, head: int) -> int:
@@ -337,28 +308,50 @@ def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhr
     return None
 
 
-def _nouns_before(
-    linker: Linker, at: int, kinds: Sequence[str], found: SpeakerCandidates, *, plural: bool
+def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
+    linker: Linker, at: int, kinds: Sequence[str], found: SpeakerCandidates, *, plural: bool, gender: str = ""
 ) -> None:
-    """The nearest nouns before ``at`` that "they" or "it" can stand for, outside what the source says."""
+    """The nearest nouns before ``at`` that a pronoun can stand for, outside what the source says."""
     a = linker.article
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
     number = 0
     for k in range(at - 1, floor - 1, -1):
-        if not _is_noun_of(a.norms[k], kinds, plural=plural):
+        if not _is_noun_of(a.norms[k], kinds, plural=plural) or not _heads_phrase(a, k):
             continue
         if a.inside[k] and not (plural and a.inside[at]):
             continue
         if not any(first <= k < last for first, last in linker.contents):
             start = phrase_start(a, k, a.sentences[a.sentence_of[k]].first)
+            if gender and not _may_be_one(a, start, k, gender):
+                continue
+            stop = k + 1 if a.norms[k + 1] == "to" else _phrase_stop(a, k)  # "called parents to the gym"
             candidate = found.add(
-                linker.by_first.get(start) or parse_source(a, start, k + 1, 1), "noun-before"
+                linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before"
             )
             if candidate is not None:
                 candidate.distance = max(candidate.distance, number)
             number += 1
             if number == MAX_NOUNS_BACK:
                 return
+
+
+def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
+    """Whether the noun at ``k`` is for a person of that sex, and not of a name beside it: "Poe, a judge,"."""
+    known = role_noun(article.norms[k])
+    if known is None or known.gender not in ("", gender) or article.norms[start] not in _PHRASE_OPENERS:
+        return False
+    apposed = article.norms[start - 1] in BREAKS and bool(article.names_in(start - 2, start - 1))
+    return not (apposed or _capital_at(article, k + 1) or article.norms[k + 1] == ",")
+
+
+def _heads_phrase(article: Article, k: int) -> bool:
+    """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
+    following = article.norms[k + 1]
+    if article.is_upper(k) and (
+        _capital_at(article, k + 1) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
+    ):
+        return False  # "then-Department of Defense"
+    return role_noun(following) is None or following in article.words.verbs
 
 
 def _is_noun_of(norm: str, kinds: Sequence[str], *, plural: bool) -> bool:
@@ -551,24 +544,36 @@ def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidate
     for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_NOUN_BEARERS]:
         found.add(e, "age")
     if source.determiner in ("the", "that", "this", "those", "these") and source.owner is None:
-        found.add(_add_introduced(linker, source), "met-as")
+        _add_introduced(linker, source, found)
     _add_bearers_of_noun(linker, source, head, found)
     if source.determiner in ("the", "that", "this", "") and not is_plural(source.head):
         _add_salient(linker, source, head, found)
 
 
-def _add_introduced(linker: Linker, source: SourcePhrase) -> SourcePhrase | None:
-    """“A judge in Ohio ruled ... . The judge said”: the last phrase that brings in somebody by the noun."""
+def _add_introduced(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
+    """“A judge in Ohio ruled ... . The judge said”: phrases that bring in somebody by a noun of its kin."""
     a = linker.article
-    places = a.places.get(a.norms[source.head_at], ())
-    k = bisect_left(places, source.first)
-    for at in reversed(places[max(0, k - MAX_NOUNS_BACK) : k]):
+    known, plural = role_noun(source.head), is_plural(source.head)
+    number = 0
+    for at in range(source.first - 1, max(0, source.first - WINDOW_INTRODUCTION_TOKENS) - 1, -1):
+        same = a.norms[at] == source.head
+        if not same and (known is None or not _is_alike(a.norms[at], known, plural=plural)):
+            continue
         start = phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
-        opens = a.norms[start] in _INTRODUCING or a.norms[start][0].isdigit()
+        opens = a.norms[start] in _INTRODUCING or a.norms[start][0].isdigit() or (plural and start == at)
         spoken = any(first <= at < last for first, last in linker.contents)
-        if opens and not (spoken or a.inside[at] or _capital_at(a, at + 1)) and start not in linker.by_first:
-            return parse_source(a, start, _phrase_stop(a, at), 1)
-    return None
+        if opens and _heads_phrase(a, at) and not (spoken or a.inside[at] or start in linker.by_first):
+            found.add(parse_source(a, start, _phrase_stop(a, at), 1), "met-as" if same else "met-alike")
+            number += 1
+            if number == MAX_NOUNS_BACK:
+                return
+
+
+def _is_alike(norm: str, known: Noun, *, plural: bool) -> bool:
+    """Whether a word is a noun of the kind and kin of a known one, and of its number."""
+    other = role_noun(norm)
+    alike = other is not None and other.kind == known.kind and not other.kin.isdisjoint(known.kin)
+    return alike and is_plural(norm) == plural
 
 
 def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:

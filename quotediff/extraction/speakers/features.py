@@ -21,6 +21,7 @@ from quotediff.extraction.speakers.candidates import (
     is_utterance,
     names_person,
     number_in,
+    speaker_around,
 )
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.extraction.speakers.source_phrase import DEFINITE, SourcePhrase
@@ -112,8 +113,11 @@ class SourceFacts:
     named: bool  # with a capital among them
     lead: bool
     called: int  # how many are called by the noun
+    first: float  # the weight of the person foremost in mind, 0 if there is none
     second: float  # the weight of the second person in mind, as a share of the first's
     capital: frozenset[str]  # the words before the noun with a capital or of digits
+    modifiers: frozenset[str]  # the other words before the noun: port in "the port spokeswoman"
+    modified: frozenset[int]  # of whom these are told, by id
 
 
 def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCandidate]) -> SourceFacts:
@@ -129,6 +133,11 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         if (a.is_upper(i) or a.norms[i][0].isdigit())
         and a.norms[i] not in parties()
         and not a.norms[i].endswith(AGED)
+    )
+    modifiers = frozenset(
+        a.norms[i]
+        for i in range(source.first, source.head_at)
+        if a.norms[i] not in a.words.closed and a.norms[i] not in capital and a.norms[i][0].isalpha()
     )
     return SourceFacts(
         phrase=source,
@@ -148,8 +157,15 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         named=any(a.is_upper(i) for i in range(source.head_at + 2, stop)),
         lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
+        first=next((c.weight for c in every if c.rank == 1), 0.0),
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
+        modifiers=modifiers,
+        modified=frozenset(
+            id(c.entity)
+            for c in every
+            if modifiers and c.entity is not None and is_described_by(c.entity, modifiers)
+        ),
     )
 
 
@@ -175,8 +191,9 @@ def possible(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate) 
         return True
     if "same-words" in candidate.proposers:
         return source.determiner not in _OTHER_ONES
-    if e.kind is SpeakerKind.PERSON and source.head in e.words and source.head not in e.nouns:
-        return False  # "the cook" is not Tim Cook
+    cook = e.kind is SpeakerKind.PERSON and source.head in e.words and source.head not in e.nouns
+    if cook or e is speaker_around(linker, source):
+        return False  # "the cook" is not Tim Cook; in "Poe said the doctor told him" the doctor is not Poe
     if _is_of_other_noun(linker, source, candidate, e) or _is_of_other_owner(linker, source, e):
         return False
     return _fits_noun(linker, source, candidate, e)
@@ -353,8 +370,31 @@ def _of_phrase(
     yield f"phrase-distance={candidate.distance}"
     sentences = min(3, a.sentence_of[facts.phrase.first] - a.sentence_of[phrase.first])
     yield f"phrase-sentences={sentences}"
+    yield f"phrase-place={_place_of(a, phrase)}"
+    known = role_noun(phrase.head)
+    if known is not None:
+        yield f"phrase-kind={known.kind}"
+    if facts.modifiers or facts.capital:
+        same = not (facts.modifiers | facts.capital).isdisjoint(a.norms[phrase.first : phrase.core])
+        yield f"phrase-modifiers={'same' if same else 'other'}"
     if phrase.first == a.opening(a.sentence_of[phrase.first]):
         yield f"phrase-opens={sentences}"
+        if facts.first:
+            sure = known is not None and bool(known.gender)
+            weight = linker.weight_of_noun(a.sentence_of[phrase.first], facts.phrase.first, sure=sure)
+            yield f"phrase-opens&{'more' if weight > facts.first else 'less'}"
+
+
+def _place_of(article: Article, phrase: SourcePhrase) -> str:
+    """How a noun phrase stands in its clause: it acts, owns, stands behind a preposition, or otherwise."""
+    before, following = article.norms[phrase.first - 1], article.norms[phrase.last]
+    if article.is_possessive(phrase.last):
+        return "owner"
+    if before in small_words("stop"):
+        return "behind"
+    if following in small_words("auxiliary") or following in article.words.verbs or following.endswith("ed"):
+        return "acts"
+    return "first" if phrase.first == article.opening(article.sentence_of[phrase.first]) else "other"
 
 
 def _of_entity(
@@ -440,8 +480,8 @@ def _of_noun(
             yield "introduced"
     if facts.complement:
         yield f"fit={fit}&{'named' if facts.named else 'common'}-complement={_complement_of(facts, entity)}"
-    if facts.lead:
-        yield f"lead&fit={fit}&{'never' if entity.last_event < 0 else 'before'}"
+    met = "never" if entity.last_event < 0 else "before"
+    yield f"{'lead' if facts.lead else 'story'}&fit={fit}&{met}"
     yield from _of_what_is_known(linker, facts, entity, fit)
     if linker.named_most() is entity:
         yield "named-most"
@@ -495,6 +535,9 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
         )
     if entity.is_candidate and "candidate" in facts.kin:
         yield "runs"
+    if facts.modifiers:
+        how = "told" if id(entity) in facts.modified else "of-another" if facts.modified else "untold"
+        yield f"fit={fit}&modifiers={how}"
     if facts.capital:
         elsewhere = not entity.traits.isdisjoint(name_words().places)
         how = "told" if is_described_by(entity, facts.capital) else "other-place" if elsewhere else "untold"
@@ -547,5 +590,6 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
         "new&modified": facts.phrase.head_at - facts.phrase.first > 1,
         "new&same-words": "same-words" in proposers,
         "new&lead": facts.lead,
+        "new&number": number_in(linker.article, facts.phrase) > 0,
     }
     return found + [name for name, holding in holds.items() if holding]

@@ -126,8 +126,8 @@ class Decision:
 def weights() -> dict[str, float]:
     """The fitted weight of each feature, for one sort of source (*he rank=1*) and for all (*rank=1*).
 
-    Besides, ``slope`` and ``constant`` make a confidence of a choice's probability, and *right=name* and the
-    like say how often what is no choice was right.
+    Besides, ``slope``, ``constant`` and *constant own*, for somebody new, make a confidence of a choice's
+    probability, and *right=name* and the like say how often what is no choice was right.
     """
     text = (resources.files("quotediff.extraction.speakers") / "model" / "weights.txt").read_text("utf-8")
     rows = (line.rsplit(" | ", 1) for line in text.splitlines())
@@ -147,6 +147,7 @@ def confidence_of(reason: str, probability: float | None) -> float:
         return round(table.get(f"right={reason}", 1.0), 3)
     p = min(max(probability, _LEAST_PROBABLE), 1 - _LEAST_PROBABLE)
     odds = table.get("slope", 1.0) * log(p / (1 - p)) + table.get("constant", 0.0)
+    odds += table.get(f"constant {reason}", 0.0)
     return round(1 / (1 + exp(-odds)), 3)
 
 

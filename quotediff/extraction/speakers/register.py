@@ -49,6 +49,7 @@ from quotediff.limits import (
     MAX_NAMESAKES,
     MAX_TOKENS_AFTER_APPOSITIVE,
     MAX_TOKENS_BETWEEN_PAIR,
+    WINDOW_ACTED_SENTENCES,
     WINDOW_DEATH_TOKENS,
     WINDOW_FULL_NAME_SENTENCES,
     WINDOW_OWN_TOKENS,
@@ -96,6 +97,8 @@ _YOUNGER_KIN = frozenset({"son", "daughter", "grandson", "nephew"})
 _ELDER_KIN = frozenset({"father", "mother", "grandfather", "uncle"})
 _SEXES = {"he": "m", "she": "f"}
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
+_OPENING = frozenset({'"', "“", "``", "''"})
+_CLOSING = frozenset({'"', "”", "''"})
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -412,7 +415,7 @@ class Register:
     def _full_names(self) -> None:
         norms = self.article.norms
         for m in self.article.names:
-            if norms[m.last : m.last + 2] == [",", "which"]:
+            if norms[m.last : m.last + 2] == [",", "which"] or self._is_title_of_work(m):
                 self._things.add(self._bare_words(m))
         for m in self.article.names:
             if m.kind not in (PERSON, OTHER):
@@ -422,6 +425,16 @@ class Register:
                 continue
             if m.kind == PERSON or self._reads_as_person(m):
                 self._join_person(m, bare)
+
+    def _is_title_of_work(self, name: NameMention) -> bool:
+        """Whether a name of several words is all that stands between quotation marks: “Atlas Bowed”."""
+        norms = self.article.norms
+        return (
+            name.last - name.first > 1
+            and name.first > 0
+            and norms[name.first - 1] in _OPENING
+            and norms[name.last] in _CLOSING
+        )
 
     def _given_names_joined(self) -> None:
         """“Ann and Peter Daly”: the family name is both's."""
@@ -497,7 +510,10 @@ class Register:
     def _rename(self, entity: Entity, name: NameMention, bare: tuple[str, ...]) -> None:
         """Gives ``entity`` the name as it stands here, if that is fuller, or as full and earlier."""
         first = self._wholes.get(id(entity), [0])[0]
-        if (_parts(bare), first) > (_parts(entity.words), name.first):
+        given = (
+            (len(bare[0]), len(entity.words[0])) if bare[1:] == entity.words[1:] else (0, 0)
+        )  # Kenneth, Ken
+        if (_parts(bare), given[0], first) > (_parts(entity.words), given[1], name.first):
             entity.words, entity.name = bare, self._display(name)
 
     def _reads_as_person(self, name: NameMention) -> bool:
@@ -506,7 +522,7 @@ class Register:
         before, after = a.norms[name.first - 1], a.norms[name.last]
         if before == "the" or (name.last - name.first == 1 and a.is_common_plural(a.norms[name.first])):
             return False
-        if self._is_where(name):
+        if self._is_where(name) or name.kind == PLACE:
             return False
         if is_person_noun(before) or after == "who":
             return True
@@ -781,9 +797,13 @@ class Register:
                 self._rename(e, m, bare)
             self._attach(m, e or self._name_in_own_right(m, bare))
 
-    def _short_name_order(self, name: NameMention) -> tuple[bool, bool]:
-        """The order in which short names are looked at: "Pope Francis" first, then longer ones."""
-        return name.honorific not in words("regal_titles"), len(self._bare_words(name)) < 2
+    def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
+        """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""
+        return (
+            name.honorific not in words("regal_titles"),
+            len(self._bare_words(name)) < 2,
+            name.kind != PERSON,
+        )
 
     def _count_first_names(self) -> None:
         """Keeps who is called by the given name alone."""
@@ -923,13 +943,16 @@ class Register:
         if not name.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
             fits = [e for e in fits if len(e.words) > 1] or fits
         alone = self._alone.get(_family(fits[0].words), 0)
-        others = [e for e in fits if e.full_mentions < _ALWAYS_WHOLE or e.full_mentions <= alone]
+        acted = self._last_named_as_subject(fits, name, WINDOW_ACTED_SENTENCES)
+        others = [
+            e for e in fits if e is acted or e.full_mentions < _ALWAYS_WHOLE or e.full_mentions <= alone
+        ]
         fits = [e for e in others if not e.dead and e.first_name_mentions <= alone] or others or fits
         fits = self._by_age(fits, a.norms[name.first - 1]) or fits
         fits = [e for e in fits if e.gender == self._sex_behind(name)] or fits
         if len(fits) == 2 and self._named_together(fits, name):
             self.unclear.add(name.first)
-        return self._last_named_as_subject(fits, name) or max(
+        return self._last_named_as_subject(fits, name, WINDOW_FULL_NAME_SENTENCES) or max(
             fits, key=lambda e: (e.mentions[0].start < self._description_start(name), e.count)
         )
 
@@ -965,10 +988,10 @@ class Register:
     def _description_start(self, name: NameMention) -> int:
         return self.article.starts[name.first]
 
-    def _last_named_as_subject(self, fits: Sequence[Entity], name: NameMention) -> Entity | None:
-        """Of several of one family name, the one last named in full as one who acts, not far before."""
+    def _last_named_as_subject(self, fits: Sequence[Entity], name: NameMention, reach: int) -> Entity | None:
+        """Of several of one family name, who was named in full as one who acts within ``reach`` sentences."""
         sentence = self.article.sentence_of[name.first]
-        best, found = sentence - WINDOW_FULL_NAME_SENTENCES, None
+        best, found = sentence - reach - 1, None
         for e in fits:
             named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
             k = bisect_left(named, name.first)

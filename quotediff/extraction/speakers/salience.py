@@ -192,14 +192,7 @@ class SalienceModel:
 
     def most_salient(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> Entity | None:
         """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
-        return self.ranked(gender, at, reach=reach)[0]
-
-    def ranked(
-        self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
-    ) -> tuple[Entity | None, float]:
-        """The same with its weight."""
-        found = self.by_salience(gender, at, reach=reach)
-        return found[0][:2] if found else (None, 0.0)
+        return next((entity for entity, _, _ in self.by_salience(gender, at, reach=reach)), None)
 
     def by_salience(
         self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
