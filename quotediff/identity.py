@@ -458,6 +458,8 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     before the nouns are not two names, or two common nouns.
     """
     kinds = {a.kind, b.kind}
+    if kinds == {SpeakerKind.ORGANIZATION}:
+        return _of_one_area(a, b)
     if SpeakerKind.PERSON in kinds or not kinds & _WITHOUT_NAME:
         return False
     one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
@@ -471,6 +473,14 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     if x.head == y.head:
         return True
     return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
+
+
+def _of_one_area(a: Speaker, b: Speaker) -> bool:
+    """Whether two bodies without a name are one sort of body of one area: *the local*, *the town council*."""
+    x, y = _collective(a.name), _collective(b.name)
+    if x is None or y is None or x.head != y.head or x.names or y.names or x.nouns or y.nouns:
+        return False
+    return bool(x.scopes & y.scopes)
 
 
 def may_be_reworded(a: Speaker, b: Speaker) -> bool:

@@ -17,6 +17,7 @@ _KIND_BY_NOUN = {
     "organization": SpeakerKind.ORGANIZATION,
     "document": SpeakerKind.DOCUMENT,
 }
+_EACH = frozenset({"each", "either"})  # of those told before: "each side"
 _MANY = frozenset({"many", "some", "most", "several"})  # make a noun mean several, whatever its end
 _IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
 _ANY_PEOPLE = frozenset({"people", "persons", "individuals"})
@@ -26,7 +27,7 @@ _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand f
 def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
     plain = _plain_nouns().get(source.head)
-    if plain is not None:
+    if plain is not None and source.determiner not in _EACH:
         return _KIND_BY_NOUN[plain]
     known = role_noun(source.head)
     kind = _KIND_BY_NOUN[known.kind] if known is not None else SpeakerKind.UNNAMED
