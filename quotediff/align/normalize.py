@@ -179,16 +179,9 @@ def _classify(text: str, norm: str) -> _TokenClass:
     if not any(c.isalnum() or c == "&" for c in norm):
         sort = "open" if norm in _OPENING_BRACKETS else "close" if norm in _CLOSING_BRACKETS else "skip"
         return _TokenClass(sort, "", (), capital=False)
-    if (
-        not norm[0].isalpha()
-        or "-" in norm
-        or norm in number_words()
-        or norm in ("a", "an", "half")
-        or norm in _calendar()
-        or norm in variants()[1]
-        or norm in _honorifics()
-        or text in _COUNTRIES
-    ):
+    listed = (number_words(), ("a", "an", "half"), _calendar(), variants()[1], _honorifics())
+    is_spelt_out = norm[0].isalpha() and "-" not in norm
+    if not is_spelt_out or text in _COUNTRIES or any(norm in words for words in listed):
         return _TokenClass("special", "", (), capital=text[0].isupper())
     form = spelling(norm)
     if form[-1] == "." and form.count(".") == 1:

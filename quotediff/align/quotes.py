@@ -417,10 +417,22 @@ class Matcher:
         owner = {j: i for i, j in enumerate(partner) if j >= 0}
         self.was_by_stem = _index(self.olds, [q for j, q in enumerate(self.news) if j not in owner])
         self.by_stem = _index(self.news, [q for i, q in enumerate(self.olds) if partner[i] < 0])
-        held = {i: Counter(self.news[j].bag) for i, j in enumerate(partner) if j >= 0}  # of each old quote
-        for j, new in enumerate(self.news):
-            if j in owner:
-                continue
+        self._add_splits(news, owner)
+        gone = self._add_merges(olds, news, owner)
+        groups = [self._in_order(olds[i], news[i]) for i in range(len(self.olds)) if i not in gone]
+        groups += [([], [j]) for j in range(len(self.news)) if j not in owner]
+        return groups
+
+    def _add_splits(self, news: list[list[int]], owner: dict[int, int]) -> None:
+        """Gives leftover new quotes to the old quotes that they were split from.
+
+        Args:
+            news: for each old quote its new ones; grows.
+            owner: for each new quote its old one; grows.
+        """
+        held = {i: Counter(self.news[j].bag) for j, i in owner.items()}  # of each old quote
+        for j in [j for j in range(len(self.news)) if j not in owner]:
+            new = self.news[j]
             for i in self._neighbouring_quotes(j, owner):
                 old = self.olds[i]
                 if i in held and self._is_part(old, held[i], new, self._same_speaker(old.quote, new.quote)):
@@ -428,36 +440,45 @@ class Matcher:
                     held[i].update(new.bag)
                     owner[j] = i
                     break
+
+    def _add_merges(
+        self, olds: list[list[int]], news: Sequence[Sequence[int]], owner: Mapping[int, int]
+    ) -> set[int]:
+        """Gives leftover old quotes to the pairs that they were merged into; returns which were.
+
+        Args:
+            olds: for each old quote those that are one with it; grows.
+            news: for each old quote its new ones.
+            owner: for each new quote its old one.
+        """
         gone: set[int] = set()
         by_new = {j: i for j, i in owner.items() if len(news[i]) == 1}
-        held = {}  # and of the new quotes now
-        for i, old in enumerate(self.olds):
-            if news[i]:
-                continue
-            share = self._share(i)
-            near = [
-                by_new[j]
-                for k in self._places(old)
-                for j in _around(self.in_sentence.get(k, ()), share)
-                if j in by_new
-            ]
-            near += [by_new[j] for stem in old.bag for j in _if_rare(self.by_stem, stem) if j in by_new]
-            for root in dict.fromkeys(near):
-                new = self.news[news[root][0]]
+        held: dict[int, Counter[str]] = {}  # of the new quotes, by the old quote of the pair
+        for i in [i for i in range(len(self.olds)) if not news[i]]:
+            old = self.olds[i]
+            for root in self._pairs_near(i, by_new):
                 taken = held.get(root, self.olds[root].bag)
-                beside = self.olds[root].quote.speaker is not None and (
-                    self.olds[root].quote.speaker == old.quote.speaker
-                )
-                same = Same.YES if beside else self._same_speaker(old.quote, new.quote)
-                if self._is_part(new, taken, old, same):
+                if self._is_part(self.news[news[root][0]], taken, old, self._same_in_pair(root, i, news)):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
                     olds[root].append(i)
                     gone.add(i)
                     break
-        groups = [self._in_order(olds[i], news[i]) for i in range(len(self.olds)) if i not in gone]
-        groups += [([], [j]) for j in range(len(self.news)) if j not in owner]
-        return groups
+        return gone
+
+    def _pairs_near(self, i: int, by_new: Mapping[int, int]) -> list[int]:
+        """The pairs that an old quote may have been merged into: beside its place, or by its rare words."""
+        old, share = self.olds[i], self._share(i)
+        places = (j for k in self._places(old) for j in _around(self.in_sentence.get(k, ()), share))
+        words = (j for stem in old.bag for j in _if_rare(self.by_stem, stem))
+        return list(dict.fromkeys(by_new[j] for j in (*places, *words) if j in by_new))
+
+    def _same_in_pair(self, root: int, i: int, news: Sequence[Sequence[int]]) -> Same | None:
+        """Whether a leftover old quote has the speaker of a pair."""
+        beside, old = self.olds[root].quote, self.olds[i].quote
+        if beside.speaker is not None and beside.speaker == old.speaker:
+            return Same.YES
+        return self._same_speaker(old, self.news[news[root][0]].quote)
 
     def _in_order(self, olds: Sequence[int], news: Sequence[int]) -> tuple[list[int], list[int]]:
         """The quotes of a pair, several that became one, or were one, as they stand in that one."""
@@ -680,31 +701,39 @@ def _without_unmatched_beliefs(
     """One version with its speech, and the beliefs that are speech in the other."""
     kept: set[str] = set()
     for k, quotes in here.items():
-        beliefs = [q for q in quotes if q.attitude is Attitude.BELIEF]
-        if k < 0 or not beliefs:
-            continue
-        across = [q for n in links[k] for q in there.get(n, ())][:MAX_QUOTE_CANDIDATES]
-        still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
-        beliefs = [q for q in beliefs if q.content.text not in still]
-        numbers: dict[str, int] = {}
-        speech = [
-            quote_content(other, q, numbers) for q in across if beliefs and q.attitude is Attitude.SPEECH
-        ]
-        beside = [
-            quote_content(version, q, numbers) for q in quotes if speech and q.attitude is Attitude.SPEECH
-        ]
-        for belief in beliefs if speech else ():
-            mine = quote_content(version, belief, numbers)
-            for statement in speech:
-                alike = content_similarity(mine, statement)
-                if alike >= _MIN_BELIEF_SIMILARITY and all(
-                    content_similarity(q, statement) < alike for q in beside
-                ):
-                    kept.add(belief.id)
+        if k >= 0 and any(q.attitude is Attitude.BELIEF for q in quotes):
+            across = [q for n in links[k] for q in there.get(n, ())][:MAX_QUOTE_CANDIDATES]
+            kept |= _spoken_across(version, other, quotes, across)
     chosen = tuple(q for q in version.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(version)
     part.extract = replace(version.extract, quotes=chosen)
     return part
+
+
+def _spoken_across(
+    version: NormalizedText, other: NormalizedText, quotes: Sequence[Quote], across: Sequence[Quote]
+) -> set[str]:
+    """The ids of a sentence's beliefs that are speech in the other version.
+
+    A belief is the likest there of all quotes of its sentence, and no belief of the same words stands there.
+    """
+    still = {q.content.text for q in across if q.attitude is Attitude.BELIEF}
+    beliefs = [q for q in quotes if q.attitude is Attitude.BELIEF and q.content.text not in still]
+    spoken = [q for q in across if q.attitude is Attitude.SPEECH]
+    if not beliefs or not spoken:
+        return set()
+    numbers: dict[str, int] = {}
+    speech = [quote_content(other, q, numbers) for q in spoken]
+    beside = [quote_content(version, q, numbers) for q in quotes if q.attitude is Attitude.SPEECH]
+    kept = set()
+    for belief in beliefs:
+        mine = quote_content(version, belief, numbers)
+        for statement in speech:
+            alike = content_similarity(mine, statement)
+            others = (content_similarity(q, statement) for q in beside)
+            if alike >= _MIN_BELIEF_SIMILARITY and all(other < alike for other in others):
+                kept.add(belief.id)
+    return kept
 
 
 def pair(old: NormalizedText, new: NormalizedText, alignment: Alignment, identity: Identity) -> Matching:

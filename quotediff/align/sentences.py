@@ -186,10 +186,7 @@ def _alike(
     taken = {j for j in partner if j >= 0}
     rest_a = [i for i in range(a.count) if partner[i] < 0 and a.bags[i]]
     rest_b = [j for j in range(b.count) if j not in taken and b.bags[j]]
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for j in rest_b:
-        for stem in b.bags[j]:
-            postings[stem].append(j)
+    postings = _postings(b, rest_b)
     heavy_a = {i: _weigh(a.bags[i], weights) for i in rest_a}
     heavy_b = {j: _weigh(b.bags[j], weights) for j in rest_b}
     gap = _gaps(a, partner)
@@ -199,23 +196,15 @@ def _alike(
     for i in rest_a:
         low, high = gap[i]
         found, unsearched = _candidates(a.bags[i], postings, weights)
-        near = bisect_left(rest_b, low)
-        middle = min(max(near, bisect_left(rest_b, (low + high) // 2)), bisect_left(rest_b, high))
-        around = {
-            *rest_b[near : near + WINDOW_ALIGNED_SENTENCES],
-            *rest_b[max(near, middle - WINDOW_ALIGNED_SENTENCES) : middle + WINDOW_ALIGNED_SENTENCES],
-        }
         row: dict[int, float] = {}
-        for j in sorted({*found, *(k for k in around if low < k < high)}):
+        for j in sorted({*found, *_between(rest_b, low, high)}):
             alike = 2 * _shared(a.bags[i], b.bags[j], weights) / (heavy_a[i] + heavy_b[j])
-            here = low < j < high
             if a.headline[i] != b.headline[j]:
                 alike *= 0.8  # a headline says what the story says, but is not one of its sentences
+            here = low < j < high
             if alike >= (ALIKE_HERE if here else ALIKE_ELSEWHERE):
                 similarity[i, j] = min(alike, 1.0)
-                row[j] = (
-                    alike + 0.05 * here
-                ) ** 3  # cubed: one close match is worth more than two loose ones
+                row[j] = (alike + 0.05 * here) ** 3  # one close match is worth more than two loose ones
         # A sentence alike enough to be its partner shares a word that was searched by, unless the others
         # weigh more.
         lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[i]
@@ -231,6 +220,26 @@ def _alike(
     if not chosen.exact:
         problems.append(_problem("the versions differ too much for the best pairing of all sentences"))
     return problems, similarity
+
+
+def _postings(side: _Side, sentences: Sequence[int]) -> Mapping[str, list[int]]:
+    """Which of some sentences hold each stem."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for k in sentences:
+        for stem in side.bags[k]:
+            postings[stem].append(k)
+    return postings
+
+
+def _between(rest: Sequence[int], low: int, high: int) -> set[int]:
+    """Leftover sentences between two: the first few, and those about the middle."""
+    near = bisect_left(rest, low)
+    middle = min(max(near, bisect_left(rest, (low + high) // 2)), bisect_left(rest, high))
+    around = {
+        *rest[near : near + WINDOW_ALIGNED_SENTENCES],
+        *rest[max(near, middle - WINDOW_ALIGNED_SENTENCES) : middle + WINDOW_ALIGNED_SENTENCES],
+    }
+    return {k for k in around if low < k < high}
 
 
 def _problem(what: str) -> Problem:
@@ -278,35 +287,45 @@ def _group_splits_and_merges(
     """Groups of sentences: pairs, grown by leftover neighbours whose words the other side still lacks."""
     news: list[list[int]] = [[j] if j >= 0 else [] for j in partner]
     owner = {j: i for i, j in enumerate(partner) if j >= 0}
-    for j in range(b.count):  # an old sentence split: the new leftover holds the rest of it
-        if j in owner or not b.bags[j]:
-            continue
+    _add_splits(a, b, news, owner, weights)
+    olds = _with_merges(a, b, news, weights)
+    home = {i for merged in olds.values() for i in merged}
+    groups = [(tuple(sorted(olds[i])), tuple(sorted(news[i]))) for i in sorted(olds)]
+    groups += [((i,), ()) for i in range(a.count) if i not in home and a.bags[i]]
+    groups += [((), (j,)) for j in range(b.count) if j not in owner and b.bags[j]]
+    return sorted(groups, key=lambda g: (not g[0], g))
+
+
+def _add_splits(
+    a: _Side, b: _Side, news: list[list[int]], owner: dict[int, int], weights: Mapping[str, float]
+) -> None:
+    """Gives new leftovers to the neighbours' old sentence of which they hold the rest: it was split."""
+    for j in [j for j in range(b.count) if j not in owner and b.bags[j]]:
         for k in (j - 1, j + 1):
             i = owner.get(k, -1)
             if i >= 0 and _rest_holds(a.bags[i], [b.bags[n] for n in news[i]], b.bags[j], weights):
                 news[i].append(j)
                 owner[j] = i
                 break
+
+
+def _with_merges(
+    a: _Side, b: _Side, news: Sequence[Sequence[int]], weights: Mapping[str, float]
+) -> dict[int, list[int]]:
+    """For each old sentence of a pair the old ones that were merged with it: leftovers beside it."""
     olds: dict[int, list[int]] = {i: [i] for i, group in enumerate(news) if group}
     home = {i: i for i in olds}
-    for i in range(a.count):  # sentences merged: the old leftover holds the rest of the new one
-        if i in home or not a.bags[i]:
-            continue
+    for i in [i for i in range(a.count) if i not in home and a.bags[i]]:
         for k in (i - 1, i + 1):
             root = home.get(k, -1)
-            if root >= 0 and _rest_holds(
-                sum((b.bags[n] for n in news[root]), Counter()),
-                [a.bags[n] for n in olds[root]],
-                a.bags[i],
-                weights,
-            ):
+            if root < 0:
+                continue
+            whole: Counter[str] = sum((b.bags[n] for n in news[root]), Counter())
+            if _rest_holds(whole, [a.bags[n] for n in olds[root]], a.bags[i], weights):
                 olds[root].append(i)
                 home[i] = root
                 break
-    groups = [(tuple(sorted(olds[i])), tuple(sorted(news[i]))) for i in sorted(olds)]
-    groups += [((i,), ()) for i in range(a.count) if i not in home and a.bags[i]]
-    groups += [((), (j,)) for j in range(b.count) if j not in owner and b.bags[j]]
-    return sorted(groups, key=lambda g: (not g[0], g))
+    return olds
 
 
 def _rest_holds(

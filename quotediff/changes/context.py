@@ -23,7 +23,7 @@ from quotediff.excerpts import excerpt, line
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, words
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
-from quotediff.model import Kind, Problem, Quote, Role, Speaker, SpeakerKind
+from quotediff.model import Kind, Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span, hull
@@ -706,13 +706,20 @@ class QuotePair:
         before = [w for k in mine.sentences for w in _words_outside(there, k, quote.content.spans)]
         if not quote.inherited and before and before == outside:
             return True  # all that was around the words still is
-        cues = (
-            {w for w in fold(quote.cue.text).split() if w not in _ASPECT_AUXILIARIES} if quote.cue else set()
-        )
-        said_there = any(w in cues or w in _cue_forms() for w in outside)
-        source = [w.removesuffix("'s") for w in fold(quote.source.text).replace(",", " ").split()]
-        named = [w for w in source if len(w) > 2 and w not in ("the", "who", "and", "for")] or source
-        return said_there and any(w in outside for w in named)
+        return _holds_a_cue(outside, quote.cue) and _names_source(outside, quote.source)
+
+
+def _holds_a_cue(words: Sequence[str], cue: Passage | None) -> bool:
+    """Whether one of some folded words is of the cue, or a form of any verb of saying."""
+    own = {w for w in fold(cue.text).split() if w not in _ASPECT_AUXILIARIES} if cue else set()
+    return any(w in own or w in _cue_forms() for w in words)
+
+
+def _names_source(words: Sequence[str], source: Passage) -> bool:
+    """Whether one of some folded words is a word of the source that tells who it is."""
+    own = [w.removesuffix("'s") for w in fold(source.text).replace(",", " ").split()]
+    telling = [w for w in own if len(w) > 2 and w not in ("the", "who", "and", "for")] or own
+    return any(w in words for w in telling)
 
 
 def _words_outside(version: NormalizedText, sentence: int, spans: Sequence[Span]) -> list[str]:

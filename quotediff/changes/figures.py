@@ -198,27 +198,44 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
 
 def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) -> Iterator[Difference]:
     """What differs between the figures of a sort; ``alone``: also what stands on one side only."""
-    left_x, left_y = list(range(len(x))), list(range(len(y)))
-    differing: list[tuple[int, int]] = []
-    if max(len(x), len(y)) <= MAX_FIGURES:
-        orders = _orders(x, y)
-        table = [dict(_scores(figure, y, orders)) for figure in x]
-        for i, j in enumerate(assign(table).partner if table else ()):
-            if j < 0:
-                continue
-            same = _same(x[i], y[j]) and not _units_differ(x[i], y[j])
-            comparable = (x[i].counts and y[j].counts) or _counts_one_thing(x, y, i, j)
-            if not same and comparable and _is_sure(x[i], y[j], orders):
-                differing.append((i, j))
-            if same or (i, j) in differing:
-                left_x.remove(i)
-                left_y.remove(j)
-    left_x, left_y = _cancel(x, y, left_x, left_y)
+    differing, matched = _matched(x, y) if max(len(x), len(y)) <= MAX_FIGURES else ([], [])
+    paired_x, paired_y = {i for i, _ in matched}, {j for _, j in matched}
+    left_x, left_y = _cancel(
+        x,
+        y,
+        [i for i in range(len(x)) if i not in paired_x],
+        [j for j in range(len(y)) if j not in paired_y],
+    )
     found = [_difference(x[i], y[j]) for i, j in differing]
     if alone and sort == "number":
         found += [Difference(sort, place([x[i].item]), (0, 0)) for i in left_x if _is_alone(x[i])]
         found += [Difference(sort, (0, 0), place([y[j].item])) for j in left_y if _is_alone(y[j])]
     yield from found
+
+
+def _matched(
+    x: Sequence[_Figure], y: Sequence[_Figure]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The figures about one thing that differ, and all that are about one thing, differing or not."""
+    differing: list[tuple[int, int]] = []
+    matched: list[tuple[int, int]] = []
+    orders = _orders(x, y)
+    table = [dict(_scores(figure, y, orders)) for figure in x]
+    for i, j in enumerate(assign(table).partner if table else ()):
+        if j < 0:
+            continue
+        same = _same(x[i], y[j]) and not _units_differ(x[i], y[j])
+        differs = not same and _are_comparable(x, y, i, j) and _is_sure(x[i], y[j], orders)
+        if differs:
+            differing.append((i, j))
+        if same or differs:
+            matched.append((i, j))
+    return differing, matched
+
+
+def _are_comparable(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:
+    """Whether two figures stand in words whose items count, or count one thing."""
+    return (x[i].counts and y[j].counts) or _counts_one_thing(x, y, i, j)
 
 
 def _difference(figure: _Figure, other: _Figure) -> Difference:

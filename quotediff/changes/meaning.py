@@ -10,7 +10,7 @@ has not become something else, and QD103 and QD105 tell of it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -194,33 +194,51 @@ def counted_words(
     changed: Sequence[Block], side: ContentSide, against: ContentSide, *, old: bool
 ) -> set[int]:
     """Indices of the words of a side that stand in a changed stretch whose items count."""
-    words, edges = side.words, side.edges
-    alone = {
+    items = {
         k for i in side.items for k in range(i.first, i.last) if i.sort in ("negation", "modal", "hedge")
     }
     out: set[int] = set()
     for block in changed:
         first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
         opposite = against.words[block.j1 : block.j2] if old else against.words[block.i1 : block.i2]
-        bare = all(w.kind == "ellipsis" for w in opposite)
-        short, at_edge = last - first < MIN_CLAUSE_WORDS, first in edges or last in edges
-        run = range(first, last)
-        ended = last in edges or (last < len(words) and words[last].opens)
-        if (
-            bare
-            and at_edge
-            and first < last
-            and ((words[first].opens and ended) or _clause(words, first, last))
-        ):
-            continue  # whole sentences less, or more, or a clause with a subject of its own
-        light = all(k in alone or all(weight(s) < 1 for s in words[k].stems) for k in run)
-        if light and last - first <= MAX_LONE_WORDS:
-            out.update(run)
-        elif bare and short and at_edge:
-            out.update(k for k in run if k in alone)  # "persuasive but not the last word" cut to "persuasive"
-        elif not (bare and (opposite or at_edge or not short)):
-            out.update(run)
+        out |= _counted_in(side, first, last, opposite, items)
     return out
+
+
+def _counted_in(
+    side: ContentSide, first: int, last: int, opposite: Sequence[Word], items: Collection[int]
+) -> set[int]:
+    """Which words of a changed range count, by what stands against it: ``opposite``.
+
+    Args:
+        side: the content that the range is of.
+        first: where it begins.
+        last: and ends.
+        opposite: the words of the other content in its place.
+        items: the words of the side that negate, limit or hedge.
+    """
+    run = set(range(first, last))
+    cut = all(w.kind == "ellipsis" for w in opposite)  # it was only left out, or only added
+    at_edge = first in side.edges or last in side.edges
+    if cut and at_edge and run and _says_something_of_its_own(side, first, last):
+        return set()
+    if len(run) <= MAX_LONE_WORDS and all(k in items or _is_light(side.words[k]) for k in run):
+        return run
+    short = len(run) < MIN_CLAUSE_WORDS
+    if cut and short and at_edge:
+        return run & set(items)  # "persuasive but not the last word" cut to "persuasive"
+    return set() if cut and (opposite or at_edge or not short) else run
+
+
+def _says_something_of_its_own(side: ContentSide, first: int, last: int) -> bool:
+    """Whether a range is whole sentences, or a clause with a subject of its own."""
+    words = side.words
+    ended = last in side.edges or (last < len(words) and words[last].opens)
+    return (words[first].opens and ended) or _clause(words, first, last)
+
+
+def _is_light(word: Word) -> bool:
+    return all(weight(stem) < 1 for stem in word.stems)
 
 
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
@@ -241,42 +259,54 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
         new: the new words.
         changed: the blocks in which they differ.
     """
-    left_a, left_b = _in_changed(old, new, changed, old=True), _in_changed(new, old, changed, old=False)
-    negations_a, negations_b = (
-        [i for i, looked in left if looked and i.sort == "negation"] for left in (left_a, left_b)
+    left_old, left_new = _in_changed(old, new, changed, old=True), _in_changed(new, old, changed, old=False)
+    flipped = _polarity_differences(
+        old.words,
+        new.words,
+        changed,
+        _negations_that_count(left_old, _of_other_sentences(old, changed, old=True)),
+        _negations_that_count(left_new, _of_other_sentences(new, changed, old=False)),
     )
-    other_a, other_b = (
-        _of_other_sentences(old, changed, old=True),
-        _of_other_sentences(new, changed, old=False),
-    )
-    negations_a = [i for i in negations_a if i.first not in other_a]
-    negations_b = [i for i in negations_b if i.first not in other_b]
-    flipped = _polarity_differences(old.words, new.words, changed, negations_a, negations_b)
     if flipped is not None:
         return flipped
-    rest_a, rest_b = _cancel([i for i, _ in left_a], [i for i, _ in left_b])
-    silent = {id(i) for i, looked in (*left_a, *left_b) if not looked}
-    silent |= _of_other_figures(left_a) | _of_other_figures(left_b)
-    rest_a, rest_b = ([i for i in rest if id(i) not in silent] for rest in (rest_a, rest_b))
+    rest_old, rest_new = _on_one_side(left_old, left_new)
     verbatim = all(old.marked) and all(new.marked)
     rewritten = is_rewritten(old, new, changed)
     for sort in ("modal", "hedge"):
-        x, y = [i for i in rest_a if i.sort == sort], [i for i in rest_b if i.sort == sort]
+        x, y = _of_sort(rest_old, sort), _of_sort(rest_new, sort)
         if not (x and y):
             # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
-            x, y = (
-                [
-                    i
-                    for i in left
-                    if not rewritten
-                    and (i.strong or _is_verbatim_modal(i, side, verbatim))
-                    and (side.marked[i.first] or i.sort != "modal" or _keeps_its_verb(i, side, against))
-                ]
-                for left, side, against in ((x, old, new), (y, new, old))
-            )
+            x = [i for i in x if not rewritten and _counts_alone(i, old, new, verbatim=verbatim)]
+            y = [i for i in y if not rewritten and _counts_alone(i, new, old, verbatim=verbatim)]
         if x or y:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
+
+
+def _negations_that_count(left: Sequence[tuple[Item, bool]], elsewhere: Collection[int]) -> list[Item]:
+    """The negations in blocks whose items count, but for those of sentences that say something else."""
+    return [i for i, looked in left if looked and i.sort == "negation" and i.first not in elsewhere]
+
+
+def _on_one_side(
+    left_old: Sequence[tuple[Item, bool]], left_new: Sequence[tuple[Item, bool]]
+) -> tuple[list[Item], list[Item]]:
+    """What either side alone has, in blocks whose items count, but for hedges of figures that differ."""
+    rest_old, rest_new = _cancel([i for i, _ in left_old], [i for i, _ in left_new])
+    silent = {id(i) for i, looked in (*left_old, *left_new) if not looked}
+    silent |= _of_other_figures(left_old) | _of_other_figures(left_new)
+    return [i for i in rest_old if id(i) not in silent], [i for i in rest_new if id(i) not in silent]
+
+
+def _of_sort(items_: Sequence[Item], sort: str) -> list[Item]:
+    return [i for i in items_ if i.sort == sort]
+
+
+def _counts_alone(item: Item, side: ContentSide, against: ContentSide, *, verbatim: bool) -> bool:
+    """Whether a modal or a hedge that one side alone has changes the claim."""
+    if not (item.strong or _is_verbatim_modal(item, side, verbatim)):
+        return False
+    return side.marked[item.first] or item.sort != "modal" or _keeps_its_verb(item, side, against)
 
 
 def _of_other_sentences(side: ContentSide, changed: Sequence[Block], *, old: bool) -> set[int]:

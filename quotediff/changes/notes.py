@@ -284,7 +284,9 @@ def _explains(note: Note, summary: _ChangeSummary) -> bool:
     named = bool(summary.things & note.things)
     if new or old:
         return shared + placed + named >= (1 if new else 2)
-    return (named and (placed or shared > 0)) or (placed and not note.content and not note.things)
+    if named:
+        return placed or shared > 0
+    return placed and not note.content and not note.things
 
 
 def _content(context: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quotediff.align.normalize import NormalizedText, Word
@@ -210,23 +210,25 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
 def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int, list[str]]:
     """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
-    phrases = _phrases()
     quoted = context.olds_at if version is context.old else context.news_at
     beside = [p.span for p in version.extract.document.paragraphs if p.role in context.one_sided]
     for k, sentence in enumerate(version.extract.sentences):
-        if beside and any(span.contains(sentence.span) for span in beside):
+        found = _refusals(version.of_sentence(k))
+        if not found or any(span.contains(sentence.span) for span in beside):
             continue
-        words = version.of_sentence(k)
-        first = [n for n, w in enumerate(words) if w.norm in phrases]
-        covered: Callable[[int, int], bool] | None = None
-        for i in first:
-            for parts in phrases[words[i].norm]:
-                if _begins(words, i, parts):
-                    if covered is None:
-                        covered = is_within_one_of(
-                            s for q in quoted.get(k, ()) for s in q.quote.content.spans
-                        )
-                    if not covered(words[i].start, words[i].end):
-                        out.setdefault(k, []).append(" ".join(parts))
-                    break
+        covered = is_within_one_of(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
+        outside = [words for words, start, end in found if not covered(start, end)]
+        if outside:
+            out[k] = outside
     return out
+
+
+def _refusals(words: Sequence[Word]) -> list[tuple[str, int, int]]:
+    """Where a sentence tells of no answer: the phrase, and where its first word begins and ends."""
+    phrases = _phrases()
+    found = []
+    for i, word in enumerate(words):
+        parts = next((p for p in phrases.get(word.norm, ()) if _begins(words, i, p)), None)
+        if parts is not None:
+            found.append((" ".join(parts), word.start, word.end))
+    return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import pairwise
 
 import regex
 
 from quotediff.align.normalize import Word
+from quotediff.align.quotes import QuoteContent
 from quotediff.align.words import Block, blocks, is_light, slide_blocks
 from quotediff.changes.context import QuotePair
 from quotediff.changes.meaning import Difference
@@ -669,18 +670,23 @@ def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
 
     What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
     """
-    version = pair.context.old if old else pair.context.new
+    version, sides = (pair.context.old, pair.olds) if old else (pair.context.new, pair.news)
     text = version.extract.document.text
     breaks = {k for edges in (pair.old_edges, pair.new_edges) for side in edges for k in side}
-    words = [w for s in (pair.olds if old else pair.news) for w in s.words]
+    words = [w for s in sides for w in s.words]
     out = []
     for k, word in enumerate(words):
         out.append(text[word.start : word.end])
         if k + 1 < len(words) and k + 1 not in breaks:
             out.append(_LINE_BREAK.sub(" ", text[word.end : words[k + 1].start]))
-    kinds = {s.quote.kind for s in (*pair.olds, *pair.news)}
-    starts = [span.start for s in (pair.olds if old else pair.news) for span in s.quote.content.spans]
+    starts = _marks_compared(sides, {s.quote.kind for s in (*pair.olds, *pair.news)})
+    return [*out, *sorted({text[k - 1] for k in starts if k})]
+
+
+def _marks_compared(sides: Sequence[QuoteContent], kinds: Collection[Kind]) -> list[int]:
+    """The offsets behind the opening marks that are compared, if all quotes of a pair are of one kind."""
+    if kinds == {Kind.DIRECT}:
+        return [span.start for s in sides for span in s.quote.content.spans]
     if kinds == {Kind.MIXED}:  # "said that “...”": the mark stands before the first word that is compared
-        starts = [s.words[0].start for s in (pair.olds if old else pair.news) if s.words and s.marked[0]]
-    marks = {text[k - 1] for k in starts if k} if kinds in ({Kind.DIRECT}, {Kind.MIXED}) else set()
-    return [*out, *sorted(marks)]
+        return [s.words[0].start for s in sides if s.words and s.marked[0]]
+    return []
