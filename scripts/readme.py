@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotediff.archive.questions import questions
+from quotediff.archive.schema import TABLES
+from quotediff.archive.schema import Table as ArchiveTable
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
 from quotediff.model import PROBLEMS
@@ -146,6 +149,23 @@ _SPEED = {  # a case of the bench: what it is, and its units as they are told
 }
 
 
+def _tables() -> str:
+    """Each table of an archive: what a row is, and its columns."""
+    return "".join(map(_described_table, TABLES.values()))
+
+
+def _described_table(table: ArchiveTable) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    rows = [f"| `{c.name}` | {c.type}{', null' if c.null else ''} | {c.meaning} |" for c in table.columns]
+    return f"\n### {table.name}\n\n{table.meaning} Key: {key}.\n\n" + _table("| column | type | |", rows)
+
+
+def _questions() -> str:
+    """The questions of an archive with their SQL."""
+    numbered = enumerate(questions(), 1)
+    return "\n".join(f"**{n}. {question.words}**\n\n```sql\n{question.sql}```\n" for n, question in numbered)
+
+
 def _speed() -> str:
     kept = json.loads((_ROOT / "scripts" / "bench.json").read_text(encoding="utf-8"))
     rows = [
@@ -172,6 +192,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "problems": _problems,
     "reference": _reference,
     "findings": _findings,
+    "tables": _tables,
+    "questions": _questions,
     "speed": _speed,
 }
 

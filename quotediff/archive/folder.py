@@ -113,7 +113,7 @@ class FolderStore(Store):
     def replace(self, table: Table, rows: Iterable[Row]) -> None:
         """Writes a derived table anew, to one file."""
         old = self._named(table.name)
-        name = self._write(table, 0, rows)
+        name = self._write(table, 0, rows, empty=True)
         with transaction(self._connection):
             self._connection.execute("DELETE FROM files WHERE part = ?", (table.name,))
             self._connection.execute("INSERT INTO files VALUES (?, ?, 0)", (name, table.name))
@@ -123,6 +123,9 @@ class FolderStore(Store):
         """Files all that is staged."""
         if self._file():
             self._connection.execute("VACUUM")
+        for table in OF_STORIES:
+            if not self._named(table.name):  # readers look for a file of each table
+                self._note_file(self._write(table, 0, (), empty=True), table, 0)
         with suppress(sqlite3.OperationalError):
             self._connection.execute("PRAGMA journal_mode = DELETE")
 
@@ -173,7 +176,7 @@ class FolderStore(Store):
         )
         yield from self._connection.execute(asked, (bucket,))
 
-    def _write(self, table: Table, bucket: int, rows: Iterable[Row]) -> str:
+    def _write(self, table: Table, bucket: int, rows: Iterable[Row], *, empty: bool = False) -> str:
         """A new file of a table, whole and on the disk; its name, or an empty one if there are no rows."""
         number = int(self.setting("file") or 0) + 1
         self.note("file", str(number))
@@ -184,13 +187,16 @@ class FolderStore(Store):
             for some in _batches(rows):
                 count += len(some)
                 writer.write_table(arrow_table(table, some))
-        if not count and not table.derived:
+        if not count and not empty:
             draft.unlink()
             return ""
         with draft.open("rb") as stream:
             os.fsync(stream.fileno())
         draft.replace(self.path / name)
         return name
+
+    def _note_file(self, name: str, table: Table, bucket: int) -> None:
+        self._connection.execute("INSERT INTO files VALUES (?, ?, ?)", (name, table.name, bucket))
 
     def _filed(self, names: Iterable[str]) -> Iterator[Row]:
         for name in names:
