@@ -2,7 +2,7 @@
 
     scripts/score                      the corpus, and PolNeAR's validation articles if ../shared has them
     scripts/score --only all           all of PolNeAR's train part
-    scripts/score --errors 20          with the errors by cause, up to 20 of each, and wrong speakers
+    scripts/score --errors 20          with the errors by cause, up to 20 of each
     scripts/score --predictions FILE   and keep the predictions, a JSON line an article
     scripts/score --update             move the floors (floors.toml) up to what was measured
     scripts/score --base REV           and tell which quotes and findings of the corpus differ from REV's;
@@ -10,37 +10,49 @@
 
 Exit status: 1 if a figure is below its floor, else 0.
 
-PolNeAR's figures come from the yardsticks score.py and speakers.py in ../shared/evaluation; the data are
-read from where they lie, and nothing of them is copied.
+PolNeAR's figures are those of ``quotediff evaluate`` (docs/evaluate.md); the data are read from where they
+lie, and nothing of them is copied.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import floors
 from altered import since
-from causes import by_cause
 
 from quotediff import api
+from quotediff.annotated import AnnotatedArticle, of_extract
+from quotediff.annotations import labels, named, own
+from quotediff.annotations.reading import load as load_annotations
 from quotediff.corpus.loader import Step, Story, load
 from quotediff.corpus.verify import UNDECLARED, Mismatch, verify_changes, verify_quotes
+from quotediff.evaluation.evaluate import Answer, Drawing, evaluate
 from quotediff.model import Engine, Extract, Severity
-from quotediff.rendering import values
+from quotediff.scores import Evaluation
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 FIELDS = ("content", "source", "cue", "kind", "speaker")
+MEASURES = {  # of the floors, as `evaluate` calls them
+    "found": "found",
+    "found+source": "found+source",
+    "statements": "statements",
+    "relations": "attributions",
+    "source exact": "source exact",
+    "cue exact": "cue exact",
+    "content exact": "content exact",
+    "source|found": "source given found",
+}
+SPEAKERS = {
+    name: name for name in ("speaker, resolved", "speaker, named", "speaker", "speaker, of all annotated")
+}
 
 
 def main() -> None:
@@ -49,9 +61,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--polnear", type=Path, default=SHARED / "polnear", help="PolNeAR's folder")
-    parser.add_argument(
-        "--evaluation", type=Path, default=SHARED / "evaluation", help="the yardsticks' folder"
-    )
     parser.add_argument(
         "--only", default="validation", help="a file of article names, or 'all'; default: its validation.txt"
     )
@@ -71,7 +80,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     measured = score_corpus(arguments.errors, arguments.engine)
-    if (arguments.polnear / "train").is_dir() and (arguments.evaluation / "score.py").is_file():
+    if (arguments.polnear / "train").is_dir():
         measured |= score_polnear(arguments)
     else:
         print(f"\nPolNeAR: skipped, no annotated articles at {arguments.polnear}")
@@ -169,158 +178,127 @@ def f1(right: int, predicted: int, gold: int) -> float:
 
 
 def score_polnear(arguments: argparse.Namespace) -> dict[str, floors.Figures]:
-    """PolNeAR, by the yardsticks. What is measured on a list of articles of one's own has no floor."""
+    """PolNeAR, as ``quotediff evaluate`` does it. Articles of one's own choice have no floor."""
     measured: dict[str, floors.Figures] = {}
-    text = arguments.polnear / "train" / "text"
-    only = arguments.polnear / "validation.txt" if arguments.only == "validation" else Path(arguments.only)
-    names = [p.stem for p in sorted(text.glob("*.txt"))]
-    if arguments.only != "all":
-        wanted = set(only.read_text(encoding="utf-8").split())
-        names = [name for name in names if name in wanted]
-    speakers = arguments.polnear / "speakers"
-    known = sorted(p.stem for p in speakers.glob("*.tsv"))
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = arguments.predictions or Path(folder) / "predictions.jsonl"
-        started = time.perf_counter()
-        write_predictions(text, names, predictions, arguments.engine)
-        seconds = time.perf_counter() - started
-        print(f"\nPolNeAR, {len(names)} articles ({len(names) / seconds:.1f} a second)", flush=True)
-        scored = ["--only", str(only)] if arguments.only != "all" else []
-        run(arguments, "score.py", arguments.polnear / "train", predictions, *scored)
-        if arguments.only in ("all", "validation"):
-            measured[f"PolNeAR {arguments.only}"] = figures(arguments, predictions, set(names))
-        if arguments.errors:
-            print_causes(arguments, predictions, set(names) - listed(arguments, "validation"))
-        if arguments.reliability:
-            reliability(arguments, predictions)
-        if known:
-            resolved = Path(folder) / "speakers.jsonl"
-            write_predictions(text, known, resolved, arguments.engine)
-            score_speakers(arguments, known, resolved, Path(folder))
+    only = names_of(arguments)
+    polnear = labels.load("polnear")
+    articles, problems = load_annotations([str(arguments.polnear / "train")], polnear, only=only)
+    if problems:
+        sys.exit("\n".join(problems))
+    gold = first_of_each(articles)
+    started = time.perf_counter()
+    found = answer(gold, arguments.engine)
+    seconds = time.perf_counter() - started
+    print(f"\nPolNeAR, {len(gold)} articles ({len(gold) / seconds:.1f} a second)", flush=True)
+    if arguments.predictions:
+        lines = [own.files(article)[".jsonl"] for article in found]
+        arguments.predictions.write_text("".join(lines), encoding="utf-8")
+    # The errors of articles for validation are not printed, whatever was asked for.
+    validation = listed(arguments.polnear / "validation.txt")
+    result = evaluate(Answer("PolNeAR", gold), Answer("quotediff", found))
+    show(result, measures=MEASURES, tables=arguments.reliability)
+    if arguments.only in ("all", "validation"):
+        measured[f"PolNeAR {arguments.only}"] = {
+            name: measure.value
+            for name, kept in MEASURES.items()
+            if (measure := result.scores[0].measure(kept)) is not None
+        }
+    if arguments.errors:
+        print_errors([a for a in gold if a.name not in validation], found, arguments.errors)
+    if (arguments.polnear / "speakers").is_dir():
+        score_speakers(arguments)
     return measured
 
 
-def listed(arguments: argparse.Namespace, name: str) -> set[str]:
-    """The articles that PolNeAR's speakers-NAME.txt names; none where there is no such file."""
-    path: Path = arguments.polnear / f"speakers-{name}.txt"
+def names_of(arguments: argparse.Namespace) -> frozenset[str] | None:
+    """The names of the articles that are asked for; None for all."""
+    if arguments.only == "all":
+        return None
+    only = arguments.polnear / "validation.txt" if arguments.only == "validation" else Path(arguments.only)
+    return frozenset(only.read_text(encoding="utf-8").split())
+
+
+def listed(path: Path) -> set[str]:
+    """The articles that a file names; none where there is no such file."""
     return set(path.read_text(encoding="utf-8").split()) if path.is_file() else set()
 
 
-def score_speakers(
-    arguments: argparse.Namespace, names: Sequence[str], predictions: Path, folder: Path
-) -> None:
-    """The speakers, apart for articles whose errors may be read and for those whose errors never are.
+def first_of_each(articles: Iterable[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...]:
+    """Of several annotators the first counts, by the name of the file."""
+    found: dict[str, AnnotatedArticle] = {}
+    for article in articles:
+        found.setdefault(article.name, article)
+    return tuple(found.values())
 
-    The errors of speakers-validation.txt are not printed, whatever was asked for: figures on them tell what
-    unseen articles will give only as long as nobody has read them.
-    """
-    known, validation = listed(arguments, "known"), listed(arguments, "validation")
-    sets = {
-        "that the rules of release 0.1 were written with": [n for n in names if n in known - validation],
-        "to learn from": [n for n in names if n not in known | validation],
-        "for validation, whose errors nobody has read": [n for n in names if n in validation],
-    }
-    for title, members in sets.items():
-        if not members:
+
+def answer(gold: Iterable[AnnotatedArticle], engine: Engine) -> tuple[AnnotatedArticle, ...]:
+    """What quotediff finds in annotated articles."""
+    return tuple(
+        replace(of_extract(api.extract(api.read_text(a.text or "", a.name), engine)), name=a.name)
+        for a in gold
+    )
+
+
+def show(result: Evaluation, *, measures: Mapping[str, str], tables: bool) -> None:
+    """Prints measures, and the tables by kind, rule and confidence if they are asked for."""
+    scores = result.scores[0]
+    for name, kept in measures.items():
+        one = scores.measure(kept)
+        if one is None:
             continue
-        only = folder / "only.txt"
-        only.write_text("\n".join(members), encoding="utf-8")
-        shown = arguments.errors if validation.isdisjoint(members) else 0
-        print(f"\nPolNeAR, speakers in {len(members)} articles {title}", flush=True)
-        run(
-            arguments,
-            "speakers.py",
-            arguments.polnear / "speakers",
-            predictions,
-            "--only",
-            only,
-            *(["--errors", shown] if shown else []),
-        )
-
-
-def scoring(arguments: argparse.Namespace) -> ModuleType:
-    """score.py of the yardsticks, as a module."""
-    sys.path.insert(0, str(arguments.evaluation))
-    return import_module("score")
-
-
-def figures(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> floors.Figures:
-    """What score.py prints, as values."""
-    yardstick = scoring(arguments)
-    gold = {n: g for n, g in yardstick.read_gold(arguments.polnear / "train").items() if n in names}
-    result, _ = yardstick.score(gold, yardstick.read_predictions(predictions))
-    shares = {name: row["f1"] for name, row in result.items() if "f1" in row}
-    return {**shares, "source|found": result["source|found"]["accuracy"]}
-
-
-def print_causes(arguments: argparse.Namespace, predictions: Path, names: set[str]) -> None:
-    """Every cause with the number of its errors, then the first errors of each."""
-    yardstick = scoring(arguments)
-    gold = yardstick.read_gold(arguments.polnear / "train")
-    causes = by_cause(yardstick, {name: gold[name] for name in names}, predictions)
-    print("\nerrors  cause")
-    for cause, errors in causes.items():
-        print(f"{len(errors):6}  {cause}")
-    for cause, errors in causes.items():
-        print(f"\n{cause}")
-        for error in errors[: arguments.errors]:
-            print(f"  {error.place}\n    {error.shown}")
-
-
-def reliability(arguments: argparse.Namespace, predictions: Path) -> None:
-    """For each rule and kind, and each confidence, how many quotes there are and how many are right.
-
-    Right as a relation is in score.py, whose own functions decide it. Of articles that are not for
-    validation if all were asked for.
-    """
-    yardstick = scoring(arguments)
-    validation = set((arguments.polnear / "validation.txt").read_text(encoding="utf-8").split())
-    gold = yardstick.read_gold(arguments.polnear / "train")
-    counts: dict[tuple[str, ...], list[int]] = {}
-    for line in predictions.read_text(encoding="utf-8").splitlines():
-        document = json.loads(line)
-        if arguments.only == "all" and document["id"] in validation:
-            continue
-        _, annotated = gold[document["id"]]
-        quotes = [quote for quote in document["quotes"] if not quote["within"]]
-        relations = [
-            yardstick.Relation(*(yardstick.spans(quote[role]) for role in ("content", "source", "cue")))
-            for quote in quotes
-        ]
-        right = {
-            id(p)
-            for g, p in yardstick.matched(annotated, relations, 0.8)
-            if not g.source or yardstick.same_source(g.source, p.source)
-        }
-        for quote, relation in zip(quotes, relations, strict=True):
-            how = "attributed" if quote["cue"] else "carried" if quote["source"] else "alone"
-            keys: tuple[tuple[str, ...], ...] = (
-                (quote["rule"], quote["kind"], how),
-                ("confidence", f"{quote['confidence']:.1f}"),
-            )
-            for key in keys:
-                tally = counts.setdefault(key, [0, 0])
-                tally[0] += 1
-                tally[1] += id(relation) in right
+        both = "" if one.precision is None else f"P {one.precision:.3f}  R {one.recall:.3f}  "
+        print(f"{name:26} {both}{one.value:.3f}  [{one.low:.3f} {one.high:.3f}]  ({one.gold})")
+    if not tables:
+        return
     print("\nquotes  right  of")
-    for key, (number, good) in sorted(counts.items()):
-        print(f"{number:6}  {good / number:.3f}  {', '.join(key)}")
+    for grouping in scores.groupings:
+        if grouping.name == "rule":
+            for count in grouping.counts:
+                print(f"{count.predicted:6}  {count.right / count.predicted:.3f}  {count.label}")
+    for one_range in scores.confidence:
+        share = one_range.right / one_range.quotes
+        print(f"{one_range.quotes:6}  {share:.3f}  confidence {one_range.low:.1f} to {one_range.high:.1f}")
 
 
-def write_predictions(folder: Path, names: Iterable[str], path: Path, engine: Engine) -> None:
-    """One line an article, as the yardsticks read it."""
-    with path.open("w", encoding="utf-8") as lines:
-        for name in names:
-            found = api.extract(api.read(folder / f"{name}.txt"), engine)
-            lines.write(
-                json.dumps({"id": name, **values.document(found, with_text=False)}, ensure_ascii=False) + "\n"
-            )
+def print_errors(gold: Sequence[AnnotatedArticle], found: Sequence[AnnotatedArticle], most: int) -> None:
+    """Every cause with the number of its errors, then the first errors of each."""
+    if not gold:
+        return
+    drawing = Drawing(most_errors=most, samples=10)
+    causes = evaluate(Answer("", tuple(gold)), Answer("", tuple(found)), drawing=drawing).scores[0].causes
+    print("\nerrors  cause")
+    for cause in causes:
+        print(f"{cause.number:6}  {cause.name}")
+    for cause in causes:
+        print(f"\n{cause.name}")
+        for error in cause.errors:
+            print(f"  {error.article}:{error.span.start} {error.text}")
+            print(f"    annotated: {error.annotated}\n    found:     {error.found}")
 
 
-def run(arguments: argparse.Namespace, yardstick: str, *words: object) -> None:
-    """Runs a yardstick and lets it print."""
-    command = [sys.executable, str(arguments.evaluation / yardstick), *map(str, words)]
-    subprocess.run(command, check=True)
+def score_speakers(arguments: argparse.Namespace) -> None:
+    """The speakers, apart for articles whose errors may be read and for those whose errors never are."""
+    sources = named.load(str(arguments.polnear / "speakers"))
+    known, validation = (
+        listed(arguments.polnear / f"speakers-{name}.txt") for name in ("known", "validation")
+    )
+    sets = {
+        "that the rules of release 0.1 were written with": sources.keys() & (known - validation),
+        "to learn from": sources.keys() - known - validation,
+        "for validation, whose errors nobody has read": sources.keys() & validation,
+    }
+    polnear = labels.load("polnear")
+    articles, _ = load_annotations(
+        [str(arguments.polnear / "train")], polnear, only=frozenset(sources.keys())
+    )
+    gold = first_of_each(articles)
+    found = answer(gold, arguments.engine)
+    for title, members in sets.items():
+        chosen = tuple(a for a in gold if a.name in members)
+        if chosen:
+            print(f"\nPolNeAR, speakers in {len(chosen)} articles {title}", flush=True)
+            result = evaluate(Answer("", chosen), Answer("", found), sources=sources)
+            show(result, measures=SPEAKERS, tables=False)
 
 
 if __name__ == "__main__":

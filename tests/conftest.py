@@ -16,6 +16,11 @@ import pytest
 from tool import Tool, tool
 
 _tried: Counter[str] = Counter()
+_GOLD = {  # what tests of figures read, and are skipped without
+    "polnear": "PolNeAR's train part",
+    "newsgold": "annotated news that is not politics",
+    "evaluation": "the scripts that release 0.1 was measured with",
+}
 
 
 @pytest.fixture
@@ -27,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Where sample files of wires are, which are not the project's own: their tests are skipped without."""
     folder = Path(__file__).parent.parent.parent / "shared" / "samples"
     parser.addoption("--samples", default=str(folder), metavar="DIR", help="folder of wires' sample files")
+    for name in ("polnear", "newsgold", "evaluation"):
+        beside = folder.parent / name
+        parser.addoption(f"--{name}", default=str(beside), metavar="DIR", help=f"folder of {_GOLD[name]}")
 
 
 def pytest_configure() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from quotediff.changes import RULES
 from quotediff.comparison import Change, Comparison
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChange, Step, Version
+from quotediff.evaluation.overlap import meets, pairs
 from quotediff.limits import MAX_NAMING_WORDS
 from quotediff.model import Attitude, Extract, Passage, Quote, Severity, SpeakerKind
 from quotediff.text.fold import fold
@@ -21,7 +22,6 @@ from quotediff.text.spans import Span
 _EDGE_CHARACTERS = " \t\r\n\u00a0\"'“”‘’«»„‚`.,;:!?…-–—()[]"
 _LEADING_ARTICLES = ("a ", "an ", "the ")
 _SAME_QUOTE = 0.5  # Dice of the contents' characters from which on two quotes are about the same words
-_SHARED = 0.5  # share of an optional quote's characters, or of those found, from which on it is that one
 _COMPARED_WORD = re.compile(r"\w+|[%$€£]")
 _REPORT_COLUMNS = 110  # of a line of the report
 _PROPER = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)  # who have names of their own
@@ -150,29 +150,18 @@ def _has_undeclared(step: Step, codes: Sequence[str]) -> bool:
 
 def _is_optional(version: Version, quote: Quote) -> bool:
     """Whether a quote is about words that may be listed: half of either is of the other."""
-    for optional in version.optional:
-        widths = [sum(s.width for s in p.spans) for p in (optional.content, quote.content)]
-        shared = sum(a.overlap(b) for a in optional.content.spans for b in quote.content.spans)
-        if shared and shared >= _SHARED * min(widths):
-            return True
-    return False
+    return any(meets(optional.content.spans, quote.content.spans) for optional in version.optional)
 
 
 def _partners(expected: Sequence[ExpectedQuote], found: Sequence[Quote]) -> dict[int, Quote]:
     """The found quote of each expected one, by its line: the best overlaps first, each quote once."""
-    scored = []
-    for e in expected:
-        for f in found:
-            dice = _dice(e.content.spans, f.content.spans)
-            if dice >= _SAME_QUOTE:
-                scored.append((-dice, e.line, f.content.spans, f))
-    out: dict[int, Quote] = {}
-    taken: set[str] = set()
-    for _, line, _, quote in sorted(scored, key=lambda item: item[:3]):
-        if line not in out and quote.id not in taken:
-            out[line] = quote
-            taken.add(quote.id)
-    return out
+    lines, texts = sorted(expected, key=lambda e: e.line), sorted(found, key=lambda q: q.content.spans)
+    same = pairs(lines, texts, _content, _content, _SAME_QUOTE)
+    return {e.line: quote for e, quote in same}
+
+
+def _content(quote: ExpectedQuote | Quote) -> tuple[Span, ...]:
+    return quote.content.spans
 
 
 def _quote(
@@ -314,11 +303,6 @@ def _edits(expected: ExpectedChange, change: Change) -> str | None:
 
 def _bag(texts: Iterator[str] | Sequence[str]) -> frozenset[str]:
     return frozenset(word for t in texts for word in _COMPARED_WORD.findall(fold(t)))
-
-
-def _dice(a: Sequence[Span], b: Sequence[Span]) -> float:
-    shared = sum(x.overlap(y) for x in a for y in b)
-    return 2 * shared / max(1, sum(s.width for s in a) + sum(s.width for s in b))
 
 
 def _expectation(change: ExpectedChange) -> str:
