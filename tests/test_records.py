@@ -10,6 +10,7 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import documents
 import laws
 import pytest
 import warcs
@@ -235,6 +236,127 @@ def test_records_can_be_read_one_by_one(tmp_path: Path) -> None:
         read_record(records[1], str(path))
     with pytest.raises(InputError, match="is no file of records"):
         list(read_records(str(Path(__file__))))
+
+
+# --- ZIP archives of files ------------------------------------------------------------------------------
+
+FOLDER = documents.zipped(
+    {
+        "a/": "",
+        "a/v1.txt": wires.plain(),
+        "a/v2.md": wires.markdown(),
+        "a/wire.xml": wires.g2(wires.g2_item(wires.g2_nitf()), wires.g2_item(wires.g2_nitf(), "2")),
+        "a/page.html": wires.page(),
+        "a/release.docx": documents.docx_story(wires.HEADLINE, wires.PARAGRAPHS, wires.CAPTION, wires.BYLINE),
+        "a/photo.jpg": b"\xff\xd8\xff\xe0",
+        "__MACOSX/a/._v1.txt": b"\0\5\x16\7",
+        "a/.DS_Store": b"\0\0\0\1Bud1",
+        "a/scan.pdf": b"%PDF-1.7",
+    }
+)
+
+
+def test_each_file_of_a_folder_is_read_as_what_it_is() -> None:
+    found = {d.item: d.format for d in articles(FOLDER)}
+    assert found == {
+        "a/v1.txt": "plain",
+        "a/v2.md": "markdown",
+        f"a/wire.xml/{wires.STORY}@1": "newsml-g2",
+        f"a/wire.xml/{wires.STORY}@2": "newsml-g2",
+        "a/page.html": "html",
+        "a/release.docx": "docx",
+    }
+    assert told(FOLDER) == ["x: 2 records left out: 1 a PDF; 1 an image"]
+
+
+def test_a_file_of_a_folder_has_its_own_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(FOLDER)
+    document = api.read(f"{path}#a/v1.txt")
+    assert document.origin is not None
+    assert document.origin.place(0) == (1, 1)
+    assert document.origin.place(document.text.index("KESTREL")) == (5, 1)
+    assert [d.meta.version for d in api.read_all(f"{path}#{wires.STORY}")] == ["1", "2"]
+
+
+def test_a_damaged_file_of_a_folder_is_an_error_and_the_others_are_read() -> None:
+    data = documents.zipped(
+        {"a.txt": wires.plain(), "b.xml": "<nitf><p>", "c.txt": b"", "d.txt": wires.plain()}
+    )
+    assert len(articles(data)) == 2
+    lines = told(data)
+    assert "x#c.txt: the file is empty" in lines[-2]
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (FOLDER[:-30], "the ZIP archive is damaged, or ends early"),
+        (FOLDER[:200], "the ZIP archive is damaged, or ends early"),
+        (documents.zipped({}), "has no records"),
+        (
+            documents.zipped({f"{n}.txt": b"word " * 1_800_000 for n in range(5)}),
+            "unpacks to more than 200 times",
+        ),
+        (documents.zipped({"a.txt": bytes(90_000_000)}), "larger than 10 MB"),
+        (documents.zipped({"a.jpg": b"\xff\xd8\xff"}), "none of its records is a story: 1 an image"),
+    ],
+    ids=["cut", "cut early", "empty", "bomb", "large", "no story"],
+)
+def test_a_folder_that_cannot_be_read_says_why(data: bytes, problem: str) -> None:
+    lines = told(data)
+    assert any(problem in line for line in lines), lines
+    for each in found(data):
+        if isinstance(each, InputError):
+            laws.hold_error(each)
+
+
+def test_files_that_overlap_are_no_folder() -> None:
+    data = bytearray(documents.zipped({"a.txt": wires.plain(), "b.txt": wires.plain()}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 42 : at + 46] = (0).to_bytes(4, "little")
+    assert told(bytes(data)) == ["x: the files in the ZIP archive overlap; check where it comes from"]
+
+
+def test_what_can_be_read_but_once_is_read(qd: Tool) -> None:
+    done = qd("list", "-", "--format", "text", piped=FOLDER)
+    assert done.out.count("We hit the rocks") == 6
+
+
+# --- pages of the Wayback Machine ------------------------------------------------------------------------
+
+TOOLBAR = """<!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp"><p>The Machine has 13 captures of
+this page, from May 2026 on, and shows them all in a row, with a calendar.</p></div>
+<!-- END WAYBACK TOOLBAR INSERT -->"""
+
+
+def captured(stamp: str = "20260501113000") -> str:
+    base = f"https://web.archive.org/web/{stamp}"
+    page = wires.page().replace('href="https://wire.example/', f'href="{base}/https://wire.example/')
+    page = page.replace("<body>", f"<body>{TOOLBAR}")
+    return f"{page}\n<!--\n     FILE ARCHIVED ON 11:30:00 May 01, 2026 AND RETRIEVED FROM THE\n-->"
+
+
+def test_a_capture_is_the_page_without_the_toolbar_at_the_time_of_the_capture() -> None:
+    document = api.read_bytes(captured().encode(), "x")
+    assert document.text == api.read_bytes(PAGE, "x").text
+    meta = document.meta
+    assert (meta.story, meta.url, meta.version) == (
+        "https://wire.example/ferry-1",
+        "https://wire.example/ferry-1",
+        "20260501113000",
+    )
+    assert meta.modified is not None
+    assert meta.modified.isoformat() == "2026-05-01T11:30:00+00:00"
+    hold_places([document], captured())
+
+
+@pytest.mark.parametrize(
+    "name", ["20260501113000/index.html", "20260501113000.html", "a/20260501113000id_/b"]
+)
+def test_the_name_of_a_file_may_say_when_it_was_captured(name: str) -> None:
+    assert api.read_bytes(PAGE, name).meta.version == "20260501113000"
+    assert api.read_bytes(PAGE, f"x{name[:5]}").meta.version is None
 
 
 # --- packed files --------------------------------------------------------------------------------------

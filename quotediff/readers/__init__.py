@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from quotediff.errors import InputError, NoStoryError
 from quotediff.limits import MAX_FILE_BYTES, MAX_STORIES_NAMED
@@ -56,6 +56,7 @@ InputError; its module is imported when its kind is met.
 CONTAINERS = {
     "jsonl": "quotediff.readers.jsonl:records",
     "warc": "quotediff.readers.warc:records",
+    "zip": "quotediff.readers.zipped:records",
 }
 """``module:function`` of what gives the records of each kind of file that holds many: ``records.Records``."""
 
@@ -248,7 +249,7 @@ def each_in(
     if kind in CONTAINERS:
         from quotediff.readers.containers import stories  # noqa: PLC0415 - few files hold many stories
 
-        found = _records_of(joined(head, rest), path, kind)
+        found = _records_of(_from_the_beginning(head, rest, kind), path, kind)
         yield from stories(found, path, partial(_of_record, path), wanted, forgiving=kind in _FORGIVING)
     else:
         head += read_up_to(rest, max(1, _LARGER.get(kind, 0) - MAX_FILE_BYTES))
@@ -273,7 +274,15 @@ def _records_in(stream: BinaryIO, path: str, format: str | None) -> Iterator[Rec
     kind = format or kind_of(head)
     if kind not in CONTAINERS:
         raise InputError(path, "is no file of records", f"name one of {', '.join(CONTAINERS)}")
-    return _records_of(joined(head, rest), path, kind)
+    return _records_of(_from_the_beginning(head, rest, kind), path, kind)
+
+
+def _from_the_beginning(head: bytes, rest: BinaryIO, kind: str) -> io.BufferedReader:
+    """A file of which the beginning was read. Of a ZIP archive the end is read first: that is not moved."""
+    if kind == "zip" and rest.seekable():
+        rest.seek(0)
+        return cast("io.BufferedReader", rest)
+    return joined(head, rest)
 
 
 def _records_of(stream: io.BufferedReader, path: str, kind: str) -> Iterator[Record]:

@@ -17,6 +17,7 @@ from quotediff.readers.mainstory import extracted_story, is_around, site_paragra
 from quotediff.readers.page import PageBlock, letters, page_blocks
 from quotediff.readers.page_metadata import PageMetadata, page_metadata, without_invisible_parts
 from quotediff.readers.tree import Element
+from quotediff.readers.wayback import with_capture, without_toolbar
 from quotediff.text.origin import Traced
 
 FORMAT = "html"
@@ -68,6 +69,8 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     """
     if markup.text.count("<") > MAX_TAGS:
         raise InputError(file.path, f"has more than {MAX_TAGS:,} tags", "save the story's page alone")
+    page = markup.text
+    markup = without_toolbar(markup)
     tree = fragments.parse(markup, file.path, empty=False)
     blocks = page_blocks(tree)
     if len(blocks) > MAX_PARAGRAPHS:
@@ -90,7 +93,7 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     else:
         _refuse_links(file.path, [blocks[number] for number in numbers])
         raise NoStoryError(file.path, "no story is found in this page", NO_TEXT)
-    meta = metadata.meta
+    meta = with_capture(metadata.meta, page, file.path)
     if metadata.paywalled and not _is_whole(body, metadata):
         story.note(_PAYWALLED)
         meta = replace(meta, complete=False)

@@ -9,6 +9,7 @@ or begin with a key, and mail must have a header that only programs write.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -97,14 +98,23 @@ _BINARY_MAGIC = (  # the bytes a file begins with
     (b"BEGIN:VCARD", "card"),
 )
 _RIFF = {b"WEBP": "image", b"WAVE": "sound", b"AVI ": "sound"}
-_MEMBERS = (  # what stands in the head of a ZIP archive of a kind
+
+
+class _ZipHeader(NamedTuple):
+    """A header in a ZIP archive: how it begins, and how far behind that a file's name stands."""
+
+    magic: bytes
+    name: int
+
+
+_LOCAL, _CENTRAL = _ZipHeader(b"PK\x03\x04", 30), _ZipHeader(b"PK\x01\x02", 46)
+_MIMETYPES = (  # the name and the words of the first file of a document that names its type
     (b"mimetypeapplication/epub+zip", "epub"),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "office"),
-    (b"word/", "docx"),
-    (b"xl/", "office"),
-    (b"ppt/", "office"),
 )
+_FOLDERS = ((b"word/", "docx"), (b"xl/", "office"), (b"ppt/", "office"))
+_LONGEST_TYPE, _LONGEST_FOLDER = 60, 5
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -209,9 +219,8 @@ def _binary(data: bytes) -> str | None:
     for magic, kind in _BINARY_MAGIC:
         if data.startswith(magic):
             return kind
-    if data.startswith(b"PK\x03\x04"):
-        names = data[:MAX_SNIFF_BYTES] + data[-MAX_DIRECTORY_BYTES:]
-        return next((kind for member, kind in _MEMBERS if member in names), "zip")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data)
     if data.startswith(b"bplist00"):
         return "webarchive" if _WEB_PAGE.encode() in data else "plist"
     if data.startswith(b"RIFF"):
@@ -219,6 +228,28 @@ def _binary(data: bytes) -> str | None:
     if data.startswith(b"BZh") and data[4:10] == b"1AY&SY":
         return "archive"
     return "sound" if data[4:8] == b"ftyp" else None
+
+
+def _zip(data: bytes) -> str:
+    """What a ZIP archive is, by the names in its directory; where that is not there, by its first files."""
+    opening = data[_LOCAL.name :][:_LONGEST_TYPE]
+    found = next((kind for member, kind in _MIMETYPES if opening.startswith(member)), None)
+    if found:
+        return found
+    end = data.rfind(b"PK\x05\x06", -MAX_DIRECTORY_BYTES)
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    part, headers = (
+        (data[max(0, end - size) : end], _CENTRAL) if end >= 0 else (data[:MAX_SNIFF_BYTES], _LOCAL)
+    )
+    names = [part[at + headers.name :][:_LONGEST_FOLDER] for at in _places(part, headers.magic)]
+    return next((kind for folder, kind in _FOLDERS if any(n.startswith(folder) for n in names)), "zip")
+
+
+def _places(data: bytes, wanted: bytes) -> Iterator[int]:
+    at = data.find(wanted)
+    while at >= 0:
+        yield at
+        at = data.find(wanted, at + 1)
 
 
 def _text(data: bytes) -> str:

@@ -20,10 +20,35 @@ from quotediff.readers.tree import local
 _RATIO = 200  # times its size to which XML does not shrink by far
 _SMALL = 10_000_000  # bytes that may come out of a part whatever the ratio is
 _SAVE = "open it where it was written, and save it again"
-_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+"""What reading a damaged archive may raise."""
+
+_DIRECTORY_END, _LARGE_END = (
+    b"PK\x05\x06",
+    b"PK\x06\x06",
+)  # records at an archive's end that tell its directory
+_TAIL = 70_000  # bytes at the end among which they stand
+_MAX_DIRECTORY = 10_000_000  # bytes of a directory: some 100,000 names'
+
 
 Start = Callable[[str, dict[str, str]], None]
 Words = Callable[[str], None]
+
+
+def refuse_large_directory(stream: io.BufferedIOBase, path: str) -> None:
+    """Raises InputError if an archive says that it has more names than anybody needs."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read(_TAIL)
+    stream.seek(0)
+    small, large = tail.rfind(_DIRECTORY_END), tail.rfind(_LARGE_END)
+    sizes = []
+    if 0 <= small <= len(tail) - 16:
+        sizes.append(int.from_bytes(tail[small + 12 : small + 16], "little"))
+    if 0 <= large <= len(tail) - 48:
+        sizes.append(int.from_bytes(tail[large + 40 : large + 48], "little"))
+    if any(_MAX_DIRECTORY < each < (1 << 32) - 1 or each >= 1 << 32 for each in sizes):
+        raise InputError(path, "has too many files in it", "split it")
 
 
 class Parts:
@@ -39,9 +64,11 @@ class Parts:
 
     def __init__(self, data: bytes, path: str) -> None:
         self._path = path
+        held = io.BytesIO(data)
+        refuse_large_directory(held, path)
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _BAD:
+            self._archive = zipfile.ZipFile(held)
+        except BAD_ZIP:
             raise InputError(path, "the document is damaged, or ends early", "fetch it again") from None
         self._parts = {part.filename: part for part in self._archive.infolist()}
         if len(self._parts) > MAX_ZIP_PARTS:
@@ -62,7 +89,7 @@ class Parts:
         try:
             with self._archive.open(part) as stream:
                 found = stream.read(most + 1)
-        except (*_BAD, RuntimeError):
+        except (*BAD_ZIP, RuntimeError):
             problem = f"its part {name} is damaged" if name.isprintable() else "a part is damaged"
             raise InputError(self._path, problem, "fetch it again") from None
         if len(found) > most:
