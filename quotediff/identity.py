@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from quotediff.lang.inflection import spelling, stems
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 
@@ -48,8 +48,8 @@ def _titles() -> frozenset[str]:
     return frozenset(w.rstrip(".") for w in found if w not in ("of", "the", "and", "for"))
 
 
-_SMALL_WORDS = frozenset({"the", "a", "an", "of", "for", "and", "'s", "in", "s"})
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SMALL_WORDS = word_list("small_words")
+_SUFFIXES = word_list("identity_suffixes")
 _NAME_PUNCTUATION = ".,'\"“”‘’()"
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from quotediff.lang.lexicon import rows
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quotediff"
@@ -70,3 +73,84 @@ def test_every_bound_is_used_and_named_by_what_it_bounds() -> None:
     assert [name for name in names if not name.startswith(("MAX_", "MIN_", "WINDOW_"))] == []
     used = "\n".join(p.read_text(encoding="utf-8") for p in MODULES if p.name != "limits.py")
     assert [name for name in names if name not in used] == []
+
+
+LANGUAGE = ("identity.py", "align/", "changes/", "extraction/", "lang/")
+"""The parts that know English."""
+
+LISTS_IN_CODE = {
+    "align/evidence.py": 1,
+    "align/normalize.py": 6,
+    "align/numbers.py": 3,
+    "changes/__init__.py": 1,
+    "changes/context.py": 3,
+    "changes/hedge.py": 2,
+    "changes/notes.py": 1,
+    "changes/relation.py": 1,
+    "changes/wording.py": 1,
+    "extraction/animacy.py": 1,
+    "extraction/clauses.py": 5,
+    "extraction/complements.py": 1,
+    "extraction/cues.py": 3,
+    "extraction/learned/candidates.py": 1,
+    "extraction/learned/confidence.py": 2,
+    "extraction/learned/deep.py": 1,
+    "extraction/learned/features.py": 2,
+    "extraction/learned/network.py": 1,
+    "extraction/names.py": 4,
+    "extraction/objects.py": 1,
+    "extraction/rules/according.py": 1,
+    "extraction/rules/after.py": 2,
+    "extraction/rules/before.py": 2,
+    "extraction/rules/labels.py": 1,
+    "extraction/rules/unmarked.py": 1,
+    "extraction/speakers/__init__.py": 1,
+    "extraction/speakers/anonymity.py": 1,
+    "extraction/speakers/candidates.py": 5,
+    "extraction/speakers/features.py": 2,
+    "extraction/speakers/kinds.py": 1,
+    "extraction/speakers/link.py": 3,
+    "extraction/speakers/register.py": 1,
+    "extraction/speakers/source_phrase.py": 2,
+    "identity.py": 5,
+    "lang/corrections.py": 5,
+    "lang/cues.py": 1,
+    "lang/inflection.py": 4,
+    "lang/nouns.py": 2,
+}
+"""Literals of more than three words that are left, by module; the numbers may only fall."""
+
+WORD = re.compile(r"[A-Za-z]['’A-Za-z.-]*(?: ['’A-Za-z.-]+)*")
+ALTERNATIVES = re.compile(r"(?:[A-Za-z' -]+\|){3,}[A-Za-z' -]+")
+
+
+def lists_of_words(tree: ast.AST) -> Iterator[int]:
+    """The lines of literals with more than three words: sets, sequences, keys, alternatives of a pattern."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Set | ast.Tuple | ast.List | ast.Dict):
+            members = node.keys if isinstance(node, ast.Dict) else node.elts
+            values = [member.value for member in members if isinstance(member, ast.Constant)]
+            if len([v for v in values if isinstance(v, str) and WORD.fullmatch(v)]) > 3:
+                yield node.lineno
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and ALTERNATIVES.search(node.value)
+        ):
+            yield node.lineno
+
+
+def test_words_of_english_are_data_and_not_in_code() -> None:
+    found = {}
+    for path in MODULES:
+        place = path.relative_to(PACKAGE).as_posix()
+        if place.startswith(LANGUAGE) and (lines := list(lists_of_words(ast.parse(path.read_text("utf-8"))))):
+            found[place] = lines
+    over = {p: lines for p, lines in found.items() if len(lines) > LISTS_IN_CODE.get(p, 0)}
+    assert over == {}, "words belong into quotediff/lang/en, a short list into word_lists.txt"
+    fewer = {p: len(found.get(p, [])) for p, most in LISTS_IN_CODE.items() if len(found.get(p, [])) < most}
+    assert fewer == {}, "lower the numbers of LISTS_IN_CODE"
+
+
+def test_every_short_list_of_words_is_asked_for_by_its_name() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    asked = set(re.findall(r'word_list\("(\w+)"\)', code))
+    assert asked == {name for name, _ in rows("word_lists", 2)}

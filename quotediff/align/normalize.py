@@ -23,7 +23,7 @@ import regex
 
 from quotediff.align.numbers import NUMERAL, SIGNS, begins_with_number, is_scale, number, number_words
 from quotediff.lang.inflection import spelling, stems, variants
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.usage import abbreviations
 from quotediff.model import Extract
 from quotediff.text.fold import fold
@@ -47,7 +47,7 @@ class Word(NamedTuple):
     opens: bool  # it begins its sentence, so that its capital tells nothing
 
 
-_HOSTS_OF_IS = frozenset({"it", "he", "she", "that", "there", "what", "who", "here", "where", "how", "this"})
+_HOSTS_OF_IS = word_list("hosts_of_is")
 _OPENING_BRACKETS = frozenset({"[", "("})
 _CLOSING_BRACKETS = frozenset({"]", ")"})
 
@@ -283,7 +283,7 @@ def _parts_of(token: Token) -> list[Token]:
 
 
 _SCALE_ARTICLES = frozenset({"a", "an", "half"})  # before a scale: "a million"
-_BEFORE_PRONOUN = frozenset({"no", "any", "every", "this", "that", "which"})  # "no one" is no number
+_BEFORE_PRONOUN = word_list("before_pronoun")  # "no one" is no number
 
 
 def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[int, str, str]:

@@ -21,7 +21,7 @@ from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.inflection import stems
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
 from quotediff.model import Kind, Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
@@ -796,7 +796,7 @@ def _name(quote: Quote | None, speaker: Speaker | None) -> str:
     return line(quote.source.text) if quote is not None and quote.source is not None else ""
 
 
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their"})
+_DETERMINERS = word_list("determiners")
 
 
 @cache
@@ -806,7 +806,7 @@ def _tenses() -> dict[str, str]:
     return shifts | {form: base for form, base in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
 
 
-_SHIFTED = frozenset({"have", "has", "had", "would"})
+_SHIFTED = word_list("shifted")
 """What a verb gains, or loses, when it is told from another time: *it had been seen*."""
 
 
@@ -834,7 +834,7 @@ def _is_pronoun(word: Word) -> bool:
     return word.norm.removesuffix("'s") in _pronouns()
 
 
-_ASPECT_AUXILIARIES = frozenset({"has", "had", "have", "is", "was", "be", "been"})
+_ASPECT_AUXILIARIES = word_list("aspect_auxiliaries")
 
 
 @cache

@@ -11,7 +11,7 @@ from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
 from quotediff.excerpts import bracketed, excerpt
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import WINDOW_KILL_PARAGRAPHS
 from quotediff.model import Kind, Paragraph, Severity
 from quotediff.text.spans import Span
@@ -113,7 +113,7 @@ def _kill(version: NormalizedText) -> Paragraph | None:
     return max(found, key=lambda p: (p.span.width, -p.number), default=None)
 
 
-_BEFORE_ORDER = frozenset({"please", "editors", "attention", "advisory", "bulletin", "and"})
+_BEFORE_ORDER = word_list("before_order")
 
 
 def _outside(version: NormalizedText, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:

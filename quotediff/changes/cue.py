@@ -13,7 +13,7 @@ from quotediff.changes.facts import AttributionFacts, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
 from quotediff.lang.inflection import spelling, stems
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_CIRCUMSTANCE_WORDS
 from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
@@ -21,9 +21,7 @@ from quotediff.text.spans import Span
 
 _SAY_LEMMA = "say"
 _TELL_LEMMA = "tell"
-_CUE_AUXILIARIES = frozenset(
-    {"have", "has", "had", "is", "was", "were", "are", "be", "been", "being", "also", "would", "will"}
-)
+_CUE_AUXILIARIES = word_list("cue_auxiliaries")
 
 
 class _Cues(NamedTuple):
@@ -239,7 +237,7 @@ class _Circumstance(NamedTuple):
 
 
 _STRIPPED_STOPS = ',;:.?!"“”'
-_EMPTY_WORDS = frozenset({"that", "the", "a", "an", "on", "in", "at", "of", "with"})
+_EMPTY_WORDS = word_list("empty_words")
 
 
 def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quote) -> _Circumstance | None:

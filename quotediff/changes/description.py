@@ -17,7 +17,7 @@ from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
 from quotediff.identity import SPELT_ALIKE, same_count, unnamed
 from quotediff.lang.inflection import stems
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
@@ -124,8 +124,8 @@ def _of_the_same(old: str, new: str) -> bool:
     return False
 
 
-_POSSESSIVES = frozenset({"his", "her", "its", "their"})
-_RELATIVE_PRONOUNS = frozenset({"who", "which", "whose", "that"})
+_POSSESSIVES = word_list("possessives")
+_RELATIVE_PRONOUNS = word_list("relative_pronouns")
 
 
 def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> Finding:

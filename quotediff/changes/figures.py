@@ -22,7 +22,7 @@ from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS
 
 AFTER = (
@@ -37,7 +37,7 @@ OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time a
 SURE = 0.4  # of what is counted, from which on two figures are about one thing
 
 _FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "of"})
+_PLACE_PREPOSITIONS = word_list("place_prepositions")
 _FIGURE_SORTS = ("number", "date", "time")
 
 

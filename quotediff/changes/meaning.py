@@ -18,14 +18,12 @@ from typing import NamedTuple
 
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WORDS
 
-_CLAUSE_JOINERS = frozenset(
-    {"and", "but", "so", "because", "if", "when", "as", "although", "though", "while"}
-)
-_CLAUSE_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "that", "this"})
-_CONCORDANT = frozenset({"nothing", "nobody", "none", "no", "never", "nowhere", "neither"})
+_CLAUSE_JOINERS = word_list("clause_joiners")
+_CLAUSE_SUBJECTS = word_list("clause_subjects")
+_CONCORDANT = word_list("concordant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _opposites() -> dict[str, frozenset[tuple[int, int]]]:
     return {k: frozenset(v) for k, v in table.items()}
 
 
-_SPAN_OPENERS = frozenset({"last", "next", "this", "past", "coming"})
+_SPAN_OPENERS = word_list("span_openers")
 
 
 @cache

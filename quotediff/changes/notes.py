@@ -13,7 +13,7 @@ from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
 from quotediff.excerpts import excerpt
 from quotediff.lang.corrections import form_words, is_correction
-from quotediff.lang.lexicon import phrases, rows
+from quotediff.lang.lexicon import phrases, rows, word_list
 from quotediff.limits import MAX_CONTRAST_WORDS
 from quotediff.model import Paragraph, Role, Severity, Speaker
 
@@ -32,7 +32,7 @@ _PARAGRAPH_ORDINALS = (
     "ninth",
     "tenth",
 )
-_PARAGRAPH = frozenset({"paragraph", "paragraphs", "para", "graf", "graph"})
+_PARAGRAPH = word_list("paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     )
 
 
-_CONTRAST = frozenset({"not", "from", "instead", "rather"})
+_CONTRAST = word_list("contrast")
 
 
 def _figures(words: Sequence[Word]) -> list[int]:

@@ -14,6 +14,7 @@ from quotediff.changes.context import QuotePair
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
+from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_FIGURES_IN_MESSAGE, MAX_STEPS_IN_MESSAGE
 from quotediff.model import Kind, Severity
 from quotediff.text.spans import Span
@@ -552,7 +553,7 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
     )
 
 
-_QUOTE_JOINERS = frozenset({"and", "but", "that", "also"})
+_QUOTE_JOINERS = word_list("quote_joiners")
 
 
 def _only_joined(pair: QuotePair, block: Block) -> bool:

@@ -38,7 +38,7 @@ from quotediff.lang.cues import (
     number_words,
     reporting_forms,
 )
-from quotediff.lang.lexicon import phrases, rows, words
+from quotediff.lang.lexicon import phrases, rows, word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import (
     MAX_ADDRESSEE_TOKENS,
@@ -49,28 +49,18 @@ from quotediff.limits import (
     WINDOW_TAIL_TOKENS,
 )
 
-CLAUSE_OPENERS = frozenset({"that", "whether", "if", "why", "how", "what", "where", "when"})
-RELATIVES = frozenset({"who", "which", "whose", "whom"})
+CLAUSE_OPENERS = word_list("clause_openers")
+RELATIVES = word_list("relatives")
 _SENTENCE_ENDS = frozenset({".", "?", "!", "...", "…"})
-_COMMON_REPORTING_VERBS = frozenset(
-    {
-        "said", "says", "say", "added", "adds", "told", "tells", "argued", "argues", "noted",
-        "claimed", "insisted", "acknowledged", "called", "warned",
-    }
-)  # fmt: skip
+_COMMON_REPORTING_VERBS = word_list("common_reporting_verbs")  # fmt: skip
 _SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "tell", "call", "argue", "claim", "called", "claimed"}
-_AFTER_QUOTE = frozenset({"but", "as", "after", "when", "while", "referring", "in", "during"})
-_ADVERBIAL_PREPOSITIONS = frozenset(
-    {
-        "in", "on", "at", "during", "via", "through", "after", "before", "to", "from", "of", "with",
-        "by", "over", "about", "as",
-    }
-)  # fmt: skip
-_PLACES_OF_SAYING = frozenset({"in", "on", "at", "during"})
-_LEADS_TO_MARKS = frozenset({"in", "on", "at", "during", "via", "of", "to", "with"})
-_KEEP_ADVERBS = frozenset({"there", "all", "both", "each", "perhaps", "maybe", "not", "never", "so", "too"})
+_AFTER_QUOTE = word_list("after_quote")
+_ADVERBIAL_PREPOSITIONS = word_list("adverbial_prepositions")  # fmt: skip
+_PLACES_OF_SAYING = word_list("places_of_saying")
+_LEADS_TO_MARKS = word_list("leads_to_marks")
+_KEEP_ADVERBS = word_list("keep_adverbs")
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
-_LEADS_TO_VENUE = frozenset({"on", "in", "at", "via", "during"})
+_LEADS_TO_VENUE = word_list("leads_to_venue")
 
 
 def clause_end(doc: AnnotatedDocument, i: int, ceiling: int) -> int:

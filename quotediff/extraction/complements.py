@@ -48,7 +48,7 @@ from quotediff.lang.cues import (
     reporting_verbs,
     word_kinds,
 )
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import singular
 from quotediff.model import Attitude, Role
 
@@ -59,20 +59,13 @@ _MIN_CONFIDENCE_MARKED_SPEECH = 0.3  # likewise beside a word of saying
 _MIN_CONFIDENCE_MARKED_BELIEF = (
     0.55  # confidence below which marks set off a word rather than what somebody said
 )
-_STATEMENT_OPENERS = frozenset(
-    {"that", "whether", "if", "why", "how", "what", "where", "when", "who", "which", "whose", "there"}
-)
-_SUBORDINATE = frozenset(
-    {
-        "that", "which", "who", "whom", "whose", "where", "when", "while", "after", "before", "because", "if",
-        "since", "until", "although", "though", "unless",
-    }
-)  # fmt: skip
-_NOT_FINITE = frozenset({"to", "be", "been", "being", "having"})
+_STATEMENT_OPENERS = word_list("statement_openers")
+_SUBORDINATE = word_list("subordinate")  # fmt: skip
+_NOT_FINITE = word_list("not_finite")
 _LITTLE = frozenset({"little", "nothing", "few"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = frozenset({"clause", "finite", "noun", "that", "nothing", *OBJECTS})
-_QUESTION_WORDS = frozenset({"how", "why", "what", "where", "when", "who", "which"})
+_QUESTION_WORDS = word_list("question_words")
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _CALLS = frozenset({"call", "call for", "call in"})
 _NOTHING_WORDS = _LITTLE | {"no"}

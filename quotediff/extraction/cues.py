@@ -29,20 +29,15 @@ from quotediff.lang.cues import (
     reporting_phrases,
     reporting_verbs,
 )
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
-_FORMS_OF_BE = frozenset({"is", "are", "was", "were", "been", "be", "being", "am", "'s", "'re", "'m"})
-_MODALS = frozenset({"will", "would", "could", "can", "should", "might", "may", "must"})
-_PRONOMINAL = frozenset(
-    {
-        "that", "this", "those", "these", "all", "many", "most", "some", "both", "one", "two",
-        "several", "few", "others", "another", "neither", "each",
-    }
-)  # fmt: skip
-_AFTER_PARTICIPLE = frozenset({"of", "by", "as", "to"})
-_DECLINED = frozenset({"decline", "declines", "declined", "declining"})
+_FORMS_OF_BE = word_list("forms_of_be")
+_MODALS = word_list("modals")
+_PRONOMINAL = word_list("pronominal")  # fmt: skip
+_AFTER_PARTICIPLE = word_list("after_participle")
+_DECLINED = word_list("declined")
 _ADJECTIVE_ENDINGS = ("ive", "ous", "ful", "al")
 
 

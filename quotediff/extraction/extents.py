@@ -55,20 +55,20 @@ from quotediff.lang.cues import (
     reporting_forms,
     reporting_verbs,
 )
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import MAX_JUDGEMENT_TOKENS, WINDOW_CONTENT_TOKENS
 from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _WAS = frozenset({"was", "were", "had"})
-_CLAUSE_OPENERS = frozenset({"as", "while", "when", "after", "before"})
-_SETTINGS = frozenset({"in", "on", "at", "during"})
+_CLAUSE_OPENERS = word_list("extents_clause_openers")
+_SETTINGS = word_list("settings")
 _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
-_SAID = frozenset({"said", "says", "told", "added"})
+_SAID = word_list("said")
 _LEADS_ON = frozenset({"not", "above", "below"})
-_REASONS = frozenset({"because", "if", "unless", "provided"})
-_ASIDE_OPENERS = frozenset({"which", "who", "whose", "whom", "where"})
+_REASONS = word_list("reasons")
+_ASIDE_OPENERS = word_list("aside_openers")
 _STOPPERS = LONG_DASHES | {";", ":"}
 _INDEFINITE_ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}

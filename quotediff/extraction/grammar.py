@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.lang.cues import ADV, AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
-from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.lexicon import phrases, word_list, words
 from quotediff.lang.nouns import pronouns
 from quotediff.limits import WINDOW_RULE_TOKENS
 
@@ -21,7 +21,7 @@ DASHES = LONG_DASHES | {"-"}
 BRACKETS = frozenset("()[]{}")
 
 
-_HOSTS_OF_S = frozenset({"that", "there", "what", "here", "how", "where"})  # "that's" is "that is"
+_HOSTS_OF_S = word_list("hosts_of_s")  # "that's" is "that is"
 _SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
 _SHORTEST_PARTICIPLE = 5  # "red", "king" are none
 

@@ -15,12 +15,12 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_aux, is_name
 from quotediff.extraction.names import name_words
 from quotediff.lang.cues import AUX, SUBJ, reporting_verbs
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
 
-_THAT = frozenset({"that", "whether", "if", "why", "how", "who", "what", "there"})
-_HEADLINE_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it"})  # also of "I'm", "we'll"
+_THAT = word_list("that")
+_HEADLINE_SUBJECTS = word_list("headline_subjects")  # also of "I'm", "we'll"
 _FINDING = frozenset({"report", "poll"})  # kin of documents that say what they found
 _UNSAID_IN_HEADLINE = frozenset({"to", "not"})  # before a verb: nobody said it
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"

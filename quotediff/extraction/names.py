@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.limits import (
     MAX_BODY_INITIALS,
     MAX_NAME_TOKENS,
@@ -26,16 +26,16 @@ from quotediff.text.tokens import Token
 PERSON, ORGANIZATION, PLACE, TITLE, OTHER = "person", "organization", "place", "title", "other"
 """What a name may be; ``title`` is an office with nobody's name ("the Treasury Secretary")."""
 
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+SUFFIXES = word_list("suffixes")
 """What may follow a family name."""
 
-POSTNOMINALS = frozenset({"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "phd", "md", "ph.d.", "m.d."})
+POSTNOMINALS = word_list("postnominals")
 """Letters behind a name that are no part of it."""
 
-_NEVER_NAMES = frozenset({"i", "q", "a", "a.m.", "p.m."})
-_NAME_JOINERS = frozenset({"of", "for", "on", "to", "against", "in"})
+_NEVER_NAMES = word_list("never_names")
+_NAME_JOINERS = word_list("name_joiners")
 _NAME_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
-_NO_TITLES = frozenset({"candidate", "person", "relative", "athlete", "monitor"})  # kin that is no title
+_NO_TITLES = word_list("no_titles")  # kin that is no title
 _COMPOUNDS = (
     "-based",
     "-born",
@@ -49,11 +49,11 @@ _COMPOUNDS = (
     "-owned",
 )
 _AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
-_SAINTS = frozenset({"st.", "st", "saint", "ste."})
-_ONE = frozenset({"the", "a", "an", "this", "that", "another", "one"})
+_SAINTS = word_list("saints")
+_ONE = word_list("one")
 _NAME_OPENING_MARKS = frozenset({'"', "“", "``", "'", "‘"})
 _NAME_CLOSING_MARKS = frozenset({'"', "”", "''", "'", "’"})
-_HEADS_TOO = frozenset({"secretary", "speaker", "bank", "house", "director", "chief"})  # "Secretary of State"
+_HEADS_TOO = word_list("heads_too")  # "Secretary of State"
 _NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
 _BETWEEN_INITIALS = frozenset({"of", "for", "and", "the", "&", "on", "in", "to"})
 

@@ -12,14 +12,14 @@ from functools import cache
 from typing import NamedTuple
 
 from quotediff.lang.cues import AUX, PREP, reporting_verbs, word_class, word_kinds
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import may_be_person
 from quotediff.limits import MAX_MONTH_LETTERS
 from quotediff.model import Role
 from quotediff.text.tokens import Token
 
 _NAME_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
-_DESCRIBING = frozenset({"who", "whose", "a", "an", "the"})
+_DESCRIBING = word_list("describing")
 _OWNS = frozenset({"'s", "'", "had", "has"})
 _MIN_NAME_LETTERS = 3  # letters: "I" and "We" are nobody's name
 

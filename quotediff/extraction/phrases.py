@@ -35,7 +35,7 @@ from quotediff.lang.cues import (
     TIME,
     irregular_pasts,
 )
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import ADJECTIVE_ENDINGS, role_noun, singular
 from quotediff.limits import (
     MAX_ASIDES,
@@ -50,19 +50,14 @@ from quotediff.limits import (
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _SUBJECT_RELATIVES = frozenset({"who", "which", "whose"})
 _LEADS_TO_TIME = frozenset({"this", "that"})
-_ADVERSATIVES = frozenset({"but", "so", "yet", "that", "nor"})
-_SUBORDINATORS = frozenset({"after", "before", "since", "until", "till"})  # after officials said
+_ADVERSATIVES = word_list("adversatives")
+_SUBORDINATORS = word_list("subordinators")  # after officials said
 _FLOORS = STOPS | BRACKETS | LONG_DASHES
-_SAID = frozenset({"said", "says", "told", "added"})  # no phrase goes on to the left of these
+_SAID = word_list("said")  # no phrase goes on to the left of these
 _PHRASE_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
 _PHRASE_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
-_COMMON_ATTACH = frozenset(
-    {
-        "for", "at", "in", "with", "from", "to", "on", "against", "near", "inside", "outside",
-        "within", "behind", "between", "like", "about", "by", "as", "over", "under", "among",
-    }
-)  # fmt: skip
-_MONTH_OR_WORD = frozenset({"may", "march", "august", "late", "early", "last", "next", "later"})
+_COMMON_ATTACH = word_list("common_attach")  # fmt: skip
+_MONTH_OR_WORD = word_list("month_or_word")
 
 
 def subject_before(doc: AnnotatedDocument, group: int, floor: int) -> Range | None:

@@ -18,14 +18,15 @@ from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.sure_rules import merge_sure_rules
 from quotediff.lang.cues import reporting_verbs
+from quotediff.lang.lexicon import word_list
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _MAX_COST_OUTER = 3.5  # an outer candidate that costs more is itself in doubt
-_UNSAID = frozenset({"would", "will", "could", "can", "should", "might", "may", "must", "to", "'d", "'ll"})
-_NOBODY_WORDS = frozenset({"nobody", "no", "none", "neither"})
+_UNSAID = word_list("unsaid")
+_NOBODY_WORDS = word_list("nobody_words")
 _MAX_COST_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
 _MAX_COST_BARE = 2.6  # or no more than this, if its verb does nothing but say
-_SAY = frozenset({"say", "claim", "report", "argue", "insist", "testify"})
+_SAY = word_list("say")
 
 _MAX_COST_FAIR = 1.9  # a rule this sure is weighed against the network on quoted words
 _MAX_COST_FIRM = (

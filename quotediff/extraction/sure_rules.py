@@ -27,14 +27,14 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.lang.cues import PREP, SUB
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
 COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""
 
-_CLAUSE_RELATIVES = frozenset({"who", "which", "that", "what"})
+_CLAUSE_RELATIVES = word_list("clause_relatives")
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 

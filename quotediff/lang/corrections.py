@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, product
 
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_NOTE_CHARS, MAX_PATTERN_WORDS
 from quotediff.text.fold import fold
 
@@ -19,9 +19,7 @@ _TRACES = (  # one of these is in every note; asked first, as few paragraphs hav
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _NOTE_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
 _DASH_TABLE = str.maketrans("–—", "--")
-_FILLERS = frozenset(
-    {"show", "say", "said", "says", "stated", "read", "editing", "production", "editor", "editors"}
-)
+_FILLERS = word_list("fillers")
 _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
 _NOTE_STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})

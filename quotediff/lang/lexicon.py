@@ -58,6 +58,23 @@ def words(name: str, *, cased: bool = False) -> frozenset[str]:
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the short lists of ``en/word_lists.txt``; raises ValueError if there is none of the name."""
+    found = _word_lists().get(name)
+    if found is None:
+        raise ValueError(f"word_lists.txt has no list {name!r}")
+    return found
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, line in rows("word_lists", 2):
+        found[name] = found.get(name, frozenset()) | frozenset(line.split())
+    return found
+
+
+@cache
 def phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The entries of ``en/NAME.txt``, a file of one column, split into words, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}

@@ -38,6 +38,7 @@ from quotediff.extraction.learned.network import (
 from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
+from quotediff.lang.lexicon import word_list
 from quotediff.limits import (
     MAX_CUES_TRIED,
     MAX_FORMS_REMEMBERED,
@@ -60,10 +61,8 @@ _MIN_CONTINUED_CUE_CHANCE = 400  # a cue goes on
 _MIN_OUTER_CUE_CHANCE = 500  # a cue whose content may hold others
 _MIN_CONTENT_CHANCE = 400  # quoted words are a statement, though no cue has taken them
 
-_TELLING = frozenset({"tell", "tells", "told", "telling"})
-_NO_ADDRESSEES = frozenset(
-    {"he", "she", "it", "they", "we", "i", "you", "there", "his", "her", "their", "to", "about"}
-)
+_TELLING = word_list("telling")
+_NO_ADDRESSEES = word_list("no_addressees")
 _STRAIGHT = frozenset({'"', "''"})
 
 

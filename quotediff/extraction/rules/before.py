@@ -35,7 +35,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
 
 COST = {
@@ -49,13 +49,11 @@ COST_NO_SOURCE = 1.0  # added where the subject was not found
 COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told a judge ...
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
 COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
-_PLAIN_REPORTING = frozenset(
-    {"say", "tell", "add", "argue", "note", "claim", "insist", "acknowledge", "warn"}
-)
-WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "email", "text", "repeat", "read"})
+_PLAIN_REPORTING = word_list("plain_reporting")
+WRITING = word_list("writing")
 """Verbs of writing, by lemma."""
-MAY_ADDRESS = frozenset({"ask", "warn", "caution", "remind", "promise", "urge", "write", "text", "email"})
-PLACES = frozenset({"behind", "beside", "toward", "towards", "into", "onto"})
+MAY_ADDRESS = word_list("may_address")
+PLACES = word_list("places")
 """Prepositions that tell where somebody sobbed or shouted, and lead to nothing said."""
 NOT_A_CLAUSE = PLACES | frozenset(
     {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}

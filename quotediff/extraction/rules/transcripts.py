@@ -25,7 +25,7 @@ from quotediff.extraction.grammar import (
     talks_to_somebody,
 )
 from quotediff.extraction.names import PERSON, TITLE, classify_name
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import MAX_JUDGE_TOKENS, MAX_TURN_ASIDE_TOKENS, MAX_TURN_INITIALS, MAX_TURN_LABEL_TOKENS
 from quotediff.model import Role
@@ -34,7 +34,7 @@ COST = 0.5  # cheaper than anything inside a turn: what stands there is the spea
 _FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript
 _SURE_SHARE = 2 / 3  # of the labels, where none comes back
 _SPOKEN_SHARE = 1 / 3  # likewise of the turns
-_QUESTION_LABELS = frozenset({"q", "a", "q.", "a.", "question", "answer"})
+_QUESTION_LABELS = word_list("question_labels")
 
 
 @dataclass(frozen=True, slots=True)

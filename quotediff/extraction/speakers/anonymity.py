@@ -12,17 +12,15 @@ from collections.abc import Sequence
 
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.source_phrase import EDGES
-from quotediff.lang.lexicon import phrases
+from quotediff.lang.lexicon import phrases, word_list
 from quotediff.lang.nouns import singular
 from quotediff.limits import MAX_SOURCES_BACK, MAX_TERMS_TOKENS, WINDOW_ANONYMITY_SENTENCES
 from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
 _TERMS_STOPS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
-_ANY_SOURCE_WORDS = frozenset(
-    {"he", "she", "they", "person", "people", "source", "who", "official", "both", "all"}
-)
-_VERBS = frozenset({"spoke", "sought", "gave", "did", "were", "was", "would", "could"})
+_ANY_SOURCE_WORDS = word_list("any_source_words")
+_VERBS = word_list("verbs")
 
 
 def note_anonymity(article: Article, sources: Sequence[tuple[int, int, Entity]]) -> None:

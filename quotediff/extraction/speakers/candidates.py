@@ -20,7 +20,7 @@ from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.salience import MentionEvent
 from quotediff.extraction.speakers.source_phrase import SourcePhrase, parse_source
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     Noun,
@@ -59,9 +59,9 @@ _SOURCE_ORDINALS = ("first", "second", "third")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
 _ARTICLES = frozenset({"a", "an", "the"})
 _THEIRS = frozenset({"his", "her", "their"})
-_PHRASE_OPENERS = frozenset({"a", "an", "the", "one", "another"})
-_INTRODUCING = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four", "dozens"})
-_THING_OPENING = frozenset({"a", "an", "the", "this", "that", "its", "one", "another"})
+_PHRASE_OPENERS = word_list("phrase_openers")
+_INTRODUCING = word_list("introducing")
+_THING_OPENING = word_list("thing_opening")
 _BODIES_AND_DOCUMENTS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
 

@@ -25,6 +25,7 @@ from quotediff.extraction.speakers.candidates import (
 )
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.extraction.speakers.source_phrase import DEFINITE, SourcePhrase
+from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import (
     Noun,
     is_plural,
@@ -41,19 +42,17 @@ if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
 
 
-_ANY_COMPANY = frozenset({"company", "firm", "corporation", "business"})
-_COMPLEMENTS = frozenset({"of", "for", "at", "in", "to", "from", "on", "with", "by"})
+_ANY_COMPANY = word_list("any_company")
+_COMPLEMENTS = word_list("complements")
 _NATION_STEM = 4  # letters in which a nation and its people agree
-_CLAUSE_PRONOUNS = frozenset({"who", "which", "that", "whose"})
-_OTHER_ONES = frozenset({"another", "other", "others", "second", "third", "same", "latest", "new", "one"})
+_CLAUSE_PRONOUNS = word_list("clause_pronouns")
+_OTHER_ONES = word_list("other_ones")
 _WITHIN_DESCRIPTION = frozenset(
     {",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"}
 )
-_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
-_ANY_PERSON_OR_GROUP = frozenset(
-    {"man", "woman", "person", "boy", "girl", "group", "two", "pair", "couple", "people"}
-)
-_OTHERS = frozenset({"another", "second", "third", "fourth"})
+_INDEFINITE = word_list("indefinite")
+_ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
+_OTHERS = word_list("others")
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
 _KINDS_OF_NOUN = {  # of a noun, one or several: the kinds of those that it may take up
     ("person", False): frozenset(_PERSONS),

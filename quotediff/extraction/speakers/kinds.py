@@ -6,7 +6,7 @@ from functools import cache
 
 from quotediff.extraction.speakers.register import Article
 from quotediff.extraction.speakers.source_phrase import SourcePhrase
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
 from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
@@ -18,7 +18,7 @@ _KIND_BY_NOUN = {
     "document": SpeakerKind.DOCUMENT,
 }
 _EACH = frozenset({"each", "either"})  # of those told before: "each side"
-_MANY = frozenset({"many", "some", "most", "several"})  # make a noun mean several, whatever its end
+_MANY = word_list("many")  # make a noun mean several, whatever its end
 _IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
 _ANY_PEOPLE = frozenset({"people", "persons", "individuals"})
 _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand for a few: "aides", "sources"

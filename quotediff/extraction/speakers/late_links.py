@@ -13,21 +13,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import may_be_person, role_nouns
 from quotediff.limits import MAX_HEADLINE_SOURCES, MAX_LATE_MENTIONS, MAX_LEAD_SOURCES
 from quotediff.model import Role, SpeakerKind
 
-NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"})
+NEW = word_list("new")
 """Determiners with which somebody new is introduced."""
 
-_COMMON = frozenset(
-    {"person", "official", "relative", "activist", "soldier", "athlete", "candidate"}
-)  # kin of too many for one of them to be the one of the lead
-_SAME_OFFICE = frozenset(
-    {"judge", "chief", "lawyer", "doctor", "senator", "king", "spokesman", "expert", "cleric"}
-)  # kin of which a headline takes one noun for another
+_COMMON = word_list("common")  # kin of too many for one of them to be the one of the lead
+_SAME_OFFICE = word_list("same_office")  # kin of which a headline takes one noun for another
 _ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too little even of the only one
-_ANY_SOURCES = frozenset({"source", "sources", "official", "officials"})
+_ANY_SOURCES = word_list("any_sources")
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
 _MIN_SHARED_HEADLINE = 0.5  # of the headline's words that must stand in what the story's source says
 _WORD_STEM = 5  # letters by which words are compared

@@ -40,7 +40,7 @@ from quotediff.extraction.speakers.late_links import LinkState, link_late_names
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.extraction.speakers.salience import SalienceModel
 from quotediff.extraction.speakers.source_phrase import SourcePhrase, noun_phrase, parse_source
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import (
     is_plural,
     pronouns,
@@ -56,7 +56,7 @@ from quotediff.text.tokens import Places, Token
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
-_FURTHER = frozenset({"also", "added", "adding", "adds", "continued", "further"})
+_FURTHER = word_list("further")
 _ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}

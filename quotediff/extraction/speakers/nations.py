@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from quotediff.extraction.names import PLACE, NameMention, name_words
 from quotediff.identity import nation_key
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 
-_NO_NATION = frozenset({"foreign", "democratic", "republican", "federal", "western"})  # "Foreign Ministry"
+_NO_NATION = word_list("no_nation")  # "Foreign Ministry"
 
 
 class NationalBody(NamedTuple):

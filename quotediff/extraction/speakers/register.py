@@ -28,7 +28,7 @@ from quotediff.extraction.names import (
 from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.nations import national_body
 from quotediff.identity import is_slip, one_person
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
@@ -74,27 +74,10 @@ QUIET_ROLES = frozenset(
 _PADDING_NORMS = 6  # empty norms behind the last token, so that looking past the end needs no check
 _COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
 _NAME_STEM = 3  # letters that a name one letter off shares
-_BODY_NAME_JOINERS = frozenset({"of", "for", "on", "against", "to", "in"})
-_CORPORATE = frozenset(
-    {
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "co",
-        "co.",
-        "ltd",
-        "ltd.",
-        "llc",
-        "plc",
-        "group",
-        "holdings",
-        "company",
-        "corporation",
-    }
-)
-_YOUNGER_KIN = frozenset({"son", "daughter", "grandson", "nephew"})
-_ELDER_KIN = frozenset({"father", "mother", "grandfather", "uncle"})
+_BODY_NAME_JOINERS = word_list("body_name_joiners")
+_CORPORATE = word_list("corporate")
+_YOUNGER_KIN = word_list("younger_kin")
+_ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
 _OPENING = frozenset({'"', "“", "``", "''"})

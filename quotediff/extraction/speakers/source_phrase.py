@@ -19,6 +19,7 @@ from quotediff.extraction.names import (
     NameMention,
 )
 from quotediff.extraction.speakers.register import BREAKS, Article
+from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import (
     is_plural,
     may_be_person,
@@ -33,16 +34,16 @@ from quotediff.limits import MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""
 
-DEFINITE = frozenset({"the", "that", "this", "those", "these", "both"})
+DEFINITE = word_list("definite")
 """Determiners of a noun phrase that speaks of what is known."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _LIST_JOINERS = frozenset({"and", "&", "/"})
 _LISTS = _LIST_JOINERS | {",", "("}  # what may follow a name of a list
 _SELF_PRONOUNS = frozenset({"himself", "herself", "themselves", "itself", ","})
-_POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "whose"})
-_SOURCE_RELATIVES = frozenset({"who", "which", "whose", "whom", "that"})
-_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+_POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
+_SOURCE_RELATIVES = word_list("source_relatives")
+_SUBJECT_PRONOUNS = word_list("subject_pronouns")
 _CLAUSES = (_SOURCE_RELATIVES | _SUBJECT_PRONOUNS) - {"that"}
 _ENDED = ("ed", "ing", "en", "wn", "rn")
 
