@@ -400,3 +400,56 @@ def test_nothing_on_standard_output_acts_on_a_terminal(qd: Tool, tmp_path: Path,
     out = qd("list", story, "--format", name).out
     assert json.loads(out)
     assert not set(out) & {"\x1b", "\u202e"}
+
+
+# --- damaged files --------------------------------------------------------------------------------------
+
+JUNK = (None, True, -1, 0, 10**30, 0.5, "x", "", [], {}, [[]], [[1]], {"a": 1}, "content", [1, 2])
+
+
+def damaged(value: object, place: int, junk: object, *, drop: bool) -> object:
+    """A value with one place in it, counted in depth, replaced or dropped."""
+    holders: list[tuple[dict[object, object] | list[object], object]] = []
+
+    def walk(one: object) -> None:
+        pairs = one.items() if isinstance(one, dict) else enumerate(one) if isinstance(one, list) else ()
+        for key, inner in pairs:
+            holders.append((one, key))  # type: ignore[arg-type]
+            walk(inner)
+
+    walk(value)
+    holder, key = holders[place % len(holders)]
+    if drop:
+        del holder[key]  # type: ignore[arg-type]
+    else:
+        holder[key] = junk  # type: ignore[index]
+    return value
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@FEWER
+@given(article=annotated(), change=st.tuples(st.integers(0, 10**6), st.sampled_from(JUNK), st.booleans()))
+def test_of_a_damaged_file_there_is_an_answer_or_a_line(
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    article: AnnotatedArticle,
+    change: tuple[int, object, bool],
+) -> None:
+    place, junk, drop = change
+    folder = tmp_path_factory.mktemp("damaged")
+    (ending, data) = next((e, d) for e, d in module(name).files(article).items() if e != ".txt")
+    if ending in (".json", ".jsonl"):
+        data = json.dumps(damaged(json.loads(data), place, junk, drop=drop))
+    else:
+        lines = data.split("\n")
+        at = place % len(lines)
+        lines[at : at + 1] = [] if drop else [lines[at][: place % (len(lines[at]) + 1)], str(junk)]
+        data = "\n".join(lines)
+    (folder / "article.txt").write_bytes((article.text or "").encode())
+    path = folder / f"article{ending}"
+    path.write_bytes(data.encode("utf-8", "surrogatepass"))
+    found, problems = load([str(path)], labels(None), format=name)
+    assert all("\n" not in problem for problem in problems)
+    for one_article in found:
+        for quote in numbered(one_article).quotes:
+            assert all(0 <= a < b <= len(one_article.text or "") for a, b in (*quote.content, *quote.source))

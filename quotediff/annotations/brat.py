@@ -212,6 +212,8 @@ def _read_line(line: str, text: str, lines: _Lines, where: str, *, in_order: boo
             )
         if rest and rest[0].strip() and not same_words(rest[0], text, spans):
             raise other_text(where, rest[0], spans)
+        if id_ in lines.places:
+            raise UsageError(f"{where}: {id_} is there twice; give each annotation an id of its own")
         lines.places[id_] = len(lines.nodes)
         lines.nodes[id_] = Node(label, ordered(spans))
     elif id_.startswith("E"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans, numbered, ordered
 from quotediff.annotations import writing
-from quotediff.annotations.graph import number, other_text, same_words, truth, word
+from quotediff.annotations.graph import number, other_text, same_words, truth, word, words_of
 from quotediff.annotations.jsonlines import Object, entries, listed, objects, offset
 from quotediff.errors import UsageError
 from quotediff.model import Attitude, Kind, Role, SpeakerKind
@@ -114,9 +114,9 @@ class _Reader:
         self.speakers = [
             AnnotatedSpeaker(
                 f"s{place}",
-                one.get("name"),
+                words_of(one.get("name")),
                 word(SpeakerKind, one.get("kind")),
-                one.get("description"),
+                words_of(one.get("description")),
                 self._pairs(one.get("mentions")),
             )
             for place, one in enumerate(entries(value.get("speakers"), "speakers", where))
@@ -152,10 +152,10 @@ class _Reader:
             attitude=word(Attitude, one.get("attitude")),
             speaker=self._speaker(one.get("speaker"), (*source, *coreferences)),
             inherited=truth(one.get("inherited")),
-            within=one.get("within"),
+            within=words_of(one.get("within")),
             confidence=number(one.get("confidence")),
             role=word(Role, one.get("role")),
-            rule=one.get("rule"),
+            rule=words_of(one.get("rule")),
         )
 
     def _speaker(self, place: object, mentions: Spans) -> str | None:

@@ -308,13 +308,16 @@ def truth(value: object) -> bool | None:
     return {"true": True, "false": False, "1": True, "0": False}.get(str(value).lower())
 
 
-def _string(value: object) -> str | None:
+def words_of(value: object) -> str | None:
+    """A value as text; None if there is none."""
     return None if value is None else str(value)
 
 
 def _speaker(id: str, facts: Facts, mentions: Spans) -> AnnotatedSpeaker:  # noqa: A002 - as in model
     kind = word(SpeakerKind, facts.get("kind"))
-    return AnnotatedSpeaker(id, _string(facts.get("name")), kind, _string(facts.get("description")), mentions)
+    return AnnotatedSpeaker(
+        id, words_of(facts.get("name")), kind, words_of(facts.get("description")), mentions
+    )
 
 
 def _quote(
@@ -338,7 +341,7 @@ def _quote(
         within=within,
         confidence=number(facts.get("confidence")),
         role=word(Role, facts.get("role")),
-        rule=_string(facts.get("rule")),
+        rule=words_of(facts.get("rule")),
     )
 
 

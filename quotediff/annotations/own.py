@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans, numbered
 from quotediff.annotations.citron import pairs
-from quotediff.annotations.graph import number, truth, word
+from quotediff.annotations.graph import number, truth, word, words_of
 from quotediff.annotations.jsonlines import Object, entries, objects
 from quotediff.errors import UsageError
 from quotediff.model import Attitude, Kind, Role, SpeakerKind
@@ -79,9 +79,9 @@ def _document(value: Object, where: str, source: Source) -> AnnotatedArticle:
     speakers = tuple(
         AnnotatedSpeaker(
             str(one.get("id", place)),
-            one.get("name"),
+            words_of(one.get("name")),
             word(SpeakerKind, one.get("kind")),
-            one.get("description"),
+            words_of(one.get("description")),
             pairs(one.get("mentions"), where),
         )
         for place, one in enumerate(entries(value.get("speakers"), "speakers", where))
@@ -102,12 +102,12 @@ def _quote(one: Object, id: str, where: str) -> AnnotatedQuote:  # noqa: A002 - 
         clause=_spans(one.get("clause"), where),
         kind=word(Kind, one.get("kind")),
         attitude=word(Attitude, one.get("attitude")),
-        speaker=one.get("speaker"),
+        speaker=words_of(one.get("speaker")),
         inherited=truth(one.get("inherited")),
-        within=one.get("within"),
+        within=words_of(one.get("within")),
         confidence=number(one.get("confidence")),
         role=word(Role, one.get("role")),
-        rule=one.get("rule"),
+        rule=words_of(one.get("rule")),
     )
 
 

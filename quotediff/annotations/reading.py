@@ -123,8 +123,15 @@ def _file(path: str, how: Reading) -> Iterator[AnnotatedArticle]:
         raise unreadable(path, error) from None
     name = how.format or format_of(path, data)
     texts = _Texts(Path(path), how.articles)
-    for article in module(name).read(data, Source(path, how.labels, texts.of)):
-        yield _with_annotator(article, texts) if name == "brat" else article
+    try:
+        for article in module(name).read(data, Source(path, how.labels, texts.of)):
+            yield _with_annotator(article, texts) if name == "brat" else article
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        # What others write is wrong in more ways than a reader can name: other types, missing keys.
+        kind = type(error).__name__
+        raise UsageError(
+            f"{path}: is not built as {name} has it ({kind}: {error}); export it again"
+        ) from None
 
 
 def _with_annotator(article: AnnotatedArticle, texts: _Texts) -> AnnotatedArticle:
