@@ -15,7 +15,7 @@ FOLDER = Path(quotediff.lang.__file__).parent / "en"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(lexicon, "_DATA_FOLDER", tmp_path)
+    monkeypatch.setattr(lexicon, "read_data", lambda _, *parts: (tmp_path / parts[-1]).read_bytes())
     lexicon.rows.cache_clear()
     lexicon.words.cache_clear()
     yield tmp_path

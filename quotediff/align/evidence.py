@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from math import exp
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from quotediff.align.normalize import Word, function_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 from quotediff.limits import MAX_ORDER_CELLS
+from quotediff.text.data import read_data
 
 FLOOR = 0.4
 """The probability below which two quotes are no pair."""
@@ -218,7 +218,7 @@ def _edge(a: Sequence[str], b: Sequence[str]) -> bool:
 @cache
 def _model() -> tuple[float, tuple[float, ...]]:
     """The constant and the weights, in the order of ``NAMES``."""
-    text = (resources.files("quotediff.align") / "model" / "pairs.txt").read_text(encoding="utf-8")
+    text = read_data("quotediff.align", "model", "pairs.txt").decode("utf-8")
     table = {name: float(value) for name, value in map(str.split, text.splitlines()) if name != "#"}
     return table.pop("constant"), tuple(table[name] for name in NAMES)
 

@@ -44,6 +44,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
+        gc.freeze()  # or the interpreter, as it ends, goes through all there is, several times, for garbage
         if asked:
             os.environ.pop(_BLAS_THREADS, None)
     return status

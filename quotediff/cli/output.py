@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -110,7 +109,7 @@ class Output:
             write_stdout(pieces)
             return
         text = "".join(pieces)
-        if text.count("\n") < shutil.get_terminal_size().lines:
+        if text.count("\n") < _screen().lines:
             write_stdout([text])
         else:
             for name, value in _PAGER_SETTINGS.items():
@@ -181,6 +180,16 @@ def _kept(result: Result) -> Result:
     if isinstance(result, EachComparison):
         return EachComparison(tuple(result))
     return tuple(result) if isinstance(result, Iterator) else result
+
+
+def _screen() -> os.terminal_size:
+    """How large the terminal is, or is said to be by COLUMNS and LINES; else what is usual."""
+    usual = os.terminal_size((_DEFAULT_COLUMNS, 24))
+    if not (_terminal() or "COLUMNS" in os.environ):
+        return usual
+    import shutil  # noqa: PLC0415 - what else is in it takes a start longer than a short answer
+
+    return shutil.get_terminal_size(usual)
 
 
 def _terminal() -> bool:
@@ -282,7 +291,7 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
                     raise unfit(name, fit)
             seen = any(target is None for _, target in targets)
             terminal = seen and _terminal()
-            columns = width or shutil.get_terminal_size((_DEFAULT_COLUMNS, 24)).columns
+            columns = width or _screen().columns
             options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
             options = replace(options, summary=summary, root=_root(), here=_here())
             output = Output(targets, options, opened, pager, output_dir, of_annotations)

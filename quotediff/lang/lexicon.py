@@ -7,20 +7,18 @@ A malformed line is a defect of the package and raises ValueError with file and 
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
+from quotediff.text.data import read_data
 from quotediff.text.fold import fold
-
-_DATA_FOLDER = resources.files("quotediff.lang") / "en"  # not by __file__: the package may lie in an archive
 
 
 @cache
 def rows(name: str, columns: int, *, cased: bool = False) -> tuple[tuple[str, ...], ...]:
     """The entries of ``en/NAME.txt`` as tuples of ``columns`` fields, in file order."""
-    path = _DATA_FOLDER / f"{name}.txt"
-    text = path.read_text(encoding="utf-8")
+    file = f"{name}.txt"
+    text = read_data("quotediff.lang", "en", file).decode("utf-8").replace("\r\n", "\n")
     text = text if cased else fold(text)  # as a whole: line by line costs most of a cold start
-    return _plain(text, columns) or _laid_out(text, columns, path.name)
+    return _plain(text, columns) or _laid_out(text, columns, file)
 
 
 def _plain(text: str, columns: int) -> tuple[tuple[str, ...], ...] | None:

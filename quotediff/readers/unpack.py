@@ -5,7 +5,6 @@ What unpacks to absurdly more than it is, is refused while it is read, whatever 
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -44,8 +43,14 @@ def unpacked(stream: BinaryIO, kind: str, path: str) -> io.BufferedReader:
     """
     counted = _Counted(stream)
     source = io.BufferedReader(counted, _CHUNK)
-    inner = cast("BinaryIO", gzip.GzipFile(fileobj=source)) if kind == "gzip" else _zstd(source)
+    inner = _gzip(source) if kind == "gzip" else _zstd(source)
     return io.BufferedReader(_Unpacked(inner, counted, kind, path), _CHUNK)
+
+
+def _gzip(source: BinaryIO) -> BinaryIO:
+    import gzip  # noqa: PLC0415 - most files are not packed
+
+    return cast("BinaryIO", gzip.GzipFile(fileobj=source))
 
 
 def _zstd(source: BinaryIO) -> BinaryIO:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
+
+from quotediff.text.data import read_data
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -39,7 +40,7 @@ def weights() -> Weights:
 
 def shipped() -> bytes:
     """The file of the package, as it is."""
-    return (resources.files("quotediff.extraction.learned") / "model" / _WEIGHTS_FILE).read_bytes()
+    return read_data("quotediff.extraction.learned", "model", _WEIGHTS_FILE)
 
 
 def parse(data: bytes) -> Weights:
@@ -55,8 +56,8 @@ def parse(data: bytes) -> Weights:
         array = np.frombuffer(data, dtype=np.dtype(kind).newbyteorder("<"), count=count, offset=at)
         arrays[name] = array.reshape(shape)
         at += array.nbytes
-    words = {word: k for k, word in enumerate(data[at:].decode("utf-8").split("\n"))}
-    return Weights(arrays, words, header["settings"])
+    words = data[at:].decode("utf-8").split("\n")
+    return Weights(arrays, dict(zip(words, range(len(words)), strict=True)), header["settings"])
 
 
 def serialize(

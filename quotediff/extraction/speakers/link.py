@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from math import exp, log
 
 from quotediff.extraction.names import TITLE, name_words
@@ -50,6 +49,7 @@ from quotediff.lang.nouns import (
 )
 from quotediff.limits import MAX_LINK_DEPTH, MAX_NOUN_BEARERS, WINDOW_ADDRESSEE_TOKENS
 from quotediff.model import Document, Role, Speaker, SpeakerKind
+from quotediff.text.data import read_data
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
@@ -129,7 +129,7 @@ def weights() -> dict[str, float]:
     Besides, ``slope``, ``constant`` and *constant own*, for somebody new, make a confidence of a choice's
     probability, and *right=name* and the like say how often what is no choice was right.
     """
-    text = (resources.files("quotediff.extraction.speakers") / "model" / "weights.txt").read_text("utf-8")
+    text = read_data("quotediff.extraction.speakers", "model", "weights.txt").decode("utf-8")
     rows = (line.rsplit(" | ", 1) for line in text.splitlines())
     return {name: float(weight) for name, weight in rows}
 
