@@ -57,7 +57,7 @@ def test_what_is_written_where(qd: Tool, arguments: str, files: dict[str, str], 
     before = {p.name for p in Path().iterdir()}
     done = qd("list", "old.txt", *arguments.split())
     assert done.status == 0
-    begins = {"table": "old.txt: Bridge", "json": "{\n", "csv": "path,id"}
+    begins = {"table": "Bridge shut", "json": "{\n", "csv": "path,id"}
     assert done.out.startswith(begins[standard]) if standard else not done.out
     assert {p.name for p in Path().iterdir()} - before == set(files)
     for name, form in files.items():
