@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from quotediff.comparison import Change, Comparison, Pair
-from quotediff.model import Extract, Problem, Result, Speaker
+from quotediff.model import Extract, Problem, Result, Speaker, SpeakerKind
 from quotediff.text.spans import Span
 
 
@@ -156,6 +156,40 @@ class SourcesHistory(Result):
         """One line: the files, and how many speakers they quote."""
         paths = _paths(version.extract for version in self.versions)
         return f"<SourcesHistory {paths}: {len(self.speakers)} speakers>"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTotal:
+    """What many articles give one speaker to say.
+
+    ``name`` is None for all who are unnamed together, and for all who are not known (``kind`` is None).
+    ``names`` are those under which articles list the speaker, and ``reasons`` why each is counted here:
+    "only", "same", "middle" (with or without a middle name) or "alias". ``share`` is that of ``words`` in the
+    words of all.
+    """
+
+    name: str | None
+    kind: SpeakerKind | None
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+    articles: int
+    quotes: int
+    words: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesTotal(Result):
+    """Who speaks in so many articles, and how much; the most words first, those without a name last."""
+
+    shown_by: ClassVar[str] = "sources_total"
+
+    articles: int
+    speakers: tuple[SpeakerTotal, ...]
+
+    def __repr__(self) -> str:
+        """One line: how many articles, and how many speakers they quote."""
+        return f"<SourcesTotal of {self.articles} articles: {len(self.speakers)} speakers>"
 
 
 @dataclass(frozen=True, slots=True)

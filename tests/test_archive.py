@@ -538,3 +538,33 @@ def test_without_a_command_the_help_is_shown(qd: Tool) -> None:
     wrong = qd("archive", "biuld")
     assert (wrong.status, wrong.out) == (2, "")
     assert "did you mean build?" in wrong.err
+
+
+def test_sources_of_many_articles_are_added_up(qd: Tool, tmp_path: Path) -> None:
+    """With --total a speaker has one entry, with the names that were joined and the reason."""
+    for n, name in enumerate(("Donald Trump", "Donald J. Trump", "Bob Roe")):
+        (tmp_path / f"{n}.txt").write_text(
+            f'"The crack is long," said {name}, an engineer.\n', encoding="utf-8"
+        )
+    (tmp_path / "aliases.toml").write_text('"Robert Roe" = ["Bob Roe"]\n', encoding="utf-8")
+    files = [tmp_path / f"{n}.txt" for n in range(3)]
+    asked = ("sources", *files, "--total", "--aliases", tmp_path / "aliases.toml")
+    shown = qd(*asked)
+    assert shown.status == 0
+    assert "3 articles · 2 speakers with a name" in shown.out
+    assert "Donald J. Trump · in 2 articles, 2 quotes, 8 words" in shown.out
+    assert "also: Donald Trump (with or without a middle name)" in shown.out
+    told = json.loads(qd(*asked, "--format", "json").out)
+    assert [entry["speaker"] for entry in told["total"]] == ["Donald J. Trump", "Robert Roe"]
+    assert sum(entry["share"] for entry in told["total"]) == pytest.approx(1, abs=1e-5)
+    schema = json.loads(
+        (ROOT / "quotediff" / "rendering" / "sources.schema.json").read_text(encoding="utf-8")
+    )
+    pytest.importorskip("jsonschema").validate(told, schema)
+    assert (
+        "Donald J. Trump,person,Donald J. Trump; Donald Trump,same middle,2,2,8,"
+        in qd(*asked, "-f", "csv").out
+    )
+    assert "| Donald J. Trump | person |" in qd(*asked, "--format", "markdown").out
+    assert qd(*asked, "--format", "html").status == 2
+    assert qd("sources", *files, "--total", "--versions").status == 2

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.command("sources", short_help="Show who is quoted, how much, and by name or not.")
 @files_options()
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
+@click.option("--total", is_flag=True, help="Add up all articles: a speaker over all of them, names joined.")
 @order_option
 @reading_options
 @engine_option
@@ -48,22 +49,40 @@ def sources(  # noqa: PLR0913 - one argument an option
     input_format: str | None,
     settings: Settings,
     versions: bool,
+    total: bool,
     order: str,
 ) -> None:
     """Show who is quoted in each article: quotes, words, share of all words quoted, named or not, and where.
 
     Each article is shown by itself. With --versions the files are versions of one story, oldest first: each
     speaker has the share in every version, and what changed; every version must then be readable.
+    With --total all articles are added up; which names were joined for that, and why, is shown.
     """
+    if total and versions:
+        raise UsageError("--total: adds up articles of different stories; leave out --versions")
     if order != "given" and not versions:
         raise UsageError("--order: is for --versions; articles by themselves have no order")
     output.refuse_to_overwrite(files)
     task = Analysis(engine, aliases=settings.aliases, input_format=input_format)
     extracts = session.extracts(files, task, note=not output.data, jobs=jobs, bar=not output.seen)
-    result = _over(session, extracts, order) if versions else EachSources(map(quotediff.sources, extracts))
+    result = _result(session, extracts, settings, order if versions else None, total=total)
     if result is not None:
         output.write(result)
     session.flush_notes(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
+
+
+def _result(
+    session: Session, extracts: Iterable[Extract], settings: Settings, order: str | None, *, total: bool
+) -> Result | None:
+    """The speakers of each article; over all versions, in an order; or added up."""
+    if order is not None:
+        return _over(session, extracts, order)
+    each = map(quotediff.sources, extracts)
+    if not total:
+        return EachSources(each)
+    from quotediff.tallying.total import total as added_up  # noqa: PLC0415 - so that --help is quick
+
+    return added_up(each, settings.aliases)
 
 
 def _over(session: Session, extracts: Iterable[Extract], order: str) -> Result | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
     from quotediff.comparison import Comparison
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory
+    from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory, SourcesTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ class Renderer(Protocol):
     def sources_history(self, result: SourcesHistory, options: Options) -> Iterator[str]:
         """The speakers of a story over its versions."""
 
+    def sources_total(self, result: SourcesTotal, options: Options) -> Iterator[str]:
+        """The speakers of many articles together."""
+
     def evaluation(self, result: Evaluation, options: Options) -> Iterator[str]:
         """How well quotes are found."""
 
@@ -100,6 +103,7 @@ ANNOTATIONS = {  # formats that show quotes alone, for editors of annotations an
 _FINDINGS = frozenset({"comparison", "comparisons", "check"})
 _LIMITED = {  # what formats show that do not show every answer: functions of ``Renderer``
     "text": _FINDINGS | {"extracts"},
+    "html": _FINDINGS | {"extracts", "history", "sources", "sources_history", "evaluation"},
     **dict.fromkeys(("sarif", "github", "gitlab", "junit"), _FINDINGS),
 }
 
@@ -112,7 +116,7 @@ def formats(*answers: str) -> tuple[str, ...]:
 
 Result: TypeAlias = (
     "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory | Report"
-    " | Evaluation"
+    " | Evaluation | SourcesTotal"
 )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import History, Sources, SourcesHistory
+    from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -66,6 +66,11 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
     """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
     return _table(rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result))
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then a row for each speaker of all articles."""
+    return _table(rows.SPEAKER_TOTALS, rows.speaker_totals(result))
 
 
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import History, Sources, SourcesHistory
+    from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
 # Written as escapes, which is the same JSON value: a terminal would obey the controls, nobody sees what has
 # no width, editors break lines at the separators, runners of forges obey ``##[...]``, and a lone surrogate
@@ -84,6 +84,11 @@ def history(result: History, options: Options) -> Iterator[str]:
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """One object with the versions and each speaker over them."""
     yield dumps(values.sources_history(result, with_text=options.with_text), indent=2) + "\n"
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """One object with a list of speakers."""
+    yield dumps(values.sources_total(result), indent=2) + "\n"
 
 
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

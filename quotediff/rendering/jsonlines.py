@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import History, Sources, SourcesHistory
+    from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:
@@ -55,6 +55,11 @@ def history(result: History, options: Options) -> Iterator[str]:
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """A single line."""
     yield dumps(values.sources_history(result, with_text=options.with_text)) + "\n"
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A single line."""
+    yield dumps(values.sources_total(result)) + "\n"
 
 
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

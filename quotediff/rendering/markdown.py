@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Finding, Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import History, QuoteState, Sources, SourcesHistory
+    from quotediff.versions import History, QuoteState, Sources, SourcesHistory, SourcesTotal
 
 _MARKDOWN_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _EDIT_TAGS = {"old": "del", "new": "ins"}
@@ -174,6 +174,20 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]: 
             yield _row([escape(summaries.name(summaries.latest(traced))), *shares, changes])
         yield "\nshare of all words quoted (number of quotes)\n\n"
     yield summaries.speakers_line(result) + "\n"
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A line of counts, and a table of the speakers of all articles."""
+    yield summaries.total_line(result) + "\n"
+    if result.speakers:
+        yield "\n"
+        yield from _head(["speaker", "kind", "names", "articles", "quotes", "words", "share"])
+        for entry in result.speakers:
+            name, joined = summaries.total_name(entry), summaries.joined_names(entry)
+            numbers = map(str, (entry.articles, entry.quotes, entry.words))
+            share = summaries.percent(entry.share).replace("<", "&lt;")
+            kind = entry.kind.value if entry.kind else ""
+            yield _row([escape(name), kind, escape(joined), *numbers, share])
 
 
 def _versions(versions: Sequence[Extract], order: Sequence[str]) -> str:

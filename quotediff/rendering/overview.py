@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         QuoteHistory,
         Sources,
         SourcesHistory,
+        SourcesTotal,
         SpeakerHistory,
         SpeakerShare,
     )
@@ -279,6 +280,22 @@ def _about(speaker: Speaker | None) -> list[str]:
     kind = "" if speaker.kind is SpeakerKind.PERSON else speaker.kind.value
     described = ", ".join(filter(None, (kind, speaker.description)))
     return list(filter(None, (described, speaker.anonymity)))
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:
+    """How many articles and speakers there are, and of each the share, counts, and names that were joined."""
+    yield from written(wrapped(summaries.total_line(result), options), options)
+    if options.summary or not result.speakers:
+        return
+    yield "\n"
+    for speaker in result.speakers:
+        name = Run(visible(summaries.total_name(speaker)), STYLES["head"])
+        counted = Run(f" · {summaries.total_counts(speaker)}")
+        lead = Run(f"{summaries.percent(speaker.share):>4}  ")
+        yield from written(wrap([lead, name, counted], options.width), options)
+        joined = visible(summaries.joined_names(speaker))
+        lines = wrap([Run(joined, STYLES["quiet"])], options.width - 2 * INDENT) if joined else []
+        yield from written(indented(lines, 2 * INDENT), options)
 
 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:

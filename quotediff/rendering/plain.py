@@ -11,7 +11,7 @@ from quotediff.rendering import checkvalues, rows, scorevalues, values
 from quotediff.rendering.jsonformat import dumps
 from quotediff.report import Report
 from quotediff.scores import Evaluation
-from quotediff.versions import History, Sources, SourcesHistory
+from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +30,8 @@ def to_dict(result: object, *, with_text: bool) -> values.Value:
             return values.sources(result, with_text=with_text)
         case SourcesHistory():
             return values.sources_history(result, with_text=with_text)
+        case SourcesTotal():
+            return values.sources_total(result)
         case Report():
             return checkvalues.check(result)
         case Evaluation():
@@ -60,6 +62,8 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
             return rows.SPEAKER_SHARES, rows.speaker_shares(result)
         case SourcesHistory():
             return rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result)
+        case SourcesTotal():
+            return rows.SPEAKER_TOTALS, rows.speaker_totals(result)
         case Report():
             return rows.FINDINGS, rows.findings(result)
         case Evaluation():

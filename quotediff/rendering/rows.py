@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract, Quote
     from quotediff.report import Finding, Report
     from quotediff.text.spans import Span
-    from quotediff.versions import History, Sources, SourcesHistory, SpeakerShare
+    from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal, SpeakerShare
 
 Cell: TypeAlias = "str | int | float | bool | None"
 Row: TypeAlias = "tuple[Cell, ...]"
@@ -105,6 +105,7 @@ SPEAKER_SHARES = (
     "first_paragraph",
     "last_paragraph",
 )
+SPEAKER_TOTALS = ("speaker", "kind", "names", "reasons", "articles", "quotes", "words", "share")
 SHARES_OF_VERSIONS = ("line", "version", *SPEAKER_SHARES, "changed")
 
 
@@ -164,6 +165,14 @@ def shares_of_versions(result: SourcesHistory) -> Iterator[Row]:
                 summaries.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
             )
             yield (line, k + 1, version.extract.document.name, *cells, changed)
+
+
+def speaker_totals(result: SourcesTotal) -> Iterator[Row]:
+    """A row for each speaker of many articles; names are separated by semicolons."""
+    for entry in result.speakers:
+        who = (entry.name, entry.kind.value if entry.kind else None)
+        joined = "; ".join(entry.names), " ".join(entry.reasons)
+        yield (*who, *joined, entry.articles, entry.quotes, entry.words, round(entry.share, 6))
 
 
 def _finding(found: Finding) -> Row:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         QuoteState,
         Sources,
         SourcesHistory,
+        SourcesTotal,
         SpeakerChange,
         SpeakerHistory,
         SpeakerShare,
+        SpeakerTotal,
     )
 
 _BRIEF = 50  # characters of a quote in a table of a history
@@ -238,3 +240,32 @@ def speakers_line(history: SourcesHistory) -> str:
     parts = [f"{seen[what]} {what}" for what in ("introduced", "dropped", "restored") if seen[what]]
     line = f"{count(len(known), 'speaker')} over {count(len(history.versions), 'version')}"
     return ": ".join((line, ", ".join(parts))) if parts else line
+
+
+def total_line(result: SourcesTotal) -> str:
+    """``211 articles · 573 speakers with a name``."""
+    named = sum(1 for entry in result.speakers if entry.name is not None)
+    return f"{count(result.articles, 'article')} · {count(named, 'speaker')} with a name"
+
+
+def total_name(entry: SpeakerTotal) -> str:
+    """What an entry over many articles is called."""
+    if entry.name is not None:
+        return entry.name
+    return "unnamed sources" if entry.kind is not None else "speaker not known"
+
+
+def total_counts(entry: SpeakerTotal) -> str:
+    """``in 3 articles, 12 quotes, 240 words``."""
+    counts = count(entry.articles, "article"), count(entry.quotes, "quote"), count(entry.words, "word")
+    return f"in {', '.join(counts)}"
+
+
+_WHY = {"middle": "with or without a middle name", "alias": "alias", "same": "in other letters"}
+
+
+def joined_names(entry: SpeakerTotal) -> str:
+    """The other names that are counted for a speaker, each with the reason; empty if there are none."""
+    pairs = zip(entry.names, entry.reasons, strict=True)
+    others = [f"{name} ({_WHY.get(reason, reason)})" for name, reason in pairs if name != entry.name]
+    return f"also: {', '.join(others)}" if others else ""

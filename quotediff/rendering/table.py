@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quotediff.rendering import Options
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import History, Sources, SourcesHistory
+    from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
 _ID, _PLACE, _KIND = 5, 6, 8  # columns of a quote's id, paragraph and kind
 _NARROW = 60  # columns below which the kind is left to the marks
@@ -90,6 +90,13 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     from quotediff.rendering import overview  # noqa: PLC0415 - as above
 
     return overview.sources_history(result, options)
+
+
+def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:
+    """The speakers of all articles, with an entry for each."""
+    from quotediff.rendering import overview  # noqa: PLC0415 - as above
+
+    return overview.sources_total(result, options)
 
 
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         QuoteState,
         Sources,
         SourcesHistory,
+        SourcesTotal,
         SpeakerChange,
         SpeakerHistory,
         SpeakerShare,
@@ -188,6 +189,29 @@ def _speaker_history(traced: SpeakerHistory, result: SourcesHistory) -> Value:
 
 def _speaker_change(change: SpeakerChange) -> Value:
     return {"version": change.version, "what": change.what, "old": change.old, "new": change.new}
+
+
+def sources_total(result: SourcesTotal) -> Value:
+    """How many articles there are, and each speaker of theirs."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "articles": result.articles,
+        "total": [
+            {
+                "speaker": entry.name,
+                "kind": entry.kind.value if entry.kind else None,
+                "names": [
+                    {"name": name, "reason": reason}
+                    for name, reason in zip(entry.names, entry.reasons, strict=True)
+                ],
+                "articles": entry.articles,
+                "quotes": entry.quotes,
+                "words": entry.words,
+                "share": round(entry.share, 6),
+            }
+            for entry in result.speakers
+        ],
+    }
 
 
 def _speaker_share(entry: SpeakerShare) -> Value:
