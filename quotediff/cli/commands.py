@@ -68,8 +68,9 @@ _quiet_option = click.option(
 def commands(context: click.Context) -> None:
     """Who said what in a news story, and what became of it in the next version.
 
-    Articles are plain text; "-" is standard input. Answers go to standard output, everything else to
-    standard error. Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 could not run.
+    Articles are text files, saved web pages or what wires send; "-" is standard input. Answers go to
+    standard output, everything else to standard error. Exit status: 0 nothing to report, 1 findings at or
+    above --fail-on, 2 could not run.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
