@@ -28,6 +28,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib.util import find_spec
 from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
@@ -63,11 +64,11 @@ def start(engine: Engine) -> Figures:
     import quotediff.readers.plain  # noqa: PLC0415
     import quotediff.rendering.table  # noqa: F401, PLC0415
 
-    if engine == "network":
-        from quotediff.extraction.learned import candidates, network  # noqa: F401, PLC0415
+    if engine != "rules":
+        from quotediff.extraction.learned import candidates, models  # noqa: F401, PLC0415
     imported = time.perf_counter()
-    if engine == "network":
-        network.network()
+    if engine != "rules":
+        models.model(engine)
     loaded = time.perf_counter()
     list_articles([article], engine)  # loads the data files
     first = time.perf_counter()
@@ -241,6 +242,11 @@ def cases(*, quick: bool) -> dict[str, Callable[[], Figures]]:
         if polnear():
             found[f"list polnear {engine}"] = partial(throughput, polnear()[:: 20 if quick else 1], engine)
             found[f"jobs polnear {engine}"] = partial(jobs, polnear()[:: 20 if quick else 1], engine)
+    if all(find_spec(name) for name in ("quotediff_deep", "onnxruntime", "tokenizers")):
+        found["start deep"] = partial(start, "deep")
+        found["list corpus deep"] = partial(throughput, corpus(), "deep")
+        if polnear():
+            found["list polnear deep"] = partial(throughput, polnear()[::20], "deep")
     found["compare corpus"] = lambda: compare(list(steps()))
     found["compare 10 KB"] = lambda: compare([long_story(10_000)])
     found["compare 100 KB"] = lambda: compare([long_story(100_000)])

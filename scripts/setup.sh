@@ -25,7 +25,7 @@ find_python() {
 
 # What an environment must have been made for: this folder, these dependencies.
 stamp() {
-  echo "$root $(cksum <"$root/pyproject.toml")"
+  echo "$root $(cat "$root/pyproject.toml" "$root/packages/quotediff-deep/pyproject.toml" | cksum)"
 }
 
 setup() {
@@ -48,6 +48,11 @@ setup() {
     "$python" -m venv --clear "$venv" >&2 || exit 2
   fi
   echo "Installing quotediff${extra:+ and what its checks need} into .venv ..." >&2
+  # The deep engine is tested where it can be had: its libraries are not there for every processor.
+  if [ "$1" = dev ]; then
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable packages/quotediff-deep >&2 ||
+      echo "the deep engine cannot be installed here: its tests will be skipped" >&2
+  fi
   if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".$extra" >&2; then
     echo "pip could not install what quotediff needs; see above (is there a network?)" >&2
     exit 2
