@@ -24,27 +24,30 @@ from quotediff.extraction.learned.network import Network, NetworkInput
 from quotediff.extraction.learned.weights import Floats, Weights, parse
 
 _FILES = ("encoder.onnx", "tokenizer.json", "weights.bin", "fitted.json")
-_PARAGRAPHS_REMEMBERED = 1024  # of an older version, say; 30 MB of usual ones
+_REMEMBERED = 512  # paragraphs, of an older version, say: 15 MB of usual ones
+_REMEMBERED_WORDS = 300  # the longest paragraph that is remembered: no more than 80 MB
 _EVEN = np.float32(1e-5)
 
 
 class DeepNetwork(Network):
     """The network; an encoder's states of a paragraph's words are added to their embeddings."""
 
+    reads_features_alone = False  # it remembers the encoder's part of it, which is most
+
     def __init__(self, source: Weights, encoder: Encoder) -> None:
         super().__init__(source)
         self._encoder = encoder
         self._states = self._linear("states")
-        self._added = lru_cache(maxsize=_PARAGRAPHS_REMEMBERED)(self._paragraph)
+        self._added = lru_cache(maxsize=_REMEMBERED)(self._paragraph)
 
-    def beside(self, seen: NetworkInput) -> Floats:
-        """What the encoder's states add to the embedding of each token."""
-        found = np.empty((len(seen.of), self._states.matrix.shape[1]), dtype=np.float32)
-        of = seen.of.tolist()
-        for start, length in zip(seen.starts.tolist(), seen.lengths.tolist(), strict=True):
-            words = tuple(seen.words[k] for k in of[start : start + length])
-            found[start : start + length] = self._added(words)
-        return found
+    def beside(self, seen: NetworkInput, begin: int, end: int) -> Floats:
+        """What the encoder's states add to the embeddings of these paragraphs' tokens."""
+        each = []
+        for k in range(begin, end):
+            of = seen.of[seen.starts[k] : seen.starts[k] + seen.lengths[k]].tolist()
+            words = tuple(seen.words[i] for i in of)
+            each.append(self._added(words) if len(words) <= _REMEMBERED_WORDS else self._paragraph(words))
+        return np.concatenate(each)
 
     def _paragraph(self, words: Sequence[str]) -> Floats:
         """A row for each of these words."""

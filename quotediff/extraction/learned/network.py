@@ -196,6 +196,8 @@ class Network:
     Nothing is changed once made but what it remembers of words, of which each call has its own.
     """
 
+    reads_features_alone = True  # of words: what makes two paragraphs the same
+
     def __init__(self, source: Weights) -> None:
         self.source = source
         arrays = source.arrays
@@ -237,11 +239,8 @@ class Network:
 
     def read(self, seen: NetworkInput) -> Floats:
         """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
-        memory = memory_of(self)
-        beside = self.beside(seen)
-        if memory is not None and beside is None:
-            return self._read_anew(seen, memory)
-        return self._read_all(seen, beside)
+        memory = memory_of(self) if self.reads_features_alone else None
+        return self._read_all(seen) if memory is None else self._read_anew(seen, memory)
 
     def _read_anew(self, seen: NetworkInput, memory: Memory) -> Floats:
         """The same, those paragraphs being read that are not remembered."""
@@ -249,7 +248,7 @@ class Network:
         known = [cast("Floats | None", memory.rows.get(key)) for key in keys]
         new = [k for k, rows in enumerate(known) if rows is None]
         if new:
-            read = self._read_all(_only(seen, new), None)
+            read = self._read_all(_only(seen, new))
             ends = np.cumsum(seen.lengths[new])
             for k, rows in zip(new, np.split(read, ends[:-1]), strict=True):
                 known[k] = rows.copy()
@@ -258,23 +257,23 @@ class Network:
         memory.read = hidden, seen.starts.tolist(), keys
         return hidden
 
-    def _read_all(self, seen: NetworkInput, beside: Floats | None) -> Floats:
+    def _read_all(self, seen: NetworkInput) -> Floats:
         types = self._types(seen.types)
         hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
         row = begin = 0
         while begin < len(seen.starts):
             reach = seen.starts[begin] + MAX_BATCH_ROWS
             end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
-            part = self._read(seen, types, beside, begin, end)
+            part = self._read(seen, types, begin, end)
             hidden[row : row + len(part)] = part
             row, begin = row + len(part), end
         return hidden
 
-    def beside(self, seen: NetworkInput) -> Floats | None:  # noqa: ARG002 - for those who have something
-        """What is added to the embedding of each token beside what the tables give; None: nothing."""
+    def beside(self, seen: NetworkInput, begin: int, end: int) -> Floats | None:  # noqa: ARG002 - see ``deep``
+        """What is added to the embeddings of the tokens of these paragraphs; None: nothing."""
         return None
 
-    def _read(self, seen: NetworkInput, types: Floats, beside: Floats | None, begin: int, end: int) -> Floats:
+    def _read(self, seen: NetworkInput, types: Floats, begin: int, end: int) -> Floats:
         """The rows of the paragraphs from ``begin`` to before ``end``."""
         starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
         rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
@@ -285,8 +284,9 @@ class Network:
         x += self.small["quote"].take(seen.quotes[rows][packing.rows], axis=0)
         x += self.small["hint"].take(seen.hints[rows][packing.rows], axis=0)
         x += self.small["paragraph"].take(np.repeat(paragraphs, lengths)[packing.rows], axis=0)
+        beside = self.beside(seen, begin, end)
         if beside is not None:
-            x += beside[rows][packing.rows]
+            x += beside[packing.rows]
         np.clip(x, -4, 4, out=x)
         place = np.empty(len(of), dtype=np.int64)
         place[packing.rows] = np.arange(len(of))
