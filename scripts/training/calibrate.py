@@ -46,7 +46,7 @@ def main() -> None:
     )
     parser.add_argument("--polnear", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx, if they read that")
+    parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx.gz, if they read that")
     parser.add_argument("--folds", type=int, help="N, where there are not as many files")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")

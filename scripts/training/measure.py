@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--fold", type=fold, metavar="K/N")
-    parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx, if it reads that")
+    parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx.gz, if it reads that")
     parser.add_argument("--fitted", type=Path, help="its thresholds and confidence, as calibrate writes them")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
     parser.add_argument("weights", type=Path)

@@ -12,6 +12,7 @@ overflow 16 bits, and products of matrices are the same everywhere. What they ar
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import math
 from collections import Counter
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="the encoder's folder")
     parser.add_argument("--cache", type=Path, required=True, help="not used: nothing here takes long")
     parser.add_argument(
-        "--out", type=Path, required=True, help="a folder for encoder.onnx and tokenizer.json"
+        "--out", type=Path, required=True, help="a folder for encoder.onnx.gz and tokenizer.json"
     )
     arguments = parser.parse_args()
     articles = [read(arguments.polnear / "train", name) for name in ordered_names(arguments.polnear)]
@@ -71,7 +72,8 @@ def main() -> None:
     sequences = [s for article in own[:_LOOKED_AT] for s in _sequences(chosen, article)]
     model = encoder(p, rows, reaches(p, rows, sequences))
     arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "encoder.onnx").write_bytes(model.SerializeToString(deterministic=True))
+    packed = gzip.compress(model.SerializeToString(deterministic=True), 9, mtime=0)
+    (arguments.out / "encoder.onnx.gz").write_bytes(packed)
     (arguments.out / "tokenizer.json").write_text(chosen.to_str(), encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ is given its part.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 from pathlib import Path
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class States:
-    """The states of articles by the encoder in a folder (what holds ``encoder.onnx``), kept in ``cache``."""
+    """The states of articles by the encoder in a folder (of ``encoder.onnx.gz``), kept in ``cache``."""
 
     def __init__(self, encoder: Path, cache: Path) -> None:
-        model, tokenizer = (encoder / name for name in ("encoder.onnx", "tokenizer.json"))
-        data, text = model.read_bytes(), tokenizer.read_text(encoding="utf-8")
+        model, tokenizer = (encoder / name for name in ("encoder.onnx.gz", "tokenizer.json"))
+        data, text = gzip.decompress(model.read_bytes()), tokenizer.read_text(encoding="utf-8")
         self.encoder = Encoder(data, text)
         key = hashlib.sha256(data + text.encode()).hexdigest()[:12]
         self._cache = cache / f"states-{key}"
@@ -59,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--polnear", type=Path, required=True, help="the folder of train/ and validation.txt")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the project's own stories")
-    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
     parser.add_argument(
         "--part", type=fold, default=(0, 1), metavar="K/N", help="of the articles, these alone"

@@ -34,7 +34,7 @@ def main() -> None:
     """Reads, trains, asks, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, _LARGER, epochs=10)
-    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--folds", type=int, default=2, help="how many teachers")
     parser.add_argument("--only", type=int, nargs="*", help="of the teachers, these (from 0)")
     parser.add_argument("--without", type=fold, default=(-1, 1), metavar="K/N", help="articles nobody sees")

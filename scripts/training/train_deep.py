@@ -42,7 +42,7 @@ def main() -> None:
     """Starts the processes."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, SIZES, epochs=9)
-    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx")
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--last-epochs", type=int, default=3, help="rounds with all articles")

@@ -10,6 +10,7 @@ difference in the last bits seldom shows; on one machine the answer is always th
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,12 +19,13 @@ from importlib import resources
 import numpy as np
 
 from quotediff.errors import UsageError
+from quotediff.extraction.learned.confidence import WEIGHTS
 from quotediff.extraction.learned.encoder import Encoder
 from quotediff.extraction.learned.models import Model, Thresholds
 from quotediff.extraction.learned.network import Network, NetworkInput
 from quotediff.extraction.learned.weights import Floats, Weights, parse
 
-_FILES = ("encoder.onnx", "tokenizer.json", "weights.bin", "fitted.json")
+_FILES = ("encoder.onnx.gz", "tokenizer.json", "weights.bin", "fitted.json")
 _REMEMBERED = 512  # paragraphs, of an older version, say: 15 MB of usual ones
 _REMEMBERED_WORDS = 300  # the longest paragraph that is remembered: no more than 80 MB
 _EVEN = np.float32(1e-5)
@@ -67,13 +69,8 @@ def load() -> Model:
     Raises:
         UsageError: a part of what is installed is not there, or is of another version.
     """
-    folder = resources.files("quotediff_deep")
     try:
-        model, tokenizer, weights, fitted = ((folder / name).read_bytes() for name in _FILES)
-        encoder = Encoder(model, tokenizer.decode("utf-8"))
-        network = DeepNetwork(parse(weights), encoder)
-        values = json.loads(fitted)
-        return Model(network, values["confidence"], Thresholds(**values["thresholds"]))
+        return _parts()
     except (
         Exception
     ) as error:  # of what is installed; ONNX's and the tokenizer's errors have no class in common
@@ -82,3 +79,14 @@ def load() -> Model:
             f"the engine 'deep' cannot be loaded ({reason}); "
             "in quotediff's source folder: pip install --force-reinstall ./packages/quotediff-deep"
         ) from error
+
+
+def _parts() -> Model:
+    folder = resources.files("quotediff_deep")
+    model, tokenizer, weights, fitted = ((folder / name).read_bytes() for name in _FILES)
+    encoder = Encoder(gzip.decompress(model), tokenizer.decode("utf-8"))
+    values = json.loads(fitted)
+    if values["confidence"].keys() != WEIGHTS.keys():
+        raise ValueError("its confidence was fitted to other features")
+    network = DeepNetwork(parse(weights), encoder)
+    return Model(network, values["confidence"], Thresholds(**values["thresholds"]))
