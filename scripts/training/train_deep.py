@@ -3,8 +3,8 @@
     scripts/train deep --polnear ../shared/polnear [--fold K/N] [--seed N] [--out FILE] [--unseen FILE]
 
 Trained on what ``train.py`` trains on: the articles of PolNeAR's train part that its ``validation.txt`` does
-not name, and the project's own texts. In two parts: first without every N-th article from the K-th (from 0),
-which gives the weights that ``calibrate.py`` asks about these; then on with all of them for some rounds more,
+not name, and the project's own texts. First without every N-th article from the K-th (from 0), which gives
+the weights that ``calibrate.py`` asks about these; then on with all of them, twice for some rounds more,
 which gives the weights that are shipped. Two processes train together, half of each step's paragraphs each.
 
 After every round what is needed to go on is written to the cache; the same command then goes on from
@@ -45,8 +45,8 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--last-epochs", type=int, default=3, help="rounds with all articles")
-    parser.add_argument("--last-rate", type=float, default=RATE / 2)
+    parser.add_argument("--last-epochs", type=int, nargs="+", default=[3, 6], help="rounds with all articles")
+    parser.add_argument("--last-rates", type=float, nargs="+", default=[RATE / 2, RATE * 3 / 4])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="the weights that are shipped")
     parser.add_argument("--unseen", type=Path, required=True, help="those that have not seen the fold")
@@ -91,14 +91,15 @@ def _train(rank: int, arguments: argparse.Namespace, meeting: str) -> None:
         WIDTH,
     )
     net = network(sizes, shared)
-    for items, out, rounds, rate in (
-        (seen, arguments.unseen, arguments.epochs, arguments.rate),
-        (every, arguments.out, arguments.last_epochs, arguments.last_rate),
-    ):
+    stages = [("unseen", seen, arguments.epochs, arguments.rate)]
+    for number, last in enumerate(zip(arguments.last_epochs, arguments.last_rates, strict=True), 1):
+        stages.append((f"all{number}", every, *last))
+    for name, items, rounds, rate in stages:
         course = Course(rounds, arguments.seed, rate, arguments.word_dropout, batch=_BATCH)
-        state = fit(net, items, course, arguments.cache / f"{out.stem}.checkpoint")
+        state = fit(net, items, course, arguments.cache / f"deep-{name}.checkpoint")
         net.load_state_dict(state, strict=False)
         if rank == 0:
+            out = arguments.unseen if items is seen else arguments.out
             export(state, sizes, shared.known, out)
         dist.barrier()
 
