@@ -4,8 +4,9 @@
 
 Trained on what ``train.py`` trains on: the articles of PolNeAR's train part that its ``validation.txt`` does
 not name, and the project's own texts. First without every N-th article from the K-th (from 0), which gives
-the weights that ``calibrate.py`` asks about these; then on with all of them, twice for some rounds more,
-which gives the weights that are shipped. Two processes train together, half of each step's paragraphs each.
+the weights that ``calibrate.py`` asks about these; then on with all of them for some rounds more (several
+times, if several numbers are given), which gives the weights that are shipped. Two processes train together,
+half of each step's paragraphs each.
 
 After every round what is needed to go on is written to the cache; the same command then goes on from
 there. On one kind of machine, the same arguments give the same files.
@@ -45,8 +46,8 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--last-epochs", type=int, nargs="+", default=[3, 6], help="rounds with all articles")
-    parser.add_argument("--last-rates", type=float, nargs="+", default=[RATE / 2, RATE * 3 / 4])
+    parser.add_argument("--last-epochs", type=int, nargs="+", default=[3], help="rounds with all articles")
+    parser.add_argument("--last-rates", type=float, nargs="+", default=[RATE / 2])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="the weights that are shipped")
     parser.add_argument("--unseen", type=Path, required=True, help="those that have not seen the fold")
