@@ -131,6 +131,8 @@ def test_dkpro_cassis_opens_what_is_written_for_inception(article: AnnotatedArti
     for quote in cas.select("webanno.custom.Quote"):
         for link in quote.parts.elements if quote.parts else ():
             assert link.target.get_covered_text() == article.text[link.target.begin : link.target.end]
+    again = module("cas-json").read(cas.to_json(), Source("article.json", labels(None), lambda _: None))
+    assert [numbered(a).quotes for a in again] == [article.quotes]
     chains = list(cas.select("webanno.custom.SpeakerLink"))
     assert len(chains) == sum(len(s.mentions) for s in article.speakers)
 

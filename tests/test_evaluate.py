@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tool import STORY, Tool
 
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker
-from quotediff.evaluation.evaluate import Answer, Drawing, agreement, evaluate, plain_name
+from quotediff.errors import UsageError
+from quotediff.evaluation.evaluate import Answer, Drawing, agreement, evaluate, name_parts
 from quotediff.evaluation.overlap import dice, meets, shared, trimmed, united
 from quotediff.evaluation.speakers import SourceSpeaker, same_speaker
 from quotediff.evaluation.statements import kind_by_marks, regions, words_of_saying
@@ -288,10 +289,22 @@ def test_annotators_are_compared_in_both_directions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "plain"), [("x/v1.txt", "v1"), ("v1", "v1"), ("a.b_c", "a.b_c"), ("w.xml#7", "w#7")]
+    ("name", "parts"),
+    [("x/v1.txt", ("x", "v1")), ("v1", ("v1",)), ("a.b_c", ("a.b_c",)), ("w.xml#7", ("w#7",))],
 )
-def test_articles_of_two_answers_are_the_same_by_their_names(name: str, plain: str) -> None:
-    assert plain_name(name) == plain
+def test_the_name_of_an_article_lacks_the_ending(name: str, parts: tuple[str, ...]) -> None:
+    assert name_parts(name) == parts
+
+
+def test_articles_of_one_name_are_told_apart_by_their_folders() -> None:
+    """The gold has stories in folders; the answer names the files from elsewhere."""
+    gold = Answer("gold", (article(DIRECT, name="x/v1"), article(INDIRECT, name="y/v1")))
+    answer = Answer("answer", (article(INDIRECT, name="c/y/v1.txt"), article(DIRECT, name="c/x/v1.txt")))
+    found = evaluate(gold, answer).scores[0]
+    assert values(found)["attributions"] == 1
+    loose = Answer("answer", (article(INDIRECT, name="p/v1.txt"), article(DIRECT, name="q/v1.txt")))
+    with pytest.raises(UsageError, match="may both be the gold's x/v1"):
+        evaluate(gold, loose)
 
 
 # --- the command ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import click
 
 from quotediff.cli.engine import engine_option
+from quotediff.cli.files import jobs_option
 from quotediff.cli.jobs import Analysis
 from quotediff.cli.output import Output, output_options
 from quotediff.cli.run import Session
@@ -105,9 +106,7 @@ def _format_option(what: str, whose: str) -> Callable[[Callable[..., object]], C
     help="How many samples of the articles are drawn for the intervals.",
 )
 @click.option("--seed", type=int, metavar="NUMBER", help="Draw other samples.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1, 60), default=1, metavar="NUMBER", help="How many processes."
-)
+@jobs_option
 @engine_option
 @output_options("evaluation")
 @click.pass_obj

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
-from pathlib import PurePosixPath
+from itertools import permutations, takewhile
+from operator import eq
 
 from quotediff.annotated import AnnotatedArticle
 from quotediff.errors import UsageError
@@ -37,6 +37,7 @@ from quotediff.scores import (
 _RANGES = 10  # of confidence
 _CUES = 20  # are shown by themselves; the others together
 _OTHERS = "(others)"
+_ENDINGS = frozenset({".txt", ".xml", ".json", ".html", ".htm", ".nitf"})  # of files of articles
 
 Sources = Mapping[str, Sequence[SourceSpeaker]]
 """Who sources are, by the name of the article."""
@@ -113,14 +114,12 @@ def agreement(annotators: Sequence[Answer], drawing: Drawing | None = None) -> E
     found = []
     everything: list[Mapping[str, Counts]] = []
     for one, other in permutations(annotators, 2):
-        here, there = _by_name(one), _by_name(other)
-        common = sorted(here.keys() & there.keys())
-        if not common:
+        named = _Named(other)
+        gold = replace(one, articles=tuple(a for a in one.articles if named.of(a.name) is not None))
+        if not gold.articles:
             continue
-        drawn = drawing.of(len(common))
-        gold = replace(one, articles=tuple(here[name] for name in common))
-        answer = replace(other, articles=tuple(there[name] for name in common))
-        judgement = _judged(gold, answer, None, drawing.most_errors, drawn)
+        drawn = drawing.of(len(gold.articles))
+        judgement = _judged(gold, other, None, drawing.most_errors, drawn)
         found.append(judgement.scores)
         everything += judgement.counts
     if not found:
@@ -129,20 +128,51 @@ def agreement(annotators: Sequence[Answer], drawing: Drawing | None = None) -> E
     return Evaluation(tuple(found), means=means, agreement=True, seed=drawing.seed, samples=drawing.samples)
 
 
-def _by_name(answer: Answer) -> dict[str, AnnotatedArticle]:
-    """The articles by their names without folder and ending; the first of those of one name."""
-    found: dict[str, AnnotatedArticle] = {}
-    for article in answer.articles:
-        found.setdefault(plain_name(article.name), article)
-    return found
+class _Named:
+    """The articles of an answer, to be found by the names that another has for them.
+
+    Args:
+        answer: the answer. Of several articles of one name the first counts.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._by_name: dict[str, AnnotatedArticle] = {}
+        self._by_last: dict[str, list[tuple[tuple[str, ...], AnnotatedArticle]]] = {}
+        for article in answer.articles:
+            self._by_name.setdefault(article.name, article)
+            parts = name_parts(article.name)
+            self._by_last.setdefault(parts[-1], []).append((parts, article))
+
+    def of(self, name: str) -> AnnotatedArticle | None:
+        """The article of that name; else the one whose path ends as the name does, endings of files aside.
+
+        Raises:
+            UsageError: several do, and none is nearer than the others.
+        """
+        if name in self._by_name:
+            return self._by_name[name]
+        parts = name_parts(name)
+        held = self._by_last.get(parts[-1], [])
+        if not held:
+            return None
+        alike = [sum(takewhile(bool, map(eq, reversed(parts), reversed(other)))) for other, _ in held]
+        best = [article for (_, article), same in zip(held, alike, strict=True) if same == max(alike)]
+        if len({one.name for one in best}) > 1:
+            raise UsageError(
+                f"{self._answer.name}: {best[0].name} and {best[1].name} may both be the gold's {name}; "
+                "name articles with their folders"
+            )
+        return best[0]
 
 
-def plain_name(name: str) -> str:
-    """The name of an article by which those of two answers are the same: without folder and ending."""
+def name_parts(name: str) -> tuple[str, ...]:
+    """The path of an article in parts, without the ending of the file."""
     file, sign, item = name.partition("#")
-    path = PurePosixPath(file.replace("\\", "/"))
-    known = path.suffix.lower() in (".txt", ".xml", ".json", ".html", ".htm", ".nitf")
-    return f"{path.stem if known else path.name}{sign}{item}"
+    *folders, last = file.replace("\\", "/").split("/")
+    stem, dot, ending = last.rpartition(".")
+    known = dot and f".{ending.lower()}" in _ENDINGS
+    return (*folders, f"{stem if known else last}{sign}{item}")
 
 
 def _judged(
@@ -153,12 +183,11 @@ def _judged(
     samples: intervals.Samples,
 ) -> _Judgement:
     known = knowledge(gold.articles, with_speakers=bool(sources))
-    by_full = {article.name: article for article in answer.articles}
-    by_plain = _by_name(answer)
+    named = _Named(answer)
     articles = []
     missing = 0
     for article in gold.articles:
-        found = by_full.get(article.name) or by_plain.get(plain_name(article.name))
+        found = named.of(article.name)
         if found is None:
             missing += 1
             found = AnnotatedArticle(article.name, article.text, ())
