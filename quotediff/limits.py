@@ -162,6 +162,11 @@ WINDOW_RULE_TOKENS = 300  # tokens that any rule looks to either side: a bound f
 # extraction/marks.py
 MAX_MEASURE_CHARS = 8  # code points of 6' 10.5
 
+# extraction/memory.py
+MAX_REMEMBERED_BYTES = (
+    16_000_000  # bytes of answers: a story of 20,000 tokens, or what a longer one has read last
+)
+
 # extraction/names.py
 MAX_TITLE_CASE_TOKENS = 5  # tokens of a name looked for in a title-case line
 MAX_BODY_INITIALS = 6  # letters of a body's short name
@@ -422,6 +427,11 @@ MAX_FEATURES_SHOWN = 12  # features of a candidate that are shown, the heaviest
 MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows of one step
 
 # Archives
+
+# archive/folder.py
+MAX_STAGED = 4_000  # versions that are staged before they are written to files: 60 MB of rows
+MAX_BUCKETS = 256  # folders that the files of a table are spread over
+MAX_FILES = 8  # files of a table in a bucket before they are merged
 
 # archive/times.py
 MAX_TIME_CHARS = 64  # characters of a time

@@ -19,14 +19,10 @@ from quotediff.archive.arrow import arrow_schema, arrow_table, pyarrow_parquet, 
 from quotediff.archive.schema import OF_STORIES, TABLES, Row, Table
 from quotediff.archive.store import Store, connect, create_tables, forget, insert, transaction
 from quotediff.errors import UsageError
+from quotediff.limits import MAX_BUCKETS, MAX_FILES, MAX_STAGED
 
-MAX_STAGED = 4_000
-"""Versions that are staged before they are written to files: 60 MB of rows."""
 PER_BUCKET = 4_000
 """Versions that a bucket is to hold, if so many can be told ahead."""
-MAX_BUCKETS = 256
-MAX_FILES = 8
-"""Files of a table in a bucket before they are merged."""
 
 _BATCH = 512  # rows at a time
 _STATE = "state.db"

@@ -13,8 +13,7 @@ from contextvars import ContextVar
 from threading import get_ident
 from typing import Generic, TypeVar
 
-MAX_REMEMBERED_BYTES = 16_000_000
-"""Bytes of answers: a story of 20,000 tokens, or what a longer one has read last."""
+from quotediff.limits import MAX_REMEMBERED_BYTES
 
 Answer = TypeVar("Answer")
 _OVERHEAD = 500  # bytes of an entry beside the answer
