@@ -618,10 +618,8 @@ def names_person(article: Article, source: SourcePhrase) -> bool:
 
 def number_in(article: Article, source: SourcePhrase) -> int:
     """How many a phrase speaks of, if it tells: two of “both men”, three of “the three men”; else 0."""
-    return next(
-        (_NUMBERS[n] for n in article.norms[source.first : max(source.core, source.first)] if n in _NUMBERS),
-        0,
-    )
+    before = article.norms[source.first : max(source.head_at, source.first) + 1]
+    return next((_NUMBERS[n] for n in before if n in _NUMBERS), 0)
 
 
 def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequence[Entity]:

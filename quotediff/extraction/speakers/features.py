@@ -177,12 +177,21 @@ def possible(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate) 
     if not source.pronoun and is_another(linker.article, source):
         return False
     if e is None:
-        return True
+        return not candidate.members or source.determiner not in ("a", "an")
+    if _is_headline_word(linker.article, e):
+        return False
     if source.pronoun:
         p = pronouns().get(source.pronoun)
         gender = p.gender if p is not None else ""
         return not (gender in ("m", "f") and e.gender and e.gender != gender)
-    if "owner" in candidate.proposers and not _may_be_owner(source, e):
+    return _possible_by_noun(linker, source, candidate, e)
+
+
+def _possible_by_noun(
+    linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
+) -> bool:
+    """Whether a noun phrase may mean somebody."""
+    if "owner" in candidate.proposers and not _may_be_owner(source, entity):
         if "called" not in candidate.proposers or source.owner is None or not source.owner.pronoun:
             return False
         candidate.proposers.discard("owner")  # "his lawyer": the lawyer, of somebody else
@@ -190,12 +199,20 @@ def possible(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate) 
         return True
     if "same-words" in candidate.proposers:
         return source.determiner not in _OTHER_ONES
-    cook = e.kind is SpeakerKind.PERSON and source.head in e.words and source.head not in e.nouns
-    if cook or e is speaker_around(linker, source):
+    cook = (
+        entity.kind is SpeakerKind.PERSON and source.head in entity.words and source.head not in entity.nouns
+    )
+    if cook or entity is speaker_around(linker, source):
         return False  # "the cook" is not Tim Cook; in "Poe said the doctor told him" the doctor is not Poe
-    if _is_of_other_noun(linker, source, candidate, e) or _is_of_other_owner(linker, source, e):
+    if _is_of_other_noun(linker, source, candidate, entity) or _is_of_other_owner(linker, source, entity):
         return False
-    return _fits_noun(linker, source, candidate, e)
+    return _fits_noun(linker, source, candidate, entity)
+
+
+def _is_headline_word(article: Article, entity: Entity) -> bool:
+    """“Roof torn from schools”: a word that opens the headline, and that the story has as no name."""
+    once = entity.named and entity.kind_is_guess and entity.count == 1 and len(entity.words) == 1
+    return once and entity.mentions[0].start in article.headline_starts
 
 
 def _is_of_other_noun(
@@ -589,6 +606,7 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
         "new&modified": facts.phrase.head_at - facts.phrase.first > 1,
         "new&same-words": "same-words" in proposers,
         "new&lead": facts.lead,
+        "new&pair-noun": facts.phrase.head in small_words("pair"),
         "new&number": number_in(linker.article, facts.phrase) > 0,
     }
     return found + [name for name, holding in holds.items() if holding]

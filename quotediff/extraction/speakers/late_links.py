@@ -116,9 +116,10 @@ def _described_then_named(state: LinkState) -> None:
         paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
         if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
             continue
-        if a.norms[first] not in NEW and not (
-            in_lead and (a.norms[first] == "the" or state.reasons[k] != "own")
-        ):
+        spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
+        behind = not spans or spans[0][0] < state.ranges[following][0][0]
+        definite = a.norms[first] == "the" and (paragraphs > 0 or behind)
+        if a.norms[first] not in NEW and not (in_lead and (definite or state.reasons[k] != "own")):
             continue
         if _may_be_one(old, new) and _is_new(a, new, a.starts[first]):
             new.descriptions.append(old.name)

@@ -461,8 +461,8 @@ class Linker(SalienceModel):
 
     @cached_property
     def _lead_end(self) -> int:
-        body = (p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY)
-        return next(body, 0)
+        body = [p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY]
+        return body[0] if len(body) > 1 else 0
 
     def owner_of(self, source: SourcePhrase) -> Entity:
         """Who owns what a form names; it must have an owner."""

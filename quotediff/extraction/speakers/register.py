@@ -146,6 +146,7 @@ class Article:
         begins = [p.span.start for p in document.paragraphs]
         self.paragraph_of = [max(0, bisect_right(begins, s.span.start) - 1) for s in sentences]
         roles = [document.paragraphs[p].role for p in self.paragraph_of]
+        self.headline_starts = frozenset(p.span.start for p in document.paragraphs if p.role is Role.HEADLINE)
         self.quiet = [role in QUIET_ROLES for role in roles]
         called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
         begun = {bisect_left(self.starts, span.start) for span in cited}
