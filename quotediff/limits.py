@@ -153,6 +153,7 @@ MAX_SUBJECT_BRACKET_TOKENS = 8  # tokens of "(R-Texas)", "(UNHCR)"
 WINDOW_VENUE_TOKENS = 5  # tokens from "in" to "interview" in "in a long telephone interview"
 
 # extraction/extents.py
+MAX_TOKENS_BEFORE_SUBJECT = 3  # tokens from the beginning of a sentence: "and even while" the mayor said
 MAX_JUDGEMENT_TOKENS = 6  # tokens: "a rather bleak and unusual guess"
 WINDOW_CONTENT_TOKENS = 12  # tokens from a cue to its contents
 

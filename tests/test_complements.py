@@ -71,6 +71,10 @@ def listed(sentence: str, engine: str = "network") -> list[str]:
         "Officers described the car of the suspect in a leaflet.",
         "Grandmother Iris Vale told stories to three generations of children.",
         "Seeds told the same tale last year.",
+        "Two drivers were accused of theft.",
+        "Two brothers accused of burning a barn are to stand trial.",
+        "Asked about the price, the skipper shook his head.",
+        "The gardener proposed to Edna Marsh at a bus stop.",
     ],
 )
 def test_deeds_topics_and_sights_are_no_statements(engine: str, sentence: str) -> None:
@@ -128,6 +132,20 @@ def test_deeds_topics_and_sights_are_no_statements(engine: str, sentence: str) -
 )
 def test_what_is_demanded_denied_or_said_in_a_clause_is_a_statement(sentence: str, words: str) -> None:
     assert any(words in content for content in listed(sentence)), listed(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The panel condemned the raid and fined the club.", "the raid"),
+        ("The senator denounced the strike and left the hall.", "the strike"),
+        ("While Ida Kroll says the dam is safe, her deputy has moved out.", "the dam is safe"),
+        ("Although the firm insists that wages rose, its drivers went on strike.", "that wages rose"),
+        ("Bo Lind said that in May, the pier would be sold.", "that in May, the pier would be sold"),
+    ],
+)
+def test_a_statement_ends_where_the_narrator_goes_on(sentence: str, words: str) -> None:
+    assert listed(sentence) == [words]
 
 
 @pytest.mark.parametrize(

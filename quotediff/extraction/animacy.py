@@ -31,9 +31,9 @@ _NOT_PLURAL = ("ss", "us", "is", "'s")
 def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether the head of a source is a name, a pronoun or a noun for people, a body or a document."""
     head = _head(doc, source)
+    while _is_quantity(doc, head, source[1]):
+        head = _head(doc, (head + 2, source[1]))
     norm = doc.norms[head]
-    if norm in words("quantities") and doc.norms[head + 1] == "of" and head + 2 < source[1]:
-        return can_speak(doc, (head + 2, source[1]))
     if norm in pronouns() or norm in number_words() or is_number(doc, head) or not is_word(doc, head):
         return True
     if singular(norm) in words("pictures"):
@@ -43,6 +43,11 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     if is_name(doc, head):
         return not _is_capitalized_noun(doc, head)
     return is_agent(norm)
+
+
+def _is_quantity(doc: AnnotatedDocument, head: int, last: int) -> bool:
+    """Whether the head of a source only counts those that stand behind it: *a number of studies*."""
+    return doc.norms[head] in words("quantities") and doc.norms[head + 1] == "of" and head + 2 < last
 
 
 def is_agent(norm: str) -> bool:

@@ -16,6 +16,7 @@ from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import approximates
+from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
@@ -26,6 +27,7 @@ from quotediff.extraction.grammar import (
     is_number,
     is_participle,
     is_word,
+    sentence_start,
     verb_group,
 )
 from quotediff.extraction.objects import OBJECTS
@@ -67,6 +69,7 @@ _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = frozenset({"clause", "finite", "noun", "that", "nothing", *OBJECTS})
 _QUESTION_WORDS = word_list("question_words")
 _FUTURE = frozenset({"will", "shall", "'ll"})
+_ADVERBIAL = frozenset({"about", "of", "to", "by", "at", "from", "with", "during", "on", "in"})
 _CALLS = frozenset({"call", "call for", "call in"})
 _NOTHING_WORDS = _LITTLE | {"no"}
 _CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
@@ -142,6 +145,8 @@ def _verb_takes_content(
     content = candidate.contents[0]
     confidence = 1.0 if candidate.confidence is None else candidate.confidence
     found, takes = clause(doc, content), _complement_types(reporting)
+    if _is_of_target(doc, cue, reporting, found):
+        return False
     if doc.norms[cue[1] - 1] in takes:
         return True  # railed against the plan
     if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTION_WORDS):
@@ -239,7 +244,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
 
 def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
-    return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or doc.norms[i] == "that"
+    return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or is_number(doc, i) or doc.norms[i] == "that"
 
 
 def _takes_infinitive(doc: AnnotatedDocument, i: int) -> bool:
@@ -299,12 +304,28 @@ def _is_picture(doc: AnnotatedDocument, source: Range) -> bool:
 
 
 def _is_adverbial(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, content: Range) -> bool:
-    """Whether words tell where, to whom or how it was done: *proposed to* [*Ann Poe*], *urged her* [*on*]."""
-    if doc.blocks[doc.block_of[cue[0]]].role is Role.HEADLINE:
-        return False  # Nordline says in talks over bid
-    last = cue[1] - 1
-    led = last > cue[0] and doc.kinds[last] & PREP and doc.norms[last] not in reporting.lemma.split()
-    return bool(led or doc.kinds[content[0]] & PREP) and not approximates(doc, content[0])
+    """Whether words tell where, by whom or to whom: *proposed to* [*Ann Poe*]; not *talked about* [*pay*]."""
+    first, last = content[0], cue[1] - 1
+    if reporting.frame == "weak" or doc.blocks[doc.block_of[first]].role is Role.HEADLINE:
+        return False  # believes in ghosts; Nordline says in talks over bid
+    own = last == cue[0] or doc.norms[last] in reporting.lemma.split()
+    if not own and doc.norms[last] == "to":
+        return bool(doc.kinds[first] & (DET | POSS | OBJ)) or is_name(doc, first)
+    if not own and reporting.frame == "call" and doc.kinds[last] & PREP:
+        return True  # is seeking a third term against
+    led = not own and doc.norms[last] in _ADVERBIAL
+    return (led or doc.norms[first] in _ADVERBIAL) and not approximates(doc, first)
+
+
+def _is_of_target(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, found: Clause) -> bool:
+    """Whether the source is whom others speak of or ask: *accused of* [*theft*], *asked about* [*pay*]."""
+    if not reporting.past or (reporting.frame != "object" and (reporting.lemma, found) != ("ask", Clause.NO)):
+        return False
+    verb = next((i for i in range(*cue) if reporting_verbs().get(doc.norms[i]) == reporting), cue[0])
+    passive = any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb))
+    after = doc.norms[verb + 1]
+    reduced = verb == cue[1] - 2 and doc.kinds[verb + 1] & PREP and after not in reporting.lemma.split()
+    return passive or bool(reduced) or (verb == cue[0] and verb == sentence_start(doc, verb))
 
 
 def _is_future(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:

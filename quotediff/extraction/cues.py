@@ -33,7 +33,7 @@ from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
-_FORMS_OF_BE = word_list("forms_of_be")
+FORMS_OF_BE = word_list("forms_of_be")
 _MODALS = word_list("modals")
 _PRONOMINAL = word_list("pronominal")  # fmt: skip
 _AFTER_PARTICIPLE = word_list("after_participle")
@@ -138,7 +138,7 @@ def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> st
         return _participle_form(norm, doc.kinds[before] if norm else 0)
     if norm == "to":
         return "finite" if doc.norms[before - 1] == "used" else "to"
-    if entry.past and (norm in _FORMS_OF_BE or norm in ("get", "got")):
+    if entry.past and (norm in FORMS_OF_BE or norm in ("get", "got")):
         return "passive"
     if entry.past and _is_bare_participle(doc, i, last, before, entry):
         return None
@@ -162,7 +162,7 @@ def _is_bare_participle(doc: AnnotatedDocument, i: int, last: int, before: int, 
 def _participle_form(before: str, kind: int) -> str | None:
     if kind & (DET | POSS) or before in ("of", "'s"):
         return None  # a gerund: the warning, his telling
-    return "finite" if before in _FORMS_OF_BE else "ing"
+    return "finite" if before in FORMS_OF_BE else "ing"
 
 
 def _in_a_name(doc: AnnotatedDocument, i: int) -> bool:

@@ -30,6 +30,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
     Range,
+    first_verb,
     has_verb,
     is_adverb,
     is_aux,
@@ -45,6 +46,7 @@ from quotediff.extraction.rules.phrase import alone
 from quotediff.lang.cues import (
     CONJ,
     DET,
+    OBJ,
     POSS,
     PREP,
     REPORTING,
@@ -56,10 +58,14 @@ from quotediff.lang.cues import (
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, words
-from quotediff.limits import MAX_JUDGEMENT_TOKENS, WINDOW_CONTENT_TOKENS
+from quotediff.limits import MAX_JUDGEMENT_TOKENS, MAX_TOKENS_BEFORE_SUBJECT, WINDOW_CONTENT_TOKENS
 from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
+_COORDINATING = frozenset({"and", "but"})
+_SUBORDINATING = frozenset(
+    {"while", "although", "though", "whereas", "if", "when", "as", "after", "because", "since"}
+)
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
 _SETTINGS = word_list("settings")
@@ -267,6 +273,55 @@ def without_afterthought(doc: AnnotatedDocument, candidate: Candidate) -> tuple[
     return tuple(r for r in contents if r[0] < cue[1] or any(doc.inside[i] >= 0 for i in range(*r)))
 
 
+def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A noun phrase without what its subject did next: *rejected the appeal* [*and upheld the fine*]."""
+    *others, (first, last) = candidate.contents
+    if not _follows_plainly(candidate):
+        return candidate.contents
+    for i in range(first + 1, last - 1):
+        if doc.norms[i] in _COORDINATING and doc.inside[i] < 0 and _begins_second_verb(doc, i + 1):
+            ends = i - (doc.norms[i - 1] == ",") if clause(doc, (first, i)) is Clause.NO else last
+            return (*others, (first, ends))
+    return candidate.contents
+
+
+def _follows_plainly(candidate: Candidate) -> bool:
+    """Whether a candidate's last content is of plain words and stands behind its cue."""
+    begins = candidate.contents[-1][0]
+    return candidate.cue is not None and not candidate.quoted_ranges and begins >= candidate.cue[1]
+
+
+def _begins_second_verb(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a verb in the past tense with its object stands at token ``i``: *upheld the fine*."""
+    while is_adverb(doc, i):
+        i += 1
+    follows = (
+        doc.kinds[i + 1] & (DET | POSS | OBJ | PREP) or is_name(doc, i + 1) or doc.norms[i + 1] == "that"
+    )
+    return bool(follows) and _is_past(doc, i) and not is_aux(doc, i)
+
+
+def of_subordinate(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A statement in a clause that opens its sentence, and not the main one: *As X says C* [*, Y left*]."""
+    *others, (first, last) = candidate.contents
+    cue, source = candidate.cue, candidate.source
+    if cue is None or source is None or not _follows_plainly(candidate):
+        return candidate.contents
+    opens = sentence_start(doc, cue[0])
+    if doc.norms[opens] not in _SUBORDINATING or not opens < source[0] <= opens + MAX_TOKENS_BEFORE_SUBJECT:
+        return candidate.contents
+    for i in range(first_verb(doc, first, last), last):
+        if doc.norms[i] == "," and doc.inside[i] < 0 and _begins_main_clause(doc, i + 1):
+            return (*others, (first, i))
+    return candidate.contents
+
+
+def _begins_main_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a subject with a verb behind it may begin at token ``i``."""
+    begins = doc.kinds[i] & (DET | POSS | SUBJ) or is_name(doc, i)
+    return bool(begins) and has_verb(doc, i, sentence_end(doc, i))
+
+
 def of_relative(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
     cue, source, (first, last) = candidate.cue, candidate.source, candidate.contents[0]
@@ -395,6 +450,19 @@ def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range,
     if _continues_after(doc, (first, last), closing + 1):
         return (*others, (first, clause_end(doc, closing + 1, ends)))
     return candidate.contents
+
+
+def with_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents beyond a comma before which they have no verb: *that in May* [*, the pier will close*]."""
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or not _follows_plainly(candidate) or not _takes_clause(doc, candidate.cue):
+        return candidate.contents
+    if doc.norm(last) != "," or doc.norm(first) != "that" or has_verb(doc, first + 1, last):
+        return candidate.contents
+    ends = sentence_end(doc, last - 1)
+    if not has_verb(doc, last + 1, ends):
+        return candidate.contents
+    return (*others, (first, clause_end(doc, last + 1, ends)))
 
 
 def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
@@ -550,6 +618,8 @@ Convention = Callable[[AnnotatedDocument, Candidate], tuple[Range, ...]]
 CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,
     without_neighbour,
+    without_second_verb,
+    of_subordinate,
     of_relative,
     after_setting,
     from_subject,
@@ -558,6 +628,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     to_semicolon,
     without_judgement,
     with_main_verb,
+    with_verb,
     with_contrast,
     with_rest,
     without_meanwhile,
