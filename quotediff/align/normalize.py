@@ -106,9 +106,10 @@ class NormalizedText:
         extract: what was read.
         words: every word, in text order.
         first: for each sentence, the index of its first word; one more entry closes the last.
+        paragraphs: for each sentence the index of its paragraph, -1 if it stands in none.
     """
 
-    __slots__ = ("_bags", "_begins", "_starts", "extract", "first", "words")
+    __slots__ = ("_bags", "_begins", "_starts", "extract", "first", "paragraphs", "words")
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
@@ -122,6 +123,8 @@ class NormalizedText:
         self._starts = [w.start for w in found]
         self._begins = [s.span.start for s in extract.sentences]
         self._bags: list[Counter[str]] = []
+        starts = [p.span.start for p in extract.document.paragraphs]
+        self.paragraphs = [bisect_right(starts, s.span.start) - 1 for s in extract.sentences]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The words that begin in ``[start, end)``, as a half-open range of indices."""

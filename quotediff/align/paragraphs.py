@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from quotediff.align.normalize import NormalizedText
-from quotediff.align.sentences import Alignment, paragraph_of_sentences
+from quotediff.align.sentences import Alignment
 from quotediff.align.words import longest_rise
 from quotediff.comparison import ParagraphPair
 
@@ -60,7 +60,7 @@ def _numbers(indices: Iterable[int]) -> tuple[int, ...]:
 def _links(old: NormalizedText, new: NormalizedText, alignment: Alignment) -> list[tuple[int, int]]:
     """Pairs of paragraphs, by index, that share enough of their words."""
     sides = (old, new)
-    places = [paragraph_of_sentences(side) for side in sides]
+    places = [side.paragraphs for side in sides]
     lengths = [
         [len(side.of_sentence(k)) for k in range(len(place))]
         for side, place in zip(sides, places, strict=True)

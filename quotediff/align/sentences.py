@@ -12,7 +12,7 @@ compared with at most ``MAX_SENTENCE_CANDIDATES`` others, found through its rare
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -95,7 +95,7 @@ class _Side:
         self.version = version
         sentences = version.extract.sentences
         self.count = len(sentences)
-        self.paragraph = paragraph_of_sentences(version)
+        self.paragraph = version.paragraphs
         roles = [p.role for p in version.extract.document.paragraphs]
         self.headline = [0 <= p < len(roles) and roles[p] is Role.HEADLINE for p in self.paragraph]
         self.keys = [
@@ -104,12 +104,6 @@ class _Side:
         ]
         self.bags = version.bags
         self.size = [len(k) - 1 for k in self.keys]
-
-
-def paragraph_of_sentences(version: NormalizedText) -> list[int]:
-    """For each sentence the index of its paragraph, -1 if it stands in none."""
-    starts = [p.span.start for p in version.extract.document.paragraphs]
-    return [bisect_right(starts, s.span.start) - 1 for s in version.extract.sentences]
 
 
 def align(old: NormalizedText, new: NormalizedText) -> Alignment:
