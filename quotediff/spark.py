@@ -109,9 +109,8 @@ def _by(df: DataFrame, name: str, engine: Engine, *keys: str) -> DataFrame:
     from quotediff.archive.stories import Options  # noqa: PLC0415 - likewise
 
     def work(group: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
-        versions = [v for row in group.to_pylist() if (v := _version(row)) is not None]
-        rows = story_rows(versions, Options(engine))[name] if versions else []
-        return arrow_table(TABLES[name], rows)
+        versions = [_version(row) for row in group.to_pylist()]
+        return arrow_table(TABLES[name], story_rows(versions, Options(engine))[name])
 
     return _spread(df, *keys).groupBy(*keys).applyInArrow(work, schema(TABLES[name]))
 
@@ -132,8 +131,6 @@ def _quoted(row: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
     from quotediff.archive.stories import Options  # noqa: PLC0415 - likewise
 
     version = _version(row)
-    if version is None:
-        return {"story": row.get("story"), "error": "no story is named"}
     rows = story_rows([version], Options(engine))
     if not rows["articles"]:
         error = str(rows["rejects"][0][-1])
@@ -143,7 +140,7 @@ def _quoted(row: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
     return {**article, "quotes": [{c.name: quote[c.name] for c in _QUOTE.columns} for quote in details]}
 
 
-def _version(row: Mapping[str, Any]) -> StoryVersion | None:
+def _version(row: Mapping[str, Any]) -> StoryVersion:
     fields = {field: field for field in FIELDS if field in row}
     return version_of(row, fields, f"{row.get('story')}@{row.get('version')}")
 

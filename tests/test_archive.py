@@ -485,6 +485,19 @@ def test_tables_are_exported_whole_and_in_order(qd: Tool, tmp_path: Path, lines:
         assert set(rows[0]) == set(TABLES["articles"].names)
 
 
+def test_a_row_without_a_story_is_rejected(qd: Tool, tmp_path: Path) -> None:
+    """It is not left out in silence, and costs no other."""
+    told = [{"story": None, "text": LINE}, {"story": 1, "text": LINE}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    with sqlite3.connect(tmp_path / "rows.db") as connection:
+        connection.execute("CREATE TABLE t (story TEXT, text TEXT)")
+        connection.executemany("INSERT INTO t VALUES (?, ?)", [tuple(row.values()) for row in told])
+    for source in ("rows.jsonl", "rows.db"):
+        assert "rejected: 1 unreadable" in build(qd, tmp_path / source, "-o", tmp_path / f"{source}.out.db")
+        shown = qd("archive", "status", tmp_path / f"{source}.out.db").out
+        assert "names no story" in shown
+
+
 def test_people_are_joined_with_caution_and_say_why(qd: Tool, tmp_path: Path) -> None:
     """Names with and without a middle name are one person; aliases are; two middle names are two people."""
     names = [

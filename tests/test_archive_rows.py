@@ -103,6 +103,11 @@ def test_the_rows_are_what_the_library_finds(name: str) -> None:
         mine = [row for row in dicts(rows, "quotes") if row["version_id"] == article["version_id"]]
         assert [row["content"] for row in mine] == [quote.content.text for quote in extract.quotes]
         assert [row["speaker"] for row in mine] == [quote.speaker for quote in extract.quotes]
+        shares = {s.speaker.id: s for s in quotediff.sources(extract).speakers if s.speaker}
+        for row in dicts(rows, "speakers"):
+            if row["version_id"] == article["version_id"] and row["quotes"]:
+                share = shares[row["speaker"]]
+                assert (row["words"], row["marked_words"]) == (share.words, share.marked)
         assert article["words"] == sum(r["words"] for r in mine if r["attitude"] == "speech")
         assert article["quotes"] + article["beliefs"] == len(mine)
         for row in mine:

@@ -39,7 +39,7 @@ from quotediff.tallying import tally
 from quotediff.tallying.counts import count_words
 from quotediff.tracing import trace
 from quotediff.tracing.compared import Compared, compared
-from quotediff.versions import History, Outcome, QuoteState
+from quotediff.versions import History, Outcome, QuoteState, SpeakerShare
 
 if TYPE_CHECKING:
     from quotediff.align.normalize import NormalizedText
@@ -84,6 +84,7 @@ class _StoryRows:
         self._read: list[tuple[StoryVersion, Document]] = []
         self.ids: list[str] = []
         self.extracts: list[Extract] = []
+        self._shares: list[tuple[SpeakerShare, ...]] = []
         self._problems: Counter[str] = Counter()
         self._histories: dict[tuple[int, str], str] = {}  # by index of the version and the quote's id
 
@@ -153,6 +154,7 @@ class _StoryRows:
             kept.append((version, document))
             self.ids.append(version_id(self.name, version.version or ""))
             self.extracts.append(replace(found, tokens=(), sentences=()))
+            self._shares.append(tally(found.spoken()).speakers)
             yield found
         self._read = kept
 
@@ -305,15 +307,15 @@ class _StoryRows:
             self.found["quotes"].append(
                 (identifier, quote.id, self.name, history, *_quote(quote, words[quote.id], who))
             )
-        self._speakers(identifier, found)
+        self._speakers(identifier, found, self._shares[k])
         for problem in found.problems:
             self._problem(identifier, problem)
         if version.created and time is None:
             details = f"the time {version.created!r} cannot be read; `created` is null"
             self._problem(identifier, Problem("QD903", details))
 
-    def _speakers(self, identifier: str, found: Extract) -> None:
-        shares = {share.speaker.id: share for share in tally(found.spoken()).speakers if share.speaker}
+    def _speakers(self, identifier: str, found: Extract, speaking: Sequence[SpeakerShare]) -> None:
+        shares = {share.speaker.id: share for share in speaking if share.speaker}
         for speaker in found.speakers:
             details = (speaker.id, self.name, speaker.name, speaker.kind.value, _is_unnamed(speaker))
             share = shares.get(speaker.id)

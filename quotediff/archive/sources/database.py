@@ -108,8 +108,6 @@ class DatabaseSource:
         for row, length, *values_ in self._connection.execute(asked, values):
             held = dict(zip(columns, values_, strict=True))
             version = version_of(held, self._fields, f"{self._path}#{row}")
-            if version is None:
-                continue
             if version.outlet is None and version.story in self._outlets:
                 version = replace(version, outlet=self._outlets[version.story])
             yield str(row), length or 0, version

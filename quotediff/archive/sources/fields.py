@@ -59,8 +59,8 @@ def _there(columns: Collection[str]) -> str:
     return f"there are {', '.join(sorted(columns)[:20])}" if columns else "there are none"
 
 
-def version_of(row: Mapping[str, Any], fields: Mapping[str, str], place: str) -> StoryVersion | None:
-    """A version from the columns of a row; None where no story is named.
+def version_of(row: Mapping[str, Any], fields: Mapping[str, str], place: str) -> StoryVersion:
+    """A version from the columns of a row; where no story is named, one with a problem that says so.
 
     Args:
         row: the values by column; the body may be missing.
@@ -69,7 +69,7 @@ def version_of(row: Mapping[str, Any], fields: Mapping[str, str], place: str) ->
     """
     values = {field: _text(row.get(column)) for field, column in fields.items()}
     if not values["story"]:
-        return None
+        return StoryVersion(place, "", place=place, problem="names no story")
     number = _number(values.get("version"))
     body = row.get(fields["text"])
     return StoryVersion(

@@ -41,8 +41,7 @@ class ParquetSource:
                 number += 1
                 values = {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items()}
                 version = version_of(values, self._fields, f"{self._path}#{number}")
-                if version is not None:
-                    yield Entry(version, len(version.body))
+                yield Entry(version, len(version.body))
 
     def fill(self, version: StoryVersion, locator: str) -> StoryVersion:
         """Never asked for: bodies are kept."""

@@ -52,8 +52,13 @@ def _lines(store: Store) -> Iterator[str]:
         yield f"  {table.name:<16} {store.count(table):>12,}\n"
     reasons: dict[str, list[str]] = {}
     for row in store.rows(TABLES["rejects"]):
-        reasons.setdefault(f"{row[4]} ({row[3]})", []).append(f"{row[0]}: {row[5]}")
+        reasons.setdefault(f"{row[4]} ({row[3]})", []).append(_about(str(row[0]), str(row[5])))
     yield "\nrejects\n" if reasons else "\nno rejects\n"
     for reason, errors in sorted(reasons.items()):
         yield f"  {len(errors):,} {reason}\n"
         yield from (f"    {escaped(error)}\n" for error in sorted(errors)[:_SHOWN])
+
+
+def _about(story: str, error: str) -> str:
+    """An error with its story, if that does not stand in it."""
+    return error if error.startswith(story) else f"{story}: {error}"
