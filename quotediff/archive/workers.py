@@ -11,9 +11,11 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.resource_tracker import ensure_running
 from time import monotonic
 from typing import Generic, NamedTuple, TypeVar
 
@@ -37,7 +39,8 @@ class _Worker(Generic[Work]):
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(task, theirs), daemon=True)
-        self.process.start()
+        with _sigint_blocked():
+            self.process.start()
         theirs.close()
         self.work: Work | None = None
         self.until = 0.0
@@ -141,6 +144,20 @@ class Workers(Generic[Work, Found]):
         for worker in self._workers:
             worker.end()
         self._workers = []
+
+
+@contextmanager
+def _sigint_blocked() -> Iterator[None]:
+    """Holds Ctrl-C back for a moment; processes that are started meanwhile never see it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ensure_running()  # multiprocessing's tracker lets Ctrl-C in again when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _next(works: Iterator[Work]) -> list[Work]:
