@@ -446,26 +446,17 @@ class QuotePair:
         x, y = self.old_words[block.i1 : block.i2], self.new_words[block.j1 : block.j2]
         if _same_but_tense(x, y):
             return True
-        if [s for w in x for s in w.stems] == [s for w in y for s in w.stems] and any(
-            len(w.stems) > 1 for w in (*x, *y)
-        ):
+        if x and y:
+            return _same_but_contraction(x, y) or _pronoun_stands_for(x, y)
+        return self._is_no_loss(x or y, block)
+
+    def _is_no_loss(self, run: Sequence[Word], block: Block) -> bool:
+        """Whether words of one version alone are a *that*, part of a name, or still beside the content."""
+        if len(run) == 1 and (run[0].norm == "that" or self._leads_to_marks(block)):
             return True
-        if (
-            x
-            and y
-            and _is_one_mention(x)
-            and _is_one_mention(y)
-            and any(_is_pronoun(w) for w in (x[0], y[0]))
-        ):
+        if all(w.kind == "name" or w.norm in _titles() for w in run) and self._beside_name(block):
             return True
-        if not (x and y):
-            run = x or y
-            if len(run) == 1 and (run[0].norm == "that" or self._leads_to_marks(block)):
-                return True
-            if all(w.kind == "name" or w.norm in _titles() for w in run) and self._beside_name(block):
-                return True
-            return self._still_beside(block)
-        return False
+        return self._still_beside(block)
 
     def _is_punctuation(self, block: Block) -> bool:
         """Whether a block is an ellipsis at an edge, between sentences, or where the attribution now stands.
@@ -818,6 +809,17 @@ def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:
     if len(old) != len(new):
         old, new = x, y
     return len(old) == len(new) and all(_is_same_but_tense(v, w) for v, w in zip(old, new, strict=True))
+
+
+def _same_but_contraction(x: Sequence[Word], y: Sequence[Word]) -> bool:
+    """Whether words differ in a contraction alone: *it's*, *it is*."""
+    same = [s for w in x for s in w.stems] == [s for w in y for s in w.stems]
+    return same and any(len(w.stems) > 1 for w in (*x, *y))
+
+
+def _pronoun_stands_for(x: Sequence[Word], y: Sequence[Word]) -> bool:
+    """Whether both are one mention each, and one of them a pronoun."""
+    return any(_is_pronoun(w) for w in (x[0], y[0])) and _is_one_mention(x) and _is_one_mention(y)
 
 
 def _is_same_but_tense(v: Word, w: Word) -> bool:

@@ -176,20 +176,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
         return None
     if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
         return None
-    shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(context.alignment.to_new) if there)
-    if shared >= _SHARED_COPY * min(len(old.words), len(new.words)):
-        return None
-    stems = [_content_stems(r) for r in (old, new)]
-    short = max(len(old.extract.sentences), len(new.extract.sentences)) <= _SHORT_STORY
-    if short and len(stems[0] & stems[1]) >= _SHARED_WORDS * min(map(len, stems)):
-        return None
-    names = [{s for w in r.words if w.kind == "name" for s in w.stems} for r in (old, new)]
-    fewer = min(names, key=len)
-    nothing = shared < _NO_COPY * min(len(old.words), len(new.words)) and not any(
-        p.old and p.new and p.similarity >= _MIN_SHARED_QUOTE_SIMILARITY for p in context.pairs
-    )
-    least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
-    if len(names[0] & names[1]) >= least * max(1, len(fewer)) and fewer:
+    if _share_copy(context, _SHARED_COPY) or _is_short_in_other_words(context) or _share_names(context):
         return None
     title = context.new.extract.document.title
     about = f"; the new one is {bracketed(title)}" if title else ""
@@ -198,3 +185,30 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
         new_span=new.extract.sentences[0].span,
         key=tuple(w.key for w in new.of_sentence(0)),
     )
+
+
+def _share_copy(context: ComparisonContext, least: float) -> bool:
+    """Whether at least this share of the shorter version's words stands in aligned sentences."""
+    old, new = context.old, context.new
+    shared = sum(old.first[k + 1] - old.first[k] for k, there in enumerate(context.alignment.to_new) if there)
+    return shared >= least * min(len(old.words), len(new.words))
+
+
+def _is_short_in_other_words(context: ComparisonContext) -> bool:
+    """Whether the versions are short, and share many words of content."""
+    old, new = _content_stems(context.old), _content_stems(context.new)
+    longest = max(len(context.old.extract.sentences), len(context.new.extract.sentences))
+    return longest <= _SHORT_STORY and len(old & new) >= _SHARED_WORDS * min(len(old), len(new))
+
+
+def _share_names(context: ComparisonContext) -> bool:
+    """Whether the versions share enough of their names; nearly all, if they share no copy and no quote."""
+    old, new = (
+        {stem for word in version.words if word.kind == "name" for stem in word.stems}
+        for version in (context.old, context.new)
+    )
+    a_quote = any(p.old and p.new and p.similarity >= _MIN_SHARED_QUOTE_SIMILARITY for p in context.pairs)
+    nothing = not a_quote and not _share_copy(context, _NO_COPY)
+    least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
+    fewer = min(len(old), len(new))
+    return fewer > 0 and len(old & new) >= least * fewer

@@ -420,12 +420,8 @@ def _cut(pair: QuotePair) -> tuple[int, int] | None:
         _marked_indices(pair.old_words, pair.old_marked),
         _marked_indices(pair.new_words, pair.new_marked),
     )
-    if (
-        not old
-        or len(new) >= len(old)
-        or _ellipses(pair.new_words) > _ellipses(pair.old_words)
-        or pair.is_repeated
-    ):
+    more_ellipses = _ellipses(pair.new_words) > _ellipses(pair.old_words)
+    if len(new) >= len(old) or more_ellipses or pair.is_repeated:
         return None
     if not new:
         return _dropped_fragment(pair, old)
@@ -438,13 +434,16 @@ def _cut(pair: QuotePair) -> tuple[int, int] | None:
         seam = block.j1 in begun and block.j1 in ended
         if block.op != "delete" or not (block.i1 in starts or block.i2 in ends or seam):
             return None
-    unmarked = {
-        s for w, marked in zip(pair.new_words, pair.new_marked, strict=True) if not marked for s in w.stems
-    }
-    for block in gone:
-        if _is_paraphrased([pair.old_words[k] for k in old[block.i1 : block.i2]], unmarked):
-            return None
+    unmarked = _unmarked_stems(pair)
+    if any(_is_paraphrased([pair.old_words[k] for k in old[b.i1 : b.i2]], unmarked) for b in gone):
+        return None
     return old[gone[0].i1], old[gone[0].i2 - 1] + 1
+
+
+def _unmarked_stems(pair: QuotePair) -> frozenset[str]:
+    """The stems of the new words that stand outside marks."""
+    words = zip(pair.new_words, pair.new_marked, strict=True)
+    return frozenset(stem for word, is_marked in words if not is_marked for stem in word.stems)
 
 
 _PARAPHRASED = 2  # words of content of a sentence that stand there without marks
