@@ -25,7 +25,7 @@ find_python() {
 
 # What an environment must have been made for: this folder, these dependencies.
 stamp() {
-  echo "$root $(cat "$root/pyproject.toml" "$root/packages/quotediff-deep/pyproject.toml" | cksum)"
+  echo "$root $(cat "$root/pyproject.toml" "$root"/packages/*/pyproject.toml 2>/dev/null | cksum)"
 }
 
 setup() {
@@ -48,8 +48,8 @@ setup() {
     "$python" -m venv --clear "$venv" >&2 || exit 2
   fi
   echo "Installing quotediff${extra:+ and what its checks need} into .venv ..." >&2
-  # The deep engine is tested where it can be had: its libraries are not there for every processor.
-  if [ "$1" = dev ]; then
+  # The deep engine is tested where it can be had: a source distribution lacks it, and some processors its libraries.
+  if [ "$1" = dev ] && [ -d packages/quotediff-deep ]; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable packages/quotediff-deep >&2 ||
       echo "the deep engine cannot be installed here: its tests will be skipped" >&2
   fi
