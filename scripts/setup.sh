@@ -49,7 +49,7 @@ setup() {
   fi
   echo "Installing quotediff${extra:+ and what its checks need} into .venv ..." >&2
   # The deep engine is tested where it can be had: a source distribution lacks it, and some processors its libraries.
-  if [ "$1" = dev ] && [ -d packages/quotediff-deep ]; then
+  if [ "$1" = dev ] && [ -d packages/quotediff-deep/quotediff_deep ]; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable packages/quotediff-deep >&2 ||
       echo "the deep engine cannot be installed here: its tests will be skipped" >&2
   fi

@@ -169,7 +169,8 @@ def test_the_source_distribution_is_whole_and_runs_its_own_tests(built: Built, t
         packed.extractall(tmp_path, filter="data")
     (top,) = tmp_path.iterdir()
     held = {p.relative_to(top).as_posix() for p in top.rglob("*") if p.is_file()}
-    assert sorted(built.names - held) == []
+    apart = {name for name in built.names if name.startswith("packages/quotediff-deep/quotediff_deep/")}
+    assert sorted(built.names - held) == sorted(apart)  # 40 MB that few want
     some = [f"tests/test_{name}.py" for name in ("lexicon", "corpus", "docs")]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *some],
