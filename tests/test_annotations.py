@@ -302,6 +302,26 @@ def test_a_webanno_project_with_other_layers_is_read_by_its_labels(tmp_path: Pat
     assert words(found) == [("Go round,", "Ana Ruiz", "")]
 
 
+def test_slots_of_other_projects_join_a_frame_to_its_parts(tmp_path: Path) -> None:
+    """The slots come before the features, and are repeated in each row of the frame."""
+    lines = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=webanno.custom.Frame|ROLE_webanno.custom.Frame:Roles_webanno.custom.FrameRolesLink|x.Part|label",
+        "#T_SP=webanno.custom.Part|role",
+        "",
+        "",
+        "#Text=Go round, said Ana Ruiz.",
+        "1-1\t0-2\tGo\tcue;source[1]\t1-3;1-4[2]\tcontent[1]\t_\t",
+        "1-2\t3-9\tround,\tcue;source[1]\t1-3;1-4[2]\tcontent[1]\t_\t",
+        "1-3\t10-14\tsaid\t_\t_\t_\tcue\t",
+        "1-4\t15-18\tAna\t_\t_\t_\tsource[2]\t",
+        "1-5\t19-23\tRuiz\t_\t_\t_\tsource[2]\t",
+        "1-6\t23-24\t.\t_\t_\t_\t_\t",
+    ]
+    found = one(tmp_path, "a.tsv", "\n".join(lines) + "\n")
+    assert words(found) == [("Go round,", "Ana Ruiz", "said")]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

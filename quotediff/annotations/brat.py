@@ -200,38 +200,48 @@ def _joined(data: str) -> Iterator[tuple[int, str]]:
 
 
 def _read_line(line: str, text: str, lines: _Lines, where: str, *, in_order: bool) -> None:
-    line = line.removesuffix("\r")
-    id_, body, *rest = line.split("\t", 2)
-    if id_.startswith("T"):
-        label, _, places = body.partition(" ")
-        spans = [Span(int(a), int(b)) for a, b in (place.split(" ") for place in places.split(";"))]
-        if any(start < 0 or end <= start or end > len(text) for start, end in spans):
-            raise UsageError(
-                f"{where}: {places} is no stretch of the {len(text)} characters of the text; "
-                "offsets count code points from 0, the end not included"
-            )
-        if rest and rest[0].strip() and not same_words(rest[0], text, spans):
-            raise other_text(where, rest[0], spans)
-        if id_ in lines.places:
-            raise UsageError(f"{where}: {id_} is there twice; give each annotation an id of its own")
-        lines.places[id_] = len(lines.nodes)
-        lines.nodes[id_] = Node(label, ordered(spans))
-    elif id_.startswith("E"):
-        arguments = [(role, target) for role, target in (part.split(":") for part in body.split())]
-        known = lines.nodes.keys() | lines.events.keys()
-        lines.events[id_] = [a for a in arguments if not in_order or a[1] in known]
-    elif id_.startswith("R"):
-        label, first, second = body.split()
-        lines.links.append((label, first.partition(":")[2], second.partition(":")[2]))
-    elif id_ == "*":
-        label, *members = body.split()
-        lines.links += [(label, a, b) for a, b in itertools.pairwise(members)]
-    elif id_[:1] in "AM":
-        name, target, *value = body.split(" ", 2)
-        lines.facts.setdefault(target, {})[name.lower()] = value[0] if value else True
-    elif id_.startswith("#") and body.startswith(f"{_NOTE} ") and rest:
-        facts = json.loads(rest[0])
-        lines.facts.setdefault(body.split(" ")[1], {}).update(facts)
+    """Takes a line in, by the sign that its id begins with; lines of other sorts say nothing of quotes."""
+    id_, body, *rest = line.removesuffix("\r").split("\t", 2)
+    said = rest[0] if rest else ""
+    match id_[:1]:
+        case "T":
+            _text_bound(id_, body, said, text, lines, where)
+        case "E":
+            arguments = [(role, target) for role, target in (part.split(":") for part in body.split())]
+            known = lines.nodes.keys() | lines.events.keys()
+            lines.events[id_] = [a for a in arguments if not in_order or a[1] in known]
+        case "R":
+            label, first, second = body.split()
+            lines.links.append((label, first.partition(":")[2], second.partition(":")[2]))
+        case "*":
+            label, *members = body.split()
+            lines.links += [(label, a, b) for a, b in itertools.pairwise(members)]
+        case "A" | "M":
+            name, target, *value = body.split(" ", 2)
+            lines.facts.setdefault(target, {})[name.lower()] = value[0] if value else True
+        case "#":
+            kind, _, target = body.partition(" ")
+            if kind == _NOTE and said:
+                lines.facts.setdefault(target, {}).update(json.loads(said))
+
+
+def _text_bound(  # noqa: PLR0913, PLR0917 - what a line has, and what it is held against
+    id_: str, body: str, said: str, text: str, lines: _Lines, where: str
+) -> None:
+    """A labelled span, or a discontinuous one, with its words."""
+    label, _, places = body.partition(" ")
+    spans = [Span(int(a), int(b)) for a, b in (place.split(" ") for place in places.split(";"))]
+    if any(start < 0 or end <= start or end > len(text) for start, end in spans):
+        raise UsageError(
+            f"{where}: {places} is no stretch of the {len(text)} characters of the text; "
+            "offsets count code points from 0, the end not included"
+        )
+    if said.strip() and not same_words(said, text, spans):
+        raise other_text(where, said, spans)
+    if id_ in lines.places:
+        raise UsageError(f"{where}: {id_} is there twice; give each annotation an id of its own")
+    lines.places[id_] = len(lines.nodes)
+    lines.nodes[id_] = Node(label, ordered(spans))
 
 
 def _article(lines: _Lines, base: AnnotatedArticle, source: Source) -> AnnotatedArticle:

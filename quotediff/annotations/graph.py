@@ -96,25 +96,28 @@ class _Encoder:
         heads: dict[str, int] = {}
         for quote in self.article.quotes:
             speaker = speakers.get(quote.speaker or "")
-            unmentioned = speaker if speaker and not speaker.mentions else None
-            nodes = self._nodes(CONTENT, quote.content, _facts(quote, unmentioned))
-            head = nodes[0] if nodes else None
-            for label in (SOURCE, CUE, CLAUSE):
-                for child in self._nodes(label, getattr(quote, label), {}):
-                    if head is None:
-                        head = child
-                    else:
-                        self.links.append(Link(label, head, child))
-            if head is None:
-                continue
-            heads[quote.id] = head
-            self.links += [Link(CONTENT, head, child) for child in nodes[1:]]
-            if quote.speaker in first:
+            head = self._quote(quote, speaker if speaker and not speaker.mentions else None)
+            if head is not None:
+                heads[quote.id] = head
+            if head is not None and quote.speaker in first:
                 self.links.append(Link(SPEAKER, head, first[quote.speaker]))
         for quote in self.article.quotes:
             if quote.id in heads and quote.within in heads:
                 self.links.append(Link(WITHIN, heads[quote.id], heads[quote.within]))
         return Graph(tuple(self.nodes), tuple(self.links))
+
+    def _quote(self, quote: AnnotatedQuote, unmentioned: AnnotatedSpeaker | None) -> int | None:
+        """The nodes of a quote, linked to the first of them, which is given; None if it has no spans."""
+        contents = self._nodes(CONTENT, quote.content, _facts(quote, unmentioned))
+        labelled = [(CONTENT, node) for node in contents]
+        for label in (SOURCE, CUE, CLAUSE):
+            labelled += [(label, node) for node in self._nodes(label, getattr(quote, label), {})]
+        if not labelled:
+            return None
+        (_, head), *others = labelled
+        others.sort(key=lambda pair: pair[0] == CONTENT)  # further contents come last
+        self.links += [Link(label, head, child) for label, child in others]
+        return head
 
     def _chain(self, speaker: AnnotatedSpeaker) -> int:
         """The nodes of the mentions, each linked to the next; the first."""
@@ -176,6 +179,19 @@ def records_of(found: Graph, labels: Labels, where: str) -> tuple[list[Record], 
     nodes = [replace(n, label=m) for n, m in zip(found.nodes, meanings, strict=True)]
     links = [_understood(link, meanings, labels, where) for link in found.links]
     links = [link for link in links if IGNORE not in (link.label, meanings[link.head], meanings[link.child])]
+    records = _heads(nodes, meanings, links)
+    for link in links:
+        if link.label != SAME:
+            _join(_head_of(link, records, meanings, where), link, records)
+    order = {index: number for number, index in enumerate(records)}
+    for record in records.values():
+        record.within = order.get(record.within) if record.within is not None else None
+    same = [link for link in links if link.label == SAME]
+    return list(records.values()), Graph(tuple(nodes), tuple(same))
+
+
+def _heads(nodes: Sequence[Node], meanings: Sequence[str], links: Sequence[Link]) -> dict[int, Record]:
+    """A record for each content, and for each source, cue or clause, that no link leads to."""
     joined = {link.child for link in links if link.label == CONTENT}
     apart = {link.child for link in links if link.label in (SOURCE, CUE, CLAUSE)}
     records: dict[int, Record] = {}
@@ -185,20 +201,16 @@ def records_of(found: Graph, labels: Labels, where: str) -> tuple[list[Record], 
             records[index] = Record({CONTENT: [index]}, nodes[index].facts, kind=kind)
         elif meaning in (SOURCE, CUE, CLAUSE) and index not in apart:
             records[index] = Record({meaning: [index]})
-    for link in links:
-        if link.label == SAME:
-            continue
-        record = records.get(link.head)
-        if record is None:
-            raise UsageError(
-                f"{where}: a link {link.label!r} leads from a {meanings[link.head]}; lead it from a content"
-            )
-        _join(record, link, records)
-    order = {index: number for number, index in enumerate(records)}
-    for record in records.values():
-        record.within = order.get(record.within) if record.within is not None else None
-    same = [link for link in links if link.label == SAME]
-    return list(records.values()), Graph(tuple(nodes), tuple(same))
+    return records
+
+
+def _head_of(link: Link, records: Mapping[int, Record], meanings: Sequence[str], where: str) -> Record:
+    record = records.get(link.head)
+    if record is None:
+        raise UsageError(
+            f"{where}: a link {link.label!r} leads from a {meanings[link.head]}; lead it from a content"
+        )
+    return record
 
 
 def _join(record: Record, link: Link, records: Mapping[int, Record]) -> None:

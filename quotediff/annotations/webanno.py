@@ -363,40 +363,44 @@ class _Reader:
                 self._spans(column, values, cells[0], begin, end)
 
     def _spans(self, column: _Column, values: Sequence[str], row: str, begin: int, end: int) -> None:
+        """The annotations of a layer in a row: their features, then the roles and targets of their slots."""
         if all(value == "_" for value in values):
             return
-        roles: list[list[str]] = []
+        cells = list(zip(column.features or [""], values, strict=True))
+        roles = [value for feature, value in cells if feature.startswith(_ROLE)]
+        targets = [value for feature, value in cells if "." in feature and not feature.startswith(_ROLE)]
+        plain = [(f, value) for f, value in cells if not f.startswith(_ROLE) and "." not in f]
         keys: list[object] = []
-        for feature, value in zip(column.features or [""], values, strict=True):
-            stacked = _parted(value, "|")
-            if feature.startswith(_ROLE):
-                roles = [_parted((_MARKED.match(one) or [one, one])[1], ";") for one in stacked]
-                continue
-            if feature == ANNOTATION or "." in feature:
-                self._slots(keys, roles, [_parted(one, ";") for one in stacked])
-                continue
-            for place, one in enumerate(stacked):
-                match = _MARKED.match(one)
-                mark = match[2] if match else None
-                key = (column.layer, int(mark)) if mark else (column.layer, row, place)
-                if place == len(keys):
-                    keys.append(key)
-                    self.places.setdefault(row, []).append(key)
-                known = self.found.setdefault(key, _Found(column.layer, begin, end))
-                known.end = end
-                word = match[1] if match else one
-                if feature and word != "*":
-                    known.features[feature] = unescaped(word)
+        for feature, value in plain or [("", roles[0])]:
+            keys = self._features(feature, _parted(value, "|"), column.layer, row, Span(begin, end))
+        self.places.setdefault(row, []).extend(keys)
+        for role, target in zip(roles, targets, strict=False):
+            self._slots(keys, _parted(role, "|"), _parted(target, "|"))
 
-    def _slots(
-        self, keys: Sequence[object], roles: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
-    ) -> None:
-        """The slots of the quotes in a row; they are said in each row of the quote, and taken once."""
-        for key, names, places in zip(keys, roles, targets, strict=False):
+    def _features(
+        self, feature: str, stacked: Sequence[str], layer: str, row: str, units: Span
+    ) -> list[object]:
+        """Takes the values of a feature in, of each annotation in a row; what identifies each."""
+        keys: list[object] = []
+        for place, one in enumerate(stacked):
+            match = _MARKED.match(one)
+            word, mark = (match[1], match[2]) if match else (one, None)
+            keys.append((layer, int(mark)) if mark else (layer, row, place))
+            known = self.found.setdefault(keys[-1], _Found(layer, *units))
+            known.end = units.end
+            if feature and word != "*":
+                known.features[feature] = unescaped(word)
+        return keys
+
+    def _slots(self, keys: Sequence[object], roles: Sequence[str], targets: Sequence[str]) -> None:
+        """The slots of the annotations in a row; they are in each row of an annotation, and taken once."""
+        for key, role, target in zip(keys, roles, targets, strict=False):
             one = self.found[key]
-            if one.slots or places in (["_"], ["*"]):
+            if one.slots or target in ("_", "*"):
                 continue
-            one.slots += [(unescaped(n), place) for n, place in zip(names, places, strict=False)]
+            match = _MARKED.match(role)
+            names = _parted(match[1] if match else role, ";")
+            one.slots += [(unescaped(n), t) for n, t in zip(names, _parted(target, ";"), strict=False)]
 
     def _chain(self, values: Sequence[str], begin: int, end: int) -> None:
         if len(values) < 2 or values[0] == "_":

@@ -65,28 +65,31 @@ def _attribution(text: str, region: Place, wanted: AnnotatedQuote) -> str:
 
 
 def _of_statements(judged: Judged) -> Iterator[Caused]:
+    """Statements of the gold that are not found, or have another source; then those of the answer alone."""
     text, marked = judged.text, judged.marked
     partner = {id(g): p for g, p in judged.paired}
-    taken = {id(p) for _, p in judged.paired}
     for wanted in judged.wanted:
         got = partner.get(id(wanted))
-        if got is not None and judged.has_source(wanted, got):
-            continue
-        if not statements.is_statement(text, wanted, marked):
-            continue
-        if got is None:
-            near = [p for p in judged.predicted if shared(p.content, wanted.content)]
-            got = max(near, key=lambda p: shared(p.content, wanted.content), default=None)
-            cause = _boundary(wanted, got)
-        else:
-            cause = "another source" if got.source else "no source"
-        yield Caused(f"statement: {cause}", _statement_error(judged, wanted, got))
+        good = got is not None and judged.has_source(wanted, got)
+        if not good and statements.is_statement(text, wanted, marked):
+            yield _of_statement(judged, wanted, got)
+    taken = {id(p) for _, p in judged.paired}
     for got in judged.predicted:
-        if id(got) in taken or any(shared(got.content, g.content) for g in judged.wanted):
-            continue
-        if statements.is_statement(text, got, marked):
+        near = id(got) in taken or any(shared(got.content, g.content) for g in judged.wanted)
+        if not near and statements.is_statement(text, got, marked):
             by = f", by {got.rule}" if got.rule else ""
             yield Caused(f"statement: none annotated{by}", _statement_error(judged, None, got))
+
+
+def _of_statement(judged: Judged, wanted: AnnotatedQuote, got: AnnotatedQuote | None) -> Caused:
+    """Why a statement is wrong: its boundaries, or else its source."""
+    if got is None:
+        near = [p for p in judged.predicted if shared(p.content, wanted.content)]
+        got = max(near, key=lambda p: shared(p.content, wanted.content), default=None)
+        cause = _boundary(wanted, got)
+    else:
+        cause = "another source" if got.source else "no source"
+    return Caused(f"statement: {cause}", _statement_error(judged, wanted, got))
 
 
 def _boundary(wanted: AnnotatedQuote, got: AnnotatedQuote | None) -> str:

@@ -306,32 +306,30 @@ def _has_word_of_saying(text: str, quote: AnnotatedQuote) -> bool:
 
 def _of_cues(judged: Judged) -> dict[str, Counts]:
     """Cues of saying that a quote of the answer has, with source and speaker; for golds without contents."""
-    text = judged.text
+    cues = [q for q in judged.gold.quotes if q.cue and _has_word_of_saying(judged.text, q)]
+    hits = [(g, [q for q in judged.answer.quotes if shared(q.cue, g.cue)]) for g in cues]
+    sourced = [(g, found) for g, found in hits if found and g.source]
+    met = [(g, found) for g, found in sourced if any(shared(q.source, g.source) for q in found)]
+    speaking = list(_named(judged, met))
+    right = sum(any(speakers.share_a_word(name, one) for one in got) for name, got in speaking)
+    return {
+        "cues found": _share(sum(bool(found) for _, found in hits), len(cues)),
+        "source of cues found": _share(len(met), len(sourced)),
+        "speaker of cues found": _share(right, len(speaking)),
+    }
+
+
+def _named(
+    judged: Judged, met: Sequence[tuple[AnnotatedQuote, Sequence[AnnotatedQuote]]]
+) -> Iterator[tuple[str, list[str]]]:
+    """The name of each speaker that the gold has, and those that the answer has there."""
     named = {s.id: s for s in judged.gold.speakers}
     names = {s.id: s.name or "" for s in judged.answer.speakers}
-    cues = found = sourced = with_source = known = right = 0
-    for wanted in judged.gold.quotes:
-        if not wanted.cue or not _has_word_of_saying(text, wanted):
-            continue
-        cues += 1
-        hits = [q for q in judged.answer.quotes if shared(q.cue, wanted.cue)]
-        found += bool(hits)
-        if not hits or not wanted.source:
-            continue
-        sourced += 1
-        good = any(shared(q.source, wanted.source) for q in hits)
-        with_source += good
+    for wanted, found in met:
         speaker = named.get(wanted.speaker or "")
-        name = speaker and speakers.shown_name(speaker, text)
-        if good and name:
-            known += 1
-            got = [names.get(q.speaker, "") for q in hits if q.speaker]
-            right += any(speakers.share_a_word(name, one) for one in got)
-    return {
-        "cues found": _share(found, cues),
-        "source of cues found": _share(with_source, sourced),
-        "speaker of cues found": _share(right, known),
-    }
+        name = None if speaker is None else speakers.shown_name(speaker, judged.text)
+        if name:
+            yield name, [names.get(q.speaker, "") for q in found if q.speaker]
 
 
 Sort = Callable[[Judged, AnnotatedQuote], str]
