@@ -218,5 +218,31 @@ class EachComparison:
         return iter(self.comparisons)
 
 
+@dataclass(frozen=True, slots=True)
+class EachHistory:
+    """Histories of any number of stories, each by itself."""
+
+    shown_by: ClassVar[str] = "histories"
+
+    histories: Iterable[History]
+
+    def __iter__(self) -> Iterator[History]:
+        """Each story's."""
+        return iter(self.histories)
+
+
+@dataclass(frozen=True, slots=True)
+class EachSourcesHistory:
+    """The speakers of any number of stories over their versions, each story by itself."""
+
+    shown_by: ClassVar[str] = "sources_histories"
+
+    histories: Iterable[SourcesHistory]
+
+    def __iter__(self) -> Iterator[SourcesHistory]:
+        """Each story's."""
+        return iter(self.histories)
+
+
 def _paths(versions: Iterable[Extract]) -> str:
     return " → ".join(repr(version.document.name) for version in versions)

@@ -129,16 +129,23 @@ def test_history_takes_the_versions_of_one_story(qd: Tool) -> None:
     assert "other.json: the only version of its story" in done.err
 
 
-def test_history_of_two_stories_has_to_be_told_which(qd: Tool) -> None:
+def test_history_traces_each_story_that_has_several_versions(qd: Tool) -> None:
     again = wires.g2_item(wires.g2_xhtml(LATER), story=OTHER, version="2")
     write(
         "wire.xml",
         wires.g2(*[wires.g2_item(wires.g2_xhtml(), story=s) for s in (OTHER, "urn:c", "urn:c")], again),
     )
-    done = qd("history", "wire.xml")
-    assert (done.status, done.out) == (2, "")
-    told = f"2 stories have several versions; name those of one: wire.xml#{OTHER}; wire.xml#urn:c"
-    assert told in done.err
+    for command, name in ((("history",), "history"), (("sources", "--versions"), "sources")):
+        done = qd(*command, "wire.xml", "-f", "json")
+        assert done.status == 0
+        answer = json.loads(done.out)
+        schema(name).validate(answer)
+        found = [[d["meta"]["story"] for d in one["documents"]] for one in answer["histories"]]
+        assert found == [[OTHER, OTHER], ["urn:c", "urn:c"]]
+        for shown in ("table", "jsonl", "csv", "markdown", "html"):
+            done = qd(*command, "wire.xml", "-f", shown)
+            assert done.status == 0
+            assert done.out.count("urn:c") >= 2
     done = qd("history", f"wire.xml#{OTHER}", "-f", "json")
     assert [d["item"] for d in json.loads(done.out)["documents"]] == [f"{OTHER}@1", f"{OTHER}@2"]
     assert api.read(f"wire.xml#{OTHER}").item == f"{OTHER}@1"

@@ -12,11 +12,12 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import in_folders
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.order import of_one_story, order_option, ordered
+from quotediff.cli.order import by_story, order_option, ordered
 from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, settings_options
 from quotediff.extraction.memory import remembering
+from quotediff.versions import EachHistory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @settings_options
 @engine_option
 @input_format_option
-@output_options("history")
+@output_options("history", "histories")
 @text_option
 @summary_option
 @click.pass_obj
@@ -48,8 +49,9 @@ def history(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Trace each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
 
-    Of a folder, or a file with several stories, the versions of one story are taken, by its id.
-    Every version must be readable. A code that is not reported (--select, --ignore) makes no quote edited.
+    Of a folder, or a file with several stories, versions are put together by their story's id, and each
+    story with several is traced by itself. Every version must be readable. A code that is not reported
+    (--select, --ignore) makes no quote edited.
     """
     paths = in_folders(files)
     output.refuse_to_overwrite(paths)
@@ -58,10 +60,14 @@ def history(  # noqa: PLR0913 - one argument an option
         extracts = tuple(session.extracts(paths, task, note=not output.data))
     if session.failed:
         return
-    if files != paths or any(extract.document.item for extract in extracts):
-        extracts = of_one_story(session, extracts)
-    versions, by = ordered(session, extracts, order)
+    grouped = files != paths or any(extract.document.item for extract in extracts)
+    stories = by_story(session, extracts) if grouped else [extracts]
     asked, ignored = settings.selected(), settings.ignore
-    result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
-    output.write(replace(result, order=by))
-    session.flush_notes(() if output.data else (p for step in result.steps for p in step.problems))
+    results = []
+    for story in stories:
+        versions, by = ordered(session, story, order)
+        result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
+        results.append(replace(result, order=by))
+    output.write(results[0] if len(results) == 1 else EachHistory(results))
+    steps = (step for result in results for step in result.steps)
+    session.flush_notes(() if output.data else (problem for step in steps for problem in step.problems))

@@ -34,34 +34,28 @@ sort_option = click.option(
 )
 
 
-def of_one_story(session: Session, versions: tuple[Extract, ...]) -> tuple[Extract, ...]:
-    """The versions of the one story that has several. Those that name no story are of one.
+def by_story(session: Session, versions: Sequence[Extract]) -> list[tuple[Extract, ...]]:
+    """The versions of each story that has several, in the order in which the stories come.
+
+    Those that name no story are of one. Versions that are the only ones of their story are counted in a note.
 
     Raises:
-        UsageError: several stories have several versions.
+        UsageError: no story has several versions.
     """
     stories: dict[str, list[Extract]] = {}
     for version in versions:
         stories.setdefault(version.document.meta.story or "", []).append(version)
-    several = {story: found for story, found in stories.items() if len(found) > 1}
-    if len(several) > 1:
-        named = "; ".join(map(_named, list(several.values())[:2]))
-        raise UsageError(f"{len(several)} stories have several versions; name those of one: {named}")
-    for story, found in stories.items():
-        if story not in several:
-            session.add_note(f"{found[0].document.name}: the only version of its story; not traced")
-    return tuple(next(iter(several.values()), ()))
-
-
-def _named(versions: Sequence[Extract]) -> str:
-    """How to name the versions of a story: by its id if it says all, else each."""
-    documents = [version.document for version in versions]
-    first = documents[0]
-    story = first.meta.story or ""
-    alone = all(d.path == first.path and d.item not in (None, story) for d in documents)
-    if alone and story.isprintable() and story:
-        return f"{first.path}#{story}"
-    return " ".join(document.name for document in documents)
+    several = [tuple(found) for found in stories.values() if len(found) > 1]
+    alone = [found[0].document.name for found in stories.values() if len(found) == 1]
+    if not several:
+        raise UsageError("no story has several versions here; name two or more versions of one")
+    if len(alone) == 1:
+        session.add_note(f"{alone[0]}: the only version of its story; not traced")
+    elif alone:
+        session.add_note(
+            f"{alone[0]} and {len(alone) - 1} more: the only versions of their stories; not traced"
+        )
+    return several
 
 
 def ordered(

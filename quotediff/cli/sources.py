@@ -12,12 +12,12 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.order import order_option, ordered
+from quotediff.cli.order import by_story, order_option, ordered
 from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import reading_options
 from quotediff.errors import UsageError
-from quotediff.versions import EachSources, SourcesHistory
+from quotediff.versions import EachSources, EachSourcesHistory, SourcesHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @reading_options
 @engine_option
 @input_format_option
-@output_options("sources", "sources_history")
+@output_options("sources", "sources_history", "sources_histories")
 @text_option
 @summary_option
 @click.pass_obj
@@ -68,7 +68,9 @@ def sources(  # noqa: PLR0913 - one argument an option
     result = _result(session, extracts, settings, order if versions else None, total=total)
     if result is not None:
         output.write(result)
-    session.flush_notes(result.problems if isinstance(result, SourcesHistory) and not output.data else ())
+    shown = result if isinstance(result, EachSourcesHistory) else [result]
+    over = [each for each in shown if isinstance(each, SourcesHistory) and not output.data]
+    session.flush_notes(problem for each in over for problem in each.problems)
 
 
 def _result(
@@ -86,9 +88,13 @@ def _result(
 
 
 def _over(session: Session, extracts: Iterable[Extract], order: str) -> Result | None:
-    """The speakers over all versions, or nothing if one of them cannot be read."""
+    """The speakers over all versions of each story, or nothing if one of them cannot be read."""
     read = tuple(extracts)
     if session.failed:
         return None
-    versions, by = ordered(session, read, order)
-    return replace(quotediff.sources_history(versions), order=by)
+    grouped = any(extract.document.item for extract in read)
+    results = []
+    for story in by_story(session, read) if grouped else [read]:
+        versions, by = ordered(session, story, order)
+        results.append(replace(quotediff.sources_history(versions), order=by))
+    return results[0] if len(results) == 1 else EachSourcesHistory(results)

@@ -19,7 +19,16 @@ if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
     from quotediff.comparison import Comparison
     from quotediff.report import Report
     from quotediff.scores import Evaluation
-    from quotediff.versions import EachComparison, EachSources, History, Sources, SourcesHistory, SourcesTotal
+    from quotediff.versions import (
+        EachComparison,
+        EachHistory,
+        EachSources,
+        EachSourcesHistory,
+        History,
+        Sources,
+        SourcesHistory,
+        SourcesTotal,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,9 @@ class Renderer(Protocol):
     def history(self, result: History, options: Options) -> Iterator[str]:
         """Each quote, traced through the versions of a story."""
 
+    def histories(self, results: Iterable[History], options: Options) -> Iterator[str]:
+        """The same, of any number of stories."""
+
     def sources(self, articles: Iterable[Sources], options: Options) -> Iterator[str]:
         """The speakers of articles; each article is asked for when the output has come to it."""
 
@@ -70,6 +82,9 @@ class Renderer(Protocol):
 
     def sources_total(self, result: SourcesTotal, options: Options) -> Iterator[str]:
         """The speakers of many articles together."""
+
+    def sources_histories(self, results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
+        """The same, of any number of stories."""
 
     def evaluation(self, result: Evaluation, options: Options) -> Iterator[str]:
         """How well quotes are found."""
@@ -103,7 +118,8 @@ ANNOTATIONS = {  # formats that show quotes alone, for editors of annotations an
 _FINDINGS = frozenset({"comparison", "comparisons", "check"})
 _LIMITED = {  # what formats show that do not show every answer: functions of ``Renderer``
     "text": _FINDINGS | {"extracts"},
-    "html": _FINDINGS | {"extracts", "history", "sources", "sources_history", "evaluation"},
+    "html": _FINDINGS
+    | {"extracts", "history", "histories", "sources", "sources_history", "sources_histories", "evaluation"},
     **dict.fromkeys(("sarif", "github", "gitlab", "junit"), _FINDINGS),
 }
 
@@ -115,8 +131,8 @@ def formats(*answers: str) -> tuple[str, ...]:
 
 
 Result: TypeAlias = (
-    "Iterable[Extract] | Comparison | EachComparison | History | EachSources | SourcesHistory | Report"
-    " | Evaluation | SourcesTotal"
+    "Iterable[Extract] | Comparison | EachComparison | History | EachHistory | EachSources | SourcesHistory"
+    " | EachSourcesHistory | Report | Evaluation | SourcesTotal"
 )
 
 

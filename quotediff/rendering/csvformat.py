@@ -53,9 +53,14 @@ def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - 
     return _table(rows.FINDINGS, rows.findings(result))
 
 
-def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+def history(result: History, options: Options) -> Iterator[str]:
     """A header row, then a row for each quote in each version; versions count from 1."""
-    return _table(rows.QUOTE_STATES, rows.traced_quotes(result))
+    return histories((result,), options)
+
+
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then the rows of each story: its quotes are those of its files."""
+    return _table(rows.QUOTE_STATES, (row for result in results for row in rows.traced_quotes(result)))
 
 
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
@@ -63,9 +68,15 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
     return _table(rows.SPEAKER_SHARES, (row for article in articles for row in rows.speaker_shares(article)))
 
 
-def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """A header row, then a row for each speaker in each version, with what changed; both count from 1."""
-    return _table(rows.SHARES_OF_VERSIONS, rows.shares_of_versions(result))
+    return sources_histories((result,), options)
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
+    """A header row, then the rows of each story."""
+    found = (row for result in results for row in rows.shares_of_versions(result))
+    return _table(rows.SHARES_OF_VERSIONS, found)
 
 
 def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all

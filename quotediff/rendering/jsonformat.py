@@ -81,6 +81,16 @@ def history(result: History, options: Options) -> Iterator[str]:
     yield dumps(values.history(result, with_text=options.with_text), indent=2) + "\n"
 
 
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:
+    """One object with a ``histories`` list, each as `history` has it of one story, written one at a time."""
+    return _listed("histories", (values.history(r, with_text=options.with_text) for r in results))
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
+    """One object with a ``histories`` list, each as `sources --versions` has it of one story."""
+    return _listed("histories", (values.sources_history(r, with_text=options.with_text) for r in results))
+
+
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """One object with the versions and each speaker over them."""
     yield dumps(values.sources_history(result, with_text=options.with_text), indent=2) + "\n"

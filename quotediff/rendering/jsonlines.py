@@ -52,6 +52,18 @@ def history(result: History, options: Options) -> Iterator[str]:
     yield dumps(values.history(result, with_text=options.with_text)) + "\n"
 
 
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:
+    """A line for each story."""
+    for result in results:
+        yield from history(result, options)
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
+    """A line for each story."""
+    for result in results:
+        yield from sources_history(result, options)
+
+
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """A single line."""
     yield dumps(values.sources_history(result, with_text=options.with_text)) + "\n"

@@ -190,6 +190,20 @@ def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # n
             yield _row([escape(name), kind, escape(joined), *numbers, share])
 
 
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:
+    """The same for each story."""
+    for number, result in enumerate(results):
+        yield "\n" * bool(number)
+        yield from history(result, options)
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
+    """The same for each story."""
+    for number, result in enumerate(results):
+        yield "\n" * bool(number)
+        yield from sources_history(result, options)
+
+
 def _versions(versions: Sequence[Extract], order: Sequence[str]) -> str:
     titles = "".join(f"{n}. {escape(summaries.version_title(e))}\n" for n, e in enumerate(versions, 1))
     return f"### {summaries.order_line(order, len(versions))}\n\n{titles}\n"

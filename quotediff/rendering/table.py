@@ -99,6 +99,20 @@ def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:
     return overview.sources_total(result, options)
 
 
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:
+    """The same for each story."""
+    for number, result in enumerate(results):
+        yield "\n" * bool(number)
+        yield from history(result, options)
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
+    """The same for each story."""
+    for number, result in enumerate(results):
+        yield "\n" * bool(number)
+        yield from sources_history(result, options)
+
+
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:
     """The measures as tables, and errors by cause."""
     from quotediff.rendering import scoregrid  # noqa: PLC0415 - most runs evaluate nothing

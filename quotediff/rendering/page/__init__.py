@@ -68,6 +68,12 @@ def history(result: History, options: Options) -> Iterator[str]:  # noqa: ARG001
     return templates.page("history", history=views.history(result))
 
 
+def histories(results: Iterable[History], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The same for each story, one below the other."""
+    shown = [views.history(result, f"s{number}-") for number, result in enumerate(results, 1)]
+    return templates.page("histories", histories=shown)
+
+
 def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
     """The speakers of each article, with bars for their shares."""
     return templates.page("sources", articles=[views.shares(article) for article in articles])
@@ -76,6 +82,11 @@ def sources(articles: Iterable[Sources], options: Options) -> Iterator[str]:  # 
 def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
     """The speakers over all versions: their shares as lines and as a table."""
     return templates.page("shares", shares=views.shares_over_versions(result))
+
+
+def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
+    """The same for each story, one below the other."""
+    return templates.page("sources_histories", stories=[views.shares_over_versions(r) for r in results])
 
 
 def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - likewise
