@@ -150,6 +150,30 @@ def test_what_a_filter_finds_is_listed_though_it_was_folded(browser: Browser, co
     assert gave[::2] == [5, 1]
 
 
+LISTED = (
+    "[...document.querySelectorAll('.worst li')].filter((one) => !one.hidden).map((one) => one.innerText)"
+)
+
+
+def test_what_an_editor_asks_takes_one_action(browser: Browser, compared: str) -> None:
+    worst, _, words, before = browser.visit(
+        compared,
+        ("see", "document.querySelector('.worst .words').textContent"),
+        ("click", ".worst a"),
+        ("see", "document.activeElement.querySelector('.changed').textContent"),
+        ("see", "document.querySelector('.old .at').closest('p').textContent"),
+    )
+    assert worst == '"people" became "crews" in a quote of Dana Okafor'
+    assert "crews" in words
+    assert "people" in before
+    _, lost = browser.visit(compared, ("select", ["[data-filter=family]", "who said it"]), ("see", LISTED))
+    assert [line for line in lost if line.startswith("ERROR")] == lost
+    assert "Walt Brzezinski is now" in lost[0]
+    _, new = browser.visit(compared, ("select", ["[data-filter=speaker]", "Lena Whitfield"]), ("see", LISTED))
+    assert len(new) == 1
+    assert "The old version has no quote of Lena Whitfield" in new[0]
+
+
 def test_a_search_finds_words_and_enter_goes_there(browser: Browser, compared: str) -> None:
     gave = browser.visit(
         compared,
