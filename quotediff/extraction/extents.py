@@ -63,9 +63,7 @@ from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _COORDINATING = frozenset({"and", "but"})
-_SUBORDINATING = frozenset(
-    {"while", "although", "though", "whereas", "if", "when", "as", "after", "because", "since"}
-)
+_SUBORDINATING = word_list("subordinating")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
 _SETTINGS = word_list("settings")
