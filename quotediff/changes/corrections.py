@@ -73,7 +73,7 @@ def story_killed(context: ComparisonContext) -> Finding | None:
     Its text says so, or the status that its file gives it.
 
     Why it matters:
-        A kill is for what cannot be mended; every desk that used the story has to act.
+        A story is killed where a correction is not enough; every desk that used it has to act.
 
     Example:
         old: "The plant will close," owner Max Reed said.
@@ -162,7 +162,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
     Nothing else is reported then. Never of two files that name the same story in their metadata.
 
     Why it matters:
-        Two wrong files compare to a long list of removals that means nothing.
+        Comparing two wrong files gives a long list of removals that means nothing.
 
     Example:
         old: The mill on Oak Lane burned down on Friday, Jane Doe said. ¶ "It was old and dry," Doe said. ¶

@@ -69,7 +69,7 @@ def _is_document(speaker: Speaker | None) -> bool:
 
 @change("QD211", "cue-loaded", Severity.WARNING)
 def cue_loaded(facts: AttributionFacts) -> Finding | None:
-    """The cue took on or lost a colour: said became claimed, admitted, denied; or back.
+    """The cue came to judge the words, or no longer does: said became claimed, admitted, denied; or back.
 
     Why it matters:
         "Claimed" doubts, "admitted" convicts. "Said" is the wire's word because it does neither.
@@ -116,7 +116,8 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
     """Another cue that makes no other claim: said became added.
 
     Why it matters:
-        Little; listed because "added" and "told reporters" say when and to whom it was said.
+        It matters little. It is listed because "added" and "told reporters" say when and to whom it was
+        said.
 
     Example:
         old: "It will be done by May," Ann Lund said.

@@ -60,7 +60,7 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
     Reported once for each speaker. *Fire officials* and *authorities* are one vague source in two words.
 
     Why it matters:
-        Who speaks is told by it: a "lawmaker" and a "lobbyist" are believed differently.
+        Readers judge a statement by it: a "lawmaker" and a "lobbyist" are believed differently.
 
     Example:
         old: "The wells are safe," said Ed Funk, a state geologist.
@@ -157,8 +157,8 @@ def name_respelled(facts: AttributionFacts) -> Finding | None:
     """The same speaker, whose name is spelt differently. Reported once for each speaker.
 
     Why it matters:
-        A misspelt name is the commonest error of all and calls for a REFILE at Reuters, more than one for a
-        correction.
+        A misspelt name is the most common error of all. Reuters sends a REFILE for one, and a correction
+        for more than one.
 
     Example:
         old: "It was over in a minute," said Katherine Jonson, a witness.

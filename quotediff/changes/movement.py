@@ -165,7 +165,7 @@ def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Seque
 def quote_moved(pair: QuotePair) -> Finding | None:
     """The quote stands in another order among the quotes that both versions have.
 
-    Insertions above it, and copy around it that came, went or moved, are no move. Quotes that moved together
+    Copy that is inserted above it, or that moves around it, makes no move of it. Quotes that moved together
     are one finding.
 
     Why it matters:

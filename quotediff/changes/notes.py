@@ -85,7 +85,7 @@ def declared_correction(context: ComparisonContext, changes: Sequence[Change]) -
     change that it explains.
 
     Why it matters:
-        It is how it should be done: what was wrong is said where the reader can see it.
+        This is how it should be done: the reader can see what was wrong.
 
     Example:
         old: Police said 40 people were hurt in the crash.

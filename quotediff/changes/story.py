@@ -22,7 +22,7 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
     """A new quote of a speaker who was quoted before, or of nobody who is known.
 
     Why it matters:
-        What somebody said since is the news in most updates.
+        In most updates what somebody said since is the news.
 
     Example:
         old: "I ran," passenger Rosa Bell said.
@@ -91,7 +91,7 @@ def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[
     """A speaker is quoted who was not quoted before. One finding that lists the quotes.
 
     Why it matters:
-        Who was asked since is what an update is about.
+        An update is about who was asked since.
 
     Example:
         old: "The wells are safe," geologist Ed Funk said.
@@ -109,8 +109,8 @@ def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> I
     One finding that lists the quotes. A body, such as the police or a museum, is not unnamed.
 
     Why it matters:
-        AP and Reuters let no source go unnamed without a reason that the reader is told, and without the
-        desk's knowing who it is.
+        AP and Reuters let a source go unnamed only if the reader learns the reason and the desk knows who
+        it is.
 
     Example:
         old: "The wells are safe," geologist Ed Funk said.
@@ -146,7 +146,7 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
     """A "declined to comment", a "did not respond" or the like is gone.
 
     Why it matters:
-        It is all that a story shows of the effort to hear the other side, which AP and SPJ ask for.
+        AP and SPJ ask reporters to hear the other side, and this is all that a story shows of the effort.
 
     Example:
         old: Workers say they were not paid. ¶ The company did not respond to a request for comment.

@@ -57,7 +57,7 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
 def attribution_removed(facts: AttributionFacts) -> Finding | None:
     """The words stay, their source is gone: what somebody said now stands as a fact, or as anybody's words.
 
-    For words that are no quote any more, the new version's place of them is given.
+    Where the words are no quote any more, the finding points to where they stand in the new version.
 
     Why it matters:
         AP asks that information that is not known first hand be attributed, in the same sentence. Losing "X
@@ -135,9 +135,9 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
     """A named source became unnamed.
 
     Why it matters:
-        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise, and
-        says why. A name taken back is a promise to a source, or a doubt about one; either is for the desk to
-        know.
+        AP grants anonymity only for information, not opinion, that is vital and cannot be had otherwise,
+        and says why. A name may go to keep a promise to a source, or because of a doubt about one. The desk
+        should know which.
 
     Example:
         old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
@@ -223,7 +223,7 @@ def source_named(facts: AttributionFacts) -> Finding | None:
     """An unnamed source became named.
 
     Why it matters:
-        Better for the reader; and worth a look, should the name not have been meant for print.
+        The reader knows more. Check that the name was meant for print.
 
     Example:
         old: "The reactor was never inspected," said an engineer at the plant who asked not to be named.

@@ -245,12 +245,13 @@ def meaning_changed(pair: QuotePair) -> Finding | None:
 def figure_changed(pair: QuotePair) -> Finding | None:
     """A number, date, time or place differs in an indirect statement, or outside the marks of a mixed one.
 
-    Figures are compared in their places: tolls that changed places differ, a figure that is said of the same
-    thing in another part of the sentence does not. One finding however many differ. Between marks: QD102.
+    Figures are compared by what they count: two tolls that changed places differ; a figure that stands with
+    the same noun in another part of the sentence does not. All that differ are one finding. Between marks:
+    QD102.
 
     Why it matters:
-        Tolls rise and hearings are put off, so this is ordinary; it is also where a slip of the keyboard does
-        most harm, and what a reader of the first version most needs to be told.
+        Tolls rise and hearings are put off, so this is ordinary; it is also where a slip of the keyboard
+        does most harm, and what a reader of the first version most needs to know.
 
     Example:
         old: At least 40 houses were flooded and 15 barns fell, the county said.
@@ -277,7 +278,8 @@ def marks_added(pair: QuotePair) -> Finding | None:
 
     Why it matters:
         Marks promise the speaker's own words; readers may assume every word between them is what was said
-        (New York Times, Guidelines on Integrity). Words that were paraphrase an edition ago seldom are.
+        (New York Times, Guidelines on Integrity). Words that were paraphrase in the last version seldom
+        are.
 
     Example:
         old: Council member Lee Park said the budget was a disaster for schools.
@@ -360,8 +362,8 @@ def marks_removed(pair: QuotePair) -> Finding | None:
     """A direct quote became paraphrase, its wording kept or not.
 
     Why it matters:
-        The reader is no longer told that these are the speaker's words. It is the honest way out when a quote
-        could not be verified, and then somebody should know that it could not.
+        The reader is no longer told that these are the speaker's words. That is right where a quote could
+        not be verified, and then the desk should know that it could not.
 
     Example:
         old: "We were never told about the leak," farmer Tom Berg said.
@@ -489,8 +491,8 @@ def quote_elided(pair: QuotePair) -> Finding | None:
     """An ellipsis or bracketed words were put over words of a quote, or taken away.
 
     Why it matters:
-        Both say that the reporter stepped in. Taken away, words stand side by side that the speaker did not
-        join.
+        They show that the reporter changed the quote. Without them, words stand side by side that the
+        speaker did not join.
 
     Example:
         old: "The dam, which my grandfather helped to build, must go," Ida Wolf said.
@@ -536,7 +538,7 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
     """The content of an indirect quote, or the paraphrase around a quoted fragment, differs in other ways.
 
     Why it matters:
-        Paraphrase is the reporter's and may be polished. It is listed because a claim can drift with it.
+        Paraphrase is the reporter's and may be polished. It is listed because the claim may change with it.
 
     Example:
         old: The company said it had fixed the fault in its pumps.
@@ -609,8 +611,8 @@ def house_style(pair: QuotePair) -> Finding | None:
     """The same words in another style: per cent and %, numerals, spelling, order of dates, honorifics.
 
     Why it matters:
-        It does not; a story taken over by another outlet is full of it. It is told apart so that what does
-        matter can be seen.
+        The words are the same. A story that another outlet takes over is full of such differences; they are
+        reported apart so that changes of words stay visible.
 
     Example:
         old: Mr Brown said the programme cost 40 per cent of the budget.
@@ -648,8 +650,8 @@ def typography_changed(pair: QuotePair) -> Finding | None:
     """Marks, dashes, spaces, punctuation or capitals differ, no word does. Hidden unless asked for.
 
     Why it matters:
-        Curly marks for straight ones are the site's doing, not an editor's. Told apart so that it stays
-        quiet.
+        Sites set curly marks for straight ones by themselves. Such differences are kept apart so that they
+        stay quiet.
 
     Example:
         old: "It's over -- for good," Kim Dahl said.
