@@ -21,7 +21,7 @@ from quotediff.changes import RULES
 from quotediff.comparison import Comparison
 from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
-from quotediff.readers.decoding import decode, decode_page
+from quotediff.readers.decoding import decode, decode_as, decode_page
 from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
@@ -113,7 +113,11 @@ def hold_origin(document: Document, data: bytes) -> None:
     if document.format in ("docx", "odt"):  # packed
         assert not document.origin.runs
         return
-    readers = {**dict.fromkeys(("ninjs", "ap", "dpa", "markdown", "mail"), decode), "html": decode_page}
+    readers = {
+        **dict.fromkeys(("anpa", "iptc7901"), lambda file, path: decode_as(file, "latin-1", path)),
+        **dict.fromkeys(("ninjs", "ap", "dpa", "markdown", "mail"), decode),
+        "html": decode_page,
+    }
     file = readers.get(document.format, open_file)(data, "x").text
     at = 0
     for run in document.origin.runs:

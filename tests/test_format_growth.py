@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 import pytest
+import warcs
 from growth import grown, word, work
 
 from quotediff.errors import InputError
@@ -19,6 +20,9 @@ END = b"</article></body></html>"
 RAN = b"The {} ran home from the mill at noon, she said."
 SAVED = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
 PART = b"--b\r\nContent-Type: text/html\r\n"
+SENT = b"\x16\x16\x01W2870\x1f_a\r\nr a\x13\x11 BC-US--A   05-01 1049\r\n\x02^BC-US--A,3<\r\n^A mill<\r\n"
+MAIL = b"From: a@b.example\nMessage-ID: <1@b>\nMIME-Version: 1.0\nSubject: A\n\n"
+WARC = warcs.record(warcs.answer(b"The {} ran home, she said.", kind="text/plain"))
 PIECES = {
     "words": (OPEN, b"word ", SHUT),
     "paragraphs": (OPEN, b"<p>A word.</p>", SHUT),
@@ -68,6 +72,34 @@ PIECES = {
         b"=E2=80=9C{}=\r\n b ",
         b"</p></body></html>\r\n--b--\r\n",
     ),
+    "a feed's items": (
+        b"<rss><channel>",
+        b"<item><title>A {}</title><description>He ran.</description></item>",
+        b"</channel></rss>",
+    ),
+    "a feed's escapes": (
+        b"<rss><channel><item><title>a</title><description>",
+        b"&amp;lt;p> ",
+        b"</description></item></channel></rss>",
+    ),
+    "Markdown's paragraphs": (b"---\ntitle: a\n---\n", b"The {} ran *home*, she **said**.\n\n", b""),
+    "Markdown's signs": (b"---\ntitle: a\n---\n", b"*_`[", b"\n"),
+    "Markdown's quotes": (b"---\ntitle: a\n---\n", b"> ", b"a\n"),
+    "Markdown's links": (b"---\ntitle: a\n---\n", b"[{}](a 'b') ", b"\n"),
+    "lines of JSON": (b"", b'{"uri": "a", "headline": "{}", "body_text": "He ran."}\n', b""),
+    "records of a WARC": (b"", WARC, b""),
+    "a message's lines": (MAIL, b"> The {} ran home.\n", b""),
+    "a message's parts": (
+        SAVED.replace(b"related", b"mixed"),
+        b"--b\r\nContent-Type: text/plain\r\n\r\n{} ran.\r\n",
+        b"--b--\r\n",
+    ),
+    "a transmission's lines": (
+        SENT,
+        b"\t   The {} ran home, she said.\r\n",
+        b"\x03AP-WF-05-01-26 1100GMT<\r\n\x04",
+    ),
+    "transmissions": (b"", SENT + b"\tThe {} ran.\r\n\x03\r\n\x04", b""),
 }
 """What a file begins with, what it has over and over with another word for ``{}``, and how it ends."""
 

@@ -6,6 +6,7 @@ import random
 import re
 from itertools import combinations
 
+import laws
 import pytest
 import wires
 
@@ -104,3 +105,21 @@ def test_no_file_without_a_story_is_read() -> None:
     for text in (wires.g2(wires.g2_item("", kind="picture")), wires.newsml("")):
         with pytest.raises(InputError):
             api.read_bytes(text.encode(), "x.xml")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_file_that_is_cut_or_marked_has_a_defined_fate(name: str) -> None:
+    data = EVERY[name][1]
+    variants = [data[: len(data) * k // 50] for k in range(50)]
+    variants += [b"\xef\xbb\xbf" + data, data.replace(b"\n", b"\r\n"), data.replace(b"\n", b"\r")]
+    for number, variant in enumerate(variants):
+        for path in (name, "x.md", "x.docx", "x.txt"):
+            try:
+                document = api.read_bytes(variant, path)
+            except InputError as error:
+                laws.hold_error(error)
+                continue
+            laws.hold_document(document)
+            laws.hold_origin(document, variant)
+            if number == 0:
+                pytest.fail("an empty file is no article")

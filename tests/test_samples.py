@@ -86,6 +86,8 @@ def test_a_thousand_words_stand_where_they_are_said_to(name: str, samples: Path)
     data = (samples / name).read_bytes()
     for document in read_all(str(samples / name)):
         laws.hold_document(document)
+        if document.format == "docx":  # packed
+            continue
         text = data.decode(document.encoding)
         lines = re.split(r"\r\n|\r|\n", text)
         placed = 0
