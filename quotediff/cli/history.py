@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotediff.config import Settings
-    from quotediff.model import Engine
+    from quotediff.model import Engine, Extract
+    from quotediff.versions import History
 
 
 @click.command("history", short_help="Trace each quote through all versions of a story.")
@@ -61,13 +62,22 @@ def history(  # noqa: PLR0913 - one argument an option
     if session.failed:
         return
     grouped = files != paths or any(extract.document.item for extract in extracts)
-    stories = by_story(session, extracts) if grouped else [extracts]
-    asked, ignored = settings.selected(), settings.ignore
-    results = []
-    for story in stories:
-        versions, by = ordered(session, story, order)
-        result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
-        results.append(replace(result, order=by))
+    results = [
+        _traced(session, story, settings, order) for story in _stories(session, extracts, grouped=grouped)
+    ]
     output.write(results[0] if len(results) == 1 else EachHistory(results))
     steps = (step for result in results for step in result.steps)
     session.flush_notes(() if output.data else (problem for step in steps for problem in step.problems))
+
+
+def _stories(session: Session, extracts: tuple[Extract, ...], *, grouped: bool) -> list[tuple[Extract, ...]]:
+    """The versions of each story; of one, where they were named one by one."""
+    return by_story(session, extracts) if grouped else [extracts]
+
+
+def _traced(session: Session, story: tuple[Extract, ...], settings: Settings, order: str) -> History:
+    """The history of one story, its versions in order."""
+    versions, by = ordered(session, story, order)
+    asked, ignored = settings.selected(), settings.ignore
+    result = quotediff.history(versions, select=asked, ignore=ignored, severity=settings.severity)
+    return replace(result, order=by)
