@@ -141,8 +141,7 @@ def _quoted(row: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
 
 
 def _version(row: Mapping[str, Any]) -> StoryVersion:
-    fields = {field: field for field in FIELDS if field in row}
-    return version_of(row, fields, f"{row.get('story')}@{row.get('version')}")
+    return version_of(row, {f: f for f in FIELDS if f in row}, f"{row.get('story')}@{row.get('version')}")
 
 
 def _named(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
@@ -197,4 +196,5 @@ class _SqliteReader(DataSourceReader):
         source = DatabaseSource(self._path, self._fields)
         for locator, version in source.between(*partition.value):
             whole = source.fill(version, locator)
-            yield (str(whole.body), *(getattr(whole, field) for field in FIELDS[1:]))
+            story = None if whole.problem else whole.story
+            yield (str(whole.body), story, *(getattr(whole, field) for field in FIELDS[2:]))

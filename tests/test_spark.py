@@ -113,7 +113,7 @@ def test_spark_gives_the_rows_of_the_local_runner(tmp_path: Path, master: str) -
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     told = stories(made)
     errors = [row["error"] for row in found["versions"] if row["error"]]
-    assert len(errors) == 2
+    assert len(errors) == 3
     assert len(found["versions"]) == len(made) + len(errors)
     names = TABLES["quotes"].names
     for row in found["versions"][:5]:
