@@ -21,7 +21,10 @@ from quotediff.changes import RULES
 from quotediff.comparison import Comparison
 from quotediff.errors import InputError, UsageError
 from quotediff.model import PROBLEMS, Document, Extract, Passage, Role
-from quotediff.readers.decoding import decode, decode_as, decode_page
+from quotediff.readers import CONTAINERS
+from quotediff.readers.decoding import Decoded, decode, decode_as, decode_page
+from quotediff.readers.sniff import kind_of
+from quotediff.readers.unpack import packed
 from quotediff.readers.xmltree import open_file
 from quotediff.rendering import FORMATS, Options, Result, render
 from quotediff.rendering.terminal import columns
@@ -113,9 +116,12 @@ def hold_origin(document: Document, data: bytes) -> None:
     if document.format in ("docx", "odt"):  # packed
         assert not document.origin.runs
         return
+    if packed(data) or kind_of(data) in CONTAINERS:  # places are those in a record
+        return
     readers = {
         **dict.fromkeys(("anpa", "iptc7901"), lambda file, path: decode_as(file, "latin-1", path)),
-        **dict.fromkeys(("ninjs", "ap", "dpa", "markdown", "mail"), decode),
+        **dict.fromkeys(("ninjs", "ap", "dpa", "markdown"), decode),
+        "mail": _of_mail,
         "html": decode_page,
     }
     file = readers.get(document.format, open_file)(data, "x").text
@@ -129,6 +135,14 @@ def hold_origin(document: Document, data: bytes) -> None:
     for paragraph in document.paragraphs:
         place = document.origin.span(*paragraph.span)
         assert place is None or place[0] <= place[1] or paragraph.role is not Role.BODY
+
+
+def _of_mail(data: bytes, path: str) -> Decoded:
+    """A message decoded: its parts may be in several encodings."""
+    try:
+        return decode(data, path)
+    except InputError:
+        return Decoded(data.decode("latin-1"), "latin-1")
 
 
 def _visible(text: str) -> bool:

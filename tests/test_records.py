@@ -421,3 +421,24 @@ def test_the_command_reports_what_is_left_out_and_what_is_damaged(qd: Tool, tmp_
     assert "a.jsonl: 1 record left out: 1 JSON, its keys id" in done.err
     assert "a.jsonl#4: is no valid JSON" in done.err
     assert done.out.count("We hit the rocks") == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [JSONL, WARC, warcs.packed(WARC), gzip.compress(JSONL), zstd.compress(WARC), FOLDER],
+    ids=["jsonl", "warc", "warc.gz", "jsonl.gz", "warc.zst", "zip"],
+)
+def test_a_file_of_records_that_is_cut_says_so_and_nothing_is_read_twice(data: bytes) -> None:
+    whole = {document.item for document in articles(data)}
+    for k in range(1, 50):
+        seen: list[Document | InputError | LeftOut] = []
+        try:
+            seen.extend(each_in(io.BytesIO(data[: len(data) * k // 50]), "x.md"))
+        except InputError as error:
+            seen.append(error)
+        for each in seen:
+            if isinstance(each, InputError):
+                laws.hold_error(each)
+        read = [each.item for each in seen if isinstance(each, Document)]
+        assert len(read) == len(set(read))
+        assert any(isinstance(each, InputError) for each in seen) or whole.issuperset(read) or read == [None]
