@@ -82,6 +82,12 @@ def body_nouns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def wider_nouns() -> dict[str, str]:
+    """Nouns for a person, each with a wider one that takes the person up: *surgeon*, *doctor*."""
+    return {row[0]: row[1] for row in rows("wider_nouns", 2)}
+
+
+@cache
 def family_names() -> dict[str, str]:
     """Family names that articles use without a given name, and the gender of the bearer or empty."""
     return {name: gender.replace("-", "") for name, gender in rows("family_names", 2)}

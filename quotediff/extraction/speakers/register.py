@@ -41,6 +41,7 @@ from quotediff.lang.nouns import (
     role_nouns,
     singular,
     small_words,
+    wider_nouns,
 )
 from quotediff.limits import (
     MAX_APPOSITIVE_TOKENS,
@@ -339,6 +340,8 @@ class Register:
             return
         entity.nouns.add(noun)
         self.by_noun.setdefault(noun, []).append(entity)
+        if noun in wider_nouns() and entity.named:
+            self.add_noun(entity, wider_nouns()[noun])
         known = role_nouns().get(noun)
         if known is not None:
             for kin in sorted(known.kin):
