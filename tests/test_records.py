@@ -442,3 +442,15 @@ def test_a_file_of_records_that_is_cut_says_so_and_nothing_is_read_twice(data: b
         read = [each.item for each in seen if isinstance(each, Document)]
         assert len(read) == len(set(read))
         assert any(isinstance(each, InputError) for each in seen) or whole.issuperset(read) or read == [None]
+
+
+def test_transmissions_of_one_story_are_its_versions(qd: Tool, tmp_path: Path) -> None:
+    later = (*wires.PARAGRAPHS[:-1], wires.PARAGRAPHS[-1].replace("in March", "in April"))
+    slug = "BC-US--Ferry Aground, 1st Ld-Writethru"
+    path = tmp_path / "wire.tst"
+    path.write_text(wires.anpa(later, slug=slug, minute=30) + wires.anpa(), encoding="utf-8")
+    done = qd("history", path, "--order", "auto", "--format", "jsonl")
+    assert done.status == 0
+    documents_ = json.loads(done.out)["documents"]
+    assert [d["meta"]["version"] for d in documents_] == [None, "1st Ld-Writethru"]
+    assert '"QD102"' in done.out

@@ -8,7 +8,7 @@ import stat
 import click
 
 _SEVERAL = frozenset(  # formats with several stories in one file
-    {"ap", "feed", "jsonl", "newsml", "newsml-g2", "ninjs", "warc", "zip"}
+    {"anpa", "ap", "feed", "iptc7901", "jsonl", "newsml", "newsml-g2", "ninjs", "warc", "zip"}
 )
 _HEAD_BYTES = 8192  # bytes of a file that tell
 _XML_ROOTS = (
@@ -21,7 +21,7 @@ _XML_ROOTS = (
     b"<feed",
     b"rdf",
 )
-_COMPRESSED_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/")
+_COMPRESSED_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/", b"\x01", b"\x16", b"\x7f")
 
 
 def may_hold_several(path: str, input_format: str | None) -> bool:
