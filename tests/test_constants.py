@@ -129,8 +129,13 @@ ALTERNATIVES = re.compile(r"(?:[A-Za-z' -]+\|){3,}[A-Za-z' -]+")
 
 def lists_of_words(tree: ast.AST) -> Iterator[int]:
     """The lines of literals with more than three words: sets, sequences, keys, alternatives of a pattern."""
+    slots = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__"
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Set | ast.Tuple | ast.List | ast.Dict):
+        if isinstance(node, ast.Set | ast.Tuple | ast.List | ast.Dict) and id(node) not in slots:
             members = node.keys if isinstance(node, ast.Dict) else node.elts
             values = [member.value for member in members if isinstance(member, ast.Constant)]
             if len([v for v in values if isinstance(v, str) and WORD.fullmatch(v)]) > 3:
