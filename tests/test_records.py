@@ -323,6 +323,33 @@ def test_what_can_be_read_but_once_is_read(qd: Tool) -> None:
     assert done.out.count("We hit the rocks") == 6
 
 
+class Terminal(io.BytesIO):
+    """A stream that cannot be moved in, and that begins anew if it is read on after its end."""
+
+    ended = False
+
+    def seekable(self) -> bool:
+        return False
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert not self.ended, "read after its end"
+        found = super().read(size)
+        self.ended = len(found) != size
+        return found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [PAGE, JSONL, WARC, FOLDER, gzip.compress(JSONL), zstd.compress(PAGE), warcs.packed(WARC)],
+    ids=["page", "jsonl", "warc", "zip", "jsonl.gz", "html.zst", "warc.gz"],
+)
+def test_a_stream_is_not_read_on_after_its_end(data: bytes) -> None:
+    """At a terminal the first end of file is the last, whatever stands before it."""
+    assert [d.text for d in each_in(Terminal(data), "x") if isinstance(d, Document)] == [
+        d.text for d in articles(data)
+    ]
+
+
 # --- pages of the Wayback Machine ------------------------------------------------------------------------
 
 TOOLBAR = """<!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp"><p>The Machine has 13 captures of

@@ -317,8 +317,14 @@ def read_record(record: Record, path: str) -> tuple[Document, ...]:
 
 
 def _begun(stream: BinaryIO, path: str) -> tuple[bytes, BinaryIO]:
-    """The beginning of a file, unpacked, and the stream that has the rest of it."""
+    """The beginning of a file, unpacked, and the stream that has the rest of it.
+
+    A file that ended within its beginning is not asked again: a terminal would wait for another end of file.
+    """
     head = read_up_to(stream, MAX_FILE_BYTES + 1)
+    if head and len(head) <= MAX_FILE_BYTES:
+        stream = io.BytesIO(head)
+        stream.seek(len(head))
     packer = packed(head)
     if packer is not None:
         stream = unpacked(joined(head, stream), packer, path)
