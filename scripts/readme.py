@@ -21,6 +21,7 @@ from quotediff.archive.schema import TABLES
 from quotediff.archive.schema import Table as ArchiveTable
 from quotediff.changes.registry import RULES
 from quotediff.cli import COMMANDS
+from quotediff.cli.commands import commands
 from quotediff.model import PROBLEMS
 from quotediff.rendering import ANNOTATIONS, FORMATS
 from quotediff.report import CHECKS
@@ -109,8 +110,8 @@ def _reference() -> str:
 
 
 def _described(name: str) -> str:
-    module, attribute = COMMANDS[name]
-    command = getattr(import_module(module), attribute)
+    command = commands.get_command(click.Context(commands), name)
+    assert command is not None  # noqa: S101 - it is listed
     context = click.Context(command, info_name=f"quotediff {name}", terminal_width=100, max_content_width=100)
     told = f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
     if not isinstance(command, click.Group):

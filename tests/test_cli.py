@@ -12,14 +12,17 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from samples import EVERY_ANSWER, comparison, schema
 from tool import Tool
 
 import quotediff
 from quotediff.changes import RULES
+from quotediff.cli import COMMANDS, archive
 from quotediff.cli.output import _colored
 from quotediff.model import PROBLEMS, Problem
 from quotediff.rendering import table
@@ -270,6 +273,17 @@ def test_help_goes_to_standard_output(qd: Tool, arguments: list[str]) -> None:
     done = qd(*arguments)
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("Usage: quotediff")
+
+
+@pytest.mark.parametrize("arguments", [["list", "-h"], ["archive", "-h"], ["archive", "build", "-h"]])
+def test_help_does_not_depend_on_who_asked_first(qd: Tool, arguments: list[str]) -> None:
+    """The help of a command that was asked for without the tool around it does not lose the name -h."""
+    for module, name in (COMMANDS | archive.COMMANDS).values():
+        command = getattr(import_module(module), name)
+        command.get_help(click.Context(command))
+    done = qd(*arguments)
+    assert (done.status, done.err) == (0, "")
+    assert "-h, --help" in done.out
 
 
 def test_version(qd: Tool) -> None:

@@ -24,7 +24,7 @@ class _Lazy(click.Group):
         command = cast("click.Command", getattr(import_module(module), name))
         if all(each.name != _QUIET_COMMAND for each in command.params):
             _quiet_option(command)
-        return command
+        return with_help(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -55,12 +55,26 @@ _quiet_option = click.option(
     help="Leave problems and notes out of standard error, but not failures.",
 )
 
+_HELP_NAMES = ("-h", "--help")
+_help_option = click.help_option(*_HELP_NAMES)
+
+
+def with_help(command: click.Command) -> click.Command:
+    """The command with -h and --help of its own.
+
+    The option that click adds keeps the names of the context that was the first to ask for it.
+    """
+    if command.add_help_option:
+        command.add_help_option = False
+        _help_option(command)
+    return command
+
 
 @click.group(
     cls=_Lazy,
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": list(_HELP_NAMES), "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="quotediff", message="%(prog)s %(version)s")
 @_quiet_option

@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from quotediff.cli.commands import with_help
 from quotediff.errors import UsageError
 
 COMMANDS = {
@@ -32,7 +33,7 @@ class _Lazy(click.Group):
             hint = f"; did you mean {guess}?" if guess else f"; there are {', '.join(COMMANDS)}"
             raise UsageError(f"archive: no command {cmd_name!r}{hint}")
         module, name = COMMANDS[cmd_name]
-        return cast("click.Command", getattr(import_module(module), name))
+        return with_help(cast("click.Command", getattr(import_module(module), name)))
 
 
 @click.group(
