@@ -79,6 +79,10 @@ MAX_LINES = 250_000
 MAX_SNIFF_BYTES = 8192
 MAX_MARKUP_CHARS = 65_536  # characters that are searched for markup in a file that does not open with any
 MAX_DIRECTORY_BYTES = 65_536  # bytes at the end of a ZIP archive that hold the names in it
+MAX_MIMETYPE_BYTES = 60  # bytes of the type that a document in a ZIP archive names first
+MAX_FOLDER_BYTES = 5  # bytes of the name of a folder that shows what an archive is: word/
+MAX_SHOWN_ELEMENT_CHARS = 40  # characters of an element's name that a message shows
+MAX_SHOWN_KEYS = 4  # keys of JSON that a message shows
 
 # readers/tree.py
 MAX_TREE_DEPTH = 256  # elements within each other, or arrays and objects; no news format has a tenth
@@ -86,6 +90,9 @@ MAX_TREE_DEPTH = 256  # elements within each other, or arrays and objects; no ne
 # readers/zipparts.py
 MAX_PART_BYTES = 50_000_000  # bytes of a part once unpacked; the text of a long book has a tenth
 MAX_ZIP_PARTS = 10_000  # parts of a document; one with all its pictures has some hundreds
+MAX_UNPACKED_PART_BYTES = 10_000_000  # bytes of a part that are unpacked however well it is packed
+MAX_ZIP_DIRECTORY_BYTES = 10_000_000  # bytes of an archive's directory: the names of some 100,000 files
+WINDOW_DIRECTORY_END_BYTES = 70_000  # bytes at an archive's end that tell where its directory is
 
 # readers/xmltree.py
 MAX_ENTITY_CHARS = 64  # characters of a declared entity that is taken for the character it stands for
@@ -110,9 +117,34 @@ MAX_FILE_BYTES = 10_000_000
 # readers/warc.py
 MAX_ADDRESS_BYTES = 2_000  # characters of an address
 MAX_BLANK_LINES = 8  # blank lines between records; the form has two
+MAX_HEADER_LINE_BYTES = 65_536  # bytes of a header's line; addresses and cookies have a tenth
+MAX_HEADER_LINES = 1_000  # lines of a header; a server's answer has some thirty
+
+# readers/unpack.py, readers/zipped.py, readers/zipparts.py
+MAX_UNPACKED_RATIO = 200  # times its size: text and XML pack to a tenth, seldom to a fiftieth
+
+# readers/unpack.py, readers/zipped.py
+MAX_UNPACKED_BYTES = 20_000_000  # bytes that are unpacked however well they are packed
+
+# readers/unpack.py
+WINDOW_ZSTD_LOG = 26  # log2 of the bytes that a Zstandard file may refer back: 64 MB of memory
+
+# readers/zipped.py
+# bytes of an archive held in memory, if it can be read but once, as standard input
+MAX_HELD_ARCHIVE_BYTES = 50_000_000
+
+# readers/markdown.py
+MAX_FRONT_MATTER_CHARS = 100_000  # characters of front matter; a story has some hundreds
+MAX_MARKDOWN_DEPTH = 100  # blocks, or marks, within each other; no story has a tenth
+
+# readers/wire.py
+MAX_WIRE_HEADLINE_LINES = 8  # lines above the copy among which the headline is
+WINDOW_ENDING_PARAGRAPHS = 2  # paragraphs behind the last break that may tell who else reported
+MAX_ENDING_CHARS = 200  # characters of such a paragraph
 
 # readers/__init__.py
 MAX_STORIES_NAMED = 3  # stories that a message names
+MAX_OFFICE_BYTES = 50_000_000  # bytes of a Word or OpenDocument file: pictures take most of them
 
 # readers/containers.py
 MAX_REASONS_NAMED = 4  # reasons that a message names

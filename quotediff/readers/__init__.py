@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from quotediff.errors import InputError, NoStoryError
-from quotediff.limits import MAX_FILE_BYTES, MAX_STORIES_NAMED
+from quotediff.limits import MAX_FILE_BYTES, MAX_OFFICE_BYTES, MAX_STORIES_NAMED
 from quotediff.model import Document
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
@@ -82,7 +82,7 @@ __all__ = [
 FORMATS = (*READERS, *CONTAINERS)
 """What ``format`` may be, for every function here."""
 
-_LARGER = {"docx": 50_000_000, "odt": 50_000_000}  # bytes of files with pictures in them, which nobody reads
+_LARGER = dict.fromkeys(("docx", "odt"), MAX_OFFICE_BYTES)  # kinds that hold pictures, which nobody reads
 _FORGIVING = frozenset({"warc"})  # kinds of which most records are no stories, and are not meant to be
 
 _ADDRESSES = ("http://", "https://", "ftp://", "ftps://", "www.")

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_FRONT_MATTER_CHARS, MAX_MARKDOWN_DEPTH
 from quotediff.model import Document, Meta, Role
 from quotediff.readers import fragments
 from quotediff.readers.assembly import File, StoryBuilder
@@ -34,8 +35,6 @@ FRONT_MATTER = re.compile(
 )
 """What may stand above the text: YAML between lines of "---", TOML between lines of "+++"."""
 
-_MAX_FRONT = 100_000  # characters of front matter
-_MAX_NESTING = 100  # blocks, or marks, within each other; no story has a tenth
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NAMES = {  # keys of front matter, in lower case, and what of ``Meta`` they tell
     **dict.fromkeys(("title", "headline"), "headline"),
@@ -119,7 +118,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The one story of a file; raises InputError if there is none, or its front matter is damaged."""
     text, encoding, problems = decode(data, path)
     file = File(path, data, text, encoding, problems)
-    found = FRONT_MATTER.match(text[:_MAX_FRONT])
+    found = FRONT_MATTER.match(text[:MAX_FRONT_MATTER_CHARS])
     front = _front(found, path) if found else _Front({}, {})
     start = found.end() if found else 0
     story = StoryBuilder(file, FORMAT)
@@ -146,7 +145,7 @@ def _blocks(file: File, start: int) -> list[Block]:
     """The paragraphs behind the front matter."""
     text = file.text[start:].replace("\0", "\ufffd")
     lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_MARKDOWN_DEPTH}).enable("table")
     active = parser.inline.ruler.get_active_rules()
     parser.inline = _Inline()
     parser.inline.ruler.enableOnly(active)
@@ -155,7 +154,7 @@ def _blocks(file: File, start: int) -> list[Block]:
         tokens = parser.parse(_LINE_END.sub("\n", text))
     except RecursionError:
         tokens = None
-    if tokens is None or any(token.level >= _MAX_NESTING - 1 for token in tokens):
+    if tokens is None or any(token.level >= MAX_MARKDOWN_DEPTH - 1 for token in tokens):
         raise InputError(file.path, "has blocks nested too deeply", "check what wrote it")
     walk = _Walk(text, lines, start, file.path)
     found = list(walk.blocks(tokens))

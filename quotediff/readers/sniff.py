@@ -15,7 +15,15 @@ from typing import NamedTuple
 
 import regex
 
-from quotediff.limits import MAX_DIRECTORY_BYTES, MAX_MARKUP_CHARS, MAX_SNIFF_BYTES
+from quotediff.limits import (
+    MAX_DIRECTORY_BYTES,
+    MAX_FOLDER_BYTES,
+    MAX_MARKUP_CHARS,
+    MAX_MIMETYPE_BYTES,
+    MAX_SHOWN_ELEMENT_CHARS,
+    MAX_SHOWN_KEYS,
+    MAX_SNIFF_BYTES,
+)
 
 PLAIN = "plain"
 
@@ -114,7 +122,6 @@ _MIMETYPES = (  # the name and the words of the first file of a document that na
     (b"mimetypeapplication/vnd.oasis.opendocument", "office"),
 )
 _FOLDERS = ((b"word/", "docx"), (b"xl/", "office"), (b"ppt/", "office"))
-_LONGEST_TYPE, _LONGEST_FOLDER = 60, 5
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -158,7 +165,6 @@ _ITEM_KEYS = frozenset({"versioncreated", "versionCreated", "pubstatus", "pubSta
 _IDENTITIES = frozenset({"uri", "guid"})
 _DPA_KEYS = frozenset({"urn", "article_html"})
 _JSON_KEY = r"\"([\w$@.-]{1,30})\"\s*+:"
-_SHOWN, _KEYS = 40, 4  # characters of a name, and keys, that a message shows
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = r"(?:---[ \t]*+\n(?:#.*+\n)*+[\w-]++[ \t]*+:|\+\+\+[ \t]*+\n(?:#.*+\n)*+[\w-]++[ \t]*+=)"
@@ -198,12 +204,12 @@ def describe_kind(data: bytes, kind: str) -> str:
         opening = _opening(text, len(text) - len(text.lstrip("\ufeff \t\r\n\f\v")))
         doctype = _pattern(_DOCTYPE).match(text, opening)
         element = _pattern(_ELEMENT).match(text, _opening(text, doctype.end()) if doctype else opening)
-        return f"{what}, its root <{element['name'][:_SHOWN]}>" if element else what
+        return f"{what}, its root <{element['name'][:MAX_SHOWN_ELEMENT_CHARS]}>" if element else what
     if kind == "json":
         damage = _damage(text)
         if damage:
             return damage
-        keys = list(dict.fromkeys(_pattern(_JSON_KEY).findall(text[:MAX_SNIFF_BYTES])))[:_KEYS]
+        keys = list(dict.fromkeys(_pattern(_JSON_KEY).findall(text[:MAX_SNIFF_BYTES])))[:MAX_SHOWN_KEYS]
         return f"{what}, its keys {', '.join(keys)}" if keys else what
     return what
 
@@ -232,7 +238,7 @@ def _binary(data: bytes) -> str | None:
 
 def _zip(data: bytes) -> str:
     """What a ZIP archive is, by the names in its directory; where that is not there, by its first files."""
-    opening = data[_LOCAL.name :][:_LONGEST_TYPE]
+    opening = data[_LOCAL.name :][:MAX_MIMETYPE_BYTES]
     found = next((kind for member, kind in _MIMETYPES if opening.startswith(member)), None)
     if found:
         return found
@@ -241,7 +247,7 @@ def _zip(data: bytes) -> str:
     part, headers = (
         (data[max(0, end - size) : end], _CENTRAL) if end >= 0 else (data[:MAX_SNIFF_BYTES], _LOCAL)
     )
-    names = [part[at + headers.name :][:_LONGEST_FOLDER] for at in _places(part, headers.magic)]
+    names = [part[at + headers.name :][:MAX_FOLDER_BYTES] for at in _places(part, headers.magic)]
     return next((kind for folder, kind in _FOLDERS if any(n.startswith(folder) for n in names)), "zip")
 
 

@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from quotediff.errors import InputError
+from quotediff.limits import MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO, WINDOW_ZSTD_LOG
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -20,9 +21,6 @@ PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd")
 """What is added to the name of a packed file."""
 
-_RATIO = 200  # times its size to which text does not shrink by far
-_SMALL_BYTES = 20_000_000  # bytes that may be unpacked whatever the ratio is
-_WINDOW_LOG = 26  # log2 of the bytes of history that a Zstandard file may need: 64 MB
 _CHUNK = 1 << 16
 
 
@@ -58,7 +56,7 @@ def _zstd(source: BinaryIO) -> BinaryIO:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415 - from 3.14 on
     except ImportError:
         from backports import zstd  # noqa: PLC0415 - few files are packed so
-    options = {zstd.DecompressionParameter.window_log_max: _WINDOW_LOG}
+    options = {zstd.DecompressionParameter.window_log_max: WINDOW_ZSTD_LOG}
     found: BinaryIO = zstd.ZstdFile(source, options=options)
     return found
 
@@ -119,8 +117,8 @@ class _Unpacked(io.RawIOBase):
                 raise
             return self._fail("the {} file is damaged")
         self._count += len(piece)
-        if self._count > max(_SMALL_BYTES, _RATIO * self._packed.count):
-            return self._fail(f"unpacks to more than {_RATIO} times its size, as no text does")
+        if self._count > max(MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO * self._packed.count):
+            return self._fail(f"unpacks to more than {MAX_UNPACKED_RATIO} times its size, as no text does")
         return bytes(piece)
 
     def _fail(self, problem: str) -> bytes:

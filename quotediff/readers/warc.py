@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
-from quotediff.limits import MAX_ADDRESS_BYTES, MAX_BLANK_LINES, MAX_FILE_BYTES
+from quotediff.limits import (
+    MAX_ADDRESS_BYTES,
+    MAX_BLANK_LINES,
+    MAX_FILE_BYTES,
+    MAX_HEADER_LINE_BYTES,
+    MAX_HEADER_LINES,
+)
 from quotediff.model import Meta
 from quotediff.readers.assembly import printable
 from quotediff.readers.metadata import parse_time
@@ -22,7 +28,6 @@ from quotediff.readers.records import Record
 FORMAT = "warc"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
-_LINE, _HEADERS = 65_536, 1_000  # bytes of a header's line, lines of a header
 _READ_BYTES = 1 << 20
 _SKIPPED_RECORDS = frozenset(
     {"warcinfo", "request", "metadata", "continuation"}
@@ -65,7 +70,7 @@ class _Lines:
 
     def line(self) -> bytes:
         """The next line with its end; empty at the end of the stream."""
-        return self._counted(self._stream.readline(_LINE))
+        return self._counted(self._stream.readline(MAX_HEADER_LINE_BYTES))
 
     def read(self, size: int) -> bytes:
         """The next bytes; raises _DamageError if there are fewer."""
@@ -110,7 +115,7 @@ def _fields(lines: _Lines) -> dict[str, str]:
     """The fields of a header up to the blank line, the first of each name."""
     fields: dict[str, str] = {}
     name = ""
-    for _ in range(_HEADERS):
+    for _ in range(MAX_HEADER_LINES):
         line = lines.line()
         if not line:
             raise _DamageError(f"it ends early, at byte {lines.at:,}")
@@ -127,7 +132,7 @@ def _fields(lines: _Lines) -> dict[str, str]:
             fields[name] = value.strip()
         else:
             name = ""
-    raise _DamageError(f"a header of more than {_HEADERS:,} lines before byte {lines.at:,}")
+    raise _DamageError(f"a header of more than {MAX_HEADER_LINES:,} lines before byte {lines.at:,}")
 
 
 def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
@@ -201,7 +206,7 @@ def _answer(record: Record, block: bytes) -> Record:
 
 def _parted(block: bytes) -> tuple[bytes, bytes]:
     """The header and the body of an HTTP message."""
-    found = re.search(rb"\r?\n\r?\n", block[: _LINE * 2])
+    found = re.search(rb"\r?\n\r?\n", block[: MAX_HEADER_LINE_BYTES * 2])
     return (block, b"") if found is None else (block[: found.start()], block[found.end() :])
 
 

@@ -15,7 +15,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from quotediff.errors import InputError, NoStoryError
-from quotediff.limits import MAX_PARAGRAPHS
+from quotediff.limits import (
+    MAX_ENDING_CHARS,
+    MAX_PARAGRAPHS,
+    MAX_WIRE_HEADLINE_LINES,
+    WINDOW_ENDING_PARAGRAPHS,
+)
 from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import patterns
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, with_ids
@@ -43,7 +48,6 @@ _NOTE = re.compile(r"\(?(?:Eds?\b|EDITORS?\b|Editors?\b|UPDATES\b)", re.ASCII)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[ ]\S")
 _BRACKETED = re.compile(r"\([^()]*\)$")
 _WRAPPED = 40  # characters of a line of a headline that goes on in the next; a shorter one is a rubric
-_HEADLINE_LINES = 8
 _TAIL = re.compile(
     r"(?im)^[ \t]*(?:#+[ ]*(?:\w+[ ])?notebook\b"
     r"|the following information is not (?:intended )?for publication)"
@@ -66,8 +70,6 @@ _TIMES = (  # day, month, year, hour, minute by name; a zone
     ),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENDING = 2  # paragraphs behind the last break that may tell who else reported
-_ENDING_WIDTH = 200  # characters of such a paragraph
 _TABLE = 0.5  # share of the copy's lines that end in "<" or have columns, in a table
 _COLUMNS = re.compile(r";[^;]*;[^;]*;|\t\S+[\t ]{2,}\S|<\s*$")
 
@@ -212,7 +214,7 @@ def _anpa_role(words: str, *, headline: bool) -> Role:
 
 def _head(copy: Sequence[_Line]) -> list[tuple[Role, Span]]:
     """What stands above the copy in IPTC 7901: the lines up to one that ends in "="."""
-    near = copy[:_HEADLINE_LINES]
+    near = copy[:MAX_WIRE_HEADLINE_LINES]
     ends = [number for number, line in enumerate(near) if line.words.rstrip().endswith("=")]
     if not ends:
         return []
@@ -265,12 +267,12 @@ def _body(file: File, copy: Span) -> Iterator[tuple[Role | None, Span]]:
     breaks = [n for n, span in enumerate(placed) if patterns.BREAK.fullmatch(text[slice(*span)].strip())]
     ending = breaks[-1] + 1 if breaks else len(placed)
     below = placed[ending:]
-    helped = 0 < len(below) <= _ENDING and all(
-        span.width <= _ENDING_WIDTH and not patterns.QUOTE.search(text, *span) for span in below
+    helped = 0 < len(below) <= WINDOW_ENDING_PARAGRAPHS and all(
+        span.width <= MAX_ENDING_CHARS and not patterns.QUOTE.search(text, *span) for span in below
     )
     for number, span in enumerate(placed):
         words = text[slice(*span)].strip()
-        if number >= len(placed) - _ENDING and _SIGNED.fullmatch(words):
+        if number >= len(placed) - WINDOW_ENDING_PARAGRAPHS and _SIGNED.fullmatch(words):
             yield Role.FURNITURE, span
         elif number >= ending and helped:
             yield Role.CONTRIBUTOR, span

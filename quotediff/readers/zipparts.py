@@ -14,11 +14,17 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from quotediff.errors import InputError
-from quotediff.limits import MAX_PART_BYTES, MAX_TREE_DEPTH, MAX_ZIP_PARTS
+from quotediff.limits import (
+    MAX_PART_BYTES,
+    MAX_TREE_DEPTH,
+    MAX_UNPACKED_PART_BYTES,
+    MAX_UNPACKED_RATIO,
+    MAX_ZIP_DIRECTORY_BYTES,
+    MAX_ZIP_PARTS,
+    WINDOW_DIRECTORY_END_BYTES,
+)
 from quotediff.readers.tree import local
 
-_RATIO = 200  # times its size to which XML does not shrink by far
-_SMALL = 10_000_000  # bytes that may come out of a part whatever the ratio is
 _SAVE = "open it where it was written, and save it again"
 BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 """What reading a damaged archive may raise."""
@@ -27,8 +33,6 @@ _DIRECTORY_END, _LARGE_END = (
     b"PK\x05\x06",
     b"PK\x06\x06",
 )  # records at an archive's end that tell its directory
-_TAIL = 70_000  # bytes at the end among which they stand
-_MAX_DIRECTORY = 10_000_000  # bytes of a directory: some 100,000 names'
 
 
 Start = Callable[[str, dict[str, str]], None]
@@ -38,8 +42,8 @@ Words = Callable[[str], None]
 def refuse_large_directory(stream: io.BufferedIOBase, path: str) -> None:
     """Raises InputError if an archive says that it has more names than anybody needs."""
     size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - _TAIL))
-    tail = stream.read(_TAIL)
+    stream.seek(max(0, size - WINDOW_DIRECTORY_END_BYTES))
+    tail = stream.read(WINDOW_DIRECTORY_END_BYTES)
     stream.seek(0)
     small, large = tail.rfind(_DIRECTORY_END), tail.rfind(_LARGE_END)
     sizes = []
@@ -47,7 +51,7 @@ def refuse_large_directory(stream: io.BufferedIOBase, path: str) -> None:
         sizes.append(int.from_bytes(tail[small + 12 : small + 16], "little"))
     if 0 <= large <= len(tail) - 48:
         sizes.append(int.from_bytes(tail[large + 40 : large + 48], "little"))
-    if any(_MAX_DIRECTORY < each < (1 << 32) - 1 or each >= 1 << 32 for each in sizes):
+    if any(MAX_ZIP_DIRECTORY_BYTES < each < (1 << 32) - 1 or each >= 1 << 32 for each in sizes):
         raise InputError(path, "has too many files in it", "split it")
 
 
@@ -83,7 +87,7 @@ class Parts:
         part = self._parts[name]
         if part.flag_bits & 1:
             raise InputError(self._path, "is protected by a password", "save it without one")
-        most = min(MAX_PART_BYTES, max(_SMALL, _RATIO * part.compress_size))
+        most = min(MAX_PART_BYTES, max(MAX_UNPACKED_PART_BYTES, MAX_UNPACKED_RATIO * part.compress_size))
         if part.file_size > most:
             raise self._too_large(name)
         try:
@@ -97,7 +101,9 @@ class Parts:
         return found
 
     def _too_large(self, name: str) -> InputError:
-        what = f"{MAX_PART_BYTES // 1_000_000} MB, or more than {_RATIO} times its size in the file"
+        what = (
+            f"{MAX_PART_BYTES // 1_000_000} MB, or more than {MAX_UNPACKED_RATIO} times its size in the file"
+        )
         shown = "".join(filter(str.isprintable, name))
         return InputError(self._path, f"its part {shown} is larger than {what}", "check where it comes from")
 

@@ -11,18 +11,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from quotediff.errors import InputError
-from quotediff.limits import MAX_FILE_BYTES
+from quotediff.limits import (
+    MAX_FILE_BYTES,
+    MAX_HELD_ARCHIVE_BYTES,
+    MAX_SNIFF_BYTES,
+    MAX_UNPACKED_BYTES,
+    MAX_UNPACKED_RATIO,
+)
 from quotediff.readers.assembly import printable
 from quotediff.readers.records import SPLIT, Record, read_up_to
 from quotediff.readers.sniff import KINDS, kind_of
 from quotediff.readers.zipparts import BAD_ZIP, refuse_large_directory
 
 FORMAT = "zip"
-_MAX_HELD = 50_000_000  # bytes of an archive that can be read but once, such as standard input
-_RATIO = 200  # times their size to which texts do not shrink by far
-_SMALL = 20_000_000  # bytes that may be unpacked whatever the ratio is
 _HEADER = 30  # bytes of a member's own header, without its name
-_SNIFFED = 8_192  # bytes of a member that is too large that tell what it is
 _UNREAD = frozenset({"image", "sound", "archive", "database"})  # kinds that stand beside stories
 _HIDDEN = ("__MACOSX",)
 
@@ -35,10 +37,12 @@ def records(stream: io.BufferedReader, path: str) -> Iterator[Record]:
     """
     whole: io.BufferedIOBase = stream
     if not stream.seekable():
-        held = read_up_to(stream, _MAX_HELD + 1)
-        if len(held) > _MAX_HELD:
+        held = read_up_to(stream, MAX_HELD_ARCHIVE_BYTES + 1)
+        if len(held) > MAX_HELD_ARCHIVE_BYTES:
             raise InputError(
-                path, f"larger than {_MAX_HELD // 1_000_000} MB", "unpack it, or name it as a file"
+                path,
+                f"larger than {MAX_HELD_ARCHIVE_BYTES // 1_000_000} MB",
+                "unpack it, or name it as a file",
             )
         whole = io.BytesIO(held)
     refuse_large_directory(whole, path)
@@ -54,8 +58,8 @@ def records(stream: io.BufferedReader, path: str) -> Iterator[Record]:
             record = _record(archive, member)
             unpacked += len(record.data)
             packed += member.compress_size
-            if unpacked > max(_SMALL, _RATIO * packed):
-                problem = f"unpacks to more than {_RATIO} times its size, as no text does"
+            if unpacked > max(MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO * packed):
+                problem = f"unpacks to more than {MAX_UNPACKED_RATIO} times its size, as no text does"
                 raise InputError(path, problem, "check where it comes from")
             yield record
 
@@ -66,7 +70,7 @@ def _record(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Record:
         return Record(name, problem="is protected by a password", remedy="pack it without one")
     try:
         with archive.open(member) as stream:
-            data = stream.read(_SNIFFED)
+            data = stream.read(MAX_SNIFF_BYTES)
             kind = kind_of(data, name) if data else ""
             if kind in _UNREAD:
                 return Record(name, left_out=KINDS[kind].what)
