@@ -135,7 +135,15 @@ def _without_preposition(
     """The cue without *in* of *said in* if the contents begin further on: *said in* [*a letter*] *that C*."""
     if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
         return cue
-    return (cue[0], cue[1] - 1) if doc.norm(cue[1] - 1) in _SETTINGS else cue
+    verb = reporting_verbs().get(doc.norm(cue[0]))
+    end = cue[1] - (doc.norm(cue[1] - 1) in _SETTINGS)
+    while verb is not None and verb.lemma == "say" and end - 1 > cue[0] and _is_light(doc, end - 1):
+        end -= 1  # said directly to
+    return cue[0], end
+
+
+def _is_light(doc: AnnotatedDocument, i: int) -> bool:
+    return bool(doc.kinds[i] & PREP) or is_adverb(doc, i)
 
 
 def _source_outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
@@ -170,15 +178,28 @@ def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range
     """The contents without other sentences of the narrator: [*He ran at 6 a.m.*] *"I slept," he said*.
 
     Nor with the beginning of the next one; and plain words end before the quotation that follows in a
-    sentence of its own: *he was well.* [*"I am."*]
+    sentence of its own: *he was well.* [*"I am."*] If they only tell how it was said, they are cut instead:
+    *says* [*directly to the camera.*] *"I am."*
     """
     pieces = [piece for r in candidate.contents for piece in _sentences(doc, r)]
     own = [p for p in pieces if _shares_sentence(doc, p, candidate.cue)]
     if not own or len(own) == len(pieces) or _after_colon(doc, candidate):
         return candidate.contents
     plain = not any(doc.inside[i] >= 0 for p in own for i in range(*p))
+    if plain and candidate.cue is not None and _is_manner(doc, own, candidate.cue):
+        quoted = tuple(p for p in pieces if p[0] >= own[-1][1] and starts_quoted_range(doc, p[0]))
+        return quoted or candidate.contents
     kept = (p for p in pieces if p in own or _continues(doc, p, own, plain=plain))
     return _merge_touching(kept, {first for first, _ in candidate.contents})
+
+
+def _is_manner(doc: AnnotatedDocument, own: Sequence[Range], cue: Range) -> bool:
+    """Whether the words behind a cue tell how or where it was said, and are no statement."""
+    if len(own) != 1 or own[0][0] < cue[1] or clause(doc, own[0]) is not Clause.NO:
+        return False
+    first = own[0][0]
+    leads = doc.kinds[first] & PREP and not doc.kinds[first] & SUB and doc.norms[first] != "to"
+    return bool(leads) or is_adverb(doc, first)
 
 
 def _continues(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
@@ -350,6 +371,18 @@ def after_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, 
     if begins > first:
         return ((begins, last),) if begins < last else ()
     return candidate.contents if before == first - 1 else ()
+
+
+def past_program(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without the program they were said on: *said on* [*“The Ferry”*] *that C*."""
+    cue, ((first, last), *others) = candidate.cue, candidate.contents
+    if cue is None or first < cue[1] or doc.inside[first] >= 0:
+        return candidate.contents
+    k = bisect_left(doc.quoted, first - 1, key=lambda q: q.first)
+    if k == len(doc.quoted) or doc.quoted[k].first > first:
+        return candidate.contents
+    begins = doc.quoted[k].last
+    return ((begins, last), *others) if begins < last and doc.norms[begins] == "that" else candidate.contents
 
 
 def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -620,6 +653,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     of_subordinate,
     of_relative,
     after_setting,
+    past_program,
     from_subject,
     after_addressee,
     without_action,

@@ -1,7 +1,8 @@
 """Names that are words too: Lena May, Carl August, Dana Will, Lucy Grant.
 
 Such a word is a name where a given name, a title or a form of address stands before it, *Mrs. May*, or where
-it is a given name before another, *Will Hurd*. Then it is one wherever it has a capital and does not stand
+it is a given name before another, *Will Hurd*, and where it says something: *March said that*, *"No," said
+Will*. Then it is one wherever it has a capital and does not stand
 as the word does: *in May*, *May 4*, *May was wet*.
 """
 
@@ -11,7 +12,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quotediff.lang.cues import AUX, PREP, reporting_verbs, word_class, word_kinds
+from quotediff.lang.cues import (
+    AUX,
+    CONJ,
+    PREP,
+    SUB,
+    TIME,
+    reporting_verbs,
+    word_class,
+    word_kinds,
+)
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import may_be_person
 from quotediff.limits import MAX_MONTH_LETTERS
@@ -21,6 +31,9 @@ from quotediff.text.tokens import Token
 _NAME_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
 _DESCRIBING = word_list("describing")
 _OWNS = frozenset({"'s", "'", "had", "has"})
+_SPEAKS = frozenset({"say", "tell"})
+_OPENS_STATEMENT = frozenset({"that", ",", ":", ".", '"', "“", "''", "``"})
+_MARKS_BEFORE = frozenset({",", ";", ":", "—", "–", "--", "-", '"', "“", "”", "''", "``", ")"})
 _MIN_NAME_LETTERS = 3  # letters: "I" and "We" are nobody's name
 
 
@@ -30,6 +43,7 @@ class _Neighbours(NamedTuple):
     before: str
     after: str
     next: str  # behind the one after
+    previous: str  # before the one before
     capital_before: bool
     capital_after: bool
 
@@ -54,7 +68,9 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
     }
     undated = {i: b for i, b in found.items() if not _is_dated(b)}
     introduced = {
-        i for i, b in undated.items() if roles[i] is Role.BODY and _is_introduced(tokens[i].norm, b)
+        i
+        for i, b in undated.items()
+        if roles[i] is Role.BODY and (_is_introduced(tokens[i].norm, b) or _says(tokens[i].norm, b))
     }
     called = {tokens[i].norm for i in introduced}
     return frozenset(
@@ -96,6 +112,7 @@ def _neighbours(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> 
         tokens[i - 1].norm if before else "",
         tokens[i + 1].norm if after else "",
         tokens[i + 2].norm if at(i + 2) else "",
+        tokens[i - 2].norm if at(i - 2) else "",
         capital and at(i - 2).lower() not in words("before_dates"),
         after[:1].isupper(),
     )
@@ -117,6 +134,24 @@ def _is_introduced(norm: str, b: _Neighbours) -> bool:
         return True
     named = b.after not in word_kinds() or (b.after in _given() and not word_kinds().get(norm, 0) & AUX)
     return b.capital_after and named and norm in _given()
+
+
+def _says(norm: str, b: _Neighbours) -> bool:
+    """Whether a modal or a month is the subject of a verb of saying: *May said*; *"No," said Will*."""
+    if not word_kinds().get(norm, 0) & (AUX | TIME):
+        return False
+    if b.previous in _MARKS_BEFORE and _is_past_saying(b.before):
+        return not b.after.isalpha() or bool(word_kinds().get(b.after, 0) & (PREP | TIME))
+    clause_begins = not b.before or b.before in _MARKS_BEFORE or word_kinds().get(b.before, 0) & (CONJ | SUB)
+    if not clause_begins or not _is_past_saying(b.after):
+        return False
+    return reporting_verbs()[b.after].lemma in _SPEAKS or b.next in _OPENS_STATEMENT
+
+
+def _is_past_saying(word: str) -> bool:
+    """Whether a word is a form of a verb of saying that no modal has behind it: *said*, *adds*; not *say*."""
+    form = reporting_verbs().get(word)
+    return form is not None and form.frame in ("clause", "told") and not form.noun and word != form.lemma
 
 
 def _stands_as_name(b: _Neighbours) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from quotediff.extraction.quoted_ranges import QuotedRange
-from quotediff.lang.cues import word_kinds
+from quotediff.lang.cues import reporting_verbs, word_kinds
 from quotediff.lang.lexicon import rows, words
 from quotediff.limits import MAX_NICKNAME_WORDS, MAX_WORK_TITLE_WORDS, WINDOW_KNOWN_FOR_TOKENS
 from quotediff.text.tokens import Token
 
 _MIN_CAPITALS_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 _KNOWN_AS = frozenset({"as", "from", "for"})
+_ON_AIR = frozenset({"say", "tell", "speak"})
 _SENTENCE_STOPS = frozenset({".", ";", "?", "!"})
 _MAX_SMALL_TITLE = 2  # titles of so few words need but one capital: "Patience rewarded"
 
@@ -26,12 +27,46 @@ def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
         at -= 1  # her first film, "Low Water"
     before = tokens[at].norm
     named = before in words("works") or before in words("naming_participles") - {"called", "named"}
+    if _is_broadcast(tokens, quoted):
+        return True
     if not named and not _is_what_one_is_known_for(tokens, quoted.first):
         return False
-    inner = [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
-    capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
+    inner = _words_of(tokens, quoted)
+    capitals = _capitals(inner)
     enough = capitals >= len(inner) * _MIN_CAPITALS_SHARE or (len(inner) <= _MAX_SMALL_TITLE and capitals > 0)
     return 0 < len(inner) <= MAX_WORK_TITLE_WORDS and enough
+
+
+def _is_broadcast(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
+    """Whether a range is the program somebody spoke on: told ABC's “This Week.” “But ...”.
+
+    Somebody spoke there, and quotes no program: *said on “Meet the Press.”*
+    """
+    at, host = quoted.first - 1, quoted.first - 2
+    if host < 0:
+        return False
+    airs = tokens[at].norm == "'s" and len(tokens[host].text) > 1 and tokens[host].text.isupper()
+    if not airs and (tokens[at].norm != "on" or _takes_on(tokens[host].norm)):
+        return False
+    inner = _words_of(tokens, quoted)
+    if not 1 < len(inner) <= MAX_WORK_TITLE_WORDS or not inner[0].text[0].isupper():
+        return False
+    return inner[-1].text[0].isupper() and _capitals(inner) >= len(inner) * _MIN_CAPITALS_SHARE
+
+
+def _takes_on(norm: str) -> bool:
+    """Whether *on* behind a verb of saying leads to what it is about: *insisted on*; not *said on*."""
+    verb = reporting_verbs().get(norm)
+    return verb is not None and verb.lemma not in _ON_AIR
+
+
+def _words_of(tokens: Sequence[Token], quoted: QuotedRange) -> list[Token]:
+    return [t for t in tokens[quoted.first + 1 : quoted.last] if t.text[0].isalnum()]
+
+
+def _capitals(inner: Sequence[Token]) -> int:
+    """How many words have a capital, or are numbers."""
+    return sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
 
 
 def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
