@@ -195,10 +195,10 @@ def _alike(
             alike = 2 * _shared(a.bags[i], b.bags[j], weights) / (heavy_a[i] + heavy_b[j])
             if a.headline[i] != b.headline[j]:
                 alike *= 0.8  # a headline says what the story says, but is not one of its sentences
-            here = low < j < high
-            if alike >= (ALIKE_HERE if here else ALIKE_ELSEWHERE):
+            worth = _worth(alike, here=low < j < high)
+            if worth is not None:
                 similarity[i, j] = min(alike, 1.0)
-                row[j] = (alike + 0.05 * here) ** 3  # one close match is worth more than two loose ones
+                row[j] = worth
         # A sentence alike enough to be its partner shares a word that was searched by, unless the others
         # weigh more.
         lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[i]
@@ -214,6 +214,13 @@ def _alike(
     if not chosen.exact:
         problems.append(_problem("the versions differ too much for the best pairing of all sentences"))
     return problems, similarity
+
+
+def _worth(alike: float, *, here: bool) -> float | None:
+    """What pairing two sentences is worth; None if they are too unlike for the place where they stand."""
+    if alike < (ALIKE_HERE if here else ALIKE_ELSEWHERE):
+        return None
+    return (alike + 0.05 * here) ** 3  # cubed: one close match is worth more than two loose ones
 
 
 def _postings(side: _Side, sentences: Sequence[int]) -> Mapping[str, list[int]]:

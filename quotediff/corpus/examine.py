@@ -262,50 +262,56 @@ def _verify(out: Examined, story: Story, problems: Sequence[CorpusError]) -> Non
     rest = list(problems)
     for version in story.versions:
         extract = out.extracts.get(version.name)
-        if extract is None or version.quotes is None or version.name not in out.verified:
-            continue
-        stales = _stale_entries(rest, version.name, "quote")
-        found = verify_quotes(version, extract)
-        loose = [m for m in found if m.field == "unexpected" and m.quote]
-        instead = stale.pair_quotes(
-            [p.entry.value for p in stales if p.entry], [m.quote for m in loose if m.quote]
-        )
-        for n, problem in enumerate(stales):
-            quote = instead.get(n)
-            out.cases.append(_stale_quote(problem, version, quote, out.slug))
-            rest.remove(problem)
-        taken = {q.id for q in instead.values()}
-        out.cases += [
-            _of_mismatch(m, out.slug, version)
-            for m in found
-            if not (m in loose and m.quote and m.quote.id in taken)
-        ]
+        if extract is not None and version.quotes is not None and version.name in out.verified:
+            _verify_quotes_of(out, version, extract, rest)
     for step in story.steps:
-        where = f"{step.old.name}-{step.new.name}"
-        comparison = out.comparisons.get(where)
-        if comparison is None:
-            continue
-        stales = _stale_entries(rest, where, "change")
-        mismatches = verify_changes(step, comparison)
-        view = View(step, comparison)
-        open_ = [m for m in mismatches if m.field == "unexpected" and m.change]
-        sides = [
-            (m.change, stale.Sides(view.words(m.change, "old"), view.words(m.change, "new")))
-            for m in open_
-            if m.change
-        ]
-        changes = stale.pair_changes([p.entry.value for p in stales if p.entry], sides)
-        for n, problem in enumerate(stales):
-            out.cases.append(_stale_change(problem, step, changes.get(n), out.slug))
-            rest.remove(problem)
-        met = list(changes.values())
-        met += [m.change for m in open_ if m.change and _follows(m.change, open_)]
-        out.cases += [
-            _of_mismatch(m, out.slug, step.new)
-            for m in mismatches
-            if not (m in open_ and any(m.change is c for c in met))
-        ]
+        comparison = out.comparisons.get(f"{step.old.name}-{step.new.name}")
+        if comparison is not None:
+            _verify_changes_of(out, step, comparison, rest)
     out.cases += [FindingContext(_of_problem(p, out.slug, None), p) for p in rest]
+
+
+def _verify_quotes_of(out: Examined, version: Version, extract: Extract, rest: list[CorpusError]) -> None:
+    """Adds what is wrong with the quotes of a version, and takes its stale expectations off ``rest``."""
+    stales = _stale_entries(rest, version.name, "quote")
+    found = verify_quotes(version, extract)
+    loose = [m for m in found if m.field == "unexpected" and m.quote]
+    instead = stale.pair_quotes(
+        [p.entry.value for p in stales if p.entry], [m.quote for m in loose if m.quote]
+    )
+    for n, problem in enumerate(stales):
+        out.cases.append(_stale_quote(problem, version, instead.get(n), out.slug))
+        rest.remove(problem)
+    taken = {q.id for q in instead.values()}
+    out.cases += [
+        _of_mismatch(m, out.slug, version)
+        for m in found
+        if not (m in loose and m.quote and m.quote.id in taken)
+    ]
+
+
+def _verify_changes_of(out: Examined, step: Step, comparison: Comparison, rest: list[CorpusError]) -> None:
+    """Adds what is wrong with the changes of a step, and takes its stale expectations off ``rest``."""
+    stales = _stale_entries(rest, f"{step.old.name}-{step.new.name}", "change")
+    mismatches = verify_changes(step, comparison)
+    view = View(step, comparison)
+    open_ = [m for m in mismatches if m.field == "unexpected" and m.change]
+    sides = [
+        (m.change, stale.Sides(view.words(m.change, "old"), view.words(m.change, "new")))
+        for m in open_
+        if m.change
+    ]
+    changes = stale.pair_changes([p.entry.value for p in stales if p.entry], sides)
+    for n, problem in enumerate(stales):
+        out.cases.append(_stale_change(problem, step, changes.get(n), out.slug))
+        rest.remove(problem)
+    met = list(changes.values())
+    met += [m.change for m in open_ if m.change and _follows(m.change, open_)]
+    out.cases += [
+        _of_mismatch(m, out.slug, step.new)
+        for m in mismatches
+        if not (m in open_ and any(m.change is c for c in met))
+    ]
 
 
 def _follows(change: Change, open_: Sequence[Mismatch]) -> bool:

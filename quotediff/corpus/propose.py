@@ -270,30 +270,37 @@ def _of_step(step: Step, view: View, path: Path, cases: Sequence[FindingContext]
     where = f"{step.old.name}-{step.new.name}"
     mine = [c for c in cases if c.finding.where == where]
     for entry in _entries(path, "change"):
-        for case in mine:
-            stale = case.problem and case.problem.entry and case.problem.entry.line == entry.line
-            if not stale and (case.mismatch is None or case.mismatch.line != entry.line):
-                continue
-            if case.mismatch and case.mismatch.field == "unexpected":
-                continue
-            found = case.instead if isinstance(case.instead, Change) else None
-            found = found or (case.mismatch.change if case.mismatch else None)
-            now = change_table(found, view) if found else None
-            was = dict(entry.value)
-            if now is None:
-                yield Proposal(REMOVE, "change", case.finding.message, was=was)
-            else:
-                kept = {k: v for k, v in was.items() if k in {"note", "speaker"}}
-                merged = now | kept
-                ordered = {k: merged[k] for k in (*was, *merged) if k in merged}
-                yield Proposal(CHANGE, "change", case.finding.message, was=was, now=ordered)
-            break
+        case = next((c for c in mine if _is_about(c, entry)), None)
+        if case is not None:
+            yield _of_change(case, entry, view)
     for case in mine:
         change = case.mismatch.change if case.mismatch else None
         if case.finding.code == "QC302" and change and change.code not in _NOT_LISTED:
             now = change_table(change, view)
             if now:
                 yield Proposal(ADD, "change", case.finding.message, now=now)
+
+
+def _is_about(case: FindingContext, entry: Entry) -> bool:
+    """Whether a finding is about an expected change: it is stale, or not met."""
+    if case.mismatch is not None and case.mismatch.field == "unexpected":
+        return False
+    if case.problem is not None and case.problem.entry is not None and case.problem.entry.line == entry.line:
+        return True
+    return case.mismatch is not None and case.mismatch.line == entry.line
+
+
+def _of_change(case: FindingContext, entry: Entry, view: View) -> Proposal:
+    """What is proposed for an expected change: the change found in its place, or to remove it."""
+    found = case.instead if isinstance(case.instead, Change) else None
+    found = found or (case.mismatch.change if case.mismatch else None)
+    now = change_table(found, view) if found else None
+    was = dict(entry.value)
+    if now is None:
+        return Proposal(REMOVE, "change", case.finding.message, was=was)
+    merged = now | {k: v for k, v in was.items() if k in {"note", "speaker"}}
+    ordered = {k: merged[k] for k in (*was, *merged) if k in merged}
+    return Proposal(CHANGE, "change", case.finding.message, was=was, now=ordered)
 
 
 def _entries(path: Path, table: str) -> list[Entry]:

@@ -204,17 +204,25 @@ def _header(version: Extract) -> Mark | None:
     for paragraph in version.document.paragraphs[:WINDOW_HEAD_PARAGRAPHS]:
         line = _line(text, paragraph)
         if paragraph.role in (Role.HEADER, Role.HEADLINE):
-            for kind, pattern in _MARK_KINDS.items():
-                found = pattern.search(line)
-                if found and (found[1] or paragraph.role is Role.HEADER):  # "LEAD" is a word of headlines too
-                    again = 1 if _AGAIN.search(line) else 0
-                    return Mark(kind, (int(found[1] or 1), again), found[0] + ", corrected" * again)
+            numbered = _numbered(line, paragraph.role)
+            if numbered is not None:
+                return numbered
             if _AGAIN.search(line):
                 noted = noted or Mark("note", (1,), "corrected")
         elif paragraph.role is Role.NOTE:
             found = _UPDATED.search(fold(line))
             noted = noted or (Mark("note", (1,), f'a note, "{found[0]}"') if found else None)
     return noted or Mark("", (0,), "no number")
+
+
+def _numbered(line: str, role: Role) -> Mark | None:
+    """The mark with a number that a line has: *2nd Ld*, *UPDATE 3*."""
+    for kind, pattern in _MARK_KINDS.items():
+        found = pattern.search(line)
+        if found and (found[1] or role is Role.HEADER):  # "LEAD" is a word of headlines too
+            again = 1 if _AGAIN.search(line) else 0
+            return Mark(kind, (int(found[1] or 1), again), found[0] + ", corrected" * again)
+    return None
 
 
 def _kills(version: Extract) -> bool:
