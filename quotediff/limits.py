@@ -121,7 +121,7 @@ MAX_HEADER_LINE_BYTES = 65_536  # bytes of a header's line; addresses and cookie
 MAX_HEADER_LINES = 1_000  # lines of a header; a server's answer has some thirty
 
 # readers/unpack.py, readers/zipped.py, readers/zipparts.py
-MAX_UNPACKED_RATIO = 200  # times its size: text and XML pack to a tenth, seldom to a fiftieth
+MAX_UNPACKED_RATIO = 200  # times its size in the file; neither text nor XML packs nearly so well
 
 # readers/unpack.py, readers/zipped.py
 MAX_UNPACKED_BYTES = 20_000_000  # bytes that are unpacked however well they are packed

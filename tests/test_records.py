@@ -318,6 +318,59 @@ def test_files_that_overlap_are_no_folder() -> None:
     assert told(bytes(data)) == ["x: the files in the ZIP archive overlap; check where it comes from"]
 
 
+CRATE = {
+    "a/day.jsonl": JSONL,
+    "a/crawl.warc.gz": warcs.packed(WARC),
+    "a/v2.md.gz": gzip.compress(wires.markdown().encode()),
+    "a/page.html.zst": zstd.compress(PAGE),
+    "a/twice.gz": gzip.compress(gzip.compress(PAGE)),
+}
+
+
+def test_a_file_of_records_in_a_folder_gives_its_records(tmp_path: Path) -> None:
+    """Each is named by the file's name and its own, and its places are those of the file that holds it."""
+    data = documents.zipped(CRATE)
+    address = "a/crawl.warc.gz#https://wire.example/ferry"
+    assert {d.item: d.format for d in articles(data)} == {
+        "a/day.jsonl#1": "ninjs",
+        "a/day.jsonl#2": "ninjs",
+        f"{address}@2026-05-01T10:00:00Z": "html",
+        f"{address}@{LATER}": "html",
+        "a/v2.md.gz": "markdown",
+        "a/page.html.zst": "html",
+    }
+    first, last = told(data)
+    assert first == "x#a/twice.gz: is packed twice; unpack it once"
+    assert last.startswith("x: 3 records left out: 1 a response of status 404; 1 a response of type image; ")
+    hold_places([d for d in articles(data) if d.item.startswith("a/day.jsonl")], JSONL.decode())
+    hold_places([d for d in articles(data) if d.item.startswith(address)], WARC.decode("utf-8", "replace"))
+    path = tmp_path / "a.zip"
+    path.write_bytes(documents.zipped({name: CRATE[name] for name in CRATE if name != "a/twice.gz"}))
+    assert api.read(f"{path}#a/day.jsonl#2").meta.version == "2"
+    assert len(api.read_all(f"{path}#https://wire.example/ferry")) == 2
+
+
+def test_a_damaged_file_of_records_in_a_folder_gives_what_is_whole_and_says_so() -> None:
+    packed = warcs.packed(WARC)
+    data = documents.zipped(
+        {"a.jsonl": JSONL + b"{bad", "b.warc.gz": packed[: len(packed) * 97 // 100], "c.gz": packed[:9]}
+    )
+    errors = [str(each) for each in found(data) if isinstance(each, InputError)]
+    assert len(articles(data)) == 3
+    assert "x#a.jsonl#3: is no valid JSON" in errors[0]
+    assert "ends early" in errors[1]
+    assert errors[1].startswith("x#b.warc.gz")
+    assert errors[2].startswith("x#c.gz: the gzip file ends early")
+    assert len(errors) == 3
+
+
+def test_a_bomb_in_a_folder_is_refused() -> None:
+    lines = documents.zipped({"a.jsonl": JSONL + b" \n" * 20_000_000})
+    assert "x#a.jsonl: unpacks to more than 200 times its size" in told(lines)[0]
+    archive = documents.zipped({"a.warc.gz": bomb(100 << 20)})
+    assert any("unpacks to more than 200 times its size" in line for line in told(archive))
+
+
 def test_what_can_be_read_but_once_is_read(qd: Tool) -> None:
     done = qd("list", "-", "--format", "text", piped=FOLDER)
     assert done.out.count("We hit the rocks") == 6

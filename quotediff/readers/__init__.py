@@ -19,7 +19,7 @@ from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
 from quotediff.readers.records import SPLIT, joined, read_up_to
 from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
-from quotediff.readers.unpack import PACKED_ENDINGS, packed, unpacked
+from quotediff.readers.unpack import packed, unpacked, unpacked_name
 from quotediff.text.damage import legible
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ FORMATS = (*READERS, *CONTAINERS)
 """What ``format`` may be, for every function here."""
 
 _LARGER = dict.fromkeys(("docx", "odt"), MAX_OFFICE_BYTES)  # kinds that hold pictures, which nobody reads
-_FORGIVING = frozenset({"warc"})  # kinds of which most records are no stories, and are not meant to be
 
 _ADDRESSES = ("http://", "https://", "ftp://", "ftps://", "www.")
 
@@ -245,12 +244,12 @@ def each_in(
         OSError: reading fails.
     """
     head, rest = _begun(stream, path)
-    kind = format or kind_of(head, _unpacked_name(path))
+    kind = format or kind_of(head, unpacked_name(path))
     if kind in CONTAINERS:
         from quotediff.readers.containers import stories  # noqa: PLC0415 - few files hold many stories
 
         found = _records_of(_from_the_beginning(head, rest, kind), path, kind)
-        yield from stories(found, path, partial(_of_record, path), wanted, forgiving=kind in _FORGIVING)
+        yield from stories(found, path, partial(_of_record, path), wanted)
     else:
         head += read_up_to(rest, max(1, _LARGER.get(kind, 0) - MAX_FILE_BYTES))
         yield from _articles(head, path, kind)
@@ -335,12 +334,6 @@ def _begun(stream: BinaryIO, path: str) -> tuple[bytes, BinaryIO]:
         stream.read(1)  # says what is wrong, if anything is
         raise InputError(path, "the file is empty", "fetch it again")
     return head, stream
-
-
-def _unpacked_name(path: str) -> str:
-    """A file's name without what says that it is packed."""
-    end = next((end for end in PACKED_ENDINGS if path.lower().endswith(end)), "")
-    return path[: len(path) - len(end)]
 
 
 def _of_record(path: str, record: Record) -> tuple[Document, ...]:

@@ -43,9 +43,7 @@ Found = Document | InputError | LeftOut
 Read = Callable[["Record"], tuple[Document, ...]]
 
 
-def stories(
-    records: Iterator[Record], path: str, read: Read, wanted: str | None = None, *, forgiving: bool = False
-) -> Iterator[Found]:
+def stories(records: Iterator[Record], path: str, read: Read, wanted: str | None = None) -> Iterator[Found]:
     """The stories of a file that holds records.
 
     Args:
@@ -53,7 +51,6 @@ def stories(
         path: its name.
         read: makes articles of a record; raises InputError.
         wanted: the id of the one that is asked for; records that are surely others are passed over.
-        forgiving: whether a record that cannot be read is only counted, as in an archive of a whole site.
     """
     reasons: Counter[str] = Counter()
     names: Counter[str] = Counter()
@@ -71,7 +68,7 @@ def stories(
             try:
                 found = read(replace(record, name=name))
             except InputError as error:
-                if forgiving or isinstance(error, NoStoryError):
+                if record.optional or isinstance(error, NoStoryError):
                     reasons[error.problem] += 1
                 else:
                     some = True

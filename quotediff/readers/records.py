@@ -37,6 +37,7 @@ class Record:
         remedy: what a user can do about that.
         left_out: why it is no story and nobody expects it to be, such as "a response of status 404".
         cut: why it is not whole, though readable.
+        optional: whether it is only counted if it cannot be read: most pages of a whole site are no stories.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Record:
     remedy: str = "fetch it again"
     left_out: str | None = None
     cut: str | None = None
+    optional: bool = False
 
     def error(self, path: str) -> InputError:
         """What to raise, or to report, of a record with a problem."""

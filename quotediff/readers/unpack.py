@@ -29,6 +29,12 @@ def packed(head: bytes) -> str | None:
     return next((kind for magic, kind in PACKED.items() if head.startswith(magic)), None)
 
 
+def unpacked_name(path: str) -> str:
+    """A file's name without what says that it is packed."""
+    end = next((end for end in PACKED_ENDINGS if path.lower().endswith(end)), "")
+    return path[: len(path) - len(end)]
+
+
 def unpacked(stream: BinaryIO, kind: str, path: str) -> io.BufferedReader:
     """The stream unpacked, from its beginning on.
 

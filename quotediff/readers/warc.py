@@ -169,7 +169,11 @@ def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
     )
     cut = fields.get("warc-truncated")
     record = Record(
-        name, meta=meta, lines=before, cut=f"the archive cut it: {printable(cut, 30)}" if cut else None
+        name,
+        meta=meta,
+        lines=before,
+        cut=f"the archive cut it: {printable(cut, 30)}" if cut else None,
+        optional=True,
     )
     if sort == "response" and "http" in fields.get("content-type", "application/http"):
         return _answer(record, block)
