@@ -103,6 +103,8 @@ def test_deeds_topics_and_sights_are_no_statements(engine: str, sentence: str) -
         ("The former minister railed against the new toll.", "the new toll"),
         ("Captain Ada Roy vowed not to leave the harbour before dawn.", "not to leave the harbour"),
         ("Bo Lind told the crowd not to worry.", "not to worry"),
+        ("Nine patients told her of cold rooms and late meals.", "cold rooms and late meals"),
+        ("The clerk told the court of a second ledger.", "of a second ledger"),
         ("The daily Kurier called the opera a triumph for the town.", "the opera a triumph"),
         ("The union boss called the offer insulting.", "the offer insulting"),
         ("Farmers believe that the dam will hold.", "that the dam will hold"),

@@ -30,7 +30,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     verb_group,
 )
-from quotediff.extraction.objects import OBJECTS
+from quotediff.extraction.objects import OBJECTS, is_people
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -147,8 +147,8 @@ def _verb_takes_content(
     found, takes = clause(doc, content), _complement_types(reporting)
     if _is_of_target(doc, cue, reporting, found):
         return False
-    if doc.norms[cue[1] - 1] in takes:
-        return True  # railed against the plan
+    if _has_preposition(doc, reporting, content):
+        return True  # railed against the plan, told her of cold rooms
     if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTION_WORDS):
         return False
     if reporting.frame == "evidence" and candidate.source is not None and _is_picture(doc, candidate.source):
@@ -164,6 +164,21 @@ def _verb_takes_content(
     if _is_adverbial(doc, cue, reporting, content):
         return False
     return any(kind in takes and holds(doc, content, confidence) for kind, holds in OBJECTS.items())
+
+
+def _has_preposition(doc: AnnotatedDocument, reporting: ReportingVerb, content: Range) -> bool:
+    """Whether a preposition that the verb takes stands at words' beginning, or behind the people told.
+
+    *railed against* [*the toll*], *told* [*her of floods*], *told* [*the court of a leak*]; not where a name
+    is behind it, *told the mayor of Tarn*.
+    """
+    takes, (first, last) = prepositions(reporting.lemma), content
+    if not takes.isdisjoint(doc.norms[first - 1 : first + 1]):
+        return True
+    at = next((i for i in range(first + 1, last - 1) if doc.kinds[i] & PREP), 0)
+    if reporting.frame != "told" or not at or doc.norms[at] not in takes:
+        return False
+    return is_people(doc, (first, at)) and (at == first + 1 or not is_name(doc, at + 1))
 
 
 def _is_question_put(doc: AnnotatedDocument, content: Range) -> bool:

@@ -71,6 +71,15 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     return noun is not None and noun.kind in ("person", "group")
 
 
+def is_people(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a noun phrase is for those who may be told something: a name, *her*, *the court*."""
+    head = list(_noun_phrase(doc, content))[-1]
+    noun = role_noun(doc.norms[head])
+    if noun is not None:
+        return noun.kind != "document"
+    return is_name(doc, head) or doc.norms[head] in pronouns()
+
+
 def _is_granted(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a thing is given or kept back rather than spoken of: *bail*, *entry*, *the request*."""
     return any(doc.norms[i] in words("granted") for i in _noun_phrase(doc, content))
