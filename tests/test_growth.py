@@ -244,7 +244,7 @@ def test_twice_the_text_takes_about_twice_the_memory(name: str, engine: str) -> 
 
 RECURSIVE = {
     # parts of a source, and owners of owners: as deep as an argument says, three
-    "extraction/speakers/source_phrase.py": {"take_apart", "_share", "_parts", "_single", "_phrase"},
+    "extraction/speakers/source_phrase.py": {"parse_source", "_share", "_parts", "_single", "_phrase"},
     # what stands for a source is linked as one, from phrase to phrase eight deep
     "extraction/speakers/link.py": {
         "Linker._author",
@@ -252,7 +252,7 @@ RECURSIVE = {
         "Linker._linked",
         "Linker._owned",
         "Linker.entity_of",
-        "Linker.fresh",
+        "Linker.new_entity",
         "Linker.link",
         "Linker.owner_of",
     },

@@ -185,9 +185,12 @@ def _items(value: Object, where: str) -> Iterator[Object]:
 
 def _resources(target: object, where: str) -> Iterator[Object]:
     """The specific resources that a target is made of."""
-    for one in target if isinstance(target, list) else [target]:
+    ahead = target[::-1] if isinstance(target, list) else [target]
+    while ahead:
+        one = ahead.pop()
         if isinstance(one, dict) and one.get("type") in _GROUPS:
-            yield from _resources(one.get("items"), where)
+            items = one.get("items")
+            ahead += items[::-1] if isinstance(items, list) else [items]
         elif isinstance(one, dict):
             yield one
         else:

@@ -86,11 +86,18 @@ def _texts(message: Message) -> Iterator[Message]:
 
 def _own(message: Message) -> Iterator[Message]:
     """The parts of a message, not those of a message within it."""
-    held = message.get_payload()
-    for part in held if isinstance(held, list) else ():
-        if isinstance(part, Message) and part.get_content_maintype() != "message":
+    ahead = _parts(message)[::-1]
+    while ahead:
+        part = ahead.pop()
+        if part.get_content_maintype() != "message":
             yield part
-            yield from _own(part) if part.is_multipart() else ()
+            ahead += _parts(part)[::-1]
+
+
+def _parts(message: Message) -> list[Message]:
+    """The parts right within a message or a part."""
+    held = message.get_payload()
+    return [part for part in held if isinstance(part, Message)] if isinstance(held, list) else []
 
 
 def _words(part: Message, file: File) -> Traced:
