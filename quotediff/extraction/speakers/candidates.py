@@ -20,6 +20,7 @@ from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.salience import MentionEvent
 from quotediff.extraction.speakers.source_phrase import SourcePhrase, parse_source
+from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
@@ -212,9 +213,15 @@ def _phrase_stop(article: Article, head: int) -> int:
     if article.norms[i] not in small_words("stop"):
         return i
     ends = BREAKS | auxiliaries | article.words.verbs
-    while i < last and article.norms[i] not in ends and not article.norms[i].endswith("ed"):
+    while i < last and article.norms[i] not in ends and not _is_past(article, i):
         i += 1
     return i
+
+
+def _is_past(article: Article, i: int) -> bool:
+    """Whether a word is a verb of the past by its form: *cancelled*, *met*; not *Fell* in a name."""
+    norm = article.norms[i]
+    return norm.endswith("ed") or (norm in irregular_pasts() and not article.is_upper(i))
 
 
 def _capital_at(article: Article, i: int) -> bool:

@@ -150,16 +150,23 @@ class Article:
         self.headline_starts = frozenset(p.span.start for p in document.paragraphs if p.role is Role.HEADLINE)
         self.quiet = [role in QUIET_ROLES for role in roles]
         called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
+        cited = list(cited)
+        self.cited = self._marked(cited)  # tokens of sources
         begun = {bisect_left(self.starts, span.start) for span in cited}
         leading = small_words("determiner") | self.words.apposed
         begun |= {i + 1 for i in begun if self.norms[i] in leading}
         begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
         self.names = find_names(tokens, sentences, self.small, called, begun)
         self.name_firsts = [m.first for m in self.names]
-        self.inside = [False] * len(tokens)
-        for span in quoted:
+        self.inside = self._marked(quoted)
+
+    def _marked(self, spans: Iterable[Span]) -> list[bool]:
+        """For each token whether it begins in one of the spans."""
+        marked = [False] * len(self.tokens)
+        for span in spans:
             first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-            self.inside[first:last] = [True] * (last - first)
+            marked[first:last] = [True] * (last - first)
+        return marked
 
     def token_range(self, span: Span) -> tuple[int, int]:
         """The tokens that lie in ``span``, in part at least."""
@@ -335,17 +342,14 @@ class Register:
         self._short_names()
 
     def add_noun(self, entity: Entity, noun: str) -> None:
-        """Keeps that ``entity`` is called a ``noun`` (a singular)."""
-        if noun in entity.nouns:
-            return
-        entity.nouns.add(noun)
-        self.by_noun.setdefault(noun, []).append(entity)
-        if noun in wider_nouns() and entity.named:
-            self.add_noun(entity, wider_nouns()[noun])
-        known = role_nouns().get(noun)
-        if known is not None:
-            for kin in sorted(known.kin):
+        """Keeps that ``entity`` is called a ``noun`` (a singular), and a named one by its wider noun."""
+        while noun and noun not in entity.nouns:
+            entity.nouns.add(noun)
+            self.by_noun.setdefault(noun, []).append(entity)
+            known = role_nouns().get(noun)
+            for kin in sorted(known.kin) if known is not None else ():
                 self.by_kin.setdefault(kin, []).append(entity)
+            noun = wider_nouns().get(noun, "") if entity.named else ""
 
     def add(self, entity: Entity) -> Entity:
         """Takes up a new entity."""
@@ -525,10 +529,7 @@ class Register:
         a = self.article
         self.of_name[name.first] = entity
         entity.count += 1
-        verbs = a.words.verbs
-        opens = name.first == a.sentences[a.sentence_of[name.first]].first
-        acts = opens or a.norms[name.last] in verbs or a.norms[name.first - 1] in verbs
-        if acts and name.last - name.first > 1:
+        if name.last - name.first > 1 and self._acts_as(name):
             self._acts.setdefault(id(entity), []).append(name.first)
         person = entity.kind is SpeakerKind.PERSON
         entity.mentions.append(
@@ -560,6 +561,15 @@ class Register:
                 entity.descriptions.append(a.words_of(name.last + 1, stop))
                 for norm in a.heads(name.last + 1, stop):
                     self.add_person_noun(entity, norm)
+
+    def _acts_as(self, name: NameMention) -> bool:
+        """Whether a name is one who acts: it opens a sentence, or is beside a verb or a source."""
+        a = self.article
+        if a.norms[name.first - 1] in a.words.verbs or a.norms[name.last] in a.words.verbs:
+            return True
+        opens = name.first == a.sentences[a.sentence_of[name.first]].first
+        of_another = a.norms[name.first - 1] in small_words("stop") or a.is_possessive(name.last)
+        return opens or (a.cited[name.first] and not of_another)
 
     def _apposed(self, name: NameMention, entity: Entity) -> None:
         """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
@@ -980,11 +990,18 @@ class Register:
         sentence = self.article.sentence_of[name.first]
         best, found = sentence - reach - 1, None
         for e in fits:
-            named = self._acts.get(id(e), []) if e.words[0] in self.article.words.given else []
+            named = self._acts.get(id(e), []) if self._has_given_name(e) else []
             k = bisect_left(named, name.first)
             if k and self.article.sentence_of[named[k - 1]] > best:
                 best, found = self.article.sentence_of[named[k - 1]], e
         return found
+
+    def _has_given_name(self, entity: Entity) -> bool:
+        """Whether a name begins with a given name, as far as can be seen: *Faye Pruitt*; not *Acting Poe*."""
+        first = entity.words[0]
+        if first in self.article.words.given:
+            return True
+        return len(entity.words) > 1 and not (first in self.article.small or role_noun(first) is not None)
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
