@@ -76,6 +76,7 @@ _ASIDE_OPENERS = word_list("aside_openers")
 _STOPPERS = LONG_DASHES | {";", ":"}
 _INDEFINITE_ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
+_CLOSES_QUOTATION = frozenset({",", ".", "?", "!", "...", "…"}) | LONG_DASHES
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -143,7 +144,7 @@ def _without_preposition(
 
 
 def _is_light(doc: AnnotatedDocument, i: int) -> bool:
-    return bool(doc.kinds[i] & PREP) or is_adverb(doc, i)
+    return bool(doc.kinds[i] & PREP) or is_adverb(doc, i) or doc.norms[i] == "to"
 
 
 def _source_outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
@@ -285,11 +286,22 @@ def _beside(doc: AnnotatedDocument, before: QuotedRange, after: QuotedRange) -> 
 
 
 def without_afterthought(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
-    """Quoted contents before the cue without plain words after it: *"Go," he urged* [*as fog came in*]."""
+    """Quoted contents before the cue without plain words after it: *"Go," he urged* [*as fog came in*].
+
+    A quotation that a mark ends, that is; words set off in the narrator's sentence are no statement to stop
+    at: *Some in the "never" camp suggest* [*the vote was rigged*].
+    """
     cue, contents = candidate.cue, candidate.contents
-    if cue is None or not any(last <= cue[0] and doc.inside[last - 1] >= 0 for _, last in contents):
+    if cue is None or not any(last <= cue[0] and _ends_quotation(doc, last) for _, last in contents):
         return contents
     return tuple(r for r in contents if r[0] < cue[1] or any(doc.inside[i] >= 0 for i in range(*r)))
+
+
+def _ends_quotation(doc: AnnotatedDocument, last: int) -> bool:
+    """Whether quoted words end before token ``last``, and with them what was said: *"Go,"*, *"Go",*."""
+    if doc.inside[last - 1] < 0:
+        return False
+    return doc.norm(last - 2) in _CLOSES_QUOTATION or doc.norm(last) in (",", *LONG_DASHES)
 
 
 def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
