@@ -348,14 +348,9 @@ class _Reader:
                     remedy = "rename it OLD-NEW.changes.toml or drop it"
                     self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
                 continue
-            old, new = (versions[by_name[n]] for n in ends[0])
-            table = Table.read(path, self.problems)
-            if table is None:
-                continue
-            table.top({"change", "optional"})
-            changes = tuple(c for e in table.entries("change") if (c := _change(e, old, new)))
-            optional = tuple(o for e in table.entries("optional") if (o := _optional_change(e, old, new)))
-            yield Step(old, new, path, changes, optional)
+            step = self._step(path, *(versions[by_name[n]] for n in ends[0]))
+            if step is not None:
+                yield step
         for stem in sorted(pairs):
             path = self.folder / f"{stem}{CHANGES_SUFFIX}"
             what = f"no expected changes from {stem.replace('-', ' to ')}"
@@ -365,6 +360,16 @@ class _Reader:
                 story if story.is_file() else next(v.path for v in versions if stem.endswith(f"-{v.name}"))
             )
             self.problems.append(CorpusError(place, 1, what, remedy, "QC105", where=stem))
+
+    def _step(self, path: Path, old: Version, new: Version) -> Step | None:
+        """The step that a file of expected changes describes; None if the file cannot be read."""
+        table = Table.read(path, self.problems)
+        if table is None:
+            return None
+        table.top({"change", "optional"})
+        changes = tuple(c for e in table.entries("change") if (c := _change(e, old, new)))
+        optional = tuple(o for e in table.entries("optional") if (o := _optional_change(e, old, new)))
+        return Step(old, new, path, changes, optional)
 
     def _strays(self, files: Collection[str]) -> None:
         versions = {Path(f).stem for f in files}

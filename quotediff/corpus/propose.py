@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tomlkit
 
-from quotediff.comparison import Change
+from quotediff.comparison import Change, Comparison
 from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.examine import PROPOSED, Examination, Examined, FindingContext, pairs
 from quotediff.corpus.files import write_whole
@@ -170,10 +170,15 @@ def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]
         elif not path.exists():
             old, new_ = next(p for p in pairs(story.story) if f"{p[0].name}-{p[1].name}" == where)
             view = View(Step(old, new_, path, ()), comparison)
-            tables = [change_table(c, view) for c in comparison.changes if c.code not in _NOT_LISTED]
-            why = "nobody has written down what changed"
-            listed = [Proposal(ADD, "change", why, now=t) for t in tables if t]
-            yield from ((path, p) for p in listed or [Proposal(CREATE, "change", "no change is found")])
+            yield from ((path, p) for p in _all_changes(view, comparison))
+
+
+def _all_changes(view: View, comparison: Comparison) -> list[Proposal]:
+    """What is proposed where no changes are written down as yet: all that are found."""
+    tables = [change_table(c, view) for c in comparison.changes if c.code not in _NOT_LISTED]
+    why = "nobody has written down what changed"
+    listed = [Proposal(ADD, "change", why, now=table) for table in tables if table]
+    return listed or [Proposal(CREATE, "change", "no change is found")]
 
 
 def _of_layout(story: Examined, cases: Sequence[FindingContext]) -> Iterator[tuple[Path, Proposal]]:

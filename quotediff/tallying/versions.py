@@ -49,18 +49,29 @@ def over(versions: Sequence[Sources]) -> SourcesHistory:
         }
         partner = _partners(rows, version, k, identities, said)
         problems |= dict.fromkeys(p for identity in identities.values() for p in identity.problems)
-        for row in rows:
-            row.shares.append(None)
-        for share, n in zip(version.speakers, partner, strict=True):
-            if n < 0:
-                rows.append(_Row([*[None] * k, share], k, [SpeakerChange(k, "introduced")] if k else []))
-            else:
-                _go_on(rows[n], share, k, identities[rows[n].last])
-        for row in rows:
-            if k and row.last == k - 1:
-                row.changes.append(SpeakerChange(k, "dropped"))
+        _add_version(rows, version, k, partner, identities)
     traced_quotes = tuple(SpeakerHistory(tuple(row.shares), tuple(row.changes)) for row in rows)
     return SourcesHistory(tuple(versions), traced_quotes, tuple(problems))
+
+
+def _add_version(
+    rows: list[_Row],
+    version: Sources,
+    k: int,
+    partner: Sequence[int],
+    identities: Mapping[int, Identity],
+) -> None:
+    """Puts the shares of version ``k`` into the rows of their speakers, new rows for those who have none."""
+    for row in rows:
+        row.shares.append(None)
+    for share, n in zip(version.speakers, partner, strict=True):
+        if n < 0:
+            rows.append(_Row([*[None] * k, share], k, [SpeakerChange(k, "introduced")] if k else []))
+        else:
+            _go_on(rows[n], share, k, identities[rows[n].last])
+    for row in rows:
+        if k and row.last == k - 1:
+            row.changes.append(SpeakerChange(k, "dropped"))
 
 
 def _partners(
