@@ -20,6 +20,7 @@ FOUND_ANYWHERE = 0.8  # and in any other
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
+_ROUNDING = 1e-6  # by how much two sums of the same weights may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Finder:
             quote: what to look for; its offsets belong to the other version.
             aligned: this version's sentences that are aligned with the ones the quote stands in.
         """
+        forms = [_form(w) for w in quote.words]
+        weights = [sum(weight(s) for s in w.stems) for w in quote.words]
         total = sum(weight(s) for w in quote.words for s in w.stems)
         content = sum(1 for w in quote.words if _content(w))
         if not content:
@@ -80,10 +83,16 @@ class Finder:
             here = k in near
             first, stop, cut = self._window(quote, k, length)
             partly |= cut
-            found = self._in_window(quote, first, stop, total, here=here)
-            if found is None or (not here and content < LEAST_WORDS):
+            if not here and content < LEAST_WORDS:
                 continue
             least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
+            there = {_form(w) for w in self.version.words[first:stop]}
+            most = sum([size for form, size in zip(forms, weights, strict=True) if form in there])
+            if most < (least - _ROUNDING) * total:
+                continue  # whatever their order is: the words alone do not suffice
+            found = self._in_window(quote, first, stop, total, here=here)
+            if found is None:
+                continue
             if found.share >= least and (best is None or (found.here, found.share) > (best.here, best.share)):
                 best = found
         self._unsearched += partly and best is None

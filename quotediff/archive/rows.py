@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from quotediff.align.normalize import NormalizedText
 from quotediff.archive.schema import OF_STORIES, Row
 from quotediff.archive.stories import Options, Reject, StoryVersion, arranged, digest, label, story_key
 from quotediff.archive.times import iso, moment
@@ -42,7 +43,6 @@ from quotediff.tracing.compared import Compared, compared
 from quotediff.versions import History, Outcome, QuoteState, SpeakerShare
 
 if TYPE_CHECKING:
-    from quotediff.align.normalize import NormalizedText
     from quotediff.comparison import Change, Edit
     from quotediff.text.spans import Span
 
@@ -140,7 +140,7 @@ class _StoryRows:
         self.rejects += rejects
         self._read = [(version, documents[k]) for k, version in ordered]
 
-    def _extracted(self) -> Iterable[Extract]:
+    def _extracted(self) -> Iterable[NormalizedText]:
         """What is found in each version, in their order; one that fails is rejected."""
         kept = []
         for version, document in self._read:
@@ -154,13 +154,14 @@ class _StoryRows:
             kept.append((version, document))
             self.ids.append(version_id(self.name, version.version or ""))
             self.extracts.append(replace(found, tokens=(), sentences=()))
-            self._shares.append(tally(found.spoken()).speakers)
-            yield found
+            words = NormalizedText(found)
+            self._shares.append(tally(found.spoken(), words).speakers)
+            yield words
         self._read = kept
 
     # --- comparing and tracing ------------------------------------------------------------------------------
 
-    def _trace(self, versions: Iterable[Extract]) -> None:
+    def _trace(self, versions: Iterable[NormalizedText]) -> None:
         """Compares the versions and traces their quotes; if that fails, what was extracted is kept."""
         left = iter(versions)
         try:

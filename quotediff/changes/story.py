@@ -227,8 +227,9 @@ def _refusals(words: Sequence[Word]) -> list[tuple[str, int, int]]:
     """Where a sentence tells of no answer: the phrase, and where its first word begins and ends."""
     phrases = _phrases()
     found = []
-    for i, word in enumerate(words):
-        parts = next((p for p in phrases.get(word.norm, ()) if _begins(words, i, p)), None)
+    for i in [k for k, word in enumerate(words) if word[2] in phrases]:  # its norm; by number: many words
+        word = words[i]
+        parts = next((p for p in phrases[word.norm] if _begins(words, i, p)), None)
         if parts is not None:
             found.append((" ".join(parts), word.start, word.end))
     return found

@@ -19,12 +19,17 @@ from quotediff.versions import Sources, SpeakerShare
 _COUNTED_WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
 
 
-def tally(extract: Extract) -> Sources:
+def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources:
     """Who speaks in an article, and how much; each quote counts for one share.
 
     Quotes whose speaker is not known are one share without a speaker. Shares add up to 1 if there are quotes.
+
+    Args:
+        extract: the article.
+        normalized: its words, if somebody has them already.
     """
-    normalized = NormalizedText(extract)
+    if normalized is None:
+        normalized = NormalizedText(extract)
     quotes: dict[str | None, list[Quote]] = {}
     counted: dict[str | None, dict[int, bool]] = {}  # the words by their place, and whether between marks
     for quote in extract.quotes:

@@ -63,12 +63,16 @@ class _Compared:
 
 
 def trace(
-    versions: Iterable[Extract], compare: Comparer, *, observe: Observer | None = None, bare: bool = False
+    versions: Iterable[Extract | NormalizedText],
+    compare: Comparer,
+    *,
+    observe: Observer | None = None,
+    bare: bool = False,
 ) -> History:
     """Traces every quote through two or more versions, oldest first.
 
     Args:
-        versions: the versions, in order; each is taken when it is its turn.
+        versions: the versions, in order, with their words or without; each is taken when it is its turn.
         compare: compares two of them.
         observe: is handed each comparison of a version with the one before, with the index of the version.
         bare: the versions of the result lack tokens and sentences, so that a story of a hundred long
@@ -79,9 +83,9 @@ def trace(
     stems: list[dict[str, frozenset[str]]] = []
     known: dict[str, frozenset[str]] = {}
     before: NormalizedText | None = None
-    for k, extract in enumerate(versions):
-        version = texts.add(extract)
-        stems.append({q.id: _stems(version, q, known) for q in extract.quotes})
+    for k, given in enumerate(versions):
+        version = texts.add(given)
+        stems.append({q.id: _stems(version, q, known) for q in version.extract.quotes})
         if before is not None:
             found = compare(before, version)
             if observe is not None:

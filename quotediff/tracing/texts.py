@@ -49,10 +49,11 @@ class Texts:
         """What was found in each version, as it is kept."""
         return tuple(map(_bare, self._extracts) if self._bare else self._extracts)
 
-    def add(self, extract: Extract) -> NormalizedText:
+    def add(self, version: Extract | NormalizedText) -> NormalizedText:
         """The reading of one more version."""
-        self._extracts.append(extract)
-        return self._hold(len(self._extracts) - 1, NormalizedText(extract))
+        text = version if isinstance(version, NormalizedText) else NormalizedText(version)
+        self._extracts.append(text.extract)
+        return self._hold(len(self._extracts) - 1, text)
 
     def _hold(self, index: int, text: NormalizedText) -> NormalizedText:
         self._held[index] = text

@@ -386,16 +386,11 @@ def _features(text: str, norm: str) -> TypeFeatures:
 
 
 def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Floats:
-    number: dict[str, int] = {}
-    types: list[TypeFeatures] = []
-    of = np.empty(len(tokens), dtype=np.int64)
-    for i, token in enumerate(tokens):
-        text = token.text
-        k = number.get(text)
-        if k is None:
-            k = number[text] = len(types)
-            types.append(_features(text, token.norm))
-        of[i] = k
+    texts = [token[2] for token in tokens]
+    number = {text: k for k, text in enumerate(dict.fromkeys(texts))}
+    first_norms = dict(zip(reversed(texts), [token[3] for token in reversed(tokens)], strict=True))
+    types = [_features(text, first_norms[text]) for text in number]
+    of = np.array([number[text] for text in texts], dtype=np.int64)
     marks = [quote_states(tokens, first, last) for first, last in ranges]
     quotes = np.array([state for states, _ in marks for state in states], dtype=np.int64)
     starts = np.array([first for first, _ in ranges], dtype=np.int64)
