@@ -114,11 +114,19 @@ def test_the_answers_are_right_where_they_can_be_counted(outputs: dict[str, Path
 
 def test_the_metadata_for_datasette_describes_all() -> None:
     """Every table and column has a description, and every question is a query with a name of its own."""
-    asked = [sys.executable, "-m", "quotediff.archive.datasette"]
+    asked = [sys.executable, "-m", "quotediff.archive.datasette", "some/quotes.db"]
     done = subprocess.run(asked, capture_output=True, check=True, cwd=ROOT)
-    told = json.loads(done.stdout)["databases"]["*"]
+    told = json.loads(done.stdout)["databases"]["quotes"]
     assert set(told["tables"]) == set(TABLES)
     for name, table in TABLES.items():
         assert set(told["tables"][name]["columns"]) == set(table.names)
     assert [query["sql"] for query in told["queries"].values()] == [question.sql for question in questions()]
     assert all(re.fullmatch(r"\d\d-[a-z-]+", name) for name in told["queries"])
+
+
+def test_the_metadata_for_datasette_needs_a_database() -> None:
+    """Datasette takes metadata for a database by its name alone: without one there is a line on usage."""
+    asked = [sys.executable, "-m", "quotediff.archive.datasette"]
+    done = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode != 0
+    assert done.stderr == "usage: python -m quotediff.archive.datasette DATABASE > metadata.json\n"

@@ -1,6 +1,7 @@
 """Metadata for Datasette: every table and column described, and the questions as queries.
 
-``python -m quotediff.archive.datasette`` writes it to standard output.
+``python -m quotediff.archive.datasette quotes.db`` writes it to standard output. Datasette knows a database by
+the name of its file, and takes metadata for no other.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 from quotediff.archive.questions import questions
 from quotediff.archive.schema import TABLES
 
 
-def metadata() -> dict[str, Any]:
-    """The metadata, for a database of any name."""
+def metadata(database: str) -> dict[str, Any]:
+    """The metadata for a database in a file of that name, less its extension."""
     tables = {
         table.name: {
             "description": table.meaning,
@@ -29,7 +31,7 @@ def metadata() -> dict[str, Any]:
     }
     return {
         "title": "Quotes in news stories, and what became of them",
-        "databases": {"*": {"tables": tables, "queries": queries}},
+        "databases": {database: {"tables": tables, "queries": queries}},
     }
 
 
@@ -38,8 +40,10 @@ def _slug(words: str) -> str:
 
 
 def main() -> None:
-    """Writes the metadata."""
-    sys.stdout.write(json.dumps(metadata(), indent=2, ensure_ascii=False) + "\n")
+    """Writes the metadata for the database whose path is the argument."""
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        sys.exit("usage: python -m quotediff.archive.datasette DATABASE > metadata.json")
+    sys.stdout.write(json.dumps(metadata(Path(sys.argv[1]).stem), indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
