@@ -50,9 +50,9 @@ def test_paragraphs_that_did_not_change_are_read_once(monkeypatch: pytest.Monkey
     read: list[int] = []
     real = Network._read_all  # noqa: SLF001 - what is counted
 
-    def counting(self: Network, seen: NetworkInput, beside: object) -> object:
+    def counting(self: Network, seen: NetworkInput) -> object:
         read.append(len(seen.starts))
-        return real(self, seen, beside)  # type: ignore[arg-type]
+        return real(self, seen)
 
     monkeypatch.setattr(Network, "_read_all", counting)
     path = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"

@@ -1,7 +1,7 @@
 """Metadata for Datasette: every table and column described, and the questions as queries.
 
-``python -m quotediff.archive.datasette quotes.db`` writes it to standard output. Datasette knows a database by
-the name of its file, and takes metadata for no other.
+``python -m quotediff.archive.datasette quotes.db`` writes it to standard output. Datasette knows a database
+by the name of its file, and takes metadata for no other.
 """
 
 from __future__ import annotations
