@@ -159,6 +159,44 @@ def test_what_a_server_says_of_the_encoding_comes_first() -> None:
     assert "“We hit the rocks" in document.text
 
 
+@pytest.mark.parametrize("pack", [bytes, warcs.packed], ids=["bare", "gzip"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        warcs.answer(PAGE),
+        warcs.answer(warcs.chunked(PAGE), more="Transfer-Encoding: chunked\r\n"),
+        warcs.answer(gzip.compress(PAGE), more="Content-Encoding: gzip\r\n"),
+        warcs.answer(zlib.compress(PAGE), more="Content-Encoding: deflate\r\n"),
+        warcs.answer(
+            warcs.chunked(gzip.compress(PAGE), 99),
+            more="Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
+        ),
+    ],
+    ids=["plain", "chunks", "gzip", "deflate", "chunks of gzip"],
+)
+def test_an_archive_has_the_pages_that_another_reader_finds(
+    tmp_path: Path, block: bytes, pack: type[bytes]
+) -> None:
+    """FastWARC finds the same pages of the same addresses and times, with the same bytes."""
+    fastwarc = pytest.importorskip("fastwarc.warc", reason="fastwarc is not installed: pip install fastwarc")
+    path = tmp_path / "a.warc"
+    path.write_bytes(pack(WARC + warcs.record(block, "https://wire.example/c")))
+    theirs = [
+        (record.headers["WARC-Target-URI"], record.headers["WARC-Date"], record.reader.read())
+        for record in fastwarc.ArchiveIterator(
+            io.BytesIO(path.read_bytes()), record_types=fastwarc.WarcRecordType.response, auto_decode="all"
+        )
+        if record.http_headers.status_code == 200 and record.http_content_type == "text/html"
+    ]
+    ours = [
+        (*record.name.rsplit("@", 1), record.data)
+        for record in read_records(str(path))
+        if record.left_out is None
+    ]
+    assert ours == theirs
+    assert len(ours) == 3
+
+
 def test_a_page_that_the_archive_cut_is_not_the_whole_story() -> None:
     record = warcs.record(warcs.answer(PAGE), more="WARC-Truncated: length\r\n")
     (document,) = articles(warcs.about() + record)
