@@ -456,8 +456,10 @@ def test_hostile_text_stays_on_its_line() -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_a_format_is_not_for_is_refused_with_those_that_are(name: str) -> None:
+    """A report of findings cannot show a list of quotes; the line names the formats that can."""
     with pytest.raises(
-        UsageError, match=f"format '{name}' .* table, json, jsonl, html, csv, markdown, text$"
+        UsageError,
+        match=f"format '{name}' .* table, json, jsonl, html, csv, markdown, text, brat, .*, prodigy$",
     ):
         render(name, [extract(OLD)])
 

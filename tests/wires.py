@@ -401,12 +401,11 @@ dpa mq npr
 
 def markdown(texts: Sequence[str] = PARAGRAPHS, front: str = "", headline: str = HEADLINE) -> str:
     """A story with what Markdown marks: a heading, emphasis, a link, a block quote, escapes."""
-    first, second, *rest = (text.replace("&", "&amp;") for text in texts)
-    marked = [
-        first.replace("Friday", "**Friday**"),
-        f"> {second}".replace("Ines Dahl", '[Ines\nDahl](/d "she")'),
-    ]
-    marked += [text.replace("three", "*three*") for text in rest]
+    marked = [text.replace("&", "&amp;") for text in texts]
+    marked[0] = marked[0].replace("Friday", "**Friday**")
+    if len(marked) > 1:
+        marked[1] = f"> {marked[1]}".replace("Ines Dahl", '[Ines\nDahl](/d "she")')
+    marked[2:] = [text.replace("three", "*three*") for text in marked[2:]]
     return f"{front}# {headline}\n\n*{BYLINE}*\n\n" + "\n\n".join(marked) + "\n\n| Year |\n|---|\n| 5 |\n"
 
 
