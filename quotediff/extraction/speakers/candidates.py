@@ -428,24 +428,40 @@ def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> En
     for k in range(i, floor - 1, -1):
         known = role_noun(a.norms[k])
         if known is None:
-            e = linker.register.of_name.get(k)
-            if e is None or k == i or (e.kind is SpeakerKind.PERSON) != person:
-                continue
-            (m,) = a.names_in(k, k + 1)
-            if m.kind != PLACE and (a.norms[k - 1] not in stops or a.norms[m.last] == "of"):
+            e = _name_on_the_way(linker, k, person=person) if k != i else None
+            if e is not None:
                 return e
         elif known.kind in kinds:
-            start = phrase_start(a, k, floor)
-            if not is_plural(a.norms[k]):
-                comma = next((n for n in range(k, max(floor, k - 12), -1) if a.norms[n] == ","), 0)
-                for m in a.names_in(comma - 1, comma):  # "X, a developer who"
-                    if comma and m.first in linker.register.of_name:
-                        return linker.register.of_name[m.first]
-            inner = parse_source(a, start, i + 1, 1)
-            return None if inner.pronoun else inner
+            return _apposed_name(linker, k, floor) or _phrase_of(a, phrase_start(a, k, floor), i + 1)
     if not a.norms[i][0].isalpha() or a.norms[i] in stops or a.norms[i] in pronouns():
         return None
     return parse_source(a, phrase_start(a, i, floor), i + 1, 1)  # "the divers who"
+
+
+def _name_on_the_way(linker: Linker, k: int, *, person: bool) -> Entity | None:
+    """Who is named at token ``k``, if of that kind, no place, and not behind a preposition."""
+    a, e = linker.article, linker.register.of_name.get(k)
+    if e is None or (e.kind is SpeakerKind.PERSON) != person:
+        return None
+    (m,) = a.names_in(k, k + 1)
+    behind = a.norms[k - 1] in small_words("stop") and a.norms[m.last] != "of"
+    return None if m.kind == PLACE or behind else e
+
+
+def _apposed_name(linker: Linker, k: int, floor: int) -> Entity | None:
+    """“X, a developer who”: the name before the comma to the left of the noun at ``k``, if it is of one."""
+    a = linker.article
+    if is_plural(a.norms[k]):
+        return None
+    comma = next((n for n in range(k, max(floor, k - 12), -1) if a.norms[n] == ","), 0)
+    found = (linker.register.of_name.get(m.first) for m in a.names_in(comma - 1, comma) if comma)
+    return next((e for e in found if e is not None), None)
+
+
+def _phrase_of(article: Article, first: int, last: int) -> SourcePhrase | None:
+    """The noun phrase of some tokens; None if it is a pronoun."""
+    phrase = parse_source(article, first, last, 1)
+    return None if phrase.pronoun else phrase
 
 
 # --- nouns ----------------------------------------------------------------------------------------------

@@ -372,7 +372,7 @@ def _of_several(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate)
     yield f"together={min(3, len(candidate.members))}"
     number = number_in(linker.article, facts.phrase)
     if number:
-        yield f"together&number={'told' if number == len(candidate.members) else 'other'}"
+        yield f"together&number={'known' if number == len(candidate.members) else 'other'}"
     if facts.phrase.head in small_words("pair"):
         yield "together&pair-noun"
 

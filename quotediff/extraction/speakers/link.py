@@ -228,13 +228,8 @@ class Linker(SalienceModel):
     def run(self) -> Resolution:
         """Meets all names, pronouns and sources in text order, then settles what needs the whole."""
         a = self.article
-        own = {i for ranges in self.ranges for first, last in ranges for i in range(first, last)}
-        agenda: list[tuple[int, int, int]] = [(self._at(k), 1, k) for k in self.order]
-        agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
-        agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
-        agenda.sort()
         later = []
-        for at, what, n in agenda:
+        for at, what, n in self._agenda():
             if what == 0:
                 self.meet_name(a.names[n])
             elif what == 2:
@@ -245,15 +240,23 @@ class Linker(SalienceModel):
                 self._resolve(n)
         for n in later:
             self._resolve(n)
-        note_anonymity(
-            a,
-            [
-                (first, last, e)
-                for k in self.order
-                if (e := self.links[k]) is not None
-                for first, last in self.ranges[k][:1]
-            ],
-        )
+        found = [(self.ranges[k][:1], self.links[k]) for k in self.order]
+        note_anonymity(a, [(*r, e) for ranges, e in found if e is not None for r in ranges])
+        self._link_late_names()
+        return self._resolution()
+
+    def _agenda(self) -> list[tuple[int, int, int]]:
+        """All names (0), sources (1) and other pronouns (2) in text order: token, which, and its number."""
+        a = self.article
+        own = {i for ranges in self.ranges for first, last in ranges for i in range(first, last)}
+        agenda = [(self._at(k), 1, k) for k in self.order]
+        agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
+        agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
+        return sorted(agenda)
+
+    def _link_late_names(self) -> None:
+        """Gives those who were described first the names that the story gives them further on."""
+        a = self.article
         contents = [[a.token_range(span) for span in source.contents] for source in self.sources]
         before, reasons = list(self.links), list(self.reasons)
         link_late_names(
@@ -267,7 +270,6 @@ class Linker(SalienceModel):
         self._became = {
             id(e): f for e, f in zip(before, self.links, strict=True) if e is not None and f is not None
         }
-        return self._resolution()
 
     def _resolve(self, k: int) -> None:
         """Links source ``k``."""
