@@ -145,17 +145,25 @@ def _headline_then_story(state: LinkState) -> None:
         if called is not None:
             state.merge(k, called, "headline-then-story")
             continue
-        said = _words_said(state, k)
-        best, found = 0, None
-        for j, words in story:
-            new, common = state.links[j], len(said & words)
-            if common > best and new is not None and new is not old and _may_be_same(old, new):
-                best, found = common, new
-        if found is not None and best > 1 and best >= _MIN_SHARED_HEADLINE * len(said):
+        found = _most_alike(state, k, story)
+        if found is not None:
             state.merge(k, found, "headline-then-story")
         elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
             same = (e for j, _ in story if (e := state.links[j]) is not None and _may_be_same(old, e))
             state.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+
+
+def _most_alike(state: LinkState, k: int, story: Sequence[tuple[int, frozenset[str]]]) -> Entity | None:
+    """Who says in the story most of the words of headline source ``k``, if that is enough of them."""
+    old, said = state.links[k], _words_said(state, k)
+    best, found = 0, None
+    for j, words in story:
+        new, common = state.links[j], len(said & words)
+        if common <= best or old is None or new is None or new is old:
+            continue
+        if _may_be_same(old, new):
+            best, found = common, new
+    return found if best > 1 and best >= _MIN_SHARED_HEADLINE * len(said) else None
 
 
 def _only_source(state: LinkState, old: Entity, story: Sequence[int]) -> Entity | None:
