@@ -397,6 +397,20 @@ def past_program(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, .
     return ((begins, last), *others) if begins < last and doc.norms[begins] == "that" else candidate.contents
 
 
+def without_object(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A quotation without what a verb before its own has: *ended* [*her letter by saying,*] *"Go."*."""
+    cue, contents = candidate.cue, candidate.contents
+    first = contents[0][0]
+    if cue is None or first < cue[1] or doc.inside[first] >= 0 or not candidate.quoted_ranges:
+        return contents
+    begins = doc.quoted[candidate.quoted_ranges[0]].first
+    by = doc.last_of(("by",), begins, first)
+    if by <= first or not doc.kinds[by + 1] & REPORTING or clause(doc, (first, by)) is not Clause.NO:
+        return contents
+    begins = by + 2 + (doc.norm(by + 2) == ",")
+    return tuple((max(low, begins), high) for low, high in contents if high > begins)
+
+
 def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents behind *According to X,* from their subject on: [*Poe, who ran the mill,*] *has died*."""
     cue, (first, last), *others = candidate.cue, *candidate.contents
@@ -666,6 +680,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     of_relative,
     after_setting,
     past_program,
+    without_object,
     from_subject,
     after_addressee,
     without_action,

@@ -103,6 +103,8 @@ def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: flo
     if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
         return False
     if doc.kinds[first] & OBJ and not doc.kinds[first] & POSS:
+        if all(is_name(doc, i) or not is_word(doc, i) for i in range(first + 1, last)):
+            return False  # called him Bosun
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
     articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
     second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
