@@ -17,6 +17,7 @@ from quotediff.text.spans import Span
 
 FOUND_HERE = 0.75  # share of the content's weight that must stand in the sentence aligned with the quote's
 FOUND_ANYWHERE = 0.8  # and in any other
+FOUND_FEW_WORDS = 0.95  # in the aligned one, of a quote of fewer than ``LEAST_WORDS`` words of content
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
@@ -31,6 +32,37 @@ class Found:
     sentences: tuple[int, ...]
     share: float
     here: bool  # in a sentence aligned with the one they stood in
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The words of a quote that is looked for, with what they weigh."""
+
+    forms: tuple[str | tuple[str, ...], ...]
+    weights: tuple[float, ...]
+    total: float
+    content: int  # how many are content words, not function words
+
+    def least(self, *, here: bool) -> float | None:
+        """The share of the weight that a place must hold; None: so few words are sought ``here`` alone."""
+        if self.content < LEAST_WORDS:
+            return FOUND_FEW_WORDS if here else None
+        return FOUND_HERE if here else FOUND_ANYWHERE
+
+    def may_reach(self, least: float, words: Sequence[Word]) -> bool:
+        """Whether these words hold such a share, in whatever order."""
+        there = {_form(w) for w in words}
+        most = sum([size for form, size in zip(self.forms, self.weights, strict=True) if form in there])
+        return most >= (least - _ROUNDING) * self.total
+
+
+def _sought(quote: QuoteContent) -> _Sought:
+    return _Sought(
+        forms=tuple(_form(w) for w in quote.words),
+        weights=tuple(sum(weight(s) for s in w.stems) for w in quote.words),
+        total=sum(weight(s) for w in quote.words for s in w.stems),
+        content=sum(1 for w in quote.words if _content(w)),
+    )
 
 
 class Finder:
@@ -69,34 +101,22 @@ class Finder:
             quote: what to look for; its offsets belong to the other version.
             aligned: this version's sentences that are aligned with the ones the quote stands in.
         """
-        forms = [_form(w) for w in quote.words]
-        weights = [sum(weight(s) for s in w.stems) for w in quote.words]
-        total = sum(weight(s) for w in quote.words for s in w.stems)
-        content = sum(1 for w in quote.words if _content(w))
-        if not content:
+        sought = _sought(quote)
+        if not sought.content:
             return None
         length = max(1, len(quote.sentences))
-        best: Found | None = None
         candidates, partly = self._candidates(quote)
         near = set(aligned)
+        found: list[Found] = []
         for k in dict.fromkeys((*_starts(aligned, length), *candidates)):
-            here = k in near
             first, stop, cut = self._window(quote, k, length)
             partly |= cut
-            if not here and content < LEAST_WORDS:
-                continue
-            least = (0.95 if content < LEAST_WORDS else FOUND_HERE) if here else FOUND_ANYWHERE
-            there = {_form(w) for w in self.version.words[first:stop]}
-            most = sum([size for form, size in zip(forms, weights, strict=True) if form in there])
-            if most < (least - _ROUNDING) * total:
-                continue  # whatever their order is: the words alone do not suffice
-            found = self._in_window(quote, first, stop, total, here=here)
-            if found is None:
-                continue
-            if found.share >= least and (best is None or (found.here, found.share) > (best.here, best.share)):
-                best = found
-        self._unsearched += partly and best is None
-        return best
+            least = sought.least(here=k in near)
+            if least is not None and sought.may_reach(least, self.version.words[first:stop]):
+                place = self._in_window(quote, first, stop, sought.total, here=k in near)
+                found += [place] if place is not None and place.share >= least else []
+        self._unsearched += partly and not found
+        return max(found, key=lambda place: (place.here, place.share), default=None)
 
     def has_sentence_with(self, stems: Collection[str]) -> bool:
         """Whether one sentence holds all of these stems."""
