@@ -1,7 +1,7 @@
-"""Writes the generated parts of the README and of docs/.
+"""Writes the generated parts of the README and of docs/, and the files that are generated as a whole.
 
-They are what stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``. With ``--check`` nothing is
-written, and the status is 1 if any part differs from what the code says and does.
+Generated parts are what stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``. With ``--check``
+nothing is written, and the status is 1 if any part or file differs from what the code says and does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import drawings
 
 from quotediff.archive.questions import questions
 from quotediff.archive.schema import TABLES
@@ -27,7 +28,7 @@ from quotediff.rendering import ANNOTATIONS, FORMATS
 from quotediff.report import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from quotediff.changes.registry import Rule
 
@@ -55,7 +56,8 @@ def _run(*arguments: str, head: int) -> str:
     return f"```console\n$ quotediff {' '.join(arguments)}\n{shown}\n```\n"
 
 
-def _table(head: str, rows: Iterable[str]) -> str:
+def table(head: str, rows: Iterable[str]) -> str:
+    """A table of Markdown."""
     rule = "|" + " --- |" * (head.count("|") - 1)
     return "\n".join([head, rule, *rows]) + "\n"
 
@@ -65,7 +67,7 @@ def _commands() -> str:
     for name, (module, attribute) in COMMANDS.items():
         command = getattr(import_module(module), attribute)
         rows.append(f"| `quotediff {name}` | {command.short_help} |")
-    return _table("| command | does |", rows)
+    return table("| command | does |", rows)
 
 
 def _formats(modules: Mapping[str, str] = FORMATS) -> str:
@@ -73,7 +75,7 @@ def _formats(modules: Mapping[str, str] = FORMATS) -> str:
     for name, module in modules.items():
         summary = (import_module(module).__doc__ or "").split("\n\n")[0].replace("\n", " ")
         rows.append(f"| `{name}` | {summary.split(': ', 1)[1].replace('``', '`')} |")
-    return _table("| `--format` | |", rows)
+    return table("| `--format` | |", rows)
 
 
 def _codes() -> str:
@@ -82,18 +84,19 @@ def _codes() -> str:
         summary = " ".join(rule.summary.split()).replace("``", "`").replace("|", "\\|")
         level = f"{rule.severity.value}, hidden" if rule.hidden else rule.severity.value
         rows.append(f"| {rule.code} | {rule.name} | {level} | {summary} |")
-    return _table("| code | name | severity | reported when |", rows)
+    return table("| code | name | severity | reported when |", rows)
 
 
 def _explained() -> str:
     """Each code as ``quotediff rule`` explains it: a heading, what it means, why it matters, an example."""
-    return "".join(map(_explanation, sorted(RULES.values(), key=lambda r: r.code)))
+    return "".join(map(explanation, sorted(RULES.values(), key=lambda r: r.code)))
 
 
-def _explanation(rule: Rule) -> str:
+def explanation(rule: Rule, heading: str = "##") -> str:
+    """A code as ``quotediff rule`` explains it, below a heading of that level."""
     level = f"{rule.severity.value}, hidden unless asked for" if rule.hidden else rule.severity.value
     example = [f"  {side}: {words}" for side, words in (("old", rule.old), ("new", rule.new)) if words]
-    words = (f"## {rule.code} {rule.name}", f"*{level}*. {rule.summary}", rule.details, rule.why)
+    words = (f"{heading} {rule.code} {rule.name}", f"*{level}*. {rule.summary}", rule.details, rule.why)
     parts = [part.replace("``", "`") for part in words]
     parts.append("```\n" + "\n".join(line.replace("\n", "\n       ") for line in example) + "\n```")
     return "\n" + "\n\n".join(filter(None, parts)) + "\n"
@@ -101,7 +104,7 @@ def _explanation(rule: Rule) -> str:
 
 def _problems() -> str:
     rows = [f"| {code} | {name} | {level} | {meaning} |" for code, (name, level, meaning) in PROBLEMS.items()]
-    return _table("| code | name | severity | reported when |", rows)
+    return table("| code | name | severity | reported when |", rows)
 
 
 def _reference() -> str:
@@ -131,7 +134,7 @@ def _described_within(group: str, name: str, context: click.Context) -> str:
 
 def _findings() -> str:
     rows = [f"| {code} | {c.name} | {c.severity.value} | {c.meaning} |" for code, c in CHECKS.items()]
-    return _table("| code | name | severity | reported when |", rows)
+    return table("| code | name | severity | reported when |", rows)
 
 
 _RATE = {"articles/s": "{:.0f} articles/s", "peak MB": "{:.0f} MB"}
@@ -155,10 +158,10 @@ def _tables() -> str:
     return "".join(map(_described_table, TABLES.values()))
 
 
-def _described_table(table: ArchiveTable) -> str:
-    key = ", ".join(f"`{name}`" for name in table.key)
-    rows = [f"| `{c.name}` | {c.type}{', null' if c.null else ''} | {c.meaning} |" for c in table.columns]
-    return f"\n### {table.name}\n\n{table.meaning} Key: {key}.\n\n" + _table("| column | type | |", rows)
+def _described_table(kept: ArchiveTable) -> str:
+    key = ", ".join(f"`{name}`" for name in kept.key)
+    rows = [f"| `{c.name}` | {c.type}{', null' if c.null else ''} | {c.meaning} |" for c in kept.columns]
+    return f"\n### {kept.name}\n\n{kept.meaning} Key: {key}.\n\n" + table("| column | type | |", rows)
 
 
 def _questions() -> str:
@@ -177,7 +180,7 @@ def _speed() -> str:
     where = (
         f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, numpy {machine['numpy']}"
     )
-    return f"At {kept['commit']}, on {where}; medians of {kept['runs']} runs:\n\n" + _table("| | |", rows)
+    return f"At {kept['commit']}, on {where}; medians of {kept['runs']} runs:\n\n" + table("| | |", rows)
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -199,6 +202,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
 }
 
 
+FILES: dict[str, Callable[[], str]] = {
+    "docs/data-flow.svg": drawings.data_flow,
+    "docs/layers.svg": drawings.layers,
+}
+
+
 def filled(text: str) -> str:
     """A page with every generated part as it should be."""
     return _BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m['name']]()}{m[3]}", text)
@@ -209,16 +218,24 @@ def _differing(text: str, wanted: str) -> list[str]:
     return [there["name"] for there, should in parts if there[0] != should[0]]
 
 
+def _wanted() -> Iterator[tuple[Path, str]]:
+    """Each page and each generated file, with what should be in it."""
+    for page in _PAGES:
+        yield page, filled(page.read_text(encoding="utf-8"))
+    for name, make in FILES.items():
+        yield _ROOT / name, make()
+
+
 def main() -> int:
     """Writes, or with ``--check`` compares; gives the exit status."""
     status = 0
-    for page in _PAGES:
-        text = page.read_text(encoding="utf-8")
-        wanted = filled(text)
+    for path, wanted in _wanted():
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
         if "--check" not in sys.argv[1:]:
-            page.write_text(wanted, encoding="utf-8")
-        elif names := _differing(text, wanted):
-            print(f"{page.relative_to(_ROOT)} differs ({', '.join(names)}); scripts/readme writes it anew")
+            path.write_text(wanted, encoding="utf-8")
+        elif text != wanted:
+            names = ", ".join(_differing(text, wanted)) if path in _PAGES else "all of it"
+            print(f"{path.relative_to(_ROOT)} differs ({names}); scripts/readme writes it anew")
             status = 1
     if not status:
         print("README.md and docs/ say what the code does")
