@@ -1,4 +1,4 @@
-"""What MkDocs calls while it builds the site: adds chapters that are made, turns links, looks for fetches."""
+"""What MkDocs calls while it builds the site: adds pages that are made, turns links, looks for fetches."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from chapters import chapters, page_of_site
 from mkdocs.structure.files import File, Files
+from site_pages import made_pages, page_of_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,8 +30,8 @@ _LOADED = {  # elements whose attribute a browser loads by itself
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The files of ``docs/``, and the chapters that are made."""
-    for path, text in chapters().items():
+    """The files of ``docs/``, and the pages that are made."""
+    for path, text in made_pages().items():
         files.append(File.generated(config, path, content=text))
     return files
 

@@ -1,6 +1,6 @@
-"""The chapters of the documentation that are made of the code, the schemas, the cases and the notebook.
+"""The pages of the documentation that are made of the code, the schemas, the cases and the notebook.
 
-``chapters`` gives them as Markdown, by the path they have on the site. ``scripts/site`` builds the site of
+``made_pages`` gives them as Markdown, by the path they have on the site. ``scripts/site`` builds the site of
 them and of the pages of ``docs/``; nothing of it is kept in the project.
 """
 
@@ -32,7 +32,7 @@ SCHEMAS = ("list", "compare", "history", "sources", "check", "evaluate")
 _COPIED = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 
 
-def chapters() -> dict[str, str]:
+def made_pages() -> dict[str, str]:
     """All of them, by path: the pages of the project's folder, and those that are made."""
     made = {
         "api.md": api(),
@@ -224,7 +224,7 @@ def limits() -> str:
         " ".join((ast.get_docstring(ast.parse(source)) or "").split()).replace("``", "`"),
         "\n",
     ]
-    for line in _told(source):
+    for line in _bounds(source):
         if isinstance(line, str):
             parts.append(f"\n## {line}\n\n" + table("| bound | value | what, and why | of |", ()))
         else:
@@ -235,7 +235,7 @@ def limits() -> str:
     return "".join(parts)
 
 
-def _told(source: str) -> Iterator[str | tuple[str, str, str]]:
+def _bounds(source: str) -> Iterator[str | tuple[str, str, str]]:
     """Headings of ``limits.py``, and its constants with their comments and the file that each bounds."""
     where, above = "", ""
     body = source[source.index("\n# ") :]

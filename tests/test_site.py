@@ -1,4 +1,4 @@
-"""The docs as a site: chapters made of the code are whole, and a page fetches nothing from elsewhere.
+"""The docs as a site: pages made of the code are whole, and a page fetches nothing from elsewhere.
 
 ``scripts/site``, which ``scripts/test`` runs, builds all of it and follows every link.
 """
@@ -22,19 +22,19 @@ from quotediff.model import PROBLEMS
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
-import chapters  # noqa: E402 - of scripts/
 import drawings  # noqa: E402
+import site_pages  # noqa: E402 - of scripts/
 
 
-def test_every_chapter_has_its_place_in_the_navigation() -> None:
+def test_every_page_has_its_place_in_the_navigation() -> None:
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
     named = set(re.findall(r"(\S+\.md)$", nav, re.MULTILINE))
-    made = {path for path in chapters.chapters() if not path.startswith("codes/")}
+    made = {path for path in site_pages.made_pages() if not path.startswith("codes/")}
     assert named == made | {path.name for path in (ROOT / "docs").glob("*.md")}
 
 
 def test_every_code_has_a_page_with_what_its_docstring_says() -> None:
-    pages = dict(chapters.codes())
+    pages = dict(site_pages.codes())
     assert set(pages) == set(RULES) | set(PROBLEMS)
     assert all(
         rule.why in pages[code] and rule.old in pages[code]
@@ -43,22 +43,22 @@ def test_every_code_has_a_page_with_what_its_docstring_says() -> None:
     )
 
 
-def test_every_public_name_is_in_the_chapter_of_the_python_api() -> None:
-    named = re.findall(r"^::: quotediff\.(\w+)$", chapters.api(), re.MULTILINE)
+def test_every_public_name_is_in_the_page_of_the_python_api() -> None:
+    named = re.findall(r"^::: quotediff\.(\w+)$", site_pages.api(), re.MULTILINE)
     assert sorted(named) == sorted(set(quotediff.__all__) - {"__version__"})
 
 
-@pytest.mark.parametrize("name", chapters.SCHEMAS)
-def test_every_key_of_the_json_is_in_its_chapter(name: str) -> None:
+@pytest.mark.parametrize("name", site_pages.SCHEMAS)
+def test_every_key_of_the_json_is_in_its_page(name: str) -> None:
     schema = json.loads((ROOT / f"quotediff/rendering/{name}.schema.json").read_text(encoding="utf-8"))
     objects = [schema, *schema["$defs"].values()]
-    shown = chapters.json_keys()
+    shown = site_pages.json_keys()
     assert all(f"| `{key}` |" in shown for value in objects for key in value.get("properties", ()))
 
 
-def test_every_bound_is_in_the_chapter_of_limits_with_its_reason() -> None:
+def test_every_bound_is_in_the_page_of_limits_with_its_reason() -> None:
     rows = dict(
-        re.findall(r"^\| `([A-Z_]+)` \| .+? \| (.*?) \| `.+\.py` \|$", chapters.limits(), re.MULTILINE)
+        re.findall(r"^\| `([A-Z_]+)` \| .+? \| (.*?) \| `.+\.py` \|$", site_pages.limits(), re.MULTILINE)
     )
     assert set(rows) == {name for name in vars(limits) if name.isupper()}
     assert all(rows.values())
@@ -67,14 +67,14 @@ def test_every_bound_is_in_the_chapter_of_limits_with_its_reason() -> None:
 def test_every_known_failure_of_the_cases_is_a_tricky_case() -> None:
     cases = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cases").glob("*.md"))
     titles = re.findall(r"^## (.+) \(known failure", cases, re.MULTILINE)
-    told = chapters.tricky_cases()
+    shown = site_pages.tricky_cases()
     assert len(titles) > 5
-    assert all(f"\n### {title}\n" in told for title in titles)
+    assert all(f"\n### {title}\n" in shown for title in titles)
 
 
-def test_the_notebook_s_chapter_shows_what_its_cells_give() -> None:
+def test_the_notebook_s_page_shows_what_its_cells_give() -> None:
     pytest.importorskip("pandas", reason="no pandas: the tables of the notebook are not made")
-    assert chapters.notebook().count('<iframe class="result"') >= 5
+    assert site_pages.notebook().count('<iframe class="result"') >= 5
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ def test_the_notebook_s_chapter_shows_what_its_cells_give() -> None:
         ("reference.md", "docs/editors.md", "reference.md"),
         ("../CONTRIBUTING.md#tests", "docs/codes.md", "contributing.md#tests"),
         ("docs/glossary.md", "CONTRIBUTING.md", "glossary.md"),
-        (f"{chapters.REPOSITORY}docs/page.png?raw=true", "README.md", "page.png"),
+        (f"{site_pages.REPOSITORY}docs/page.png?raw=true", "README.md", "page.png"),
         ("notebook.ipynb", "docs/python.md", "notebook.md"),
-        ("../corpus", "docs/corpus.md", f"{chapters.REPOSITORY}corpus"),
+        ("../corpus", "docs/corpus.md", f"{site_pages.REPOSITORY}corpus"),
         ("nowhere.md", "docs/corpus.md", "nowhere.md"),
         ("https://datasette.io", "docs/archives.md", "https://datasette.io"),
     ],
 )
 def test_a_link_leads_to_the_same_on_the_site(link: str, page: str, there: str) -> None:
-    assert chapters.page_of_site(f"[words]({link})", page) == f"[words]({there})"
+    assert site_pages.page_of_site(f"[words]({link})", page) == f"[words]({there})"
 
 
 @pytest.mark.parametrize("arrow", drawings.ARROWS, ids=lambda arrow: f"{arrow.start}-{arrow.end}")
