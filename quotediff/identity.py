@@ -478,9 +478,10 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
 def _of_one_area(a: Speaker, b: Speaker) -> bool:
     """Whether two bodies without a name are one sort of body of one area: *the local*, *the town council*."""
     x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None or x.head != y.head or x.names or y.names or x.nouns or y.nouns:
+    if x is None or y is None or x.head != y.head:
         return False
-    return bool(x.scopes & y.scopes)
+    named = x.names | y.names | x.nouns | y.nouns
+    return not named and bool(x.scopes & y.scopes)
 
 
 def may_be_reworded(a: Speaker, b: Speaker) -> bool:

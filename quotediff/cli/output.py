@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import click
 
@@ -40,6 +40,9 @@ _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, 
 _CUT = "\n\n(cut here: a summary holds no more)\n"
 _PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}  # colours as such and the screen left as it is, as git has it
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
+
+_Target: TypeAlias = "tuple[str, str | None]"
+"""A format and the file it is written to; None is standard output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,37 +268,9 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
 
     def decorate(command: Callable[..., object]) -> Callable[..., object]:
         @wraps(command)
-        def with_output(  # noqa: PLR0913 - one argument an option
-            *args: object,
-            format_: str | None,
-            written_to: tuple[str, ...],
-            width: int | None,
-            color: str,
-            open_: bool,
-            pager: bool,
-            output_dir: str | None = None,
-            summary: bool = False,
-            with_text: bool = False,
-            **kwargs: object,
-        ) -> object:
-            of_annotations = _of_annotations(format_) if output_dir and "extracts" in answers else None
-            format_ = None if of_annotations else format_
-            wanted = output_dir is None or bool(written_to or format_)
-            page = _PAGE_FORMAT if open_ and output_dir is None and not written_to else None
-            targets = _targets(written_to, format_ or page) if wanted else ()
-            opened = str(Path(output_dir) / "index.html") if open_ and output_dir is not None else None
-            if open_ and output_dir is None:
-                targets, opened = _with_page(targets)
-            for name, _ in targets:
-                if name not in fit:
-                    raise unfit(name, fit)
-            seen = any(target is None for _, target in targets)
-            terminal = seen and _terminal()
-            columns = width or _screen().columns
-            options = Options(columns, color=_colored(color, terminal=terminal), with_text=with_text)
-            options = replace(options, summary=summary, root=_root(), here=_here())
-            output = Output(targets, options, opened, pager, output_dir, of_annotations)
-            return command(*args, output=output, **kwargs)
+        def with_output(*args: object, **kwargs: Any) -> object:  # noqa: ANN401 - click's values
+            asked = _Asked(**{name: kwargs.pop(name) for name in _Asked.__slots__ if name in kwargs})
+            return command(*args, output=_output(asked, answers, fit), **kwargs)
 
         for answer in answers:
             if answer in _FOLDERS:
@@ -314,6 +289,61 @@ def _of_annotations(name: str | None) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the options of an answer say, by their names; a command has not all of them."""
+
+    format_: str | None
+    written_to: tuple[str, ...]
+    width: int | None
+    color: str
+    open_: bool
+    pager: bool
+    output_dir: str | None = None
+    summary: bool = False
+    with_text: bool = False
+
+
+def _output(asked: _Asked, answers: Sequence[str], fit: Sequence[str]) -> Output:
+    """Where the answer goes and how it looks.
+
+    Raises:
+        UsageError: a format does not fit the answer, or two outputs are to go to one place.
+    """
+    folder, format_ = asked.output_dir, asked.format_
+    of_annotations = _of_annotations(format_) if folder and "extracts" in answers else None
+    format_ = None if of_annotations else format_
+    if folder is None:
+        targets, opened = _of_files(asked.written_to, format_, open_=asked.open_)
+    else:
+        targets, opened = _beside_folder(folder, asked.written_to, format_, open_=asked.open_)
+    for name, _ in targets:
+        if name not in fit:
+            raise unfit(name, fit)
+    terminal = any(path is None for _, path in targets) and _terminal()
+    color = _colored(asked.color, terminal=terminal)
+    options = Options(asked.width or _screen().columns, color=color, with_text=asked.with_text)
+    options = replace(options, summary=asked.summary, root=_root(), here=_here())
+    return Output(targets, options, opened, asked.pager, folder, of_annotations)
+
+
+def _of_files(
+    written_to: Sequence[str], format_: str | None, *, open_: bool
+) -> tuple[tuple[_Target, ...], str | None]:
+    """What is written where if there is no folder, and the page that is opened, if any."""
+    page = _PAGE_FORMAT if open_ and not written_to else None
+    targets = _targets(written_to, format_ or page)
+    return _with_page(targets) if open_ else (targets, None)
+
+
+def _beside_folder(
+    folder: str, written_to: Sequence[str], format_: str | None, *, open_: bool
+) -> tuple[tuple[_Target, ...], str | None]:
+    """What is written besides a folder: what is asked for only; and its index, if it is opened."""
+    targets = _targets(written_to, format_) if written_to or format_ else ()
+    return targets, str(Path(folder) / "index.html") if open_ else None
+
+
 def _format_option(fit: Sequence[str]) -> Callable[[Callable[..., object]], Callable[..., object]]:
     return click.option(
         "--format",
@@ -324,7 +354,7 @@ def _format_option(fit: Sequence[str]) -> Callable[[Callable[..., object]], Call
     )
 
 
-def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str | None], ...]:
+def _targets(paths: Sequence[str], format_: str | None) -> tuple[_Target, ...]:
     """What is to be written where: each ``FORMAT=FILE`` as it says, each ``FILE`` in the format asked for.
 
     A format that is asked for and has no file goes to standard output.
@@ -335,13 +365,11 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
     targets: list[tuple[str, str]] = []
     for word in paths:
         name, equals, path = word.partition("=")
-        named = bool(equals) and name in (*FORMATS, *ANNOTATIONS)
-        page = word.lower().endswith((".html", ".htm"))
-        targets.append(
-            (name, path or "-") if named else (format_ or (_PAGE_FORMAT if page else _DEFAULT), word)
-        )
-        if not named:
-            format_ = format_ or targets[-1][0]
+        if equals and name in (*FORMATS, *ANNOTATIONS):
+            targets.append((name, path or "-"))
+        else:
+            format_ = format_ or _format_of_file(word)
+            targets.append((format_, word))
     if format_ is None and not targets:
         format_ = _DEFAULT
     if format_ is not None and not any(name == format_ for name, _ in targets):
@@ -354,9 +382,12 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[tuple[str, str 
     return tuple((name, None if path == "-" else path) for name, path in targets)
 
 
-def _with_page(
-    targets: tuple[tuple[str, str | None], ...],
-) -> tuple[tuple[tuple[str, str | None], ...], str]:
+def _format_of_file(name: str) -> str:
+    """The format of a file for which none is asked: a page for what is called so."""
+    return _PAGE_FORMAT if name.lower().endswith((".html", ".htm")) else _DEFAULT
+
+
+def _with_page(targets: tuple[_Target, ...]) -> tuple[tuple[_Target, ...], str]:
     """The targets with a page in a file, and that file: one that is asked for, or a temporary one."""
     page = next((path for name, path in targets if name == _PAGE_FORMAT and path is not None), None)
     if page is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -523,33 +524,46 @@ def _updates(out: Examined, scope: _Scope, excused: Iterable[str]) -> Iterator[U
     if out.story is None:
         return
     known = set(excused)
-    open_ = [c for c in out.cases if c.finding.identity not in known]
+    cases = [c for c in out.cases if c.finding.identity not in known]
     before = scope.base.files(out.folder)
-    changed = scope.names(out.folder)
+    edited = scope.names(out.folder) & before
     for version in out.story.versions:
-        name = version.path.name
-        if name not in changed or name not in before or version.name not in out.extracts:
-            continue
-        data = scope.base.read(version.path)
-        try:
-            label = f"{scope.base.revision}:{version.path.as_posix()}"
-            old = api.extract(api.read_bytes(data or b"", label))
-        except InputError:  # it could not be read then: nothing to compare with
-            continue
-        comparison = api.compare(old, out.extracts[version.name])
-        meant = _meant_edits(comparison, version, [c for c in open_ if c.finding.where == version.name])
-        yield Update(out.slug, version.name, label, version.path.as_posix(), comparison, meant)
-    for old_, new_ in zip(out.story.versions, out.story.versions[1:], strict=False):
-        where = f"{old_.name}-{new_.name}"
-        full = out.comparisons.get(where)
-        if full is None or (new_.path.name in before and old_.path.name in before):
-            continue
-        shown = api.compare(full.old, full.new)
-        has = any(s.old.name == old_.name and s.new.name == new_.name for s in out.story.steps)
-        odd = {c.mismatch.change.fingerprint for c in open_ if c.mismatch and c.mismatch.change}
-        odd |= {c.instead.fingerprint for c in open_ if isinstance(c.instead, Change)}
-        meant = frozenset(c.fingerprint for c in shown.changes if has and c.fingerprint not in odd)
-        yield Update(out.slug, where, old_.path.as_posix(), new_.path.as_posix(), shown, meant)
+        if version.path.name in edited and version.name in out.extracts:
+            yield from _edited_in_place(out, version, scope, cases)
+    for old, new in pairwise(out.story.versions):
+        if not before.issuperset({old.path.name, new.path.name}):
+            yield from _added(out, out.story, (old, new), cases)
+
+
+def _edited_in_place(
+    out: Examined, version: Version, scope: _Scope, cases: Sequence[FindingContext]
+) -> Iterator[Update]:
+    """What became of the quotes of one version since the base, if it could be read then."""
+    label = f"{scope.base.revision}:{version.path.as_posix()}"
+    try:
+        old = api.extract(api.read_bytes(scope.base.read(version.path) or b"", label))
+    except InputError:  # nothing to compare with
+        return
+    comparison = api.compare(old, out.extracts[version.name])
+    meant = _meant_edits(comparison, version, [c for c in cases if c.finding.where == version.name])
+    yield Update(out.slug, version.name, label, version.path.as_posix(), comparison, meant)
+
+
+def _added(
+    out: Examined, story: Story, step: tuple[Version, Version], cases: Sequence[FindingContext]
+) -> Iterator[Update]:
+    """What became of the quotes from one version to the next, of which one was added since the base."""
+    old, new = step
+    where = f"{old.name}-{new.name}"
+    if where not in out.comparisons:
+        return
+    shown = api.compare(out.comparisons[where].old, out.comparisons[where].new)
+    meant: frozenset[str] = frozenset()
+    if any((s.old.name, s.new.name) == (old.name, new.name) for s in story.steps):
+        odd = {c.mismatch.change.fingerprint for c in cases if c.mismatch and c.mismatch.change}
+        odd |= {c.instead.fingerprint for c in cases if isinstance(c.instead, Change)}
+        meant = frozenset(c.fingerprint for c in shown.changes) - odd
+    yield Update(out.slug, where, old.path.as_posix(), new.path.as_posix(), shown, meant)
 
 
 def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[FindingContext]) -> frozenset[str]:

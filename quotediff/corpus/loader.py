@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -333,33 +333,35 @@ class _Reader:
 
     def _steps(self, versions: Sequence[Version], names: Sequence[str]) -> Iterator[Step]:
         """The pairs of versions with expectations; ``names`` are those of all versions, readable or not."""
-        by_name = {v.name: n for n, v in enumerate(versions)}
-        pairs = {f"{a}-{b}" for a, b in pairwise(names) if a in by_name and b in by_name and a != b}
-        known = {f"{a}-{b}" for n, a in enumerate(names) for b in names[n + 1 :]}
+        readable = {version.name for version in versions}
+        missing = {f"{old}-{new}" for old, new in pairwise(names) if {old, new} <= readable and old != new}
+        named = {f"{old}-{new}" for old, new in combinations(names, 2)}
+        in_order = list(combinations(versions, 2))
+        ends = {
+            f"{old.name}-{new.name}": (old, new) for old, new in reversed(in_order)
+        }  # the first of a stem
         for path in sorted(self.folder.glob(f"*{CHANGES_SUFFIX}")):
             stem = path.name.removesuffix(CHANGES_SUFFIX)
-            pairs.discard(stem)
-            ends = [
-                (a, b) for a in by_name for b in by_name if f"{a}-{b}" == stem and by_name[a] < by_name[b]
-            ]
-            if not ends:
-                if stem not in known:  # of a version that cannot be read enough is said already
-                    what = "is named after no two versions in their order"
-                    remedy = "rename it OLD-NEW.changes.toml or drop it"
-                    self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
-                continue
-            step = self._step(path, *(versions[by_name[n]] for n in ends[0]))
-            if step is not None:
-                yield step
-        for stem in sorted(pairs):
-            path = self.folder / f"{stem}{CHANGES_SUFFIX}"
-            what = f"no expected changes from {stem.replace('-', ' to ')}"
-            remedy = f"write {path.name}"
-            story = self.folder / STORY_FILE
-            place = (
-                story if story.is_file() else next(v.path for v in versions if stem.endswith(f"-{v.name}"))
-            )
-            self.problems.append(CorpusError(place, 1, what, remedy, "QC105", where=stem))
+            missing.discard(stem)
+            if stem in ends:
+                step = self._step(path, *ends[stem])
+                if step is not None:
+                    yield step
+            elif stem not in named:  # of a version that cannot be read enough is said already
+                what = "is named after no two versions in their order"
+                remedy = "rename it OLD-NEW.changes.toml or drop it"
+                self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
+        for stem in sorted(missing):
+            self._no_changes(stem, versions)
+
+    def _no_changes(self, stem: str, versions: Sequence[Version]) -> None:
+        """Notes that nothing is expected between two versions that follow each other."""
+        path = self.folder / f"{stem}{CHANGES_SUFFIX}"
+        what = f"no expected changes from {stem.replace('-', ' to ')}"
+        place = self.folder / STORY_FILE
+        if not place.is_file():
+            place = next(v.path for v in versions if stem.endswith(f"-{v.name}"))
+        self.problems.append(CorpusError(place, 1, what, f"write {path.name}", "QC105", where=stem))
 
     def _step(self, path: Path, old: Version, new: Version) -> Step | None:
         """The step that a file of expected changes describes; None if the file cannot be read."""

@@ -103,28 +103,11 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
     out = []
     for expected in step.changes:
         found = next((c for c in left if view.same(expected, c)), None)
-        said = _expectation(expected)
         if found is None:
-            rest = [c for c in left if view.touches(expected, c)]
-            seen = "; ".join(view.describe(c) for c in rest) or "nothing"
-            place = expected.new.spans[0] if expected.new else None
-            out.append(Mismatch(where, said, "missing", said, seen, step.path, expected.line, span=place))
-            continue
-        left.remove(found)
-        if (edits := _edits(expected, found)) is not None:
-            out.append(
-                Mismatch(
-                    where,
-                    said,
-                    "edits",
-                    f"{expected.before} → {expected.after}",
-                    edits,
-                    step.path,
-                    expected.line,
-                    change=found,
-                    span=found.new_span,
-                )
-            )
+            out.append(_missing_change(step, expected, view, left))
+        else:
+            left.remove(found)
+            out += _other_edits(step, expected, found)
     left = [c for c in left if not any(view.allows(o, c) for o in step.optional)]
     undeclared = [c for c in left if c.code == UNDECLARED]
     due = _has_undeclared(step, [c.code for c in step.changes])
@@ -140,6 +123,24 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
             Mismatch(where, said, "unexpected", "nothing", said, step.path, 1, change=change, span=place)
         )
     return tuple(out)
+
+
+def _missing_change(step: Step, expected: ExpectedChange, view: View, left: Sequence[Change]) -> Mismatch:
+    """An expected change that was not found, with what was found about the same words."""
+    where, said = f"{step.old.name}-{step.new.name}", _expectation(expected)
+    seen = "; ".join(view.describe(c) for c in left if view.touches(expected, c)) or "nothing"
+    place = expected.new.spans[0] if expected.new else None
+    return Mismatch(where, said, "missing", said, seen, step.path, expected.line, span=place)
+
+
+def _other_edits(step: Step, expected: ExpectedChange, found: Change) -> Iterator[Mismatch]:
+    """Whether a change that was found edits other words than those expected."""
+    edits = _edits(expected, found)
+    if edits is not None:
+        where, said = f"{step.old.name}-{step.new.name}", _expectation(expected)
+        meant, line = f"{expected.before} → {expected.after}", expected.line
+        place = found.new_span
+        yield Mismatch(where, said, "edits", meant, edits, step.path, line, change=found, span=place)
 
 
 def _has_undeclared(step: Step, codes: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ to a cheaper one. Ties go to the earlier rule, then to the earlier place.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
@@ -263,30 +263,42 @@ def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
 
 def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
-    at = sorted({c.cue[0] for c in candidates if c.cue is not None})
-    around: list[tuple[Range | None, ...]] = [()] * len(at)  # cues whose contents hold it; two tell enough
-    open_from = list(range(len(at) + 1))  # the first from here on that has not two
+    enclosing = _Enclosing({c.cue[0] for c in candidates if c.cue is not None})
+    for outer in candidates:
+        if outer.source is not None and outer.cost <= _MAX_COST_OUTER:
+            for content in outer.contents:
+                enclosing.add(content, outer.cue)
+    return tuple(
+        replace(c, cost=c.cost + COST_NESTED) if c.cue is not None and enclosing.other(c.cue) else c
+        for c in candidates
+    )
 
-    def open_at(k: int) -> int:
+
+class _Enclosing:
+    """For each token that begins a cue, the cues whose contents hold it: two tell enough, so it is linear."""
+
+    def __init__(self, begins: Iterable[int]) -> None:
+        self._at = sorted(begins)
+        self._cues: list[tuple[Range | None, ...]] = [()] * len(self._at)
+        self._open_from = list(range(len(self._at) + 1))  # the first from here on that has not two
+
+    def add(self, content: Range, cue: Range | None) -> None:
+        """The content of a cue."""
+        first, last = content
+        k = self._open(bisect_left(self._at, first))
+        while k < len(self._at) and self._at[k] < last:
+            if cue not in self._cues[k]:
+                self._cues[k] = (*self._cues[k], cue)
+                self._open_from[k] += len(self._cues[k]) == 2
+            k = self._open(k + 1)
+
+    def other(self, cue: Range) -> bool:
+        """Whether the contents of another cue hold the beginning of this one."""
+        cues = self._cues[bisect_left(self._at, cue[0])]
+        return any(enclosing != cue for enclosing in cues)
+
+    def _open(self, k: int) -> int:
+        open_from = self._open_from
         while open_from[k] != k:
             open_from[k] = k = open_from[open_from[k]]
         return k
-
-    for outer in candidates:
-        if outer.source is None or outer.cost > _MAX_COST_OUTER:
-            continue
-        for first, last in outer.contents:
-            k = open_at(bisect_left(at, first))
-            while k < len(at) and at[k] < last:
-                if outer.cue not in around[k]:
-                    around[k] = (*around[k], outer.cue)
-                    open_from[k] += len(around[k]) == 2
-                k = open_at(k + 1)
-    others = {i for i, cues in zip(at, around, strict=True) if len(cues) == 2}
-    only = {i: cues[0] for i, cues in zip(at, around, strict=True) if len(cues) == 1}
-    return tuple(
-        replace(c, cost=c.cost + COST_NESTED)
-        if c.cue is not None and (c.cue[0] in others or only.get(c.cue[0], c.cue) != c.cue)
-        else c
-        for c in candidates
-    )

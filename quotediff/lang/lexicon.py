@@ -21,11 +21,15 @@ def rows(name: str, columns: int, *, cased: bool = False) -> tuple[tuple[str, ..
     return _plain(text, columns) or _laid_out(text, columns, file)
 
 
+_LOOKS = ("#", "  ", "\t", " \n", "\n ")
+"""What comments behind entries and spaces for looks have in them."""
+
+
 def _plain(text: str, columns: int) -> tuple[tuple[str, ...], ...] | None:
     """The entries of a file without comments behind entries or spaces for looks, read at once; else None."""
     lines = [line for line in text.split("\n") if line and line[0] != "#"]
     body = "\n".join(lines)
-    if "#" in body or "  " in body or "\t" in body or " \n" in body or "\n " in body or body[-1:] == " ":
+    if body[-1:] == " " or any(mark in body for mark in _LOOKS):
         return None
     entries = tuple([tuple(line.split(" | ")) for line in lines])
     return entries if all(len(entry) == columns for entry in entries) else None

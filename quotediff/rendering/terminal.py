@@ -101,30 +101,47 @@ def wrap(runs: Iterable[Run], width: int) -> list[list[Run]]:
     if len(runs) == 1 and narrow(runs[0].text):
         style = runs[0].style
         return [_begun([Run(line, style)]) if line else [] for line in _filled(runs[0].text, width)]
-    lines: list[list[Run]] = [[]]
-    used = 0
+    lines = _Lines(width)
     pending = False  # a space is due before the next word, unless a line begins there
     for word in _words(runs):
         if word is None:
-            pending = used > 0
+            pending = lines.used > 0
             continue
         size = sum(columns(run.text) for run in word)
-        if used and used + pending + size > width:
-            lines.append([])
-            used = 0
-        elif pending and used:
-            _add(lines[-1], Run(" ", word[0].style if lines[-1][-1].style == word[0].style else ""))
-            used += 1
+        if not lines.begin_if_full(pending + size) and pending:
+            lines.add_space(word[0].style)
         pending = False
         for run in word:
             for piece in _pieces(run, width):
-                take = columns(piece.text)
-                if used and used + take > width:
-                    lines.append([])
-                    used = 0
-                _add(lines[-1], piece)
-                used += take
-    return [_begun(line) for line in lines]
+                lines.begin_if_full(columns(piece.text))
+                lines.add(piece)
+    return [_begun(line) for line in lines.done]
+
+
+class _Lines:
+    """Lines that are being filled."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.done: list[list[Run]] = [[]]
+        self.used = 0  # columns of the last line
+
+    def begin_if_full(self, size: int) -> bool:
+        """Begins a line if ``size`` columns do not fit behind what the last one has; whether it did."""
+        full = self.used > 0 and self.used + size > self.width
+        if full:
+            self.done.append([])
+            self.used = 0
+        return full
+
+    def add_space(self, style: str) -> None:
+        """A space before a word, in the style that the words on both sides share."""
+        self.add(Run(" ", style if self.done[-1][-1].style == style else ""))
+
+    def add(self, run: Run) -> None:
+        """Puts a run at the end of the last line."""
+        _add(self.done[-1], run)
+        self.used += columns(run.text)
 
 
 def _begun(line: list[Run]) -> list[Run]:

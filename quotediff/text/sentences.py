@@ -96,10 +96,7 @@ def split_sentences(
             open_straight ^= text in _STRAIGHT
             i += 1
             continue
-        stops_end = i + 1  # the whole run of stops and ellipses, then what closes behind it
-        while stops_end < last and (tokens[stops_end].text in _STOPS or _is_ellipsis(tokens[stops_end])):
-            stops_end += 1
-        after = stops_end
+        stops_end = after = _end_of_stops(tokens, i, last)  # then what closes behind them
         while after < last and _closes(tokens, after, last, open_straight=open_straight):
             open_straight = open_straight and tokens[after].text not in _STRAIGHT
             after += 1
@@ -115,6 +112,14 @@ def split_sentences(
     return [
         Sentence(Span(tokens[a].start, tokens[b - 1].end), a, b) for a, b in zip(starts, ends, strict=False)
     ]
+
+
+def _end_of_stops(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Behind the whole run of stops and ellipses that begins at ``at``."""
+    end = at + 1
+    while end < last and (tokens[end].text in _STOPS or _is_ellipsis(tokens[end])):
+        end += 1
+    return end
 
 
 def _is_ellipsis(token: Token) -> bool:

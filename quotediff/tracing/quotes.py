@@ -82,32 +82,27 @@ def trace(
     compared: list[_Compared] = []
     stems: list[dict[str, frozenset[str]]] = []
     known: dict[str, frozenset[str]] = {}
+    observe = observe or _unobserved
     before: NormalizedText | None = None
     for k, given in enumerate(versions):
         version = texts.add(given)
         stems.append({q.id: _stems(version, q, known) for q in version.extract.quotes})
         if before is not None:
             found = compare(before, version)
-            if observe is not None:
-                observe(k, found)
+            observe(k, found)
             compared.append(_kept(found))
         before = version
     links = _QuoteLinks(texts, stems, compared, compare)
     histories = links.histories()
     owner = {(v, i): n for n, quotes in enumerate(histories) for v in quotes for i in quotes[v]}
-    steps: list[Step] = []
     changes: list[list[list[Change]]] = [[[] for _ in range(len(texts))] for _ in histories]
+    of_story: list[list[Change]] = [[] for _ in compared]
     for k, step in enumerate(compared):
-        of_story: list[Change] = []
         for change in step.changes:
             owners = _owners(change, k, owner)
-            for n in owners:
-                changes[n][k + 1].append(change)
-            if not owners:
-                of_story.append(change)
-        counts = Counter(c.code for c in step.changes)
-        summary = {code: counts[code] for code in sorted(counts)}
-        steps.append(Step(step.pairs, tuple(of_story), summary, step.problems))
+            for place in [changes[n][k + 1] for n in owners] or [of_story[k]]:
+                place.append(change)
+    steps = [_step(step, of_no_quote) for step, of_no_quote in zip(compared, of_story, strict=True)]
     traced = [
         _states(quotes, links.places_of(quotes), changes[n], links.returned)
         for n, quotes in enumerate(histories)
@@ -116,6 +111,17 @@ def trace(
     return History(
         extracts, tuple(QuoteHistory(f"h{n}", states) for n, states in enumerate(traced, 1)), tuple(steps)
     )
+
+
+def _unobserved(_version: int, _found: Compared) -> None:
+    """Nobody is handed the comparisons."""
+
+
+def _step(compared: _Compared, of_story: Sequence[Change]) -> Step:
+    """A comparison of two neighbours: the changes that are of no quote, and how often each code is found."""
+    counts = Counter(change.code for change in compared.changes)
+    summary = {code: counts[code] for code in sorted(counts)}
+    return Step(compared.pairs, tuple(of_story), summary, compared.problems)
 
 
 def _stems(version: NormalizedText, quote: Quote, known: dict[str, frozenset[str]]) -> frozenset[str]:

@@ -18,6 +18,7 @@ HINTS, CUE_HINTS = 32, 5
 
 _FIRM, _FAIR = 1.2, 1.9  # what a candidate costs that is beyond doubt, or good
 _CUE_BEGINS, _CUE_GOES_ON, _SOURCE_BEFORE, _SOURCE_AFTER, _BEFORE, _AFTER, _ALONE = range(1, 8)
+_STATES = 7  # of one certainty
 _OTHER, _SOURCE, _CUE, _CONTENT = range(1, 5)
 
 
@@ -61,19 +62,29 @@ def hints(tokens: int, chosen: Sequence[Candidate]) -> Hints:
     states = np.zeros(tokens, dtype=np.int64)
     of_cue = [-1] * tokens
     for c in chosen:
-        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
         for first, last in c.contents:
-            place = _ALONE if c.cue is None else _BEFORE if last <= c.cue[0] else _AFTER
-            states[first:last] = sure + place
-    for c in chosen:
-        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
+            states[first:last] = _sure(c) + _place_of_content(c, last)
+    for c in chosen:  # where parts overlap, sources come before contents, and cues before both
         if c.source is not None:
             place = _SOURCE_AFTER if c.cue is not None and c.source[0] >= c.cue[1] else _SOURCE_BEFORE
-            states[c.source[0] : c.source[1]] = sure + place
+            states[c.source[0] : c.source[1]] = _sure(c) + place
     for k, c in enumerate(chosen):
-        sure = 0 if c.cost <= _FIRM else 7 if c.cost <= _FAIR else 14
         if c.cue is not None:
-            states[c.cue[0] : c.cue[1]] = sure + _CUE_GOES_ON
-            states[c.cue[0]] = sure + _CUE_BEGINS
+            states[c.cue[0] : c.cue[1]] = _sure(c) + _CUE_GOES_ON
+            states[c.cue[0]] = _sure(c) + _CUE_BEGINS
             of_cue[c.cue[0] : c.cue[1]] = [k] * (c.cue[1] - c.cue[0])
     return Hints(states, tuple(of_cue), tuple(chosen))
+
+
+def _sure(candidate: Candidate) -> int:
+    """The first state of those that say how sure the rule is."""
+    if candidate.cost <= _FIRM:
+        return 0
+    return _STATES if candidate.cost <= _FAIR else 2 * _STATES
+
+
+def _place_of_content(candidate: Candidate, last: int) -> int:
+    """The state of content that ends before ``last``, by its cue."""
+    if candidate.cue is None:
+        return _ALONE
+    return _BEFORE if last <= candidate.cue[0] else _AFTER

@@ -74,20 +74,17 @@ def chart(lanes: Sequence[Lane], versions: int) -> Chart:
     for column in sorted(set(columns)):
         at = [(dot.y, k) for k, found in enumerate(beside) if column in found and (dot := dots[k][column])]
         heights = _apart(sorted(at), _TOP + scale)
-        before = column == 0
-        x = _x(column) - 12 if before else _x(column) + 12
-        labels += [Label(x, y + 4, _label(lanes[k], column), before) for k, y in heights.items()]
-    slopes = tuple(
-        Slope(
-            lane.name,
-            tuple(dot for dot in dots[k] if dot),
-            tuple((one, other) for one, other in pairwise(dots[k]) if one and other),
-        )
-        for k, lane in enumerate(lanes)
-    )
+        labels += [_placed_label(lanes[k], column, y) for k, y in heights.items()]
+    slopes = tuple(_slope(lane.name, of_lane) for lane, of_lane in zip(lanes, dots, strict=True))
     heads = tuple(Label(_x(k), 14, str(k + 1)) for k in range(versions))
     width = 2 * _NAMES + _COLUMN * max(0, versions - 1)
     return Chart(width, _TOP + scale + _BOTTOM, slopes, tuple(labels), heads)
+
+
+def _slope(name: str, dots: Sequence[Dot | None]) -> Slope:
+    """A speaker's dots, and a line from one version to the next where there are two."""
+    lines = tuple((one, other) for one, other in pairwise(dots) if one and other)
+    return Slope(name, tuple(dot for dot in dots if dot), lines)
 
 
 def _named(cells: Sequence[Cell | None]) -> set[int]:
@@ -103,6 +100,12 @@ def _x(column: int) -> int:
 
 def _dot(column: int, cell: Cell, scale: float, most: float) -> Dot:
     return Dot(_x(column), _TOP + scale * (1 - cell.share / most), cell.words)
+
+
+def _placed_label(lane: Lane, column: int, height: float) -> Label:
+    """A name beside its dot: before the first column, behind any other."""
+    before = column == 0
+    return Label(_x(column) + (-12 if before else 12), height + 4, _label(lane, column), before)
 
 
 def _label(lane: Lane, column: int) -> str:

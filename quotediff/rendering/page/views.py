@@ -170,10 +170,9 @@ def story(result: Comparison, prefix: str = "") -> Story:
     for change, card in zip(result.changes, cards, strict=True):
         for side, marked in zip(sides.of(change), marks, strict=True):
             marked.add(Mark(span, finding=(card.id, card.severity)) for span in side.spans)
-        for edit in change.edits:
-            if edit.op != "equal":
-                marks[0].add(Mark(span, edit="del") for span in (edit.old_span,) if span)
-                marks[1].add(Mark(span, edit="ins") for span in (edit.new_span,) if span)
+        edited = [edit for edit in change.edits if edit.op != "equal"]
+        marks[0].add(Mark(edit.old_span, edit="del") for edit in edited if edit.old_span)
+        marks[1].add(Mark(edit.new_span, edit="ins") for edit in edited if edit.new_span)
     levels = Counter(card.severity for card in cards)
     return Story(
         prefix,
