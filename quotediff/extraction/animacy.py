@@ -13,7 +13,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_number, is_word
 from quotediff.extraction.names import name_words
 from quotediff.lang.cues import PREP, number_words
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import (
     acronyms,
     family_names,
@@ -24,7 +24,7 @@ from quotediff.lang.nouns import (
     small_words,
 )
 
-_ENDS_HEAD = frozenset({",", "(", "—", "--", "–", "who", "which", "that", "whom", "whose"})
+_ENDS_HEAD = word_list("source_relatives") | {",", "(", "—", "--", "–"}
 _NOT_PLURAL = ("ss", "us", "is", "'s")
 
 

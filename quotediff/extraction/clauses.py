@@ -53,7 +53,9 @@ CLAUSE_OPENERS = word_list("clause_openers")
 RELATIVES = word_list("relatives")
 _SENTENCE_ENDS = frozenset({".", "?", "!", "...", "…"})
 _COMMON_REPORTING_VERBS = word_list("common_reporting_verbs")  # fmt: skip
-_SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "tell", "call", "argue", "claim", "called", "claimed"}
+_SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "called", "claimed"}
+_JOINS_ATTRIBUTION = word_list("attribution_joiners")
+_SAID_OR_WROTE = word_list("said_or_wrote")
 _AFTER_QUOTE = word_list("after_quote")
 _ADVERBIAL_PREPOSITIONS = word_list("adverbial_prepositions")  # fmt: skip
 _PLACES_OF_SAYING = word_list("places_of_saying")
@@ -260,7 +262,7 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     if norm.endswith("ing") and norm in reporting_forms("clause", "told"):
         return True
     reach = i + WINDOW_TAIL_TOKENS
-    joined = norm in ("but", "and", "while", "though", "although")
+    joined = norm in _JOINS_ATTRIBUTION
     if joined:
         reach = i + WINDOW_JOINED_TOKENS
     for j in range(i + 1, min(ceiling, reach)):
@@ -268,7 +270,7 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
             return False
         if joined and doc.norms[j] in _COMMON_REPORTING_VERBS:
             return True
-        if doc.norms[j] in ("said", "says", "added", "wrote"):
+        if doc.norms[j] in _SAID_OR_WROTE:
             return doc.norms[j + 1] in (".", ",") or doc.kinds[j + 1] & TIME != 0
         if _closes(doc, i, j):
             return True
@@ -420,20 +422,14 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
 def _counts(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what an adverb stands before is an amount: nearly *40*, almost *all*."""
     norm = doc.norms[i]
-    return (
-        is_number(doc, i)
-        or norm in number_words()
-        or norm in ("all", "every", "everyone", "everybody", "none")
-    )
+    return is_number(doc, i) or norm in number_words() or norm in word_list("whole_amounts")
 
 
 def approximates(doc: AnnotatedDocument, i: int) -> bool:
     """*about 40 people*, *at least 14 states*: the beginning of what was said."""
     norm, after = doc.norms[i], doc.norms[i + 1]
     amount = is_number(doc, i + 1) or after[:1] == "$" or after.split("-")[0] in number_words()
-    return (norm in ("about", "over", "under", "around") and amount) or (
-        norm == "at" and after in ("least", "most")
-    )
+    return (norm in word_list("approximating") and amount) or (norm == "at" and after in ("least", "most"))
 
 
 def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:

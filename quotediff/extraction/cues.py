@@ -29,7 +29,7 @@ from quotediff.lang.cues import (
     reporting_phrases,
     reporting_verbs,
 )
-from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.lexicon import word_list, word_sequence, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 
@@ -38,7 +38,9 @@ _MODALS = word_list("modals")
 _PRONOMINAL = word_list("pronominal")  # fmt: skip
 _AFTER_PARTICIPLE = word_list("after_participle")
 _DECLINED = word_list("declined")
-_ADJECTIVE_ENDINGS = ("ive", "ous", "ful", "al")
+_BEFORE_VERB = word_list("before_verb") | {",", "”", '"', "''"}
+_BEHIND_VERB = word_list("behind_verb") | {":", ",", "."}
+_ADJECTIVE_ENDINGS = word_sequence("sure_adjective_endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +192,10 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int, floo
         return True
     if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
         return False
-    subject = (
-        kind & (SUBJ | AUX)
-        or norm in ("that", "which", "people", "and", ",", "”", '"', "''")
-        or is_name(doc, before)
-    )
+    subject = kind & (SUBJ | AUX) or norm in _BEFORE_VERB or is_name(doc, before)
     takes = (
         doc.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
-        or after in (":", ",", ".", "that", "how", "why", "what", "whether")
+        or after in _BEHIND_VERB
         or is_name(doc, i + 1)
         or doc.inside[i + 1] >= 0
     )

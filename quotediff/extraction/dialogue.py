@@ -16,7 +16,7 @@ ANSWER = "answer"
 ASKED = "asked"
 """The same of a question that goes on from an answer."""
 
-_ASKED = frozenset({"asked", "asks"})
+_ASKING_VERBS = frozenset({"asked", "asks"})
 
 
 def separate_questions(
@@ -66,7 +66,7 @@ def asking_cue_after(doc: AnnotatedDocument, question: Range, until: int) -> int
     if until >= len(tokens) or doc.sentence_of[until] == doc.sentence_of[last]:
         return -1
     within = range(last, min(until, doc.sentences[doc.sentence_of[last]].last))
-    return next((i for i in within if tokens[i].norm in _ASKED), -1)
+    return next((i for i in within if tokens[i].norm in _ASKING_VERBS), -1)
 
 
 def answerer(
@@ -108,7 +108,9 @@ def is_asked_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question of which the copy says that it was asked."""
     cue = candidate.cue
     return (
-        cue is not None and is_question(doc, candidate) and any(doc.norms[i] in _ASKED for i in range(*cue))
+        cue is not None
+        and is_question(doc, candidate)
+        and any(doc.norms[i] in _ASKING_VERBS for i in range(*cue))
     )
 
 

@@ -35,7 +35,11 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 _LEARNED = (WITH_NETWORK, WITH_ENCODER)
-_NEEDED = {"quotediff_deep": "quotediff-deep", "onnxruntime": "onnxruntime", "tokenizers": "tokenizers"}
+_PACKAGES_OF_DEEP = {
+    "quotediff_deep": "quotediff-deep",
+    "onnxruntime": "onnxruntime",
+    "tokenizers": "tokenizers",
+}
 
 _Links = dict[Span, tuple[str | None, float]]  # by source: its speaker, and how sure that is
 
@@ -89,7 +93,7 @@ def require(engine: Engine) -> None:
         return
     from importlib.util import find_spec  # noqa: PLC0415 - start-up: only who asks for this engine pays for it
 
-    missing = [package for module, package in _NEEDED.items() if find_spec(module) is None]
+    missing = [package for module, package in _PACKAGES_OF_DEEP.items() if find_spec(module) is None]
     if missing:
         raise UsageError(
             f"the engine 'deep' is not installed (missing: {', '.join(missing)}); "

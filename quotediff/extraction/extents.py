@@ -66,7 +66,7 @@ _COORDINATING = frozenset({"and", "but"})
 _SUBORDINATING = word_list("subordinating")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
-_SETTINGS = word_list("settings")
+_SETTING_OPENERS = word_list("settings")
 _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = word_list("said")
@@ -137,7 +137,7 @@ def _without_preposition(
     if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
         return cue
     verb = reporting_verbs().get(doc.norm(cue[0]))
-    end = cue[1] - (doc.norm(cue[1] - 1) in _SETTINGS)
+    end = cue[1] - (doc.norm(cue[1] - 1) in _SETTING_OPENERS)
     while verb is not None and verb.lemma == "say" and end - 1 > cue[0] and _is_light(doc, end - 1):
         end -= 1  # said directly to
     return cue[0], end
@@ -374,7 +374,11 @@ def after_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, 
     before = first - 1
     while before >= cue[0] and doc.kinds[before] & (DET | POSS):
         before -= 1
-    if doc.norm(before) not in _SETTINGS or begins_statement(doc, first) or not _takes_clause(doc, cue):
+    if (
+        doc.norm(before) not in _SETTING_OPENERS
+        or begins_statement(doc, first)
+        or not _takes_clause(doc, cue)
+    ):
         return candidate.contents
     if candidate.source is not None and follows_statement(doc, candidate.source[0]):
         return ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotediff.lang.lexicon import rows, word_list, words
+from quotediff.lang.lexicon import rows, word_list, word_sequence, words
 from quotediff.limits import (
     MAX_BODY_INITIALS,
     MAX_NAME_TOKENS,
@@ -23,7 +23,11 @@ from quotediff.limits import (
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
 
-PERSON, ORGANIZATION, PLACE, TITLE, OTHER = "person", "organization", "place", "title", "other"
+PERSON = "person"
+ORGANIZATION = "organization"
+PLACE = "place"
+TITLE = "title"
+OTHER = "other"
 """What a name may be; ``title`` is an office with nobody's name ("the Treasury Secretary")."""
 
 SUFFIXES = word_list("suffixes")
@@ -32,30 +36,20 @@ SUFFIXES = word_list("suffixes")
 POSTNOMINALS = word_list("postnominals")
 """Letters behind a name that are no part of it."""
 
+_JUNIOR_SENIOR = word_list("junior_senior")
 _NEVER_NAMES = word_list("never_names")
 _NAME_JOINERS = word_list("name_joiners")
 _NAME_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = word_list("no_titles")  # kin that is no title
-_COMPOUNDS = (
-    "-based",
-    "-born",
-    "-led",
-    "-backed",
-    "-held",
-    "-controlled",
-    "-wide",
-    "-style",
-    "-run",
-    "-owned",
-)
+_COMPOUNDS = word_sequence("compound_endings")
 _AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _SAINTS = word_list("saints")
 _ONE = word_list("one")
 _NAME_OPENING_MARKS = frozenset({'"', "“", "``", "'", "‘"})
 _NAME_CLOSING_MARKS = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = word_list("heads_too")  # "Secretary of State"
-_NO_BODIES = frozenset({"TV", "OK", "DNA", "GDP", "CEO", "CFO", "PM", "AM", "ID", "PC", "CD", "DVD", "HIV"})
-_BETWEEN_INITIALS = frozenset({"of", "for", "and", "the", "&", "on", "in", "to"})
+_NO_BODIES = word_list("capitals_of_no_body")
+_BETWEEN_INITIALS = word_list("between_initials")
 
 
 class NameMention(NamedTuple):
@@ -274,7 +268,7 @@ class _NameClassifier:
     def _alone_is_organization(self, text: str, norms: Sequence[str], rest: Sequence[str]) -> bool:
         """One word that names an organization: "Guardian", "NATO"."""
         if len(norms) == 1 and len(text) > 1 and text.isupper():
-            return text not in _NO_BODIES
+            return text.lower() not in _NO_BODIES
         word = rest[0]
         return (
             len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups
@@ -541,7 +535,7 @@ class _Finder:
         if is_capitalized(t.text):
             return int(j in self.namesakes or (t.norm not in words.dates and t.norm not in words.closed))
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
-        if t.norm == "," and following in ("jr.", "sr.", "jr", "sr"):
+        if t.norm == "," and following in _JUNIOR_SENIOR:
             return 2
         if self._cap_at(j + 1, sentence) and self._binds(i, j, following, joined=joined):
             return 2

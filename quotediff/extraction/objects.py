@@ -20,7 +20,7 @@ _MIN_NAMING_CONFIDENCE = (
 _SELF_ENDINGS = ("self", "selves")
 
 
-def _accepts_anything(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_any(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whatever follows is said."""
     del doc, content, confidence
     return True
@@ -38,7 +38,7 @@ def _accepts_claim(doc: AnnotatedDocument, content: Range, confidence: float) ->
     )
 
 
-def _accepts_new_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_news(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether something is told that was not known: *a loss*; not *her position*, *himself*, *two guests*."""
     return _accepts_thing(doc, content, confidence) and not _is_topic(doc, content)
 
@@ -92,12 +92,12 @@ def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
     return range(first, next(ends, last))
 
 
-def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
     first, last = content
     if is_participle(doc, first, "ing"):
         return False  # considered closing the market
-    if _accepts_judgement(doc, content, confidence):
+    if _accepts_judged(doc, content, confidence):
         return True
     named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
     if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
@@ -111,7 +111,7 @@ def _accepts_predication(doc: AnnotatedDocument, content: Range, confidence: flo
     return second or confidence >= _MIN_NAMING_CONFIDENCE
 
 
-def _accepts_judgement(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+def _accepts_judged(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is taken as something: *him as a fool*."""
     del confidence
     return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
@@ -141,15 +141,17 @@ def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
 
 Test = Callable[[AnnotatedDocument, Range, float], bool]
 
-OBJECTS: Mapping[str, Test] = {
-    "any": _accepts_anything,
-    "utterance": _accepts_utterance,
-    "claim": _accepts_claim,
-    "right": _accepts_right,
-    "thing": _accepts_thing,
-    "bid": _accepts_bid,
-    "news": _accepts_new_thing,
-    "predicate": _accepts_predication,
-    "judged": _accepts_judgement,
-}
+_TESTS: tuple[Test, ...] = (
+    _accepts_any,
+    _accepts_utterance,
+    _accepts_claim,
+    _accepts_right,
+    _accepts_thing,
+    _accepts_bid,
+    _accepts_news,
+    _accepts_predicate,
+    _accepts_judged,
+)
+
+OBJECTS: Mapping[str, Test] = {test.__name__.removeprefix("_accepts_"): test for test in _TESTS}
 """When a noun phrase is a statement after a verb, by what ``complements.txt`` says that the verb takes."""

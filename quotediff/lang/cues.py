@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from quotediff.lang.lexicon import rows, words
+
+
+class Frame(StrEnum):
+    """What a verb of saying takes, as ``cues.txt`` names and explains it."""
+
+    CLAUSE = "clause"
+    ADDRESSED = "told"
+    CALL = "call"
+    OBJECT = "object"
+    EVIDENCE = "evidence"
+    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +99,29 @@ def number_words() -> frozenset[str]:
     return frozenset(word for word, _, _ in rows("number_words", 3))
 
 
+class WordClass(StrEnum):
+    """The closed classes, as ``closed_classes.txt`` names them."""
+
+    SUBJ = "subj"
+    POSS = "poss"
+    OBJ = "obj"
+    DET = "det"
+    AUX = "aux"
+    SUB = "sub"
+    CONJ = "conj"
+    PREP = "prep"
+    TIME = "time"
+    ADV = "adv"
+
+
 ADV, AUX, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, REPORTING = (1 << n for n in range(11))
-"""What a word may be, as bits: of a closed class (``closed_classes.txt``), a form of a verb of saying."""
+"""What a word may be, as bits: of a closed class (in alphabetical order), a form of a verb of saying."""
 
 
 @cache
 def word_kinds() -> dict[str, int]:
     """What each word of the closed classes and each form of a verb of saying may be, as bits of the above."""
-    bits = {
-        "adv": ADV, "aux": AUX, "conj": CONJ, "det": DET, "obj": OBJ,
-        "poss": POSS, "prep": PREP, "sub": SUB, "subj": SUBJ, "time": TIME,
-    }  # fmt: skip
+    bits = {str(name): 1 << n for n, name in enumerate(sorted(WordClass))}
     kinds = dict.fromkeys(reporting_forms(), REPORTING)
     for word, name in rows("closed_classes", 2):
         kinds[word] = kinds.get(word, 0) | bits[name]

@@ -62,6 +62,12 @@ def words(name: str, *, cased: bool = False) -> frozenset[str]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """One of the short lists of ``en/word_lists.txt``; raises ValueError if there is none of the name."""
+    return frozenset(word_sequence(name))
+
+
+@cache
+def word_sequence(name: str) -> tuple[str, ...]:
+    """The same list in the order of the file, as ``str.endswith`` and patterns take it."""
     found = _word_lists().get(name)
     if found is None:
         raise ValueError(f"word_lists.txt has no list {name!r}")
@@ -69,10 +75,19 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def _word_lists() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+def _word_lists() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for name, line in rows("word_lists", 2):
-        found[name] = found.get(name, frozenset()) | frozenset(line.split())
+        found[name] = (*found.get(name, ()), *line.split())
+    return found
+
+
+@cache
+def word_map(name: str) -> dict[str, str]:
+    """One of the short tables of ``en/word_maps.txt``; raises ValueError if there is none of the name."""
+    found = {word: value for table, word, value in rows("word_maps", 3) if table == name}
+    if not found:
+        raise ValueError(f"word_maps.txt has no table {name!r}")
     return found
 
 

@@ -6,7 +6,7 @@
 The K-th of the files are weights that ``scripts/train --fold K/N`` made (or ``scripts/train deep``, with its
 encoder): each is asked about the articles that it has not seen. Of fewer files than folds each is named after
 its K, such as ``fold3.bin``. Prints what goes into
-``learned/confidence.py``, or writes it to a file for the deep engine's package; and prints how often
+``learned/model/confidence.json``, or writes it to a file for the deep engine's package; and prints how often
 proposals of each confidence were right there.
 """
 
@@ -29,7 +29,7 @@ from corpus import ordered_names, run_network
 from quotediff.extraction.candidates import Candidate, content_spans, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument, annotate
 from quotediff.extraction.engine import trace_rules
-from quotediff.extraction.learned.confidence import WEIGHTS, features
+from quotediff.extraction.learned.confidence import Features, features, weights_of_features
 from quotediff.extraction.learned.hints import hints
 from quotediff.extraction.learned.models import Model, Thresholds
 from quotediff.extraction.learned.proposals import Proposal, choose_attributions
@@ -68,7 +68,9 @@ def main() -> None:
         each.append(judged(yardstick, gold, unseen, arguments.polnear, model_of(path, encoder)))
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
     fitted = fit(x, right)
-    weights = {name: round(float(value), 3) for name, value in zip(WEIGHTS, fitted, strict=True)}
+    weights = {
+        name: round(float(value), 3) for name, value in zip(weights_of_features(), fitted, strict=True)
+    }
     print("\n".join(f'    "{name}": {value:.3f},' for name, value in weights.items()))
     tell("held out", x, right, fitted)
     if arguments.out:
@@ -96,7 +98,7 @@ def judged(
             if not g.source or yardstick.same_source(g.source, r.source)
         }
         for p, r in zip(found, relations, strict=True):
-            rows.append([*features(doc, rule_hints, p).values()])
+            rows.append(features(doc, rule_hints, p))
             right.append(id(r) in good)
     return np.array(rows), np.array(right)
 
@@ -122,7 +124,7 @@ def fit(x: np.ndarray, right: np.ndarray) -> np.ndarray:
 def tell(title: str, x: np.ndarray, right: np.ndarray, fitted: np.ndarray) -> None:
     """How often proposals of each tenth were right, of speech and of beliefs apart."""
     p = 1 / (1 + np.exp(-x @ fitted))
-    belief = x[:, list(WEIGHTS).index("belief")] > 0
+    belief = x[:, Features._fields.index("belief")] > 0
     for what, chosen in (("speech", ~belief), ("beliefs", belief)):
         print(f"\n{title}, {what}\nconfidence  proposals  mean  right")
         for low in np.arange(0, 1, 0.1):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.learned import models, weights
-from quotediff.extraction.learned.confidence import WEIGHTS
+from quotediff.extraction.learned.confidence import weights_of_features
 from quotediff.extraction.learned.deep import DeepNetwork
 from quotediff.extraction.learned.encoder import Encoder
 from quotediff.extraction.learned.models import Model, Thresholds
@@ -48,7 +48,7 @@ def model_of(path: Path, encoder: Encoder | None = None, fitted: Path | None = N
     parsed = weights.parse(path.read_bytes())
     network = DeepNetwork(parsed, encoder) if encoder else Network(parsed)
     if fitted is None:
-        return Model(network, WEIGHTS, Thresholds())
+        return Model(network, weights_of_features(), Thresholds())
     values = json.loads(fitted.read_text(encoding="utf-8"))
     return Model(network, values["confidence"], Thresholds(**values["thresholds"]))
 

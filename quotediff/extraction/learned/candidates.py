@@ -37,7 +37,7 @@ from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
 from quotediff.lang.cues import DET, OBJ, POSS, PREP, reporting_phrases, reporting_verbs, word_class
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
@@ -294,7 +294,7 @@ def _verb(doc: AnnotatedDocument, cue: Range) -> Range:
         entry = reporting_verbs().get(norm)
         if entry is not None and entry.frame != "weak":
             return cue[0], i + 1
-        if norm == "words" and doc.norms[i - 2 : i + 2] == ("in", "the", "words", "of"):
+        if norm == "words" and doc.norms[i - 2 : i + 2] in phrases("according_phrases")["in"]:
             return i - 2, i + 2
     return cue
 

@@ -19,13 +19,12 @@ from importlib import resources
 import numpy as np
 
 from quotediff.errors import UsageError
-from quotediff.extraction.learned.confidence import WEIGHTS
+from quotediff.extraction.learned.confidence import checked
 from quotediff.extraction.learned.encoder import Encoder
 from quotediff.extraction.learned.models import Model, Thresholds
 from quotediff.extraction.learned.network import Network, NetworkInput
 from quotediff.extraction.learned.weights import Floats, Weights, parse
 
-_FILES = ("encoder.onnx.gz", "tokenizer.json", "weights.bin", "fitted.json")
 _REMEMBERED = 512  # paragraphs, of an older version, say: 15 MB of usual ones
 _REMEMBERED_WORDS = 300  # the longest paragraph that is remembered: no more than 80 MB
 _EVEN = np.float32(1e-5)
@@ -83,10 +82,9 @@ def load() -> Model:
 
 def _parts() -> Model:
     folder = resources.files("quotediff_deep")
-    model, tokenizer, weights, fitted = ((folder / name).read_bytes() for name in _FILES)
-    encoder = Encoder(gzip.decompress(model), tokenizer.decode("utf-8"))
-    values = json.loads(fitted)
-    if values["confidence"].keys() != WEIGHTS.keys():
-        raise ValueError("its confidence was fitted to other features")
-    network = DeepNetwork(parse(weights), encoder)
-    return Model(network, values["confidence"], Thresholds(**values["thresholds"]))
+    model = gzip.decompress((folder / "encoder.onnx.gz").read_bytes())
+    encoder = Encoder(model, (folder / "tokenizer.json").read_text(encoding="utf-8"))
+    weights = parse((folder / "weights.bin").read_bytes())
+    fitted = json.loads((folder / "fitted.json").read_bytes())
+    thresholds = Thresholds(**fitted["thresholds"])
+    return Model(DeepNetwork(weights, encoder), checked(fitted["confidence"]), thresholds)

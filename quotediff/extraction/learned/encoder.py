@@ -18,12 +18,12 @@ WIDTH = 768
 BEGIN, END, UNKNOWN = "<s>", "</s>", "[UNK]"
 """Pieces that are none of words."""
 _MOST = 254  # pieces read at a time
-_PLAIN = str.maketrans("“”’‘–", "\"\"''-")
+_TYPEWRITER_MARKS = str.maketrans("“”’‘–", "\"\"''-")
 
 
 def plain(word: str) -> str:
     """A word with plain marks, as most of what the encoder was taught had them."""
-    return word.replace("``", '"').replace("''", '"').translate(_PLAIN)
+    return word.replace("``", '"').replace("''", '"').translate(_TYPEWRITER_MARKS)
 
 
 class Encoder:

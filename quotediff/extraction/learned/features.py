@@ -15,7 +15,7 @@ from zlib import crc32
 
 import regex
 
-from quotediff.lang.cues import reporting_nouns, reporting_verbs, word_class
+from quotediff.lang.cues import Frame, WordClass, reporting_nouns, reporting_verbs, word_class
 from quotediff.lang.lexicon import rows, words
 from quotediff.text.fold import fold
 from quotediff.text.tokens import Token
@@ -30,8 +30,8 @@ _FEATURE_MARKS = _OPENING_MARKS | _TOGGLING | frozenset({"”", "»"})
 _DIGIT = regex.compile(r"\d")
 _LENGTHS = (1, 3, 7, 15)
 _UNCLOSED = 20
-_FRAME_KINDS = ("clause", "told", "call", "object", "evidence", "weak")
-_WORD_CLASSES = ("subj", "poss", "obj", "det", "aux", "sub", "conj", "prep", "time", "adv")
+_FRAMES = tuple(Frame)  # in the order in which the network learned them
+_WORD_CLASSES = tuple(WordClass)  # likewise
 
 
 class TypeFeatures(NamedTuple):
@@ -62,8 +62,8 @@ def _kind_of(norm: str) -> int:
     """What the lexicons know of a word, most telling first (verbs of saying by their frames); 0: nothing."""
     reporting = reporting_verbs().get(norm)
     if reporting is not None:
-        return 1 + 2 * _FRAME_KINDS.index(reporting.frame) + reporting.participle
-    at = 1 + 2 * len(_FRAME_KINDS)
+        return 1 + 2 * _FRAMES.index(reporting.frame) + reporting.participle
+    at = 1 + 2 * len(_FRAMES)
     if norm in reporting_nouns():
         return at
     for k, name in enumerate(_WORD_CLASSES, at + 1):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from quotediff.extraction.learned.confidence import WEIGHTS
+from quotediff.extraction.learned.confidence import weights_of_features
 from quotediff.extraction.learned.network import Network, network
 from quotediff.model import Engine
 
@@ -44,4 +44,4 @@ def model(engine: Engine) -> Model:
         from quotediff.extraction.learned.deep import load  # noqa: PLC0415 - needs what few have
 
         return load()
-    return Model(network(), WEIGHTS, Thresholds())
+    return Model(network(), weights_of_features(), Thresholds())

@@ -215,9 +215,10 @@ class Network:
         self.place = [np.ascontiguousarray(part) for part in np.split(place, 6, axis=1)]
         self.transition = arrays["transition"].astype(np.int64)
         self.start = arrays["start"].astype(np.int64)
-        tables = ("word", *_TYPE_TABLES, "quote", "hint", "paragraph")
+        small = ("quote", "hint", "paragraph")
+        tables = ("word", *_TYPE_TABLES, *small)
         self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
-        self.small = {name: self._table(name, slice(None)) for name in ("quote", "hint", "paragraph")}
+        self.small = {name: self._table(name, slice(None)) for name in small}
         self.own_words = len(arrays["word"])
         self._free: list[_Vocabulary] = []  # of words met before; one that is taken belongs to a single call
         self.near = int(source.settings["buckets"])

@@ -9,27 +9,23 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import Range, sentence_end, sentence_start
 from quotediff.extraction.phrases import phrase_after
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import phrases, words
 
 ACCORDING_TO = "according-to"
 """The rule's name."""
 
 COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
-_PHRASES = {  # by their first words
-    "according": ("according", "to"),
-    "in": ("in", "the", "words", "of"),
-    "as": ("as", "reported", "by"),
-}
 
 
 def according_to(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *according to* outside quoted words."""
     spoken = {doc.sentence_of[cue.verb] for cue in cues}
-    for i in doc.places_of(_PHRASES):
+    by_first_word = phrases("according_phrases")
+    for i in doc.places_of(by_first_word):
         if doc.inside[i] >= 0:
             continue
-        phrase = _PHRASES[doc.norms[i]]
-        if doc.norms[i : i + len(phrase)] != phrase:
+        phrase = next((p for p in by_first_word[doc.norms[i]] if doc.norms[i : i + len(p)] == p), None)
+        if phrase is None:
             continue
         if doc.blocks[doc.block_of[i]].role not in READ_ROLES:
             continue

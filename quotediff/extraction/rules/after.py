@@ -24,14 +24,14 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
 
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
-_FRAMES_AFTER = frozenset({"clause", "told", "weak", "evidence"})
+_SENTENCE_JOINERS = word_list("sentence_joiners")
 _INVITING = frozenset({",", "?", "!", "—", "--", "–", "...", "…", "-"})
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 
@@ -40,7 +40,7 @@ def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
     """Candidates for every cue that has its statement, or the first part of it, before it."""
     introduced = set(_introduced(doc, cues))
     for cue in cues:
-        if cue.frame in _FRAMES_AFTER and cue.form in ("finite", "passive"):
+        if cue.frame not in ("call", "object") and cue.form in ("finite", "passive"):
             yield from _candidate(doc, cue, introduced)
 
 
@@ -163,7 +163,7 @@ def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...
             break
         k = doc.inside[first - 1]
         first = max(floor, doc.quoted[k].first) if k >= 0 else first - 1
-    if first < last and doc.inside[first] < 0 and doc.norms[first] in ("but", "and", "so", "yet"):
+    if first < last and doc.inside[first] < 0 and doc.norms[first] in _SENTENCE_JOINERS:
         first += 1
     if last <= first or (last - first == 1 and doc.inside[first] < 0):
         return ()

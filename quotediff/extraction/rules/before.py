@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
@@ -38,13 +39,17 @@ from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
 
-COST = {
-    "colon": 1.1,  # said: "..."
-    "quoted": 1.5,  # said "...", called Y "..."
-    "that": 2.0,  # said that C: plain
-    "far": 2.2,  # quoted words further on in the clause
-    "bare": 2.6,  # said C: the verb may have another complement
-}
+
+class Joined(Enum):
+    """How a statement is joined on to the verb before it, each with what a candidate costs."""
+
+    COLON = 1.1  # said: "..."
+    QUOTED = 1.5  # said "...", called Y "..."
+    THAT = 2.0  # said that C: plain
+    FAR = 2.2  # quoted words further on in the clause
+    BARE = 2.6  # said C: the verb may have another complement
+
+
 COST_NO_SOURCE = 1.0  # added where the subject was not found
 COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told a judge ...
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
@@ -55,9 +60,7 @@ WRITING = word_list("writing")
 MAY_ADDRESS = word_list("may_address")
 PLACES = word_list("places")
 """Prepositions that tell where somebody sobbed or shouted, and lead to nothing said."""
-NOT_A_CLAUSE = PLACES | frozenset(
-    {"of", "about", "in", "on", "at", "to", "for", "with", "by", "as", "after", "before"}
-)
+NOT_A_CLAUSE = PLACES | word_list("prepositions_after_verbs")
 
 
 def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -74,9 +77,10 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
         if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_REPORTING):
             speaking[sentence] = source
-        content, how = complement(doc, cue, inverted[1] if inverted else cue.last)
-        if content is None:
+        found = complement(doc, cue, inverted[1] if inverted else cue.last)
+        if found is None:
             continue
+        content, how = found
         content = _limited(doc, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
         around = max(around, content[1])
         contents = _with_object(doc, cue, content)
@@ -87,7 +91,7 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             continue
         if source is not None and in_terms(doc, source[0], cue.first):
             continue
-        cost = COST[how] + _extra_cost(doc, cue, source, how)
+        cost = how.value + _extra_cost(doc, cue, source, how)
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
 
 
@@ -109,10 +113,15 @@ def _limited(
     return first, before_contrast(doc, first, last) if nested else last
 
 
-def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: str) -> float:
+def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: Joined) -> float:
     """What makes a candidate dearer than others that are joined on likewise."""
     cost = COST_NO_SOURCE * (source is None)
-    if source is not None and how == "bare" and cue.frame == "told" and follows_statement(doc, source[0]):
+    if (
+        source is not None
+        and how is Joined.BARE
+        and cue.frame == "told"
+        and follows_statement(doc, source[0])
+    ):
         cost += COST_AFTER_STATEMENT
     inferred = cue.form == "ing" and _contrasted(doc, cue) is None
     return cost + COST_PARTICIPLE * inferred + COST_WEAK * (cue.frame == "weak")
@@ -223,8 +232,8 @@ def _with_object(doc: AnnotatedDocument, cue: Cue, content: Range) -> tuple[Rang
     return (of_whom, after) if of_whom is not None else (after,)
 
 
-def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range | None, str]:
-    """What was said, from token ``i`` on, and how it is joined on (a key of COST)."""
+def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined] | None:
+    """What was said, from token ``i`` on, and how it is joined on."""
     ceiling = doc.blocks[doc.block_of[cue.verb]].last
     stop = sentence_end(doc, cue.verb)
     if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
@@ -232,16 +241,16 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range | None, 
         i = i if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop) else behind
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
-        return None, ""
+        return None
     norm = doc.norms[i]
     if norm == ":" or (norm == "," and starts_quoted_range(doc, i + 1)):
         return _after_colon(doc, i, stop, ceiling)
     if i >= stop:
-        return None, ""
+        return None
     if doc.inside[i] >= 0:
-        return ((i, clause_end(doc, i, ceiling)), "quoted") if starts_quoted_range(doc, i) else (None, "")
+        return ((i, clause_end(doc, i, ceiling)), Joined.QUOTED) if starts_quoted_range(doc, i) else None
     if norm in (",", ".", ";", "?", "!") or norm in DASHES:
-        return None, ""
+        return None
     return _clause(doc, cue, i, ceiling)
 
 
@@ -260,27 +269,27 @@ def _past_pointer(doc: AnnotatedDocument, i: int, stop: int) -> int:
     return colon if colon >= after and doc.norms[colon] == ":" and plain else i
 
 
-def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tuple[Range | None, str]:
+def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tuple[Range, Joined] | None:
     """What was said after the colon at ``i``, or the comma before quoted words."""
     j = i + 1
     if j == ceiling and starts_quoted_range(doc, j):  # the quote is the next paragraph
-        return (j, doc.quoted[doc.inside[j]].last), "colon"
+        return (j, doc.quoted[doc.inside[j]].last), Joined.COLON
     if j < ceiling and (starts_quoted_range(doc, j) or (doc.norms[i] == ":" and j < stop)):
-        return (j, clause_end(doc, j, ceiling)), "colon"
-    return None, ""
+        return (j, clause_end(doc, j, ceiling)), Joined.COLON
+    return None
 
 
-def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Range | None, str]:
+def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Range, Joined] | None:
     """The reported clause that begins at ``i``, or what the verb takes in its place."""
     norm = doc.norms[i]
     end = clause_end(doc, i, ceiling)
     quoted = quoted_ranges_in(doc, ((i, end),))
     if norm in CLAUSE_OPENERS:
-        return (i, end), "that"
+        return (i, end), Joined.THAT
     if not quoted and norm in NOT_A_CLAUSE and not approximates(doc, i) and cue.frame in ("clause", "told"):
         infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
         takes = infinitive or norm in prepositions(cue.lemma)  # told her of cold rooms
-        return ((i, end), "bare") if takes else (None, "")
+        return ((i, end), Joined.BARE) if takes else None
     if quoted and cue.frame in ("call", "object"):
-        return (i, end), "quoted"
-    return (i, end), "far" if quoted else "bare"
+        return (i, end), Joined.QUOTED
+    return (i, end), Joined.FAR if quoted else Joined.BARE

@@ -24,7 +24,7 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after
 from quotediff.lang.cues import DET
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import (
     MAX_LABEL_LEAD_TOKENS,
@@ -37,7 +37,7 @@ from quotediff.model import Role
 COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
 COST_LEAD = 1.2  # a name and a colon that are a paragraph, and quoted words after it
-_LABEL_LEADS = frozenset({"and", "then", "also", "from", "this", "here", "is", "next", "up", ","})
+_LABEL_LEADS = word_list("label_leads") | {","}
 _AFTER_NAME_LINE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
 _WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 

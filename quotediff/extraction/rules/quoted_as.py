@@ -37,8 +37,11 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
         reporting = by_verb.get(verb) or Cue(
             verb, verb + 1, verb, entry.lemma, entry.frame, entry.stance, "ing"
         )
-        content, _ = complement(doc, reporting, verb + 1)
-        if source is None or content is None or not source[0] < source[1] <= content[0]:
+        found = complement(doc, reporting, verb + 1)
+        if found is None:
+            continue
+        content, _ = found
+        if source is None or not source[0] < source[1] <= content[0]:
             continue
         cue = (first, verb + 1 if passive and opens == i + 1 else i + 1)
         yield Candidate(QUOTED_AS, COST, (content,), cue, source, quoted_ranges_in(doc, (content,)))

@@ -31,7 +31,7 @@ from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.labels import name_line, signature
 from quotediff.lang.cues import OBJ, PREP, SUB, TIME
-from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.lexicon import word_list, word_sequence, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import (
     MAX_CLOSING_WORDS,
@@ -48,7 +48,7 @@ UNMARKED = "unmarked"
 
 COST = 0.5  # cheaper than anything inside: what stands there is the speaker's own
 _FEWEST = 3  # words of a statement
-_WEB = ("http", "pic.", "www.", "t.co")
+_WEB = word_sequence("address_openings")
 _WRITERS = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = word_list("singular")
 

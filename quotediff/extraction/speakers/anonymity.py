@@ -21,6 +21,7 @@ from quotediff.text.sentences import Sentence
 _TERMS_STOPS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
 _ANY_SOURCE_WORDS = word_list("any_source_words")
 _VERBS = word_list("verbs")
+_BEFORE_TERMS = word_list("before_terms")
 
 
 def note_anonymity(article: Article, sources: Sequence[tuple[int, int, Entity]]) -> None:
@@ -58,7 +59,7 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
         begin -= 1
     if begin == s.first:
         begin = _verb(article, s.first, at)
-    while begin < at and article.norms[begin] in ("and", "but", "all", "both"):
+    while begin < at and article.norms[begin] in _BEFORE_TERMS:
         begin += 1
     last = end
     while last < min(stop, s.last, end + MAX_TERMS_TOKENS):

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.salience import MentionEvent
-from quotediff.extraction.speakers.source_phrase import SourcePhrase, parse_source
+from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, parse_source
 from quotediff.lang.cues import irregular_pasts
-from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.lexicon import word_list, word_map, words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     Noun,
@@ -55,11 +55,12 @@ if TYPE_CHECKING:
 AGED = ("-year-old", "-years-old")
 """Endings of a noun for somebody of an age."""
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "pair": 2, "duo": 2, "couple": 2}
 _SOURCE_ORDINALS = ("first", "second", "third")
 _OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
-_ARTICLES = frozenset({"a", "an", "the"})
 _THEIRS = frozenset({"his", "her", "their"})
+_SOURCE_RELATIVES = word_list("source_relatives")
+_PRONOUNS_OF_SEVERAL = word_list("pronouns_of_several")
+_DEFINITE_ARTICLES = word_list("definite_articles")
 _PHRASE_OPENERS = word_list("phrase_openers")
 _INTRODUCING = word_list("introducing")
 _THING_OPENING = word_list("thing_opening")
@@ -119,11 +120,11 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
     p = pronouns().get(source.pronoun)
     if p is not None and p.person == "1":
         found.add(speaker_around(linker, source) or author(linker), "speaker-around")  # "I", "we"
-    elif source.pronoun in ("who", "whom", "whose", "which", "that"):
+    elif source.pronoun in _SOURCE_RELATIVES:
         found.add(_antecedent(linker, source), "relative")
     elif p is not None and p.gender in ("m", "f"):
         _add_gendered(linker, source, p.gender, found)
-    elif source.pronoun in ("they", "their", "them", "these", "those", "both"):
+    elif source.pronoun in _PRONOUNS_OF_SEVERAL:
         _add_several(linker, source, found)
     elif source.pronoun in ("it", "its"):
         _add_things(linker, source, found)
@@ -387,9 +388,7 @@ def phrase_start(article: Article, at: int, floor: int) -> int:
 
 # --- relative pronouns ------------------------------------------------------------------------------------
 
-_SKIPPED_WORDS = frozenset(
-    {",", "—", "–", "--", ")", "of", "with", "to", "some", "all", "many", "both", "most"}
-)
+_SKIPPED_WORDS = word_list("before_relatives") | {",", "—", "–", "--", ")"}
 
 
 def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase | None:
@@ -491,7 +490,7 @@ def author_of(article: Article, source: SourcePhrase) -> SourcePhrase | None:
     if source.owner is None or source.owner.pronoun not in _THEIRS:
         return None
     for at in range(source.first - 1, max(0, source.first - WINDOW_PRONOUN_TOKENS) - 1, -1):
-        if article.norms[at] != source.head or _ARTICLES.isdisjoint(
+        if article.norms[at] != source.head or ARTICLES.isdisjoint(
             article.norms[max(0, at - MAX_MODIFIER_TOKENS) : at]
         ):
             continue
@@ -566,7 +565,7 @@ def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidate
         found.join(_called_together(linker, source, head), "called-together")
     for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_NOUN_BEARERS]:
         found.add(e, "age")
-    if source.determiner in ("the", "that", "this", "those", "these") and source.owner is None:
+    if source.determiner in _DEFINITE_ARTICLES and source.owner is None:
         _add_introduced(linker, source, found)
     _add_bearers_of_noun(linker, source, head, found)
     if source.determiner in ("the", "that", "this", "") and not is_plural(source.head):
@@ -641,8 +640,9 @@ def names_person(article: Article, source: SourcePhrase) -> bool:
 
 def number_in(article: Article, source: SourcePhrase) -> int:
     """How many a phrase speaks of, if it tells: two of “both men”, three of “the three men”; else 0."""
+    counts = word_map("numbers_of_people")
     before = article.norms[source.first : max(source.head_at, source.first) + 1]
-    return next((_NUMBERS[n] for n in before if n in _NUMBERS), 0)
+    return next((int(counts[n]) for n in before if n in counts), 0)
 
 
 def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequence[Entity]:

@@ -47,12 +47,11 @@ _COMPLEMENTS = word_list("complements")
 _NATION_STEM = 4  # letters in which a nation and its people agree
 _CLAUSE_PRONOUNS = word_list("clause_pronouns")
 _OTHER_ONES = word_list("other_ones")
-_WITHIN_DESCRIPTION = frozenset(
-    {",", "and", "'s", "'", "-", "of", "the", "a", "an", "one", "this", "same", "first"}
-)
+_WITHIN_DESCRIPTION = word_list("within_descriptions") | {",", "'s", "'", "-"}
+_INDEFINITE_DETERMINERS = word_list("indefinite_determiners") | {""}
 _INDEFINITE = word_list("indefinite")
 _ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
-_OTHERS = word_list("others")
+_WORDS_FOR_ANOTHER = word_list("others")
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
 _KINDS_OF_NOUN = {  # of a noun, one or several: the kinds of those that it may take up
     ("person", False): frozenset(_PERSONS),
@@ -264,7 +263,9 @@ def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> 
 
 def is_another(article: Article, source: SourcePhrase) -> bool:
     """“Another official”, “a second witness”: nobody who was met before."""
-    return source.determiner != "the" and not _OTHERS.isdisjoint(article.norms[source.first : source.head_at])
+    return source.determiner != "the" and not _WORDS_FOR_ANOTHER.isdisjoint(
+        article.norms[source.first : source.head_at]
+    )
 
 
 def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
@@ -585,7 +586,7 @@ def complement(linker: Linker, source: SourcePhrase) -> bool:
 def _determiner(source: SourcePhrase) -> str:
     if source.determiner in DEFINITE:
         return "the" if source.determiner == "the" else "this"
-    return source.determiner if source.determiner in ("", "a", "an", "some", "many") else "other"
+    return source.determiner if source.determiner in _INDEFINITE_DETERMINERS else "other"
 
 
 def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:

@@ -11,12 +11,6 @@ from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
 from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
 
-_KIND_BY_NOUN = {
-    "person": SpeakerKind.UNNAMED,
-    "group": SpeakerKind.GROUP,
-    "organization": SpeakerKind.ORGANIZATION,
-    "document": SpeakerKind.DOCUMENT,
-}
 _EACH = frozenset({"each", "either"})  # of those told before: "each side"
 _MANY = word_list("many")  # make a noun mean several, whatever its end
 _IN_GENERAL = frozenset({"officials", "officers"})  # a group, unless a few are singled out
@@ -28,15 +22,20 @@ def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
     plain = _plain_nouns().get(source.head)
     if plain is not None and source.determiner not in _EACH:
-        return _KIND_BY_NOUN[plain]
+        return _without_name(plain)
     known = role_noun(source.head)
-    kind = _KIND_BY_NOUN[known.kind] if known is not None else SpeakerKind.UNNAMED
+    kind = _without_name(known.kind) if known is not None else SpeakerKind.UNNAMED
     several = is_plural(source.head) or (known is None and source.determiner in _MANY)
     if kind is SpeakerKind.DOCUMENT or not several:
         return kind
     return (
         SpeakerKind.UNNAMED if _few(article, source, role_noun(singular(source.head))) else SpeakerKind.GROUP
     )
+
+
+def _without_name(kind: str) -> SpeakerKind:
+    """The kind of speaker that a noun of a kind is for: a person without a name is unnamed."""
+    return SpeakerKind.UNNAMED if kind == "person" else SpeakerKind(kind)
 
 
 def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:

@@ -38,8 +38,8 @@ from quotediff.extraction.speakers.kinds import kind_of
 from quotediff.extraction.speakers.late_links import LinkState, link_late_names
 from quotediff.extraction.speakers.register import Article, Entity
 from quotediff.extraction.speakers.salience import SalienceModel
-from quotediff.extraction.speakers.source_phrase import SourcePhrase, noun_phrase, parse_source
-from quotediff.lang.lexicon import rows, word_list
+from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, noun_phrase, parse_source
+from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.lang.nouns import (
     is_plural,
     pronouns,
@@ -54,10 +54,9 @@ from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
 
-_ARTICLES = frozenset({"the", "a", "an"})
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _FURTHER = word_list("further")
-_ADDRESSING = {"asked": "asked", "asks": "asked", "told": "told", "tells": "told"}
+_POSSESSIVES = word_list("possessives")
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 
@@ -311,8 +310,9 @@ class Linker(SalienceModel):
         a = self.article
         if source.cue is None or at >= len(a.tokens):
             return None, ""
+        addressing = word_map("addressing_verbs")
         first, last = a.token_range(source.cue)
-        verb = next((_ADDRESSING[n] for n in a.norms[first:last] if n in _ADDRESSING), "")
+        verb = next((addressing[n] for n in a.norms[first:last] if n in addressing), "")
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
         for m in a.names_in(at, end):
             e = self.register.of_name.get(m.first)
@@ -333,7 +333,7 @@ class Linker(SalienceModel):
                 e = self.register.of_name.get(m.first)
                 if e is None or a.is_possessive(m.last):
                     continue
-                if e.kind is not SpeakerKind.PERSON or a.norms[m.first - 1] not in _ARTICLES:  # "a Poe sign"
+                if e.kind is not SpeakerKind.PERSON or a.norms[m.first - 1] not in ARTICLES:  # "a Poe sign"
                     (sure if m.first > at or a.inside[m.first] else unsure).add(id(e))
         return sure, unsure
 
@@ -488,7 +488,7 @@ class Linker(SalienceModel):
 
     def phrase_key(self, source: SourcePhrase) -> tuple[str, ...]:
         """The words of a noun phrase, folded, without the article."""
-        return tuple(self.article.norms[source.first + (source.determiner in _ARTICLES) : source.core])
+        return tuple(self.article.norms[source.first + (source.determiner in ARTICLES) : source.core])
 
     @property
     def last_spoken(self) -> Entity | None:
@@ -550,7 +550,7 @@ class Linker(SalienceModel):
         if source.head == "office" and held is not None and held.kind == "person":
             return None  # "the mayor's office" is a body, whoever is mayor
         owner = self.owner_of(source)
-        if not owner.named and source.owner.pronoun in ("his", "her", "their", "its") and not owner.nouns:
+        if not owner.named and source.owner.pronoun in _POSSESSIVES and not owner.nouns:
             return None  # "her mother", of somebody unknown
         plural = is_plural(source.head)
         kind = kind_of(self.article, source)
@@ -742,7 +742,7 @@ def description_of(entity: Entity) -> str | None:
 def _no_descriptions() -> frozenset[str]:
     """What tells nothing of anybody: articles, *Mr.*, *Dr*."""
     short = {word for word, _ in rows("honorifics", 2) if word.endswith(".")}
-    return frozenset({"", "the", "a", "an", "even", "and"} | short | {word.rstrip(".") for word in short})
+    return frozenset({""} | word_list("empty_descriptions") | short | {word.rstrip(".") for word in short})
 
 
 def _cleaned(text: str) -> str:

@@ -28,7 +28,7 @@ from quotediff.extraction.names import (
 from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.nations import national_body
 from quotediff.identity import is_slip, one_person
-from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.lexicon import word_list, word_sequence, words
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     acronyms,
@@ -73,7 +73,7 @@ QUIET_ROLES = frozenset(
 """Paragraphs that tell names but take no part in the story: no "he" looks back into them."""
 
 _PADDING_NORMS = 6  # empty norms behind the last token, so that looking past the end needs no check
-_COMMON_ENDINGS = ("ism", "tion", "ment", "ics", "ing", "ship")
+_COMMON_ENDINGS = word_sequence("common_noun_endings")
 _NAME_STEM = 3  # letters that a name one letter off shares
 _BODY_NAME_JOINERS = word_list("body_name_joiners")
 _CORPORATE = word_list("corporate")
@@ -81,8 +81,8 @@ _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
-_OPENING = frozenset({'"', "“", "``", "''"})
-_CLOSING = frozenset({'"', "”", "''"})
+_OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
+_CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -423,8 +423,8 @@ class Register:
         return (
             name.last - name.first > 1
             and name.first > 0
-            and norms[name.first - 1] in _OPENING
-            and norms[name.last] in _CLOSING
+            and norms[name.first - 1] in _OPENING_QUOTE_MARKS
+            and norms[name.last] in _CLOSING_QUOTE_MARKS
         )
 
     def _given_names_joined(self) -> None:

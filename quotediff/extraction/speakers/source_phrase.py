@@ -19,7 +19,7 @@ from quotediff.extraction.names import (
     NameMention,
 )
 from quotediff.extraction.speakers.register import BREAKS, Article
-from quotediff.lang.lexicon import word_list
+from quotediff.lang.lexicon import word_list, word_sequence
 from quotediff.lang.nouns import (
     is_plural,
     may_be_person,
@@ -37,15 +37,17 @@ EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 DEFINITE = word_list("definite")
 """Determiners of a noun phrase that speaks of what is known."""
 
-_ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset({"the", "a", "an"})
+"""The articles."""
+
 _LIST_JOINERS = frozenset({"and", "&", "/"})
 _LISTS = _LIST_JOINERS | {",", "("}  # what may follow a name of a list
-_SELF_PRONOUNS = frozenset({"himself", "herself", "themselves", "itself", ","})
+_SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
 _POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
 _SOURCE_RELATIVES = word_list("source_relatives")
 _SUBJECT_PRONOUNS = word_list("subject_pronouns")
 _CLAUSES = (_SOURCE_RELATIVES | _SUBJECT_PRONOUNS) - {"that"}
-_ENDED = ("ed", "ing", "en", "wn", "rn")
+_ENDED = word_sequence("participle_endings")
 
 
 @dataclass(slots=True)
@@ -268,7 +270,7 @@ def _describes(article: Article, left: NameMention, right: NameMention) -> bool:
         return False
     if left.kind == PERSON or right.kind != PERSON or at + 1 >= right.name:
         return False
-    return article.norms[at + 1] not in _ARTICLES and not article.is_upper(at + 1)
+    return article.norms[at + 1] not in ARTICLES and not article.is_upper(at + 1)
 
 
 # --- one source ---------------------------------------------------------------------------------------
@@ -296,7 +298,7 @@ def _ends_in_name(article: Article, source: SourcePhrase, name: NameMention) -> 
     described = several and name.first > source.first and not article.is_upper(name.first - 1)
     if name.kind == TITLE or name.last + (article.norms[name.last] in POSTNOMINALS) < source.core:
         return None
-    if described and article.norms[name.first - 1] not in _ARTICLES:
+    if described and article.norms[name.first - 1] not in ARTICLES:
         return None
     return (
         name if _leads_to(article, source.first, name.first) or _titled(article, source.first, name) else None
@@ -379,7 +381,7 @@ def _leads_to(article: Article, first: int, name: int) -> bool:
     for i in range(first, name):
         norm = article.norms[i]
         of_title = norm == "of" and " ".join(article.norms[i - 1 : i + 2]) in titles  # "secretary of state"
-        if (norm in stops and not of_title) or (norm == "and" and article.norms[i + 1] in _ARTICLES):
+        if (norm in stops and not of_title) or (norm == "and" and article.norms[i + 1] in ARTICLES):
             return False
     return True
 
