@@ -45,7 +45,7 @@ class Same(IntEnum):
 @cache
 def _titles() -> frozenset[str]:
     found = {w for t, _ in rows("titles", 2) for w in t.split()} | {w for w, _ in rows("honorifics", 2)}
-    return frozenset(w.rstrip(".") for w in found if w not in ("of", "the", "and", "for"))
+    return frozenset(w.rstrip(".") for w in found if w not in word_list("within_titles"))
 
 
 _SMALL_WORDS = word_list("small_words")
@@ -303,21 +303,11 @@ class Unnamed:
     speaks_for: frozenset[str] = frozenset()  # the names after "for": "a spokesman for Acme"
 
 
-_NUMERALS = frozenset(
-    (
-        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-        *("several", "some", "many", "both", "few", "dozens"),
-    )
-)
+_NUMERALS = word_list("numbers_of_sources")
 
 
 _INDEFINITE_PERSONS = frozenset({"one", "another"})  # of those just spoken of, and no more is told
-_AFTER_HEAD = frozenset(
-    {
-        *("who", "with", "from", "in", "at", "of", "for", "familiar", "close", "speaking", "inside"),
-        *("outside", "near", "on", "along", "around", "across", "behind"),
-    }
-)
+_AFTER_HEAD = word_list("after_source_noun")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotediff import api
-from quotediff.align.evidence import FLOOR, NAMES, SURE, _model
+from quotediff.align.evidence import FLOOR, SURE, Evidence, _model
 from quotediff.comparison import Comparison
 from quotediff.identity import Same, definite_role, is_surname_of, role
 from quotediff.model import Extract, Severity
@@ -156,7 +156,7 @@ def test_confidence_is_a_probability_and_that_of_the_same_words_is_next_to_one()
 def test_every_number_of_the_evidence_has_a_weight() -> None:
     constant, weights = _model()
     assert constant < 0
-    assert len(weights) == len(NAMES)
+    assert len(weights) == len(Evidence._fields)
 
 
 def test_a_role_is_told_by_title_and_description() -> None:

@@ -1,6 +1,6 @@
 """How probable it is that two quotes are one statement: what speaks for it and against it, weighed.
 
-The evidence is a row of numbers, ``NAMES``, each from 0 to 1: what the contents share, weighed by how telling
+``Evidence`` is a row of numbers, each from 0 to 1: what the contents share, weighed by how telling
 it is; who says it; where it stands. The weights were fitted on pairs that people labelled
 (``scripts/train-pairs``), so that the probability is one: ``model/CARD.md`` says on what, and how well.
 """
@@ -33,32 +33,34 @@ MANY = 6.0  # content words in common from which more tell no more
 
 LIGHT = 0.2  # what a function word counts where another counts by how rare it is
 
-NAMES = (
-    "words",  # weight of the shared words in that of both
-    "contained",  # and in that of the one that has less
-    "events",  # the same of both, the words for one event being one, and so are all counts
-    "order",  # words of the shorter that stand in the longer in the same order
-    "sequence",  # share of all words that stand in both in the same order
-    "sequence_place",  # the same, in aligned sentences or between the same neighbours
-    "whole",  # one holds nearly all of the other in order, five words of it in a row
-    "much",  # content words in common
-    "events_place",  # "events", if in aligned sentences or between the same neighbours
-    "names",  # share of the names of either that both have
-    "names_differ",  # both name somebody or something, and nothing in common
-    "numbers",  # both have a number in common
-    "numbers_differ",  # both have numbers, and none in common
-    "counted",  # both have as many of the same thing
-    "edge",  # one begins or ends the other
-    "edge_place",  # the same, in aligned sentences or between the same neighbours
-    "same_speaker",
-    "like_speaker",  # may be the same: unnamed, of one sort, or collective
-    "other_speaker",
-    "same_place",  # in aligned sentences, or between the same neighbours
-    "far",  # how far apart they are in the order of quotes
-    "direct",  # both stand between marks
-    "short",  # one has fewer than four words
-    "nested",  # one stands within another quote, the other does not
-)
+
+class Evidence(NamedTuple):
+    """What speaks for and against two quotes being one statement: numbers from 0 to 1."""
+
+    words: float  # weight of the shared words in that of both
+    contained: float  # and in that of the one that has less
+    events: float  # the same of both, the words for one event being one, and so are all counts
+    order: float  # words of the shorter that stand in the longer in the same order
+    sequence: float  # share of all words that stand in both in the same order
+    sequence_place: float  # the same, in aligned sentences or between the same neighbours
+    whole: float  # one holds nearly all of the other in order, five words of it in a row
+    much: float  # content words in common
+    events_place: float  # "events", if in aligned sentences or between the same neighbours
+    names: float  # share of the names of either that both have
+    names_differ: float  # both name somebody or something, and nothing in common
+    numbers: float  # both have a number in common
+    numbers_differ: float  # both have numbers, and none in common
+    counted: float  # both have as many of the same thing
+    edge: float  # one begins or ends the other
+    edge_place: float  # the same, in aligned sentences or between the same neighbours
+    same_speaker: float
+    like_speaker: float  # may be the same: unnamed, of one sort, or collective
+    other_speaker: float
+    same_place: float  # in aligned sentences, or between the same neighbours
+    far: float  # how far apart they are in the order of quotes
+    direct: float  # both stand between marks
+    short: float  # one has fewer than four words
+    nested: float  # one stands within another quote, the other does not
 
 
 class Content(NamedTuple):
@@ -128,10 +130,8 @@ def _sort_of_number(key: str) -> str:
     return "#%" if key.endswith("%") else "#"
 
 
-def evidence(
-    a: Content, b: Content, weights: Mapping[str, float], around: Circumstances
-) -> tuple[float, ...]:
-    """The evidence for ``a`` and ``b`` being one statement, in the order of ``NAMES``.
+def evidence(a: Content, b: Content, weights: Mapping[str, float], around: Circumstances) -> Evidence:
+    """The evidence for ``a`` and ``b`` being one statement.
 
     Args:
         a: the old content.
@@ -152,7 +152,7 @@ def evidence(
     shared_names = a.names & b.names
     shared_numbers = a.numbers & b.numbers
     shorter = min(len(a.norms), len(b.norms))
-    return (
+    return Evidence(
         words,
         contained,
         events,
@@ -217,10 +217,10 @@ def _edge(a: Sequence[str], b: Sequence[str]) -> bool:
 
 @cache
 def _model() -> tuple[float, tuple[float, ...]]:
-    """The constant and the weights, in the order of ``NAMES``."""
+    """The constant and the weights, in the order of the evidence."""
     text = read_data("quotediff.align", "model", "pairs.txt").decode("utf-8")
     table = {name: float(value) for name, value in map(str.split, text.splitlines()) if name != "#"}
-    return table.pop("constant"), tuple(table[name] for name in NAMES)
+    return table.pop("constant"), tuple(table[name] for name in Evidence._fields)
 
 
 def log_odds(found: Sequence[float]) -> float:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import regex
 
 from quotediff.align.numbers import NUMERAL, SIGNS, begins_with_number, is_scale, number, number_words
+from quotediff.lang.cues import WordClass
 from quotediff.lang.inflection import spelling, stems, variants
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.usage import abbreviations
@@ -59,13 +60,7 @@ def _calendar() -> dict[str, str]:
 
 @cache
 def _honorifics() -> frozenset[str]:
-    return frozenset(word for word, _ in rows("honorifics", 2)) - {
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-    }
+    return frozenset(word for word, _ in rows("honorifics", 2)) - word_list("royal_titles")
 
 
 @cache
@@ -77,18 +72,10 @@ def honorifics() -> frozenset[str]:
 @cache
 def function_words() -> frozenset[str]:
     """Stems of words that carry little content: articles, pronouns, prepositions, auxiliaries."""
-    light = {"det", "poss", "subj", "obj", "aux", "prep", "sub", "conj"}
+    light = set(WordClass) - {WordClass.TIME, WordClass.ADV}
     numbers = number_words()
     closed = {w for w, c in rows("closed_classes", 2) if c in light and w not in numbers and " " not in w}
-    return frozenset(s for w in closed for s in stems(w)) | {
-        "be",
-        "have",
-        "do",
-        "not",
-        "that",
-        "will",
-        "would",
-    }
+    return frozenset(s for w in closed for s in stems(w)) | word_list("function_stems")
 
 
 LIGHT = 0.2  # what a function word counts where another counts 1
@@ -192,7 +179,7 @@ def _classify(text: str, norm: str) -> _TokenClass:
     return _TokenClass("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
 
 
-_COUNTRIES = frozenset({"US", "UN", "UK", "EU"})
+_COUNTRIES = frozenset(word.upper() for word in word_list("countries_in_capitals"))
 
 
 def _normalize(tokens: Sequence[Token], first: int, last: int, out: list[Word]) -> None:
@@ -334,7 +321,7 @@ def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: boo
 def _day(token: Token) -> int:
     """The day of a month that a token is: "5", "5th", "fifth"; 0 if it is none."""
     match = NUMERAL.fullmatch(token.norm)
-    if match and not match[1] and not match[4] and (match[3] or "") in ("", "st", "nd", "rd", "th"):
+    if match and not match[1] and not match[4] and (match[3] or "th") in word_list("ordinal_endings"):
         return int(match[2]) if len(match[2]) <= 2 and match[2].isdigit() and 1 <= int(match[2]) <= 31 else 0
     value, kind = number_words().get(token.norm, (0, ""))
     return value if kind == "ordinal" and value <= 31 else 0
@@ -379,6 +366,6 @@ def _date(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[i
     stop, year = _year(tokens, i + 1, last, comma=True)
     if year:
         return stop, f"@{month:02}{year}"
-    if tokens[i].norm in ("may", "march", "mar", "august") and opens:
+    if tokens[i].norm in word_list("months_or_words") and opens:
         return i + 1, ""  # "May I ask", "March with us": no month
     return i + 1, f"@{month:02}"

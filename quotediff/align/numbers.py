@@ -12,19 +12,18 @@ from functools import cache
 
 import regex
 
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list, word_map, word_sequence
 from quotediff.limits import MAX_NUMBER_DIGITS, MAX_NUMBER_SLASHES, MAX_NUMBER_WORDS
 from quotediff.text.tokens import Token
 
-NUMERAL = regex.compile(
-    r"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)(st|nd|rd|th|s|m|bn|k|am|pm)?(%?)", regex.VERSION1
-)
+_ENDINGS_PATTERN = "|".join((*word_sequence("ordinal_endings"), *word_sequence("figure_endings")))
+NUMERAL = regex.compile(rf"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)({_ENDINGS_PATTERN})?(%?)", regex.VERSION1)
 """A number in figures: currency, digits, ending, percent sign."""
 
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
 SIGNS = frozenset("$€£¥")
-_CURRENCIES = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥", **{c: c for c in SIGNS}}
+_CURRENCIES = word_map("currencies") | {sign: sign for sign in SIGNS}
 _TIME = regex.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NOON = 12  # hours
 _PERCENT = frozenset({"percent", "%", "pct"})
@@ -101,7 +100,7 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     if not plain or ("," in digits and not _GROUPED.fullmatch(digits)):
         return stop, f"#{currency}{digits}{ending}{unit}"
     value = Decimal(digits.replace(",", ""))
-    if ending in ("st", "nd", "rd", "th"):
+    if ending in word_list("ordinal_endings"):
         return stop, f"#{_shortest(value)}th"
     if ending == "s":
         return stop, f"#{_shortest(value)}s"

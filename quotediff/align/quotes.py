@@ -21,10 +21,10 @@ from rapidfuzz.distance import Indel
 from quotediff.align.assign import assign
 from quotediff.align.evidence import (
     FLOOR,
-    NAMES,
     SURE,
     Circumstances,
     Content,
+    Evidence,
     content,
     evidence,
     log_odds,
@@ -94,7 +94,6 @@ class QuoteContent:
 
 FILLING_RATIO = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
 FILLED_SHARE = 0.4  # and its share of that rest
-_EVENTS = NAMES.index("events")
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
@@ -335,7 +334,7 @@ class Matcher:
         if around.speaker == "same" and _is_telling(old, new, around):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
-        return max(found, LEAST_ODDS + 0.1) if leads and features[_EVENTS] >= RESTATED else found
+        return max(found, LEAST_ODDS + 0.1) if leads and features.events >= RESTATED else found
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""
@@ -370,7 +369,7 @@ class Matcher:
                 out += [min(to_new[i + 1]) - 1, min(to_new[i + 1])]
         return out
 
-    def evidence(self, i: int, j: int) -> tuple[float, ...]:
+    def evidence(self, i: int, j: int) -> Evidence:
         """What speaks for an old and a new quote being one statement, as ``align.evidence`` has it."""
         contents = (self.olds[i].content, self.news[j].content)
         return evidence(*contents, self.alignment.weights, self._around(i, j))

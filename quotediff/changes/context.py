@@ -21,7 +21,7 @@ from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.inflection import stems
-from quotediff.lang.lexicon import rows, word_list, words
+from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
 from quotediff.model import Kind, Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
@@ -709,7 +709,7 @@ def _holds_a_cue(words: Sequence[str], cue: Passage | None) -> bool:
 def _names_source(words: Sequence[str], source: Passage) -> bool:
     """Whether one of some folded words is a word of the source that tells who it is."""
     own = [w.removesuffix("'s") for w in fold(source.text).replace(",", " ").split()]
-    telling = [w for w in own if len(w) > 2 and w not in ("the", "who", "and", "for")] or own
+    telling = [w for w in own if len(w) > 2 and w not in word_list("untelling")] or own
     return any(w in words for w in telling)
 
 
@@ -765,7 +765,7 @@ def name_of(speaker: Speaker) -> str:
     """A speaker's name as a message shows it, within a sentence: "the operator", "an official"."""
     name = line(speaker.name)
     first, _, rest = name.partition(" ")
-    opens = first in ("The", "A", "An", "One", "Two", "Three", "Some")
+    opens = first.istitle() and first.lower() in word_list("name_openers")
     described = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.GROUP)
     common = described and first.lower() in _plural_nouns()
     return f"{first.lower()}{name[len(first) :]}" if (opens and rest) or common else name
@@ -793,8 +793,7 @@ _DETERMINERS = word_list("determiners")
 @cache
 def _tenses() -> dict[str, str]:
     """Forms of verbs whose tense paraphrase shifts, by form: "has" and "had" are "have"."""
-    shifts = {"would": "will", "could": "can", "might": "may", "should": "shall"}
-    return shifts | {form: base for form, base in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
+    return word_map("shifted_modals") | {form: base for form, base in rows("irregular", 2)}  # noqa: C416 - pairs, to mypy
 
 
 _SHIFTED = word_list("shifted")

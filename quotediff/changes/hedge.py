@@ -10,15 +10,13 @@ from functools import cache
 from quotediff.align.normalize import NormalizedText, Word
 from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of
 from quotediff.identity import Same, name_words
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_REPORT_MODIFIERS, MAX_SPANS_BEFORE, WINDOW_HEDGE_WORDS
 from quotediff.model import Passage, Quote, Speaker
 from quotediff.text.spans import Span, hull
 
-_BE = ("is", "are", "was", "were", "been", "be", "being")
-_BESIDE_VERB = frozenset(
-    {"have", "has", "had", *_BE, "to", "also", "then", "later", "once", "now", "just", "even", "and", "but"}
-)  # and adverbs in -ly: what stands between a hedge and the cue's verb
+_BE = word_list("full_forms_of_be")
+_BESIDE_VERB = _BE | word_list("beside_cue_verb")  # and adverbs in -ly: between a hedge and the cue's verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,7 @@ def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
 def _openings() -> frozenset[str]:
     """The words that a hedge may begin with."""
     first = {pattern[0] for pattern, _ in _patterns()}
-    return frozenset(first - {"be"}) | (frozenset(_BE) if "be" in first else frozenset())
+    return frozenset(first - {"be"}) | (_BE if "be" in first else frozenset())
 
 
 @cache

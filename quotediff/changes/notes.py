@@ -13,25 +13,14 @@ from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
 from quotediff.excerpts import excerpt
 from quotediff.lang.corrections import form_words, is_correction
-from quotediff.lang.lexicon import phrases, rows, word_list
+from quotediff.lang.lexicon import phrases, rows, word_list, word_sequence
 from quotediff.limits import MAX_CONTRAST_WORDS
 from quotediff.model import Paragraph, Role, Severity, Speaker
 
 _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108", "QD114", "QD405"})
 _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
 _ROLES_BESIDE_COPY = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
-_PARAGRAPH_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
+_PARAGRAPH_ORDINALS = word_sequence("paragraph_ordinals")
 _PARAGRAPH = word_list("paragraph")
 
 

@@ -19,7 +19,7 @@ from quotediff.identity import (
     unnamed,
 )
 from quotediff.lang.inflection import stems
-from quotediff.lang.lexicon import words
+from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
 
@@ -76,12 +76,9 @@ def _is_same(both: Credited, identity: Identity) -> bool:
 # --- unnamed sources ------------------------------------------------------------------------------------
 
 
-_ANY_PERSON = ("person", "individual", "source", "man", "woman", "parent", "relative", "insider")
-
-
 @cache
 def _any_person() -> frozenset[str]:
-    return frozenset(stems(noun)[0] for noun in _ANY_PERSON)
+    return frozenset(stems(noun)[0] for noun in word_list("any_person"))
 
 
 def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:

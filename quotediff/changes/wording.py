@@ -182,23 +182,17 @@ def _marks_moved(pair: QuotePair) -> tuple[int, int]:
     return lost, gained
 
 
-_SORT_NAMES = {
-    "negation": "the negation",
-    "opposite": "",
-    "modal": "the modal",
-    "hedge": "the qualifier",
-    "number": "the number",
-    "date": "the date",
-    "time": "the time",
-    "place": "the place",
-    "name": "the name",
-}
+def _sort_name(sort: str) -> str:
+    """What a message calls a sort of difference; nothing where the words say it."""
+    if sort == "opposite":
+        return ""
+    return "the qualifier" if sort == "hedge" else f"the {sort}"
 
 
 def _differs(pair: QuotePair, found: Difference) -> str:
     """What a difference in meaning did, in words: *the number 40 became 45*."""
     old, new = pair.part(*found.old, old=True), pair.part(*found.new, old=False)
-    return f"{_SORT_NAMES[found.sort]} {_step(old, new)}".strip()
+    return f"{_sort_name(found.sort)} {_step(old, new)}".strip()
 
 
 def _step(old: str, new: str) -> str:
@@ -268,7 +262,7 @@ def figure_changed(pair: QuotePair) -> Finding | None:
         return None
     steps = [_step(pair.part(*f.old, old=True), pair.part(*f.new, old=False)) for f in found]
     more = f" and {len(steps) - MAX_FIGURES_IN_MESSAGE} more" if len(steps) > MAX_FIGURES_IN_MESSAGE else ""
-    what = f"{_SORT_NAMES[found[0].sort]} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
+    what = f"{_sort_name(found[0].sort)} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
     return _finding(pair, f"{what} in what is reported of{_whom(pair)}")
 
 

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, product
 
-from quotediff.lang.lexicon import rows, word_list
+from quotediff.lang.lexicon import rows, word_list, word_sequence
 from quotediff.limits import MAX_NOTE_CHARS, MAX_PATTERN_WORDS
 from quotediff.text.fold import fold
 
-_TRACES = (  # one of these is in every note; asked first, as few paragraphs have any
-    *("correct", "clarif", "amend", "misst", "missp", "misid", "misquo", "misat", "misre", "misna", "misde"),
-    *("misch", "mistak", "erro", "inaccura", "wrongly", "omit", "earlier", "previous", "version", "original"),
-    *("initial", "updated", "changed", "edited", "revised", "regret", "apolog"),
-)
+_TRACES = word_sequence("correction_traces")  # one is in every note; asked first, as few paragraphs have any
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _NOTE_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
 _DASH_TABLE = str.maketrans("–—", "--")
@@ -23,10 +19,8 @@ _FILLERS = word_list("fillers")
 _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
 _NOTE_STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})
-_IN_DATES = frozenset(
-    {"on", "at", "of", "the", "a", "p", "m", "am", "pm", "gmt", "est", "edt", "bst", "et", "."}
-)
-_SAID_PATTERN = r",\s[^,.]{1,60}\s(?:said|says|added|wrote|told \S+)\.?\W*$"
+_IN_DATES = word_list("in_dates") | {"."}
+_SAID_PATTERN = rf",\s[^,.]{{1,60}}\s(?:{'|'.join(word_sequence('said_or_wrote'))}|told \S+)\.?\W*$"
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
 

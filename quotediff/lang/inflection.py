@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from quotediff.lang.lexicon import rows, words
+from quotediff.lang.lexicon import rows, word_map, word_sequence, words
 from quotediff.limits import MAX_CONTRACTION_PARTS
 
 
@@ -38,8 +38,8 @@ def _irregular() -> dict[str, str]:
     return {k: v for name in ("irregular", "irregular_others") for k, v in rows(name, 2)}
 
 
-_PREFIX = regex.compile(r"^(?:re|un|dis|over|under|pre|mis|out|up)")
-_ISE = regex.compile(r"(\p{L}{2,}is)(e|ed|es|ing|er|ers|able|ation|ations)", regex.VERSION1)
+_PREFIX = regex.compile(rf"^(?:{'|'.join(word_sequence('verb_prefixes'))})")
+_ISE = regex.compile(rf"(\p{{L}}{{2,}}is)({'|'.join(word_sequence('ise_endings'))})", regex.VERSION1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -72,15 +72,16 @@ def _american(norm: str) -> str:
     return norm
 
 
-_CONTRACTED = {
-    "won't": ("will", "not"),
-    "can't": ("can", "not"),
-    "shan't": ("shall", "not"),
-    "ain't": ("be", "not"),
-}
-_PARTS: dict[str, tuple[str, ...]] = {
-    "s": (), "re": ("be",), "ve": ("have",), "ll": ("will",), "d": ("would",), "m": ("be",), "": (),
-}  # fmt: skip
+@cache
+def _contracted() -> dict[str, str]:
+    """Contractions that do not end in the words they are made of, each written out."""
+    return word_map("contractions")
+
+
+@cache
+def _contracted_endings() -> dict[str, tuple[str, ...]]:
+    """What may stand behind an apostrophe, as stems: "re" is ("be",), "s" nothing."""
+    return {"s": (), "": (), **{ending: (stem,) for ending, stem in word_map("contracted_verbs").items()}}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -94,13 +95,13 @@ def stems(norm: str) -> tuple[str, ...]:
     for _ in range(MAX_CONTRACTION_PARTS):
         if "'" not in norm or len(norm) <= 2:
             break
-        if norm in _CONTRACTED:
-            return (*_CONTRACTED[norm], *parts)
+        if norm in _contracted():
+            return (*_contracted()[norm].split(), *parts)
         head, tail = norm.rsplit("'", 1)
         if norm.endswith("n't"):
             norm, parts = norm[:-3], ("not", *parts)
-        elif tail in _PARTS and head:
-            norm, parts = head, (*_PARTS[tail], *parts)
+        elif tail in _contracted_endings() and head:
+            norm, parts = head, (*_contracted_endings()[tail], *parts)
         else:
             break
     if norm == "cannot":

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from quotediff.lang.lexicon import rows
+from quotediff.lang.lexicon import rows, word_sequence
 from quotediff.limits import MAX_NOUNS_REMEMBERED
 
-ADJECTIVE_ENDINGS = (
-    "al", "ic", "ous", "ive", "an", "ary", "ful", "less", "able", "ent", "ant", "ish", "ern", "ior", "ble",
-)  # fmt: skip
+ADJECTIVE_ENDINGS = word_sequence("adjective_endings")
 """A word that ends so may stand before a noun: good enough to find where a phrase begins."""
 
-_AGENTS = ("er", "or", "ist", "ian", "ee", "eer", "man", "woman")
+_AGENTS = word_sequence("agent_endings")
 _PLURALS = (
     ("men", "man"),
     ("women", "woman"),

@@ -21,7 +21,6 @@ from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotediff.align.evidence import NAMES
 from quotediff.align.normalize import NormalizedText
 from quotediff.align.quotes import Matcher, drop_unmatched_beliefs
 from quotediff.align.sentences import align
@@ -103,9 +102,8 @@ def examples(labelled: Labelled) -> Iterator[Example]:
             evidence = matcher.evidence(i, j)
             alike = similarity(quote_content.norms, other.norms)
             one = one or alike >= STYLE_ONLY
-            told = dict(zip(NAMES, evidence, strict=True))
             unsaid = labelled.source in BRIEF and alike >= MAYBE_STYLE
-            if not one and (unsaid or told["whole"] > PART or told["edge"]):
+            if not one and (unsaid or evidence.whole > PART or evidence.edge):
                 continue  # trimmed, extended or merged, which golds name by one side alone
             words = (quote_content.quote.content.text, other.quote.content.text)
             yield Example(labelled.story, labelled.source, evidence, one, words)

@@ -25,7 +25,7 @@ import articles
 import pairs
 from labelled import ROOT, examples, of_corpus, of_mutations, of_replaced, of_rewrites, written
 
-from quotediff.align.evidence import FLOOR, NAMES, SURE
+from quotediff.align.evidence import FLOOR, SURE, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def main() -> int:
         crossed[~rest] = _probability(x[~rest], fit(x[rest], y[rest], weight[rest]))
     fitted = fit(x, y, weight)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    rows = zip(("constant", *NAMES), fitted, strict=True)
+    rows = zip(("constant", *Evidence._fields), fitted, strict=True)
     lines = "".join(f"{name} {value:.{DECIMALS}f}\n" for name, value in rows)
     (arguments.out / "pairs.txt").write_text(lines, encoding="utf-8")
     card = _card(found, groups, y, crossed)
