@@ -39,7 +39,7 @@ PARTS = 4
 """Partitions to a core: stories differ in length, and so do tasks."""
 
 _TYPES = {"text": "string", "integer": "bigint", "real": "double", "time": "timestamp_ntz"}
-_VERSION = tuple(
+_VERSION_COLUMNS = tuple(
     c for c in TABLES["articles"].columns if c.name in ("story", "version", "version_id", "title", "chars")
 )
 _QUOTE = replace(
@@ -64,7 +64,7 @@ def quotes(df: DataFrame, *, engine: Engine = "network", **columns: str) -> Data
     """
     named = _named(df, columns)
     struct = ", ".join(f"{c.name}: {_TYPES[c.type]}" for c in _QUOTE.columns)
-    details = ", ".join(f"{c.name} {_TYPES[c.type]}" for c in _VERSION)
+    details = ", ".join(f"{c.name} {_TYPES[c.type]}" for c in _VERSION_COLUMNS)
     out = f"{details}, quotes array<struct<{struct}>>, error string"
     return _spread(named).mapInArrow(_each(engine), out)
 
@@ -120,7 +120,7 @@ def _each(engine: Engine) -> Callable[[Iterable[Any]], Iterator[Any]]:
         from quotediff.archive.arrow import nested_batch  # noqa: PLC0415 - in workers
 
         for batch in given:
-            yield nested_batch([_quoted(row, engine) for row in batch.to_pylist()], _VERSION, _QUOTE)
+            yield nested_batch([_quoted(row, engine) for row in batch.to_pylist()], _VERSION_COLUMNS, _QUOTE)
 
     return batches
 

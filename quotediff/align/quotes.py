@@ -44,7 +44,7 @@ SHORT = 4  # words; shorter contents are said too often to be paired by content 
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
 _CLOSING_MARKS = frozenset({"”", "»", "›"})
 _TWIN = frozenset({"``", "''"})
-_SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
+_AGREEMENT_OF_SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
 
 
 @dataclass(frozen=True)
@@ -392,7 +392,7 @@ class Matcher:
             return "same" if same else ""
         if self.identity.reworded(a.speaker, b.speaker):
             return "like"
-        return _SPEAKERS[self.identity.same(a.speaker, b.speaker)]
+        return _AGREEMENT_OF_SPEAKERS[self.identity.same(a.speaker, b.speaker)]
 
     def place_agrees(self, old: QuoteContent, new: QuoteContent) -> float:
         """1 if they stand in aligned sentences, .8 if between the same neighbours, else 0."""

@@ -34,7 +34,8 @@ def _keys(name: str) -> tuple[str, ...]:
     return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 
-_BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
+"""Kinds of speakers that are no single person."""
 
 
 def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) -> Same:
@@ -47,7 +48,7 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         return same_unnamed(a.name, b.name)
-    if a.kind in _BODY_KINDS or b.kind in _BODY_KINDS:
+    if a.kind in BODY_KINDS or b.kind in BODY_KINDS:
         if SpeakerKind.PERSON in (a.kind, b.kind):
             body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
             one = name_words(body.name) == name_words(person.name)

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
 
-_BREAKS = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-_ATTRIBUTES = ("kind", "attitude", "inherited")  # facts with a few values; the others are a note
-_NOTE = "Quotediff"
-_LINE = re.compile(r"[TERAMN#]\S*\t|\*\t")
+_LINE_BREAKS = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+_ATTRIBUTE_NAMES = ("kind", "attitude", "inherited")  # facts with a few values; the others are a note
+_NOTE_TYPE = "Quotediff"
+_ANNOTATION_LINE = re.compile(r"[TERAMN#]\S*\t|\*\t")
 CONFIGURATION = """\
 [entities]
 Source
@@ -98,9 +98,11 @@ class _Writer:
         for index, node in enumerate(self.graph.nodes):
             fragments = [f for span in node.spans for f in _fragments(self.text, span)] or list(node.spans)
             places = ";".join(f"{a} {b}" for a, b in fragments)
-            words = " ".join(_BREAKS.sub(" ", self.text[a:b]) for a, b in fragments)
+            words = " ".join(_LINE_BREAKS.sub(" ", self.text[a:b]) for a, b in fragments)
             yield f"T{index + 1}\t{node.label.capitalize()} {places}\t{words}"
-            facts = {k: v for k, v in node.facts.items() if k not in _ATTRIBUTES or node.label == MENTION}
+            facts = {
+                k: v for k, v in node.facts.items() if k not in _ATTRIBUTE_NAMES or node.label == MENTION
+            }
             if facts:
                 notes.append((self.events.get(index, f"T{index + 1}"), facts))
             if tuple(fragments) != node.spans:
@@ -109,7 +111,7 @@ class _Writer:
         yield from self._chains()
         yield from self._attributes()
         for number, (target, facts) in enumerate(notes, 1):
-            yield f"#{number}\t{_NOTE} {target}\t{dumps(facts)}"
+            yield f"#{number}\t{_NOTE_TYPE} {target}\t{dumps(facts)}"
 
     def _events(self) -> Iterator[str]:
         for index, event in self.events.items():
@@ -137,7 +139,7 @@ class _Writer:
         number = 0
         for index, event in self.events.items():
             facts = self.graph.nodes[index].facts
-            for name in _ATTRIBUTES:
+            for name in _ATTRIBUTE_NAMES:
                 value = facts.get(name)
                 if value is None:
                     continue
@@ -149,7 +151,7 @@ class _Writer:
 def _fragments(text: str, span: Span) -> list[Span]:
     """The stretches of a span that are in one line each."""
     found, start = [], span.start
-    for gap in _BREAKS.finditer(text, span.start, span.end):
+    for gap in _LINE_BREAKS.finditer(text, span.start, span.end):
         if gap.start() > start:
             found.append(Span(start, gap.start()))
         start = gap.end()
@@ -189,7 +191,7 @@ def _joined(data: str) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; words with a line break go on in the next."""
     number, held = 0, ""
     for at, line in enumerate(data.removesuffix("\n").split("\n"), 1):
-        if _LINE.match(line) or not held:
+        if _ANNOTATION_LINE.match(line) or not held:
             if held.strip():
                 yield number, held
             number, held = at, line
@@ -221,7 +223,7 @@ def _read_line(line: str, text: str, lines: _Lines, where: str, *, in_order: boo
             lines.facts.setdefault(target, {})[name.lower()] = value[0] if value else True
         case "#":
             kind, _, target = body.partition(" ")
-            if kind == _NOTE and said:
+            if kind == _NOTE_TYPE and said:
                 lines.facts.setdefault(target, {}).update(json.loads(said))
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
 
-_STRING, _ARRAY, _TOP = "uima.cas.String", "uima.cas.FSArray", "uima.cas.TOP"
+_STRING_TYPE, _ARRAY_TYPE, _TOP_TYPE = "uima.cas.String", "uima.cas.FSArray", "uima.cas.TOP"
 _VIEW = "_InitialView"
 _STANDARD = (
     "uima.",
@@ -74,14 +74,14 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
 def _types() -> Object:
     types: Object = {}
     for layer, features in FEATURES.items():
-        types[layer] = _type(layer, ANNOTATION, dict.fromkeys(features, _STRING))
+        types[layer] = _type(layer, ANNOTATION, dict.fromkeys(features, _STRING_TYPE))
     types[QUOTE]["parts"] = {"%NAME": "parts", "%RANGE": f"{PART_LINK}[]"}
-    types[PART_LINK] = _type(PART_LINK, _TOP, {"role": _STRING, "target": ANNOTATION})
+    types[PART_LINK] = _type(PART_LINK, _TOP_TYPE, {"role": _STRING_TYPE, "target": ANNOTATION})
     types[CHAIN] = _type(CHAIN, "uima.cas.AnnotationBase", {"first": CHAIN_LINK})
     types[CHAIN_LINK] = _type(
         CHAIN_LINK,
         ANNOTATION,
-        {"next": CHAIN_LINK, "referenceType": _STRING, "referenceRelation": _STRING},
+        {"next": CHAIN_LINK, "referenceType": _STRING_TYPE, "referenceRelation": _STRING_TYPE},
     )
     return types
 
@@ -130,7 +130,7 @@ class _Structures:
             self._structure({"%TYPE": PART_LINK, "role": s.role, "@target": ids[s.target]}, member=False)
             for s in annotation.slots
         ]
-        array = self._structure({"%TYPE": _ARRAY, "%ELEMENTS": links}, member=False)
+        array = self._structure({"%TYPE": _ARRAY_TYPE, "%ELEMENTS": links}, member=False)
         self.all[id_ - 1]["@parts"] = array
 
     def _chain(self, chain: tuple[Span, ...]) -> None:

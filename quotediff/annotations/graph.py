@@ -33,7 +33,7 @@ from quotediff.model import Attitude, Kind, Role, SpeakerKind
 
 Facts = Mapping[str, object]
 PARTS = (CONTENT, SOURCE, CUE, CLAUSE)
-_NAME, _NAMED_KIND, _DESCRIPTION = "speaker", "speaker_kind", "speaker_description"
+_NAME_KEY, _NAMED_KIND_KEY, _DESCRIPTION_KEY = "speaker", "speaker_kind", "speaker_description"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,11 @@ def _facts(quote: AnnotatedQuote, speaker: AnnotatedSpeaker | None) -> Facts:
         "rule": quote.rule,
     }
     if speaker is not None:
-        facts |= {_NAME: speaker.name, _NAMED_KIND: speaker.kind, _DESCRIPTION: speaker.description}
+        facts |= {
+            _NAME_KEY: speaker.name,
+            _NAMED_KIND_KEY: speaker.kind,
+            _DESCRIPTION_KEY: speaker.description,
+        }
     return _stated(facts)
 
 
@@ -273,7 +277,7 @@ def _speaker_of(
 ) -> str | None:
     if record.speaker is not None:
         return speakers[chains[record.speaker]].id if record.speaker in chains else None
-    named = [record.facts.get(key) for key in (_NAME, _NAMED_KIND, _DESCRIPTION)]
+    named = [record.facts.get(key) for key in (_NAME_KEY, _NAMED_KIND_KEY, _DESCRIPTION_KEY)]
     if not any(named):
         return None
     key = tuple(map(str, named))
@@ -357,12 +361,12 @@ def _quote(
     )
 
 
-_SPACE = re.compile(r"\s+")
+_WHITE_SPACE = re.compile(r"\s+")
 
 
 def same_words(said: str, text: str, spans: Iterable[Sequence[int]]) -> bool:
     """Whether a file's words of some spans are those of the text, white space aside."""
-    return _SPACE.sub("", said) == _SPACE.sub("", "".join(text[a:b] for a, b in spans))
+    return _WHITE_SPACE.sub("", said) == _WHITE_SPACE.sub("", "".join(text[a:b] for a, b in spans))
 
 
 def other_text(where: str, said: str, spans: Sequence[Sequence[int]]) -> UsageError:

@@ -20,8 +20,8 @@ MEANINGS = (CONTENT, *KINDS, SOURCE, CUE, CLAUSE, MENTION, WITHIN, SPEAKER, SAME
 kind), a mention of a speaker, or a link: within another quote, its speaker, the same speaker."""
 
 _SHIPPED = resources.files("quotediff.annotations") / "presets"
-_NUMBER = re.compile(r"\d+$")
-_KEYS = frozenset({"labels", "only_attributed", "in_order"})
+_TRAILING_NUMBER = re.compile(r"\d+$")
+_LABEL_KEYS = frozenset({"labels", "only_attributed", "in_order"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Labels:
     def known(self, label: str) -> str | None:
         """What a label means, with or without a number at its end (``Content2``); None if nobody says."""
         name = label.lower()
-        return self.meanings.get(name) or self.meanings.get(_NUMBER.sub("", name))
+        return self.meanings.get(name) or self.meanings.get(_TRAILING_NUMBER.sub("", name))
 
     def meaning(self, label: str, where: str) -> str:
         """What a label means.
@@ -83,7 +83,7 @@ def load(name: str | None) -> Labels:
 
 def _valid(name: str, found: Mapping[str, object]) -> Labels:
     for key in found:
-        if key not in _KEYS:
+        if key not in _LABEL_KEYS:
             raise UsageError(
                 f"{name}: unknown key {key!r}; write a table [labels], only_attributed, in_order"
             )

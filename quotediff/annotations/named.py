@@ -15,7 +15,7 @@ from quotediff.errors import UsageError, unreadable
 from quotediff.evaluation.speakers import SourceSpeaker
 from quotediff.text.spans import Span
 
-_LEFT_OUT = frozenset({"generic", "unclear"})
+_KINDS_LEFT_OUT = frozenset({"generic", "unclear"})
 _CELLS = 5
 
 
@@ -45,6 +45,6 @@ def _sources(file: Path) -> list[SourceSpeaker]:
                 f"{file}:{number}: is no row of a source; it has start, end, words, speaker and kind"
             )
         start, end, mention, speaker, kind = cells[:_CELLS]
-        if kind not in _LEFT_OUT:
+        if kind not in _KINDS_LEFT_OUT:
             found.append(SourceSpeaker((Span(int(start), int(end)),), mention, speaker, kind))
     return found

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
 
-_TOKEN = re.compile(r"\w+|[^\w\s]| |[^\S ]+")
+_PRODIGY_TOKEN = re.compile(r"\w+|[^\w\s]| |[^\S ]+")
 
 
 def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
@@ -73,7 +73,7 @@ def _tokens(text: str, spans: Sequence[Span]) -> list[Object]:
     starts, ends = {span.start for span in spans}, {span.end for span in spans}
     ordered = sorted(starts | ends)
     bounds: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(text):
+    for match in _PRODIGY_TOKEN.finditer(text):
         inside = ordered[bisect_left(ordered, match.start() + 1) : bisect_left(ordered, match.end())]
         edges = [match.start(), *inside, match.end()]
         bounds += list(itertools.pairwise(edges))

@@ -14,8 +14,8 @@ from quotediff.annotations import READERS, Source, module
 from quotediff.annotations.labels import Labels
 from quotediff.errors import QuotediffError, UsageError, unreadable
 
-_ENDINGS = (".ann", ".tsv", ".json", ".jsonl", ".jsonld", ".csv")
-_KEYS = (  # of an object in JSON: a key that tells, and the format
+_ANNOTATION_ENDINGS = (".ann", ".tsv", ".json", ".jsonl", ".jsonld", ".csv")
+_TELLING_KEYS = (  # of an object in JSON: a key that tells, and the format
     ("%FEATURE_STRUCTURES", "cas-json"),
     ("target", "w3c"),
     ("documents", "json"),
@@ -26,7 +26,7 @@ _KEYS = (  # of an object in JSON: a key that tells, and the format
     ("tokens", "prodigy"),
 )
 _TEXT, _ATTRIBUTIONS = "text", "attributions"  # the folders of PolNeAR's layout
-_STORY = ("story.toml", "*/story.toml", "v1.quotes.toml", "*/v1.quotes.toml")
+_CORPUS_FILES = ("story.toml", "*/story.toml", "v1.quotes.toml", "*/v1.quotes.toml")
 
 
 def load(
@@ -80,7 +80,7 @@ class Reading:
 def _each(path: str, how: Reading, problems: list[str]) -> Iterator[AnnotatedArticle]:
     """The articles of a file or folder; what cannot be read becomes a line of ``problems``."""
     folder = Path(path)
-    is_corpus = how.format is None and folder.is_dir() and any(map(_glob(folder), _STORY))
+    is_corpus = how.format is None and folder.is_dir() and any(map(_glob(folder), _CORPUS_FILES))
     if how.format == "corpus" or is_corpus:
         from quotediff.annotations.corpus import read_folder  # noqa: PLC0415 - loads the corpus's loader
 
@@ -111,7 +111,9 @@ def _files(folder: Path, path: str) -> list[str]:
     inside = (
         folder / _ATTRIBUTIONS if (folder / _TEXT).is_dir() and (folder / _ATTRIBUTIONS).is_dir() else folder
     )
-    return sorted(str(p) for p in inside.iterdir() if p.suffix.lower() in _ENDINGS and p.name[0] != ".")
+    return sorted(
+        str(p) for p in inside.iterdir() if p.suffix.lower() in _ANNOTATION_ENDINGS and p.name[0] != "."
+    )
 
 
 def _file(path: str, how: Reading) -> Iterator[AnnotatedArticle]:
@@ -228,7 +230,7 @@ def _of_object(value: dict[str, object], path: str) -> str:
     if isinstance(quotes, list):
         contents = any(isinstance(one, dict) and "contents" in one for one in quotes)
         return "citron" if contents or "quotes_without_cue" in value else "json"
-    for key, name in _KEYS:
+    for key, name in _TELLING_KEYS:
         if key in value:
             return name
     raise _unknown(path)

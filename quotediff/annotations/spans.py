@@ -23,7 +23,7 @@ from quotediff.text.spans import Span
 if TYPE_CHECKING:
     from quotediff.annotations import Source
 
-_NEEDED = ("article", "role", "start", "end")
+_NEEDED_COLUMNS = ("article", "role", "start", "end")
 
 
 @dataclass(slots=True)
@@ -39,9 +39,9 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
     delimiter = max(",;\t", key=sample.partition("\n")[0].count)
     rows = csv.DictReader(io.StringIO(data.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     columns = [name.strip().lower() for name in rows.fieldnames or ()]
-    for name in _NEEDED:
+    for name in _NEEDED_COLUMNS:
         if name not in columns:
-            raise UsageError(f"{source.path}: has no column {name!r}; it needs {', '.join(_NEEDED)}")
+            raise UsageError(f"{source.path}: has no column {name!r}; it needs {', '.join(_NEEDED_COLUMNS)}")
     articles: dict[str, dict[str, _Quote]] = {}
     texts: dict[str, str] = {}
     rows.fieldnames = columns

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
 
-_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-_AROUND = 32  # characters before and after the words, by which they are found again
+_JSONLD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_CONTEXT_CHARACTERS = 32  # characters before and after the words, by which they are found again
 _GROUPS = ("Composite", "List", "Independents", "Choice")
 _FACTS = {"type": "TextualBody", "purpose": "describing", "format": "application/json"}
 
@@ -57,13 +57,13 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
                 "give --output-dir DIR, which writes the text as well"
             )
         for annotation in _annotations(of_extract(extract)):
-            yield (_HEAD if first else ",\n") + dumps(annotation)
+            yield (_COLLECTION_HEAD if first else ",\n") + dumps(annotation)
             first = False
-    yield f"{_HEAD if first else ''}\n]}}}}\n"
+    yield f"{_COLLECTION_HEAD if first else ''}\n]}}}}\n"
 
 
-_HEAD = (
-    f'{{"@context": "{_CONTEXT}", "type": "AnnotationCollection", '
+_COLLECTION_HEAD = (
+    f'{{"@context": "{_JSONLD_CONTEXT}", "type": "AnnotationCollection", '
     '"first": {"type": "AnnotationPage", "items": [\n'
 )
 
@@ -75,18 +75,20 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
             yield name, text
         else:
             beside = f"{name.removesuffix('.json')}.txt"
-            yield name, text.replace(_PLACE, _quoted(beside, ""))
+            yield name, text.replace(_PATH_PLACEHOLDER, _quoted(beside, ""))
 
 
-_PLACE = (
+_PATH_PLACEHOLDER = (
     "urn:uuid:00000000-0000-0000-0000-000000000000"  # stands for the file of the text until that has a name
 )
 
 
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The collection of an article, and its text."""
-    items = ",\n".join(dumps(one) for one in _annotations(replace(article, path=_PLACE), _PLACE))
-    return {".txt": article.text or "", ".json": f"{_HEAD}{items}\n]}}}}\n"}
+    items = ",\n".join(
+        dumps(one) for one in _annotations(replace(article, path=_PATH_PLACEHOLDER), _PATH_PLACEHOLDER)
+    )
+    return {".txt": article.text or "", ".json": f"{_COLLECTION_HEAD}{items}\n]}}}}\n"}
 
 
 def _annotations(article: AnnotatedArticle, iri: str | None = None) -> Iterator[Object]:
@@ -140,8 +142,8 @@ def _target(node: Node, text: str, iri: str) -> Object:
                 {
                     "type": "TextQuoteSelector",
                     "exact": text[start:end],
-                    "prefix": text[max(0, start - _AROUND) : start],
-                    "suffix": text[end : end + _AROUND],
+                    "prefix": text[max(0, start - _CONTEXT_CHARACTERS) : start],
+                    "suffix": text[end : end + _CONTEXT_CHARACTERS],
                 },
             ],
         }

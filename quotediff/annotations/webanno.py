@@ -32,6 +32,7 @@ from quotediff.annotations.layers import (
 )
 from quotediff.annotations.utf16 import Offsets
 from quotediff.errors import UsageError
+from quotediff.readers.jsontree import ESCAPED_CONTROLS
 from quotediff.text.spans import Span
 
 if TYPE_CHECKING:
@@ -39,18 +40,17 @@ if TYPE_CHECKING:
     from quotediff.model import Extract
     from quotediff.rendering import Options
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_LINE_END = re.compile(r"\s*\n\s*")
+_WEBANNO_TOKEN = re.compile(r"\w+|[^\w\s]")
+_LINE_END_WITH_SPACE = re.compile(r"\s*\n\s*")
 _RESERVED = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
 _NAMED = {"\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\b": "\\b", "\\": "\\\\"}
-_MEANT = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
-_CONTROL = re.compile(r"[\x00-\x08\t\x0c\r\x0e-\x1f\\]")
+_ESCAPED_CHARACTERS = re.compile(r"[\x00-\x08\t\x0c\r\x0e-\x1f\\]")
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
 _ROW = re.compile(r"(\d+)-(\d+)(\.\d+)?\t(\d+)-(\d+)\t")
-_MARKED = re.compile(r"(?s)((?:\\.|[^\\])*?)(?:\[(\d+)\])?\Z")
+_NUMBERED_VALUE = re.compile(r"(?s)((?:\\.|[^\\])*?)(?:\[(\d+)\])?\Z")
 _TARGET = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)\])?\Z")
 _LINKED = re.compile(r"(?s)((?:\\.|[^\\])*?)->(\d+)-(\d+)\Z")
-_PARTS = {sign: re.compile(rf"(?s)((?:\\.|[^\\{sign}])*)(?:{re.escape(sign)}|\Z)") for sign in "|;"}
+_UP_TO_SIGN = {sign: re.compile(rf"(?s)((?:\\.|[^\\{sign}])*)(?:{re.escape(sign)}|\Z)") for sign in "|;"}
 _ROLE = "ROLE_"
 _LENGTH = "#Length="  # of the text; other readers skip the line, as they do all that begin with #
 
@@ -92,7 +92,7 @@ class _Writer:
         edges = set(cuts)
         starts, ends = {s.start for s in self.covered}, {s.end for s in self.covered}
         at = 0
-        for match in [*_TOKEN.finditer(self.text), None]:
+        for match in [*_WEBANNO_TOKEN.finditer(self.text), None]:
             until = match.start() if match else len(self.text)
             gap = sorted({at, until, *cuts[bisect_right(cuts, at) : bisect_left(cuts, until)]})
             for start, end in itertools.pairwise(gap):
@@ -110,7 +110,7 @@ class _Writer:
 
     def _sentences(self) -> list[tuple[Span, list[Span]]]:
         """Lines as sentences, each up to the beginning of the next one, with the tokens in them."""
-        ends = [m.end() for m in _LINE_END.finditer(self.text)]
+        ends = [m.end() for m in _LINE_END_WITH_SPACE.finditer(self.text)]
         begins = [0, *(end for end in ends if end in set(self.starts)), len(self.text)]
         found = []
         for start, end in itertools.pairwise(begins):
@@ -141,7 +141,7 @@ class _Writer:
             if number == len(sentences):
                 yield f"{_LENGTH}{self.offsets.units(len(self.text))}\n"
             for line in self.text[span.start : span.end].removesuffix("\n").split("\n"):
-                yield f"#Text={_CONTROL.sub(_escape_control, line)}\n"
+                yield f"#Text={_ESCAPED_CHARACTERS.sub(_escape_control, line)}\n"
             for place, token in enumerate(tokens, 1):
                 cells = self._cells(by_token.get(token.start, ()))
                 chains = self._chain_cells(links.get(token.start, ()))
@@ -151,7 +151,7 @@ class _Writer:
         """The offsets and the words of a token."""
         parts = self.text[token.start : token.end].split("\n")
         begin, end = map(self.offsets.units, token)
-        return f"{begin}-{end}", "\\n".join(_CONTROL.sub(_escape_control, part) for part in parts)
+        return f"{begin}-{end}", "\\n".join(_ESCAPED_CHARACTERS.sub(_escape_control, part) for part in parts)
 
     def _by_token(self) -> tuple[dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
         """The annotations and the links of chains that are in each token, by where that begins."""
@@ -221,7 +221,7 @@ def _escape_control(match: re.Match[str]) -> str:
 
 def unescaped(text: str) -> str:
     """Text as it was before reserved characters in it were escaped."""
-    return _ESCAPED.sub(lambda m: _MEANT.get(m[1], m[1]), text)
+    return _ESCAPED.sub(lambda m: ESCAPED_CONTROLS.get(m[1], m[1]), text)
 
 
 @dataclass(slots=True)
@@ -383,7 +383,7 @@ class _Reader:
         """Takes the values of a feature in, of each annotation in a row; what identifies each."""
         keys: list[object] = []
         for place, one in enumerate(stacked):
-            match = _MARKED.match(one)
+            match = _NUMBERED_VALUE.match(one)
             word, mark = (match[1], match[2]) if match else (one, None)
             keys.append((layer, int(mark)) if mark else (layer, row, place))
             known = self.found.setdefault(keys[-1], _Found(layer, *units))
@@ -398,7 +398,7 @@ class _Reader:
             one = self.found[key]
             if one.slots or target in ("_", "*"):
                 continue
-            match = _MARKED.match(role)
+            match = _NUMBERED_VALUE.match(role)
             names = _parted(match[1] if match else role, ";")
             one.slots += [(unescaped(n), t) for n, t in zip(names, _parted(target, ";"), strict=False)]
 
@@ -433,7 +433,7 @@ def _parted(text: str, sign: str) -> list[str]:
     found: list[str] = []
     at = 0
     while True:
-        match = _PARTS[sign].match(text, at)
+        match = _UP_TO_SIGN[sign].match(text, at)
         if match is None:  # a backslash that escapes nothing
             return [*found, text[at:]]
         found.append(match[1])

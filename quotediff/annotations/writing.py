@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from quotediff.model import Extract
 
-_PLAIN = str.maketrans(dict.fromkeys('\\/:*?"<>|#%\0\n\r\t', "-"))
+_FILE_NAME_CHARACTERS = str.maketrans(dict.fromkeys('\\/:*?"<>|#%\0\n\r\t', "-"))
 """Characters of a story's id that some file system or address does not take."""
 
 
@@ -75,7 +75,7 @@ def _name(path: str) -> str:
     file, sign, item = path.partition("#")
     plain = PurePosixPath(file.replace("\\", "/"))
     stem = plain.stem if plain.suffix else plain.name
-    return f"{stem}{sign and '-'}{item}".translate(_PLAIN).strip(". ")[:120] or "article"
+    return f"{stem}{sign and '-'}{item}".translate(_FILE_NAME_CHARACTERS).strip(". ")[:120] or "article"
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ from quotediff.archive.workers import DIED, Lost, Workers
 
 _NOTED_EVERY = 50  # stories, between two notes of how far the run is
 
-_WHY = {
+_LOSS_REASONS = {
     DIED: ("died", "the process that worked on it was killed, perhaps for want of memory"),
     "slow": ("slow", "it took longer than the limit"),
 }
@@ -118,7 +118,7 @@ def build(  # noqa: PLR0913 - each is a thing of its own
 def _rejected(versions: Sequence[StoryVersion], options: Options, lost: Lost) -> dict[str, list[Row]]:
     from quotediff.archive.rows import rejected_rows  # noqa: PLC0415 - rarely; it loads the engine
 
-    reason, words = _WHY[lost.why]
+    reason, words = _LOSS_REASONS[lost.why]
     story = versions[0].story
     error = f"{story}: {words}; quotediff archive retry does it once more"
     return rejected_rows(versions, options, Reject(None, "story", reason, error))

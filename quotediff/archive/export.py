@@ -14,7 +14,7 @@ from quotediff.archive.schema import TABLES, Row, Table
 from quotediff.archive.store import TYPES, Store
 from quotediff.errors import UsageError, unwritable
 
-_BATCH = 4_096  # rows at a time
+_EXPORTED_ROWS_AT_ONCE = 4_096  # rows at a time
 
 
 def export_tables(store: Store, folder: Path, how: str, names: Sequence[str] = ()) -> int:
@@ -41,7 +41,7 @@ def export_tables(store: Store, folder: Path, how: str, names: Sequence[str] = (
             table = TABLES[name]
             path = folder / f"{name}.{how}"
             draft = path.with_name(f".{path.name}.tmp")
-            count += _WRITERS[how](table, _in_order(store, table), draft)
+            count += _EXPORTERS[how](table, _in_order(store, table), draft)
             draft.replace(path)
     except OSError as error:
         raise unwritable(folder, error) from None
@@ -68,7 +68,7 @@ def _parquet(table: Table, rows: Iterable[Row], path: Path) -> int:
         some: list[Row] = []
         for row in rows:
             some.append(row)
-            if len(some) == _BATCH:
+            if len(some) == _EXPORTED_ROWS_AT_ONCE:
                 writer.write_table(arrow_table(table, some))
                 count, some = count + len(some), []
         writer.write_table(arrow_table(table, some))
@@ -104,7 +104,7 @@ def _text(
     return count
 
 
-_WRITERS: dict[str, Callable[[Table, Iterable[Row], Path], int]] = {
+_EXPORTERS: dict[str, Callable[[Table, Iterable[Row], Path], int]] = {
     "parquet": _parquet,
     "jsonl": _jsonl,
     "csv": _csv,

@@ -24,13 +24,13 @@ from quotediff.limits import MAX_BUCKETS, MAX_FILES, MAX_STAGED
 PER_BUCKET = 4_000
 """Versions that a bucket is to hold, if so many can be told ahead."""
 
-_BATCH = 512  # rows at a time
+_STORED_ROWS_AT_ONCE = 512  # rows at a time
 _STATE = "state.db"
 _DONE = (
     "CREATE TABLE IF NOT EXISTS done (story TEXT PRIMARY KEY, key TEXT NOT NULL, rejected INTEGER NOT NULL, "
     "bucket INTEGER NOT NULL, filed INTEGER NOT NULL, stale INTEGER NOT NULL)"
 )
-_FILES = (
+_CREATE_FILES = (
     "CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, part TEXT NOT NULL, bucket INTEGER NOT NULL)"
 )
 
@@ -49,7 +49,7 @@ class FolderStore(Store):
         create_tables(self._connection, state, OF_STORIES)
         with transaction(self._connection):
             self._connection.execute(_DONE)
-            self._connection.execute(_FILES)
+            self._connection.execute(_CREATE_FILES)
         for table in TABLES:
             (path / table).mkdir(exist_ok=True)
         if create:
@@ -197,7 +197,7 @@ class FolderStore(Store):
     def _filed(self, names: Iterable[str]) -> Iterator[Row]:
         for name in names:
             with self._parquet.ParquetFile(self.path / name) as file:
-                yield from rows_of(file.iter_batches(batch_size=_BATCH))
+                yield from rows_of(file.iter_batches(batch_size=_STORED_ROWS_AT_ONCE))
 
     def _named(self, table: str, bucket: int | None = None) -> list[str]:
         """The files of a table, those of a bucket or all."""
@@ -234,7 +234,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     some: list[Row] = []
     for row in rows:
         some.append(row)
-        if len(some) == _BATCH:
+        if len(some) == _STORED_ROWS_AT_ONCE:
             yield some
             some = []
     if some:

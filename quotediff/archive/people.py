@@ -11,7 +11,7 @@ from quotediff.archive.store import Store
 from quotediff.model import SpeakerKind
 from quotediff.tallying.people import Joined, Name, join_names, name_key
 
-_ARTICLES, _SPEAKERS = TABLES["articles"], TABLES["speakers"]
+_ARTICLES_TABLE, _SPEAKERS_TABLE = TABLES["articles"], TABLES["speakers"]
 
 
 def write_people(store: Store, aliases: Sequence[Sequence[str]] = ()) -> None:
@@ -55,16 +55,20 @@ _PEOPLE = (
 
 def _last(store: Store) -> Iterator[tuple[str]]:
     """The last versions of all stories."""
-    version, last = (_ARTICLES.names.index(name) for name in ("version_id", "last"))
-    return ((str(row[version]),) for row in store.rows(_ARTICLES) if row[last])
+    version, last = (_ARTICLES_TABLE.names.index(name) for name in ("version_id", "last"))
+    return ((str(row[version]),) for row in store.rows(_ARTICLES_TABLE) if row[last])
 
 
 def _spoken(store: Store) -> Iterator[Row]:
     """The named speakers of all versions who say something in them."""
-    wanted = [_SPEAKERS.names.index(n) for n in ("name", "kind", "story", "version_id", "quotes", "words")]
-    unnamed, quotes = _SPEAKERS.names.index("unnamed"), _SPEAKERS.names.index("quotes")
+    wanted = [
+        _SPEAKERS_TABLE.names.index(n) for n in ("name", "kind", "story", "version_id", "quotes", "words")
+    ]
+    unnamed, quotes = _SPEAKERS_TABLE.names.index("unnamed"), _SPEAKERS_TABLE.names.index("quotes")
     return (
-        tuple(row[k] for k in wanted) for row in store.rows(_SPEAKERS) if not row[unnamed] and row[quotes]
+        tuple(row[k] for k in wanted)
+        for row in store.rows(_SPEAKERS_TABLE)
+        if not row[unnamed] and row[quotes]
     )
 
 

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import NamedTuple
 
 _FILE = "questions.sql"
-_MARK = "-- "
+_QUESTION_PREFIX = "-- "
 
 
 class Question(NamedTuple):
@@ -19,5 +19,5 @@ class Question(NamedTuple):
 def questions() -> tuple[Question, ...]:
     """The questions of the package, in their order."""
     text = (resources.files("quotediff.archive") / _FILE).read_text(encoding="utf-8")
-    parts = f"\n{text}".split(f"\n{_MARK}")[1:]
+    parts = f"\n{text}".split(f"\n{_QUESTION_PREFIX}")[1:]
     return tuple(Question(words, sql.strip() + "\n") for words, sql in (p.split("\n", 1) for p in parts))

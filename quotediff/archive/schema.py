@@ -47,7 +47,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-_STORY = Column("story", TEXT, "The story, as the source names it.")
+_STORY_COLUMN = Column("story", TEXT, "The story, as the source names it.")
 _VERSION_ID = Column("version_id", TEXT, "The version: a hash of story and version.")
 _OLD_COLUMN = Column("old_version_id", TEXT, "The old version of the step.")
 _NEW = Column("new_version_id", TEXT, "The new version of the step.")
@@ -63,7 +63,7 @@ _TABLES = (
         "A version that was read.",
         (
             _VERSION_ID,
-            _STORY,
+            _STORY_COLUMN,
             Column("version", TEXT, "The version, as the source names it."),
             Column("number", INTEGER, "Its place among the versions of the story that were read, from 1."),
             Column("last", INTEGER, "1: it is the last of them; else 0."),
@@ -90,7 +90,7 @@ _TABLES = (
         (
             _VERSION_ID,
             Column("quote", TEXT, "Its id in the version: q3."),
-            _STORY,
+            _STORY_COLUMN,
             Column("history_id", TEXT, "Its history; null of a belief or a headline's quote.", null=True),
             Column("kind", TEXT, "direct, mixed or indirect."),
             Column("attitude", TEXT, "speech or belief."),
@@ -121,7 +121,7 @@ _TABLES = (
         (
             _VERSION_ID,
             Column("speaker", TEXT, "The id in the version: s1."),
-            _STORY,
+            _STORY_COLUMN,
             _NAME_COLUMN,
             _KIND_COLUMN,
             Column("unnamed", INTEGER, "1: of kind unnamed; else 0."),
@@ -141,7 +141,7 @@ _TABLES = (
         "A quote over all versions of its story; what was split or merged is one.",
         (
             Column("history_id", TEXT, "A hash of story, first version, and the quote's id there."),
-            _STORY,
+            _STORY_COLUMN,
             Column("first_version_id", TEXT, "The version in which it is introduced."),
             Column("last_version_id", TEXT, "The last version that has its words."),
             Column("first_number", INTEGER, "The number of the first version."),
@@ -168,7 +168,7 @@ _TABLES = (
         (
             _HISTORY,
             _VERSION_ID,
-            _STORY,
+            _STORY_COLUMN,
             Column("number", INTEGER, "The number of the version."),
             Column("outcomes", TEXT, "What became of it: introduced, edited, dropped, ..., with spaces."),
             Column("quotes", TEXT, "The ids of its quotes there, with spaces; empty if it is none there."),
@@ -182,7 +182,7 @@ _TABLES = (
         "steps",
         "From one version of a story to the next.",
         (
-            _STORY,
+            _STORY_COLUMN,
             _OLD_COLUMN,
             _NEW,
             Column("number", INTEGER, "The number of the new version."),
@@ -199,7 +199,7 @@ _TABLES = (
         "pairs",
         "A quote of the old version and what became of it in the new one.",
         (
-            _STORY,
+            _STORY_COLUMN,
             _OLD_COLUMN,
             _NEW,
             Column("pair", INTEGER, "Its number in the step, from 1."),
@@ -214,7 +214,7 @@ _TABLES = (
         "changes",
         "A change from one version to the next.",
         (
-            _STORY,
+            _STORY_COLUMN,
             _OLD_COLUMN,
             _NEW,
             Column("change", INTEGER, "Its number in the step, from 1, the worst first."),
@@ -237,7 +237,7 @@ _TABLES = (
         "change_quotes",
         "A quote that a change is about.",
         (
-            _STORY,
+            _STORY_COLUMN,
             _NEW,
             Column("change", INTEGER, "The number of the change in the step."),
             Column("side", TEXT, "old or new."),
@@ -250,7 +250,7 @@ _TABLES = (
         "problems",
         "Something to know about a version that was read, or about a comparison.",
         (
-            _STORY,
+            _STORY_COLUMN,
             _VERSION_ID,
             Column("problem", INTEGER, "Its number in the version, from 1."),
             Column("old_version_id", TEXT, "Of a comparison: the old version.", null=True),
@@ -264,7 +264,7 @@ _TABLES = (
         "rejects",
         "A version that could not be read, or work on a story that could not be done.",
         (
-            _STORY,
+            _STORY_COLUMN,
             Column("reject", INTEGER, "Its number in the story, from 1."),
             Column("version", TEXT, "The version, as the source names it; null: the whole story.", null=True),
             Column("at", TEXT, "What could not be done: read, order, extract, compare or story."),
@@ -277,7 +277,7 @@ _TABLES = (
         "stories",
         "A story that is done.",
         (
-            _STORY,
+            _STORY_COLUMN,
             Column("key", TEXT, "A hash of all that the rows are made of: the same key, the same rows."),
             Column("outlet", TEXT, "Who published the first version.", null=True),
             Column("versions", INTEGER, "How many versions were read."),

@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 from quotediff.archive.stories import StoryVersion
 from quotediff.archive.times import iso, moment
 
-_NAMES = ("version", "created", "title", "outlet", "url", "place", "format", "charset", "problem")
+_VERSION_FIELDS = ("version", "created", "title", "outlet", "url", "place", "format", "charset", "problem")
 
 
 class Entry(NamedTuple):
@@ -119,7 +119,7 @@ class Spool:
         self, story: str, details: str, source: int, locator: str | None, packed: bytes | None
     ) -> StoryVersion:
         is_text, number, *fields = json.loads(details)
-        version = StoryVersion(story, "", number=number, **dict(zip(_NAMES, fields, strict=True)))
+        version = StoryVersion(story, "", number=number, **dict(zip(_VERSION_FIELDS, fields, strict=True)))
         if packed is None:
             return self._sources[source].fill(version, locator or "")
         data = zlib.decompress(packed)
@@ -140,7 +140,9 @@ class Spool:
 def _row(source: int, entry: Entry) -> tuple[object, ...]:
     version = entry.version
     is_text = isinstance(version.body, str)
-    details = json.dumps([is_text, version.number, *(_clean(getattr(version, name)) for name in _NAMES)])
+    details = json.dumps(
+        [is_text, version.number, *(_clean(getattr(version, name)) for name in _VERSION_FIELDS)]
+    )
     body = None
     if entry.locator is None:
         data = (

@@ -24,7 +24,7 @@ _RUNS = (
     "quotediff TEXT NOT NULL, stories INTEGER NOT NULL, versions INTEGER NOT NULL, "
     "done INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0)"
 )
-_SETTINGS = "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+_CREATE_SETTINGS = "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
 _BUSY = "another run is writing to it; wait for that, or end it"
 _MODULUS = 1 << 256
 
@@ -146,7 +146,7 @@ def create_tables(connection: sqlite3.Connection, path: Path, tables: Iterable[T
     if there and "settings" not in there:
         raise UsageError(f"{path}: is a database of something else; name another file")
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute(_SETTINGS)
+    connection.execute(_CREATE_SETTINGS)
     connection.execute(_RUNS)
     found = connection.execute("SELECT value FROM settings WHERE name = 'schema'").fetchone()
     if found is not None and int(found[0]) != SCHEMA_VERSION:

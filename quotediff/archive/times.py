@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from quotediff.limits import MAX_TIME_CHARS
+from quotediff.readers.metadata import LONG_FRACTION
 
 _TIMESTAMP = re.compile(r"\d{14}|\d{8}")  # of web archives: 20170131180500
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _MILLISECONDS = 11  # digits from which seconds are thousandths of them
-_FRACTION = re.compile(r"([.,]\d{6})\d+")
 _ZONE = re.compile(r"\s+(?:UTC|GMT)$")
 
 
@@ -34,7 +34,7 @@ def _read(text: str) -> datetime:
         digits = len(text.partition(".")[0])
         return datetime.fromtimestamp(float(text) / (1000 if digits > _MILLISECONDS else 1), UTC)
     try:
-        return datetime.fromisoformat(_ZONE.sub("+00:00", _FRACTION.sub(r"\1", text)))
+        return datetime.fromisoformat(_ZONE.sub("+00:00", LONG_FRACTION.sub(r"\1", text)))
     except ValueError:
         return parsedate_to_datetime(text)
 

@@ -21,7 +21,7 @@ _WORDS = frozenset({"QD101", "QD102", "QD103", "QD104", "QD106", "QD107", "QD108
 _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
 _ROLES_BESIDE_COPY = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
 _PARAGRAPH_ORDINALS = word_sequence("paragraph_ordinals")
-_PARAGRAPH = word_list("paragraph")
+_PARAGRAPH_WORDS = word_list("paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,9 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     words = [w for w in version.words[first:last] if w.key]
     light = function_words()
     reported = [
-        w for w in words if w.norm not in form_words() | _PARAGRAPH and w.norm not in _PARAGRAPH_ORDINALS
+        w
+        for w in words
+        if w.norm not in form_words() | _PARAGRAPH_WORDS and w.norm not in _PARAGRAPH_ORDINALS
     ]
     content = {
         s for w in reported if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
@@ -193,7 +195,7 @@ def _contrasts(words: Sequence[Word]) -> Iterator[frozenset[str]]:
 def _places(norms: Sequence[str]) -> Iterator[int]:
     """The numbers of paragraphs that a note names: *first paragraph*, *paragraph 3*."""
     for k, norm in enumerate(norms):
-        if norm in _PARAGRAPH:
+        if norm in _PARAGRAPH_WORDS:
             for near in norms[max(0, k - 1) : k + 2]:
                 if near in _PARAGRAPH_ORDINALS:
                     yield _PARAGRAPH_ORDINALS.index(near) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from quotediff.align.speakers import Identity
+from quotediff.align.speakers import BODY_KINDS, Identity
 from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.context import Credited, without_typography
 from quotediff.identity import (
@@ -23,7 +23,6 @@ from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
 
-_BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 _NAMED_KINDS = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
 
@@ -121,12 +120,12 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
         return True
     if SpeakerKind.UNNAMED in kinds:
         one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
-        return other.kind in _BODY_KINDS and (
+        return other.kind in BODY_KINDS and (
             _names(one.name, other.name) or _speaks_for(one.name, other.name)
         )
     if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
         return True
-    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(_BODY_KINDS):
+    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
         return False
     body = b if a.kind is SpeakerKind.PERSON else a
     # One capitalized word of which nothing says that it is a body may as well be a surname.

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 _DEFAULT_COLUMNS = 100  # columns, where there is no terminal to ask
 _DEFAULT = "table"
-_SETTINGS = ".conf"  # the ending of an editor's settings, which people change
+_EDITOR_SETTINGS_ENDING = ".conf"  # the ending of an editor's settings, which people change
 _PAGE_FORMAT = "html"  # the format for browsers, and of files that are called so
 _SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"  # names a file that a workflow's step adds to
 _DESCRIPTORS = ("/dev/fd/", "/dev/std", "/proc/")  # what the process has open, whatever that is
-_CUT = "\n\n(cut here: a summary holds no more)\n"
+_CUT_NOTICE = "\n\n(cut here: a summary holds no more)\n"
 _PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}  # colours as such and the screen left as it is, as git has it
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where runners of GitHub and GitLab put the files
 
@@ -208,11 +208,11 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
     try:
         with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             stream.seek(0, os.SEEK_END)
-            left = MAX_SUMMARY_BYTES - stream.tell() - len(_CUT.encode())
+            left = MAX_SUMMARY_BYTES - stream.tell() - len(_CUT_NOTICE.encode())
             for piece in pieces:
                 left -= len(piece.encode("utf-8", "backslashreplace"))
                 if left < 0:
-                    stream.write(_CUT)
+                    stream.write(_CUT_NOTICE)
                     return
                 stream.write(piece)
             stream.write("\n")
@@ -227,7 +227,7 @@ def _write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]]) -> N
         folder.mkdir(parents=True, exist_ok=True)
         for name, pieces in files:
             path = folder / name
-            if path.suffix != _SETTINGS or not path.exists():
+            if path.suffix != _EDITOR_SETTINGS_ENDING or not path.exists():
                 _write_file(path, pieces)
     except OSError as error:
         raise unwritable(str(path), error) from error
@@ -273,8 +273,8 @@ def output_options(*answers: str) -> Callable[[Callable[..., object]], Callable[
             return command(*args, output=_output(asked, answers, fit), **kwargs)
 
         for answer in answers:
-            if answer in _FOLDERS:
-                _FOLDERS[answer](with_output)
+            if answer in _FOLDER_OPTIONS:
+                _FOLDER_OPTIONS[answer](with_output)
         for option in reversed((_format_option(fit), *_OUTPUT_OPTIONS)):
             option(with_output)
         return with_output
@@ -460,7 +460,7 @@ _OUTPUT_OPTIONS = (
     ),
 )
 
-_FOLDERS: dict[
+_FOLDER_OPTIONS: dict[
     str, Callable[[Callable[..., object]], Callable[..., object]]
 ] = {  # what is written into a folder, by the answer
     "comparisons": click.option(

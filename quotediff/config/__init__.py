@@ -31,7 +31,7 @@ NAME = "quotediff.toml"
 KEYS = ("select", "ignore", "show", "severity", "fail-on", "min-confidence", "aliases")
 
 _PROJECT = "pyproject.toml"
-_TABLE = ("tool", "quotediff")
+_PYPROJECT_TABLE = ("tool", "quotediff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def load(path: str | None = None) -> Settings:
             return replace(found, files=(*files, *found.files))
         inner = _inner(table, shown)
         if inner is not None:
-            found = _settings(inner, shown, inner=".".join(_TABLE))
+            found = _settings(inner, shown, inner=".".join(_PYPROJECT_TABLE))
             return replace(found, files=(*files, *found.files))
     return Settings(files=files)
 
@@ -179,12 +179,12 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
 
 def _inner(table: object, shown: str) -> dict[str, Any] | None:
     """``[tool.quotediff]`` of a project file; None if it has none."""
-    for key in _TABLE:
+    for key in _PYPROJECT_TABLE:
         if not isinstance(table, dict) or key not in table:
             return None
         table = table[key]
     if not isinstance(table, dict):
-        raise UsageError(f"{shown}: {'.'.join(_TABLE)}: must be a table")
+        raise UsageError(f"{shown}: {'.'.join(_PYPROJECT_TABLE)}: must be a table")
     return table
 
 

@@ -28,13 +28,13 @@ from quotediff.limits import MAX_WORDS_CHARS
 from quotediff.model import Kind, Passage, SpeakerKind
 from quotediff.readers import read_bytes
 from quotediff.readers.sniff import PLAIN, kind_of
+from quotediff.text.lines import BLANK_LINE
 from quotediff.text.origin import Origin
 from quotediff.text.spans import Span, hull, joined
 
 ELISION = " ... "
 
 _VERSION_FILE = re.compile(rf"v(\d{{1,9}})(?:{'|'.join(map(re.escape, VERSION_SUFFIXES))})")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _CODE_PATTERN = re.compile(r"QD\d{3}")
 _AS_WRITTEN = "write it as the article does"
 _QUOTE_KEYS = frozenset(
@@ -617,7 +617,7 @@ def find(text: str, words: str, region: Span | None = None) -> list[Span]:
     last = _pattern(tail)
     out = []
     for first in _pattern(head).finditer(text, start, end):
-        blank = _BLANK_LINE.search(text, first.end(), end)
+        blank = BLANK_LINE.search(text, first.end(), end)
         stop = last.search(text, first.end(), blank.start() if blank else end)
         if stop:
             out.append(Span(first.start(), stop.end()))
@@ -633,7 +633,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _neighbourhood(text: str, span: Span) -> Span:
     """The paragraphs that ``span`` touches, and one more on either side."""
-    blanks = [Span(*m.span()) for m in _BLANK_LINE.finditer(text)]
+    blanks = [Span(*m.span()) for m in BLANK_LINE.finditer(text)]
     before = [b.end for b in blanks if b.end <= span.start]
     after = [b.start for b in blanks if b.start >= span.end]
     return Span(before[-2] if len(before) > 1 else 0, after[1] if len(after) > 1 else len(text))

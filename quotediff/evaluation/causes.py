@@ -12,10 +12,10 @@ from quotediff.evaluation.overlap import Place, shared, size
 from quotediff.scores import EvaluationError
 from quotediff.text.spans import Span
 
-_AROUND = 70  # characters shown on each side
+_EXCERPT_MARGIN = 70  # characters shown on each side
 _SHORT = 3  # words: a fragment
-_SHOWN = 200  # characters of a quote
-_DASHES = frozenset({":", "-", "–", "—", "--"})
+_QUOTE_CHARACTERS_SHOWN = 200  # characters of a quote
+_MARK_CUES = frozenset({":", "-", "–", "—", "--"})
 
 
 class Caused(NamedTuple):
@@ -56,7 +56,7 @@ def _attribution(text: str, region: Place, wanted: AnnotatedQuote) -> str:
     cue = wanted.cue[0] if wanted.cue else wanted.source[0]
     if "\n" in text[min(cue[1], region[1]) : max(cue[0], region[0])]:
         return "in another paragraph"
-    if text[cue[0] : cue[1]].strip() in _DASHES:
+    if text[cue[0] : cue[1]].strip() in _MARK_CUES:
         return "a colon or dash"
     behind = any(start > cue[1] for start, _ in wanted.content)
     if behind and any(end <= cue[0] for _, end in wanted.content):
@@ -105,8 +105,8 @@ def _region_error(
     judged: Judged, region: Place, wanted: AnnotatedQuote | None, got: AnnotatedQuote | None
 ) -> EvaluationError:
     text, (start, end) = judged.text, region
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    words = " ".join(f"{before}«{text[start:end][:_SHOWN]}»{after}".split())
+    before, after = text[max(0, start - _EXCERPT_MARGIN) : start], text[end : end + _EXCERPT_MARGIN]
+    words = " ".join(f"{before}«{text[start:end][:_QUOTE_CHARACTERS_SHOWN]}»{after}".split())
     return EvaluationError(judged.gold.name, Span(*region), words, _source(text, wanted), _source(text, got))
 
 
@@ -114,7 +114,7 @@ def _statement_error(
     judged: Judged, wanted: AnnotatedQuote | None, got: AnnotatedQuote | None
 ) -> EvaluationError:
     place = (wanted or got or judged.wanted[0]).content
-    words = _words(judged.text, place)[:_SHOWN]
+    words = _words(judged.text, place)[:_QUOTE_CHARACTERS_SHOWN]
     annotated, found = (_attributed(judged.text, quote) for quote in (wanted, got))
     return EvaluationError(judged.gold.name, place[0], words, annotated, found)
 

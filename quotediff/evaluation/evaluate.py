@@ -36,8 +36,8 @@ from quotediff.scores import (
 
 _RANGES = 10  # of confidence
 _CUES = 20  # are shown by themselves; the others together
-_OTHERS = "(others)"
-_ENDINGS = frozenset({".txt", ".xml", ".json", ".html", ".htm", ".nitf"})  # of files of articles
+_REST_ROW = "(others)"
+_ARTICLE_ENDINGS = frozenset({".txt", ".xml", ".json", ".html", ".htm", ".nitf"})  # of files of articles
 
 Sources = Mapping[str, Sequence[SourceSpeaker]]
 """Who sources are, by the name of the article."""
@@ -171,7 +171,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     file, sign, item = name.partition("#")
     *folders, last = file.replace("\\", "/").split("/")
     stem, dot, ending = last.rpartition(".")
-    known = dot and f".{ending.lower()}" in _ENDINGS
+    known = dot and f".{ending.lower()}" in _ARTICLE_ENDINGS
     return (*folders, f"{stem if known else last}{sign}{item}")
 
 
@@ -274,7 +274,7 @@ def _rows(tally: Counter[tuple[str, str]], name: str) -> tuple[Count, ...]:
     shown = order[:_CUES] if name == "cue" else order
     rows = [_count(label, [label], tally) for label in shown]
     rest = order[len(shown) :]
-    return (*rows, _count(_OTHERS, rest, tally)) if rest else tuple(rows)
+    return (*rows, _count(_REST_ROW, rest, tally)) if rest else tuple(rows)
 
 
 def _count(label: str, labels: Sequence[str], tally: Counter[tuple[str, str]]) -> Count:

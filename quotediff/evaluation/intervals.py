@@ -18,7 +18,7 @@ from quotediff.scores import Difference, Measure
 
 SAMPLES = 1000
 SEED = 20260101
-_TAIL = 0.025  # on each side of an interval of 95%
+_TAIL_SHARE = 0.025  # on each side of an interval of 95%
 
 Numbers = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
@@ -108,7 +108,7 @@ def _values(name: str, totals: Numbers) -> Values:
 def _interval(values: Values) -> tuple[float, float]:
     ordered = np.sort(values)
     last = len(ordered) - 1
-    return float(ordered[int(_TAIL * last)]), float(ordered[-1 - int(_TAIL * last)])
+    return float(ordered[int(_TAIL_SHARE * last)]), float(ordered[-1 - int(_TAIL_SHARE * last)])
 
 
 def difference(

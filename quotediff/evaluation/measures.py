@@ -48,7 +48,7 @@ MEASURES = (
 """All measures, in the order in which they are shown."""
 
 _LEAST_SHARED = 0.3  # of the shorter content: a quote of the answer is about that of the gold ("speech met")
-_MARKS = frozenset('"“')
+_DOUBLE_MARKS_AT_START = frozenset('"“')
 
 
 class Counts(NamedTuple):
@@ -294,7 +294,9 @@ def _speech_met(judged: Judged) -> Counts:
 
 def _is_speech(text: str, quote: AnnotatedQuote) -> bool:
     """Whether the gold has a quote as speech; where it does not say, a word of saying does, or marks."""
-    if quote.attitude is Attitude.SPEECH or any(_MARKS & set(text[a:b]) for a, b in quote.content):
+    if quote.attitude is Attitude.SPEECH or any(
+        _DOUBLE_MARKS_AT_START & set(text[a:b]) for a, b in quote.content
+    ):
         return True
     return quote.attitude is None and _has_word_of_saying(text, quote)
 

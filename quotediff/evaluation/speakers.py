@@ -11,9 +11,9 @@ from importlib import resources
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans
 from quotediff.evaluation.overlap import meets
 
-_NAME = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAME_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WORD = re.compile(r"\w+")
-_ARTICLES = frozenset({"the", "of", "and", "a"})
+_UNTELLING_NAME_WORDS = frozenset({"the", "of", "and", "a"})
 PERSON = "person"
 SEVERAL = " + "
 
@@ -71,7 +71,7 @@ def _passed_over() -> frozenset[str]:
 def name_words(name: str) -> list[str]:
     """The words of a name in lower case, without titles, articles and possessives."""
     plain = name.lower().replace("’s", "").replace("'s", "")
-    return [word for word in _NAME.findall(plain) if word not in _passed_over()]
+    return [word for word in _NAME_WORD.findall(plain) if word not in _passed_over()]
 
 
 def same_speaker(source: SourceSpeaker, name: str, description: str) -> bool:
@@ -102,5 +102,5 @@ def _one_person(wanted: list[str], got: list[str]) -> bool:
 
 def share_a_word(one: str, other: str) -> bool:
     """Whether two names have a word in common that is no article."""
-    words = [set(_WORD.findall(name.lower())) - _ARTICLES for name in (one, other)]
+    words = [set(_WORD.findall(name.lower())) - _UNTELLING_NAME_WORDS for name in (one, other)]
     return bool(words[0] & words[1])

@@ -12,8 +12,8 @@ from quotediff.evaluation.overlap import EDGES, Place, Places, shared, size
 from quotediff.model import Kind
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_MARK = re.compile(r"[\"“”«»]|``|''")
-_OPENING, _EITHER = ("“", "«", "``"), ('"', "''")
+_MARK_PATTERN = re.compile(r"[\"“”«»]|``|''")
+_MARKS_THAT_OPEN, _MARKS_OF_EITHER_SIDE = ("“", "«", "``"), ('"', "''")
 _ALL = 0.9  # of a content's characters are between marks: it is direct
 _COLON = r":\s*\Z"
 
@@ -49,8 +49,8 @@ def regions(text: str) -> list[Place]:
 
 def _within_marks(paragraph: str) -> Iterator[Place]:
     opened: int | None = None
-    for mark in _MARK.finditer(paragraph):
-        if mark[0] in _OPENING or (mark[0] in _EITHER and opened is None):
+    for mark in _MARK_PATTERN.finditer(paragraph):
+        if mark[0] in _MARKS_THAT_OPEN or (mark[0] in _MARKS_OF_EITHER_SIDE and opened is None):
             if opened is not None:
                 yield opened, mark.start()
             opened = mark.end()

@@ -15,6 +15,7 @@ from quotediff.extraction.names import name_words
 from quotediff.lang.cues import PREP, number_words
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import (
+    SINGULAR_ENDINGS,
     acronyms,
     family_names,
     may_be_person,
@@ -25,7 +26,6 @@ from quotediff.lang.nouns import (
 )
 
 _ENDS_HEAD = word_list("source_relatives") | {",", "(", "—", "--", "–"}
-_NOT_PLURAL = ("ss", "us", "is", "'s")
 
 
 def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
@@ -75,7 +75,7 @@ def _is_capitalized_noun(doc: AnnotatedDocument, i: int) -> bool:
     others = [k for k in doc.places.get(norm, ()) if k != doc.sentences[doc.sentence_of[k]].first]
     if any(not is_name(doc, k) for k in others):
         return True
-    return not others and norm.endswith("s") and not norm.endswith(_NOT_PLURAL)
+    return not others and norm.endswith("s") and not norm.endswith(SINGULAR_ENDINGS)
 
 
 def _is_known_name(norm: str) -> bool:

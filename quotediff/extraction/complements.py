@@ -34,14 +34,12 @@ from quotediff.extraction.objects import OBJECTS, is_people
 from quotediff.lang.cues import (
     ADV,
     AUX,
-    CONJ,
+    CLOSED,
     DET,
     OBJ,
     POSS,
     PREP,
-    SUB,
     SUBJ,
-    TIME,
     ReportingVerb,
     irregular_pasts,
     reporting_forms,
@@ -51,7 +49,7 @@ from quotediff.lang.cues import (
     word_kinds,
 )
 from quotediff.lang.lexicon import rows, word_list, words
-from quotediff.lang.nouns import singular
+from quotediff.lang.nouns import SINGULAR_ENDINGS, singular
 from quotediff.model import Attitude, Role
 
 _MIN_CONFIDENCE_THOUGHT = 0.45  # of a belief beside a verb of thinking: three in five are right (model card)
@@ -72,9 +70,7 @@ _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _CALLS = frozenset({"call", "call for", "call in"})
 _NOTHING_WORDS = _LITTLE | {"no"}
-_CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 _OBJECTS = DET | POSS | OBJ
-_NOT_PLURAL = ("ss", "us", "is", "'s")
 
 
 class Clause(IntEnum):
@@ -224,7 +220,7 @@ def _opens_contact_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a second noun phrase begins right behind a noun: *the trouble* [*the line is in*]."""
     noun = i - 1
     plain = is_word(doc, noun) and not (is_name(doc, noun) or is_number(doc, noun))
-    return bool(doc.kinds[i] & (DET | POSS)) and plain and not doc.kinds[noun] & (_CLOSED | AUX)
+    return bool(doc.kinds[i] & (DET | POSS)) and plain and not doc.kinds[noun] & (CLOSED | AUX)
 
 
 def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
@@ -249,7 +245,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
         return Clause.NO
     if is_aux(doc, i):
         return Clause.YES
-    if i == first or is_name(doc, i) or not is_word(doc, i) or kind & _CLOSED:
+    if i == first or is_name(doc, i) or not is_word(doc, i) or kind & CLOSED:
         return Clause.NO
     follows = i + 1 < last and (_takes_object(doc, i + 1) or _takes_infinitive(doc, i))
     if is_participle(doc, i, "ed") or norm in irregular_pasts():
@@ -265,22 +261,20 @@ def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
 def _takes_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an infinitive stands behind token ``i``: *fails* [*to audit*]; not *roads to the coast*."""
     verb = i + 2
-    bare = is_word(doc, verb) and not (
-        doc.kinds[verb] & _CLOSED or is_name(doc, verb) or is_number(doc, verb)
-    )
+    bare = is_word(doc, verb) and not (doc.kinds[verb] & CLOSED or is_name(doc, verb) or is_number(doc, verb))
     return doc.norms[i + 1] == "to" and bare
 
 
 def _agrees(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word stands as a verb in the present tense does behind a noun: *tax hurts*, *voters want*."""
     noun = i - 1
-    if doc.kinds[noun] & _CLOSED or not is_word(doc, noun) or is_number(doc, noun):
+    if doc.kinds[noun] & CLOSED or not is_word(doc, noun) or is_number(doc, noun):
         return False
     return _is_plural(doc.norms[noun]) != _is_plural(doc.norms[i])
 
 
 def _is_plural(norm: str) -> bool:
-    return norm.endswith("s") and not norm.endswith(_NOT_PLURAL)
+    return norm.endswith("s") and not norm.endswith(SINGULAR_ENDINGS)
 
 
 def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:

@@ -41,7 +41,7 @@ _COST_AFTER_NETWORK = (
 
 _MIN_SENTENCE_TOKENS = 7  # tokens with marks and stop
 
-_CONTENT, _CUE = b"\x01", b"\x02"
+_CONTENT_BYTE, _CUE_BYTE = b"\x01", b"\x02"
 
 
 def select(
@@ -62,11 +62,11 @@ def select(
         if any(any(owned[first:last]) for first, last in ranges):
             continue
         for first, last in candidate.contents:
-            owned[first:last] = _CONTENT * (last - first)
+            owned[first:last] = _CONTENT_BYTE * (last - first)
         lead = _cue_or_label(candidate)
         if lead is not None:
             first, last = lead
-            owned[first:last] = _CUE * (last - first)
+            owned[first:last] = _CUE_BYTE * (last - first)
         chosen.append(candidate)
     return tuple(sorted(chosen, key=lambda c: c.contents))
 

@@ -117,6 +117,9 @@ class WordClass(StrEnum):
 ADV, AUX, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, REPORTING = (1 << n for n in range(11))
 """What a word may be, as bits: of a closed class (in alphabetical order), a form of a verb of saying."""
 
+CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
+"""All closed classes but auxiliaries."""
+
 
 @cache
 def word_kinds() -> dict[str, int]:

@@ -11,6 +11,9 @@ from quotediff.limits import MAX_NOUNS_REMEMBERED
 ADJECTIVE_ENDINGS = word_sequence("adjective_endings")
 """A word that ends so may stand before a noun: good enough to find where a phrase begins."""
 
+SINGULAR_ENDINGS = (*word_sequence("singular_endings"), "'s")
+"""What a word in -s ends in that is no plural."""
+
 _AGENTS = word_sequence("agent_endings")
 _PLURALS = (
     ("men", "man"),

@@ -30,7 +30,7 @@ TEASER = Problem(
 )
 
 
-_APART = "\n\n"  # between two paragraphs
+_PARAGRAPH_GAP = "\n\n"  # between two paragraphs
 _ONCE = frozenset(  # roles of paragraphs that are left out where they repeat another
     {Role.SUMMARY, Role.BYLINE, Role.DATELINE, Role.SUBHEAD, Role.HEADER, Role.NOTE, Role.CAPTION}
 )
@@ -252,12 +252,12 @@ def _spans(words: Iterable[Traced]) -> Iterable[Span]:
     at = 0
     for each in words:
         yield Span(at, at + len(each.text))
-        at += len(each.text) + len(_APART)
+        at += len(each.text) + len(_PARAGRAPH_GAP)
 
 
 def _parted(words: Iterable[Traced]) -> Iterable[Traced]:
     """The paragraphs with what stands between them."""
     for number, each in enumerate(words):
         if number:
-            yield Traced(_APART)
+            yield Traced(_PARAGRAPH_GAP)
         yield each

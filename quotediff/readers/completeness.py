@@ -19,7 +19,7 @@ _BROKEN = ("..", "…", ". .", "]", ")")  # one of these ends what breaks off
 _CUT_OFF_MARK = r"(?:\.\.\.|\. \. \.|…|\[&hellip;\]|\[\+\d+ chars\])(?:[\])]|\s*\[\+\d+ chars\])*$"
 _SENTENCE_PIECE = re.compile(r"[^.?!|»]+")
 _LINE_EDGES = " \t\r\n.?:…»>*_-–—→[]()"
-_MARK = re.compile('["“”„]')
+_DOUBLE_MARK = re.compile('["“”„]')
 _COPY = (Role.BODY, Role.SUMMARY)
 
 
@@ -63,7 +63,7 @@ def _line(text: str, span: Span, *, short: bool) -> tuple[str, Span] | None:
     """The words of the list that a sentence of a paragraph's end begins with, and where that stands."""
     start = max(span.start, span.end - MAX_END_CHARS)
     line = text[start : span.end]
-    if _MARK.search(line):
+    if _DOUBLE_MARK.search(line):
         return None
     sentences = list(_sentences(line))
     for at, words in sentences[start > span.start :]:  # of a longer paragraph the first is but a part

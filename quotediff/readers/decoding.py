@@ -25,17 +25,17 @@ _BARE_UTF16 = {  # how a page begins that has no mark
     re.compile(rb"(?:[\t\n\r -~]\0){8,}.?", re.DOTALL): "utf-16-le",
     re.compile(rb"(?:\0[\t\n\r -~]){8,}.?", re.DOTALL): "utf-16-be",
 }
-_OPENING, _HEAD = 32, 8192  # bytes that are looked at for it, and for a declaration
+_BYTES_OF_OPENING, _BYTES_OF_HEAD = 32, 8192  # bytes that are looked at for it, and for a declaration
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})",
     re.IGNORECASE,
 )
-_MARKS = (codecs.BOM_UTF8, *_UTF16)
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, *_UTF16)
 _WINDOWS_QUOTES, _MAC_QUOTES = b"\x91\x92\x93\x94", b"\xd2\xd3\xd4\xd5"
 _EXPORT = "export its text as UTF-8 and read that"
 # Control characters that text has no use for: not white space, not those of wire transmissions
 # (ANPA 1312: SOH, STX, ETX, DC1 to DC4, SYN, US) and not the end-of-file mark of old editors (SUB).
-_CONTROL = re.compile(rb"[\x04-\x08\x0e-\x10\x15\x17-\x19\x1b-\x1e\x7f]")
+_CONTROL_BYTES = re.compile(rb"[\x04-\x08\x0e-\x10\x15\x17-\x19\x1b-\x1e\x7f]")
 _CONTROL_FEW = 4  # so many are a slip in a text file of any length
 _CONTROL_SHARE = 50  # more than one byte in fifty is no text
 
@@ -104,11 +104,11 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
     problem. UTF-16 needs no mark. Raises InputError for what is no text.
     """
     for opening, encoding in _BARE_UTF16.items():
-        if opening.fullmatch(data[:_OPENING]):
+        if opening.fullmatch(data[:_BYTES_OF_OPENING]):
             return _decode_utf16(data, encoding, 0, path)
-    declared = _DECLARED.search(data[:_HEAD])
+    declared = _DECLARED.search(data[:_BYTES_OF_HEAD])
     name = charset or (declared[1].decode("ascii") if declared else "")
-    name = "" if data.startswith(_MARKS) else name
+    name = "" if data.startswith(_BYTE_ORDER_MARKS) else name
     try:
         if name and not codecs.lookup(name).name.startswith("utf"):  # UTF-16 could not be read so far
             _refuse_binary(data, path)
@@ -150,9 +150,9 @@ def _refuse_binary(data: bytes, path: str) -> None:
     if at >= 0:
         problem = f"looks binary (a NUL at byte {at})"
         raise InputError(path, problem, "if it is UTF-16 text, save it as UTF-8")
-    controls = len(data) - len(_CONTROL.sub(b"", data))
+    controls = len(data) - len(_CONTROL_BYTES.sub(b"", data))
     if controls > _CONTROL_FEW and controls * _CONTROL_SHARE > len(data):
-        first = _CONTROL.search(data)
+        first = _CONTROL_BYTES.search(data)
         place = first.start() if first else 0
         raise InputError(
             path, f"looks binary ({controls} control characters, the first at byte {place})", _EXPORT

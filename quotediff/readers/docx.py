@@ -34,7 +34,7 @@ STYLES = {  # names of styles, in lower case, and what a paragraph of each is
 }
 """Of OpenDocument, too."""
 
-_SKIPPED = frozenset(  # elements of which nothing is read
+_DOCX_SKIPPED = frozenset(  # elements of which nothing is read
     {
         *("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "binData", "fldData"),
         *("sectPr", "numPr", "tblPr", "tblGrid", "docPr", "cNvPr"),
@@ -42,7 +42,7 @@ _SKIPPED = frozenset(  # elements of which nothing is read
     }
 )
 _TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
-_CHARACTERS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "\u2011", "ptab": "\t"}
+_DOCX_CHARACTERS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "\u2011", "ptab": "\t"}
 _EMPTIES = frozenset(  # properties of a row, a cell, a field: deleted, or only showing what to write there
     {("trPr", "del"), ("tcPr", "cellDel"), ("sdtPr", "showingPlcHdr")}
 )
@@ -194,8 +194,8 @@ class _Body:
             self._skipped += 1
         elif name in self._starts:
             self._starts[name](attributes)
-        elif above == "r" and name in _CHARACTERS:
-            self._put(_CHARACTERS[name])
+        elif above == "r" and name in _DOCX_CHARACTERS:
+            self._put(_DOCX_CHARACTERS[name])
 
     def _is_skipped(self, name: str, above: str, attributes: dict[str, str]) -> bool:
         """Whether nothing is read of an element."""
@@ -208,7 +208,7 @@ class _Body:
             return attributes.get("id", "") not in self._wanted or "type" in attributes
         if name in ("del", "moveFrom") and above == "rPr":
             return self._open[-3:-2] != ["pPr"] or not self._stack
-        return name in _SKIPPED
+        return name in _DOCX_SKIPPED
 
     def end(self, name: str) -> None:
         """An element ends."""

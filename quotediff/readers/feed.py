@@ -22,14 +22,14 @@ from quotediff.readers.flow import BREAK, add_paragraphs
 from quotediff.readers.metadata import parse_time
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
+from quotediff.text.lines import BLANK_LINE
 from quotediff.text.origin import Traced
 
 FORMAT = "feed"
 _FEED_TAG = re.compile(r"<(?:[a-zA-Z!?/][^<>]*)>")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_PARTS = ("p", "div", "br", "li", "td")  # what parts paragraphs in HTML
+_PARAGRAPH_TAGS = ("p", "div", "br", "li", "td")  # what parts paragraphs in HTML
 _WORDPRESS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
-_ADDRESS = re.compile(r"[^\s()]+@[^\s()]+\s*\((.+)\)$")  # "desk@wire.example (Jane Roe)"
+_MAIL_ADDRESS_WITH_NAME = re.compile(r"[^\s()]+@[^\s()]+\s*\((.+)\)$")  # "desk@wire.example (Jane Roe)"
 
 
 class _Feed(NamedTuple):
@@ -123,9 +123,9 @@ def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpre
     else:
         words = _unescaped(content.words(), path)
         tree = fragments.parse(words, path)
-        lines = next(tree.every(*_PARTS), None) is None
+        lines = next(tree.every(*_PARAGRAPH_TAGS), None) is None
         if wordpress and not lines:
-            parted = _BLANK_LINE.sub(lambda found: found[0].replace("\n", BREAK), words.text)
+            parted = BLANK_LINE.sub(lambda found: found[0].replace("\n", BREAK), words.text)
             tree = fragments.parse(Traced(parted, words.runs), path)
         add_paragraphs(story, tree, lines=lines)
         if not story.has_copy:
@@ -169,7 +169,7 @@ def item_metadata(feed: _Feed, item: Element) -> Meta:
     link = _text(item, "link") or next(filter(None, links), None)
     guid = _own(item, "guid", "id")
     source = item.first("source", "title") or _own(item, "source")
-    authors = [(_ADDRESS.sub(r"\1", name)) for e in _authors(feed, item) if (name := e.text())]
+    authors = [(_MAIL_ADDRESS_WITH_NAME.sub(r"\1", name)) for e in _authors(feed, item) if (name := e.text())]
     title = _own(item, "title")
     status = _text(item, "status", prefix="wp")
     return Meta(

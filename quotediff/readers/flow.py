@@ -75,7 +75,7 @@ _PROPERTIES = {  # of schema.org, and what an element is that has one
 }
 BREAK = "\u2028"
 """Where the markup breaks a line."""
-_BREAKS = re.compile(rf"{BREAK}\s*{BREAK}\s*")
+_PARAGRAPH_BREAKS = re.compile(rf"{BREAK}\s*{BREAK}\s*")
 _OPENS = '"“„«‘'
 
 
@@ -143,7 +143,7 @@ def lines_of(words: Traced) -> Traced:
 def parted(words: Traced) -> Iterator[Traced]:
     """The words parted where two line breaks stand."""
     at = 0
-    for found in _BREAKS.finditer(words.text):
+    for found in _PARAGRAPH_BREAKS.finditer(words.text):
         yield lines_of(words.cut(at, found.start()))
         at = found.end()
     yield lines_of(words.cut(at, len(words.text)) if at else words)

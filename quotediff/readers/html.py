@@ -13,7 +13,13 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import decode_page
 from quotediff.readers.flow import has_lines, lines_of
-from quotediff.readers.mainstory import extracted_story, is_around, site_paragraphs, story_paragraphs
+from quotediff.readers.mainstory import (
+    LABEL_JOINTS,
+    extracted_story,
+    is_around,
+    site_paragraphs,
+    story_paragraphs,
+)
 from quotediff.readers.page import PageBlock, letters, page_blocks
 from quotediff.readers.page_metadata import PageMetadata, page_metadata, without_invisible_parts
 from quotediff.readers.tree import Element
@@ -30,7 +36,7 @@ _PAYWALLED = Problem(
 _MIN_PAGE_WORDS = 12  # words of a page's body that are no story
 _MIN_WHOLE_SHARE = 0.8  # of the words that the page's data have, if they are all there
 _MIN_STORY_LETTERS = 60  # letters of a paragraph that is the story's, wherever it stands
-_BYLINE = re.compile(r"\b(?:bylines?|authors?|writers?|contributors?|reporter)\b")
+_BYLINE_LABELS = re.compile(r"\b(?:bylines?|authors?|writers?|contributors?|reporter)\b")
 _SUMMARY_CLASS = re.compile(
     r"\b(?:standfirst|dek|deck|sub ?title|sub ?head(?:line|ing)?|lede|summary|excerpt|intro|teaser)\b"
 )
@@ -40,7 +46,6 @@ _EMBED = re.compile(
 )
 _BOX = re.compile(r"\b(?:info ?box|fact ?box|key points|pull ?quote)\b")
 _SITE_SUFFIX = re.compile(r"\s+[-–—|:]\s+(?:[^\s|]+\s*){1,4}$")  # behind the headline in a page's title
-_JOINTS = re.compile(r"[_\W]+")
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)
 
 
@@ -196,7 +201,7 @@ def _begins(wanted: str, found_headline: str) -> bool:
 
 
 def _labels(block: PageBlock) -> str:
-    return _JOINTS.sub(" ", block.labels(-3))
+    return LABEL_JOINTS.sub(" ", block.labels(-3))
 
 
 def _above(block: PageBlock, *, kept: bool) -> Role | None:
@@ -204,7 +209,7 @@ def _above(block: PageBlock, *, kept: bool) -> Role | None:
     labels = _labels(block)
     if not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels):
         return Role.CAPTION
-    if _BYLINE.search(labels) or _BY.match(block.words.text.strip()):
+    if _BYLINE_LABELS.search(labels) or _BY.match(block.words.text.strip()):
         return Role.BYLINE
     if is_around(block, -2) or block.is_linked:
         return None
@@ -224,6 +229,6 @@ def _role(block: PageBlock) -> Role | None:
         return Role.SUBHEAD
     if _BOX.search(labels):
         return Role.INFOBOX
-    if _BYLINE.search(labels) and len(block.letters) < _MIN_STORY_LETTERS:
+    if _BYLINE_LABELS.search(labels) and len(block.letters) < _MIN_STORY_LETTERS:
         return Role.BYLINE
     return block.role if block.role in (Role.CONTRIBUTOR, Role.INFOBOX, Role.EMBED) else None

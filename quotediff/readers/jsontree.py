@@ -14,9 +14,10 @@ from quotediff.readers.assembly import File
 from quotediff.readers.decoding import decode
 from quotediff.text.origin import Traced
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
-_MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+ESCAPED_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+"""Control characters by the letter that stands for each behind a backslash, in JSON and in Java."""
 
 
 class Text(str):
@@ -88,7 +89,7 @@ def words(file: File, value: object) -> Traced:
         return Traced(value if isinstance(value, str) else "")
     pieces, at, text = [], value.start, file.text
     while text[at] != '"':
-        found = _ESCAPE.search(text, at)
+        found = _JSON_ESCAPE.search(text, at)
         end = text.find('"', at)
         if found is None or found.start() > end:
             pieces.append(Traced.whole(text[at:end], at))
@@ -103,11 +104,11 @@ def words(file: File, value: object) -> Traced:
 def _unescape(text: str, found: re.Match[str]) -> tuple[str, int]:
     """The character that an escape stands for, and where that ends; two escapes may be one character."""
     if found[1] is None:
-        return _MEANT.get(found[2], found[2]), found.end()
+        return ESCAPED_CONTROLS.get(found[2], found[2]), found.end()
     code = int(found[1], 16)
     if not 0xD800 <= code < 0xE000:
         return chr(code), found.end()
-    second = _ESCAPE.match(text, found.end())
+    second = _JSON_ESCAPE.match(text, found.end())
     low = int(second[1], 16) if second is not None and second[1] else 0
     if second is not None and code < 0xDC00 <= low < 0xE000:
         return chr(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00), second.end()

@@ -19,7 +19,7 @@ from quotediff.model import Problem
 _FEWEST_WORDS = 25  # fewer are not judged: a headline, a caption
 _FEWEST_LETTERS = 40  # likewise, of other letters than Latin ones
 _ENGLISH = 0.2  # share of English function words from which on nothing else is looked for
-_OTHER = 0.15  # least share of another language's function words
+_SHARE_OF_OTHERS = 0.15  # least share of another language's function words
 _FEWEST_TELLING = 4  # different ones that English lacks: "a", "to" and "by" are words of Czech too
 _LONG, _NONE = 100, 0.05  # so many words of running copy have a greater share of function words, if English
 _RUNNING = 0.6  # share of words in small letters, in running copy; lists and tables of names have fewer
@@ -63,7 +63,7 @@ def _words(sample: str) -> str | None:
     shares = {name: _share(name, words) for name in _languages() if name != "English"}
     other = max(shares, key=shares.__getitem__)
     telling = _function_words(other).difference(_function_words("English")).intersection(words)
-    if shares[other] >= max(_OTHER, english) and len(telling) >= _FEWEST_TELLING:
+    if shares[other] >= max(_SHARE_OF_OTHERS, english) and len(telling) >= _FEWEST_TELLING:
         return f"{other}, by its function words"
     running = sum(map(str.islower, _LETTERS_ONLY.findall(sample))) >= _RUNNING * len(words)
     if len(words) >= _LONG and english < _NONE and running:

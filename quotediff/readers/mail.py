@@ -32,8 +32,8 @@ _MUCH = 0.5  # of the plain version's words that the HTML must have
 _FORWARDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?\r?$", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_LINE_WITH_END = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _EARLIER = frozenset({"gmail_quote", "yahoo_quoted", "moz-cite-prefix"})  # classes of what a mail answers to
 
 
@@ -143,7 +143,7 @@ def _prune(tree: Element, earlier: list[Element]) -> None:
                 kept.append(child)
             elif _is_earlier(child):
                 earlier.append(child)
-            elif not _UNSEEN.search(child.attributes.get("style", "")):
+            elif not _HIDDEN_STYLE.search(child.attributes.get("style", "")):
                 kept.append(child)
                 open_.append(child)
         element.children[:] = kept
@@ -160,7 +160,7 @@ def _add_plain(story: StoryBuilder, text: Traced) -> None:
     end = signature.start() if signature else len(text.text)
     own: list[Traced] = []
     quoted: list[Traced] = []
-    for line in _LINE.finditer(text.text, 0, end):
+    for line in _LINE_WITH_END.finditer(text.text, 0, end):
         mark = _QUOTED.match(line[0])
         if mark:
             quoted.append(text.cut(line.start() + mark.end(), line.end()))

@@ -29,7 +29,9 @@ _SITE_LABELS = re.compile(
     r"breadcrumbs?|cookies?|donate|paywall|login|widget|footer|nav|menu|cards?|teasers?)\b"
 )  # classes of what stands around a story, or in it and is none of it
 _LEAD_LABEL = re.compile(r"\s*[\w ]{1,30}:\s")  # how a line begins that leads to another story
-_JOINTS = re.compile(r"[_\W]+")
+LABEL_JOINTS = re.compile(r"[_\W]+")
+"""What joins the words of a class or an id in HTML."""
+
 _HEADING_ELEMENTS = frozenset({"h2", "h3", "h4", "h5"})
 _ELEMENTS_BETWEEN = _HEADING_ELEMENTS | {"blockquote", "li", "figcaption", "pre", "p", "aside"}
 _SITE_ELEMENTS = frozenset({"nav", "footer", "form", "button"})
@@ -110,7 +112,7 @@ def is_around(block: PageBlock, depth: int = 0) -> bool:
     """Whether a paragraph is the site's, by the elements that it stands in from a depth on."""
     if not _SITE_ELEMENTS.isdisjoint(e.name for e in block.path[depth:]):
         return True
-    return _SITE_LABELS.search(_JOINTS.sub(" ", block.labels(depth))) is not None
+    return _SITE_LABELS.search(LABEL_JOINTS.sub(" ", block.labels(depth))) is not None
 
 
 def _located(blocks: Sequence[PageBlock], story_lines: Sequence[str]) -> set[int]:

@@ -23,6 +23,7 @@ from quotediff.readers.assembly import File, StoryBuilder
 from quotediff.readers.decoding import decode
 from quotediff.readers.flow import BREAK, Block, add_blocks, blocks
 from quotediff.readers.metadata import number, parse_time, status
+from quotediff.text.lines import LINE_END
 from quotediff.text.origin import Traced
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ FRONT_MATTER = re.compile(
 )
 """What may stand above the text: YAML between lines of "---", TOML between lines of "+++"."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_NAMES = {  # keys of front matter, in lower case, and what of ``Meta`` they tell
+_FRONT_MATTER_KEYS = {  # keys of front matter, in lower case, and what of ``Meta`` they tell
     **dict.fromkeys(("title", "headline"), "headline"),
     **dict.fromkeys(("author", "authors", "byline", "by"), "byline"),
     **dict.fromkeys(("date", "published", "publishdate", "pubdate", "publish_date"), "published"),
@@ -144,14 +144,14 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 def _blocks(file: File, start: int) -> list[Block]:
     """The paragraphs behind the front matter."""
     text = file.text[start:].replace("\0", "\ufffd")
-    lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    lines = [0, *(found.end() for found in LINE_END.finditer(text))]
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_MARKDOWN_DEPTH}).enable("table")
     active = parser.inline.ruler.get_active_rules()
     parser.inline = _Inline()
     parser.inline.ruler.enableOnly(active)
     parser.core.ruler.disable("text_join")
     try:
-        tokens = parser.parse(_LINE_END.sub("\n", text))
+        tokens = parser.parse(LINE_END.sub("\n", text))
     except RecursionError:
         tokens = None
     if tokens is None or any(token.level >= MAX_MARKDOWN_DEPTH - 1 for token in tokens):
@@ -264,7 +264,7 @@ def _front(found: re.Match[str], path: str) -> _Front:
     """What front matter says; raises InputError if it cannot be read."""
     if found["fence"] == "+++":
         try:
-            values: dict[str, Any] = tomllib.loads(_LINE_END.sub("\n", found["inner"]))
+            values: dict[str, Any] = tomllib.loads(LINE_END.sub("\n", found["inner"]))
         except (tomllib.TOMLDecodeError, RecursionError):
             raise InputError(
                 path, "its front matter is no valid TOML", "mend the lines between +++"
@@ -291,7 +291,7 @@ def _front(found: re.Match[str], path: str) -> _Front:
 def _text(front: _Front, name: str) -> str | None:
     """What front matter says of a field, in one line."""
     for key, value in front.values.items():
-        if _NAMES.get(key) == name:
+        if _FRONT_MATTER_KEYS.get(key) == name:
             several = value if isinstance(value, list) else [value]
             said = [_named(each) for each in several]
             words = ", ".join(filter(None, (" ".join(str(each).split()) for each in said)))
@@ -310,14 +310,14 @@ def _named(value: object) -> object:
 def _placed(front: _Front, name: str, words: str) -> Traced:
     """Words of front matter with their place, if they stand there as such."""
     for key, place in front.places.items():
-        if _NAMES.get(key) == name and " ".join(place.text.split()) == words:
+        if _FRONT_MATTER_KEYS.get(key) == name and " ".join(place.text.split()) == words:
             return place
     return Traced(words)
 
 
 def _time(front: _Front, name: str) -> datetime | None:
     for key, value in front.values.items():
-        if _NAMES.get(key) == name:
+        if _FRONT_MATTER_KEYS.get(key) == name:
             if isinstance(value, datetime):
                 return value
             if isinstance(value, date):

@@ -20,7 +20,8 @@ _STATUSES = {
     "killed": "canceled",
     "embargoed": "embargoed",
 }
-_FRACTION = re.compile(r"([.,]\d{6})\d+")
+LONG_FRACTION = re.compile(r"([.,]\d{6})\d+")
+"""A fraction of a second with more digits than Python takes."""
 
 
 def parse_time(written: str | None) -> datetime | None:
@@ -28,7 +29,7 @@ def parse_time(written: str | None) -> datetime | None:
     if not written:
         return None
     try:
-        return datetime.fromisoformat(_FRACTION.sub(r"\1", written.strip()))
+        return datetime.fromisoformat(LONG_FRACTION.sub(r"\1", written.strip()))
     except ValueError:
         return None
 

@@ -19,7 +19,7 @@ from quotediff.text.origin import Traced
 FORMAT = "mhtml"
 _ENCODED_PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
 _LATIN_1 = "latin-1"
-_PAGES = ("text/html", "application/xhtml+xml")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
@@ -43,7 +43,7 @@ def _page(data: bytes, path: str) -> Message:
         raise InputError(path, f"has more than {MAX_MESSAGE_PARTS:,} parts", "save the page as HTML")
     try:
         parts = message_from_bytes(data.lstrip()).walk()
-        found = next((part for part in parts if part.get_content_type() in _PAGES), None)
+        found = next((part for part in parts if part.get_content_type() in _HTML_TYPES), None)
     except RecursionError:
         raise InputError(path, "has too many parts within each other", "save the page as HTML") from None
     if found is None:

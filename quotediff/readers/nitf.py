@@ -14,7 +14,7 @@ from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
 
 FORMAT = "nitf"
-_LAST_NUMBER = re.compile(r"-(\d{1,3})$")  # of a document's id, where that counts its versions
+_EDITION_NUMBER = re.compile(r"-(\d{1,3})$")  # of a document's id, where that counts its versions
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
@@ -51,7 +51,11 @@ def item_metadata(root: Element) -> Meta:
     data = root.first("docdata") or Element("docdata")
     key, identity = (data.first(name) or Element(name) for name in ("du-key", "doc-id"))
     version = key.get("version") or key.get("generation")
-    if version is None and key.get("key") and (last := _LAST_NUMBER.search(identity.get("id-string") or "")):
+    if (
+        version is None
+        and key.get("key")
+        and (last := _EDITION_NUMBER.search(identity.get("id-string") or ""))
+    ):
         version = last[1]
     return Meta(
         story=key.get("key") or identity.get("id-string"),

@@ -20,7 +20,7 @@ from quotediff.readers.zipparts import Parts, properties
 from quotediff.text.origin import Traced
 
 FORMAT = "odt"
-_SKIPPED = frozenset(
+_ODT_SKIPPED = frozenset(
     {
         *("annotation", "tracked-changes", "note-citation", "forms", "ruby-text", "sequence-decls"),
         *(
@@ -35,8 +35,8 @@ _SKIPPED = frozenset(
         ),
     }
 )
-_CHARACTERS = {"tab": "\t", "s": " ", "line-break": BREAK}
-_ESCAPE = re.compile(r"_([0-9a-f]{1,4})_")  # in names of styles: "Heading_20_1"
+_ODT_CHARACTERS = {"tab": "\t", "s": " ", "line-break": BREAK}
+_STYLE_ESCAPE = re.compile(r"_([0-9a-f]{1,4})_")  # in names of styles: "Heading_20_1"
 
 
 @dataclass
@@ -98,7 +98,7 @@ class _Styles:
         """What a paragraph of a style is: by its name, or that of one it builds on."""
         seen: set[str] = set()
         while style and style not in seen:
-            name = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), style).lower()
+            name = _STYLE_ESCAPE.sub(lambda found: chr(int(found[1], 16)), style).lower()
             if name in STYLES:
                 return STYLES[name]
             seen.add(style)
@@ -129,12 +129,12 @@ class _Body:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self._open.append(name)
-        if self._skipped or name in _SKIPPED:
+        if self._skipped or name in _ODT_SKIPPED:
             self._skipped += 1
         elif name in self._starts:
             self._starts[name](attributes)
-        elif name in _CHARACTERS and self._stack:
-            self._stack[-1].pieces.append(_CHARACTERS[name])
+        elif name in _ODT_CHARACTERS and self._stack:
+            self._stack[-1].pieces.append(_ODT_CHARACTERS[name])
 
     def _start_paragraph(self, attributes: dict[str, str]) -> None:
         style = attributes.get("style-name", "")

@@ -17,7 +17,7 @@ from quotediff.readers.metadata import FileNote, notes, parse_time
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
-_UNSEEN = re.compile(r"<(script|style|svg|noscript)\b([^<>]{0,2000})>", re.IGNORECASE)
+_UNSEEN_ELEMENT = re.compile(r"<(script|style|svg|noscript)\b([^<>]{0,2000})>", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 _CLASS = re.compile(r"\.([\w-]+)")
 
@@ -67,7 +67,7 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
 def invisible_parts(markup: str) -> Iterator[tuple[int, str, int]]:
     """Scripts, styles and the like: where each begins, its attributes, where its end tag begins."""
     low, at = markup.lower(), 0
-    while (found := _UNSEEN.search(markup, at)) is not None:
+    while (found := _UNSEEN_ELEMENT.search(markup, at)) is not None:
         end = low.find(f"</{found[1].lower()}", found.end())
         end = len(markup) if end < 0 else end
         yield found.start(), found[2], end

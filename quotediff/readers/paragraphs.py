@@ -27,7 +27,7 @@ from quotediff.limits import WINDOW_BLANK_LINES
 from quotediff.text.spans import Span
 
 # Also STX and ETX, which stand around the copy in wire transmissions.
-_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x02\x03\x85\u2028\u2029]")
+_ANY_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x02\x03\x85\u2028\u2029]")
 _INVISIBLE_EDGES = (
     "".join(  # what neither begins nor ends a paragraph: spaces, controls, soft hyphen, byte-order mark
         map(chr, [*range(33), *range(127, 161), 0xAD, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029])
@@ -50,7 +50,7 @@ _LABEL = regex.compile(r"\p{Lu}[^.!?\"“]{0,40}:\s")
 _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of a line
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
 _HEAD_LINES = 3  # lines at the top that may be a headline or a byline
-_MARKED = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
+_PARAGRAPH_OPENING = regex.compile(r"[\^*•▪●‣■◦]|[-–—] |\d{1,2}[.)] |_{2,}|\p{Cc}|\(?Eds?:|By \p{Lu}")
 
 
 _CAPITALS = (
@@ -205,7 +205,7 @@ def _lines(text: str, most: int) -> list[_Line]:
     lines: list[_Line] = []
     blank = True
     begin = 0
-    ends = ((match.start(), match.end()) for match in _LINE_END.finditer(text))
+    ends = ((match.start(), match.end()) for match in _ANY_LINE_END.finditer(text))
     for stop, following in chain(ends, [(len(text), len(text))]):
         if len(lines) > most:
             break
@@ -238,7 +238,7 @@ def _is_mostly_long(lines: list[_Line]) -> bool:
 
 def _is_marked(text: str, line: _Line) -> bool:
     """Whether the line begins something of its own: a list item, a header, a byline."""
-    return _MARKED.match(text, line.start, line.end) is not None
+    return _PARAGRAPH_OPENING.match(text, line.start, line.end) is not None
 
 
 def _continues(text: str, before: _Line, line: _Line, full: int) -> bool:

@@ -74,7 +74,7 @@ class LazyPatterns:
 _CAPITALIZED_WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
 _PARTICLE = r"(?:\L<particles>[ ])"
 _NAME_PATTERN = rf"{_CAPITALIZED_WORD}(?:[ ]{_PARTICLE}?{_CAPITALIZED_WORD}){{0,6}}"
-_NAMES = rf"{_NAME_PATTERN}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME_PATTERN}){{0,4}}"
+_NAMES_PATTERN = rf"{_NAME_PATTERN}(?:(?:,|[ ]and|,[ ]and|[ ]&)[ ]{_NAME_PATTERN}){{0,4}}"
 _MONTH = (  # a list of all their forms takes five milliseconds to compile, each time that it is used
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"(?:\.|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?"
@@ -111,7 +111,7 @@ REUTERS_SLUG = LazyPattern(r"[\p{Lu}\d-]+/[\p{Lu}\d-]*(?:[ ]\([\p{Lu}\d ,.-]+\))
 
 BYLINE = LazyPatterns(
     LazyPattern(
-        rf"(?:By|BY|From)[ ]+{_NAMES}"
+        rf"(?:By|BY|From)[ ]+{_NAMES_PATTERN}"
         r"(?:[ ]?[,|/–—-][ ]?\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,7})?[.=<]?",
         "By",
         "BY",
@@ -134,7 +134,7 @@ BYLINE = LazyPatterns(
 )
 
 BYLINE_BEFORE = LazyPattern(
-    rf"(?:By[ ]|BY[ ])?{_NAMES}"
+    rf"(?:By[ ]|BY[ ])?{_NAMES_PATTERN}"
     r"(?:,[ ]\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,5})?[ ]?[|·•][ ]?(?=\S)",
     "|",
     "·",
@@ -204,7 +204,7 @@ AGENCY_REPORTED = LazyPattern(
     "Associated Press ",
 )
 
-REPORTED = LazyPattern(rf"{_NAMES}[ ]reported[ ]from[ ].+", " reported from ")
+REPORTED = LazyPattern(rf"{_NAMES_PATTERN}[ ]reported[ ]from[ ].+", " reported from ")
 
 FOLLOW = LazyPattern(
     r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", "ollow "

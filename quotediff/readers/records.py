@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from quotediff.errors import InputError
 from quotediff.model import Meta
+from quotediff.readers.unpack import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
 SPLIT = "split it into one file a story"
-_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ class Joined(io.RawIOBase):
             if self._at >= len(self._head):
                 self._head, self._at = b"", 0
         else:
-            piece = self._rest.read(min(len(view), _CHUNK))
+            piece = self._rest.read(min(len(view), CHUNK_BYTES))
         view[: len(piece)] = piece
         return len(piece)
 
 
 def joined(head: bytes, rest: BinaryIO) -> io.BufferedReader:
     """A stream of both."""
-    return io.BufferedReader(Joined(head, rest), _CHUNK)
+    return io.BufferedReader(Joined(head, rest), CHUNK_BYTES)
 
 
 def read_up_to(stream: BinaryIO, most: int) -> bytes:

@@ -40,7 +40,7 @@ from quotediff.text.spans import Span
 _SHORT_WORD = 3  # words that headlines leave in lower case
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
-_GOES_ON = (",", ":", ";", "-", "–", "—", "(", "...")
+_MARKS_THAT_GO_ON = (",", ":", ";", "-", "–", "—", "(", "...")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
 _SPACE_CHARACTERS = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
@@ -275,7 +275,12 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
 
 def _is_line_above(item: _Item, story: Sequence[_Item]) -> bool:
     """Whether a line that does not end as a sentence does stands above one that begins and ends as one."""
-    if item.span.width > MAX_LINE_CHARS or _is_sentence(item) or item.head.endswith(_GOES_ON) or not story:
+    if (
+        item.span.width > MAX_LINE_CHARS
+        or _is_sentence(item)
+        or item.head.endswith(_MARKS_THAT_GO_ON)
+        or not story
+    ):
         return False
     return _is_sentence(story[0]) and not story[0].head[0].islower()
 

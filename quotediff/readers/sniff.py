@@ -121,8 +121,8 @@ _MIMETYPES = (  # the name and the words of the first file of a document that na
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "office"),
 )
-_FOLDERS = ((b"word/", "docx"), (b"xl/", "office"), (b"ppt/", "office"))
-_BYTE_ORDER_MARKS = (
+_OFFICE_FOLDERS = ((b"word/", "docx"), (b"xl/", "office"), (b"ppt/", "office"))
+_ENCODINGS_BY_MARK = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -148,15 +148,18 @@ _TAG_NAMES = [
     "option", "label", "main", "article", "section", "aside", "header", "footer", "nav", "time", "address",
     "hgroup", "svg", "nobr", "tt", "abbr",
 ]  # fmt: skip
-_ALONE = frozenset({"p", "br", "hr", "li", "td"})  # often never closed
+_TAGS_THAT_TELL_ALONE = frozenset({"p", "br", "hr", "li", "td"})  # often never closed
 _MIN_OPENING_TAGS = 3  # so many tags are HTML where one opens the file
-_MANY, _APART = 8, 300  # elsewhere so many, at most so many characters apart: a story quotes no more
+_MIN_TAGS_ELSEWHERE, _CHARACTERS_A_TAG = (
+    8,
+    300,
+)  # elsewhere so many, at most so many characters apart: a story quotes no more
 
-_ATTRIBUTES = (
+_TAG_ATTRIBUTES = (
     r"(?:\s++[\w:.@-]++(?:\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s\"'<>]++))?+)*+\s*+/?+"  # of an element
 )
-_HTML_TAG = rf"(?i)</?+(?:\L<tags>)\b{_ATTRIBUTES}>"
-_ELEMENT = rf"<(?<tag>(?:[\w.-]++:)?+(?<name>\p{{L}}[\w.-]*+)){_ATTRIBUTES}>"
+_HTML_TAG = rf"(?i)</?+(?:\L<tags>)\b{_TAG_ATTRIBUTES}>"
+_ELEMENT = rf"<(?<tag>(?:[\w.-]++:)?+(?<name>\p{{L}}[\w.-]*+)){_TAG_ATTRIBUTES}>"
 _PROLOG = r"(?is)(?:\s++|\ufeff|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[)*+"
 _DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\]\s*+)?>"
 _KEY = r"(?:\[\s*+)*+\{\s*+\"[^\"\n]{1,80}+\"\s*+:"
@@ -248,7 +251,7 @@ def _zip(data: bytes) -> str:
         (data[max(0, end - size) : end], _CENTRAL) if end >= 0 else (data[:MAX_SNIFF_BYTES], _LOCAL)
     )
     names = [part[at + headers.name :][:MAX_FOLDER_BYTES] for at in _places(part, headers.magic)]
-    return next((kind for folder, kind in _FOLDERS if any(n.startswith(folder) for n in names)), "zip")
+    return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), "zip")
 
 
 def _places(data: bytes, wanted: bytes) -> Iterator[int]:
@@ -263,7 +266,7 @@ def _text(data: bytes) -> str:
     for opening, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
         if data.startswith(opening):
             return data.decode(encoding, errors="replace")
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in _ENCODINGS_BY_MARK:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     return data.decode("utf-8", errors="replace")
@@ -368,13 +371,15 @@ def _tagged(text: str) -> str | None:
     if "<" not in head:
         return None
     found = _tags(head)
-    return "html" if found >= _MANY and found * _APART >= len(head) else None
+    return "html" if found >= _MIN_TAGS_ELSEWHERE and found * _CHARACTERS_A_TAG >= len(head) else None
 
 
 def _tags(text: str) -> int:
     """How many tags of HTML stand in a text; none if they may be names in a chat: ``<A> Yes. <Q> Why?``."""
     found: list[str] = _pattern(_HTML_TAG).findall(text)
-    sure = any(tag[1] == "/" or "=" in tag or tag.lower().strip("</ >") in _ALONE for tag in found)
+    sure = any(
+        tag[1] == "/" or "=" in tag or tag.lower().strip("</ >") in _TAGS_THAT_TELL_ALONE for tag in found
+    )
     return len(found) if sure else 0
 
 

@@ -21,7 +21,8 @@ PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd")
 """What is added to the name of a packed file."""
 
-_CHUNK = 1 << 16
+CHUNK_BYTES = 1 << 16
+"""Bytes that are read at a time."""
 
 
 def packed(head: bytes) -> str | None:
@@ -46,9 +47,9 @@ def unpacked(stream: BinaryIO, kind: str, path: str) -> io.BufferedReader:
         path: its name, for messages.
     """
     counted = _Counted(stream)
-    source = io.BufferedReader(counted, _CHUNK)
+    source = io.BufferedReader(counted, CHUNK_BYTES)
     inner = _gzip(source) if kind == "gzip" else _zstd(source)
-    return io.BufferedReader(_Unpacked(inner, counted, kind, path), _CHUNK)
+    return io.BufferedReader(_Unpacked(inner, counted, kind, path), CHUNK_BYTES)
 
 
 def _gzip(source: BinaryIO) -> BinaryIO:
@@ -99,7 +100,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        piece = self._piece(min(len(view), _CHUNK))
+        piece = self._piece(min(len(view), CHUNK_BYTES))
         view[: len(piece)] = piece
         return len(piece)
 

@@ -26,7 +26,7 @@ from quotediff.readers.metadata import parse_time
 from quotediff.readers.records import Record
 
 FORMAT = "warc"
-_VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
+_VERSION_LINE = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _READ_BYTES = 1 << 20
 _SKIPPED_RECORDS = frozenset(
@@ -106,7 +106,7 @@ def _header(lines: _Lines) -> dict[str, str] | None:
             return None
         if line.strip():
             break
-    if not _VERSION.match(line):
+    if not _VERSION_LINE.match(line):
         raise _DamageError(f"no record begins at byte {at:,}")
     return _fields(lines)
 

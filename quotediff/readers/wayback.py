@@ -8,22 +8,24 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from quotediff.model import Meta
+from quotediff.readers.months import MONTHS
 from quotediff.text.origin import Traced
 
 _TOOLBAR = re.compile(
     r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL
 )
 _ARCHIVED = re.compile(r"FILE ARCHIVED ON (\d\d):(\d\d):(\d\d) ([A-Z][a-z]{2}) (\d\d), (\d{4})")
-_ADDRESS = re.compile(
+_ARCHIVED_ADDRESS = re.compile(
     r"https?://web\.archive\.org/web/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<address>https?:[^\s\"'<>]+)"
 )
 _OWN = (  # where a page's own address stands
-    re.compile(r"saved from url=\(\d+\)" + _ADDRESS.pattern),
-    re.compile(r"<link\b[^>]{0,200}\brel=[\"']?canonical[\"']?[^>]{0,200}\bhref=[\"']?" + _ADDRESS.pattern),
+    re.compile(r"saved from url=\(\d+\)" + _ARCHIVED_ADDRESS.pattern),
+    re.compile(
+        r"<link\b[^>]{0,200}\brel=[\"']?canonical[\"']?[^>]{0,200}\bhref=[\"']?" + _ARCHIVED_ADDRESS.pattern
+    ),
     re.compile(r"wombat\(\"(?P<address>https?:[^\"\s]+)\",\s*\"(?P<stamp>\d{14})\""),
 )
 _STAMP = re.compile(r"(?P<stamp>(?:19|20)\d{12})(?:id_)?")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIGNS = ("WAYBACK TOOLBAR INSERT", "FILE ARCHIVED ON", "web.archive.org/web/")
 
 
@@ -58,7 +60,7 @@ def with_capture(meta: Meta, page: str, path: str) -> Meta:
         parts = (_STAMP.fullmatch(part) for part in (*PurePath(path).parts, PurePath(path).stem))
         stamp = next((found["stamp"] for found in parts if found), None)
     moment = _moment(stamp)
-    rewritten = _ADDRESS.match(meta.url or "")
+    rewritten = _ARCHIVED_ADDRESS.match(meta.url or "")
     address = address or (rewritten["address"] if rewritten else None)
     if moment is not None:
         meta = replace(meta, version=stamp, modified=moment)
@@ -67,9 +69,9 @@ def with_capture(meta: Meta, page: str, path: str) -> Meta:
 
 def _written(found: re.Match[str]) -> str | None:
     hour, minute, second, month, day, year = found.groups()
-    if month not in _MONTHS:
+    if month not in MONTHS:
         return None
-    return f"{year}{_MONTHS.index(month) + 1:02}{day}{hour}{minute}{second}"
+    return f"{year}{MONTHS.index(month) + 1:02}{day}{hour}{minute}{second}"
 
 
 def _moment(stamp: str | None) -> datetime | None:

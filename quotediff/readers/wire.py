@@ -26,29 +26,30 @@ from quotediff.readers import patterns
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, with_ids
 from quotediff.readers.decoding import decode_as
 from quotediff.readers.metadata import FileNote, notes
+from quotediff.readers.months import MONTHS
 from quotediff.readers.paragraphs import paragraph_spans
 from quotediff.text.origin import Traced
 from quotediff.text.spans import Span
 
 ANPA, IPTC_7901 = "anpa", "iptc7901"
-_CUT = Problem(
+_ENDS_EARLY = Problem(
     "QD904", "not the whole story (the transmission ends early): compare reports nothing as gone from it"
 )
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 _TABULAR = "\x12"  # DC2: the format of tables, which some agencies set for copy too
-_LINE = re.compile(r"[^\r\n]+")
+_FILLED_LINE = re.compile(r"[^\r\n]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _MARK_AT_END = re.compile(r"\s*[<=+]+\s*$")  # of a wire's own line
-_NUMBER = re.compile(
+_LEAD_NUMBER = re.compile(
     r"(?i)\b(\d{1,2})(?:st|nd|rd|th) ?(?:Ld|LEAD)\b(?:-?Writethru)?|\b(?:Ld|LEAD|REFILE|RPT)\b"
 )
 _SLUG = re.compile(r"(?:AP-)?[A-Z]{2}-\S")
 _PHOTO = re.compile(r"AP (?:Photo|Graphic|Video|Audio|Interactive)s?\b")
-_NOTE = re.compile(r"\(?(?:Eds?\b|EDITORS?\b|Editors?\b|UPDATES\b)", re.ASCII)
-_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)[ ]\S")
+_NOTE_OPENING = re.compile(r"\(?(?:Eds?\b|EDITORS?\b|Editors?\b|UPDATES\b)", re.ASCII)
+_BYLINE_OPENING = re.compile(r"(?:By|BY|Von|Par|Por)[ ]\S")
 _BRACKETED = re.compile(r"\([^()]*\)$")
 _WRAPPED = 40  # characters of a line of a headline that goes on in the next; a shorter one is a rubric
-_TAIL = re.compile(
+_TAIL_OPENING = re.compile(
     r"(?im)^[ \t]*(?:#+[ ]*(?:\w+[ ])?notebook\b"
     r"|the following information is not (?:intended )?for publication)"
 )
@@ -69,8 +70,7 @@ _TIMES = (  # day, month, year, hour, minute by name; a zone
         r"(?P<month>[A-Za-z]{3})\w* (?P<year>\d\d)\b"
     ),
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TABLE = 0.5  # share of the copy's lines that end in "<" or have columns, in a table
+_TABLE_SHARE = 0.5  # share of the copy's lines that end in "<" or have columns, in a table
 _COLUMNS = re.compile(r";[^;]*;[^;]*;|\t\S+[\t ]{2,}\S|<\s*$")
 
 
@@ -129,7 +129,7 @@ def _transmissions(text: str) -> Iterator[_Transmission]:
 
 def _lines(text: str, span: Span) -> list[_Line]:
     """The lines with words on them."""
-    lines = (_Line(*found.span(), found[0]) for found in _LINE.finditer(text, *span))
+    lines = (_Line(*found.span(), found[0]) for found in _FILLED_LINE.finditer(text, *span))
     return [line for line in lines if _CONTROLS.sub("", line.words).strip()]
 
 
@@ -141,7 +141,7 @@ def _story(file: File, sent: _Transmission, format: str) -> Document:  # noqa: A
         raise NoStoryError(file.path, "the transmission is a table, no story", NO_TEXT)
     story = StoryBuilder(file, format)
     if not sent.whole:
-        story.note(_CUT)
+        story.note(_ENDS_EARLY)
     head = _anpa_head(copy) if format == ANPA else _head(copy)
     for line in header[1:]:
         story.add(Role.HEADER, _bare(whole, Span(line.start, line.end)))
@@ -172,7 +172,7 @@ def _is_table(header: Sequence[_Line], copy: Sequence[_Line], head: str) -> bool
     """Whether a transmission is a table: most of its lines are rows, or it says so and many are."""
     rows = [line for line in copy if not line.words.lstrip("\x02").startswith("^")]
     tabular = sum(_COLUMNS.search(line.words) is not None for line in rows)
-    least = _TABLE if _TABULAR in head or not header else 1 - _TABLE / 5
+    least = _TABLE_SHARE if _TABULAR in head or not header else 1 - _TABLE_SHARE / 5
     return len(rows) > 1 and tabular >= least * len(rows)
 
 
@@ -205,7 +205,7 @@ def _anpa_role(words: str, *, headline: bool) -> Role:
     """What a line of a wire's own is."""
     if _SLUG.match(words) or _PHOTO.match(words):
         return Role.HEADER
-    if _NOTE.match(words):
+    if _NOTE_OPENING.match(words):
         return Role.NOTE
     if words.rstrip().endswith("="):
         return Role.BYLINE
@@ -219,16 +219,16 @@ def _head(copy: Sequence[_Line]) -> list[tuple[Role, Span]]:
     if not ends:
         return []
     last = ends[0]
-    while last + 1 in ends and _BYLINE.match(near[last + 1].words):
+    while last + 1 in ends and _BYLINE_OPENING.match(near[last + 1].words):
         last += 1
     found: list[tuple[Role, Span]] = []
     goes_on = False  # a headline is open
     for number, line in enumerate(copy[: last + 1]):
         words = line.words.strip(" \t\x02=")
         span = Span(line.start, line.end)
-        if _NOTE.match(words):
+        if _NOTE_OPENING.match(words):
             found.append((Role.NOTE, span))
-        elif _BYLINE.match(words) and found:
+        elif _BYLINE_OPENING.match(words) and found:
             found.append((Role.BYLINE, span))
         elif (
             _BRACKETED.match(words) or not words or (number < last and len(words) < _WRAPPED and not goes_on)
@@ -247,7 +247,7 @@ def _head(copy: Sequence[_Line]) -> list[tuple[Role, Span]]:
 
 def _tail(text: str, copy: Span) -> int:
     """Where what is not for publication begins, or the end of the copy."""
-    found = _TAIL.search(text, *copy)
+    found = _TAIL_OPENING.search(text, *copy)
     stars = next(
         (s for s in _STARS.finditer(text, *copy) if not patterns.QUOTE.search(text, s.end(), copy.end)), None
     )
@@ -297,8 +297,8 @@ def _about(
     slug = _slug(header, of_role.get(Role.HEADER, []), format)
     lines = [slug or "", *of_role.get(Role.HEADER, []), *of_role.get(Role.HEADLINE, [])]
     lines += [_bare(whole, Span(line.start, line.end)).squeezed().text for line in header[1:]]
-    numbered = next((found for line in lines if (found := _NUMBER.search(line))), None)
-    story = _NUMBER.sub("", slug or "").split(",")[0].strip(" -/()")
+    numbered = next((found for line in lines if (found := _LEAD_NUMBER.search(line))), None)
+    story = _LEAD_NUMBER.sub("", slug or "").split(",")[0].strip(" -/()")
     return Meta(
         story=story if "-" in story or "/" in (slug or "") else None,
         version=numbered[0] if numbered else None,
@@ -334,8 +334,8 @@ def _time(trailer: str) -> datetime | None:
     """When a transmission was sent; local where no zone is told."""
     for found in chain.from_iterable(pattern.finditer(trailer) for pattern in _TIMES):
         parts = found.groupdict()
-        month = parts["month"].lower()
-        number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if month.isdigit() else 0
+        month = parts["month"].title()
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(month) if month.isdigit() else 0
         try:
             parse_time = datetime(  # noqa: DTZ001 - local, where no zone is told
                 2000 + int(parts["year"]), number, int(parts["day"]), int(parts["hour"]), int(parts["minute"])

@@ -44,10 +44,16 @@ _NARROW_COLUMNS = 60  # columns below which the parts of a first line are not pu
 _LEVEL, _WHERE = 8, 10  # columns of severity and place
 _LONGEST_BY_SEVERITY = {Severity.ERROR: 4, Severity.WARNING: 2, Severity.NOTE: 1}  # lines
 _NOTE_COLUMNS = 30  # columns that a note leaves for words
-_CONTEXT = {Severity.ERROR: 8, Severity.WARNING: 4, Severity.NOTE: 3}  # words on either side of a difference
+_CONTEXT_WORDS = {
+    Severity.ERROR: 8,
+    Severity.WARNING: 4,
+    Severity.NOTE: 3,
+}  # words on either side of a difference
 _DIFFERING = {STYLES["old"], STYLES["new"]}
 _MIN_NAME_COLUMNS = 20  # columns that a name keeps on a line
-_PRESENCE = "QD3"  # codes whose names say that all of the words are new or gone
+PRESENCE = "QD3"
+"""How codes begin whose findings are about a whole quote that is new or gone."""
+
 _SAID_BY_MESSAGE = frozenset({"QD402"})  # codes whose message says what no words of a quote do
 _WITH_TERMS = "QD306"
 
@@ -208,7 +214,7 @@ def _below(change: Change, sides: tuple[Side, Side], words: Sequence[Run], optio
     if not steps:
         return cut(wrap(words, width), most, width)
     half = (width - GAP) // 2
-    shortened = tuple(near(steps, _CONTEXT[change.severity]))
+    shortened = tuple(near(steps, _CONTEXT_WORDS[change.severity]))
     old, new = (
         cut(wrap(shown(edits.pieces(shortened, side), options), half), most, half) for side in ("old", "new")
     )
@@ -219,7 +225,7 @@ def _words(change: Change, old: Side, new: Side, options: Options) -> list[Run]:
     """The words at issue with what differs marked, or those of one side; the message if there are none."""
     if change.code in _SAID_BY_MESSAGE:
         return [Run(visible(change.message))]
-    found = edits.words(change, old, new, context=_CONTEXT[change.severity], gaps=options.color)
-    if change.code.startswith(_PRESENCE):
+    found = edits.words(change, old, new, context=_CONTEXT_WORDS[change.severity], gaps=options.color)
+    if change.code.startswith(PRESENCE):
         found = tuple(edits.Piece(piece.text) for piece in found)
     return shown(found, options) or [Run(visible(change.message))]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.model import Severity, SpeakerKind
 from quotediff.rendering import summaries
-from quotediff.rendering.entries import counts, entry, leading
+from quotediff.rendering.entries import PRESENCE, counts, entry, leading
 from quotediff.rendering.lines import (
     INDENT,
     STYLES,
@@ -46,11 +46,10 @@ if TYPE_CHECKING:
 _LONGEST_LANE = 30  # columns of a lane before the words; a longer one has lines of its own
 _ABSENT = "·"
 _SHARE_COLUMNS = 5  # columns of a share and the space behind it
-_PLACE = 14  # columns of version and paragraphs
+_PLACE_COLUMNS = 14  # columns of version and paragraphs
 _SHORTEST_NAME = 24  # columns of a name that has counts behind it
 _LAST_SEVERITY = len(Severity)  # of what has no finding, in the order of severities
 _SAID_BY_OUTCOME = frozenset({"introduced", "dropped"})
-_PRESENCE = "QD3"  # codes whose words are all of the quote, as they stand beside the lane
 _OF_ARTICLE = ("QD401",)  # speaks of a list of errors that is not shown
 
 
@@ -163,7 +162,7 @@ class _Events:
                 yield _Event(number, None, None, summaries.outcome_words(state.outcomes[0]))
             for change in found:
                 event = self._found(number, change, since if change in state.changes else number - 1)
-                shown = change.code.startswith(_PRESENCE) or (number, change) in self._seen
+                shown = change.code.startswith(PRESENCE) or (number, change) in self._seen
                 self._seen.add((number, change))
                 yield event._replace(shown=shown)
             before = state.quotes
@@ -211,12 +210,18 @@ def _event(event: _Event, options: Options, *, who: bool = False) -> Iterator[Li
     """What happened in a version; the speaker of a quote is named beside its lane."""
     number = f"{event.version + 1}:"
     if event.change is None or event.sides is None:
-        yield [*leading(None, number, options, _PLACE), Run(event.words)]
+        yield [*leading(None, number, options, _PLACE_COLUMNS), Run(event.words)]
         return
     paragraphs = moved(event.sides[0].paragraph, event.sides[1].paragraph)
     place = f"{number} ¶ {paragraphs}" if paragraphs else number
     yield from entry(
-        event.change, event.sides, options, place=place, wide=_PLACE, named=who, worded=not event.shown
+        event.change,
+        event.sides,
+        options,
+        place=place,
+        wide=_PLACE_COLUMNS,
+        named=who,
+        worded=not event.shown,
     )
 
 

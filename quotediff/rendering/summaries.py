@@ -261,11 +261,13 @@ def total_counts(entry: SpeakerTotal) -> str:
     return f"in {', '.join(counts)}"
 
 
-_WHY = {"middle": "with or without a middle name", "alias": "alias", "same": "in other letters"}
+_SAME_NAME_REASONS = {"middle": "with or without a middle name", "alias": "alias", "same": "in other letters"}
 
 
 def joined_names(entry: SpeakerTotal) -> str:
     """The other names that are counted for a speaker, each with the reason; empty if there are none."""
     pairs = zip(entry.names, entry.reasons, strict=True)
-    others = [f"{name} ({_WHY.get(reason, reason)})" for name, reason in pairs if name != entry.name]
+    others = [
+        f"{name} ({_SAME_NAME_REASONS.get(reason, reason)})" for name, reason in pairs if name != entry.name
+    ]
     return f"also: {', '.join(others)}" if others else ""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from quotediff.scores import Evaluation
     from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal
 
-_ID, _PLACE, _KIND = 5, 6, 8  # columns of a quote's id, paragraph and kind
+_ID_COLUMNS, _PARAGRAPH_COLUMNS, _KIND_COLUMNS = 5, 6, 8  # columns of a quote's id, paragraph and kind
 _NARROW = 60  # columns below which the kind is left to the marks
 
 
@@ -140,11 +140,11 @@ def _quote(index: Index, quote: Quote, options: Options) -> Iterator[Line]:
     name = visible(index.name(quote))
     who = [Run(name, STYLES["head"]), Run(f" {cue}:" if cue else ":"), Run(" ")] if name else []
     words = Run(visible(shortened(index.words(quote))))
-    room = max(10, options.width - width_of([lead]) - (0 if narrow else _KIND + INDENT))
+    room = max(10, options.width - width_of([lead]) - (0 if narrow else _KIND_COLUMNS + INDENT))
     first, below = run_in([*who, words], room, options.width - INDENT)
     yield [lead, *first, Run(" " * (room - width_of(first) + INDENT) if kind.text else ""), kind]
     yield from indented(below)
 
 
 def _columns(quote: Quote) -> str:
-    return f"{quote.id:{_ID - 1}} {'¶ ' + str(quote.paragraph):{_PLACE}} "
+    return f"{quote.id:{_ID_COLUMNS - 1}} {'¶ ' + str(quote.paragraph):{_PARAGRAPH_COLUMNS}} "

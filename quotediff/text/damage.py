@@ -19,7 +19,7 @@ from quotediff.text.spans import Span
 from quotediff.text.tokens import Token, tokenize
 
 _DAMAGED_GLYPHS = "‘’‚“”„–—…"
-_MARKS = frozenset("‘’‚“”„")
+_GLYPHS_OF_MARKS = frozenset("‘’‚“”„")
 _REPLACEMENT = "\ufffd"  # what some programs write for a byte that Windows-1252 leaves undefined
 
 
@@ -32,7 +32,7 @@ class Damage(NamedTuple):
     @property
     def is_mark(self) -> bool:
         """Whether it stood for a quotation mark or an apostrophe."""
-        return self.glyph in _MARKS
+        return self.glyph in _GLYPHS_OF_MARKS
 
 
 def damages(text: str) -> tuple[Damage, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""The end of a line, as any system writes it."""
+
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+"""A line with nothing in it, from the end of the line before."""
 
 
 def line_starts(text: str) -> tuple[int, ...]:
     """Where each line of a text begins."""
-    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+    return (0, *(match.end() for match in LINE_END.finditer(text)))
 
 
 class Lines:

@@ -16,9 +16,11 @@ from typing import NamedTuple
 
 from quotediff.text.lines import line_starts
 
-_SPACE = r"[ \t\r\n\f]"
-_LEFT_OUT = "[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
-_SQUEEZED = re.compile(rf"(?P<space>(?:{_LEFT_OUT})*{_SPACE}(?:{_SPACE}|{_LEFT_OUT})*)|(?:{_LEFT_OUT})+")
+_HTML_SPACE = r"[ \t\r\n\f]"
+_UNSEEN_CHARACTERS = "[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
+_SQUEEZED = re.compile(
+    rf"(?P<space>(?:{_UNSEEN_CHARACTERS})*{_HTML_SPACE}(?:{_HTML_SPACE}|{_UNSEEN_CHARACTERS})*)|(?:{_UNSEEN_CHARACTERS})+"
+)
 
 
 class Run(NamedTuple):

@@ -16,11 +16,13 @@ from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
 
 _STOPS = frozenset({".", "!", "?", ".."})
-_STRAIGHT = frozenset({'"', "''"})  # the same glyph opens and closes
+STRAIGHT_MARKS = frozenset({'"', "''"})
+"""Marks of which one glyph opens and closes."""
+
 _BRACKETS_OPEN = frozenset("([{")
 _BRACKETS_CLOSE = frozenset(")]}")
 _QUOTES = frozenset("\"“”„«»‹›‘’‚'`") | {"''", "``"}
-_CLOSING = frozenset("”»›’")
+_CLOSING_CURLY_MARKS = frozenset("”»›’")
 _BULLETS = frozenset("•▪●‣■◦◆►▶")
 _DASHES = frozenset("—–-―") | {"--", "---"}
 _PREFIXES = frozenset("@#$€£¥")  # stand before a word that counts as capitalized
@@ -93,12 +95,12 @@ def split_sentences(
             begin, worded = i, False
         if text not in _STOPS and text[-1] not in ".…":  # an ellipsis, an abbreviation
             worded = worded or text[0].isalnum()
-            open_straight ^= text in _STRAIGHT
+            open_straight ^= text in STRAIGHT_MARKS
             i += 1
             continue
         stops_end = after = _end_of_stops(tokens, i, last)  # then what closes behind them
         while after < last and _closes(tokens, after, last, open_straight=open_straight):
-            open_straight = open_straight and tokens[after].text not in _STRAIGHT
+            open_straight = open_straight and tokens[after].text not in STRAIGHT_MARKS
             after += 1
         worded = worded or _is_abbreviation(token)
         number = begin == first and i == first + 1 and tokens[first].text.isdecimal()  # "1. The first item"
@@ -146,7 +148,7 @@ def _closes(tokens: Sequence[Token], at: int, last: int, *, open_straight: bool)
     tight_after = behind is not None and (behind.text[0].isalnum() or _is_ellipsis(behind))
     if tight_before != tight_after:
         return tight_before
-    return open_straight if token.text in _STRAIGHT else token.text in _CLOSING
+    return open_straight if token.text in STRAIGHT_MARKS else token.text in _CLOSING_CURLY_MARKS
 
 
 def _follower(scan: _Scan, after: int) -> _Follower | None:

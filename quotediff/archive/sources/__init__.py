@@ -23,7 +23,7 @@ KINDS = {
 }
 """``module:class`` of each kind of source, by the name that ``--from`` takes."""
 
-_HEAD = 4096
+_SNIFFED_BYTES = 4096
 _REMEDY = f"say what it is with --from {'|'.join(KINDS)}"
 
 
@@ -50,7 +50,7 @@ def _kind(path: Path) -> str:
         if path.is_dir():
             return "git" if (path / ".git").exists() or (path / "HEAD").is_file() else "folder"
         with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(_SNIFFED_BYTES)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if head.startswith(b"SQLite format 3\0"):

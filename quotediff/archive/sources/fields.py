@@ -20,7 +20,7 @@ _USUAL = {
     "outlet": ("outlet", "source", "publisher"),
     "url": ("url", "address"),
 }
-_NEEDED = ("text", "story")
+_NEEDED_FIELDS = ("text", "story")
 
 
 def fields_of(path: str, columns: Collection[str], asked: Mapping[str, str]) -> dict[str, str]:
@@ -46,7 +46,7 @@ def fields_of(path: str, columns: Collection[str], asked: Mapping[str, str]) -> 
             found[field] = next((column for column in usual if column not in found.values()), "")
     if "url" not in asked and not found["url"] and found["story"].lower() == "url":
         found["url"] = found["story"]
-    missing = [field for field in _NEEDED if not found[field]]
+    missing = [field for field in _NEEDED_FIELDS if not found[field]]
     if missing:
         names = " and ".join(missing)
         raise UsageError(

@@ -13,8 +13,6 @@ from quotediff.errors import InputError, UsageError
 from quotediff.readers import read_record, read_records
 from quotediff.readers.records import Record
 
-_FORMAT = "jsonl"
-
 
 class LinesSource:
     """The versions in a file of JSONL, which may be packed with gzip or Zstandard.
@@ -30,7 +28,7 @@ class LinesSource:
     def entries(self) -> Iterator[Entry]:
         """All lines; one that is no version has no body, so that it is rejected under its line's number."""
         try:
-            for record in read_records(self._path, _FORMAT):
+            for record in read_records(self._path, "jsonl"):
                 yield from self._versions(record)
         except InputError as error:
             raise UsageError(str(error)) from None

@@ -20,12 +20,12 @@ from quotediff.errors import UsageError, unreadable
 ARTICLES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
 """Endings of files that are taken for articles."""
 
-_NUMBER = re.compile(r"(\d{1,14})(?!.*\d)")
+_LAST_NUMBER = re.compile(r"(\d{1,14})(?!.*\d)")
 
 
 def number_in(name: str) -> float | None:
     """The last number in a file's name."""
-    found = _NUMBER.search(name.rpartition(".")[0])
+    found = _LAST_NUMBER.search(name.rpartition(".")[0])
     return float(found[1]) if found else None
 
 

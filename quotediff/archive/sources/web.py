@@ -21,9 +21,8 @@ from quotediff.errors import InputError, UsageError, unreadable
 from quotediff.readers import read_records, warc
 from quotediff.readers.records import Record, joined
 
-_FORMAT = "warc"
 _CDX = " CDX"
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 class WarcSource:
@@ -41,7 +40,7 @@ class WarcSource:
     def entries(self) -> Iterator[Entry]:
         """All pages; records of damage are rejected under their names."""
         try:
-            for record in read_records(self._path, _FORMAT):
+            for record in read_records(self._path, "warc"):
                 entry = _entry(record, f"{self._path}#{record.name}")
                 if entry is not None:
                     yield entry
@@ -117,7 +116,7 @@ class CdxSource:
             length, offset, name = fields[-3:]
         else:
             raise self._odd(number)
-        if status != "200" or kind not in _PAGES:
+        if status != "200" or kind not in _PAGE_TYPES:
             return
         if name is None or not str(offset).isdecimal():
             raise self._odd(number)

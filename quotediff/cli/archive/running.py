@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from quotediff.model import Engine
 
 _EVERY = 0.5  # seconds between two looks of the line that shows how far a run is
-_ASKED = "asked"  # under which what was asked is noted in the archive
+_WANTED_SETTING = "asked"  # under which what was asked is noted in the archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Asked:
 
 def asked_before(store: Store, path: Path) -> Asked:
     """What the last build of an archive was asked for; raises UsageError if there was none."""
-    noted = store.setting(_ASKED)
+    noted = store.setting(_WANTED_SETTING)
     if noted is None:
         raise UsageError(f"{path}: nothing was built into it yet; quotediff archive build does")
     values = json.loads(noted)
@@ -71,7 +71,7 @@ def run(session: Session, output: Path, asked: Asked | None, *, jobs: int, limit
         try:
             again = None if asked is not None else store.rejected()
             wanted = asked or asked_before(store, output)
-            store.note(_ASKED, json.dumps(asdict(wanted)))
+            store.note(_WANTED_SETTING, json.dumps(asdict(wanted)))
             counts = _built(session, store, wanted, again, jobs=jobs, limit=limit)
         finally:
             store.close()

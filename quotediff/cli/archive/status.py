@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quotediff.archive.store import Store
     from quotediff.cli.run import Session
 
-_SHOWN = 5  # rejects of each reason
+_REJECTS_SHOWN = 5  # rejects of each reason
 
 
 @click.command("status", short_help="Show what is done, left and rejected.")
@@ -56,7 +56,7 @@ def _lines(store: Store) -> Iterator[str]:
     yield "\nrejects\n" if reasons else "\nno rejects\n"
     for reason, errors in sorted(reasons.items()):
         yield f"  {len(errors):,} {reason}\n"
-        yield from (f"    {escaped(error)}\n" for error in sorted(errors)[:_SHOWN])
+        yield from (f"    {escaped(error)}\n" for error in sorted(errors)[:_REJECTS_SHOWN])
 
 
 def _about(story: str, error: str) -> str:

@@ -161,7 +161,7 @@ def _fill(states: list[int], first: int, last: int, unclosed: int) -> None:
 
 def _shape(text: str) -> str:
     """``Xxx`` for *Trump*, ``dd`` for *2016*: kinds of characters, runs cut to two."""
-    return _RUN.sub(r"\1\1", text[:12].translate(_KIND))
+    return _RUN.sub(r"\1\1", text[:12].translate(_KIND_OF_WORD))
 
 
 class _Kinds(dict[int, str]):
@@ -186,5 +186,5 @@ def _kind(character: str) -> str:
     return character if character < "\x80" else "u"
 
 
-_KIND = _Kinds()
+_KIND_OF_WORD = _Kinds()
 _RUN = regex.compile(r"(.)\1{2,}", regex.DOTALL)

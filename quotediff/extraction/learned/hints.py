@@ -17,9 +17,9 @@ HINTS, CUE_HINTS = 32, 5
 """How many numbers there are."""
 
 _FIRM, _FAIR = 1.2, 1.9  # what a candidate costs that is beyond doubt, or good
-_CUE_BEGINS, _CUE_GOES_ON, _SOURCE_BEFORE, _SOURCE_AFTER, _BEFORE, _AFTER, _ALONE = range(1, 8)
+_CUE_BEGINS, _CUE_GOES_ON, _SOURCE_BEFORE, _SOURCE_AFTER, _BEFORE, _AFTER, _HINT_ALONE = range(1, 8)
 _STATES = 7  # of one certainty
-_OTHER, _SOURCE, _CUE, _CONTENT = range(1, 5)
+_PART_OTHER, _PART_SOURCE, _PART_CUE, _PART_CONTENT = range(1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Hints:
         parts = np.ones(high - low, dtype=np.int64)
         candidate = self.chosen[of]
         for ranges, part in (
-            (candidate.contents, _CONTENT),
-            ((candidate.source,), _SOURCE),
-            ((candidate.cue,), _CUE),
+            (candidate.contents, _PART_CONTENT),
+            ((candidate.source,), _PART_SOURCE),
+            ((candidate.cue,), _PART_CUE),
         ):
             for r in ranges:
                 if r is not None and r[0] < high and r[1] > low:
@@ -86,5 +86,5 @@ def _sure(candidate: Candidate) -> int:
 def _place_of_content(candidate: Candidate, last: int) -> int:
     """The state of content that ends before ``last``, by its cue."""
     if candidate.cue is None:
-        return _ALONE
+        return _HINT_ALONE
     return _BEFORE if last <= candidate.cue[0] else _AFTER

@@ -48,10 +48,11 @@ from quotediff.limits import (
     WINDOW_CUE_TOKENS,
 )
 from quotediff.model import Attitude
+from quotediff.text.sentences import STRAIGHT_MARKS
 from quotediff.text.tokens import Token
 
 _KNOWN_FAMILY_NAME = "Smith"  # a family name that the network knows
-_BEGINS, _GOES_ON = 1, 2  # labels of the first part
+_LABEL_BEGINS, _LABEL_GOES_ON = 1, 2  # labels of the first part
 _CONTENT_RIGHT, _CONTENT_LEFT = 5, 6  # content of a cue to the right, to the left
 # In thousandths, set on the held-out part of the training articles:
 _SURE_CUE_CHANCE = 900  # there is a content, whatever the second part thinks
@@ -63,7 +64,6 @@ _MIN_CONTENT_CHANCE = 400  # quoted words are a statement, though no cue has tak
 
 _TELLING = word_list("telling")
 _NO_ADDRESSEES = word_list("no_addressees")
-_STRAIGHT = frozenset({'"', "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     windows = _windows(output, limits.likely, output.ranges, limits.ruled)
     if not windows:
         return ()
-    sure = [int(output.chances[w.first, _BEGINS]) >= _SURE_CUE_CHANCE for w in windows]
+    sure = [int(output.chances[w.first, _LABEL_BEGINS]) >= _SURE_CUE_CHANCE for w in windows]
     around = [output.hints.around(*w) for w in windows]
     found = output.model.network.label(output.hidden, windows, sure, around)
     each = (_proposal(output, w, labelling) for w, labelling in zip(windows, found, strict=True))
@@ -155,7 +155,7 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     }
     for k, q in enumerate(quoted):
         here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
-        here.sort(key=lambda w: (-int(output.chances[w.first, _BEGINS]), w))
+        here.sort(key=lambda w: (-int(output.chances[w.first, _LABEL_BEGINS]), w))
         near = [w for w in here[:MAX_CUES_TRIED] if w.low <= q[0] and q[1] <= w.high]
         windows.extend(near)
         of.extend([k] * len(near))
@@ -363,7 +363,7 @@ def _with_other_marks(
 
 def _inch_marks_as_words(doc: AnnotatedDocument) -> dict[int, str]:
     """The straight marks right behind figures that are no edge of a range, as a word."""
-    signs = [i for i in doc.places_of(_STRAIGHT) if i > 0 and doc.norms[i - 1][-1:].isdigit()]
+    signs = [i for i in doc.places_of(STRAIGHT_MARKS) if i > 0 and doc.norms[i - 1][-1:].isdigit()]
     if not signs:
         return {}
     edges = {i for q in doc.quoted for i in (q.first, q.last - 1)}
@@ -409,7 +409,7 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     Where cues crowd as no prose has them, windows are narrower, so that work stays within ``MAX_WINDOW_ROWS``
     rows a token.
     """
-    begins, goes_on = output.chances[:, _BEGINS], output.chances[:, _GOES_ON]
+    begins, goes_on = output.chances[:, _LABEL_BEGINS], output.chances[:, _LABEL_GOES_ON]
     further = (goes_on >= _MIN_CONTINUED_CUE_CHANCE) & (goes_on > begins)
     likely = (begins >= least) | (
         (begins >= rule_hints) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0)
@@ -450,7 +450,7 @@ def _labelled(output: NetworkOutput, window: Window, labelling: Labelling, label
         r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
     ]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
-    chance = int(output.chances[window.first, _BEGINS])
+    chance = int(output.chances[window.first, _LABEL_BEGINS])
     contents = [_without_addressee(tokens, cue, r) for r in contents]
     return Proposal(source, cue, tuple(contents), chance, labelling.content, labelling.margin)
 

@@ -21,13 +21,12 @@ from quotediff.extraction.grammar import (
     sentence_end,
 )
 from quotediff.extraction.phrases import subject_before
-from quotediff.lang.cues import ADV, CONJ, DET, OBJ, POSS, PREP, SUB, SUBJ, TIME, irregular_pasts
+from quotediff.lang.cues import CLOSED, PREP, TIME, irregular_pasts
 from quotediff.lang.lexicon import words
 from quotediff.limits import MAX_UNLISTED_TOKENS
 
 COST = 1.2  # as good as any rule for quoted words
 _ENDS_WITH = frozenset({",", "?", "!"})
-_CLOSED = ADV | CONJ | DET | OBJ | POSS | PREP | SUB | SUBJ | TIME
 
 
 def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
@@ -56,7 +55,7 @@ def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
             return None
         if doc.norms[i] in words("modals_before_verbs") and not is_name(doc, i):
             end = _past_helpers(doc, i, last)
-            plain = end < last and is_word(doc, end) and not doc.kinds[end] & _CLOSED
+            plain = end < last and is_word(doc, end) and not doc.kinds[end] & CLOSED
             return (i, end + 1) if plain and not is_aux(doc, end) else None
         past = is_participle(doc, i, "ed") or doc.norms[i] in irregular_pasts()
         if past and _ends(doc, i + 1):

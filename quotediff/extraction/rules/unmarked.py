@@ -49,7 +49,7 @@ UNMARKED = "unmarked"
 COST = 0.5  # cheaper than anything inside: what stands there is the speaker's own
 _FEWEST = 3  # words of a statement
 _WEB = word_sequence("address_openings")
-_WRITERS = frozenset({"journalist"})  # kin of those whose name stands below what they have written
+_WRITING_KIN = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = word_list("singular")
 
 
@@ -351,7 +351,7 @@ def _is_surely_signed(doc: AnnotatedDocument, run: Sequence[int], named: Range) 
         last += 1  # the post has a line of its own
     nouns = [role_noun(doc.norms[i]) for i in range(named[0], doc.blocks[last - 1].last)]
     kin = {k for noun in nouns if noun is not None and noun.kind == "person" for k in noun.kin}
-    if kin & _WRITERS:
+    if kin & _WRITING_KIN:
         return False
     opens = not any(block.role is Role.BODY for block in doc.blocks[: run[0]])
     return bool(kin) or (not opens and last < len(doc.blocks) and _is_person(doc, named))

@@ -12,8 +12,11 @@ from quotediff.limits import MAX_SLOPE_NAME_CHARS
 if TYPE_CHECKING:
     from quotediff.rendering.page.views import Cell, Lane
 
-_TOP, _BOTTOM = 36, 12  # above the highest dot, where the versions' numbers stand, and below the lowest
-_COLUMN, _NAMES = 200, 240  # from version to version; for the names on either side
+_TOP_MARGIN, _BOTTOM_MARGIN = (
+    36,
+    12,
+)  # above the highest dot, where the versions' numbers stand, and below the lowest
+_COLUMN_WIDTH, _NAMES_WIDTH = 200, 240  # from version to version; for the names on either side
 _HEIGHT = 240  # of the scale, unless the names of a column need more
 _LINE_HEIGHT = 16  # from one name to the next
 
@@ -73,12 +76,12 @@ def chart(lanes: Sequence[Lane], versions: int) -> Chart:
     labels: list[Label] = []
     for column in sorted(set(columns)):
         at = [(dot.y, k) for k, found in enumerate(beside) if column in found and (dot := dots[k][column])]
-        heights = _apart(sorted(at), _TOP + scale)
+        heights = _apart(sorted(at), _TOP_MARGIN + scale)
         labels += [_placed_label(lanes[k], column, y) for k, y in heights.items()]
     slopes = tuple(_slope(lane.name, of_lane) for lane, of_lane in zip(lanes, dots, strict=True))
     heads = tuple(Label(_x(k), 14, str(k + 1)) for k in range(versions))
-    width = 2 * _NAMES + _COLUMN * max(0, versions - 1)
-    return Chart(width, _TOP + scale + _BOTTOM, slopes, tuple(labels), heads)
+    width = 2 * _NAMES_WIDTH + _COLUMN_WIDTH * max(0, versions - 1)
+    return Chart(width, _TOP_MARGIN + scale + _BOTTOM_MARGIN, slopes, tuple(labels), heads)
 
 
 def _slope(name: str, dots: Sequence[Dot | None]) -> Slope:
@@ -95,11 +98,11 @@ def _named(cells: Sequence[Cell | None]) -> set[int]:
 
 
 def _x(column: int) -> int:
-    return _NAMES + _COLUMN * column
+    return _NAMES_WIDTH + _COLUMN_WIDTH * column
 
 
 def _dot(column: int, cell: Cell, scale: float, most: float) -> Dot:
-    return Dot(_x(column), _TOP + scale * (1 - cell.share / most), cell.words)
+    return Dot(_x(column), _TOP_MARGIN + scale * (1 - cell.share / most), cell.words)
 
 
 def _placed_label(lane: Lane, column: int, height: float) -> Label:
