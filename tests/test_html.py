@@ -226,6 +226,14 @@ def test_a_page_saved_as_one_file_is_that_page(encoding: str, charset: str, plac
             assert there.startswith(word) or (there.endswith("=") and word.startswith(there[:-1]))
 
 
+def test_an_address_that_is_not_ascii_is_the_story_of_a_saved_page() -> None:
+    saved = mhtml("quoted-printable").replace(b'rel=3D"canonical"', b'rel=3D"other"')
+    saved = saved.replace(b"https://wire.example/ferry-1?x", "https://wire.example/fähre".encode())
+    story = read_bytes(saved, "page.mhtml").meta.story
+    assert story is not None
+    assert story.startswith("https://wire.example/f")
+
+
 def test_a_saved_file_without_a_page_is_refused() -> None:
     assert refused(mhtml("base64").replace(b"text/html", b"text/x-nt")) == "holds no HTML"
 

@@ -31,7 +31,7 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
     file = File(path, data, data.decode(_LATIN_1), decoded.encoding, decoded.problems)
     document = read_page(file, placed(part, decoded, file.text), FORMAT)
-    address = part.get("Content-Location") or ""
+    address = str(part.get("Content-Location") or "")  # of bytes that are not ASCII it is a Header
     if document.meta.story is None and address.startswith(("http://", "https://")):
         document = replace(document, meta=replace(document.meta, story=address, url=address))
     return (document,)
