@@ -19,6 +19,7 @@ from quotediff.rendering.words import (
     Side,
     Sides,
     changes_line,
+    each_below,
     kind_words,
     left_out_line,
     moved,
@@ -79,13 +80,7 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:  # noqa: 
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
     """The same for each story, or a line if there is none."""
-    separator = ""
-    for result in results:
-        yield separator
-        yield from comparison(result, options)
-        separator = "\n"
-    if not separator:
-        yield NO_STORY + "\n"
+    return each_below(results, options, comparison, NO_STORY + "\n")
 
 
 def check(result: Report, options: Options) -> Iterator[str]:  # noqa: ARG001 - one call for all
@@ -192,16 +187,12 @@ def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:  # n
 
 def histories(results: Iterable[History], options: Options) -> Iterator[str]:
     """The same for each story."""
-    for number, result in enumerate(results):
-        yield "\n" * bool(number)
-        yield from history(result, options)
+    return each_below(results, options, history)
 
 
 def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
     """The same for each story."""
-    for number, result in enumerate(results):
-        yield "\n" * bool(number)
-        yield from sources_history(result, options)
+    return each_below(results, options, sources_history)
 
 
 def _versions(versions: Sequence[Extract], order: Sequence[str]) -> str:

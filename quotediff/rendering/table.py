@@ -20,6 +20,7 @@ from quotediff.rendering.terminal import Run, escaped, visible
 from quotediff.rendering.words import (
     NO_STORY,
     Index,
+    each_below,
     kind_words,
     quotes_line,
     shortened,
@@ -55,13 +56,7 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
 
 def comparisons(results: Iterable[Comparison], options: Options) -> Iterator[str]:
     """The same for each story, or a line if there is none."""
-    separator = ""
-    for result in results:
-        yield separator
-        yield from comparison(result, options)
-        separator = "\n"
-    if not separator:
-        yield NO_STORY + "\n"
+    return each_below(results, options, comparison, NO_STORY + "\n")
 
 
 def check(result: Report, options: Options) -> Iterator[str]:
@@ -101,16 +96,12 @@ def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:
 
 def histories(results: Iterable[History], options: Options) -> Iterator[str]:
     """The same for each story."""
-    for number, result in enumerate(results):
-        yield "\n" * bool(number)
-        yield from history(result, options)
+    return each_below(results, options, history)
 
 
 def sources_histories(results: Iterable[SourcesHistory], options: Options) -> Iterator[str]:
     """The same for each story."""
-    for number, result in enumerate(results):
-        yield "\n" * bool(number)
-        yield from sources_history(result, options)
+    return each_below(results, options, sources_history)
 
 
 def evaluation(result: Evaluation, options: Options) -> Iterator[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from quotediff.excerpts import decorations, whole
 from quotediff.limits import MAX_QUOTE_CHARS
@@ -16,6 +16,7 @@ from quotediff.model import Attitude, Kind, Severity, count
 if TYPE_CHECKING:
     from quotediff.comparison import Change, Comparison, Edit
     from quotediff.model import Extract, Quote, Speaker
+    from quotediff.rendering import Options
     from quotediff.text.spans import Span
 
 CONTEXT = 8  # words kept on either side of a difference
@@ -28,6 +29,21 @@ _SPACED_WORD = re.compile(r"\s*\S+\s*")
 
 
 NO_STORY = "no story to compare"
+
+_R = TypeVar("_R")
+
+
+def each_below(
+    results: Iterable[_R], options: Options, show: Callable[[_R, Options], Iterator[str]], nothing: str = ""
+) -> Iterator[str]:
+    """What ``show`` makes of each result, an empty line between them; ``nothing`` if there is none."""
+    separator = ""
+    for result in results:
+        yield separator
+        yield from show(result, options)
+        separator = "\n"
+    if not separator:
+        yield nothing
 
 
 @dataclass(frozen=True, slots=True)
