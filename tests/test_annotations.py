@@ -29,7 +29,7 @@ from quotediff.rendering import ANNOTATIONS
 from quotediff.text.spans import Span
 
 FEWER = settings(max_examples=max(20, settings().max_examples // 8))  # twelve properties of one strategy
-WRITTEN = ("brat", "webanno", "cas-json", "w3c", "citron", "doccano", "prodigy", "json")
+WRITTEN = (*ANNOTATIONS, "json")
 WORDS = ("said", "the", "Ana", "e\u0301", "é", "😀", "👩\u200d👩\u200d👧", "𝒳", "\u200f", "{", "<b>")
 SIGNS = (" ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u2028", "\x0b", "\x85", ".", ",", "“", "”", '"')
 RESERVED = ("\\", "[1]", "|", ";", "_", "->", "*", "#Text=")

@@ -13,19 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from quotediff.errors import UsageError
+from quotediff.rendering import ANNOTATIONS
 
 if TYPE_CHECKING:
     from quotediff.annotated import AnnotatedArticle
     from quotediff.annotations.labels import Labels
 
 READERS = {
-    "brat": "quotediff.annotations.brat",
-    "webanno": "quotediff.annotations.webanno",
-    "cas-json": "quotediff.annotations.cas",
-    "w3c": "quotediff.annotations.w3c",
-    "citron": "quotediff.annotations.citron",
-    "doccano": "quotediff.annotations.doccano",
-    "prodigy": "quotediff.annotations.prodigy",
+    **ANNOTATIONS,  # what is written is read as well
     "csv": "quotediff.annotations.spans",
     "json": "quotediff.annotations.own",
     "corpus": "quotediff.annotations.corpus",

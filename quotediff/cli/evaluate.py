@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
+from quotediff.annotations import READERS
 from quotediff.cli.engine import engine_option
 from quotediff.cli.files import jobs_option
 from quotediff.cli.jobs import Analysis
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from quotediff.scores import Evaluation
 
 _TOOL = "quotediff"
-_FORMATS = (  # not annotations.READERS: --help loads nothing
-    "brat",
-    "webanno",
-    "cas-json",
-    "w3c",
-    "citron",
-    "doccano",
-    "prodigy",
-    "csv",
-    "json",
-    "corpus",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +51,9 @@ class _Wishes:
 def _format_option(what: str, whose: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
     return click.option(
         f"--{what}-format",
-        type=click.Choice(_FORMATS),
+        type=click.Choice(tuple(READERS)),
         metavar="NAME",
-        help=f"The format of {whose}: {', '.join(_FORMATS)} [default: found from the content].",
+        help=f"The format of {whose}: {', '.join(READERS)} [default: found from the content].",
     )
 
 

@@ -104,7 +104,7 @@ FORMATS = {
     "junit": "quotediff.rendering.junit",
 }
 
-ANNOTATIONS = {  # formats that show quotes alone, for editors of annotations and for other programs
+ANNOTATIONS = {  # of quotes alone, for editors of annotations and other programs; each is read as well
     "brat": "quotediff.annotations.brat",
     "webanno": "quotediff.annotations.webanno",
     "cas-json": "quotediff.annotations.cas",
