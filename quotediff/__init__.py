@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from quotediff.annotations.answers import evaluate
     from quotediff.api import (
         arrange,
         compare,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Speaker,
         SpeakerKind,
     )
+    from quotediff.scores import Cause, Difference, Evaluation, Measure, Scores
     from quotediff.text.spans import Span
     from quotediff.versions import (
         History,
@@ -58,15 +60,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Cause",
     "Change",
     "Comparison",
+    "Difference",
     "Document",
     "Edit",
     "Engine",
+    "Evaluation",
     "Extract",
     "History",
     "InputError",
     "Kind",
+    "Measure",
     "Meta",
     "Note",
     "Outcome",
@@ -79,6 +85,7 @@ __all__ = [
     "QuoteState",
     "QuotediffError",
     "Role",
+    "Scores",
     "Severity",
     "Sources",
     "SourcesHistory",
@@ -93,6 +100,7 @@ __all__ = [
     "__version__",
     "arrange",
     "compare",
+    "evaluate",
     "extract",
     "history",
     "read",
@@ -119,6 +127,7 @@ _OF_VERSIONS = (
 )
 _OUTSIDE_MODEL = {
     **dict.fromkeys(("Change", "Comparison", "Edit", "Pair"), "quotediff.comparison"),
+    **dict.fromkeys(("Cause", "Difference", "Evaluation", "Measure", "Scores"), "quotediff.scores"),
     **dict.fromkeys(_OF_VERSIONS, "quotediff.versions"),
     "InputError": "quotediff.errors",
     "QuotediffError": "quotediff.errors",
@@ -126,6 +135,7 @@ _OUTSIDE_MODEL = {
     "UsageError": "quotediff.errors",
     "arrange": "quotediff.api",
     "compare": "quotediff.api",
+    "evaluate": "quotediff.annotations.answers",
     "extract": "quotediff.api",
     "history": "quotediff.api",
     "read": "quotediff.api",

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tool import STORY, Tool
 
+import quotediff
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker
-from quotediff.errors import UsageError
+from quotediff.errors import QuotediffError, UsageError
 from quotediff.evaluation.evaluate import Answer, Drawing, agreement, evaluate, name_parts
 from quotediff.evaluation.overlap import dice, meets, shared, trimmed, united
 from quotediff.evaluation.speakers import SourceSpeaker, same_speaker
@@ -366,6 +367,44 @@ def test_an_answer_in_a_file_is_evaluated_as_quotediff_s_own(qd: Tool, gold: Pat
 
 def test_jobs_give_the_same_answer(qd: Tool, gold: Path) -> None:
     assert qd("evaluate", gold, "--jobs", "2", "--format", "json") == qd("evaluate", gold, "--format", "json")
+
+
+def test_the_library_measures_as_the_command_does(qd: Tool, gold: Path) -> None:
+    printed = qd("evaluate", str(gold), "--engine", "rules", "--samples", "20", "--format", "json").out
+    found = quotediff.evaluate(gold, "rules", samples=20)
+    assert found.to_dict() == json.loads(printed)
+
+
+def test_the_library_takes_an_engine_a_file_or_extracts_for_the_answer(gold: Path, tmp_path: Path) -> None:
+    extracts = [quotediff.extract(gold / f"{name}.txt", "rules") for name in ("one", "two")]
+    answer = tmp_path / "answer.json"
+    answer.write_text(quotediff.render(extracts, "json", with_text=True), encoding="utf-8")
+    systems: tuple[Any, ...] = ("rules", extracts, answer)
+    found = [quotediff.evaluate(gold, system, against=system, samples=20, errors=1) for system in systems]
+    assert found[0].scores[0].measures == found[1].scores[0].measures == found[2].scores[0].measures
+    assert found[0].scores[0].causes == found[1].scores[0].causes
+    assert all(difference.difference == 0 for one in found for difference in one.differences)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gold",), "takes the Paths of annotations, not a str"),
+        ((Path("nowhere.ann"),), "nowhere.ann: "),
+        (((),), "no gold"),
+        ((Path("gold"), "network.json"), "no engine 'network.json'; a file's name is given as a Path"),
+        ((Path("gold"), "rules", Path("nowhere.json")), "nowhere.json: "),
+    ],
+)
+def test_the_library_says_in_a_line_what_it_cannot_evaluate(
+    gold: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[Any, ...], said: str
+) -> None:
+    monkeypatch.chdir(gold.parent)
+    named = dict(zip(("gold", "system", "against"), arguments, strict=False))
+    with pytest.raises(QuotediffError) as error:
+        quotediff.evaluate(**named)
+    assert str(error.value).removeprefix("evaluate: ").startswith(said)
+    assert "\n" not in str(error.value)
 
 
 def test_a_corpus_is_a_gold_too(qd: Tool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import quotediff
-from quotediff import annotated, api, comparison, model, report, scores, versions
+from quotediff import annotated, comparison, model, report, scores, versions
 from quotediff.cli import COMMANDS
 from quotediff.rendering import rows
 
@@ -69,8 +69,9 @@ def public() -> Iterator[str]:
     yield from quotediff.__all__
     for module in (model, comparison, versions, report, annotated, scores):
         yield from of_classes(module)
-    for name, function in vars(api).items():
-        if inspect.isfunction(function) and function.__module__ == api.__name__ and name[0] != "_":
+    for name in quotediff.__all__:
+        function = getattr(quotediff, name)
+        if inspect.isfunction(function):
             yield from (name, *inspect.signature(function).parameters)
     for path in (ROOT / "quotediff" / "rendering").glob("*.schema.json"):
         yield from of_schema(json.loads(path.read_text(encoding="utf-8")))

@@ -230,4 +230,4 @@ def classes() -> Iterator[type]:
 
 def test_the_public_results_are_all_results() -> None:
     shown = {c.__name__ for c in classes() if issubclass(c, Result)}
-    assert shown == {"Comparison", "Extract", "History", "Sources", "SourcesHistory"}
+    assert shown == {"Comparison", "Evaluation", "Extract", "History", "Sources", "SourcesHistory"}

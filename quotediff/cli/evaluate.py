@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from quotediff.model import Document
     from quotediff.scores import Evaluation
 
-_TOOL = "quotediff"
-
 
 @dataclass(frozen=True, slots=True)
 class _Wishes:
@@ -211,28 +209,20 @@ def _only(path: str | None) -> frozenset[str] | None:
 
 def _gold(session: Session, paths: Sequence[str], labels: Labels, wanted: _Wishes) -> Answer:
     """The annotated articles, each once: of several annotators the first counts, by the name of the file."""
-    from quotediff.evaluation.evaluate import Answer  # noqa: PLC0415 - so that --help is quick
+    from quotediff.annotations.answers import each_once  # noqa: PLC0415 - so that --help is quick
 
-    by_name: dict[str, AnnotatedArticle] = {}
-    others = 0
-    for article in _load(session, paths, labels, wanted.gold_format, wanted):
-        if article.text is None:
-            session.fail(f"{article.path}: the text of {article.name} is not there; give --articles DIR")
-        elif article.name not in by_name:
-            by_name[article.name] = article
-        elif article.annotator is not None:
-            others += 1
-        else:
-            session.fail(f"{article.path}: {article.name} is annotated twice; name each article's file once")
-    if not by_name and not session.failed:
+    found = each_once(", ".join(paths), _load(session, paths, labels, wanted.gold_format, wanted))
+    for problem in found.problems:
+        session.fail(problem)
+    if not found.answer.articles and not session.failed:
         session.fail(
             f"{', '.join(paths)}: holds none of the articles of --only {wanted.only}; check the names"
         )
-    if others:
+    if found.others:
         session.add_note(
-            f"{others} more annotations of the same articles are left out; --agreement compares them"
+            f"{found.others} more annotations of the same articles are left out; --agreement compares them"
         )
-    return Answer(", ".join(paths), tuple(by_name.values()))
+    return found.answer
 
 
 def _annotators(session: Session, paths: Sequence[str], labels: Labels, wanted: _Wishes) -> list[Answer]:
@@ -254,11 +244,12 @@ def _annotators(session: Session, paths: Sequence[str], labels: Labels, wanted: 
 
 def _answer(session: Session, name: str, gold: Answer, labels: Labels, wanted: _Wishes) -> Answer | None:
     """The answer in a file, or what an engine of quotediff finds in the gold's articles."""
-    from quotediff.evaluation.evaluate import Answer  # noqa: PLC0415 - so that --help is quick
+    from quotediff.annotations.answers import name_of_engine  # noqa: PLC0415 - so that --help is quick
+    from quotediff.evaluation.evaluate import Answer  # noqa: PLC0415 - likewise
 
     if name in get_args(Engine) and not Path(name).exists():
         found = tuple(_found(session, gold.articles, cast("Engine", name), wanted.jobs))
-        named = f"{_TOOL}, {name}"
+        named = name_of_engine(cast("Engine", name))
     else:
         found = tuple(_load(session, [name], labels, wanted.system_format, wanted))
         named = name
@@ -299,18 +290,9 @@ class _Texts:
         Raises:
             UsageError: its file has another text than the gold.
         """
-        import quotediff  # noqa: PLC0415 - a worker has it loaded
+        from quotediff.annotations.answers import document  # noqa: PLC0415 - so that --help is quick
 
-        name, text, file = self.texts[key]
-        if file is not None:
-            document = quotediff.read(file)
-        else:
-            document = quotediff.read_bytes(text.encode("utf-8", "surrogatepass"), name, format="plain")
-        if document.text != text:
-            raise UsageError(
-                f"{name}: is read as another text than the gold has; save it as plain text in UTF-8"
-            )
-        return document
+        return document(*self.texts[key])
 
 
 def _sources(gold: Answer, wanted: _Wishes) -> Sources | None:
