@@ -23,9 +23,10 @@ find_python() {
   return 1
 }
 
-# What an environment must have been made for: this folder, these dependencies.
+# What an environment must have been made for: this folder, these dependencies, this code that is compiled.
 stamp() {
-  echo "$root $(cat "$root/pyproject.toml" "$root"/packages/*/pyproject.toml 2>/dev/null | cksum)"
+  echo "$root $(cat "$root/pyproject.toml" "$root/setup.py" "$root"/kernel/* "$root"/packages/*/pyproject.toml \
+    2>/dev/null | cksum)"
 }
 
 setup() {

@@ -21,8 +21,9 @@ from quotediff.extraction.learned import Proposal, attributions_for, choose_attr
 from quotediff.extraction.learned.features import type_features
 from quotediff.extraction.learned.hints import HINTS, hints
 from quotediff.extraction.learned.models import model
-from quotediff.extraction.learned.network import NetworkInput, Window, chances, network, pack
-from quotediff.extraction.learned.weights import parse, shipped
+from quotediff.extraction.learned.network import NetworkInput, Window, network
+from quotediff.extraction.learned.numpy_network import NumpyNetwork, chances, pack
+from quotediff.extraction.learned.weights import parse, shipped, weights
 from quotediff.readers import read_bytes
 from quotediff.text.tokens import tokenize
 
@@ -59,8 +60,13 @@ def test_a_file_of_another_kind_is_refused() -> None:
         parse(b"PK\x03\x04")
 
 
+def test_a_file_that_is_cut_off_is_refused() -> None:
+    with pytest.raises(ValueError, match="cut off"):
+        parse(shipped()[:100_000])
+
+
 def test_every_sum_of_products_stays_exact() -> None:
-    net = network()
+    net = NumpyNetwork(weights())
     matrices = [(layer.matrix, layer.top) for layer in (net.first, net.project, net.last)]
     for layer in (*net.layers, net.token, net.cue, net.pair):
         matrices += [(matrix, layer.top) for matrix in layer.matrices]
@@ -70,7 +76,7 @@ def test_every_sum_of_products_stays_exact() -> None:
 
 
 def test_products_do_not_depend_on_the_order_of_adding_up() -> None:
-    layer = network().layers[1]
+    layer = NumpyNetwork(weights()).layers[1]
     matrix = layer.matrices[0]
     x = np.linspace(-1, 1, 40 * len(matrix), dtype=np.float32).reshape(40, -1)
     shuffled = np.random.default_rng(1).permutation(len(matrix))
@@ -145,20 +151,16 @@ def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
     tokens = tokenize("The mayor said that it would rain . Rain fell .")
     types = [type_features(t) for t in tokens]
     n = len(tokens)
-    zero = np.zeros(2 * n, dtype=np.int64)
-    once = net.read(
-        NetworkInput((), types, np.arange(n), zero[:n], zero[:n], zero[:1], zero[:1], np.array([n]))
-    )
-    starts, lengths = np.array([0, 3, 3 + n]), np.array([3, n, n - 3])
-    of = np.concatenate((np.arange(3), np.arange(n), np.arange(n - 3)))
-    several = net.read(
-        NetworkInput((), types, of, zero[: len(of)], zero[: len(of)], zero[:3], starts, lengths)
-    )
-    assert np.array_equal(several[3 : 3 + n], once)
+    once = net.read(NetworkInput((), types, range(n), bytes(n), bytes(n), [0], [n]))
+    of = [*range(3), *range(n), *range(n - 3)]
+    nothing = bytes(len(of))
+    several = net.read(NetworkInput((), types, of, nothing, nothing, [0] * 3, [3, n, n - 3]))
+    size = len(once) // n
+    assert several[3 * size : (3 + n) * size] == once
 
 
 def test_viterbi_finds_what_trying_every_labelling_finds() -> None:
-    net = network()
+    net = NumpyNetwork(weights())
     scores = np.random.default_rng(3).integers(-900, 900, size=(5, 4))
     every = np.array(np.meshgrid(*[range(4)] * 5)).reshape(5, -1).T
     best = max(net._total_score(scores, row) for row in every)  # noqa: SLF001 - the parts are what is tested
@@ -189,7 +191,7 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
     label = type(net).label
 
     def counted(
-        self: object, hidden: np.ndarray, cues: list[Window], content: list[bool], hints: list[np.ndarray]
+        self: object, hidden: bytes, cues: list[Window], content: list[bool], hints: list[bytes]
     ) -> object:
         rows.append(sum(c.high - c.low for c in cues))
         return label(self, hidden, cues, content, hints)  # type: ignore[arg-type]
@@ -225,16 +227,16 @@ def test_hints_say_what_the_rules_chose(low: int, length: int) -> None:
     doc = annotated(STORY)
     chosen = trace_rules(doc).selected
     told = hints(len(doc.tokens), chosen)
-    assert told.states.max() < HINTS
+    assert max(told.states) < HINTS
     for k, candidate in enumerate(chosen):
         if candidate.cue is not None:
             assert {told.of_cue[i] for i in range(*candidate.cue)} == {k}
             around = told.around(low, low + length, *candidate.cue)
             content = {i for r in candidate.contents for i in range(*r)} - set(range(*candidate.cue))
             source = set(range(*(candidate.source or (0, 0))))
-            for i, part in enumerate(around.tolist(), low):
+            for i, part in enumerate(around, low):
                 assert (part == 4) == (i in content - source)
-    assert not told.around(0, 3, 0, 0).any()
+    assert not any(told.around(0, 3, 0, 0))
 
 
 def test_the_card_tells_no_secret_path() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import gc
 import os
@@ -113,17 +114,19 @@ def _summary(path: Path) -> str:
     return repr((article.quotes, article.speakers, article.problems))
 
 
-def test_a_call_that_is_interrupted_leaves_nothing_half_done() -> None:
-    from quotediff.extraction.learned.network import network  # noqa: PLC0415 - the others do without numpy
+def test_a_call_that_is_interrupted_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotediff.extraction.learned import models  # noqa: PLC0415 - the others do without numpy
+    from quotediff.extraction.learned.numpy_network import NumpyNetwork  # noqa: PLC0415 - likewise
+    from quotediff.extraction.learned.weights import weights  # noqa: PLC0415 - likewise
 
-    net, before = network(), _summary(STORIES[0])
-    embedded = net._embedded  # noqa: SLF001 - the middle of what is interrupted
-    try:
-        net._embedded = _interrupt  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    net = NumpyNetwork(weights())
+    model = dataclasses.replace(models.model("network"), network=net)
+    monkeypatch.setattr(models, "model", lambda _: model)
+    before = _summary(STORIES[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(net, "_embedded", _interrupt)  # the middle of what is interrupted
         with pytest.raises(KeyboardInterrupt):
             quotediff.extract(quotediff.read_bytes(b'"Xyzzyq plughs," said Qwertz Asdfgh of Zxcvbn.'))
-    finally:
-        net._embedded = embedded  # type: ignore[method-assign]  # noqa: SLF001
     assert _summary(STORIES[0]) == before
 
 
@@ -260,9 +263,10 @@ def test_whoever_loads_numpy_first_pays_no_more() -> None:
 def test_the_network_uses_one_thread() -> None:
     import numpy as np  # noqa: PLC0415 - likewise
 
-    from quotediff.extraction.learned.network import network  # noqa: PLC0415 - likewise
+    from quotediff.extraction.learned.numpy_network import NumpyNetwork  # noqa: PLC0415 - likewise
+    from quotediff.extraction.learned.weights import weights  # noqa: PLC0415 - likewise
 
-    layer = network().layers[0]
+    layer = NumpyNetwork(weights()).layers[0]
     whole = np.ones((20_000, len(layer.matrices[0])), dtype=np.float32)
     layer.times(whole)
     before = resource.getrusage(resource.RUSAGE_THREAD)

@@ -15,6 +15,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -22,15 +23,16 @@ from quotediff.errors import UsageError
 from quotediff.extraction.learned.confidence import checked
 from quotediff.extraction.learned.encoder import Encoder
 from quotediff.extraction.learned.models import Model, Thresholds
-from quotediff.extraction.learned.network import Network, NetworkInput
-from quotediff.extraction.learned.weights import Floats, Weights, parse
+from quotediff.extraction.learned.network import NetworkInput
+from quotediff.extraction.learned.numpy_network import Floats, NumpyNetwork
+from quotediff.extraction.learned.weights import Weights, parse
 
 _REMEMBERED = 512  # paragraphs, of an older version, say: 15 MB of usual ones
 _REMEMBERED_WORDS = 300  # the longest paragraph that is remembered: no more than 80 MB
 _EVEN = np.float32(1e-5)
 
 
-class DeepNetwork(Network):
+class DeepNetwork(NumpyNetwork):
     """The network; an encoder's states of a paragraph's words are added to their embeddings."""
 
     reads_features_alone = False  # it remembers the encoder's part of it, which is most
@@ -44,9 +46,9 @@ class DeepNetwork(Network):
     def beside(self, seen: NetworkInput, begin: int, end: int) -> Floats:
         """What the encoder's states add to the embeddings of these paragraphs' tokens."""
         each = []
-        for k in range(begin, end):
-            of = seen.of[seen.starts[k] : seen.starts[k] + seen.lengths[k]].tolist()
-            words = tuple(seen.words[i] for i in of)
+        starts = list(accumulate(seen.lengths, initial=0))
+        for first, last in pairwise(starts[begin : end + 1]):
+            words = tuple(seen.words[i] for i in seen.of[first:last])
             each.append(self._added(words) if len(words) <= _REMEMBERED_WORDS else self._paragraph(words))
         return np.concatenate(each)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from quotediff.extraction.learned.weights import Floats, Ints
+from quotediff.extraction.learned.numpy_network import Floats, Ints
 
 WIDTH = 768
 """Numbers a word."""

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.learned.weights import Ints
 
 HINTS, CUE_HINTS = 32, 5
 """How many numbers there are."""
@@ -31,11 +28,11 @@ class Hints:
     ``chosen`` of the candidate whose cue holds it, or -1.
     """
 
-    states: Ints
+    states: bytes
     of_cue: tuple[int, ...]
     chosen: tuple[Candidate, ...]
 
-    def around(self, low: int, high: int, first: int, last: int) -> Ints:
+    def around(self, low: int, high: int, first: int, last: int) -> bytes:
         """For the tokens from ``low`` to before ``high``, their part in what a rule says with this cue.
 
         0 where no rule has chosen a cue among the tokens from ``first`` to before ``last``, else 1 for no
@@ -43,8 +40,8 @@ class Hints:
         """
         of = next((k for k in self.of_cue[first:last] if k >= 0), -1)
         if of < 0:
-            return np.zeros(high - low, dtype=np.int64)
-        parts = np.ones(high - low, dtype=np.int64)
+            return bytes(high - low)
+        parts = bytearray(b"\x01") * (high - low)
         candidate = self.chosen[of]
         for ranges, part in (
             (candidate.contents, _PART_CONTENT),
@@ -53,27 +50,32 @@ class Hints:
         ):
             for r in ranges:
                 if r is not None and r[0] < high and r[1] > low:
-                    parts[max(r[0] - low, 0) : r[1] - low] = part
-        return parts
+                    begin, end = max(r[0], low), min(r[1], high)
+                    parts[begin - low : end - low] = bytes([part]) * (end - begin)
+        return bytes(parts)
 
 
 def hints(tokens: int, chosen: Sequence[Candidate]) -> Hints:
     """The hints of an article of so many tokens; linear in them and in the candidates' parts."""
-    states = np.zeros(tokens, dtype=np.int64)
+    states = bytearray(tokens)
     of_cue = [-1] * tokens
+
+    def mark(first: int, last: int, state: int) -> None:
+        states[first:last] = bytes([state]) * (last - first)
+
     for c in chosen:
         for first, last in c.contents:
-            states[first:last] = _sure(c) + _place_of_content(c, last)
+            mark(first, last, _sure(c) + _place_of_content(c, last))
     for c in chosen:  # where parts overlap, sources come before contents, and cues before both
         if c.source is not None:
             place = _SOURCE_AFTER if c.cue is not None and c.source[0] >= c.cue[1] else _SOURCE_BEFORE
-            states[c.source[0] : c.source[1]] = _sure(c) + place
+            mark(*c.source, _sure(c) + place)
     for k, c in enumerate(chosen):
         if c.cue is not None:
-            states[c.cue[0] : c.cue[1]] = _sure(c) + _CUE_GOES_ON
+            mark(*c.cue, _sure(c) + _CUE_GOES_ON)
             states[c.cue[0]] = _sure(c) + _CUE_BEGINS
             of_cue[c.cue[0] : c.cue[1]] = [k] * (c.cue[1] - c.cue[0])
-    return Hints(states, tuple(of_cue), tuple(chosen))
+    return Hints(bytes(states), tuple(of_cue), tuple(chosen))
 
 
 def _sure(candidate: Candidate) -> int:

@@ -1,9 +1,12 @@
-"""The learned tagger's network, in numpy.
+"""The learned tagger's network: what it is asked, what it answers, and what it remembers of a story.
 
 Two parts. The first reads each paragraph with a stack of quasi-recurrent layers (Bradbury et al. 2017; the
 gates are piecewise linear) over embedded features and says which tokens begin a cue. The second looks at
 one cue at a time and labels the tokens of its paragraph: this cue's source, cue and content; the best
 labels as a whole are found by Viterbi's algorithm.
+
+The arithmetic is written twice, with the same answers: ``numpy_network``, which runs everywhere, and
+``kernel/kernel.c``, which is quicker and starts without numpy, where the package was built with a C compiler.
 
 The same numbers on every machine: what goes into a matrix product is whole numbers small enough that every
 partial sum is below 2**24, so that floats hold it exactly in whatever order it is added up; everything
@@ -15,32 +18,40 @@ Cost: linear in the tokens, plus for each cue the tokens of its window (``WINDOW
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import accumulate, pairwise
 from typing import NamedTuple, cast
 
-import numpy as np
-
 from quotediff.extraction.learned.features import TypeFeatures
-from quotediff.extraction.learned.hints import CUE_HINTS
-from quotediff.extraction.learned.weights import Floats, Ints, Weights, weights
+from quotediff.extraction.learned.weights import weights
 from quotediff.extraction.memory import Memory, memory_of
-from quotediff.limits import MAX_BATCH_ROWS, MAX_VOCABULARIES, MAX_WORDS_REMEMBERED, WINDOW_CUE_TOKENS
+from quotediff.limits import MAX_BATCH_ROWS, WINDOW_CUE_TOKENS
 
 UNIT = 256
 """Scores are whole numbers: this many to one natural logarithm."""
+OUTSIDE, SOURCE, CUE, CONTENT = range(4)
+"""The labels of a window's tokens."""
+EXACT_BELOW = 1 << 24
+"""What sums of products stay below, so that floats hold them exactly."""
+TYPE_TABLES = TypeFeatures._fields[1:]
+"""The tables of what depends on a word alone, in the order of ``TypeFeatures``."""
 _FAR_DISTANCES = (7, 9, 12, 17, 24, 34, 48, 68, 96, 136)
 """Where a new bucket of distances begins: after 6 by steps of 1.4."""
-OUTSIDE, SOURCE, CUE, CONTENT = range(4)
-_CUE_BEGIN, _CUE_INSIDE = 1, 2
-_EXACT = 1 << 24
-_TYPE_TABLES = ("suffix3", "suffix2", "prefix3", "shape", "kind")
-_ONE_THREAD = 1 << 18  # multiplications of a product up to which OpenBLAS starts no threads
-_IMPOSSIBLE = 1 << 40
 _KEY_BYTES = 16  # of hashes: two of a story are never alike
+_FLOAT_BYTES = 4
+
+Hidden = bytes
+"""What the first part has read: a row of ``2 * width`` floats of 32 bits for each token."""
+
+Chances = tuple[Sequence[int], ...]
+"""For each label of the first part, how likely each token has it, in thousandths."""
+
+Labels = bytes
+"""The label of each token of a window."""
 
 
 class NetworkInput(NamedTuple):
@@ -48,18 +59,17 @@ class NetworkInput(NamedTuple):
 
     ``words`` are the forms that occur, ``types`` their features; for each token, ``of`` says which of them it
     is, ``quotes`` its state among the quotation marks and ``hints`` what the rules have made of it. For each
-    paragraph, ``paragraphs`` is its state, ``starts`` its first token, ``lengths`` their number; together the
-    paragraphs are all tokens, in order.
+    paragraph, ``paragraphs`` is its state and ``lengths`` the number of its tokens, at least one; together
+    the paragraphs are all tokens, in order.
     """
 
     words: Sequence[str]
     types: Sequence[TypeFeatures]
-    of: Ints
-    quotes: Ints
-    hints: Ints
-    paragraphs: Ints
-    starts: Ints
-    lengths: Ints
+    of: Sequence[int]
+    quotes: bytes
+    hints: bytes
+    paragraphs: Sequence[int]
+    lengths: Sequence[int]
 
 
 RequiredContent = bool | tuple[int, int]
@@ -84,282 +94,67 @@ class Labelling(NamedTuple):
     everything ``OUTSIDE``, ``cost`` by how much to those with the content that was asked for, in ``UNIT``.
     """
 
-    labels: Ints
+    labels: Labels
     content: bool
-    unsourced: Ints | None
+    unsourced: Labels | None
     margin: int
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """One matrix of whole numbers, ready to multiply.
+class Network(ABC):
+    """The network; several threads may use one at once.
 
-    ``step`` is how many steps of the input make one, ``top`` where the input is cut off, in steps.
-    """
-
-    matrix: Floats
-    scale: Floats
-    bias: Floats
-    step: np.float32
-    top: np.float32
-
-    def __call__(self, x: Floats) -> Floats:
-        """``x @ matrix + bias``, exact but for the rounding of ``x`` and the scaling of the result."""
-        return self.times(self.round(x))
-
-    def times(self, whole: Floats) -> Floats:
-        """The same for an input that is in whole steps already."""
-        y = _product(whole, self.matrix)
-        y *= self.scale
-        y += self.bias
-        return y
-
-    def round(self, x: Floats) -> Floats:
-        """``x`` in whole steps."""
-        return _round(x, self.step, self.top)
-
-
-@dataclass(frozen=True, slots=True)
-class Gates:
-    """The matrix of a quasi-recurrent layer in six parts: z, f and o, each forward and backward.
-
-    Apart they are worked on faster. ``step`` and ``top`` as in ``Linear``.
-    """
-
-    matrices: tuple[Floats, ...]
-    scales: tuple[Floats, ...]
-    biases: tuple[Floats, ...]
-    step: np.float32
-    top: np.float32
-
-    def times(self, whole: Floats) -> list[Floats]:
-        """The gates, for an input in whole steps."""
-        parts = []
-        for matrix, scale, bias in zip(self.matrices, self.scales, self.biases, strict=True):
-            y = _product(whole, matrix)
-            y *= scale
-            y += bias
-            parts.append(y)
-        return parts
-
-    def round(self, x: Floats) -> Floats:
-        """``x`` in whole steps."""
-        return _round(x, self.step, self.top)
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """Sequences of several lengths laid out step by step, longest first, for recurrences.
-
-    ``rows[bounds[t]:bounds[t + 1]]`` are the original rows of step ``t`` of each sequence that is that long.
-    ``order`` are the sequences from the longest to the shortest.
-    """
-
-    rows: Ints
-    bounds: tuple[int, ...]
-    order: Ints
-
-
-def pack(starts: Ints, lengths: Ints) -> Packing:
-    """The packing of sequences that begin at rows ``starts`` and are ``lengths`` (all positive) rows long."""
-    order = np.argsort(-lengths, kind="stable")
-    starts, lengths = starts[order], lengths[order]
-    longest = int(lengths[0])
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left")  # sequences longer than t
-    bounds = np.concatenate(([0], np.cumsum(active)))
-    step = np.repeat(np.arange(longest), active)
-    rows = starts[np.arange(bounds[-1]) - bounds[step]] + step
-    return Packing(rows, tuple(bounds.tolist()), order)
-
-
-class _Vocabulary:
-    """What was computed of words: a row of ``vectors`` for each; not for two threads at a time."""
-
-    def __init__(self, width: int) -> None:
-        self.row: dict[TypeFeatures, int] = {}
-        self.vectors = np.empty((0, width), dtype=np.float32)
-
-    def add(self, types: Sequence[TypeFeatures], vectors: Floats) -> None:
-        """Remembers words that are not yet known, and their vectors."""
-        begin, end = len(self.row), len(self.row) + len(types)
-        if end > len(self.vectors):
-            more = np.empty((max(end, 2 * begin) - begin, vectors.shape[1]), dtype=np.float32)
-            self.vectors = np.concatenate((self.vectors[:begin], more))
-        self.vectors[begin:end] = vectors
-        self.row.update(zip(types, range(begin, end), strict=True))
-
-
-class Network:
-    """The network with its weights unpacked; several threads may use one at once.
-
-    Nothing is changed once made but what it remembers of words, of which each call has its own.
+    A subclass does the arithmetic. Nothing is changed once made that an answer depends on.
     """
 
     reads_features_alone = True  # of words: what makes two paragraphs the same
+    width: int
 
-    def __init__(self, source: Weights) -> None:
-        self.source = source
-        arrays = source.arrays
-        self.width = int(source.settings["hidden"])
-        self.pair_width = int(source.settings["pair_hidden"])
-        self.layers = [_gates(self._linear(f"layer{k}"), 0.5) for k in range(int(source.settings["layers"]))]
-        self.first = self._linear("first")
-        self.project = self._linear("project")
-        self.token = _gates(self._linear("token"), 0.5)
-        self.cue = _gates(self._linear("cue"), 0)
-        self.pair = _gates(self._linear("pair"), 0.5)
-        self.last = self._linear("last")
-        place = arrays["place"].astype(np.float32)
-        place[:, place.shape[1] // 3 :] *= np.float32(0.25)
-        self.place = [np.ascontiguousarray(part) for part in np.split(place, 6, axis=1)]
-        self.transition = arrays["transition"].astype(np.int64)
-        self.start = arrays["start"].astype(np.int64)
-        small = ("quote", "hint", "paragraph")
-        tables = ("word", *_TYPE_TABLES, *small)
-        self.scales = {name: arrays[f"{name}.scale"].astype(np.float32) for name in tables}
-        self.small = {name: self._table(name, slice(None)) for name in small}
-        self.own_words = len(arrays["word"])
-        self._free: list[_Vocabulary] = []  # of words met before; one that is taken belongs to a single call
-        self.near = int(source.settings["buckets"])
-        self.buckets = buckets(self.near)
+    @abstractmethod
+    def chances(self, hidden: Hidden) -> Chances:
+        """What the first part makes of each token: whether a cue begins there or goes on, and so forth."""
 
-    def _linear(self, name: str) -> Linear:
-        arrays = self.source.arrays
-        matrix = arrays[name].astype(np.float32)
-        top = float(self.source.settings[f"{name}.top"])
-        if np.abs(matrix).sum(axis=0).max() * top >= _EXACT:
-            raise ValueError(f"{name}: sums would not be exact")
-        return Linear(
-            matrix,
-            arrays[f"{name}.scale"].astype(np.float32),
-            arrays[f"{name}.bias"].astype(np.float32),
-            np.float32(self.source.settings[f"{name}.step"]),
-            np.float32(top),
-        )
+    @abstractmethod
+    def _read_all(self, seen: NetworkInput) -> Hidden:
+        """``read``, with nothing remembered."""
 
-    def read(self, seen: NetworkInput) -> Floats:
-        """The first part: a row of ``2 * width`` numbers for each token; linear in their number."""
+    @abstractmethod
+    def _label_some(
+        self,
+        hidden: Hidden,
+        cues: Sequence[Window],
+        content: Sequence[RequiredContent],
+        hints: Sequence[bytes],
+    ) -> list[Labelling]:
+        """``label``, of few enough windows to hold what is computed of them in memory."""
+
+    def read(self, seen: NetworkInput) -> Hidden:
+        """The first part; linear in the number of tokens."""
         memory = memory_of(self) if self.reads_features_alone else None
         return self._read_all(seen) if memory is None else self._read_anew(seen, memory)
 
-    def _read_anew(self, seen: NetworkInput, memory: Memory) -> Floats:
+    def _read_anew(self, seen: NetworkInput, memory: Memory) -> Hidden:
         """The same, those paragraphs being read that are not remembered."""
         keys = _paragraph_keys(seen)
-        known = [cast("Floats | None", memory.rows.get(key)) for key in keys]
+        known = [cast("Hidden | None", memory.rows.get(key)) for key in keys]
         new = [k for k, rows in enumerate(known) if rows is None]
         if new:
             read = self._read_all(_only(seen, new))
-            ends = np.cumsum(seen.lengths[new])
-            for k, rows in zip(new, np.split(read, ends[:-1]), strict=True):
-                known[k] = rows.copy()
-                memory.rows.put(keys[k], known[k], rows.nbytes)
-        hidden = np.concatenate([rows for rows in known if rows is not None])
-        memory.read = hidden, seen.starts.tolist(), keys
+            size = 2 * self.width * _FLOAT_BYTES
+            places = pairwise(accumulate((seen.lengths[k] * size for k in new), initial=0))
+            for k, (begin, end) in zip(new, places, strict=True):
+                known[k] = rows = read[begin:end]
+                memory.rows.put(keys[k], rows, len(rows))
+        hidden = b"".join([rows for rows in known if rows is not None])
+        memory.read = hidden, [first for first, _ in _paragraph_ranges(seen)], keys
         return hidden
-
-    def _read_all(self, seen: NetworkInput) -> Floats:
-        types = self._types(seen.types)
-        hidden = np.empty((len(seen.of), 2 * self.width), dtype=np.float32)
-        row = begin = 0
-        while begin < len(seen.starts):
-            reach = seen.starts[begin] + MAX_BATCH_ROWS
-            end = max(begin + 1, int(np.searchsorted(seen.starts + seen.lengths, reach, side="right")))
-            part = self._read(seen, types, begin, end)
-            hidden[row : row + len(part)] = part
-            row, begin = row + len(part), end
-        return hidden
-
-    def beside(self, seen: NetworkInput, begin: int, end: int) -> Floats | None:  # noqa: ARG002 - see ``deep``
-        """What is added to the embeddings of the tokens of these paragraphs; None: nothing."""
-        return None
-
-    def _read(self, seen: NetworkInput, types: Floats, begin: int, end: int) -> Floats:
-        """The rows of the paragraphs from ``begin`` to before ``end``."""
-        starts, lengths = seen.starts[begin:end], seen.lengths[begin:end]
-        rows = slice(int(starts[0]), int(starts[-1] + lengths[-1]))
-        of, paragraphs = seen.of[rows], seen.paragraphs[begin:end]
-        starts = starts - rows.start
-        packing = pack(starts, lengths)
-        x = types.take(of[packing.rows], axis=0)
-        x += self.small["quote"].take(seen.quotes[rows][packing.rows], axis=0)
-        x += self.small["hint"].take(seen.hints[rows][packing.rows], axis=0)
-        x += self.small["paragraph"].take(np.repeat(paragraphs, lengths)[packing.rows], axis=0)
-        beside = self.beside(seen, begin, end)
-        if beside is not None:
-            x += beside[packing.rows]
-        np.clip(x, -4, 4, out=x)
-        place = np.empty(len(of), dtype=np.int64)
-        place[packing.rows] = np.arange(len(of))
-        first = self.layers[0]
-        size = x.shape[1]
-        wide = np.zeros((len(x), 3 * size), dtype=np.float32)
-        whole = first.round(x)
-        wide[:, size : 2 * size] = whole
-        later = packing.bounds[1]  # rows before this one begin their paragraphs
-        wide[later:, :size] = whole[place[packing.rows[later:] - 1]]
-        ends = np.zeros(len(of), dtype=bool)
-        ends[starts + lengths - 1] = True
-        more = np.flatnonzero(~ends[packing.rows])
-        wide[more, 2 * size :] = whole[place[packing.rows[more] + 1]]
-        x = _recurrent_layer(first.times(wide), packing.bounds, x if size == 2 * self.width else None)
-        for layer in self.layers[1:]:
-            x = _recurrent_layer(layer.times(layer.round(x)), packing.bounds, x)
-        return x[place]
-
-    def _types(self, types: Sequence[TypeFeatures]) -> Floats:
-        """The part of the embedding that depends on the word alone: computed once a word, and remembered.
-
-        What is remembered is taken out of ``_free`` for as long as this call works on it, so that no other
-        thread sees it change; a list's ``pop`` and ``append`` are atomic. No lock: a process that is forked
-        meanwhile would wait for it for ever. A call that is interrupted leaves nothing half done behind.
-        """
-        try:
-            known = self._free.pop()
-        except IndexError:
-            known = _Vocabulary(self.small["quote"].shape[1])
-        new = [t for t in dict.fromkeys(types) if t not in known.row]
-        if len(known.row) + len(new) > MAX_WORDS_REMEMBERED:
-            known.row.clear()
-            new = list(dict.fromkeys(types))
-        if new:
-            known.add(new, self._embedded(new))
-        found: Floats = known.vectors.take([known.row[t] for t in types], axis=0)
-        if len(self._free) < MAX_VOCABULARIES:
-            self._free.append(known)
-        return found
-
-    def _embedded(self, types: Sequence[TypeFeatures]) -> Floats:
-        words = self.source.words
-        row = np.array([words.get(t.word, 0) for t in types], dtype=np.int64)
-        hashed = np.array([t[1:] for t in types], dtype=np.int64)
-        x = self.project.times(self.source.arrays["vectors"][row].astype(np.float32))
-        x += self._table("word", np.where(row < self.own_words, row, 0))
-        for k, name in enumerate(_TYPE_TABLES):
-            x += self._table(name, hashed[:, k])
-        return x
-
-    def _table(self, name: str, rows: Ints | slice) -> Floats:
-        """Rows of an embedding table."""
-        out: Floats = self.source.arrays[name][rows].astype(np.float32)
-        scale: Floats = self.scales[name]
-        out *= scale[rows][:, None]
-        return out
-
-    def cue_scores(self, hidden: Floats) -> Ints:
-        """For each token, the scores of the first part's labels, in ``UNIT``."""
-        scores = np.empty((len(hidden), len(self.first.bias)), dtype=np.int64)
-        for begin in range(0, len(hidden), MAX_BATCH_ROWS):
-            some = slice(begin, begin + MAX_BATCH_ROWS)
-            scores[some] = np.rint(self.first(hidden[some]) * np.float32(UNIT))
-        return scores
 
     def label(
         self,
-        hidden: Floats,
+        hidden: Hidden,
         cues: Sequence[Window],
         content: Sequence[RequiredContent],
-        hints: Sequence[Ints],
+        hints: Sequence[bytes],
     ) -> list[Labelling]:
         """The second part: for each cue, the labels of its window's tokens.
 
@@ -376,19 +171,21 @@ class Network:
         keys = [_window_key(*each, starts, paragraphs) for each in zip(cues, content, hints, strict=True)]
         found = [cast("Labelling | None", memory.labels.get(key)) for key in keys]
         new = [k for k, labelling in enumerate(found) if labelling is None]
-        some = [[each[k] for k in new] for each in (cues, content, hints)]
-        for k, labelling in zip(new, self._label(hidden, *some), strict=True):  # type: ignore[arg-type]
-            found[k] = labelling
-            memory.labels.put(keys[k], labelling, 2 * labelling.labels.nbytes)
+        if new:
+            some = self._label(hidden, *([every[k] for k in new] for every in (cues, content, hints)))  # type: ignore[arg-type]
+            for k, labelling in zip(new, some, strict=True):
+                found[k] = labelling
+                memory.labels.put(keys[k], labelling, 2 * len(labelling.labels))
         return [labelling for labelling in found if labelling is not None]
 
     def _label(
         self,
-        hidden: Floats,
+        hidden: Hidden,
         cues: Sequence[Window],
         content: Sequence[RequiredContent],
-        hints: Sequence[Ints],
+        hints: Sequence[bytes],
     ) -> list[Labelling]:
+        """``label``, with nothing remembered."""
         result: list[Labelling] = []
         begin = 0
         while begin < len(cues):
@@ -398,165 +195,32 @@ class Network:
             ):
                 rows += cues[end].high - cues[end].low
                 end += 1
-            scores = self.scores(hidden, cues[begin:end], hints[begin:end])
-            result.extend(self._complete(scores, cues[begin:end], content[begin:end]))
+            some = slice(begin, end)
+            result.extend(self._label_some(hidden, cues[some], content[some], hints[some]))
             begin = end
         return result
 
-    def scores(self, hidden: Floats, cues: Sequence[Window], hints: Sequence[Ints]) -> list[Ints]:
-        """For each cue, the scores of its window's tokens: a row a token, a column a label, in ``UNIT``.
 
-        Arguments as for ``label``, which is to be preferred: this keeps all the windows in memory at once.
-        """
-        columns = np.array(cues, dtype=np.int64)
-        base = int(columns[:, 0].min())
-        hidden = hidden[base : int(columns[:, 1].max())]
-        low, high, first, last = (columns - base).T
-        within = np.zeros(len(hidden), dtype=bool)  # tokens of any window
-        for a, b in zip(low.tolist(), high.tolist(), strict=True):
-            within[a:b] = True
-        number = np.cumsum(within) - 1
-        lengths = high - low
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        packing = pack(starts, lengths)
-        of = np.repeat(np.arange(len(low)), lengths)[packing.rows]
-        row = packing.rows - starts[of] + low[of]
-        after = hidden[np.minimum(last, len(hidden) - 1)]
-        after[last == high] = 0
-        ends = np.concatenate((hidden[first], hidden[last - 1], after), axis=1)
-        before_cue, after_cue = row - first[of], row - last[of] + 1
-        inside = (before_cue >= 0) & (after_cue <= 0)
-        distance = np.where(before_cue < 0, before_cue, np.maximum(after_cue, 0))
-        place = np.where(
-            inside,
-            2 * self.near + 1,
-            self.buckets[np.clip(distance, -WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS) + WINDOW_CUE_TOKENS],
-        )
-        place = place * CUE_HINTS + np.concatenate(hints)[packing.rows]
-        gates = []
-        parts = zip(
-            self.token.times(self.token.round(hidden[within])),
-            self.cue.times(self.cue.round(ends)),
-            self.place,
-            strict=True,
-        )
-        for per_token, per_cue, per_place in parts:
-            gate = per_token.take(number[row], axis=0)
-            gate += per_cue.take(of, axis=0)
-            gate += per_place.take(place, axis=0)
-            gates.append(gate)
-        x = _recurrent_layer(gates, packing.bounds, None)
-        x = _recurrent_layer(self.pair.times(self.pair.round(x)), packing.bounds, x)
-        scores = np.empty((len(of), len(self.start)), dtype=np.int64)
-        scores[packing.rows] = np.rint(self.last(x) * np.float32(UNIT))
-        return np.split(scores, starts[1:])
-
-    def _complete(
-        self, scores: list[Ints], cues: Sequence[Window], content: Sequence[RequiredContent]
-    ) -> list[Labelling]:
-        """The best labels of each window, made to hold a content where told, and a source if a content."""
-        free, best = self._best(scores)
-        labels, worth = free.copy(), best.copy()
-        natural = [CONTENT in row for row in free]
-        bent = {}
-        for k, held in enumerate(content):
-            if isinstance(held, tuple):
-                bent[k] = scores[k].copy()
-                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= (
-                    _IMPOSSIBLE
-                )
-            elif held and not natural[k]:
-                bent[k] = _force_label(scores[k], free[k], cues[k], CONTENT)
-
-        def lacking(some: Iterable[int]) -> dict[int, Ints]:
-            without = (k for k in some if CONTENT in labels[k] and SOURCE not in labels[k])
-            return {k: _force_label(scores[k], labels[k], cues[k], SOURCE) for k in without}
-
-        unsourced: dict[int, Ints] = {}
-        sourced = lacking(k for k in range(len(scores)) if k not in bent)
-        unsourced.update((k, labels[k]) for k in sourced)
-        for k, row in zip((*bent, *sourced), self._best([*bent.values(), *sourced.values()])[0], strict=True):
-            labels[k] = row
-        for k in bent:
-            worth[k] = self._total_score(scores[k], labels[k])
-        late = lacking(bent)
-        unsourced.update((k, labels[k]) for k in late)
-        for k, row in zip(late, self._best(list(late.values()))[0], strict=True):
-            labels[k] = row
-        return [
-            Labelling(
-                labels[k],
-                natural[k],
-                unsourced.get(k),
-                best[k] - self._outside(s),
-                best[k] - worth[k],
-            )
-            for k, s in enumerate(scores)
-        ]
-
-    def _outside(self, scores: Ints) -> int:
-        """The score of labelling everything ``OUTSIDE``."""
-        return int(scores[:, 0].sum() + self.start[0] + (len(scores) - 1) * self.transition[0, 0])
-
-    def _total_score(self, scores: Ints, labels: Ints) -> int:
-        """The score of these labels as a whole."""
-        total = scores[np.arange(len(labels)), labels].sum() + self.start[labels[0]]
-        return int(total + self.transition[labels[:-1], labels[1:]].sum())
-
-    def _best(self, windows: list[Ints]) -> tuple[list[Ints], list[int]]:
-        """The labels of each window that score best as a whole, and their score.
-
-        Viterbi's algorithm, all windows at once.
-        """
-        if not windows:
-            return [], []
-        lengths = np.array([len(w) for w in windows], dtype=np.int64)
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        packing = pack(starts, lengths)
-        bounds = packing.bounds
-        best = np.concatenate(windows).T.take(packing.rows, axis=1)  # up to here, of paths that end so
-        best[:, : bounds[1]] += self.start[:, None]
-        further = self.transition[:, :, None]
-        begin, middle = 0, bounds[1]
-        for end in bounds[2:]:
-            step = best[:, middle:end]
-            step += (best[:, None, begin : begin + end - middle] + further).max(axis=0)
-            begin, middle = middle, end
-        inverse = np.empty(len(packing.rows), dtype=np.int64)
-        inverse[packing.rows] = np.arange(len(inverse))
-        best = best.take(inverse, axis=1)  # as they stand in their windows
-        before = [row.astype(np.uint8).tobytes() for row in _argmax(best[:, None] + further)]
-        ends = starts + lengths - 1
-        labels = best[:, ends].argmax(axis=0)
-        worth = best[labels, ends].tolist()
-        path: list[int] = []
-        for start, end, label in zip(
-            starts.tolist()[::-1], ends.tolist()[::-1], labels.tolist()[::-1], strict=True
-        ):
-            at = label
-            path.append(at)
-            for k in range(end - 1, start - 1, -1):
-                at = before[at][k]  # the label from which the next comes
-                path.append(at)
-        return np.split(np.array(path[::-1], dtype=np.int64), starts[1:]), worth
+def _paragraph_ranges(seen: NetworkInput) -> Iterator[tuple[int, int]]:
+    """The tokens of each paragraph, half-open."""
+    return pairwise(accumulate(seen.lengths, initial=0))
 
 
 def _paragraph_keys(seen: NetworkInput) -> list[bytes]:
     """For each paragraph all that its rows are computed of, hashed: words, marks, hints, its own state."""
     keys = []
-    ends = (seen.starts + seen.lengths).tolist()
-    for start, end, state in zip(seen.starts.tolist(), ends, seen.paragraphs.tolist(), strict=True):
-        words = "\0".join([seen.words[k] for k in seen.of[start:end].tolist()])
+    for (start, end), state in zip(_paragraph_ranges(seen), seen.paragraphs, strict=True):
+        words = "\0".join([seen.words[k] for k in seen.of[start:end]])
         key = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES)
-        key.update(seen.quotes[start:end].astype(np.uint8).tobytes())
-        key.update(seen.hints[start:end].astype(np.uint8).tobytes())
+        key.update(seen.quotes[start:end])
+        key.update(seen.hints[start:end])
         key.update(state.to_bytes(2, "big"))
         keys.append(key.digest())
     return keys
 
 
 def _window_key(
-    cue: Window, content: RequiredContent, hints: Ints, starts: Sequence[int], paragraphs: Sequence[bytes]
+    cue: Window, content: RequiredContent, hints: bytes, starts: Sequence[int], paragraphs: Sequence[bytes]
 ) -> bytes:
     """All that the labels of a window are computed of, hashed; a window stands within one paragraph."""
     k = bisect_right(starts, cue.low) - 1
@@ -564,158 +228,44 @@ def _window_key(
     places += [content] if isinstance(content, bool) else [2, *(place - cue.low for place in content)]
     key = blake2b(paragraphs[k], digest_size=_KEY_BYTES)
     key.update(repr(places).encode("ascii"))
-    key.update(hints.astype(np.uint8).tobytes())
+    key.update(hints)
     return key.digest()
 
 
 def _only(seen: NetworkInput, paragraphs: Sequence[int]) -> NetworkInput:
     """Some of an article's paragraphs as an article of their own."""
-    rows = np.concatenate([np.arange(seen.starts[k], seen.starts[k] + seen.lengths[k]) for k in paragraphs])
-    kinds, of = np.unique(seen.of[rows], return_inverse=True)
-    lengths = seen.lengths[paragraphs]
+    ranges = list(_paragraph_ranges(seen))
+    rows = [slice(*ranges[k]) for k in paragraphs]
+    of = [k for some in rows for k in seen.of[some]]
+    number = {kind: k for k, kind in enumerate(dict.fromkeys(of))}
     return NetworkInput(
-        [seen.words[k] for k in kinds.tolist()],
-        [seen.types[k] for k in kinds.tolist()],
-        of.astype(np.int64),
-        seen.quotes[rows],
-        seen.hints[rows],
-        seen.paragraphs[paragraphs],
-        np.cumsum(lengths) - lengths,
-        lengths,
+        [seen.words[kind] for kind in number],
+        [seen.types[kind] for kind in number],
+        [number[kind] for kind in of],
+        b"".join([seen.quotes[some] for some in rows]),
+        b"".join([seen.hints[some] for some in rows]),
+        [seen.paragraphs[k] for k in paragraphs],
+        [seen.lengths[k] for k in paragraphs],
     )
 
 
-def _argmax(scores: Ints) -> Ints:
-    """Along the first axis, which of four is greatest, the first of equals; quicker than ``argmax``."""
-    numbered = scores * 4 + np.arange(3, -1, -1).reshape(-1, *[1] * (scores.ndim - 1))
-    result: Ints = 3 - (numbered.max(axis=0) & 3)
-    return result
-
-
-def _product(rows: Floats, matrix: Floats) -> Floats:
-    """``rows @ matrix``, some rows at a time, so that BLAS keeps to the thread that calls it.
-
-    For so few columns a second thread mostly waits: it costs as much again and gains nothing. Small products
-    leave the number of threads as the host has set it, at no time touching what other threads depend on.
-    """
-    size = max(1, _ONE_THREAD // matrix.size // 8 * 8)
-    whole = len(rows) // size * size
-    y = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
-    if whole:
-        np.matmul(
-            rows[:whole].reshape(-1, size, len(matrix)), matrix, out=y[:whole].reshape(-1, size, y.shape[1])
-        )
-    if whole < len(rows):
-        np.matmul(rows[whole:], matrix, out=y[whole:])
-    return y
-
-
-def _round(x: Floats, step: np.float32, top: np.float32) -> Floats:
-    y: Floats = x * step
-    np.rint(y, out=y)
-    np.clip(y, -top, top, out=y)
-    return y
-
-
-def _gates(layer: Linear, shift: float) -> Gates:
-    """The layer's gates apart, f and o scaled so that they need only be cut off at 0 and 1."""
-    scale, bias = layer.scale.copy(), layer.bias.copy()
-    gates = slice(len(scale) // 3, None)
-    scale[gates] *= np.float32(0.25)
-    bias[gates] *= np.float32(0.25)
-    bias[gates] += np.float32(shift)
-    matrices = tuple(np.ascontiguousarray(part) for part in np.split(layer.matrix, 6, axis=1))
-    return Gates(matrices, tuple(np.split(scale, 6)), tuple(np.split(bias, 6)), layer.step, layer.top)
-
-
-def _recurrent_layer(gates: Sequence[Floats], bounds: Sequence[int], x: Floats | None) -> Floats:
-    """A bidirectional quasi-recurrent layer after its matrix, on packed rows; spoils ``gates``.
-
-    h = f h' + (1 - f) z, where h' is the neighbour's: the one before for the first half of the columns, the
-    one after for the second; and what comes out is o h + (1 - o) x.
-    """
-    width = gates[0].shape[1]
-    out = np.empty((len(gates[0]), 2 * width), dtype=np.float32)
-    one = np.float32(1)
-    for side in (0, 1):
-        z, f, o = gates[side], gates[2 + side], gates[4 + side]
-        np.clip(z, -1, 1, out=z)
-        np.clip(f, 0, 1, out=f)
-        np.clip(o, 0, 1, out=o)
-        h = one - f
-        h *= z
-        (_forward, _backward)[side](f, h, bounds, z)
-        h *= o
-        if x is not None:
-            np.subtract(one, o, out=o)
-            o *= x[:, side * width : (side + 1) * width]
-            h += o
-        out[:, side * width : (side + 1) * width] = h
-    return out
-
-
-def _forward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
-    """Adds to each step of ``h`` f times the step before."""
-    begin, middle = 0, bounds[1]
-    for end in bounds[2:]:
-        moved = scratch[: end - middle]
-        np.multiply(f[middle:end], h[begin : begin + end - middle], out=moved)
-        step = h[middle:end]
-        np.add(step, moved, out=step)
-        begin, middle = middle, end
-
-
-def _backward(f: Floats, h: Floats, bounds: Sequence[int], scratch: Floats) -> None:
-    """Adds to each step of ``h`` f times the step after."""
-    end, middle = bounds[-1], bounds[-2]
-    for begin in bounds[-3::-1]:
-        moved = scratch[: end - middle]
-        np.multiply(f[begin : begin + end - middle], h[middle:end], out=moved)
-        step = h[begin : begin + end - middle]
-        np.add(step, moved, out=step)
-        middle, end = begin, middle
-
-
-def _force_label(scores: Ints, labels: Ints, cue: Window, wanted: int) -> Ints:
-    """The scores, so that one token, the likeliest, must have the label that is wanted.
-
-    Content that was found stays as it is, and the cue is left alone.
-    """
-    bent = scores.copy()
-    decided = labels == CONTENT if wanted == SOURCE else np.zeros(len(labels), dtype=bool)
-    bent[decided, :CONTENT] -= _IMPOSSIBLE
-    gain = bent[:, wanted] - bent.max(axis=1)
-    gain[decided] = -_IMPOSSIBLE
-    gain[cue.first - cue.low : cue.last - cue.low] = -_IMPOSSIBLE
-    chosen = int(gain.argmax())
-    if gain[chosen] <= -_IMPOSSIBLE:
-        return scores  # there is nothing but the cue
-    bent[chosen, np.arange(bent.shape[1]) != wanted] -= _IMPOSSIBLE
-    return bent
-
-
-@cache
-def network() -> Network:
-    """The network with the weights of the package."""
-    return Network(weights())
-
-
-def chances(scores: Ints) -> Ints:
-    """Each row's scores as parts in a thousand: a softmax in whole numbers."""
-    below = np.minimum(scores.max(axis=1, keepdims=True) - scores, _TABLE.size - 1)
-    parts = _TABLE[below]
-    result: Ints = parts * 1000 // parts.sum(axis=1, keepdims=True)
-    return result
-
-
-_TABLE: Ints = np.array([round(math.exp(-k / UNIT) * 65536) for k in range(12 * UNIT)], dtype=np.int64)
-
-
-def buckets(near: int) -> Ints:
+def buckets(near: int) -> list[int]:
     """Signed distances within ``WINDOW_CUE_TOKENS`` as rows of the table of places; the far ones together."""
     rows = []
     for distance in range(-WINDOW_CUE_TOKENS, WINDOW_CUE_TOKENS + 1):
         size = abs(distance)
         bucket = size if size <= 6 else 6 + sum(size >= limit for limit in _FAR_DISTANCES)
         rows.append(near + int(math.copysign(min(bucket, near), distance)))
-    return np.array(rows, dtype=np.int64)
+    return rows
+
+
+@cache
+def network() -> Network:
+    """The network with the weights of the package."""
+    try:
+        from quotediff.extraction.learned.compiled_network import CompiledNetwork  # noqa: PLC0415 - if built
+    except ImportError:
+        from quotediff.extraction.learned.numpy_network import NumpyNetwork  # noqa: PLC0415 - numpy takes long
+
+        return NumpyNetwork(weights())
+    return CompiledNetwork(weights())

@@ -7,14 +7,13 @@ can stand together and sees to it that quoted words find their attribution.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
-
-import numpy as np
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
@@ -29,13 +28,14 @@ from quotediff.extraction.learned.network import (
     CUE,
     SOURCE,
     UNIT,
+    Chances,
+    Hidden,
     Labelling,
+    Labels,
     Network,
     NetworkInput,
     Window,
-    chances,
 )
-from quotediff.extraction.learned.weights import Floats, Ints
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import word_kinds
 from quotediff.lang.lexicon import word_list
@@ -90,7 +90,7 @@ class Proposal:
 
 
 class NetworkOutput(NamedTuple):
-    """The network's first part on an article: a row a token, of hidden numbers and of thousandths.
+    """The network's first part on an article: what it read, and what it makes of each token.
 
     ``hints`` is what the rules made of the article, ``ranges`` its paragraphs; ``model`` is whose it is.
     """
@@ -98,8 +98,8 @@ class NetworkOutput(NamedTuple):
     model: Model
     tokens: tuple[Token, ...]
     hints: Hints
-    hidden: Floats
-    chances: Ints
+    hidden: Hidden
+    chances: Chances
     ranges: list[Range]
 
 
@@ -118,10 +118,8 @@ def run_network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model:
         for at in range(block.first, block.last, MAX_READ_TOKENS)
     ]
     net = model.network
-    hidden = np.zeros((0, 2 * net.width), dtype=np.float32)
-    if ranges:
-        hidden = _hidden(net, _as_trained(doc), rule_hints, ranges)
-    return NetworkOutput(model, doc.tokens, rule_hints, hidden, chances(net.cue_scores(hidden)), ranges)
+    hidden = _hidden(net, _as_trained(doc), rule_hints, ranges) if ranges else b""
+    return NetworkOutput(model, doc.tokens, rule_hints, hidden, net.chances(hidden), ranges)
 
 
 def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
@@ -134,7 +132,7 @@ def propose(output: NetworkOutput) -> tuple[Proposal, ...]:
     windows = _windows(output, limits.likely, output.ranges, limits.ruled)
     if not windows:
         return ()
-    sure = [int(output.chances[w.first, _LABEL_BEGINS]) >= _SURE_CUE_CHANCE for w in windows]
+    sure = [output.chances[_LABEL_BEGINS][w.first] >= _SURE_CUE_CHANCE for w in windows]
     around = [output.hints.around(*w) for w in windows]
     found = output.model.network.label(output.hidden, windows, sure, around)
     each = (_proposal(output, w, labelling) for w, labelling in zip(windows, found, strict=True))
@@ -155,7 +153,7 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     }
     for k, q in enumerate(quoted):
         here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
-        here.sort(key=lambda w: (-int(output.chances[w.first, _LABEL_BEGINS]), w))
+        here.sort(key=lambda w: (-output.chances[_LABEL_BEGINS][w.first], w))
         near = [w for w in here[:MAX_CUES_TRIED] if w.low <= q[0] and q[1] <= w.high]
         windows.extend(near)
         of.extend([k] * len(near))
@@ -318,8 +316,9 @@ class _Accepted:
 
 def _mean_content_chance(output: NetworkOutput, quoted: Range) -> int:
     """The mean chance of these tokens to be some content, in thousandths."""
-    rows = output.chances[quoted[0] : quoted[1], _CONTENT_RIGHT : _CONTENT_LEFT + 1]
-    return int(rows.sum()) // (quoted[1] - quoted[0])
+    tokens = slice(*quoted)
+    total = sum(output.chances[_CONTENT_RIGHT][tokens]) + sum(output.chances[_CONTENT_LEFT][tokens])
+    return total // (quoted[1] - quoted[0])
 
 
 def _paragraph(output: NetworkOutput, r: Range) -> Range:
@@ -385,21 +384,17 @@ def _features(text: str, norm: str) -> TypeFeatures:
     return type_features(Token(0, len(text), text, norm))
 
 
-def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Floats:
+def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Hidden:
     texts = [token[2] for token in tokens]
     number = {text: k for k, text in enumerate(dict.fromkeys(texts))}
     first_norms = dict(zip(reversed(texts), [token[3] for token in reversed(tokens)], strict=True))
     types = [_features(text, first_norms[text]) for text in number]
-    of = np.array([number[text] for text in texts], dtype=np.int64)
+    of = [number[text] for text in texts]
     marks = [quote_states(tokens, first, last) for first, last in ranges]
-    quotes = np.array([state for states, _ in marks for state in states], dtype=np.int64)
-    starts = np.array([first for first, _ in ranges], dtype=np.int64)
-    lengths = np.array([last - first for first, last in ranges], dtype=np.int64)
+    quotes = bytes(chain.from_iterable(states for states, _ in marks))
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])
-    paragraphs = np.array(states, dtype=np.int64)
-    return net.read(
-        NetworkInput(list(number), types, of, quotes, rule_hints.states, paragraphs, starts, lengths)
-    )
+    lengths = [last - first for first, last in ranges]
+    return net.read(NetworkInput(list(number), types, of, quotes, rule_hints.states, states, lengths))
 
 
 def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hints: int) -> list[Window]:
@@ -409,20 +404,18 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     Where cues crowd as no prose has them, windows are narrower, so that work stays within ``MAX_WINDOW_ROWS``
     rows a token.
     """
-    begins, goes_on = output.chances[:, _LABEL_BEGINS], output.chances[:, _LABEL_GOES_ON]
-    further = (goes_on >= _MIN_CONTINUED_CUE_CHANCE) & (goes_on > begins)
-    likely = (begins >= least) | (
-        (begins >= rule_hints) & (np.array(output.hints.of_cue, dtype=np.int64) >= 0)
-    )
+    begins, goes_on = output.chances[_LABEL_BEGINS], output.chances[_LABEL_GOES_ON]
+    of_cue = output.hints.of_cue
     windows: list[Window] = []
     for first, last in within:
         cues = []
         done = first
-        for i in (np.flatnonzero(likely[first:last]) + first).tolist():
-            if i < done:
+        for i in range(first, last):
+            likely = begins[i] >= least or (begins[i] >= rule_hints and of_cue[i] >= 0)
+            if i < done or not likely:
                 continue
             done = i + 1
-            while done < last and further[done]:
+            while done < last and _MIN_CONTINUED_CUE_CHANCE <= goes_on[done] > begins[done]:
                 done += 1
             cues.append((i, done))
         span = min(
@@ -439,7 +432,7 @@ def _proposal(output: NetworkOutput, window: Window, labelling: Labelling) -> Pr
     return replace(p, unsourced=_labelled(output, window, labelling, labelling.unsourced))
 
 
-def _labelled(output: NetworkOutput, window: Window, labelling: Labelling, labels: Ints) -> Proposal | None:
+def _labelled(output: NetworkOutput, window: Window, labelling: Labelling, labels: Labels) -> Proposal | None:
     runs, tokens = _runs(labels, window.low), output.tokens
     contents = [r for label, r in runs if label == CONTENT]
     if not contents:
@@ -450,7 +443,7 @@ def _labelled(output: NetworkOutput, window: Window, labelling: Labelling, label
         r for label, r in runs if label == SOURCE and any(tokens[i].text[0].isalnum() for i in range(*r))
     ]
     source = min(sources, key=lambda r: min(abs(r[0] - cue[1]), abs(cue[0] - r[1])), default=None)
-    chance = int(output.chances[window.first, _LABEL_BEGINS])
+    chance = output.chances[_LABEL_BEGINS][window.first]
     contents = [_without_addressee(tokens, cue, r) for r in contents]
     return Proposal(source, cue, tuple(contents), chance, labelling.content, labelling.margin)
 
@@ -466,12 +459,12 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     return content[0] + start - (start > 1 and words[start - 1] == "not"), content[1]
 
 
-def _runs(labels: Ints, offset: int) -> list[tuple[int, Range]]:
+def _runs(labels: Labels, offset: int) -> list[tuple[int, Range]]:
     """Stretches of one label other than 0, with the label."""
-    edges = np.flatnonzero(np.diff(labels, prepend=0, append=0)).tolist()
-    found = []
-    for a, b in pairwise(edges):
-        label = int(labels[a])
-        if label:
-            found.append((label, (a + offset, b + offset)))
-    return found
+    return [
+        (labels[found.start()], (found.start() + offset, found.end() + offset))
+        for found in _LABELLED.finditer(labels)
+    ]
+
+
+_LABELLED = re.compile(rb"([^\0])\1*", re.DOTALL)

@@ -1,35 +1,47 @@
-"""The model's file: a JSON line that names the arrays, then the arrays. Read once, at first use."""
+"""The model's file: a JSON line that names arrays, then these, then words. Read once, at first use."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-import numpy.typing as npt
+from math import prod
+from typing import NamedTuple
 
 from quotediff.text.data import read_data
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-
 MAGIC = b"quotediff-learned 1\n"
 _WEIGHTS_FILE = "weights.bin"
+_SIZES = {"|i1": 1, "<i2": 2, "<f4": 4}
+
+
+class Place(NamedTuple):
+    """Where an array is in the file: its first byte, its kind as numpy writes it, its shape."""
+
+    offset: int
+    kind: str
+    shape: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything the network needs.
+    """Everything the network needs, as the file has it.
 
-    ``arrays`` by name; matrices hold whole numbers of 8 bits, each with ``NAME.scale`` (a number a column)
-    and, where there is one, ``NAME.bias``. ``words`` maps a word to its row. ``settings`` are the sizes and
-    limits that ``scripts/train`` wrote.
+    ``places`` says where in ``data`` each array is; matrices hold whole numbers of 8 bits, each with
+    ``NAME.scale`` (a number a column) and, where there is one, ``NAME.bias``. From ``words`` on, ``data`` is
+    words in UTF-8, one a line: the first is that of row 0. ``settings`` are the sizes and limits that
+    ``scripts/train`` wrote.
     """
 
-    arrays: dict[str, npt.NDArray[np.generic]]
-    words: dict[str, int]
+    data: bytes
+    places: dict[str, Place]
+    words: int
     settings: dict[str, float]
+
+    def word_rows(self) -> dict[str, int]:
+        """The row of each word."""
+        words = self.data[self.words :].decode("utf-8").split("\n")
+        return dict(zip(words, range(len(words)), strict=True))
 
 
 @cache
@@ -50,25 +62,10 @@ def parse(data: bytes) -> Weights:
     end = data.index(b"\n", len(MAGIC))
     header = json.loads(data[len(MAGIC) : end])
     at = end + 1
-    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    places: dict[str, Place] = {}
     for name, kind, shape in header["arrays"]:
-        count = int(np.prod(shape))
-        array = np.frombuffer(data, dtype=np.dtype(kind).newbyteorder("<"), count=count, offset=at)
-        arrays[name] = array.reshape(shape)
-        at += array.nbytes
-    words = data[at:].decode("utf-8").split("\n")
-    return Weights(arrays, dict(zip(words, range(len(words)), strict=True)), header["settings"])
-
-
-def serialize(
-    arrays: dict[str, npt.NDArray[np.generic]], words: list[str], settings: dict[str, float]
-) -> bytes:
-    """The file's bytes; the counterpart of ``parse``, for ``scripts/train``."""
-    names = sorted(arrays)
-    header = {
-        "arrays": [[n, arrays[n].dtype.newbyteorder("<").str, list(arrays[n].shape)] for n in names],
-        "settings": settings,
-    }
-    parts = [MAGIC, json.dumps(header, sort_keys=True).encode(), b"\n"]
-    parts += [arrays[n].astype(arrays[n].dtype.newbyteorder("<")).tobytes() for n in names]
-    return b"".join([*parts, "\n".join(words).encode("utf-8")])
+        places[name] = Place(at, kind, tuple(shape))
+        at += _SIZES[kind] * prod(shape)
+    if at > len(data):
+        raise ValueError("the model is cut off")
+    return Weights(data, places, at, header["settings"])
