@@ -158,6 +158,7 @@ MAX_QUOTE_DEPTH = 3  # levels of quotes within quotes: copy never has more, host
 WINDOW_NOUN_TOKENS = 3  # tokens before a noun: an article and two adjectives
 
 # extraction/clauses.py
+MAX_MEDIUM_TOKENS = 8  # tokens: "interview with the Herald on Sunday"
 MAX_VENUE_TOKENS = 4  # tokens: "in a television interview"
 MAX_ADVERBIAL_TOKENS = 16  # tokens of when and where it was said
 MAX_ADDRESSEE_TOKENS = 10  # tokens: "a crowd of several thousand supporters in Dover"

@@ -12,7 +12,7 @@ from functools import cache
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_number, is_word
 from quotediff.extraction.names import name_words
-from quotediff.lang.cues import PREP, number_words
+from quotediff.lang.cues import PREP, TIME, number_words
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import (
     SINGULAR_ENDINGS,
@@ -34,6 +34,8 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     while _is_quantity(doc, head, source[1]):
         head = _head(doc, (head + 2, source[1]))
     norm = doc.norms[head]
+    if _is_time(doc, head):
+        return False  # March added 40,000 jobs
     if norm in pronouns() or norm in number_words() or is_number(doc, head) or not is_word(doc, head):
         return True
     if singular(norm) in words("pictures"):
@@ -43,6 +45,11 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     if is_name(doc, head):
         return not _is_capitalized_noun(doc, head)
     return is_agent(norm)
+
+
+def _is_time(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word tells when, and is nobody's name: *a ruling last* [*March*]."""
+    return bool(doc.kinds[i] & TIME) and i not in doc.namesakes and doc.norms[i] not in pronouns()
 
 
 def _is_quantity(doc: AnnotatedDocument, head: int, last: int) -> bool:
@@ -61,7 +68,7 @@ def _head(doc: AnnotatedDocument, source: Range) -> int:
     behind = _ENDS_HEAD | small_words("stop")
     ends = (i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in behind)
     head = next(ends, last) - 1
-    while head > first and doc.norms[head] in words("trailing_adverbs"):
+    while head > first and (doc.norms[head] in words("trailing_adverbs") or _is_time(doc, head)):
         head -= 1
     return head
 

@@ -168,13 +168,21 @@ def _has_preposition(doc: AnnotatedDocument, reporting: ReportingVerb, content: 
     *railed against* [*the toll*], *told* [*her of floods*], *told* [*the court of a leak*]; not where a name
     is behind it, *told the mayor of Tarn*.
     """
-    takes, (first, last) = prepositions(reporting.lemma), content
-    if not takes.isdisjoint(doc.norms[first - 1 : first + 1]):
+    first, last = content
+    if not prepositions(reporting.lemma).isdisjoint(doc.norms[first - 1 : first + 1]):
         return True
-    at = next((i for i in range(first + 1, last - 1) if doc.kinds[i] & PREP), 0)
-    if reporting.frame != "told" or not at or doc.norms[at] not in takes:
-        return False
-    return is_people(doc, (first, at)) and (at == first + 1 or not is_name(doc, at + 1))
+    return reporting.frame == "told" and topic_start(doc, reporting.lemma, first, last) > first
+
+
+def topic_start(doc: AnnotatedDocument, lemma: str, first: int, last: int) -> int:
+    """Where behind the people told, who begin at ``first``, the preposition of what they were told stands.
+
+    *told the court* [*of a leak*]; ``first`` where there is none, also in *told the mayor of Tarn*.
+    """
+    at = next((i for i in range(first + 1, last - 1) if doc.kinds[i] & PREP), first)
+    if doc.norms[at] not in prepositions(lemma) or not is_people(doc, (first, at)):
+        return first
+    return at if at == first + 1 or not is_name(doc, at + 1) else first
 
 
 def _is_question_put(doc: AnnotatedDocument, content: Range) -> bool:

@@ -42,6 +42,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.quoted_ranges import QuotedRange
+from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
 from quotediff.lang.cues import (
     CONJ,
@@ -58,7 +59,13 @@ from quotediff.lang.cues import (
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, words
-from quotediff.limits import MAX_JUDGEMENT_TOKENS, MAX_TOKENS_BEFORE_SUBJECT, WINDOW_CONTENT_TOKENS
+from quotediff.limits import (
+    MAX_JUDGEMENT_TOKENS,
+    MAX_MEDIUM_TOKENS,
+    MAX_TOKENS_BEFORE_SUBJECT,
+    MAX_VENUE_TOKENS,
+    WINDOW_CONTENT_TOKENS,
+)
 from quotediff.model import Role
 
 _AND_THEN = frozenset({"and", "then", "but"})
@@ -499,6 +506,37 @@ def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     return False
 
 
+def without_medium(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """The contents without in what they were said: *said it will close* [*in a video posted online*].
+
+    What stands beside another verb of saying or behind a participle is that verb's: *was told in a letter*.
+    """
+    *others, (first, last) = candidate.contents
+    if candidate.cue is None or first < candidate.cue[1]:
+        return candidate.contents
+    noun = doc.last_of(words("media"), last, max(first + 3, last - MAX_MEDIUM_TOKENS))
+    begins = doc.last_of(_SETTING_OPENERS, noun, max(first + 2, noun - MAX_VENUE_TOKENS))
+    led = doc.norms[noun] in words("media") and first < begins < noun and doc.inside[begins] < 0
+    if not led or not doc.kinds[begins + 1] & (DET | POSS) or not _ends_medium(doc, noun + 1, last):
+        return candidate.contents
+    own = any(_may_say(doc, i) or doc.inside[i] >= 0 for i in range(first, begins))
+    return candidate.contents if own or _is_past(doc, begins - 1) else (*others, (first, begins))
+
+
+def _may_say(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word is a verb of saying, or one of writing or showing in a medium."""
+    reporting = reporting_verbs().get(doc.norms[i])
+    return reporting is not None and (reporting.frame != "weak" or reporting.lemma in WRITING)
+
+
+def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
+    """Whether behind a medium at most its publication, its time or whom it was for is told."""
+    if i == last:
+        return True
+    leads = doc.kinds[i] & (PREP | TIME) or doc.norms[i] in words("published")
+    return bool(leads) and not has_verb(doc, i + 1, last)
+
+
 def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
     *others, (first, last) = candidate.contents
@@ -591,7 +629,15 @@ def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
     ends = sentence_end(doc, cue[0])
     low = max(cue[1], source[0] + 1)
     commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if doc.norm(i) == ",")
-    begins = next((i + 1 for i in commas if _completes(doc, i + 1, ends, contents[0])), ends)
+    plain = any(doc.norms[i] in _SAID for i in range(*cue))
+    begins = next(
+        (
+            i + 1
+            for i in commas
+            if _completes(doc, i + 1, ends, contents[0]) or (plain and _adds_clause(doc, i + 1, ends))
+        ),
+        ends,
+    )
     rest = begins, clause_end(doc, begins, ends) if begins < ends else ends
     if any(doc.norms[i] in _SAID or doc.inside[i] >= 0 for i in range(*rest)):
         return contents
@@ -607,6 +653,18 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     if norm in ("or", "and", "but"):
         return leads
     return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
+
+
+def _adds_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
+    """Whether a second clause of a statement begins at token ``i``: *it rains, Poe said,* [*and it is cold*].
+
+    Not where somebody else says it, nor with what the narrator sets before it: *and with crowds waiting*.
+    """
+    first = i + 1
+    own = doc.kinds[first] & (SUBJ | DET | POSS) or is_aux(doc, first) or doc.norms[first] == "there"
+    if doc.norms[i] not in _COORDINATING or not own or any(doc.inside[j] >= 0 for j in range(i, ends)):
+        return False
+    return not any(_may_say(doc, j) for j in range(i, ends)) and clause(doc, (first, ends)) is Clause.YES
 
 
 def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -690,6 +748,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     without_action,
     to_semicolon,
     without_judgement,
+    without_medium,
     with_main_verb,
     with_verb,
     with_contrast,

@@ -43,6 +43,15 @@ def _accepts_news(doc: AnnotatedDocument, content: Range, confidence: float) -> 
     return _accepts_thing(doc, content, confidence) and not _is_topic(doc, content)
 
 
+def _accepts_ground(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether something is given as a reason: *poor sales*, *data showing that C*; not *the same index*."""
+    del confidence
+    last = _noun_phrase(doc, content)[-1]
+    noun = role_noun(doc.norms[last])
+    named = noun is not None and noun.kind == "document"
+    return not named or (last + 1 < content[1] and is_word(doc, last + 1))
+
+
 def _accepts_right(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is claimed by saying so: *responsibility*; not *a goal*, *three lives*."""
     del confidence
@@ -149,6 +158,7 @@ _TESTS: tuple[Test, ...] = (
     _accepts_thing,
     _accepts_bid,
     _accepts_news,
+    _accepts_ground,
     _accepts_predicate,
     _accepts_judged,
 )

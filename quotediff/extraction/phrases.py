@@ -265,7 +265,7 @@ def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb:
         return i == low or not has_head or verb < i
     if kind & PREP:
         return False
-    if kind & TIME and has_head and i > low and is_name(doc, i + 1):
+    if kind & TIME and has_head and i > low and is_name(doc, i + 1) and not doc.kinds[i + 1] & TIME:
         return True
     if not is_word(doc, i) and norm not in _PHRASE_JOINERS:
         named = is_name(doc, i - 1) and is_name(doc, i + 1)

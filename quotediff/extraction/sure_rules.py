@@ -14,7 +14,7 @@ from functools import cache
 from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
-from quotediff.extraction.complements import Clause, clause, reporting_verb_of
+from quotediff.extraction.complements import Clause, clause, prepositions, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
@@ -99,7 +99,8 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
         return False
     if doc.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
-    return takes == "any" or clause(doc, content) is Clause.YES
+    topic = reporting is not None and doc.norms[content[0]] in prepositions(reporting.lemma)  # told us of it
+    return takes == "any" or topic or clause(doc, content) is Clause.YES
 
 
 def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:

@@ -17,7 +17,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     past_terms,
 )
-from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns
+from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns, topic_start
 from quotediff.extraction.cues import is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -237,8 +237,11 @@ def _is_place(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
 
 
 def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
-    """*Asked whether it was safe, Poe said it was*; *Poe, asked if it was, laughed*: nobody's words."""
-    if doc.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1:
+    """*Asked whether it was safe, Poe said it was*; *Poe, asked if it was, laughed*: nobody's words.
+
+    But *asked by a juror whether it was safe*.
+    """
+    if doc.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1 or doc.norm(cue[1]) == "by":
         return False
     aside = doc.norm(cue[0] - 1) == "," and doc.norm(cue[1]) in CLAUSE_OPENERS
     return aside or cue[0] == sentence_start(doc, cue[0])
@@ -276,10 +279,23 @@ def _separate(
                 return verb, (*contents[:k], (begins, last), *contents[k + 1 :])
     end = cue[1] - 1
     leads = doc.norm(end) in word_class("prep") and past_terms(doc, end, cue[1] + 1) == end
+    leads = leads and any(
+        first == cue[1] for first, _ in contents
+    )  # not: "C," she said quietly at [the gate]
     if verb[1] <= end and leads and not approximates(doc, end):
+        if _is_behind_hearer(doc, verb, end):
+            return verb, tuple((end if first == cue[1] else first, last) for first, last in contents)
         verb = cue
     parted = [_from_statement(doc, cue, verb, r) for r in contents]
     return verb, tuple((first, last) for first, last in parted if first < last)
+
+
+def _is_behind_hearer(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
+    """Whether the preposition at ``i`` leads to what somebody was told: *told the inquest* [*of a plan*]."""
+    entry = reporting_verb_of(doc, verb)
+    if entry is None or entry.frame != "told" or verb[1] >= i:
+        return False
+    return topic_start(doc, entry.lemma, verb[1], i + 2) == i
 
 
 def _verb(doc: AnnotatedDocument, cue: Range) -> Range:

@@ -21,7 +21,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import prepositions, takes_things
+from quotediff.extraction.complements import prepositions, takes_things, topic_start
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -238,6 +238,8 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     stop = sentence_end(doc, cue.verb)
     if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
         behind = past_addressee(doc, i, stop, certain=cue.frame == "told")
+        if cue.frame == "told" and i < behind:
+            behind = _before_topic(doc, cue, (i, behind), stop)
         i = i if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop) else behind
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
@@ -252,6 +254,17 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if norm in (",", ".", ";", "?", "!") or norm in DASHES:
         return None
     return _clause(doc, cue, i, ceiling)
+
+
+def _before_topic(doc: AnnotatedDocument, cue: Cue, addressee: Range, stop: int) -> int:
+    """Where those spoken to end: before what they are told of, if no statement follows, *told us* [*of it*].
+
+    A thing that was not known may have an infinitive of its own: *told the court* [*of a plan to burn it*].
+    """
+    first, last = addressee
+    at = topic_start(doc, cue.lemma, first, last)
+    indefinite = doc.norms[last] == "to" and doc.norms[at + 1] in ("a", "an")
+    return at if at > first and (indefinite or _is_all_there_is(doc, last, stop)) else last
 
 
 def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:
