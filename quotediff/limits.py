@@ -389,12 +389,18 @@ MAX_NAME_WORDS = 4  # words of a speaker's name that are taken to go together
 # words to either side of a quote in which its attribution is looked for, in a very long sentence
 WINDOW_ATTRIBUTION_WORDS = 60
 MAX_ATTRIBUTION_WORDS = 4  # words of a sentence that is nothing but "she said"
+MAX_SENTENCES_REMEMBERED = 1 << 11  # sentences whose words without typography are kept: 1 MB
+MAX_SENTENCE_REMEMBERED_CHARS = 500  # code points: bounds the above for hostile text
 
 # changes/corrections.py
 WINDOW_KILL_PARAGRAPHS = 6  # paragraphs at the head of a version in which a kill is looked for
 
 # changes/cue.py
 MAX_CIRCUMSTANCE_WORDS = 9  # words after a cue: to whom, where or when
+
+# changes/description.py
+MAX_BARE_WORDS_REMEMBERED = 1 << 12  # words of sources that are kept without what stands around them
+MAX_BARE_WORD_CHARS = 40  # code points: bounds the above for hostile text
 
 # changes/hedge.py
 MAX_REPORT_MODIFIERS = 3  # words between "according to" and "reports"

@@ -14,21 +14,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import groupby, pairwise
+from typing import NamedTuple, TypeVar, cast
 
 import regex
 
 from quotediff.align.numbers import NUMERAL, SIGNS, begins_with_number, is_scale, number, number_words
+from quotediff.extraction.memory import story_memory
 from quotediff.lang.cues import WordClass
 from quotediff.lang.inflection import spelling, stems, variants
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.usage import abbreviations
 from quotediff.model import Extract
 from quotediff.text.fold import fold
+from quotediff.text.spans import Span
 from quotediff.text.tokens import Token, tokenize
+
+Answer = TypeVar("Answer")
 
 
 class Word(NamedTuple):
@@ -78,6 +82,8 @@ def function_words() -> frozenset[str]:
     return frozenset(s for w in closed for s in stems(w)) | word_list("function_stems")
 
 
+_WORD_BYTES = 300  # of a word that is remembered, roughly
+
 LIGHT = 0.2  # what a function word counts where another counts 1
 
 
@@ -96,22 +102,18 @@ class NormalizedText:
         paragraphs: for each sentence the index of its paragraph, -1 if it stands in none.
     """
 
-    __slots__ = ("_bags", "_begins", "_starts", "extract", "first", "paragraphs", "words")
+    __slots__ = ("_bags", "_begins", "_known", "_starts", "extract", "first", "paragraphs", "words")
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
-        found: list[Word] = []
-        self.first: list[int] = []
-        for sentence in extract.sentences:
-            self.first.append(len(found))
-            _normalize(extract.tokens, sentence.first, sentence.last, found)
-        self.first.append(len(found))
+        starts = [p.span.start for p in extract.document.paragraphs]
+        self.paragraphs = [bisect_right(starts, s.span.start) - 1 for s in extract.sentences]
+        found, self.first = _all_words(extract, self.paragraphs)
         self.words = tuple(found)
         self._starts = [w.start for w in found]
         self._begins = [s.span.start for s in extract.sentences]
         self._bags: list[Counter[str]] = []
-        starts = [p.span.start for p in extract.document.paragraphs]
-        self.paragraphs = [bisect_right(starts, s.span.start) - 1 for s in extract.sentences]
+        self._known: dict[object, object] = {}
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The words that begin in ``[start, end)``, as a half-open range of indices."""
@@ -126,6 +128,16 @@ class NormalizedText:
             ]
         return self._bags
 
+    def once(self, question: Callable[[NormalizedText], Answer]) -> Answer:
+        """What a function makes of the words and the document, never of the quotes; asked but once.
+
+        A version of a story is compared with the one before and with the one after it. Copies with other
+        quotes share the answers.
+        """
+        if question not in self._known:
+            self._known[question] = question(self)
+        return cast("Answer", self._known[question])
+
     def of_sentence(self, index: int) -> Sequence[Word]:
         """The words of one sentence."""
         return self.words[self.first[index] : self.first[index + 1]]
@@ -133,6 +145,53 @@ class NormalizedText:
     def sentence_at(self, offset: int) -> int:
         """The sentence that holds ``offset``, or the last that begins before it; -1 if none."""
         return bisect_right(self._begins, offset) - 1
+
+
+class _ParagraphWords(NamedTuple):
+    """The words of a paragraph whose copy began at offset ``start``; for each sentence its first word."""
+
+    start: int
+    words: Sequence[Word]
+    first: Sequence[int]
+
+
+def _all_words(extract: Extract, paragraphs: Sequence[int]) -> tuple[list[Word], list[int]]:
+    """The words of an extract, and for each sentence the index of its first; one more closes the last.
+
+    Those of a paragraph that other versions of the story have are remembered, and moved to its place.
+    """
+    found: list[Word] = []
+    firsts: list[int] = []
+    memory = None if extract.document.damaged else story_memory()
+    for index, group in groupby(range(len(paragraphs)), paragraphs.__getitem__):
+        sentences = list(group)
+        copy = extract.document.paragraphs[index].copy if index >= 0 else Span(0, 0)
+        text = extract.document.text[copy.start : copy.end], len(sentences)
+        known = cast("_ParagraphWords | None", memory.words.get(text)) if memory is not None else None
+        if known is None or index < 0:
+            known = _paragraph_words(extract, sentences, copy.start)
+            if memory is not None:
+                memory.words.put(text, known, _WORD_BYTES * len(known.words))
+        firsts += [len(found) + first for first in known.first]
+        by, make = copy.start - known.start, tuple.__new__
+        found += (
+            [
+                make(Word, (start + by, end + by, norm, key, stems, kind, bracketed, opens))
+                for start, end, norm, key, stems, kind, bracketed, opens in known.words
+            ]
+            if by
+            else known.words
+        )
+    return found, [*firsts, len(found)]
+
+
+def _paragraph_words(extract: Extract, sentences: Sequence[int], start: int) -> _ParagraphWords:
+    found: list[Word] = []
+    firsts: list[int] = []
+    for k in sentences:
+        firsts.append(len(found))
+        _normalize(extract.tokens, extract.sentences[k].first, extract.sentences[k].last, found)
+    return _ParagraphWords(start, found, firsts)
 
 
 def normalize(tokens: Sequence[Token]) -> tuple[Word, ...]:

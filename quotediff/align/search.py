@@ -76,13 +76,10 @@ class Finder:
     def __init__(self, version: NormalizedText) -> None:
         self.version = version
         self._unsearched = 0  # quotes not found, though not looked for in all that a bound leaves out
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._postings = version.once(_postings)
         self._places: defaultdict[str, list[int]] = defaultdict(
             list
         )  # of words; made where sentences are long
-        for k, bag in enumerate(version.bags):
-            for stem in bag:
-                self._postings[stem].append(k)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -182,6 +179,15 @@ class Finder:
         a, b = window[j1], window[j2 - 1]
         sentences = range(self.version.sentence_at(a.start), self.version.sentence_at(b.start) + 1)
         return Found(Span(a.start, b.end), tuple(sentences), share, here)
+
+
+def _postings(version: NormalizedText) -> dict[str, list[int]]:
+    """Which sentences hold each stem."""
+    table: defaultdict[str, list[int]] = defaultdict(list)
+    for k, bag in enumerate(version.bags):
+        for stem in bag:
+            table[stem].append(k)
+    return dict(table)
 
 
 def _starts(aligned: Sequence[int], length: int) -> list[int]:

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import log
 
 from quotediff.align.assign import assign
@@ -92,7 +93,6 @@ class _Side:
     """One version's sentences as weighed bags of stems."""
 
     def __init__(self, version: NormalizedText) -> None:
-        self.version = version
         sentences = version.extract.sentences
         self.count = len(sentences)
         self.paragraph = version.paragraphs
@@ -104,11 +104,12 @@ class _Side:
         ]
         self.bags = version.bags
         self.size = [len(k) - 1 for k in self.keys]
+        self.frequency = Counter(chain.from_iterable(self.bags))  # in how many sentences each stem stands
 
 
 def align(old: NormalizedText, new: NormalizedText) -> Alignment:
     """The sentences of two versions, paired; see the module for how and at what cost."""
-    a, b = _Side(old), _Side(new)
+    a, b = old.once(_Side), new.once(_Side)
     partner = _same_words(a, b)
     weights = _weights(a, b)
     problems, similarity = _alike(a, b, partner, weights)
@@ -154,10 +155,8 @@ def _extend(a: _Side, b: _Side, partner: list[int], taken: list[bool]) -> None:
 
 def _weights(a: _Side, b: _Side) -> dict[str, float]:
     """How much a stem tells: the rarer in the story the more (inverse document frequency, as in TF-IDF)."""
-    frequency: Counter[str] = Counter()
-    for side in (a, b):
-        for bag in side.bags:
-            frequency.update(bag.keys())
+    frequency = a.frequency.copy()
+    frequency.update(b.frequency)
     total = a.count + b.count
     light = function_words()
     return {s: log(1 + total / n) * (0.2 if s in light else 1.0) for s, n in frequency.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -251,14 +252,19 @@ def _first(
     chain: Sequence[Callable[[_T], Finding | None]], looked_at: _T, *, errors: bool
 ) -> tuple[str, Finding] | None:
     """The first finding of a chain; without ``errors`` those that are errors by default are passed over."""
-    for check in chain:
-        code = code_of(check)
-        if not errors and RULES[code].severity is Severity.ERROR:
-            continue
+    for check in chain if errors else _without_errors(tuple(chain)):
         finding = check(looked_at)
         if finding is not None:
-            return code, finding
+            return code_of(check), finding
     return None
+
+
+@cache
+def _without_errors(
+    chain: tuple[Callable[[_T], Finding | None], ...],
+) -> Sequence[Callable[[_T], Finding | None]]:
+    """A chain without the checks that find errors by default."""
+    return [check for check in chain if RULES[code_of(check)].severity is not Severity.ERROR]
 
 
 def _change(code: str, finding: Finding, severity: Severity) -> Change:

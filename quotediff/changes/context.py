@@ -22,10 +22,17 @@ from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
-from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
+from quotediff.limits import (
+    MAX_ATTRIBUTION_WORDS,
+    MAX_SEARCH_WORDS,
+    MAX_SENTENCE_REMEMBERED_CHARS,
+    MAX_SENTENCES_REMEMBERED,
+    WINDOW_ATTRIBUTION_WORDS,
+)
 from quotediff.model import Kind, Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
+from quotediff.text.remember import remembers
 from quotediff.text.spans import Span, hull
 
 _TYPOGRAPHY = str.maketrans(
@@ -33,6 +40,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 
+@remembers(MAX_SENTENCES_REMEMBERED, MAX_SENTENCE_REMEMBERED_CHARS)
 def without_typography(text: str) -> str:
     """Copy without what typography may change: the glyphs of marks and dashes, spaces, capitals."""
     folded = fold(repaired(text)).translate(_TYPOGRAPHY).replace("``", '"').replace("''", '"')
@@ -97,6 +105,11 @@ class ComparisonContext:
             "old": {s.quote.id: c for c in self.quote_pairs for s in c.olds},
             "new": {s.quote.id: c for c in self.quote_pairs for s in c.news},
         }
+
+    def release(self) -> None:
+        """Lets go of the pairs as cases, which refer to this: memory that refers in a circle is freed late."""
+        for name in ("quote_pairs", "moves", "_pairs_of"):
+            vars(self).pop(name, None)
 
     @cached_property
     def one_sided(self) -> frozenset[Role]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from quotediff.align.normalize import NormalizedText, weight
 from quotediff.changes.context import ComparisonContext, is_within_one_of
@@ -14,7 +15,6 @@ from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import WINDOW_KILL_PARAGRAPHS
 from quotediff.model import Kind, Paragraph, Severity
-from quotediff.text.spans import Span
 
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
@@ -101,42 +101,55 @@ def _kill(version: NormalizedText) -> Paragraph | None:
     What somebody is quoted as saying kills nothing, and the words for it are common ones: an order has to
     begin its sentence, and what reports the end of a story must not be somebody's statement.
     """
-    lines = version.extract.document.paragraphs[:WINDOW_KILL_PARAGRAPHS]
+    places = version.once(_kill_places)
+    if not places:
+        return None
     near = [q for q in version.extract.quotes if q.paragraph <= WINDOW_KILL_PARAGRAPHS]
     quoted = [s for q in near if q.kind is not Kind.INDIRECT for s in q.content.spans]
     attributed_sentences = {version.sentence_at(s.start) for q in near if q.source for s in q.content.spans}
-    found = [
-        p
-        for p in lines
-        if any(_kills(version, k, attributed_sentences) for k in _outside(version, p, quoted))
-    ]
+    covered = is_within_one_of(quoted)
+    found = []
+    for place in places:
+        word = version.words[place.word]
+        open_to_all = place.anywhere or version.sentence_at(word.start) not in attributed_sentences
+        if open_to_all and not covered(word.start, word.end):
+            found.append(place.paragraph)
     return max(found, key=lambda p: (p.span.width, -p.number), default=None)
 
 
+class _KillPlace(NamedTuple):
+    """Where words stand that withdraw a story: their paragraph, and the first of them.
+
+    ``anywhere``: be it in a sentence that is attributed to somebody or not.
+    """
+
+    paragraph: Paragraph
+    word: int
+    anywhere: bool
+
+
+def _kill_places(version: NormalizedText) -> list[_KillPlace]:
+    """Where words that withdraw the story stand at the head of a version, quoted or not."""
+    lines = version.extract.document.paragraphs[:WINDOW_KILL_PARAGRAPHS]
+    orders, phrases = _table("kill_orders"), _table("kill_phrases")
+    places = []
+    for paragraph in lines:
+        for k in range(*version.between(*paragraph.span)):
+            word = version.words[k]
+            first = word.opens or (k > 0 and version.words[k - 1].norm in _BEFORE_ORDER)
+            order = first and _stands_at(version, k, orders)
+            if order or _stands_at(version, k, phrases):
+                places.append(_KillPlace(paragraph, k, order or word.opens))
+    return places
+
+
+def _stands_at(version: NormalizedText, k: int, table: Mapping[str, tuple[tuple[str, ...], ...]]) -> bool:
+    """Whether one of some phrases stands at word ``k``."""
+    found = table.get(version.words[k].norm, ())
+    return any(tuple([w.norm for w in version.words[k : k + len(p)]]) == p for p in found)
+
+
 _BEFORE_ORDER = word_list("before_order")
-
-
-def _outside(version: NormalizedText, paragraph: Paragraph, quoted: Sequence[Span]) -> list[int]:
-    """The words of a paragraph that stand in no quoted content, as indices."""
-    covered = is_within_one_of(quoted)
-    words = version.words
-    return [k for k in range(*version.between(*paragraph.span)) if not covered(words[k].start, words[k].end)]
-
-
-def _kills(version: NormalizedText, k: int, attributed_sentences: Container[int]) -> bool:
-    """Whether words that withdraw the story begin at word ``k``, which is in no attributed sentence."""
-    word = version.words[k]
-
-    def holds(table: str) -> bool:
-        found = _table(table).get(word.norm, ())
-        return any(tuple([w.norm for w in version.words[k : k + len(p)]]) == p for p in found)
-
-    first = word.opens or (k > 0 and version.words[k - 1].norm in _BEFORE_ORDER)
-    if first and holds("kill_orders"):
-        return True
-    return (word.opens or version.sentence_at(word.start) not in attributed_sentences) and holds(
-        "kill_phrases"
-    )
 
 
 @cache

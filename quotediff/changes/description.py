@@ -18,9 +18,11 @@ from quotediff.excerpts import bracketed
 from quotediff.identity import SPELT_ALIKE, same_count, unnamed
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list
+from quotediff.limits import MAX_BARE_WORD_CHARS, MAX_BARE_WORDS_REMEMBERED
 from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
+from quotediff.text.remember import remembers
 
 _WITH_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
@@ -202,6 +204,7 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
     return a.description or "", b.description or "", False
 
 
+@remembers(MAX_BARE_WORDS_REMEMBERED, MAX_BARE_WORD_CHARS)
 def _bare(word: str) -> str:
     return fold(word).strip(".,;'\"").removesuffix("'s")
 

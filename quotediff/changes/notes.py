@@ -108,14 +108,20 @@ def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Itera
 
 def _new_notes(context: ComparisonContext) -> list[Note]:
     """The notes of the new version that correct something and that the old version did not have."""
-    before = {_keys(context.old, p) for p in context.old.extract.document.paragraphs}
+    notes = context.new.once(_notes)
+    before = {_keys(context.old, p) for p in context.old.extract.document.paragraphs} if notes else set()
+    return [_note(context.new, p) for p in notes if _keys(context.new, p) not in before]
+
+
+def _notes(version: NormalizedText) -> list[Paragraph]:
+    """The paragraphs of a version that correct something, and the notes below one that does."""
     found = []
     heading = False
-    for paragraph in context.new.extract.document.paragraphs:
+    for paragraph in version.extract.document.paragraphs:
         below = heading and paragraph.role is Role.NOTE
-        heading = below or _corrects(context.new, paragraph)
-        if heading and _keys(context.new, paragraph) not in before:
-            found.append(_note(context.new, paragraph))
+        heading = below or _corrects(version, paragraph)
+        if heading:
+            found.append(paragraph)
     return found
 
 

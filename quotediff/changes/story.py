@@ -212,9 +212,8 @@ def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int,
     out: dict[int, list[str]] = {}
     quoted = context.olds_at if version is context.old else context.news_at
     beside = [p.span for p in version.extract.document.paragraphs if p.role in context.one_sided]
-    for k, sentence in enumerate(version.extract.sentences):
-        found = _refusals(version.of_sentence(k))
-        if not found or any(span.contains(sentence.span) for span in beside):
+    for k, found in version.once(_refusals).items():
+        if any(span.contains(version.extract.sentences[k].span) for span in beside):
             continue
         covered = is_within_one_of(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
         outside = [words for words, start, end in found if not covered(start, end)]
@@ -223,7 +222,13 @@ def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int,
     return out
 
 
-def _refusals(words: Sequence[Word]) -> list[tuple[str, int, int]]:
+def _refusals(version: NormalizedText) -> dict[int, list[tuple[str, int, int]]]:
+    """The sentences of a version that tell of no answer, quoted or not."""
+    each = ((k, _refusals_of(version.of_sentence(k))) for k in range(len(version.extract.sentences)))
+    return {k: found for k, found in each if found}
+
+
+def _refusals_of(words: Sequence[Word]) -> list[tuple[str, int, int]]:
     """Where a sentence tells of no answer: the phrase, and where its first word begins and ends."""
     phrases = _phrases()
     found = []

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quotediff.extraction.memory import Memory, SplitParagraph, story_memory
 from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.quoted_ranges import QuotedRange, find_quoted_ranges
 from quotediff.extraction.titles import is_name_of_work, is_nickname
@@ -20,6 +21,8 @@ from quotediff.text.tokens import Places, Token, places, places_of
 _PADDING_TOKENS = (
     8  # empty words behind the last token, so that rules that look past either end need no check
 )
+
+_TOKEN_BYTES = 200  # of a token that is remembered, roughly
 
 READ_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY})
 """Roles in which statements are looked for."""
@@ -115,7 +118,7 @@ class AnnotatedDocument:
 
 def annotate(document: Document) -> AnnotatedDocument:
     """Tokens, sentences and quoted ranges of ``document``, indexed for the rules; linear."""
-    listed, english = abbreviations(), usage()
+    memory = None if document.damaged else story_memory()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     ranges: list[tuple[int, int]] = []
@@ -123,12 +126,13 @@ def annotate(document: Document) -> AnnotatedDocument:
     block_of: list[int] = []
     for index, paragraph in enumerate(document.paragraphs):
         first = len(tokens)
-        tokens.extend(repaired_tokens(document.text, document.damaged, listed, *paragraph.copy))
+        split = _split(document, paragraph.copy, memory)
+        tokens.extend(split.tokens)
         last = len(tokens)
         ranges.append((first, last))
-        for sentence in split_sentences(tokens, first, last, english):
-            sentence_of.extend([len(sentences)] * (sentence.last - sentence.first))
-            sentences.append(sentence)
+        for span, begin, end in split.sentences:
+            sentence_of.extend([len(sentences)] * (end - begin))
+            sentences.append(Sentence(span, first + begin, first + end))
         block_of.extend([index] * (last - first))
     where = places(tokens)
     quoted, problems = find_quoted_ranges(document, tokens, ranges, where, sentences)
@@ -137,6 +141,26 @@ def annotate(document: Document) -> AnnotatedDocument:
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
     ]
     return _indexed(document, tokens, sentences, blocks, quoted, sentence_of, block_of, problems, where)
+
+
+def _split(document: Document, copy: Span, memory: Memory | None) -> SplitParagraph:
+    """The tokens and sentences of a paragraph; those of the same words are remembered."""
+    words = document.text[copy.start : copy.end]
+    known = memory.paragraphs.get(words) if memory is not None else None
+    if known is None:
+        tokens = repaired_tokens(document.text, document.damaged, abbreviations(), *copy)
+        known = SplitParagraph(copy.start, tokens, split_sentences(tokens, 0, len(tokens), usage()))
+        if memory is not None:
+            memory.paragraphs.put(words, known, _TOKEN_BYTES * len(tokens))
+    return known if known.start == copy.start else _moved(known, copy.start)
+
+
+def _moved(split: SplitParagraph, start: int) -> SplitParagraph:
+    """A paragraph that begins at another offset."""
+    by, make = start - split.start, tuple.__new__
+    tokens = [make(Token, (a + by, b + by, text, norm)) for a, b, text, norm in split.tokens]
+    sentences = [Sentence(Span(a + by, b + by), first, last) for (a, b), first, last in split.sentences]
+    return SplitParagraph(start, tokens, sentences)
 
 
 def annotate_within(doc: AnnotatedDocument, first: int, last: int) -> AnnotatedDocument | None:

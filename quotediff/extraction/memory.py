@@ -1,4 +1,4 @@
-"""What the network has made of the paragraphs of a story, for its other versions: most of them are unchanged.
+"""What was made of the paragraphs of a story, for its other versions: most of them are unchanged.
 
 Remembered are answers under all that they are computed of, so that they are the same to the byte with and
 without a memory. Quotes are not: one and the same paragraph may have others in another version, because of
@@ -7,13 +7,15 @@ what stands elsewhere in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import get_ident
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from quotediff.limits import MAX_REMEMBERED_BYTES
+from quotediff.text.sentences import Sentence
+from quotediff.text.tokens import Token
 
 Answer = TypeVar("Answer")
 _OVERHEAD = 500  # bytes of an entry beside the answer
@@ -28,9 +30,9 @@ class Remembered(Generic[Answer]):
 
     def __init__(self, limit: int) -> None:
         self._limit, self._size = limit, 0
-        self._held: dict[bytes, tuple[Answer, int]] = {}  # the last used is the last
+        self._held: dict[Hashable, tuple[Answer, int]] = {}  # the last used is the last
 
-    def get(self, key: bytes) -> Answer | None:
+    def get(self, key: Hashable) -> Answer | None:
         """The answer under a key, if it is remembered."""
         found = self._held.pop(key, None)
         if found is None:
@@ -38,7 +40,7 @@ class Remembered(Generic[Answer]):
         self._held[key] = found
         return found[0]
 
-    def put(self, key: bytes, answer: Answer, size: int) -> None:
+    def put(self, key: Hashable, answer: Answer, size: int) -> None:
         """Remembers an answer of so many bytes."""
         self._size += size + _OVERHEAD - self._held.pop(key, (None, 0))[1]
         self._held[key] = answer, size + _OVERHEAD
@@ -47,20 +49,31 @@ class Remembered(Generic[Answer]):
             self._size -= self._held.pop(oldest)[1]
 
 
-class Memory:
-    """What one network has made of one story; for the thread that began it alone.
+class SplitParagraph(NamedTuple):
+    """A paragraph whose copy began at offset ``start``: its tokens, and its sentences among them."""
 
-    ``rows`` are those of paragraphs, ``labels`` those of windows; ``read`` is the last article whose rows
-    were asked for: the rows, where its paragraphs begin, and their keys.
+    start: int
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+
+
+class Memory:
+    """What was made of one story; for the thread that began it alone.
+
+    ``paragraphs`` are paragraphs by their words, ``words`` what ``align.normalize`` makes of them. Of one
+    network, ``rows`` are those of paragraphs, ``labels`` those of windows; ``read`` is the last article whose
+    rows were asked for: the rows, where its paragraphs begin, and their keys.
     """
 
     def __init__(self) -> None:
         self.thread = get_ident()
+        self.paragraphs: Remembered[SplitParagraph] = Remembered(MAX_REMEMBERED_BYTES // 2)
+        self.words: Remembered[object] = Remembered(MAX_REMEMBERED_BYTES // 2)
         self.owner: object = None
         self.forget(None)
 
     def forget(self, owner: object) -> None:
-        """Begins anew, for another network."""
+        """Begins anew with another network."""
         self.owner = owner
         self.rows: Remembered[object] = Remembered(MAX_REMEMBERED_BYTES)
         self.labels: Remembered[object] = Remembered(MAX_REMEMBERED_BYTES // 2)
@@ -72,7 +85,7 @@ _MEMORY: ContextVar[Memory | None] = ContextVar("quotediff_memory", default=None
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Lets the network remember what it makes of paragraphs for as long as this lasts."""
+    """Lets stages remember what they make of paragraphs for as long as this lasts."""
     before = _MEMORY.set(Memory())
     try:
         yield
@@ -80,11 +93,15 @@ def remembering() -> Iterator[None]:
         _MEMORY.reset(before)
 
 
-def memory_of(owner: object) -> Memory | None:
-    """The memory of this thread for a network; None if nothing is to be remembered."""
+def story_memory() -> Memory | None:
+    """The memory of this thread; None if nothing is to be remembered."""
     memory = _MEMORY.get()
-    if memory is None or memory.thread != get_ident():
-        return None
-    if memory.owner is not owner:
+    return memory if memory is not None and memory.thread == get_ident() else None
+
+
+def memory_of(owner: object) -> Memory | None:
+    """The same for a network."""
+    memory = story_memory()
+    if memory is not None and memory.owner is not owner:
         memory.forget(owner)
     return memory

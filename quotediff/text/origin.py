@@ -18,6 +18,7 @@ from quotediff.text.lines import line_starts
 
 _HTML_SPACE = r"[ \t\r\n\f]"
 _UNSEEN_CHARACTERS = "[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
+_TO_SQUEEZE = re.compile(rf"{_HTML_SPACE}{{2}}|[\t\r\n\f]|{_UNSEEN_CHARACTERS}")
 _SQUEEZED = re.compile(
     rf"(?P<space>(?:{_UNSEEN_CHARACTERS})*{_HTML_SPACE}(?:{_HTML_SPACE}|{_UNSEEN_CHARACTERS})*)|(?:{_UNSEEN_CHARACTERS})+"
 )
@@ -146,6 +147,8 @@ class Traced:
 
         Soft hyphens, zero-width spaces, word joiners, byte-order marks and control characters are left out.
         """
+        if _TO_SQUEEZE.search(self.text) is None:
+            return self.stripped()
         pieces, at = [], 0
         for found in _SQUEEZED.finditer(self.text):
             start, end = found.span()

@@ -91,6 +91,7 @@ def trace(
             found = compare(before, version)
             observe(k, found)
             compared.append(_kept(found))
+            found.story.release()
         before = version
     links = _QuoteLinks(texts, stems, compared, compare)
     histories = links.histories()
@@ -258,6 +259,7 @@ class _QuoteLinks:
         candidates = []
         for j, gone, back in self._alike(k, free):
             result = self.compare(_only(self.texts[j], gone), _only(self.texts[k], back))
+            result.story.release()
             pairs = [p for p in result.pairs if p.old and p.new]
             candidates += [(-p.similarity, -j, p, result.changes) for p in pairs]
         taken: set[tuple[int, str]] = set()
