@@ -107,7 +107,7 @@ class ComparisonContext:
         }
 
     def release(self) -> None:
-        """Lets go of the pairs as cases, which refer to this: memory that refers in a circle is freed late."""
+        """Lets go of the pairs as cases, which refer to this: circles of memory are freed late."""
         for name in ("quote_pairs", "moves", "_pairs_of"):
             vars(self).pop(name, None)
 
