@@ -31,10 +31,10 @@ def main() -> None:
         folder = Path(name)
         made = list(synthetic.made(asked.versions, 1, asked.texts))
         synthetic.write_jsonl(folder / "made.jsonl", iter(made))
-        listed = _list(folder, made)
+        listed = list_rate(folder, made[:400])
         build = ["archive", "build", folder / "made.jsonl", "-o", folder / asked.output]
-        cpu, clock, parent, worker = _run([*build, "--jobs", asked.jobs])
-        again, _, _, _ = _run([*build, "--jobs", asked.jobs])
+        cpu, clock, parent, worker = run([*build, "--jobs", asked.jobs])
+        again, _, _, _ = run([*build, "--jobs", asked.jobs])
         size = sum(
             p.stat().st_size
             for p in (folder / asked.output, *(folder / asked.output).rglob("*"))
@@ -50,17 +50,19 @@ def main() -> None:
     print(f"{size / count / 1000:.1f} KB a version")
 
 
-def _list(folder: Path, made: list[synthetic.Made]) -> float:
-    """Versions a CPU second of ``quotediff list``."""
-    for n, one in enumerate(made[:400]):
-        text = "\n\n".join((one.title, *one.paragraphs))
-        (folder / f"{n}.txt").write_text(text, encoding="utf-8")
-    files = sorted(folder.glob("*.txt"))
-    cpu, _, _, _ = _run(["list", "--format", "jsonl", "-o", folder / "listed", *files])
-    return len(files) / cpu
+def list_rate(folder: Path, made: list[synthetic.Made]) -> float:
+    """Versions a CPU second of ``quotediff list`` in one process, its start not counted."""
+    files = []
+    for n, one in enumerate(made):
+        files.append(folder / f"{n}.txt")
+        files[-1].write_text("\n\n".join((one.title, *one.paragraphs)), encoding="utf-8")
+    command = ["list", "--jobs", 1, "--format", "jsonl", "-o", folder / "listed"]
+    first, _, _, _ = run([*command, files[0]])
+    cpu, _, _, _ = run([*command, *files])
+    return (len(files) - 1) / (cpu - first)
 
 
-def _run(arguments: list[object]) -> tuple[float, float, int, int]:
+def run(arguments: list[object]) -> tuple[float, float, int, int]:
     """CPU seconds, seconds, and the peaks of memory, in MB, of the first process and of any below it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()

@@ -84,7 +84,8 @@ class FolderStore(Store):
         story, key, _, _, rejected, *_ = rows["stories"][0]
         bucket = self._bucket(str(story))
         with transaction(self._connection):
-            forget(self._connection, str(story))
+            if self.key(str(story)) is not None:
+                forget(self._connection, str(story))
             for table in OF_STORIES:
                 insert(self._connection, table, rows[table.name])
             self._connection.execute(

@@ -203,7 +203,8 @@ class DatabaseStore(Store):
         """Writes a story in one transaction."""
         story = str(rows["stories"][0][0])
         with transaction(self._connection):
-            forget(self._connection, story)
+            if self.key(story) is not None:
+                forget(self._connection, story)
             for table in OF_STORIES:
                 insert(self._connection, table, rows[table.name])
 

@@ -17,11 +17,7 @@ from quotediff.archive.times import moment
 from quotediff.model import Engine
 
 _ID_DIGITS = 20  # hexadecimal: of a billion versions two are alike with a chance of one in a million
-_MODELS = (
-    ("quotediff.extraction.learned", "model"),
-    ("quotediff.extraction.speakers", "model"),
-    ("quotediff.align", "model"),
-)
+_MODELS = (("extraction", "learned", "model"), ("extraction", "speakers", "model"), ("align", "model"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +87,9 @@ def _version_digest(version: StoryVersion) -> str:
 def models_digest() -> str:
     """A hash of the weights of all models of the package."""
     whole = hashlib.sha256()
-    for package, folder in _MODELS:
-        for path in sorted((resources.files(package) / folder).iterdir(), key=lambda p: p.name):
+    for folders in _MODELS:
+        folder = resources.files("quotediff").joinpath(*folders)
+        for path in sorted(folder.iterdir(), key=lambda p: p.name):
             whole.update(path.name.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 
