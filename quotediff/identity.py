@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 from unicodedata import normalize
@@ -17,6 +16,7 @@ from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
+from quotediff.values import dataclass
 
 SPELT_ALIKE = 0.75
 """Likeness of letters (2 x common / all) from which two names are one name spelt differently: "Sheik" and

@@ -7,7 +7,6 @@ attribution (source and cue); its speaker is who the source is. Offsets are code
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +15,7 @@ from quotediff.text.damage import Damage
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
+from quotediff.values import dataclass, replace
 
 if TYPE_CHECKING:
     from datetime import datetime

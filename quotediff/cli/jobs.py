@@ -14,7 +14,6 @@ import sys
 from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 import quotediff
 from quotediff.errors import QuotediffError
 from quotediff.limits import MAX_WAITING_FILES
+from quotediff.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import chain
 from pathlib import Path
@@ -21,6 +20,7 @@ from quotediff.errors import UsageError, meant, unwritable
 from quotediff.limits import MAX_SUMMARY_BYTES
 from quotediff.rendering import ANNOTATIONS, FORMATS, Options, formats, render, unfit
 from quotediff.rendering import folder as annotated
+from quotediff.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from quotediff.limits import MAX_PROBLEM_LINES
 from quotediff.rendering import values
 from quotediff.rendering.places import Places
 from quotediff.rendering.terminal import escaped
+from quotediff.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
 import click
+
+from quotediff.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from quotediff.config.selection import Selection, split
 from quotediff.errors import UsageError, meant, unreadable
 from quotediff.limits import MAX_CONFIG_BYTES
 from quotediff.model import Severity
+from quotediff.values import dataclass, field, replace
 
 NAME = "quotediff.toml"
 KEYS = ("select", "ignore", "show", "severity", "fail-on", "min-confidence", "aliases")

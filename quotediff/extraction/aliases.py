@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotediff.identity import name_words
 from quotediff.model import Extract, Speaker, SpeakerKind
+from quotediff.values import replace
 
 
 def with_aliases(extract: Extract, aliases: Sequence[Sequence[str]]) -> Extract:

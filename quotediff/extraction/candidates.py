@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
 from quotediff.text.spans import Span, trim
+from quotediff.values import dataclass
 
 _TRAILING = frozenset({",", ".", ";", ":", "—", "--", "–"})
 

@@ -6,7 +6,6 @@ They go on with the quote before them, or take a neighbour's speaker, or stand w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.dialogue import (
@@ -27,6 +26,7 @@ from quotediff.limits import (
     WINDOW_CARRIED_PARAGRAPHS,
     WINDOW_RECENT_QUOTES,
 )
+from quotediff.values import dataclass, replace
 
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
@@ -32,6 +31,7 @@ from quotediff.lang.cues import (
 from quotediff.lang.lexicon import word_list, word_sequence, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
+from quotediff.values import dataclass
 
 FORMS_OF_BE = word_list("forms_of_be")
 _MODALS = word_list("modals")

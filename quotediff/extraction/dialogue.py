@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
 from quotediff.limits import WINDOW_ASKED_TOKENS
+from quotediff.values import replace
 
 ANSWER = "answer"
 """The rule of quoted words without an attribution behind a question: the other person's."""

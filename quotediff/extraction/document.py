@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from quotediff.extraction.memory import Memory, SplitParagraph, story_memory
 from quotediff.extraction.namesakes import namesakes
@@ -17,6 +16,7 @@ from quotediff.text.damage import repaired_tokens
 from quotediff.text.sentences import Sentence, split_sentences
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
+from quotediff.values import dataclass, replace
 
 _PADDING_TOKENS = (
     8  # empty words behind the last token, so that rules that look past either end need no check

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import get_args
 
 from quotediff.errors import UsageError
@@ -27,6 +26,7 @@ from quotediff.extraction.stages import Trace
 from quotediff.limits import MAX_QUOTE_DEPTH
 from quotediff.model import Document, Engine, Extract, Kind, Passage, Problem, Quote
 from quotediff.text.spans import Span, joined, trim
+from quotediff.values import dataclass, replace
 
 WITH_NETWORK: Engine = "network"
 RULES_ALONE: Engine = "rules"

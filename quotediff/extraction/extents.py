@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
@@ -67,6 +66,7 @@ from quotediff.limits import (
     WINDOW_CONTENT_TOKENS,
 )
 from quotediff.model import Role
+from quotediff.values import replace
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _COORDINATING = frozenset({"and", "but"})

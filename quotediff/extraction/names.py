@@ -8,7 +8,6 @@ capitalized at the start of a sentence only, and small elsewhere, is no name. Li
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from quotediff.limits import (
 )
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
+from quotediff.values import dataclass
 
 PERSON = "person"
 ORGANIZATION = "organization"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from quotediff.extraction.marks import (
@@ -30,6 +29,7 @@ from quotediff.text.damage import legible
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
+from quotediff.values import dataclass, replace
 
 QUOTING_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.NOTE})
 """Roles in which marks are paired: captions and the site's furniture have none that matter."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument
@@ -19,6 +18,7 @@ from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.sure_rules import merge_sure_rules
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.lexicon import word_list
+from quotediff.values import replace
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _MAX_COST_OUTER = 3.5  # an outer candidate that costs more is itself in doubt

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.speakers import Decision
+from quotediff.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ statement on its other side, or none, the rule is heard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from quotediff.extraction.animacy import is_agent
@@ -30,6 +29,7 @@ from quotediff.lang.cues import PREP, SUB
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
+from quotediff.values import replace
 
 COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""

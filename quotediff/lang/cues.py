@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from quotediff.lang.lexicon import rows, words
+from quotediff.values import dataclass
 
 
 class Frame(StrEnum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quotediff.lang.lexicon import rows, word_sequence
 from quotediff.limits import MAX_NOUNS_REMEMBERED
+from quotediff.values import dataclass
 
 ADJECTIVE_ENDINGS = word_sequence("adjective_endings")
 """A word that ends so may stand before a noun: good enough to find where a phrase begins."""

@@ -6,7 +6,6 @@ Whatever arrives, the answer is a ``Document`` or an ``InputError`` of one line;
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +20,7 @@ from quotediff.readers.records import SPLIT, joined, read_up_to
 from quotediff.readers.sniff import KINDS, PLAIN, describe_kind, kind_of
 from quotediff.readers.unpack import packed, unpacked, unpacked_name
 from quotediff.text.damage import legible
+from quotediff.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotediff.errors import InputError
 from quotediff.model import Meta
 from quotediff.readers.unpack import CHUNK_BYTES
+from quotediff.values import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

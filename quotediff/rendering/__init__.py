@@ -8,12 +8,12 @@ strings so that only the one asked for is loaded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from quotediff.errors import UsageError
 from quotediff.model import Extract
+from quotediff.values import dataclass
 
 if TYPE_CHECKING:  # at run time they are loaded by whoever makes one
     from quotediff.comparison import Comparison

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from quotediff.excerpts import decorations, whole
 from quotediff.limits import MAX_QUOTE_CHARS
 from quotediff.model import Attitude, Kind, Severity, count
+from quotediff.values import dataclass, replace
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change, Comparison, Edit

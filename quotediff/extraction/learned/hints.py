@@ -6,9 +6,9 @@ So the network learns where the rules are to be believed, and is sure of what bo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
+from quotediff.values import dataclass
 
 HINTS, CUE_HINTS = 32, 5
 """How many numbers there are."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from quotediff.extraction.learned.confidence import weights_of_features
 from quotediff.extraction.learned.network import Network, network
 from quotediff.model import Engine
+from quotediff.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -50,6 +49,7 @@ from quotediff.limits import (
 from quotediff.model import Attitude
 from quotediff.text.sentences import STRAIGHT_MARKS
 from quotediff.text.tokens import Token
+from quotediff.values import dataclass, replace
 
 _KNOWN_FAMILY_NAME = "Smith"  # a family name that the network knows
 _LABEL_BEGINS, _LABEL_GOES_ON = 1, 2  # labels of the first part

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from math import prod
 from typing import NamedTuple
 
 from quotediff.text.data import read_data
+from quotediff.values import dataclass
 
 MAGIC = b"quotediff-learned 1\n"
 _WEIGHTS_FILE = "weights.bin"

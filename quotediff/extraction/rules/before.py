@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from enum import Enum
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
@@ -38,6 +37,7 @@ from quotediff.extraction.phrases import leading_subject, phrase_after, subject_
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
+from quotediff.values import replace
 
 
 class Joined(Enum):

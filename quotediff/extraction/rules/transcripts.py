@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
@@ -29,6 +28,7 @@ from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import MAX_JUDGE_TOKENS, MAX_TURN_ASIDE_TOKENS, MAX_TURN_INITIALS, MAX_TURN_LABEL_TOKENS
 from quotediff.model import Role
+from quotediff.values import dataclass
 
 COST = 0.5  # cheaper than anything inside a turn: what stands there is the speaker's own
 _FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript

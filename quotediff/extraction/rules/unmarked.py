@@ -8,7 +8,6 @@ person, in an article whose narrator is not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import past_addressee
@@ -42,6 +41,7 @@ from quotediff.limits import (
     MAX_POST_SIGNATURE_TOKENS,
 )
 from quotediff.model import Role
+from quotediff.values import dataclass
 
 UNMARKED = "unmarked"
 """The name of the rule."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,6 +46,7 @@ from quotediff.limits import (
     WINDOW_PRONOUN_TOKENS,
 )
 from quotediff.model import Role, SpeakerKind
+from quotediff.values import dataclass, field
 
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker

@@ -9,7 +9,6 @@ labelled articles; see the card beside ``weights.txt``.
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.names import name_words
@@ -37,6 +36,7 @@ from quotediff.lang.nouns import (
 )
 from quotediff.limits import MAX_COMPLEMENT_TOKENS, MAX_NOUN_BEARERS
 from quotediff.model import Role, SpeakerKind
+from quotediff.values import dataclass
 
 if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotediff.extraction.speakers.register import Article, Entity, Register
@@ -17,6 +16,7 @@ from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import may_be_person, role_nouns
 from quotediff.limits import MAX_HEADLINE_SOURCES, MAX_LATE_MENTIONS, MAX_LEAD_SOURCES
 from quotediff.model import Role, SpeakerKind
+from quotediff.values import dataclass, field
 
 NEW = word_list("new")
 """Determiners with which somebody new is introduced."""

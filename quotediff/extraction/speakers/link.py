@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from math import exp, log
 
@@ -53,6 +52,7 @@ from quotediff.text.data import read_data
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token
+from quotediff.values import dataclass
 
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _FURTHER = word_list("further")

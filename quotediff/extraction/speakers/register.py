@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotediff.extraction.names import (
@@ -60,6 +59,7 @@ from quotediff.text.damage import repaired
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Places, Token, places, places_of
+from quotediff.values import dataclass, field
 
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
 """Marks at which a noun phrase ends."""

@@ -9,13 +9,13 @@ events are looked at, so each question costs the same wherever it is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
+from quotediff.values import dataclass
 
 # How strongly a mention stands in its sentence.
 _WEIGHT_SOURCE = 1.1  # it was just said to speak

@@ -7,7 +7,6 @@ in owners, which it follows ``MAX_PHRASE_DEPTH`` deep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from quotediff.extraction.names import (
@@ -30,6 +29,7 @@ from quotediff.lang.nouns import (
     small_words,
 )
 from quotediff.limits import MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
+from quotediff.values import dataclass
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
 """Marks that may stand at the edge of a source and belong to it no more than white space."""
