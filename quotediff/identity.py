@@ -164,9 +164,9 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
 def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a name without stops, marks and what tells juniors from seniors."""
     return tuple(
-        w
-        for w in _with_initials_split([word.strip(_NAME_PUNCTUATION) for word in name])
-        if w and w not in _SUFFIXES
+        part
+        for part in _with_initials_split([word.strip(_NAME_PUNCTUATION) for word in name])
+        if part and part not in _SUFFIXES
     )
 
 
@@ -328,9 +328,9 @@ def unnamed(phrase: str) -> Unnamed:
     numeral = next((p for p in parts[:-1] if p in _NUMERALS), "")
     plural = head.endswith("s") and not head.endswith("ss")
     lead = [
-        p
-        for p in parts[:-1]
-        if p not in _SMALL_WORDS and p not in _NUMERALS and p not in ("one", "another", "other")
+        part
+        for part in parts[:-1]
+        if part not in _SMALL_WORDS and part not in _NUMERALS and part not in ("one", "another", "other")
     ]
     number = numeral or ("many" if plural else "one")
     return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)), speaks_for)
@@ -535,8 +535,8 @@ def shared_surnames(extract: Extract) -> frozenset[str]:
     """Surnames that two or more people of an article bear."""
     people = {
         (parts[-1], parts[0])
-        for s in extract.speakers
-        if s.kind is SpeakerKind.PERSON and len(parts := name_words(s.name)) > 1
+        for speaker in extract.speakers
+        if speaker.kind is SpeakerKind.PERSON and len(parts := name_words(speaker.name)) > 1
     }
     count = Counter(surname for surname, _ in people)
     return frozenset(s for s, n in count.items() if n > 1)

@@ -151,17 +151,19 @@ def behind_source(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """
     begins = [i, *(j + 1 for j in range(i, stop) if doc.inside[j] < 0 and doc.norms[j] == ",")]
     relative = next((k for k, b in enumerate(begins) if k > 1 and doc.norms[b] in RELATIVES), 0)
-    for k, first in enumerate(begins[1:], 1):
-        last = begins[k + 1] - 1 if k + 1 < len(begins) else stop
+    for number, first in enumerate(begins[1:], 1):
+        last = begins[number + 1] - 1 if number + 1 < len(begins) else stop
         if doc.inside[first] >= 0:
-            return first if k == 1 else 0
+            return first if number == 1 else 0
         if doc.norms[first] in RELATIVES:
             continue
-        if _begins_with_verb(doc, first) or (relative == k - 1 > 1 and _may_be_predicate(doc, first)):
-            return begins[relative - 1] if 1 < relative <= k else begins[_subject_of(doc, begins[:k])]
+        if _begins_with_verb(doc, first) or (relative == number - 1 > 1 and _may_be_predicate(doc, first)):
+            return (
+                begins[relative - 1] if 1 < relative <= number else begins[_subject_of(doc, begins[:number])]
+            )
         if doc.kinds[first] & (SUB | CONJ):
             return begins[1]
-        if (not relative or relative > k) and has_predicate(doc, first, last):
+        if (not relative or relative > number) and has_predicate(doc, first, last):
             return first
     return 0
 
@@ -218,11 +220,11 @@ def relative_end(doc: AnnotatedDocument, relative: int, i: int, ceiling: int) ->
     is told something: ``relative`` is where it begins.
     """
     verb = first_verb(doc, i + 1, ceiling) if doc.norms[i] in CLAUSE_OPENERS else i
-    for j in range(verb, ceiling):
-        if doc.inside[j] < 0 and doc.norms[j] == ",":
-            quoted = starts_quoted_range(doc, j + 1) and doc.tokens[j + 2].text[:1].islower()
-            if quoted or _may_be_predicate(doc, j + 1):
-                return j
+    for index in range(verb, ceiling):
+        if doc.inside[index] < 0 and doc.norms[index] == ",":
+            quoted = starts_quoted_range(doc, index + 1) and doc.tokens[index + 2].text[:1].islower()
+            if quoted or _may_be_predicate(doc, index + 1):
+                return index
     return other_clause(doc, i, ceiling) if _is_spoken_to(doc, relative) else ceiling
 
 
@@ -265,14 +267,14 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     joined = norm in _JOINS_ATTRIBUTION
     if joined:
         reach = i + WINDOW_JOINED_TOKENS
-    for j in range(i + 1, min(ceiling, reach)):
-        if doc.inside[j] >= 0 or doc.tokens[j].text in (",", ".", ";"):
+    for index in range(i + 1, min(ceiling, reach)):
+        if doc.inside[index] >= 0 or doc.tokens[index].text in (",", ".", ";"):
             return False
-        if joined and doc.norms[j] in _COMMON_REPORTING_VERBS:
+        if joined and doc.norms[index] in _COMMON_REPORTING_VERBS:
             return True
-        if doc.norms[j] in _SAID_OR_WROTE:
-            return doc.norms[j + 1] in (".", ",") or doc.kinds[j + 1] & TIME != 0
-        if _closes(doc, i, j):
+        if doc.norms[index] in _SAID_OR_WROTE:
+            return doc.norms[index + 1] in (".", ",") or doc.kinds[index + 1] & TIME != 0
+        if _closes(doc, i, index):
             return True
     return False
 
@@ -406,16 +408,16 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
     aside = norm == ","  # told AFP, on condition of anonymity, that C
     if not starts and not timed and not aside:
         return None
-    for j in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        norm, kind = doc.norms[j], doc.kinds[j]
-        verb = is_aux(doc, j) and norm != "to"  # in a note to clients that
+    for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
+        norm, kind = doc.norms[index], doc.kinds[index]
+        verb = is_aux(doc, index) and norm != "to"  # in a note to clients that
         verb = verb or (kind & REPORTING != 0 and norm.endswith("ing"))  # fired back on X, writing that
-        if doc.inside[j] >= 0 or verb or kind & SUBJ or norm in (".", ";", "—"):
+        if doc.inside[index] >= 0 or verb or kind & SUBJ or norm in (".", ";", "—"):
             return None
-        if norm == "that" and not doc.kinds[j - 1] & PREP:
-            return j if not aside or doc.norms[j - 1] == "," else None
+        if norm == "that" and not doc.kinds[index - 1] & PREP:
+            return index if not aside or doc.norms[index - 1] == "," else None
         if norm == ":":
-            return j if starts_quoted_range(doc, j + 1) else None
+            return index if starts_quoted_range(doc, index + 1) else None
     return None
 
 
@@ -447,13 +449,17 @@ def _past_period(doc: AnnotatedDocument, i: int) -> int:
 
 def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen was ill*; else 0."""
-    for j in range(i, min(stop, i + MAX_VENUE_TOKENS + 1)):
-        if doc.inside[j] >= 0 or not is_word(doc, j) or (j > i and doc.kinds[j] & (PREP | SUB | SUBJ)):
+    for index in range(i, min(stop, i + MAX_VENUE_TOKENS + 1)):
+        if (
+            doc.inside[index] >= 0
+            or not is_word(doc, index)
+            or (index > i and doc.kinds[index] & (PREP | SUB | SUBJ))
+        ):
             return 0
-        noun = role_noun(doc.norms[j])
+        noun = role_noun(doc.norms[index])
         document = noun is not None and noun.kind == "document"
-        if document or singular(doc.norms[j]) in words("venues"):
-            return j + 1 if _may_begin_clause(doc, j + 1, stop) else 0
+        if document or singular(doc.norms[index]) in words("venues"):
+            return index + 1 if _may_begin_clause(doc, index + 1, stop) else 0
     return 0
 
 
@@ -480,20 +486,24 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None
     behind = _past_venue(doc, i + 1, stop) if of_reporting else i
     if behind > i:
         return behind
-    for j in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        norm, kind = doc.norms[j], doc.kinds[j]
-        if doc.inside[j] >= 0:
-            return j if starts_quoted_range(doc, j) and preposition in _LEADS_TO_MARKS else None
+    for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
+        norm, kind = doc.norms[index], doc.kinds[index]
+        if doc.inside[index] >= 0:
+            return index if starts_quoted_range(doc, index) and preposition in _LEADS_TO_MARKS else None
         if norm in ("that", ":"):
-            return j
+            return index
         if norm == ",":
-            return j if j + 1 < stop and (doc.inside[j + 1] >= 0 or doc.norms[j + 1] == "that") else None
+            return (
+                index
+                if index + 1 < stop and (doc.inside[index + 1] >= 0 or doc.norms[index + 1] == "that")
+                else None
+            )
         if kind & SUBJ:
-            return j if j - i > 1 and of_reporting else None
-        if is_aux(doc, j) or norm in (".", ";"):
+            return index if index - i > 1 and of_reporting else None
+        if is_aux(doc, index) or norm in (".", ";"):
             return None
-        if kind & TIME and j - i <= 3:
-            return _past_period(doc, _past_time(doc, j + 1, stop))
-        if j > i + 1 and kind & DET and not doc.kinds[j - 1] & PREP and of_reporting:
-            return j
+        if kind & TIME and index - i <= 3:
+            return _past_period(doc, _past_time(doc, index + 1, stop))
+        if index > i + 1 and kind & DET and not doc.kinds[index - 1] & PREP and of_reporting:
+            return index
     return None

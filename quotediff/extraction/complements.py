@@ -203,18 +203,20 @@ def clause(doc: AnnotatedDocument, content: Range) -> Clause:
         return Clause.YES
     within = perhaps = False
     done = first
-    for i in range(first, last):
-        if i > first and (doc.norms[i] in _SUBORDINATE or _opens_contact_clause(doc, i)):
+    for index in range(first, last):
+        if index > first and (doc.norms[index] in _SUBORDINATE or _opens_contact_clause(doc, index)):
             within = True
-        elif _is_contracted(doc, i) or (doc.kinds[i] & SUBJ and (i == first or not doc.kinds[i] & OBJ)):
+        elif _is_contracted(doc, index) or (
+            doc.kinds[index] & SUBJ and (index == first or not doc.kinds[index] & OBJ)
+        ):
             if not within and last - first > 1:
                 return Clause.YES
-        elif i >= done:
-            how = _verb(doc, i, first, last)
+        elif index >= done:
+            how = _verb(doc, index, first, last)
             if how is Clause.YES and not within:
                 return Clause.YES
             if how is not Clause.NO:
-                perhaps, within, done = perhaps or not within, False, _group_end(doc, i, last)
+                perhaps, within, done = perhaps or not within, False, _group_end(doc, index, last)
     return Clause.PERHAPS if perhaps else Clause.NO
 
 
@@ -299,9 +301,9 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
 
 def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
-    for i in range(*cue):
-        said = doc.norms[i + 1] in reporting_verbs() or doc.norms[i + 1] in reporting_nouns()
-        if doc.norms[i] in _LITTLE or (doc.norms[i] == "no" and said):
+    for index in range(*cue):
+        said = doc.norms[index + 1] in reporting_verbs() or doc.norms[index + 1] in reporting_nouns()
+        if doc.norms[index] in _LITTLE or (doc.norms[index] == "no" and said):
             return True
     reporting = reporting_verb_of(doc, cue)
     first, last = content
@@ -347,10 +349,10 @@ def _is_of_target(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, 
 
 def _is_future(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
     """Whether it will only be said: *will announce* [*the winners*], *a panel to suggest* [*rules*]."""
-    for i in range(*cue):
-        if doc.norms[i] in _FUTURE:
+    for index in range(*cue):
+        if doc.norms[index] in _FUTURE:
             return True
-        if reporting.frame == "clause" and doc.norms[i] == "to" and _has_article(doc, cue[0], i):
+        if reporting.frame == "clause" and doc.norms[index] == "to" and _has_article(doc, cue[0], index):
             return True
     return False
 
@@ -378,9 +380,9 @@ def _is_noun(doc: AnnotatedDocument, cue: Range) -> bool:
 
 def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | None:
     """The verb of saying of a cue: its phrase, or its last word that is one."""
-    for i in range(*cue):
-        for parts, entry in reporting_phrases().get(doc.norms[i], ()):
-            if doc.norms[i : i + len(parts)] == parts:
+    for index in range(*cue):
+        for parts, entry in reporting_phrases().get(doc.norms[index], ()):
+            if doc.norms[index : index + len(parts)] == parts:
                 return entry
     for i in range(cue[1] - 1, cue[0] - 1, -1):
         if (found := reporting_verbs().get(doc.norms[i])) is not None:

@@ -66,24 +66,29 @@ def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
     found: list[Cue] = []
     table, phrases = reporting_verbs(), reporting_phrases()
     done = 0
-    for i in doc.places_of(_first_words()):
-        norm = doc.norms[i]
-        if i < done or doc.inside[i] >= 0 or i in doc.namesakes or _role(doc, i) not in READ_ROLES:
+    for index in doc.places_of(_first_words()):
+        norm = doc.norms[index]
+        if (
+            index < done
+            or doc.inside[index] >= 0
+            or index in doc.namesakes
+            or _role(doc, index) not in READ_ROLES
+        ):
             continue
-        last, entry = i + 1, table.get(norm)
+        last, entry = index + 1, table.get(norm)
         for parts, option in phrases.get(norm, ()):
-            if doc.norms[i : i + len(parts)] == parts:
-                last, entry = i + len(parts), option
+            if doc.norms[index : index + len(parts)] == parts:
+                last, entry = index + len(parts), option
                 break
-        form = _form(doc, i, last, entry) if entry is not None else None
+        form = _form(doc, index, last, entry) if entry is not None else None
         if entry is None or form is None:
             continue
-        first = verb_group(doc, i, sentence_start(doc, i))
-        if _is_refusal(doc, first, i, entry) or _asks_for_anonymity(doc, last):
+        first = verb_group(doc, index, sentence_start(doc, index))
+        if _is_refusal(doc, first, index, entry) or _asks_for_anonymity(doc, last):
             continue
         if found and found[-1].first >= first:
             found.pop()  # *is said* of *is said to have told*
-        found.append(Cue(first, last, i, entry.lemma, entry.frame, entry.stance, form))
+        found.append(Cue(first, last, index, entry.lemma, entry.frame, entry.stance, form))
         done = last
     return tuple(found)
 
@@ -110,15 +115,15 @@ def _asks_for_anonymity(doc: AnnotatedDocument, i: int) -> bool:
 
 def is_refusal_or_terms(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
-    for i in range(first, last):
-        entry = reporting_verbs().get(doc.norms[i])
+    for index in range(first, last):
+        entry = reporting_verbs().get(doc.norms[index])
         if entry is not None and (
-            _is_refusal(doc, verb_group(doc, i, sentence_start(doc, i)), i, entry)
-            or _asks_for_anonymity(doc, i + 1)
+            _is_refusal(doc, verb_group(doc, index, sentence_start(doc, index)), index, entry)
+            or _asks_for_anonymity(doc, index + 1)
         ):
             return True
-        listed = (begins_phrase(doc, i, name) for name in ("responses", "anonymity"))
-        if doc.norms[i] in _DECLINED or any(listed):
+        listed = (begins_phrase(doc, index, name) for name in ("responses", "anonymity"))
+        if doc.norms[index] in _DECLINED or any(listed):
             return True
     return False
 

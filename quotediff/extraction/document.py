@@ -175,8 +175,13 @@ def annotate_within(doc: AnnotatedDocument, first: int, last: int) -> AnnotatedD
         return None
     up = min(doc.quoted[k].depth for k in level)
     quoted = [
-        replace(q, first=q.first - first, last=q.last - first, depth=q.depth - up)
-        for q in (doc.quoted[k] for k in level)
+        replace(
+            quoted_range,
+            first=quoted_range.first - first,
+            last=quoted_range.last - first,
+            depth=quoted_range.depth - up,
+        )
+        for quoted_range in (doc.quoted[k] for k in level)
     ]
     tokens = doc.tokens[first:last]
     sentences = split_sentences(tokens, 0, len(tokens), usage())
@@ -203,11 +208,11 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
     inside = [-1] * len(tokens)
     roles = [blocks[k].role for k in block_of]
     outer = [
-        k
-        for k, q in enumerate(quoted)
-        if q.depth == 0
-        and not is_name_of_work(tokens, q)
-        and not (roles[q.first] is Role.BODY and is_nickname(tokens, q))
+        index
+        for index, quoted_range in enumerate(quoted)
+        if quoted_range.depth == 0
+        and not is_name_of_work(tokens, quoted_range)
+        and not (roles[quoted_range.first] is Role.BODY and is_nickname(tokens, quoted_range))
     ]
     for k in outer:
         for i in range(quoted[k].first, quoted[k].last):
@@ -243,14 +248,14 @@ def _kinds(
     """What each token may be; nothing but a name where it is a person's: *Will Hurd said*."""
     listed = word_kinds()
     kinds = [listed.get(norm, 0) for norm in norms]
-    for i in where.get("may", ()):
+    for index in where.get("may", ()):
         if (
-            i > 0
-            and tokens[i].text[0].isupper()
-            and tokens[i - 1].text[0].isalnum()
-            and roles[i] is Role.BODY
+            index > 0
+            and tokens[index].text[0].isupper()
+            and tokens[index - 1].text[0].isalnum()
+            and roles[index] is Role.BODY
         ):
-            kinds[i] = TIME  # in May showed
+            kinds[index] = TIME  # in May showed
     for i in names:
         kinds[i] = 0
     return tuple(kinds)

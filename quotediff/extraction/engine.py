@@ -128,17 +128,17 @@ def _draft_quotes(doc: AnnotatedDocument, engine: Engine) -> list[_DraftQuote]:
         for place, around in level:
             attributed, within = _attribute(place, engine if around is None else None)
             indices: dict[int, int] = {}
-            for k, one in enumerate(attributed):
+            for index, one in enumerate(attributed):
                 contents = content_spans(place, one.candidate)
                 if _has_words(place, contents):
-                    indices[k] = len(found)
+                    indices[index] = len(found)
                     found.append(_DraftQuote(place, one, contents, *_parts(place, one), around))
-                    deeper.extend((inner, indices[k]) for inner in _inner(place, one.candidate))
-            for k, one in within:
+                    deeper.extend((inner, indices[index]) for inner in _inner(place, one.candidate))
+            for position, one in within:
                 contents = content_spans(place, one.candidate)
-                if k in indices and _has_words(place, contents):
+                if position in indices and _has_words(place, contents):
                     found.append(
-                        _DraftQuote(place, one, contents, *_parts(place, one), indices[k], plain=True)
+                        _DraftQuote(place, one, contents, *_parts(place, one), indices[position], plain=True)
                     )
         level = deeper
     return found
@@ -209,8 +209,8 @@ def _inner(doc: AnnotatedDocument, candidate: Candidate) -> Iterator[AnnotatedDo
     ranges: Sequence[Range] = candidate.contents
     if not candidate.verbatim:
         ranges = [
-            (doc.quoted[k].first + 1, doc.quoted[k].last - doc.quoted[k].closed)
-            for k in candidate.quoted_ranges
+            (doc.quoted[index].first + 1, doc.quoted[index].last - doc.quoted[index].closed)
+            for index in candidate.quoted_ranges
         ]
     for first, last in ranges:
         if first < last and (inner := annotate_within(doc, first, last)) is not None:
@@ -243,8 +243,13 @@ def _resolve(
                 cues.setdefault(one.source, one.cue)
     sources = sorted(contents)
     mentions = [
-        SourceMention((s,), doc.sentence_of[doc.token_at(s.start)], cues.get(s), tuple(sorted(contents[s])))
-        for s in sources
+        SourceMention(
+            (source,),
+            doc.sentence_of[doc.token_at(source.start)],
+            cues.get(source),
+            tuple(sorted(contents[source])),
+        )
+        for source in sources
     ]
     quoted = [doc.quoted[k].span for k in doc.outer]
     resolution = resolve(

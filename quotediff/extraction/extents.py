@@ -173,13 +173,13 @@ def _interrupting(
 ) -> Iterator[Candidate]:
     """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
-        for k in range(
+        for index in range(
             bisect_left(rule_choice, first - WINDOW_CONTENT_TOKENS, key=_cue),
             bisect_left(rule_choice, last, key=_cue),
         ):
-            begins = (_cue(rule_choice[k]), rule_choice[k].contents[0][0])
+            begins = (_cue(rule_choice[index]), rule_choice[index].contents[0][0])
             if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
-                yield rule_choice[k]
+                yield rule_choice[index]
 
 
 def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -255,11 +255,11 @@ def _merge_touching(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Ra
 def _sentences(doc: AnnotatedDocument, content: Range) -> Iterator[Range]:
     """A content parted where a sentence of the narrator ends in it."""
     first, last = content
-    for i in range(first + 1, last):
-        parted = doc.sentence_of[i - 1] != doc.sentence_of[i]
-        if parted and (doc.inside[i] < 0 or starts_quoted_range(doc, i)):
-            yield first, i
-            first = i
+    for index in range(first + 1, last):
+        parted = doc.sentence_of[index - 1] != doc.sentence_of[index]
+        if parted and (doc.inside[index] < 0 or starts_quoted_range(doc, index)):
+            yield first, index
+            first = index
     yield first, last
 
 
@@ -274,8 +274,8 @@ def without_neighbour(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     Two people speak; the one nearer to the cue is its own.
     """
     low, high = 0, len(doc.tokens)
-    for k, other in pairwise(candidate.quoted_ranges):
-        before, after = doc.quoted[k], doc.quoted[other]
+    for index, other in pairwise(candidate.quoted_ranges):
+        before, after = doc.quoted[index], doc.quoted[other]
         if candidate.cue is None or not _beside(doc, before, after):
             continue
         if after.last <= candidate.cue[0]:
@@ -316,9 +316,13 @@ def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[R
     *others, (first, last) = candidate.contents
     if not _follows_plainly(candidate):
         return candidate.contents
-    for i in range(first + 1, last - 1):
-        if doc.norms[i] in _COORDINATING and doc.inside[i] < 0 and _begins_second_verb(doc, i + 1):
-            ends = i - (doc.norms[i - 1] == ",") if clause(doc, (first, i)) is Clause.NO else last
+    for index in range(first + 1, last - 1):
+        if (
+            doc.norms[index] in _COORDINATING
+            and doc.inside[index] < 0
+            and _begins_second_verb(doc, index + 1)
+        ):
+            ends = index - (doc.norms[index - 1] == ",") if clause(doc, (first, index)) is Clause.NO else last
             return (*others, (first, ends))
     return candidate.contents
 
@@ -498,11 +502,11 @@ def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
     if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _INDEFINITE_ARTICLES:
         return False
-    for j in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
-        if doc.kinds[j] & (PREP | SUB | DET) or not is_word(doc, j):
+    for index in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
+        if doc.kinds[index] & (PREP | SUB | DET) or not is_word(doc, index):
             return False
-        if doc.norm(j) in words("judgements"):
-            return not doc.norm(j + 1).isalpha() or bool(doc.kinds[j + 1] & (PREP | SUB))
+        if doc.norm(index) in words("judgements"):
+            return not doc.norm(index + 1).isalpha() or bool(doc.kinds[index + 1] & (PREP | SUB))
     return False
 
 
@@ -580,11 +584,11 @@ def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
 
 def _closing_comma(doc: AnnotatedDocument, i: int, ends: int) -> int:
     """The comma that closes a clause that begins at token ``i``; -1 if none does, or it is an attribution."""
-    for j in range(i, ends):
-        if doc.norms[j] in _SAID or (doc.inside[j] < 0 and doc.tokens[j].text in _STOPPERS):
+    for index in range(i, ends):
+        if doc.norms[index] in _SAID or (doc.inside[index] < 0 and doc.tokens[index].text in _STOPPERS):
             return -1
-        if doc.inside[j] < 0 and doc.norms[j] == "," and has_predicate(doc, i, j + 1):
-            return j
+        if doc.inside[index] < 0 and doc.norms[index] == "," and has_predicate(doc, i, index + 1):
+            return index
     return -1
 
 

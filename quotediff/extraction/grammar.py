@@ -128,8 +128,11 @@ def is_hearsay(doc: AnnotatedDocument, i: int) -> bool:
 def only_function_words(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` are commas, dashes, adverbs and conjunctions alone."""
     return all(
-        doc.tokens[i].text == "," or doc.tokens[i].text in DASHES or is_adverb(doc, i) or doc.kinds[i] & CONJ
-        for i in range(first, last)
+        doc.tokens[index].text == ","
+        or doc.tokens[index].text in DASHES
+        or is_adverb(doc, index)
+        or doc.kinds[index] & CONJ
+        for index in range(first, last)
     )
 
 

@@ -55,11 +55,15 @@ def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
     """What the verbs of a cue take, of those that are plain enough for a headline."""
-    for i in range(*cue):
-        reporting = reporting_verbs().get(doc.norms[i])
-        if reporting is None or reporting.lemma not in _plain() or doc.norms[i] in _PASSIVE:
+    for index in range(*cue):
+        reporting = reporting_verbs().get(doc.norms[index])
+        if reporting is None or reporting.lemma not in _plain() or doc.norms[index] in _PASSIVE:
             continue
-        if doc.norms[i - 1] in _UNSAID_IN_HEADLINE or doc.kinds[i - 1] & AUX or doc.norms[i + 1] == "to":
+        if (
+            doc.norms[index - 1] in _UNSAID_IN_HEADLINE
+            or doc.kinds[index - 1] & AUX
+            or doc.norms[index + 1] == "to"
+        ):
             continue
         yield _plain()[reporting.lemma]
 

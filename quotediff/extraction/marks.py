@@ -82,36 +82,36 @@ def marks_among(tokens: Sequence[Token], places: Places) -> list[int]:
 
 def double_marks(context: MarkContext) -> Iterator[Mark]:
     """Every mark but the single ones, in order."""
-    for i in context.marks:
-        token = context.tokens[i]
+    for index in context.marks:
+        token = context.tokens[index]
         family = FAMILIES.get(token.text)
-        if family is None or _holds_elision(context, i):
+        if family is None or _holds_elision(context, index):
             continue
-        before, after = context.before(i), context.after(i)
+        before, after = context.before(index), context.after(index)
         can_open, can_close = _directions(token.text, before, after)
         undirected = token.text in _UNDIRECTED
         must_open = undirected and before.isspace() and _touches_word(after)
         closes = can_close and not is_measure_before(context.text, token.start)
         unit = undirected and _UNIT_BEFORE_MARK.search(context.text, *_just_before(token.start)) is not None
-        yield Mark(Span(token.start, token.end), i, family, can_open, closes, must_open, unit)
+        yield Mark(Span(token.start, token.end), index, family, can_open, closes, must_open, unit)
 
 
 def single_marks(context: MarkContext) -> Iterator[Mark]:
     """Every single mark that is not plainly an apostrophe, in order."""
-    for i in context.marks:
-        token = context.tokens[i]
-        if _holds_elision(context, i):
-            yield Mark(Span(token.start, token.start + 1), i, "single", can_open=True, can_close=False)
+    for index in context.marks:
+        token = context.tokens[index]
+        if _holds_elision(context, index):
+            yield Mark(Span(token.start, token.start + 1), index, "single", can_open=True, can_close=False)
         if token.text not in SINGLES:
             continue
-        before, after = context.before(i), context.after(i)
-        elided = _elides(context, i)
+        before, after = context.before(index), context.after(index)
+        elided = _elides(context, index)
         free = before.isspace() or before in _BEFORE_OPENING
-        faces = _touches_word(after) or after in FAMILIES or _opens_elision(context, i)
+        faces = _touches_word(after) or after in FAMILIES or _opens_elision(context, index)
         can_open = free and faces and token.text != "’" and not elided
-        can_close = (_ends_nested(context, i, after) or not before.isspace()) and not (free and elided)
+        can_close = (_ends_nested(context, index, after) or not before.isspace()) and not (free and elided)
         if can_open or can_close:
-            yield Mark(Span(token.start, token.end), i, "single", can_open, can_close)
+            yield Mark(Span(token.start, token.end), index, "single", can_open, can_close)
 
 
 def _ends_nested(context: MarkContext, i: int, after: str) -> bool:

@@ -286,26 +286,26 @@ class _NameClassifier:
         """Where the name begins behind the last title; the gender and the form of address of it."""
         bare, gender, honorific = 0, "", ""
         n = len(norms)
-        for k in range(n):
-            word = norms[k]
-            initial = len(word) == 2 and k > bare  # "Harry M. Reid", not "M. Dupont"
-            if word in self.words.honorifics and (k == bare or k < n - 1) and not initial:
-                bare = k + 1
+        for index in range(n):
+            word = norms[index]
+            initial = len(word) == 2 and index > bare  # "Harry M. Reid", not "M. Dupont"
+            if word in self.words.honorifics and (index == bare or index < n - 1) and not initial:
+                bare = index + 1
                 honorific = word
                 gender = self.words.honorifics[word] or gender
                 continue
-            if k > 0 and norms[k - 1] in _NAME_JOINERS:
+            if index > 0 and norms[index - 1] in _NAME_JOINERS:
                 continue  # "Department of Justice"
-            if k == n - 2 and word in self.words.given:
+            if index == n - 2 and word in self.words.given:
                 continue  # "Attorney General Dean Poe"
-            width = self._title_width(norms, k) if word in self.words.title_heads else 0
-            several = word.endswith("s") and k < n - 1 and word[:-1] in self.words.titles  # "Professors"
-            width = width or int(k == bare == 0 and self._reads_as_post(norms))
+            width = self._title_width(norms, index) if word in self.words.title_heads else 0
+            several = word.endswith("s") and index < n - 1 and word[:-1] in self.words.titles  # "Professors"
+            width = width or int(index == bare == 0 and self._reads_as_post(norms))
             width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
             # "Howard Dean": a family name that is a title too
-            family = k > 0 and bare < n == k + width and norms[bare] in self.words.given
+            family = index > 0 and bare < n == index + width and norms[bare] in self.words.given
             if width and not family:
-                bare = max(bare, k + width)
+                bare = max(bare, index + width)
         if bare < n and norms[bare] in _NAME_JOINERS:
             return 0, "", ""
         return bare, gender, honorific
@@ -348,8 +348,8 @@ class _Finder:
         self.shouted: list[bool] = []
         # what folding leaves as it is has no capital but the dotted one of Turkish
         capitals = [
-            i
-            for i, (_, _, text, norm) in enumerate(tokens)
+            index
+            for index, (_, _, text, norm) in enumerate(tokens)
             if text != norm or text[0] == "@" or "\u0130" in norm
         ]
         at = 0
@@ -364,9 +364,9 @@ class _Finder:
         shouted = len(capitals) >= 3 and 3 * len(capitals) > sentence.last - sentence.first
         if shouted:
             content = [
-                t
-                for t in self.tokens[sentence.first : sentence.last]
-                if len(t.text) > 2 and t.norm not in self.words.closed
+                token
+                for token in self.tokens[sentence.first : sentence.last]
+                if len(token.text) > 2 and token.norm not in self.words.closed
             ]
             big = sum(t.text[0].isupper() for t in content)
             shouted = big >= 3 and big > 12 * sum(t.text[0].islower() for t in content)
@@ -375,9 +375,9 @@ class _Finder:
         if not shouted:
             tokens = self.tokens
             self.inner.update(
-                tokens[i].norm
-                for i in capitals
-                if i > sentence.first and tokens[i - 1].text not in _NAME_MARKS
+                tokens[index].norm
+                for index in capitals
+                if index > sentence.first and tokens[index - 1].text not in _NAME_MARKS
             )
 
     def run(self) -> tuple[NameMention, ...]:
@@ -418,22 +418,24 @@ class _Finder:
     def _known_runs(self, found: Sequence[NameMention]) -> set[tuple[str, ...]]:
         """The words of the names found, and what may be short for them."""
         known: set[tuple[str, ...]] = set()
-        for m in found:
-            if m.kind != TITLE:
-                norms = tuple(t.norm for t in self.tokens[m.name : m.last])
+        for name in found:
+            if name.kind != TITLE:
+                norms = tuple(t.norm for t in self.tokens[name.name : name.last])
                 known.update(norms[k:] for k in range(len(norms)))
-                known.update((norms[:1],) if m.kind == PERSON else ())
+                known.update((norms[:1],) if name.kind == PERSON else ())
         return known
 
     def _names_of_title_case(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """The names of sentence ``k``, in which capitals tell nothing: "Sen. Jane Roe:", and known ones."""
         last = self.sentences[k].last
         labels = [
-            m
-            for m in self._names(k)
-            if m.kind in (PERSON, OTHER, ORGANIZATION)
-            and (m.first in self.cited or (m.kind == PERSON and self._is_label(m, self.sentences[k])))
-            and (m.last >= last or self.tokens[m.last].text in _AFTER_NAME)
+            name
+            for name in self._names(k)
+            if name.kind in (PERSON, OTHER, ORGANIZATION)
+            and (
+                name.first in self.cited or (name.kind == PERSON and self._is_label(name, self.sentences[k]))
+            )
+            and (name.last >= last or self.tokens[name.last].text in _AFTER_NAME)
         ]
         taken = {i for m in labels for i in range(m.first, m.last)}
         return labels + [m for m in self._known(k, known) if m.first not in taken]
@@ -507,10 +509,10 @@ class _Finder:
         sentence = self.sentences[k]
         found = []
         end = sentence.first
-        for i in self.capitals[k]:
-            if i >= end and self._begins(i, sentence):
-                end = self._extend(i, sentence)
-                found.append(self._classify_run(i, end))
+        for index in self.capitals[k]:
+            if index >= end and self._begins(index, sentence):
+                end = self._extend(index, sentence)
+                found.append(self._classify_run(index, end))
         return found
 
     def _extend(self, i: int, sentence: Sentence) -> int:
@@ -600,12 +602,14 @@ class _Finder:
         sentence = self.sentences[k]
         found = []
         end = sentence.first
-        for i in self.capitals[k]:
-            if i < end or self.tokens[i].norm in self.words.closed:
+        for index in self.capitals[k]:
+            if index < end or self.tokens[index].norm in self.words.closed:
                 continue
-            norms = tuple(t.norm for t in self.tokens[i : min(sentence.last, i + MAX_TITLE_CASE_TOKENS)])
+            norms = tuple(
+                t.norm for t in self.tokens[index : min(sentence.last, index + MAX_TITLE_CASE_TOKENS)]
+            )
             width = next((w for w in range(len(norms), 0, -1) if norms[:w] in known), 0)
             if width:
-                end = i + width
-                found.append(self._classify_run(i, end))
+                end = index + width
+                found.append(self._classify_run(index, end))
         return found

@@ -59,8 +59,8 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
     small = {norm for _, _, text, norm in tokens if text == norm}
     listed = _words_and_names()
     found = {
-        i: _neighbours(tokens, sentence_of, i)
-        for i, (_, _, text, norm) in enumerate(tokens)
+        index: _neighbours(tokens, sentence_of, index)
+        for index, (_, _, text, norm) in enumerate(tokens)
         if text != norm
         and text[0].isupper()
         and len(norm) >= _MIN_NAME_LETTERS
@@ -68,9 +68,10 @@ def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequen
     }
     undated = {i: b for i, b in found.items() if not _is_dated(b)}
     introduced = {
-        i
-        for i, b in undated.items()
-        if roles[i] is Role.BODY and (_is_introduced(tokens[i].norm, b) or _says(tokens[i].norm, b))
+        position
+        for position, month in undated.items()
+        if roles[position] is Role.BODY
+        and (_is_introduced(tokens[position].norm, month) or _says(tokens[position].norm, month))
     }
     called = {tokens[i].norm for i in introduced}
     return frozenset(
@@ -84,9 +85,9 @@ def _words_and_names() -> frozenset[str]:
     dates = {word: number.isdigit() for word, number in rows("calendar", 2)}
     kinds = {word for word in word_kinds() if word not in dates}
     months = {
-        w
-        for w, month in dates.items()
-        if month and w.isalpha() and (len(w) > MAX_MONTH_LETTERS or w in _given())
+        form
+        for form, month in dates.items()
+        if month and form.isalpha() and (len(form) > MAX_MONTH_LETTERS or form in _given())
     }
     titles = {title for title, _ in rows("titles", 2)} | {noun for noun, *_ in rows("role_nouns", 4)}
     return frozenset(kinds | months | set(reporting_verbs()) | titles)

@@ -129,21 +129,21 @@ def _accepts_judged(doc: AnnotatedDocument, content: Range, confidence: float) -
 def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
     first, last = content
-    for i in range(first, last):
-        norm = doc.norms[i]
+    for index in range(first, last):
+        norm = doc.norms[index]
         if norm in reporting_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
             return True
-        if i > first and doc.kinds[i] & (PREP | SUB):
+        if index > first and doc.kinds[index] & (PREP | SUB):
             return False
     return False
 
 
 def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
-    for i in range(*content):
-        if doc.kinds[i] & (PREP | SUB):
+    for index in range(*content):
+        if doc.kinds[index] & (PREP | SUB):
             return False
-        if doc.norms[i] in words("topics"):
+        if doc.norms[index] in words("topics"):
             return True
     return False
 

@@ -118,10 +118,10 @@ def contact_clause(doc: AnnotatedDocument, first: int, last: int) -> int | None:
     begin = last - 1
     while begin > first and (is_name(doc, begin - 1) or doc.norms[begin - 1].endswith(ADJECTIVE_ENDINGS)):
         begin -= 1
-    for i in range(begin - 1, max(first, begin - WINDOW_CONTACT_TOKENS) - 1, -1):
-        if doc.norms[i] in ("a", "an"):
-            return begin if i < begin - 1 else None
-        if doc.kinds[i] & (PREP | CONJ | DET | POSS) or doc.tokens[i].text == ",":
+    for index in range(begin - 1, max(first, begin - WINDOW_CONTACT_TOKENS) - 1, -1):
+        if doc.norms[index] in ("a", "an"):
+            return begin if index < begin - 1 else None
+        if doc.kinds[index] & (PREP | CONJ | DET | POSS) or doc.tokens[index].text == ",":
             return None
     return None
 
@@ -176,10 +176,10 @@ def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int | None:
     if closing not in LONG_DASHES and closing != ")":
         return None
     openings = frozenset({"("}) if closing == ")" else LONG_DASHES
-    for j in range(group - 2, floor, -1):
-        if doc.tokens[j].text in openings:
-            return j if doc.inside[j - 1] < 0 else None
-        if doc.tokens[j].text in STOPS:
+    for index in range(group - 2, floor, -1):
+        if doc.tokens[index].text in openings:
+            return index if doc.inside[index - 1] < 0 else None
+        if doc.tokens[index].text in STOPS:
             return None
     return None
 
@@ -207,11 +207,11 @@ def _chunks(doc: AnnotatedDocument, first: int, last: int) -> list[Range]:
     """``tokens[first:last]`` split at commas."""
     chunks = []
     begin = first
-    for i in range(first, last + 1):
-        if i == last or doc.norms[i] == ",":
-            if i > begin:
-                chunks.append((begin, i))
-            begin = i + 1
+    for index in range(first, last + 1):
+        if index == last or doc.norms[index] == ",":
+            if index > begin:
+                chunks.append((begin, index))
+            begin = index + 1
     return chunks
 
 
@@ -275,38 +275,38 @@ def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb:
 
 def _after_adjunct(doc: AnnotatedDocument, low: int, last: int, first: int) -> int:
     """*On Monday Smith*, *In Boston the mayor*: where the second noun phrase begins."""
-    for j in range(last - 1, low + 1, -1):
-        kind = doc.kinds[j]
-        if doc.kinds[j - 1] & PREP:
+    for index in range(last - 1, low + 1, -1):
+        kind = doc.kinds[index]
+        if doc.kinds[index - 1] & PREP:
             continue  # for the board: within the second phrase
         if kind & (DET | POSS):
-            return j
-        if doc.kinds[j - 1] & TIME and not kind & TIME:
-            return j
+            return index
+        if doc.kinds[index - 1] & TIME and not kind & TIME:
+            return index
     return first
 
 
 def owner_before(doc: AnnotatedDocument, noun: int, floor: int) -> Range | None:
     """Whose the noun at ``noun`` is: *Poe* in *Poe's latest claim*, *his* in *his claim*."""
-    for j in range(noun - 1, max(floor, noun - 4) - 1, -1):
-        if doc.kinds[j] & POSS:
-            return j, j + 1
-        if doc.norms[j] in ("'s", "'") and j > floor:
-            first = _phrase_start(doc, j, floor)
-            return (first, j) if first < j else None
+    for index in range(noun - 1, max(floor, noun - 4) - 1, -1):
+        if doc.kinds[index] & POSS:
+            return index, index + 1
+        if doc.norms[index] in ("'s", "'") and index > floor:
+            first = _phrase_start(doc, index, floor)
+            return (first, index) if first < index else None
     return None
 
 
 def nearest_subject(doc: AnnotatedDocument, i: int, floor: int) -> Range | None:
     """The subject of the last finite clause before token ``i`` in narration."""
-    for j in range(i - 1, floor, -1):
-        norm = doc.norms[j]
-        if doc.inside[j] >= 0 or is_name(doc, j) or norm == "'s":
+    for index in range(i - 1, floor, -1):
+        norm = doc.norms[index]
+        if doc.inside[index] >= 0 or is_name(doc, index) or norm == "'s":
             continue
-        sure = is_aux(doc, j) or doc.kinds[j] & REPORTING != 0
+        sure = is_aux(doc, index) or doc.kinds[index] & REPORTING != 0
         if not sure and not norm.endswith(("ed", "s")):
             continue
-        group = verb_group(doc, j, floor)
+        group = verb_group(doc, index, floor)
         before = group - 1
         if before < floor or doc.inside[before] >= 0:
             continue

@@ -111,9 +111,9 @@ def find_quoted_ranges(
         waiting = next((q for q in here if not q.closed and q.last == last), None)
         unpaired.extend(m.span.start for m in paired.closers)
         unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
-        for q in here:
-            marked = replace(q, continued=True) if reopens and q.first == first else q
-            if q is waiting:
+        for quoted in here:
+            marked = replace(quoted, continued=True) if reopens and quoted.first == first else quoted
+            if quoted is waiting:
                 waiting = marked
             else:
                 quoted_ranges.append(marked)
@@ -322,7 +322,7 @@ def _nested(quoted_ranges: Sequence[QuotedRange], tokens: Sequence[Token]) -> It
 def marked_spans(quoted: Sequence[QuotedRange]) -> Iterator[QuotedSpan]:
     """All that stands between marks, each with the place of what is around it."""
     around: list[int] = []
-    for k, one in enumerate(quoted):
+    for index, one in enumerate(quoted):
         del around[one.depth :]
         yield QuotedSpan(one.span, one.inner, around[-1] if around else None)
-        around.append(k)
+        around.append(index)

@@ -94,22 +94,23 @@ def nested_quotes(
         Each with the index of the one around it; only those with a cue and a source that leave little doubt.
     """
     around = [-1] * len(doc.tokens)  # whose content a token is of
-    for k, outer in enumerate(chosen):
+    for index, outer in enumerate(chosen):
         if outer.verbatim:
             continue
         for first, last in outer.contents:
-            around[first:last] = [k] * (last - first)
+            around[first:last] = [index] * (last - first)
     cues = {c.cue for c in chosen}
     inner = [
-        replace(c, cost=c.cost - COST_NESTED)
-        for c in candidates
-        if c.cue is not None
-        and c.source is not None
-        and c.cue not in cues
-        and c.cost <= (_MAX_COST_BARE if _is_plain_report(doc, c.cue) else _MAX_COST_PLAIN) + COST_NESTED
-        and not any(_is_unsaid(doc.norms[i]) for i in range(*c.cue))
-        and doc.norms[c.source[0]] not in _NOBODY_WORDS
-        and (c.quoted_ranges or any(has_verb(doc, *r) for r in c.contents))
+        replace(candidate, cost=candidate.cost - COST_NESTED)
+        for candidate in candidates
+        if candidate.cue is not None
+        and candidate.source is not None
+        and candidate.cue not in cues
+        and candidate.cost
+        <= (_MAX_COST_BARE if _is_plain_report(doc, candidate.cue) else _MAX_COST_PLAIN) + COST_NESTED
+        and not any(_is_unsaid(doc.norms[i]) for i in range(*candidate.cue))
+        and doc.norms[candidate.source[0]] not in _NOBODY_WORDS
+        and (candidate.quoted_ranges or any(has_verb(doc, *r) for r in candidate.contents))
     ]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
     return tuple((around[c.contents[0][0]], c) for c in select(doc, inside, order))
@@ -163,21 +164,25 @@ def merge_proposals(
     quoted = {k for c in own for k in c.quoted_ranges}
     taken = {k for c in network for k in c.quoted_ranges} - quoted
     merged = [
-        c
-        for c in rules
-        if c.verbatim
-        or (c.rule == FRAGMENT and _is_sentence(doc, c.quoted_ranges[0]))
-        or (c.quoted_ranges and c.rule != FRAGMENT and c.cost <= _max_cost(doc, c, quoted, taken))
+        candidate
+        for candidate in rules
+        if candidate.verbatim
+        or (candidate.rule == FRAGMENT and _is_sentence(doc, candidate.quoted_ranges[0]))
+        or (
+            candidate.quoted_ranges
+            and candidate.rule != FRAGMENT
+            and candidate.cost <= _max_cost(doc, candidate, quoted, taken)
+        )
     ]
     last = [
-        replace(c, cost=c.cost + _COST_AFTER_NETWORK)
-        for c in rules
-        if c.rule == ACCORDING_TO and not c.quoted_ranges
+        replace(rule_candidate, cost=rule_candidate.cost + _COST_AFTER_NETWORK)
+        for rule_candidate in rules
+        if rule_candidate.rule == ACCORDING_TO and not rule_candidate.quoted_ranges
     ]
     hearsay = [
-        replace(c, cost=0.0)
-        for c in rules
-        if c.rule == QUOTED_AS or (c.cue is not None and _is_hearsay(doc, c.cue))
+        replace(candidate, cost=0.0)
+        for candidate in rules
+        if candidate.rule == QUOTED_AS or (candidate.cue is not None and _is_hearsay(doc, candidate.cue))
     ]
     return (*hearsay, *own, *merged, *sure, *last)
 
@@ -210,11 +215,11 @@ def _without_carriers(
     *She said it was late*, [*according to*] *a translation by the club*.
     """
     spoken = {doc.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
-    for c in network:
-        according = c.cue is not None and doc.norms[c.cue[0]] == "according"
-        carried = according and c.source is not None and carries(doc, c.source)
-        if c.cue is None or not carried or doc.sentence_of[c.cue[0]] not in spoken:
-            yield c
+    for candidate in network:
+        according = candidate.cue is not None and doc.norms[candidate.cue[0]] == "according"
+        carried = according and candidate.source is not None and carries(doc, candidate.source)
+        if candidate.cue is None or not carried or doc.sentence_of[candidate.cue[0]] not in spoken:
+            yield candidate
 
 
 def _without_claimed(
@@ -222,23 +227,29 @@ def _without_claimed(
 ) -> Iterator[Candidate]:
     """The network's candidates without quoted words that a rule surely gives to another sentence's verb."""
     firm: dict[int, set[int]] = {}  # range -> tokens of the cues that have it
-    for c in rules:
-        if c.cue is not None and c.source is not None and c.cost <= _MAX_COST_WITH_MARKS:
-            for k in c.quoted_ranges:
-                firm.setdefault(k, set()).update(range(*c.cue))
-    for c in network:
-        if c.cue is None or firm.keys().isdisjoint(c.quoted_ranges):
-            yield c
+    for candidate in rules:
+        if (
+            candidate.cue is not None
+            and candidate.source is not None
+            and candidate.cost <= _MAX_COST_WITH_MARKS
+        ):
+            for k in candidate.quoted_ranges:
+                firm.setdefault(k, set()).update(range(*candidate.cue))
+    for network_candidate in network:
+        if network_candidate.cue is None or firm.keys().isdisjoint(network_candidate.quoted_ranges):
+            yield network_candidate
             continue
-        own = range(*c.cue)
+        own = range(*network_candidate.cue)
         claimed = {
-            k
-            for k in c.quoted_ranges
-            if k in firm and firm[k].isdisjoint(own) and not _beside(doc, k, own[0])
+            index
+            for index in network_candidate.quoted_ranges
+            if index in firm and firm[index].isdisjoint(own) and not _beside(doc, index, own[0])
         }
-        contents = tuple(r for r in c.contents if claimed.isdisjoint(quoted_ranges_in(doc, (r,))))
+        contents = tuple(
+            r for r in network_candidate.contents if claimed.isdisjoint(quoted_ranges_in(doc, (r,)))
+        )
         if contents:
-            yield replace(c, contents=contents, quoted_ranges=quoted_ranges_in(doc, contents))
+            yield replace(network_candidate, contents=contents, quoted_ranges=quoted_ranges_in(doc, contents))
 
 
 def _beside(doc: AnnotatedDocument, k: int, cue: int) -> bool:
@@ -269,8 +280,10 @@ def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
             for content in outer.contents:
                 enclosing.add(content, outer.cue)
     return tuple(
-        replace(c, cost=c.cost + COST_NESTED) if c.cue is not None and enclosing.other(c.cue) else c
-        for c in candidates
+        replace(candidate, cost=candidate.cost + COST_NESTED)
+        if candidate.cue is not None and enclosing.other(candidate.cue)
+        else candidate
+        for candidate in candidates
     )
 
 

@@ -71,12 +71,12 @@ def _capitals(inner: Sequence[Token]) -> int:
 
 def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
     """Whether what begins here tells whence somebody is known: may know him as the author of "Salt"."""
-    for i in range(first - 1, max(-1, first - WINDOW_KNOWN_FOR_TOKENS), -1):
-        norm = tokens[i].norm
+    for index in range(first - 1, max(-1, first - WINDOW_KNOWN_FOR_TOKENS), -1):
+        norm = tokens[index].norm
         if norm in words("knowing"):
-            between = {t.norm for t in tokens[i + 1 : first]}
+            between = {t.norm for t in tokens[index + 1 : first]}
             return not between.isdisjoint(_KNOWN_AS)
-        if tokens[i].text in _SENTENCE_STOPS:
+        if tokens[index].text in _SENTENCE_STOPS:
             return False
     return False
 

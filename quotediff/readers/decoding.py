@@ -17,8 +17,8 @@ from quotediff.errors import InputError
 from quotediff.model import Problem
 
 _WINDOWS_1252 = "".join(
-    bytes([b]).decode("cp1252", errors="ignore") or chr(b)  # 0x81, 0x8D, 0x8F, 0x90, 0x9D are undefined
-    for b in range(256)
+    bytes([byte]).decode("cp1252", errors="ignore") or chr(byte)  # 0x81, 0x8D, 0x8F, ... are undefined
+    for byte in range(256)
 )
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BARE_UTF16 = {  # how a page begins that has no mark

@@ -137,10 +137,14 @@ def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
 def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> dict[int, Candidate]:
     """The rules' candidates by the tokens of the relative clauses in their subjects."""
     found: dict[int, Candidate] = {}
-    for c in rule_choice:
-        if c.cue is not None and c.source is not None and c.source[1] <= c.cue[0]:
-            relative = min(doc.first_of(word, c.source[0]) for word in ("who", "whom", "which"))
-            found.update(dict.fromkeys(range(relative, c.source[1]), c))
+    for candidate in rule_choice:
+        if (
+            candidate.cue is not None
+            and candidate.source is not None
+            and candidate.source[1] <= candidate.cue[0]
+        ):
+            relative = min(doc.first_of(word, candidate.source[0]) for word in ("who", "whom", "which"))
+            found.update(dict.fromkeys(range(relative, candidate.source[1]), candidate))
     return found
 
 
@@ -162,10 +166,10 @@ def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[
     """The contents without who else says so behind them: *that he "never did,"* [*the complaint states*]."""
     first, last = contents[-1]
     ceiling = min(last + 1, len(doc.tokens))
-    for i in range(max(first + 1, last - MAX_TAIL_TOKENS), last):
-        closed = doc.inside[i - 1] >= 0 and doc.norm(i - 2) == ","
-        if doc.inside[i] < 0 and closed and next_attribution(doc, i, ceiling):
-            return (*contents[:-1], (first, i))
+    for index in range(max(first + 1, last - MAX_TAIL_TOKENS), last):
+        closed = doc.inside[index - 1] >= 0 and doc.norm(index - 2) == ","
+        if doc.inside[index] < 0 and closed and next_attribution(doc, index, ceiling):
+            return (*contents[:-1], (first, index))
     return contents
 
 
@@ -255,9 +259,9 @@ def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
 
 def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
     """*known as "Porch Light"*: what something is called, by nobody in particular."""
-    for i in range(*cue):
-        entry = reporting_verbs().get(doc.norm(i))
-        if doc.norm(i) in words("naming_participles") and (entry is None or entry.frame == "weak"):
+    for index in range(*cue):
+        entry = reporting_verbs().get(doc.norm(index))
+        if doc.norm(index) in words("naming_participles") and (entry is None or entry.frame == "weak"):
             return True
     return False
 
@@ -272,11 +276,11 @@ def _separate(
     years* *that it would fall*.
     """
     verb = _verb(doc, cue)
-    for k, (first, last) in enumerate(contents):
+    for index, (first, last) in enumerate(contents):
         if first == cue[1] and doc.inside[first] < 0:
             begins = past_adverbials(doc, verb[1], last)
             if verb[1] < begins < last and begins >= first and doc.norm(begins) in CLAUSE_OPENERS:
-                return verb, (*contents[:k], (begins, last), *contents[k + 1 :])
+                return verb, (*contents[:index], (begins, last), *contents[index + 1 :])
     end = cue[1] - 1
     leads = doc.norm(end) in word_class("prep") and past_terms(doc, end, cue[1] + 1) == end
     leads = leads and any(
@@ -300,18 +304,19 @@ def _is_behind_hearer(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
 
 def _verb(doc: AnnotatedDocument, cue: Range) -> Range:
     """A cue without what stands behind its verb of saying; a phrase whole: *put it*, *in the words of*."""
-    for i in range(*cue):
-        norm = doc.norm(i)
+    for index in range(*cue):
+        norm = doc.norm(index)
         longest = next(
-            (len(p) for p, _ in reporting_phrases().get(norm, ()) if doc.norms[i : i + len(p)] == p), 0
+            (len(p) for p, _ in reporting_phrases().get(norm, ()) if doc.norms[index : index + len(p)] == p),
+            0,
         )
         if longest:
-            return cue[0], i + longest
+            return cue[0], index + longest
         entry = reporting_verbs().get(norm)
         if entry is not None and entry.frame != "weak":
-            return cue[0], i + 1
-        if norm == "words" and doc.norms[i - 2 : i + 2] in phrases("according_phrases")["in"]:
-            return i - 2, i + 2
+            return cue[0], index + 1
+        if norm == "words" and doc.norms[index - 2 : index + 2] in phrases("according_phrases")["in"]:
+            return index - 2, index + 2
     return cue
 
 
@@ -370,10 +375,14 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
 
 def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where a source ends before what it did meanwhile: *Sen. Tom Roe, D-Pa.,* [*holding it up*]."""
-    for i in range(first + 1, last - 2):
-        doing = doc.norm(i) == "," and is_participle(doc, i + 1, "ing") and doc.norm(i + 1) != "including"
-        if doing and doc.kinds[i + 2] & (DET | POSS | OBJ | PREP):
-            return i
+    for index in range(first + 1, last - 2):
+        doing = (
+            doc.norm(index) == ","
+            and is_participle(doc, index + 1, "ing")
+            and doc.norm(index + 1) != "including"
+        )
+        if doing and doc.kinds[index + 2] & (DET | POSS | OBJ | PREP):
+            return index
     return last
 
 
@@ -393,8 +402,8 @@ def _with_split_quotes(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Itera
     held: Counter[int] = Counter()
     for first, last in ranges:
         held.update(k for k in doc.inside[first:last] if k >= 0)
-    for k, tokens in held.items():
-        quoted = doc.quoted[k]
+    for index, tokens in held.items():
+        quoted = doc.quoted[index]
         if 2 * tokens >= quoted.last - quoted.first:
             yield quoted.first, quoted.last
 

@@ -99,21 +99,21 @@ def quote_states(tokens: Sequence[Token], first: int, last: int) -> tuple[list[i
     """
     states = [0] * (last - first)
     opened = -1
-    for i in range(first, last):
-        text = tokens[i].text
+    for index in range(first, last):
+        text = tokens[index].text
         if text not in _FEATURE_MARKS:
             continue
         if text in _OPENING_MARKS or (text in _TOGGLING and opened < 0):
             if opened >= 0:
-                _fill(states, opened - first, i - first, _UNCLOSED)
-            opened = i + 1
-            states[i - first] = 1
+                _fill(states, opened - first, index - first, _UNCLOSED)
+            opened = index + 1
+            states[index - first] = 1
         elif opened >= 0:
-            _fill(states, opened - first, i - first, 0)
+            _fill(states, opened - first, index - first, 0)
             opened = -1
-            states[i - first] = 2
+            states[index - first] = 2
         else:
-            states[i - first] = 3
+            states[index - first] = 3
     if opened >= 0:
         _fill(states, opened - first, last - first, _UNCLOSED)
     return states, opened >= 0
@@ -130,21 +130,21 @@ def paragraph_states(
         unclosed: for each, whether it ends within quotation marks.
     """
     states = []
-    for k, (first, last) in enumerate(ranges):
-        if k == 0:
+    for index, (first, last) in enumerate(ranges):
+        if index == 0:
             before = 0
-        elif unclosed[k - 1]:
+        elif unclosed[index - 1]:
             before = 5
         elif tokens[first - 1].text == ":":
             before = 1
         elif tokens[first - 1].text in _FEATURE_MARKS:
             before = 2
         else:
-            before = 3 if tokens[ranges[k - 1][0]].text in _FEATURE_MARKS else 4
-        after = int(k + 1 < len(ranges) and tokens[ranges[k + 1][0]].text in _FEATURE_MARKS)
+            before = 3 if tokens[ranges[index - 1][0]].text in _FEATURE_MARKS else 4
+        after = int(index + 1 < len(ranges) and tokens[ranges[index + 1][0]].text in _FEATURE_MARKS)
         length = last - first
         size = 0 if length < 8 else 1 if length < 20 else 2 if length < 60 else 3
-        states.append(((min(k, 3) * 4 + size) * 6 + before) * 2 + after)
+        states.append(((min(index, 3) * 4 + size) * 6 + before) * 2 + after)
     return states
 
 

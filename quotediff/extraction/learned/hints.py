@@ -66,15 +66,19 @@ def hints(tokens: int, chosen: Sequence[Candidate]) -> Hints:
     for c in chosen:
         for first, last in c.contents:
             mark(first, last, _sure(c) + _place_of_content(c, last))
-    for c in chosen:  # where parts overlap, sources come before contents, and cues before both
-        if c.source is not None:
-            place = _SOURCE_AFTER if c.cue is not None and c.source[0] >= c.cue[1] else _SOURCE_BEFORE
-            mark(*c.source, _sure(c) + place)
-    for k, c in enumerate(chosen):
-        if c.cue is not None:
-            mark(*c.cue, _sure(c) + _CUE_GOES_ON)
-            states[c.cue[0]] = _sure(c) + _CUE_BEGINS
-            of_cue[c.cue[0] : c.cue[1]] = [k] * (c.cue[1] - c.cue[0])
+    for candidate in chosen:  # where parts overlap, sources come before contents, and cues before both
+        if candidate.source is not None:
+            place = (
+                _SOURCE_AFTER
+                if candidate.cue is not None and candidate.source[0] >= candidate.cue[1]
+                else _SOURCE_BEFORE
+            )
+            mark(*candidate.source, _sure(candidate) + place)
+    for index, candidate in enumerate(chosen):
+        if candidate.cue is not None:
+            mark(*candidate.cue, _sure(candidate) + _CUE_GOES_ON)
+            states[candidate.cue[0]] = _sure(candidate) + _CUE_BEGINS
+            of_cue[candidate.cue[0] : candidate.cue[1]] = [index] * (candidate.cue[1] - candidate.cue[0])
     return Hints(bytes(states), tuple(of_cue), tuple(chosen))
 
 

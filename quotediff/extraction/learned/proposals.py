@@ -148,24 +148,28 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     windows: list[Window] = []
     of: list[int] = []
     cues = {
-        r: _windows(output, _MIN_CUE_CHANCE_FOR_QUOTED, [r], _MIN_CUE_CHANCE_FOR_QUOTED)
-        for r in {_paragraph(output, q) for q in quoted}
+        paragraph: _windows(output, _MIN_CUE_CHANCE_FOR_QUOTED, [paragraph], _MIN_CUE_CHANCE_FOR_QUOTED)
+        for paragraph in {_paragraph(output, q) for q in quoted}
     }
-    for k, q in enumerate(quoted):
-        here = [w for w in cues[_paragraph(output, q)] if w.last <= q[0] or w.first >= q[1]]
+    for index, quoted_range in enumerate(quoted):
+        here = [
+            w
+            for w in cues[_paragraph(output, quoted_range)]
+            if w.last <= quoted_range[0] or w.first >= quoted_range[1]
+        ]
         here.sort(key=lambda w: (-output.chances[_LABEL_BEGINS][w.first], w))
-        near = [w for w in here[:MAX_CUES_TRIED] if w.low <= q[0] and q[1] <= w.high]
+        near = [w for w in here[:MAX_CUES_TRIED] if w.low <= quoted_range[0] and quoted_range[1] <= w.high]
         windows.extend(near)
-        of.extend([k] * len(near))
+        of.extend([index] * len(near))
     result: list[list[tuple[int, Proposal]]] = [[] for _ in quoted]
     if windows:
         around = [output.hints.around(*w) for w in windows]
         found = output.model.network.label(output.hidden, windows, [quoted[k] for k in of], around)
-        for k, window, labelling in zip(of, windows, found, strict=True):
+        for position, window, labelling in zip(of, windows, found, strict=True):
             p = _proposal(output, window, labelling)
             if p is not None:
                 doubt = round(-UNIT * math.log(max(1, p.chance) / 1000))
-                result[k].append((doubt + labelling.cost, p))
+                result[position].append((doubt + labelling.cost, p))
     return [sorted(found_, key=lambda x: (x[0], x[1].cue)) for found_ in result]
 
 
@@ -192,8 +196,8 @@ def choose_attributions(
         if accepted.accepted_tokens(quoted) * 2 >= quoted[1] - quoted[0]:
             continue
         if not any(
-            accepted.join(p, quoted) or accepted.accept(p)
-            for against, p in choices
+            accepted.join(proposal, quoted) or accepted.accept(proposal)
+            for against, proposal in choices
             if against < _MAX_COST_OF_JOINING
         ):
             accepted.stand_alone(quoted)
@@ -217,9 +221,9 @@ def _without_unlikely_source(doc: AnnotatedDocument, output: NetworkOutput, p: P
 def _outermost_first(proposals: Sequence[Proposal], tokens: int) -> list[Proposal]:
     """The surest first; but last those whose cue stands in what another says: *A said B did C*."""
     held = bytearray(tokens)
-    for p in proposals:
-        if p.natural and p.chance >= _MIN_OUTER_CUE_CHANCE:
-            for first, last in p.contents:
+    for proposal in proposals:
+        if proposal.natural and proposal.chance >= _MIN_OUTER_CUE_CHANCE:
+            for first, last in proposal.contents:
                 held[first:last] = b"\x01" * (last - first)
 
     def order(p: Proposal) -> tuple[bool, int, Range]:
@@ -264,14 +268,14 @@ class _Accepted:
         if p.cue is None or self.accepted_tokens(p.cue) or self.cue.count(1, *p.cue):
             return False
         free: list[Range] = []
-        for a, b in contents:
-            for i in range(a, b):
-                if self.content[i] or self.cue[i]:
+        for first, last in contents:
+            for index in range(first, last):
+                if self.content[index] or self.cue[index]:
                     continue
-                if free and free[-1][1] == i:
-                    free[-1] = (free[-1][0], i + 1)
+                if free and free[-1][1] == index:
+                    free[-1] = (free[-1][0], index + 1)
                 else:
-                    free.append((i, i + 1))
+                    free.append((index, index + 1))
         for a, b in free:
             self.content[a:b] = b"\x01" * (b - a)
         self.cue[p.cue[0] : p.cue[1]] = b"\x01" * (p.cue[1] - p.cue[0])
@@ -335,14 +339,14 @@ def _as_trained(doc: AnnotatedDocument) -> Sequence[Token]:
     paragraph are directed ones.
     """
     changed = {
-        i: doc.tokens[i]._replace(text=_KNOWN_FAMILY_NAME, norm=_KNOWN_FAMILY_NAME.lower())
-        for i in doc.namesakes
-        if doc.norms[i] in word_kinds()
+        index: doc.tokens[index]._replace(text=_KNOWN_FAMILY_NAME, norm=_KNOWN_FAMILY_NAME.lower())
+        for index in doc.namesakes
+        if doc.norms[index] in word_kinds()
     }
     odd = _inch_marks_as_words(doc) | dict.fromkeys(_abandoned_openers(doc), ",")
     uneven = {doc.block_of[i] for i in odd}
-    for k in doc.outer:
-        quoted = doc.quoted[k]
+    for position in doc.outer:
+        quoted = doc.quoted[position]
         if doc.block_of[quoted.first] in uneven or quoted.family not in ("double", "guillemet"):
             changed |= _with_other_marks(doc, quoted, "“", "”")
     for quoted in doc.quoted:
@@ -371,8 +375,8 @@ def _inch_marks_as_words(doc: AnnotatedDocument) -> dict[int, str]:
 
 def _abandoned_openers(doc: AnnotatedDocument) -> Iterator[int]:
     """The opening marks that were never closed, where the narrator goes on in their paragraph."""
-    for k in doc.outer:
-        quoted = doc.quoted[k]
+    for index in doc.outer:
+        quoted = doc.quoted[index]
         last = doc.blocks[doc.block_of[quoted.first]].last
         if not quoted.closed and not quoted.continues and quoted.last < last:
             yield quoted.first
@@ -410,14 +414,14 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     for first, last in within:
         cues = []
         done = first
-        for i in range(first, last):
-            likely = begins[i] >= least or (begins[i] >= rule_hints and of_cue[i] >= 0)
-            if i < done or not likely:
+        for index in range(first, last):
+            likely = begins[index] >= least or (begins[index] >= rule_hints and of_cue[index] >= 0)
+            if index < done or not likely:
                 continue
-            done = i + 1
+            done = index + 1
             while done < last and _MIN_CONTINUED_CUE_CHANCE <= goes_on[done] > begins[done]:
                 done += 1
-            cues.append((i, done))
+            cues.append((index, done))
         span = min(
             WINDOW_CUE_TOKENS, max(20, (MAX_WINDOW_ROWS * (last - first) + 500) // (2 * len(cues) + 1))
         )

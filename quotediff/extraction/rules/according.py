@@ -21,22 +21,29 @@ def according_to(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candid
     """Candidates for every *according to* outside quoted words."""
     spoken = {doc.sentence_of[cue.verb] for cue in cues}
     by_first_word = phrases("according_phrases")
-    for i in doc.places_of(by_first_word):
-        if doc.inside[i] >= 0:
+    for index in doc.places_of(by_first_word):
+        if doc.inside[index] >= 0:
             continue
-        phrase = next((p for p in by_first_word[doc.norms[i]] if doc.norms[i : i + len(p)] == p), None)
+        phrase = next(
+            (p for p in by_first_word[doc.norms[index]] if doc.norms[index : index + len(p)] == p), None
+        )
         if phrase is None:
             continue
-        if doc.blocks[doc.block_of[i]].role not in READ_ROLES:
+        if doc.blocks[doc.block_of[index]].role not in READ_ROLES:
             continue
-        first, last = sentence_start(doc, i), sentence_end(doc, i)
-        source = phrase_after(doc, i + len(phrase), last, leading=i - first <= 1)
-        if source is None or (doc.sentence_of[i] in spoken and carries(doc, source)):
+        first, last = sentence_start(doc, index), sentence_end(doc, index)
+        source = phrase_after(doc, index + len(phrase), last, leading=index - first <= 1)
+        if source is None or (doc.sentence_of[index] in spoken and carries(doc, source)):
             continue
-        contents = _contents(doc, i, source, first, last)
+        contents = _contents(doc, index, source, first, last)
         if contents:
             yield Candidate(
-                ACCORDING_TO, COST, contents, (i, i + len(phrase)), source, quoted_ranges_in(doc, contents)
+                ACCORDING_TO,
+                COST,
+                contents,
+                (index, index + len(phrase)),
+                source,
+                quoted_ranges_in(doc, contents),
             )
 
 

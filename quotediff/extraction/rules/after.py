@@ -190,10 +190,12 @@ def _closes(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:
 def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
     """The quoted words that go on in the same sentence after the attribution: "A," X said, "B"."""
     sentence = doc.sentence_of[i - 1]
-    for j in range(i, min(ceiling, i + WINDOW_SPLIT_TOKENS)):
-        if doc.inside[j] >= 0:
-            splits = j > i and starts_quoted_range(doc, j) and doc.norms[j - 1] in _SPLITTERS
-            return (j, doc.quoted[doc.inside[j]].last) if splits else None
-        if doc.sentence_of[j] != sentence or (doc.norms[j].endswith("ing") and doc.norms[j - 1] == ","):
+    for index in range(i, min(ceiling, i + WINDOW_SPLIT_TOKENS)):
+        if doc.inside[index] >= 0:
+            splits = index > i and starts_quoted_range(doc, index) and doc.norms[index - 1] in _SPLITTERS
+            return (index, doc.quoted[doc.inside[index]].last) if splits else None
+        if doc.sentence_of[index] != sentence or (
+            doc.norms[index].endswith("ing") and doc.norms[index - 1] == ","
+        ):
             return None  # a participle after the comma has a statement of its own
     return None

@@ -211,11 +211,11 @@ def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
 def _agent(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """Who, in *was described by X as*."""
     stop = sentence_end(doc, cue.verb)
-    for i in range(cue.last, min(stop, cue.last + WINDOW_AGENT_TOKENS)):
-        if doc.inside[i] >= 0 or doc.tokens[i].text in (",", ";", ":"):
+    for index in range(cue.last, min(stop, cue.last + WINDOW_AGENT_TOKENS)):
+        if doc.inside[index] >= 0 or doc.tokens[index].text in (",", ";", ":"):
             return None
-        if doc.norms[i] == "by":
-            return phrase_after(doc, i + 1, stop)
+        if doc.norms[index] == "by":
+            return phrase_after(doc, index + 1, stop)
     return None
 
 

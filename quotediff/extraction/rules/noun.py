@@ -19,15 +19,15 @@ _MIN_REPORT_TOKENS = 2  # tokens: "that" alone reports nothing
 def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
     del cues
-    for i in doc.places_of(reporting_nouns()):
-        block = doc.blocks[doc.block_of[i]]
-        if block.role not in READ_ROLES or not block.first < i < block.last - 1 or doc.inside[i] >= 0:
+    for index in doc.places_of(reporting_nouns()):
+        block = doc.blocks[doc.block_of[index]]
+        if block.role not in READ_ROLES or not block.first < index < block.last - 1 or doc.inside[index] >= 0:
             continue
-        if doc.norms[i + 1] != "that" and doc.inside[i + 1] < 0:
+        if doc.norms[index + 1] != "that" and doc.inside[index + 1] < 0:
             continue
-        source = owner_before(doc, i, sentence_start(doc, i))
-        content = (i + 1, clause_end(doc, i + 1, block.last))
+        source = owner_before(doc, index, sentence_start(doc, index))
+        content = (index + 1, clause_end(doc, index + 1, block.last))
         if source is not None and content[1] - content[0] >= _MIN_REPORT_TOKENS:
             yield Candidate(
-                "noun-cue", COST, (content,), (i, i + 1), source, quoted_ranges_in(doc, (content,))
+                "noun-cue", COST, (content,), (index, index + 1), source, quoted_ranges_in(doc, (content,))
             )

@@ -23,17 +23,17 @@ COST = 0.0  # X is the one who said it, whatever else is read in the sentence
 def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every *as saying* after a verb of quoting: who is quoted is their source."""
     by_verb = {cue.verb: cue for cue in cues}
-    for i in doc.places_of(words("quoters")):
-        if doc.inside[i] >= 0 or doc.blocks[doc.block_of[i]].role not in READ_ROLES:
+    for index in doc.places_of(words("quoters")):
+        if doc.inside[index] >= 0 or doc.blocks[doc.block_of[index]].role not in READ_ROLES:
             continue
-        opens = _opens(doc, i)
+        opens = _opens(doc, index)
         verb = opens + 1 + (doc.norms[opens + 1] == "having")
         entry = reporting_verbs().get(doc.norms[verb])
         if opens < 0 or entry is None or entry.frame not in ("clause", "told"):
             continue
-        first = verb_group(doc, i, sentence_start(doc, i))
-        passive = is_aux(doc, i - 1) or doc.norms[i - 1] == "been"
-        source = subject_before(doc, first, sentence_start(doc, i)) if passive else (i + 1, opens)
+        first = verb_group(doc, index, sentence_start(doc, index))
+        passive = is_aux(doc, index - 1) or doc.norms[index - 1] == "been"
+        source = subject_before(doc, first, sentence_start(doc, index)) if passive else (index + 1, opens)
         reporting = by_verb.get(verb) or Cue(
             verb, verb + 1, verb, entry.lemma, entry.frame, entry.stance, "ing"
         )
@@ -43,18 +43,18 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
         content, _ = found
         if source is None or not source[0] < source[1] <= content[0]:
             continue
-        cue = (first, verb + 1 if passive and opens == i + 1 else i + 1)
+        cue = (first, verb + 1 if passive and opens == index + 1 else index + 1)
         yield Candidate(QUOTED_AS, COST, (content,), cue, source, quoted_ranges_in(doc, (content,)))
 
 
 def _opens(doc: AnnotatedDocument, i: int) -> int:
     """The *as* before *saying*, after the verb of quoting at ``i``; -1 if there is none."""
-    for k in range(i + 1, min(i + MAX_QUOTED_SOURCE_TOKENS, len(doc.tokens) - 2)):
-        if doc.inside[k] >= 0 or doc.sentence_of[k] != doc.sentence_of[i]:
+    for index in range(i + 1, min(i + MAX_QUOTED_SOURCE_TOKENS, len(doc.tokens) - 2)):
+        if doc.inside[index] >= 0 or doc.sentence_of[index] != doc.sentence_of[i]:
             return -1
-        following: Range = (k + 1, k + 2 + (doc.norms[k + 1] == "having"))
-        if doc.norms[k] == "as" and (
+        following: Range = (index + 1, index + 2 + (doc.norms[index + 1] == "having"))
+        if doc.norms[index] == "as" and (
             doc.norms[following[0]].endswith("ing") and doc.norms[following[1] - 1] in reporting_verbs()
         ):
-            return k
+            return index
     return -1

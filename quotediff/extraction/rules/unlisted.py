@@ -32,8 +32,8 @@ _ENDS_WITH = frozenset({",", "?", "!"})
 def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for quoted words before a subject and a verb, where no cue stands there."""
     cued = {i for cue in cues for i in range(cue.first, cue.last) if cue.form in ("finite", "passive")}
-    for k in doc.outer:
-        quoted = doc.quoted[k]
+    for index in doc.outer:
+        quoted = doc.quoted[index]
         if not quoted.closed or doc.blocks[doc.block_of[quoted.first]].role not in READ_ROLES:
             continue
         first, last = quoted.last, min(sentence_end(doc, quoted.last - 1), quoted.last + MAX_UNLISTED_TOKENS)
@@ -45,21 +45,21 @@ def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         source = subject_before(doc, cue[0], first)
         if source is not None and source[0] == first:
-            yield Candidate("unlisted", COST, ((quoted.first, quoted.last),), cue, source, (k,))
+            yield Candidate("unlisted", COST, ((quoted.first, quoted.last),), cue, source, (index,))
 
 
 def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
     """The verb after a subject that begins at ``first``, with what helps it: *was heard to trill*."""
-    for i in range(first + 1, last):
-        if doc.inside[i] >= 0 or doc.norms[i] in (",", ":", ";", "."):
+    for index in range(first + 1, last):
+        if doc.inside[index] >= 0 or doc.norms[index] in (",", ":", ";", "."):
             return None
-        if doc.norms[i] in words("modals_before_verbs") and not is_name(doc, i):
-            end = _past_helpers(doc, i, last)
+        if doc.norms[index] in words("modals_before_verbs") and not is_name(doc, index):
+            end = _past_helpers(doc, index, last)
             plain = end < last and is_word(doc, end) and not doc.kinds[end] & CLOSED
-            return (i, end + 1) if plain and not is_aux(doc, end) else None
-        past = is_participle(doc, i, "ed") or doc.norms[i] in irregular_pasts()
-        if past and _ends(doc, i + 1):
-            return i, i + 1
+            return (index, end + 1) if plain and not is_aux(doc, end) else None
+        past = is_participle(doc, index, "ed") or doc.norms[index] in irregular_pasts()
+        if past and _ends(doc, index + 1):
+            return index, index + 1
     return None
 
 

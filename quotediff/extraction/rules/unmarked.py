@@ -278,8 +278,8 @@ def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
 def _says_i(doc: AnnotatedDocument, block: Block) -> bool:
     """Whether *I*, *my* or *me* stands in a paragraph, outside marks."""
     return any(
-        doc.inside[i] < 0 and doc.norms[i].partition("'")[0] in _SINGULAR
-        for i in range(block.first, block.last)
+        doc.inside[index] < 0 and doc.norms[index].partition("'")[0] in _SINGULAR
+        for index in range(block.first, block.last)
     )
 
 

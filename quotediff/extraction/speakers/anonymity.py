@@ -34,16 +34,16 @@ def note_anonymity(article: Article, sources: Sequence[tuple[int, int, Entity]])
     terms = phrases("anonymity")
     firsts = [first for first, _, _ in sources]
     done: set[tuple[int, int]] = set()
-    for i in article.places_of(terms):
-        for phrase in terms[article.norms[i]]:
-            end = i + len(phrase)
-            if tuple(article.norms[i:end]) != phrase or article.inside[i]:
+    for index in article.places_of(terms):
+        for phrase in terms[article.norms[index]]:
+            end = index + len(phrase)
+            if tuple(article.norms[index:end]) != phrase or article.inside[index]:
                 continue
-            e, stop = _source_of(article, sources, firsts, i)
-            sentence = article.sentence_of[i]
+            e, stop = _source_of(article, sources, firsts, index)
+            sentence = article.sentence_of[index]
             if e is not None and (id(e), sentence) not in done:
                 done.add((id(e), sentence))
-                _record(article, e, i, end, stop)
+                _record(article, e, index, end, stop)
             break
 
 
@@ -84,13 +84,13 @@ def _source_of(
     s = article.sentences[article.sentence_of[at]]
     here = sources[max(0, bisect_left(firsts, s.first) - 1) : bisect_left(firsts, s.last)]
     near: tuple[int, Entity] | None = None
-    for first, last, e in here:
-        if e.kind is SpeakerKind.DOCUMENT:
+    for first, last, entity in here:
+        if entity.kind is SpeakerKind.DOCUMENT:
             continue
         if first <= at < last:
-            return e, last
-        if s.first <= first and not e.named and (near is None or abs(first - at) < near[0]):
-            near = (abs(first - at), e)
+            return entity, last
+        if s.first <= first and not entity.named and (near is None or abs(first - at) < near[0]):
+            near = (abs(first - at), entity)
     if near is not None:
         return near[1], s.last
     heads = {
@@ -113,10 +113,10 @@ def _source_of(
 
 def _verb(article: Article, first: int, at: int) -> int:
     """The first word from ``first`` that is like a verb; ``at`` if none comes before it."""
-    for i in range(max(first, at - MAX_TERMS_TOKENS), at):
-        norm = article.norms[i]
+    for index in range(max(first, at - MAX_TERMS_TOKENS), at):
+        norm = article.norms[index]
         if norm in article.words.soft or norm in article.words.verbs or norm in _VERBS or norm.endswith("ed"):
-            return i
+            return index
     return at
 
 

@@ -142,9 +142,9 @@ def speaker_around(linker: Linker, source: SourcePhrase) -> Entity | None:
     """Who speaks the words around a source, if anybody does."""
     start = linker.article.starts[source.first]
     k = bisect_right(linker.said, (start, 1 << 30, 0))
-    for begin, end, n in reversed(linker.said[max(0, k - MAX_OUTER_CONTENTS) : k]):
-        e = linker.links[n]
-        if begin <= start < end and n != linker.current and e is not None:
+    for begin, end, statement in reversed(linker.said[max(0, k - MAX_OUTER_CONTENTS) : k]):
+        e = linker.links[statement]
+        if begin <= start < end and statement != linker.current and e is not None:
             return e
     return None
 
@@ -153,13 +153,16 @@ def author(linker: Linker) -> Entity:
     """Who wrote the article: in the byline, or "X is a writer in ..." at the end."""
     a = linker.article
     paragraphs = a.document.paragraphs
-    for p in [*(p for p in paragraphs[:MAX_OUTER_CONTENTS] if p.role is Role.BYLINE), *paragraphs[-4:][::-1]]:
-        first, last = a.token_range(p.span)
-        for m in a.names_in(first, last)[:1]:
-            e = linker.register.of_name.get(m.first)
+    for paragraph in [
+        *(p for p in paragraphs[:MAX_OUTER_CONTENTS] if p.role is Role.BYLINE),
+        *paragraphs[-4:][::-1],
+    ]:
+        first, last = a.token_range(paragraph.span)
+        for name in a.names_in(first, last)[:1]:
+            e = linker.register.of_name.get(name.first)
             if e is None or e.kind is not SpeakerKind.PERSON:
                 continue
-            if p.role is Role.BYLINE or (m.first == first and a.norms[m.last] in (",", "is")):
+            if paragraph.role is Role.BYLINE or (name.first == first and a.norms[name.last] in (",", "is")):
                 return e
     return linker.unmentioned_speaker("the writer")
 
@@ -181,8 +184,8 @@ def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: Spea
 def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates) -> None:
     """The persons last mentioned, the foremost first."""
     by_salience = linker.by_salience(gender, at, reach=WINDOW_PRONOUN_SENTENCES)[:MAX_RECENT_PERSONS]
-    for rank, (e, weight, mention) in enumerate(by_salience, 1):
-        candidate = found.add(e, "in-mind")
+    for rank, (entity, weight, mention) in enumerate(by_salience, 1):
+        candidate = found.add(entity, "in-mind")
         if candidate is not None:
             candidate.rank, candidate.mention, candidate.weight = rank, mention, weight
             candidate.share = weight / by_salience[0][1] if by_salience[0][1] else 0.0
@@ -198,9 +201,9 @@ def _is_fronted(article: Article, at: int) -> bool:
 def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
     """“Her mother was strict, Smith said”: where nobody was named before, the next in the sentence."""
     a = linker.article
-    for m in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)):
-        e = linker.register.of_name.get(m.first)
-        acts = a.norms[m.last] in a.words.verbs or a.norms[m.first - 1] in {*',"”', *a.words.verbs}
+    for name in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)):
+        e = linker.register.of_name.get(name.first)
+        acts = a.norms[name.last] in a.words.verbs or a.norms[name.first - 1] in {*',"”', *a.words.verbs}
         if acts and e is not None and e.kind is SpeakerKind.PERSON and e.gender in ("", gender):
             return e
     return None
@@ -272,12 +275,12 @@ def _named_together(linker: Linker, at: int) -> Sequence[Entity]:
     """“Poe and Daly” earlier in the sentence of the pronoun: both, unless a group comes between."""
     a = linker.article
     first = max(a.sentences[a.sentence_of[at]].first, at - WINDOW_PRONOUN_TOKENS)
-    for m, following in pairwise(reversed(a.names_in(first, at))):
-        e = linker.register.of_name.get(m.first)
+    for name, following in pairwise(reversed(a.names_in(first, at))):
+        e = linker.register.of_name.get(name.first)
         other = linker.register.of_name.get(following.first)
-        if e is None or e.plural or a.inside[m.first]:
+        if e is None or e.plural or a.inside[name.first]:
             return ()
-        if a.norms[following.last] == "and" and m.first - following.last <= 4 and other is not None:
+        if a.norms[following.last] == "and" and name.first - following.last <= 4 and other is not None:
             return (other, e) if e.kind is other.kind is SpeakerKind.PERSON else ()
     return ()
 
@@ -301,18 +304,18 @@ def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhr
     if a.norms[first] not in _THING_OPENING or first >= at:
         return None
     stops = small_words("stop")
-    for i in range(first + 1, min(first + 7, end, at)):
-        norm = a.norms[i]
+    for index in range(first + 1, min(first + 7, end, at)):
+        norm = a.norms[index]
         known = role_noun(norm)
         verb = norm != "'s" and (norm in a.words.soft or (norm in a.words.verbs and known is None))
-        if norm in stops or verb or a.inside[i] or not (norm[0].isalnum() or norm == "'s"):
+        if norm in stops or verb or a.inside[index] or not (norm[0].isalnum() or norm == "'s"):
             return None
-        if known is not None and role_noun(a.norms[i + 1]) is None and not _capital_at(a, i + 1):
-            if a.norms[i + 1] == "'s":
+        if known is not None and role_noun(a.norms[index + 1]) is None and not _capital_at(a, index + 1):
+            if a.norms[index + 1] == "'s":
                 continue  # "the governor's office"
             if known.kind not in ("document", "organization"):
                 return None
-            return linker.by_first.get(first) or parse_source(a, first, i + 1, 1)
+            return linker.by_first.get(first) or parse_source(a, first, index + 1, 1)
     return None
 
 
@@ -323,16 +326,18 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
     a = linker.article
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
     number = 0
-    for k in range(at - 1, floor - 1, -1):
-        if not _is_noun_of(a.norms[k], kinds, plural=plural) or not _heads_phrase(a, k):
+    for index in range(at - 1, floor - 1, -1):
+        if not _is_noun_of(a.norms[index], kinds, plural=plural) or not _heads_phrase(a, index):
             continue
-        if a.inside[k] and not (plural and a.inside[at]):
+        if a.inside[index] and not (plural and a.inside[at]):
             continue
-        if not any(first <= k < last for first, last in linker.contents):
-            start = phrase_start(a, k, a.sentences[a.sentence_of[k]].first)
-            if gender and not _may_be_one(a, start, k, gender):
+        if not any(first <= index < last for first, last in linker.contents):
+            start = phrase_start(a, index, a.sentences[a.sentence_of[index]].first)
+            if gender and not _may_be_one(a, start, index, gender):
                 continue
-            stop = k + 1 if a.norms[k + 1] == "to" else _phrase_stop(a, k)  # "called parents to the gym"
+            stop = (
+                index + 1 if a.norms[index + 1] == "to" else _phrase_stop(a, index)
+            )  # "called parents to the gym"
             candidate = found.add(
                 linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before"
             )
@@ -412,9 +417,9 @@ def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase |
     if i + 1 in linker.by_end:
         return linker.by_end[i + 1]
     person = source.pronoun.startswith("who")
-    for m in a.names_in(i, i + 1):
-        e = linker.register.of_name.get(m.first)
-        if e is not None and m.kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
+    for name in a.names_in(i, i + 1):
+        e = linker.register.of_name.get(name.first)
+        if e is not None and name.kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
             return e
     return _noun_to_the_left(linker, i, max(first, i - 14), person=person)
 
@@ -424,14 +429,14 @@ def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> En
     a = linker.article
     kinds = ("person", "group") if person else ("organization", "document")
     stops = small_words("stop")
-    for k in range(i, floor - 1, -1):
-        known = role_noun(a.norms[k])
+    for index in range(i, floor - 1, -1):
+        known = role_noun(a.norms[index])
         if known is None:
-            e = _name_on_the_way(linker, k, person=person) if k != i else None
+            e = _name_on_the_way(linker, index, person=person) if index != i else None
             if e is not None:
                 return e
         elif known.kind in kinds:
-            return _apposed_name(linker, k, floor) or _phrase_of(a, phrase_start(a, k, floor), i + 1)
+            return _apposed_name(linker, index, floor) or _phrase_of(a, phrase_start(a, index, floor), i + 1)
     if not a.norms[i][0].isalpha() or a.norms[i] in stops or a.norms[i] in pronouns():
         return None
     return parse_source(a, phrase_start(a, i, floor), i + 1, 1)  # "the divers who"
@@ -663,10 +668,10 @@ def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
     floor = a.sentences[max(0, a.sentence_of[at] - WINDOW_PRONOUN_SENTENCES)].first
     members: list[Entity] = []
     begin = at  # where the name behind begins
-    for m in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
-        e = linker.register.of_name.get(m.first)
+    for name in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
+        e = linker.register.of_name.get(name.first)
         person = e is not None and e.kind is SpeakerKind.PERSON
-        between = a.norms[m.last : begin]
+        between = a.norms[name.last : begin]
         joined = bool(between) and between[0] in (",", "and") and len(between) <= MAX_TOKENS_BETWEEN_LISTED
         if members and not (person and joined and ("and" in between or len(members) > 1)):
             if len(members) > 1:
@@ -674,7 +679,7 @@ def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
             members = []
         if person and e is not None:
             members.append(e)
-            begin = m.first
+            begin = name.first
     return members[::-1] if len(members) > 1 else ()
 
 

@@ -126,16 +126,18 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     between = range(source.first + 1, source.head_at)
     stop = min(source.core, source.head_at + 2 + MAX_COMPLEMENT_TOKENS, len(a.tokens))
     capital = frozenset(
-        a.norms[i]
-        for i in between
-        if (a.is_upper(i) or a.norms[i][0].isdigit())
-        and a.norms[i] not in parties()
-        and not a.norms[i].endswith(AGED)
+        a.norms[index]
+        for index in between
+        if (a.is_upper(index) or a.norms[index][0].isdigit())
+        and a.norms[index] not in parties()
+        and not a.norms[index].endswith(AGED)
     )
     modifiers = frozenset(
-        a.norms[i]
-        for i in range(source.first, source.head_at)
-        if a.norms[i] not in a.words.closed and a.norms[i] not in capital and a.norms[i][0].isalpha()
+        a.norms[position]
+        for position in range(source.first, source.head_at)
+        if a.norms[position] not in a.words.closed
+        and a.norms[position] not in capital
+        and a.norms[position][0].isalpha()
     )
     return SourceFacts(
         phrase=source,
@@ -160,9 +162,9 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         capital=capital,
         modifiers=modifiers,
         modified=frozenset(
-            id(c.entity)
-            for c in every
-            if modifiers and c.entity is not None and is_described_by(c.entity, modifiers)
+            id(candidate.entity)
+            for candidate in every
+            if modifiers and candidate.entity is not None and is_described_by(candidate.entity, modifiers)
         ),
     )
 
@@ -223,8 +225,8 @@ def _is_of_other_noun(
         return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
     if "called" in candidate.proposers and not entity.named and source.owner is None:
         mine, theirs = (
-            set(x) - _WITHIN_DESCRIPTION
-            for x in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
+            set(described) - _WITHIN_DESCRIPTION
+            for described in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
         )
         return bool(mine and theirs) and entity.words[-1] == source.head and mine.isdisjoint(theirs)
     if not candidate.proposers.isdisjoint(("called", "age")):
@@ -567,9 +569,9 @@ def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
         *entity.words,
         *entity.traits,
         *(
-            w.lower()
-            for d in (entity.name, *entity.descriptions, *entity.source_descriptions)
-            for w in d.split()
+            word.lower()
+            for description in (entity.name, *entity.descriptions, *entity.source_descriptions)
+            for word in description.split()
         ),
     }
     if not known.isdisjoint(modifiers):

@@ -89,11 +89,11 @@ def link_late_names(state: LinkState) -> None:
 
 def _named_as_the_same(state: LinkState) -> None:
     """“An adjuster said ... . The adjuster, Jane Roe, said”."""
-    for k in state.stated():
-        old = state.links[k]
+    for source in state.stated():
+        old = state.links[source]
         if old is not None and (new := state.named.get(id(old))) is not None:
             new.descriptions.append(old.name)
-            state.merge(k, new, "described-then-named")
+            state.merge(source, new, "described-then-named")
 
 
 def _described_then_named(state: LinkState) -> None:
@@ -105,12 +105,12 @@ def _described_then_named(state: LinkState) -> None:
     """
     a = state.article
     lead = next(_leads(a), 0)
-    for k, following in pairwise(state.stated()):
-        old, new = state.links[k], state.links[following]
-        described = state.reasons[k] in ("own", "pronoun")
+    for index, following in pairwise(state.stated()):
+        old, new = state.links[index], state.links[following]
+        described = state.reasons[index] in ("own", "pronoun")
         if old is None or new is None or old.named or not described or state.reasons[following] != "name":
             continue
-        first = state.ranges[k][0][0]
+        first = state.ranges[index][0][0]
         here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
         in_lead = a.starts[first] < lead or _opens_block(a, here)
         paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
@@ -119,11 +119,11 @@ def _described_then_named(state: LinkState) -> None:
         spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
         behind = not spans or spans[0][0] < state.ranges[following][0][0]
         definite = a.norms[first] == "the" and (paragraphs > 0 or behind)
-        if a.norms[first] not in NEW and not (in_lead and (definite or state.reasons[k] != "own")):
+        if a.norms[first] not in NEW and not (in_lead and (definite or state.reasons[index] != "own")):
             continue
         if _may_be_one(old, new) and _is_new(a, new, a.starts[first]):
             new.descriptions.append(old.name)
-            state.merge(k, new, "description-then-name")
+            state.merge(index, new, "description-then-name")
 
 
 def _opens_block(article: Article, sentence: int) -> bool:
@@ -136,29 +136,29 @@ def _headline_then_story(state: LinkState) -> None:
     """“Ferry was full, expert says”: who says so in the story, by what they say."""
     stated = state.stated()
     story: list[tuple[int, frozenset[str]]] = []
-    for k in [k for k in stated if state.role(k) in _TITLES][:MAX_HEADLINE_SOURCES]:
-        old = state.links[k]
-        if old is None or old.named or state.reasons[k] != "own" or not old.nouns:
+    for index in [k for k in stated if state.role(k) in _TITLES][:MAX_HEADLINE_SOURCES]:
+        old = state.links[index]
+        if old is None or old.named or state.reasons[index] != "own" or not old.nouns:
             continue
         story = story or [(j, _words_said(state, j)) for j in stated if state.role(j) is Role.BODY]
         called = _only_source(state, old, [j for j, _ in story])
         if called is not None:
-            state.merge(k, called, "headline-then-story")
+            state.merge(index, called, "headline-then-story")
             continue
-        found = _most_alike(state, k, story)
+        found = _most_alike(state, index, story)
         if found is not None:
-            state.merge(k, found, "headline-then-story")
+            state.merge(index, found, "headline-then-story")
         elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
             same = (e for j, _ in story if (e := state.links[j]) is not None and _may_be_same(old, e))
-            state.merge(k, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+            state.merge(index, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
 
 
 def _most_alike(state: LinkState, k: int, story: Sequence[tuple[int, frozenset[str]]]) -> Entity | None:
     """Who says in the story most of the words of headline source ``k``, if that is enough of them."""
     old, said = state.links[k], _words_said(state, k)
     best, found = 0, None
-    for j, words in story:
-        new, common = state.links[j], len(said & words)
+    for index, words in story:
+        new, common = state.links[index], len(said & words)
         if common <= best or old is None or new is None or new is old:
             continue
         if _may_be_same(old, new):
@@ -209,9 +209,9 @@ def _lead_then_named(state: LinkState) -> None:
     """“A judge said” in the headline or the lead is the one judge whom the story names further on."""
     a = state.article
     lead = next(_leads(a), 0)
-    for k in state.stated()[:MAX_LEAD_SOURCES]:
-        at = a.starts[state.ranges[k][0][0]]
-        old = state.links[k]
+    for index in state.stated()[:MAX_LEAD_SOURCES]:
+        at = a.starts[state.ranges[index][0][0]]
+        old = state.links[index]
         if at >= lead:
             break
         kin = _kin(old.nouns) if old is not None else set()
@@ -221,7 +221,7 @@ def _lead_then_named(state: LinkState) -> None:
         called += [e for of in sorted(kin & _SAME_OFFICE) for e in state.register.by_kin.get(of, ())]
         named = list({id(e): e for e in called if e.named and _may_be_same(old, e)}.values())
         if len(named) == 1 and _is_new(a, named[0], at):
-            state.merge(k, named[0], "lead-then-name")
+            state.merge(index, named[0], "lead-then-name")
 
 
 def _leads(article: Article) -> Iterator[int]:
@@ -234,9 +234,9 @@ def _leads(article: Article) -> Iterator[int]:
 def _is_new(article: Article, entity: Entity, before: int) -> bool:
     """Whether the story itself does not name ``entity`` before the offset ``before``."""
     return all(
-        article.quiet[article.sentence_of[bisect_left(article.starts, m.start)]]
-        for m in entity.mentions[:MAX_LATE_MENTIONS]
-        if m.start < before
+        article.quiet[article.sentence_of[bisect_left(article.starts, mention.start)]]
+        for mention in entity.mentions[:MAX_LATE_MENTIONS]
+        if mention.start < before
     )
 
 

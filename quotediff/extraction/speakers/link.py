@@ -228,15 +228,15 @@ class Linker(SalienceModel):
         """Meets all names, pronouns and sources in text order, then settles what needs the whole."""
         a = self.article
         later = []
-        for at, what, n in self._agenda():
+        for at, what, number in self._agenda():
             if what == 0:
-                self.meet_name(a.names[n])
+                self.meet_name(a.names[number])
             elif what == 2:
                 self.meet_pronoun(at)
-            elif self.ranges[n] and pronouns().get(a.norms[at], _NOBODY).person == "1":
-                later.append(n)  # whose words these are is known only when all are
+            elif self.ranges[number] and pronouns().get(a.norms[at], _NOBODY).person == "1":
+                later.append(number)  # whose words these are is known only when all are
             else:
-                self._resolve(n)
+                self._resolve(number)
         for n in later:
             self._resolve(n)
         found = [(self.ranges[k][:1], self.links[k]) for k in self.order]
@@ -314,9 +314,9 @@ class Linker(SalienceModel):
         first, last = a.token_range(source.cue)
         verb = next((addressing[n] for n in a.norms[first:last] if n in addressing), "")
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
-        for m in a.names_in(at, end):
-            e = self.register.of_name.get(m.first)
-            if verb and e is not None and e.kind is SpeakerKind.PERSON and not a.inside[m.first]:
+        for name in a.names_in(at, end):
+            e = self.register.of_name.get(name.first)
+            if verb and e is not None and e.kind is SpeakerKind.PERSON and not a.inside[name.first]:
                 return e, verb
         return None, verb
 
@@ -329,12 +329,14 @@ class Linker(SalienceModel):
         sure: set[int] = set()
         unsure: set[int] = set()
         for first, last in self.contents:
-            for m in a.names_in(first, last):
-                e = self.register.of_name.get(m.first)
-                if e is None or a.is_possessive(m.last):
+            for name in a.names_in(first, last):
+                e = self.register.of_name.get(name.first)
+                if e is None or a.is_possessive(name.last):
                     continue
-                if e.kind is not SpeakerKind.PERSON or a.norms[m.first - 1] not in ARTICLES:  # "a Poe sign"
-                    (sure if m.first > at or a.inside[m.first] else unsure).add(id(e))
+                if (
+                    e.kind is not SpeakerKind.PERSON or a.norms[name.first - 1] not in ARTICLES
+                ):  # "a Poe sign"
+                    (sure if name.first > at or a.inside[name.first] else unsure).add(id(e))
         return sure, unsure
 
     def link(self, source: SourcePhrase) -> tuple[Entity, str]:
@@ -588,14 +590,14 @@ class Linker(SalienceModel):
         return Resolution(
             tuple(
                 Speaker(
-                    ids[id(e)],
-                    _name_of(e, labels.get(id(e), ())),
-                    e.kind,
-                    description_of(e),
-                    e.anonymity,
-                    tuple(sorted(set(e.mentions))),
+                    ids[id(entity)],
+                    _name_of(entity, labels.get(id(entity), ())),
+                    entity.kind,
+                    description_of(entity),
+                    entity.anonymity,
+                    tuple(sorted(set(entity.mentions))),
                 )
-                for e in entities
+                for entity in entities
             ),
             tuple(ids[id(e)] if e is not None else None for e in self.links),
             tuple(self.reasons),

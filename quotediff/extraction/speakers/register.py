@@ -231,12 +231,12 @@ class Article:
             return at
         auxiliaries = small_words("auxiliary")
         last = min(self.sentences[self.sentence_of[at]].last, at + MAX_APPOSITIVE_TOKENS)
-        for i in range(at, last):
-            norm = self.norms[i]
+        for index in range(at, last):
+            norm = self.norms[index]
             if norm in BREAKS or norm in ("who", "which", "whose", ".", '"', "”", "“"):
-                return i
-            if i > at + 2 and norm in auxiliaries:
-                return i
+                return index
+            if index > at + 2 and norm in auxiliaries:
+                return index
         return last
 
     def appositive_kind(self, at: int) -> str:
@@ -251,8 +251,8 @@ class Article:
                 return ""
         kind = ""
         stops = small_words("stop")
-        for i in range(at, self.appositive_end(at)):
-            norm = self.norms[i]
+        for index in range(at, self.appositive_end(at)):
+            norm = self.norms[index]
             if norm in stops or norm == "and":
                 break
             if norm != "'s" and (norm in self.words.soft or norm in self.words.verbs):
@@ -277,13 +277,13 @@ class Article:
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
         determiners, stops = small_words("determiner"), small_words("stop")
         nouns = False
-        for i in range(comma - 1, floor - 1, -1):
-            norm = self.norms[i]
-            owner = norm == "'s" or (norm == "'" and self.is_possessive(i))
+        for index in range(comma - 1, floor - 1, -1):
+            norm = self.norms[index]
+            owner = norm == "'s" or (norm == "'" and self.is_possessive(index))
             if norm in determiners or owner:
-                if i > floor and self.norms[i - 1] in stops and not owner:
+                if index > floor and self.norms[index - 1] in stops and not owner:
                     continue  # "the head of the agency"
-                return i if nouns else -1
+                return index if nouns else -1
             if norm in BREAKS or norm in self.words.verbs or norm in self.words.soft:
                 return -1
             nouns = nouns or role_noun(norm) is not None or norm in self.words.titles
@@ -408,14 +408,14 @@ class Register:
         for m in self.article.names:
             if norms[m.last : m.last + 2] == [",", "which"] or self._is_title_of_work(m):
                 self._things.add(self._bare_words(m))
-        for m in self.article.names:
-            if m.kind not in (PERSON, OTHER):
+        for name in self.article.names:
+            if name.kind not in (PERSON, OTHER):
                 continue
-            bare = self._bare_words(m)
+            bare = self._bare_words(name)
             if len(bare) < 2 or bare[0] in words("regal_titles") or bare in self._things:
                 continue
-            if m.kind == PERSON or self._reads_as_person(m):
-                self._join_person(m, bare)
+            if name.kind == PERSON or self._reads_as_person(name):
+                self._join_person(name, bare)
 
     def _is_title_of_work(self, name: NameMention) -> bool:
         """Whether a name of several words is all that stands between quotation marks: “Atlas Bowed”."""
@@ -447,22 +447,22 @@ class Register:
     def _given_names_apposed(self) -> None:
         """“Poe's husband, Peter, ...”: the family name is the owner's."""
         a = self.article
-        for k, m in enumerate(a.names):
-            word = a.norms[m.first]
-            alone = m.kind == OTHER and m.last - m.first == 1 and word in a.words.given
-            if not alone or word in self.by_family or not k:
+        for index, name in enumerate(a.names):
+            word = a.norms[name.first]
+            alone = name.kind == OTHER and name.last - name.first == 1 and word in a.words.given
+            if not alone or word in self.by_family or not index:
                 continue
-            owner, noun = a.names[k - 1], role_noun(a.norms[m.first - 2])
-            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(m)
+            owner, noun = a.names[index - 1], role_noun(a.norms[name.first - 2])
+            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(name)
             if noun is None or "relative" not in noun.kin or not of_owner:
                 continue
             family = a.tokens[owner.last - 1]
             if family.norm in self.by_family and not any(
                 e.words[0] == word for e in self.by_family[family.norm]
             ):
-                e = self._new_person(f"{a.tokens[m.first].text} {family.text}", (word, family.norm))
+                e = self._new_person(f"{a.tokens[name.first].text} {family.text}", (word, family.norm))
                 e.gender, e.sure = noun.gender or a.words.given[word].replace("u", ""), True
-                self._attach(m, e)
+                self._attach(name, e)
 
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
         """Takes up a person not named before, to be found by each of the names."""
@@ -671,43 +671,47 @@ class Register:
         """“Russia's Foreign Ministry”, “the Ukrainian Foreign Ministry”: each its nation's."""
         a = self.article
         names = {m.last: m for m in a.names}
-        for m in a.names:
-            bare = self._bare_words(m)
-            found = national_body(m, bare, a.norms, names) if m.kind == ORGANIZATION and bare else None
-            if found is None or m.first in self.of_name:
+        for mention in a.names:
+            bare = self._bare_words(mention)
+            found = (
+                national_body(mention, bare, a.norms, names)
+                if mention.kind == ORGANIZATION and bare
+                else None
+            )
+            if found is None or mention.first in self.of_name:
                 continue
             key = (found.nation, "'s", *found.body)
             e = self.by_key.get(key)
             if e is None:
-                name = a.words_of(found.first, m.last)
+                name = a.words_of(found.first, mention.last)
                 e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
                 self._add_body_nouns(e, found.body)
-            self._attach(m, e)
+            self._attach(mention, e)
 
     def _organizations(self) -> None:
         a = self.article
         self._national_bodies()
-        for m in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
-            if m.first in self.of_name or m.kind == TITLE:
+        for name in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
+            if name.first in self.of_name or name.kind == TITLE:
                 continue
-            bare = self._bare_words(m)
-            noun = a.norms[m.last]
-            if noun and a.tokens[m.last].text[0].islower():
+            bare = self._bare_words(name)
+            noun = a.norms[name.last]
+            if noun and a.tokens[name.last].text[0].islower():
                 known = role_noun(noun)
                 any_company = (
                     known is not None and "company" in known.kin and a.words.demonyms.issuperset(bare)
                 )
                 if known is not None and known.kind == "organization" and bare and not any_company:
-                    span = Span(a.starts[m.first], a.tokens[m.last].end)
-                    e = self.organization((*bare, noun), a.words_of(m.first, m.last + 1))
+                    span = Span(a.starts[name.first], a.tokens[name.last].end)
+                    e = self.organization((*bare, noun), a.words_of(name.first, name.last + 1))
                     e.mentions.append(span)
                     self.add_noun(e, noun)
-            if m.kind == ORGANIZATION and bare:
-                if len(bare) == 1 and bare[0] in self.by_family and a.norms[m.first - 1] != "the":
+            if name.kind == ORGANIZATION and bare:
+                if len(bare) == 1 and bare[0] in self.by_family and a.norms[name.first - 1] != "the":
                     continue
-                theirs = self._by_last_words(m, bare)
-                e = theirs or self.organization(bare, self._display(m))
-                self._attach(m, e)
+                theirs = self._by_last_words(name, bare)
+                e = theirs or self.organization(bare, self._display(name))
+                self._attach(name, e)
                 self._first_word(bare, e)
 
     def organization(self, key: tuple[str, ...], name: str) -> Entity:
@@ -775,24 +779,24 @@ class Register:
         """Names of one word and the rest: short for somebody, or names in their own right."""
         a = self.article
         self._count_first_names()
-        for m in sorted(a.names, key=self._short_name_order):
-            if m.first in self.of_name or m.kind == TITLE:
+        for name in sorted(a.names, key=self._short_name_order):
+            if name.first in self.of_name or name.kind == TITLE:
                 continue
-            bare = self._bare_words(m)
+            bare = self._bare_words(name)
             if not bare:
                 continue
             if (
-                m.kind == OTHER
+                name.kind == OTHER
                 and not a.is_common_plural(bare[-1])
                 and all(w in a.words.demonyms for w in bare)
             ):
                 continue  # an adjective
-            e = self._person_by(bare, m) or self.by_key.get(bare)
+            e = self._person_by(bare, name) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
-                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(m, bare)
+                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(name, bare)
             if e is not None and e.kind is SpeakerKind.PERSON:
-                self._rename(e, m, bare)
-            self._attach(m, e or self._name_in_own_right(m, bare))
+                self._rename(e, name, bare)
+            self._attach(name, e or self._name_in_own_right(name, bare))
 
     def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
         """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""
@@ -805,12 +809,12 @@ class Register:
     def _count_first_names(self) -> None:
         """Keeps who is called by the given name alone."""
         a = self.article
-        for m in a.names:
-            bearers = self.by_given.get(a.norms[m.first], ())
-            alone = m.kind == OTHER and m.last - m.first == 1 and m.first not in self.of_name
-            self._alone[a.norms[m.first]] = self._alone.get(a.norms[m.first], 0) + alone
-            if alone and len(bearers) == 1 and not a.inside[m.first] and a.norms[m.first - 1] != "the":
-                bearers[0].first_name_mentions += a.norms[m.first] not in self.by_family
+        for name in a.names:
+            bearers = self.by_given.get(a.norms[name.first], ())
+            alone = name.kind == OTHER and name.last - name.first == 1 and name.first not in self.of_name
+            self._alone[a.norms[name.first]] = self._alone.get(a.norms[name.first], 0) + alone
+            if alone and len(bearers) == 1 and not a.inside[name.first] and a.norms[name.first - 1] != "the":
+                bearers[0].first_name_mentions += a.norms[name.first] not in self.by_family
 
     def _name_in_own_right(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
@@ -972,8 +976,8 @@ class Register:
         """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
         a = self.article
         last = []
-        for e in fits:
-            wholes = self._wholes.get(id(e), [])
+        for entity in fits:
+            wholes = self._wholes.get(id(entity), [])
             k = bisect_left(wholes, name.first)
             last.append(wholes[k - 1] if k else -1)
         first, second = sorted(last)
@@ -989,11 +993,11 @@ class Register:
         """Of several of one family name, who was named in full as one who acts within ``reach`` sentences."""
         sentence = self.article.sentence_of[name.first]
         best, found = sentence - reach - 1, None
-        for e in fits:
-            named = self._acts.get(id(e), []) if self._has_given_name(e) else []
+        for entity in fits:
+            named = self._acts.get(id(entity), []) if self._has_given_name(entity) else []
             k = bisect_left(named, name.first)
             if k and self.article.sentence_of[named[k - 1]] > best:
-                best, found = self.article.sentence_of[named[k - 1]], e
+                best, found = self.article.sentence_of[named[k - 1]], entity
         return found
 
     def _has_given_name(self, entity: Entity) -> bool:

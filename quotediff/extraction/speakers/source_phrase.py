@@ -137,10 +137,10 @@ def _pronoun(article: Article, first: int, last: int) -> str:
 def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
     """“Half of Smith's speech”, “much of his time”: what stands behind the quantity, if it has an owner."""
     quantities = small_words("quantity")
-    for i in range(first + 1, min(last - 1, first + 5)):
-        if article.norms[i] == "of" and article.norms[i - 1] in quantities:
-            inner = parse_source(article, i + 1, last, 1)
-            if inner.owner is not None or (inner.name is not None and article.norms[i + 1] != "the"):
+    for index in range(first + 1, min(last - 1, first + 5)):
+        if article.norms[index] == "of" and article.norms[index - 1] in quantities:
+            inner = parse_source(article, index + 1, last, 1)
+            if inner.owner is not None or (inner.name is not None and article.norms[index + 1] != "the"):
                 return inner
     return None
 
@@ -173,11 +173,14 @@ def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention])
     listed = _listed_names(article, source.first, source.last, names)
     if listed:
         return tuple(parse_source(article, first, last, 1) for first, last in listed)
-    for i in range(source.first + 1, source.core):
-        if article.norms[i] not in _LIST_JOINERS or any(m.first < i < m.last for m in names):
+    for index in range(source.first + 1, source.core):
+        if article.norms[index] not in _LIST_JOINERS or any(m.first < index < m.last for m in names):
             continue
-        left, right = parse_source(article, source.first, i, 1), parse_source(article, i + 1, source.last, 1)
-        return (left, right) if _stands_alone(article, left, i) and _begins_phrase(right) else ()
+        left, right = (
+            parse_source(article, source.first, index, 1),
+            parse_source(article, index + 1, source.last, 1),
+        )
+        return (left, right) if _stands_alone(article, left, index) and _begins_phrase(right) else ()
     return ()
 
 
@@ -210,17 +213,17 @@ def _listed_names(
     ends = {m.first: ends.get(m.last, m.last) for m in names}
     bounds: list[tuple[int, int]] = []
     joined = False
-    for k, m in enumerate(names):
-        gap = article.norms[begin : m.first]
+    for index, name in enumerate(names):
+        gap = article.norms[begin : name.first]
         if joined and gap[:1] == [","] and not small_words("determiner").isdisjoint(gap[1:2]):
-            names = names[:k]  # "X and Y, the two candidates": an appositive
+            names = names[:index]  # "X and Y, the two candidates": an appositive
             break
-        if not _is_listed(article, m, gap, last, first=k == 0):
+        if not _is_listed(article, name, gap, last, first=index == 0):
             return ()
         marks = [n for n, norm in enumerate(gap) if norm in _LIST_JOINERS or norm == ","]
         joined = joined or any(gap[n] in _LIST_JOINERS for n in marks)
-        bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[m.first]))
-        begin = ends[m.first] + article.is_possessive(m.last)
+        bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[name.first]))
+        begin = ends[name.first] + article.is_possessive(name.last)
     tail = article.norms[ends[names[-1].first] : last]
     whole = not tail and all(begins == m.name for (begins, _), m in zip(bounds, names, strict=True))
     joined = joined or (whole and all(m.kind == PERSON or m.last - m.first == 1 for m in names))
@@ -344,22 +347,27 @@ def _titled(article: Article, first: int, name: NameMention) -> bool:
 def _led_by(article: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
     """“Voter Jane Roe of Fell Harbor”: the first name with a preposition behind it and none before."""
     stops = small_words("stop")
-    for m in names:
-        if any(n in stops for n in article.norms[first : m.first]):
+    for name in names:
+        if any(n in stops for n in article.norms[first : name.first]):
             return None
-        common = m.kind == OTHER and article.is_common_plural(article.norms[m.last - 1])
-        follows = article.norms[m.last]
-        if m.kind in (PERSON, OTHER, ORGANIZATION) and not common and follows in stops and follows != "that":
-            return m
+        common = name.kind == OTHER and article.is_common_plural(article.norms[name.last - 1])
+        follows = article.norms[name.last]
+        if (
+            name.kind in (PERSON, OTHER, ORGANIZATION)
+            and not common
+            and follows in stops
+            and follows != "that"
+        ):
+            return name
     return None
 
 
 def _given_as(article: Article, phrase: SourcePhrase, names: Sequence[NameMention]) -> NameMention | None:
     """“A fisherman who gave his name only as Ridwan”, “identified only by her first name, Marta”."""
-    for m in names:
-        before = article.norms[phrase.core : m.first]
+    for name in names:
+        before = article.norms[phrase.core : name.first]
         if before[-1:] in (["as"], [","], ["name"]) and any(n in small_words("naming") for n in before[-7:]):
-            return m
+            return name
     return None
 
 
@@ -378,10 +386,12 @@ def _leads_to(article: Article, first: int, name: int) -> bool:
     """Whether the words before a name describe it: no preposition, no "and the" among them."""
     stops = small_words("stop")
     titles = article.words.titles
-    for i in range(first, name):
-        norm = article.norms[i]
-        of_title = norm == "of" and " ".join(article.norms[i - 1 : i + 2]) in titles  # "secretary of state"
-        if (norm in stops and not of_title) or (norm == "and" and article.norms[i + 1] in ARTICLES):
+    for index in range(first, name):
+        norm = article.norms[index]
+        of_title = (
+            norm == "of" and " ".join(article.norms[index - 1 : index + 2]) in titles
+        )  # "secretary of state"
+        if (norm in stops and not of_title) or (norm == "and" and article.norms[index + 1] in ARTICLES):
             return False
     return True
 
@@ -446,14 +456,14 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
     source.determiner = norm if norm in article.words.closed else ""
     start = first
     at = -1
-    for i in range(first + 1, core):
-        if article.norms[i] in stops:
+    for index in range(first + 1, core):
+        if article.norms[index] in stops:
             break
-        if article.is_possessive(i):
-            if i == core - 1 and at < 0:
-                return parse_source(article, first, i, depth + 1) if depth < MAX_PHRASE_DEPTH else source
-            if i + 1 < core:
-                at = i
+        if article.is_possessive(index):
+            if index == core - 1 and at < 0:
+                return parse_source(article, first, index, depth + 1) if depth < MAX_PHRASE_DEPTH else source
+            if index + 1 < core:
+                at = index
     if at >= 0 and depth < MAX_PHRASE_DEPTH:
         source.owner = parse_source(article, first, at, depth + 1)
         source.owned = start = at + 1
@@ -476,25 +486,25 @@ def _head(article: Article, start: int, core: int) -> int:
     end = start + 1
     while end < core and article.norms[end] not in stops:
         end += 1
-    for m in article.names_in(start, end):  # "a Department for Transport spokesman"
+    for name in article.names_in(start, end):  # "a Department for Transport spokesman"
         if (
-            m.kind == ORGANIZATION
-            and m.last > end
-            and m.last < core
-            and role_noun(article.norms[m.last]) is not None
+            name.kind == ORGANIZATION
+            and name.last > end
+            and name.last < core
+            and role_noun(article.norms[name.last]) is not None
         ):
-            end = m.last + 1
+            end = name.last + 1
     at = end - 1
     while at > start and (article.norms[at] in EDGES or article.norms[at] in article.words.dates):
         at -= 1  # "his speech Tuesday"
     if role_noun(article.norms[at]) is None:
-        for i in range(start, at):
-            following = article.norms[i + 1]
+        for index in range(start, at):
+            following = article.norms[index + 1]
             if (
-                role_noun(article.norms[i]) is not None
+                role_noun(article.norms[index]) is not None
                 and len(following) > 4
                 and following.endswith(_ENDED)
                 and following not in article.words.titles
             ):
-                return i
+                return index
     return at
