@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 import drawings
+import manual
 
 from quotediff.archive.questions import questions
 from quotediff.archive.schema import TABLES
@@ -205,6 +206,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
 FILES: dict[str, Callable[[], str]] = {
     "docs/data-flow.svg": drawings.data_flow,
     "docs/layers.svg": drawings.layers,
+    "man/quotediff.1": manual.manual,
 }
 
 

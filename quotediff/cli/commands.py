@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import cast
 
@@ -37,6 +38,9 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
+COMPLETION = "_QUOTEDIFF_COMPLETE"
+"""What a shell sets in the environment when it asks how a word may go on."""
+
 _QUIET_COMMAND = "quiet"
 
 
@@ -60,10 +64,14 @@ _help_option = click.help_option(*_HELP_NAMES)
 
 
 def with_help(command: click.Command) -> click.Command:
-    """The command with -h and --help of its own.
+    """The command with -h and --help of its own, and what a shell that completes words must know.
 
     The option that click adds keeps the names of the context that was the first to ask for it.
     """
+    if COMPLETION in os.environ:
+        from quotediff.cli.completion import with_completions  # noqa: PLC0415 - only a shell pays for it
+
+        with_completions(command)
     if command.add_help_option:
         command.add_help_option = False
         _help_option(command)

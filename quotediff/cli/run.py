@@ -15,7 +15,7 @@ import click
 
 import quotediff
 from quotediff.cli import INTERRUPTED
-from quotediff.cli.commands import commands
+from quotediff.cli.commands import COMPLETION, commands
 from quotediff.cli.formats import may_hold_several
 from quotediff.cli.jobs import Analysis, Crew, Found, Refused, Work, reason
 from quotediff.cli.progress import Progress
@@ -309,7 +309,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes on every system and in every locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    if "_QUOTEDIFF_COMPLETE" in os.environ:  # the shell asks for completions: click knows how
+    if COMPLETION in os.environ:  # the shell asks for completions: click knows how
         commands.main(prog_name=_COMMAND_NAME)
     session = Session()
     try:
