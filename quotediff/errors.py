@@ -48,20 +48,25 @@ class QuotediffError(Exception):
     """Base of every error quotediff raises on purpose; its text is one line, for a person."""
 
 
+def printable(words: str, most: int | None = None) -> str:
+    """What a message may show of a file's own words, in one line."""
+    return "".join(filter(str.isprintable, " ".join(words.split())))[:most]
+
+
 class InputError(QuotediffError):
     """An input that cannot be read as an article (QD903).
 
     Args:
         path: the file as the user named it.
-        problem: what is wrong with it, without a full stop.
+        problem: what is wrong with it, without a full stop; words of the file in it are made printable.
         remedy: what the user can do about it, without a full stop.
     """
 
     code = "QD903"
 
     def __init__(self, path: str, problem: str, remedy: str) -> None:
-        self.path, self.problem, self.remedy = path, problem, remedy
-        super().__init__(f"{path}: {problem}; {remedy}")
+        self.path, self.problem, self.remedy = path, printable(problem), remedy
+        super().__init__(f"{path}: {self.problem}; {remedy}")
 
 
 class NoStoryError(InputError):

@@ -196,6 +196,23 @@ def test_any_bytes_have_a_defined_fate(data: bytes) -> None:
     assert document == read_bytes(data, "x")
 
 
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (
+            '{"d\u058bta": 1}',
+            "its keys dta, which",
+        ),  # a letter to regex, whose Unicode is newer than Python's
+        ('<?xml version="1.0"?><d\u058bta><p>a</p></d\u058bta>', "its root <dta>, which"),
+    ],
+)
+def test_a_refusal_shows_of_a_file_s_words_only_what_can_be_printed(data: str, shown: str) -> None:
+    with pytest.raises(InputError) as error:
+        read_bytes(data.encode(), "x")
+    laws.hold_error(error.value)
+    assert shown in str(error.value)
+
+
 SHAPES = [
     "word and more words. ",
     "In this a ",

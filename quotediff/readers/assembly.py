@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quotediff.errors import InputError, NoStoryError
+from quotediff.errors import InputError, NoStoryError, printable
 from quotediff.limits import MAX_ID_CHARS, MAX_PARAGRAPHS, MAX_STORIES, WINDOW_REPETITION_PARAGRAPHS
 from quotediff.model import Document, Meta, Paragraph, Problem, Role
 from quotediff.readers.paragraphs import paragraph_spans
@@ -171,11 +171,6 @@ class StoryBuilder:
 def no_story(path: str, kind: str) -> NoStoryError:
     """What to raise for an item that is none, such as a picture: ``kind`` is the file's word for it."""
     return NoStoryError(path, f"the item is a {printable(kind, 30)}, no story", NO_TEXT)
-
-
-def printable(words: str, most: int) -> str:
-    """What a message may show of a file's own words, in one line."""
-    return "".join(filter(str.isprintable, " ".join(words.split())))[:most]
 
 
 def with_ids(path: str, stories: Iterable[Callable[[], Document]], what: str) -> tuple[Document, ...]:

@@ -14,11 +14,11 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from quotediff.errors import InputError, NoStoryError
+from quotediff.errors import InputError, NoStoryError, printable
 from quotediff.limits import MAX_MESSAGE_PARTS
 from quotediff.model import Document, Meta, Role
 from quotediff.readers import fragments
-from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, printable
+from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import Decoded, decode, decode_as, decode_page
 from quotediff.readers.flow import add_paragraphs
 from quotediff.readers.mhtml import placed

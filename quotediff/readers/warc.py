@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
+from quotediff.errors import printable
 from quotediff.limits import (
     MAX_ADDRESS_BYTES,
     MAX_BLANK_LINES,
@@ -21,7 +22,6 @@ from quotediff.limits import (
     MAX_HEADER_LINES,
 )
 from quotediff.model import Meta
-from quotediff.readers.assembly import printable
 from quotediff.readers.metadata import parse_time
 from quotediff.readers.records import Record
 

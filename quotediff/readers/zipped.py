@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from quotediff.errors import InputError
+from quotediff.errors import InputError, printable
 from quotediff.limits import (
     MAX_FILE_BYTES,
     MAX_HELD_ARCHIVE_BYTES,
@@ -23,7 +23,6 @@ from quotediff.limits import (
     MAX_UNPACKED_RATIO,
 )
 from quotediff.readers import jsonl, warc
-from quotediff.readers.assembly import printable
 from quotediff.readers.records import SPLIT, Record, joined, read_up_to
 from quotediff.readers.sniff import KINDS, kind_of
 from quotediff.readers.unpack import packed, unpacked, unpacked_name
