@@ -25,6 +25,7 @@ from quotediff.lang.nouns import (
     small_words,
 )
 
+_NAMED_THINGS = word_list("named_things")
 _ENDS_HEAD = word_list("source_relatives") | {",", "(", "—", "--", "–"}
 
 
@@ -43,13 +44,20 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     if role_noun(norm) is not None or norm in _plain_nouns() or singular(norm) in _plain_nouns():
         return True
     if is_name(doc, head):
-        return not _is_capitalized_noun(doc, head)
+        return not (_is_capitalized_noun(doc, head) or _is_named_thing(doc, source))
     return is_agent(norm)
 
 
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word tells when, and is nobody's name: *a ruling last* [*March*]."""
     return bool(doc.kinds[i] & TIME) and i not in doc.namesakes and doc.norms[i] not in pronouns()
+
+
+def _is_named_thing(doc: AnnotatedDocument, source: Range) -> bool:
+    """Whether a name is of a storm, a road or the like: *Hurricane Odile*, *Tropical Storm Ida*."""
+    first, last = source
+    first += doc.norms[first] == "the"
+    return any(doc.norms[i] in _NAMED_THINGS for i in range(first, min(first + 2, last)))
 
 
 def _is_quantity(doc: AnnotatedDocument, head: int, last: int) -> bool:

@@ -68,6 +68,7 @@ _NO_PREPOSITIONS = word_list("complements_without_preposition").union(OBJECTS)
 _QUESTION_WORDS = word_list("question_words")
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
+_VERB_PARTICLES = word_list("verb_particles")
 _CALLS = frozenset({"call", "call for", "call in"})
 _NOTHING_WORDS = _LITTLE | {"no"}
 _OBJECTS = DET | POSS | OBJ
@@ -257,7 +258,9 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
         return Clause.YES
     if i == first or is_name(doc, i) or not is_word(doc, i) or kind & CLOSED:
         return Clause.NO
-    follows = i + 1 < last and (_takes_object(doc, i + 1) or _takes_infinitive(doc, i))
+    follows = i + 1 < last and (
+        _takes_object(doc, i + 1) or _takes_infinitive(doc, i) or _calls_for(doc, i, last)
+    )
     if is_participle(doc, i, "ed") or norm in irregular_pasts():
         return Clause.YES if follows else Clause.PERHAPS
     return Clause.YES if follows and _agrees(doc, i) else Clause.NO
@@ -265,6 +268,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
 
 def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
+    i += doc.norms[i] in _VERB_PARTICLES  # sealed off the road
     return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or is_number(doc, i) or doc.norms[i] == "that"
 
 
@@ -273,6 +277,13 @@ def _takes_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     verb = i + 2
     bare = is_word(doc, verb) and not (doc.kinds[verb] & CLOSED or is_name(doc, verb) or is_number(doc, verb))
     return doc.norms[i + 1] == "to" and bare
+
+
+def _calls_for(doc: AnnotatedDocument, i: int, last: int) -> bool:
+    """Whether a verb of saying stands with its preposition at ``i``: *called for calm*; not *for by Poe*."""
+    phrases = (parts for parts, _ in reporting_phrases().get(doc.norms[i], ()))
+    width = next((len(parts) for parts in phrases if doc.norms[i : i + len(parts)] == parts), last)
+    return i + width < last and doc.norms[i + width] != "by"
 
 
 def _agrees(doc: AnnotatedDocument, i: int) -> bool:
@@ -393,6 +404,14 @@ def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | Non
 def takes_nouns(reporting: ReportingVerb | None) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
     return reporting is not None and "noun" in _complement_types(reporting)
+
+
+def takes_noun_phrase(reporting: ReportingVerb | None) -> bool:
+    """Whether what a verb takes is told by its noun, *claimed victory*; not of those that take clauses."""
+    if reporting is None:
+        return False
+    takes = _complement_types(reporting) & frozenset(OBJECTS)
+    return bool(takes - {"any", "news"}) or (reporting.frame == "object" and bool(takes))
 
 
 def takes_things(lemma: str) -> bool:

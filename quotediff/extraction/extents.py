@@ -24,7 +24,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import Clause, clause
+from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_noun_phrase
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
@@ -40,6 +40,7 @@ from quotediff.extraction.grammar import (
     sentence_start,
     starts_quoted_range,
 )
+from quotediff.extraction.objects import is_people
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
@@ -84,6 +85,7 @@ _STOPPERS = LONG_DASHES | {";", ":"}
 _INDEFINITE_ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
 _CLOSES_QUOTATION = frozenset({",", ".", "?", "!", "...", "…"}) | LONG_DASHES
+_ENDS_VERB = frozenset({"that", ".", ","})
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -143,11 +145,17 @@ def _without_preposition(
     """The cue without *in* of *said in* if the contents begin further on: *said in* [*a letter*] *that C*."""
     if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
         return cue
-    verb = reporting_verbs().get(doc.norm(cue[0]))
     end = cue[1] - (doc.norm(cue[1] - 1) in _SETTING_OPENERS)
-    while verb is not None and verb.lemma == "say" and end - 1 > cue[0] and _is_light(doc, end - 1):
-        end -= 1  # said directly to
+    while end - 1 > cue[0] and _is_light(doc, end - 1) and _has_verb_of_saying(doc, cue[0], end - 1):
+        end -= 1  # said directly to, concluded of
     return cue[0], end
+
+
+def _has_verb_of_saying(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Whether a cue has a verb of saying that does not go on behind it: *said*; not *called for*."""
+    reporting = reporting_verb_of(doc, (first, last + 1))
+    plain = reporting is not None and " " not in reporting.lemma and reporting.frame != "weak"
+    return plain and any(doc.kinds[i] & REPORTING for i in range(first, last))
 
 
 def _is_light(doc: AnnotatedDocument, i: int) -> bool:
@@ -327,6 +335,37 @@ def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[R
     return candidate.contents
 
 
+def without_next_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A noun phrase without what others did: *claimed the points* [*and Athletic answered with a goal*]."""
+    *others, (first, last) = candidate.contents
+    cue = candidate.cue
+    if cue is None or not _follows_plainly(candidate) or not takes_noun_phrase(reporting_verb_of(doc, cue)):
+        return candidate.contents
+    for i in range(first + 1, last - 1):
+        joins = doc.norms[i] in _COORDINATING and doc.inside[i] < 0
+        if joins and _begins_other_clause(doc, (first, i), last) and clause(doc, (first, i)) is Clause.NO:
+            return (*others, (first, i - (doc.norms[i - 1] == ",")))
+    return candidate.contents
+
+
+def _begins_other_clause(doc: AnnotatedDocument, before: Range, last: int) -> bool:
+    """Whether behind *and* a subject of its own begins, with a verb that is no auxiliary.
+
+    Not if a noun for people stands before it: *claimed the mayor* [*and the clerk left early*].
+    """
+    i = before[1] + 1
+    if doc.kinds[i] & SUBJ and i + 1 < last:
+        return True
+    verbs = (j for j in range(i + 1, last) if is_aux(doc, j) or _is_past(doc, j))
+    verb = next(verbs, i)
+    begins = doc.kinds[i] & (DET | POSS) or is_name(doc, i)
+    coordinated = doc.norms[before[1] - 1] != "," and is_people(doc, before)
+    if not begins or verb == i or is_aux(doc, verb) or coordinated:
+        return False
+    beside = verb == i + 1 and is_name(doc, i)  # and Athletic answered in stoppage time
+    return clause(doc, (i, last)) is Clause.YES or beside
+
+
 def _follows_plainly(candidate: Candidate) -> bool:
     """Whether a candidate's last content is of plain words and stands behind its cue."""
     begins = candidate.contents[-1][0]
@@ -334,11 +373,11 @@ def _follows_plainly(candidate: Candidate) -> bool:
 
 
 def _begins_second_verb(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a verb in the past tense with its object stands at token ``i``: *upheld the fine*."""
+    """Whether a verb in the past tense stands at token ``i``, with its object or alone: *upheld the fine*."""
     while is_adverb(doc, i):
         i += 1
     follows = (
-        doc.kinds[i + 1] & (DET | POSS | OBJ | PREP) or is_name(doc, i + 1) or doc.norms[i + 1] == "that"
+        doc.kinds[i + 1] & (DET | POSS | OBJ | PREP) or is_name(doc, i + 1) or doc.norms[i + 1] in _ENDS_VERB
     )
     return bool(follows) and _is_past(doc, i) and not is_aux(doc, i)
 
@@ -687,6 +726,27 @@ def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
     return bool(doc.kinds[before] & (PREP | DET | POSS))
 
 
+def without_lead(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A quotation without when or of whom it was said: *wrote* [*a few years earlier,*] *"We ..."*."""
+    cue, ((first, last), *others) = candidate.cue, candidate.contents
+    if cue is None or first < cue[1] or doc.inside[first] >= 0 or not candidate.quoted_ranges:
+        return candidate.contents
+    begins = doc.quoted[candidate.quoted_ranges[0]].first
+    rest = ((begins, last), *others) if begins < last else tuple(others)
+    whole = starts_quoted_range(doc, begins) and is_name(doc, begins + 1) and doc.norms[begins - 1] == ","
+    if not whole or not rest or rest[0][0] != begins or not _may_lead(doc, (first, begins - 1)):
+        return candidate.contents
+    return rest
+
+
+def _may_lead(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words that a comma parts from the quotation behind them tell no more than when or of whom."""
+    first, last = content
+    light = last - first <= MAX_VENUE_TOKENS and clause(doc, content) is Clause.NO
+    acts = is_participle(doc, first, "ing") and not doc.kinds[first] & REPORTING
+    return light and not doc.kinds[first] & SUB and not acts
+
+
 def of_one_piece(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """A plain statement without a hole at its *and* or *but*: *He is sorry*[*, but*] *hides it, Poe said*."""
     cue, contents = candidate.cue, candidate.contents
@@ -742,6 +802,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     of_one_sentence,
     without_neighbour,
     without_second_verb,
+    without_next_clause,
     of_subordinate,
     of_relative,
     after_setting,
@@ -758,6 +819,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     with_contrast,
     with_rest,
     without_meanwhile,
+    without_lead,
     of_one_piece,
     from_first_clause,
     without_adjunct,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_infinitive, is_name, is_participle, is_word
+from quotediff.extraction.grammar import Range, is_adverb, is_infinitive, is_name, is_participle, is_word
+from quotediff.extraction.names import name_words
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting_nouns
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import pronouns, role_noun
@@ -17,6 +18,7 @@ from quotediff.lang.nouns import pronouns, role_noun
 _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 )
+_POSSESSIVE_MARKS = frozenset({"'s", "'"})
 _SELF_ENDINGS = ("self", "selves")
 
 
@@ -58,6 +60,34 @@ def _accepts_right(doc: AnnotatedDocument, content: Range, confidence: float) ->
     return any(doc.norms[i] in words("claimed_in_words") for i in _noun_phrase(doc, content))
 
 
+def _accepts_threat(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is told what is threatened: *a strike*, *him with arrest*; not *the coast*."""
+    del confidence
+    threatened = any(doc.norms[i] in words("threatened_in_words") for i in range(*content))
+    return threatened or (_is_somebody(doc, content) and "with" in doc.norms[content[0] : content[1]])
+
+
+def _accepts_thanks(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is told for what somebody is thanked: *her for the cake*; not *her*, *him with a hug*."""
+    del confidence
+    return "for" in doc.norms[content[0] : content[1]]
+
+
+def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether something past is told: *the flood of 1953*; not *300 patients*, *a striker to the squad*."""
+    del confidence
+    plural = not doc.kinds[content[0]] & (DET | POSS | OBJ) and not is_name(doc, content[0])
+    called = any(doc.norms[i] == "to" for i in range(*content))
+    return not (plural or called or _is_somebody(doc, content))
+
+
+def _accepts_shown(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is a fact that is pointed to: *a weak spring*; not *the gallery*, *the spot*, *her*."""
+    del confidence
+    own = any(doc.norms[i] in words("pointed_at") for i in _noun_phrase(doc, content))
+    return not (own or _is_somebody(doc, content))
+
+
 def _accepts_thing(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether it is a thing, and nobody: *admitted guilt*; not *admitted 40 guests*, *denied him bail*."""
     del confidence
@@ -71,8 +101,13 @@ def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> b
 
 
 def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
-    """Whether a noun phrase is a person or people: *him*, *herself*, *the crowd*, *two guests*."""
-    head = list(_noun_phrase(doc, content))[-1]
+    """Whether a noun phrase is a person or people: *him*, *herself*, *the crowd*, *two guests*, *Poe*."""
+    phrase = _noun_phrase(doc, content)
+    while len(phrase) > 1 and (is_adverb(doc, phrase[-1]) or doc.kinds[phrase[-1]] & TIME):
+        phrase = phrase[:-1]  # denied Ortega twice
+    head = phrase[-1]
+    if all(is_name(doc, i) for i in phrase):
+        return doc.norms[head] not in name_words().places
     pronoun = pronouns().get(doc.norms[head])
     if pronoun is not None:
         return pronoun.gender in ("m", "f") or doc.norms[head].endswith(_SELF_ENDINGS)
@@ -97,7 +132,11 @@ def _is_granted(doc: AnnotatedDocument, content: Range) -> bool:
 def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
     """The tokens of a noun phrase before the first preposition or mark in it."""
     first, last = content
-    ends = (i for i in range(first + 1, last) if doc.kinds[i] & (PREP | SUB) or not is_word(doc, i))
+    ends = (
+        i
+        for i in range(first + 1, last)
+        if doc.kinds[i] & (PREP | SUB) or not (is_word(doc, i) or doc.norms[i] in _POSSESSIVE_MARKS)
+    )
     return range(first, next(ends, last))
 
 
@@ -140,11 +179,14 @@ def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
 
 def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
+    owned = doc.kinds[content[0]] & POSS
     for index in range(*content):
         if doc.kinds[index] & (PREP | SUB):
             return False
         if doc.norms[index] in words("topics"):
             return True
+        if owned and doc.norms[index] in words("attained"):
+            return True  # confirmed their place, announced her arrival
     return False
 
 
@@ -159,6 +201,10 @@ _TESTS: tuple[Test, ...] = (
     _accepts_bid,
     _accepts_news,
     _accepts_ground,
+    _accepts_threat,
+    _accepts_thanks,
+    _accepts_memory,
+    _accepts_shown,
     _accepts_predicate,
     _accepts_judged,
 )
