@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 
 from rapidfuzz.distance import Indel
@@ -36,6 +36,7 @@ from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
 from quotediff.comparison import Pair
 from quotediff.identity import Same
+from quotediff.lang.lexicon import rows
 from quotediff.limits import MAX_BLOCK_CELLS, MAX_QUOTE_CANDIDATES, MAX_QUOTE_POSTINGS, MAX_SENTENCE_QUOTES
 from quotediff.model import Attitude, Kind, Problem, Quote, Role
 
@@ -318,14 +319,15 @@ class Matcher:
     def _log_odds(self, i: int, j: int) -> float:
         """The odds that two quotes are one statement.
 
-        What is as short as *Yes* is said too often: then the speaker or the place must agree. The same words
-        are the same statement, the more surely the more agrees.
+        What is as short as *Yes* is said too often: then the speaker or the place must agree. What one claims
+        and another denies are two statements. The same words are the same statement, the more surely the more
+        agrees.
         """
         old, new = self.olds[i], self.news[j]
         around = self._around(i, j)
         agrees = (around.speaker in ("same", "like")) + (around.place > 0)
         short = min(len(old.words), len(new.words)) < SHORT
-        if short and not agrees:
+        if (short and not agrees) or (around.speaker == "other" and _denies(old) != _denies(new)):
             return -SURE_ODDS
         features = evidence(old.content, new.content, self.alignment.weights, around)
         found = log_odds(features)
@@ -554,6 +556,17 @@ class Matcher:
             round(alike, 4),
             round(chance, 4),
         )
+
+
+def _denies(quote: QuoteContent) -> bool:
+    """Whether a statement is told as what somebody denies: *rejected the charge that C*."""
+    cue = quote.quote.cue
+    return cue is not None and not _denying_words().isdisjoint(cue.text.lower().split())
+
+
+@cache
+def _denying_words() -> frozenset[str]:
+    return frozenset(word for word, how in rows("negations", 2) if how == "lexical")
 
 
 def _is_span(whole: QuoteContent, part: QuoteContent) -> bool:
