@@ -240,6 +240,9 @@ MAX_UNKNOWN_NAME_TOKENS = 5  # tokens of a name whose given name is not known
 MAX_TURN_LABEL_TOKENS = 6  # tokens: "Sen. Jane Doe of Ohio"
 MAX_TURN_ASIDE_TOKENS = 12  # tokens behind a name: ", 34, a nurse", "appears for the board"
 MAX_JUDGE_TOKENS = 5  # tokens: "Chief Justice Ann Poe"
+MIN_TURNS = (
+    3  # labelled paragraphs without marks before an article is taken for a transcript; also readers/roles
+)
 MAX_TURN_INITIALS = 4  # letters: "ASG"
 
 # extraction/rules/quoted_as.py

@@ -250,6 +250,12 @@ DATELINE = LazyPatterns(
 """A dateline before copy: the city in capitals, or in small letters with an agency behind it, before a dash;
 or with a date before a colon; or the agency alone."""
 
+PLACE_AND_COLON = LazyPattern(rf"(?P<city>{_CITY}){_REGION}:[ ]+(?=[^\s\"“”„«'‘`])", ": ")
+"""A place in capitals and a colon before copy, or the label of a turn: not before words between marks."""
+
+LABEL = LazyPattern(r"\p{Lu}[^:?!]{0,60}:[ ]", ": ")
+"""A few words and a colon: who speaks in a transcript, what a line tells, where a story comes from."""
+
 DATELINE_ALONE = LazyPattern(
     rf"{_CITY}(?:{_REGION},[ ]+{_DAY_PATTERN}|{_REGION}{_DATE},?{_AGENCY})[ ]*(?:—|–|--|-|_)?"
     rf"|{_CITY}{_REGION}[ ]*(?:—|–|--)",

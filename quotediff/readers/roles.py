@@ -12,6 +12,7 @@ Only the head and tail of a paragraph are looked at, so that the work is linear 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
@@ -28,6 +29,8 @@ from quotediff.limits import (
     MAX_LINE_CHARS,
     MAX_NOTICE_CHARS,
     MAX_SENTENCE_HEADLINE_CHARS,
+    MAX_TURN_INITIALS,
+    MIN_TURNS,
     WINDOW_ABSTRACT_PARAGRAPHS,
     WINDOW_BIO_PARAGRAPHS,
     WINDOW_LEAD_PARAGRAPHS,
@@ -95,11 +98,12 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
         roles[headline] = Role.HEADLINE
     _judge_ending(items, roles)
     lead = _judge_opening(items, roles, 0 if headline is None else headline + 1)
-    out: list[tuple[Role, Span]] = []
-    for index, (item, role) in enumerate(zip(items, roles, strict=True)):
-        final = role or Role.BODY
-        out.append((final, _copy(item, final, is_lead=index == lead)))
-    return out
+    final = [role or Role.BODY for role in roles]
+    datelines = _datelines(items, final, lead)
+    return [
+        (role, _copy(item, role, datelines.get(i, 0)))
+        for i, (item, role) in enumerate(zip(items, final, strict=True))
+    ]
 
 
 def _item(text: str, span: Span) -> _Item:
@@ -299,6 +303,41 @@ def _dateline(item: _Item) -> regex.Match[str] | None:
     return None if fold(found["city"]) in words("not_datelines") else found
 
 
+def _datelines(items: Sequence[_Item], roles: Sequence[Role], lead: int | None) -> dict[int, int]:
+    """Where the copy begins behind its dateline, by paragraph: of the lead, and of any written elsewhere.
+
+    What comes back before several paragraphs is the label of a speaker's turns, not a place.
+    """
+    body = [i for i, role in enumerate(roles) if role is Role.BODY]
+    dashed = {i: found for i in body if (found := _dateline(items[i]))}
+    colons = {i: found for i in body if i not in dashed and (found := _place_and_colon(items[i]))}
+    labels = Counter(found["city"] for found in (*dashed.values(), *colons.values()))
+    ends = {
+        i: found.end()
+        for i, found in dashed.items()
+        if i == lead or found["agency"] or (labels[found["city"]] == 1 and _begins_copy(items[i], found))
+    }
+    turns = sum(patterns.LABEL.match(items[i].head) is not None for i in body) >= MIN_TURNS
+    for i, found in colons.items():
+        is_place = "," in found[0] or fold(found["city"]) in words("places")
+        may_be = not turns and len(found["city"]) > MAX_TURN_INITIALS
+        if labels[found["city"]] == 1 and (is_place or may_be):
+            ends[i] = found.end()
+    return ends
+
+
+def _place_and_colon(item: _Item) -> regex.Match[str] | None:
+    """What may be a dateline that ends in a colon, if more follows it."""
+    found = patterns.PLACE_AND_COLON.match(item.head)
+    return None if found is None or fold(found["city"]) in words("not_datelines") else found
+
+
+def _begins_copy(item: _Item, dateline: regex.Match[str]) -> bool:
+    """Whether a sentence begins behind what may be a dateline: not "RED LIGHT - she stopped there"."""
+    initial = item.head[dateline.end() :].lstrip("\"“„«'‘`")[:1]
+    return initial.isupper() or initial.isdecimal()
+
+
 def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -> int | None:
     """Gives roles to what stands above the story, from ``top`` on; the index of its first paragraph."""
     near = range(top, min(len(items), top + WINDOW_LEAD_PARAGRAPHS))
@@ -390,8 +429,8 @@ def _is_sentence(item: _Item) -> bool:
     return item.head.endswith(_STOP)
 
 
-def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
-    """The story's own part of the paragraph."""
+def _copy(item: _Item, role: Role, dateline: int) -> Span:
+    """The story's own part of the paragraph, whose first ``dateline`` characters say where it was written."""
     start, end = item.span
     if role is Role.HEADLINE and item.head.startswith("^"):
         inner = item.head.strip(_WIRE_SIGNS)
@@ -400,13 +439,8 @@ def _copy(item: _Item, role: Role, *, is_lead: bool) -> Span:
     if role is Role.HEADLINE:
         tag = patterns.CORRECTION_HEADLINE.match(item.head) or patterns.HEADLINE_TAG.match(item.head)
         return Span(start + tag.end(), end) if tag else item.span
-    found: regex.Match[str] | None = None
-    if role is Role.BODY:
-        dateline = _dateline(item)
-        if dateline and (is_lead or dateline["agency"]):
-            found = dateline
-    if found is None and role in (Role.BODY, Role.SUMMARY):
+    cut = dateline
+    if not cut and role in (Role.BODY, Role.SUMMARY):
         found = patterns.LIST_MARK.match(item.head) or patterns.BYLINE_BEFORE.match(item.head)
-    if found and start + found.end() < end:
-        return Span(start + found.end(), end)
-    return item.span
+        cut = found.end() if found else 0
+    return Span(start + cut, end) if start + cut < end else item.span

@@ -26,12 +26,17 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.names import PERSON, TITLE, classify_name
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
-from quotediff.limits import MAX_JUDGE_TOKENS, MAX_TURN_ASIDE_TOKENS, MAX_TURN_INITIALS, MAX_TURN_LABEL_TOKENS
+from quotediff.limits import (
+    MAX_JUDGE_TOKENS,
+    MAX_TURN_ASIDE_TOKENS,
+    MAX_TURN_INITIALS,
+    MAX_TURN_LABEL_TOKENS,
+    MIN_TURNS,
+)
 from quotediff.model import Role
 from quotediff.values import dataclass
 
 COST = 0.5  # cheaper than anything inside a turn: what stands there is the speaker's own
-_FEWEST_TURNS = 3  # labelled paragraphs without marks before an article is taken for a transcript
 _SURE_SHARE = 2 / 3  # of the labels, where none comes back
 _SPOKEN_SHARE = 1 / 3  # likewise of the turns
 _QUESTION_LABELS = word_list("question_labels")
@@ -67,7 +72,7 @@ def transcript(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
 
 def _are_turns(doc: AnnotatedDocument, turns: Sequence[tuple[int, _Turn]]) -> bool:
     """Whether paragraphs with labels are turns: a speaker comes back, or all looks like talk."""
-    if len(turns) < _FEWEST_TURNS:
+    if len(turns) < MIN_TURNS:
         return False
     names = Counter(doc.norms[turn.label[1] - 1] for _, turn in turns)
     whole = Counter(doc.text_of(*turn.label) for _, turn in turns)
