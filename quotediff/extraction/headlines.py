@@ -78,8 +78,13 @@ def _is_clause(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a content opens as a clause does or has an auxiliary: *that ...*, *prices will rise*."""
     first, last = content
     return doc.norms[first] in _THAT or any(
-        doc.kinds[i] & SUBJ or (i > first and is_aux(doc, i)) for i in range(first, last)
+        _is_subject(doc, i) or (i > first and is_aux(doc, i)) for i in range(first, last)
     )
+
+
+def _is_subject(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a token is a subject's pronoun, also with its verb: *they*, *they're*."""
+    return bool(doc.kinds[i] & SUBJ) or doc.norms[i].partition("'")[0] in _HEADLINE_SUBJECTS
 
 
 def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
@@ -91,7 +96,4 @@ def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
         return finding and _is_clause(doc, content)
     if known is not None or not name_words().given.keys().isdisjoint(norms):
         return True
-    subject = (
-        bool(doc.kinds[content[0]] & SUBJ) or doc.norms[content[0]].partition("'")[0] in _HEADLINE_SUBJECTS
-    )
-    return is_name(doc, source[0]) and subject
+    return is_name(doc, source[0]) and _is_subject(doc, content[0])
