@@ -441,6 +441,15 @@ def is_name(word: str, *, first: bool) -> bool:
     return not first or word.lower() in words("demonyms") or word[1:2] in (".", "") or word.isupper()
 
 
+def has_name(speaker: Speaker) -> bool:
+    """Whether a speaker has a name, or is described by one: *Ann Ruiz*, *Acme*, *Spanish police*."""
+    if speaker.kind is SpeakerKind.PERSON:
+        return True
+    said = [word for word in speaker.name.split() if word.lower() not in ("a", "an", "the")]
+    first = len(said) == len(speaker.name.split())
+    return any(is_name(word, first=first and k == 0) for k, word in enumerate(said))
+
+
 def same_collective(a: Speaker, b: Speaker) -> bool:
     """Whether two sources without a name may be one, told in a wider or in another word.
 
@@ -449,7 +458,7 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     """
     kinds = {a.kind, b.kind}
     if kinds == {SpeakerKind.ORGANIZATION}:
-        return _of_one_area(a, b)
+        return _of_one_area(a, b) or _of_one_sort(a, b)
     if SpeakerKind.PERSON in kinds or not kinds & _WITHOUT_NAME:
         return False
     one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
@@ -460,9 +469,21 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
         return False
     if _differ(x.scopes, y.scopes):
         return False
-    if x.head == y.head:
-        return True
+    return x.head == y.head or _share_sort(x, y)
+
+
+def _share_sort(x: _Collective, y: _Collective) -> bool:
+    """Whether one stands for any of a sort of which the other is."""
     return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
+
+
+def _of_one_sort(a: Speaker, b: Speaker) -> bool:
+    """Whether of two bodies without a name one stands for any of the other's sort: *emergency services*."""
+    x, y = _collective(a.name), _collective(b.name)
+    if x is None or y is None:
+        return False
+    alone = not (x.names | y.names | x.nouns | y.nouns | x.scopes | y.scopes)
+    return alone and _share_sort(x, y)
 
 
 def _of_one_area(a: Speaker, b: Speaker) -> bool:

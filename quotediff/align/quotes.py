@@ -96,6 +96,7 @@ class QuoteContent:
 FILLING_RATIO = 2.0  # weight that a cut quote has in common with the rest of one that it was merged into
 FILLED_SHARE = 0.4  # and its share of that rest
 LEAST_ODDS = log(FLOOR / (1 - FLOOR))
+DIRECT_ODDS = log(SURE / (1 - SURE))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
@@ -313,8 +314,19 @@ class Matcher:
 
     def _candidate_row(self, i: int, taken: set[int]) -> dict[int, float]:
         """The candidates of one old quote that are one statement with it more likely than not, weighed."""
-        found = {j: self._log_odds(i, j) - LEAST_ODDS for j in self.candidates(i, taken)}
-        return {j: log_odds for j, log_odds in found.items() if log_odds > 0}
+        found = {j: self._log_odds(i, j) for j in self.candidates(i, taken)}
+        return {j: odds - LEAST_ODDS for j, odds in found.items() if odds > self._floor(i, j)}
+
+    def _floor(self, i: int, j: int) -> float:
+        """The odds below which two quotes are no pair: two direct ones have to be one statement surely.
+
+        What differs between them stands between marks, so a doubtful pair would be an error or nothing; but
+        for one that was cut from the other.
+        """
+        old, new = self.olds[i], self.news[j]
+        if not old.quote.kind is new.quote.kind is Kind.DIRECT or _is_cut(old, new) or _is_cut(new, old):
+            return LEAST_ODDS
+        return DIRECT_ODDS
 
     def _log_odds(self, i: int, j: int) -> float:
         """The odds that two quotes are one statement.
@@ -576,6 +588,12 @@ def _is_span(whole: QuoteContent, part: QuoteContent) -> bool:
         return False
     starts = (k for k in whole.begins if k + size in whole.ends)
     return any(whole.norms[k : k + size] == part.norms for k in starts)
+
+
+def _is_cut(whole: QuoteContent, part: QuoteContent) -> bool:
+    """Whether the words of a part stand in a row in the whole, and are not as few as *Yes*."""
+    held, rest = (f" {' '.join(quote.norms)} " for quote in (part, whole))
+    return len(part.norms) >= SHORT and held in rest
 
 
 def _place_in(whole: QuoteContent, part: QuoteContent) -> float:

@@ -22,6 +22,7 @@ from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS
 
@@ -38,6 +39,7 @@ SURE = 0.4  # of what is counted, from which on two figures are about one thing
 
 _FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
 _PLACE_PREPOSITIONS = word_list("place_prepositions")
+_SIDES = {"=for", "=against"}
 _FIGURE_SORTS = ("number", "date", "time")
 
 
@@ -53,6 +55,11 @@ class _Figure:
     at: tuple[str, int, int]  # op and number of the block of the blanked alignment, the place in it
     counts: bool  # it does not stand in words that were merely left out or added
     unit: str  # what is measured in, if it is a number with a unit behind it: *meters*
+
+    @property
+    def side(self) -> str:
+        """The side of a vote that it counts: of *212 for and 187 against*; empty if it counts none."""
+        return next((word for word in self.after if word in _SIDES), "")
 
 
 def figure_differences(
@@ -187,13 +194,30 @@ def _kind(sort: str, value: str) -> str:
 
 
 def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str, float]:
-    """The words of content next to a figure, the nearest first, each with what it tells."""
+    """The words next to a figure that tell what it counts, the nearest first, each with what it tells.
+
+    They are words of content, one for all that mean the same (*dead*, *killed*), and the sides of a vote.
+    """
     out: dict[str, float] = {}
+    senses = _counted_senses()
     for word in nearest_first:
         for stem in word.stems:
-            if len(out) < len(weights) and weight(stem) == 1 and word.kind not in ("number", "ellipsis"):
-                out.setdefault(stem, weights[len(out)])
+            sense = senses.get(stem, stem)
+            counts = weight(stem) == 1 or stem in senses
+            if len(out) < len(weights) and counts and word.kind not in ("number", "ellipsis"):
+                out.setdefault(sense, weights[len(out)])
     return out
+
+
+@cache
+def _counted_senses() -> dict[str, str]:
+    """What is counted, by the stems of the words for it."""
+    return {
+        stem: f"={sense}"
+        for forms, sense in rows("counted", 2)
+        for form in forms.split()
+        for stem in stems(form)
+    }
 
 
 def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) -> Iterator[Difference]:
@@ -268,10 +292,16 @@ def _counts_one_thing(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int
 
     A statement that was put in other words has it elsewhere: *54 miners were trapped*, *trapping 85 miners*.
     """
-    noun = next(iter(x[i].after), None)
-    if noun is None or noun != next(iter(y[j].after), None) or x[i].kind != y[j].kind:
+    if x[i].kind != y[j].kind:
         return False
-    return sum(noun in figure.after for figure in (*x, *y)) == len((x[i], y[j]))
+    both = {*_counted(x[i])} & {*_counted(y[j])}
+    return any(sum(noun in figure.after for figure in (*x, *y)) == len((x[i], y[j])) for noun in both)
+
+
+def _counted(figure: _Figure) -> Iterator[str]:
+    """What a figure may count: the noun behind it, and what is known for being counted."""
+    yield from list(figure.after)[:1]
+    yield from (word for word in figure.after if word.startswith("="))
 
 
 def _is_alone(figure: _Figure) -> bool:
@@ -290,6 +320,8 @@ def _scores(
 ) -> Iterator[tuple[int, float]]:
     """How likely each of the others is about the same thing; those of which nothing says so are left out."""
     for j, other in enumerate(others):
+        if {figure.side, other.side} == _SIDES:
+            continue
         score = _shared(figure, other)
         score += SAME_PLACE * _in_one_place(figure, other, orders)
         score += SAME_VALUE * _same(figure, other)

@@ -127,7 +127,9 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
         return True
     if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
         return False
-    body = b if a.kind is SpeakerKind.PERSON else a
+    person, body = (a, b) if a.kind is SpeakerKind.PERSON else (b, a)
+    if len(person.name.split()) == 1 and not person.description and not person.aliases:
+        return False  # of one word that nothing tells more of it is not known that it is a person's name
     # One capitalized word of which nothing says that it is a body may as well be a surname.
     return body.kind is SpeakerKind.GROUP or len(body.name.split()) > 1 or body.name.isupper()
 

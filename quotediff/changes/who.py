@@ -14,7 +14,7 @@ from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed, excerpt
-from quotediff.identity import definite_role, is_pronoun
+from quotediff.identity import definite_role, has_name, is_pronoun
 from quotediff.model import Severity
 
 _CODE_OF: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
@@ -48,9 +48,18 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
     """Whether a code is due for who the words are credited to."""
     if facts.relation is None or facts.basis is None:
         return False
-    if code in _OF_SURE_SPEAKERS and not facts.pair.speakers_are_sure:
+    due = _CODE_OF.get((facts.relation, facts.basis))
+    if due in _OF_SURE_SPEAKERS and not (facts.pair.sure and facts.pair.speakers_are_sure):
+        due = "QD208" if facts.both is not None and _are_nameless(facts.both) else None
+    return due == code
+
+
+def _are_nameless(both: Credited) -> bool:
+    """Whether both versions state a source by nouns alone: *the ministry*, *security sources*."""
+    sources = (both.old.source, both.new.source)
+    if any(source is None or is_pronoun(source.text) for source in sources):
         return False
-    return _CODE_OF.get((facts.relation, facts.basis)) == code
+    return not any(has_name(speaker) for speaker in (both.old_speaker, both.new_speaker))
 
 
 @change("QD202", "attribution-removed", Severity.ERROR)

@@ -20,7 +20,9 @@ _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
 _NOTE_STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = word_list("in_dates") | {"."}
-_SAID_PATTERN = rf",\s[^,.]{{1,60}}\s(?:{'|'.join(word_sequence('said_or_wrote'))}|told \S+)\.?\W*$"
+_SAID_PATTERN = (
+    rf",\s(?![^,.]*\bwe\b)[^,.]{{1,60}}\s(?:{'|'.join(word_sequence('said_or_wrote'))}|told \S+)\.?\W*$"
+)
 _OPENS_QUOTE = ('"', "“", "„", "«", "``")
 
 
