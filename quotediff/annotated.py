@@ -118,12 +118,12 @@ def numbered(article: AnnotatedArticle) -> AnnotatedArticle:
         article,
         quotes=tuple(
             replace(
-                q,
-                id=of_quote[q.id],
-                within=of_quote.get(q.within or ""),
-                speaker=of_speaker.get(q.speaker or ""),
+                quote,
+                id=of_quote[quote.id],
+                within=of_quote.get(quote.within or ""),
+                speaker=of_speaker.get(quote.speaker or ""),
             )
-            for q in quotes
+            for quote in quotes
         ),
         speakers=tuple(replace(s, id=of_speaker[s.id]) for s in speakers),
     )

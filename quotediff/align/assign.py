@@ -78,10 +78,10 @@ def _augment(  # noqa: C901, PLR0913, PLR0917 - one algorithm's inner loop and i
     while True:
         work += len(edges[row]) + 1
         own = -1 - row
-        for column, w in (*edges[row], (own, 0)):
+        for column, cost in (*edges[row], (own, 0)):
             if column in closed:
                 continue
-            there = reached - w - u[row] - v.get(column, 0)
+            there = reached - cost - u[row] - v.get(column, 0)
             if there < distance.get(column, there + 1):
                 distance[column] = there
                 came_from[column] = row
@@ -124,7 +124,7 @@ def _greedy(
     edges: Sequence[Sequence[tuple[int, int]]], partner: list[int], owner: dict[int, int], first: int
 ) -> None:
     ranked = sorted(((-w, i, j) for i in range(first, len(edges)) for j, w in edges[i]))
-    for _, i, j in ranked:
-        if partner[i] < 0 and j not in owner:
-            partner[i] = j
-            owner[j] = i
+    for _, row, column in ranked:
+        if partner[row] < 0 and column not in owner:
+            partner[row] = column
+            owner[column] = row

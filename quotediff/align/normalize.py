@@ -325,9 +325,9 @@ def _parts_of(token: Token) -> list[Token]:
     ends = [m.start() for m in _HYPHEN.finditer(token.text)] + [len(token.text)]
     begins = [0] + [m.end() for m in _HYPHEN.finditer(token.text)]
     return [
-        Token(token.start + a, token.start + b, token.text[a:b], fold(token.text[a:b]))
-        for a, b in zip(begins, ends, strict=True)
-        if b > a
+        Token(token.start + begin, token.start + end, token.text[begin:end], fold(token.text[begin:end]))
+        for begin, end in zip(begins, ends, strict=True)
+        if end > begin
     ]
 
 

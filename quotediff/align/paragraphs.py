@@ -74,9 +74,11 @@ def _links(old: NormalizedText, new: NormalizedText, alignment: Alignment) -> li
         for i, j in product(pair.old, pair.new):
             shared[places[0][i], places[1][j]] += min(lengths[0][i], lengths[1][j])
     return [
-        (p, q)
-        for (p, q), words in shared.items()
-        if p >= 0 and q >= 0 and words >= SHARE * min(totals[0][p], totals[1][q])
+        (old_paragraph, new_paragraph)
+        for (old_paragraph, new_paragraph), words in shared.items()
+        if old_paragraph >= 0
+        and new_paragraph >= 0
+        and words >= SHARE * min(totals[0][old_paragraph], totals[1][new_paragraph])
     ]
 
 
@@ -91,15 +93,19 @@ def _neighbours(
     """Pairs of paragraphs without a link that read the same and stand beside two that have one, in turn."""
     linked = ({p for p, _ in links}, {q for _, q in links})
     for by in (1, -1):
-        for p, q in links:
-            p, q = p + by, q + by  # noqa: PLW2901 - goes on from there
-            while 0 <= p < len(olds) and 0 <= q < len(news) and olds[p] == news[q]:
-                if p in linked[0] or q in linked[1]:
+        for old_paragraph, new_paragraph in links:
+            old_paragraph, new_paragraph = old_paragraph + by, new_paragraph + by  # noqa: PLW2901 - goes on from there
+            while (
+                0 <= old_paragraph < len(olds)
+                and 0 <= new_paragraph < len(news)
+                and olds[old_paragraph] == news[new_paragraph]
+            ):
+                if old_paragraph in linked[0] or new_paragraph in linked[1]:
                     break
-                linked[0].add(p)
-                linked[1].add(q)
-                yield p, q
-                p, q = p + by, q + by  # noqa: PLW2901
+                linked[0].add(old_paragraph)
+                linked[1].add(new_paragraph)
+                yield old_paragraph, new_paragraph
+                old_paragraph, new_paragraph = old_paragraph + by, new_paragraph + by  # noqa: PLW2901
 
 
 def _groups(links: Iterable[tuple[int, int]], olds: int, news: int) -> Iterator[Group]:

@@ -272,10 +272,10 @@ class Matcher:
         rest = [i for i, j in enumerate(partner) if j < 0]
         rows = [self._candidate_row(i, taken) for i in rest]
         chosen = assign(rows)
-        for i, j, row in zip(rest, chosen.partner, rows, strict=True):
-            partner[i] = j
-            if j >= 0:
-                self.chance[i] = probability(row[j] + LEAST_ODDS)
+        for old_index, new_index, row in zip(rest, chosen.partner, rows, strict=True):
+            partner[old_index] = new_index
+            if new_index >= 0:
+                self.chance[old_index] = probability(row[new_index] + LEAST_ODDS)
         groups = self._group_splits_and_merges(partner)
         problems = []
         if not chosen.exact:
@@ -293,10 +293,10 @@ class Matcher:
         """The partners of quotes of the same words, and those taken; the rest of the new ones is indexed."""
         partner = self._same_words()
         taken = {j for j in partner if j >= 0}
-        for j, quote in enumerate(self.news):
-            if j not in taken:
+        for index, quote in enumerate(self.news):
+            if index not in taken:
                 for stem in quote.bag:
-                    self.postings[stem].append(j)
+                    self.postings[stem].append(index)
         return partner, taken
 
     def _same_words(self) -> list[int]:
@@ -356,11 +356,11 @@ class Matcher:
         share = self._share(i)
         found = {j for k in self._places(old) for j in _around(self.in_sentence.get(k, ()), share)}
         score: defaultdict[int, float] = defaultdict(float)
-        for n, stem in sorted((len(self.postings[s]), s) for s in old.bag if s in self.postings)[:14]:
-            if n > MAX_QUOTE_POSTINGS:
+        for count, stem in sorted((len(self.postings[s]), s) for s in old.bag if s in self.postings)[:14]:
+            if count > MAX_QUOTE_POSTINGS:
                 break
             for j in self.postings[stem]:
-                score[j] += weight(stem) / n
+                score[j] += weight(stem) / count
         found.update(heaviest(score, MAX_QUOTE_CANDIDATES))
         if i in self.old_leads:
             found |= self.new_leads
@@ -375,12 +375,12 @@ class Matcher:
         """New sentences in which the quote's successor may stand: aligned ones, or between neighbours."""
         to_new = self.alignment.to_new
         out: list[int] = []
-        for i in old.sentences:
-            out += to_new[i]
-            if i > 0 and to_new[i - 1]:
-                out += [max(to_new[i - 1]), max(to_new[i - 1]) + 1]
-            if i + 1 < len(to_new) and to_new[i + 1]:
-                out += [min(to_new[i + 1]) - 1, min(to_new[i + 1])]
+        for sentence in old.sentences:
+            out += to_new[sentence]
+            if sentence > 0 and to_new[sentence - 1]:
+                out += [max(to_new[sentence - 1]), max(to_new[sentence - 1]) + 1]
+            if sentence + 1 < len(to_new) and to_new[sentence + 1]:
+                out += [min(to_new[sentence + 1]) - 1, min(to_new[sentence + 1])]
         return out
 
     def evidence(self, i: int, j: int) -> Evidence:
@@ -444,14 +444,16 @@ class Matcher:
             owner: for each new quote its old one; grows.
         """
         held = {i: Counter(self.news[j].bag) for j, i in owner.items()}  # of each old quote
-        for j in [j for j in range(len(self.news)) if j not in owner]:
-            new = self.news[j]
-            for i in self._neighbouring_quotes(j, owner):
-                old = self.olds[i]
-                if i in held and self._is_part(old, held[i], new, self._same_speaker(old.quote, new.quote)):
-                    news[i].append(j)
-                    held[i].update(new.bag)
-                    owner[j] = i
+        for new_index in [j for j in range(len(self.news)) if j not in owner]:
+            new = self.news[new_index]
+            for old_index in self._neighbouring_quotes(new_index, owner):
+                old = self.olds[old_index]
+                if old_index in held and self._is_part(
+                    old, held[old_index], new, self._same_speaker(old.quote, new.quote)
+                ):
+                    news[old_index].append(new_index)
+                    held[old_index].update(new.bag)
+                    owner[new_index] = old_index
                     break
 
     def _add_merges(
@@ -467,15 +469,17 @@ class Matcher:
         gone: set[int] = set()
         by_new = {j: i for j, i in owner.items() if len(news[i]) == 1}
         held: dict[int, Counter[str]] = {}  # of the new quotes, by the old quote of the pair
-        for i in [i for i in range(len(self.olds)) if not news[i]]:
-            old = self.olds[i]
-            for root in self._pairs_near(i, by_new):
+        for old_index in [i for i in range(len(self.olds)) if not news[i]]:
+            old = self.olds[old_index]
+            for root in self._pairs_near(old_index, by_new):
                 taken = held.get(root, self.olds[root].bag)
-                if self._is_part(self.news[news[root][0]], taken, old, self._same_in_pair(root, i, news)):
+                if self._is_part(
+                    self.news[news[root][0]], taken, old, self._same_in_pair(root, old_index, news)
+                ):
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
-                    olds[root].append(i)
-                    gone.add(i)
+                    olds[root].append(old_index)
+                    gone.add(old_index)
                     break
         return gone
 
@@ -508,18 +512,18 @@ class Matcher:
         new, to_old = self.news[j], self.alignment.to_old
         beside = [
             other
-            for k in new.sentences
-            for n in (k, k - 1, k + 1)
-            for held in [self.in_sentence.get(n, ())]
+            for sentence in new.sentences
+            for near in (sentence, sentence - 1, sentence + 1)
+            for held in [self.in_sentence.get(near, ())]
             for other in _around(held, _rank(held, j))
             if other in owner
         ]
         share = _rank(self.in_sentence[new.sentences[0]], j) if new.sentences else 0.0
         home = [
-            i
-            for k in new.sentences
-            for past in to_old[k]
-            for i in _around(self.was_in_sentence.get(past, ()), share)
+            old_index
+            for sentence in new.sentences
+            for past in to_old[sentence]
+            for old_index in _around(self.was_in_sentence.get(past, ()), share)
         ]
         alike = [i for s in new.bag for i in _if_rare(self.was_by_stem, s)]
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
@@ -730,9 +734,9 @@ def _without_unmatched_beliefs(
 ) -> NormalizedText:
     """One version with its speech, and the beliefs that are speech in the other."""
     kept: set[str] = set()
-    for k, quotes in here.items():
-        if k >= 0 and any(q.attitude is Attitude.BELIEF for q in quotes):
-            across = [q for n in links[k] for q in there.get(n, ())][:MAX_QUOTE_CANDIDATES]
+    for sentence, quotes in here.items():
+        if sentence >= 0 and any(q.attitude is Attitude.BELIEF for q in quotes):
+            across = [q for n in links[sentence] for q in there.get(n, ())][:MAX_QUOTE_CANDIDATES]
             kept |= _spoken_across(version, other, quotes, across)
     chosen = tuple(q for q in version.extract.quotes if q.attitude is Attitude.SPEECH or q.id in kept)
     part = copy(version)

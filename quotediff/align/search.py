@@ -105,12 +105,12 @@ class Finder:
         candidates, partly = self._candidates(quote)
         near = set(aligned)
         found: list[Found] = []
-        for k in dict.fromkeys((*_starts(aligned, length), *candidates)):
-            first, stop, cut = self._window(quote, k, length)
+        for start in dict.fromkeys((*_starts(aligned, length), *candidates)):
+            first, stop, cut = self._window(quote, start, length)
             partly |= cut
-            least = sought.least(here=k in near)
+            least = sought.least(here=start in near)
             if least is not None and sought.may_reach(least, self.version.words[first:stop]):
-                place = self._in_window(quote, first, stop, sought.total, here=k in near)
+                place = self._in_window(quote, first, stop, sought.total, here=start in near)
                 found += [place] if place is not None and place.share >= least else []
         self._unsearched += partly and not found
         return max(found, key=lambda place: (place.here, place.share), default=None)
@@ -127,8 +127,8 @@ class Finder:
     def _candidates(self, quote: QuoteContent) -> tuple[list[int], bool]:
         """Sentences that share its rarest words; and whether there are none because all are too common."""
         score: defaultdict[int, float] = defaultdict(float)
-        for n, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
-            if n > MAX_SEARCH_POSTINGS:
+        for count, stem in sorted((len(self._postings[s]), s) for s in quote.bag if s in self._postings)[:14]:
+            if count > MAX_SEARCH_POSTINGS:
                 break
             for k in self._postings[stem]:
                 score[k] += weight(stem)

@@ -84,8 +84,8 @@ class Order:
             return False
         home = (self.old_paragraphs[old], self.new_paragraphs[new])
         return any(
-            (self.old_paragraphs[self.olds[k]], self.new_paragraphs[self.news[k]]) != home
-            for k in (low, high - 1)
+            (self.old_paragraphs[self.olds[index]], self.new_paragraphs[self.news[index]]) != home
+            for index in (low, high - 1)
         )
 
 
@@ -99,8 +99,8 @@ class _Side:
         roles = [p.role for p in version.extract.document.paragraphs]
         self.headline = [0 <= p < len(roles) and roles[p] is Role.HEADLINE for p in self.paragraph]
         self.keys = [
-            (self.headline[k], *[w.norm for w in version.of_sentence(k) if w.kind != "ellipsis"])
-            for k in range(self.count)
+            (self.headline[index], *[w.norm for w in version.of_sentence(index) if w.kind != "ellipsis"])
+            for index in range(self.count)
         ]
         self.bags = version.bags
         self.size = [len(k) - 1 for k in self.keys]
@@ -143,13 +143,13 @@ def _same_words(a: _Side, b: _Side) -> list[int]:
 def _extend(a: _Side, b: _Side, partner: list[int], taken: list[bool]) -> None:
     """Pair repeated sentences of the same words that stand right after, or right before, a pair."""
     for step in (1, -1):
-        for i in range(a.count)[::step]:
-            before = i - step
+        for index in range(a.count)[::step]:
+            before = index - step
             j = partner[before] + step if 0 <= before < a.count and partner[before] >= 0 else -1
-            if partner[i] >= 0 or not 0 <= j < b.count or taken[j] or len(a.keys[i]) <= 1:
+            if partner[index] >= 0 or not 0 <= j < b.count or taken[j] or len(a.keys[index]) <= 1:
                 continue
-            if a.keys[i] == b.keys[j]:
-                partner[i] = j
+            if a.keys[index] == b.keys[j]:
+                partner[index] = j
                 taken[j] = True
 
 
@@ -186,21 +186,25 @@ def _alike(
     rows: list[dict[int, float]] = []
     similarity: dict[tuple[int, int], float] = {}
     lost = 0
-    for i in rest_a:
-        low, high = gap[i]
-        found, unsearched = _candidates(a.bags[i], postings, weights)
+    for old_index in rest_a:
+        low, high = gap[old_index]
+        found, unsearched = _candidates(a.bags[old_index], postings, weights)
         row: dict[int, float] = {}
-        for j in sorted({*found, *_between(rest_b, low, high)}):
-            alike = 2 * _shared(a.bags[i], b.bags[j], weights) / (heavy_a[i] + heavy_b[j])
-            if a.headline[i] != b.headline[j]:
+        for new_index in sorted({*found, *_between(rest_b, low, high)}):
+            alike = (
+                2
+                * _shared(a.bags[old_index], b.bags[new_index], weights)
+                / (heavy_a[old_index] + heavy_b[new_index])
+            )
+            if a.headline[old_index] != b.headline[new_index]:
                 alike *= 0.8  # a headline says what the story says, but is not one of its sentences
-            worth = _worth(alike, here=low < j < high)
+            worth = _worth(alike, here=low < new_index < high)
             if worth is not None:
-                similarity[i, j] = min(alike, 1.0)
-                row[j] = worth
+                similarity[old_index, new_index] = min(alike, 1.0)
+                row[new_index] = worth
         # A sentence alike enough to be its partner shares a word that was searched by, unless the others
         # weigh more.
-        lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[i]
+        lost += not row and unsearched >= ALIKE_ELSEWHERE * heavy_a[old_index]
         rows.append(row)
     chosen = assign(rows)
     for i, j in zip(rest_a, chosen.partner, strict=True):
@@ -252,11 +256,11 @@ def _gaps(a: _Side, partner: Sequence[int]) -> dict[int, tuple[int, int]]:
     kept = [pairs[k] for k in longest_rise([j for _, j in pairs], [float(a.size[i]) for i, _ in pairs])]
     olds = [i for i, _ in kept]
     out = {}
-    for i, j in enumerate(partner):
-        if j < 0:
-            at = bisect_left(olds, i)
+    for old_index, new_index in enumerate(partner):
+        if new_index < 0:
+            at = bisect_left(olds, old_index)
             low = kept[at - 1][1] if at else -1
-            out[i] = (low, kept[at][1] if at < len(kept) else 1 << 60)
+            out[old_index] = (low, kept[at][1] if at < len(kept) else 1 << 60)
     return out
 
 
@@ -267,8 +271,8 @@ def _candidates(
     known = sorted((len(postings[s]), s) for s in bag if s in postings)
     score: defaultdict[int, float] = defaultdict(float)
     unsearched = 0.0
-    for rank, (n, stem) in enumerate(known):
-        if n > MAX_SENTENCE_POSTINGS or rank >= MAX_SENTENCE_STEMS:
+    for rank, (count, stem) in enumerate(known):
+        if count > MAX_SENTENCE_POSTINGS or rank >= MAX_SENTENCE_STEMS:
             unsearched += weights[stem] * bag[stem]
             continue
         for j in postings[stem]:
@@ -300,12 +304,12 @@ def _add_splits(
     a: _Side, b: _Side, news: list[list[int]], owner: dict[int, int], weights: Mapping[str, float]
 ) -> None:
     """Gives new leftovers to the neighbours' old sentence of which they hold the rest: it was split."""
-    for j in [j for j in range(b.count) if j not in owner and b.bags[j]]:
-        for k in (j - 1, j + 1):
-            i = owner.get(k, -1)
-            if i >= 0 and _rest_holds(a.bags[i], [b.bags[n] for n in news[i]], b.bags[j], weights):
-                news[i].append(j)
-                owner[j] = i
+    for new_index in [j for j in range(b.count) if j not in owner and b.bags[j]]:
+        for near in (new_index - 1, new_index + 1):
+            i = owner.get(near, -1)
+            if i >= 0 and _rest_holds(a.bags[i], [b.bags[n] for n in news[i]], b.bags[new_index], weights):
+                news[i].append(new_index)
+                owner[new_index] = i
                 break
 
 
@@ -315,15 +319,15 @@ def _with_merges(
     """For each old sentence of a pair the old ones that were merged with it: leftovers beside it."""
     olds: dict[int, list[int]] = {i: [i] for i, group in enumerate(news) if group}
     home = {i: i for i in olds}
-    for i in [i for i in range(a.count) if i not in home and a.bags[i]]:
-        for k in (i - 1, i + 1):
-            root = home.get(k, -1)
+    for old_index in [i for i in range(a.count) if i not in home and a.bags[i]]:
+        for near in (old_index - 1, old_index + 1):
+            root = home.get(near, -1)
             if root < 0:
                 continue
             whole: Counter[str] = sum((b.bags[n] for n in news[root]), Counter())
-            if _rest_holds(whole, [a.bags[n] for n in olds[root]], a.bags[i], weights):
-                olds[root].append(i)
-                home[i] = root
+            if _rest_holds(whole, [a.bags[n] for n in olds[root]], a.bags[old_index], weights):
+                olds[root].append(old_index)
+                home[old_index] = root
                 break
     return olds
 

@@ -108,15 +108,21 @@ def _steps(a: Sequence[str], b: Sequence[str]) -> Iterator[Block]:
         [k for k, t in enumerate(side) if t[0].isalnum() or t[-1].isalnum()] for side in (a, b)
     )
     i = j = 0
-    for p, q in chain(_kept(a, b, words_a, words_b), [(len(a), len(b))]):
+    for old_at, new_at in chain(_kept(a, b, words_a, words_b), [(len(a), len(b))]):
         changed = False
-        for block in _gap(a, b, Block("", i, p, j, q)):
+        for block in _gap(a, b, Block("", i, old_at, j, new_at)):
             changed |= block.op != "equal"
             yield block
-        if p < len(a) and q < len(b):
-            capitals = changed and a[p].lower() == b[q].lower()
-            yield Block("equal" if a[p] == b[q] or capitals else "replace", p, p + 1, q, q + 1)
-        i, j = p + 1, q + 1
+        if old_at < len(a) and new_at < len(b):
+            capitals = changed and a[old_at].lower() == b[new_at].lower()
+            yield Block(
+                "equal" if a[old_at] == b[new_at] or capitals else "replace",
+                old_at,
+                old_at + 1,
+                new_at,
+                new_at + 1,
+            )
+        i, j = old_at + 1, new_at + 1
 
 
 def _kept(
@@ -125,10 +131,10 @@ def _kept(
     """The words that stayed, by their indices among the tokens; none if they are but a few small ones."""
     keys = [[fold(side[k]) for k in words] for side, words in ((a, words_a), (b, words_b))]
     found = [
-        (words_a[block.i1 + n], words_b[block.j1 + n])
+        (words_a[block.i1 + offset], words_b[block.j1 + offset])
         for block in content_blocks(keys[0], keys[1], _diff)
         if block.op == "equal"
-        for n in range(block.i2 - block.i1)
+        for offset in range(block.i2 - block.i1)
     ]
     few = 3 * len(found) < min(len(words_a), len(words_b))
     return [] if few and all(is_light(fold(a[p])) for p, _ in found) else found
@@ -204,15 +210,15 @@ def longest_rise(values: Sequence[int], weights: Sequence[float] | None = None) 
     ranks = {v: r for r, v in enumerate(sorted(set(values)), 1)}
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
     before = [-1] * len(values)
-    for k, value in enumerate(values):
+    for index, value in enumerate(values):
         rank = ranks[value]
         r, top = rank - 1, (0.0, -1)
         while r > 0:
             if best[r][0] > top[0]:
                 top = best[r]
             r -= r & -r
-        before[k] = top[1]
-        total = (top[0] + (1.0 if weights is None else weights[k]), k)
+        before[index] = top[1]
+        total = (top[0] + (1.0 if weights is None else weights[index]), index)
         r = rank
         while r <= len(ranks):
             if total[0] > best[r][0]:
@@ -295,10 +301,10 @@ def content_blocks(
     """
     heavy = [[k for k, word in enumerate(side) if not is_light(word)] for side in (old, new)]
     kept = [
-        (heavy[0][block.i1 + n], heavy[1][block.j1 + n])
+        (heavy[0][block.i1 + offset], heavy[1][block.j1 + offset])
         for block in compare([old[k] for k in heavy[0]], [new[k] for k in heavy[1]])
         if block.op == "equal"
-        for n in range(block.i2 - block.i1)
+        for offset in range(block.i2 - block.i1)
     ]
     plain = compare(old, new)
     telling = frozenset(heavy[0])
@@ -306,12 +312,12 @@ def content_blocks(
         return plain  # it keeps as many, and most of the others
     out: list[Block] = []
     i = j = 0
-    for p, q in [*kept, (len(old), len(new))]:
-        for block in compare(old[i:p], new[j:q]):
+    for old_at, new_at in [*kept, (len(old), len(new))]:
+        for block in compare(old[i:old_at], new[j:new_at]):
             _join(out, Block(block.op, block.i1 + i, block.i2 + i, block.j1 + j, block.j2 + j))
-        if p < len(old) and q < len(new):
-            _join(out, Block("equal", p, p + 1, q, q + 1))
-        i, j = p + 1, q + 1
+        if old_at < len(old) and new_at < len(new):
+            _join(out, Block("equal", old_at, old_at + 1, new_at, new_at + 1))
+        i, j = old_at + 1, new_at + 1
     return tuple(out)
 
 
@@ -341,14 +347,14 @@ def slide_blocks(
             of ``old``.
     """
     out = list(found)
-    for k, block in enumerate(out):
+    for index, block in enumerate(out):
         if block.op not in ("delete", "insert"):
             continue
         gone = block.op == "delete"
         side = old if gone else new
         first, last = (block.i1, block.i2) if gone else (block.j1, block.j2)
-        before = out[k - 1].i2 - out[k - 1].i1 if k else 0
-        after = out[k + 1].i2 - out[k + 1].i1 if k + 1 < len(out) else 0
+        before = out[index - 1].i2 - out[index - 1].i1 if index else 0
+        after = out[index + 1].i2 - out[index + 1].i1 if index + 1 < len(out) else 0
         shifts = [0]
         while (
             len(shifts) <= min(before, MAX_SLIDE_WORDS)
@@ -361,7 +367,7 @@ def slide_blocks(
             shifts.append(ahead)
         best = max(shifts, key=lambda n: (worth(first + n, last + n, gone), -abs(n), -n))
         if best:
-            _shift(out, k, best)
+            _shift(out, index, best)
     return tuple(b for b in out if b.i2 > b.i1 or b.j2 > b.j1)
 
 

@@ -136,7 +136,10 @@ def _answer(system: System, gold: Answer, labels: Labels, articles: str | None) 
     if system not in get_args(Engine):
         raise UsageError(f"evaluate: no engine {system!r}; a file's name is given as a Path")
     found = (
-        replace(of_extract(extract(document(a.name, a.text or "", a.file), system)), name=a.name)
-        for a in gold.articles
+        replace(
+            of_extract(extract(document(article.name, article.text or "", article.file), system)),
+            name=article.name,
+        )
+        for article in gold.articles
     )
     return Answer(name_of_engine(system), tuple(found))

@@ -266,8 +266,12 @@ def _article(lines: _Lines, base: AnnotatedArticle, source: Source) -> Annotated
         record.facts = {**lines.facts.get(trigger, {}), **lines.facts.get(id_, {})}
         record.within = None if record.within is None else len(records) + record.within
     whole = tuple(
-        Node(labels.meaning(n.label, source.path) if i in in_events else f.label, n.spans, n.facts)
-        for i, (n, f) in enumerate(zip(nodes, found.nodes, strict=True))
+        Node(
+            labels.meaning(node.label, source.path) if index in in_events else found_node.label,
+            node.spans,
+            node.facts,
+        )
+        for index, (node, found_node) in enumerate(zip(nodes, found.nodes, strict=True))
     )
     return article_of(base, [*records, *events], Graph(whole, found.links), labels)
 

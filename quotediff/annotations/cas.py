@@ -127,8 +127,10 @@ class _Structures:
 
     def _fill(self, id_: int, annotation: Annotation, ids: list[int]) -> None:
         links = [
-            self._structure({"%TYPE": PART_LINK, "role": s.role, "@target": ids[s.target]}, member=False)
-            for s in annotation.slots
+            self._structure(
+                {"%TYPE": PART_LINK, "role": slot.role, "@target": ids[slot.target]}, member=False
+            )
+            for slot in annotation.slots
         ]
         array = self._structure({"%TYPE": _ARRAY_TYPE, "%ELEMENTS": links}, member=False)
         self.all[id_ - 1]["@parts"] = array

@@ -53,12 +53,12 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
         _OUTSIDE: [q for q in quotes if "cue" not in q],
         "speakers": [
             {
-                "name": s.name,
-                "kind": s.kind,
-                "description": s.description,
-                "mentions": [list(span) for span in s.mentions],
+                "name": speaker.name,
+                "kind": speaker.kind,
+                "description": speaker.description,
+                "mentions": [list(span) for span in speaker.mentions],
             }
-            for s in article.speakers
+            for speaker in article.speakers
         ],
         "article": article.name,
     }

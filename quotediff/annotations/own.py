@@ -27,28 +27,28 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
     article = numbered(article)
     quotes = [
         {
-            "id": q.id,
-            "kind": q.kind,
-            **{part: _passage(getattr(q, part)) for part in ("content", "source", "cue", "clause")},
-            "speaker": q.speaker,
-            "inherited": q.inherited,
-            "within": q.within,
-            "role": q.role,
-            "rule": q.rule,
-            "confidence": q.confidence,
-            "attitude": q.attitude,
+            "id": quote.id,
+            "kind": quote.kind,
+            **{part: _passage(getattr(quote, part)) for part in ("content", "source", "cue", "clause")},
+            "speaker": quote.speaker,
+            "inherited": quote.inherited,
+            "within": quote.within,
+            "role": quote.role,
+            "rule": quote.rule,
+            "confidence": quote.confidence,
+            "attitude": quote.attitude,
         }
-        for q in article.quotes
+        for quote in article.quotes
     ]
     speakers = [
         {
-            "id": s.id,
-            "name": s.name,
-            "kind": s.kind,
-            "description": s.description,
-            "mentions": [list(span) for span in s.mentions],
+            "id": speaker.id,
+            "name": speaker.name,
+            "kind": speaker.kind,
+            "description": speaker.description,
+            "mentions": [list(span) for span in speaker.mentions],
         }
-        for s in article.speakers
+        for speaker in article.speakers
     ]
     value = {"schema_version": values.SCHEMA_VERSION, "id": article.name, "text": article.text}
     return {".jsonl": dumps({**value, "quotes": quotes, "speakers": speakers}) + "\n"}

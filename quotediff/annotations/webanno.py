@@ -175,8 +175,8 @@ class _Writer:
             here = [i for i in indexes if self.layers.annotations[i].layer == layer]
             for feature in features:
                 values = [
-                    f"{_value(self.layers.annotations[i].features.get(feature))}[{self.numbers[i]}]"
-                    for i in here
+                    f"{_value(self.layers.annotations[index].features.get(feature))}[{self.numbers[index]}]"
+                    for index in here
                 ]
                 yield "|".join(values) or "_"
             if layer == QUOTE:

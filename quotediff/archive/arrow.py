@@ -35,8 +35,8 @@ def arrow_schema(table: Table) -> Any:  # noqa: ANN401 - likewise
         "time": pa.timestamp("us"),
     }
     fields = [
-        pa.field(c.name, types[c.type], nullable=c.null, metadata={"meaning": c.meaning})
-        for c in table.columns
+        pa.field(column.name, types[column.type], nullable=column.null, metadata={"meaning": column.meaning})
+        for column in table.columns
     ]
     return pa.schema(fields)
 

@@ -208,15 +208,15 @@ class _StoryRows:
                 min(found.undeclared, levels[Severity.ERROR]),
             )
         )
-        for n, pair in enumerate(found.pairs, 1):
+        for number, pair in enumerate(found.pairs, 1):
             sides = " ".join(pair.old), " ".join(pair.new)
             alike = round(pair.similarity, 6), round(pair.confidence, 6)
-            self.found["pairs"].append((self.name, old, new, n, *sides, *alike))
-        for n, change in enumerate(found.changes, 1):
-            self.found["changes"].append((self.name, old, new, n, *_change(change, texts)))
+            self.found["pairs"].append((self.name, old, new, number, *sides, *alike))
+        for number, change in enumerate(found.changes, 1):
+            self.found["changes"].append((self.name, old, new, number, *_change(change, texts)))
             for side, version, quotes in (("old", old, change.old_quotes), ("new", new, change.new_quotes)):
                 for quote in dict.fromkeys(quotes):
-                    self.found["change_quotes"].append((self.name, new, n, side, version, quote))
+                    self.found["change_quotes"].append((self.name, new, number, side, version, quote))
         for problem in found.problems:
             self._problem(new, problem, old)
 
@@ -252,15 +252,15 @@ class _StoryRows:
                 _is_unnamed(who_last),
             )
         )
-        for k, state in enumerate(states):
+        for index, state in enumerate(states):
             if state.outcomes == (Outcome.ABSENT,):
                 continue
             self.found["quote_states"].append(
                 (
                     name,
-                    self.ids[k],
+                    self.ids[index],
                     self.name,
-                    k + 1,
+                    index + 1,
                     " ".join(outcome.value for outcome in state.outcomes),
                     " ".join(state.quotes),
                     _span(state.span),

@@ -103,8 +103,8 @@ def arranged(versions: Sequence[StoryVersion]) -> tuple[list[tuple[int, StoryVer
     """
     rejects: list[Reject] = []
     found: dict[tuple[float, ...], int] = {}
-    for k, order in _ordered(versions, rejects):
-        kept, version = versions[found.setdefault(order, k)], versions[k]
+    for index, order in _ordered(versions, rejects):
+        kept, version = versions[found.setdefault(order, index)], versions[index]
         if kept is version:
             continue
         alike = (kept.title, kept.body) == (version.title, version.body)
@@ -137,14 +137,14 @@ def _ordered(
     numbers = [version.number for version in versions]
     times = [moment(version.created) for version in versions]
     comparable = len({time.tzinfo is None for time in times if time is not None}) == 1
-    for k, (number, time) in enumerate(zip(numbers, times, strict=True)):
+    for index, (number, time) in enumerate(zip(numbers, times, strict=True)):
         if number is not None and None not in numbers:
-            yield k, (number, _seconds(time) if time and comparable else 0.0)
+            yield index, (number, _seconds(time) if time and comparable else 0.0)
         elif time is not None and comparable:
-            yield k, (_seconds(time),)
+            yield index, (_seconds(time),)
         else:
-            name = label(versions[k])
-            error = f"{name}: cannot be ordered: {_why(versions[k], time)}; give each version a number"
+            name = label(versions[index])
+            error = f"{name}: cannot be ordered: {_why(versions[index], time)}; give each version a number"
             rejects.append(Reject(name, "order", "order", error))
 
 

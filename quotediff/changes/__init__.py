@@ -150,9 +150,9 @@ def judge(
 def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
     """Everything found, but for what speaks of other findings: quote by quote, then of the whole story."""
     worded = {
-        id(c): found
-        for c in context.quote_pairs
-        if not c.same_text and (found := _first(WORDING_CHECKS, c, errors=c.sure))
+        id(pair): found
+        for pair in context.quote_pairs
+        if not pair.same_text and (found := _first(WORDING_CHECKS, pair, errors=pair.sure))
     }
     for pair in context.quote_pairs:
         words, around = worded.get(id(pair)), pair.outer

@@ -124,8 +124,8 @@ class Antecedents:
     def _capitalized(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words of either version that somewhere have a capital within a sentence."""
         old, new = (
-            frozenset(w.norm for w in r.words if w.kind == "name")
-            for r in (self._context.old, self._context.new)
+            frozenset(w.norm for w in version.words if w.kind == "name")
+            for version in (self._context.old, self._context.new)
         )
         return old, new
 
@@ -207,12 +207,12 @@ def _another_named(words: Sequence[Word], speaker: Speaker, pronoun: tuple[str, 
         return False
     own = set(name_words(speaker.name))
     _, number, gender = pronoun
-    for k, (word, after) in enumerate(pairwise(words)):
+    for index, (word, after) in enumerate(pairwise(words)):
         if word.norm in own or after.kind != "name":
             continue
         if number == "s" and gender in ("m", "f") and _given_names().get(word.norm) in (gender, "u"):
             return True
-        if number == "p" and word.norm == "and" and k and words[k - 1].kind == "name":
+        if number == "p" and word.norm == "and" and index and words[index - 1].kind == "name":
             return True
     return False
 

@@ -142,9 +142,12 @@ class ComparisonContext:
         """Every pair as a case."""
         return tuple(
             QuotePair(
-                self, tuple(self.olds[i] for i in p.old), tuple(self.news[i] for i in p.new), p.confidence
+                self,
+                tuple(self.olds[i] for i in pair.old),
+                tuple(self.news[i] for i in pair.new),
+                pair.confidence,
             )
-            for p in self.pairs
+            for pair in self.pairs
         )
 
     @cached_property

@@ -134,12 +134,12 @@ def _kill_places(version: NormalizedText) -> list[_KillPlace]:
     orders, phrases = _table("kill_orders"), _table("kill_phrases")
     places = []
     for paragraph in lines:
-        for k in range(*version.between(*paragraph.span)):
-            word = version.words[k]
-            first = word.opens or (k > 0 and version.words[k - 1].norm in _BEFORE_ORDER)
-            order = first and _stands_at(version, k, orders)
-            if order or _stands_at(version, k, phrases):
-                places.append(_KillPlace(paragraph, k, order or word.opens))
+        for index in range(*version.between(*paragraph.span)):
+            word = version.words[index]
+            first = word.opens or (index > 0 and version.words[index - 1].norm in _BEFORE_ORDER)
+            order = first and _stands_at(version, index, orders)
+            if order or _stands_at(version, index, phrases):
+                places.append(_KillPlace(paragraph, index, order or word.opens))
     return places
 
 

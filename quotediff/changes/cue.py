@@ -166,8 +166,8 @@ def _cue(text: str) -> tuple[str, str] | None:
         return (_SAY_LEMMA, "") if not words else ("according to", "")
     table = _lexicon()
     for size in range(min(5, len(words)), 0, -1):
-        for k in range(len(words) - size + 1):
-            form = tuple(words[k : k + size])
+        for start in range(len(words) - size + 1):
+            form = tuple(words[start : start + size])
             if form in table and not (size == 1 and form[0] in _CUE_AUXILIARIES):
                 lemma, stance = table[form]
                 return spelling(lemma), "" if stance in (
@@ -223,8 +223,8 @@ def _same_from(pair: QuotePair, old: Span, new: Span) -> bool:
     start, end = pair.context.new.between(*new)
     size = max(stop - first, end - start)
     one, other = (
-        [w.key for w in version.words[k : k + size]]
-        for version, k in ((pair.context.old, first), (pair.context.new, start))
+        [w.key for w in version.words[at : at + size]]
+        for version, at in ((pair.context.old, first), (pair.context.new, start))
     )
     return one == other
 

@@ -179,11 +179,11 @@ def _differ_in_spelling_only(old: str, new: str) -> bool:
         return False
     other = [(v, w) for v, w in zip(x, y, strict=True) if v.key != w.key]
     return all(
-        v.kind in ("name", "word")
-        and old[v.start].isupper()
-        and new[w.start].isupper()
-        and Indel.normalized_similarity(v.norm, w.norm) >= SPELT_ALIKE
-        for v, w in other
+        old_word.kind in ("name", "word")
+        and old[old_word.start].isupper()
+        and new[new_word.start].isupper()
+        and Indel.normalized_similarity(old_word.norm, new_word.norm) >= SPELT_ALIKE
+        for old_word, new_word in other
     )
 
 

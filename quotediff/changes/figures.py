@@ -148,9 +148,9 @@ def _lists(words_: Sequence[Word], mine: Sequence[Item]) -> list[tuple[int, int,
         else:
             groups.append([item])
     out = []
-    for n, group in enumerate(groups):
-        before = groups[n - 1][-1].last if n else 0
-        after = groups[n + 1][0].first if n + 1 < len(groups) else len(words_)
+    for index, group in enumerate(groups):
+        before = groups[index - 1][-1].last if index else 0
+        after = groups[index + 1][0].first if index + 1 < len(groups) else len(words_)
         out += [(before, group[0].first, group[-1].last, after)] * len(group)
     return out
 
@@ -245,15 +245,19 @@ def _matched(
     matched: list[tuple[int, int]] = []
     orders = _orders(x, y)
     table = [dict(_scores(figure, y, orders)) for figure in x]
-    for i, j in enumerate(assign(table).partner if table else ()):
-        if j < 0:
+    for old_index, new_index in enumerate(assign(table).partner if table else ()):
+        if new_index < 0:
             continue
-        same = _same(x[i], y[j]) and not _units_differ(x[i], y[j])
-        differs = not same and _are_comparable(x, y, i, j) and _is_sure(x[i], y[j], orders)
+        same = _same(x[old_index], y[new_index]) and not _units_differ(x[old_index], y[new_index])
+        differs = (
+            not same
+            and _are_comparable(x, y, old_index, new_index)
+            and _is_sure(x[old_index], y[new_index], orders)
+        )
         if differs:
-            differing.append((i, j))
+            differing.append((old_index, new_index))
         if same or differs:
-            matched.append((i, j))
+            matched.append((old_index, new_index))
     return differing, matched
 
 
@@ -319,7 +323,7 @@ def _scores(
     figure: _Figure, others: Sequence[_Figure], orders: frozenset[int]
 ) -> Iterator[tuple[int, float]]:
     """How likely each of the others is about the same thing; those of which nothing says so are left out."""
-    for j, other in enumerate(others):
+    for index, other in enumerate(others):
         if {figure.side, other.side} == _SIDES:
             continue
         score = _shared(figure, other)
@@ -327,7 +331,7 @@ def _scores(
         score += SAME_VALUE * _same(figure, other)
         score -= OTHER_UNIT * (figure.kind != other.kind)
         if score > 0:
-            yield j, score
+            yield index, score
 
 
 def _shared(figure: _Figure, other: _Figure) -> float:
@@ -367,11 +371,11 @@ def _cancel(
     for j in reversed(left_y):
         waiting[y[j].value].append(j)
     rest_x = []
-    for i in left_x:
-        if waiting[x[i].value]:
-            waiting[x[i].value].pop()
+    for old_index in left_x:
+        if waiting[x[old_index].value]:
+            waiting[x[old_index].value].pop()
         else:
-            rest_x.append(i)
+            rest_x.append(old_index)
     return rest_x, sorted(j for line in waiting.values() for j in line)
 
 
@@ -396,8 +400,8 @@ def _names(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Iter
             k = bisect_right(starts, item.first) - 1
             if k >= 0 and changed[k].op == "replace" and _holds(changed[k], item.first, old=not side):
                 by_block[k][side].append(item)
-    for k in sorted(by_block):
-        x, y = by_block[k]
+    for block_index in sorted(by_block):
+        x, y = by_block[block_index]
         if x and y and not _is_one_name(old.words, new.words, x, y):
             is_place = _is_place(old.words, x) and _is_place(new.words, y)
             yield Difference("place" if is_place else "name", place(x), place(y))

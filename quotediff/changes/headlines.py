@@ -72,9 +72,9 @@ def _headline(version: NormalizedText) -> _Headline | None:
         return None
     start, end = found.copy
     marked = {
-        _keys(version, m.inner): m.inner
-        for m in version.extract.marked
-        if start <= m.span.start < end and m.outer is None
+        _keys(version, marks.inner): marks.inner
+        for marks in version.extract.marked
+        if start <= marks.span.start < end and marks.outer is None
     }
     return _Headline(version, found.copy, _keys(version, found.copy), marked)
 

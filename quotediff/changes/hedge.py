@@ -133,8 +133,8 @@ def _report(version: NormalizedText, quote: Quote) -> Passage | None:
         return None
     cue = hull(quote.cue.spans)
     words = _near(version, version.sentence_at(cue.start), cue)
-    for i, j, sort in _found(words):
-        found = _passage(version.extract.document.text, words[i:j])
+    for start, stop, sort in _found(words):
+        found = _passage(version.extract.document.text, words[start:stop])
         if sort == "report" and found.spans[0].overlap(cue):
             return found
     return None
@@ -145,8 +145,10 @@ def _where_found(pair: QuotePair, version: NormalizedText) -> Passage | None:
     if pair.found is None:
         return None
     covered = is_within_one_of([pair.found.span])
-    for k in pair.found.sentences:
-        words = tuple(w for w in _near(version, k, pair.found.span) if not covered(w.start, w.start + 1))
+    for sentence in pair.found.sentences:
+        words = tuple(
+            w for w in _near(version, sentence, pair.found.span) if not covered(w.start, w.start + 1)
+        )
         for i, j, _ in _found(words):
             return _passage(version.extract.document.text, words[i:j])
     return None
@@ -231,11 +233,11 @@ def _may_hedge(words: Sequence[Word]) -> bool:
 def _found(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """The hedges among words: from which word, to before which, how it stands."""
     table = _by_opening()
-    for i, word in enumerate(words):
+    for index, word in enumerate(words):
         for pattern, sort in table.get(word.norm, ()):
-            end = _matches(words, i, pattern)
+            end = _matches(words, index, pattern)
             if end:
-                yield i, end, sort
+                yield index, end, sort
                 break
 
 

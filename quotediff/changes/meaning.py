@@ -102,20 +102,20 @@ def items(words: Sequence[Word]) -> list[Item]:
     phrases, negations = _phrases(), _negations()
     stop = 0
     denied = -1 - WINDOW_CONCORD_WORDS
-    for k in [n for n, word in enumerate(words) if _may_begin_item(word, phrases, negations)]:
-        word = words[k]
-        if k < stop:
+    for index in [n for n, word in enumerate(words) if _may_begin_item(word, phrases, negations)]:
+        word = words[index]
+        if index < stop:
             continue  # within a phrase
-        thing = _thing(words, k) or _phrase(words, k, phrases.get(word.norm, ()))
+        thing = _thing(words, index) or _phrase(words, index, phrases.get(word.norm, ()))
         if thing is not None:
             out.append(thing)
             stop = thing.last
             continue
-        denies = _is_negation(words, k)
-        if denies and not (denied >= k - WINDOW_CONCORD_WORDS and word.norm in _CONCORDANT):
-            out.append(Item("negation", frozenset({"not"}), k, k + 1, strong=True))
-            denied = k
-        out += _contracted(word, k)
+        denies = _is_negation(words, index)
+        if denies and not (denied >= index - WINDOW_CONCORD_WORDS and word.norm in _CONCORDANT):
+            out.append(Item("negation", frozenset({"not"}), index, index + 1, strong=True))
+            denied = index
+        out += _contracted(word, index)
     return out
 
 
@@ -317,9 +317,9 @@ def _of_other_sentences(side: ContentSide, changed: Sequence[Block], *, old: boo
     out: set[int] = set()
     for first, last in pairwise(starts):
         stayed = [
-            k
-            for k in range(first, last)
-            if k not in differing and any(map(_is_informative, side.words[k].stems))
+            index
+            for index in range(first, last)
+            if index not in differing and any(map(_is_informative, side.words[index].stems))
         ]
         if len(starts) > len(("first", "last")) and last - first >= MIN_CLAUSE_WORDS and not stayed:
             out.update(range(first, last))
@@ -337,9 +337,9 @@ def _in_changed(
     within = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
     same_count = counted_words(changed, side, against, old=old)
     return [
-        (i, i.first in same_count or i.last - 1 in same_count)
-        for i in side.items
-        if i.first in within or i.last - 1 in within
+        (item, item.first in same_count or item.last - 1 in same_count)
+        for item in side.items
+        if item.first in within or item.last - 1 in within
     ]
 
 
@@ -428,13 +428,13 @@ def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tu
             there[place].append(j)
     swaps: list[tuple[int, int]] = []
     used: set[int] = set()
-    for i in range(block.i1, block.i2) if there else ():
-        for number, side in sorted(table.get(a[i].norm, ())):
+    for index in range(block.i1, block.i2) if there else ():
+        for number, side in sorted(table.get(a[index].norm, ())):
             line = there[number, 1 - side]
             while line and line[0] in used:
                 line.popleft()
             if line:
-                swaps.append((i, line.popleft()))
+                swaps.append((index, line.popleft()))
                 used.add(swaps[-1][1])
                 break
     return swaps

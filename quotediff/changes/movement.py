@@ -63,10 +63,10 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
         return {}
     many = len(order)
     weights = [
-        max(len(stayed[k].pair.olds), len(stayed[k].pair.news))
-        + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[k].pair)))
+        max(len(stayed[index].pair.olds), len(stayed[index].pair.news))
+        + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[index].pair)))
         / (many + 1)
-        for place, (k, value) in enumerate(zip(order, values, strict=True))
+        for place, (index, value) in enumerate(zip(order, values, strict=True))
     ]
     kept = longest_rise(values, weights)
     return _blocks([stayed[k].pair for k in order], values, kept)

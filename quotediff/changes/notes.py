@@ -179,9 +179,9 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     words = [w for w in version.words[first:last] if w.key]
     light = function_words()
     reported = [
-        w
-        for w in words
-        if w.norm not in form_words() | _PARAGRAPH_WORDS and w.norm not in _PARAGRAPH_ORDINALS
+        word
+        for word in words
+        if word.norm not in form_words() | _PARAGRAPH_WORDS and word.norm not in _PARAGRAPH_ORDINALS
     ]
     content = {
         s for w in reported if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
@@ -217,9 +217,9 @@ def _contrasts(words: Sequence[Word]) -> Iterator[frozenset[str]]:
 
 def _places(norms: Sequence[str]) -> Iterator[int]:
     """The numbers of paragraphs that a note names: *first paragraph*, *paragraph 3*."""
-    for k, norm in enumerate(norms):
+    for index, norm in enumerate(norms):
         if norm in _PARAGRAPH_WORDS:
-            for near in norms[max(0, k - 1) : k + 2]:
+            for near in norms[max(0, index - 1) : index + 2]:
                 if near in _PARAGRAPH_ORDINALS:
                     yield _PARAGRAPH_ORDINALS.index(near) + 1
                 elif near.isdigit():

@@ -28,11 +28,11 @@ def sure_enough(
     news = {i: q.quote.confidence for i, q in context.news.items()}
     unsure = {(i, j) for p in pairs if p.confidence < least for i in p.old for j in p.new}
     return tuple(
-        c
-        for c in changes
-        if (c.old, c.new) not in unsure
-        and _any(c.old_quotes, olds, least)
-        and _any(c.new_quotes, news, least)
+        change
+        for change in changes
+        if (change.old, change.new) not in unsure
+        and _any(change.old_quotes, olds, least)
+        and _any(change.new_quotes, news, least)
     )
 
 

@@ -154,19 +154,19 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
     """
     now, before = _responses(context, context.new), _responses(context, context.old)
     gone = [
-        (k, phrase)
-        for k, phrases in before.items()
+        (index, phrase)
+        for index, phrases in before.items()
         for phrase in phrases[:1]
-        if not any(j in now or _holds(context.new, j, phrase) for j in context.alignment.to_new[k])
+        if not any(j in now or _holds(context.new, j, phrase) for j in context.alignment.to_new[index])
     ]
     answered = _answered(found) if gone else {}
     missing_responses = len(now) - len({j for k in before for j in context.alignment.to_new[k] if j in now})
-    for k, phrase in gone[: max(0, len(gone) - missing_responses)]:
-        sentence = context.old.of_sentence(k)
+    for position, phrase in gone[: max(0, len(gone) - missing_responses)]:
+        sentence = context.old.of_sentence(position)
         norms = {w.norm.removesuffix("'s") for w in sentence}
         if any(answered[norm] <= norms for norm in norms & answered.keys()):
             continue  # who did not respond has spoken since
-        span = context.old.extract.sentences[k].span
+        span = context.old.extract.sentences[position].span
         text = context.old.extract.document.text[span.start : span.end]
         yield Finding(
             f"{bracketed(phrase)} is gone: {excerpt(context.old.extract, [span], alone=True)}",
@@ -212,13 +212,13 @@ def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int,
     out: dict[int, list[str]] = {}
     quoted = context.olds_at if version is context.old else context.news_at
     beside = [p.span for p in version.extract.document.paragraphs if p.role in context.one_sided]
-    for k, found in version.once(_refusals).items():
-        if any(span.contains(version.extract.sentences[k].span) for span in beside):
+    for index, found in version.once(_refusals).items():
+        if any(span.contains(version.extract.sentences[index].span) for span in beside):
             continue
-        covered = is_within_one_of(s for q in quoted.get(k, ()) for s in q.quote.content.spans)
+        covered = is_within_one_of(s for q in quoted.get(index, ()) for s in q.quote.content.spans)
         outside = [words for words, start, end in found if not covered(start, end)]
         if outside:
-            out[k] = outside
+            out[index] = outside
     return out
 
 
@@ -232,9 +232,9 @@ def _refusals_of(words: Sequence[Word]) -> list[tuple[str, int, int]]:
     """Where a sentence tells of no answer: the phrase, and where its first word begins and ends."""
     phrases = _phrases()
     found = []
-    for i in [k for k, word in enumerate(words) if word[2] in phrases]:  # its norm; by number: many words
-        word = words[i]
-        parts = next((p for p in phrases[word.norm] if _begins(words, i, p)), None)
+    for index in [k for k, word in enumerate(words) if word[2] in phrases]:  # its norm; by number: many words
+        word = words[index]
+        parts = next((p for p in phrases[word.norm] if _begins(words, index, p)), None)
         if parts is not None:
             found.append((" ".join(parts), word.start, word.end))
     return found

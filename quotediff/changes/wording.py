@@ -49,8 +49,8 @@ def _changes_in_words(pair: QuotePair, blocks: Iterable[Block], what: str) -> st
         return f"words changed places in {what}"
     telling = [block for block in shown if not _is_light(pair, block)] or shown
     steps = [
-        _step(pair.part(b.i1, b.i2, old=True), pair.part(b.j1, b.j2, old=False))
-        for b in telling[:MAX_STEPS_IN_MESSAGE]
+        _step(pair.part(block.i1, block.i2, old=True), pair.part(block.j1, block.j2, old=False))
+        for block in telling[:MAX_STEPS_IN_MESSAGE]
     ]
     more = f" and {len(telling) - MAX_STEPS_IN_MESSAGE} more" if len(telling) > MAX_STEPS_IN_MESSAGE else ""
     return f"{', '.join(steps)}{more} in {what}"
@@ -169,8 +169,8 @@ def _marks_moved(pair: QuotePair) -> tuple[int, int]:
     lost = gained = 0
     for block in pair.blocks:
         if block.op == "equal":
-            for k in range(block.i2 - block.i1):
-                was, now = pair.old_marked[block.i1 + k], pair.new_marked[block.j1 + k]
+            for offset in range(block.i2 - block.i1):
+                was, now = pair.old_marked[block.i1 + offset], pair.new_marked[block.j1 + offset]
                 lost += was and not now
                 gained += now and not was
         elif block.op == "replace" and block not in pair.changed:
@@ -254,9 +254,9 @@ def figure_changed(pair: QuotePair) -> Finding | None:
     if not pair.paired or pair.same_copy:
         return None
     found = [
-        f
-        for f in pair.figures
-        if f.sort != "name" and f.old[1] and f.new[1] and not _is_between_marks(pair, f)
+        figure
+        for figure in pair.figures
+        if figure.sort != "name" and figure.old[1] and figure.new[1] and not _is_between_marks(pair, figure)
     ]
     if not found:
         return None
@@ -671,10 +671,10 @@ def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
     breaks = {k for edges in (pair.old_edges, pair.new_edges) for side in edges for k in side}
     words = [w for s in sides for w in s.words]
     out = []
-    for k, word in enumerate(words):
+    for index, word in enumerate(words):
         out.append(text[word.start : word.end])
-        if k + 1 < len(words) and k + 1 not in breaks:
-            out.append(_LINE_BREAK.sub(" ", text[word.end : words[k + 1].start]))
+        if index + 1 < len(words) and index + 1 not in breaks:
+            out.append(_LINE_BREAK.sub(" ", text[word.end : words[index + 1].start]))
     starts = _marks_compared(sides, {s.quote.kind for s in (*pair.olds, *pair.news)})
     return [*out, *sorted({text[k - 1] for k in starts if k})]
 

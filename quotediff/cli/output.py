@@ -375,9 +375,9 @@ def _targets(paths: Sequence[str], format_: str | None) -> tuple[_Target, ...]:
     if format_ is not None and not any(name == format_ for name, _ in targets):
         targets.append((format_, "-"))
     places = [path if path == "-" else str(Path(path).absolute()) for _, path in targets]
-    for k, place in enumerate(places):
-        if place in places[:k]:
-            where = "standard output" if place == "-" else targets[k][1]
+    for index, place in enumerate(places):
+        if place in places[:index]:
+            where = "standard output" if place == "-" else targets[index][1]
             raise UsageError(f"--output: two answers cannot go to {where}; name a file for each")
     return tuple((name, None if path == "-" else path) for name, path in targets)
 

@@ -193,9 +193,9 @@ def _story(corpus: Corpus, slug: str, scope: _Scope | None) -> Examined | None:
         return None
     out = Examined(slug, folder, story)
     problems = [
-        p
-        for p in corpus.problems
-        if _slug(corpus, p) == slug and (scope is None or scope.holds(folder, p.where))
+        problem
+        for problem in corpus.problems
+        if _slug(corpus, problem) == slug and (scope is None or scope.holds(folder, problem.where))
     ]
     if story is not None:
         wanted = _Reading(story, scope)
@@ -285,9 +285,9 @@ def _verify_quotes_of(out: Examined, version: Version, extract: Extract, rest: l
         rest.remove(problem)
     taken = {q.id for q in instead.values()}
     out.cases += [
-        _of_mismatch(m, out.slug, version)
-        for m in found
-        if not (m in loose and m.quote and m.quote.id in taken)
+        _of_mismatch(name, out.slug, version)
+        for name in found
+        if not (name in loose and name.quote and name.quote.id in taken)
     ]
 
 
@@ -298,9 +298,9 @@ def _verify_changes_of(out: Examined, step: Step, comparison: Comparison, rest: 
     view = View(step, comparison)
     open_ = [m for m in mismatches if m.field == "unexpected" and m.change]
     sides = [
-        (m.change, stale.Sides(view.words(m.change, "old"), view.words(m.change, "new")))
-        for m in open_
-        if m.change
+        (mismatch.change, stale.Sides(view.words(mismatch.change, "old"), view.words(mismatch.change, "new")))
+        for mismatch in open_
+        if mismatch.change
     ]
     changes = stale.pair_changes([p.entry.value for p in stales if p.entry], sides)
     for n, problem in enumerate(stales):
@@ -309,9 +309,9 @@ def _verify_changes_of(out: Examined, step: Step, comparison: Comparison, rest: 
     met = list(changes.values())
     met += [m.change for m in open_ if m.change and _follows(m.change, open_)]
     out.cases += [
-        _of_mismatch(m, out.slug, step.new)
-        for m in mismatches
-        if not (m in open_ and any(m.change is c for c in met))
+        _of_mismatch(mismatch, out.slug, step.new)
+        for mismatch in mismatches
+        if not (mismatch in open_ and any(mismatch.change is c for c in met))
     ]
 
 

@@ -191,10 +191,10 @@ def _place(path: Path, blocks: list[_Block], proposal: Proposal) -> int:
     if proposal.table == "quote":
         text = _version_text(path)
         mine = _offset(text, proposal.now or {})
-        for n, block in enumerate(blocks):
+        for index, block in enumerate(blocks):
             theirs = _offset(text, block.value) if block.name == "quote" else None
             if mine is not None and theirs is not None and theirs > mine:
-                return n
+                return index
     last = [n for n, b in enumerate(blocks) if b.name == proposal.table]
     return last[-1] + 1 if last else len(blocks)
 

@@ -55,18 +55,18 @@ def likeness(parts: Sequence[str], quote: Quote) -> float:
 def pair_quotes(entries: Sequence[Mapping[str, Any]], quotes: Sequence[Quote]) -> dict[int, Quote]:
     """The quote in each entry's place, by the entry's index: the most alike first, each quote once."""
     scored = []
-    for n, entry in enumerate(entries):
+    for entry_index, entry in enumerate(entries):
         parts = contents(entry)
-        for k, quote in enumerate(quotes):
+        for found_index, quote in enumerate(quotes):
             score = likeness(parts, quote) if parts else 0.0
             if score >= _MIN_EDITED_LIKENESS:
-                scored.append((-score, n, k))
+                scored.append((-score, entry_index, found_index))
     out: dict[int, Quote] = {}
     taken: set[int] = set()
-    for _, n, k in sorted(scored):
-        if n not in out and k not in taken:
-            out[n] = quotes[k]
-            taken.add(k)
+    for _, entry_index, found_index in sorted(scored):
+        if entry_index not in out and found_index not in taken:
+            out[entry_index] = quotes[found_index]
+            taken.add(found_index)
     return out
 
 
@@ -76,13 +76,13 @@ def pair_changes(
     """The change in each entry's place, by the entry's index: the same code, words much like its own."""
     out: dict[int, Change] = {}
     taken: set[int] = set()
-    for n, entry in enumerate(entries):
-        for k, (change, sides) in enumerate(changes):
-            if k in taken or entry.get("code") != change.code:
+    for entry_index, entry in enumerate(entries):
+        for found_index, (change, sides) in enumerate(changes):
+            if found_index in taken or entry.get("code") != change.code:
                 continue
             if _within(entry.get("old"), sides.old) and _within(entry.get("new"), sides.new):
-                out[n] = change
-                taken.add(k)
+                out[entry_index] = change
+                taken.add(found_index)
                 break
     return out
 

@@ -123,11 +123,11 @@ class Entry:
     def key_line(self, key: str) -> int:
         """The line a key stands on; that of the table when it is not there."""
         pattern = re.compile(rf"\s*{re.escape(key)}\s*=")
-        for n in range(self.line, len(self.table.lines)):
-            if self.table.lines[n].lstrip().startswith("["):
+        for line in range(self.line, len(self.table.lines)):
+            if self.table.lines[line].lstrip().startswith("["):
                 break
-            if pattern.match(self.table.lines[n]):
-                return n + 1
+            if pattern.match(self.table.lines[line]):
+                return line + 1
         return self.line
 
     def report(self, key: str, problem: str, remedy: str, code: str = "QC101", where: str = "") -> None:

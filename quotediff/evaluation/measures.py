@@ -126,9 +126,9 @@ class Judged:
         self.marked = statements.regions(self.text)
         self.wanted = [q for q in self.gold.quotes if q.content]
         self.predicted = [
-            q
-            for q in self.answer.quotes
-            if q.content and (self.known.nested or q.within is None) and not self._is_optional(q)
+            quote
+            for quote in self.answer.quotes
+            if quote.content and (self.known.nested or quote.within is None) and not self._is_optional(quote)
         ]
         self.paired = pairs(self.wanted, self.predicted, _content, _content, DICE)
 
@@ -275,9 +275,11 @@ def _speech_met(judged: Judged) -> Counts:
     """
     text = judged.text
     speech = [
-        q
-        for q in judged.answer.quotes
-        if q.within is None and q.role is not Role.HEADLINE and q.attitude in (None, Attitude.SPEECH)
+        answered
+        for answered in judged.answer.quotes
+        if answered.within is None
+        and answered.role is not Role.HEADLINE
+        and answered.attitude in (None, Attitude.SPEECH)
     ]
 
     def attributed(quote: AnnotatedQuote, wanted: AnnotatedQuote) -> bool:
@@ -286,8 +288,11 @@ def _speech_met(judged: Judged) -> Counts:
     gold = [q for q in judged.wanted if _is_speech(text, q)]
     found = sum(any(meets(p.content, g.content) and attributed(p, g) for p in speech) for g in gold)
     right = sum(
-        any(meets(p.content, g.content, _LEAST_SHARED) and attributed(p, g) for g in judged.wanted)
-        for p in speech
+        any(
+            meets(answered.content, wanted.content, _LEAST_SHARED) and attributed(answered, wanted)
+            for wanted in judged.wanted
+        )
+        for answered in speech
     )
     return Counts(found, len(gold), right, len(speech))
 

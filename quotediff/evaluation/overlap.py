@@ -62,19 +62,19 @@ def pairs(
     Of pairs that are equally alike the earlier one is taken.
     """
     scored = sorted(
-        (-dice(spans(g), spans_of_other(p)), i, j)
-        for i, g in enumerate(gold)
-        for j, p in enumerate(predicted)
-        if shared(spans(g), spans_of_other(p))
+        (-dice(spans(gold_quote), spans_of_other(answer_quote)), gold_index, answer_index)
+        for gold_index, gold_quote in enumerate(gold)
+        for answer_index, answer_quote in enumerate(predicted)
+        if shared(spans(gold_quote), spans_of_other(answer_quote))
     )
     used: set[int] = set()
     used_other: set[int] = set()
     found = []
-    for negative, i, j in scored:
-        if -negative >= least and i not in used and j not in used_other:
-            used.add(i)
-            used_other.add(j)
-            found.append((gold[i], predicted[j]))
+    for negative, gold_index, answer_index in scored:
+        if -negative >= least and gold_index not in used and answer_index not in used_other:
+            used.add(gold_index)
+            used_other.add(answer_index)
+            found.append((gold[gold_index], predicted[answer_index]))
     return found
 
 

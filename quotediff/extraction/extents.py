@@ -341,10 +341,14 @@ def without_next_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[R
     cue = candidate.cue
     if cue is None or not _follows_plainly(candidate) or not takes_noun_phrase(reporting_verb_of(doc, cue)):
         return candidate.contents
-    for i in range(first + 1, last - 1):
-        joins = doc.norms[i] in _COORDINATING and doc.inside[i] < 0
-        if joins and _begins_other_clause(doc, (first, i), last) and clause(doc, (first, i)) is Clause.NO:
-            return (*others, (first, i - (doc.norms[i - 1] == ",")))
+    for index in range(first + 1, last - 1):
+        joins = doc.norms[index] in _COORDINATING and doc.inside[index] < 0
+        if (
+            joins
+            and _begins_other_clause(doc, (first, index), last)
+            and clause(doc, (first, index)) is Clause.NO
+        ):
+            return (*others, (first, index - (doc.norms[index - 1] == ",")))
     return candidate.contents
 
 
@@ -675,9 +679,9 @@ def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
     plain = any(doc.norms[i] in _SAID for i in range(*cue))
     begins = next(
         (
-            i + 1
-            for i in commas
-            if _completes(doc, i + 1, ends, contents[0]) or (plain and _adds_clause(doc, i + 1, ends))
+            comma + 1
+            for comma in commas
+            if _completes(doc, comma + 1, ends, contents[0]) or (plain and _adds_clause(doc, comma + 1, ends))
         ),
         ends,
     )

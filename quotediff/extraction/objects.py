@@ -133,9 +133,10 @@ def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
     """The tokens of a noun phrase before the first preposition or mark in it."""
     first, last = content
     ends = (
-        i
-        for i in range(first + 1, last)
-        if doc.kinds[i] & (PREP | SUB) or not (is_word(doc, i) or doc.norms[i] in _POSSESSIVE_MARKS)
+        index
+        for index in range(first + 1, last)
+        if doc.kinds[index] & (PREP | SUB)
+        or not (is_word(doc, index) or doc.norms[index] in _POSSESSIVE_MARKS)
     )
     return range(first, next(ends, last))
 

@@ -59,8 +59,9 @@ class PageBlock:
     def labels(self, depth: int = 0) -> str:
         """Classes and identifiers of the elements it stands in, from a depth on, in lower case."""
         return " ".join(
-            f"{e.attributes.get('class', '')} {e.attributes.get('id', '')} {e.attributes.get('rel', '')}"
-            for e in self.path[depth:]
+            element.attributes.get(name, "")
+            for element in self.path[depth:]
+            for name in ("class", "id", "rel")
         ).lower()
 
 

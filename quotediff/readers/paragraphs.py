@@ -102,9 +102,11 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
     if len(lines) > most:
         return None
     pairs = [
-        (a, b)
-        for a, b in pairwise(lines)
-        if not b.after_blank and b.indent < a.indent + _MIN_INDENT and _NARROW_LINE <= a.width <= _WIDE
+        (line, after)
+        for line, after in pairwise(lines)
+        if not after.after_blank
+        and after.indent < line.indent + _MIN_INDENT
+        and _NARROW_LINE <= line.width <= _WIDE
     ]
     if not _is_wrapped(text, pairs) or _is_mostly_long(lines):
         joined = _broken_lines(text, lines)
@@ -115,8 +117,8 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
             not line.after_blank and _continues(text, before, line, full) for before, line in pairwise(lines)
         ]
     spans: list[Span] = []
-    for k, (line, goes_on) in enumerate(zip(lines, [False, *joined], strict=False)):
-        if goes_on and not _is_signature(text, lines, k):
+    for index, (line, goes_on) in enumerate(zip(lines, [False, *joined], strict=False)):
+        if goes_on and not _is_signature(text, lines, index):
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(Span(line.start, line.end))
@@ -127,16 +129,17 @@ def _broken_lines(text: str, lines: list[_Line]) -> list[bool]:
     """Which lines go on with the one before, in copy that as a whole is not wrapped; one less than lines."""
     sure = [_cannot_begin(text, before, line) for before, line in pairwise(lines)]
     joined = [
-        merge_sure_rules or (any(sure[max(0, k - 1) : k + 2]) and _is_broken_too(text, lines, sure, k))
-        for k, merge_sure_rules in enumerate(sure)
+        merge_sure_rules
+        or (any(sure[max(0, index - 1) : index + 2]) and _is_broken_too(text, lines, sure, index))
+        for index, merge_sure_rules in enumerate(sure)
     ]
     first = 0
-    for k in range(len(lines)):
-        if k < len(joined) and joined[k]:
+    for position in range(len(lines)):
+        if position < len(joined) and joined[position]:
             continue
-        if not _is_prose(text, lines[first], lines[k]):
-            joined[first:k] = [False] * (k - first)
-        first = k + 1
+        if not _is_prose(text, lines[first], lines[position]):
+            joined[first:position] = [False] * (position - first)
+        first = position + 1
     return joined
 
 

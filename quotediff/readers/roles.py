@@ -101,8 +101,8 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
     final = [role or Role.BODY for role in roles]
     datelines = _datelines(items, final, lead)
     return [
-        (role, _copy(item, role, datelines.get(i, 0)))
-        for i, (item, role) in enumerate(zip(items, final, strict=True))
+        (role, _copy(item, role, datelines.get(index, 0)))
+        for index, (item, role) in enumerate(zip(items, final, strict=True))
     ]
 
 
@@ -313,16 +313,18 @@ def _datelines(items: Sequence[_Item], roles: Sequence[Role], lead: int | None) 
     colons = {i: found for i in body if i not in dashed and (found := _place_and_colon(items[i]))}
     labels = Counter(found["city"] for found in (*dashed.values(), *colons.values()))
     ends = {
-        i: found.end()
-        for i, found in dashed.items()
-        if i == lead or found["agency"] or (labels[found["city"]] == 1 and _begins_copy(items[i], found))
+        index: found.end()
+        for index, found in dashed.items()
+        if index == lead
+        or found["agency"]
+        or (labels[found["city"]] == 1 and _begins_copy(items[index], found))
     }
     turns = sum(patterns.LABEL.match(items[i].head) is not None for i in body) >= MIN_TURNS
-    for i, found in colons.items():
+    for position, found in colons.items():
         is_place = "," in found[0] or fold(found["city"]) in words("places")
         may_be = not turns and len(found["city"]) > MAX_TURN_INITIALS
         if labels[found["city"]] == 1 and (is_place or may_be):
-            ends[i] = found.end()
+            ends[position] = found.end()
     return ends
 
 
@@ -344,28 +346,28 @@ def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -
     lead = next((i for i in near if roles[i] is None and _dateline(items[i])), None)
     seen: set[str] = set()
     bullets = False
-    for i in range(len(items)):
-        item, role = items[i], roles[i]
+    for index in range(len(items)):
+        item, role = items[index], roles[index]
         if role is Role.FURNITURE and item.bare == "abstract":
-            _judge_abstract(items, roles, i)
-        if role is not None or roles[i] is not None:
+            _judge_abstract(items, roles, index)
+        if role is not None or roles[index] is not None:
             continue
-        if i == lead:
-            return i
+        if index == lead:
+            return index
         duplicate = item.head in seen and not item.quotes
         seen.add(item.head)
         bullets = bullets or item.bare in _KEY_POINTS
         shape = _above_story(item, bullets=bullets)
-        if shape is None and lead is not None and i < lead and item.span.width <= MAX_DECK_CHARS:
+        if shape is None and lead is not None and index < lead and item.span.width <= MAX_DECK_CHARS:
             shape = Role.SUMMARY
         if duplicate:
             shape = Role.CAPTION
-            roles[next(j for j in range(i) if items[j].head == item.head)] = Role.CAPTION
+            roles[next(j for j in range(index) if items[j].head == item.head)] = Role.CAPTION
         if shape is None:
-            if lead is None or i < top:
-                return i
+            if lead is None or index < top:
+                return index
             continue
-        roles[i] = shape
+        roles[index] = shape
     return None
 
 
@@ -400,7 +402,7 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
     listing = False
     noting = False  # behind a heading that announces a note
     copy_above = False  # some copy stands above
-    for i, (item, role) in enumerate(zip(items, roles, strict=True)):
+    for index, (item, role) in enumerate(zip(items, roles, strict=True)):
         noting = noting or (copy_above and role is Role.NOTE and item.bare in _NOTE_HEADINGS)
         if role is Role.FURNITURE:
             listing = listing or (copy_above and item.bare in words("furniture_lists"))
@@ -411,18 +413,18 @@ def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
             and not item.quotes
             and not _is_sentence(item)
         ):
-            roles[i] = Role.FURNITURE
-        elif role is None and noting and len(items) - i <= WINDOW_BIO_PARAGRAPHS:
-            roles[i] = Role.NOTE
+            roles[index] = Role.FURNITURE
+        elif role is None and noting and len(items) - index <= WINDOW_BIO_PARAGRAPHS:
+            roles[index] = Role.NOTE
         elif role is None:
             listing = False
             copy_above = copy_above or _is_sentence(item) or item.span.width > MAX_LINE_CHARS
-    for i in range(max(1, len(items) - WINDOW_BIO_PARAGRAPHS), len(items)):
-        item = items[i]
-        if roles[i] is None and not item.quotes and item.span.width <= MAX_NOTICE_CHARS:
+    for position in range(max(1, len(items) - WINDOW_BIO_PARAGRAPHS), len(items)):
+        item = items[position]
+        if roles[position] is None and not item.quotes and item.span.width <= MAX_NOTICE_CHARS:
             short = item.span.width <= MAX_LINE_CHARS and patterns.REPORTED.fullmatch(item.head)
             if short or patterns.BIO.match(item.head):
-                roles[i] = Role.CONTRIBUTOR
+                roles[position] = Role.CONTRIBUTOR
 
 
 def _is_sentence(item: _Item) -> bool:

@@ -79,11 +79,12 @@ def counts(changes: Iterable[Change], undeclared: int = 0) -> list[Run]:
     without = " without a correction note"
     return [
         Run(
-            count(levels[s], s.value) + (without if s is Severity.ERROR and undeclared == levels[s] else ""),
-            STYLES[s.value],
+            count(levels[severity], severity.value)
+            + (without if severity is Severity.ERROR and undeclared == levels[severity] else ""),
+            STYLES[severity.value],
         )
-        for s in Severity
-        if levels[s]
+        for severity in Severity
+        if levels[severity]
     ]
 
 

@@ -162,8 +162,10 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]: 
         yield from _head(["speaker", *_numbers(result.versions), "what changed"])
         for traced in result.speakers:
             shares = [
-                f"{summaries.percent(v.share)} ({len(v.quotes)})".replace("<", "&lt;") if v else ""
-                for v in traced.shares
+                f"{summaries.percent(share.share)} ({len(share.quotes)})".replace("<", "&lt;")
+                if share
+                else ""
+                for share in traced.shares
             ]
             changes = "<br>".join(escape(summaries.speaker_change_words(s)) for s in traced.changes)
             yield _row([escape(summaries.name(summaries.latest(traced))), *shares, changes])

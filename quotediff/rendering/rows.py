@@ -158,13 +158,15 @@ def shares_of_versions(result: SourcesHistory) -> Iterator[Row]:
     """A row for each speaker in each version, with what changed; both count from 1."""
     for line, traced in enumerate(result.speakers, 1):
         last: SpeakerShare | None = None
-        for k, (version, entry) in enumerate(zip(result.versions, traced.shares, strict=True)):
+        for index, (version, entry) in enumerate(zip(result.versions, traced.shares, strict=True)):
             last = entry or last
             cells = _speaker_share(entry) if entry else _absent(last)
             changed = "; ".join(
-                summaries.speaker_change_words(s).split(": ", 1)[1] for s in traced.changes if s.version == k
+                summaries.speaker_change_words(speaker_change).split(": ", 1)[1]
+                for speaker_change in traced.changes
+                if speaker_change.version == index
             )
-            yield (line, k + 1, version.extract.document.name, *cells, changed)
+            yield (line, index + 1, version.extract.document.name, *cells, changed)
 
 
 def speaker_totals(result: SourcesTotal) -> Iterator[Row]:

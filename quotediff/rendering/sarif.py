@@ -123,8 +123,8 @@ class _Run:
 
     def _result(self, finding: Located) -> Value:
         related = [
-            {"id": k, **self._location(place), "message": _message(what)}
-            for k, (place, what) in enumerate(finding.related, 1)
+            {"id": number, **self._location(place), "message": _message(what)}
+            for number, (place, what) in enumerate(finding.related, 1)
         ]
         value = {
             "ruleId": finding.code,

@@ -11,7 +11,16 @@ from quotediff.rendering.terminal import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quotediff.scores import Cause, Count, Difference, Evaluation, Grouping, Measure, Scores
+    from quotediff.scores import (
+        Cause,
+        Count,
+        Difference,
+        Evaluation,
+        EvaluationError,
+        Grouping,
+        Measure,
+        Scores,
+    )
 
 UNKNOWN = "not measured, since the gold does not say"
 
@@ -137,15 +146,15 @@ def _causes(causes: Sequence[Cause]) -> ScoreTable:
     return ScoreTable("Errors by cause", ("cause", "errors"), rows)
 
 
+def _error(error: EvaluationError) -> tuple[str, str, str]:
+    """Where a quote is wrong, what was annotated there, and what was found."""
+    place = f"{visible(error.article)}, characters {error.span.start} to {error.span.end}"
+    annotated, found = visible(error.annotated), visible(error.found)
+    return f"{place}: {visible(error.text)}", f"annotated: {annotated}", f"found: {found}"
+
+
 def _group(cause: Cause) -> ErrorGroup:
-    errors = tuple(
-        (
-            f"{visible(e.article)}, characters {e.span.start} to {e.span.end}: {visible(e.text)}",
-            f"annotated: {visible(e.annotated)}",
-            f"found: {visible(e.found)}",
-        )
-        for e in cause.errors
-    )
+    errors = tuple(map(_error, cause.errors))
     return ErrorGroup(f"{visible(cause.name)}: {len(errors)} of {cause.number}", errors)
 
 

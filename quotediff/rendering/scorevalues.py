@@ -60,13 +60,13 @@ def _scores(one: Scores) -> Value:
         "groupings": [{"name": g.name, "counts": [_count(c) for c in g.counts]} for g in one.groupings],
         "confidence": [
             {
-                "low": r.low,
-                "high": r.high,
-                "quotes": r.quotes,
-                "confidence": round(r.confidence, _PLACES),
-                "right": r.right,
+                "low": row.low,
+                "high": row.high,
+                "quotes": row.quotes,
+                "confidence": round(row.confidence, _PLACES),
+                "right": row.right,
             }
-            for r in one.confidence
+            for row in one.confidence
         ],
         "calibration": None if one.calibration is None else round(one.calibration, _PLACES),
         "causes": [_cause(c) for c in one.causes],
@@ -99,13 +99,13 @@ def _count(one: Count) -> Value:
 def _cause(one: Cause) -> Value:
     errors = [
         {
-            "article": e.article,
-            "span": list(e.span),
-            "text": e.text,
-            "annotated": e.annotated,
-            "found": e.found,
+            "article": error.article,
+            "span": list(error.span),
+            "text": error.text,
+            "annotated": error.annotated,
+            "found": error.found,
         }
-        for e in one.errors
+        for error in one.errors
     ]
     return {"name": one.name, "number": one.number, "errors": errors}
 

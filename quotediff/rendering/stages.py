@@ -35,10 +35,17 @@ def _sentences(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
 
 def _marks(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     text = extract.document.text
-    for k, q in enumerate(trace.doc.quoted):
-        state = "closed" if q.closed else "continues" if q.continues else "unclosed"
-        use = "title" if q.depth == 0 and k not in trace.doc.outer else "stretch"
-        yield (*q.span, q.family, f"depth {q.depth}", state, use, text[q.inner.start : q.inner.end])
+    for index, quoted in enumerate(trace.doc.quoted):
+        state = "closed" if quoted.closed else "continues" if quoted.continues else "unclosed"
+        use = "title" if quoted.depth == 0 and index not in trace.doc.outer else "stretch"
+        yield (
+            *quoted.span,
+            quoted.family,
+            f"depth {quoted.depth}",
+            state,
+            use,
+            text[quoted.inner.start : quoted.inner.end],
+        )
 
 
 def _cues(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:

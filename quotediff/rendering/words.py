@@ -163,9 +163,9 @@ def changes_line(result: Comparison) -> str:
 def left_out_line(result: Comparison) -> str:
     """One line about what a copy left out: of whom how many quotes; empty if nothing."""
     quotes = [
-        f"{count(len(o.quotes), 'quote')} of {o.speaker or 'nobody known'}"
-        for o in result.left_out
-        if o.quotes
+        f"{count(len(piece.quotes), 'quote')} of {piece.speaker or 'nobody known'}"
+        for piece in result.left_out
+        if piece.quotes
     ]
     responses = sum(1 for o in result.left_out if not o.quotes)
     parts = quotes + ([count(responses, "response")] if responses else [])
@@ -247,10 +247,10 @@ def _with_marks(edits: Sequence[Edit], old: _Marks, new: _Marks) -> Iterator[Edi
 def _marked(words: str, first: int, marks: _Marks) -> str:
     """Words that begin at an offset, with what is put into them."""
     out, at = "", 0
-    for k in sorted(k for k in marks if first <= k < first + len(words)):
-        before, after = marks[k]
-        out += words[at : k - first] + before + words[k - first] + after
-        at = k - first + 1
+    for index in sorted(k for k in marks if first <= k < first + len(words)):
+        before, after = marks[index]
+        out += words[at : index - first] + before + words[index - first] + after
+        at = index - first + 1
     return out + words[at:]
 
 
@@ -260,19 +260,19 @@ def _equal_with_marks(words: str, i: int, j: int, old: _Marks, new: _Marks) -> I
 
     places = {k - i for k in old if i <= k < i + len(words)} | {k - j for k in new if j <= k < j + len(words)}
     same, at = "", 0
-    for k in sorted(places):
-        was, now = old.get(i + k, ("", "")), new.get(j + k, ("", ""))
-        same += words[at:k]
-        for x, y, char in ((was[0], now[0], words[k]), (was[1], now[1], "")):
-            if x == y:
-                same += x
+    for index in sorted(places):
+        was, now = old.get(i + index, ("", "")), new.get(j + index, ("", ""))
+        same += words[at:index]
+        for old_at, new_at, char in ((was[0], now[0], words[index]), (was[1], now[1], "")):
+            if old_at == new_at:
+                same += old_at
             else:
                 if same:
                     yield Edit("equal", same, same)
-                yield Edit("replace", x, y)
+                yield Edit("replace", old_at, new_at)
                 same = ""
             same += char
-        at = k + 1
+        at = index + 1
     if same + words[at:]:
         yield Edit("equal", same + words[at:], same + words[at:])
 

@@ -67,9 +67,9 @@ def _words(normalized: NormalizedText, quote: Quote) -> Iterator[tuple[int, bool
     """The words of a content: where each begins, and whether it stands between marks."""
     text = normalized.extract.document.text
     places = [
-        m.start() + s.start
-        for s in quote.content.spans
-        for m in _COUNTED_WORD.finditer(text[s.start : s.end])
+        match.start() + span.start
+        for span in quote.content.spans
+        for match in _COUNTED_WORD.finditer(text[span.start : span.end])
     ]
     if quote.kind is not Kind.MIXED:
         yield from ((place, quote.kind is Kind.DIRECT) for place in places)

@@ -91,8 +91,8 @@ def _without_middle_names(group: Sequence[Name]) -> list[list[Name]]:
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether middle names are the same, an initial for a name."""
     return len(one) == len(other) and all(
-        a == b or (a[0] == b[0] and 1 in (len(a.rstrip(".")), len(b.rstrip("."))))
-        for a, b in zip(one, other, strict=True)
+        own == others or (own[0] == others[0] and 1 in (len(own.rstrip(".")), len(others.rstrip("."))))
+        for own, others in zip(one, other, strict=True)
     )
 
 

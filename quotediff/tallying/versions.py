@@ -42,14 +42,14 @@ def over(versions: Sequence[Sources]) -> SourcesHistory:
     rows: list[_Row] = []
     said = [_said(version) for version in versions]
     problems: dict[Problem, None] = {}
-    for k, version in enumerate(versions):
+    for index, version in enumerate(versions):
         identities = {
             last: Identity(versions[last].extract, version.extract)
             for last in sorted({row.last for row in rows})
         }
-        partner = _partners(rows, version, k, identities, said)
+        partner = _partners(rows, version, index, identities, said)
         problems |= dict.fromkeys(p for identity in identities.values() for p in identity.problems)
-        _add_version(rows, version, k, partner, identities)
+        _add_version(rows, version, index, partner, identities)
     traced_quotes = tuple(SpeakerHistory(tuple(row.shares), tuple(row.changes)) for row in rows)
     return SourcesHistory(tuple(versions), traced_quotes, tuple(problems))
 
@@ -64,11 +64,11 @@ def _add_version(
     """Puts the shares of version ``k`` into the rows of their speakers, new rows for those who have none."""
     for row in rows:
         row.shares.append(None)
-    for share, n in zip(version.speakers, partner, strict=True):
-        if n < 0:
+    for share, number in zip(version.speakers, partner, strict=True):
+        if number < 0:
             rows.append(_Row([*[None] * k, share], k, [SpeakerChange(k, "introduced")] if k else []))
         else:
-            _go_on(rows[n], share, k, identities[rows[n].last])
+            _go_on(rows[number], share, k, identities[rows[number].last])
     for row in rows:
         if k and row.last == k - 1:
             row.changes.append(SpeakerChange(k, "dropped"))
@@ -87,11 +87,11 @@ def _partners(
     """
     where: dict[tuple[int, str | None], int] = {}
     words: list[set[str]] = []
-    for n, row in enumerate(rows):
+    for index, row in enumerate(rows):
         before = row.shares[row.last]
         words.append({said[row.last][i] for i in before.quotes} if before else set())
         if before is not None:
-            where[row.last, before.speaker.id if before.speaker else None] = n
+            where[row.last, before.speaker.id if before.speaker else None] = index
     choices = []
     for share in version.speakers:
         found = [
@@ -102,9 +102,9 @@ def _partners(
         ]
         choices.append(
             {
-                n: _WORTH[_same(rows[n], share, identities[rows[n].last])]
-                + _more(rows[n], share, k, [said[k][i] in words[n] for i in share.quotes])
-                for n in sorted(found)
+                position: _WORTH[_same(rows[position], share, identities[rows[position].last])]
+                + _more(rows[position], share, k, [said[k][i] in words[position] for i in share.quotes])
+                for position in sorted(found)
             }
         )
     return assign(choices).partner

@@ -73,24 +73,24 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
         del marks["version"]
     before: dict[tuple[int, int], int] = {}
     used: set[str] = set()
-    for a, b in combinations(range(len(versions)), 2):
-        votes = _votes(marks, a, b)
+    for earlier, later in combinations(range(len(versions)), 2):
+        votes = _votes(marks, earlier, later)
         if len(set(votes.values())) > 1:
-            raise UsageError(_disagreement(versions, marks, votes, a, b))
+            raise UsageError(_disagreement(versions, marks, votes, earlier, later))
         if not votes:
-            raise UsageError(_tie(versions, marks, a, b))
+            raise UsageError(_tie(versions, marks, earlier, later))
         used |= set(votes)
-        before[a, b] = next(iter(votes.values()))
-        before[b, a] = -before[a, b]
+        before[earlier, later] = next(iter(votes.values()))
+        before[later, earlier] = -before[earlier, later]
 
     def compared(a: int, b: int) -> int:
         return before.get((a, b), 0)
 
     found = sorted(range(len(versions)), key=cmp_to_key(compared))
     order_given_by = tuple(name for name in asked if name in used)
-    for a, b in combinations(found, 2):  # votes of different sources may go round in a circle
-        if before[a, b] > 0:
-            who = f"{_path(versions[a])} and {_path(versions[b])}"
+    for earlier, later in combinations(found, 2):  # votes of different sources may go round in a circle
+        if before[earlier, later] > 0:
+            who = f"{_path(versions[earlier])} and {_path(versions[later])}"
             raise UsageError(
                 f"{who}: {' and '.join(order_given_by)} fit no order together; "
                 "name the versions oldest first, with --order given"
@@ -101,11 +101,11 @@ def arrange(versions: Sequence[Extract], way: str) -> Order:
 def doubt(versions: Sequence[Extract]) -> str | None:
     """What speaks against the order in which the versions are given, if anything does; for a warning."""
     marks = {name: source(versions) for name, source in SOURCES.items()}
-    for a, b in combinations(range(len(versions)), 2):
-        for name, vote in _votes(marks, a, b).items():
+    for earlier, later in combinations(range(len(versions)), 2):
+        for name, vote in _votes(marks, earlier, later).items():
             if vote > 0:
-                shown = f"{_shown(marks[name][a])}, {_shown(marks[name][b])}"
-                first, second = _path(versions[a]), _path(versions[b])
+                shown = f"{_shown(marks[name][earlier])}, {_shown(marks[name][later])}"
+                first, second = _path(versions[earlier]), _path(versions[later])
                 return (
                     f"{first} is given before {second}, but by {name} it is the later ({shown}); see --order"
                 )

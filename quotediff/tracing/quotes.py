@@ -84,12 +84,12 @@ def trace(
     known: dict[str, frozenset[str]] = {}
     observe = observe or _unobserved
     before: NormalizedText | None = None
-    for k, given in enumerate(versions):
+    for step_index, given in enumerate(versions):
         version = texts.add(given)
         stems.append({q.id: _stems(version, q, known) for q in version.extract.quotes})
         if before is not None:
             found = compare(before, version)
-            observe(k, found)
+            observe(step_index, found)
             compared.append(_kept(found))
             found.story.release()
         before = version
@@ -98,15 +98,15 @@ def trace(
     owner = {(v, i): n for n, quotes in enumerate(histories) for v in quotes for i in quotes[v]}
     changes: list[list[list[Change]]] = [[[] for _ in range(len(texts))] for _ in histories]
     of_story: list[list[Change]] = [[] for _ in compared]
-    for k, step in enumerate(compared):
+    for index, step in enumerate(compared):
         for change in step.changes:
-            owners = _owners(change, k, owner)
-            for place in [changes[n][k + 1] for n in owners] or [of_story[k]]:
+            owners = _owners(change, index, owner)
+            for place in [changes[n][index + 1] for n in owners] or [of_story[index]]:
                 place.append(change)
     steps = [_step(step, of_no_quote) for step, of_no_quote in zip(compared, of_story, strict=True)]
     traced = [
-        _states(quotes, links.places_of(quotes), changes[n], links.returned)
-        for n, quotes in enumerate(histories)
+        _states(quotes, links.places_of(quotes), changes[position], links.returned)
+        for position, quotes in enumerate(histories)
     ]
     extracts = tuple(_with_quotes(e, ids) for e, ids in zip(texts.extracts, links.ids, strict=True))
     return History(
@@ -193,13 +193,13 @@ class _QuoteLinks:
         self._last: dict[tuple[int, str], tuple[int, str]] = {}  # a forest: each quote to one of the same
         for k, quotes in enumerate(self._quotes):
             self._last |= {(k, i): (k, i) for i in quotes}
-        for k, step in enumerate(compared):
+        for step_index, step in enumerate(compared):
             for pair in step.pairs:
-                both = [*((k, i) for i in pair.old), *((k + 1, i) for i in pair.new)]
+                both = [*((step_index, i) for i in pair.old), *((step_index + 1, i) for i in pair.new)]
                 for other in both[1:]:
                     self._tie(both[0], other)
-            if k:
-                self._tie_returned(k + 1, [p.new[0] for p in step.pairs if not p.old])
+            if step_index:
+                self._tie_returned(step_index + 1, [p.new[0] for p in step.pairs if not p.old])
 
     def histories(self) -> list[_Quotes]:
         """The quotes of each traced quote by version, in the order in which they come in."""
@@ -215,9 +215,9 @@ class _QuoteLinks:
         Followed from each version that has it to those after and before, as long as the words are found.
         """
         places: dict[int, Span] = {}
-        for k in quotes:
+        for step_index in quotes:
             for way in (1, -1):
-                for version, span in self._followed(k, quotes[k], way):
+                for version, span in self._followed(step_index, quotes[step_index], way):
                     if version in quotes or version in places:
                         break
                     places[version] = span
@@ -257,48 +257,48 @@ class _QuoteLinks:
         Paired as `compare` pairs two versions, but of the quotes only those that are free.
         """
         candidates = []
-        for j, gone, back in self._alike(k, free):
-            result = self.compare(_only(self.texts[j], gone), _only(self.texts[k], back))
+        for index, gone, back in self._alike(k, free):
+            result = self.compare(_only(self.texts[index], gone), _only(self.texts[k], back))
             result.story.release()
             pairs = [p for p in result.pairs if p.old and p.new]
-            candidates += [(-p.similarity, -j, p, result.changes) for p in pairs]
+            candidates += [(-p.similarity, -index, p, result.changes) for p in pairs]
         taken: set[tuple[int, str]] = set()
         order = {identifier: n for n, identifier in enumerate(free)}
-        for _, j, pair, changes in sorted(candidates, key=lambda c: (c[0], c[1], order[c[2].new[0]])):
-            both = [*((-j, i) for i in pair.old), *((k, i) for i in pair.new)]
+        for _, position, pair, changes in sorted(candidates, key=lambda c: (c[0], c[1], order[c[2].new[0]])):
+            both = [*((-position, i) for i in pair.old), *((k, i) for i in pair.new)]
             roots = {self._root(node) for node in both}
             if roots & taken:
                 continue
             taken |= roots
             about = tuple(
-                c
-                for c in changes
-                if (c.old in pair.old or c.new in pair.new) and c.code[:3] in ("QD1", "QD2")
+                change
+                for change in changes
+                if (change.old in pair.old or change.new in pair.new) and change.code[:3] in ("QD1", "QD2")
             )
             for other in both[1:]:
                 self._tie(both[0], other)
             taken.add(self._root(both[0]))
-            self.returned[k, pair.new[0]] = (-j, about)
+            self.returned[k, pair.new[0]] = (-position, about)
 
     def _alike(self, k: int, free: Sequence[str]) -> Iterator[tuple[int, list[str], list[str]]]:
         """The gone quotes of each earlier version, and the free ones, that share words with one another."""
         if not free:
             return
         stems = {i: self.stems[k][i] for i in free}
-        for j, gone in self._gone(k).items():
-            pairs = [(g, f) for g in gone for f in free if _share_words(self.stems[j][g], stems[f])]
+        for index, gone in self._gone(k).items():
+            pairs = [(g, f) for g in gone for f in free if _share_words(self.stems[index][g], stems[f])]
             if pairs:
                 back = {f for _, f in pairs}
-                yield j, list(dict.fromkeys(g for g, _ in pairs)), [f for f in free if f in back]
+                yield index, list(dict.fromkeys(g for g, _ in pairs)), [f for f in free if f in back]
 
     def _gone(self, k: int) -> dict[int, list[str]]:
         """What was traced before, but is not in version ``k - 1``: the last quotes of each, by version."""
         last: dict[tuple[int, str], tuple[int, list[str]]] = {}
-        for j, quotes in enumerate(self._quotes[:k]):
+        for index, quotes in enumerate(self._quotes[:k]):
             for identifier in quotes:
-                root = self._root((j, identifier))
-                if root not in last or last[root][0] < j:
-                    last[root] = (j, [])
+                root = self._root((index, identifier))
+                if root not in last or last[root][0] < index:
+                    last[root] = (index, [])
                 last[root][1].append(identifier)
         gone: dict[int, list[str]] = {}
         for j, ids in last.values():
@@ -344,21 +344,23 @@ def _states(
     """The states of a traced quote: ``found`` has changes by version, ``places`` its unattributed words."""
     states: list[QuoteState] = []
     last: int | None = None  # the last version that had it
-    for k, changes in enumerate(found):
-        ids, span = tuple(quotes.get(k, ())), places.get(k)
+    for step_index, changes in enumerate(found):
+        ids, span = tuple(quotes.get(step_index, ())), places.get(step_index)
         here = bool(ids) or span is not None
         since, more = last, tuple(changes)
-        if here and last is not None and last < k - 1:
-            since, further = next((returned[k, i] for i in ids if (k, i) in returned), (last, ()))
+        if here and last is not None and last < step_index - 1:
+            since, further = next(
+                (returned[step_index, i] for i in ids if (step_index, i) in returned), (last, ())
+            )
             outcomes = (Outcome.RESTORED, *_outcomes(further))
             more += further
         elif here:
             outcomes = (Outcome.INTRODUCED,) if last is None else _outcomes(changes) or (Outcome.UNCHANGED,)
         else:
-            gone = k > 0 and last == k - 1
+            gone = step_index > 0 and last == step_index - 1
             outcomes = (Outcome.DROPPED if gone else Outcome.ABSENT,)
             since = last if gone else None
-        last = k if here else last
+        last = step_index if here else last
         states.append(QuoteState(outcomes, ids, span, since, more))
     return tuple(states)
 

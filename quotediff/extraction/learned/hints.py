@@ -48,9 +48,9 @@ class Hints:
             ((candidate.source,), _PART_SOURCE),
             ((candidate.cue,), _PART_CUE),
         ):
-            for r in ranges:
-                if r is not None and r[0] < high and r[1] > low:
-                    begin, end = max(r[0], low), min(r[1], high)
+            for token_range in ranges:
+                if token_range is not None and token_range[0] < high and token_range[1] > low:
+                    begin, end = max(token_range[0], low), min(token_range[1], high)
                     parts[begin - low : end - low] = bytes([part]) * (end - begin)
         return bytes(parts)
 

@@ -366,14 +366,14 @@ class NumpyNetwork(Network):
         labels, worth = free.copy(), best.copy()
         natural = [CONTENT in row for row in free]
         bent = {}
-        for k, held in enumerate(content):
+        for index, held in enumerate(content):
             if isinstance(held, tuple):
-                bent[k] = scores[k].copy()
-                bent[k][max(0, held[0] - cues[k].low) : max(0, held[1] - cues[k].low), :CONTENT] -= (
-                    _IMPOSSIBLE
-                )
-            elif held and not natural[k]:
-                bent[k] = _force_label(scores[k], free[k], cues[k], CONTENT)
+                bent[index] = scores[index].copy()
+                bent[index][
+                    max(0, held[0] - cues[index].low) : max(0, held[1] - cues[index].low), :CONTENT
+                ] -= _IMPOSSIBLE
+            elif held and not natural[index]:
+                bent[index] = _force_label(scores[index], free[index], cues[index], CONTENT)
 
         def lacking(some: Iterable[int]) -> dict[int, Ints]:
             without = (k for k in some if CONTENT in labels[k] and SOURCE not in labels[k])
@@ -392,13 +392,13 @@ class NumpyNetwork(Network):
             labels[k] = row
         return [
             Labelling(
-                _as_bytes(labels[k]),
-                natural[k],
-                _as_bytes(unsourced[k]) if k in unsourced else None,
-                best[k] - self._outside(s),
-                best[k] - worth[k],
+                _as_bytes(labels[position]),
+                natural[position],
+                _as_bytes(unsourced[position]) if position in unsourced else None,
+                best[position] - self._outside(score),
+                best[position] - worth[position],
             )
-            for k, s in enumerate(scores)
+            for position, score in enumerate(scores)
         ]
 
     def _outside(self, scores: Ints) -> int:

@@ -153,9 +153,9 @@ def attributions_for(output: NetworkOutput, quoted: Sequence[Range]) -> list[lis
     }
     for index, quoted_range in enumerate(quoted):
         here = [
-            w
-            for w in cues[_paragraph(output, quoted_range)]
-            if w.last <= quoted_range[0] or w.first >= quoted_range[1]
+            window
+            for window in cues[_paragraph(output, quoted_range)]
+            if window.last <= quoted_range[0] or window.first >= quoted_range[1]
         ]
         here.sort(key=lambda w: (-output.chances[_LABEL_BEGINS][w.first], w))
         near = [w for w in here[:MAX_CUES_TRIED] if w.low <= quoted_range[0] and quoted_range[1] <= w.high]

@@ -424,8 +424,8 @@ def shares_over_versions(result: SourcesHistory) -> Lanes:
 
 def _speaker_lane(traced: SpeakerHistory) -> Lane:
     cells = tuple(
-        Cell(f"{summaries.percent(e.share)} ({len(e.quotes)})", share=e.share) if e else None
-        for e in traced.shares
+        Cell(f"{summaries.percent(entry.share)} ({len(entry.quotes)})", share=entry.share) if entry else None
+        for entry in traced.shares
     )
     changes = tuple(visible(summaries.speaker_change_words(change)) for change in traced.changes)
     return Lane(visible(summaries.name(summaries.latest(traced))), "", cells, changes)
@@ -445,8 +445,8 @@ def history(result: History, prefix: str = "") -> Lanes:
             found += [(change, against) for change in state.changes]
         found = sorted(dict.fromkeys(found), key=lambda one: list(Severity).index(one[0].severity))
         cards = []
-        for k, (change, against) in enumerate(found, 1):
-            identifier = f"{prefix}v{number + 1}-c{k}"
+        for index, (change, against) in enumerate(found, 1):
+            identifier = f"{prefix}v{number + 1}-c{index}"
             old = indices[against].side(change.old_quotes, change.old_span)
             new = indices[number].side(change.new_quotes, change.new_span)
             cards.append(_card(change, old, new, identifier))
