@@ -6,10 +6,14 @@
     scripts/bench --only jobs              what a second process gains, with the answers held to be the same
     scripts/bench --output new.json        and keep the figures
     scripts/bench --against old.json       and print how many times as much they are as those kept before
+    scripts/bench --peers                  only: list beside spaCy's small pipeline and textacy, in turn
 
 Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, but
 for start-up and jobs, which are timed by the clock: leave the machine alone meanwhile. Articles are those of
 the corpus and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
+
+Peers are installed into build/peers, and left out with a line where they cannot be. Everybody reads the same
+articles on one core, in turn, in processes that have loaded what they need.
 """
 
 from __future__ import annotations
@@ -34,11 +38,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
+import peers
+
 from quotediff.model import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
 ENGINES: tuple[Engine, ...] = ("rules", "network")
+PEERS_CASE, EACH_FOR_PEERS = "list for peers", 16  # every so many articles
+STARTS = 3  # pairs of starts a run
 LIMIT = 1800  # seconds for one run of a case: what takes longer has failed
 
 Figures = dict[str, float]
@@ -120,6 +128,47 @@ def jobs(files: Sequence[Path], engine: Engine) -> Figures:
     if answers[0] != answers[1] or not answers[0].startswith("0 "):
         sys.exit(f"--jobs 2 says other things than --jobs 1: {answers}")
     return {"--jobs 1 s": seconds[0], "--jobs 2 s": seconds[1], "ratio": seconds[1] / seconds[0]}
+
+
+def beside_peers(runs: int) -> Figures:
+    """``list``, and what others make of the same articles, in articles a core-second beyond start.
+
+    ``start`` is that of ``list`` of a short article, in times of importing click and regex.
+    """
+    try:
+        with_peers = peers.python(ROOT / "build" / "peers")
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"the peers cannot be installed here, and are left out: {error}", file=sys.stderr)
+        return {}
+    files = (polnear() or corpus())[::EACH_FOR_PEERS]
+    beside = [with_peers, str(ROOT / "scripts" / "peers.py")]
+    commands: dict[str, list[Any]] = {"list": [sys.executable, __file__, "--measure", PEERS_CASE]}
+    commands |= {name: [*beside, name, *files] for name in peers.PEERS}
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    found: dict[str, list[float]] = {f"{name} articles/s": [] for name in commands}
+    found |= {f"list in times of {name}": [] for name in peers.PEERS} | {"start in times of imports": []}
+    for _ in range(runs):
+        rate = {}
+        for name, command in commands.items():
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=one_thread, timeout=LIMIT)
+            rate[name] = json.loads(done.stdout)["articles/s"]
+            found[f"{name} articles/s"].append(rate[name])
+        for name in peers.PEERS:
+            found[f"list in times of {name}"].append(rate["list"] / rate[name])
+        found["start in times of imports"] += [start_in_imports() for _ in range(STARTS)]
+    return {unit: round(statistics.median(values), 3) for unit, values in found.items()}
+
+
+def start_in_imports() -> float:
+    """CPU time of ``list`` of a short article, in times of that of importing click and regex."""
+    article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
+    took = []
+    for words in (["-m", "quotediff", "list", str(article)], ["-c", "import click, regex"]):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return took[0] / took[1]
 
 
 def corpus() -> list[Path]:
@@ -247,6 +296,7 @@ def cases(*, quick: bool) -> dict[str, Callable[[], Figures]]:
         found["list corpus deep"] = partial(throughput, corpus(), "deep")
         if polnear():
             found["list polnear deep"] = partial(throughput, polnear()[::20], "deep")
+    found[PEERS_CASE] = partial(throughput, (polnear() or corpus())[::EACH_FOR_PEERS], "network")
     found["compare corpus"] = lambda: compare(list(steps()))
     found["compare 10 KB"] = lambda: compare([long_story(10_000)])
     found["compare 100 KB"] = lambda: compare([long_story(100_000)])
@@ -310,6 +360,7 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=5, help="of each case; default: 5; of the long ones 3 or 1"
     )
+    parser.add_argument("--peers", action="store_true", help="only list beside what others make of articles")
     parser.add_argument("--output", type=Path, metavar="FILE", help="keep the figures there, as JSON")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before")
     parser.add_argument("--measure", metavar="CASE", help=argparse.SUPPRESS)  # one run, in this process
@@ -322,8 +373,14 @@ def main() -> None:
     before = json.loads(arguments.against.read_text("utf-8"))["figures"] if arguments.against else {}
     result = {"commit": commit(), "machine": machine(), "runs": arguments.runs, "figures": {}}
     print(json.dumps(result["machine"]))
+    if arguments.peers:
+        every = {}
+        figures = beside_peers(arguments.runs)
+        result["figures"] = {"peers": figures} if figures else {}
+        for unit, figure in figures.items():
+            print(f"{'peers':36} {figure:12.2f} {unit}")
     for name in every:
-        if any(word in name for word in arguments.only):
+        if name != PEERS_CASE and any(word in name for word in arguments.only):
             result["figures"][name] = figures = measured(name, arguments.runs, quick=arguments.quick)
             for unit, figure in figures.items():
                 old = before.get(name, {}).get(unit)
