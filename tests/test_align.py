@@ -339,7 +339,7 @@ def test_the_work_grows_with_the_story_while_conflicts_stay_local() -> None:
 
 
 @pytest.mark.parametrize("case", read_cases("alignment"))
-def test_sentences(case: Case) -> None:
+def test_each_sentence_has_the_one_it_became(case: Case) -> None:
     old, new = (extract_of(side.replace("\n", "\n\n")) for side in case.article.split("\n====\n"))
     found = []
     for p in align(NormalizedText(old), NormalizedText(new)).pairs:
@@ -375,7 +375,7 @@ def test_sentences(case: Case) -> None:
         ("John Poe", "Joan Poe", Same.NO),
     ],
 )
-def test_names_of_people(one: str, other: str, same: Same) -> None:
+def test_two_names_are_one_person_or_two(one: str, other: str, same: Same) -> None:
     assert same_person(one, other) == same
     assert same_person(other, one) == same
 
@@ -395,7 +395,7 @@ def test_names_of_people(one: str, other: str, same: Same) -> None:
         ("melba acosta", "melba acosta febo", True),
     ],
 )
-def test_names_of_one_article(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a parameter
+def test_two_names_in_one_article_are_one_person_or_two(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a parameter
     assert one_person(one.split(), other.split()) is same
     assert one_person(other.split(), one.split()) is same
 
@@ -415,6 +415,6 @@ def test_a_surname_that_two_people_bear_is_nobody_s_for_sure() -> None:
         ("Northern Rail", "Southern Rail", Same.NO),
     ],
 )
-def test_names_of_bodies(one: str, other: str, same: Same) -> None:
+def test_two_names_are_one_body_or_two(one: str, other: str, same: Same) -> None:
     assert same_body(one, other) == same
     assert same_body(other, one) == same

@@ -1,3 +1,5 @@
+"""Who said what: the cases of tests/cases that give an article and its quotes, with both engines."""
+
 from __future__ import annotations
 
 import pytest
@@ -22,7 +24,7 @@ def row(quote: Quote, text: str) -> tuple[str, ...]:
     ("engine", "case"),
     [case for name in ("attribution", "extents", "cues") for case in read_cases_by_engine(name)],
 )
-def test_quotes(engine: str, case: Case) -> None:
+def test_an_article_has_the_quotes_that_a_reader_finds(engine: str, case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
     assert [row(q, document.text) for q in extract(document, engine).quotes] == list(case.rows)
 

@@ -1,3 +1,5 @@
+"""Words set apart without marks: posts, letters, lists, transcripts; tests/cases/blocks.md."""
+
 from __future__ import annotations
 
 import pytest
@@ -14,7 +16,7 @@ def row(quote: Quote, text: str, names: dict[str, str]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("engine", "case"), read_cases_by_engine("blocks"))
-def test_words_without_marks(engine: str, case: Case) -> None:
+def test_words_set_apart_without_marks_are_whose_a_reader_says(engine: str, case: Case) -> None:
     document = read_bytes(f"Council meets on harbor plan\n\n{case.article}\n".encode(), "case.txt")
     found = extract(document, engine)
     names = {s.id: s.name for s in found.speakers}

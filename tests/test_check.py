@@ -56,7 +56,7 @@ def done_to(story: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize("case", read_cases("check"))
-def test_cases(qd: Tool, story: Path, case: Case) -> None:
+def test_what_is_done_to_an_archive_is_told(qd: Tool, story: Path, case: Case) -> None:
     for line in case.article.splitlines():
         done_to(story, line)
     done = qd("check", "archive", "--width", "400")

@@ -286,7 +286,7 @@ def test_help_does_not_depend_on_who_asked_first(qd: Tool, arguments: list[str])
     assert "-h, --help" in done.out
 
 
-def test_version(qd: Tool) -> None:
+def test_the_version_is_printed(qd: Tool) -> None:
     assert qd("--version") == (0, f"quotediff {quotediff.__version__}\n", "")
 
 

@@ -1,3 +1,5 @@
+"""What two versions differ in: tests/cases/compare.md, and what holds of any two versions."""
+
 from __future__ import annotations
 
 import random
@@ -18,7 +20,7 @@ from quotediff.api import compare, extract, history, read, read_bytes, sources_h
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
-def test_changes(case: Case) -> None:
+def test_two_versions_have_the_changes_that_a_reader_reports(case: Case) -> None:
     old, new = (extract_of(side) for side in case.article.split("\n====\n"))
     notes = any(bullet.startswith("QD4") for bullet in case.bullets)
     select = ["QD", "QD401"] if notes else None  # QD401 is hidden unless asked for
@@ -77,13 +79,13 @@ QUAY = '<1>"{},"</1> <1s>Ann Poe</1s> <1c>said</1c>.'
     ],
     ids=["quotes", "too many quotes", "one side", "speakers", "too many speakers", "long", "common", "rare"],
 )
-def test_a_bound_that_bites_is_told(old: str, new: str, told: str) -> None:
+def test_a_bound_that_was_reached_is_a_problem_of_the_comparison(old: str, new: str, told: str) -> None:
     problems = compare(extract_of(old), extract_of(new)).problems
     assert [p.code for p in problems] == ["QD905"] * bool(told)
     assert all(told in p.message for p in problems)
 
 
-def test_a_bound_that_bites_is_told_of_sources() -> None:
+def test_a_bound_on_speakers_that_was_reached_is_a_problem() -> None:
     few, many = ([extract_of(statements(n, words, "Ann")) for words in ("old", "new")] for n in (20, 40))
     assert sources_history(few).problems == ()
     assert [p.code for p in sources_history(many).problems] == ["QD905"]
@@ -104,7 +106,7 @@ def test_a_quote_that_became_a_belief_is_the_same_quote(was: str, now: str, code
     assert told_of(HARBOR.format(was), HARBOR.format(now)) == codes
 
 
-def test_a_life_goes_on_as_a_belief() -> None:
+def test_a_quote_that_became_a_belief_is_traced_on() -> None:
     versions = [extract(read_bytes(HARBOR.format(cue).encode())) for cue in ("said", "believes", "said")]
     traced_quotes = history(versions).quotes
     assert [len(traced.states) for traced in traced_quotes] == [3]

@@ -58,7 +58,7 @@ def shown(settings: Settings) -> list[str]:
 
 
 @pytest.mark.parametrize("case", read_cases("config"))
-def test_settings(case: Case, folder: Path) -> None:
+def test_settings_are_taken_or_refused_in_a_line(case: Case, folder: Path) -> None:
     (folder / "quotediff.toml").write_text(case.article, encoding="utf-8")
     if case.bullets[0].startswith("error: "):
         with pytest.raises(UsageError) as failed:

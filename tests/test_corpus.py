@@ -179,7 +179,7 @@ def test_one_folder_with_a_story_file_is_one_story(tmp_path: Path) -> None:
         ('"The   tide\\nwas wrong."', "The tide was wrong."),
     ],
 )
-def test_words_are_found(tmp_path: Path, content: str, found: str) -> None:
+def test_expected_words_are_found_in_their_version(tmp_path: Path, content: str, found: str) -> None:
     corpus = make(tmp_path, v1__quotes__toml=quote(content=content))
     assert corpus.problems == ()
     assert (corpus.stories[0].versions[0].quotes or ())[0].content.text == found

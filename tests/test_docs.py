@@ -108,3 +108,22 @@ def test_a_command_s_body_is_short(name: str) -> None:
     ]
     (body,) = (f.body for f in functions if f.decorator_list)
     assert (body[-1].end_lineno or 0) - body[1].lineno < 15
+
+
+TESTS = sorted((ROOT / "tests").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
+def test_a_file_of_tests_says_what_it_is_about_and_its_tests_what_holds(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    about = (ast.get_docstring(tree) or "").partition("\n")[0]
+    assert len(about.split()) >= 4
+    assert about.endswith((".", ":"))
+    names = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+    assert [name for name in names if name.count("_") < 3] == []
+
+
+def test_every_helper_of_the_tests_and_every_file_of_cases_is_explained() -> None:
+    explained = set(re.findall(r"[\w/]+\.(?:py|md|txt)", (ROOT / "tests" / "README.md").read_text("utf-8")))
+    assert {path.name for path in TESTS if not path.name.startswith("test_")} <= explained
+    assert {path.name for path in (ROOT / "tests" / "cases").glob("*.md")} <= explained

@@ -1,3 +1,5 @@
+"""``quotediff dump``: what each stage of the analysis saw."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -39,7 +41,7 @@ def test_candidates_say_rule_and_cost_and_what_became_of_them(article: Path) -> 
     assert any(row[2] == "network" and row[-1] == "selected" for row in rows)
 
 
-def test_marks_tell_stretches(article: Path) -> None:
+def test_the_stage_of_marks_shows_quoted_ranges(article: Path) -> None:
     assert [row[-1] for row in dumped(article, "marks")] == ["The pier is safe,", "a gift"]
 
 

@@ -101,7 +101,7 @@ def test_any_file_of_a_wire_holds_stories_or_is_refused_in_one_line(data: bytes)
 
 
 @given(strategies.articles(without_nul=False), engines)
-def test_list_and_sources(text: str, engine: str) -> None:
+def test_any_text_is_listed_and_its_speakers_tallied(text: str, engine: str) -> None:
     extract = extracted(text, engine)
     if extract is None:
         return
@@ -114,7 +114,7 @@ def test_list_and_sources(text: str, engine: str) -> None:
 
 
 @given(strategies.versions(), engines)
-def test_compare(texts: list[str], engine: str) -> None:
+def test_any_two_texts_are_compared(texts: list[str], engine: str) -> None:
     versions = story(texts, engine)
     if len(versions) < 2:
         return
@@ -125,7 +125,7 @@ def test_compare(texts: list[str], engine: str) -> None:
 
 
 @given(strategies.versions(2, 3))
-def test_history_and_sources_of_versions(texts: list[str]) -> None:
+def test_any_versions_are_traced(texts: list[str]) -> None:
     versions = story(texts, "rules")
     if len(versions) < 2:
         return
@@ -139,7 +139,7 @@ def test_history_and_sources_of_versions(texts: list[str]) -> None:
 
 
 @given(strategies.archive)
-def test_check(files: dict[str, str]) -> None:
+def test_any_files_are_checked(files: dict[str, str]) -> None:
     """No file, however broken, ends in anything but findings; proposals change none that was there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "ferry")

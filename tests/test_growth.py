@@ -72,7 +72,7 @@ def _loaded() -> None:
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_listing(name: str) -> None:
+def test_listing_twice_the_text_is_about_twice_the_work(name: str) -> None:
     def run(n: int) -> Counter[str]:
         text = SHAPES[name](n)
         return work(lambda: listed(text))
@@ -99,7 +99,7 @@ COMPARED_FROM = {
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_comparing(name: str) -> None:
+def test_comparing_twice_the_text_is_about_twice_the_work(name: str) -> None:
     def run(n: int) -> Counter[str]:
         text = SHAPES[name](n)
         versions = [listed(text), listed(altered(text))]
@@ -119,7 +119,7 @@ HISTORIES = ("a quote of many sentences", "names", "turns", "short quotes", "the
 
 
 @pytest.mark.parametrize("name", SHAPES if FULL else HISTORIES)
-def test_following(name: str) -> None:
+def test_tracing_twice_the_text_is_about_twice_the_work(name: str) -> None:
     def run(n: int) -> Counter[str]:
         text = SHAPES[name](n)
         versions = [listed(text), listed(altered(text)), listed(f"{text}\nAnn Poe said that.\n")]
@@ -150,7 +150,7 @@ PAIRS: dict[str, tuple[Shape, Shape]] = {
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_comparing_what_differs(name: str) -> None:
+def test_comparing_twice_as_much_that_differs_is_about_twice_the_work(name: str) -> None:
     def run(n: int) -> Counter[str]:
         old, new = (listed(shape(n)) for shape in PAIRS[name])
         return work(lambda: api.compare(old, new))
@@ -160,7 +160,7 @@ def test_comparing_what_differs(name: str) -> None:
 
 @pytest.mark.parametrize("shape", ["short quotes"])
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_rendering(format_name: str, shape: str) -> None:
+def test_showing_twice_the_text_is_about_twice_the_work(format_name: str, shape: str) -> None:
     def run(n: int) -> Counter[str]:
         text = SHAPES[shape](n)
         old, new = listed(text), listed(altered(text))
@@ -178,7 +178,7 @@ def test_rendering(format_name: str, shape: str) -> None:
     assert not doubled(run, 300)
 
 
-def test_checking(tmp_path: Path) -> None:
+def test_checking_twice_the_corpus_is_about_twice_the_work(tmp_path: Path) -> None:
     def run(n: int) -> Counter[str]:
         story = tmp_path / str(n) / "story"
         story.mkdir(parents=True, exist_ok=True)
@@ -349,7 +349,7 @@ FULL_SIZES: dict[str, int] = {
 
 @full_size
 @pytest.mark.parametrize("name", FULL_SIZES)
-def test_in_full(name: str) -> None:
+def test_a_large_story_takes_no_more_time_than_its_size_allows(name: str) -> None:
     n = FULL_SIZES[name]
     small, large = SHAPES[name](n // 4), SHAPES[name](n)
     first = seconds(lambda: listed(small))

@@ -34,7 +34,7 @@ def words(history: History, states: tuple[QuoteState, ...]) -> str:
 
 
 @pytest.mark.parametrize("case", read_cases("history"))
-def test_lives(case: Case) -> None:
+def test_each_quote_is_traced_as_a_reader_traces_it(case: Case) -> None:
     found = api.history([extract_of(version) for version in case.article.split("\n====\n")])
     rows = [
         (words(found, traced.states), [", ".join(c.outcomes) for c in traced.states])

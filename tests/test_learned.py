@@ -207,7 +207,7 @@ def test_work_grows_with_the_text_and_not_faster(monkeypatch: pytest.MonkeyPatch
 
 
 @given(strategies.articles())
-def test_any_text_has_a_fate(text: str) -> None:
+def test_any_text_has_proposals_within_its_bounds(text: str) -> None:
     doc = annotated(f"Title\n\n{text}")
     chosen = trace_rules(doc).selected
     shipped_model = model("network")

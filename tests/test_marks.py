@@ -1,3 +1,5 @@
+"""Quotation marks pair to quoted ranges: tests/cases/marks.md, and what holds of any marks."""
+
 from __future__ import annotations
 
 import pytest
@@ -16,7 +18,7 @@ def scene_of(article: str) -> AnnotatedDocument:
 
 
 @pytest.mark.parametrize("case", read_cases("marks"))
-def test_stretches(case: Case) -> None:
+def test_marks_pair_to_the_quoted_ranges_that_a_reader_sees(case: Case) -> None:
     doc = scene_of(case.article)
     text = doc.document.text
     found = [
@@ -30,7 +32,7 @@ def test_stretches(case: Case) -> None:
 
 
 @given(strategies.marky)
-def test_stretches_nest_and_stay_in_their_paragraph(article: str) -> None:
+def test_quoted_ranges_nest_and_stay_in_their_paragraph(article: str) -> None:
     doc = scene_of(article)
     paragraphs = [
         p.span

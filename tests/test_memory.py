@@ -94,7 +94,7 @@ def test_what_is_remembered_is_bounded_and_of_one_network() -> None:
     assert one.rows.get(b"a") is None
 
 
-def test_history_remembers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_history_asks_the_network_less_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library's history gives what it gave before, and asks the network less."""
     paths = sorted((ROOT / "corpus" / "storm-live-blog").glob("v*.txt"))
     extracts = [quotediff.extract(path) for path in paths]

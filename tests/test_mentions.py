@@ -1,3 +1,5 @@
+"""Names in the copy: what is one, of what kind and gender, and where it stands."""
+
 from __future__ import annotations
 
 import pytest
@@ -108,7 +110,7 @@ def test_names_lie_within_sentences_in_order_and_apart(text: str) -> None:
         end = m.last
 
 
-def test_the_lists_hold_together() -> None:
+def test_nouns_have_their_singular_and_their_role() -> None:
     assert role_noun("spokeswomen") == role_noun("spokeswoman")
     assert singular("women") == "woman"
     assert singular("press") == "press"

@@ -1,3 +1,5 @@
+"""What the quoted are called: tests/cases/names.md."""
+
 from __future__ import annotations
 
 import pytest
@@ -8,7 +10,7 @@ from quotediff.readers import read_bytes
 
 
 @pytest.mark.parametrize(("engine", "case"), read_cases_by_engine("names"))
-def test_who_is_quoted(engine: str, case: Case) -> None:
+def test_the_quoted_have_the_names_that_a_reader_gives(engine: str, case: Case) -> None:
     found = extract(read_bytes(case.article.encode(), "case.txt"), engine)
     names = {s.id: _bare(s.name) for s in found.speakers}
     quotes = [

@@ -22,7 +22,7 @@ def version(name: str, copy: str = "Rain falls\n\nRENO, Nev. (AP) _ Rain fell on
 
 
 @pytest.mark.parametrize("case", read_cases("order"))
-def test_order(case: Case) -> None:
+def test_versions_come_in_the_order_that_a_reader_gives(case: Case) -> None:
     parts = re.split(r"^==== (.*)\n", case.article + "\n", flags=re.MULTILINE)[1:]
     given_ = [version(name, copy) for name, copy in zip(parts[::2], parts[1::2], strict=True)]
     for bullet in case.bullets:

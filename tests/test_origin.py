@@ -70,7 +70,7 @@ def test_cuts_and_squeezed_words_keep_their_places(given_: tuple[str, Traced], d
 
 
 @given(traced(), st.data())
-def test_maps_compose(given_: tuple[str, Traced], data: st.DataObject) -> None:
+def test_two_maps_one_after_the_other_are_one_map(given_: tuple[str, Traced], data: st.DataObject) -> None:
     file, outer = given_
     start = data.draw(st.integers(0, len(outer.text)))
     end = data.draw(st.integers(start, len(outer.text)))

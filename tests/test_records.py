@@ -247,7 +247,7 @@ def test_a_line_that_is_too_long_is_an_error() -> None:
     assert told(JSONL + long)[0].startswith("x#3: the line is longer than 10 MB; ")
 
 
-def test_one_record_is_named(tmp_path: Path) -> None:
+def test_one_record_of_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(JSONL + b"{bad\n")
     assert api.read(f"{path}#2").meta.version == "2"

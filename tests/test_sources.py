@@ -51,7 +51,7 @@ def several(traced: SpeakerHistory) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("case", read_cases("sources"))
-def test_sources(case: Case) -> None:
+def test_each_speaker_has_the_share_that_a_reader_counts(case: Case) -> None:
     versions = [extract_of(version) for version in case.article.split("\n====\n")]
     if len(versions) == 1:
         assert tuple(one(share) for share in api.sources(versions[0]).speakers) == case.rows

@@ -1,3 +1,5 @@
+"""Who a source is: tests/cases/speakers.md, annotated articles, and what holds of any article."""
+
 from __future__ import annotations
 
 import re
@@ -115,7 +117,7 @@ def test_one_of_two_whom_the_copy_does_not_tell_apart_is_nobody() -> None:
     assert [s.name for s in found.speakers] == ["Tom Dawes"]
 
 
-def test_nothing_to_resolve() -> None:
+def test_an_article_without_sources_has_no_speakers() -> None:
     document, _ = unmarked("The pier is safe.")
     assert resolved(document, []) == Resolution((), (), (), ())
     assert resolve(document, [], [], [], [SourceMention((), 0, None, ())]) == Resolution(

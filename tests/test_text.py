@@ -35,13 +35,13 @@ def sentences(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", [line for block in blocks("tokens") for line in block.splitlines()])
-def test_tokens(line: str) -> None:
+def test_a_text_is_cut_into_the_tokens_that_a_reader_sees(line: str) -> None:
     text, expected = line.split(" => ")
     assert [t.text for t in tokenize(text, abbreviations())] == expected.split(" | ")
 
 
 @pytest.mark.parametrize("block", blocks("sentences"))
-def test_sentences(block: str) -> None:
+def test_a_text_is_cut_into_the_sentences_that_a_reader_sees(block: str) -> None:
     text = block.replace(" | ", " ").replace("|", "")
     assert sentences(text) == BAR.split(block)
 

@@ -1,3 +1,5 @@
+"""The watch of ``timing``: it sees what grows with the square, and is not fooled by one slow round."""
+
 from __future__ import annotations
 
 import re

@@ -252,7 +252,7 @@ def test_a_teaser_is_not_the_whole_story() -> None:
     assert codes(wires.ninjs(), teaser) == []
 
 
-def test_two_formats_are_told(qd: Tool) -> None:
+def test_two_versions_in_two_formats_are_said_to_be_so(qd: Tool) -> None:
     done = qd("compare", write("a.xml", wires.nitf()), write("b.json", wires.ninjs()))
     assert done.status == 0
     assert "a.xml was read as nitf, b.json as ninjs" in done.err
