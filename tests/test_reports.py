@@ -22,7 +22,7 @@ from quotediff.changes import RULES
 from quotediff.comparison import Change, Comparison
 from quotediff.errors import UsageError
 from quotediff.model import PROBLEMS, Problem, Severity
-from quotediff.rendering import FORMATS, Options, Result, render
+from quotediff.rendering import Options, Result, formats, render
 from quotediff.rendering.terminal import visible
 from quotediff.report import CHECKS, Excuse, Finding, Place, Report, Update
 from quotediff.text.spans import Span
@@ -464,7 +464,7 @@ def test_what_a_format_is_not_for_is_refused_with_those_that_are(name: str) -> N
         render(name, [extract(OLD)])
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", formats("comparison", "comparisons"))
 def test_every_format_shows_one_comparison_and_several(name: str) -> None:
     one, two = shown(name, comparison()), shown(name, EachComparison((comparison(), comparison())))
     assert one.count("QD102") * 2 == two.count("QD102") or name in REPORTS
