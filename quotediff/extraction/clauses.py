@@ -61,6 +61,7 @@ _ADVERBIAL_PREPOSITIONS = word_list("adverbial_prepositions")  # fmt: skip
 _PLACES_OF_SAYING = word_list("places_of_saying")
 _LEADS_TO_MARKS = word_list("leads_to_marks")
 _KEEP_ADVERBS = word_list("keep_adverbs")
+_FRACTIONS = word_list("fractions")
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
 _LEADS_TO_VENUE = word_list("leads_to_venue")
 
@@ -431,7 +432,14 @@ def approximates(doc: AnnotatedDocument, i: int) -> bool:
     """*about 40 people*, *at least 14 states*: the beginning of what was said."""
     norm, after = doc.norms[i], doc.norms[i + 1]
     amount = is_number(doc, i + 1) or after[:1] == "$" or after.split("-")[0] in number_words()
+    amount = amount or not _FRACTIONS.isdisjoint((after, doc.norms[i + 2]))  # about half, about a third
     return (norm in word_list("approximating") and amount) or (norm == "at" and after in ("least", "most"))
+
+
+def _is_time(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word tells when: *Tuesday*; *p.m.* behind a figure."""
+    hour = doc.norms[i] in ("a.m.", "p.m.") and is_number(doc, i - 1)
+    return hour or bool(doc.kinds[i] & TIME)
 
 
 def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:
@@ -466,6 +474,7 @@ def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
 def _may_begin_clause(doc: AnnotatedDocument, i: int, stop: int) -> bool:
     """Whether a subject and its verb may begin at token ``i``, and no attachment of the noun before it."""
     begins = bool(doc.kinds[i] & (DET | POSS | SUBJ)) or is_name(doc, i) or is_number(doc, i)
+    begins = begins or (is_word(doc, i) and not doc.kinds[i] and is_aux(doc, i + 1))  # refunds will be paid
     return i < stop and begins and any(looks_finite(doc, j) for j in range(i + 1, stop))
 
 
@@ -502,7 +511,7 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None
             return index if index - i > 1 and of_reporting else None
         if is_aux(doc, index) or norm in (".", ";"):
             return None
-        if kind & TIME and index - i <= 3:
+        if _is_time(doc, index) and index - i <= 3:
             return _past_period(doc, _past_time(doc, index + 1, stop))
         if index > i + 1 and kind & DET and not doc.kinds[index - 1] & PREP and of_reporting:
             return index

@@ -34,6 +34,7 @@ from quotediff.extraction.grammar import (
     is_adverb,
     is_aux,
     is_name,
+    is_number,
     is_participle,
     is_word,
     sentence_end,
@@ -55,10 +56,12 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     irregular_pasts,
+    number_words,
     reporting_forms,
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.nouns import role_noun
 from quotediff.limits import (
     MAX_JUDGEMENT_TOKENS,
     MAX_MEDIUM_TOKENS,
@@ -86,6 +89,8 @@ _INDEFINITE_ARTICLES = frozenset({"a", "an"})
 _BEFORE_APPOSITION = LONG_DASHES | {","}
 _CLOSES_QUOTATION = frozenset({",", ".", "?", "!", "...", "…"}) | LONG_DASHES
 _ENDS_VERB = frozenset({"that", ".", ","})
+_BEGINS_AMOUNT = frozenset("$£€0123456789")
+_POINTING = frozenset({"that", "this", "it"})
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
 
 
@@ -480,12 +485,47 @@ def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, .
 
 
 def after_addressee(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
-    """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*."""
+    """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*.
+
+    Nor with what tells more of the medium: *said in a story* [*that appeared in May*] *that C*.
+    """
     cue, (first, last) = candidate.cue, candidate.contents[0]
-    if cue is None or first < cue[1] or not any(doc.norm(i) in RELATIVES for i in range(cue[1], first + 1)):
+    if cue is None or first < cue[1]:
+        return candidate.contents
+    within = doc.norm(first) == "that" and (is_aux(doc, first + 1) or _is_past(doc, first + 1))
+    if not within and not any(doc.norm(token) in RELATIVES for token in range(cue[1], first + 1)):
         return candidate.contents
     begins = other_clause(doc, first, last)
     return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
+
+
+def without_pronoun(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """None where what follows a pronoun has a cue of its own: *Scotland disputed* [*that, saying C*]."""
+    first = candidate.contents[0][0]
+    if candidate.cue is None or first < candidate.cue[1] or len(candidate.contents) > 1:
+        return candidate.contents
+    points = doc.norm(first) in _POINTING and doc.norm(first + 1) == ","
+    says = points and is_participle(doc, first + 2, "ing") and doc.kinds[first + 2] & REPORTING
+    return () if says else candidate.contents
+
+
+def without_place(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A whole quotation right behind its verb without where or how long: *wrote "Sold"* [*on the board*]."""
+    cue, (first, last) = candidate.cue, candidate.contents[0]
+    if cue is None or first != cue[1] or len(candidate.contents) > 1 or not starts_quoted_range(doc, first):
+        return candidate.contents
+    end = doc.quoted[doc.inside[first]].last
+    says = _takes_clause(doc, cue) or any(_may_say(doc, token) for token in range(*cue))
+    whole = says and is_name(doc, first + 1) and len(candidate.quoted_ranges) == 1
+    return ((first, end),) if whole and _is_place_or_time(doc, end, last) else candidate.contents
+
+
+def _is_place_or_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Whether words tell but where something was written, or how long: *on the board*, *for three weeks*."""
+    if not 1 < last - first <= MAX_VENUE_TOKENS or has_verb(doc, first, last):
+        return False
+    counts = is_number(doc, first + 1) or doc.norms[first + 1] in number_words()
+    return doc.norms[first] in _SETTING_OPENERS or (doc.norms[first] == "for" and counts)
 
 
 def without_action(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -676,12 +716,15 @@ def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
     ends = sentence_end(doc, cue[0])
     low = max(cue[1], source[0] + 1)
     commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if doc.norm(i) == ",")
-    plain = any(doc.norms[i] in _SAID for i in range(*cue))
+    plain = any(doc.norms[token] in _SAID for token in range(*cue))
+    inverted = source[0] >= cue[1]
     begins = next(
         (
             comma + 1
             for comma in commas
-            if _completes(doc, comma + 1, ends, contents[0]) or (plain and _adds_clause(doc, comma + 1, ends))
+            if _completes(doc, comma + 1, ends, contents[0])
+            or (plain and _adds_clause(doc, comma + 1, ends))
+            or (inverted and adds_verb(doc, comma + 1))
         ),
         ends,
     )
@@ -696,7 +739,7 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     norm, after = doc.norm(i), doc.kinds[i + 1]
     leads = bool(after & PREP) or doc.norm(i + 1) in _LEADS_ON or is_adverb(doc, i + 1)
     if norm in _REASONS:
-        return has_verb(doc, i + 1, ends)
+        return has_verb(doc, i + 1, ends) or bool(after & (DET | POSS)) or is_name(doc, i + 1)
     if norm in ("or", "and", "but"):
         return leads
     return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
@@ -712,6 +755,21 @@ def _adds_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
     if doc.norms[i] not in _COORDINATING or not own or any(doc.inside[j] >= 0 for j in range(i, ends)):
         return False
     return not any(_may_say(doc, j) for j in range(i, ends)) and clause(doc, (first, ends)) is Clause.YES
+
+
+def adds_verb(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a second verb of a statement begins at ``i``: *it takes a year, said Poe,* [*and cost us*].
+
+    What a speaker who stands behind the verb did next is not told so.
+    """
+    verb = i + 1
+    if doc.norms[i] == "followed":
+        return doc.norms[verb] == "by"
+    if doc.norms[i] not in _COORDINATING or doc.kinds[verb] & REPORTING:
+        return False
+    takes = doc.kinds[verb + 1] & (DET | POSS | OBJ) or doc.norms[verb + 1][:1] in _BEGINS_AMOUNT
+    plain = is_word(doc, verb) and not doc.kinds[verb] and role_noun(doc.norms[verb]) is None
+    return is_aux(doc, verb) or (plain and not is_name(doc, verb) and bool(takes))
 
 
 def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -814,6 +872,8 @@ CONVENTIONS: tuple[Convention, ...] = (
     without_object,
     from_subject,
     after_addressee,
+    without_pronoun,
+    without_place,
     without_action,
     to_semicolon,
     without_judgement,

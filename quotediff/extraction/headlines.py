@@ -23,6 +23,8 @@ _THAT = word_list("that")
 _HEADLINE_SUBJECTS = word_list("headline_subjects")  # also of "I'm", "we'll"
 _FINDING = frozenset({"report", "poll"})  # kin of documents that say what they found
 _UNSAID_IN_HEADLINE = frozenset({"to", "not"})  # before a verb: nobody said it
+_TOPIC_OPENERS = frozenset({"of", "about"})
+_QUESTIONS = frozenset({"what", "how", "why"})
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
 
@@ -37,12 +39,13 @@ def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the headline leaves no doubt that the candidate's contents are somebody's words."""
+    cue, source, content = candidate.cue, candidate.source, candidate.contents
+    if source is not None and not _QUESTIONS.isdisjoint(doc.norms[max(0, source[0] - 1) : source[0] + 1]):
+        return False  # What the critics say of "The Ferry"
     if candidate.quoted_ranges or candidate.verbatim:
         return True
-    cue, source = candidate.cue, candidate.source
-    if cue is None or source is None:
+    if cue is None or source is None or _is_topic(doc, cue, content[0][0]):
         return False
-    content = candidate.contents
     if ":" in doc.norms[cue[0] : cue[1]]:
         return _can_speak(doc, source, content[0])
     if content[-1][1] <= min(source[0], cue[0]):
@@ -51,6 +54,11 @@ def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     return cue[1] <= content[0][0] and any(
         what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue)
     )
+
+
+def _is_topic(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
+    """Whether it is told but of what somebody spoke: *Deckhand tells of* [*last hour*]."""
+    return not _TOPIC_OPENERS.isdisjoint((doc.norms[cue[1] - 1], doc.norms[first]))
 
 
 def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:

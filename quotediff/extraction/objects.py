@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_adverb, is_infinitive, is_name, is_participle, is_word
 from quotediff.extraction.names import name_words
@@ -77,8 +78,9 @@ def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -
     """Whether something past is told: *the flood of 1953*; not *300 patients*, *a striker to the squad*."""
     del confidence
     plural = not doc.kinds[content[0]] & (DET | POSS | OBJ) and not is_name(doc, content[0])
-    called = any(doc.norms[i] == "to" for i in range(*content))
-    return not (plural or called or _is_somebody(doc, content))
+    called = any(doc.norms[token] == "to" for token in range(*content))
+    somebody = _is_somebody(doc, content) or is_agent(doc.norms[_noun_phrase(doc, content)[-1]])
+    return not (plural or called or somebody)
 
 
 def _accepts_shown(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:

@@ -179,7 +179,7 @@ def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int | None:
     for index in range(group - 2, floor, -1):
         if doc.tokens[index].text in openings:
             return index if doc.inside[index - 1] < 0 else None
-        if doc.tokens[index].text in STOPS:
+        if closing != ")" and doc.tokens[index].text in STOPS:
             return None
     return None
 

@@ -124,7 +124,11 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
     No clause on the cue's other side, *said* [*Jessa Orlow*], or but the end of one, *told us the state
     fails* [*to audit it*].
     """
-    if other.cue is None or rule.cue is None or other.quoted_ranges or len(other.contents) > 1:
+    if other.cue is None or rule.cue is None or other.quoted_ranges:
+        return False
+    if rule.source is not None and any(a < rule.source[1] and rule.source[0] < b for a, b in other.contents):
+        return True  # the grower's name would be said
+    if len(other.contents) > 1:
         return False
     (first, last), (begins, ends) = other.contents[0], rule.contents[0]
     after = first >= other.cue[1]

@@ -18,8 +18,9 @@ from quotediff.extraction.clauses import (
     past_terms,
 )
 from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns, topic_start
-from quotediff.extraction.cues import is_refusal_or_terms
+from quotediff.extraction.cues import FORMS_OF_BE, is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
+from quotediff.extraction.extents import adds_verb
 from quotediff.extraction.grammar import (
     Range,
     has_verb,
@@ -36,8 +37,16 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.lang.cues import DET, OBJ, POSS, PREP, reporting_phrases, reporting_verbs, word_class
-from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.cues import (
+    DET,
+    OBJ,
+    POSS,
+    PREP,
+    reporting_phrases,
+    reporting_verbs,
+    word_class,
+)
+from quotediff.lang.lexicon import phrases, word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
@@ -54,6 +63,7 @@ thirds; measured on annotated articles beside 2, 4 and 6, where 6 loses a point 
 
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
+_REASONS = word_list("reasons")
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
 
@@ -253,8 +263,10 @@ def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
 
 def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
-    passive = is_aux(doc, cue[1] - 2) and doc.norm(cue[1] - 1) in words("passives_of_nobody")
-    return passive and (doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it")
+    leads = doc.kinds[cue[1] - 1] & PREP and doc.norm(cue[1] - 1) != "by"  # is expected in
+    verb = cue[1] - 1 - bool(leads)
+    passive = doc.norm(verb - 1) in FORMS_OF_BE and doc.norm(verb) in words("passives_of_nobody")
+    return passive and (bool(leads) or doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it")
 
 
 def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -374,7 +386,10 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
 
 
 def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
-    """Where a source ends before what it did meanwhile: *Sen. Tom Roe, D-Pa.,* [*holding it up*]."""
+    """Where a source ends before what it did meanwhile: *Sen. Tom Roe, D-Pa.,* [*holding it up*].
+
+    Or before what goes on with the statement: *said Poe,* [*and cost us*], *said Poe,* [*unless it rains*].
+    """
     for index in range(first + 1, last - 2):
         doing = (
             doc.norm(index) == ","
@@ -382,6 +397,8 @@ def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
             and doc.norm(index + 1) != "including"
         )
         if doing and doc.kinds[index + 2] & (DET | POSS | OBJ | PREP):
+            return index
+        if doc.norm(index) == "," and (doc.norms[index + 1] in _REASONS or adds_verb(doc, index + 1)):
             return index
     return last
 

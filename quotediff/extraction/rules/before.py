@@ -20,7 +20,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import prepositions, takes_things, topic_start
+from quotediff.extraction.complements import Clause, clause, prepositions, takes_things, topic_start
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -28,6 +28,7 @@ from quotediff.extraction.grammar import (
     STOPS,
     Range,
     has_verb,
+    is_name,
     is_participle,
     sentence_end,
     sentence_start,
@@ -82,6 +83,8 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             continue
         content, how = found
         content = _limited(doc, source, content, limits.get(cue.verb, 0), nested=cue.verb < around)
+        if how is Joined.BARE and _is_inverted_name(doc, cue, content):
+            continue
         around = max(around, content[1])
         contents = _with_object(doc, cue, content)
         quoted_ranges = quoted_ranges_in(doc, contents)
@@ -93,6 +96,12 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             continue
         cost = how.value + _extra_cost(doc, cue, source, how)
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
+
+
+def _is_inverted_name(doc: AnnotatedDocument, cue: Cue, content: Range) -> bool:
+    """Whether who said it stands behind a verb and the comma before it: *C, said* [*Poe, a clerk*]."""
+    parted = doc.norms[cue.first - 1] == "," and cue.lemma in _PLAIN_REPORTING and cue.frame == "clause"
+    return parted and is_name(doc, content[0]) and clause(doc, content) is Clause.NO
 
 
 def _contrasted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
