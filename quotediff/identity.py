@@ -257,19 +257,28 @@ def same_body(a: str, b: str) -> Same:
     if _letters(x) == _letters(y):
         return Same.YES
     for short, long, name, other in ((x, y, a, b), (y, x, b, a)):
-        letters = name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
-        initials = "".join(w[0] for w in other.replace("-", " ").split() if w[0].isupper())
-        if letters.isupper() and 2 <= len(letters) <= 6 and letters == initials:
+        if _is_acronym(name, other) or _is_short_form(short, long, other):
             return Same.YES
-        if set(short) <= set(long) and (short[-1] == long[-1] or short[-1] in _heads(other)):
-            return Same.YES
-    if (
-        x[-1] == y[-1]
-        and len(x) == len(y)
-        and all(p == q or same_nation(p, q) for p, q in zip(x, y, strict=True))
-    ):
-        return Same.YES  # "Syria's military", "the Syrian military"
+    if x[-1] == y[-1] and _differ_in_form_of_nation(x, y):
+        return Same.YES
     return Same.RESPELLED if min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= 0.9 else Same.NO
+
+
+def _is_acronym(name: str, full: str) -> bool:
+    """Whether a name is another's initials: *the FBI*, *Federal Bureau of Investigation*."""
+    letters = name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
+    initials = "".join(w[0] for w in full.replace("-", " ").split() if w[0].isupper())
+    return letters.isupper() and 2 <= len(letters) <= 6 and letters == initials
+
+
+def _is_short_form(short: Sequence[str], long: Sequence[str], full: str) -> bool:
+    """Whether all stems of one name are among another's, its head among them."""
+    return set(short) <= set(long) and (short[-1] == long[-1] or short[-1] in _heads(full))
+
+
+def _differ_in_form_of_nation(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether two names are the same but for forms of a nation: *Syria's military*, *the Syrian military*."""
+    return len(x) == len(y) and all(p == q or same_nation(p, q) for p, q in zip(x, y, strict=True))
 
 
 def nation_key(word: str) -> str:
@@ -307,6 +316,7 @@ _NUMERALS = word_list("numbers_of_sources")
 
 
 _INDEFINITE_PERSONS = frozenset({"one", "another"})  # of those just spoken of, and no more is told
+_NO_MODIFIERS = _SMALL_WORDS | _NUMERALS | _INDEFINITE_PERSONS | {"other"}
 _AFTER_HEAD = word_list("after_source_noun")
 
 
@@ -316,24 +326,24 @@ def unnamed(phrase: str) -> Unnamed:
     words = phrase.split(",", maxsplit=1)[0].split()
     folded = [fold(word) for word in words]
     end = next((k for k, part in enumerate(folded) if k and part in _AFTER_HEAD), len(words))
-    represented = words[end + 1 :] if folded[end : end + 1] == ["for"] else []
-    speaks_for = frozenset(
-        s for word in represented if word[0].isupper() for s in stems(_trimmed(fold(word)))
-    )
-    parts = [_trimmed(part) for part in folded[:end]]
-    if not parts:
+    if not end:
         return Unnamed("", "one", frozenset())
-    parts = [spelling(p) for p in parts]
-    head = parts[-1]
-    numeral = next((p for p in parts[:-1] if p in _NUMERALS), "")
-    plural = head.endswith("s") and not head.endswith("ss")
-    lead = [
-        part
-        for part in parts[:-1]
-        if part not in _SMALL_WORDS and part not in _NUMERALS and part not in ("one", "another", "other")
-    ]
-    number = numeral or ("many" if plural else "one")
-    return Unnamed(stems(head)[0], number, frozenset(s for p in lead for s in stems(p)), speaks_for)
+    represented = words[end + 1 :] if folded[end : end + 1] == ["for"] else []
+    names = [_trimmed(fold(word)) for word in represented if word[0].isupper()]
+    *lead, head = [spelling(_trimmed(part)) for part in folded[:end]]
+    telling = [part for part in lead if part not in _NO_MODIFIERS]
+    numeral = next((part for part in lead if part in _NUMERALS), "")
+    return Unnamed(
+        stems(head)[0],
+        numeral or ("many" if _is_plural(head) else "one"),
+        frozenset(s for part in telling for s in stems(part)),
+        frozenset(s for name in names for s in stems(name)),
+    )
+
+
+def _is_plural(noun: str) -> bool:
+    """Whether a noun looks like a plural."""
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def _trimmed(word: str) -> str:

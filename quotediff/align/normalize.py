@@ -219,14 +219,8 @@ class _TokenClass(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def _classify(text: str, norm: str) -> _TokenClass:
     """Sort a token; most words of a story recur, so this is remembered."""
-    if norm == "'s":
-        return _TokenClass("possessive", "", (), capital=False)
-    if norm == "…" or (norm[0] == "." and not norm.strip(". \u00a0")):
-        return _TokenClass("ellipsis" if len(norm) > 1 or norm == "…" else "skip", "", (), capital=False)
-    if norm in SIGNS:
-        return _TokenClass("special", "", (), capital=False)
-    if not any(c.isalnum() or c == "&" for c in norm):
-        sort = "open" if norm in _OPENING_BRACKETS else "close" if norm in _CLOSING_BRACKETS else "skip"
+    sort = _sort_of_mark(norm)
+    if sort is not None:
         return _TokenClass(sort, "", (), capital=False)
     listed = (number_words(), ("a", "an", "half"), _calendar(), variants()[1], _honorifics())
     is_spelt_out = norm[0].isalpha() and "-" not in norm
@@ -236,6 +230,23 @@ def _classify(text: str, norm: str) -> _TokenClass:
     if form[-1] == "." and form.count(".") == 1:
         form = form[:-1]  # "VA." at the end of a sentence was taken for an abbreviation
     return _TokenClass("plain", form, stems(form), text[0].isupper() and norm != "i" and "'" not in norm[:2])
+
+
+def _sort_of_mark(norm: str) -> str | None:
+    """What a token without letters and figures is; None for any other."""
+    if norm == "'s":
+        return "possessive"
+    if norm == "…":
+        return "ellipsis"
+    if norm[0] == "." and not norm.strip(". \u00a0"):
+        return "ellipsis" if len(norm) > 1 else "skip"
+    if norm in SIGNS:
+        return "special"
+    if any(c.isalnum() or c == "&" for c in norm):
+        return None
+    if norm in _OPENING_BRACKETS:
+        return "open"
+    return "close" if norm in _CLOSING_BRACKETS else "skip"
 
 
 _COUNTRIES = frozenset(word.upper() for word in word_list("countries_in_capitals"))
@@ -339,9 +350,7 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
     """A number, date or phrase at token ``i``: where it ends, its key (empty: none of them) and its kind."""
     token = tokens[i]
     norm = token.norm
-    counts = norm not in ("a", "an") or (i + 1 < last and is_scale(tokens[i + 1].norm))
-    counts = counts and not (norm == "one" and i > 0 and tokens[i - 1].norm in _BEFORE_PRONOUN)
-    if counts and (not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _SCALE_ARTICLES):
+    if _may_be_number(norm) and _counts(tokens, i, last):
         stop, key = _date_from_day(tokens, i, last)
         if key:
             return stop, key, "date"
@@ -357,6 +366,19 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
         if all(i + k < last and tokens[i + k].norm == p for k, p in enumerate(parts)):
             return i + len(parts), canonical, "word"
     return i + 1, "", "word"
+
+
+def _may_be_number(norm: str) -> bool:
+    """Whether a token may begin a number: no plain word does, but *a* and *half*."""
+    return not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _SCALE_ARTICLES
+
+
+def _counts(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether an article stands before a scale (*a million*), and *one* is no pronoun (*this one*)."""
+    norm = tokens[i].norm
+    if norm in ("a", "an"):
+        return i + 1 < last and is_scale(tokens[i + 1].norm)
+    return norm != "one" or i == 0 or tokens[i - 1].norm not in _BEFORE_PRONOUN
 
 
 def _capitalized(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -92,12 +92,11 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     currency, digits, ending, unit = parts
     stop = i + 1
     clock = ending if ending in ("am", "pm") else "" if ending else _clock(tokens, stop, last)
-    plain = len(digits) <= MAX_NUMBER_DIGITS and not any(c in digits for c in ":/") and digits.count(".") <= 1
     if clock:
         return stop + (not ending), _time(digits, clock)
     if ":" in digits and not (currency or ending or unit):
         return stop, _time(digits, "")
-    if not plain or ("," in digits and not _GROUPED.fullmatch(digits)):
+    if not _is_plain(digits):
         return stop, f"#{currency}{digits}{ending}{unit}"
     value = Decimal(digits.replace(",", ""))
     if ending in word_list("ordinal_endings"):
@@ -109,6 +108,13 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     if kind == "fraction" and not (currency or unit or ending):
         return stop + 1, f"#{_shortest(value)}/{divisor}"  # "2 thirds"
     return _scaled(tokens, stop, last, value, currency, unit)
+
+
+def _is_plain(digits: str) -> bool:
+    """Whether figures are a number of usual length and grouping: no ratio, version or telephone number."""
+    if len(digits) > MAX_NUMBER_DIGITS or ":" in digits or "/" in digits or digits.count(".") > 1:
+        return False
+    return "," not in digits or _GROUPED.fullmatch(digits) is not None
 
 
 def _scaled(  # noqa: PLR0913, PLR0917 - as below

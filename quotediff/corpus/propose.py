@@ -6,7 +6,7 @@ nothing until somebody has accepted them, one at a time (``quotediff review``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from quotediff.comparison import Change, Comparison
 from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.examine import PROPOSED, Examination, Examined, FindingContext, pairs
 from quotediff.corpus.files import write_whole
-from quotediff.corpus.loader import Step, Version
+from quotediff.corpus.loader import Step, Story, Version
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, STORY_FILE, Entry
 from quotediff.corpus.tables import Table as Tables
 from quotediff.corpus.verify import UNDECLARED, View, plain_name
@@ -153,24 +153,36 @@ def _of_story(story: Examined, new: set[str]) -> Iterator[tuple[Path, Proposal]]
         return
     for version in story.story.versions:
         extract = story.extracts.get(version.name)
-        if extract is None:
-            continue
-        path = version.path.with_name(f"{version.name}{QUOTES_SUFFIX}")
-        if not path.exists():
-            why = "nobody has written down what is there"
-            found = [_added_quote(q, extract, {}, why) for q in extract.spoken().quotes]
-            yield from ((path, p) for p in found or [Proposal(CREATE, "quote", "no quote is found")])
-        elif version.quotes is not None:
-            yield from ((path, p) for p in _of_version(version, extract, path, cases))
+        if extract is not None:
+            path = version.path.with_name(f"{version.name}{QUOTES_SUFFIX}")
+            yield from ((path, p) for p in _of_quotes(version, extract, path, cases))
     for where, comparison in story.comparisons.items():
-        step = next((s for s in story.story.steps if f"{s.old.name}-{s.new.name}" == where), None)
         path = story.folder / f"{where}{CHANGES_SUFFIX}"
-        if step is not None:
-            yield from ((path, p) for p in _of_step(step, View(step, comparison), path, cases))
-        elif not path.exists():
-            old, new_ = next(p for p in pairs(story.story) if f"{p[0].name}-{p[1].name}" == where)
-            view = View(Step(old, new_, path, ()), comparison)
-            yield from ((path, p) for p in _all_changes(view, comparison))
+        yield from ((path, p) for p in _of_changes(story.story, where, comparison, path, cases))
+
+
+def _of_quotes(
+    version: Version, extract: Extract, path: Path, cases: Sequence[FindingContext]
+) -> Iterable[Proposal]:
+    """The proposals for the quotes of a version; where none are written down as yet, all that are found."""
+    if path.exists():
+        return _of_version(version, extract, path, cases) if version.quotes is not None else ()
+    why = "nobody has written down what is there"
+    found = [_added_quote(quote, extract, {}, why) for quote in extract.spoken().quotes]
+    return found or [Proposal(CREATE, "quote", "no quote is found")]
+
+
+def _of_changes(
+    story: Story, where: str, comparison: Comparison, path: Path, cases: Sequence[FindingContext]
+) -> Iterable[Proposal]:
+    """The proposals for the changes of a step; where none are written down as yet, all that are found."""
+    step = next((s for s in story.steps if f"{s.old.name}-{s.new.name}" == where), None)
+    if step is not None:
+        return _of_step(step, View(step, comparison), path, cases)
+    if path.exists():
+        return ()
+    old, new = next(pair for pair in pairs(story) if f"{pair[0].name}-{pair[1].name}" == where)
+    return _all_changes(View(Step(old, new, path, ()), comparison), comparison)
 
 
 def _all_changes(view: View, comparison: Comparison) -> list[Proposal]:
@@ -233,17 +245,23 @@ def _of_quote(
         return Proposal(REMOVE, "quote", why, was=was)
     full = quote_table(quote, extract, keys)
     fields = {c.mismatch.field for c in cases if c.mismatch}
-    if fields:  # what differs and no more: the rest is as a person wrote it
-        now = {k: v for k, v in was.items() if k not in fields} | {k: full[k] for k in fields if k in full}
-        if "content" in fields:
-            now = _replaced(now, full, ("context", "attribution"))
-        if "inherited" in fields and quote.inherited:
-            now = {k: v for k, v in now.items() if k not in {"source", "cue"}}
+    if fields:
+        now = _corrected(was, full, fields, inherited=quote.inherited)
     else:
         kept = {k: v for k, v in was.items() if k in {"note", "within"}}
         now = _replaced({**was, **full}, full, (*_QUOTE_FIELDS, "context", "attribution")) | kept
     ordered = {k: now[k] for k in (*was, *now) if k in now}
     return Proposal(CHANGE, "quote", why, was=was, now=ordered, speaker=_new_speaker(ordered, extract, keys))
+
+
+def _corrected(was: Values, full: Values, fields: Collection[str], *, inherited: bool) -> Values:
+    """What differs as it was found, and no more: the rest is as a person wrote it."""
+    now = {k: v for k, v in was.items() if k not in fields} | {k: full[k] for k in fields if k in full}
+    if "content" in fields:
+        now = _replaced(now, full, ("context", "attribution"))
+    if "inherited" in fields and inherited:
+        now = {k: v for k, v in now.items() if k not in {"source", "cue"}}
+    return now
 
 
 def _replaced(values: Values, full: Values, keys: Sequence[str]) -> Values:

@@ -165,15 +165,15 @@ def _authors(feed: _Feed, item: Element) -> Iterator[Element]:
 
 def item_metadata(feed: _Feed, item: Element) -> Meta:
     """What a feed says of an item."""
-    links = [e.get("href") for e in item.elements("link") if e.get("rel") in (None, "alternate")]
-    link = _text(item, "link") or next(filter(None, links), None)
+    link = _link(item)
     guid = _own(item, "guid", "id")
+    identifier = guid.text() if guid is not None else None
     source = item.first("source", "title") or _own(item, "source")
     authors = [(_MAIL_ADDRESS_WITH_NAME.sub(r"\1", name)) for e in _authors(feed, item) if (name := e.text())]
     title = _own(item, "title")
     status = _text(item, "status", prefix="wp")
     return Meta(
-        story=(guid.text() if guid is not None else None) or item.get("about") or link,
+        story=identifier or item.get("about") or link,
         modified=_time(item, "updated", "modified", "post_modified_gmt"),
         published=_time(item, "published", "issued", "pubdate", "date", "post_date_gmt"),
         status="usable" if status == "publish" else status,
@@ -181,8 +181,14 @@ def item_metadata(feed: _Feed, item: Element) -> Meta:
         byline=", ".join(dict.fromkeys(authors)) or None,
         source=(source.text() if source is not None else None) or feed.title,
         language=_text(item, "language") or item.get("lang") or feed.language,
-        url=link or (guid.text() if guid is not None and _is_address(guid.text() or "") else None),
+        url=link or (identifier if _is_address(identifier or "") else None),
     )
+
+
+def _link(item: Element) -> str | None:
+    """Where an item's page is, if the feed says so."""
+    links = [e.get("href") for e in item.elements("link") if e.get("rel") in (None, "alternate")]
+    return _text(item, "link") or next(filter(None, links), None)
 
 
 def _is_address(words: str) -> bool:
