@@ -135,9 +135,7 @@ def _role(doc: AnnotatedDocument, i: int) -> Role:
 def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> str | None:
     """How the verb of ``tokens[i:last]`` stands, or None where it is no verb of saying here."""
     floor = sentence_start(doc, i)
-    before = i - 1
-    while before >= floor and is_adverb(doc, before):
-        before -= 1
+    before = _before_adverbs(doc, i, floor)
     norm = doc.norms[before] if before >= floor else ""
     if i > floor and (_in_a_name(doc, i) or _after_determiner(doc, i, entry)):
         return None
@@ -145,15 +143,27 @@ def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> st
         return _participle_form(norm, doc.kinds[before] if norm else 0)
     if norm == "to":
         return "finite" if doc.norms[before - 1] == "used" else "to"
-    if entry.past and (norm in FORMS_OF_BE or norm in ("get", "got")):
-        return "passive"
-    if entry.past and _is_bare_participle(doc, i, last, before, entry):
-        return None
-    if entry.frame == "call" and entry.past and before == i - 1 and _gives_a_name(doc, i, floor):
-        return None
+    if entry.past:
+        if norm in _PASSIVE_AUXILIARIES:
+            return "passive"
+        if _is_bare_participle(doc, i, last, before, entry):
+            return None
+        if entry.frame == "call" and before == i - 1 and _gives_a_name(doc, i, floor):
+            return None
     if entry.noun and not _stands_as_verb(doc, i, last, before, floor):
         return None
     return "finite"
+
+
+def _before_adverbs(doc: AnnotatedDocument, i: int, floor: int) -> int:
+    """The last token before ``i`` that is no adverb; before ``floor`` if there is none."""
+    before = i - 1
+    while before >= floor and is_adverb(doc, before):
+        before -= 1
+    return before
+
+
+_PASSIVE_AUXILIARIES = FORMS_OF_BE | {"get", "got"}
 
 
 def _is_bare_participle(doc: AnnotatedDocument, i: int, last: int, before: int, entry: ReportingVerb) -> bool:
@@ -197,20 +207,21 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int, floo
         return True
     if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
         return False
-    subject = kind & (SUBJ | AUX) or norm in _BEFORE_VERB or is_name(doc, before)
-    takes = (
-        doc.kinds[i + 1] & (DET | POSS | SUBJ | OBJ)
-        or after in _BEHIND_VERB
-        or is_name(doc, i + 1)
-        or doc.inside[i + 1] >= 0
-    )
-    if subject:
-        return bool(takes or after in ("in", "on", "of") or last > i + 1)  # he calls for
+    takes = _may_be_object(doc, i + 1)
+    if kind & (SUBJ | AUX) or norm in _BEFORE_VERB or is_name(doc, before):
+        return takes or after in ("in", "on", "of") or last > i + 1  # he calls for
     if _is_speaking_noun(norm) and not _is_speaking_noun(doc.norms[i]) and _quotes(doc, last):
         return True  # his note read: "..."
     if doc.norms[i].endswith("s") and singular(norm) == norm and _is_speaking_noun(norm):
-        return bool(takes)  # the mayor claims it, the complaint states that
-    return bool(takes and norm.endswith("s"))  # officials report that; not: cut its sales forecast on Tuesday
+        return takes  # the mayor claims it, the complaint states that
+    return takes and norm.endswith("s")  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _may_be_object(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what a verb takes begins with token ``i``: a noun phrase, a clause, quoted words."""
+    if doc.kinds[i] & (DET | POSS | SUBJ | OBJ) or doc.norms[i] in _BEHIND_VERB:
+        return True
+    return is_name(doc, i) or doc.inside[i] >= 0
 
 
 def _quotes(doc: AnnotatedDocument, i: int) -> bool:

@@ -101,15 +101,11 @@ def _pairs(name: str) -> dict[str, str]:
 @cache
 def name_words() -> NameWords:
     """The lists, read once."""
-    classes = rows("closed_classes", 2)
     org = rows("org_words", 2)
-    soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
-    hard = frozenset(w for w, c in classes if c not in ("aux", "time")) | {
-        row[0] for row in rows("pronouns", 4)
-    }
-    titles = {n: n for n, kind, _, kin in rows("role_nouns", 4) if kind == "person" and kin not in _NO_TITLES}
-    titles |= _pairs("titles")
+    hard, soft = _closed_words()
     nouns = rows("role_nouns", 4)
+    titles = {n: n for n, kind, _, kin in nouns if kind == "person" and kin not in _NO_TITLES}
+    titles |= _pairs("titles")
     kept = {w for w, _ in org} | set(titles) | {w for w, _ in rows("first_names", 2)}
     described = {n for n, kind, _, kin in nouns if kind == "person" or kin == "company"}
     return NameWords(
@@ -117,8 +113,8 @@ def name_words() -> NameWords:
         honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
         titles=titles,
         title_heads=frozenset([title.split(" ", 1)[0] for title in titles]),
-        persons=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "person"),
-        groups=frozenset(n for n, kind, _, _ in rows("role_nouns", 4) if kind == "group"),
+        persons=frozenset(n for n, kind, _, _ in nouns if kind == "person"),
+        groups=frozenset(n for n, kind, _, _ in nouns if kind == "group"),
         particles=words("name_particles"),
         org_last=frozenset(w for w, _ in org),
         org_head=frozenset(w for w, k in org if k == "h"),
@@ -134,6 +130,14 @@ def name_words() -> NameWords:
         modifiers=words("body_modifiers"),
         verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
     )
+
+
+def _closed_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that are in no name, and auxiliaries, times and adverbs, which may be."""
+    classes = rows("closed_classes", 2)
+    soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
+    hard = frozenset(w for w, c in classes if c not in ("aux", "time"))
+    return hard | {row[0] for row in rows("pronouns", 4)}, soft
 
 
 def is_capitalized(text: str) -> bool:
@@ -233,13 +237,22 @@ class _NameClassifier:
             return ORGANIZATION
         if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
             return ORGANIZATION
-        like_place = rest[-1] in lexicon.place_last or rest[0] in lexicon.place_first
-        if like_place and len(rest) > 1 and not bare and rest[0] not in lexicon.given:
-            return PLACE  # "South China Sea"
-        noun = len(norms) > 1 and norms[-1] in lexicon.persons  # "the Wisconsin Republican"
-        if noun and (" ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms):
-            return TITLE
-        return ""
+        if not bare and self._reads_as_place(norms):
+            return PLACE
+        return TITLE if self._reads_as_somebody_from(norms) else ""
+
+    def _reads_as_place(self, norms: Sequence[str]) -> bool:
+        """Several words, the first or the last of which is one of places: "South China Sea"."""
+        lexicon = self.words
+        like_place = norms[-1] in lexicon.place_last or norms[0] in lexicon.place_first
+        return like_place and len(norms) > 1 and norms[0] not in lexicon.given
+
+    def _reads_as_somebody_from(self, norms: Sequence[str]) -> bool:
+        """A noun for a person behind a place or a nation: "the Wisconsin Republican"."""
+        lexicon = self.words
+        if len(norms) < 2 or norms[-1] not in lexicon.persons:
+            return False
+        return " ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms
 
     def _behind_modifiers(self, norms: Sequence[str]) -> int:
         """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
@@ -298,10 +311,9 @@ class _NameClassifier:
                 continue  # "Department of Justice"
             if index == n - 2 and word in self.words.given:
                 continue  # "Attorney General Dean Poe"
-            width = self._title_width(norms, index) if word in self.words.title_heads else 0
-            several = word.endswith("s") and index < n - 1 and word[:-1] in self.words.titles  # "Professors"
-            width = width or int(index == bare == 0 and self._reads_as_post(norms))
-            width = width or int(several or (word.startswith("co-") and word[3:] in self.words.titles))
+            width = self._title_width(norms, index)
+            if not width and index == bare == 0 and self._reads_as_post(norms):
+                width = 1
             # "Howard Dean": a family name that is a title too
             family = index > 0 and bare < n == index + width and norms[bare] in self.words.given
             if width and not family:
@@ -315,9 +327,15 @@ class _NameClassifier:
         return len(norms) > 2 and norms[0] in self.words.persons and norms[0] not in self.words.given
 
     def _title_width(self, norms: Sequence[str], k: int) -> int:
-        """How many words the longest title that begins at ``k`` has."""
-        widths = range(min(3, len(norms) - k), 0, -1)
-        return next((w for w in widths if " ".join(norms[k : k + w]) in self.words.titles), 0)
+        """How many words the longest title at ``k`` has: "Professors" and "co-chair" are some too."""
+        word, titles = norms[k], self.words.titles
+        if word in self.words.title_heads:
+            widths = range(min(3, len(norms) - k), 0, -1)
+            width = next((w for w in widths if " ".join(norms[k : k + w]) in titles), 0)
+            if width:
+                return width
+        several = word.endswith("s") and k < len(norms) - 1 and word[:-1] in titles
+        return int(several or (word.startswith("co-") and word[3:] in titles))
 
 
 @lru_cache(maxsize=MAX_RUNS_REMEMBERED)
@@ -541,14 +559,20 @@ class _Finder:
             return 2
         if self._cap_at(j + 1, sentence) and self._binds(i, j, following, joined=joined):
             return 2
-        if self._is_particle(j):
-            small = next((k for k in (j + 1, j + 2) if k >= sentence.last or not self._is_particle(k)), j + 3)
-            if self._cap_at(small, sentence):
-                return small + 1 - j
+        behind = self._behind_particles(j, sentence)
+        if behind > j and self._cap_at(behind, sentence):
+            return behind + 1 - j
         if t.norm in _NAME_JOINERS and self._joins(i, j, joined=joined):
             width = 2 if following == "the" else 1
             return width + 1 if self._cap_at(j + width, sentence) else 0
         return 4 if t.text in _NAME_OPENING_MARKS and self._nickname(j, sentence) else 0
+
+    def _behind_particles(self, j: int, sentence: Sentence) -> int:
+        """Where up to three particles that begin at ``j`` end: "van", "de la"."""
+        end = j
+        while end < j + 3 and end < sentence.last and self._is_particle(end):
+            end += 1
+        return end
 
     def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
         """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""

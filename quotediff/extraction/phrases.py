@@ -257,9 +257,7 @@ def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb:
         return True
     if norm == "to" and (is_name(doc, i + 1) or doc.kinds[i + 1] & DET):
         return False  # a person close to the party
-    if is_aux(doc, i) or norm in _ADVERSATIVES or norm in _SUBORDINATORS or norm in _SAID:
-        return True
-    if kind & SUB and (not kind & PREP or (norm == "because" and doc.norms[i + 1] != "of")):
+    if is_aux(doc, i) or norm in _SAID or _opens_clause(doc, i):
         return True
     if norm in ("and", "or", "&"):
         return i == low or not has_head or verb < i
@@ -268,9 +266,23 @@ def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb:
     if kind & TIME and has_head and i > low and is_name(doc, i + 1) and not doc.kinds[i + 1] & TIME:
         return True
     if not is_word(doc, i) and norm not in _PHRASE_JOINERS:
-        named = is_name(doc, i - 1) and is_name(doc, i + 1)
-        return not (named and doc.tokens[i].text in _PHRASE_MARKS)  # William "Bill" Roe
+        return not _stands_in_name(doc, i)
     return is_adverb(doc, i) and i == low
+
+
+def _opens_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause begins with token ``i``: *but*, *that*, *because*; not *because of*."""
+    norm, kind = doc.norms[i], doc.kinds[i]
+    if norm in _ADVERSATIVES or norm in _SUBORDINATORS:
+        return True
+    if norm == "because":
+        return bool(kind & SUB) and doc.norms[i + 1] != "of"
+    return bool(kind & SUB) and not kind & PREP
+
+
+def _stands_in_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a mark stands within a name: William "Bill" Roe."""
+    return doc.tokens[i].text in _PHRASE_MARKS and is_name(doc, i - 1) and is_name(doc, i + 1)
 
 
 def _after_adjunct(doc: AnnotatedDocument, low: int, last: int, first: int) -> int:
@@ -321,9 +333,7 @@ def nearest_subject(doc: AnnotatedDocument, i: int, floor: int) -> Range | None:
 def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range | None:
     """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
     i = floor
-    while i < ceiling and doc.inside[i] < 0 and (
-        doc.kinds[i] & CONJ or not is_word(doc, i) or is_adverb(doc, i)
-    ):  # fmt: skip
+    while i < ceiling and _may_open_sentence(doc, i):
         i += 1
     if i >= ceiling or doc.inside[i] >= 0:
         return None
@@ -340,10 +350,17 @@ def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range |
     if doc.kinds[i] & (DET | POSS):
         verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(doc, j)), found[1])
         last = max(i + 1, min(verb, i + MAX_COMMON_SUBJECT_TOKENS))
-        while last < verb and (doc.norms[last - 1] == "of" or is_name(doc, last) or doc.norms[last] == "of"):
+        while last < verb and ("of" in (doc.norms[last - 1], doc.norms[last]) or is_name(doc, last)):
             last += 1  # the Central Bank of Arvenia
         return i, last
     return _name_run(doc, *found) if is_name(doc, i) else None
+
+
+def _may_open_sentence(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` may stand before the first phrase of a sentence: *And*, a mark, *Still*."""
+    if doc.inside[i] >= 0:
+        return False
+    return bool(doc.kinds[i] & CONJ) or not is_word(doc, i) or is_adverb(doc, i)
 
 
 def _plainly_finite(doc: AnnotatedDocument, i: int) -> bool:

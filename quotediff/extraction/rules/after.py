@@ -60,24 +60,16 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
     start = _narration_start(doc, cue.first, block.first)
     before = doc.inside[start - 1] if start > block.first else -1
     after_quote = before >= 0 and before not in introduced and _invites(doc, before, start)
-    source = _inverted(doc, cue, start, quoted=after_quote)
-    edge = cue.first
+    inverted = _inverted(doc, cue, start, quoted=after_quote)
+    source = inverted or (subject_before(doc, cue.first, start) if cue.form == "finite" else None)
     if source is None:
-        source = subject_before(doc, cue.first, start) if cue.form == "finite" else None
-        if source is None:
-            return
-        edge = source[0]
-    quoted = after_quote and only_function_words(doc, start, edge)
-    if quoted:  # '...' and I laughed
-        quoted = not any(kind & CONJ for kind in doc.kinds[start:edge])
+        return
+    edge = cue.first if inverted else source[0]
+    quoted = after_quote and _only_joins(doc, start, edge)
     if not quoted and (cue.frame == "weak" or doc.norms[edge - 1] != ","):
         return
     contents = _contents(doc, block.first, start if quoted else edge)
-    behind = max(cue.last, source[1])
-    if cue.frame == "told" and behind == cue.last:
-        behind = _after_addressee(doc, cue)
-    elif behind == cue.last and not quoted and is_hearer(doc, behind):
-        behind = _past_hearer(doc, behind, sentence_end(doc, cue.verb))
+    behind = source[1] if source[1] > cue.last else _behind_cue(doc, cue, quoted=quoted)
     if not contents or not (quoted or _closes(doc, cue, behind)):
         return
     second = _second_part(doc, behind, block.last)
@@ -87,6 +79,20 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
     yield Candidate(
         "said-after", cost, contents, (cue.first, cue.last), source, quoted_ranges_in(doc, contents)
     )
+
+
+def _only_joins(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Whether nothing but light words stand between quoted words and an attribution; not: *and I laughed*."""
+    return only_function_words(doc, first, last) and not any(k & CONJ for k in doc.kinds[first:last])
+
+
+def _behind_cue(doc: AnnotatedDocument, cue: Cue, *, quoted: bool) -> int:
+    """Behind a cue whose source comes before it, and whom it was said to."""
+    if cue.frame == "told":
+        return _after_addressee(doc, cue)
+    if not quoted and is_hearer(doc, cue.last):
+        return _past_hearer(doc, cue.last, sentence_end(doc, cue.verb))
+    return cue.last
 
 
 def _after_addressee(doc: AnnotatedDocument, cue: Cue) -> int:
