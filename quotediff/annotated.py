@@ -145,10 +145,10 @@ def checked(article: AnnotatedArticle) -> AnnotatedArticle:
     for spans in _all_spans(article):
         for start, end in spans:
             if start < 0 or end <= start or (length is not None and end > length):
-                of = "" if length is None else f" of the {length} characters of the text"
+                within = "" if length is None else f" in the {length} characters of the text"
                 raise UsageError(
-                    f"{article.path or article.name}: {article.name}: {start} to {end} is no stretch{of}; "
-                    "offsets count code points from 0, the end not included"
+                    f"{article.path or article.name}: {article.name}: {start} to {end} is not a range"
+                    f"{within}; offsets count code points from 0, the end not included"
                 )
     return article
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quotediff.versions import History, Sources, SourcesHistory
 
 Article: TypeAlias = "Extract | Document | PathLike[str]"
-"""An article at any stage: what ``compare`` needs that is not there yet is made of it."""
+"""An article at any stage: an Extract, or a Document or Path whose quotes are extracted first."""
 
 
 def read(path: str | PathLike[str], *, format: str | None = None) -> Document:  # noqa: A002 - the option's name
@@ -28,12 +28,12 @@ def read(path: str | PathLike[str], *, format: str | None = None) -> Document:  
     Args:
         path: the file's name, as a str or a Path; of a file with several stories, with the id of one:
             ``wire.xml#id``.
-        format: what the file is, such as ``plain`` or ``nitf``, if that is not to be found out.
+        format: what the file is, such as ``plain`` or ``nitf``; None: this is found from its content.
 
     Raises:
         InputError: it cannot be read as an article; or there are several in it (see ``read_all``).
-        UsageError: ``path`` is neither, or there is no such format; for what is in memory there are
-            ``read_text`` and ``read_bytes``.
+        UsageError: ``path`` is neither a str nor a Path, or there is no such format. For a text or bytes in
+            memory use ``read_text`` or ``read_bytes``.
     """
     from quotediff.readers import read_path  # noqa: PLC0415 - start-up: only who reads pays for it
 
@@ -43,7 +43,7 @@ def read(path: str | PathLike[str], *, format: str | None = None) -> Document:  
 
 
 def read_all(path: str | PathLike[str], *, format: str | None = None) -> tuple[Document, ...]:  # noqa: A002 - as above
-    """All articles in a file: one of most, several of a message of NewsML-G2. Args, Raises: as ``read``."""
+    """All articles in a file: mostly one, several in a NewsML-G2 message. Args, Raises: as ``read``."""
     from quotediff.readers import read_all as read_  # noqa: PLC0415 - as above
 
     if not isinstance(path, str | PathLike):
@@ -52,10 +52,10 @@ def read_all(path: str | PathLike[str], *, format: str | None = None) -> tuple[D
 
 
 def read_each(path: str | PathLike[str], *, format: str | None = None) -> Iterator[Document | InputError]:  # noqa: A002 - as above
-    """The same one at a time, as the file is read: for files that hold many stories (JSONL, WARC, ZIP).
+    """The articles in a file one at a time, as it is read: for files of many stories (JSONL, WARC, ZIP).
 
-    A record that cannot be read is an InputError in its place, not raised. Records that are no stories, such
-    as pictures, are passed over. Args: as ``read``.
+    For a record that cannot be read, an InputError is given in its place and not raised. Records that are not
+    stories, such as pictures, are skipped. Args: as ``read``.
 
     Raises:
         InputError: the file as a whole cannot be read.
@@ -116,13 +116,13 @@ def extract(
 
     Args:
         document: the article, or the Path of its file.
-        engine: ``network``, the rules and a small network that has learned where to believe them; or
-            ``rules``, they alone: quicker to start, less sure of indirect speech, and without beliefs.
+        engine: ``network``: rules and a small network; ``rules``: the rules alone, which start faster but are
+            less sure of indirect speech; ``deep``: rules and a large network, which is installed separately.
         aliases: groups of names, each of one person or body, who is listed under the first of them.
 
     Raises:
         InputError: the file cannot be read as an article.
-        UsageError: there is no such engine, or ``document`` is something else.
+        UsageError: there is no such engine, or ``document`` is neither a Document nor a Path.
     """
     from quotediff.extraction import extract as extract_  # noqa: PLC0415 - as above
 
@@ -151,29 +151,28 @@ def compare(  # noqa: PLR0913 - most are left out
 ) -> Comparison:
     """What happened to every quote between two versions of a story, and to its headline.
 
-    Quotes in the headline are neither paired nor reported: it is compared as a whole. Beliefs are left out:
-    what somebody thinks or wants is in nobody's words. One that the other version has as speech is the same
-    quote, and stays.
+    The headline is compared as a whole; quotes in it are neither paired nor reported. Beliefs (what somebody
+    thinks or wants) are left out, except those that the other version has as speech.
 
     Args:
         old: the old version: an Extract, or a Document or Path to extract from.
         new: the new version, likewise.
         select: codes to report, their names, or beginnings of codes ("QD2"); None for all that are not hidden
             by default. A hidden code (QD112) is reported only if it itself, or "ALL", is among them.
-        ignore: what not to report, likewise; stronger than ``select``.
+        ignore: what not to report, likewise, even if it is selected.
         severity: another severity for some codes.
-        engine: what extracts from what is no Extract, see ``extract``.
+        engine: what finds the quotes of a Document or Path, see ``extract``.
         min_confidence: 0 to 1: report only what rests on quotes, and on pairs of quotes, at least as sure.
-        copy: the new version is another outlet's copy, which has room for a part: what is gone is no change
-            (QD302, QD303, QD304), but listed in ``left_out``.
+        copy: the new version is another outlet's copy, which is often shorter: what is gone is not a change
+            (QD302, QD303, QD304) but is listed in ``left_out``.
 
     Returns:
-        The comparison, whose ``changes`` are worst first, then in text order. ``problems`` tells of bounds
-        that were reached by very long or very unlike versions.
+        The comparison. Its ``changes`` are worst first, then in text order; its ``problems`` say where very
+        long or very unlike versions reached a bound of the analysis.
 
     Raises:
         InputError: a file cannot be read as an article.
-        UsageError: there is no such code, level or engine, or a version is something else.
+        UsageError: there is no such code, level or engine, or a version is not an Article.
     """
     from quotediff.align.normalize import NormalizedText  # noqa: PLC0415 - as above
     from quotediff.align.paragraphs import align_paragraphs  # noqa: PLC0415
@@ -210,12 +209,12 @@ def history(
 ) -> History:
     """Traces each quote through two or more versions of a story, given oldest first.
 
-    Beliefs are left out, but for those that are speech in the version before or after.
+    Beliefs are left out, except those that are speech in the version before or after.
 
     Args:
         versions: the versions, each as ``compare`` takes one.
-        select: codes to report, as ``compare`` takes them; what is not reported makes no quote edited, moved
-            or its attribution changed. Whether a quote is there does not depend on it.
+        select: codes to report, as ``compare`` takes them. A change that is not reported does not count as an
+            edit; whether a quote is there does not depend on it.
         ignore: codes not to report, likewise.
         severity: another severity for some codes.
         engine: as for ``compare``.
@@ -270,7 +269,7 @@ def arrange(versions: Iterable[Article], by: str = "auto", engine: Engine = "net
 
     Raises:
         InputError: a file cannot be read as an article.
-        UsageError: the order of two versions is not told, or two sources disagree about it.
+        UsageError: nothing tells the order of two versions, or two things disagree about it.
     """
     from quotediff.tracing.order import arrange as arrange_  # noqa: PLC0415 - as above
 
@@ -297,7 +296,7 @@ def render(
         with_text: JSON carries the article's text.
 
     Raises:
-        UsageError: there is no such format, it cannot show the result, or that is none.
+        UsageError: there is no such format, it cannot show the result, or ``result`` is not one.
     """
     from quotediff.rendering import Options  # noqa: PLC0415 - as above
     from quotediff.rendering import render as render_  # noqa: PLC0415

@@ -70,7 +70,7 @@ class InputError(QuotediffError):
 
 
 class NoStoryError(InputError):
-    """An input that is sound but no story: a picture, a package, a page that lists stories."""
+    """An input that is well-formed but not a story: a picture, a package, a page that lists stories."""
 
 
 class UsageError(QuotediffError):

@@ -325,16 +325,16 @@ def test_slots_of_other_projects_join_a_frame_to_its_parts(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.ann", "T1\tContent 21 99\tGo round,\n", "a.ann:1: 21 99 is no stretch of the 47 characters"),
+        ("a.ann", "T1\tContent 21 99\tGo round,\n", "a.ann:1: 21 99 is not a range in the 47 characters"),
         ("a.ann", "T1\tContent 0 9\tGo round,\n", "a.ann:1: the text has other words than 'Go round,'"),
         ("a.ann", "T1\tOpinion 21 30\tGo round,\n", "unknown label 'Opinion'; say what it means"),
-        ("a.ann", "T1 no tabs\n", "a.ann:1: is no line of brat's"),
+        ("a.ann", "T1 no tabs\n", "a.ann:1: is not a line of brat"),
         ("a.ann", "E1\tContent:T9\n", "T9 is named, but there is none"),
         ("b.ann", "T1\tContent 0 1\tx\n", "b.ann: has no text beside it; put b.txt there"),
         (
             "a.jsonl",
             '{"text": "x", "label": [[0, 5, "content"]]}',
-            "0 to 5 is no stretch of the 1 characters",
+            "0 to 5 is not a range in the 1 characters",
         ),
         ("a.jsonl", '{"text": "x", "label": []}\n{"text"', "a.jsonl:2: is not valid JSON"),
         (
@@ -344,7 +344,7 @@ def test_slots_of_other_projects_join_a_frame_to_its_parts(tmp_path: Path) -> No
         ),
         ("a.csv", "article,role,start,end\na,cue,1,x\n", "a.csv:2: start and end are no whole numbers"),
         ("a.csv", "article,start,end\na,1,2\n", "has no column 'role'"),
-        ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=x\n1-1\t0-1\n", "a.tsv:5: is no row of WebAnno TSV"),
+        ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=x\n1-1\t0-1\n", "a.tsv:5: is not a row of WebAnno TSV"),
         ("a.json", '{"%FEATURE_STRUCTURES": []}', "has no text (sofaString)"),
         ("a.json", '{"weather": 1}', "is none of the formats of annotations"),
         ("a.doc", "Dear", "is none of the formats of annotations"),
@@ -361,7 +361,7 @@ def test_what_is_wrong_with_a_file_is_said_in_a_line(tmp_path: Path, name: str, 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ('[labels]\nA = "contents"\n', "'contents' is no meaning of a label; write 'content'"),
+        ('[labels]\nA = "contents"\n', "'contents' is not a meaning of a label; write 'content'"),
         ("[label]\n", "unknown key 'label'"),
         ("[labels\n", "is not valid TOML"),
     ],

@@ -127,13 +127,13 @@ def test_a_warning_fails_only_if_asked(qd: Tool, story: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "nowhere: is not there"),
+        (["nowhere"], "nowhere: does not exist"),
         (["archive/ferry/v1.txt"], "is not a folder"),
-        (["archive", "--fail-on", "QC999"], "'QC999' is no level and no finding of a check"),
-        (["archive", "--fail-on", "QD101"], "'QD101' is no level and no finding of a check"),
+        (["archive", "--fail-on", "QC999"], "'QC999' is neither a level nor a finding of a check"),
+        (["archive", "--fail-on", "QD101"], "'QD101' is neither a level nor a finding of a check"),
         (["archive", "--by", "Ana"], "are for --record"),
         (["archive", "--record", " "], "needs a reason"),
-        (["archive", "--record", "x", "--by", "y", "--matching", "("], "is no regular expression"),
+        (["archive", "--record", "x", "--by", "y", "--matching", "("], "is not a regular expression"),
         (["archive", "--baseline", "none.toml"], "none.toml: cannot be read"),
         (["archive", "--base", "HEAD"], "archive: --base: git: fatal: not a git repository"),
         (["archive", "--output", "archive/ferry/v1.txt"], "is an input"),
@@ -161,7 +161,7 @@ def test_toml_beyond_all_measure_is_no_toml(qd: Tool, story: Path, name: str, te
     path.write_text(text, encoding="utf-8")
     done = qd("check", "archive")
     assert done.status == 2
-    assert f"{path}: is not TOML" in done.err if name == "baseline" else "QC102 broken-toml" in done.out
+    assert f"{path}: is not valid TOML" in done.err if name == "baseline" else "QC102 broken-toml" in done.out
     assert "internal error" not in done.err
 
 

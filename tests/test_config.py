@@ -99,11 +99,11 @@ def test_an_error_names_the_file_as_seen_from_here_and_the_key(folder: Path) -> 
     ("content", "message"),
     [
         (b"[tool]\nquotediff = 3", "pyproject.toml: tool.quotediff: must be a table"),
-        (b"[tool.quotediff\n", "pyproject.toml: is no TOML: "),
+        (b"[tool.quotediff\n", "pyproject.toml: is not valid TOML: "),
         (b"\xff\xfe", "pyproject.toml: is not UTF-8"),
-        (b"x = " + b"[" * 100_000, "pyproject.toml: is no TOML: "),
+        (b"x = " + b"[" * 100_000, "pyproject.toml: is not valid TOML: "),
         (b"#" * 1_000_001, "pyproject.toml: too large for a configuration"),
-        (b"x = " + b"1" * 10_000, "pyproject.toml: is no TOML: "),
+        (b"x = " + b"1" * 10_000, "pyproject.toml: is not valid TOML: "),
     ],
     ids=["no table", "no TOML", "no UTF-8", "deep", "large", "long number"],
 )

@@ -255,11 +255,11 @@ def test_source_and_cue_are_those_nearest(tmp_path: Path) -> None:
             {"v1__quotes__toml": QUOTES.split("[[quote]]", maxsplit=1)[0]},
             "v1.quotes.toml:2: no quote has the speaker",
         ),
-        ({"v1__quotes__toml": QUOTES + "kind = \n"}, "v1.quotes.toml:13: is not TOML: Invalid value"),
+        ({"v1__quotes__toml": QUOTES + "kind = \n"}, "v1.quotes.toml:13: is not valid TOML: Invalid value"),
         ({"v1__quotes__toml": b"# \xff\n"}, "v1.quotes.toml:1: is not UTF-8"),
         ({"v2__txt": TEXT.encode() + b"caf\xe9\n"}, "v2.txt:8: is not UTF-8"),
         ({"v3__txt": TEXT}, "v3.txt:1: is no version of story.toml"),
-        ({"v3__quotes__toml": ""}, "v3.quotes.toml:1: expects quotes of a version that is not there"),
+        ({"v3__quotes__toml": ""}, "v3.quotes.toml:1: expects quotes of a version that does not exist"),
         ({"v2-v1__changes__toml": ""}, "v2-v1.changes.toml:1: is named after no two versions"),
         (
             {"v1-v2__changes__toml": CHANGES.replace("wrong", "odd", 1)},
@@ -306,7 +306,7 @@ def test_missing_expectations_are_named(tmp_path: Path) -> None:
 
 
 def test_what_is_no_corpus_is_said(tmp_path: Path) -> None:
-    assert "is not there" in str(scan(tmp_path / "none").problems[0])
+    assert "does not exist" in str(scan(tmp_path / "none").problems[0])
     assert "holds no stories" in str(scan(tmp_path).problems[0])
 
 

@@ -446,9 +446,9 @@ def test_annotators_are_known_by_the_names_of_files(qd: Tool, gold: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("one.ann", "T1\tContent 0 9999\tx\n", "one.ann:1: 0 9999 is no stretch"),
+        ("one.ann", "T1\tContent 0 9999\tx\n", "one.ann:1: 0 9999 is not a range"),
         ("one.ann", "T1\tOpinion 0 6\tBridge\n", "unknown label 'Opinion'"),
-        ("one.txt", "Another text.\n", "is no stretch of the 14 characters of the text"),
+        ("one.txt", "Another text.\n", "is not a range in the 14 characters of the text"),
         ("one.txt", "x" * 400, "one.ann:1: the text has other words than"),
     ],
 )
@@ -464,7 +464,7 @@ def test_of_a_broken_gold_nothing_is_scored(qd: Tool, gold: Path, name: str, dat
 def test_every_broken_file_has_a_line(qd: Tool, gold: Path) -> None:
     for name in ("one", "two"):
         (gold / f"{name}.ann").write_text("T1\tContent 0 9999\tx\n", encoding="utf-8")
-    assert qd("evaluate", gold).err.count("is no stretch") == 2
+    assert qd("evaluate", gold).err.count("is not a range") == 2
 
 
 def test_another_text_than_the_gold_s_is_refused(qd: Tool, gold: Path, tmp_path: Path) -> None:

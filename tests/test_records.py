@@ -272,7 +272,7 @@ def test_records_can_be_read_one_by_one(tmp_path: Path) -> None:
     )
     with pytest.raises(NoStoryError, match="status 404"):
         read_record(records[1], str(path))
-    with pytest.raises(InputError, match="is no file of records"):
+    with pytest.raises(InputError, match="is not a file of records"):
         list(read_records(str(Path(__file__))))
 
 

@@ -127,7 +127,7 @@ def test_the_commands_take_the_options_and_the_settings(versions: list[str], qd:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("A = [", "is no TOML"),
+        ("A = [", "is not valid TOML"),
         ("A = 1", "must be a list of names"),
         ('A = ["B"]\nC = ["B"]', "stands for A and for C"),
         ('"" = ["B"]', "must not be empty"),

@@ -263,7 +263,7 @@ def test_an_address_is_not_read(name: str) -> None:
     with pytest.raises(InputError) as caught:
         read_path(name)
     assert str(caught.value) == (
-        f"{name}: quotediff reads no addresses; save the page in the browser, and name that file"
+        f"{name}: quotediff does not fetch addresses; save the page in the browser, and name that file"
     )
 
 

@@ -56,8 +56,8 @@ MEANT = {  # arguments, with "|" between them: the last line of standard error
     "old": "Error: no command 'old'; did you mean `quotediff check old`?",
     "old|new": "Error: no command 'old'; did you mean `quotediff compare old new`?",
     "https://desk.example/a": (
-        "Error: no command 'https://desk.example/a'; quotediff reads no addresses: save the page, and name "
-        "the file"
+        "Error: no command 'https://desk.example/a'; quotediff does not fetch addresses: save the page, "
+        "and name the file"
     ),
     "QD101": "Error: no command 'QD101'; did you mean `quotediff rule QD101`?",
     "help|lst": "Error: no command 'lst'; did you mean `quotediff list`?",
@@ -92,7 +92,7 @@ MEANT = {  # arguments, with "|" between them: the last line of standard error
         "quotediff: --severity: QD101: no level 'wraning'; did you mean warning?"
     ),
     "check|--fail-on|orphaned|old": (
-        "quotediff: --fail-on: 'orphaned' is no level and no finding of a check; did you mean "
+        "quotediff: --fail-on: 'orphaned' is neither a level nor a finding of a check; did you mean "
         "orphaned-expectations (QC106)?"
     ),
 }

@@ -88,7 +88,7 @@ def each_once(name: str, articles: Iterable[AnnotatedArticle]) -> Gold:
     others, problems = 0, []
     for article in articles:
         if article.text is None:
-            problems.append(f"{article.path}: the text of {article.name} is not there; give --articles DIR")
+            problems.append(f"{article.path}: the text of {article.name} does not exist; give --articles DIR")
         elif article.name not in by_name:
             by_name[article.name] = article
         elif article.annotator is not None:

@@ -183,7 +183,7 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
             _read_line(line, text, lines, f"{source.path}:{number}", in_order=source.labels.in_order)
         except (ValueError, IndexError):
             where = f"{source.path}:{number}"
-            raise UsageError(f"{where}: is no line of brat's: {line[:60]!r}; mend it") from None
+            raise UsageError(f"{where}: is not a line of brat: {line[:60]!r}; correct it") from None
     yield _article(lines, AnnotatedArticle(name, text, (), path=source.path), source)
 
 
@@ -235,7 +235,7 @@ def _text_bound(  # noqa: PLR0913, PLR0917 - what a line has, and what it is hel
     spans = [Span(int(a), int(b)) for a, b in (place.split(" ") for place in places.split(";"))]
     if any(start < 0 or end <= start or end > len(text) for start, end in spans):
         raise UsageError(
-            f"{where}: {places} is no stretch of the {len(text)} characters of the text; "
+            f"{where}: {places} is not a range in the {len(text)} characters of the text; "
             "offsets count code points from 0, the end not included"
         )
     if said.strip() and not same_words(said, text, spans):
@@ -299,5 +299,5 @@ def _target(id_: str, lines: _Lines, source: Source) -> int:
     if id_ in lines.events:
         id_ = lines.events[id_][0][1]
     if id_ not in lines.places:
-        raise UsageError(f"{source.path}: {id_} is named, but there is none; mend the file")
+        raise UsageError(f"{source.path}: {id_} is named, but there is none; correct the file")
     return lines.places[id_]

@@ -232,7 +232,7 @@ class _Reader:
                 link = self.by_id.get(element) or {}
                 target = numbers.get(link.get("@target"))
                 if target is None:
-                    raise UsageError(f"{self.where}: slot {key[1:]!r} names no annotation; mend the file")
+                    raise UsageError(f"{self.where}: slot {key[1:]!r} names no annotation; correct the file")
                 yield Slot(str(link.get("role") or key[1:]), target)
 
     def _chains(self, links: set[Any]) -> Iterator[tuple[Span, ...]]:

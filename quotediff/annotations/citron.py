@@ -130,7 +130,7 @@ class _Reader:
     def article(self, name: str, path: str) -> AnnotatedArticle:
         """The article of the file."""
         if "quotes" not in self.value:
-            raise UsageError(f"{self.where}: has no quotes; it is no JSON of Citron's")
+            raise UsageError(f"{self.where}: has no quotes; it is not JSON of Citron")
         held = [
             *entries(self.value.get("quotes"), "quotes", self.where),
             *entries(self.value.get(_OUTSIDE), _OUTSIDE, self.where),
@@ -189,6 +189,6 @@ def pairs(value: object, where: str) -> Spans:
     found = []
     for one in listed(value, "a list of spans", where):
         if not isinstance(one, list) or len(one) != 2:
-            raise UsageError(f"{where}: {one!r} is no span; a span is a start and an end")
+            raise UsageError(f"{where}: {one!r} is not a span; a span is a start and an end")
         found.append((offset(one[0], where), offset(one[1], where)))
     return ordered(found)

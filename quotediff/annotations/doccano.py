@@ -68,7 +68,7 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
         for one in entries(task.get("relations"), "relations", where):
             ends = [places.get(one.get(key)) for key in ("from_id", "to_id")]
             if ends[0] is None or ends[1] is None:
-                raise UsageError(f"{where}: a relation names an entity that is not there; mend the file")
+                raise UsageError(f"{where}: a relation names an entity that does not exist; correct the file")
             links.append(Link(str(one.get("type")), ends[0], ends[1]))
         base = AnnotatedArticle(tasks.name_of(task, own, number), text, (), path=source.path)
         yield tasks.article(base, Graph(nodes, tuple(links)), source.labels, where)
@@ -84,7 +84,7 @@ def _nodes(task: Object, where: str) -> tuple[tuple[Node, ...], dict[object, int
         nodes.append(Node(str(one.get("label")), (span,)))
     for one in listed(task.get("label", task.get("labels")), "label", where):
         if not isinstance(one, list) or len(one) != 3:
-            raise UsageError(f"{where}: {one!r} is no label; a label is start, end and name")
+            raise UsageError(f"{where}: {one!r} is not a label; a label is start, end and name")
         span = Span(offset(one[0], where), offset(one[1], where))
         nodes.append(Node(str(one[2]), (span,)))
     return tuple(nodes), places

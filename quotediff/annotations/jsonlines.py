@@ -23,7 +23,7 @@ def objects(data: str, path: str) -> Iterator[tuple[str, Object]]:
         yield from _lines(data, path)
         return
     except RecursionError:
-        raise UsageError(f"{path}: values within values, too deep to be read; mend the file") from None
+        raise UsageError(f"{path}: values within values, too deep to be read; correct the file") from None
     values = value if isinstance(value, list) else [value]
     for number, one in enumerate(values, 1):
         where = f"{path}: object {number}" if isinstance(value, list) else path
@@ -38,14 +38,14 @@ def _lines(data: str, path: str) -> Iterator[tuple[str, Object]]:
         try:
             yield where, _object(json.loads(line), where)
         except ValueError as error:
-            raise UsageError(f"{where}: is not valid JSON: {error}; mend it") from None
+            raise UsageError(f"{where}: is not valid JSON: {error}; correct it") from None
         except RecursionError:
-            raise UsageError(f"{where}: values within values, too deep to be read; mend it") from None
+            raise UsageError(f"{where}: values within values, too deep to be read; correct it") from None
 
 
 def _object(value: object, where: str) -> Object:
     if not isinstance(value, dict):
-        raise UsageError(f"{where}: is no JSON object; an article is one object")
+        raise UsageError(f"{where}: is not a JSON object; an article is one object")
     return value
 
 
@@ -58,7 +58,7 @@ def listed(value: object, what: str, where: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise UsageError(f"{where}: {what} is no list; mend the file")
+        raise UsageError(f"{where}: {what} is no list; correct the file")
     return value
 
 

@@ -77,7 +77,7 @@ def load(name: str | None) -> Labels:
     try:
         found = toml.parse(text)
     except toml.NoTomlError as error:
-        raise UsageError(f"{name}: is not valid TOML: {error}; mend it") from None
+        raise UsageError(f"{name}: is not valid TOML: {error}; correct it") from None
     return _valid(name, found)
 
 
@@ -90,12 +90,12 @@ def _valid(name: str, found: Mapping[str, object]) -> Labels:
     table = found.get("labels", {})
     only, in_order = (found.get(key, False) for key in ("only_attributed", "in_order"))
     if not isinstance(table, Mapping) or not isinstance(only, bool) or not isinstance(in_order, bool):
-        raise UsageError(f"{name}: labels is a table, the other keys are true or false; mend it")
+        raise UsageError(f"{name}: labels is a table, the other keys are true or false; correct it")
     meanings = {word: word for word in MEANINGS}
     for label, meaning in table.items():
         if meaning not in MEANINGS:
             nearest = meant(str(meaning), MEANINGS)
             remedy = f"write {nearest!r}" if nearest else f"write one of {', '.join(MEANINGS)}"
-            raise UsageError(f"{name}: {label}: {meaning!r} is no meaning of a label; {remedy}")
+            raise UsageError(f"{name}: {label}: {meaning!r} is not a meaning of a label; {remedy}")
         meanings[label.lower()] = meaning
     return Labels(meanings, only_attributed=only, in_order=in_order)

@@ -70,7 +70,7 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
 def _document(value: Object, where: str, source: Source) -> AnnotatedArticle:
     name = value.get("id") or value.get("path") or value.get("article")
     if not isinstance(name, str) or "quotes" not in value:
-        raise UsageError(f"{where}: is no article of quotediff's; it has an id or a path, and quotes")
+        raise UsageError(f"{where}: is not an article of quotediff, which has an id or a path, and quotes")
     if isinstance(value.get("item"), str):
         name = f"{name}#{value['item']}"
     text = value.get("text")

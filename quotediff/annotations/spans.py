@@ -53,14 +53,14 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
                 text = source.text(name)
                 if text is None:
                     raise UsageError(
-                        f"{where}: the text {name} is not there; name its folder: --articles DIR"
+                        f"{where}: the text {name} does not exist; name its folder: --articles DIR"
                     )
                 texts[name] = text
             quotes = articles.setdefault(name, {})
             key = row.get("quote") or f"#{rows.line_num}"
             _take(quotes.setdefault(key, _Quote()), row, texts[name], where, source)
     except csv.Error as error:
-        raise UsageError(f"{source.path}:{rows.line_num}: is not valid CSV: {error}; mend it") from None
+        raise UsageError(f"{source.path}:{rows.line_num}: is not valid CSV: {error}; correct it") from None
     for name, quotes in articles.items():
         yield _article(name, texts[name], quotes, source.path)
 
@@ -72,11 +72,11 @@ def _take(quote: _Quote, row: Mapping[str, str | None], text: str, where: str, s
     if meaning in KINDS:
         quote.kind, meaning = meaning, CONTENT
     if meaning not in PARTS:
-        raise UsageError(f"{where}: a row is a {', '.join(PARTS)}, not a {meaning}; mend it")
+        raise UsageError(f"{where}: a row is a {', '.join(PARTS)}, not a {meaning}; correct it")
     try:
         span = Span(int(row["start"] or ""), int(row["end"] or ""))
     except ValueError:
-        raise UsageError(f"{where}: start and end are no whole numbers; mend the row") from None
+        raise UsageError(f"{where}: start and end are no whole numbers; correct the row") from None
     said = row.get("words") or row.get("text")
     if said and not same_words(said, text, [span]):
         raise other_text(where, said, [span])

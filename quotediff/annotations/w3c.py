@@ -182,7 +182,7 @@ def _items(value: Object, where: str) -> Iterator[Object]:
     elif "target" in value:
         yield value
     else:
-        raise UsageError(f"{where}: is no Web Annotation; an annotation has a target")
+        raise UsageError(f"{where}: is not a Web Annotation; an annotation has a target")
 
 
 def _resources(target: object, where: str) -> Iterator[Object]:
@@ -216,7 +216,7 @@ class _Article:
         self.text = source.text(self.name)
         if self.text is None:
             raise UsageError(
-                f"{source.path}: the text {self.name} is not there; name its folder: --articles DIR"
+                f"{source.path}: the text {self.name} does not exist; name its folder: --articles DIR"
             )
 
     def article(self) -> AnnotatedArticle:
@@ -289,5 +289,5 @@ def _facts(body: Object, where: str) -> Object:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise UsageError(f"{where}: a body of application/json is no JSON object; mend it")
+        raise UsageError(f"{where}: a body of application/json is not a JSON object; correct it")
     return found

@@ -303,7 +303,7 @@ class _Reader:
         if match and match[2]:
             keys = [key for key in keys if isinstance(key, tuple) and key[-1] == int(match[2])]
         if not keys:
-            raise UsageError(f"{self.path}: {address} is named, but no annotation is there; mend the file")
+            raise UsageError(f"{self.path}: {address} is named, but no annotation is there; correct the file")
         return numbers[keys[0]]
 
     def _line(self, line: str, where: str) -> None:
@@ -316,7 +316,7 @@ class _Reader:
         elif line and not line.startswith("#"):
             match = _ROW.match(line)
             if match is None:
-                raise UsageError(f"{where}: is no row of WebAnno TSV: {line[:60]!r}; mend it")
+                raise UsageError(f"{where}: is not a row of WebAnno TSV: {line[:60]!r}; correct it")
             begin, end = int(match[4]), int(match[5])
             self._add_text(begin)
             self._row(line.split("\t"), begin, end, where)
@@ -354,7 +354,7 @@ class _Reader:
         for column in self.columns:
             values = list(cells[column.first : column.first + column.width])
             if len(values) < column.width:
-                raise UsageError(f"{where}: has {len(cells)} cells, fewer than the header; mend the row")
+                raise UsageError(f"{where}: has {len(cells)} cells, fewer than the header; correct the row")
             if column.kind == "CH":
                 self._chain(values, begin, end)
             elif column.kind == "RL":

@@ -28,7 +28,7 @@ _MIN_SHARED_QUOTE_SIMILARITY = 0.5  # similarity of two quotes of which neither 
 
 @change("QD401", "undeclared-correction", Severity.ERROR, hidden=True)
 def undeclared_correction(context: ComparisonContext, changes: Sequence[Change]) -> Iterator[Finding]:
-    """Something is an error, and no correction note of the new version is about anything that changed.
+    """There are errors, and no correction note in the new version is about anything that changed.
 
     Reported once, for all errors, and only if asked for: most updates are no corrections. The answer's head
     says how many errors there are without a note.
@@ -170,7 +170,7 @@ def _content_stems(version: NormalizedText) -> frozenset[str]:
 
 @change("QD406", "not-same-story", Severity.ERROR)
 def not_same_story(context: ComparisonContext) -> Finding | None:
-    """The two files do not look like versions of one story: next to no sentence and few names are in both.
+    """The two files do not look like versions of one story: they share few names and hardly a sentence.
 
     Nothing else is reported then. Never of two files that name the same story in their metadata.
 

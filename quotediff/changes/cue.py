@@ -86,7 +86,7 @@ def cue_loaded(facts: AttributionFacts) -> Finding | None:
 
 @change("QD214", "attribution-hedged", Severity.WARNING)
 def attribution_hedged(facts: AttributionFacts) -> Finding | None:
-    """The attribution came to say that the words are only reported, alleged or supposed to be said; or back.
+    """A hedge came to the attribution, or left it: the words are reportedly or allegedly somebody's.
 
     Words such as *reportedly*, *allegedly*, *apparently*, *is said to have*, *according to reports*, by the
     cue or at the head of the sentence. Within what is said they are part of the claim (QD102, QD108).
@@ -113,7 +113,7 @@ def attribution_hedged(facts: AttributionFacts) -> Finding | None:
 
 @change("QD210", "cue-changed", Severity.NOTE)
 def cue_changed(facts: AttributionFacts) -> Finding | None:
-    """Another cue that makes no other claim: said became added.
+    """The cue changed, but not what it claims: said became added.
 
     Why it matters:
         It matters little. It is listed because "added" and "told reporters" say when and to whom it was
@@ -180,7 +180,7 @@ def _cue(text: str) -> tuple[str, str] | None:
 
 @change("QD212", "addressee-changed", Severity.NOTE)
 def addressee_changed(facts: AttributionFacts) -> Finding | None:
-    """Told X became told Y, or where or when it was said.
+    """To whom, where or when it was said changed: told X became told Y.
 
     Why it matters:
         What was said to a court, to a friend and to a crowd are three kinds of statement.

@@ -29,7 +29,7 @@ _WITH_NAME = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
 @change("QD206", "anonymity-changed", Severity.WARNING)
 def anonymity_changed(facts: AttributionFacts) -> Finding | None:
-    """The reason or terms of anonymity changed or went, or the number of unnamed sources did.
+    """The reason or the terms of anonymity changed or are gone, or the number of unnamed sources changed.
 
     Why it matters:
         AP and Reuters ask to say why a source is not named, and never to write "sources" when there is one.
@@ -156,7 +156,7 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
 
 @change("QD209", "name-respelled", Severity.WARNING)
 def name_respelled(facts: AttributionFacts) -> Finding | None:
-    """The same speaker, whose name is spelt differently. Reported once for each speaker.
+    """The name of the same speaker is spelt differently. Reported once for each speaker.
 
     Why it matters:
         A misspelt name is the most common error of all. Reuters sends a REFILE for one, and a correction

@@ -165,7 +165,7 @@ def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Seque
 def quote_moved(pair: QuotePair) -> Finding | None:
     """The quote stands in another order among the quotes that both versions have.
 
-    Copy that is inserted above it, or that moves around it, makes no move of it. Quotes that moved together
+    A quote has not moved where copy was inserted above it or other copy moved. Quotes that moved together
     are one finding.
 
     Why it matters:

@@ -19,7 +19,7 @@ from quotediff.model import Severity, Speaker, SpeakerKind
 
 @change("QD301", "quote-added", Severity.NOTE)
 def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
-    """A new quote of a speaker who was quoted before, or of nobody who is known.
+    """A new quote, by a speaker who was quoted before or is not known.
 
     Why it matters:
         In most updates what somebody said since is the news.
@@ -40,7 +40,7 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
 
 @change("QD302", "quote-removed", Severity.WARNING)
 def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
-    """A quote is gone, of a speaker who is still quoted or of nobody who is known.
+    """A quote is gone whose speaker is still quoted, or is not known.
 
     Its words stand nowhere in the new version, neither as paraphrase nor as narration.
 
@@ -63,7 +63,7 @@ def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Find
 
 @change("QD303", "source-dropped", Severity.WARNING)
 def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
-    """No quote of the new version is credited to a speaker who was quoted.
+    """A speaker who was quoted in the old version is not quoted in the new one.
 
     One finding that lists those of the speaker's quotes that are gone. One that survives under another
     source, or without any, is not among them: it has a finding of its own (QD2xx).
@@ -88,7 +88,7 @@ def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Fin
 
 @change("QD305", "source-introduced", Severity.NOTE)
 def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
-    """A speaker is quoted who was not quoted before. One finding that lists the quotes.
+    """A speaker who was not quoted before is quoted. One finding lists the quotes.
 
     Why it matters:
         An update is about who was asked since.
@@ -104,7 +104,7 @@ def source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[
 
 @change("QD306", "unnamed-source-introduced", Severity.WARNING)
 def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Finding]:
-    """A person or persons without a name are quoted who were not quoted before; with the terms, if any.
+    """An unnamed source who was not quoted before is quoted; the terms are given, if there are any.
 
     One finding that lists the quotes. A body, such as the police or a museum, is not unnamed.
 

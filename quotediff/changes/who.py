@@ -64,7 +64,7 @@ def _are_nameless(both: Credited) -> bool:
 
 @change("QD202", "attribution-removed", Severity.ERROR)
 def attribution_removed(facts: AttributionFacts) -> Finding | None:
-    """The words stay, their source is gone: what somebody said now stands as a fact, or as anybody's words.
+    """The words stay and their source is gone: what somebody said now reads as a fact.
 
     Where the words are no quote any more, the finding points to where they stand in the new version.
 
@@ -169,7 +169,7 @@ def _may_refer_back(facts: AttributionFacts, both: Credited) -> bool:
 
 @change("QD201", "speaker-changed", Severity.ERROR)
 def speaker_changed(facts: AttributionFacts) -> Finding | None:
-    """The same words are now somebody else's.
+    """The same words are now credited to somebody else.
 
     Why it matters:
         One of the two versions puts words in a person's mouth. No error in a story is graver for those it
@@ -188,7 +188,7 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
 
 @change("QD213", "antecedent-changed", Severity.WARNING)
 def antecedent_changed(facts: AttributionFacts) -> Finding | None:
-    """The words around are the same, but "he" now points at someone else: a sentence before went or came.
+    """The attribution is the same, but its "he" now means somebody else: a sentence before it changed.
 
     Why it matters:
         Nobody touched the attribution, so nobody looked at it. Reuters asks to name the speaker again

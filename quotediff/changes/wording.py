@@ -215,8 +215,8 @@ def meaning_changed(pair: QuotePair) -> Finding | None:
     """A negation, an opposite, a modal or a hedge in a quote differs; between marks also a figure or a name.
 
     The first four are found in any quote, direct or indirect. Numbers, dates, times and names count between
-    marks (elsewhere: QD114), in any writing: "40" and "forty" do not differ, "forty" and "45" do. Listed
-    first: a quote and its negation are all but the same text.
+    marks (elsewhere: QD114), in any writing: "40" and "forty" do not differ, "forty" and "45" do. Such
+    findings are listed before others: a negation is one word, and easily overlooked.
 
     Why it matters:
         These few letters carry the claim. Reuters counts wrong numbers, facts and quotes as substantive
@@ -353,7 +353,7 @@ def _turned_question(pair: QuotePair) -> bool:
 
 @change("QD106", "marks-removed", Severity.WARNING)
 def marks_removed(pair: QuotePair) -> Finding | None:
-    """A direct quote became paraphrase, its wording kept or not.
+    """A direct quote became paraphrase, whether or not its wording was kept.
 
     Why it matters:
         The reader is no longer told that these are the speaker's words. That is right where a quote could
@@ -376,7 +376,7 @@ def marks_removed(pair: QuotePair) -> Finding | None:
 
 @change("QD103", "quote-trimmed", Severity.WARNING)
 def quote_trimmed(pair: QuotePair) -> Finding | None:
-    """Words between marks were dropped at the start or the end of a quote, the rest is intact.
+    """Words between marks were dropped at the start or the end of a quote; the rest is intact.
 
     Why it matters:
         What was dropped may be what made the rest fair: SPJ asks never to distort or oversimplify the
@@ -529,7 +529,7 @@ def _was_anothers(pair: QuotePair, more: Block) -> bool:
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
 def paraphrase_reworded(pair: QuotePair) -> Finding | None:
-    """The content of an indirect quote, or the paraphrase around a quoted fragment, differs in other ways.
+    """An indirect quote, or the paraphrase around a quoted fragment, is worded differently.
 
     Why it matters:
         Paraphrase is the reporter's and may be polished. It is listed because the claim may change with it.
@@ -641,7 +641,7 @@ def _styled(pair: QuotePair) -> tuple[str, str] | None:
 
 @change("QD112", "typography-changed", Severity.NOTE, hidden=True)
 def typography_changed(pair: QuotePair) -> Finding | None:
-    """Marks, dashes, spaces, punctuation or capitals differ, no word does. Hidden unless asked for.
+    """Marks, dashes, spaces, punctuation or capitals differ; no word does.
 
     Why it matters:
         Sites set curly marks for straight ones by themselves. Such differences are kept apart so that they

@@ -107,7 +107,7 @@ def _selection(fail_on: str) -> Selection:
             own.add(names.get(word.lower(), word.upper()))
         elif word.upper().startswith("QC") or word.lower() not in {"error", "warning", "note"}:
             suggested = codes.suggestion(word, {c: check.name for c, check in CHECKS.items()}, codes.LEVELS)
-            raise UsageError(f"--fail-on: {word!r} is no level and no finding of a check; {suggested}")
+            raise UsageError(f"--fail-on: {word!r} is neither a level nor a finding of a check; {suggested}")
         else:
             levels.append(word)
     return codes.Selection(frozenset(own | UNREADABLE), codes.selection(levels, "--fail-on").levels)
@@ -160,7 +160,7 @@ def _matches(pattern: str | None, identity: str) -> bool:
     try:
         return pattern is None or re.search(pattern, identity) is not None
     except re.error as error:
-        raise UsageError(f"--matching: is no regular expression: {error}") from None
+        raise UsageError(f"--matching: is not a regular expression: {error}") from None
 
 
 def _status(report: Report, wanted: Selection) -> int:

@@ -25,6 +25,6 @@ engine_option = click.option(
     default="network",
     show_default=True,
     callback=_installed,
-    help="Find quotes with rules and a small network; with rules alone, which start quicker; or with rules "
-    "and a large network (deep), which is installed by itself, is nearest to what people find, and slow.",
+    help="What finds the quotes: rules with a small network; rules alone, which start faster; or deep, rules "
+    "with a large network, which finds most, but is slow and must be installed separately.",
 )

@@ -63,17 +63,17 @@ def _format_option(what: str, whose: str) -> Callable[[Callable[..., object]], C
     metavar="FILE|ENGINE",
     help="Compare with this answer, or with that of quotediff's other engine, on the same gold.",
 )
-@click.option("--agreement", is_flag=True, help="Hold annotators against each other: each GOLD is one's.")
+@click.option("--agreement", is_flag=True, help="Compare annotators with each other; each GOLD is one's.")
 @_format_option("gold", "GOLD")
 @_format_option("system", "the files of --system and --against")
 @click.option(
-    "--labels", metavar="FILE", help="A TOML file that says what labels mean; polnear is one that is shipped."
+    "--labels", metavar="FILE", help="A TOML file that says what labels mean, or polnear, which is shipped."
 )
 @click.option("--articles", metavar="DIR", help="The folder of the texts, where annotations only name them.")
 @click.option(
     "--speakers",
     metavar="DIR",
-    help="Who the sources are: a NAME.tsv an article, to measure speakers as well.",
+    help="A folder with NAME.tsv for each article, which says who its sources are; measures speakers too.",
 )
 @click.option("--only", metavar="FILE", help="Evaluate only the articles named in FILE, a name a line.")
 @click.option("--speech", is_flag=True, help="Leave beliefs out of the answer.")
@@ -92,7 +92,7 @@ def _format_option(what: str, whose: str) -> Callable[[Callable[..., object]], C
     metavar="NUMBER",
     help="How many samples of the articles are drawn for the intervals.",
 )
-@click.option("--seed", type=int, metavar="NUMBER", help="Draw other samples.")
+@click.option("--seed", type=int, metavar="NUMBER", help="The seed of the samples; another one draws others.")
 @jobs_option
 @engine_option
 @output_options("evaluation")
@@ -108,9 +108,9 @@ def evaluate(
 ) -> None:
     """Measure how well quotes are found in articles that people have annotated.
 
-    GOLD is files or folders of annotations, of which the content tells the format. quotediff finds the quotes
-    in the same articles, or --system names a file with another system's. What the gold does not say is not
-    measured. With --agreement each GOLD is one annotator's, or the files' names tell the annotators.
+    GOLD is files or folders of annotations, whose format is found from their content. quotediff finds the
+    quotes in the same articles, or --system names a file with another system's. Nothing is measured that the
+    gold does not say. With --agreement each GOLD is one annotator's, or the files' names tell the annotators.
 
     Exit status: 0 everything was measured, 2 a file could not be read (then nothing is measured).
     """

@@ -50,9 +50,9 @@ def history(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Trace each quote through all versions of a story, oldest first: introduced, edited, dropped, restored.
 
-    Of a folder, or a file with several stories, versions are put together by their story's id, and each
-    story with several is traced by itself. Every version must be readable. A code that is not reported
-    (--select, --ignore) makes no quote edited.
+    In a folder, or a file with several stories, versions belong together by their story's id, and each
+    story with several is traced by itself. Every version must be readable. A change whose code is not
+    reported (--select, --ignore) does not count as an edit.
     """
     paths = in_folders(files)
     output.refuse_to_overwrite(paths)

@@ -20,8 +20,8 @@ order_option = click.option(
     type=click.Choice(_WAYS),
     default="given",
     show_default=True,
-    help="How to order the versions: as given; by the number in the file's metadata, by the wire's numbers, "
-    "by times, or by the numbers in the files' names; or by all of these, which must not disagree.",
+    help="How to order the versions: as given; by the version in the file's metadata; by the numbers in the "
+    "wire's header; by time; by the numbers in the files' names; or auto, by all of these, if they agree.",
 )
 
 
@@ -30,7 +30,7 @@ sort_option = click.option(
     type=click.Choice(("worst", "story")),
     default="worst",
     show_default=True,
-    help="The order of the findings: what an editor wants to know first, or that of the text.",
+    help="The order of the findings: the most serious first, or as they stand in the text.",
 )
 
 

@@ -443,7 +443,7 @@ _OUTPUT_OPTIONS = (
     click.option(
         "--pager/--no-pager",
         default=True,
-        help="Show on a terminal what is longer than the screen in a pager ($PAGER) [default: pager].",
+        help="On a terminal, show long answers in a pager ($PAGER) [default: pager].",
     ),
     click.option(
         "--width",
@@ -466,7 +466,7 @@ _FOLDER_OPTIONS: dict[
     "comparisons": click.option(
         "--output-dir",
         metavar="DIR",
-        help="Write a page a story into this folder, and index.html, a table of them, worst first.",
+        help="Write a page for each story into this folder, and index.html, which lists them, worst first.",
     ),
     "extracts": click.option(
         "--output-dir",
@@ -476,7 +476,7 @@ _FOLDER_OPTIONS: dict[
 }
 
 summary_option = click.option(
-    "--summary", is_flag=True, help="Show of a table only the head: files and counts."
+    "--summary", is_flag=True, help="Show only the head of a table: files and counts."
 )
 """For commands that compare; it is below ``output_options``, as ``text_option``."""
 

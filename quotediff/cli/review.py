@@ -58,7 +58,7 @@ def _waiting(folder: Path) -> list[tuple[Path, list[Proposal]]]:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError("review: asks a person, so it needs a terminal for input and output")
     if not folder.is_dir():
-        raise UsageError(f"{folder}: {'is not a folder' if folder.exists() else 'is not there'}")
+        raise UsageError(f"{folder}: {'is not a folder' if folder.exists() else 'does not exist'}")
     paths = [*folder.glob(f"*{PROPOSED}"), *folder.glob(f"*/*{PROPOSED}")]
     return [(path, load(path)) for path in sorted(paths)]
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.command("sources", short_help="Show who is quoted, how much, and by name or not.")
 @files_options()
 @click.option("--versions", is_flag=True, help="The files are versions of one story: show what changed.")
-@click.option("--total", is_flag=True, help="Add up all articles: a speaker over all of them, names joined.")
+@click.option("--total", is_flag=True, help="Add up all articles, joining the names of each speaker.")
 @order_option
 @reading_options
 @engine_option
@@ -56,7 +56,7 @@ def sources(  # noqa: PLR0913 - one argument an option
 
     Each article is shown by itself. With --versions the files are versions of one story, oldest first: each
     speaker has the share in every version, and what changed; every version must then be readable.
-    With --total all articles are added up; which names were joined for that, and why, is shown.
+    With --total all articles are added up, and the answer shows which names were joined, and why.
     """
     if total and versions:
         raise UsageError("--total: adds up articles of different stories; leave out --versions")

@@ -37,7 +37,7 @@ def of_command(arguments: Sequence[str]) -> str:
     """What to say where the first argument is no command."""
     name = arguments[0]
     if name.lower().startswith(ADDRESSES):
-        return f"no command {name!r}; quotediff reads no addresses: save the page, and name the file"
+        return f"no command {name!r}; quotediff does not fetch addresses: save the page, and name the file"
     files = _files(arguments)
     if files:
         folder = len(files) == 1 and Path(files[0]).is_dir()

@@ -174,7 +174,7 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise UsageError(f"{shown}: is not UTF-8") from None
     except NoTomlError as error:
-        raise UsageError(f"{shown}: is no TOML: {error}") from None
+        raise UsageError(f"{shown}: is not valid TOML: {error}") from None
 
 
 def _inner(table: object, shown: str) -> dict[str, Any] | None:

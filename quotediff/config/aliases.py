@@ -51,7 +51,7 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
     except OSError as error:
         raise unreadable(shown, error) from None
     except ValueError:  # a null character
-        raise UsageError(f"{shown}: is no name of a file") from None
+        raise UsageError(f"{shown}: is not a file name") from None
     if len(data) > MAX_ALIASES_BYTES:
         raise UsageError(f"{shown}: too large for a list of aliases")
     try:
@@ -59,4 +59,4 @@ def _read(path: Path, shown: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise UsageError(f"{shown}: is not UTF-8") from None
     except NoTomlError as error:
-        raise UsageError(f"{shown}: is no TOML: {error}") from None
+        raise UsageError(f"{shown}: is not valid TOML: {error}") from None

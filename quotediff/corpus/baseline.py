@@ -78,10 +78,10 @@ def load(path: Path) -> Baseline:
     try:
         value = parse(text)
     except NoTomlError as error:
-        raise UsageError(f"{path}: is not TOML: {error}") from None
+        raise UsageError(f"{path}: is not valid TOML: {error}") from None
     groups = value.get("known", [])
     if set(value) - {"known"} or not isinstance(groups, list):
-        raise UsageError(f"{path}: is no baseline; its tables are [[known]]")
+        raise UsageError(f"{path}: is not a baseline, whose tables are [[known]]")
     entries = [Known(i, Excuse(r, by), 1) for group in groups for i, r, by in _group(path, group)]
     return Baseline(path, tuple(_numbered(entries, text)))
 

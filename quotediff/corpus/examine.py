@@ -100,7 +100,7 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
         UsageError: there is no such folder, file or revision, or the baseline cannot be read.
     """
     if not path.is_dir():
-        raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'is not there'}")
+        raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'does not exist'}")
     known = _known(path, baseline)  # first, for it may be none
     scope = _Scope(Base(path, base)) if base is not None else None
     corpus = scan(path)

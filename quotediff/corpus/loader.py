@@ -189,7 +189,7 @@ def scan(path: Path) -> Corpus:
     """
     problems: list[CorpusError] = []
     if not path.is_dir():
-        problem = "is not a folder" if path.exists() else "is not there"
+        problem = "is not a folder" if path.exists() else "does not exist"
         return Corpus(path, (), (CorpusError(path, 1, problem, "name a folder of stories"),))
     if (path / STORY_FILE).is_file() or _numbered(path):
         folders = [path]
@@ -381,7 +381,7 @@ class _Reader:
                 what, remedy = f"is no version of {STORY_FILE}", "name it there or drop it"
                 self.problems.append(CorpusError(path, 1, what, remedy))
             elif name.endswith(QUOTES_SUFFIX) and name.removesuffix(QUOTES_SUFFIX) not in versions:
-                what, remedy = "expects quotes of a version that is not there", "drop it or add the version"
+                what, remedy = "expects quotes of a version that does not exist", "drop it or add the version"
                 self.problems.append(CorpusError(path, 1, what, remedy, "QC106"))
 
 

@@ -109,7 +109,7 @@ def _value(path: Path, text: str) -> dict[str, Any]:
     try:
         return parse(text)
     except NoTomlError as error:
-        raise UsageError(f"{path}: is not TOML: {error}; mend it first") from None
+        raise UsageError(f"{path}: is not valid TOML: {error}; correct it first") from None
 
 
 def _value_after(path: Path, head: str, blocks: list[_Block]) -> dict[str, Any]:

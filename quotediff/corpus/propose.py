@@ -95,14 +95,14 @@ def load(path: Path) -> list[Proposal]:
     except OSError as error:
         raise unreadable(path, error) from None
     except (UnicodeDecodeError, NoTomlError) as error:
-        raise UsageError(f"{path}: is not TOML: {error}; delete it and propose anew") from None
+        raise UsageError(f"{path}: is not valid TOML: {error}; delete it and propose anew") from None
     entries = value.get("proposal", [])
     try:
         found = [Proposal(**entry) for entry in entries]
     except TypeError:
-        raise UsageError(f"{path}: holds what is no proposal; delete it and propose anew") from None
+        raise UsageError(f"{path}: has an entry that is not a proposal; delete it and propose anew") from None
     if any(p.action not in _ACTIONS for p in found):
-        raise UsageError(f"{path}: holds an action that is not there; delete it and propose anew")
+        raise UsageError(f"{path}: holds an action that does not exist; delete it and propose anew")
     return found
 
 

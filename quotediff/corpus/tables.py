@@ -84,7 +84,7 @@ class Table:
         except NoTomlError as error:
             at = _AT_LINE.search(str(error))
             line = int(at[1]) if at and at[1] else text.count("\n") + 1
-            what = f"is not TOML: {_AT_LINE.sub('', str(error))}"
+            what = f"is not valid TOML: {_AT_LINE.sub('', str(error))}"
             problems.append(CorpusError(path, line, what, "mend the line", "QC102"))
         return None
 

@@ -200,7 +200,7 @@ def _opened(path: str, read: Callable[[BinaryIO], Iterator[_Each]]) -> Iterator[
     except FileNotFoundError:
         if path.lower().startswith(_ADDRESSES):
             remedy = "save the page in the browser, and name that file"
-            raise InputError(path, "quotediff reads no addresses", remedy) from None
+            raise InputError(path, "quotediff does not fetch addresses", remedy) from None
         raise InputError(path, "no such file", "check the name") from None
     except IsADirectoryError:
         raise InputError(path, "is a folder", "name the files in it") from None
@@ -272,7 +272,7 @@ def _records_in(stream: BinaryIO, path: str, format: str | None) -> Iterator[Rec
     head, rest = _begun(stream, path)
     kind = format or kind_of(head)
     if kind not in CONTAINERS:
-        raise InputError(path, "is no file of records", f"name one of {', '.join(CONTAINERS)}")
+        raise InputError(path, "is not a file of records", f"name one of {', '.join(CONTAINERS)}")
     return _records_of(_from_the_beginning(head, rest, kind), path, kind)
 
 

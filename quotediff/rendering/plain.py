@@ -72,7 +72,7 @@ def _rows(result: object) -> tuple[Sequence[str], Iterable[rows.Row]]:
 
 
 def _unknown(result: object) -> UsageError:
-    return UsageError(f"{type(result).__name__}: is no result of quotediff")
+    return UsageError(f"{type(result).__name__}: is not a result of quotediff")
 
 
 def to_html(result: object) -> str:

@@ -33,7 +33,10 @@ _KINDS = ("sqlite", "jsonl", "parquet", "git", "folder", "warc", "cdx")
     "files (needs pyarrow).",
 )
 @click.option(
-    "--from", "kind", type=click.Choice(_KINDS), help="What the sources are [default: what is in them tells]."
+    "--from",
+    "kind",
+    type=click.Choice(_KINDS),
+    help="What the sources are [default: found from their content].",
 )
 @click.option(
     "--map",
@@ -62,10 +65,10 @@ def build(  # noqa: PLR0913 - one argument an option
     settings: Settings,
     engine: Engine,
 ) -> None:
-    """Turn the versions in SOURCE... into tables: a row a quote, speaker, change, history of a quote.
+    """Turn the versions in SOURCE... into tables: one row for each quote, speaker, change, history.
 
     A source is an SQLite database (NewsEdits' and diffengine's are known), JSONL, Parquet, a git
-    repository, a folder with a folder a story, a WARC file or an index (CDX) of some.
+    repository, a folder with a folder for each story, a WARC file, or an index (CDX) of WARC files.
 
     Stories that are done are skipped, unless they have changed; a run that was killed goes on with the same
     command. What cannot be read is noted among the rejects.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @jobs_option
 @click.pass_obj
 def retry(session: Session, *, archive: str, time_limit: float, fail_on: str | None, jobs: int) -> None:
-    """Do the stories that have rejects once more, from the same sources as the last build."""
+    """Process the stories that have rejects once more, from the same sources as the last build."""
     from quotediff.cli.archive import running  # noqa: PLC0415 - so that --help is quick
 
     counts = running.run(session, Path(archive), None, jobs=jobs, limit=time_limit)

@@ -65,7 +65,7 @@ def run(session: Session, output: Path, asked: Asked | None, *, jobs: int, limit
         raise UsageError(f"{output}: no such archive; make it with quotediff archive build")
     _refuse_own_sources(output, asked)
     if not output.absolute().parent.is_dir():
-        raise UsageError(f"{output}: its folder is not there; make it first")
+        raise UsageError(f"{output}: its folder does not exist; make it first")
     with locked(output):
         store = open_store(output, create=True)
         try:
@@ -138,7 +138,7 @@ def since_of(written: str | None) -> str | None:
         return None
     time = iso(moment(written))
     if time is None:
-        raise UsageError(f"--since: {written!r} is no time; write it as 2017-01-31 or 2017-01-31T18:05:00Z")
+        raise UsageError(f"--since: {written!r} is not a time; write 2017-01-31 or 2017-01-31T18:05:00Z")
     return time
 
 
