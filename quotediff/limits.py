@@ -11,6 +11,7 @@ from __future__ import annotations
 
 # text/sentences.py
 WINDOW_STOP_TOKENS = 4  # marks and dashes between a stop and the word that decides
+WINDOW_CLAUSE_TOKENS = 30  # tokens to either side of an abbreviation that tell whether clauses meet at it
 WINDOW_TAG_WORDS = 8  # words of a name and title between a mark and its verb
 
 # text/tokens.py

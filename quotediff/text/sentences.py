@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from quotediff.limits import WINDOW_STOP_TOKENS, WINDOW_TAG_WORDS
+from quotediff.limits import WINDOW_CLAUSE_TOKENS, WINDOW_STOP_TOKENS, WINDOW_TAG_WORDS
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
 
@@ -25,6 +25,9 @@ _QUOTES = frozenset("\"“”„«»‹›‘’‚'`") | {"''", "``"}
 _CLOSING_CURLY_MARKS = frozenset("”»›’")
 _BULLETS = frozenset("•▪●‣■◦◆►▶")
 _DASHES = frozenset("—–-―") | {"--", "---"}
+_BEFORE_TAG = _QUOTES | {","}
+_HOURS = frozenset({"a.m", "p.m"})
+_SHORTEST_PAST = 4  # letters of a word in -ed that is one: "ended", not "need"
 _PREFIXES = frozenset("@#$€£¥")  # stand before a word that counts as capitalized
 
 
@@ -41,12 +44,19 @@ class Usage(NamedTuple):
 
     ``openers``: capitalized after an abbreviation, they begin a sentence ("The").
     ``finals``: abbreviations that may end a sentence ("inc"); dotted forms and initials always may.
+    ``streets``: abbreviations that end one only behind a name ("Mill St", not "St. Ives").
     ``tags``: verbs that carry a sentence on after a mark and a name ('"Why?" Smith asked').
+    ``prepositions``; ``verbs``: words that are finite verbs and hardly anything else ("will", "was", "fell").
+    ``zones``: what may follow an hour within a sentence ("10 a.m. Monday", "3 p.m. EST").
     """
 
     openers: Collection[str] = frozenset()
     finals: Collection[str] = frozenset()
+    streets: Collection[str] = frozenset()
     tags: Collection[str] = frozenset()
+    prepositions: Collection[str] = frozenset()
+    verbs: Collection[str] = frozenset()
+    zones: Collection[str] = frozenset()
 
 
 NO_USAGE = Usage()
@@ -180,7 +190,7 @@ def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:
     closed = after > stops_end
     token = scan.tokens[at]
     if stops_end == at + 1 and _is_abbreviation(token):
-        return _breaks_after_abbreviation(token, follower, scan.usage, closed=closed)
+        return _breaks_after_abbreviation(scan, at, follower, closed=closed)
     only_ellipsis = all(_is_ellipsis(t) for t in scan.tokens[at:stops_end])
     if not follower.capital:  # 'He stopped. "and then ...": a mark opens afresh
         return follower.opened and not (closed or only_ellipsis or follower.dashed)
@@ -199,14 +209,65 @@ def _is_initial_i(scan: _Scan, at: int) -> bool:
     return at >= scan.first and scan.tokens[at].text == "I" and alone
 
 
-def _breaks_after_abbreviation(token: Token, follower: _Follower, usage: Usage, *, closed: bool) -> bool:
+def _breaks_after_abbreviation(scan: _Scan, at: int, follower: _Follower, *, closed: bool) -> bool:
     """Whether an abbreviation's stop also ends its sentence: only if what follows plainly begins one."""
     if closed:
         return follower.capital
-    stem = token.norm[:-1].rpartition("-")[2]  # calif, of "D-Calif."
-    if not (len(stem) == 1 or "." in stem or stem in usage.finals):
+    usage = scan.usage
+    stem = scan.tokens[at].norm[:-1].rpartition("-")[2]  # calif, of "D-Calif."
+    listed = stem in usage.finals or (stem in usage.streets and _is_named(scan, at - 1))
+    if not follower.capital or follower.dashed or not (len(stem) == 1 or "." in stem or listed):
         return False
-    return follower.capital and not follower.dashed and (follower.opener or follower.opened)
+    if follower.opener or follower.opened:
+        return True
+    of_place = at > scan.first and scan.tokens[at - 1].text == ","  # Bismarck, N.D.
+    known = listed or of_place or stem in _HOURS
+    return known and _ends_clause(scan, at - of_place, stem) and _begins_clause(scan, follower.at)
+
+
+def _is_named(scan: _Scan, at: int) -> bool:
+    return at >= scan.first and scan.tokens[at].text[0].isupper()
+
+
+def _ends_clause(scan: _Scan, at: int, stem: str) -> bool:
+    """Whether a clause that has its verb may end at ``at``: with a name behind a preposition or its verb.
+
+    "The work went to Poe Bros.", "it opens at 9 a.m.", '..., said John Roe Jr.'; not "Poe Bros." and "In
+    Hereford, Ariz.", which a subject may follow.
+    """
+    usage, first = scan.usage, max(scan.first, at - WINDOW_CLAUSE_TOKENS)
+    i = at - 1
+    while i > first and (
+        _is_named(scan, i) or scan.tokens[i].text == "&" or scan.tokens[i].text[0].isdecimal()
+    ):
+        i -= 1
+    leads = scan.tokens[i].norm
+    if leads in usage.prepositions and i > first:
+        before = next(
+            (j for j in range(i, first, -1) if scan.tokens[j].norm not in usage.prepositions), first
+        )
+        said = scan.tokens[before].norm in usage.tags  # said as of 9 p.m.
+        return not said and any(_is_verb(scan, j) for j in range(first, i))
+    return leads in usage.tags and stem not in _HOURS and scan.tokens[i - 1].text in _BEFORE_TAG
+
+
+def _begins_clause(scan: _Scan, at: int) -> bool:
+    """Whether a subject and its verb begin at ``at``: "Work will begin", "Residents of Mill St. said"."""
+    if scan.tokens[at].norm in scan.usage.zones:
+        return False
+    for i in range(at + 1, min(scan.last, at + WINDOW_CLAUSE_TOKENS)):
+        if not scan.tokens[i].text[0].isalnum():
+            return False
+        if _is_verb(scan, i) or scan.tokens[i].norm in scan.usage.tags:
+            return True
+    return False
+
+
+def _is_verb(scan: _Scan, i: int) -> bool:
+    """Whether a word in lower case is a finite verb by its form."""
+    token = scan.tokens[i]
+    past = token.norm.endswith("ed") and len(token.norm) > _SHORTEST_PAST
+    return token.text[0].islower() and (token.norm in scan.usage.verbs or past)
 
 
 def _is_tag(scan: _Scan, at: int) -> bool:
