@@ -29,6 +29,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     LONG_DASHES,
     Range,
+    begins_phrase,
     first_verb,
     has_verb,
     is_adverb,
@@ -82,7 +83,7 @@ _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = word_list("said")
 _LEADS_ON = frozenset({"not", "above", "below"})
-_REASONS = word_list("reasons")
+_SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _STOPPERS = LONG_DASHES | {";", ":"}
 _INDEFINITE_ARTICLES = frozenset({"a", "an"})
@@ -724,7 +725,7 @@ def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
             for comma in commas
             if _completes(doc, comma + 1, ends, contents[0])
             or (plain and _adds_clause(doc, comma + 1, ends))
-            or (inverted and adds_verb(doc, comma + 1))
+            or (inverted and _adds_own_verb(doc, comma + 1, contents[0]))
         ),
         ends,
     )
@@ -738,11 +739,38 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
     norm, after = doc.norm(i), doc.kinds[i + 1]
     leads = bool(after & PREP) or doc.norm(i + 1) in _LEADS_ON or is_adverb(doc, i + 1)
-    if norm in _REASONS:
-        return has_verb(doc, i + 1, ends) or bool(after & (DET | POSS)) or is_name(doc, i + 1)
+    if opens_rest(doc, i):
+        return (
+            norm != "because"
+            or has_verb(doc, i + 1, ends)
+            or bool(after & (DET | POSS))
+            or is_name(doc, i + 1)
+        )
     if norm in ("or", "and", "but"):
-        return leads
+        return leads or _second_predicate(doc, i + 1, content)
+    if norm in _SEQUENCE:
+        finite = norm == "once" or has_verb(doc, i + 1, ends)
+        return finite and _has_modal(doc, content) and not any(_is_past(doc, j) for j in range(i, ends))
     return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
+
+
+def opens_rest(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what begins at ``i`` can only go on with a statement: *unless it rains*, *followed by C*."""
+    return begins_phrase(doc, i, "rest_openers")
+
+
+def _second_predicate(doc: AnnotatedDocument, i: int, content: Range) -> bool:
+    """Whether a second verb of a statement about what will be stands at token ``i``: *and* [*cost £14m*].
+
+    In its plain form, behind a modal verb of the statement; in the past it is what the speaker did.
+    """
+    closed = doc.kinds[i] & ~REPORTING or is_name(doc, i) or is_number(doc, i) or role_noun(doc.norms[i])
+    plain = is_word(doc, i) and not closed and not is_participle(doc, i) and not doc.norms[i].endswith("s")
+    return plain and _has_modal(doc, content)
+
+
+def _has_modal(doc: AnnotatedDocument, content: Range) -> bool:
+    return any(doc.norms[i] in word_list("plain_modals") for i in range(*content))
 
 
 def _adds_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
@@ -763,13 +791,17 @@ def adds_verb(doc: AnnotatedDocument, i: int) -> bool:
     What a speaker who stands behind the verb did next is not told so.
     """
     verb = i + 1
-    if doc.norms[i] == "followed":
-        return doc.norms[verb] == "by"
     if doc.norms[i] not in _COORDINATING or doc.kinds[verb] & REPORTING:
         return False
     takes = doc.kinds[verb + 1] & (DET | POSS | OBJ) or doc.norms[verb + 1][:1] in _BEGINS_AMOUNT
     plain = is_word(doc, verb) and not doc.kinds[verb] and role_noun(doc.norms[verb]) is None
     return is_aux(doc, verb) or (plain and not is_name(doc, verb) and bool(takes))
+
+
+def _adds_own_verb(doc: AnnotatedDocument, i: int, content: Range) -> bool:
+    """Whether that verb is the statement's: in the past only where the statement tells of what was."""
+    was = any(_is_past(doc, token) or doc.norms[token] in _WAS for token in range(*content))
+    return adds_verb(doc, i) and (was or not _is_past(doc, i + 1))
 
 
 def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:

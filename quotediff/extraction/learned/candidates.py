@@ -20,7 +20,7 @@ from quotediff.extraction.clauses import (
 from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns, topic_start
 from quotediff.extraction.cues import FORMS_OF_BE, is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
-from quotediff.extraction.extents import adds_verb
+from quotediff.extraction.extents import adds_verb, opens_rest
 from quotediff.extraction.grammar import (
     Range,
     has_verb,
@@ -46,7 +46,7 @@ from quotediff.lang.cues import (
     reporting_verbs,
     word_class,
 )
-from quotediff.lang.lexicon import phrases, word_list, words
+from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
@@ -63,7 +63,6 @@ thirds; measured on annotated articles beside 2, 4 and 6, where 6 loses a point 
 
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
-_REASONS = word_list("reasons")
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
 
@@ -398,7 +397,7 @@ def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
         )
         if doing and doc.kinds[index + 2] & (DET | POSS | OBJ | PREP):
             return index
-        if doc.norm(index) == "," and (doc.norms[index + 1] in _REASONS or adds_verb(doc, index + 1)):
+        if doc.norm(index) == "," and (opens_rest(doc, index + 1) or adds_verb(doc, index + 1)):
             return index
     return last
 
