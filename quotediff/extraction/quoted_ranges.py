@@ -83,11 +83,9 @@ def find_quoted_ranges(
         places: where each word stands among the tokens.
         sentences: those of the article, in order.
     """
-    quoted_ranges: list[QuotedRange] = []
-    unpaired: list[int] = []
     text = legible(document.text, document.damaged)
     glyphs = marks_among(tokens, places)
-    waiting: QuotedRange | None = None  # what the paragraph before left open at its end
+    scan = _Scan(sentences)
     texts = [
         (first, last)
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
@@ -96,36 +94,79 @@ def find_quoted_ranges(
     below = [first for first, _ in texts[1:]]
     for (first, last), following in zip_longest(texts, below):
         marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
-        if not marks and waiting is None:
-            continue
-        context = MarkContext(text, tokens, first, last, marks)
-        paired = _pair(context, goes_on=following is not None and _opens_single(tokens, following))
-        reopens = False
-        if waiting is not None:
-            reopens = _family_at(context, first) == waiting.family
-            paired, joined = (paired, reopens) if reopens else _run_on(context, paired, waiting)
-            quoted_ranges.append(replace(waiting, continues=joined))
-            if not joined:
-                unpaired.append(waiting.span.start)
-        here = [*paired.quoted_ranges, *_unclosed(context, paired, sentences)]
-        waiting = next((q for q in here if not q.closed and q.last == last), None)
-        unpaired.extend(m.span.start for m in paired.closers)
-        unpaired.extend(q.span.start for q in here if not q.closed and q is not waiting)
-        for quoted in here:
-            marked = replace(quoted, continued=True) if reopens and quoted.first == first else quoted
-            if quoted is waiting:
-                waiting = marked
-            else:
-                quoted_ranges.append(marked)
-    if waiting is not None:
-        quoted_ranges.append(waiting)
-        unpaired.append(waiting.span.start)
-    problems = tuple(_unpaired(text, at) for at in sorted(unpaired))
-    return tuple(_nested([q for q in quoted_ranges if q.inner.width > 0], tokens)), problems
+        if marks or scan.waiting is not None:
+            context = MarkContext(text, tokens, first, last, marks)
+            scan.add(context, goes_on=following is not None and _opens_single(tokens, following))
+    scan.close()
+    problems = tuple(_unpaired(text, at) for at in sorted(scan.unpaired))
+    return tuple(_nested([q for q in scan.found if q.inner.width > 0], tokens)), problems
 
 
-def _pair(context: MarkContext, *, goes_on: bool) -> _Paired:
-    """Pairs the marks of one paragraph; ``goes_on``: the next one begins with a single opening mark."""
+class _Scan:
+    """The paragraphs so far: their ranges, where marks without a partner stand, and what is open still."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self.found: list[QuotedRange] = []
+        self.unpaired: list[int] = []
+        self.waiting: QuotedRange | None = None  # what the paragraph before left open at its end
+
+    def add(self, context: MarkContext, *, goes_on: bool) -> None:
+        """The next paragraph; ``goes_on``: the one below it begins with a single opening mark."""
+        reopens = self.waiting is not None and _reopens(context, self.waiting)
+        closes = self.waiting is not None and not reopens
+        paired = _pair(context, goes_on=goes_on, closing=context.first if closes else None)
+        if self.waiting is not None:
+            paired = self._go_on(context, paired, self.waiting, reopens=reopens)
+        here = [*paired.quoted_ranges, *_unclosed(context, paired, self._sentences)]
+        self.waiting = next((q for q in here if not q.closed and q.last == context.last), None)
+        self.unpaired.extend(m.span.start for m in paired.closers)
+        for q in here:
+            if q is not self.waiting:
+                self.found.append(_marked(q, context.first, reopens=reopens))
+                if not q.closed:
+                    self.unpaired.append(q.span.start)
+        if self.waiting is not None:
+            self.waiting = _marked(self.waiting, context.first, reopens=reopens)
+
+    def _go_on(
+        self, context: MarkContext, paired: _Paired, waiting: QuotedRange, *, reopens: bool
+    ) -> _Paired:
+        """Settles what the paragraph before left open; gives the pairs, with the rest of it if it goes on."""
+        paired, joined = (paired, True) if reopens else _run_on(context, paired, waiting)
+        self.found.append(replace(waiting, continues=joined))
+        if not joined:
+            self.unpaired.append(waiting.span.start)
+        return paired
+
+    def close(self) -> None:
+        """Behind the last paragraph: what is open stays open."""
+        if self.waiting is not None:
+            self.found.append(self.waiting)
+            self.unpaired.append(self.waiting.span.start)
+
+
+def _marked(quoted: QuotedRange, first: int, *, reopens: bool) -> QuotedRange:
+    return replace(quoted, continued=True) if reopens and quoted.first == first else quoted
+
+
+def _reopens(context: MarkContext, waiting: QuotedRange) -> bool:
+    """Whether a paragraph begins with the mark of the quote left open before it.
+
+    A mark before a space closes that quote, unless its own opening mark stood before one.
+    """
+    if _family_at(context, context.first) != waiting.family:
+        return False
+    spaced = waiting.inner.start < len(context.text) and context.text[waiting.inner.start].isspace()
+    return spaced or not context.after(context.first).isspace() or context.first + 1 == context.last
+
+
+def _pair(context: MarkContext, *, goes_on: bool, closing: int | None = None) -> _Paired:
+    """Pairs the marks of one paragraph.
+
+    ``goes_on``: the next one begins with a single opening mark; a mark at token ``closing`` closes what the
+    one before left open.
+    """
     stack: list[Mark] = []
     depth: dict[str, int] = {}  # family -> how many of it are open
     found: list[QuotedRange] = []
@@ -138,7 +179,7 @@ def _pair(context: MarkContext, *, goes_on: bool) -> _Paired:
                 openers.append(stack.pop())
             depth[mark.family] -= 1
             found.append(_between(stack.pop(), mark))
-        elif mark.can_open:
+        elif mark.can_open and mark.token != closing:
             stack.append(mark)
             depth[mark.family] = depth.get(mark.family, 0) + 1
         elif not is_measure_before(context.text, mark.span.start):

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import regex
 
+from quotediff.lang.lexicon import words
 from quotediff.limits import WINDOW_BLANK_LINES
 from quotediff.text.spans import Span
 
@@ -41,12 +42,13 @@ _WIDE = 120  # a wider line is a paragraph
 _FEW_PARAGRAPHS = 4  # one line in so many going on in lower case shows wrapping: paragraphs never begin so
 _MIN_INDENT = 2  # spaces more than the line before that mark a first line
 _BEGINS_LOW = regex.compile(r"[\"'“‘(]?\p{Ll}[\p{Ll}\p{M}]*+(?![\p{L}\p{N}])")
-_BEGINS_CLOSED = regex.compile(r"[,;.!?)\]”]|[\"'’](?=\s|[.,;]|$)")
+_BEGINS_CLOSED = regex.compile(r"[,;!?)\]”]|\.(?! ?\.)|[\"'’](?=\s|[.,;]|$)")
 _ENDS_OPEN = regex.compile(
     r"(?<![\p{L}\p{N}])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|and|or|Mrs?\.|Ms\.|Dr\.)$"
 )
 _ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’)\]]*+$|[\"”]$")
 _LABEL = regex.compile(r"\p{Lu}[^.!?\"“]{0,40}:\s")
+_MARKS_THAT_CLOSE = frozenset("\"”’'")
 _FINAL = frozenset(".!?:<=_")  # what no sentence goes on behind, at the end of a line
 _WIDER = 1.2  # times the width of a wrapped stretch that a line of it may have
 _HEAD_LINES = 3  # lines at the top that may be a headline or a byline
@@ -172,10 +174,18 @@ def _cannot_begin(text: str, before: _Line, line: _Line) -> bool:
         return False
     if _BEGINS_CLOSED.match(text, line.start, line.end):
         return True
-    if text[before.end - 1] in _FINAL:
-        return _ENDS_OPEN.search(text, before.start, before.end) is not None
-    low = _BEGINS_LOW.match(text, line.start, line.end) or _ENDS_OPEN.search(text, before.start, before.end)
-    return low is not None
+    if _ends_open(text, before):
+        return True
+    low = _BEGINS_LOW.match(text, line.start, line.end)
+    return low is not None and text[before.end - 1] not in _FINAL
+
+
+def _ends_open(text: str, line: _Line) -> bool:
+    """Whether more must follow the last word of a line: *the*, *and*, a verb of saying behind a mark."""
+    if _ENDS_OPEN.search(text, line.start, line.end) is not None:
+        return True
+    before, _, verb = text[line.start : line.end].rpartition(" ")
+    return verb in words("speech_tags") and before[-1:] in _MARKS_THAT_CLOSE
 
 
 def _is_prose(text: str, first: _Line, last: _Line) -> bool:
@@ -189,7 +199,7 @@ def _is_signature(text: str, lines: list[_Line], k: int) -> bool:
 
     The post may have a line of its own.
     """
-    if _ENDS_OPEN.search(text, lines[k - 1].start, lines[k - 1].end) or text[lines[k - 1].end - 1] == ",":
+    if _ends_open(text, lines[k - 1]) or text[lines[k - 1].end - 1] == ",":
         return False
     last = len(lines) - 1
     if k == last or lines[k + 1].after_blank:
@@ -248,7 +258,7 @@ def _continues(text: str, before: _Line, line: _Line, full: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``before`` stands in."""
     if line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line) or text[before.end - 1] in "<=":
         return False
-    if text[line.start].islower():
+    if text[line.start].islower() or _cannot_begin(text, before, line):
         return True
     word = text.find(" ", line.start, line.end)
     first_word = (word if word >= 0 else line.end) - line.start
