@@ -62,6 +62,7 @@ _PLACES_OF_SAYING = word_list("places_of_saying")
 _LEADS_TO_MARKS = word_list("leads_to_marks")
 _KEEP_ADVERBS = word_list("keep_adverbs")
 _FRACTIONS = word_list("fractions")
+_PHRASE_ENDS = frozenset({"that", ":", ",", ".", ";"})
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
 _LEADS_TO_VENUE = word_list("leads_to_venue")
 
@@ -159,12 +160,11 @@ def behind_source(doc: AnnotatedDocument, i: int, stop: int) -> int:
         if doc.norms[first] in RELATIVES:
             continue
         if _begins_with_verb(doc, first) or (relative == number - 1 > 1 and _may_be_predicate(doc, first)):
-            return (
-                begins[relative - 1] if 1 < relative <= number else begins[_subject_of(doc, begins[:number])]
-            )
+            subject = relative - 1 if 1 < relative <= number else _subject_of(doc, begins[:number])
+            return begins[subject]
         if doc.kinds[first] & (SUB | CONJ):
             return begins[1]
-        if (not relative or relative > number) and has_predicate(doc, first, last):
+        if not 0 < relative <= number and has_predicate(doc, first, last):
             return first
     return 0
 
@@ -400,26 +400,37 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
 
     None where what stands between could be part of the statement.
     """
-    norm, kind = doc.norms[i], doc.kinds[i]
-    if norm == "that" and not doc.kinds[i + 1] & TIME:
-        return None  # that Poe once joked that: the statement begins
-    starts = kind & (PREP | TIME) or is_adverb(doc, i)
-    timed = kind & DET and any(doc.kinds[k] & TIME for k in (i + 1, i + 2))
-    timed = timed or (kind & DET and is_adverb(doc, i + 2))  # an hour later
-    aside = norm == ","  # told AFP, on condition of anonymity, that C
-    if not starts and not timed and not aside:
+    aside = doc.norms[i] == ","  # told AFP, on condition of anonymity, that C
+    if not aside and not _may_open_adverbial(doc, i):
         return None
     for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        norm, kind = doc.norms[index], doc.kinds[index]
-        verb = is_aux(doc, index) and norm != "to"  # in a note to clients that
-        verb = verb or (kind & REPORTING != 0 and norm.endswith("ing"))  # fired back on X, writing that
-        if doc.inside[index] >= 0 or verb or kind & SUBJ or norm in (".", ";", "—"):
+        norm = doc.norms[index]
+        if _ends_adverbial(doc, index):
             return None
         if norm == "that" and not doc.kinds[index - 1] & PREP:
             return index if not aside or doc.norms[index - 1] == "," else None
         if norm == ":":
             return index if starts_quoted_range(doc, index + 1) else None
     return None
+
+
+def _may_open_adverbial(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` may begin when or where it was said: *in Dover*, *later*, *an hour later*."""
+    kind = doc.kinds[i]
+    if doc.norms[i] == "that" and not doc.kinds[i + 1] & TIME:
+        return False  # that Poe once joked that: the statement begins
+    if kind & (PREP | TIME) or is_adverb(doc, i):
+        return True
+    timed = any(doc.kinds[k] & TIME for k in (i + 1, i + 2)) or is_adverb(doc, i + 2)
+    return kind & DET != 0 and timed
+
+
+def _ends_adverbial(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` can be no part of an adverbial: a subject, a verb, a stop, quoted words."""
+    norm, kind = doc.norms[i], doc.kinds[i]
+    verb = is_aux(doc, i) and norm != "to"  # in a note to clients that
+    verb = verb or (kind & REPORTING != 0 and norm.endswith("ing"))  # fired back on X, writing that
+    return doc.inside[i] >= 0 or verb or kind & SUBJ != 0 or norm in (".", ";", "—")
 
 
 def _counts(doc: AnnotatedDocument, i: int) -> bool:
@@ -490,29 +501,32 @@ def _months() -> frozenset[str]:
 
 def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
     """Past one prepositional phrase, if a statement plainly follows it."""
-    preposition = doc.norms[i]
-    of_reporting = preposition in _PLACES_OF_SAYING or doc.norms[i : i + 2] == ("as", "of")
+    of_reporting = doc.norms[i] in _PLACES_OF_SAYING or doc.norms[i : i + 2] == ("as", "of")
     behind = _past_venue(doc, i + 1, stop) if of_reporting else i
     if behind > i:
         return behind
     for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        norm, kind = doc.norms[index], doc.kinds[index]
-        if doc.inside[index] >= 0:
-            return index if starts_quoted_range(doc, index) and preposition in _LEADS_TO_MARKS else None
-        if norm in ("that", ":"):
-            return index
-        if norm == ",":
-            return (
-                index
-                if index + 1 < stop and (doc.inside[index + 1] >= 0 or doc.norms[index + 1] == "that")
-                else None
-            )
-        if kind & SUBJ:
-            return index if index - i > 1 and of_reporting else None
-        if is_aux(doc, index) or norm in (".", ";"):
-            return None
+        kind = doc.kinds[index]
+        if doc.inside[index] >= 0 or _ends_phrase(doc, index):
+            follows = _statement_follows(doc, i, index, stop, of_reporting=of_reporting)
+            return index if follows else None
         if _is_time(doc, index) and index - i <= 3:
             return _past_period(doc, _past_time(doc, index + 1, stop))
         if index > i + 1 and kind & DET and not doc.kinds[index - 1] & PREP and of_reporting:
             return index
     return None
+
+
+def _ends_phrase(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a prepositional phrase is over at token ``i``: at *that*, a subject, a verb, a stop."""
+    return doc.norms[i] in _PHRASE_ENDS or doc.kinds[i] & SUBJ != 0 or is_aux(doc, i)
+
+
+def _statement_follows(doc: AnnotatedDocument, i: int, end: int, stop: int, *, of_reporting: bool) -> bool:
+    """Whether a statement plainly begins at token ``end``, where the phrase that begins at ``i`` is over."""
+    norm = doc.norms[end]
+    if doc.inside[end] >= 0:
+        return starts_quoted_range(doc, end) and doc.norms[i] in _LEADS_TO_MARKS
+    if norm == ",":
+        return end + 1 < stop and (doc.inside[end + 1] >= 0 or doc.norms[end + 1] == "that")
+    return norm in ("that", ":") or (doc.kinds[end] & SUBJ != 0 and end - i > 1 and of_reporting)

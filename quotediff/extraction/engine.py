@@ -126,22 +126,29 @@ def _draft_quotes(doc: AnnotatedDocument, engine: Engine) -> list[_DraftQuote]:
     for _ in range(MAX_QUOTE_DEPTH):
         deeper: list[tuple[AnnotatedDocument, int | None]] = []
         for place, around in level:
-            attributed, within = _attribute(place, engine if around is None else None)
-            indices: dict[int, int] = {}
-            for index, one in enumerate(attributed):
-                contents = content_spans(place, one.candidate)
-                if _has_words(place, contents):
-                    indices[index] = len(found)
-                    found.append(_DraftQuote(place, one, contents, *_parts(place, one), around))
-                    deeper.extend((inner, indices[index]) for inner in _inner(place, one.candidate))
-            for position, one in within:
-                contents = content_spans(place, one.candidate)
-                if position in indices and _has_words(place, contents):
-                    found.append(
-                        _DraftQuote(place, one, contents, *_parts(place, one), indices[position], plain=True)
-                    )
+            deeper += _draft_within(place, around, engine, found)
         level = deeper
     return found
+
+
+def _draft_within(
+    place: AnnotatedDocument, around: int | None, engine: Engine, found: list[_DraftQuote]
+) -> list[tuple[AnnotatedDocument, int | None]]:
+    """Adds the quotes of the article, or of the quote ``around``; gives their insides that may hold more."""
+    attributed, within = _attribute(place, engine if around is None else None)
+    deeper: list[tuple[AnnotatedDocument, int | None]] = []
+    indices: dict[int, int] = {}
+    for index, one in enumerate(attributed):
+        contents = content_spans(place, one.candidate)
+        if _has_words(place, contents):
+            indices[index] = len(found)
+            found.append(_DraftQuote(place, one, contents, *_parts(place, one), around))
+            deeper.extend((inner, indices[index]) for inner in _inner(place, one.candidate))
+    for index, one in within:
+        contents = content_spans(place, one.candidate)
+        if index in indices and _has_words(place, contents):
+            found.append(_DraftQuote(place, one, contents, *_parts(place, one), indices[index], plain=True))
+    return deeper
 
 
 def _has_words(doc: AnnotatedDocument, contents: Sequence[Span]) -> bool:
