@@ -301,6 +301,7 @@ MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared wit
 WINDOW_PRONOUN_TOKENS = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
 WINDOW_INTRODUCTION_TOKENS = 160  # tokens looked over for the phrase that brings in whom a noun takes up
 WINDOW_PRONOUN_SENTENCES = 8  # sentences that a pronoun or a noun looks back over
+MAX_LISTED_TOKENS = 5  # tokens of one of several nouns in a list that is a source
 MAX_TOKENS_BETWEEN_LISTED = 5  # tokens between two names of a list, with a title
 MAX_OUTER_CONTENTS = 12  # contents looked at for the one that holds a first person
 MAX_RELATIVE_CLAUSES = 8  # relative clauses in a row: "who ..., and who ..., and who said"

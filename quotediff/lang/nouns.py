@@ -46,7 +46,10 @@ class Pronoun:
 
 @cache
 def role_nouns() -> dict[str, Noun]:
-    """Role nouns as listed; the first line of a noun tells its kind, all its lines its kin."""
+    """Role nouns as listed; the first line of a noun tells its kind, all its lines its kin.
+
+    A plural that is listed as a group has the kin of its singular besides.
+    """
     nouns: dict[str, Noun] = {}
     for word, kind, gender, kin in rows("role_nouns", 4):
         known = nouns.get(word)
@@ -54,7 +57,17 @@ def role_nouns() -> dict[str, Noun]:
             nouns[word] = Noun(kind, gender.replace("-", ""), frozenset({kin}))
         else:
             nouns[word] = Noun(known.kind, known.gender, known.kin | {kin})
+    for word, noun in list(nouns.items()):
+        one = nouns.get(word[:-1]) if noun.kind == "group" and word.endswith("s") else None
+        if one is not None:  # "demonstrators", a group, are kin of whom a demonstrator is
+            nouns[word] = Noun(noun.kind, noun.gender, noun.kin | one.kin)
     return nouns
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Role nouns for one person."""
+    return frozenset(word for word, noun in role_nouns().items() if noun.kind == "person")
 
 
 @cache
@@ -89,6 +102,17 @@ def wider_nouns() -> dict[str, str]:
 
 
 @cache
+def opposed_roles() -> dict[str, frozenset[str]]:
+    """Role nouns, each with those of which nobody is both: *incumbent*, *challenger*."""
+    found: dict[str, frozenset[str]] = {}
+    for (line,) in rows("opposed_roles", 1):
+        roles = frozenset(line.split())
+        for role in roles:
+            found[role] = found.get(role, frozenset()) | (roles - {role})
+    return found
+
+
+@cache
 def family_names() -> dict[str, str]:
     """Family names that articles use without a given name, and the gender of the bearer or empty."""
     return {name: gender.replace("-", "") for name, gender in rows("family_names", 2)}
@@ -107,6 +131,12 @@ def small_words(kind: str) -> frozenset[str]:
     if not found:
         raise ValueError(f"noun_phrase_words.txt has no class {kind!r}")
     return found
+
+
+@cache
+def small_numbers() -> frozenset[str]:
+    """The numbers from one to nineteen in words."""
+    return frozenset(word for word, _, kind in rows("number_words", 3) if kind == "unit")
 
 
 @lru_cache(maxsize=MAX_NOUNS_REMEMBERED)

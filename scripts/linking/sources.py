@@ -20,12 +20,13 @@ from quotediff.extraction import engine
 from quotediff.extraction.document import annotate
 from quotediff.extraction.speakers import link
 from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.lang.nouns import small_numbers
 from quotediff.model import Document, SpeakerKind
 from quotediff.readers import read_bytes, read_path
 from quotediff.text.spans import Span
 
 ROOT = Path(__file__).resolve().parents[2]
-_COMMON = frozenset({"The", "A", "An", "Another", "One", "Two", "Three"})  # begin no name
+_COMMON = frozenset({"The", "A", "An", "Another", "Some"})  # begin no name; nor does a number
 _HALF = 0.5  # of the shorter of two sources, that the other must cover to be the same
 
 
@@ -191,7 +192,8 @@ def invented() -> Iterator[Labelled]:
         for part in re.split(r"(\[[^|\]]+\|[^\]]+\])", body.strip() + "\n"):
             words, bar, name = part.strip("[]").partition("|") if part.startswith("[") else (part, "", "")
             if bar:
-                common = name[0].islower() or name.split()[0] in _COMMON
+                begins = name.split()[0]
+                common = not begins[0].isupper() or begins in _COMMON or begins.lower() in small_numbers()
                 right = _by_words(name) if common else _by_name(name)
                 labels.append(Label(Span(len(copy), len(copy) + len(words)), right, name))
             copy += words if bar else part
@@ -268,6 +270,9 @@ def _example(
         a.words_of(form.first, form.last if form.core == form.first else form.core),
         a.words_of(form.core, form.last),
     )
-    if not form.pronoun and (new or not right):  # a pronoun hardly ever brings in somebody new
+    met_before = form.determiner == "the" and any(decision.candidates[k].phrase is not None for k in right)
+    if not form.pronoun and (
+        (new and not met_before) or not right
+    ):  # a pronoun hardly ever brings in somebody new
         right.append(len(decision.candidates))
     return Example(source, decision.sort, (*decision.features, decision.new), tuple(right))

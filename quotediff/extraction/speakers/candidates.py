@@ -18,18 +18,25 @@ from typing import TYPE_CHECKING
 from quotediff.extraction.names import PLACE, is_capitalized
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.salience import MentionEvent
-from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, parse_source
+from quotediff.extraction.speakers.source_phrase import (
+    ARTICLES,
+    SourcePhrase,
+    heads_phrase,
+    parse_source,
+    phrase_start,
+)
 from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, word_map, words
 from quotediff.lang.nouns import (
-    ADJECTIVE_ENDINGS,
     Noun,
     is_plural,
     may_be_person,
+    parties,
     pronouns,
     role_noun,
     role_nouns,
     singular,
+    small_numbers,
     small_words,
 )
 from quotediff.limits import (
@@ -64,6 +71,11 @@ _DEFINITE_ARTICLES = word_list("definite_articles")
 _PHRASE_OPENERS = word_list("phrase_openers")
 _INTRODUCING = word_list("introducing")
 _THING_OPENING = word_list("thing_opening")
+TRADES = word_list("kin_of_trades")
+"""Kin whose nouns are those of different trades."""
+
+_ANY_TRADE = word_list("any_role") | word_list("any_company")  # but for these
+_PERSON_OR_GROUP = frozenset({"person", "group"})  # kinds of nouns that, as plurals, mean the same
 _BODIES_AND_DOCUMENTS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
 
@@ -219,7 +231,7 @@ def _phrase_stop(article: Article, head: int) -> int:
     ends = BREAKS | auxiliaries | article.words.verbs
     while i < last and article.norms[i] not in ends and not _is_past(article, i):
         i += 1
-    return i
+    return next((k for k in range(head + 1, i) if article.norms[k + 1] in article.words.dates), i)
 
 
 def _is_past(article: Article, i: int) -> bool:
@@ -326,26 +338,39 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
     a = linker.article
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
     number = 0
-    for index in range(at - 1, floor - 1, -1):
-        if not _is_noun_of(a.norms[index], kinds, plural=plural) or not _heads_phrase(a, index):
+    for place in range(at - 1, floor - 1, -1):
+        hidden = a.inside[place] and not (plural and a.inside[at])
+        if (
+            not _is_noun_of(a.norms[place], kinds, plural=plural)
+            or hidden
+            or not _may_stand_for(linker, place, at)
+        ):
             continue
-        if a.inside[index] and not (plural and a.inside[at]):
-            continue
-        if not any(first <= index < last for first, last in linker.contents):
-            start = phrase_start(a, index, a.sentences[a.sentence_of[index]].first)
-            if gender and not _may_be_one(a, start, index, gender):
-                continue
-            stop = (
-                index + 1 if a.norms[index + 1] == "to" else _phrase_stop(a, index)
-            )  # "called parents to the gym"
-            candidate = found.add(
-                linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before"
-            )
-            if candidate is not None:
-                candidate.distance = max(candidate.distance, number)
-            number += 1
-            if number == MAX_NOUNS_BACK:
-                return
+        start = phrase_start(a, place, a.sentences[a.sentence_of[place]].first)
+        of_another = a.norms[start - 1] == "of" and _is_noun_of(a.norms[start - 2], kinds, plural=plural)
+        if of_another or (gender and not _may_be_one(a, start, place, gender)):
+            continue  # "widows of miners" are widows
+        stop = (
+            place + 1 if a.norms[place + 1] == "to" else _phrase_stop(a, place)
+        )  # "called parents to the gym"
+        candidate = found.add(linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before")
+        if candidate is not None:
+            candidate.distance = max(candidate.distance, number)
+        number += 1
+        if number == MAX_NOUNS_BACK:
+            return
+
+
+def _may_stand_for(linker: Linker, k: int, at: int) -> bool:
+    """Whether the noun at ``k`` heads a phrase that the source at ``at`` neither says nor passes over."""
+    spoken = any(first <= k < last for first, last in linker.contents)
+    return heads_phrase(linker.article, k) and not spoken and not _is_aside(linker.article, k, at)
+
+
+def _is_aside(article: Article, k: int, at: int) -> bool:
+    """Whether token ``k`` stands in a note, a caption or the like, and the source at ``at`` does not."""
+    quiet = article.quiet
+    return quiet[article.sentence_of[k]] and not quiet[article.sentence_of[at]]
 
 
 def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
@@ -357,38 +382,12 @@ def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
     return not (apposed or _capital_at(article, k + 1) or article.norms[k + 1] == ",")
 
 
-def _heads_phrase(article: Article, k: int) -> bool:
-    """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
-    following = article.norms[k + 1]
-    if article.is_upper(k) and (
-        _capital_at(article, k + 1) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
-    ):
-        return False  # "then-Department of Defense"
-    return role_noun(following) is None or following in article.words.verbs
-
-
 def _is_noun_of(norm: str, kinds: Sequence[str], *, plural: bool) -> bool:
     """Whether a word is a noun of one of the kinds, by the list or by its end: "pensioners"."""
     known = role_noun(norm)
     if known is None:
         return plural and "person" in kinds and is_plural(norm) and may_be_person(singular(norm))
     return known.kind in kinds and is_plural(norm) == plural
-
-
-def phrase_start(article: Article, at: int, floor: int) -> int:
-    """Where the noun phrase ending at ``at`` begins: back over words that are like adjectives."""
-    k = at
-    while k > floor and at - k < 6:
-        t = article.tokens[k - 1]
-        if t.norm in small_words("determiner"):
-            return k - 1
-        if t.norm != "'s" and (t.norm in article.words.closed or not t.text[0].isalnum()):
-            break
-        like = t.norm == "'s" or not t.text[0].islower() or "-" in t.text or t.norm in article.words.demonyms
-        if not (like or role_noun(t.norm) or t.norm.endswith(ADJECTIVE_ENDINGS)):
-            break
-        k -= 1
-    return k
 
 
 # --- relative pronouns ------------------------------------------------------------------------------------
@@ -584,23 +583,31 @@ def _add_introduced(linker: Linker, source: SourcePhrase, found: SpeakerCandidat
     number = 0
     for at in range(source.first - 1, max(0, source.first - WINDOW_INTRODUCTION_TOKENS) - 1, -1):
         same = a.norms[at] == source.head
-        if not same and (known is None or not _is_alike(a.norms[at], known, plural=plural)):
+        if not same and (known is None or not _is_alike(a.norms[at], source.head, known, plural=plural)):
             continue
         start = phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
-        opens = a.norms[start] in _INTRODUCING or a.norms[start][0].isdigit() or (plural and start == at)
-        spoken = any(first <= at < last for first, last in linker.contents)
-        if opens and _heads_phrase(a, at) and not (spoken or a.inside[at] or start in linker.by_first):
+        opens = _introduces(a.norms[start]) or (plural and (start == at or _introduces(a.norms[start - 1])))
+        spoken = any(first <= at < last for first, last in linker.contents) or _is_aside(a, at, source.first)
+        if opens and heads_phrase(a, at) and not (spoken or a.inside[at] or start in linker.by_first):
             found.add(parse_source(a, start, _phrase_stop(a, at), 1), "met-as" if same else "met-alike")
             number += 1
             if number == MAX_NOUNS_BACK:
                 return
 
 
-def _is_alike(norm: str, known: Noun, *, plural: bool) -> bool:
-    """Whether a word is a noun of the kind and kin of a known one, and of its number."""
+def _introduces(norm: str) -> bool:
+    """Whether a phrase that begins so brings in somebody: “a judge”, “six officials”, “400 workers”."""
+    return norm in _INTRODUCING or norm in small_numbers() or norm[:1].isdigit()
+
+
+def _is_alike(norm: str, noun: str, known: Noun, *, plural: bool) -> bool:
+    """Whether a word is a noun of the kind and kin of ``noun``, which is ``known``, and of its number."""
     other = role_noun(norm)
-    alike = other is not None and other.kind == known.kind and not other.kin.isdisjoint(known.kin)
-    return alike and is_plural(norm) == plural
+    if other is None or is_plural(norm) != plural or other.kin.isdisjoint(known.kin):
+        return False
+    if other.kin & known.kin <= TRADES and not {norm, noun} & _ANY_TRADE:
+        return False  # a supplier is no chain, a plumber no carpenter
+    return other.kind == known.kind or (plural and {other.kind, known.kind} == _PERSON_OR_GROUP)
 
 
 def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
@@ -624,8 +631,20 @@ def _add_salient(linker: Linker, source: SourcePhrase, head: str, found: Speaker
         _add_persons(linker, known.gender if known is not None else "", source.first, found)
     elif known is not None and known.kind in ("organization", "document"):
         for event in linker.recent(a.sentence_of[source.first], WINDOW_PRONOUN_SENTENCES):
-            if event.entity.kind.value == known.kind and not event.quoted:
+            unclear = is_unclear(event.entity) and source.head in any_company()
+            if (event.entity.kind.value == known.kind or unclear) and not event.quoted:
                 _add_mentioned(found, event)
+
+
+def any_company() -> frozenset[str]:
+    """Nouns that take up a company of whatever business."""
+    return word_list("any_company")
+
+
+def is_unclear(entity: Entity) -> bool:
+    """“Vindkraft”: a name of one word that looks like a person's, of whom nothing else is told."""
+    lone = entity.kind is SpeakerKind.PERSON and entity.kind_is_guess and len(entity.words) == 1
+    return lone and not (entity.gender or entity.nouns)
 
 
 def names_person(article: Article, source: SourcePhrase) -> bool:
@@ -652,10 +671,19 @@ def number_in(article: Article, source: SourcePhrase) -> int:
 
 def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequence[Entity]:
     """“the three candidates”: those named who are called so, if two or three, and as many as told."""
-    number = number_in(linker.article, source)
+    a = linker.article
+    number = number_in(a, source)
+    side = next((parties()[n] for n in a.norms[source.first : source.core] if n in parties()), "")
     persons = [
-        e for e in linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS] if e.kind is SpeakerKind.PERSON
+        entity
+        for entity in linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS]
+        if entity.kind is SpeakerKind.PERSON
+        and entity.last_event >= 0
+        and (not side or side in entity.parties)
     ]
+    if 1 < number < len(persons):  # the foremost of them
+        foremost = sorted(persons, key=lambda e: -e.count)[:number]
+        persons = [e for e in persons if e in foremost]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons
     listed = _last_list(linker, source.first)
@@ -708,4 +736,8 @@ def age_of(article: Article, source: SourcePhrase) -> str:
 
 def _of_kind(noun: str, kind: str, kin: str) -> bool:
     other = role_nouns().get(noun)
-    return other is not None and other.kind == kind and kin in other.kin
+    return (
+        other is not None
+        and kin in other.kin
+        and (other.kind == kind or {other.kind, kind} == _PERSON_OR_GROUP)
+    )

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from quotediff.extraction.names import name_words
 from quotediff.extraction.speakers.candidates import (
     AGED,
+    TRADES,
     SpeakerCandidate,
     age_of,
+    any_company,
     head_noun,
+    is_unclear,
     is_utterance,
     names_person,
     number_in,
@@ -28,6 +31,7 @@ from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import (
     Noun,
     is_plural,
+    opposed_roles,
     parties,
     pronouns,
     role_noun,
@@ -42,13 +46,15 @@ if TYPE_CHECKING:
     from quotediff.extraction.speakers.link import Linker
 
 
-_ANY_COMPANY = word_list("any_company")
 _COMPLEMENTS = word_list("complements")
 _NATION_STEM = 4  # letters in which a nation and its people agree
 _CLAUSE_PRONOUNS = word_list("clause_pronouns")
 _OTHER_ONES = word_list("other_ones")
-_WITHIN_DESCRIPTION = word_list("within_descriptions") | {",", "'s", "'", "-"}
 _INDEFINITE_DETERMINERS = word_list("indefinite_determiners") | {""}
+_OFFICES = word_list("offices")
+_FORMER = word_list("former")
+_ANY_ROLE = word_list("any_role")  # what somebody may be beside a job
+_KIN_OF_ANY_ROLE = word_list("kin_of_any_role")
 _INDEFINITE = word_list("indefinite")
 _ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
 _WORDS_FOR_ANOTHER = word_list("others")
@@ -223,15 +229,12 @@ def _is_of_other_noun(
     if source.determiner in ("a", "an") and "called" in candidate.proposers:
         called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_NOUN_BEARERS]
         return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
-    if "called" in candidate.proposers and not entity.named and source.owner is None:
-        mine, theirs = (
-            set(described) - _WITHIN_DESCRIPTION
-            for described in (linker.article.norms[source.first : source.head_at], entity.words[:-1])
-        )
-        return bool(mine and theirs) and entity.words[-1] == source.head and mine.isdisjoint(theirs)
+    if "called" in candidate.proposers and source.owner is None:
+        return _is_known_otherwise(linker, source, entity)
     if not candidate.proposers.isdisjoint(("called", "age")):
         return False
-    if source.determiner in ("a", "an"):
+    head = head_noun(linker.article, source)
+    if source.determiner in ("a", "an") or _has_another_job(linker.article, source, head, entity):
         return True
     if (
         entity.named
@@ -241,8 +244,83 @@ def _is_of_other_noun(
     ):
         return False
     nouns = role_nouns()
-    head = nouns.get(head_noun(linker.article, source))
-    return head is None or not any(n in nouns and not nouns[n].kin.isdisjoint(head.kin) for n in entity.nouns)
+    known = nouns.get(head)
+    return known is None or not any(
+        n in nouns and not nouns[n].kin.isdisjoint(known.kin) for n in entity.nouns
+    )
+
+
+def _has_another_job(article: Article, source: SourcePhrase, head: str, entity: Entity) -> bool:
+    """“The driver” is not Ana Rao, a teacher, nor “the governor” a mayor; “the victim” may be either."""
+    if not _FORMER.isdisjoint(article.norms[source.first : source.head_at]):
+        return False
+    if not entity.nouns.isdisjoint(opposed_roles().get(head, ())):
+        return True
+    theirs = {n for n in entity.nouns if _is_job(n)}
+    if not theirs or not _is_job(head) or not names_person(article, source) or is_nation(article, head):
+        return False
+    kin = {k for n in theirs for k in _kin_of(n)}
+    return (kin & _kin_of(head)).isdisjoint(kin - TRADES)
+
+
+def _is_job(noun: str) -> bool:
+    """Whether a noun tells a job: *plumber*, *senator*; not *victim*, *uncle*, *left-hander*."""
+    known = noun in role_nouns() or "-" not in noun
+    return known and noun not in _ANY_ROLE and _kin_of(noun).isdisjoint(_KIN_OF_ANY_ROLE)
+
+
+def _kin_of(noun: str) -> frozenset[str]:
+    known = role_nouns().get(noun)
+    return known.kin if known is not None else frozenset()
+
+
+def _is_known_otherwise(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“The mayor of Torrin” is not the mayor of Tarn, “the city doctor” is not the team's."""
+    a = linker.article
+    words = a.words_of(source.first, source.core).split()
+    beside = {n for n in a.norms[source.first : source.core] if n not in a.words.closed and n != source.head}
+    mine = (
+        _which(words, source.head)
+        if entity.named
+        else _modifiers(words, source.head) or _which(words, source.head)
+    )
+    if not mine or is_described_by(entity, beside):
+        return False
+    known = (*entity.source_descriptions, *entity.descriptions)
+    if any(_which(words.split(), source.head) for words in known):
+        return True
+    return not entity.named and bool(_modifiers(entity.name.split(), source.head))
+
+
+def _which(words: Sequence[str], noun: str) -> frozenset[str]:
+    """The words beside a noun that say which one it is: names, bodies, offices; folded."""
+    norms = [word.strip(',.;:()"“”').removesuffix("'s").removesuffix("’s").lower() for word in words]
+    found: set[str] = set()
+    for at, norm in enumerate(norms):
+        if norm != noun:
+            continue
+        begin = max((i for i in range(at) if words[i].endswith(",")), default=-1) + 1
+        behind = at + 2 if norms[at + 1 : at + 2] and norms[at + 1] in _COMPLEMENTS else len(norms)
+        end = next((i + 1 for i in range(behind, len(norms)) if words[i].endswith(",")), len(norms))
+        beside = (*range(begin, at), *range(behind, min(end, behind + MAX_COMPLEMENT_TOKENS)))
+        found.update(norms[i] for i in beside if _says_which(words[i], norms[i]))
+    return frozenset(found)
+
+
+def _modifiers(words: Sequence[str], noun: str) -> frozenset[str]:
+    """The words before a noun, but articles and the like: *trade* in “the trade minister”; folded."""
+    norms = [word.lower() for word in words]
+    at = norms.index(noun) if noun in norms else 0
+    return frozenset(n for n in norms[:at] if n not in name_words().closed and n[0].isalpha())
+
+
+def _says_which(word: str, norm: str) -> bool:
+    """Whether a word beside a noun may say which one: *Tarn*, *city*, *prime*."""
+    lexicon, known = name_words(), role_noun(norm)
+    if norm in _OFFICES or (known is not None and known.kind in ("organization", "group")):
+        return True
+    name = word[:1].isupper() and known is None and norm not in parties()
+    return name and norm not in lexicon.closed and norm not in lexicon.demonyms
 
 
 def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
@@ -290,6 +368,8 @@ def _fits_noun(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate
         return _agrees(known.gender if known is not None else "", entity)
     if known is None:
         return "called" in candidate.proposers
+    if is_unclear(entity) and source.head in any_company():
+        return True
     kinds = _KINDS_OF_NOUN.get((known.kind, plural))
     if not _agrees(known.gender, entity) or (kinds is not None and entity.kind not in kinds):
         return False
@@ -332,11 +412,11 @@ def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandida
     if entity.place and not entity.spoke:
         return False
     if not entity.nouns:
-        return source.head in _ANY_COMPANY and entity.kind is SpeakerKind.ORGANIZATION
+        return source.head in any_company() and entity.kind is SpeakerKind.ORGANIZATION
     nouns = role_nouns()
     head = head_noun(linker.article, source)
     kin = nouns[head].kin if head in nouns else frozenset()
-    if "company" in kin and source.head not in _ANY_COMPANY and not entity.nouns <= _ANY_COMPANY:
+    if "company" in kin and source.head not in any_company() and not entity.nouns <= any_company():
         return False  # one sort of business is not another: no drugmaker is "the hospital"
     return all(not nouns[n].kin.isdisjoint(kin) for n in entity.nouns if n in nouns)
 

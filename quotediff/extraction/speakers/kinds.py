@@ -7,7 +7,7 @@ from functools import cache
 from quotediff.extraction.speakers.register import Article
 from quotediff.extraction.speakers.source_phrase import SourcePhrase
 from quotediff.lang.lexicon import rows, word_list
-from quotediff.lang.nouns import Noun, is_plural, role_noun, singular
+from quotediff.lang.nouns import Noun, is_plural, role_noun, singular, small_numbers
 from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
 
@@ -43,7 +43,7 @@ def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
     if one is not None and one.kind == "organization":
         return False
     before = article.norms[source.first : source.head_at]
-    if _counts().intersection(before) or any(norm.isdigit() for norm in before):
+    if small_numbers().intersection(before) or any(norm.isdigit() for norm in before):
         return True
     behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + WINDOW_SINGLING_TOKENS, source.last)]
     if source.head in _IN_GENERAL:
@@ -57,11 +57,6 @@ def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
 def _plain_nouns() -> dict[str, str]:
     """Nouns that no name is taken up by, each to the kind of source that goes by it."""
     return {row[0]: row[1] for row in rows("source_kinds", 2)}
-
-
-@cache
-def _counts() -> frozenset[str]:
-    return frozenset(word for word, _, kind in rows("number_words", 3) if kind == "unit")
 
 
 @cache

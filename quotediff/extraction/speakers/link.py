@@ -18,8 +18,10 @@ from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import (
     SpeakerCandidate,
+    any_company,
     author_of,
     body_of,
+    is_unclear,
     names_person,
     nth_unnamed,
     propose,
@@ -41,6 +43,7 @@ from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, 
 from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.lang.nouns import (
     is_plural,
+    person_nouns,
     pronouns,
     role_noun,
     singular,
@@ -233,6 +236,8 @@ class Linker(SalienceModel):
                 self.meet_name(a.names[number])
             elif what == 2:
                 self.meet_pronoun(at)
+            elif what == 3:
+                self.meet_noun(at)
             elif self.ranges[number] and pronouns().get(a.norms[at], _NOBODY).person == "1":
                 later.append(number)  # whose words these are is known only when all are
             else:
@@ -245,12 +250,21 @@ class Linker(SalienceModel):
         return self._resolution()
 
     def _agenda(self) -> list[tuple[int, int, int]]:
-        """All names (0), sources (1) and other pronouns (2) in text order: token, which, and its number."""
+        """All names (0), sources (1), other pronouns (2) and nouns for a person (3) in text order.
+
+        Of each the token, which it is, and its number.
+        """
         a = self.article
         own = {i for ranges in self.ranges for first, last in ranges for i in range(first, last)}
         agenda = [(self._at(k), 1, k) for k in self.order]
         agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
         agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
+        named = {i for m in a.names for i in range(m.first, m.last)}
+        agenda.extend(
+            (place, 3, place)
+            for place in a.places_of(person_nouns())
+            if not a.inside[place] and place not in own and place not in named
+        )
         return sorted(agenda)
 
     def _link_late_names(self) -> None:
@@ -432,7 +446,10 @@ class Linker(SalienceModel):
             and (gender or self._names_person(source))
         ):
             entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
-        if gender and not entity.gender and entity.kind is SpeakerKind.PERSON:
+        if is_unclear(entity) and source.head in any_company():
+            entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
+        one = entity.kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) and not entity.plural
+        if gender and one and not entity.gender:
             entity.gender = gender
         if source.pronoun or entity.named or entity.parts:
             return

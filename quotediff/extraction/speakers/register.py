@@ -264,15 +264,15 @@ class Article:
                 kind = "person"
         return kind
 
-    def apposed_from(self, name: NameMention) -> int:
+    def apposed_from(self, first: int, last: int) -> int:
         """Where the noun phrase begins that ends at the comma before a name: “the operator, Poe Ferries,”.
 
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
-        comma = name.first - 1
-        while name.first - comma < MAX_TOKENS_AFTER_APPOSITIVE and comma > 2 and self._describes(comma):
+        comma = first - 1
+        while first - comma < MAX_TOKENS_AFTER_APPOSITIVE and comma > 2 and self._describes(comma):
             comma -= 1
-        if comma < 2 or self.norms[comma] != "," or self.norms[name.last] in ("and", "or", "&"):
+        if comma < 2 or self.norms[comma] != "," or self.norms[last] in ("and", "or", "&"):
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
         determiners, stops = small_words("determiner"), small_words("stop")
@@ -453,7 +453,7 @@ class Register:
             if not alone or word in self.by_family or not index:
                 continue
             owner, noun = a.names[index - 1], role_noun(a.norms[name.first - 2])
-            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(name)
+            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(name.first, name.last)
             if noun is None or "relative" not in noun.kin or not of_owner:
                 continue
             family = a.tokens[owner.last - 1]
@@ -574,7 +574,7 @@ class Register:
     def _apposed(self, name: NameMention, entity: Entity) -> None:
         """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
         a = self.article
-        start = a.apposed_from(name)
+        start = a.apposed_from(name.first, name.last)
         if start < 0:
             return
         start += a.is_possessive(start)
@@ -609,7 +609,8 @@ class Register:
         if a.norms[k] in ("and", ",") and self._plural[0] == k:
             self.add_noun(entity, self._plural[1])
             self._plural = (name.last, self._plural[1])
-        while k >= 0 and name.first - k <= 3:
+        begin = a.sentences[a.sentence_of[name.first]].first
+        while k >= begin and name.first - k <= 3:
             norm = a.norms[k]
             known = role_noun(norm)
             if known is None or known.kind != "person":
@@ -625,9 +626,9 @@ class Register:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
         a = self.article
         sides = parties()
-        i = name.name - 1
+        i, begin = name.name - 1, a.sentences[a.sentence_of[name.first]].first
         while (
-            i >= 0
+            i >= begin
             and name.name - i <= 8
             and a.norms[i] not in a.words.closed
             and a.tokens[i].text[0].isalpha()
@@ -785,18 +786,21 @@ class Register:
             bare = self._bare_words(name)
             if not bare:
                 continue
-            if (
-                name.kind == OTHER
-                and not a.is_common_plural(bare[-1])
-                and all(w in a.words.demonyms for w in bare)
-            ):
-                continue  # an adjective
+            if self._is_adjective(name, bare):
+                continue
             e = self._person_by(bare, name) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
                 e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(name, bare)
             if e is not None and e.kind is SpeakerKind.PERSON:
                 self._rename(e, name, bare)
             self._attach(name, e or self._name_in_own_right(name, bare))
+
+    def _is_adjective(self, name: NameMention, bare: tuple[str, ...]) -> bool:
+        """Whether a name is a nation's adjective, not somebody's family name as in “Black said”."""
+        a = self.article
+        if name.kind != OTHER or a.is_common_plural(bare[-1]) or not a.words.demonyms.issuperset(bare):
+            return False
+        return not (a.cited[name.first] and len(bare) == 1 and bare[0] in self.by_family)
 
     def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
         """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.extraction.speakers.source_phrase import heads_phrase, phrase_start
 from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
 from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
@@ -103,7 +104,7 @@ class SalienceModel:
         e = self.register.of_name.get(name.first)
         sentence = a.sentence_of[name.first]
         if e is not None and not a.quiet[sentence]:
-            weight = self._weight(name)
+            weight = self._weight(name.first, name.last, person=name.kind == PERSON)
             self._last_name = name.last
             self._add(MentionEvent(name.first, sentence, e, weight, a.inside[name.first]))
 
@@ -130,15 +131,26 @@ class SalienceModel:
         """The reader comes to a source, and it is ``entity``."""
         self._add(MentionEvent(at, self.article.sentence_of[at], entity, _WEIGHT_SOURCE, quoted=False))
 
-    def _weight(self, name: NameMention) -> float:
-        """How strongly a name stands in its sentence."""
+    def meet_noun(self, at: int) -> None:
+        """The reader comes to "the mayor" of the narrator's, where one alone was called so."""
         a = self.article
-        k = self._token_before(name)
-        opens = k < a.opening(a.sentence_of[name.first])
-        if a.is_possessive(name.last):
+        sentence, start = a.sentence_of[at], phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
+        called = self.register.by_noun.get(a.norms[at], ())
+        if a.quiet[sentence] or a.norms[start] != "the" or len(called) != 1 or not heads_phrase(a, at):
+            return
+        if called[0].last_event >= 0 and a.norms[at + 1] not in small_words("stop"):
+            weight = self._weight(start, at + 1, person=False)
+            self._add(MentionEvent(start, sentence, called[0], weight, quoted=False))
+
+    def _weight(self, first: int, last: int, *, person: bool) -> float:
+        """How strongly a name or a noun phrase stands in its sentence."""
+        a = self.article
+        k = self._token_before(first)
+        opens = k < a.opening(a.sentence_of[first]) + 2 * (k >= 0 and self._is_led_in(k))
+        if a.is_possessive(last):
             return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
         before = a.norms[k] if k >= 0 else ""
-        if before == "," and self._is_subject(name, k):
+        if before == "," and self._is_subject(first, last, k):
             return _WEIGHT_SENTENCE_OPENER
         if before in ("and", ",") and self.events and k == self._last_name:
             return (
@@ -146,10 +158,10 @@ class SalienceModel:
                 if before == "and"
                 else min(self.events[-1].weight, _WEIGHT_AFTER_PREPOSITION)
             )
-        if name.kind == PERSON and a.norms[name.first - 1] == "the":
+        if person and a.norms[first - 1] == "the":
             return _WEIGHT_ADJECTIVE
-        following = a.norms[name.last]
-        if following and role_noun(following) is not None and not a.is_upper(name.last):
+        following = a.norms[last]
+        if following and role_noun(following) is not None and not a.is_upper(last):
             return _WEIGHT_ADJECTIVE
         asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
         if opens or asked:
@@ -161,25 +173,31 @@ class SalienceModel:
             return _WEIGHT_SUBJECT
         return _WEIGHT_CLAUSE_OPENER if before in small_words("clause") else _WEIGHT_OTHER
 
-    def _token_before(self, name: NameMention) -> int:
+    def _is_led_in(self, comma: int) -> bool:
+        """“Meanwhile, Poe”: whether one word that is no name stands before a comma in its sentence."""
+        a = self.article
+        first = a.opening(a.sentence_of[comma])
+        return comma == first + 1 and a.norms[comma] == "," and a.norms[first] in a.words.closed
+
+    def _token_before(self, first: int) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""
         a = self.article
-        k = name.first - 1  # back over the words that describe it
-        while k >= 0 and name.first - k < 7:
+        k = first - 1  # back over the words that describe it
+        while k >= 0 and first - k < 7:
             norm = a.norms[k]
             if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
                 break
             k -= 1
         return k
 
-    def _is_subject(self, name: NameMention, comma: int) -> bool:
+    def _is_subject(self, first: int, last: int, comma: int) -> bool:
         """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
         a = self.article
-        first = a.sentences[a.sentence_of[name.first]].first
-        apposed = a.apposed_from(name)
+        begin = a.sentences[a.sentence_of[first]].first
+        apposed = a.apposed_from(first, last)
         if apposed >= 0:
-            return apposed - first < 4
-        return a.norms[first] in small_words("stop") and "," not in a.norms[first:comma]
+            return apposed - begin < 4
+        return a.norms[begin] in small_words("stop") and "," not in a.norms[begin:comma]
 
     # -- looking back
 

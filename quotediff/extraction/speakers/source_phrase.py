@@ -20,6 +20,7 @@ from quotediff.extraction.names import (
 from quotediff.extraction.speakers.register import BREAKS, Article
 from quotediff.lang.lexicon import word_list, word_sequence
 from quotediff.lang.nouns import (
+    ADJECTIVE_ENDINGS,
     is_plural,
     may_be_person,
     pronouns,
@@ -28,7 +29,7 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
-from quotediff.limits import MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
+from quotediff.limits import MAX_LISTED_TOKENS, MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
 from quotediff.values import dataclass
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
@@ -170,7 +171,9 @@ def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention])
     person = next((m for m in names[1:] if m.kind == PERSON), None)
     if person is not None and _describes(article, names[0], person):
         return ()
-    listed = _listed_names(article, source.first, source.last, names)
+    listed = _listed_names(article, source.first, source.last, names) or _listed_nouns(
+        article, source.first, source.last, names
+    )
     if listed:
         return tuple(parse_source(article, first, last, 1) for first, last in listed)
     for index in range(source.first + 1, source.core):
@@ -204,13 +207,8 @@ def _listed_names(
     article: Article, first: int, last: int, names: Sequence[NameMention]
 ) -> tuple[tuple[int, int], ...]:
     """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
-    ends = {m.last: where.last for m, where in pairwise(names) if _is_of(article, m, where)}  # "Poe of Tarn"
-    names = [m for m in names if m.last not in ends.values()]
-    led = len(names) > 2 and _leads_list(article, names[0])
-    begin, names = (names[0].last + 2, names[1:]) if led else (first, names)
-    if len(names) < 2:
-        return ()
-    ends = {m.first: ends.get(m.last, m.last) for m in names}
+    names, ends = _members(article, names)
+    begin = first
     bounds: list[tuple[int, int]] = []
     joined = False
     for index, name in enumerate(names):
@@ -224,7 +222,22 @@ def _listed_names(
         joined = joined or any(gap[n] in _LIST_JOINERS for n in marks)
         bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[name.first]))
         begin = ends[name.first] + article.is_possessive(name.last)
-    tail = article.norms[ends[names[-1].first] : last]
+    return _closed_list(article, names, bounds, last, joined=joined) if len(bounds) > 1 else ()
+
+
+def _members(article: Article, names: Sequence[NameMention]) -> tuple[list[NameMention], dict[int, int]]:
+    """The names that may be one of a list each, and where each ends by its first token: “Poe of Tarn”."""
+    ends = {m.last: where.last for m, where in pairwise(names) if _is_of(article, m, where)}
+    employers = {m.first for m, holder in pairwise(names) if _is_employer(article, m, holder)}
+    left = [m for m in names if m.last not in ends.values() and m.first not in employers]
+    return left, {m.first: ends.get(m.last, m.last) for m in left}
+
+
+def _closed_list(
+    article: Article, names: Sequence[NameMention], bounds: list[tuple[int, int]], last: int, *, joined: bool
+) -> tuple[tuple[int, int], ...]:
+    """The ranges of a list with what stands behind the last name; none if that tells that it is no list."""
+    tail = article.norms[bounds[-1][1] : last]
     whole = not tail and all(begins == m.name for (begins, _), m in zip(bounds, names, strict=True))
     joined = joined or (whole and all(m.kind == PERSON or m.last - m.first == 1 for m in names))
     if not joined or _goes_on(tail[:1]):
@@ -237,14 +250,55 @@ def _goes_on(tail: Sequence[str]) -> bool:
     return any(norm == "and" or norm in role_nouns() for norm in tail)
 
 
-def _leads_list(article: Article, name: NameMention) -> bool:
-    """“The Democratic candidates, X and Y”: whether a list of names follows behind a name and a plural."""
-    return is_plural(article.norms[name.last]) and article.norms[name.last + 1] == ","
+def _listed_nouns(
+    article: Article, first: int, last: int, names: Sequence[NameMention]
+) -> tuple[tuple[int, int], ...]:
+    """“Friends, lobbyists and foes”, “X, Y and two aides”; of “the candidates, X and Y” only the names."""
+    bounds, joined = _segments(article, first, last, names)
+    ends = {m.last for m in names if m.kind != TITLE}
+    named = [end in ends and not _holds_stop(article.norms[begin:end]) for begin, end in bounds]
+    if len(bounds) < 3 or not joined:
+        return ()
+    plural = [
+        article.is_common_plural(article.norms[end - 1])
+        if article.is_upper(end - 1)
+        else is_plural(article.norms[end - 1])
+        for _, end in bounds
+    ]
+    if plural[0] and not named[0] and all(named[1:]) and article.norms[first] in article.words.closed:
+        return bounds[1:]
+    several = [name or many for name, many in zip(named, plural, strict=True)]
+    begun = article.norms[bounds[-1][0]] in ARTICLES and plural[0]  # "traders, hauliers and an official"
+    whole = all(several[:-1]) and (several[-1] or begun) and not all(named)
+    plain = all(
+        end - begin <= MAX_LISTED_TOKENS and not _holds_stop(article.norms[begin:end])
+        for begin, end in bounds
+    )
+    return bounds if whole and plain else ()
+
+
+def _segments(
+    article: Article, first: int, last: int, names: Sequence[NameMention]
+) -> tuple[tuple[tuple[int, int], ...], bool]:
+    """A source split at marks and at “and” outside names, and whether “and” stands before the last part."""
+    within = {i for m in names for i in range(m.first, m.last)}
+    bounds: list[tuple[int, int]] = []
+    begin, joined = first, False
+    for place in range(first, last + 1):
+        ends = place == last or (
+            place not in within and (article.norms[place] in BREAKS or article.norms[place] in _LIST_JOINERS)
+        )
+        if ends and place > begin:
+            bounds.append((begin, place))
+        if ends:
+            joined = joined if place == last else article.norms[place] in _LIST_JOINERS
+            begin = place + 1
+    return tuple(bounds), joined
 
 
 def _is_listed(article: Article, name: NameMention, gap: Sequence[str], last: int, *, first: bool) -> bool:
     """Whether a name may be one of a list: “and” or a comma before all but the first."""
-    marked = any(norm in _LIST_JOINERS or norm == "," for norm in gap)
+    marked = any(norm in _LIST_JOINERS or norm in BREAKS for norm in gap)
     if name.kind not in (PERSON, OTHER, ORGANIZATION) or marked == first or _holds_stop(gap):
         return False
     if not first and gap and gap[0] not in _LISTS:
@@ -256,6 +310,13 @@ def _is_listed(article: Article, name: NameMention, gap: Sequence[str], last: in
 def _is_of(article: Article, name: NameMention, where: NameMention) -> bool:
     """“Poe of Tarn”, “Poe, R-Iowa”: whether the second name tells where the first is from."""
     return name.kind == PERSON and where.first == name.last + 1 and article.norms[name.last] == "of"
+
+
+def _is_employer(article: Article, name: NameMention, holder: NameMention) -> bool:
+    """“Acme News editor Jane Roe”: whether the first name tells for whom the second works."""
+    between = article.norms[name.last : holder.first]
+    post = bool(between) and all(role_noun(n) is not None or n in article.words.titles for n in between)
+    return post and name.kind in (ORGANIZATION, OTHER) and holder.kind == PERSON
 
 
 def _holds_stop(norms: Sequence[str]) -> bool:
@@ -401,8 +462,11 @@ def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bo
     known = role_noun(phrase.head)
     kind = known.kind if known is not None else ""
     titled = name.kind == PERSON and name.name > name.first
-    fits = name.kind in (OTHER, ORGANIZATION if kind == "organization" else PERSON) or phrase.head == "one"
-    if kind in ("document", "group") or not (fits or titled) or name.first <= phrase.core:
+    kinds = {OTHER, ORGANIZATION if kind == "organization" else PERSON}
+    if phrase.owner is not None:  # "the ship's manager, Corvo Marine"
+        kinds.add(ORGANIZATION)
+    fits = name.kind in kinds or titled or phrase.head == "one"
+    if kind in ("document", "group") or not fits or name.first <= phrase.core:
         return False
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
         if article.norms[phrase.core] in _SOURCE_RELATIVES:
@@ -508,3 +572,32 @@ def _head(article: Article, start: int, core: int) -> int:
             ):
                 return index
     return at
+
+
+# --- noun phrases of the copy -----------------------------------------------------------------------------
+
+
+def phrase_start(article: Article, at: int, floor: int) -> int:
+    """Where the noun phrase ending at ``at`` begins: back over words that are like adjectives."""
+    k = at
+    while k > floor and at - k < 6:
+        t = article.tokens[k - 1]
+        if t.norm in small_words("determiner"):
+            return k - 1
+        if t.norm != "'s" and (t.norm in article.words.closed or not t.text[0].isalnum()):
+            break
+        like = t.norm == "'s" or not t.text[0].islower() or "-" in t.text or t.norm in article.words.demonyms
+        if not (like or role_noun(t.norm) or t.norm.endswith(ADJECTIVE_ENDINGS)):
+            break
+        k -= 1
+    return k
+
+
+def heads_phrase(article: Article, k: int) -> bool:
+    """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
+    following = article.norms[k + 1]
+    if article.is_upper(k) and (
+        (following[:1] and article.is_upper(k + 1)) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
+    ):
+        return False  # "then-Department of Defense"
+    return role_noun(following) is None or following in article.words.verbs
