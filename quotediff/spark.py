@@ -105,12 +105,11 @@ def table(df: DataFrame, name: str, *, engine: Engine = "network", **columns: st
 def _by(df: DataFrame, name: str, engine: Engine, *keys: str) -> DataFrame:
     """A table's rows, the versions of what has the same keys being worked on together."""
     from quotediff.archive.arrow import arrow_table  # noqa: PLC0415 - workers load it for themselves
-    from quotediff.archive.rows import story_rows  # noqa: PLC0415 - likewise
-    from quotediff.archive.stories import Options  # noqa: PLC0415 - likewise
+    from quotediff.archive.rows import rows_in_worker  # noqa: PLC0415 - likewise
 
     def work(group: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
         versions = [_version(row) for row in group.to_pylist()]
-        return arrow_table(TABLES[name], story_rows(versions, Options(engine))[name])
+        return arrow_table(TABLES[name], rows_in_worker(versions, engine)[name])
 
     return _spread(df, *keys).groupBy(*keys).applyInArrow(work, schema(TABLES[name]))
 
@@ -127,11 +126,10 @@ def _each(engine: Engine) -> Callable[[Iterable[Any]], Iterator[Any]]:
 
 def _quoted(row: Mapping[str, Any], engine: Engine) -> dict[str, Any]:
     """What one version gives; of one that cannot be read, why."""
-    from quotediff.archive.rows import story_rows  # noqa: PLC0415 - in workers
-    from quotediff.archive.stories import Options  # noqa: PLC0415 - likewise
+    from quotediff.archive.rows import rows_in_worker  # noqa: PLC0415 - in workers
 
     version = _version(row)
-    rows = story_rows([version], Options(engine))
+    rows = rows_in_worker([version], engine)
     if not rows["articles"]:
         error = str(rows["rejects"][0][-1])
         return {"story": version.story, "version": version.version, "error": error}

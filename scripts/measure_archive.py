@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import synthetic
@@ -71,18 +72,20 @@ def run(arguments: list[object]) -> tuple[float, float, int, int]:
     parent = worker = 0
     while running.poll() is None:
         parent = max(parent, _peak(running.pid))
-        worker = max([worker, *map(_peak, _children(running.pid))])
+        worker = max([worker, *map(_peak, children(running.pid))])
         time.sleep(_EVERY)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, time.monotonic() - began, parent, worker
 
 
-def _children(process: int) -> list[int]:
-    try:
-        return [int(n) for n in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-    except OSError:
-        return []
+def children(process: int) -> list[int]:
+    """The processes that a process has started itself."""
+    found: list[int] = []
+    for path in Path("/proc").glob(f"{process}/task/*/children"):
+        with suppress(OSError):
+            found += map(int, path.read_text().split())
+    return found
 
 
 def _peak(process: int) -> int:

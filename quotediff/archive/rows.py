@@ -18,6 +18,7 @@ from quotediff.align.normalize import NormalizedText
 from quotediff.archive.schema import OF_STORIES, Row
 from quotediff.archive.stories import Options, Reject, StoryVersion, arranged, digest, label, story_key
 from quotediff.archive.times import iso, moment
+from quotediff.archive.workers import collect_rarely
 from quotediff.changes.registry import RULES
 from quotediff.errors import InputError
 from quotediff.extraction import extract
@@ -26,6 +27,7 @@ from quotediff.extraction.memory import remembering
 from quotediff.model import (
     Attitude,
     Document,
+    Engine,
     Extract,
     Problem,
     Quote,
@@ -58,6 +60,12 @@ def story_rows(versions: Sequence[StoryVersion], options: Options = Options()) -
         options: what the rows depend on beside the versions.
     """
     return _StoryRows(versions, options).rows()
+
+
+def rows_in_worker(versions: Sequence[StoryVersion], engine: Engine) -> Rows:
+    """The same in a process of somebody else's that does nothing but this, such as a worker of Spark."""
+    collect_rarely()
+    return story_rows(versions, Options(engine))
 
 
 def rejected_rows(versions: Sequence[StoryVersion], options: Options, reject: Reject) -> Rows:

@@ -19,6 +19,8 @@ from multiprocessing.resource_tracker import ensure_running
 from time import monotonic
 from typing import Generic, NamedTuple, TypeVar
 
+from quotediff.limits import MAX_UNCOLLECTED_OBJECTS
+
 Work = TypeVar("Work")
 Found = TypeVar("Found")
 
@@ -167,13 +169,18 @@ def _next(works: Iterator[Work]) -> list[Work]:
     return []
 
 
+def collect_rarely() -> None:
+    """Lets Python look for circles of memory rarely: the engine makes next to none."""
+    gc.set_threshold(MAX_UNCOLLECTED_OBJECTS)
+
+
 def _serve(task: Callable[[object], object], pipe: Connection) -> None:
     """What a worker does: it leaves Ctrl-C to the process that started it, and ends with that."""
     from multiprocessing import parent_process  # noqa: PLC0415 - a worker has it loaded
     from threading import Thread  # noqa: PLC0415 - likewise
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(200_000)
+    collect_rarely()
     parent = parent_process()
 
     def leave() -> None:
