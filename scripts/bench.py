@@ -5,12 +5,14 @@
     scripts/bench --only start compare     the cases in whose names one of these words stands
     scripts/bench --only jobs              what a second process gains, with the answers held to be the same
     scripts/bench --output new.json        and keep the figures
+    scripts/bench --update old.json        and keep them beside those of old.json that were not measured anew
     scripts/bench --against old.json       and print how many times as much they are as those kept before
     scripts/bench --peers                  only: list beside spaCy's small pipeline and textacy, in turn
 
-Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, but
-for start-up and jobs, which are timed by the clock: leave the machine alone meanwhile. Articles are those of
-the corpus and, where ../shared has them, those of PolNeAR's train part, read from where they lie.
+Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, so
+that a loaded machine disturbs them less, but for jobs, which are timed by the clock. Articles are those of
+the corpus and, where ../shared (or the folder that $POLNEAR names) has them, those of PolNeAR's train part,
+read from where they lie.
 
 Peers are installed into build/peers, and left out with a line where they cannot be. Everybody reads the same
 articles on one core, in turn, in processes that have loaded what they need.
@@ -43,7 +45,7 @@ import peers
 from quotediff.model import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
-POLNEAR = ROOT.parent / "shared" / "polnear" / "train" / "text"
+POLNEAR = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear")) / "train" / "text"
 ENGINES: tuple[Engine, ...] = ("rules", "network")
 PEERS_CASE, EACH_FOR_PEERS = "list for peers", 16  # every so many articles
 STARTS = 3  # pairs of starts a run
@@ -61,11 +63,9 @@ def start(engine: Engine) -> Figures:
     article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
     argv = ["quotediff", "list", "--engine", engine, str(article)]
     whole = f"import sys; sys.argv = {argv!r}; from quotediff.cli import main; sys.exit(main())"
-    clock = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "pass"], check=True)
-    bare = time.perf_counter()
-    subprocess.run([sys.executable, "-c", whole], check=True, capture_output=True)
-    done = time.perf_counter()
+    bare = cpu_seconds([sys.executable, "-c", "pass"])
+    complete = cpu_seconds([sys.executable, "-c", whole])
+    done = time.process_time()
     import quotediff.cli.list  # noqa: PLC0415 - what the command loads, timed
     import quotediff.cli.run  # noqa: PLC0415
     import quotediff.extraction  # noqa: PLC0415
@@ -74,22 +74,30 @@ def start(engine: Engine) -> Figures:
 
     if engine != "rules":
         from quotediff.extraction.learned import candidates, models  # noqa: F401, PLC0415
-    imported = time.perf_counter()
+    imported = time.process_time()
     if engine != "rules":
         models.model(engine)
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     list_articles([article], engine)  # loads the data files
-    first = time.perf_counter()
+    first = time.process_time()
     list_articles([article], engine)
-    second = time.perf_counter()
+    second = time.process_time()
     return {
-        "python ms": (bare - clock) * 1000,
+        "python ms": bare * 1000,
         "imports ms": (imported - done) * 1000,
         "model ms": (loaded - imported) * 1000,
         "data files ms": (2 * first - loaded - second) * 1000,  # what the first article took more
         "article ms": (second - first) * 1000,
-        "whole process ms": (done - bare) * 1000,
+        "whole process ms": complete * 1000,
     }
+
+
+def cpu_seconds(command: Sequence[str]) -> float:
+    """The CPU time that a process takes from start to end, whose output nobody reads."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 # --- list -----------------------------------------------------------------------------------------------
@@ -162,13 +170,8 @@ def beside_peers(runs: int) -> Figures:
 def start_in_imports() -> float:
     """CPU time of ``list`` of a short article, in times of that of importing click and regex."""
     article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
-    took = []
-    for words in (["-m", "quotediff", "list", str(article)], ["-c", "import click, regex"]):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    return took[0] / took[1]
+    listed = cpu_seconds([sys.executable, "-m", "quotediff", "list", str(article)])
+    return listed / cpu_seconds([sys.executable, "-c", "import click, regex"])
 
 
 def corpus() -> list[Path]:
@@ -350,6 +353,18 @@ def commit() -> str:
     return done.stdout.strip()
 
 
+def beside_earlier(result: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """The figures, and those kept before of cases that were not measured anew, with where these are from."""
+    then = [{k: kept[k] for k in ("commit", "machine", "runs")} | {"cases": list(kept["figures"])}]
+    earlier = [*kept.get("earlier", []), *then]
+    known = set(result["figures"])
+    for one in earlier:  # the first that has a case is where its figures are from
+        one["cases"] = [case for case in one["cases"] if case not in known]
+        known.update(one["cases"])
+    figures = result["figures"] | {c: f for c, f in kept["figures"].items() if c not in result["figures"]}
+    return result | {"figures": figures, "earlier": [one for one in earlier if one["cases"]]}
+
+
 def main() -> None:
     """Measures what was asked for, prints it, keeps it if asked to; status 1 if a case failed."""
     parser = argparse.ArgumentParser(
@@ -362,6 +377,7 @@ def main() -> None:
     )
     parser.add_argument("--peers", action="store_true", help="only list beside what others make of articles")
     parser.add_argument("--output", type=Path, metavar="FILE", help="keep the figures there, as JSON")
+    parser.add_argument("--update", type=Path, metavar="FILE", help="keep them there, with the cases it has")
     parser.add_argument("--against", type=Path, metavar="FILE", help="figures kept before")
     parser.add_argument("--measure", metavar="CASE", help=argparse.SUPPRESS)  # one run, in this process
     arguments = parser.parse_args()
@@ -387,6 +403,9 @@ def main() -> None:
                 print(f"{name:36} {figure:12.1f} {unit:18}" + (f"{figure / old:6.2f} times" if old else ""))
     if arguments.output:
         arguments.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    if arguments.update:
+        kept = json.loads(arguments.update.read_text("utf-8"))
+        arguments.update.write_text(json.dumps(beside_earlier(result, kept), indent=2) + "\n", "utf-8")
     if not all(result["figures"].values()):
         sys.exit(1)
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import drawings
@@ -150,6 +150,15 @@ _SPEED = {  # a case of the bench: what it is, and its units as they are told
     "list polnear rules": ("the same with `--engine rules`", _RATE),
     "jobs polnear network": ("time of `--jobs 2` in that of `--jobs 1`", {"ratio": "{:.2f}"}),
     "compare corpus": ("comparing the corpus's steps, already listed", {"pairs/s": "{:.0f} pairs/s"}),
+    "peers": (
+        "beside spaCy's small pipeline alone, the same articles of PolNeAR in turn",
+        {
+            "list articles/s": "`list` {:.0f} articles/s",
+            "spacy articles/s": "spaCy {:.1f}",
+            "textacy articles/s": "textacy {:.1f}",
+            "list in times of spacy": "{:.1f} times spaCy's",
+        },
+    ),
     "compare 100 KB": ("comparing two stories of 100 KB", {"pairs/s": "{:.1f} pairs/s"}),
 }
 
@@ -173,15 +182,28 @@ def _questions() -> str:
 
 def _speed() -> str:
     kept = json.loads((_ROOT / "scripts" / "bench.json").read_text(encoding="utf-8"))
+    measured = {case: (told, units) for case, (told, units) in _SPEED.items() if case in kept["figures"]}
+    of = {case: one["commit"] for one in kept.get("earlier", []) for case in one["cases"]}
     rows = [
-        f"| {told} | {', '.join(form.format(kept['figures'][case][unit]) for unit, form in units.items())} |"
-        for case, (told, units) in _SPEED.items()
+        f"| {told}{f' (at {of[case]})' if case in of else ''} "
+        f"| {', '.join(form.format(kept['figures'][case][unit]) for unit, form in units.items())} |"
+        for case, (told, units) in measured.items()
     ]
-    machine = kept["machine"]
-    where = (
-        f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, numpy {machine['numpy']}"
+    earlier = "".join(
+        f" At {one['commit']}: on {_machine(one)}."
+        for one in kept.get("earlier", [])
+        if measured.keys() & {*one["cases"]}
     )
-    return f"At {kept['commit']}, on {where}; medians of {kept['runs']} runs:\n\n" + table("| | |", rows)
+    return (
+        f"CPU time at {kept['commit']}, on {_machine(kept)}; medians of {kept['runs']} runs.{earlier}\n\n"
+        + table("| | |", rows)
+    )
+
+
+def _machine(measured: dict[str, Any]) -> str:
+    """What figures were measured on."""
+    machine = measured["machine"]
+    return f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, numpy {machine['numpy']}"
 
 
 BLOCKS: dict[str, Callable[[], str]] = {

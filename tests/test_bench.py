@@ -32,6 +32,14 @@ def test_bench_keeps_figures_and_compares_with_them(tmp_path: Path) -> None:
     assert list(result["figures"]) == ["compare 10 KB"]
     assert all(figure > 0 for figure in result["figures"]["compare 10 KB"].values())
     assert " times" in run("bench.py", *only, "--against", str(kept))
+    run("bench.py", "--quick", "--runs", "1", "--only", "history 2 versions", "--update", str(kept))
+    both = json.loads(kept.read_text("utf-8"))
+    assert list(both["figures"]) == ["history 2 versions", "compare 10 KB"]
+    assert both["figures"]["compare 10 KB"] == result["figures"]["compare 10 KB"]
+    assert [one["cases"] for one in both["earlier"]] == [["compare 10 KB"]]
+    run("bench.py", *only, "--update", str(kept))
+    again = json.loads(kept.read_text("utf-8"))
+    assert [one["cases"] for one in again["earlier"]] == [["history 2 versions"]]
 
 
 def test_the_figures_that_are_kept_are_those_of_all_cases() -> None:
