@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import archives
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from samples import EVERY_ANSWER, NEW, OLD, comparison, document, extract, place
 
 import quotediff
 from quotediff.comparison import Change, Comparison, Edit
+from quotediff.corpus.examine import examine
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Problem, QuotedSpan, Severity
 from quotediff.rendering import Options, Result, markdown, render, terminal
@@ -293,6 +295,20 @@ def test_a_story_of_the_corpus_looks_as_it_did(
     }
     expected = Path(__file__).parent / "shown" / f"{name}-{width}.txt"
     assert shown("table", results[name], width=width) == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_a_check_of_a_corpus_looks_as_it_did(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a story of which words, a cue and what follows from them are not as expected."""
+    archives.make(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    archives.edit(Path("archive/ferry/v2.txt"), "wrong for the big boat", "right for the big boat")
+    archives.edit(Path("archive/ferry/v1.quotes.toml"), 'cue = "said"', 'cue = "sad"')
+    expected = Path(__file__).parent / "shown" / f"check-{width}.txt"
+    found = examine(Path("archive")).report
+    assert shown("table", found, width=width) == expected.read_text(encoding="utf-8")
 
 
 def named(*names: str) -> Comparison:

@@ -1,32 +1,52 @@
-"""``table`` of what a check of a corpus found: a finding a paragraph, expected above found, word by word."""
+"""``table`` of what a check of a corpus found: a head with the counts, then an entry for each finding.
+
+An entry's first line has severity, version, story, what is wrong and the code; below it stand the words, what
+was expected and what was found marked where they differ, and the line to mend with the remedy. In wide
+terminals expected and found are side by side.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotediff.model import Severity, count
 from quotediff.rendering import edits
-from quotediff.rendering.lines import STYLES, heading
+from quotediff.rendering.entries import entry, leading
+from quotediff.rendering.lines import (
+    GAP,
+    INDENT,
+    STYLES,
+    WIDE,
+    Line,
+    indented,
+    shown,
+    side_by_side,
+    width_of,
+    wrapped,
+    written,
+)
 from quotediff.rendering.terminal import Run, escaped, visible, wrap
-from quotediff.rendering.words import shortened
+from quotediff.rendering.words import Sides, shortened
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change
     from quotediff.rendering import Options
     from quotediff.report import Finding, Place, Report, Update
 
-_INDENT = 4
-
 
 def check(result: Report, options: Options) -> Iterator[str]:
-    """The findings, what became of quotes since the base, and a line of counts."""
+    """The counts, the findings, and what became of quotes since the base."""
+    yield from written(wrapped(escaped(result.path), options, "head"), options)
+    yield from written(wrapped(summary_line(result), options), options)
+    if result.findings:
+        yield "\n"
     for finding in result.findings:
-        yield "".join(_finding(finding, options)) + "\n"
+        yield from written(_finding(finding, options), options)
     for update in result.updates:
-        yield "".join(_update(update, options)) + "\n"
-    yield _line([Run(summary_line(result))], options)
+        yield "\n"
+        yield from written(_update(update, options), options)
 
 
 def summary_line(result: Report) -> str:
@@ -56,55 +76,50 @@ def update_title(update: Update) -> str:
     return f"{escaped(update.old)} → {escaped(update.new)}"
 
 
-def _finding(finding: Finding, options: Options) -> Iterator[str]:
-    level = finding.severity.value
-    yield _line(
-        [
-            Run(f"{where(finding.place)}: ", STYLES["head"]),
-            Run(level, STYLES[level]),
-            Run(f" {finding.code} {finding.name}"),
-        ],
-        options,
-    )
-    yield _line([Run(visible(finding.message))], options, indent=_INDENT)
-    at = f" ({where(finding.text)})" if finding.text else ""
+def _finding(finding: Finding, options: Options) -> Iterator[Line]:
+    """The lines of a finding."""
+    lead = leading(finding.severity, visible(finding.where), options)
+    room = max(10, options.width - width_of(lead) - len(finding.code) - INDENT)
+    story = [Run(f"{visible(finding.story)}: ", STYLES["head"])] if finding.story else []
+    what = Run(f"{finding.name.replace('-', ' ')}: {visible(finding.message)}")
+    first, *more = wrap([*story, what], room)
+    code = Run(finding.code, STYLES["quiet"])
+    yield [*lead, *first, Run(" " * max(1, room + INDENT - width_of(first))), code]
+    yield from indented(more, width_of(lead))
     if finding.expected is not None or finding.found is not None:
-        yield _line([Run("expected: "), *_words(finding, "old", options)], options, indent=_INDENT)
-        yield _line([Run("found:    "), *_words(finding, "new", options), Run(at)], options, indent=_INDENT)
-    yield _line([Run(visible(finding.remedy), STYLES["quiet"])], options, indent=_INDENT)
+        yield from indented(_words(finding, options))
+    remedy = [Run(f"{where(finding.place)}:"), Run(f" {visible(finding.remedy)}", STYLES["quiet"])]
+    yield from indented(wrap(remedy, options.width - INDENT))
 
 
-def _words(finding: Finding, which: str, options: Options) -> Iterator[Run]:
+def _words(finding: Finding, options: Options) -> list[Line]:
+    """What was expected and what was found: as one text if one is the other, edited."""
+    width = options.width - INDENT
+    at = [Run(f" ({where(finding.text)})", STYLES["quiet"])] if finding.text else []
+    if finding.edits and options.width < WIDE:
+        return wrap([*shown(edits.pieces(finding.edits, gaps=options.color), options), *at], width)
+    half = (width - GAP) // 2 if options.width >= WIDE else width
+    old = wrap([Run("expected: "), *_side(finding, "old", options)], half)
+    new = wrap([Run("found: "), *_side(finding, "new", options), *at], half)
+    return side_by_side(old, new, half) if options.width >= WIDE else [*old, *new]
+
+
+def _side(finding: Finding, which: str, options: Options) -> list[Run]:
     words = finding.expected if which == "old" else finding.found
     if words is None:
-        yield Run("nothing")
-    elif not finding.edits:
-        yield Run(visible(shortened(words)))
-    else:
-        for piece in edits.pieces(finding.edits, which, gaps=options.color):
-            yield Run(piece.text if options.color else edits.bracketed(piece), STYLES.get(piece.style, ""))
+        return [Run("nothing")]
+    if not finding.edits:
+        return [Run(visible(shortened(words)))]
+    return shown(edits.pieces(finding.edits, which, gaps=options.color), options)
 
 
-def _update(update: Update, options: Options) -> Iterator[str]:
-    yield heading(update_title(update), options).rstrip("\n") + "\n"
+def _update(update: Update, options: Options) -> Iterator[Line]:
+    """What was compared, and each change with whether it was meant."""
+    yield from wrapped(update_title(update), options, "head")
+    sides = Sides(update.comparison)
     for change in update.comparison.changes:
-        level = change.severity.value
-        runs = [
-            Run(level, STYLES[level]),
-            Run(f" {change.code} {visible(change.message)} "),
-            Run(f"({meant(update, change)})", STYLES["quiet" if update.is_meant(change) else "head"]),
-        ]
-        yield _line(runs, options, indent=_INDENT)
+        yield from entry(change, sides.of(change), options)
+        style = STYLES["quiet" if update.is_meant(change) else "head"]
+        yield from indented([[Run(f"({meant(update, change)})", style)]])
     if not update.comparison.changes:
-        yield _line([Run("no quote changed")], options, indent=_INDENT)
-
-
-def _line(runs: Iterable[Run], options: Options, indent: int = 0) -> str:
-    """Runs wrapped to the width, under an indent."""
-    lines = wrap(list(runs), max(10, options.width - indent))
-    shown = ("".join(_sgr(run, options) for run in line) for line in lines)
-    return "".join(f"{' ' * indent}{line}".rstrip() + "\n" for line in shown)
-
-
-def _sgr(run: Run, options: Options) -> str:
-    return f"\x1b[{run.style}m{run.text}\x1b[0m" if options.color and run.style else run.text
+        yield from indented([[Run("no quote changed")]])
