@@ -347,20 +347,25 @@ def past_adverbials(doc: AnnotatedDocument, i: int, stop: int) -> int:
         terms = past_terms(doc, i + aside, stop)
         if terms > i + aside and (not aside or doc.norms[terms] == ","):
             i = terms + aside
+        elif (behind := _past_leading_preposition(doc, i, stop)) > i:
+            i = behind
         elif is_adverb(doc, i) and norm not in _KEEP_ADVERBS and not _counts(doc, i + 1):
             i += 1
         elif kind & TIME and (not is_aux(doc, i + 1) or doc.norms[i + 1] == "to"):
             i = _past_time(doc, i + 1, stop)
-        elif norm in _ADVERBIAL_PREPOSITIONS and not approximates(doc, i):
-            j = _past_prepositional(doc, i, stop)
-            if j is None:
-                return i
-            i = j
         elif norm == "," and i > start and doc.norms[i + 1] == "that":
             i += 1
         else:
             return i
     return i
+
+
+def _past_leading_preposition(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past a prepositional phrase that begins at token ``i``; ``i`` if none does or no statement follows."""
+    if doc.norms[i] not in _ADVERBIAL_PREPOSITIONS or approximates(doc, i):
+        return i
+    behind = _past_prepositional(doc, i, stop)
+    return i if behind is None else behind
 
 
 def past_terms(doc: AnnotatedDocument, i: int, stop: int) -> int:

@@ -72,6 +72,8 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     content = candidate.contents[0]
     if content[0] >= cue[1]:
+        if source[0] >= cue[1]:  # was reported by the Herald that C
+            return source[1] == content[0] and doc.norms[content[0]] == "that" and _may_speak(doc, source)
         return source[1] == cue[0] and _leads_on(doc, cue, source, content)
     return _closes(doc, cue, source, content)
 
@@ -87,7 +89,8 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
         return False
     if source[0] == cue[1]:
         return _may_speak(doc, source)
-    return is_hearer(doc, cue[1])
+    noted = doc.norms[source[0] - 1] == "as" and doc.norms[source[0] - 2] == ","
+    return is_hearer(doc, cue[1]) or (noted and _may_speak(doc, source))
 
 
 def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:

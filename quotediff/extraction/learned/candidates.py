@@ -241,7 +241,9 @@ def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
     """Whether one word is all that was said: *denied it*, *denied wrongdoing*, a name."""
     if is_name(doc, i) or doc.norm(i) in words("whole_contents"):
         return True
-    return not doc.kinds[i] and not is_adverb(doc, i) and takes_nouns(reporting_verb_of(doc, cue))
+    attributive = doc.kinds[cue[0] - 1] & (PREP | DET | POSS)  # a day before the promised vote
+    plain = not (attributive or doc.kinds[i] or is_adverb(doc, i))
+    return plain and takes_nouns(reporting_verb_of(doc, cue))
 
 
 def _is_place(doc: AnnotatedDocument, cue: Range, first: int) -> bool:

@@ -28,6 +28,7 @@ from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
 
+_NOTING = word_list("noting")
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
@@ -65,10 +66,14 @@ def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) ->
     if source is None:
         return
     edge = cue.first if inverted else source[0]
+    if not inverted and doc.norms[edge - 1] == "as" and _notes(cue):
+        edge -= 1  # C, as the bank noted
     quoted = after_quote and _only_joins(doc, start, edge)
     if not quoted and (cue.frame == "weak" or doc.norms[edge - 1] != ","):
         return
     contents = _contents(doc, block.first, start if quoted else edge)
+    if doc.norms[edge] == "as" and _begins_before_marks(doc, contents):
+        return
     behind = source[1] if source[1] > cue.last else _behind_cue(doc, cue, quoted=quoted)
     if not contents or not (quoted or _closes(doc, cue, behind)):
         return
@@ -93,6 +98,17 @@ def _behind_cue(doc: AnnotatedDocument, cue: Cue, *, quoted: bool) -> int:
     if not quoted and is_hearer(doc, cue.last):
         return _past_hearer(doc, cue.last, sentence_end(doc, cue.verb))
     return cue.last
+
+
+def _begins_before_marks(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> bool:
+    """Whether plain words stand before quoted ones: *as Poe noted* may be said but of the last of them."""
+    plain = bool(contents) and not starts_quoted_range(doc, contents[0][0])
+    return plain and bool(quoted_ranges_in(doc, contents))
+
+
+def _notes(cue: Cue) -> bool:
+    """Whether a verb is one of those behind *as*: *as the bank noted*, *as Poe put it*; not *went on*."""
+    return cue.lemma in _NOTING or cue.lemma == "put it"
 
 
 def _after_addressee(doc: AnnotatedDocument, cue: Cue) -> int:

@@ -78,7 +78,7 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
         firm = source is not None and cue.form == "finite" and cue.frame != "weak"
         if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_REPORTING):
             speaking[sentence] = source
-        found = complement(doc, cue, inverted[1] if inverted else cue.last)
+        found = complement(doc, cue, _behind_speaker(cue, inverted or source))
         if found is None:
             continue
         content, how = found
@@ -96,6 +96,12 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             continue
         cost = how.value + _extra_cost(doc, cue, source, how)
         yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
+
+
+def _behind_speaker(cue: Cue, source: Range | None) -> int:
+    """The token behind the verb, or behind who said it: *was reported by the Herald* [*that C*]."""
+    clausal = cue.form != "passive" or cue.frame in ("clause", "told")
+    return source[1] if source is not None and source[0] >= cue.last and clausal else cue.last
 
 
 def _is_inverted_name(doc: AnnotatedDocument, cue: Cue, content: Range) -> bool:
