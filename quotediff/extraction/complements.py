@@ -238,15 +238,15 @@ def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
     """The token after the verb group that begins with token ``i``: *had been ordered*, *fell*."""
     helps = is_aux(doc, i)
     i += 1
-    while (
-        helps
-        and i < last
-        and (
-            is_aux(doc, i) or is_adverb(doc, i) or is_participle(doc, i) or doc.norms[i] in irregular_pasts()
-        )
-    ):
+    while helps and i < last and _continues_group(doc, i):
         i += 1
     return i
+
+
+def _continues_group(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word may stand behind an auxiliary in its verb group: *been*, *also*, *ordered*."""
+    light = is_aux(doc, i) or is_adverb(doc, i)
+    return light or is_participle(doc, i) or doc.norms[i] in irregular_pasts()
 
 
 def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
@@ -318,14 +318,11 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
             return True
     reporting = reporting_verb_of(doc, cue)
     first, last = content
-    return (
-        reporting is not None
-        and any(is_word(doc, i) for i in range(first + 1, last))
-        and reporting.lemma in words("refusal_cues")
-        and doc.norms[first] in _NOTHING_WORDS
-        and doc.norms[first + 1] != "to"  # said no to the war
-        and clause(doc, content) is Clause.NO
-    )
+    if reporting is None or reporting.lemma not in words("refusal_cues"):
+        return False
+    nothing = doc.norms[first] in _NOTHING_WORDS and doc.norms[first + 1] != "to"  # said no to the war
+    several = any(is_word(doc, token) for token in range(first + 1, last))
+    return nothing and several and clause(doc, content) is Clause.NO
 
 
 def _is_picture(doc: AnnotatedDocument, source: Range) -> bool:

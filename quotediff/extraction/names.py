@@ -445,18 +445,16 @@ class _Finder:
 
     def _names_of_title_case(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """The names of sentence ``k``, in which capitals tell nothing: "Sen. Jane Roe:", and known ones."""
-        last = self.sentences[k].last
-        labels = [
-            name
-            for name in self._names(k)
-            if name.kind in (PERSON, OTHER, ORGANIZATION)
-            and (
-                name.first in self.cited or (name.kind == PERSON and self._is_label(name, self.sentences[k]))
-            )
-            and (name.last >= last or self.tokens[name.last].text in _AFTER_NAME)
-        ]
+        labels = [name for name in self._names(k) if self._stands_alone(name, self.sentences[k])]
         taken = {i for m in labels for i in range(m.first, m.last)}
         return labels + [m for m in self._known(k, known) if m.first not in taken]
+
+    def _stands_alone(self, name: NameMention, sentence: Sentence) -> bool:
+        """Whether a name in a title-case line is a label or cited, and ends before a mark or the line."""
+        if name.last < sentence.last and self.tokens[name.last].text not in _AFTER_NAME:
+            return False
+        cited = name.first in self.cited and name.kind in (OTHER, ORGANIZATION, PERSON)
+        return cited or (name.kind == PERSON and self._is_label(name, sentence))
 
     def _is_label(self, m: NameMention, sentence: Sentence) -> bool:
         """Whether a name has a title, or is all that stands beside its line's colon."""

@@ -103,17 +103,21 @@ def nested_quotes(
     inner = [
         replace(candidate, cost=candidate.cost - COST_NESTED)
         for candidate in candidates
-        if candidate.cue is not None
-        and candidate.source is not None
-        and candidate.cue not in cues
-        and candidate.cost
-        <= (_MAX_COST_BARE if _is_plain_report(doc, candidate.cue) else _MAX_COST_PLAIN) + COST_NESTED
-        and not any(_is_unsaid(doc.norms[i]) for i in range(*candidate.cue))
-        and doc.norms[candidate.source[0]] not in _NOBODY_WORDS
-        and (candidate.quoted_ranges or any(has_verb(doc, *r) for r in candidate.contents))
+        if candidate.cue not in cues and _leaves_little_doubt(doc, candidate)
     ]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
     return tuple((around[c.contents[0][0]], c) for c in select(doc, inside, order))
+
+
+def _leaves_little_doubt(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+    """Whether a candidate within another one surely tells who said it; not *nobody would say*."""
+    cue, source = candidate.cue, candidate.source
+    if cue is None or source is None or doc.norms[source[0]] in _NOBODY_WORDS:
+        return False
+    most = _MAX_COST_BARE if _is_plain_report(doc, cue) else _MAX_COST_PLAIN
+    if candidate.cost > most + COST_NESTED or any(_is_unsaid(doc.norms[i]) for i in range(*cue)):
+        return False
+    return bool(candidate.quoted_ranges) or any(has_verb(doc, *r) for r in candidate.contents)
 
 
 def _is_plain_report(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -163,17 +167,7 @@ def merge_proposals(
     own = tuple(_without_claimed(doc, rules, network))
     quoted = {k for c in own for k in c.quoted_ranges}
     taken = {k for c in network for k in c.quoted_ranges} - quoted
-    merged = [
-        candidate
-        for candidate in rules
-        if candidate.verbatim
-        or (candidate.rule == FRAGMENT and _is_sentence(doc, candidate.quoted_ranges[0]))
-        or (
-            candidate.quoted_ranges
-            and candidate.rule != FRAGMENT
-            and candidate.cost <= _max_cost(doc, candidate, quoted, taken)
-        )
-    ]
+    heeded = [c for c in rules if _stands_by_itself(doc, c) or _is_heeded_of_marked(doc, c, quoted, taken)]
     last = [
         replace(rule_candidate, cost=rule_candidate.cost + _COST_AFTER_NETWORK)
         for rule_candidate in rules
@@ -184,7 +178,20 @@ def merge_proposals(
         for candidate in rules
         if candidate.rule == QUOTED_AS or (candidate.cue is not None and _is_hearsay(doc, candidate.cue))
     ]
-    return (*hearsay, *own, *merged, *sure, *last)
+    return (*hearsay, *own, *heeded, *sure, *last)
+
+
+def _stands_by_itself(doc: AnnotatedDocument, rule: Candidate) -> bool:
+    """Whether a rule's candidate is a turn, or a sentence of quoted words."""
+    return rule.verbatim or (rule.rule == FRAGMENT and _is_sentence(doc, rule.quoted_ranges[0]))
+
+
+def _is_heeded_of_marked(
+    doc: AnnotatedDocument, rule: Candidate, quoted: Container[int], taken: Container[int]
+) -> bool:
+    """Whether a rule is sure enough of quoted words; see ``_max_cost``."""
+    marked = bool(rule.quoted_ranges) and rule.rule != FRAGMENT
+    return marked and rule.cost <= _max_cost(doc, rule, quoted, taken)
 
 
 def _max_cost(

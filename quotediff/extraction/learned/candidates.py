@@ -91,23 +91,28 @@ def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Mod
             if main is not None and _holds_cue(main, contents):
                 yield main
                 contents = _before(main, contents)
-        quoted_ranges = quoted_ranges_in(doc, contents)
-        if cue is None or (proposal.source is None and quoted_ranges):
-            yield from (alone(doc, k) for k in quoted_ranges)
-        elif _gives_a_name(doc, cue):
-            continue
-        elif quoted_ranges or (
-            proposal.confidence >= model.thresholds.least and _is_attribution(doc, proposal, cue, contents)
-        ):
-            yield Candidate(
-                NETWORK,
-                DOUBT * (1 - proposal.confidence) + _UNNATURAL * (not proposal.natural and not quoted_ranges),
-                contents,
-                cue,
-                _whole_source(doc, proposal.source, rule),
-                quoted_ranges,
-                confidence=proposal.confidence,
-            )
+        yield from _candidates(doc, proposal, cue, contents, rule, model)
+
+
+def _candidates(  # noqa: PLR0913, PLR0917 - all that is known of a proposal
+    doc: AnnotatedDocument,
+    proposal: Proposal,
+    cue: Range | None,
+    contents: tuple[Range, ...],
+    rule: Candidate | None,
+    model: Model,
+) -> Iterator[Candidate]:
+    """A proposal as a candidate, or its quoted words alone if it is not seen whose they are."""
+    quoted_ranges = quoted_ranges_in(doc, contents)
+    if cue is None or (proposal.source is None and quoted_ranges):
+        yield from (alone(doc, k) for k in quoted_ranges)
+        return
+    sure = proposal.confidence >= model.thresholds.least and _is_attribution(doc, proposal, cue, contents)
+    if not _gives_a_name(doc, cue) and (quoted_ranges or sure):
+        unnatural = _UNNATURAL * (not proposal.natural and not quoted_ranges)
+        cost = DOUBT * (1 - proposal.confidence) + unnatural
+        source = _whole_source(doc, proposal.source, rule)
+        yield Candidate(NETWORK, cost, contents, cue, source, quoted_ranges, confidence=proposal.confidence)
 
 
 def _within_sentence(
