@@ -136,7 +136,7 @@ def _order(quote: AnnotatedQuote) -> tuple[int, int, Spans]:
 
 
 def checked(article: AnnotatedArticle) -> AnnotatedArticle:
-    """The article, if every span is a stretch of its text.
+    """The article, if every span is a range of its text.
 
     Raises:
         UsageError: one is not.

@@ -72,7 +72,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A finding about a pair, or about one side of it; field by field as in the contract's JSON.
+    """A finding about a pair, or about one side of it; its fields are those of ``change`` in the JSON.
 
     ``old_quotes`` and ``new_quotes`` are the ids of all quotes it holds for, ``old`` and ``new`` the first.
     """

@@ -1,6 +1,6 @@
 """Every value that passes between stages. All are frozen; later facts live in new values.
 
-The words are those of the contract: an article (document) holds quotes; a quote is content with its
+The words are those of the glossary: an article (document) holds quotes; a quote is content with its
 attribution (source and cue); its speaker is who the source is. Offsets are code points into
 ``Document.text``, half-open.
 """
@@ -29,9 +29,9 @@ makes of the words; nearer to what people find, a tenth as quick, and installed 
 
 
 class Result:
-    """What the library gives: each can say what it holds as plain values.
+    """A result of the library, which can give what it holds as plain values.
 
-    These load the output formats when they are called, which otherwise no module here knows of.
+    The methods load the output formats when they are called; no other code here knows of these.
     """
 
     __slots__ = ()
@@ -186,7 +186,7 @@ class Document:
     ``text`` of plain text is the file decoded, nothing rewritten, and ``origin`` None. Of other formats it is
     assembled, its paragraphs parted by blank lines, and ``origin`` says where in the file its words stand.
     ``item`` is the story's id in a file that holds several.
-    ``damaged`` are characters of it that are looked at as the quotation marks that they once were.
+    ``damaged`` are characters that a wrong decoding made of quotation marks, and that are read as these.
     """
 
     path: str
@@ -238,7 +238,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted statement. Field by field as in the contract's JSON.
+    """A quoted statement; its fields are those of ``quote`` in the JSON.
 
     ``confidence``: how sure it is that this is a quote, 0 to 1; ``speaker_confidence``: that ``speaker`` is
     who its source is; None where there is no speaker, or where whoever made the quote does not say.
@@ -337,7 +337,7 @@ class Extract(Result):
         return next((s for s in self.speakers if s.id == whose), None)
 
     def at_least(self, confidence: float) -> Extract:
-        """The same without the quotes that are less sure; one within such a quote stands by itself."""
+        """The same without quotes that are less sure; a quote within one of those then stands by itself."""
         quotes = [q for q in self.quotes if q.confidence >= confidence]
         if len(quotes) == len(self.quotes):
             return self

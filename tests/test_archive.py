@@ -131,7 +131,7 @@ def test_a_new_version_redoes_its_story_only(qd: Tool, tmp_path: Path, lines: Pa
     more.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
     for output in ("out.db", "out"):
         build(qd, lines, "-o", tmp_path / output)
-        assert "1 stories, " in build(qd, more, "-o", tmp_path / output)
+        assert "1 story, " in build(qd, more, "-o", tmp_path / output)
         assert held(tmp_path / output) == rows_of(iter(told))
     assert digest(tmp_path / "out.db") == digest(tmp_path / "out")
 
@@ -444,7 +444,7 @@ def test_a_story_that_is_given_up_is_a_reject_and_can_be_tried_again(
     assert "1 slow (story)" in shown.out
     assert "it took longer than the limit" in shown.out
     assert "0 stories" in build(qd, lines, "-o", tmp_path / "out.db")
-    assert "1 stories" in qd("archive", "retry", tmp_path / "out.db").err
+    assert "1 story" in qd("archive", "retry", tmp_path / "out.db").err
     build(qd, lines, "-o", tmp_path / "other.db")
     assert digest(tmp_path / "out.db") == digest(tmp_path / "other.db")
 

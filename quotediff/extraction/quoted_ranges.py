@@ -121,11 +121,11 @@ class _Scan:
         here = [*paired.quoted_ranges, *_unclosed(context, paired, self._sentences)]
         self.waiting = next((q for q in here if not q.closed and q.last == context.last), None)
         self.unpaired.extend(m.span.start for m in paired.closers)
-        for q in here:
-            if q is not self.waiting:
-                self.found.append(_marked(q, context.first, reopens=reopens))
-                if not q.closed:
-                    self.unpaired.append(q.span.start)
+        for quoted in here:
+            if quoted is not self.waiting:
+                self.found.append(_marked(quoted, context.first, reopens=reopens))
+                if not quoted.closed:
+                    self.unpaired.append(quoted.span.start)
         if self.waiting is not None:
             self.waiting = _marked(self.waiting, context.first, reopens=reopens)
 

@@ -1,4 +1,4 @@
-"""``json``: one object, as in the contract and in the command's JSON Schema, such as ``list.schema.json``."""
+"""``json``: one object, as the command's JSON Schema has it, such as ``list.schema.json``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results as plain values, key by key as the contract's JSON has them."""
+"""Results as plain values, key by key as the JSON has them."""
 
 from __future__ import annotations
 

@@ -255,10 +255,10 @@ def _begins_clause(scan: _Scan, at: int) -> bool:
     """Whether a subject and its verb begin at ``at``: "Work will begin", "Residents of Mill St. said"."""
     if scan.tokens[at].norm in scan.usage.zones:
         return False
-    for i in range(at + 1, min(scan.last, at + WINDOW_CLAUSE_TOKENS)):
-        if not scan.tokens[i].text[0].isalnum():
+    for index in range(at + 1, min(scan.last, at + WINDOW_CLAUSE_TOKENS)):
+        if not scan.tokens[index].text[0].isalnum():
             return False
-        if _is_verb(scan, i) or scan.tokens[i].norm in scan.usage.tags:
+        if _is_verb(scan, index) or scan.tokens[index].norm in scan.usage.tags:
             return True
     return False
 

@@ -120,7 +120,9 @@ def _built(  # noqa: PLR0913 - as its caller has them
 def _conclude(session: Session, output: Path, counts: Counts) -> None:
     """One line of what was done, one of what was not."""
     before = f", {counts.skipped:,} were done before" if counts.skipped else ""
-    session.write_note(f"{output}: {counts.stories:,} stories, {counts.versions:,} versions done{before}")
+    stories = "story" if counts.stories == 1 else "stories"
+    versions = "version" if counts.versions == 1 else "versions"
+    session.write_note(f"{output}: {counts.stories:,} {stories}, {counts.versions:,} {versions} done{before}")
     if counts.rejects:
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.rejects.items()))
         session.write_note(f"{output}: rejected: {reasons}; quotediff archive status {output} tells more")
