@@ -48,6 +48,14 @@ def test_every_public_name_is_in_the_page_of_the_python_api() -> None:
     assert sorted(named) == sorted(set(quotediff.__all__) - {"__version__"})
 
 
+def test_a_value_is_shown_with_the_fields_that_it_takes() -> None:
+    griffe = pytest.importorskip("griffe", reason="no griffe: it comes with the development extra")
+    extensions = griffe.load_extensions(str(ROOT / "scripts" / "site_dataclasses.py"))
+    shown = griffe.load("quotediff", search_paths=[str(ROOT)], extensions=extensions)["model.Quote"]
+    taken = inspect.signature(quotediff.Quote).parameters
+    assert [parameter.name for parameter in shown.parameters] == ["self", *taken]
+
+
 @pytest.mark.parametrize("name", site_pages.SCHEMAS)
 def test_every_key_of_the_json_is_in_its_page(name: str) -> None:
     schema = json.loads((ROOT / f"quotediff/rendering/{name}.schema.json").read_text(encoding="utf-8"))
