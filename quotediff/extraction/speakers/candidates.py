@@ -237,6 +237,8 @@ def _phrase_stop(article: Article, head: int) -> int:
 def _is_past(article: Article, i: int) -> bool:
     """Whether a word is a verb of the past by its form: *cancelled*, *met*; not *Fell* in a name."""
     norm = article.norms[i]
+    if article.norms[i - 1] in small_words("determiner"):
+        return False  # "of the lost sailors"
     return norm.endswith("ed") or (norm in irregular_pasts() and not article.is_upper(i))
 
 

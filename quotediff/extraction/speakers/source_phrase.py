@@ -18,6 +18,7 @@ from quotediff.extraction.names import (
     NameMention,
 )
 from quotediff.extraction.speakers.register import BREAKS, Article
+from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, word_sequence
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
@@ -587,6 +588,7 @@ def phrase_start(article: Article, at: int, floor: int) -> int:
         if t.norm != "'s" and (t.norm in article.words.closed or not t.text[0].isalnum()):
             break
         like = t.norm == "'s" or not t.text[0].islower() or "-" in t.text or t.norm in article.words.demonyms
+        like = like or (t.norm in irregular_pasts() and article.norms[k - 2] in small_words("determiner"))
         if not (like or role_noun(t.norm) or t.norm.endswith(ADJECTIVE_ENDINGS)):
             break
         k -= 1
