@@ -387,7 +387,8 @@ def main() -> None:
         return
     compileall.compile_dir(ROOT / "quotediff", quiet=1)  # as an installation does
     before = json.loads(arguments.against.read_text("utf-8"))["figures"] if arguments.against else {}
-    result = {"commit": commit(), "machine": machine(), "runs": arguments.runs, "figures": {}}
+    result = {"commit": commit(), "machine": machine(), "runs": arguments.runs, "quick": arguments.quick}
+    result["figures"] = {}
     print(json.dumps(result["machine"]))
     if arguments.peers:
         every = {}

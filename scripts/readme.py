@@ -195,7 +195,8 @@ def _speed() -> str:
         if measured.keys() & {*one["cases"]}
     )
     return (
-        f"CPU time at {kept['commit']}, on {_machine(kept)}; medians of {kept['runs']} runs.{earlier}\n\n"
+        f"CPU time at {kept['commit']}, on {_machine(kept)}; medians of {kept['runs']} runs"
+        f"{', of every twentieth article of PolNeAR' if kept.get('quick') else ''}.{earlier}\n\n"
         + table("| | |", rows)
     )
 
