@@ -226,7 +226,8 @@ def test_a_pure_wheel_needs_no_compiler(tmp_path: Path) -> None:
     copy.mkdir()
     for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy / name)
-    shutil.copytree(ROOT / "kernel", copy / "kernel")
+    for name in ("kernel", "man"):
+        shutil.copytree(ROOT / name, copy / name)
     (copy / "quotediff").mkdir()
     shutil.copy(ROOT / "quotediff" / "__init__.py", copy / "quotediff" / "__init__.py")
     program = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
