@@ -295,22 +295,11 @@ class SalienceModel:
 
 def _may_be(entity: Entity, gender: str) -> bool:
     """Whether "he" or "she" can mean ``entity``."""
-    if entity.kind is SpeakerKind.PERSON:
-        if entity.kind_is_guess and not entity.spoke and len(entity.words) < 2:
-            return False
-    elif (
-        entity.kind_is_guess
-        and entity.spoke
-        and not entity.place
-        and len(entity.words) == 1
-        and entity.kind is SpeakerKind.ORGANIZATION
-    ):
-        pass  # "Poe said ... . He said", where nothing else tells what Poe is
-    elif entity.kind is not SpeakerKind.UNNAMED or not any(may_be_person(n) for n in entity.nouns):
+    if entity.plural or entity.parts or entity.gender not in {"", gender or entity.gender} - {"n"}:
         return False
-    return not (
-        entity.plural
-        or entity.parts
-        or entity.gender == "n"
-        or (gender and entity.gender and entity.gender != gender)
-    )
+    looks = entity.kind_is_guess and len(entity.words) == 1  # nothing but its look tells what it is
+    if entity.kind is SpeakerKind.PERSON:
+        return entity.spoke or not looks
+    if entity.kind is SpeakerKind.ORGANIZATION:  # "Poe said ... . He said"
+        return looks and entity.spoke and not entity.place
+    return entity.kind is SpeakerKind.UNNAMED and any(may_be_person(noun) for noun in entity.nouns)

@@ -392,18 +392,13 @@ def _apposed(
 
 def _titled(article: Article, first: int, name: NameMention) -> bool:
     """“Acme Radio Vice President for news and talk Dave Poe”: all before a full name is his post."""
-    before = article.norms[name.first - 1]
-    return (
-        name.kind == PERSON
-        and name.last - name.name > 1
-        and first < name.first
-        and article.is_upper(first)
-        and article.norms[first] not in small_words("determiner")
-        and before not in small_words("stop") | _LIST_JOINERS
-        and not article.is_possessive(name.first - 1)
-        and not article.is_upper(name.first - 1)
-        and "," not in article.norms[first : name.first]
-    )
+    if name.kind != PERSON or name.last - name.name < 2 or first >= name.first:
+        return False
+    begins, before = article.norms[first], article.norms[name.first - 1]
+    if not article.is_upper(first) or begins in small_words("determiner"):
+        return False
+    joined = before in small_words("stop") | _LIST_JOINERS or article.is_possessive(name.first - 1)
+    return not (joined or article.is_upper(name.first - 1) or "," in article.norms[first : name.first])
 
 
 def _led_by(article: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
