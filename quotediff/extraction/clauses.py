@@ -232,7 +232,7 @@ def relative_end(doc: AnnotatedDocument, relative: int, i: int, ceiling: int) ->
 def _is_spoken_to(doc: AnnotatedDocument, relative: int) -> bool:
     """Whether a relative clause tells of somebody who is told something: *told a man* [*who*]."""
     verb = doc.last_of(reporting_forms("told"), relative, sentence_start(doc, relative))
-    return verb >= 0 and not any(doc.norms[i] == "," for i in range(verb, relative))
+    return verb >= 0 and not any(doc.norms[i] == "," for i in range(verb, relative - 1))
 
 
 def other_clause(doc: AnnotatedDocument, i: int, ceiling: int) -> int:

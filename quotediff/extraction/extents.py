@@ -449,6 +449,15 @@ def after_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, 
     return candidate.contents if before == first - 1 else ()
 
 
+def with_deadline(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A clause with the time by which it was so: *said* [*by noon the ballots had run out*]."""
+    cue, ((first, last), *others) = candidate.cue, candidate.contents
+    if cue is None or first <= cue[1] or doc.norms[cue[1]] != "by" or not has_verb(doc, first, last):
+        return candidate.contents
+    timed = all(doc.kinds[i] & TIME or is_number(doc, i) for i in range(cue[1] + 1, max(first, cue[1] + 2)))
+    return ((cue[1], last), *others) if timed else candidate.contents
+
+
 def past_program(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents without the program they were said on: *said on* [*“The Ferry”*] *that C*."""
     cue, ((first, last), *others) = candidate.cue, candidate.contents
@@ -900,6 +909,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     of_subordinate,
     of_relative,
     after_setting,
+    with_deadline,
     past_program,
     without_object,
     from_subject,
