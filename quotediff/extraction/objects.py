@@ -10,9 +10,17 @@ from collections.abc import Callable, Mapping
 
 from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_adverb, is_infinitive, is_name, is_participle, is_word
+from quotediff.extraction.grammar import (
+    Range,
+    is_adverb,
+    is_infinitive,
+    is_name,
+    is_number,
+    is_participle,
+    is_word,
+)
 from quotediff.extraction.names import name_words
-from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting_nouns
+from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, number_words, reporting_nouns
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import pronouns, role_noun
 
@@ -20,6 +28,7 @@ _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 )
 _POSSESSIVE_MARKS = frozenset({"'s", "'"})
+_DESCRIBES = frozenset({"who", "whose", "as"})  # recalled a man who sang, the boy as shy
 _SELF_ENDINGS = ("self", "selves")
 
 
@@ -77,10 +86,10 @@ def _accepts_thanks(doc: AnnotatedDocument, content: Range, confidence: float) -
 def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether something past is told: *the flood of 1953*; not *300 patients*, *a striker to the squad*."""
     del confidence
-    plural = not doc.kinds[content[0]] & (DET | POSS | OBJ) and not is_name(doc, content[0])
-    called = any(doc.norms[token] == "to" for token in range(*content))
-    somebody = _is_somebody(doc, content) or is_agent(doc.norms[_noun_phrase(doc, content)[-1]])
-    return not (plural or called or somebody)
+    counted = is_number(doc, content[0]) or doc.norms[content[0]] in number_words()
+    end = _noun_phrase(doc, content)[-1]
+    somebody = _is_somebody(doc, content) or is_agent(doc.norms[end])
+    return not (counted or (somebody and doc.norms[end + 1] not in _DESCRIBES))
 
 
 def _accepts_shown(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
