@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -48,6 +48,9 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         return same_unnamed(a.name, b.name)
+    members, others = _members(a), _members(b)
+    if members and others:
+        return Same.YES if _are_the_same_people(members, others) else Same.NO
     if a.kind in BODY_KINDS or b.kind in BODY_KINDS:
         if SpeakerKind.PERSON in (a.kind, b.kind):
             body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
@@ -56,6 +59,20 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
             return Same.YES if one else Same.NO
         return same_body(a.name, b.name)
     return same_person(a.name, b.name, shared_surnames)
+
+
+def _members(speaker: Speaker) -> tuple[str, ...]:
+    """The people of a source that names several: *Ann Poe and Tim Lund*; none of any other."""
+    names = tuple(name for part in speaker.name.split(" and ") for name in part.split(", ") if name)
+    named = speaker.kind is SpeakerKind.GROUP and all(name[0].isupper() for name in names)
+    return names if named and len(names) > 1 else ()
+
+
+def _are_the_same_people(members: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each of some people is one of the others, and there are as many."""
+    return len(members) == len(others) and all(
+        any(same_person(name, other) is not Same.NO for other in others) for name in members
+    )
 
 
 class Identity:

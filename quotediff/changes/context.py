@@ -820,10 +820,21 @@ def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:
     """Whether two stretches differ in tense alone: *is*, *would be*; *had tried*, *tried*."""
     if not x or not y:
         return [w.norm for w in x or y] == ["had"]
+    if any(_is_yet_to_come(one) and _is_done(other) for one, other in ((x, y), (y, x))):
+        return False  # would suspend, had suspended
     old, new = ([w for w in side if w.norm not in _SHIFTED] or side for side in (x, y))
     if len(old) != len(new):
         old, new = x, y
     return len(old) == len(new) and all(_is_same_but_tense(v, w) for v, w in zip(old, new, strict=True))
+
+
+def _is_yet_to_come(words_: Sequence[Word]) -> bool:
+    return any(w.norm in ("would", "will") for w in words_)
+
+
+def _is_done(words_: Sequence[Word]) -> bool:
+    """Whether words are of what is done: *had closed*; not *would have closed*."""
+    return any(w.norm in ("had", "has", "have") for w in words_) and not _is_yet_to_come(words_)
 
 
 def _same_but_contraction(x: Sequence[Word], y: Sequence[Word]) -> bool:
@@ -833,8 +844,11 @@ def _same_but_contraction(x: Sequence[Word], y: Sequence[Word]) -> bool:
 
 
 def _pronoun_stands_for(x: Sequence[Word], y: Sequence[Word]) -> bool:
-    """Whether both are one mention each, and one of them a pronoun."""
-    return any(_is_pronoun(w) for w in (x[0], y[0])) and _is_one_mention(x) and _is_one_mention(y)
+    """Whether both are one mention each, and one of them a personal pronoun: not *her* for *his*."""
+    genders = [_pronouns()[norm] for w in (x[0], y[0]) if (norm := w.norm.removesuffix("'s")) in _pronouns()]
+    if not genders or {*genders} == {"m", "f"}:
+        return False
+    return _is_one_mention(x) and _is_one_mention(y)
 
 
 def _is_same_but_tense(v: Word, w: Word) -> bool:
@@ -862,8 +876,9 @@ def _cue_forms() -> frozenset[str]:
 
 
 @cache
-def _pronouns() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("pronouns", 4))
+def _pronouns() -> dict[str, str]:
+    """The personal pronouns, each with its gender: no *all*, *none*, *who*."""
+    return {word: gender for word, person, _, gender in rows("pronouns", 4) if person.isdecimal()}
 
 
 @cache
