@@ -16,10 +16,11 @@ from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, content_blocks, edits, slide_blocks
 from quotediff.changes.figures import figure_differences
-from quotediff.changes.meaning import ContentSide, Difference, claim_difference, items
+from quotediff.changes.meaning import ContentSide, Difference, claim_difference, is_rewritten, items
 from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
+from quotediff.identity import has_name, name_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.limits import (
@@ -265,9 +266,15 @@ class QuotePair:
     def speakers_are_sure(self) -> bool:
         """Whether both speakers are surely right: their change is no error otherwise."""
         sure = 1.0
-        for q in (self.old, self.new):
-            if q is not None and q.speaker_confidence is not None:
-                sure *= q.speaker_confidence
+        for quote, speaker_of in (
+            (self.old, self.context.identity.old),
+            (self.new, self.context.identity.new),
+        ):
+            if quote is None or quote.speaker_confidence is None:
+                continue
+            speaker = speaker_of(quote.speaker)
+            if speaker is None or not _is_named_in_full(quote, speaker):
+                sure *= quote.speaker_confidence
         return sure >= SURE_SPEAKERS
 
     # --- the words -------------------------------------------------------------------------------------
@@ -432,6 +439,11 @@ class QuotePair:
     def claim(self) -> Difference | None:
         """The difference in what is claimed, if any: a negation, an opposite, a modal, a hedge."""
         return claim_difference(*self._sides, self.changed) if self.changed else None
+
+    @cached_property
+    def keeps_most_words(self) -> bool:
+        """Whether at least half of the shorter content is in the longer as it was."""
+        return not is_rewritten(*self._sides, self.changed)
 
     @cached_property
     def figures(self) -> tuple[Difference, ...]:
@@ -814,6 +826,13 @@ def _tenses() -> dict[str, str]:
 
 _SHIFTED = word_list("shifted")
 """What a verb gains, or loses, when it is told from another time: *it had been seen*."""
+
+
+def _is_named_in_full(quote: Quote, speaker: Speaker) -> bool:
+    """Whether the quote's own source has all of the speaker's name, of two words at least."""
+    words_ = set(name_words(speaker.name))
+    stated = quote.source is not None and words_ <= set(name_words(quote.source.text))
+    return stated and len(words_) > 1 and has_name(speaker)
 
 
 def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:

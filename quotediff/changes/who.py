@@ -49,8 +49,12 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
     if facts.relation is None or facts.basis is None:
         return False
     due = _CODE_OF.get((facts.relation, facts.basis))
-    if due in _OF_SURE_SPEAKERS and not (facts.pair.sure and facts.pair.speakers_are_sure):
-        due = "QD208" if facts.both is not None and _are_nameless(facts.both) else None
+    if due in _OF_SURE_SPEAKERS and facts.both is not None:
+        nameless, sure = _are_nameless(facts.both), facts.pair.sure and facts.pair.speakers_are_sure
+        if nameless and not (sure and facts.pair.keeps_most_words):
+            due = "QD208"  # in a lead put in other words another noun may well mean the same people
+        elif not sure:
+            due = None
     return due == code
 
 
