@@ -8,6 +8,7 @@ from engines import ALWAYS
 from quotediff import api
 from quotediff.extraction.complements import Clause, clause
 from quotediff.extraction.document import annotate
+from quotediff.extraction.objects import is_people
 from quotediff.model import Attitude, Extract
 
 HEADLINE = "Council meets on harbor plan\n\n"
@@ -205,3 +206,9 @@ def test_a_clause_has_a_verb_that_is_of_no_clause_within_it(words: str, expected
     doc = annotate(api.read_bytes(f"{HEADLINE}{words}\n".encode(), "story.txt"))
     block = doc.blocks[-1]
     assert clause(doc, (block.first, block.last)) is expected
+
+
+def test_no_words_are_nobody() -> None:
+    told = annotate(api.read_text("Title\n\nAnn Poe was told about 40% had left.\n"))
+    assert is_people(told, (1, 3))
+    assert not is_people(told, (5, 5))  # between *told* and *about*

@@ -273,7 +273,7 @@ class QuotePair:
             if quote is None or quote.speaker_confidence is None:
                 continue
             speaker = speaker_of(quote.speaker)
-            if speaker is None or not _is_named_in_full(quote, speaker):
+            if speaker is None or not _names_several_in_full(quote, speaker):
                 sure *= quote.speaker_confidence
         return sure >= SURE_SPEAKERS
 
@@ -828,11 +828,10 @@ _SHIFTED = word_list("shifted")
 """What a verb gains, or loses, when it is told from another time: *it had been seen*."""
 
 
-def _is_named_in_full(quote: Quote, speaker: Speaker) -> bool:
-    """Whether the quote's own source has all of the speaker's name, of two words at least."""
-    words_ = set(name_words(speaker.name))
-    stated = quote.source is not None and words_ <= set(name_words(quote.source.text))
-    return stated and len(words_) > 1 and has_name(speaker)
+def _names_several_in_full(quote: Quote, speaker: Speaker) -> bool:
+    """Whether the quote's own source names several people as the speaker: *Ann Poe and Tom Daly*."""
+    stated = quote.source is not None and {*name_words(speaker.name)} <= {*name_words(quote.source.text)}
+    return stated and speaker.kind is SpeakerKind.GROUP and has_name(speaker)
 
 
 def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:

@@ -114,6 +114,8 @@ def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> b
 def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is a person or people: *him*, *herself*, *the crowd*, *two guests*, *Poe*."""
     phrase = _noun_phrase(doc, content)
+    if not phrase:
+        return False
     while len(phrase) > 1 and (is_adverb(doc, phrase[-1]) or doc.kinds[phrase[-1]] & TIME):
         phrase = phrase[:-1]  # denied Ortega twice
     head = phrase[-1]
@@ -128,7 +130,10 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
 
 def is_people(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for those who may be told something: a name, *her*, *the court*."""
-    head = list(_noun_phrase(doc, content))[-1]
+    phrase = list(_noun_phrase(doc, content))
+    if not phrase:
+        return False  # told about 40 percent
+    head = phrase[-1]
     noun = role_noun(doc.norms[head])
     if noun is not None:
         return noun.kind != "document"
