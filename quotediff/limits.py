@@ -202,6 +202,9 @@ MAX_REMEMBERED_BYTES = (
     16_000_000  # bytes of answers: a story of 20,000 tokens, or what a longer one has read last
 )
 
+# extraction/token_kinds.py
+MAX_KINDS_REMEMBERED = 1 << 15  # words as they are written, whose kinds are kept: some 5 MB
+
 # extraction/names.py
 MAX_TITLE_CASE_TOKENS = 5  # tokens of a name looked for in a title-case line
 MAX_BODY_INITIALS = 6  # letters of a body's short name

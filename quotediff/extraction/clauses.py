@@ -16,14 +16,15 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_name,
     is_number,
-    is_participle,
     is_word,
     looks_finite,
     sentence_start,
     starts_quoted_range,
 )
+from quotediff.extraction.token_kinds import FIGURE_OR_NAME, LISTED, PAST
 from quotediff.lang.cues import (
     ADV,
+    AUX,
     CONJ,
     DET,
     OBJ,
@@ -193,7 +194,7 @@ def _begins_with_verb(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a predicate begins at token ``i``: *has died*, *sold it*, *plans to go*."""
     while is_adverb(doc, i):
         i += 1
-    if is_aux(doc, i) or doc.norms[i] in irregular_pasts() or is_participle(doc, i, "ed"):
+    if doc.kinds[i] & (AUX | PAST):
         return True
     takes = doc.kinds[i + 1] & (DET | POSS | PREP) or doc.norms[i + 1] == "to"
     return bool(takes) and doc.norms[i].endswith("s") and not is_name(doc, i)
@@ -467,7 +468,7 @@ def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:
 
 def _past_period(doc: AnnotatedDocument, i: int) -> int:
     """Past the noun that a word of time belongs to, where nothing follows it: *in the last* [*lap*]."""
-    noun = is_word(doc, i) and not (doc.kinds[i] or is_name(doc, i) or is_number(doc, i))
+    noun = is_word(doc, i) and not doc.kinds[i] & (LISTED | FIGURE_OR_NAME)
     return i + 1 if noun and doc.norms[i + 1] in (".", ",") else i
 
 
@@ -490,7 +491,9 @@ def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
 def _may_begin_clause(doc: AnnotatedDocument, i: int, stop: int) -> bool:
     """Whether a subject and its verb may begin at token ``i``, and no attachment of the noun before it."""
     begins = bool(doc.kinds[i] & (DET | POSS | SUBJ)) or is_name(doc, i) or is_number(doc, i)
-    begins = begins or (is_word(doc, i) and not doc.kinds[i] and is_aux(doc, i + 1))  # refunds will be paid
+    begins = begins or (
+        is_word(doc, i) and not doc.kinds[i] & LISTED and is_aux(doc, i + 1)
+    )  # refunds will be paid
     return i < stop and begins and any(looks_finite(doc, j) for j in range(i + 1, stop))
 
 

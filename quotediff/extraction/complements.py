@@ -20,17 +20,16 @@ from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
-    is_adverb,
     is_aux,
     is_infinitive,
     is_name,
     is_number,
-    is_participle,
     is_word,
     sentence_start,
     verb_group,
 )
 from quotediff.extraction.objects import OBJECTS, is_people
+from quotediff.extraction.token_kinds import ADVERB, IRREGULAR, PARTICIPLE, PAST
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -41,7 +40,6 @@ from quotediff.lang.cues import (
     PREP,
     SUBJ,
     ReportingVerb,
-    irregular_pasts,
     reporting_forms,
     reporting_nouns,
     reporting_phrases,
@@ -245,8 +243,7 @@ def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
 
 def _continues_group(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word may stand behind an auxiliary in its verb group: *been*, *also*, *ordered*."""
-    light = is_aux(doc, i) or is_adverb(doc, i)
-    return light or is_participle(doc, i) or doc.norms[i] in irregular_pasts()
+    return doc.kinds[i] & (AUX | ADVERB | PARTICIPLE | IRREGULAR) != 0
 
 
 def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
@@ -261,7 +258,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     follows = i + 1 < last and (
         _takes_object(doc, i + 1) or _takes_infinitive(doc, i) or _calls_for(doc, i, last)
     )
-    if is_participle(doc, i, "ed") or norm in irregular_pasts():
+    if kind & PAST:
         return Clause.YES if follows else Clause.PERHAPS
     return Clause.YES if follows and _agrees(doc, i) else Clause.NO
 

@@ -9,7 +9,8 @@ from quotediff.extraction.memory import Memory, SplitParagraph, story_memory
 from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.quoted_ranges import QuotedRange, find_quoted_ranges
 from quotediff.extraction.titles import is_name_of_work, is_nickname
-from quotediff.lang.cues import TIME, word_kinds
+from quotediff.extraction.token_kinds import token_kinds
+from quotediff.lang.cues import TIME
 from quotediff.lang.usage import abbreviations, usage
 from quotediff.model import Document, Problem, Role
 from quotediff.text.damage import repaired_tokens
@@ -43,9 +44,9 @@ class Block:
 class AnnotatedDocument:
     """One article, ready for the rules. Arrays run parallel to ``tokens``.
 
-    ``norms`` are the tokens folded, ``kinds`` what closed classes they are of (bits, see ``lang.cues``): both
-    go on with a few empty words, so that a token just beyond either end may be asked for. ``places`` has
-    where each folded word stands.
+    ``norms`` are the tokens folded, ``kinds`` what they are (bits, see ``token_kinds`` and ``lang.cues``):
+    both go on with a few empty words, so that a token just beyond either end may be asked for. ``places``
+    has where each folded word stands.
 
     ``quoted`` are all ranges, ``outer`` the indices of those at depth 0 that are not titles of works, and
     ``opens`` their first tokens;
@@ -219,6 +220,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
             inside[i] = k
     norms = [t.norm for t in tokens] + [""] * _PADDING_TOKENS
     names = namesakes(tokens, sentence_of, roles)
+    instead = dict.fromkeys(_months(tokens, where, roles), TIME) | dict.fromkeys(names, 0)
     return AnnotatedDocument(
         document,
         tuple(tokens),
@@ -231,34 +233,23 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         tuple(block_of),
         problems,
         tuple(norms),
-        _kinds(tokens, norms, where, roles, names),
+        token_kinds(tokens, norms, where, instead, [quoted[k] for k in outer]),
         where,
         tuple([quoted[k].first for k in outer]),
         names,
     )
 
 
-def _kinds(
-    tokens: Sequence[Token],
-    norms: Sequence[str],
-    where: Places,
-    roles: Sequence[Role],
-    names: Collection[int],
-) -> tuple[int, ...]:
-    """What each token may be; nothing but a name where it is a person's: *Will Hurd said*."""
-    listed = word_kinds()
-    kinds = [listed.get(norm, 0) for norm in norms]
-    for index in where.get("may", ()):
-        if (
-            index > 0
-            and tokens[index].text[0].isupper()
-            and tokens[index - 1].text[0].isalnum()
-            and roles[index] is Role.BODY
-        ):
-            kinds[index] = TIME  # in May showed
-    for i in names:
-        kinds[i] = 0
-    return tuple(kinds)
+def _months(tokens: Sequence[Token], where: Places, roles: Sequence[Role]) -> list[int]:
+    """The tokens that are the month *May* by the word before them: *in May showed*."""
+    return [
+        index
+        for index in where.get("may", ())
+        if index > 0
+        and tokens[index].text[0].isupper()
+        and tokens[index - 1].text[0].isalnum()
+        and roles[index] is Role.BODY
+    ]
 
 
 def _with_quoted_ranges(

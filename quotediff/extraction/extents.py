@@ -46,7 +46,10 @@ from quotediff.extraction.objects import is_people
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
+from quotediff.extraction.token_kinds import ED, FIGURE_OR_NAME, ING, LISTED, PAST
 from quotediff.lang.cues import (
+    AUX,
+    CLOSED,
     CONJ,
     DET,
     OBJ,
@@ -56,7 +59,6 @@ from quotediff.lang.cues import (
     SUB,
     SUBJ,
     TIME,
-    irregular_pasts,
     number_words,
     reporting_forms,
     reporting_verbs,
@@ -515,7 +517,7 @@ def without_pronoun(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range
     if candidate.cue is None or first < candidate.cue[1] or len(candidate.contents) > 1:
         return candidate.contents
     points = doc.norm(first) in _POINTING and doc.norm(first + 1) == ","
-    says = points and is_participle(doc, first + 2, "ing") and doc.kinds[first + 2] & REPORTING
+    says = points and doc.kinds[first + 2] & ING and doc.kinds[first + 2] & REPORTING
     return () if says else candidate.contents
 
 
@@ -561,12 +563,12 @@ def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
         return doc.norm(verb) in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
     if doc.norm(i) not in _CLAUSE_OPENERS or not is_name(doc, first + 1):
         return False
-    return is_participle(doc, verb, "ing") or has_verb(doc, i + 1, last)
+    return doc.kinds[verb] & ING != 0 or has_verb(doc, i + 1, last)
 
 
 def _is_past(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word has the form of a past tense: *left*, *walked*."""
-    return doc.norm(i) in irregular_pasts() or is_participle(doc, i, "ed")
+    return doc.kinds[i] & PAST != 0
 
 
 def to_semicolon(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
@@ -773,7 +775,7 @@ def _second_predicate(doc: AnnotatedDocument, i: int, content: Range) -> bool:
 
     In its plain form, behind a modal verb of the statement; in the past it is what the speaker did.
     """
-    closed = doc.kinds[i] & ~REPORTING or is_name(doc, i) or is_number(doc, i) or role_noun(doc.norms[i])
+    closed = doc.kinds[i] & (CLOSED | AUX | FIGURE_OR_NAME) or role_noun(doc.norms[i])
     plain = is_word(doc, i) and not closed and not is_participle(doc, i) and not doc.norms[i].endswith("s")
     return plain and _has_modal(doc, content)
 
@@ -803,7 +805,7 @@ def adds_verb(doc: AnnotatedDocument, i: int) -> bool:
     if doc.norms[i] not in _COORDINATING or doc.kinds[verb] & REPORTING:
         return False
     takes = doc.kinds[verb + 1] & (DET | POSS | OBJ) or doc.norms[verb + 1][:1] in _BEGINS_AMOUNT
-    plain = is_word(doc, verb) and not doc.kinds[verb] and role_noun(doc.norms[verb]) is None
+    plain = is_word(doc, verb) and not doc.kinds[verb] & LISTED and role_noun(doc.norms[verb]) is None
     return is_aux(doc, verb) or (plain and not is_name(doc, verb) and bool(takes))
 
 
@@ -824,7 +826,7 @@ def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
     """Whether words are the rest of a phrase that tells where it was said: *told us in* [*a plea*]."""
     before = content[0] - 1
-    if before < cue[0] or doc.kinds[before - 1] & REPORTING or is_participle(doc, before - 1, "ed"):
+    if before < cue[0] or doc.kinds[before - 1] & (REPORTING | ED):
         return False  # was described as
     return bool(doc.kinds[before] & (PREP | DET | POSS))
 
@@ -846,7 +848,7 @@ def _may_lead(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words that a comma parts from the quotation behind them tell no more than when or of whom."""
     first, last = content
     light = last - first <= MAX_VENUE_TOKENS and clause(doc, content) is Clause.NO
-    acts = is_participle(doc, first, "ing") and not doc.kinds[first] & REPORTING
+    acts = doc.kinds[first] & ING and not doc.kinds[first] & REPORTING
     return light and not doc.kinds[first] & SUB and not acts
 
 
@@ -896,7 +898,7 @@ def _leads_to(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
     if doc.norm(first) in _LEADING_TO:
         return not any(is_aux(doc, i) or doc.kinds[i] & SUBJ for i in range(first, last))
-    return is_participle(doc, first, "ing") or (is_name(doc, first) and doc.norm(first).endswith("ing"))
+    return doc.kinds[first] & ING != 0 or (is_name(doc, first) and doc.norm(first).endswith("ing"))
 
 
 Convention = Callable[[AnnotatedDocument, Candidate], tuple[Range, ...]]

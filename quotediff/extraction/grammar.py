@@ -7,8 +7,17 @@ there is nearly always a closed-class word or a mark.
 from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.lang.cues import ADV, AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
-from quotediff.lang.lexicon import phrases, word_list, words
+from quotediff.extraction.token_kinds import (
+    ADVERB,
+    LOOKS_FINITE,
+    NAME,
+    NUMBER,
+    OPENS_QUOTED,
+    PARTICIPLE,
+    WORD,
+)
+from quotediff.lang.cues import AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
+from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import pronouns
 from quotediff.limits import WINDOW_RULE_TOKENS
 
@@ -21,14 +30,9 @@ DASHES = LONG_DASHES | {"-"}
 BRACKETS = frozenset("()[]{}")
 
 
-_HOSTS_OF_S = word_list("hosts_of_s")  # "that's" is "that is"
-_SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
-_SHORTEST_PARTICIPLE = 5  # "red", "king" are none
-
-
 def is_word(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` begins with a letter or a digit, or is a handle: *@poe*."""
-    return 0 <= i < len(doc.tokens) and (doc.tokens[i].text[0].isalnum() or _is_handle(doc, i))
+    return doc.kinds[i] & WORD != 0
 
 
 def begins_phrase(doc: AnnotatedDocument, i: int, listed: str) -> bool:
@@ -39,43 +43,27 @@ def begins_phrase(doc: AnnotatedDocument, i: int, listed: str) -> bool:
 
 def is_name(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is written with a capital, or is a handle: *@poe*."""
-    return 0 <= i < len(doc.tokens) and (doc.tokens[i].text[0].isupper() or _is_handle(doc, i))
-
-
-def _is_handle(doc: AnnotatedDocument, i: int) -> bool:
-    text = doc.tokens[i].text
-    return text[0] == "@" and len(text) > 1
+    return doc.kinds[i] & NAME != 0
 
 
 def is_number(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` begins with a digit."""
-    return 0 <= i < len(doc.tokens) and doc.tokens[i].text[0].isdigit()
+    return doc.kinds[i] & NUMBER != 0
 
 
 def is_aux(doc: AnnotatedDocument, i: int) -> bool:
     """An auxiliary; *'s* is one only after a pronoun, elsewhere it is the possessive."""
-    norm = doc.norms[i]
-    if norm == "'s":
-        return doc.kinds[i - 1] & SUBJ != 0 or doc.norms[i - 1] in _HOSTS_OF_S
-    if norm == "used":
-        return doc.norms[i + 1] == "to"
     return doc.kinds[i] & AUX != 0
 
 
 def is_adverb(doc: AnnotatedDocument, i: int) -> bool:
     """A word that may stand within a verb group: *also*, *repeatedly*."""
-    if doc.kinds[i] & ADV:
-        return True
-    norm = doc.norms[i]
-    return norm[-2:] == "ly" and len(norm) >= _SHORTEST_ADVERB and not is_name(doc, i)
+    return doc.kinds[i] & ADVERB != 0
 
 
-def is_participle(doc: AnnotatedDocument, i: int, *endings: str) -> bool:
-    """A lower-case word with the look of a participle: *-ing*, *-ed*, or those of ``endings`` given."""
-    norm = doc.norms[i]
-    return (
-        norm.endswith(endings or ("ing", "ed")) and len(norm) >= _SHORTEST_PARTICIPLE and not is_name(doc, i)
-    )
+def is_participle(doc: AnnotatedDocument, i: int) -> bool:
+    """A lower-case word with the look of a participle: *-ing*, *-ed*."""
+    return doc.kinds[i] & PARTICIPLE != 0
 
 
 def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
@@ -88,7 +76,7 @@ def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
 
 def looks_finite(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` can be the verb of a clause: an auxiliary, a verb of saying, or a word in *-ed*."""
-    return doc.kinds[i] & REPORTING != 0 or is_aux(doc, i) or is_participle(doc, i, "ed")
+    return doc.kinds[i] & LOOKS_FINITE != 0
 
 
 def has_verb(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -98,10 +86,10 @@ def has_verb(doc: AnnotatedDocument, first: int, last: int) -> bool:
 
 def first_verb(doc: AnnotatedDocument, first: int, last: int) -> int:
     """The first subject pronoun of ``tokens[first:last]``, or what looks like a finite verb; or ``last``."""
-    for i in range(first, last):
-        if doc.kinds[i] & (SUBJ | REPORTING) or is_aux(doc, i) or (i > first and is_participle(doc, i, "ed")):
-            return i
-    return last
+    kinds = doc.kinds
+    if first < last and kinds[first] & (SUBJ | REPORTING | AUX):
+        return first
+    return next((i for i in range(first + 1, last) if kinds[i] & (SUBJ | LOOKS_FINITE)), last)
 
 
 def verb_group(doc: AnnotatedDocument, verb: int, floor: int) -> int:
@@ -138,7 +126,7 @@ def only_function_words(doc: AnnotatedDocument, first: int, last: int) -> bool:
 
 def starts_quoted_range(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an outermost quoted range begins at token ``i``."""
-    return 0 <= i < len(doc.tokens) and doc.inside[i] >= 0 and doc.quoted[doc.inside[i]].first == i
+    return doc.kinds[i] & OPENS_QUOTED != 0
 
 
 def sentence_end(doc: AnnotatedDocument, i: int) -> int:

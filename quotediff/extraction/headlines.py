@@ -14,6 +14,7 @@ from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_aux, is_name
 from quotediff.extraction.names import name_words
+from quotediff.extraction.token_kinds import POSSESSIVE_S
 from quotediff.lang.cues import AUX, SUBJ, reporting_verbs
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun
@@ -69,7 +70,7 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
             continue
         if (
             doc.norms[index - 1] in _UNSAID_IN_HEADLINE
-            or doc.kinds[index - 1] & AUX
+            or doc.kinds[index - 1] & (AUX | POSSESSIVE_S)
             or doc.norms[index + 1] == "to"
         ):
             continue

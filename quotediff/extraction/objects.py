@@ -16,10 +16,10 @@ from quotediff.extraction.grammar import (
     is_infinitive,
     is_name,
     is_number,
-    is_participle,
     is_word,
 )
 from quotediff.extraction.names import name_words
+from quotediff.extraction.token_kinds import ING
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, number_words, reporting_nouns
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import pronouns, role_noun
@@ -160,7 +160,7 @@ def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
 def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
     first, last = content
-    if is_participle(doc, first, "ing"):
+    if doc.kinds[first] & ING:
         return False  # considered closing the market
     if _accepts_judged(doc, content, confidence):
         return True

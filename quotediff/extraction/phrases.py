@@ -18,11 +18,11 @@ from quotediff.extraction.grammar import (
     is_adverb,
     is_aux,
     is_name,
-    is_participle,
     is_word,
     looks_finite,
     verb_group,
 )
+from quotediff.extraction.token_kinds import ED, ING
 from quotediff.lang.cues import (
     CONJ,
     DET,
@@ -446,7 +446,7 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
     """One step right over a word that is not the phrase's first."""
     norm, kind = doc.norms[i], doc.kinds[i]
     if kind & TIME and not (i == first + 1 and doc.kinds[first] & DET):
-        published = is_participle(doc, i - 1, "ed")  # a study published Wednesday
+        published = doc.kinds[i - 1] & ED  # a study published Wednesday
         if not published and not (norm in _MONTH_OR_WORD and is_name(doc, i)):
             return None
         return i + 1, True
@@ -520,4 +520,4 @@ def _opens_appositive(doc: AnnotatedDocument, i: int) -> bool:
         return False
     if is_adverb(doc, i) and norm not in ("now", "then"):
         return False
-    return not is_participle(doc, i, "ing") and not kind & REPORTING
+    return not doc.kinds[i] & ING and not kind & REPORTING

@@ -24,10 +24,8 @@ from quotediff.extraction.extents import adds_verb, opens_rest
 from quotediff.extraction.grammar import (
     Range,
     has_verb,
-    is_adverb,
     is_aux,
     is_name,
-    is_participle,
     is_word,
     sentence_start,
     starts_quoted_range,
@@ -37,6 +35,7 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
+from quotediff.extraction.token_kinds import ING, LISTED, LY
 from quotediff.lang.cues import (
     DET,
     OBJ,
@@ -247,7 +246,7 @@ def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
     if is_name(doc, i) or doc.norm(i) in words("whole_contents"):
         return True
     attributive = doc.kinds[cue[0] - 1] & (PREP | DET | POSS)  # a day before the promised vote
-    plain = not (attributive or doc.kinds[i] or is_adverb(doc, i))
+    plain = not (attributive or doc.kinds[i] & (LISTED | LY))
     return plain and takes_nouns(reporting_verb_of(doc, cue))
 
 
@@ -397,11 +396,7 @@ def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
     Or before what goes on with the statement: *said Poe,* [*and cost us*], *said Poe,* [*unless it rains*].
     """
     for index in range(first + 1, last - 2):
-        doing = (
-            doc.norm(index) == ","
-            and is_participle(doc, index + 1, "ing")
-            and doc.norm(index + 1) != "including"
-        )
+        doing = doc.norm(index) == "," and doc.kinds[index + 1] & ING and doc.norm(index + 1) != "including"
         if doing and doc.kinds[index + 2] & (DET | POSS | OBJ | PREP):
             return index
         if doc.norm(index) == "," and (opens_rest(doc, index + 1) or adds_verb(doc, index + 1)):

@@ -15,7 +15,6 @@ from quotediff.extraction.grammar import (
     is_adverb,
     is_aux,
     is_name,
-    is_participle,
     is_word,
     only_function_words,
     sentence_end,
@@ -23,6 +22,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.phrases import phrase_after, subject_before
+from quotediff.extraction.token_kinds import ADVERB, ING
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
@@ -166,7 +166,7 @@ def _inverted(doc: AnnotatedDocument, cue: Cue, start: int, *, quoted: bool) -> 
     norm, kind = doc.norms[at], doc.kinds[at]
     if kind & (PREP | SUB) or (kind & OBJ and norm != "her"):
         return None
-    if not is_word(doc, at) or kind & TIME or is_adverb(doc, at) or is_participle(doc, at, "ing"):
+    if not is_word(doc, at) or kind & (TIME | ADVERB | ING):
         return None
     found = phrase_after(doc, at, sentence_end(doc, cue.verb))
     return None if found is None or is_aux(doc, found[1]) else found  # a clause: said the mayor would go

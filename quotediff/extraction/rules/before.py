@@ -29,12 +29,12 @@ from quotediff.extraction.grammar import (
     Range,
     has_verb,
     is_name,
-    is_participle,
     sentence_end,
     sentence_start,
     starts_quoted_range,
 )
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
+from quotediff.extraction.token_kinds import ING
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
@@ -154,7 +154,7 @@ def _acceptable(
     if cue.frame == "weak":
         return bool(quoted_ranges) and doc.quoted[quoted_ranges[0]].first - cue.last <= WINDOW_WEAK_CUE_TOKENS
     doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
-    if cue.lemma in WRITING and (not has_verb(doc, *content) or is_participle(doc, content[0], "ing")):
+    if cue.lemma in WRITING and (not has_verb(doc, *content) or doc.kinds[content[0]] & ING):
         return bool(quoted_ranges)  # posted a photograph, writes standing up
     return bool(quoted_ranges) or not doubtful
 

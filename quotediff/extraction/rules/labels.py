@@ -23,6 +23,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after
+from quotediff.extraction.token_kinds import LISTED
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
@@ -197,7 +198,7 @@ def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
     if end == begin or not is_name(doc, begin):
         return 0
     name = classify_name(doc.tokens[begin:end])
-    unknown = name.kind == OTHER and not any(doc.kinds[i] for i in range(begin, end))
+    unknown = name.kind == OTHER and not any(doc.kinds[i] & LISTED for i in range(begin, end))
     known = name.kind in (PERSON, ORGANIZATION)
     return end if known or (unknown and 1 < end - begin < MAX_UNKNOWN_NAME_TOKENS) else 0
 

@@ -16,12 +16,12 @@ from quotediff.extraction.grammar import (
     is_adverb,
     is_aux,
     is_name,
-    is_participle,
     is_word,
     sentence_end,
 )
 from quotediff.extraction.phrases import subject_before
-from quotediff.lang.cues import CLOSED, PREP, TIME, irregular_pasts
+from quotediff.extraction.token_kinds import PAST
+from quotediff.lang.cues import CLOSED, PREP, TIME
 from quotediff.lang.lexicon import words
 from quotediff.limits import MAX_UNLISTED_TOKENS
 
@@ -57,7 +57,7 @@ def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
             end = _past_helpers(doc, index, last)
             plain = end < last and is_word(doc, end) and not doc.kinds[end] & CLOSED
             return (index, end + 1) if plain and not is_aux(doc, end) else None
-        past = is_participle(doc, index, "ed") or doc.norms[index] in irregular_pasts()
+        past = doc.kinds[index] & PAST != 0
         if past and _ends(doc, index + 1):
             return index, index + 1
     return None

@@ -1,0 +1,135 @@
+"""What is asked about a token again and again, as bits: computed once an article, read as ``doc.kinds[i]``.
+
+The bits of the closed classes and of verbs of saying are those of ``lang.cues``; here are the others, and the
+unions that several modules ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from quotediff.extraction.quoted_ranges import QuotedRange
+from quotediff.lang.cues import (
+    ADV,
+    AUX,
+    CLOSED,
+    DET,
+    OBJ,
+    POSS,
+    REPORTING,
+    SUBJ,
+    irregular_pasts,
+    word_kinds,
+)
+from quotediff.lang.lexicon import word_list
+from quotediff.limits import MAX_KINDS_REMEMBERED
+from quotediff.text.tokens import Places, Token
+
+(
+    NAME,
+    WORD,
+    NUMBER,
+    ING,
+    ED,
+    LY,
+    IRREGULAR,
+    POSSESSIVE_S,
+    COMMA,
+    COLON,
+    SEMICOLON,
+    SENTENCE_END,
+    LONG_DASH,
+    QUOTED,
+    OPENS_QUOTED,
+) = (1 << n for n in range(11, 26))
+"""What else a token may be.
+
+``NAME``: written with a capital, or a handle (*@poe*). ``WORD``: begins with a letter or digit, or a handle.
+``NUMBER``: begins with a digit. ``ING``, ``ED``, ``LY``: looks like a participle or an adverb by its end, in
+lower case. ``IRREGULAR``: a past form that does not end in *-ed*. ``POSSESSIVE_S``: *'s* that is no *is* or
+*has*. ``COMMA``, ``COLON``, ``SEMICOLON``, ``SENTENCE_END``, ``LONG_DASH``: these marks. ``QUOTED``: in an
+outermost quoted range, marks included; ``OPENS_QUOTED``: its first token.
+
+``AUX`` of a token is what it is where it stands: *'s* behind a pronoun, *used* before *to*.
+"""
+
+ADVERB = ADV | LY  # also, repeatedly
+PARTICIPLE = ING | ED  # waiting, closed
+PAST = ED | IRREGULAR  # walked, left
+LOOKS_FINITE = REPORTING | AUX | ED  # can be the verb of a clause: said, will, walked
+STOP = SENTENCE_END | COLON | SEMICOLON
+FIGURE_OR_NAME = NUMBER | NAME
+OPENS_NOUN_PHRASE = DET | POSS | NAME  # the mayor, her son, Poe
+OPENS_OBJECT = DET | POSS | OBJ | NAME  # him, the mayor
+OPENS_SUBJECT = DET | POSS | SUBJ | NAME  # he, the mayor
+LISTED = CLOSED | AUX | REPORTING  # of any closed class, or a verb of saying
+
+_SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
+_SHORTEST_PARTICIPLE = 5  # "red", "king" are none
+
+_MARKS = {
+    ",": COMMA,
+    ":": COLON,
+    ";": SEMICOLON,
+    **dict.fromkeys((".", "!", "?", "...", "…", ". . .", ". . . ."), SENTENCE_END),
+    **dict.fromkeys(("—", "–", "--", "―"), LONG_DASH),
+}
+_HOSTS_OF_S = word_list("hosts_of_s")  # "that's" is "that is"
+
+
+def token_kinds(
+    tokens: Sequence[Token],
+    norms: Sequence[str],
+    where: Places,
+    instead: Mapping[int, int],
+    quoted: Iterable[QuotedRange],
+) -> tuple[int, ...]:
+    """The bits of every token; of the empty words behind the last, none.
+
+    Args:
+        tokens: those of the article.
+        norms: the same folded, with the empty words behind them.
+        where: where each folded word stands.
+        instead: what some tokens are in place of what is listed of their word: *May* the month, *Will Hurd*.
+        quoted: the outermost quoted ranges.
+    """
+    kinds = [_of_word(text, norm) for _, _, text, norm in tokens] + [0] * (len(norms) - len(tokens))
+    for i, kind in instead.items():
+        kinds[i] = kinds[i] & ~LISTED | kind
+    for i in where.get("'s", ()):
+        kinds[i] |= AUX if kinds[i - 1] & SUBJ or norms[i - 1] in _HOSTS_OF_S else POSSESSIVE_S
+    for i in where.get("used", ()):
+        if norms[i + 1] == "to":
+            kinds[i] |= AUX
+    for one in quoted:
+        kinds[one.first] |= OPENS_QUOTED
+        for i in range(one.first, one.last):
+            kinds[i] |= QUOTED
+    return tuple(kinds)
+
+
+@lru_cache(maxsize=MAX_KINDS_REMEMBERED)
+def _of_word(text: str, norm: str) -> int:
+    """What a word is wherever it stands; *'s* is nothing without what stands before it."""
+    kind = _MARKS.get(text, 0) | (word_kinds().get(norm, 0) if norm != "'s" else 0)
+    initial = text[0]
+    handle = len(text) > 1 and initial == "@"
+    if handle or initial.isalnum():
+        kind |= WORD
+    if norm in irregular_pasts():
+        kind |= IRREGULAR
+    if initial.isdigit():
+        kind |= NUMBER
+    if handle or initial.isupper():
+        return kind | NAME
+    return kind | _by_its_end(norm)
+
+
+def _by_its_end(norm: str) -> int:
+    """What a word in lower case is by how it ends: *walking*, *walked*, *repeatedly*."""
+    if norm.endswith("ing"):
+        return ING if len(norm) >= _SHORTEST_PARTICIPLE else 0
+    if norm.endswith("ed"):
+        return ED if len(norm) >= _SHORTEST_PARTICIPLE else 0
+    return LY if norm.endswith("ly") and len(norm) >= _SHORTEST_ADVERB else 0
