@@ -25,7 +25,7 @@ def add_html(story: StoryBuilder, words: Traced, path: str, role: Role | None = 
 def add_nitf(story: StoryBuilder, words: Traced, path: str) -> None:
     """Gives a story the paragraphs of NITF."""
     root = parse_within(words, path)
-    nitf.add(story, root.first("nitf") or root)
+    nitf.add(story, next(root.every("nitf"), root))
 
 
 def add_text(story: StoryBuilder, words: Traced, path: str) -> None:

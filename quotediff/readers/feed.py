@@ -7,7 +7,7 @@ What only introduces a story (a description without content) is a teaser. Source
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -19,7 +19,7 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_text
 from quotediff.readers.flow import BREAK, add_paragraphs
-from quotediff.readers.metadata import parse_time
+from quotediff.readers.metadata import address, parse_time
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.lines import BLANK_LINE
@@ -27,7 +27,9 @@ from quotediff.text.origin import Traced
 
 FORMAT = "feed"
 _FEED_TAG = re.compile(r"<(?:[a-zA-Z!?/][^<>]*)>")
+_WORDS_TYPE = re.compile(r"^text/|html")
 _PARAGRAPH_TAGS = ("p", "div", "br", "li", "td")  # what parts paragraphs in HTML
+_DEFAULT_TYPES = {"entry": "text"}  # of Atom; in RSS it is HTML
 _WORDPRESS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles"})
 _MAIL_ADDRESS_WITH_NAME = re.compile(r"[^\s()]+@[^\s()]+\s*\((.+)\)$")  # "desk@wire.example (Jane Roe)"
 
@@ -38,7 +40,7 @@ class _Feed(NamedTuple):
     head: Element
     title: str | None
     language: str | None
-    authors: dict[str, Element]
+    authors: dict[str | None, Element]
     is_wordpress: bool
 
 
@@ -54,62 +56,54 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 
 def _feed(tree: Element) -> _Feed:
-    root = tree.first("rss") or tree.first("feed") or tree.first("rdf") or tree
-    head = root.first("channel") or root
+    root = next(tree.every("rss", "feed", "rdf"), tree)
+    head = next(root.every("channel"), root)
     authors = {
-        login.text() or "": shown
+        author.first("author_login").text(): shown
         for author in head.elements("author")
-        if (login := author.first("author_login")) and (shown := author.first("author_display_name"))
+        if (shown := author.first("author_display_name"))
     }
-    language = _text(head, "language") or root.get("lang") or head.get("lang")
-    return _Feed(head, _text(head, "title"), language, authors, head.first("wxr_version") is not None)
+    language = _own(head, "language").text() or root.get("lang") or head.get("lang")
+    return _Feed(head, _own(head, "title").text(), language, authors, bool(head.first("wxr_version")))
 
 
 def _story(file: File, feed: _Feed, item: Element, problems: tuple[Problem, ...]) -> Document:
-    kind = _text(item, "post_type", prefix="wp")
+    kind = _of_wordpress(item, "post_type")
     if kind in _WORDPRESS:
         raise no_story(file.path, kind)
     story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
-    title = _own(item, "title")
-    if title is not None:
-        story.add(Role.HEADLINE, _line(item, title))
+    story.add(Role.HEADLINE, _line(item, _own(item, "title")))
     for byline in _authors(feed, item):
         story.add(Role.BYLINE, byline.words())
     content = _content(item)
-    if content is not None:
-        _add(story, content, _type(item, content), file.path, wordpress=feed.is_wordpress)
+    _add(story, content, _type(item, content), file.path, wordpress=feed.is_wordpress)
     if not story.has_copy:
-        teaser = _own(item, "description", "summary", "subtitle")
-        if teaser is not None:
-            add_paragraphs(
-                story, fragments.parse(_unescaped(teaser.words(), file.path), file.path), Role.SUMMARY
-            )
+        teaser = _unescaped(_own(item, "description", "summary", "subtitle").words(), file.path)
+        add_paragraphs(story, fragments.parse(teaser, file.path), Role.SUMMARY)
     return story.document(item_metadata(feed, item), "this item")
 
 
-def _own(item: Element, *names: str, prefix: str | None = None) -> Element | None:
-    """The first element in an item of some names that is the feed's own, or has a prefix, and has words."""
-    wanted = (item.prefix, "") if prefix is None else (prefix,)
-    return next(
-        (e for name in names for e in item.elements(name) if e.prefix in wanted and e.text()),
-        None,
-    )
+def _with_words(elements: Iterable[Element]) -> Element:
+    """The first of some elements that has words."""
+    return next(filter(Element.text, elements), Element(""))
 
 
-def _text(item: Element, *names: str, prefix: str | None = None) -> str | None:
-    found = _own(item, *names, prefix=prefix)
-    return None if found is None else found.text()
+def _own(item: Element, *names: str) -> Element:
+    """The first element in an item of some names that is the feed's own and has words."""
+    prefixes = (item.prefix, "")
+    return _with_words(e for name in names for e in item.elements(name) if e.prefix in prefixes)
 
 
-def _content(item: Element) -> Element | None:
+def _of_wordpress(item: Element, name: str) -> str | None:
+    return _with_words(e for e in item.elements(name) if e.prefix == "wp").text()
+
+
+def _content(item: Element) -> Element:
     """The element that holds an item's text."""
-    encoded = [e for e in item.elements("encoded") if e.prefix != "excerpt" and e.text()]
-    if encoded:
-        return encoded[0]
-    body = next((e for e in item.elements("body") if e.text()), None)
-    return body or _own(item, "content")
+    encoded = _with_words(e for e in item.elements("encoded") if e.prefix != "excerpt")
+    return encoded or _with_words(item.elements("body")) or _own(item, "content")
 
 
 def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpress: bool) -> None:
@@ -118,9 +112,7 @@ def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpre
         add_paragraphs(story, content)
     elif kind in ("text", "text/plain"):
         add_text(story, content.words(), path)
-    elif kind not in ("html", "xhtml") and "html" not in kind and not kind.startswith("text/"):
-        return  # a picture in base64
-    else:
+    elif _WORDS_TYPE.search(kind):  # else it is a picture in base64
         words = _unescaped(content.words(), path)
         tree = fragments.parse(words, path)
         lines = next(tree.every(*_PARAGRAPH_TAGS), None) is None
@@ -141,7 +133,7 @@ def _unescaped(words: Traced, path: str) -> Traced:
 
 def _type(item: Element, element: Element) -> str:
     """What an element's text is: Atom says it, or means plain text; in RSS it is HTML."""
-    return (element.get("type") or ("text" if item.name == "entry" else "html")).lower()
+    return (element.get("type") or _DEFAULT_TYPES.get(item.name, "html")).lower()
 
 
 def _line(item: Element, title: Element) -> Traced:
@@ -155,10 +147,10 @@ def _authors(feed: _Feed, item: Element) -> Iterator[Element]:
     """The elements that name who wrote an item."""
     creators = [e for e in item.elements("creator") if e.text()]
     for creator in creators:
-        yield feed.authors.get(creator.text() or "", creator)
+        yield feed.authors.get(creator.text(), creator)
     if not creators:
         for author in item.elements("author"):
-            name = author.first("name") or author
+            name = next(author.every("name"), author)
             if name.text():
                 yield name
 
@@ -166,33 +158,27 @@ def _authors(feed: _Feed, item: Element) -> Iterator[Element]:
 def item_metadata(feed: _Feed, item: Element) -> Meta:
     """What a feed says of an item."""
     link = _link(item)
-    guid = _own(item, "guid", "id")
-    identifier = guid.text() if guid is not None else None
+    identifier = _own(item, "guid", "id").text()
     source = item.first("source", "title") or _own(item, "source")
-    authors = [(_MAIL_ADDRESS_WITH_NAME.sub(r"\1", name)) for e in _authors(feed, item) if (name := e.text())]
-    title = _own(item, "title")
-    status = _text(item, "status", prefix="wp")
+    authors = [_MAIL_ADDRESS_WITH_NAME.sub(r"\1", name) for e in _authors(feed, item) if (name := e.text())]
+    status = _of_wordpress(item, "status")
     return Meta(
         story=identifier or item.get("about") or link,
         modified=_time(item, "updated", "modified", "post_modified_gmt"),
         published=_time(item, "published", "issued", "pubdate", "date", "post_date_gmt"),
-        status="usable" if status == "publish" else status,
-        headline=None if title is None else _line(item, title).squeezed().text or None,
+        status={"publish": "usable"}.get(status or "", status),
+        headline=_line(item, _own(item, "title")).squeezed().text or None,
         byline=", ".join(dict.fromkeys(authors)) or None,
-        source=(source.text() if source is not None else None) or feed.title,
-        language=_text(item, "language") or item.get("lang") or feed.language,
-        url=link or (identifier if _is_address(identifier or "") else None),
+        source=source.text() or feed.title,
+        language=_own(item, "language").text() or item.get("lang") or feed.language,
+        url=link or address(identifier),
     )
 
 
 def _link(item: Element) -> str | None:
     """Where an item's page is, if the feed says so."""
     links = [e.get("href") for e in item.elements("link") if e.get("rel") in (None, "alternate")]
-    return _text(item, "link") or next(filter(None, links), None)
-
-
-def _is_address(words: str) -> bool:
-    return words.startswith(("http://", "https://"))
+    return _own(item, "link").text() or next(filter(None, links), None)
 
 
 def _time(item: Element, *names: str) -> datetime | None:

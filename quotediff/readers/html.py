@@ -144,8 +144,7 @@ def _add_paragraphs(
 def _title(metadata: PageMetadata, tree: Element) -> Traced:
     """The headline where no paragraph is it: as the page's title has it, else without a place."""
     headline = _SITE_SUFFIX.sub("", metadata.meta.headline or "")
-    title = tree.first("title")
-    words = Traced("") if title is None else title.words().squeezed()
+    words = tree.first("title").words().squeezed()
     at = words.text.find(headline)
     return words.cut(at, at + len(headline)) if headline and at >= 0 else Traced(headline)
 

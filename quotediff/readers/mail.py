@@ -117,7 +117,7 @@ def _words(part: Message, file: File) -> Traced:
 
 
 def _seen(tree: Element) -> str:
-    body = tree.first("body") or tree
+    body = next(tree.every("body"), tree)
     return body.words().text
 
 

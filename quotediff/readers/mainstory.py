@@ -100,7 +100,7 @@ def _leads_elsewhere(holder: Element) -> bool | None:
     heads = list(holder.every(*_HEADING_ELEMENTS))
     if not heads:
         return None
-    return len(heads) == 1 and (heads[0].first("a") is not None or _holds(holder, heads[0]))
+    return len(heads) == 1 and (bool(heads[0].first("a")) or _holds(holder, heads[0]))
 
 
 def _holds(holder: Element, heading: Element) -> bool:

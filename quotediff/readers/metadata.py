@@ -20,6 +20,7 @@ _STATUSES = {
     "killed": "canceled",
     "embargoed": "embargoed",
 }
+_NUMBER = re.compile(rf"[0-9]{{1,{MAX_META_DIGITS}}}")
 LONG_FRACTION = re.compile(r"([.,]\d{6})\d+")
 """A fraction of a second with more digits than Python takes."""
 
@@ -34,11 +35,17 @@ def parse_time(written: str | None) -> datetime | None:
         return None
 
 
+def address(written: str | None) -> str | None:
+    """What is written, if it is the address of a page."""
+    if written is not None and written.startswith(("http://", "https://")):
+        return written
+    return None
+
+
 def number(written: str | None) -> int | None:
     """A version as a number, if it is one."""
-    if written is None or len(written) > MAX_META_DIGITS or not (written.isascii() and written.isdigit()):
-        return None
-    return int(written)
+    found = _NUMBER.fullmatch(written or "")
+    return int(found[0]) if found else None
 
 
 def status(written: str | None) -> str | None:

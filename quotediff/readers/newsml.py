@@ -46,9 +46,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     body = _body(item)
     above = _above(item, body)
     for name, role in _LINES:
-        line = _line(above, name)
-        if line is not None:
-            story.add(role, line.words())
+        story.add(role, _line(above, name).words())
     if not story.has_headline:
         for title in _beside(item, body, _TITLE_ROLES):
             story.add(Role.HEADLINE, title.words())
@@ -66,7 +64,7 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
 def _refuse_links(item: Element, path: str) -> None:
     """Raises InputError if what the item holds is elsewhere."""
     if any(content.get("href") for content in item.every("contentitem")):
-        media = {(_formal(kind) or "").lower() for kind in item.every("mediatype")} - {"", "text"}
+        media = {kind.value("formalname").lower() for kind in item.every("mediatype")} - {"", "text"}
         if media:
             raise no_story(path, min(media))
         raise NoStoryError(path, "the story's body is only linked", NO_TEXT)
@@ -81,21 +79,19 @@ def _components(element: Element) -> Iterator[Element]:
 
 
 def _role(component: Element) -> str:
-    role = next(component.elements("role"), None)
-    return (role.get("formalname") or "").lower() if role is not None else ""
+    return component.child("role").value("formalname").lower()
 
 
 def _own(component: Element) -> Iterator[Element]:
     """The contents of a component that are no other component's and have words."""
     for content in component.elements("contentitem"):
         found = content.first("datacontent")
-        if found is not None and not _is_style(content) and found.text():
+        if found.text() and not _is_style(content):
             yield found
 
 
 def _is_style(content: Element) -> bool:
-    media = content.first("mimetype")
-    return media is not None and "css" in (media.get("formalname") or "").lower()
+    return "css" in content.first("mimetype").value("formalname").lower()
 
 
 def _body(item: Element) -> Element | None:
@@ -123,7 +119,7 @@ def _captions(item: Element) -> Iterator[Element]:
 def _add(story: StoryBuilder, data: Element, path: str, role: Role | None = None) -> None:
     """Gives a story the paragraphs of a content."""
     wire = data.first("nitf")
-    if wire is not None and role is None:
+    if wire and role is None:
         nitf.add(story, wire)
     elif any(data.elements()):
         add_paragraphs(story, data, role)
@@ -143,50 +139,42 @@ def _holds(element: Element, wanted: Element) -> bool:
     return any(child is wanted or _holds(child, wanted) for child in element.elements())
 
 
-def _line(above: list[Element], name: str) -> Element | None:
+def _line(above: list[Element], name: str) -> Element:
     """A line of news (a headline, a dateline) of the innermost component that has one."""
     for component in above:
         for lines in component.elements("newslines"):
             for line in lines.elements(name):
                 if line.text():
                     return line
-    return None
+    return Element("")
 
 
 def item_metadata(item: Element, above: list[Element]) -> Meta:
     """What an item says of its story."""
-    revision = item.first("identification", "revisionid")
-    version = revision.text() if revision is not None else None
-    lines = {name: _text(_line(above, name)) for name in ("headline", "byline", "dateline", "slugline")}
-    provider = item.first("administrativemetadata", "provider", "party")
+    version = item.first("identification", "revisionid").text()
+    lines = {name: _line(above, name).text() for name in ("headline", "byline", "dateline", "slugline")}
+    provider = item.first("administrativemetadata", "provider", "party").get("formalname")
+    titles = _beside(item, _body(item), _TITLE_ROLES)
     return Meta(
-        story=_text(item.first("identification", "newsitemid")),
+        story=item.first("identification", "newsitemid").text(),
         version=version,
         number=number(version),
-        created=parse_time(_text(item.first("newsmanagement", "firstcreated"))),
-        modified=parse_time(_text(item.first("newsmanagement", "thisrevisioncreated"))),
-        status=status(_formal(item.first("newsmanagement", "status"))),
+        created=parse_time(item.first("newsmanagement", "firstcreated").text()),
+        modified=parse_time(item.first("newsmanagement", "thisrevisioncreated").text()),
+        status=status(item.first("newsmanagement", "status").get("formalname")),
         notes=notes(_file_notes(item)),
-        slug=lines["slugline"] or _text(item.first("identification", "namelabel")),
-        headline=lines["headline"] or _text(next(_beside(item, _body(item), _TITLE_ROLES), None)),
+        slug=lines["slugline"] or item.first("identification", "namelabel").text(),
+        headline=lines["headline"] or next(titles, Element("")).text(),
         byline=lines["byline"],
         dateline=lines["dateline"],
-        source=_formal(provider) or _text(item.first("identification", "providerid")),
-        language=_formal(item.first("descriptivemetadata", "language")) or item.get("lang"),
+        source=provider or item.first("identification", "providerid").text(),
+        language=item.first("descriptivemetadata", "language").get("formalname") or item.get("lang"),
     )
 
 
 def _file_notes(item: Element) -> Iterator[FileNote]:
     """What is told of the revision: an instruction that it corrects."""
     for instruction in item.every("instruction"):
-        revision = instruction.get("formalname") or ""
+        revision = instruction.value("formalname")
         if "correct" in revision.lower():
             yield FileNote("correction", Traced(revision))
-
-
-def _formal(element: Element | None) -> str | None:
-    return None if element is None else element.get("formalname")
-
-
-def _text(element: Element | None) -> str | None:
-    return None if element is None else element.text()

@@ -32,8 +32,8 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     tree, problems = parse(file)
     items = list(tree.every("newsitem"))
     if not items:
-        other = next(tree.every("packageitem", "conceptitem", "knowledgeitem", "planningitem"), None)
-        what = f"a {other.name.removesuffix('item')}" if other is not None else "no news item"
+        others = tree.every("packageitem", "conceptitem", "knowledgeitem", "planningitem")
+        what = next((f"a {other.name.removesuffix('item')}" for other in others), "no news item")
         raise NoStoryError(path, f"holds {what}, no story", NO_TEXT)
     return with_ids(path, (partial(_story, file, item, problems) for item in items), "news items")
 
@@ -46,17 +46,16 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
     story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
-    content = item.first("contentmeta") or Element("contentmeta")
+    content = item.first("contentmeta")
     for name, role in (("headline", Role.HEADLINE), ("by", Role.BYLINE), ("dateline", Role.DATELINE)):
         for element in content.elements(name):
             story.add(role, element.words())
     for note in _file_notes(item):
         story.add(Role.NOTE, note.words)
     contents = item.first("contentset")
-    if contents is not None:
-        _add_content(story, contents, file.path)
+    _add_content(story, contents, file.path)
     if not story.has_copy:
-        if contents is not None and contents.first("remotecontent") is not None:
+        if contents.first("remotecontent"):
             raise NoStoryError(file.path, "the story's body is only linked", NO_TEXT)
         for description in content.elements("description"):
             story.add(Role.SUMMARY, description.words())
@@ -65,76 +64,64 @@ def _story(file: File, item: Element, problems: tuple[Problem, ...]) -> Document
 
 def _add_content(story: StoryBuilder, contents: Element, path: str) -> None:
     """Gives a story its body: of several renditions the one that keeps most."""
-    inline = list(contents.elements("inlinexml"))
-    page = next((e for e in inline if e.first("html") or e.first("body") or e.first("article")), None)
-    wire = next((found for e in inline if (found := e.first("nitf"))), None)
-    data = next(iter(contents.elements("inlinedata")), None)
-    if wire is not None and (page is None or page.first("nitf") is wire):
+    inline = max(contents.elements("inlinexml"), key=_has_body, default=Element(""))
+    wire = inline.first("nitf")
+    data = contents.child("inlinedata")
+    if wire:
         nitf.add(story, wire)
-    elif page is not None or inline:
-        add_paragraphs(story, page or inline[0])
-    elif data is not None and "html" in (data.get("contenttype") or ""):
+    elif inline:
+        add_paragraphs(story, inline)
+    elif "html" in data.value("contenttype"):
         add_html(story, data.words(), path)
-    elif data is not None:
+    else:
         add_text(story, data.words(), path)
+
+
+def _has_body(inline: Element) -> bool:
+    return any(inline.every("html", "body", "article"))
 
 
 def item_metadata(item: Element) -> Meta:
     """What a news item says of its story."""
-    head = item.first("itemmeta") or Element("itemmeta")
-    content = item.first("contentmeta") or Element("contentmeta")
-    language = content.first("language")
+    head = item.first("itemmeta")
+    content = item.first("contentmeta")
     return Meta(
         story=item.get("guid"),
         version=item.get("version"),
         number=number(item.get("version")),
-        created=parse_time(_text(head, "firstcreated") or _text(content, "contentcreated")),
-        modified=parse_time(_text(head, "versioncreated")),
+        created=parse_time(head.child("firstcreated").text() or content.child("contentcreated").text()),
+        modified=parse_time(head.child("versioncreated").text()),
         status=status(_code(head.first("pubstatus"))),
-        embargo=parse_time(_text(head, "embargoed")),
+        embargo=parse_time(head.child("embargoed").text()),
         notes=notes(_file_notes(item)),
-        slug=_text(content, "slugline"),
-        headline=_text(content, "headline"),
-        byline=_text(content, "by"),
-        dateline=_text(content, "dateline"),
+        slug=content.child("slugline").text(),
+        headline=content.child("headline").text(),
+        byline=content.child("by").text(),
+        dateline=content.child("dateline").text(),
         located=_name(content.first("located")),
         source=_name(content.first("infosource")) or _name(head.first("provider")),
-        language=(language.get("tag") if language is not None else None) or item.get("lang"),
+        language=content.first("language").get("tag") or item.get("lang"),
     )
 
 
-def _text(element: Element, name: str) -> str | None:
-    found = next(element.elements(name), None)
-    return None if found is None else found.text()
-
-
-def _code(element: Element | None) -> str:
+def _code(element: Element) -> str:
     """What an element names from a list, without the name of that: ``ninat:text``."""
-    if element is None:
-        return ""
-    named = element.get("qcode") or element.get("literal") or element.get("uri") or ""
+    named = element.value("qcode", "literal", "uri")
     return named.replace("/", ":").rpartition(":")[2].lower()
 
 
-def _name(element: Element | None) -> str | None:
+def _name(element: Element) -> str | None:
     """Whom or what an element names, in words if it has some."""
-    if element is None:
-        return None
-    name = next(element.elements("name"), None)
-    name_text = name.text() if name is not None else None
-    return name_text or element.get("literal") or _behind_colon(element.get("qcode")) or element.get("uri")
-
-
-def _behind_colon(qcode: str | None) -> str | None:
-    return qcode.rpartition(":")[2] if qcode else None
+    in_words = element.child("name").text() or element.get("literal")
+    return in_words or element.value("qcode").rpartition(":")[2] or element.get("uri")
 
 
 def _file_notes(item: Element) -> Iterator[FileNote]:
     """The notes that may be shown; those of an item that is signalled as corrected correct."""
-    head = item.first("itemmeta") or Element("itemmeta")
+    head = item.first("itemmeta")
     corrected = any("correct" in _code(signal) for signal in head.elements("signal"))
     for note in head.elements("ednote"):
-        of = " ".join(filter(None, (note.get("role"), note.get("pubconstraint")))).lower()
+        of = f"{note.value('role')} {note.value('pubconstraint')}".lower()
         if any(word in of for word in _HIDDEN_ROLES) or any(note.elements()):
             continue
         if corrected or any(word in of for word in _PUBLIC):

@@ -15,13 +15,16 @@ from quotediff.text.origin import Traced
 
 FORMAT = "nitf"
 _EDITION_NUMBER = re.compile(r"-(\d{1,3})$")  # of a document's id, where that counts its versions
+_ROLES_ABOVE: dict[Role | None, Role | None] = {  # a heading below the headline is no subhead of the copy
+    Role.SUBHEAD: Role.SUMMARY
+}
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The one story of a NITF file; raises InputError if there is none."""
     file = open_file(data, path)
     tree, problems = parse(file)
-    root = tree.first("nitf") or tree
+    root = next(tree.every("nitf"), tree)
     story = StoryBuilder(file, FORMAT)
     for problem in problems:
         story.note(problem)
@@ -31,13 +34,10 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
 
 def add(story: StoryBuilder, root: Element) -> None:
     """Gives a story the paragraphs of a NITF element."""
-    head = root.first("body.head")
-    if head is not None:
-        for block in blocks(head):  # what headings here are below the headline is no subhead of the copy
-            story.add(Role.SUMMARY if block.role is Role.SUBHEAD else block.role, block.words)
+    for block in blocks(root.first("body.head")):
+        story.add(_ROLES_ABOVE.get(block.role, block.role), block.words)
     if not story.has_headline:
-        title = root.first("head", "title")
-        story.add(Role.HEADLINE, Traced("") if title is None else title.words())
+        story.add(Role.HEADLINE, root.first("head", "title").words())
     for note in _file_notes(root):
         story.add(Role.NOTE, note.words)
     for content in root.every("body.content"):
@@ -48,51 +48,43 @@ def add(story: StoryBuilder, root: Element) -> None:
 
 def item_metadata(root: Element) -> Meta:
     """What a NITF element says of its story."""
-    data = root.first("docdata") or Element("docdata")
-    key, identity = (data.first(name) or Element(name) for name in ("du-key", "doc-id"))
-    version = key.get("version") or key.get("generation")
-    if (
-        version is None
-        and key.get("key")
-        and (last := _EDITION_NUMBER.search(identity.get("id-string") or ""))
-    ):
-        version = last[1]
+    data = root.first("docdata")
+    key, identity = data.first("du-key"), data.first("doc-id")
+    version = _version(key, identity)
     return Meta(
         story=key.get("key") or identity.get("id-string"),
         version=version,
         number=number(version),
-        modified=parse_time(_attribute(data, "date.issue", "norm")),
-        published=parse_time(_attribute(data, "date.release", "norm")),
+        modified=parse_time(data.first("date.issue").get("norm")),
+        published=parse_time(data.first("date.release").get("norm")),
         status=status(data.get("management-status")),
         notes=notes(_file_notes(root)),
-        headline=_text(root, "hl1") or _text(root, "head", "title"),
+        headline=root.first("hl1").text() or root.first("head", "title").text(),
         byline=_lines(root, Role.BYLINE),
         dateline=_lines(root, Role.DATELINE),
-        located=_text(root, "body.head", "dateline", "location"),
-        source=_attribute(data, "doc.copyright", "holder") or _text(root, "distributor"),
-        language=root.get("baselang") or root.get("lang"),
+        located=root.first("body.head", "dateline", "location").text(),
+        source=data.first("doc.copyright").get("holder") or root.first("distributor").text(),
+        language=root.get("baselang", "lang"),
     )
 
 
-def _attribute(element: Element, name: str, attribute: str) -> str | None:
-    found = element.first(name)
-    return None if found is None else found.get(attribute)
-
-
-def _text(root: Element, *path: str) -> str | None:
-    found = root.first(*path)
-    return None if found is None else found.text()
+def _version(key: Element, identity: Element) -> str | None:
+    """The version that the file gives, else the edition that its identity counts where a key is beside it."""
+    given = key.get("version", "generation")
+    if given or not key.get("key"):
+        return given
+    edition = _EDITION_NUMBER.search(identity.value("id-string"))
+    return edition[1] if edition else None
 
 
 def _lines(root: Element, role: Role) -> str | None:
     """The paragraphs of a role above the story, in one line."""
-    head = root.first("body.head")
-    found = [] if head is None else [b.words.squeezed().text for b in blocks(head) if b.role is role]
-    return ", ".join(found) or None
+    above = blocks(root.first("body.head"))
+    return ", ".join(block.words.squeezed().text for block in above if block.role is role) or None
 
 
 def _file_notes(root: Element) -> Iterator[FileNote]:
     """The notes above the story that may be shown; those in ``body.head`` stand there themselves."""
     for name, kind in (("ed-msg", "editors"), ("correction", "correction")):
         for element in root.every(name):
-            yield FileNote(kind, Traced(element.get("info") or ""))
+            yield FileNote(kind, Traced(element.value("info")))

@@ -163,13 +163,11 @@ def _time(tree: Element) -> str | None:
 
 
 def _title(tree: Element) -> str | None:
-    title = tree.first("title")
-    return None if title is None else title.text()
+    return tree.first("title").text()
 
 
 def _language(tree: Element) -> str | None:
-    root = tree.first("html")
-    return None if root is None else root.get("lang")
+    return tree.first("html").get("lang")
 
 
 def _is_paywalled(data: Fields) -> bool:

@@ -26,11 +26,14 @@ class Element:
     children: list[Element | Traced] = field(default_factory=list)
     prefix: str = ""
 
+    def __bool__(self) -> bool:
+        """Whether there is such an element: one that was looked for and is not there is empty and false."""
+        return bool(self.name)
+
     def elements(self, *names: str) -> Iterator[Element]:
         """The elements in it, not those in these; only of some names, if any are given."""
-        for child in self.children:
-            if isinstance(child, Element) and (not names or child.name in names):
-                yield child
+        found = (child for child in self.children if isinstance(child, Element))
+        return (child for child in found if child.name in names) if names else found
 
     def every(self, *names: str) -> Iterator[Element]:
         """The elements of some names at any depth, in the order of the file; not those in one of these."""
@@ -40,16 +43,25 @@ class Element:
             else:
                 yield from child.every(*names)
 
-    def first(self, *path: str) -> Element | None:
-        """The first element at the end of a path of names, each anywhere in the one before."""
-        found: Element | None = self
+    def first(self, *path: str) -> Element:
+        """The first element at the end of a path of names, each anywhere in the last; else an empty one."""
+        found = self
         for name in path:
-            found = next(found.every(name), None) if found is not None else None
+            found = next(found.every(name), Element(""))
         return found
 
-    def get(self, attribute: str) -> str | None:
-        """An attribute's value without white space at its edges; None if it is not there or empty."""
-        return " ".join(self.attributes.get(attribute, "").split()) or None
+    def child(self, *names: str) -> Element:
+        """The first element in it of some names, not in these; else an empty one."""
+        return next(self.elements(*names), Element(""))
+
+    def value(self, *attributes: str) -> str:
+        """The first of some attributes that is not empty, without white space at its edges; else nothing."""
+        values = (" ".join(self.attributes.get(attribute, "").split()) for attribute in attributes)
+        return next(filter(None, values), "")
+
+    def get(self, *attributes: str) -> str | None:
+        """As ``value``, but None where no attribute says anything."""
+        return self.value(*attributes) or None
 
     def words(self) -> Traced:
         """All words in it."""
