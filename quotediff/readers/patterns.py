@@ -10,6 +10,8 @@ from functools import cached_property
 
 import regex
 
+from quotediff.limits import MAX_LINE_CHARS
+
 _PARTICLES = [
     "de", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "del", "da", "dos", "di", "du",
     "of", "the",
@@ -70,6 +72,11 @@ class LazyPatterns:
         """The match of all of ``text``."""
         return next((found for shape in self._shapes if (found := shape.fullmatch(text))), None)
 
+    def length(self, text: str) -> int:
+        """How many characters the match at the beginning of ``text`` takes; 0 if there is none."""
+        found = self.match(text)
+        return found.end() if found else 0
+
 
 _CAPITALIZED_WORD = r"\p{Lu}[\p{L}\p{M}.'’-]*+"
 _PARTICLE = r"(?:\L<particles>[ ])"
@@ -88,15 +95,17 @@ QUOTE = regex.compile(r"[\"“”„«»]|``|''|(?<!\w)[‘'](?=\w)")
 SAID = LazyPattern(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
 """A quotation that ends, or that somebody says."""
 
-BREAK = LazyPattern(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
+RULE = LazyPattern(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
+"""A line of marks."""
 
-CLOCK = LazyPattern(
+_CLOCK = LazyPattern(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
     r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
     most=24,
     begins="nNmM",
 )
-"""The line over a block of "The Latest"."""
+BREAK = LazyPatterns(RULE, _CLOCK)
+"""A line of marks, or the time over a block of "The Latest"."""
 
 SLUG = LazyPattern(
     r"(?:AP-)?\p{Lu}{2,4}-(?:\p{Lu}{2}-)?[\p{L}\p{N}.&' -]*--[\p{L}\p{N}.&' -]+"  # BC-US--Lobster, 1st Ld
@@ -133,7 +142,7 @@ BYLINE = LazyPatterns(
     ),
 )
 
-BYLINE_BEFORE = LazyPattern(
+_BYLINE_BEFORE = LazyPattern(
     rf"(?:By[ ]|BY[ ])?{_NAMES_PATTERN}"
     r"(?:,[ ]\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,5})?[ ]?[|·•][ ]?(?=\S)",
     "|",
@@ -142,14 +151,17 @@ BYLINE_BEFORE = LazyPattern(
 )
 """A byline on the copy's line, with a bar or a dot between them: "By Jane Roe, Herald writer | Police"."""
 
-HEADLINE_TAG = LazyPattern(
-    r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)",
-    "-",
-)
-"""What Reuters puts before the headline of a version: "CORRECTED-UPDATE 2-"."""
-
 CORRECTION_HEADLINE = LazyPattern(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
 """What a corrected story's headline begins with."""
+
+HEADLINE_TAG = LazyPatterns(
+    CORRECTION_HEADLINE,
+    LazyPattern(
+        r"(?:(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|CORRECTION|PREVIEW)(?:[ ]\d{1,2})?-)+(?=\S)",
+        "-",
+    ),
+)
+"""What stands before the headline of a version, as Reuters has it: "CORRECTED-UPDATE 2-"."""
 
 _PICTURE_WORDS = r"(?:photo|photograph|image|picture|frame|video|illustration|combination)\b"
 PICTURE = LazyPattern(
@@ -191,32 +203,38 @@ CREDIT_LINE = LazyPattern(
 )
 """A line of a name and, as group 1, whom it works for."""
 
-CONTRIBUTED = LazyPattern(
-    r"\(?(?:\p{Lu}|--?[ ]?\p{Lu}).{0,300}?\bcontributed(?:\.?\)?$|[ ](?:reporting|research)\b"
-    r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)",
-    "contributed",
+CONTRIBUTED = LazyPatterns(
+    LazyPattern(
+        r"\(?(?:\p{Lu}|--?[ ]?\p{Lu}).{0,300}?\bcontributed(?:\.?\)?$|[ ](?:reporting|research)\b"
+        r"|[ ]from[ ]\p{Lu}.{0,60}$|[ ]to[ ](?:this|the)[ ](?:story|report|article|post|piece|dispatch)\b)",
+        "contributed",
+    ),
+    LazyPattern(
+        r"(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
+        r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
+        "AP ",
+        "Associated Press ",
+    ),
 )
-
-AGENCY_REPORTED = LazyPattern(
-    r"(?:The[ ])?(?:AP|Associated[ ]Press)[ ](?:\p{L}++[ ]){0,3}?"
-    r"(?:writers?|reporters?|correspondents?|journalists?)\b.*\b(?:contributed|reported)\b",
-    "AP ",
-    "Associated Press ",
-)
-
-REPORTED = LazyPattern(rf"{_NAMES_PATTERN}[ ]reported[ ]from[ ].+", " reported from ")
 
 FOLLOW = LazyPattern(
     r"(?i)Follow[ ].{1,100}\b(?:on|at|via)[ ](?:Twitter|Facebook|Instagram|X|http)", "ollow "
 )
 
-BIO = LazyPattern(
-    rf"{_NAME_PATTERN},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
-    r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b",
-    " is ",
-    " was ",
-    " are ",
+BIO = LazyPatterns(
+    LazyPattern(
+        rf"(?=.{{1,{MAX_LINE_CHARS}}}$){_NAMES_PATTERN}[ ]reported[ ]from[ ]",
+        " reported from ",
+    ),
+    LazyPattern(
+        rf"{_NAME_PATTERN},?[ ](?:is|was|are)[ ](?:(?:a|an|the)[ ].{{0,120}}\b|(?:\p{{Ll}}++[ ]){{0,2}}?)"
+        r"(?:reporter|columnist|correspondent|contributor|freelance|editor|writer|journalist|fellow|author)\b",
+        " is ",
+        " was ",
+        " are ",
+    ),
 )
+"""What is said of who wrote the story: what they are, or a line of where they were."""
 
 NOTE = LazyPattern(
     r"\((?:In|This)[ ].{0,60}\b(?:story|item|version|article|paragraph|graf|headline)\b|\(?UPDATES:",
@@ -268,8 +286,11 @@ DATELINE_ALONE = LazyPattern(
 
 BULLET = LazyPattern(r"[•*▪●‣■◦·►]")
 
-LIST_MARK = LazyPattern(
+_LIST_MARK = LazyPattern(
     r"[•*▪●‣■◦·►]+[ \t\u00a0]*|[—–]+[ \u00a0]*|-{1,2}[ \u00a0]+|-{1,2}(?=[\p{Lu}\"“])"
     r"|\d{1,2}[.)][ \u00a0]+",
     begins="•*▪●‣■◦·►—–-",
 )
+
+LEAD_IN = LazyPatterns(_LIST_MARK, _BYLINE_BEFORE)
+"""What may stand before a paragraph's own words: the mark of a list, or a byline."""

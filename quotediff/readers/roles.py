@@ -44,6 +44,7 @@ _SHORT_WORD = 3  # words that headlines leave in lower case
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _MARKS_THAT_GO_ON = (",", ":", ";", "-", "–", "—", "(", "...")
+_MARKS_THAT_OPEN = ('"', "“", "``", "''")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
 _SPACE_CHARACTERS = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
@@ -63,8 +64,16 @@ class _Item(NamedTuple):
     head: str  # as it stands, but for plain spaces in place of line ends and other white space
     tail: str
     low: str  # the head folded
-    whole: bool  # the head is all of it
+    line: str  # the head, if it is all of it; else nothing
+    short: bool  # it may be a line of the site's or of names
     quotes: bool  # a quotation mark stands in it
+    plain: bool  # it is short, and no quotation mark stands in it
+    ended: bool  # it ends as a sentence does
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is more than a heading: it ends as a sentence does, or is long."""
+        return self.ended or not self.short
 
     @property
     def bare(self) -> str:
@@ -84,20 +93,16 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
     items = [_item(text, span) for span in spans]
     if known:
         roles = [given or _by_shape(item) for item, given in zip(items, known, strict=True)]
-        headline = next((k for k, given in enumerate(known) if given is Role.HEADLINE), None)
     else:
-        start, stop = _transmission(text)
-        roles = [
-            Role.HEADER if item.span.end <= start or item.span.start >= stop else _by_shape(item)
-            for item in items
-        ]
-        headline = None
-    if headline is None:
-        headline = _find_headline(items, roles)
-    if headline is not None:
+        sent = _transmission(text)
+        roles = [_by_shape(item) if sent.overlap(item.span) else Role.HEADER for item in items]
+    headline = _find_headline(items, roles)
+    if headline >= 0:
         roles[headline] = Role.HEADLINE
     _judge_ending(items, roles)
-    lead = _judge_opening(items, roles, 0 if headline is None else headline + 1)
+    _judge_bios(items, roles)
+    _judge_abstracts(items, roles)
+    lead = _judge_opening(items, roles, headline + 1)
     final = [role or Role.BODY for role in roles]
     datelines = _datelines(items, final, lead)
     return [
@@ -107,21 +112,26 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
 
 
 def _item(text: str, span: Span) -> _Item:
-    head = tail = _SPACE_CHARACTERS.sub(" ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)])
-    whole = span.width <= MAX_EDGE_CHARS
-    if not whole:
+    head = tail = line = _SPACE_CHARACTERS.sub(
+        " ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)]
+    )
+    if span.width > MAX_EDGE_CHARS:
         tail = _SPACE_CHARACTERS.sub(" ", text[span.end - MAX_EDGE_CHARS : span.end])
+        line = ""
+    short = span.width <= MAX_LINE_CHARS
     quotes = patterns.QUOTE.search(text, span.start, span.end) is not None
-    return _Item(span, head, tail, fold(head), whole, quotes)
+    return _Item(
+        span, head, tail, fold(head), line, short, quotes, short and not quotes, head.endswith(_STOP)
+    )
 
 
-def _transmission(text: str) -> tuple[int, int]:
+def _transmission(text: str) -> Span:
     """Where the copy stands between STX and ETX, if the text is a wire transmission (ANPA 1312)."""
     if text[:64].lstrip()[:1] not in ("\x16", "\x01"):
-        return 0, len(text)
+        return Span(0, len(text))
     start = text.find("\x02")
     stop = text.find("\x03", start + 1)
-    return max(start, 0), stop if stop >= 0 else len(text)
+    return Span(max(start, 0), stop if stop >= 0 else len(text))
 
 
 @cache
@@ -144,27 +154,30 @@ def _begins(low: str, name: str) -> bool:
 
 def _by_shape(item: _Item) -> Role | None:
     """The role that the paragraph's own words give it, wherever it stands; None for copy."""
-    head = item.head
-    if item.whole and (patterns.BREAK.fullmatch(head) or patterns.CLOCK.fullmatch(head)):
+    if patterns.BREAK.fullmatch(item.line):
         return Role.BREAK
-    ended = item.span.width <= MAX_LINE_CHARS and not item.quotes and head.endswith(("<", "="))
-    if ended or head.startswith("^"):
-        return _by_wire_line(item, head.strip(_WIRE_SIGNS))
-    if _is_note(item, head, item.low):
+    if _is_wire_line(item):
+        return _by_wire_line(item, item.head.strip(_WIRE_SIGNS))
+    if _is_note(item, item.head, item.low):
         return Role.NOTE
     if _is_caption(item):
         return Role.CAPTION
     if item.quotes:
         return None
-    if item.whole and patterns.SLUG.match(head):
+    if patterns.SLUG.match(item.line):
         return Role.HEADER
     if _is_contributor(item):
         return Role.CONTRIBUTOR
     return Role.FURNITURE if _is_furniture(item) else None
 
 
+def _is_wire_line(item: _Item) -> bool:
+    """Whether a wire has marked the line as its own, by ``^`` before or ``<`` or ``=`` behind."""
+    return item.head.startswith("^") or (item.plain and item.head.endswith(("<", "=")))
+
+
 def _by_wire_line(item: _Item, bare: str) -> Role:
-    """The role of a line that a wire has marked as its own, by ``^`` before or ``<`` or ``=`` behind."""
+    """The role of a line that a wire has marked as its own."""
     if _is_note(item, bare, fold(bare)):
         return Role.NOTE
     return Role.BYLINE if patterns.BYLINE.fullmatch(bare) else Role.HEADER
@@ -175,81 +188,99 @@ def _is_note(item: _Item, bare: str, low: str) -> bool:
         return True
     if is_correction(bare):
         return True
-    bracketed = (
-        bare.startswith("(") and item.tail.endswith((")", ").", ")<")) and item.span.width <= MAX_NOTICE_CHARS
-    )
-    return bracketed and _begins(low[1:], "note_verbs")
+    if item.span.width > MAX_NOTICE_CHARS or not item.tail.endswith((")", ").", ")<")):
+        return False
+    return bare.startswith("(") and _begins(low[1:], "note_verbs")
 
 
 def _is_caption(item: _Item) -> bool:
-    dated = patterns.DATED_PICTURE.match(item.head)
-    if patterns.PICTURE.match(item.head) or (dated and patterns.DATED.search(dated[1])):
+    if _is_about_picture(item.head):
         return not item.quotes or _ends_in_credit(item)
     if item.quotes:
         return False
     if _ends_in_credit(item):
         return not patterns.DATELINE.match(item.head)
-    if not item.whole or item.span.width > MAX_LINE_CHARS:
-        return False
+    return item.short and _is_credit(item)
+
+
+def _is_about_picture(head: str) -> bool:
+    """Whether a paragraph begins with what it says of a picture."""
+    if patterns.PICTURE.match(head):
+        return True
+    return patterns.DATED.search(_part(patterns.DATED_PICTURE.match(head))) is not None
+
+
+def _part(found: regex.Match[str] | None) -> str:
+    """What stands in the group of a match; nothing if nothing matches."""
+    return found[1] if found else ""
+
+
+def _is_credit(item: _Item) -> bool:
+    """Whether a line names only who took a picture."""
     if item.bare in _CREDITS_ALONE:
         return True
     if not item.low.rstrip(" .").endswith(_entries("credits")):
         return False
-    credit = patterns.CREDIT_LINE.fullmatch(item.head)
-    return credit is not None and fold(credit[1]).strip(" .") in words("credits")
+    employer = _part(patterns.CREDIT_LINE.fullmatch(item.head))
+    return fold(employer).strip(" .") in words("credits")
 
 
 def _ends_in_credit(item: _Item) -> bool:
-    return item.tail.endswith((")", ").")) and patterns.CREDIT_END.search(item.tail) is not None
+    return patterns.CREDIT_END.search(item.tail) is not None
 
 
 def _is_contributor(item: _Item) -> bool:
     if _begins(item.low, "contributor_openers") or patterns.FOLLOW.match(item.head):
         return True
-    if not item.whole:
-        return False
-    return bool(patterns.CONTRIBUTED.match(item.head) or patterns.AGENCY_REPORTED.match(item.head))
+    return patterns.CONTRIBUTED.match(item.line) is not None
 
 
 def _is_furniture(item: _Item) -> bool:
-    if not item.whole:
+    if not item.line:
         return False
-    if item.span.width <= MAX_LINE_CHARS and (
-        item.bare in words("furniture") or _begins(item.low, "furniture_openers")
-    ):
+    if item.short and _begins(item.low, "furniture_openers"):
         return True
     if item.low.startswith(("copyright", "©", "(c) ")) and "reserved" in item.low:
         return True
-    return patterns.MARKUP.fullmatch(item.head) is not None or item.bare.endswith("like the page")
+    if item.bare in words("furniture") or item.bare.endswith("like the page"):
+        return True
+    return patterns.MARKUP.fullmatch(item.head) is not None
 
 
-def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int | None:
-    """The first paragraph that is not the wire's or the site's, if it looks like a headline.
+def _find_headline(items: Sequence[_Item], roles: Sequence[Role | None]) -> int:
+    """The number of the headline: of what the markup calls so, else of the first that looks like one.
 
-    A wire's own headline stands among its header lines, between ``^`` and ``<``.
+    That is the first paragraph that is not the wire's or the site's; but a wire's own headline stands among
+    its header lines, between ``^`` and ``<``. -1 if there is none.
     """
+    if Role.HEADLINE in roles:
+        return roles.index(Role.HEADLINE)
     for index, (item, role) in enumerate(zip(items, roles, strict=True)):
-        if role is Role.HEADER and _is_wire_headline(item):
-            return index
-        if role is Role.NOTE and index + 1 < len(items) and _is_corrected_headline(item):
-            return index
-        if role is None and not (
-            patterns.REUTERS_SLUG.fullmatch(item.head) or patterns.BULLET.match(item.head)
-        ):
-            below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
-            story = [later for later, r in islice(below, WINDOW_LEAD_PARAGRAPHS) if r is None]
-            return index if _looks_like_headline(item, story) else None
-    return None
+        match role:
+            case Role.HEADER if _is_wire_headline(item):
+                return index
+            case Role.NOTE if _is_corrected_headline(item, items[index + 1 :]):
+                return index
+            case None if not _is_slug_or_bullet(item.head):
+                below = zip(items[index + 1 :], roles[index + 1 :], strict=True)
+                story = [later for later, r in islice(below, WINDOW_LEAD_PARAGRAPHS) if r is None]
+                return index if _looks_like_headline(item, story) else -1
+    return -1
+
+
+def _is_slug_or_bullet(head: str) -> bool:
+    return bool(patterns.REUTERS_SLUG.fullmatch(head) or patterns.BULLET.match(head))
 
 
 def _is_wire_headline(item: _Item) -> bool:
-    inner = item.head.strip(_WIRE_SIGNS)
-    return item.head.startswith("^") and item.whole and bool(inner) and not patterns.SLUG.match(inner)
+    inner = item.line.strip(_WIRE_SIGNS)
+    return item.line.startswith("^") and bool(inner) and not patterns.SLUG.match(inner)
 
 
-def _is_corrected_headline(item: _Item) -> bool:
-    begins = patterns.CORRECTION_HEADLINE.match(item.head) is not None
-    return begins and item.span.width <= MAX_HEADLINE_CHARS and not _is_sentence(item)
+def _is_corrected_headline(item: _Item, below: Sequence[_Item]) -> bool:
+    if item.ended or item.span.width > MAX_HEADLINE_CHARS:
+        return False
+    return bool(below) and patterns.CORRECTION_HEADLINE.match(item.head) is not None
 
 
 def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
@@ -265,28 +296,19 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
         return False
     if _dateline(item) or patterns.BYLINE.fullmatch(item.head):
         return False
-    if (
-        item.head.startswith(('"', "“", "``", "''"))
-        and patterns.SAID.search(item.head[1:])
-        and _is_sentence(item)
-    ):
-        return False
-    if not _is_sentence(item):
+    if not item.ended:
         return True
+    if item.head.startswith(_MARKS_THAT_OPEN) and patterns.SAID.search(item.head[1:]):
+        return False
     sure = len(story) > 1 or _dateline(story[0]) is not None or _is_title_case(item.head)
     return sure and width <= MAX_SENTENCE_HEADLINE_CHARS
 
 
 def _is_line_above(item: _Item, story: Sequence[_Item]) -> bool:
     """Whether a line that does not end as a sentence does stands above one that begins and ends as one."""
-    if (
-        item.span.width > MAX_LINE_CHARS
-        or _is_sentence(item)
-        or item.head.endswith(_MARKS_THAT_GO_ON)
-        or not story
-    ):
+    if not item.short or item.head.endswith((*_STOP, *_MARKS_THAT_GO_ON)):
         return False
-    return _is_sentence(story[0]) and not story[0].head[0].islower()
+    return any(first.ended and not first.head[0].islower() for first in story[:1])
 
 
 def _is_title_case(head: str) -> bool:
@@ -312,20 +334,22 @@ def _datelines(items: Sequence[_Item], roles: Sequence[Role], lead: int | None) 
     dashed = {i: found for i in body if (found := _dateline(items[i]))}
     colons = {i: found for i in body if i not in dashed and (found := _place_and_colon(items[i]))}
     labels = Counter(found["city"] for found in (*dashed.values(), *colons.values()))
-    ends = {
-        index: found.end()
-        for index, found in dashed.items()
-        if index == lead
-        or found["agency"]
-        or (labels[found["city"]] == 1 and _begins_copy(items[index], found))
-    }
-    turns = sum(patterns.LABEL.match(items[i].head) is not None for i in body) >= MIN_TURNS
+    turns = sum(patterns.LABEL.match(items[i].head) is not None for i in body)
+    ends = {i: found.end() for i, found in dashed.items() if i == lead or found["agency"]}
+    for index, found in dashed.items():
+        if labels[found["city"]] == 1 and _begins_copy(items[index], found):
+            ends[index] = found.end()
     for position, found in colons.items():
-        is_place = "," in found[0] or fold(found["city"]) in words("places")
-        may_be = not turns and len(found["city"]) > MAX_TURN_INITIALS
-        if labels[found["city"]] == 1 and (is_place or may_be):
+        if labels[found["city"]] == 1 and _is_place(found, turns):
             ends[position] = found.end()
     return ends
+
+
+def _is_place(label: regex.Match[str], turns: int) -> bool:
+    """Whether capitals before a colon name a place: in doubt not where ``turns`` paragraphs have labels."""
+    if "," in label[0] or fold(label["city"]) in words("places"):
+        return True
+    return turns < MIN_TURNS and len(label["city"]) > MAX_TURN_INITIALS
 
 
 def _place_and_colon(item: _Item) -> regex.Match[str] | None:
@@ -341,94 +365,99 @@ def _begins_copy(item: _Item, dateline: regex.Match[str]) -> bool:
 
 
 def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -> int | None:
-    """Gives roles to what stands above the story, from ``top`` on; the index of its first paragraph."""
+    """Gives roles to what stands above the story, whose headline ends before ``top``; the story's first.
+
+    Where a dateline says which paragraph that is, short ones above it are the story's deck; else it is the
+    first of no known shape.
+    """
     near = range(top, min(len(items), top + WINDOW_LEAD_PARAGRAPHS))
     lead = next((i for i in near if roles[i] is None and _dateline(items[i])), None)
-    seen: set[str] = set()
+    sure_story, deck = (len(items), 0) if lead is None else (top, MAX_DECK_CHARS)
+    firsts: dict[str, int] = {}
     bullets = False
-    for index in range(len(items)):
-        item, role = items[index], roles[index]
-        if role is Role.FURNITURE and item.bare == "abstract":
-            _judge_abstract(items, roles, index)
-        if role is not None or roles[index] is not None:
+    for index, item in enumerate(items):
+        if roles[index] is not None:
             continue
         if index == lead:
             return index
-        duplicate = item.head in seen and not item.quotes
-        seen.add(item.head)
+        first = firsts.setdefault(item.head, index)
         bullets = bullets or item.bare in _KEY_POINTS
-        shape = _above_story(item, bullets=bullets)
-        if shape is None and lead is not None and index < lead and item.span.width <= MAX_DECK_CHARS:
-            shape = Role.SUMMARY
-        if duplicate:
-            shape = Role.CAPTION
-            roles[next(j for j in range(index) if items[j].head == item.head)] = Role.CAPTION
-        if shape is None:
-            if lead is None or index < top:
-                return index
+        roles[index] = _above_story(item, bullets=bullets)
+        if first != index and not item.quotes:
+            roles[index] = roles[first] = Role.CAPTION
+        elif roles[index] is not None:
             continue
-        roles[index] = shape
+        elif item.span.width <= deck:
+            roles[index] = Role.SUMMARY
+        elif index < sure_story:
+            return index
     return None
 
 
 def _above_story(item: _Item, *, bullets: bool) -> Role | None:
-    head = item.head
-    if not item.whole:
-        return None
-    if item.span.width <= MAX_LINE_CHARS and not item.quotes:
-        if patterns.BYLINE.fullmatch(head) and not (_DAYS & set(item.low.split()[1:2])):
+    """What a paragraph above the story is by its shape; ``bullets``: a heading has announced a list."""
+    if item.plain:
+        if patterns.BYLINE.fullmatch(item.line) and _DAYS.isdisjoint(item.low.split()[1:2]):
             return Role.BYLINE
-        if patterns.DATELINE_ALONE.fullmatch(head):
+        if patterns.DATELINE_ALONE.fullmatch(item.line):
             return Role.DATELINE
-        if patterns.REUTERS_SLUG.fullmatch(head):
+        if patterns.REUTERS_SLUG.fullmatch(item.line):
             return Role.HEADER
-    if item.bare in _KEY_POINTS:
-        return Role.SUMMARY
-    listed = bullets and item.span.width <= MAX_LINE_CHARS and not item.quotes
-    return Role.SUMMARY if listed or patterns.BULLET.match(head) else None
+        if bullets:
+            return Role.SUMMARY
+    return Role.SUMMARY if patterns.BULLET.match(item.line) else None
 
 
-def _judge_abstract(items: Sequence[_Item], roles: list[Role | None], at: int) -> None:
+def _judge_abstracts(items: Sequence[_Item], roles: list[Role | None]) -> None:
     """Archives give a summary between the lines ABSTRACT and FULL TEXT."""
-    for end in range(at + 1, min(len(items), at + WINDOW_ABSTRACT_PARAGRAPHS)):
-        if roles[end] is Role.FURNITURE and items[end].bare == "full text":
-            for i in range(at + 1, end):
-                roles[i] = roles[i] or Role.SUMMARY
-            return
+    furniture = {i: items[i].bare for i, role in enumerate(roles) if role is Role.FURNITURE}
+    for start in (i for i, bare in furniture.items() if bare == "abstract"):
+        near = range(start + 1, start + WINDOW_ABSTRACT_PARAGRAPHS)
+        stop = next((i for i in near if furniture.get(i) == "full text"), start)
+        for inside in range(start + 1, stop):
+            roles[inside] = roles[inside] or Role.SUMMARY
 
 
 def _judge_ending(items: Sequence[_Item], roles: list[Role | None]) -> None:
-    """Gives roles to lists of tags behind their heading, and to what the end says of the writer."""
+    """Gives roles to lists of tags and to notes below the story, each behind its heading."""
     listing = False
-    noting = False  # behind a heading that announces a note
-    copy_above = False  # some copy stands above
-    for index, (item, role) in enumerate(zip(items, roles, strict=True)):
-        noting = noting or (copy_above and role is Role.NOTE and item.bare in _NOTE_HEADINGS)
-        if role is Role.FURNITURE:
-            listing = listing or (copy_above and item.bare in words("furniture_lists"))
-        elif (
-            role is None
-            and listing
-            and item.span.width <= MAX_LINE_CHARS
-            and not item.quotes
-            and not _is_sentence(item)
-        ):
-            roles[index] = Role.FURNITURE
-        elif role is None and noting and len(items) - index <= WINDOW_BIO_PARAGRAPHS:
-            roles[index] = Role.NOTE
-        elif role is None:
-            listing = False
-            copy_above = copy_above or _is_sentence(item) or item.span.width > MAX_LINE_CHARS
-    for position in range(max(1, len(items) - WINDOW_BIO_PARAGRAPHS), len(items)):
-        item = items[position]
-        if roles[position] is None and not item.quotes and item.span.width <= MAX_NOTICE_CHARS:
-            short = item.span.width <= MAX_LINE_CHARS and patterns.REPORTED.fullmatch(item.head)
-            if short or patterns.BIO.match(item.head):
-                roles[position] = Role.CONTRIBUTOR
+    noting = False
+    bios = len(items) - WINDOW_BIO_PARAGRAPHS
+    for index in range(_first_copy(items, roles), len(items)):
+        item = items[index]
+        match roles[index]:
+            case Role.NOTE if item.bare in _NOTE_HEADINGS:
+                noting = True
+            case Role.FURNITURE if item.bare in words("furniture_lists"):
+                listing = True
+            case None if listing and _is_tag(item):
+                roles[index] = Role.FURNITURE
+            case None if noting and index >= bios:
+                roles[index] = Role.NOTE
+            case None:
+                listing = False
 
 
-def _is_sentence(item: _Item) -> bool:
-    return item.head.endswith(_STOP)
+def _first_copy(items: Sequence[_Item], roles: Sequence[Role | None]) -> int:
+    """The number of the first paragraph that is surely copy; how many there are, if none is."""
+    return next((i for i, item in enumerate(items) if roles[i] is None and item.is_copy), len(items))
+
+
+def _is_tag(item: _Item) -> bool:
+    return item.plain and not item.ended
+
+
+def _judge_bios(items: Sequence[_Item], roles: list[Role | None]) -> None:
+    """Gives roles to what the end says of the writer."""
+    for index in range(max(1, len(items) - WINDOW_BIO_PARAGRAPHS), len(items)):
+        if roles[index] is None and _is_bio(items[index]):
+            roles[index] = Role.CONTRIBUTOR
+
+
+def _is_bio(item: _Item) -> bool:
+    if item.quotes or item.span.width > MAX_NOTICE_CHARS:
+        return False
+    return patterns.BIO.match(item.head) is not None
 
 
 def _copy(item: _Item, role: Role, dateline: int) -> Span:
@@ -438,11 +467,9 @@ def _copy(item: _Item, role: Role, dateline: int) -> Span:
         inner = item.head.strip(_WIRE_SIGNS)
         start += item.head.index(inner)
         return Span(start, start + len(inner))
-    if role is Role.HEADLINE:
-        tag = patterns.CORRECTION_HEADLINE.match(item.head) or patterns.HEADLINE_TAG.match(item.head)
-        return Span(start + tag.end(), end) if tag else item.span
     cut = dateline
-    if not cut and role in (Role.BODY, Role.SUMMARY):
-        found = patterns.LIST_MARK.match(item.head) or patterns.BYLINE_BEFORE.match(item.head)
-        cut = found.end() if found else 0
+    if role is Role.HEADLINE:
+        cut = patterns.HEADLINE_TAG.length(item.head)
+    elif role in (Role.BODY, Role.SUMMARY):
+        cut = dateline or patterns.LEAD_IN.length(item.head)
     return Span(start + cut, end) if start + cut < end else item.span

@@ -264,7 +264,7 @@ def _body(file: File, copy: Span) -> Iterator[tuple[Role | None, Span]]:
             file.path, f"has more than {MAX_PARAGRAPHS:,} paragraphs", "split it into one file a story"
         )
     placed = [Span(span.start + copy.start, span.end + copy.start) for span in spans]
-    breaks = [n for n, span in enumerate(placed) if patterns.BREAK.fullmatch(text[slice(*span)].strip())]
+    breaks = [n for n, span in enumerate(placed) if patterns.RULE.fullmatch(text[slice(*span)].strip())]
     ending = breaks[-1] + 1 if breaks else len(placed)
     below = placed[ending:]
     helped = 0 < len(below) <= WINDOW_ENDING_PARAGRAPHS and all(
