@@ -9,10 +9,11 @@ from quotediff.errors import NoStoryError
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_nitf
-from quotediff.readers.jsontree import Fields, open_file, words
-from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
+from quotediff.readers.jsontree import Fields, open_file, strings, words
+from quotediff.readers.metadata import FileNote, listed, notes, number, parse_time, status
 
 FORMAT = "ap"
+_STORIES = frozenset({"text", "composite", ""})  # types of items
 _WITHDRAWS = {"kill": "canceled", "withhold": "withheld"}  # editorial types
 
 
@@ -28,16 +29,16 @@ def _items(top: Fields) -> Iterator[tuple[Fields, object]]:
     data = top.fields("data")
     feed = data.each("items")
     if not feed:
-        item = data.get("item") or top.get("item")
-        yield (Fields(item) if item else top), top.get("nitf") or data.get("nitf")
+        item = data.fields("item") or top.fields("item")
+        yield item or top, top.get("nitf") or data.get("nitf")
     for each in feed:
-        yield (each.fields("item") if each.get("item") else each), each.get("nitf")
+        yield each.fields("item") or each, each.get("nitf")
 
 
 def _story(file: File, item: Fields, body: object) -> Document:
     meta = item_metadata(file, item)
-    kind = (item.text("type") or "text").lower()
-    if kind not in ("text", "composite") and not meta.is_withdrawn:
+    kind = item.value("type").lower()
+    if kind not in _STORIES and not meta.is_withdrawn:
         raise no_story(file.path, kind)
     if body is None and not meta.is_withdrawn:
         raise NoStoryError(
@@ -60,10 +61,9 @@ def _story(file: File, item: Fields, body: object) -> Document:
 
 def item_metadata(file: File, item: Fields) -> Meta:
     """What an item says of its story."""
-    types = [kind.lower() for kind in item.get("editorialtypes") or () if isinstance(kind, str)]
+    types = [kind.lower() for kind in strings(item.get("editorialtypes"))]
     withdrawn = next((_WITHDRAWS[kind] for kind in types if kind in _WITHDRAWS), None)
     kind = "correction" if any("correct" in kind for kind in types) else "editors"
-    bylines = [byline.text("by") for byline in item.each("bylines")]
     links = [link.text("href") for link in item.each("links") if link.text("rel") == "canonical"]
     return Meta(
         story=item.fields("altids").text("itemid") or item.text("uri"),
@@ -76,7 +76,7 @@ def item_metadata(file: File, item: Fields) -> Meta:
         notes=notes([FileNote(kind, words(file, item.get("ednote")))]),
         slug=item.text("slugline"),
         headline=item.text("headline"),
-        byline=", ".join(filter(None, bylines)) or None,
+        byline=listed(byline.text("by") for byline in item.each("bylines")),
         dateline=item.text("located"),
         located=item.text("located"),
         source=item.text("provider"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import File, StoryBuilder
 from quotediff.readers.bodies import add_html
-from quotediff.readers.jsontree import Fields, open_file, words
+from quotediff.readers.jsontree import Fields, open_file, several, words
 from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
 
 FORMAT = "dpa"
@@ -16,7 +16,7 @@ FORMAT = "dpa"
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The one story of an entry; raises InputError if there is none."""
     file, value = open_file(data, path)
-    entry = Fields(value[0] if isinstance(value, list) and value else value)
+    entry = Fields(next(iter(several(value)), None))
     story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, entry.get("headline")))
     for key, role in (
@@ -59,7 +59,7 @@ def item_metadata(file: File, entry: Fields) -> Meta:
 
 def _file_notes(file: File, entry: Fields) -> Iterator[FileNote]:
     """The notes that may be shown; those of an entry that is signalled as corrected correct."""
-    signal = (entry.text("signal") or "").lower()
+    signal = entry.value("signal").lower()
     for note in entry.each("ednotes"):
         if note.get("is_publishable") is True:
             kind = "correction" if "correct" in f"{signal} {note.text('role')}".lower() else "editors"

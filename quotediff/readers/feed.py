@@ -19,7 +19,7 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_text
 from quotediff.readers.flow import BREAK, add_paragraphs
-from quotediff.readers.metadata import address, parse_time
+from quotediff.readers.metadata import address, listed, parse_time
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.lines import BLANK_LINE
@@ -168,7 +168,7 @@ def item_metadata(feed: _Feed, item: Element) -> Meta:
         published=_time(item, "published", "issued", "pubdate", "date", "post_date_gmt"),
         status={"publish": "usable"}.get(status or "", status),
         headline=_line(item, _own(item, "title")).squeezed().text or None,
-        byline=", ".join(dict.fromkeys(authors)) or None,
+        byline=listed(authors),
         source=source.text() or feed.title,
         language=_own(item, "language").text() or item.get("lang") or feed.language,
         url=link or address(identifier),

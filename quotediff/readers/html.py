@@ -90,7 +90,7 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
     if sum(len(block.words.text.split()) for block in body) >= _MIN_PAGE_WORDS:
         _refuse_links(file.path, [blocks[number] for number in numbers])
         _add_paragraphs(story, parts, metadata, tree)
-    elif metadata.body is not None and len(metadata.body.split()) >= _MIN_PAGE_WORDS:
+    elif len(metadata.body.split()) >= _MIN_PAGE_WORDS:
         story.add(Role.HEADLINE, Traced(metadata.meta.headline or ""))
         story.add_plain(Traced(metadata.body))
     elif metadata.paywalled and body:
@@ -114,7 +114,7 @@ def _refuse_links(path: str, body: Sequence[PageBlock]) -> None:
 
 def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:
     """Whether all of a story is there that is not free to read, as in a subscriber's browser."""
-    said = len((metadata.body or "").split())
+    said = len(metadata.body.split())
     there = sum(len(block.words.text.split()) for block in body)
     return any(_is_behind(block, metadata) for block in body) or (
         said > 0 and there >= _MIN_WHOLE_SHARE * said

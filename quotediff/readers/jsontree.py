@@ -15,6 +15,7 @@ from quotediff.readers.decoding import decode
 from quotediff.text.origin import Traced
 
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_LOW_SURROGATE = re.compile(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})")  # the second escape of a pair
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 ESCAPED_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 """Control characters by the letter that stands for each behind a backslash, in JSON and in Java."""
@@ -108,11 +109,20 @@ def _unescape(text: str, found: re.Match[str]) -> tuple[str, int]:
     code = int(found[1], 16)
     if not 0xD800 <= code < 0xE000:
         return chr(code), found.end()
-    second = _JSON_ESCAPE.match(text, found.end())
-    low = int(second[1], 16) if second is not None and second[1] else 0
-    if second is not None and code < 0xDC00 <= low < 0xE000:
-        return chr(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00), second.end()
+    second = _LOW_SURROGATE.match(text, found.end())
+    if second is not None and code < 0xDC00:
+        return chr(0x10000 + (code - 0xD800) * 0x400 + int(second[1], 16) - 0xDC00), second.end()
     return "\ufffd", found.end()
+
+
+def several(value: object) -> list[Any]:
+    """The values of an array; or the one value, where a format takes one for an array of it."""
+    return value if isinstance(value, list) else [value]
+
+
+def strings(value: object) -> list[str]:
+    """The strings of an array, or the one string."""
+    return [each for each in several(value) if isinstance(each, str)]
 
 
 class Fields:
@@ -122,14 +132,22 @@ class Fields:
         held = value if isinstance(value, Mapping) else {}
         self._held = {key.lower(): inner for key, inner in held.items()}
 
+    def __bool__(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self._held)
+
     def get(self, *keys: str) -> Any:  # noqa: ANN401 - what JSON holds
         """The first value of some keys that is there and not empty; else None."""
         return next((self._held[key] for key in keys if self._held.get(key) not in (None, "", [], {})), None)
 
-    def text(self, *keys: str) -> str | None:
-        """The first of some keys' strings or numbers, in one line."""
+    def value(self, *keys: str) -> str:
+        """The first of some keys' strings or numbers, in one line; else nothing."""
         value = self.get(*keys)
-        return " ".join(value.split()) or None if isinstance(value, str) else None
+        return " ".join(value.split()) if isinstance(value, str) else ""
+
+    def text(self, *keys: str) -> str | None:
+        """As ``value``, but None where there is nothing."""
+        return self.value(*keys) or None
 
     def each(self, *keys: str) -> list[Fields]:
         """The objects in an array, or the values of an object whose keys are names."""

@@ -48,6 +48,11 @@ def number(written: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
+def listed(names: Iterable[str | None]) -> str | None:
+    """Names in one line, each once and empty ones left out; None if there are none."""
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
+
+
 def status(written: str | None) -> str | None:
     """A status without the name of its list (``stat:usable``), in the words of ``Meta`` if they have one."""
     if not written:

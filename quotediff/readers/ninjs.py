@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import File, StoryBuilder, no_story, with_ids
 from quotediff.readers.bodies import add_html, add_nitf, add_text
-from quotediff.readers.jsontree import Fields, open_file, words
-from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
+from quotediff.readers.jsontree import Fields, open_file, several, words
+from quotediff.readers.metadata import FileNote, address, notes, number, parse_time, status
 from quotediff.text.origin import Traced
 
 FORMAT = "ninjs"
 _NO_STORIES = frozenset({"picture", "graphic", "video", "audio", "planning", "event", "package", "composite"})
+_PACKAGES = {"composite": "package"}  # of ninjs 1, and what it is called since
+_PICTURES = frozenset({"picture", "graphic", "video", ""})
+_MAIN_ROLES = frozenset({"main", "headline", ""})  # of headlines
 Add = Callable[[StoryBuilder, Traced, str], None]
+_FORMS: tuple[tuple[str, Add], ...] = (("html", add_html), ("nitf", add_nitf), ("text/plain", add_text))
 
 
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The stories of a file; raises InputError if there is none."""
     file, value = open_file(data, path)
-    items = [Fields(each) for each in value] if isinstance(value, list) else [Fields(value)]
+    items = [Fields(each) for each in several(value)]
     if len(items) == 1:
         return (_story(file, items[0]),)
     return with_ids(path, (partial(_story, file, item) for item in items), "ninjs items")
@@ -32,45 +36,43 @@ def _story(file: File, item: Fields) -> Document:
     story.add(Role.HEADLINE, words(file, _headline(item)))
     story.add(Role.BYLINE, words(file, item.get("byline", "by")))
     story.add(Role.NOTE, words(file, item.get("ednote")))
-    kind = (item.text("type") or "").lower()
-    body = next(_bodies(item), None)
-    if body is not None:
-        body[1](story, words(file, body[0]), file.path)
+    kind = item.value("type").lower()
+    body, add = _body(item)
+    if body:
+        add(story, words(file, body), file.path)
     elif kind in _NO_STORIES and not meta.is_withdrawn:
-        raise no_story(file.path, "package" if kind == "composite" else kind)
+        raise no_story(file.path, _PACKAGES.get(kind, kind))
     if not story.has_headline:
         story.add_first(Role.HEADLINE, words(file, item.get("title")))
     if not story.has_copy:
         _describe(story, file, item, Role.SUMMARY)
     for association in item.each("associations"):
-        if (association.text("type") or "picture") in ("picture", "graphic", "video"):
+        if association.value("type") in _PICTURES:
             _describe(story, file, association, Role.CAPTION)
     return story.document(meta, "this ninjs")
 
 
 def _headline(item: Fields) -> object:
     """The main headline."""
-    with_ids = item.each("headlines")
-    main = next((h for h in with_ids if h.text("role") in (None, "main", "headline")), None)
-    chosen = main or (with_ids[0] if with_ids else None)
-    return item.get("headline") or (chosen.get("value") if chosen else None)
+    others = sorted(item.each("headlines"), key=lambda head: head.value("role") not in _MAIN_ROLES)
+    return item.get("headline") or next((head.get("value") for head in others), None)
 
 
-def _bodies(item: Fields) -> Iterator[tuple[object, Add]]:
-    """The body in its forms, each with how it is read: the one that keeps most first."""
-    yield from ((item.get(key), add_html) for key in ("body_xhtml", "body_html") if item.get(key))
+def _body(item: Fields) -> tuple[object, Add]:
+    """The body in the one of its forms that keeps most, with how that is read; None if there is none."""
     bodies = [(_type(body), body.get("value")) for body in item.each("bodies")]
-    yield from ((value, add_html) for kind, value in bodies if "html" in kind and value)
-    yield from ((value, add_nitf) for kind, value in bodies if "nitf" in kind and value)
-    yield from ((value, add_text) for kind, value in bodies if "text/plain" in kind and value)
-    if item.get("body_text"):
-        yield item.get("body_text"), add_text
-    yield from ((value, add_text) for kind, value in bodies if value and "xml" not in kind)
+    found: list[tuple[object, Add]] = [
+        (item.get("body_xhtml", "body_html"), add_html),
+        *((value, add) for form, add in _FORMS for kind, value in bodies if form in kind),
+        (item.get("body_text"), add_text),
+        *((value, add_text) for kind, value in bodies if "xml" not in kind),
+    ]
+    return next(((value, add) for value, add in found if value), (None, add_text))
 
 
 def _type(body: Fields) -> str:
     """What a body or a description is, by its media type, else by its role."""
-    return (body.text("contenttype") or body.text("role") or "").lower()
+    return body.value("contenttype", "role").lower()
 
 
 def _describe(story: StoryBuilder, file: File, item: Fields, role: Role) -> None:
@@ -106,5 +108,5 @@ def item_metadata(file: File, item: Fields) -> Meta:
         located=item.text("located"),
         source=item.text("source", "provider", "copyrightholder"),
         language=item.text("language"),
-        url=identity if identity and identity.startswith("http") else None,
+        url=address(identity),
     )

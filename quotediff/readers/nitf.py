@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quotediff.model import Document, Meta, Role
 from quotediff.readers.assembly import StoryBuilder
 from quotediff.readers.flow import add_paragraphs, blocks
-from quotediff.readers.metadata import FileNote, notes, number, parse_time, status
+from quotediff.readers.metadata import FileNote, listed, notes, number, parse_time, status
 from quotediff.readers.tree import Element
 from quotediff.readers.xmltree import open_file, parse
 from quotediff.text.origin import Traced
@@ -80,7 +80,7 @@ def _version(key: Element, identity: Element) -> str | None:
 def _lines(root: Element, role: Role) -> str | None:
     """The paragraphs of a role above the story, in one line."""
     above = blocks(root.first("body.head"))
-    return ", ".join(block.words.squeezed().text for block in above if block.role is role) or None
+    return listed(block.words.squeezed().text for block in above if block.role is role)
 
 
 def _file_notes(root: Element) -> Iterator[FileNote]:

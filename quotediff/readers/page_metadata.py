@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from quotediff.limits import MAX_LINKED_OBJECTS
 from quotediff.model import Meta
-from quotediff.readers.jsontree import Fields
-from quotediff.readers.metadata import FileNote, notes, parse_time
+from quotediff.readers.jsontree import Fields, several, strings
+from quotediff.readers.metadata import FileNote, address, listed, notes, parse_time
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -30,7 +30,7 @@ class PageMetadata:
     """
 
     meta: Meta
-    body: str | None = None
+    body: str = ""
     paywalled: bool = False
     paywalled_classes: frozenset[str] = frozenset()
 
@@ -39,12 +39,12 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
     """What a page says of its story."""
     data = next(_articles(markup), Fields({}))
     named = _named(tree)
-    address = _address(tree, named, data)
-    authors = list(_names(data.get("author"))) or list(filter(None, [named.get("author")]))
+    own_address = _address(tree, named, data)
+    authors = _names(data.get("author")) or [named.get("author", "")]
     correction = data.get("correction")
-    public_notes = [FileNote("correction", Traced(c)) for c in _strings(correction)]
+    public_notes = [FileNote("correction", Traced(c)) for c in strings(correction)]
     meta = Meta(
-        story=address,
+        story=own_address,
         modified=_first(
             data.text("datemodified"), named.get("article:modified_time"), named.get("og:updated_time")
         ),
@@ -52,15 +52,15 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
             data.text("datepublished"), named.get("article:published_time"), named.get("date"), _time(tree)
         ),
         notes=notes(public_notes),
-        headline=unescape(data.text("headline") or "") or named.get("og:title") or _title(tree),
-        byline=", ".join(authors) or None,
-        source=next(_names(data.get("publisher")), None) or named.get("og:site_name"),
+        headline=unescape(data.value("headline")) or named.get("og:title") or _title(tree),
+        byline=listed(authors),
+        source=next(iter(_names(data.get("publisher"))), None) or named.get("og:site_name"),
         language=data.text("inlanguage") or _language(tree),
-        url=address,
+        url=own_address,
     )
     body = data.get("articlebody")
     return PageMetadata(
-        meta, body if isinstance(body, str) else None, _is_paywalled(data), _paywalled_classes(data)
+        meta, body if isinstance(body, str) else "", _is_paywalled(data), _paywalled_classes(data)
     )
 
 
@@ -94,7 +94,7 @@ def _articles(markup: str) -> Iterator[Fields]:
         except (ValueError, RecursionError):
             continue
         for each in _objects(value):
-            if any(_ARTICLE.search(kind) for kind in _strings(each.get("@type"))):
+            if any(_ARTICLE.search(kind) for kind in strings(each.get("@type"))):
                 yield each
 
 
@@ -112,43 +112,34 @@ def _objects(value: object) -> Iterator[Fields]:
             open_ = [each[key] for key in ("@graph", "mainEntity") if key in each] + open_
 
 
-def _strings(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, str)]
-
-
-def _names(value: object) -> Iterator[str]:
+def _names(value: object) -> list[str]:
     """The names of persons or bodies."""
-    for each in value if isinstance(value, list) else [value]:
-        name = each.get("name") if isinstance(each, dict) else each
-        if isinstance(name, str) and name.strip() and not name.startswith(("http://", "https://")):
-            yield " ".join(name.split())
+    held = [each.get("name") if isinstance(each, dict) else each for each in several(value)]
+    names = (" ".join(name.split()) for name in strings(held) if not address(name))
+    return list(filter(None, names))
 
 
 def _named(tree: Element) -> dict[str, str]:
     """The values of a page's meta elements."""
     found: dict[str, str] = {}
     for meta in tree.every("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         value = meta.get("content")
-        if name and value:
-            found.setdefault(name.lower(), value)
+        if value:
+            found.setdefault(meta.value("property", "name", "itemprop").lower(), value)
     return found
 
 
 def _address(tree: Element, named: dict[str, str], data: Fields) -> str | None:
     """The page's own address, without what does not name the story."""
     links = [link.get("href") for link in tree.every("link") if link.get("rel") == "canonical"]
-    entity = data.get("mainentityofpage")
-    whole = [*links, named.get("og:url"), data.text("url")]
-    whole += [entity if isinstance(entity, str) else data.fields("mainentityofpage").text("@id")]
-    for address in filter(None, whole):
+    entities = [data.text("mainentityofpage"), data.fields("mainentityofpage").text("@id")]
+    for written in filter(None, [*links, named.get("og:url"), data.text("url"), *entities]):
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(written)
         except ValueError:
             continue
-        if parts.netloc and (parts.path.strip("/") or parts.query):
-            return address
+        if parts.netloc and f"{parts.path}{parts.query}".strip("/"):
+            return written
     return None
 
 
@@ -171,15 +162,10 @@ def _language(tree: Element) -> str | None:
 
 
 def _is_paywalled(data: Fields) -> bool:
-    free = data.get("isaccessibleforfree")
-    return free is False or (isinstance(free, str) and free.strip().lower() == "false")
+    return str(data.get("isaccessibleforfree")).strip().lower() == "false"
 
 
 def _paywalled_classes(data: Fields) -> frozenset[str]:
     """The classes of elements that the data say are not free to read."""
-    parts = data.get("haspart")
-    found = set()
-    for part in parts if isinstance(parts, list) else [parts]:
-        if isinstance(part, dict) and isinstance(part.get("cssSelector"), str):
-            found.update(_CLASS.findall(part["cssSelector"]))
-    return frozenset(found)
+    parts = several(data.get("haspart"))
+    return frozenset(name for part in parts for name in _CLASS.findall(Fields(part).value("cssselector")))
