@@ -25,7 +25,7 @@ import regex
 
 from quotediff.lang.lexicon import words
 from quotediff.limits import WINDOW_BLANK_LINES
-from quotediff.text.spans import Span
+from quotediff.text.spans import Span, find_or_end
 
 # Also STX and ETX, which stand around the copy in wire transmissions.
 _ANY_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x02\x03\x85\u2028\u2029]")
@@ -35,7 +35,6 @@ _INVISIBLE_EDGES = (
     )
     + "\u202f\u205f\u3000\ufeff"
 )
-_ONLY_SPACE = regex.compile(r"[ \t\u00a0]*+")
 _TERMINAL = frozenset(".!?:;\"”’')]…_<=—")
 _NARROW_LINE = 40  # a narrower line is a list's or a table's, not wrapped
 _WIDE = 120  # a wider line is a paragraph
@@ -94,6 +93,10 @@ class _Line(NamedTuple):
     def width(self) -> int:
         return self.end - self.start
 
+    def is_apart(self, before: _Line) -> bool:
+        """Whether a blank line or an indent parts it from the line before."""
+        return self.after_blank or self.indent >= before.indent + _MIN_INDENT
+
 
 def paragraph_spans(text: str, most: int) -> list[Span] | None:
     """The paragraphs of ``text``, in order, without white space or control characters at their edges.
@@ -106,18 +109,14 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
     pairs = [
         (line, after)
         for line, after in pairwise(lines)
-        if not after.after_blank
-        and after.indent < line.indent + _MIN_INDENT
-        and _NARROW_LINE <= line.width <= _WIDE
+        if _NARROW_LINE <= line.width <= _WIDE and not after.is_apart(line)
     ]
     if not _is_wrapped(text, pairs) or _is_mostly_long(lines):
         joined = _broken_lines(text, lines)
     else:
         widths = sorted(a.width for a, _ in pairs)
         full = widths[len(widths) * 9 // 10]  # the width it was wrapped at, a few long lines aside
-        joined = [
-            not line.after_blank and _continues(text, before, line, full) for before, line in pairwise(lines)
-        ]
+        joined = [_continues(text, before, line, full) for before, line in pairwise(lines)]
     spans: list[Span] = []
     for index, (line, goes_on) in enumerate(zip(lines, [False, *joined], strict=False)):
         if goes_on and not _is_signature(text, lines, index):
@@ -130,36 +129,25 @@ def paragraph_spans(text: str, most: int) -> list[Span] | None:
 def _broken_lines(text: str, lines: list[_Line]) -> list[bool]:
     """Which lines go on with the one before, in copy that as a whole is not wrapped; one less than lines."""
     sure = [_cannot_begin(text, before, line) for before, line in pairwise(lines)]
-    joined = [
-        merge_sure_rules
-        or (any(sure[max(0, index - 1) : index + 2]) and _is_broken_too(text, lines, sure, index))
-        for index, merge_sure_rules in enumerate(sure)
-    ]
+    joined = [is_sure or _is_broken_too(text, lines, sure, index) for index, is_sure in enumerate(sure)]
     first = 0
-    for position in range(len(lines)):
-        if position < len(joined) and joined[position]:
-            continue
-        if not _is_prose(text, lines[first], lines[position]):
-            joined[first:position] = [False] * (position - first)
-        first = position + 1
+    goes_on = [*joined, False]
+    for last in (index for index in range(len(lines)) if not goes_on[index]):
+        if not _is_prose(text, lines[first], lines[last]):
+            joined[first:last] = [False] * (last - first)
+        first = last + 1
     return joined
 
 
 def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> bool:
-    """Whether a break beside one that is surely within a sentence is within the same paragraph.
+    """Whether a break stands beside one that is surely within a sentence, and within the same paragraph.
 
     Where blank lines part the paragraphs of the story it is; else the width of the lines decides.
     """
     before, line = lines[k], lines[k + 1]
-    in_head = not any(above.after_blank for above in lines[1 : k + 1][:_HEAD_LINES])
-    heading = (
-        in_head
-        and k < _HEAD_LINES
-        and not any(sure[max(0, k - 1) : k])
-        and text[before.end - 1] not in _TERMINAL
-    )
-    apart = line.after_blank or line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line)
-    if apart or heading or _LABEL.match(text, line.start, line.end):
+    if not any(sure[max(0, k - 1) : k + 2]) or _may_be_heading(text, lines, sure, k):
+        return False
+    if _opens(text, before, line) or _LABEL.match(text, line.start, line.end):
         return False
     full = max(lines[j].width for j in range(max(0, k - 2), min(len(sure), k + 3)) if sure[j])
     near = lines[max(0, k - WINDOW_BLANK_LINES) : k + WINDOW_BLANK_LINES]
@@ -168,13 +156,23 @@ def _is_broken_too(text: str, lines: list[_Line], sure: list[bool], k: int) -> b
     return max(before.width, line.width) <= full * _WIDER and _continues(text, before, line, full)
 
 
+def _may_be_heading(text: str, lines: list[_Line], sure: list[bool], k: int) -> bool:
+    """Whether a line stands among the first of the story, and does not end as a sentence does."""
+    if k >= _HEAD_LINES or any(above.after_blank for above in lines[1 : k + 1]):
+        return False
+    return text[lines[k].end - 1] not in _TERMINAL and not any(sure[max(0, k - 1) : k])
+
+
+def _opens(text: str, before: _Line, line: _Line) -> bool:
+    """Whether a line begins a paragraph, by its place or by how it begins."""
+    return line.is_apart(before) or _is_marked(text, line)
+
+
 def _cannot_begin(text: str, before: _Line, line: _Line) -> bool:
     """Whether a line cannot be the first of a paragraph, by its first word or the last of the line before."""
-    if line.after_blank or line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line):
+    if _opens(text, before, line):
         return False
-    if _BEGINS_CLOSED.match(text, line.start, line.end):
-        return True
-    if _ends_open(text, before):
+    if _BEGINS_CLOSED.match(text, line.start, line.end) or _ends_open(text, before):
         return True
     low = _BEGINS_LOW.match(text, line.start, line.end)
     return low is not None and text[before.end - 1] not in _FINAL
@@ -201,16 +199,16 @@ def _is_signature(text: str, lines: list[_Line], k: int) -> bool:
     """
     if _ends_open(text, lines[k - 1]) or text[lines[k - 1].end - 1] == ",":
         return False
-    last = len(lines) - 1
-    if k == last or lines[k + 1].after_blank:
+    if _is_last(lines, k):
         return _signed().fullmatch(text, lines[k].start, lines[k].end) is not None
-    ends = k + 1 == last or lines[k + 2].after_blank
-    named = _named().fullmatch(text, lines[k].start, lines[k].end)
-    return (
-        ends
-        and named is not None
-        and _post().fullmatch(text, lines[k + 1].start, lines[k + 1].end) is not None
-    )
+    if not _is_last(lines, k + 1) or not _named().fullmatch(text, lines[k].start, lines[k].end):
+        return False
+    return _post().fullmatch(text, lines[k + 1].start, lines[k + 1].end) is not None
+
+
+def _is_last(lines: list[_Line], k: int) -> bool:
+    """Whether a blank line or nothing stands below a line."""
+    return all(below.after_blank for below in lines[k + 1 : k + 2])
 
 
 def _lines(text: str, most: int) -> list[_Line]:
@@ -228,8 +226,9 @@ def _lines(text: str, most: int) -> list[_Line]:
         if end == start:
             blank = True
         else:
-            space = _ONLY_SPACE.match(text, begin, start)
-            lines.append(_Line(start, end, len(space.group().expandtabs(8)) if space else 0, blank))
+            edge = text[begin:start]
+            indent = edge[: len(edge) - len(edge.lstrip(" \t\u00a0"))]
+            lines.append(_Line(start, end, len(indent.expandtabs(8)), blank))
             blank = False
         begin = following
     return lines
@@ -256,12 +255,11 @@ def _is_marked(text: str, line: _Line) -> bool:
 
 def _continues(text: str, before: _Line, line: _Line, full: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``before`` stands in."""
-    if line.indent >= before.indent + _MIN_INDENT or _is_marked(text, line) or text[before.end - 1] in "<=":
+    if _opens(text, before, line) or text[before.end - 1] in "<=":
         return False
     if text[line.start].islower() or _cannot_begin(text, before, line):
         return True
-    word = text.find(" ", line.start, line.end)
-    first_word = (word if word >= 0 else line.end) - line.start
+    first_word = find_or_end(text, " ", line.start, line.end) - line.start
     room = full - before.width
     slack = full // 10 if text[before.end - 1] in _TERMINAL else full // 4
     return first_word + 1 > room - slack
