@@ -59,14 +59,21 @@ def decode(data: bytes, path: str) -> Decoded:
             return Decoded(data[len(codecs.BOM_UTF8) :].decode("utf-8"), "utf-8-sig")
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        at = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+        at = error.start + _mark_length(data)
     if _is_damaged_utf8(data):
         raise InputError(path, f"damaged UTF-8 at byte {at}", "fetch or save the file again")
-    mac = _marks(data, _MAC_QUOTES) > _marks(data, _WINDOWS_QUOTES)
-    text = data.decode("mac-roman") if mac else codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
-    name = "Mac Roman" if mac else "Windows-1252"
+    if _marks(data, _MAC_QUOTES) > _marks(data, _WINDOWS_QUOTES):
+        return Decoded(data.decode("mac-roman"), "mac-roman", (_not_utf8(at, "Mac Roman"),))
+    return Decoded(_windows_1252(data), "windows-1252", (_not_utf8(at, "Windows-1252"),))
+
+
+def _not_utf8(at: int, name: str) -> Problem:
     message = f"not UTF-8 (byte {at}): read as {name}; if letters look wrong, save it as UTF-8"
-    return Decoded(text, "mac-roman" if mac else "windows-1252", (Problem("QD903", message),))
+    return Problem("QD903", message)
+
+
+def _windows_1252(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
 
 
 def _marks(data: bytes, marks: bytes) -> int:
@@ -89,7 +96,7 @@ def decode_as(data: bytes, encoding: str, path: str) -> Decoded:
             return decode(data, path)
         if name in ("iso8859-1", "ascii", "cp1252"):
             _refuse_binary(data, path)
-            return Decoded(codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0], "windows-1252")
+            return Decoded(_windows_1252(data), "windows-1252")
         return Decoded(data.decode(encoding), name)
     except (LookupError, UnicodeDecodeError):
         found = decode(data, path)
@@ -108,7 +115,8 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
             return _decode_utf16(data, encoding, 0, path)
     declared = _DECLARED.search(data[:_BYTES_OF_HEAD])
     name = charset or (declared[1].decode("ascii") if declared else "")
-    name = "" if data.startswith(_BYTE_ORDER_MARKS) else name
+    if data.startswith(_BYTE_ORDER_MARKS):
+        name = ""
     try:
         if name and not codecs.lookup(name).name.startswith("utf"):  # UTF-16 could not be read so far
             _refuse_binary(data, path)
@@ -121,9 +129,14 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
         if b"\0" in data or not _is_damaged_utf8(data):
             raise
     message = "damaged UTF-8: bytes that are none are read as U+FFFD"
-    mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    mark = _mark_length(data)
     text = data[mark:].decode("utf-8", errors="replace")
     return Decoded(text, "utf-8-sig" if mark else "utf-8", (Problem("QD903", message),))
+
+
+def _mark_length(data: bytes) -> int:
+    """How many bytes the byte-order mark of UTF-8 takes."""
+    return len(data) - len(data.removeprefix(codecs.BOM_UTF8))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -152,10 +165,9 @@ def _refuse_binary(data: bytes, path: str) -> None:
         raise InputError(path, problem, "if it is UTF-16 text, save it as UTF-8")
     controls = len(data) - len(_CONTROL_BYTES.sub(b"", data))
     if controls > _CONTROL_FEW and controls * _CONTROL_SHARE > len(data):
-        first = _CONTROL_BYTES.search(data)
-        place = first.start() if first else 0
+        first = len(_CONTROL_BYTES.split(data, maxsplit=1)[0])
         raise InputError(
-            path, f"looks binary ({controls} control characters, the first at byte {place})", _EXPORT
+            path, f"looks binary ({controls} control characters, the first at byte {first})", _EXPORT
         )
 
 

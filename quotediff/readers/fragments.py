@@ -15,6 +15,7 @@ import regex
 from quotediff.limits import MAX_OPEN_ELEMENTS, MAX_REFERENCE_CHARS
 from quotediff.readers.tree import Builder, Element
 from quotediff.text.origin import Traced
+from quotediff.text.spans import find_or_end
 
 _ATTRIBUTE = (
     r"(?<key>[^\s/<>=\"'][^\s/<>=]*+)"
@@ -67,8 +68,7 @@ def parse(words: Traced, path: str, *, empty: bool = True) -> Element:
     while at < length:
         end = _markup(text, at, words, builder, empty=empty) if text[at] == "<" else at
         if end == at:  # no markup: words, up to the next that may be
-            end = text.find("<", at + 1)
-            end = length if end < 0 else end
+            end = find_or_end(text, "<", at + 1, length)
             for piece in _unescaped(text, at, end):
                 builder.words(piece.within(words))
         at = end
@@ -83,8 +83,7 @@ def _markup(text: str, at: int, words: Traced, builder: Builder, *, empty: bool)
     if text.startswith("<!--", at):
         return _behind(text, "-->", at + 4)
     if text.startswith("<![CDATA[", at):
-        end = text.find("]]>", at)
-        end = len(text) if end < 0 else end
+        end = find_or_end(text, "]]>", at, len(text))
         builder.words(Traced.whole(text[at + 9 : end], at + 9).within(words))
         return end + 3
     if text.startswith(("<!", "<?", "</"), at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from quotediff.model import Document, Problem, Role
 from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import decode_page
-from quotediff.readers.flow import has_lines, lines_of
+from quotediff.readers.flow import Block, add_blocks
 from quotediff.readers.mainstory import (
     LABEL_JOINTS,
     extracted_story,
@@ -91,7 +92,7 @@ def read_page(file: File, markup: Traced, format: str) -> Document:  # noqa: A00
         _refuse_links(file.path, [blocks[number] for number in numbers])
         _add_paragraphs(story, parts, metadata, tree)
     elif len(metadata.body.split()) >= _MIN_PAGE_WORDS:
-        story.add(Role.HEADLINE, Traced(metadata.meta.headline or ""))
+        story.add(Role.HEADLINE, Traced(metadata.headline))
         story.add_plain(Traced(metadata.body))
     elif metadata.paywalled and body:
         _add_paragraphs(story, parts, metadata, tree)
@@ -116,9 +117,7 @@ def _is_whole(body: Sequence[PageBlock], metadata: PageMetadata) -> bool:
     """Whether all of a story is there that is not free to read, as in a subscriber's browser."""
     said = len(metadata.body.split())
     there = sum(len(block.words.text.split()) for block in body)
-    return any(_is_behind(block, metadata) for block in body) or (
-        said > 0 and there >= _MIN_WHOLE_SHARE * said
-    )
+    return any(_is_behind(block, metadata) for block in body) or 0 < said * _MIN_WHOLE_SHARE <= there
 
 
 def _is_behind(block: PageBlock, metadata: PageMetadata) -> bool:
@@ -131,22 +130,17 @@ def _add_paragraphs(
     story: StoryBuilder, parts: Sequence[tuple[Role | None, PageBlock]], metadata: PageMetadata, tree: Element
 ) -> None:
     """Gives a story its paragraphs."""
-    single = sum(role is None for role, _ in parts) == 1
     if not any(role is Role.HEADLINE for role, _ in parts):
         story.add(Role.HEADLINE, _title(metadata, tree))
-    for role, block in parts:
-        if block.plain or (single and role is None and has_lines(block.words.text)):
-            story.add_plain(lines_of(block.words), role)
-        else:
-            story.add(role, block.words)
+    add_blocks(story, [Block(role, block.words, block.plain) for role, block in parts])
 
 
 def _title(metadata: PageMetadata, tree: Element) -> Traced:
     """The headline where no paragraph is it: as the page's title has it, else without a place."""
-    headline = _SITE_SUFFIX.sub("", metadata.meta.headline or "")
+    headline = _SITE_SUFFIX.sub("", metadata.headline)
     words = tree.first("title").words().squeezed()
     at = words.text.find(headline)
-    return words.cut(at, at + len(headline)) if headline and at >= 0 else Traced(headline)
+    return words.cut(at, at + len(headline)) if at >= 0 else Traced(headline)
 
 
 def _parts(
@@ -157,20 +151,16 @@ def _parts(
         return []
     start = next((n for n in numbers if _is_copy(blocks[n])), numbers[0])
     head = _headline(blocks, start, metadata)
-    first = start if head is None else head
-    parts: list[tuple[Role | None, PageBlock]] = []
-    if head is not None:
-        parts.append((Role.HEADLINE, blocks[head]))
     kept = set(numbers)
-    for number in range(first, start):
-        role = None if number == head else _above(blocks[number], kept=number in kept)
+    parts: list[tuple[Role | None, PageBlock]] = []
+    for number in range(head, start):
+        role = Role.HEADLINE if number == head else _above(blocks[number], kept=number in kept)
         if role is not None:
             parts.append((role, blocks[number]))
     others = site_paragraphs(blocks, numbers)
-    for number in numbers:
-        if number >= start and number != head:
-            role = Role.FURNITURE if number in others else _role(blocks[number])
-            parts.append((role, blocks[number]))
+    for number in numbers[bisect_left(numbers, start) :]:
+        role = Role.FURNITURE if number in others else _role(blocks[number])
+        parts.append((role, blocks[number]))
     return parts
 
 
@@ -183,14 +173,17 @@ def _is_copy(block: PageBlock) -> bool:
     )
 
 
-def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -> int | None:
-    """The paragraph that is the headline: what the page calls so, else its last heading above the story."""
-    wanted = letters(metadata.meta.headline or "")
+def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -> int:
+    """The paragraph that is the headline: what the page calls so, else its last heading above the story.
+
+    ``start``, where the story begins, if there is none.
+    """
+    wanted = letters(metadata.headline)
     above = range(start - 1, -1, -1)
     heads = [n for n in above if blocks[n].path[-1].name in ("h1", "h2", "h3", "h4")]
-    named = [n for n in heads if wanted and _begins(wanted, blocks[n].letters)]
+    named = [n for n in heads if _begins(wanted, blocks[n].letters)]
     main = [n for n in heads if blocks[n].path[-1].name == "h1"]
-    return next(iter([*named, *main]), None)
+    return next(iter([*named, *main]), start)
 
 
 def _begins(wanted: str, found_headline: str) -> bool:
@@ -206,7 +199,7 @@ def _labels(block: PageBlock) -> str:
 def _above(block: PageBlock, *, kept: bool) -> Role | None:
     """What a paragraph between the headline and the story is; None if it is the site's."""
     labels = _labels(block)
-    if not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels):
+    if _is_caption(block, labels):
         return Role.CAPTION
     if _BYLINE_LABELS.search(labels) or _BY.match(block.words.text.strip()):
         return Role.BYLINE
@@ -217,12 +210,16 @@ def _above(block: PageBlock, *, kept: bool) -> Role | None:
     return (_role(block) or Role.SUMMARY) if kept else None
 
 
+def _is_caption(block: PageBlock, labels: str) -> bool:
+    return not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels) is not None
+
+
 def _role(block: PageBlock) -> Role | None:
     """What a paragraph of the story is, by the elements that it stands in."""
     labels = _labels(block)
     if _EMBED.search(labels):
         return Role.EMBED
-    if not block.names.isdisjoint({"figure", "figcaption"}) or _CAPTION.search(labels):
+    if _is_caption(block, labels):
         return Role.CAPTION
     if block.path[-1].name in ("h1", "h2", "h3", "h4", "h5", "h6"):
         return Role.SUBHEAD

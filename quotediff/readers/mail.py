@@ -192,8 +192,7 @@ def _header(message: Message, name: str) -> str:
 def _placed_subject(subject: str, file: str) -> Traced:
     """The subject with its place, if it stands there in one line and as it is."""
     line = re.search(r"(?im)^subject:.*$", file)
-    at = file.find(subject, line.start(), line.end()) if line and subject else -1
-    return Traced.whole(subject, at) if at >= 0 else Traced(subject)
+    return Traced.sought(subject, file, *line.span()) if line else Traced(subject)
 
 
 def _refuse_attachments(message: Message, path: str) -> None:

@@ -14,10 +14,11 @@ from quotediff.model import Document
 from quotediff.readers.assembly import NO_TEXT, File
 from quotediff.readers.decoding import Decoded, decode_as, decode_page
 from quotediff.readers.html import read_page
+from quotediff.readers.metadata import address
 from quotediff.text.origin import Traced
 
 FORMAT = "mhtml"
-_ENCODED_PIECE = re.compile(r"=\r?\n|=[0-9A-Fa-f]{2}|[^=]+|=")
+_ENCODED_PIECE = re.compile(r"=\r?\n|=(?P<code>[0-9A-Fa-f]{2})|(?P<words>[^=]+)|=")
 _LATIN_1 = "latin-1"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -31,9 +32,11 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
     file = File(path, data, data.decode(_LATIN_1), decoded.encoding, decoded.problems)
     document = read_page(file, placed(part, decoded, file.text), FORMAT)
-    address = str(part.get("Content-Location") or "")  # of bytes that are not ASCII it is a Header
-    if document.meta.story is None and address.startswith(("http://", "https://")):
-        document = replace(document, meta=replace(document.meta, story=address, url=address))
+    if document.meta.story is None:
+        location = address(
+            str(part.get("Content-Location", ""))
+        )  # of bytes that are not ASCII it is a Header
+        document = replace(document, meta=replace(document.meta, story=location, url=location))
     return (document,)
 
 
@@ -64,30 +67,31 @@ def placed(part: Message, decoded: Decoded, file: str) -> Traced:
     if not isinstance(raw, str) or encoded == "base64":
         return Traced(decoded.text)
     if encoded != "quoted-printable":
-        at = file.find(decoded.text)
-        return Traced.whole(decoded.text, at) if at >= 0 else Traced(decoded.text)
-    at = file.find(raw) if raw.isascii() and raw else -1
-    found = Traced.joined(_characters(raw, at, decoded)) if at >= 0 else Traced("")
+        return Traced.sought(decoded.text, file)
+    found = Traced.joined(_characters(raw, file, decoded))
     return found if found.text == decoded.text else Traced(decoded.text)
 
 
-def _characters(raw: str, at: int, decoded: Decoded) -> Iterator[Traced]:
-    """The pieces of a quoted-printable page; escapes that are one character are one."""
+def _characters(raw: str, file: str, decoded: Decoded) -> Iterator[Traced]:
+    """The pieces of a quoted-printable page, none if it is not in the file; an escaped character is one."""
+    at = file.find(raw)
+    if at < 0 or not raw.isascii():
+        return
     encoding = decoded.encoding.removesuffix("-sig")
     pending, start = b"", 0
     for found in _ENCODED_PIECE.finditer(raw):
-        piece = found[0]
-        if len(piece) == 3 and piece[0] == "=" and piece[1] not in "\r\n":
-            start = start if pending else at + found.start()
-            pending += bytes([int(piece[1:], 16)])
+        if found["code"]:
+            if not pending:
+                start = at + found.start()
+            pending += bytes([int(found["code"], 16)])
             if len(pending) > MAX_CHARACTER_BYTES:  # no character: the page is not in its encoding
                 return
             meant = _character(pending, encoding)
             if meant is not None:
                 yield Traced.written(meant, start, at + found.end() - start)
                 pending = b""
-        elif piece[0] != "=":
-            yield Traced.whole(piece, at + found.start())
+        elif found["words"]:
+            yield Traced.whole(found["words"], at + found.start())
 
 
 def _character(written: bytes, encoding: str) -> str | None:

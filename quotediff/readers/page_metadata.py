@@ -16,6 +16,7 @@ from quotediff.readers.jsontree import Fields, several, strings
 from quotediff.readers.metadata import FileNote, address, listed, notes, parse_time
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
+from quotediff.text.spans import find_or_end
 
 _UNSEEN_ELEMENT = re.compile(r"<(script|style|svg|noscript)\b([^<>]{0,2000})>", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
@@ -33,6 +34,11 @@ class PageMetadata:
     body: str = ""
     paywalled: bool = False
     paywalled_classes: frozenset[str] = frozenset()
+
+    @property
+    def headline(self) -> str:
+        """What the page calls its headline; nothing if it says none."""
+        return self.meta.headline or ""
 
 
 def page_metadata(markup: str, tree: Element) -> PageMetadata:
@@ -68,8 +74,7 @@ def invisible_parts(markup: str) -> Iterator[tuple[int, str, int]]:
     """Scripts, styles and the like: where each begins, its attributes, where its end tag begins."""
     low, at = markup.lower(), 0
     while (found := _UNSEEN_ELEMENT.search(markup, at)) is not None:
-        end = low.find(f"</{found[1].lower()}", found.end())
-        end = len(markup) if end < 0 else end
+        end = find_or_end(low, f"</{found[1].lower()}", found.end(), len(low))
         yield found.start(), found[2], end
         at = end
 

@@ -38,7 +38,7 @@ from quotediff.limits import (
 from quotediff.model import Role
 from quotediff.readers import patterns
 from quotediff.text.fold import fold
-from quotediff.text.spans import Span
+from quotediff.text.spans import Span, find_or_end
 
 _SHORT_WORD = 3  # words that headlines leave in lower case
 
@@ -130,8 +130,7 @@ def _transmission(text: str) -> Span:
     if text[:64].lstrip()[:1] not in ("\x16", "\x01"):
         return Span(0, len(text))
     start = text.find("\x02")
-    stop = text.find("\x03", start + 1)
-    return Span(max(start, 0), stop if stop >= 0 else len(text))
+    return Span(max(start, 0), find_or_end(text, "\x03", start + 1, len(text)))
 
 
 @cache

@@ -25,11 +25,11 @@ from quotediff.model import Document, Meta, Problem, Role
 from quotediff.readers import patterns
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder, with_ids
 from quotediff.readers.decoding import decode_as
-from quotediff.readers.metadata import FileNote, notes
-from quotediff.readers.months import MONTHS
+from quotediff.readers.metadata import FileNote, listed, notes, number
+from quotediff.readers.months import MONTH_NUMBERS
 from quotediff.readers.paragraphs import paragraph_spans
 from quotediff.text.origin import Traced
-from quotediff.text.spans import Span
+from quotediff.text.spans import Span, find_or_end
 
 ANPA, IPTC_7901 = "anpa", "iptc7901"
 _ENDS_EARLY = Problem(
@@ -47,7 +47,7 @@ _SLUG = re.compile(r"(?:AP-)?[A-Z]{2}-\S")
 _PHOTO = re.compile(r"AP (?:Photo|Graphic|Video|Audio|Interactive)s?\b")
 _NOTE_OPENING = re.compile(r"\(?(?:Eds?\b|EDITORS?\b|Editors?\b|UPDATES\b)", re.ASCII)
 _BYLINE_OPENING = re.compile(r"(?:By|BY|Von|Par|Por)[ ]\S")
-_BRACKETED = re.compile(r"\([^()]*\)$")
+_IN_BRACKETS = re.compile(r"(?:\([^()]*\))?$")  # or nothing at all
 _WRAPPED = 40  # characters of a line of a headline that goes on in the next; a shorter one is a rubric
 _TAIL_OPENING = re.compile(
     r"(?im)^[ \t]*(?:#+[ ]*(?:\w+[ ])?notebook\b"
@@ -120,11 +120,9 @@ def _transmissions(text: str) -> Iterator[_Transmission]:
         copy = text.find(_STX, start, following)
         if copy < 0:
             continue
-        over = text.find(_EOT, copy, following)
-        stop = following if over < 0 else over
-        end = text.find(_ETX, copy, stop)
-        last = end if 0 <= end < stop else stop
-        yield _Transmission(Span(start, copy), Span(copy + 1, last), Span(last, stop), last == end)
+        stop = find_or_end(text, _EOT, copy, following)
+        last = find_or_end(text, _ETX, copy, stop)
+        yield _Transmission(Span(start, copy), Span(copy + 1, last), Span(last, stop), last < stop)
 
 
 def _lines(text: str, span: Span) -> list[_Line]:
@@ -164,8 +162,8 @@ def _bare(whole: Traced, span: Span) -> Traced:
     words = whole.cut(*span)
     text = _CONTROLS.sub(lambda found: " " * len(found[0]), words.text)
     start = len(text) - len(text.lstrip(" ^\t"))
-    end = _MARK_AT_END.search(text)
-    return Traced(text, words.runs).cut(start, max(start, end.start() if end else len(text)))
+    end = len(_MARK_AT_END.sub("", text))
+    return Traced(text, words.runs).cut(start, max(start, end))
 
 
 def _is_table(header: Sequence[_Line], copy: Sequence[_Line], head: str) -> bool:
@@ -179,19 +177,15 @@ def _is_table(header: Sequence[_Line], copy: Sequence[_Line], head: str) -> bool
 def _anpa_head(copy: Sequence[_Line]) -> list[tuple[Role, Span]]:
     """What stands above the copy in ANPA: lines that begin with "^", or a slug and a headline."""
     found: list[tuple[Role, Span]] = []
-    headline = False
-    for number, line in enumerate(copy):
+    for index, line in enumerate(copy):
         words = line.words.strip(" ^\t\x02")
         marked = line.words.lstrip("\x02").startswith("^")
-        if number == 0 and _SLUG.match(words):
+        if index == 0 and _SLUG.match(words):
             role = Role.HEADER
-        elif marked or (
-            number < 2 and line.words.rstrip().endswith(("+", "<", "=")) and not line.words[0].isspace()
-        ):
-            role = _anpa_role(words, headline=headline)
+        elif marked or (index < 2 and _is_own(line.words)):
+            role = _anpa_role(words, headline=any(above is Role.HEADLINE for above, _ in found))
         else:
             break
-        headline = headline or role is Role.HEADLINE
         found.append((role, Span(line.start, line.end)))
     return found
 
@@ -215,33 +209,31 @@ def _anpa_role(words: str, *, headline: bool) -> Role:
 def _head(copy: Sequence[_Line]) -> list[tuple[Role, Span]]:
     """What stands above the copy in IPTC 7901: the lines up to one that ends in "="."""
     near = copy[:MAX_WIRE_HEADLINE_LINES]
-    ends = [number for number, line in enumerate(near) if line.words.rstrip().endswith("=")]
+    ends = [index for index, line in enumerate(near) if line.words.rstrip().endswith("=")]
     if not ends:
         return []
     last = ends[0]
     while last + 1 in ends and _BYLINE_OPENING.match(near[last + 1].words):
         last += 1
     found: list[tuple[Role, Span]] = []
-    goes_on = False  # a headline is open
-    for number, line in enumerate(copy[: last + 1]):
+    rubrics = last  # so many lines at the top may be rubrics, if they are short
+    for index, line in enumerate(copy[: last + 1]):
         words = line.words.strip(" \t\x02=")
         span = Span(line.start, line.end)
         if _NOTE_OPENING.match(words):
             found.append((Role.NOTE, span))
         elif _BYLINE_OPENING.match(words) and found:
             found.append((Role.BYLINE, span))
-        elif (
-            _BRACKETED.match(words) or not words or (number < last and len(words) < _WRAPPED and not goes_on)
-        ):
+        elif _IN_BRACKETS.match(words) or (index < rubrics and len(words) < _WRAPPED):
             found.append((Role.HEADER, span))
-        elif goes_on and found[-1][0] is Role.HEADLINE:
+        elif [role for role, _ in found[-1:]] == [Role.HEADLINE]:
             found[-1] = (Role.HEADLINE, Span(found[-1][1].start, line.end))
         else:
             found.append((Role.HEADLINE, span))
-            goes_on = True
-    if not goes_on:  # all are rubrics, such as a single short line
-        role, span = found[-1]
-        found[-1] = (Role.HEADLINE if role is Role.HEADER else role, span)
+            rubrics = 0
+    role, span = found[-1]
+    if role is Role.HEADER and all(above is not Role.HEADLINE for above, _ in found):
+        found[-1] = (Role.HEADLINE, span)  # all are rubrics, such as a single short line
     return found
 
 
@@ -266,20 +258,24 @@ def _body(file: File, copy: Span) -> Iterator[tuple[Role | None, Span]]:
     placed = [Span(span.start + copy.start, span.end + copy.start) for span in spans]
     breaks = [n for n, span in enumerate(placed) if patterns.RULE.fullmatch(text[slice(*span)].strip())]
     ending = breaks[-1] + 1 if breaks else len(placed)
-    below = placed[ending:]
-    helped = 0 < len(below) <= WINDOW_ENDING_PARAGRAPHS and all(
-        span.width <= MAX_ENDING_CHARS and not patterns.QUOTE.search(text, *span) for span in below
-    )
-    for number, span in enumerate(placed):
+    if not _is_ending(text, placed[ending:]):
+        ending = len(placed)
+    for index, span in enumerate(placed):
         words = text[slice(*span)].strip()
-        if number >= len(placed) - WINDOW_ENDING_PARAGRAPHS and _SIGNED.fullmatch(words):
+        if index >= len(placed) - WINDOW_ENDING_PARAGRAPHS and _SIGNED.fullmatch(words):
             yield Role.FURNITURE, span
-        elif number >= ending and helped:
+        elif index >= ending:
             yield Role.CONTRIBUTOR, span
         elif words.startswith("^"):
             yield Role.HEADER, span
         else:
             yield None, span
+
+
+def _is_ending(text: str, below: Sequence[Span]) -> bool:
+    """Whether paragraphs below a rule are so few and short that they only say who helped."""
+    short = [s for s in below if s.width <= MAX_ENDING_CHARS and not patterns.QUOTE.search(text, *s)]
+    return len(short) == len(below) <= WINDOW_ENDING_PARAGRAPHS
 
 
 def _about(
@@ -295,38 +291,37 @@ def _about(
     for role, span in head:
         of_role.setdefault(role, []).append(_bare(whole, span).squeezed().text)
     slug = _slug(header, of_role.get(Role.HEADER, []), format)
-    lines = [slug or "", *of_role.get(Role.HEADER, []), *of_role.get(Role.HEADLINE, [])]
+    lines = [slug, *of_role.get(Role.HEADER, []), *of_role.get(Role.HEADLINE, [])]
     lines += [_bare(whole, Span(line.start, line.end)).squeezed().text for line in header[1:]]
-    numbered = next((found for line in lines if (found := _LEAD_NUMBER.search(line))), None)
-    story = _LEAD_NUMBER.sub("", slug or "").split(",")[0].strip(" -/()")
+    leads = ((found[0], number(found[1])) for line in lines if (found := _LEAD_NUMBER.search(line)))
+    version, count = next(leads, (None, None))
+    story = _LEAD_NUMBER.sub("", slug).split(",")[0].strip(" -/()")
     return Meta(
-        story=story if "-" in story or "/" in (slug or "") else None,
-        version=numbered[0] if numbered else None,
-        number=int(numbered[1]) if numbered and numbered[1] else None,
+        story=story if "-" in story or "/" in slug else None,
+        version=version,
+        number=count,
         modified=_time(text[slice(*sent.trailer)]),
         notes=notes(FileNote("editors", Traced(words)) for words in of_role.get(Role.NOTE, [])),
-        slug=slug,
+        slug=slug or None,
         headline=next(iter(of_role.get(Role.HEADLINE, [])), None),
-        byline=", ".join(of_role.get(Role.BYLINE, [])) or None,
+        byline=listed(of_role.get(Role.BYLINE, [])),
         source=_source(header, text[slice(*sent.trailer)]),
         complete=sent.whole,
     )
 
 
-def _slug(header: Sequence[_Line], lines: Sequence[str], format: str) -> str | None:  # noqa: A002 - as above
+def _slug(header: Sequence[_Line], lines: Sequence[str], format: str) -> str:  # noqa: A002 - as above
     """The slug: in ANPA the first line of the copy, without its number of words; else above the copy."""
     if format == ANPA:
-        found = next((line for line in lines if _SLUG.match(line)), None)
-        return re.sub(r",\s*\d*$", "", found) if found else None
-    words = [_CONTROLS.sub("", line.words).strip() for line in header[1:]]
-    return next(iter(words), None)
+        return re.sub(r",\s*\d*$", "", next(filter(_SLUG.match, lines), ""))
+    return next((_CONTROLS.sub("", line.words).strip() for line in header[1:]), "")
 
 
 def _source(header: Sequence[_Line], trailer: str) -> str | None:
     """The agency that the trailer or the header names."""
     if "AP-" in trailer:
         return "AP"
-    words = re.findall(r"[A-Za-z]{2,}", header[0].words) if header else []
+    words = (word for line in header[:1] for word in re.findall(r"[A-Za-z]{2,}", line.words))
     return next((word for word in words if word.lower() in _AGENCIES), None)
 
 
@@ -334,13 +329,11 @@ def _time(trailer: str) -> datetime | None:
     """When a transmission was sent; local where no zone is told."""
     for found in chain.from_iterable(pattern.finditer(trailer) for pattern in _TIMES):
         parts = found.groupdict()
-        month = parts["month"].title()
-        number = MONTHS.index(month) + 1 if month in MONTHS else int(month) if month.isdigit() else 0
+        year, month = 2000 + int(parts["year"]), MONTH_NUMBERS.get(parts["month"].title(), 0)
+        day, hour, minute = int(parts["day"]), int(parts["hour"]), int(parts["minute"])
+        zone = UTC if parts.get("zone") else None
         try:
-            parse_time = datetime(  # noqa: DTZ001 - local, where no zone is told
-                2000 + int(parts["year"]), number, int(parts["day"]), int(parts["hour"]), int(parts["minute"])
-            )
+            return datetime(year, month, day, hour, minute, tzinfo=zone)
         except ValueError:
             continue
-        return parse_time.replace(tzinfo=UTC) if parts.get("zone") else parse_time
     return None

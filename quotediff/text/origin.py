@@ -103,6 +103,12 @@ class Traced:
         return cls(text, (Run(0, source, len(text)),) if text else ())
 
     @classmethod
+    def sought(cls, text: str, file: str, start: int = 0, end: int | None = None) -> Traced:
+        """Words with the place in ``file[start:end]`` where they first stand; without, if they do not."""
+        at = file.find(text, start, end)
+        return cls.whole(text, at) if at >= 0 else cls(text)
+
+    @classmethod
     def written(cls, text: str, source: int, length: int) -> Traced:
         """Characters that are written in another way, with ``length`` characters from ``source`` on."""
         return cls(text, tuple(Run(k, source, length, same=False) for k in range(len(text))))

@@ -35,6 +35,12 @@ def trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def find_or_end(text: str, wanted: str, start: int, end: int) -> int:
+    """Where ``wanted`` first begins between two places; the second of these, if it does not stand there."""
+    at = text.find(wanted, start, end)
+    return end if at < 0 else at
+
+
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that holds all of ``spans``; raises ValueError when there are none."""
     ordered = list(spans)
