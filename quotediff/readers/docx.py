@@ -46,6 +46,7 @@ _DOCX_CHARACTERS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "\u2
 _EMPTIES = frozenset(  # properties of a row, a cell, a field: deleted, or only showing what to write there
     {("trPr", "del"), ("tcPr", "cellDel"), ("sdtPr", "showingPlcHdr")}
 )
+_DELETED_ENDS = frozenset({("rPr", "del"), ("rPr", "moveFrom")})  # of a paragraph, if its own properties
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -114,17 +115,18 @@ def _styles(parts: Parts, name: str) -> dict[str, Role]:
         nonlocal current
         if element == "style":
             current = attributes.get("styleid", "")
-        elif element == "name" and current:
+        elif element == "name":
             named.setdefault(current, attributes.get("val", "").lower())
-        elif element == "basedOn" and current:
+        elif element == "basedOn":
             based[current] = attributes.get("val", "")
 
     if name in parts:
         parts.parse(name, start, lambda _: None, lambda _: None)
+    named.pop("", None)  # of what is no style
     roles = {}
     for style in named:
-        seen, at = {style}, style
-        while named.get(at) not in STYLES and based.get(at) and based[at] not in seen:
+        seen, at = {style, ""}, style
+        while named.get(at) not in STYLES and based.get(at, "") not in seen:
             at = based[at]
             seen.add(at)
         role = STYLES.get(named.get(at, ""))
@@ -139,13 +141,18 @@ def _blocks(paragraphs: list[_Paragraph], roles: dict[str, Role], *, tables: boo
     before = ""
     for paragraph in paragraphs:
         words = before + "".join(paragraph.pieces)
-        before = words if paragraph.joins_next else ""
-        if paragraph.joins_next or (paragraph.in_table and not tables):
+        before = ""
+        if paragraph.joins_next:
+            before = words
+            continue
+        if paragraph.in_table and not tables:
             continue
         role = Role.INFOBOX if paragraph.in_box else roles.get(paragraph.style)
         if words.strip():
             found.append(Block(role, Traced(words)))
-    return [*found, *([Block(None, Traced(before))] if before.strip() else [])]
+    if before.strip():
+        found.append(Block(None, Traced(before)))
+    return found
 
 
 class _Body:
@@ -161,11 +168,11 @@ class _Body:
         self.paragraphs: list[_Paragraph] = []
         self.noted: dict[str, set[str]] = {"footnote": set(), "endnote": set()}
         self.tracked = 0
-        self._open: list[str] = []
+        self._open = [""]  # names of open elements; the first stands for the file
         self._skipped = 0  # elements within one that is not read, itself among them
         self._stack: list[_Paragraph] = []  # paragraphs within each other: those of a box in one
         self._boxed: list[_Paragraph] = []  # those of boxes, until the paragraph that holds them has ended
-        self._choices: list[bool] = []  # of each open choice of contents, whether one was read
+        self._choices = [False]  # of each open choice of contents, whether one was read; the first is none's
         self._hidden = False  # the run that is open
         self._empty: list[int] = []  # depths of open elements of which nothing is read after all
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
@@ -181,7 +188,7 @@ class _Body:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        above = self._open[-1] if self._open else ""
+        above = self._open[-1]
         self._open.append(name)
         if name in _TRACKED and above not in ("rPr", "trPr", "tcPr"):
             self.tracked += 1
@@ -189,7 +196,7 @@ class _Body:
             self._empty.append(len(self._open) - 2)
         if self._skipped or self._is_skipped(name, above, attributes):
             self._skipped += 1
-        elif above == "rPr" and name in ("del", "moveFrom") and self._open[-3:-2] == ["pPr"]:
+        elif (above, name) in _DELETED_ENDS:
             self._stack[-1].joins_next = True
             self._skipped += 1
         elif name in self._starts:
@@ -199,14 +206,14 @@ class _Body:
 
     def _is_skipped(self, name: str, above: str, attributes: dict[str, str]) -> bool:
         """Whether nothing is read of an element."""
-        if name == "Choice" and self._choices:
+        if name == "Choice":
             read, self._choices[-1] = self._choices[-1], True
             return read
         if name == "Fallback":
-            return bool(self._choices and self._choices[-1])
-        if self._notes and name == self._notes:
+            return self._choices[-1]
+        if name == self._notes:
             return attributes.get("id", "") not in self._wanted or "type" in attributes
-        if name in ("del", "moveFrom") and above == "rPr":
+        if (above, name) in _DELETED_ENDS:
             return self._open[-3:-2] != ["pPr"] or not self._stack
         return name in _DOCX_SKIPPED
 
@@ -226,7 +233,7 @@ class _Body:
 
     def words(self, words: str) -> None:
         """What stands in an element."""
-        if not self._skipped and self._open and self._open[-1] == "t":
+        if not self._skipped and self._open[-1] == "t":
             self._put(words)
 
     def _put(self, words: str) -> None:

@@ -129,6 +129,7 @@ _ENCODINGS_BY_MARK = (
 )
 
 _KIND_BY_ROOT = {  # elements that a file's first may be, without prefix, in lower case
+    "html": "html",
     "nitf": "nitf",
     **dict.fromkeys(("newsmessage", "newsitem", "packageitem", "contentset"), "newsml-g2"),
     **dict.fromkeys(("conceptitem", "knowledgeitem", "planningitem"), "newsml-g2"),
@@ -165,8 +166,12 @@ _DOCTYPE = r"(?is)<!DOCTYPE\s++(?:[\w.-]++:)?+(?<name>[\w.-]++)[^>\[]*+(?:\[.*?\
 _KEY = r"(?:\[\s*+)*+\{\s*+\"[^\"\n]{1,80}+\"\s*+:"
 _STORY_KEYS = frozenset({"body_xhtml", "body_html", "body_text", "bodies", "headline", "headlines"})
 _ITEM_KEYS = frozenset({"versioncreated", "versionCreated", "pubstatus", "pubStatus"})
-_IDENTITIES = frozenset({"uri", "guid"})
-_DPA_KEYS = frozenset({"urn", "article_html"})
+_SHAPES = (  # whose JSON it is, keys that all stand in an object of it, and keys of which one does
+    ("ap", {"altids"}, _STORY_KEYS),
+    ("dpa", {"urn"}, frozenset({"article_html"})),
+    *(("ninjs", {identity}, _STORY_KEYS) for identity in ("uri", "guid")),
+    *(("ninjs", {identity, "type"}, _ITEM_KEYS) for identity in ("uri", "guid")),  # a picture, an event
+)
 _JSON_KEY = r"\"([\w$@.-]{1,30})\"\s*+:"
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
@@ -234,7 +239,7 @@ def _binary(data: bytes) -> str | None:
         return "webarchive" if _WEB_PAGE.encode() in data else "plist"
     if data.startswith(b"RIFF"):
         return _RIFF.get(data[8:12])
-    if data.startswith(b"BZh") and data[4:10] == b"1AY&SY":
+    if data[:3] + data[4:10] == b"BZh1AY&SY":  # between them stands how it is packed
         return "archive"
     return "sound" if data[4:8] == b"ftyp" else None
 
@@ -245,12 +250,12 @@ def _zip(data: bytes) -> str:
     found = next((kind for member, kind in _MIMETYPES if opening.startswith(member)), None)
     if found:
         return found
+    part, header = data[:MAX_SNIFF_BYTES], _LOCAL
     end = data.rfind(b"PK\x05\x06", -MAX_DIRECTORY_BYTES)
-    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
-    part, headers = (
-        (data[max(0, end - size) : end], _CENTRAL) if end >= 0 else (data[:MAX_SNIFF_BYTES], _LOCAL)
-    )
-    names = [part[at + headers.name :][:MAX_FOLDER_BYTES] for at in _places(part, headers.magic)]
+    if end >= 0:
+        size = int.from_bytes(data[end + 12 : end + 16], "little")
+        part, header = data[max(0, end - size) : end], _CENTRAL
+    names = [part[at + header.name :][:MAX_FOLDER_BYTES] for at in _places(part, header.magic)]
     return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), "zip")
 
 
@@ -309,8 +314,7 @@ def _markup(text: str, opening: int) -> str | None:
     doctype = _pattern(_DOCTYPE).match(text, opening)
     if doctype is None:
         return _element(text, opening)
-    name = doctype["name"].lower()
-    return "html" if name == "html" else _root(text, name) or _after_doctype(text, doctype.end()) or "xml"
+    return _root(text, doctype["name"].lower()) or _after_doctype(text, doctype.end()) or "xml"
 
 
 def _after_doctype(text: str, end: int) -> str | None:
@@ -327,18 +331,27 @@ def _element(text: str, opening: int) -> str | None:
     if element is None:
         return "xml" if declared else _tagged(text)
     name = element["name"].lower()
-    known = name in _KIND_BY_ROOT and _is_followed(text, element.end())
-    whole = declared or known or _nests(text, element.end()) or _closes(text, element["tag"])
+    whole = declared or _is_whole(text, element)
     if whole and _root(text, name):
         return _root(text, name)
     if name in _TAG_NAMES:
-        marked = (
-            name in _PAGE_ELEMENTS
-            or _tags(text[:MAX_MARKUP_CHARS]) >= _MIN_OPENING_TAGS
-            or _closes(text, element["tag"])
-        )
-        return "html" if marked else None
+        return "html" if _is_page(text, element) else None
     return "xml" if whole else _tagged(text)
+
+
+def _is_whole(text: str, element: regex.Match[str]) -> bool:
+    """Whether the element that opens a text holds all of it, or at once another that is known or closed."""
+    if _closes(text, element["tag"]):
+        return True
+    nests = "</" in text or element["name"].lower() in _KIND_BY_ROOT
+    return nests and _is_followed(text, element.end())
+
+
+def _is_page(text: str, element: regex.Match[str]) -> bool:
+    """Whether a text that an element of HTML opens is HTML: no story that quotes a tag."""
+    if element["name"].lower() in _PAGE_ELEMENTS or _closes(text, element["tag"]):
+        return True
+    return _tags(text[:MAX_MARKUP_CHARS]) >= _MIN_OPENING_TAGS
 
 
 def _root(text: str, name: str) -> str | None:
@@ -350,11 +363,6 @@ def _root(text: str, name: str) -> str | None:
 def _is_followed(text: str, at: int) -> bool:
     """Whether another element stands at once behind the first, closed or not."""
     return _pattern(_ELEMENT).match(text, _opening(text, at)) is not None
-
-
-def _nests(text: str, at: int) -> bool:
-    """Whether another element stands at once behind the first, and one is closed."""
-    return _is_followed(text, at) and "</" in text
 
 
 def _closes(text: str, tag: str) -> bool:
@@ -370,8 +378,7 @@ def _tagged(text: str) -> str | None:
     head = text[:MAX_MARKUP_CHARS]
     if "<" not in head:
         return None
-    found = _tags(head)
-    return "html" if found >= _MIN_TAGS_ELSEWHERE and found * _CHARACTERS_A_TAG >= len(head) else None
+    return "html" if _tags(head) >= max(_MIN_TAGS_ELSEWHERE, len(head) / _CHARACTERS_A_TAG) else None
 
 
 def _tags(text: str) -> int:
@@ -418,16 +425,10 @@ def _shape(value: object) -> str:
     if not isinstance(value, dict):
         return "json"
     data = value.get("data")
-    if isinstance(data, dict) and ("item" in data or "items" in data):
+    if isinstance(data, dict) and not {"item", "items"}.isdisjoint(data):
         return "ap"
-    if "altids" in value and not _STORY_KEYS.isdisjoint(value):
-        return "ap"
-    if value.keys() >= _DPA_KEYS:
-        return "dpa"
-    if not _IDENTITIES.isdisjoint(value):
-        item = "type" in value and not _ITEM_KEYS.isdisjoint(value)  # a picture, an event
-        return "ninjs" if item or not _STORY_KEYS.isdisjoint(value) else "json"
-    return "json"
+    shapes = (kind for kind, every, some in _SHAPES if value.keys() >= every and not some.isdisjoint(value))
+    return next(shapes, "json")
 
 
 def _lines(text: str) -> str | None:
@@ -450,17 +451,19 @@ def _transferred(head: str) -> str | None:
         return None
     if _pattern(_RESPONSE).match(head):
         return "http"
+    if line.startswith("WARC/"):
+        return "warc" if "warc-type" in _headers(head, len(line) + 1) else None
     mbox = _pattern(_MBOX).match(head)
-    version = line.startswith("WARC/")
-    names = _headers(head, mbox.end() if mbox else len(line) + 1 if version else 0)
-    if version:
-        return "warc" if "warc-type" in names else None
+    names = _headers(head, mbox.end() if mbox else 0)
     of_media = _pattern(_MEDIA_TYPE).match(names.get("content-type", "")) and len(names) > 1
     if not of_media and _MACHINE_HEADERS.isdisjoint(names):
         return None
+    if mbox:
+        return "mbox"
+    if "received" in names:
+        return "mail"
     parts = names.get("content-type", "").lower().startswith("multipart/related")
-    page = parts or "snapshot-content-location" in names
-    return "mbox" if mbox else "mhtml" if page and "received" not in names else "mail"
+    return "mhtml" if parts or "snapshot-content-location" in names else "mail"
 
 
 def _headers(head: str, at: int) -> dict[str, str]:
