@@ -98,13 +98,13 @@ SAID = LazyPattern(r"[\"“”]\s*$|[,?!.](?:[\"”]|'')\s+\p{L}")
 RULE = LazyPattern(r"[_=~—–-]{2,}[.=<]?|(?:[*#•·][ ]?){2,}|[-–—_*#]")
 """A line of marks."""
 
-_CLOCK = LazyPattern(
+_CLOCK_LINE = LazyPattern(
     r"(?i)(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?[ ]?m\.?|(?:12[ ])?(?:noon|midnight))"
     r"(?:[ ]\(?[A-Z]{1,4}T\)?)?[.:]{0,2}",
     most=24,
     begins="nNmM",
 )
-BREAK = LazyPatterns(RULE, _CLOCK)
+BREAK = LazyPatterns(RULE, _CLOCK_LINE)
 """A line of marks, or the time over a block of "The Latest"."""
 
 SLUG = LazyPattern(

@@ -44,7 +44,7 @@ _SHORT_WORD = 3  # words that headlines leave in lower case
 
 _STOP = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”")
 _MARKS_THAT_GO_ON = (",", ":", ";", "-", "–", "—", "(", "...")
-_MARKS_THAT_OPEN = ('"', "“", "``", "''")
+_HEADLINE_QUOTES = ('"', "“", "``", "''")
 _WIRE_SIGNS = "^<= "  # before and behind a wire's own lines
 _SPACE_CHARACTERS = re.compile("[\t\n\r\v\f\x85\u00a0\u2009\u2028\u2029\u202f]")
 _DAYS = frozenset(  # "By Monday" is no byline
@@ -297,7 +297,7 @@ def _looks_like_headline(item: _Item, story: Sequence[_Item]) -> bool:
         return False
     if not item.ended:
         return True
-    if item.head.startswith(_MARKS_THAT_OPEN) and patterns.SAID.search(item.head[1:]):
+    if item.head.startswith(_HEADLINE_QUOTES) and patterns.SAID.search(item.head[1:]):
         return False
     sure = len(story) > 1 or _dateline(story[0]) is not None or _is_title_case(item.head)
     return sure and width <= MAX_SENTENCE_HEADLINE_CHARS
