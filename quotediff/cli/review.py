@@ -111,7 +111,7 @@ def _shown(path: Path, proposal: Proposal, number: int, total: int) -> Iterator[
 
     yield f"\n{number} of {total}  {visible(str(path))}: {proposal.action} {_what(proposal)}\n"
     yield f"  {visible(proposal.why)}\n"
-    was, now = proposal.was or {}, proposal.now or {}
+    was, now = proposal.was, proposal.now
     if proposal.speaker:
         yield f"  {_styled('+ [[speaker]]', 'new')}\n" + "".join(_keys(proposal.speaker, "+ "))
     for key in dict.fromkeys((*was, *now)):

@@ -18,6 +18,7 @@ from quotediff.config.toml import NoTomlError, parse
 from quotediff.corpus.files import write_whole
 from quotediff.corpus.loader import find
 from quotediff.corpus.propose import ADD, CHANGE, CREATE, Proposal
+from quotediff.corpus.stale import contents
 from quotediff.corpus.tables import QUOTES_SUFFIX, VERSION_SUFFIXES
 from quotediff.corpus.wording import Values
 from quotediff.corpus.writing import toml_table, toml_value
@@ -76,19 +77,17 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
     lines = text.splitlines(keepends=True)
     starts = []
     for number, line in enumerate(lines):
-        if _TABLE_HEADER.match(line):
+        if header := _TABLE_HEADER.match(line):
             start = number
             while start > 0 and lines[start - 1].lstrip().startswith("#"):
                 start -= 1
-            starts.append((start, number))
-    if starts and starts[0][0] == 0 and starts[0][1] > 0:  # a comment at the very top is the file's own
-        starts[0] = (starts[0][1], starts[0][1])
-    ends = [start for start, _ in starts[1:]] + [len(lines)] * bool(starts)
-    head = "".join(lines[: starts[0][0]] if starts else lines)
+            if start == 0:  # a comment at the very top is the file's own
+                start = number
+            starts.append((start, header[1]))
+    bounds = [*(start for start, _ in starts), len(lines)]
+    head = "".join(lines[: bounds[0]])
     blocks = []
-    for (start, number), end in zip(starts, ends, strict=True):
-        match = _TABLE_HEADER.match(lines[number])
-        name = match[1] if match else ""
+    for (start, name), end in zip(starts, bounds[1:], strict=True):
         part = "".join(lines[start:end])
         blocks.append(_Block(name, part, _only(path, part, name)))
     inline = any(isinstance(value, list) for value in _value(path, head).values())
@@ -99,10 +98,10 @@ def _blocks(path: Path, text: str) -> tuple[str, list[_Block]]:
 
 def _only(path: Path, text: str, name: str) -> Values:
     """What the one table of a block says."""
-    entries = _value(path, text).get(name)
-    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
-        raise UsageError(f"{path}: is not laid out as [[{name}]] tables; edit it by hand")
-    return dict(entries[0])
+    match _value(path, text).get(name):
+        case [dict() as entry]:
+            return dict(entry)
+    raise UsageError(f"{path}: is not laid out as [[{name}]] tables; edit it by hand")
 
 
 def _value(path: Path, text: str) -> dict[str, Any]:
@@ -123,21 +122,28 @@ def _apply(path: Path, blocks: list[_Block], proposal: Proposal) -> None:
     if proposal.speaker is not None:
         _add_speaker(blocks, proposal.speaker)
     if proposal.action == ADD:
-        now = proposal.now or {}
-        if any(b.name == proposal.table and b.value == now for b in blocks):
+        if _numbers(blocks, proposal.table, proposal.now):
             raise UsageError(f"{path}: has this already")
-        blocks.insert(_place(path, blocks, proposal), _made(proposal.table, now))
+        blocks.insert(_place(path, blocks, proposal), _made(proposal.table, proposal.now))
         return
-    index = next(
-        (n for n, b in enumerate(blocks) if b.name == proposal.table and b.value == proposal.was), None
-    )
-    if index is None:
+    indexes = _numbers(blocks, proposal.table, proposal.was)
+    if not indexes:
         raise UsageError(f"{path}: no longer has what this is about; propose anew: quotediff check --update")
     if proposal.action == CHANGE:
-        blocks[index] = _edited(blocks[index], proposal.now or {})
+        blocks[indexes[0]] = _edited(blocks[indexes[0]], proposal.now)
     else:
-        del blocks[index]
-    _drop_speaker(blocks, (proposal.was or {}).get("speaker"))
+        del blocks[indexes[0]]
+    _drop_speaker(blocks, proposal.was.get("speaker"))
+
+
+def _numbers(blocks: list[_Block], name: str, value: Values) -> list[int]:
+    """The numbers of the tables of a name that say just this."""
+    return [n for n, block in enumerate(blocks) if (block.name, block.value) == (name, value)]
+
+
+def _behind(blocks: list[_Block], name: str, default: int) -> int:
+    """Behind the last table of a name; else at ``default``."""
+    return max((n + 1 for n, block in enumerate(blocks) if block.name == name), default=default)
 
 
 def _edited(block: _Block, now: Values) -> _Block:
@@ -173,7 +179,9 @@ def _joined(head: str, blocks: list[_Block]) -> str:
             out += "\n"
         out += block.text
         near = block.new
-    return out.rstrip("\n") + "\n" if blocks and blocks[-1].new else out
+    if near:
+        out = out.rstrip("\n") + "\n"
+    return out
 
 
 def _version_text(path: Path) -> str:
@@ -190,45 +198,39 @@ def _place(path: Path, blocks: list[_Block], proposal: Proposal) -> int:
     """Where a new table goes: a quote before the next one in the text, all else behind its kind."""
     if proposal.table == "quote":
         text = _version_text(path)
-        mine = _offset(text, proposal.now or {})
+        mine = _offset(text, proposal.now, len(text))
         for index, block in enumerate(blocks):
-            theirs = _offset(text, block.value) if block.name == "quote" else None
-            if mine is not None and theirs is not None and theirs > mine:
+            if block.name == "quote" and _offset(text, block.value, -1) > mine:
                 return index
-    last = [n for n, b in enumerate(blocks) if b.name == proposal.table]
-    return last[-1] + 1 if last else len(blocks)
+    return _behind(blocks, proposal.table, len(blocks))
 
 
-def _offset(text: str, values: Values) -> int | None:
-    """Where a quote begins, by its first words, nearly."""
-    content = values.get("content")
-    words = content[0] if isinstance(content, list) and content else content
-    if not isinstance(words, str):
-        return None
+def _offset(text: str, values: Values, default: int) -> int:
+    """Where a quote begins, by its first words, nearly; ``default`` if that cannot be found."""
     context = values.get("context")
     start = 0
     if isinstance(context, str) and (around := find(text, context)):
         start = around[0].start
-    places = [s.start for s in find(text, words) if s.start >= start]
-    return places[0] if places else None
+    places = (place.start for words in contents(values)[:1] for place in find(text, words))
+    return next((place for place in places if place >= start), default)
+
+
+def _key(speaker: Values) -> object:
+    """What quotes call a speaker by."""
+    return speaker.get("key") or speaker.get("name")
 
 
 def _add_speaker(blocks: list[_Block], speaker: Values) -> None:
     """Adds a speaker behind the last one, or above all quotes."""
-    key = speaker.get("key") or speaker.get("name")
-    if any(b.name == "speaker" and (b.value.get("key") or b.value.get("name")) == key for b in blocks):
-        return
-    last = [n for n, b in enumerate(blocks) if b.name == "speaker"]
-    blocks.insert(last[-1] + 1 if last else 0, _made("speaker", speaker))
+    if _key(speaker) not in [_key(block.value) for block in blocks if block.name == "speaker"]:
+        blocks.insert(_behind(blocks, "speaker", 0), _made("speaker", speaker))
 
 
 def _drop_speaker(blocks: list[_Block], key: object) -> None:
     """Takes out a speaker whom no quote has any more, which would be an error."""
-    if key is None or any(b.name == "quote" and b.value.get("speaker") == key for b in blocks):
+    if key in [None, *(block.value.get("speaker") for block in blocks if block.name == "quote")]:
         return
-    blocks[:] = [
-        b for b in blocks if not (b.name == "speaker" and (b.value.get("key") or b.value.get("name")) == key)
-    ]
+    blocks[:] = [block for block in blocks if (block.name, _key(block.value)) != ("speaker", key)]
 
 
 def _read_again(path: Path, merged: str, blocks: list[_Block]) -> None:

@@ -7,7 +7,7 @@ nothing until somebody has accepted them, one at a time (``quotediff review``).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import tomlkit
@@ -47,8 +47,8 @@ class Proposal:
     action: str
     table: str
     why: str
-    was: Values | None = None
-    now: Values | None = None
+    was: Values = field(default_factory=dict)
+    now: Values = field(default_factory=dict)
     speaker: Values | None = None
 
 
@@ -133,7 +133,7 @@ def _document(path: Path, proposals: Sequence[Proposal]) -> str:
             entry.add(key, toml_value(getattr(proposal, key)))
         for key in ("was", "now", "speaker"):
             values = getattr(proposal, key)
-            if values is not None:
+            if values:
                 entry.add(key, toml_table(values))
         entries.append(entry)
     document.add("proposal", entries)

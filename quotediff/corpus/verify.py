@@ -6,9 +6,10 @@ Nothing here judges the reader: a mismatch says what was expected and what was f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quotediff.changes import RULES
 from quotediff.comparison import Change, Comparison
@@ -73,7 +74,7 @@ def verify_quotes(version: Version, extract: Extract) -> tuple[Mismatch, ...]:
     """
     expected = version.quotes or ()
     partner = _partners(expected, extract.quotes)
-    names = {s.id: s.name for s in extract.speakers}
+    names: dict[str | None, str] = {s.id: s.name for s in extract.speakers}
     out = [(q.content.spans[0], m) for q in expected for m in _quote(version, q, partner.get(q.line), names)]
     used = {q.id for q in partner.values()}
     path = version.path.with_name(f"{version.name}.quotes.toml")
@@ -145,8 +146,8 @@ def _other_edits(step: Step, expected: ExpectedChange, found: Change) -> Iterato
 
 def _has_undeclared(step: Step, codes: Sequence[str]) -> bool:
     """Whether QD401 follows from ``codes``: one is an error, and no correction note is expected."""
-    errors = {code for code in codes if code in RULES and RULES[code].severity is Severity.ERROR}
-    return bool(errors) and not {c.code for c in step.changes} & _DECLARING
+    severities = {RULES[code].severity for code in codes if code in RULES}
+    return Severity.ERROR in severities and _DECLARING.isdisjoint(c.code for c in step.changes)
 
 
 def _is_optional(version: Version, quote: Quote) -> bool:
@@ -166,7 +167,7 @@ def _content(quote: ExpectedQuote | Quote) -> tuple[Span, ...]:
 
 
 def _quote(
-    version: Version, expected: ExpectedQuote, found: Quote | None, names: Mapping[str, str]
+    version: Version, expected: ExpectedQuote, found: Quote | None, names: Mapping[str | None, str]
 ) -> Iterator[Mismatch]:
     path = version.path.with_name(f"{version.name}.quotes.toml")
     subject = first_words(expected.content.text)
@@ -176,21 +177,20 @@ def _quote(
         place = expected.content.spans[0]
         yield Mismatch(version.name, subject, "missing", said, "nothing", path, expected.line, span=place)
         return
-    speaker = next((s for s in version.speakers if s.key == expected.speaker), None)
-    name, found_name = speaker.name if speaker else None, names.get(found.speaker or "")
-    inherited = expected.inherited and found.inherited  # its source is the neighbour's
-    if speaker and found_name and speaker.kind not in _PROPER and _within_other(speaker.name, found_name):
-        found_name = name
-    pairs: tuple[tuple[str, str | None, str | None, Callable[[str], str]], ...] = (
+    name, found_name = _speakers(version, expected, names.get(found.speaker, ""))
+    source = found.source
+    if expected.inherited and found.inherited:  # its source is the neighbour's
+        source = None
+    pairs: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
         ("kind", expected.kind, found.kind, str),
         ("content", expected.content.text, found.content.text, _bare),
-        ("source", _words(expected.source), None if inherited else _words(found.source), _bare),
+        ("source", _words(expected.source), _words(source), _bare),
         ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
         ("speaker", name, found_name, plain_name),
         ("inherited", str(expected.inherited), str(found.inherited), str),
     )
     for field, want, got, key in pairs:
-        if (want and key(want)) != (got and key(got)):
+        if key(want) != key(got):
             place = found.content.spans[0]
             yield Mismatch(
                 version.name,
@@ -205,17 +205,41 @@ def _quote(
             )
 
 
+def _speakers(version: Version, expected: ExpectedQuote, found: str) -> tuple[str, str]:
+    """The expected and the found speaker's name; one where that of one without a proper name lacks words."""
+    for speaker in version.speakers:
+        if speaker.key == expected.speaker:
+            same = speaker.kind not in _PROPER and _within_other(speaker.name, found)
+            return speaker.name, speaker.name if same else found
+    return "", found
+
+
+class _Side(NamedTuple):
+    """One of the two versions of a step: its quotes by their ids, the names of its speakers, its text."""
+
+    quotes: dict[str | None, Quote]
+    names: dict[str | None, str]
+    text: str
+
+    @classmethod
+    def of(cls, extract: Extract) -> _Side:
+        quotes: dict[str | None, Quote] = {quote.id: quote for quote in extract.quotes}
+        return cls(quotes, {speaker.id: speaker.name for speaker in extract.speakers}, extract.document.text)
+
+
+def _touched(change: Change, side: str) -> tuple[tuple[str, ...], str | None, Span | None]:
+    """What a change is about on one side: its quotes, the one that it is of, and its span."""
+    if side == "old":
+        return change.old_quotes, change.old, change.old_span
+    return change.new_quotes, change.new, change.new_span
+
+
 class View:
     """What the expected and the found changes of one step have in common to go by."""
 
     def __init__(self, step: Step, comparison: Comparison) -> None:
         self.step, self.comparison = step, comparison
-        self.old = {q.id: q for q in comparison.old.quotes}
-        self.new = {q.id: q for q in comparison.new.quotes}
-        self.names = {
-            "old": {s.id: s.name for s in comparison.old.speakers},
-            "new": {s.id: s.name for s in comparison.new.speakers},
-        }
+        self.sides = {"old": _Side.of(comparison.old), "new": _Side.of(comparison.new)}
 
     def same(self, expected: ExpectedChange, change: Change) -> bool:
         """Whether the change is the expected one: its code, its place."""
@@ -230,12 +254,10 @@ class View:
 
         Of a change about a speaker, who comes or goes with several quotes, either will do.
         """
-        wordless = expected.old is None and expected.new is None
-        if wordless or change.code in _ABOUT_SPEAKERS:
-            wanted = self._expected_name(expected)
-            named = wanted is not None and wanted in {plain_name(n) for n in self._speakers(change)}
-            if wordless or named:
-                return named
+        if expected.old is None and expected.new is None:
+            return self._is_of_speaker(expected, change)
+        if change.code in _ABOUT_SPEAKERS and self._is_of_speaker(expected, change):
+            return True
         return all(
             words is None or any(a.overlap(b) for a in words.spans for b in places)
             for words, places in (
@@ -244,40 +266,39 @@ class View:
             )
         )
 
+    def _is_of_speaker(self, expected: ExpectedChange | OptionalChange, change: Change) -> bool:
+        """Whether a quote of the change is the expected speaker's."""
+        return self._expected_name(expected) in {plain_name(name) for name in self._speakers(change)}
+
     def describe(self, change: Change) -> str:
         """Code and words of a found change."""
-        sides = []
-        for side in ("old", "new"):
-            words = self.words(change, side)
-            sides.append(f"“{first_words(words)}”" if words else "–")
-        return f"{change.code} {sides[0]} → {sides[1]}"
+        old, new = (_in_marks(first_words(self.words(change, side))) for side in ("old", "new"))
+        return f"{change.code} {old} → {new}"
 
     def words(self, change: Change, side: str) -> str:
         """The words a change is about in the old or the new version: a quote's, or those of its span."""
-        old = side == "old"
-        quote = self.old.get(change.old or "") if old else self.new.get(change.new or "")
-        if quote:
-            return quote.content.text
-        span = change.old_span if old else change.new_span
-        text = (self.comparison.old if old else self.comparison.new).document.text
-        return text[span[0] : span[1]] if span else ""
+        _, quote, span = _touched(change, side)
+        if quote in self.sides[side].quotes:
+            return self.sides[side].quotes[quote].content.text
+        return self.sides[side].text[slice(*span)] if span else ""
 
     def places(self, change: Change, side: str) -> list[Span]:
         """Where the change is on one side: wherever one of its quotes is."""
-        quotes, ids, span = (
-            (self.old, change.old_quotes, change.old_span)
-            if side == "old"
-            else (self.new, change.new_quotes, change.new_span)
-        )
-        places = [s for i in ids if i in quotes for s in quotes[i].content.spans]
-        return [*places, *((Span(*span),) if span else ())]
+        places = [place for quote in self._quotes(change, side) for place in quote.content.spans]
+        _, _, span = _touched(change, side)
+        if span:
+            places.append(Span(*span))
+        return places
+
+    def _quotes(self, change: Change, side: str) -> Iterator[Quote]:
+        """The quotes that the change is about on one side."""
+        quotes = self.sides[side].quotes
+        ids, _, _ = _touched(change, side)
+        return (quotes[number] for number in ids if number in quotes)
 
     def _speakers(self, change: Change) -> Iterator[str]:
-        for quotes, ids, names in (
-            (self.old, change.old_quotes, self.names["old"]),
-            (self.new, change.new_quotes, self.names["new"]),
-        ):
-            for quote in (quotes[i] for i in ids if i in quotes):
+        for side, (_, names, _) in self.sides.items():
+            for quote in self._quotes(change, side):
                 if quote.speaker in names:
                     yield names[quote.speaker]
 
@@ -290,31 +311,34 @@ class View:
 
 def _edits(expected: ExpectedChange, change: Change) -> str | None:
     """The edits of a change of words when they are not those expected; None when they are."""
-    if change.code not in WORDING or not change.edits or not (expected.before or expected.after):
+    if change.code not in WORDING or not change.edits:
         return None
-    gone, come = (
-        _bag(e.old for e in change.edits if e.op != "equal"),
-        _bag(e.new for e in change.edits if e.op != "equal"),
-    )
-    before, after = _bag([expected.before or ""]), _bag([expected.after or ""])
+    edits = [edit for edit in change.edits if edit.op != "equal"]
+    gone, come = _bag(edit.old for edit in edits), _bag(edit.new for edit in edits)
+    before, after = _bag(filter(None, [expected.before])), _bag(filter(None, [expected.after]))
     if before - after <= gone and after - before <= come:
         return None
-    return "; ".join(f"{e.old} → {e.new}" for e in change.edits if e.op != "equal") or "nothing"
+    return "; ".join(f"{edit.old} → {edit.new}" for edit in edits) or "nothing"
 
 
-def _bag(texts: Iterator[str] | Sequence[str]) -> frozenset[str]:
+def _bag(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for t in texts for word in _COMPARED_WORD.findall(fold(t)))
 
 
 def _expectation(change: ExpectedChange) -> str:
     if change.old is None and change.new is None:
         return f"{change.code} {change.speaker}"
-    sides = [f"“{' '.join(p.text.split())}”" if p else "–" for p in (change.old, change.new)]
-    return f"{change.code} {sides[0]} → {sides[1]}"
+    old, new = (_in_marks(" ".join(_words(passage).split())) for passage in (change.old, change.new))
+    return f"{change.code} {old} → {new}"
 
 
-def _describe(quote: Quote, names: Mapping[str, str]) -> str:
-    who = names.get(quote.speaker or "", "nobody")
+def _in_marks(words: str) -> str:
+    """Words between quotation marks; a dash for none."""
+    return f"“{words}”" if words else "–"
+
+
+def _describe(quote: Quote, names: Mapping[str | None, str]) -> str:
+    who = names.get(quote.speaker, "nobody")
     return f"{quote.kind}, {who} ({quote.rule}): {' '.join(quote.content.text.split())}"
 
 
@@ -324,8 +348,8 @@ def first_words(text: str) -> str:
     return " ".join(words[:MAX_NAMING_WORDS]) + (" ..." if len(words) > MAX_NAMING_WORDS else "")
 
 
-def _words(passage: Passage | None) -> str | None:
-    return passage.text if passage else None
+def _words(passage: Passage | None) -> str:
+    return passage.text if passage else ""
 
 
 def _bare(text: str) -> str:
@@ -348,7 +372,7 @@ def plain_name(name: str) -> str:
 def _within_other(a: str, b: str) -> bool:
     """Whether all the words of one name are in the other."""
     one, other = set(plain_name(a).split()), set(plain_name(b).split())
-    return bool(one and other) and (one <= other or other <= one)
+    return 0 < min(len(one), len(other)) == len(one & other)
 
 
 def _cut(text: str) -> str:
