@@ -71,6 +71,15 @@ class AnnotatedArticle:
     file: str | None = None
     optional: tuple[Spans, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The text; nothing where the format leaves it out."""
+        return self.text or ""
+
+
+NOBODY = AnnotatedSpeaker("", None)
+"""Who says a quote where the annotation does not say."""
+
 
 def of_extract(extract: Extract) -> AnnotatedArticle:
     """What quotediff found in an article, as annotations."""
@@ -109,19 +118,19 @@ def numbered(article: AnnotatedArticle) -> AnnotatedArticle:
     nothing is quoted of them.
     """
     quotes = sorted(article.quotes, key=lambda q: (_order(q), q.source, q.cue))
-    of_quote = {q.id: f"q{number}" for number, q in enumerate(quotes, 1)}
+    of_quote: dict[str | None, str] = {q.id: f"q{number}" for number, q in enumerate(quotes, 1)}
     quoted = {q.speaker for q in quotes}
     speakers = [s for s in article.speakers if s.mentions or s.id in quoted]
     speakers.sort(key=lambda s: (not s.mentions, s.mentions, s.name or "", s.kind or "", s.description or ""))
-    of_speaker = {s.id: f"s{number}" for number, s in enumerate(speakers, 1)}
+    of_speaker: dict[str | None, str] = {s.id: f"s{number}" for number, s in enumerate(speakers, 1)}
     return replace(
         article,
         quotes=tuple(
             replace(
                 quote,
                 id=of_quote[quote.id],
-                within=of_quote.get(quote.within or ""),
-                speaker=of_speaker.get(quote.speaker or ""),
+                within=of_quote.get(quote.within),
+                speaker=of_speaker.get(quote.speaker),
             )
             for quote in quotes
         ),

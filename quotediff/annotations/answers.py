@@ -137,7 +137,7 @@ def _answer(system: System, gold: Answer, labels: Labels, articles: str | None) 
         raise UsageError(f"evaluate: no engine {system!r}; a file's name is given as a Path")
     found = (
         replace(
-            of_extract(extract(document(article.name, article.text or "", article.file), system)),
+            of_extract(extract(document(article.name, article.words, article.file), system)),
             name=article.name,
         )
         for article in gold.articles

@@ -23,6 +23,7 @@ from quotediff.annotations.graph import (
     Node,
     Record,
     article_of,
+    fact_text,
     graph,
     other_text,
     records_of,
@@ -79,12 +80,12 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
 
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The text, byte for byte, and the annotations of it."""
-    return {".txt": article.text or "", ".ann": "".join(f"{line}\n" for line in _Writer(article).lines())}
+    return {".txt": article.words, ".ann": "".join(f"{line}\n" for line in _Writer(article).lines())}
 
 
 class _Writer:
     def __init__(self, article: AnnotatedArticle) -> None:
-        self.text = article.text or ""
+        self.text = article.words
         self.graph = graph(article, split=False)
         self.events = {
             index: f"E{number}"
@@ -144,8 +145,7 @@ class _Writer:
                 if value is None:
                     continue
                 number += 1
-                shown = str(value).lower() if isinstance(value, bool) else str(value)
-                yield f"A{number}\t{name.capitalize()} {event} {shown}"
+                yield f"A{number}\t{name.capitalize()} {event} {fact_text(value)}"
 
 
 def _fragments(text: str, span: Span) -> list[Span]:
@@ -155,7 +155,9 @@ def _fragments(text: str, span: Span) -> list[Span]:
         if gap.start() > start:
             found.append(Span(start, gap.start()))
         start = gap.end()
-    return [*found, Span(start, span.end)] if start < span.end else found
+    if start < span.end:
+        found.append(Span(start, span.end))
+    return found
 
 
 @dataclass(slots=True)
@@ -204,7 +206,7 @@ def _joined(data: str) -> Iterator[tuple[int, str]]:
 def _read_line(line: str, text: str, lines: _Lines, where: str, *, in_order: bool) -> None:
     """Takes a line in, by the sign that its id begins with; lines of other sorts say nothing of quotes."""
     id_, body, *rest = line.removesuffix("\r").split("\t", 2)
-    said = rest[0] if rest else ""
+    said = "".join(rest)
     match id_[:1]:
         case "T":
             _text_bound(id_, body, said, text, lines, where)
@@ -262,7 +264,7 @@ def _article(lines: _Lines, base: AnnotatedArticle, source: Source) -> Annotated
     free = [Node(n.label if i not in in_events else IGNORE, n.spans, n.facts) for i, n in enumerate(nodes)]
     records, found = records_of(Graph(tuple(free), tuple(links)), labels, source.path)
     for record, (id_, arguments) in zip(events, lines.events.items(), strict=True):
-        trigger = arguments[0][1] if arguments else ""
+        trigger = next((target for _, target in arguments), "")
         record.facts = {**lines.facts.get(trigger, {}), **lines.facts.get(id_, {})}
         record.within = None if record.within is None else len(records) + record.within
     whole = tuple(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotediff.annotated import AnnotatedArticle
 from quotediff.annotations import writing
-from quotediff.annotations.graph import Link, article_of, graph, records_of
+from quotediff.annotations.graph import Link, article_of, fact_text, graph, records_of
 from quotediff.annotations.jsonlines import Object, entries, listed, objects, offset
 from quotediff.annotations.layers import (
     ANNOTATION,
@@ -60,7 +60,7 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
 
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The file of an article."""
-    text = article.text or ""
+    text = article.words
     layers = layers_of(graph(article, split=True))
     structures = _Structures(text, layers)
     value = {
@@ -215,7 +215,7 @@ class _Reader:
 
     def _annotation(self, one: Object, numbers: Mapping[object, int]) -> Annotation:
         features = {
-            key: str(value).lower() if isinstance(value, bool) else str(value)
+            key: fact_text(value)
             for key, value in one.items()
             if isinstance(value, str | int | float) and key[0] not in "%@^" and key not in _OWN_FEATURES
         }

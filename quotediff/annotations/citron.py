@@ -42,9 +42,9 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The file of an article."""
     article = numbered(article)
-    text = article.text or ""
-    places = {s.id: place for place, s in enumerate(article.speakers)}
-    mentioned = {s.id: s.mentions for s in article.speakers}
+    text = article.words
+    places: dict[str | None, int] = {s.id: place for place, s in enumerate(article.speakers)}
+    mentioned: dict[str | None, Spans] = {s.id: s.mentions for s in article.speakers}
     quotes = [_quote(q, text, places, mentioned) for q in article.quotes]
     value = {
         "text": text,
@@ -70,12 +70,12 @@ def _citron_spans(spans: Spans, text: str) -> list[Object]:
 
 
 def _quote(
-    quote: AnnotatedQuote, text: str, places: Mapping[str, int], mentioned: Mapping[str, Spans]
+    quote: AnnotatedQuote, text: str, places: Mapping[str | None, int], mentioned: Mapping[str | None, Spans]
 ) -> Object:
     cue = {"cue": _citron_spans(quote.cue[:1], text)[0]} if quote.cue else {}
     further = {"cue_spans": [list(span) for span in quote.cue]} if len(quote.cue) > 1 else {}
-    mentions = mentioned.get(quote.speaker or "", ())
-    named = mentions[:1] if mentions and mentions[0] not in quote.source else ()
+    mentions = mentioned.get(quote.speaker, ())
+    named = tuple(mention for mention in mentions[:1] if mention not in quote.source)
     found: Object = {
         **cue,
         **further,
@@ -88,7 +88,7 @@ def _quote(
         "attitude": quote.attitude,
         "inherited": quote.inherited,
         "within": quote.within,
-        "speaker": places.get(quote.speaker or ""),
+        "speaker": places.get(quote.speaker),
         "confidence": quote.confidence,
         "role": quote.role,
         "rule": quote.rule,

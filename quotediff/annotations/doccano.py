@@ -38,13 +38,13 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The line of an article."""
     found = graph(article, split=True)
     task = {
-        "text": article.text or "",
+        "text": article.words,
         "entities": [
             {
                 "id": number,
                 "start_offset": node.spans[0].start,
                 "end_offset": node.spans[0].end,
-                "label": tasks.label_of(node),
+                "label": node.shown_label,
             }
             for number, node in enumerate(found.nodes, 1)
         ],

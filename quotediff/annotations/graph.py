@@ -44,6 +44,23 @@ class Node:
     spans: Spans
     facts: Facts = field(default_factory=dict)
 
+    @property
+    def shown_label(self) -> str:
+        """The label that an editor shows: that of a content is its kind."""
+        return str(self.facts.get("kind", self.label)) if self.label == CONTENT else self.label
+
+    @property
+    def further_facts(self) -> dict[str, object]:
+        """What the label does not say."""
+        if self.label == MENTION:
+            return dict(self.facts)
+        return {name: value for name, value in self.facts.items() if name != "kind"}
+
+
+def fact_text(value: object) -> str:
+    """A fact as text, as formats have it that have no other values."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -91,15 +108,17 @@ class _Encoder:
 
     def graph(self) -> Graph:
         """All of it: speakers first, so that a quote can be linked to the one who says it."""
-        speakers = {s.id: s for s in self.article.speakers}
+        unmentioned: dict[str | None, AnnotatedSpeaker] = {
+            speaker.id: speaker for speaker in self.article.speakers if not speaker.mentions
+        }
         first = {s.id: self._chain(s) for s in self.article.speakers if s.mentions}
         heads: dict[str, int] = {}
         for quote in self.article.quotes:
-            speaker = speakers.get(quote.speaker or "")
-            head = self._quote(quote, speaker if speaker and not speaker.mentions else None)
-            if head is not None:
-                heads[quote.id] = head
-            if head is not None and quote.speaker in first:
+            head = self._quote(quote, unmentioned.get(quote.speaker))
+            if head is None:
+                continue
+            heads[quote.id] = head
+            if quote.speaker in first:
                 self.links.append(Link(SPEAKER, head, first[quote.speaker]))
         for quote in self.article.quotes:
             if quote.id in heads and quote.within in heads:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotediff.errors import UsageError
+from quotediff.readers.jsontree import several
 
 Object = dict[str, Any]
 
@@ -24,8 +25,7 @@ def objects(data: str, path: str) -> Iterator[tuple[str, Object]]:
         return
     except RecursionError:
         raise UsageError(f"{path}: values within values, too deep to be read; correct the file") from None
-    values = value if isinstance(value, list) else [value]
-    for number, one in enumerate(values, 1):
+    for number, one in enumerate(several(value), 1):
         where = f"{path}: object {number}" if isinstance(value, list) else path
         yield where, _object(one, where)
 

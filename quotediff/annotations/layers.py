@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotediff.annotations.graph import Graph, Link, Node
+from quotediff.annotations.graph import Graph, Link, Node, fact_text
 from quotediff.annotations.labels import CONTENT, MENTION, SAME, Labels
 from quotediff.text.spans import Span
 
@@ -94,7 +94,7 @@ def layers_of(found: Graph) -> Layers:
 
 
 def _annotation(node: Node, slots: tuple[Slot, ...]) -> Annotation:
-    features = {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in node.facts.items()}
+    features = {name: fact_text(value) for name, value in node.facts.items()}
     further = node.label == CONTENT and not features and not slots
     layer = {MENTION: SPEAKERS, CONTENT: PART if further else QUOTE}.get(node.label, PART)
     return Annotation(layer, node.spans[0], {"role": node.label} if layer == PART else features, slots)

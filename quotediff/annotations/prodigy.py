@@ -41,7 +41,7 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
 
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The line of an article."""
-    text = article.text or ""
+    text = article.words
     found = graph(article, split=True)
     tokens = _tokens(text, [node.spans[0] for node in found.nodes])
     spans = [_span(number, node, text, tokens) for number, node in enumerate(found.nodes, 1)]
@@ -100,7 +100,7 @@ def _span(number: int, node: Node, text: str, tokens: Sequence[Object]) -> Objec
         "end": end,
         "token_start": first,
         "token_end": last,
-        "label": tasks.label_of(node),
+        "label": node.shown_label,
     }
 
 

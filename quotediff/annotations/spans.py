@@ -86,8 +86,8 @@ def _take(quote: _Quote, row: Mapping[str, str | None], text: str, where: str, s
 
 
 def _article(name: str, text: str, quotes: Mapping[str, _Quote], path: str) -> AnnotatedArticle:
-    names = list(dict.fromkeys(q.speaker for q in quotes.values() if q.speaker))
-    speakers = {speaker: f"s{number}" for number, speaker in enumerate(names, 1)}
+    names = dict.fromkeys(quote.speaker for quote in quotes.values() if quote.speaker)
+    speakers: dict[str | None, str] = {speaker: f"s{number}" for number, speaker in enumerate(names, 1)}
     found = tuple(
         AnnotatedQuote(
             key,
@@ -96,7 +96,7 @@ def _article(name: str, text: str, quotes: Mapping[str, _Quote], path: str) -> A
             cue=ordered(quote.parts.get(CUE, ())),
             clause=ordered(quote.parts.get(CLAUSE, ())),
             kind=word(Kind, quote.kind),
-            speaker=speakers.get(quote.speaker or ""),
+            speaker=speakers.get(quote.speaker),
         )
         for key, quote in quotes.items()
     )

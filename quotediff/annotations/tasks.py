@@ -12,24 +12,18 @@ from dataclasses import replace
 from quotediff.annotated import AnnotatedArticle
 from quotediff.annotations.graph import Graph, Node, article_of, records_of
 from quotediff.annotations.jsonlines import Object, entries
-from quotediff.annotations.labels import CONTENT, KINDS, MENTION, Labels
+from quotediff.annotations.labels import CONTENT, KINDS, Labels
 from quotediff.errors import UsageError
 
 OWN = "quotediff"
 _ABOUT = ("id", "span", "about")
 
 
-def label_of(node: Node) -> str:
-    """The label of a stretch: that of a content is its kind, so that an editor shows it."""
-    kind = node.facts.get("kind")
-    return str(kind) if node.label == CONTENT and kind is not None else node.label
-
-
 def own_facts(article: AnnotatedArticle, found: Graph) -> Object:
     """What no label says: the article's name, and facts about stretches."""
     facts = []
     for number, node in enumerate(found.nodes, 1):
-        about = {k: v for k, v in node.facts.items() if k != "kind" or node.label == MENTION}
+        about = node.further_facts
         if about:
             facts.append({"id": number, "span": list(node.spans[0]), "about": node.label, **about})
     return {"article": article.name, "facts": facts}
@@ -37,19 +31,23 @@ def own_facts(article: AnnotatedArticle, found: Graph) -> Object:
 
 def read_own(task: Object) -> Object:
     """The object ``quotediff`` of a task, wherever the editor has put it; empty if there is none."""
-    for holder in (task, task.get("meta"), task.get("metadata")):
-        if isinstance(holder, dict) and isinstance(holder.get(OWN), dict):
-            return dict(holder[OWN])
-    return {}
+    held = (_object(holder, OWN) for holder in (task, _object(task, "meta"), _object(task, "metadata")))
+    return next(filter(None, held), {})
+
+
+def _object(holder: Object, key: str) -> Object:
+    """The object that a key has; an empty one where it has none."""
+    value = holder.get(key)
+    return dict(value) if isinstance(value, dict) else {}
 
 
 def name_of(task: Object, own: Object, number: int) -> str:
     """What the article is called: as quotediff has it, or in the task's metadata, or by its place."""
-    meta = task.get("meta")
-    found = own.get("article") or task.get("article") or task.get("filename")
-    if found is None and isinstance(meta, dict):
-        found = meta.get("source") or meta.get("article") or meta.get("filename")
-    return str(found) if found is not None else str(task.get("id", number))
+    named = ((own, "article"), (task, "article"), (task, "filename"))
+    meta = _object(task, "meta")
+    of_source = ((meta, "source"), (meta, "article"), (meta, "filename"))
+    found = (holder.get(key) for holder, key in (*named, *of_source))
+    return str(next(filter(None, found), task.get("id", number)))
 
 
 def text_of(task: Object, where: str) -> str:
@@ -78,7 +76,7 @@ def with_facts(
         here = places.get((*(fact.get("span") or ()), fact.get("about")), [])
         index = ids.get(fact.get("id"), -1)
         if index not in here:
-            index = here[0] if here else -1
+            index = next(iter(here), -1)
         if index >= 0:
             found[index] = replace(found[index], facts={k: v for k, v in fact.items() if k not in _ABOUT})
     return tuple(found)

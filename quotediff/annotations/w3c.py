@@ -27,8 +27,9 @@ from quotediff.annotations.graph import (
     same_words,
 )
 from quotediff.annotations.jsonlines import Object, objects, offset
-from quotediff.annotations.labels import CONTENT, MENTION, SAME, SPEAKER, WITHIN
+from quotediff.annotations.labels import MENTION, SAME, SPEAKER, WITHIN
 from quotediff.errors import UsageError
+from quotediff.readers.jsontree import several
 from quotediff.rendering.jsonformat import dumps
 from quotediff.text.spans import Span
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _JSONLD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _CONTEXT_CHARACTERS = 32  # characters before and after the words, by which they are found again
 _GROUPS = ("Composite", "List", "Independents", "Choice")
+_COLLECTIONS = ("AnnotationCollection", "AnnotationPage")
 _FACTS = {"type": "TextualBody", "purpose": "describing", "format": "application/json"}
 
 
@@ -49,7 +51,7 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
     Raises:
         UsageError: an article is not plain text, so that positions do not count in its file.
     """
-    first = True
+    before = _COLLECTION_HEAD
     for extract in extracts:
         if extract.document.origin is not None:
             raise UsageError(
@@ -57,9 +59,11 @@ def extracts(extracts: Iterable[Extract], options: Options) -> Iterator[str]:  #
                 "give --output-dir DIR, which writes the text as well"
             )
         for annotation in _annotations(of_extract(extract)):
-            yield (_COLLECTION_HEAD if first else ",\n") + dumps(annotation)
-            first = False
-    yield f"{_COLLECTION_HEAD if first else ''}\n]}}}}\n"
+            yield before + dumps(annotation)
+            before = ",\n"
+    if before == _COLLECTION_HEAD:  # nothing is annotated
+        yield before
+    yield "\n]}}\n"
 
 
 _COLLECTION_HEAD = (
@@ -88,13 +92,13 @@ def files(article: AnnotatedArticle) -> Mapping[str, str]:
     items = ",\n".join(
         dumps(one) for one in _annotations(replace(article, path=_PATH_PLACEHOLDER), _PATH_PLACEHOLDER)
     )
-    return {".txt": article.text or "", ".json": f"{_COLLECTION_HEAD}{items}\n]}}}}\n"}
+    return {".txt": article.words, ".json": f"{_COLLECTION_HEAD}{items}\n]}}}}\n"}
 
 
 def _annotations(article: AnnotatedArticle, iri: str | None = None) -> Iterator[Object]:
     """The annotations of an article: one for each node, whose bodies say what it is and of what."""
     found = graph(article, split=False)
-    text = article.text or ""
+    text = article.words
     iri = iri or _quoted(article.path, "/:#?&=+,;@~")
     prefix = f"#{_quoted(article.name, '')}-"
     heads: dict[int, list[tuple[str, int]]] = {}
@@ -104,14 +108,14 @@ def _annotations(article: AnnotatedArticle, iri: str | None = None) -> Iterator[
         else:
             heads.setdefault(link.child, []).append((link.label, link.head))
     for index, node in enumerate(found.nodes):
-        label = str(node.facts.get("kind")) if node.label == CONTENT and "kind" in node.facts else node.label
-        bodies: list[Object] = [{"type": "TextualBody", "purpose": "classifying", "value": label}]
+        shown = {"type": "TextualBody", "purpose": "classifying", "value": node.shown_label}
+        bodies: list[Object] = [shown]
         if node.label == MENTION and "name" in node.facts:
             bodies.append({"type": "TextualBody", "purpose": "identifying", "value": node.facts["name"]})
         for role, other in heads.get(index, ()):
             linked = {"type": "SpecificResource", "purpose": "linking", "source": f"{prefix}{other + 1}"}
             bodies.append(linked | {"role": role} if role in (WITHIN, SPEAKER, SAME) else linked)
-        facts = {k: v for k, v in node.facts.items() if node.label == MENTION or k != "kind"}
+        facts = node.further_facts
         facts.pop("name", None)
         if facts:
             bodies.append({**_FACTS, "value": dumps(facts)})
@@ -166,14 +170,9 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
 
 def _items(value: Object, where: str) -> Iterator[Object]:
     """The annotations of a collection, a page, or the only one."""
-    if (
-        value.get("type") in ("AnnotationCollection", "AnnotationPage")
-        or "items" in value
-        or "first" in value
-    ):
-        first = value.get("first")
-        for held in (value.get("items"), first.get("items") if isinstance(first, dict) else None):
-            for one in held or []:
+    if value.get("type") in _COLLECTIONS or not {"items", "first"}.isdisjoint(value):
+        for page in (value, value.get("first")):
+            for one in page.get("items") or [] if isinstance(page, dict) else []:
                 if not isinstance(one, dict):
                     raise UsageError(
                         f"{where}: holds annotations by their addresses only; put them into the file"
@@ -187,12 +186,11 @@ def _items(value: Object, where: str) -> Iterator[Object]:
 
 def _resources(target: object, where: str) -> Iterator[Object]:
     """The specific resources that a target is made of."""
-    ahead = target[::-1] if isinstance(target, list) else [target]
+    ahead = several(target)[::-1]
     while ahead:
         one = ahead.pop()
         if isinstance(one, dict) and one.get("type") in _GROUPS:
-            items = one.get("items")
-            ahead += items[::-1] if isinstance(items, list) else [items]
+            ahead += several(one.get("items"))[::-1]
         elif isinstance(one, dict):
             yield one
         else:
@@ -213,11 +211,12 @@ class _Article:
         self.iri, self.annotations, self.source = iri, annotations, source
         path = urlsplit(iri).path if "://" in iri else iri
         self.name = unquote(path, errors="surrogateescape")
-        self.text = source.text(self.name)
-        if self.text is None:
+        text = source.text(self.name)
+        if text is None:
             raise UsageError(
                 f"{source.path}: the text {self.name} does not exist; name its folder: --articles DIR"
             )
+        self.text = text
 
     def article(self) -> AnnotatedArticle:
         """The article with all annotations about it."""
@@ -254,10 +253,8 @@ class _Article:
 
     def _span(self, resource: Object, where: str) -> Span:
         """Where a resource is in the text: by its position, checked by its words; or by the words alone."""
-        text = self.text or ""
-        selectors = resource.get("selector")
-        listed = selectors if isinstance(selectors, list) else [selectors]
-        of_type = {one.get("type"): one for one in listed if isinstance(one, dict)}
+        text = self.text
+        of_type = {one.get("type"): one for one in several(resource.get("selector")) if isinstance(one, dict)}
         position, words = of_type.get("TextPositionSelector"), of_type.get("TextQuoteSelector")
         exact = None if words is None else str(words.get("exact"))
         if position is not None:
@@ -276,7 +273,7 @@ class _Article:
 
 def _bodies(annotation: Object) -> Iterator[Object]:
     body = annotation.get("body", annotation.get("bodyValue"))
-    for one in body if isinstance(body, list) else [body]:
+    for one in several(body):
         if isinstance(one, dict):
             yield one
         elif isinstance(one, str):

@@ -71,7 +71,7 @@ def folder(extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
 
 def files(article: AnnotatedArticle) -> Mapping[str, str]:
     """The file of an article."""
-    text = article.text or ""
+    text = article.words
     return {".tsv": "".join(_Writer(text, layers_of(graph(article, split=True))).pieces())}
 
 
@@ -141,7 +141,7 @@ class _Writer:
             if number == len(sentences):
                 yield f"{_LENGTH}{self.offsets.units(len(self.text))}\n"
             for line in self.text[span.start : span.end].removesuffix("\n").split("\n"):
-                yield f"#Text={_ESCAPED_CHARACTERS.sub(_escape_control, line)}\n"
+                yield f"#Text={_ESCAPED_CHARACTERS.sub(_escape, line)}\n"
             for place, token in enumerate(tokens, 1):
                 cells = self._cells(by_token.get(token.start, ()))
                 chains = self._chain_cells(links.get(token.start, ()))
@@ -151,7 +151,7 @@ class _Writer:
         """The offsets and the words of a token."""
         parts = self.text[token.start : token.end].split("\n")
         begin, end = map(self.offsets.units, token)
-        return f"{begin}-{end}", "\\n".join(_ESCAPED_CHARACTERS.sub(_escape_control, part) for part in parts)
+        return f"{begin}-{end}", "\\n".join(_ESCAPED_CHARACTERS.sub(_escape, part) for part in parts)
 
     def _by_token(self) -> tuple[dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
         """The annotations and the links of chains that are in each token, by where that begins."""
@@ -180,8 +180,8 @@ class _Writer:
                 ]
                 yield "|".join(values) or "_"
             if layer == QUOTE:
-                yield ("|".join(self._slots(i, roles=True) for i in here)) if here else "_"
-                yield ("|".join(self._slots(i, roles=False) for i in here)) if here else "_"
+                yield "|".join(self._slots(index, roles=True) for index in here) or "_"
+                yield "|".join(self._slots(index, roles=False) for index in here) or "_"
 
     def _slots(self, index: int, *, roles: bool) -> str:
         """The roles of a quote's slots, or what fills them."""
@@ -208,14 +208,10 @@ def _units(text: str) -> int:
 
 
 def _value(value: str | None) -> str:
-    return "*" if value is None or not value else _RESERVED.sub(_escape, value)
+    return "*" if not value else _RESERVED.sub(_escape, value)
 
 
 def _escape(match: re.Match[str]) -> str:
-    return _NAMED.get(match[0], f"\\{match[0]}")
-
-
-def _escape_control(match: re.Match[str]) -> str:
     return _NAMED.get(match[0], f"\\{match[0]}")
 
 
@@ -299,9 +295,10 @@ class _Reader:
     def _target(self, address: str, numbers: Mapping[object, int]) -> int:
         """The number of the annotation that an address names: by its id, or by its row alone."""
         match = _TARGET.match(address)
-        keys = self.places.get(match[1], []) if match else []
-        if match and match[2]:
-            keys = [key for key in keys if isinstance(key, tuple) and key[-1] == int(match[2])]
+        row, mark = match.groups() if match else ("", None)
+        keys = self.places.get(row, [])
+        if mark:
+            keys = [key for key in keys if isinstance(key, tuple) and key[-1] == int(mark)]
         if not keys:
             raise UsageError(f"{self.path}: {address} is named, but no annotation is there; correct the file")
         return numbers[keys[0]]
@@ -423,9 +420,13 @@ class _Reader:
             label = labels[place] if place < len(labels) else "*"
             if label == "*":
                 label = column.layer.rpartition(".")[2]
-            source = f"{match[1]}[{match[2]}]" if match[2] and match[2] != "0" else match[1]
-            target = f"{row}[{match[3]}]" if match[3] and match[3] != "0" else row
+            source, target = _address(match[1], match[2]), _address(row, match[3])
             self.relations.append((unescaped(label), source, target))
+
+
+def _address(row: str, mark: str | None) -> str:
+    """An annotation by its row, and by its id, if it has one."""
+    return row if mark in (None, "0") else f"{row}[{mark}]"
 
 
 def _parted(text: str, sign: str) -> list[str]:

@@ -269,7 +269,7 @@ def _found(
     from quotediff.annotated import of_extract  # noqa: PLC0415 - so that --help is quick
 
     keys = [f"{number}\0" for number in range(len(articles))]  # no name of a file has a NUL
-    texts = {key: (a.name, a.text or "", a.file) for key, a in zip(keys, articles, strict=True)}
+    texts = {key: (a.name, a.words, a.file) for key, a in zip(keys, articles, strict=True)}
     task = Analysis(engine, read=_Texts(texts))
     found = session.extracts(keys, task, note=False, jobs=jobs, bare=True, bar=True)
     return [

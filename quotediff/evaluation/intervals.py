@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotediff.evaluation.measures import MEASURES, SHARES, Counts
+from quotediff.evaluation.overlap import share
 from quotediff.scores import Difference, Measure
 
 SAMPLES = 1000
@@ -73,8 +74,7 @@ def _measure(name: str, counts: Sequence[Counts], samples: Samples) -> Measure |
     if not total.gold and not total.predicted:
         return None
     is_share = name in SHARES
-    recall = total.found / total.gold if total.gold else 0.0
-    precision = total.right / total.predicted if total.predicted else 0.0
+    recall, precision = share(total.found, total.gold), share(total.right, total.predicted)
     low, high = _interval(_values(name, samples.totals(counts)))
     return Measure(
         name=name,
@@ -90,7 +90,7 @@ def _measure(name: str, counts: Sequence[Counts], samples: Samples) -> Measure |
 
 def f1(precision: float, recall: float) -> float:
     """The harmonic mean of precision and recall."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return share(2 * precision * recall, precision + recall)
 
 
 def _values(name: str, totals: Numbers) -> Values:

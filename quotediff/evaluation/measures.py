@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, Spans
+from quotediff.annotated import NOBODY, AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans
 from quotediff.evaluation import speakers, statements
 from quotediff.evaluation.overlap import DICE, Place, meets, pairs, shared, size, trimmed, united
 from quotediff.evaluation.speakers import SourceSpeaker
@@ -135,7 +135,7 @@ class Judged:
     @property
     def text(self) -> str:
         """The article's text."""
-        return self.gold.text or ""
+        return self.gold.words
 
     def has_source(self, wanted: AnnotatedQuote, got: AnnotatedQuote) -> bool:
         """Whether the source is right: any is, where none was annotated."""
@@ -247,7 +247,7 @@ def _itself(spans: Spans) -> Spans:
 
 def _of_speakers(judged: Judged) -> dict[str, Counts]:
     """Annotated sources whose speaker is right: of those found, and of all; names apart."""
-    names = {s.id: s for s in judged.answer.speakers}
+    answered: dict[str | None, AnnotatedSpeaker] = {s.id: s for s in judged.answer.speakers}
     right = {True: 0, False: 0}
     found = {True: 0, False: 0}
     for source in judged.sources:
@@ -255,10 +255,9 @@ def _of_speakers(judged: Judged) -> dict[str, Counts]:
         if quote is None:
             continue
         found[source.named] += 1
-        speaker = names.get(quote.speaker or "")
-        name = (speaker and speakers.shown_name(speaker, judged.text)) or ""
-        description = (speaker and speaker.description) or ""
-        right[source.named] += speakers.same_speaker(source, name, description)
+        speaker = answered.get(quote.speaker, NOBODY)
+        name = speakers.shown_name(speaker, judged.text)
+        right[source.named] += speakers.same_speaker(source, name or "", speaker.description or "")
     good = right[True] + right[False]
     return {
         "speaker": _share(good, found[True] + found[False]),
@@ -330,11 +329,10 @@ def _named(
     judged: Judged, met: Sequence[tuple[AnnotatedQuote, Sequence[AnnotatedQuote]]]
 ) -> Iterator[tuple[str, list[str]]]:
     """The name of each speaker that the gold has, and those that the answer has there."""
-    named = {s.id: s for s in judged.gold.speakers}
+    named: dict[str | None, AnnotatedSpeaker] = {s.id: s for s in judged.gold.speakers}
     names = {s.id: s.name or "" for s in judged.answer.speakers}
     for wanted, found in met:
-        speaker = named.get(wanted.speaker or "")
-        name = None if speaker is None else speakers.shown_name(speaker, judged.text)
+        name = speakers.shown_name(named.get(wanted.speaker, NOBODY), judged.text)
         if name:
             yield name, [names.get(q.speaker, "") for q in found if q.speaker]
 

@@ -28,10 +28,14 @@ def size(spans: Places) -> int:
     return sum(end - start for start, end in spans)
 
 
+def share(part: float, whole: float) -> float:
+    """A part of a whole; 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
 def dice(a: Places, b: Places) -> float:
     """Twice the characters in both, as a part of those of each; 0 where both are empty."""
-    both = size(a) + size(b)
-    return 2 * shared(a, b) / both if both else 0.0
+    return share(2 * shared(a, b), size(a) + size(b))
 
 
 def meets(a: Places, b: Places, part: float = 0.5) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans
+from quotediff.annotated import NOBODY, AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans
 from quotediff.evaluation.overlap import meets
 
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -38,12 +38,12 @@ class SourceSpeaker:
 
 def of_gold(article: AnnotatedArticle) -> Iterator[SourceSpeaker]:
     """The sources of an article whose speakers the annotation itself names."""
-    text = article.text or ""
-    speakers = {s.id: s for s in article.speakers}
+    text = article.words
+    speakers: dict[str | None, AnnotatedSpeaker] = {s.id: s for s in article.speakers}
     for quote in article.quotes:
-        speaker = speakers.get(quote.speaker or "")
-        name = None if speaker is None else shown_name(speaker, text)
-        if name and speaker and quote.source:
+        speaker = speakers.get(quote.speaker, NOBODY)
+        name = shown_name(speaker, text)
+        if name and quote.source:
             mention = " ".join(text[start:end] for start, end in quote.source)
             yield SourceSpeaker(quote.source, mention, name, speaker.kind or "")
 
@@ -85,19 +85,20 @@ def same_speaker(source: SourceSpeaker, name: str, description: str) -> bool:
         found = set(name_words(name))
         return all(words and words[-1] in found for words in each)
     wanted, got = name_words(source.speaker), name_words(name)
-    if wanted and wanted == got:
-        return True
+    if not wanted or not got:
+        return False
     if source.kind == PERSON:
         return _one_person(wanted, got)
-    others = {*got, *name_words(description)}
-    return bool(wanted and got) and (set(wanted) <= others or set(got) <= set(wanted))
+    return set(wanted) <= {*got, *name_words(description)} or set(got) <= set(wanted)
 
 
 def _one_person(wanted: list[str], got: list[str]) -> bool:
-    if not wanted or not got or wanted[-1] != got[-1]:
+    """Whether two names, of one word or more, are of one person."""
+    if wanted[-1] != got[-1]:
         return False
-    initials = wanted[0][0] == got[0][0] and 1 in (len(wanted[0]), len(got[0]))
-    return len(wanted) == 1 or wanted[0] == got[0] or initials
+    if len(wanted) == 1 or wanted[0] == got[0]:
+        return True
+    return wanted[0][0] == got[0][0] and 1 in (len(wanted[0]), len(got[0]))
 
 
 def share_a_word(one: str, other: str) -> bool:
