@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _OF_READING = {
     errno.ENOENT: "check the name",
@@ -53,6 +57,22 @@ def printable(words: str, most: int | None = None) -> str:
     return "".join(filter(str.isprintable, " ".join(words.split())))[:most]
 
 
+def shortened(words: str, most: int) -> str:
+    """Words in one line, cut to a number of characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def why(error: OSError | ValueError) -> str:
+    """What the system says of an error."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def no_folder(path: Path) -> str:
+    """What is wrong with a path that is no folder."""
+    return "is not a folder" if path.exists() else "does not exist"
+
+
 class InputError(QuotediffError):
     """An input that cannot be read as an article (QD903).
 
@@ -91,5 +111,4 @@ def _failed(
     path: object, error: OSError | ValueError, what: str, remedies: dict[int, str], otherwise: str
 ) -> UsageError:
     number = error.errno if isinstance(error, OSError) else None
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return UsageError(f"{path}: {what}: {reason}; {remedies.get(number or 0, otherwise)}")
+    return UsageError(f"{path}: {what}: {why(error).lower()}; {remedies.get(number or 0, otherwise)}")

@@ -28,7 +28,7 @@ from quotediff.annotations.labels import (
     WITHIN,
     Labels,
 )
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, shortened
 from quotediff.model import Attitude, Kind, Role, SpeakerKind
 
 Facts = Mapping[str, object]
@@ -391,8 +391,7 @@ def same_words(said: str, text: str, spans: Iterable[Sequence[int]]) -> bool:
 def other_text(where: str, said: str, spans: Sequence[Sequence[int]]) -> UsageError:
     """What to raise where a file's words are not those of the text."""
     places = ", ".join(f"{a} to {b}" for a, b in spans)
-    shown = " ".join(said.split())
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    shown = shortened(said, 40)
     return UsageError(
         f"{where}: the text has other words than {shown!r} at {places}; "
         "give the text that was annotated, with its line ends and characters as they were"

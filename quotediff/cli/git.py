@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quotediff.corpus import git
-from quotediff.errors import InputError
+from quotediff.errors import InputError, why
 
 _SUFFIX = ".txt"  # of files that are taken for articles without being named
 _MARKUP = (
@@ -51,9 +51,7 @@ class Edited:
         try:
             return Path(path).read_bytes()
         except OSError as error:
-            raise InputError(
-                path, f"cannot be read: {error.strerror or error}", "stage it or bring it back"
-            ) from None
+            raise InputError(path, f"cannot be read: {why(error)}", "stage it or bring it back") from None
 
 
 class Changed(NamedTuple):

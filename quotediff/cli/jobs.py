@@ -19,7 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import quotediff
-from quotediff.errors import QuotediffError
+from quotediff.errors import QuotediffError, why
 from quotediff.limits import MAX_WAITING_FILES
 from quotediff.values import dataclass, field, replace
 
@@ -65,7 +65,7 @@ def reason(error: Exception, subject: str = "standard output") -> str:
     if isinstance(error, QuotediffError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename or subject}: {error.strerror or error}"
+        return f"{error.filename or subject}: {why(error)}"
     if os.environ.get("QUOTEDIFF_DEBUG"):
         import traceback  # noqa: PLC0415 - nobody else needs it
 

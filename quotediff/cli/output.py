@@ -16,7 +16,7 @@ import click
 
 from quotediff.cli.run import write_stderr, write_stdout
 from quotediff.corpus.files import write_whole
-from quotediff.errors import UsageError, meant, unwritable
+from quotediff.errors import UsageError, meant, unwritable, why
 from quotediff.limits import MAX_SUMMARY_BYTES
 from quotediff.rendering import ANNOTATIONS, FORMATS, Options, formats, render, unfit
 from quotediff.rendering import folder as annotated
@@ -217,7 +217,7 @@ def _summarize(path: str, pieces: Iterable[str]) -> None:
                 stream.write(piece)
             stream.write("\n")
     except OSError as error:
-        write_stderr(f"{path}: the summary cannot be written: {error.strerror or error}")
+        write_stderr(f"{path}: the summary cannot be written: {why(error)}")
 
 
 def _write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotediff.cli.run import FINDINGS, Session
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, no_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ def _waiting(folder: Path) -> list[tuple[Path, list[Proposal]]]:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError("review: asks a person, so it needs a terminal for input and output")
     if not folder.is_dir():
-        raise UsageError(f"{folder}: {'is not a folder' if folder.exists() else 'does not exist'}")
+        raise UsageError(f"{folder}: {no_folder(folder)}")
     paths = [*folder.glob(f"*{PROPOSED}"), *folder.glob(f"*/*{PROPOSED}")]
     return [(path, load(path)) for path in sorted(paths)]
 

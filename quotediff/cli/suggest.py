@@ -40,11 +40,12 @@ def of_command(arguments: Sequence[str]) -> str:
         return f"no command {name!r}; quotediff does not fetch addresses: save the page, and name the file"
     files = _files(arguments)
     if files:
-        folder = len(files) == 1 and Path(files[0]).is_dir()
-        command = "check" if folder else _BY_NUMBER.get(len(files), "history")
-        shown = [*files[:MAX_SUGGESTED_FILES], *(["..."] if len(files) > MAX_SUGGESTED_FILES else [])]
-        words = " ".join(word if word == "..." else shlex.quote(word) for word in shown)
-        return f"no command {name!r}; did you mean `quotediff {command} {words}`?"
+        command = _BY_NUMBER.get(len(files), "history")
+        if [Path(file).is_dir() for file in files] == [True]:
+            command = "check"
+        words = " ".join(map(shlex.quote, files[:MAX_SUGGESTED_FILES]))
+        more = " ..." if len(files) > MAX_SUGGESTED_FILES else ""
+        return f"no command {name!r}; did you mean `quotediff {command} {words}{more}`?"
     if name[:2].upper() in ("QD", "QC") and name[2:].isalnum():
         return f"no command {name!r}; did you mean `quotediff rule {name}`?"
     like = _OTHER_WORDS.get(name.lower()) or meant(name, COMMANDS)
@@ -65,8 +66,14 @@ def of_option(option: str, command: click.Command | None) -> str:
 def _files(arguments: Sequence[str]) -> list[str]:
     """The arguments, without options, if the first is a file or looks like the name of one."""
     name = arguments[0]
-    known = name == "-" or os.path.lexists(name) or os.sep in name or Path(name).suffix[1:].isalnum()
-    return [word for word in arguments if word == "-" or not word.startswith("-")] if known else []
+    if name != "-" and not os.path.lexists(name) and not _may_be_file(name):
+        return []
+    return [word for word in arguments if word == "-" or not word.startswith("-")]
+
+
+def _may_be_file(name: str) -> bool:
+    """Whether a word looks like the name of a file: it names a folder, or has an ending."""
+    return os.sep in name or Path(name).suffix[1:].isalnum()
 
 
 def _loaded(name: str) -> click.Command:

@@ -22,7 +22,7 @@ from quotediff.corpus.git import Base
 from quotediff.corpus.loader import Corpus, Step, Story, Version, find, scan
 from quotediff.corpus.tables import CHANGES_SUFFIX, QUOTES_SUFFIX, VERSION_SUFFIXES, CorpusError
 from quotediff.corpus.verify import UNDECLARED, Mismatch, View, first_words, verify_changes, verify_quotes
-from quotediff.errors import InputError, UsageError
+from quotediff.errors import InputError, UsageError, no_folder
 from quotediff.model import Document, Extract, Quote, Severity
 from quotediff.rendering.places import Places
 from quotediff.report import CHECKS, Finding, Place, Report, Update
@@ -46,6 +46,24 @@ class FindingContext:
     problem: CorpusError | None = None
     mismatch: Mismatch | None = None
     instead: Quote | Change | None = None
+
+    @property
+    def quote(self) -> Quote | None:
+        """The quote that was found, in another way than expected or by nobody expected."""
+        return self.mismatch.quote if self.mismatch else None
+
+    @property
+    def change(self) -> Change | None:
+        """The change that was found, likewise."""
+        return self.mismatch.change if self.mismatch else None
+
+    @property
+    def line(self) -> int:
+        """The line of the expectation that is stale or not met; 0 where nobody expects what was found."""
+        if self.mismatch is not None:
+            return 0 if self.mismatch.field == "unexpected" else self.mismatch.line
+        entry = self.problem.entry if self.problem else None
+        return entry.line if entry else 0
 
 
 @dataclass(slots=True)
@@ -100,7 +118,7 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
         UsageError: there is no such folder, file or revision, or the baseline cannot be read.
     """
     if not path.is_dir():
-        raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'does not exist'}")
+        raise UsageError(f"{path}: {no_folder(path)}")
     known = _known(path, baseline)  # first, for it may be none
     scope = _Scope(Base(path, base)) if base is not None else None
     corpus = scan(path)
@@ -171,6 +189,11 @@ class _Scope:
         return where in stems or any(where.startswith(f"{s}-") or where.endswith(f"-{s}") for s in stems)
 
 
+def _in_scope(scope: _Scope | None, folder: Path, where: str) -> bool:
+    """Whether a version, a pair of them or a story is to be checked: all are, if no revision is named."""
+    return scope is None or scope.holds(folder, where)
+
+
 def _checked(
     entry: baselines.Known, corpus: Corpus, stories: Sequence[Examined], scope: _Scope | None
 ) -> bool:
@@ -178,7 +201,7 @@ def _checked(
     slug, where = baselines.about(entry, corpus.slugs)
     story = next((s for s in stories if s.slug == slug), None)
     if not slug:  # of no story that is there: gone, unless only one story of several was looked at
-        return scope is None and not (corpus.stories and corpus.stories[0].path == corpus.path)
+        return scope is None and [story.path for story in corpus.stories[:1]] != [corpus.path]
     if story is None:
         return False
     return not where or where in story.verified or scope is None
@@ -187,15 +210,17 @@ def _checked(
 def _story(corpus: Corpus, slug: str, scope: _Scope | None) -> Examined | None:
     """A story, or None if nothing of it is to be checked."""
     story = next((s for s in corpus.stories if s.slug == slug), None)
-    own = corpus.path if story is not None and story.path == corpus.path else corpus.path / slug
-    folder = own if own.is_dir() else corpus.path
-    if scope and not scope.holds(folder, ""):
+    if story is not None:
+        folder = story.path
+    else:
+        folder = next(filter(Path.is_dir, (corpus.path / slug, corpus.path)), corpus.path)
+    if not _in_scope(scope, folder, ""):
         return None
     out = Examined(slug, folder, story)
     problems = [
         problem
         for problem in corpus.problems
-        if _slug(corpus, problem) == slug and (scope is None or scope.holds(folder, problem.where))
+        if _slug(corpus, problem) == slug and _in_scope(scope, folder, problem.where)
     ]
     if story is not None:
         wanted = _Reading(story, scope)
@@ -218,7 +243,9 @@ def _slug(corpus: Corpus, problem: CorpusError) -> str:
         parts = problem.path.relative_to(corpus.path).parts
     except ValueError:
         return ""
-    return parts[0] if len(parts) > 1 else corpus.slugs[0] if len(corpus.slugs) == 1 else ""
+    if len(parts) > 1:
+        return parts[0]
+    return corpus.slugs[0] if len(corpus.slugs) == 1 else ""
 
 
 class _Reading:
@@ -226,9 +253,9 @@ class _Reading:
 
     def __init__(self, story: Story, scope: _Scope | None) -> None:
         self.story = story
-        self.versions = [v for v in story.versions if scope is None or scope.holds(story.path, v.name)]
+        self.versions = [v for v in story.versions if _in_scope(scope, story.path, v.name)]
         self.steps = [
-            s for s in pairs(story) if scope is None or scope.holds(story.path, f"{s[0].name}-{s[1].name}")
+            (old, new) for old, new in pairs(story) if _in_scope(scope, story.path, f"{old.name}-{new.name}")
         ]
 
     def read(self, out: Examined) -> Iterator[CorpusError]:
@@ -262,9 +289,8 @@ def _verify(out: Examined, story: Story, problems: Sequence[CorpusError]) -> Non
     """Adds a story's problems and mismatches, less what stands in the place of a stale expectation."""
     rest = list(problems)
     for version in story.versions:
-        extract = out.extracts.get(version.name)
-        if extract is not None and version.quotes is not None and version.name in out.verified:
-            _verify_quotes_of(out, version, extract, rest)
+        if version.name in out.verified and version.quotes is not None:
+            _verify_quotes_of(out, version, out.extracts[version.name], rest)
     for step in story.steps:
         comparison = out.comparisons.get(f"{step.old.name}-{step.new.name}")
         if comparison is not None:
@@ -276,18 +302,17 @@ def _verify_quotes_of(out: Examined, version: Version, extract: Extract, rest: l
     """Adds what is wrong with the quotes of a version, and takes its stale expectations off ``rest``."""
     stales = _stale_entries(rest, version.name, "quote")
     found = verify_quotes(version, extract)
-    loose = [m for m in found if m.field == "unexpected" and m.quote]
-    instead = stale.pair_quotes(
-        [p.entry.value for p in stales if p.entry], [m.quote for m in loose if m.quote]
-    )
+    loose = [m.quote for m in found if m.field == "unexpected" and m.quote]
+    instead = stale.pair_quotes([problem.values for problem in stales], loose)
     for n, problem in enumerate(stales):
         out.cases.append(_stale_quote(problem, version, instead.get(n), out.slug))
         rest.remove(problem)
-    taken = {q.id for q in instead.values()}
+    taken = {quote.id for quote in instead.values()}
+    left = {quote.id for quote in loose if quote.id not in taken}
     out.cases += [
-        _of_mismatch(name, out.slug, version)
-        for name in found
-        if not (name in loose and name.quote and name.quote.id in taken)
+        _of_mismatch(mismatch, out.slug, version)
+        for mismatch in found
+        if mismatch.field != "unexpected" or (mismatch.quote and mismatch.quote.id in left)
     ]
 
 
@@ -296,68 +321,63 @@ def _verify_changes_of(out: Examined, step: Step, comparison: Comparison, rest: 
     stales = _stale_entries(rest, f"{step.old.name}-{step.new.name}", "change")
     mismatches = verify_changes(step, comparison)
     view = View(step, comparison)
-    open_ = [m for m in mismatches if m.field == "unexpected" and m.change]
-    sides = [
-        (mismatch.change, stale.Sides(view.words(mismatch.change, "old"), view.words(mismatch.change, "new")))
-        for mismatch in open_
-        if mismatch.change
-    ]
-    changes = stale.pair_changes([p.entry.value for p in stales if p.entry], sides)
+    loose = [m.change for m in mismatches if m.field == "unexpected" and m.change]
+    sides = [(c, stale.Sides(view.words(c, "old"), view.words(c, "new"))) for c in loose]
+    changes = stale.pair_changes([problem.values for problem in stales], sides)
     for n, problem in enumerate(stales):
         out.cases.append(_stale_change(problem, step, changes.get(n), out.slug))
         rest.remove(problem)
-    met = list(changes.values())
-    met += [m.change for m in open_ if m.change and _follows(m.change, open_)]
+    met = {id(change) for change in (*changes.values(), *_following(loose))}
     out.cases += [
         _of_mismatch(mismatch, out.slug, step.new)
         for mismatch in mismatches
-        if not (mismatch in open_ and any(mismatch.change is c for c in met))
+        if id(mismatch.change) not in met
     ]
 
 
-def _follows(change: Change, open_: Sequence[Mismatch]) -> bool:
-    """Whether nobody expects a change only because nobody expects an error that it speaks of."""
-    others = (m.change for m in open_ if m.change and m.change.code != UNDECLARED)
-    return change.code == UNDECLARED and any(c.severity is Severity.ERROR for c in others)
+def _following(changes: Sequence[Change]) -> list[Change]:
+    """The changes that nobody expects only because nobody expects an error that they speak of."""
+    undeclared = [change for change in changes if change.code == UNDECLARED]
+    others = {change.severity for change in changes if change.code != UNDECLARED}
+    return undeclared if Severity.ERROR in others else []
 
 
 def _stale_entries(problems: Sequence[CorpusError], where: str, table: str) -> list[CorpusError]:
     """The stale tables of one file, each by the first of its problems."""
     out: dict[int, CorpusError] = {}
     for p in problems:
-        if p.code == "QC107" and p.where == where and p.entry and p.entry.name == table:
+        if (p.code, p.where) == ("QC107", where) and p.entry and p.entry.name == table:
             out.setdefault(p.entry.line, p)
     return list(out.values())
 
 
 def _stale_quote(problem: CorpusError, version: Version, quote: Quote | None, slug: str) -> FindingContext:
-    entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
-    expected, found, span = _words(entry, problem.key), None, None
-    if quote is not None:
-        span = quote.content.spans[0]
-        parts = stale.contents(entry)
-        now = [(p, stale.in_place_of(p, quote, version.text)) for p in parts]
-        if problem.key == "content":
-            expected, found = next(((p, f) for p, f in now if f is not None), (expected, None))
-        else:
-            passage = {"source": quote.source, "cue": quote.cue}.get(problem.key)
-            found = passage.text if passage else None
-    elif expected and (span := stale.nearest(expected, version.text)):
-        found = version.text[span.start : span.end]
-    finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
-    if quote is not None:
-        finding = replace(finding, remedy=_IF_MEANT)
+    if quote is None:
+        return FindingContext(_nearest(problem, version, slug), problem)
+    expected, found = _words(problem.values, problem.key), None
+    if problem.key == "content":
+        parts = stale.contents(problem.values)
+        now = ((p, stale.in_place_of(p, quote, version.text)) for p in parts)
+        expected, found = next(((p, f) for p, f in now if f is not None), (expected, None))
+    else:
+        passage = {"source": quote.source, "cue": quote.cue}.get(problem.key)
+        found = passage.text if passage else None
+    place = _place_in(version, quote.content.spans[0])
+    finding = replace(_finding_of(problem, slug, expected, found, place), remedy=_IF_MEANT)
     return FindingContext(finding, problem, instead=quote)
 
 
 def _stale_change(problem: CorpusError, step: Step, change: Change | None, slug: str) -> FindingContext:
     version = step.old if problem.key in {"old", "from"} else step.new
-    entry: Mapping[str, Any] = problem.entry.value if problem.entry else {}
-    expected = _words(entry, problem.key)
-    span = stale.nearest(expected, version.text) if expected else None
-    found = version.text[span.start : span.end] if span else None
-    finding = _finding_of(problem, slug, expected, found, _place_in(version, span))
-    return FindingContext(finding, problem, instead=change)
+    return FindingContext(_nearest(problem, version, slug), problem, instead=change)
+
+
+def _nearest(problem: CorpusError, version: Version, slug: str) -> Finding:
+    """A stale expectation beside what is most like its words in the version."""
+    expected = _words(problem.values, problem.key)
+    span = stale.nearest(expected or "", version.text)
+    found = version.text[slice(*span)] if span else None
+    return _finding_of(problem, slug, expected, found, _place_in(version, span))
 
 
 def _words(entry: Mapping[str, Any], key: str) -> str | None:
@@ -419,22 +439,24 @@ def _of_mismatch(mismatch: Mismatch, slug: str, version: Version) -> FindingCont
     step = mismatch.path.name.endswith(CHANGES_SUFFIX)
     code = _CODES_BY_KIND.get(mismatch.field, ("QC203", "QC203"))[step]
     expected, found = (None if w == _NOTHING else w for w in (mismatch.expected, mismatch.found))
-    plain = code == "QC203"
+    said = _MEANING_OF_CODE.get(code, f"the {mismatch.field} differs")
     if mismatch.change is not None and code == "QC302":
         found = f"{mismatch.change.code} {mismatch.change.message}"
-    said = f"the {mismatch.field} differs" if plain else _MEANING_OF_CODE[code]
+    field_, changed = "", tuple[Edit, ...]()
+    if code == "QC203":
+        field_, changed = mismatch.field, _edits(expected, found)
     finding = Finding(
         code,
         CHECKS[code].severity,
         slug,
         mismatch.where,
         mismatch.subject,
-        mismatch.field if plain else "",
+        field_,
         f"{said}: {mismatch.subject}",
         CHECKS[code].remedy.rstrip(".").replace("Mend", "mend", 1),
         _flat(expected),
         _flat(found),
-        _edits(expected, found) if plain else (),
+        changed,
         Place(mismatch.path.as_posix(), mismatch.line),
         _place_in(version, mismatch.span),
     )
@@ -449,7 +471,9 @@ def _place_in(version: Version, span: Span | None) -> Place | None:
 
 
 def _edits(expected: str | None, found: str | None) -> tuple[Edit, ...]:
-    return edits(_flat(expected) or "", _flat(found) or "") if expected and found else ()
+    if not expected or not found:
+        return ()
+    return edits(" ".join(expected.split()), " ".join(found.split()))
 
 
 def _flat(text: str | None) -> str | None:
@@ -560,7 +584,7 @@ def _added(
     shown = api.compare(out.comparisons[where].old, out.comparisons[where].new)
     meant: frozenset[str] = frozenset()
     if any((s.old.name, s.new.name) == (old.name, new.name) for s in story.steps):
-        odd = {c.mismatch.change.fingerprint for c in cases if c.mismatch and c.mismatch.change}
+        odd = {case.change.fingerprint for case in cases if case.change}
         odd |= {c.instead.fingerprint for c in cases if isinstance(c.instead, Change)}
         meant = frozenset(c.fingerprint for c in shown.changes) - odd
     yield Update(out.slug, where, old.path.as_posix(), new.path.as_posix(), shown, meant)
@@ -570,9 +594,10 @@ def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[Findi
     """Of an edited version, the changes whose new words are as expected, or whose old ones nobody expects."""
     if version.quotes is None:
         return frozenset()
-    odd = {c.mismatch.quote.id for c in cases if c.mismatch and c.mismatch.quote}
+    odd = {case.quote.id for case in cases if case.quote}
     odd |= {c.instead.id for c in cases if isinstance(c.instead, Quote)}
-    unmet = [c.finding.expected or "" for c in cases if c.finding.code in {"QC107", "QC201"}]
+    expected = (case.finding.expected for case in cases if case.finding.code in {"QC107", "QC201"})
+    unmet = list(filter(None, expected))
     olds = {q.id: q for q in comparison.old.quotes}
     meant = set()
     for change in comparison.changes:
@@ -580,7 +605,7 @@ def _meant_edits(comparison: Comparison, version: Version, cases: Sequence[Findi
             fine = change.new not in odd
         else:
             words = olds[change.old].content.text if change.old in olds else ""
-            fine = not any(u and (find(words, u) or u in words or words in u) for u in unmet)
+            fine = not any(find(words, u) or u in words or words in u for u in unmet)
         if fine:
             meant.add(change.fingerprint)
     return frozenset(meant)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from quotediff.errors import UsageError
+from quotediff.errors import UsageError, why
 
 # A hook runs with these set for its own call; here the repository is the one that a folder lies in.
 _GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -37,7 +37,7 @@ def ask(*arguments: str, folder: Path | None = None) -> bytes:
             stdin=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise UsageError(f"git: cannot be run: {error.strerror or error}") from None
+        raise UsageError(f"git: cannot be run: {why(error)}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "backslashreplace").strip().split("\n")[0]
         raise UsageError(f"git: {said or 'refuses'}")
@@ -204,7 +204,7 @@ class Objects:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise UsageError(f"git: cannot be run: {error.strerror or error}") from None
+            raise UsageError(f"git: cannot be run: {why(error)}") from None
 
     def size(self, blob: str) -> int:
         """How many bytes a blob has; 0 if it is not there, as in a partial clone."""

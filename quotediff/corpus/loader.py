@@ -23,7 +23,7 @@ from quotediff.corpus.tables import (
     Entry,
     Table,
 )
-from quotediff.errors import InputError
+from quotediff.errors import InputError, no_folder, shortened
 from quotediff.limits import MAX_WORDS_CHARS
 from quotediff.model import Kind, Passage, SpeakerKind
 from quotediff.readers import read_bytes
@@ -189,8 +189,7 @@ def scan(path: Path) -> Corpus:
     """
     problems: list[CorpusError] = []
     if not path.is_dir():
-        problem = "is not a folder" if path.exists() else "does not exist"
-        return Corpus(path, (), (CorpusError(path, 1, problem, "name a folder of stories"),))
+        return Corpus(path, (), (CorpusError(path, 1, no_folder(path), "name a folder of stories"),))
     if (path / STORY_FILE).is_file() or _numbered(path):
         folders = [path]
     else:
@@ -557,8 +556,8 @@ def _places(entry: Entry, text: str) -> tuple[Passage, Passage | None, Passage |
         raise LookupFailedError("content", "the quote has no content", "write content = ...")
     content: list[Span] = []
     for words in parts:
-        rest = Span(content[-1].end if content else region.start, region.end)
-        content.append(_one(text, words, "content", rest))
+        content.append(_one(text, words, "content", region))
+        region = Span(content[-1].end, region.end)
     said = entry.text("attribution")
     around = _one(text, said, "attribution") if said else _neighbourhood(text, hull(content))
     spot = _Spot(around, hull(content), content)
@@ -611,8 +610,8 @@ def find(text: str, words: str, region: Span | None = None) -> list[Span]:
     """
     start, end = region or (0, len(text))
     whole = [Span(*m.span()) for m in _pattern(words).finditer(text, start, end)]
-    head, elided, tail = words.partition(ELISION)
-    if whole or not elided or not head.strip() or not tail.strip():
+    head, _, tail = words.partition(ELISION)
+    if whole or not (head.strip() and tail.strip()):
         return whole
     last = _pattern(tail)
     out = []
@@ -634,9 +633,9 @@ def _pattern(words: str) -> re.Pattern[str]:
 def _neighbourhood(text: str, span: Span) -> Span:
     """The paragraphs that ``span`` touches, and one more on either side."""
     blanks = [Span(*m.span()) for m in BLANK_LINE.finditer(text)]
-    before = [b.end for b in blanks if b.end <= span.start]
-    after = [b.start for b in blanks if b.start >= span.end]
-    return Span(before[-2] if len(before) > 1 else 0, after[1] if len(after) > 1 else len(text))
+    before = [0, 0, *(blank.end for blank in blanks if blank.end <= span.start)]
+    after = [*(blank.start for blank in blanks if blank.start >= span.end), len(text), len(text)]
+    return Span(before[-2], after[1])
 
 
 def _gap(a: Span, b: Span) -> int:
@@ -653,5 +652,4 @@ def _squeeze(text: str) -> str:
 
 
 def _show(words: str) -> str:
-    short = _squeeze(words)
-    return f"“{short if len(short) <= MAX_WORDS_CHARS else short[: MAX_WORDS_CHARS - 1] + '…'}”"
+    return f"“{shortened(words, MAX_WORDS_CHARS)}”"

@@ -29,6 +29,7 @@ from quotediff.rendering.terminal import escaped
 ADD, CHANGE, REMOVE, CREATE = "add", "change", "remove", "create"
 _ACTIONS = (ADD, CHANGE, REMOVE, CREATE)
 _NOT_LISTED = frozenset({UNDECLARED})  # follows from what is listed (corpus/README.md)
+_OF_EXPECTED_QUOTES = frozenset({"QC107", "QC201", "QC203"})  # what is found of one: stale, not met
 _QUOTE_FIELDS = ("kind", "content", "source", "cue", "speaker", "inherited")
 _PROPOSAL_HEAD = """\
 Proposed by `quotediff check --update` for {}. Nothing here counts until it is accepted:
@@ -217,22 +218,15 @@ def _of_version(
     keys = {plain_name(s.name): s.key for s in version.speakers}
     by_line: dict[int, list[FindingContext]] = {}
     for case in cases:
-        if case.finding.where != version.name:
-            continue
-        if case.mismatch is not None and case.mismatch.field == "unexpected" and case.mismatch.quote:
-            continue
-        if case.mismatch is not None:
-            by_line.setdefault(case.mismatch.line, []).append(case)
-        elif case.problem and case.problem.code == "QC107" and case.problem.entry:
-            by_line.setdefault(case.problem.entry.line, []).append(case)
+        if case.finding.where == version.name and case.finding.code in _OF_EXPECTED_QUOTES:
+            by_line.setdefault(case.line, []).append(case)
     for entry in entries:
         mine = by_line.get(entry.line, [])
         if mine:
             yield _of_quote(entry, mine, extract, keys)
     for case in cases:
-        mismatch = case.mismatch
-        if mismatch and case.finding.code == "QC202" and mismatch.where == version.name and mismatch.quote:
-            yield _added_quote(mismatch.quote, extract, keys, case.finding.message)
+        if (case.finding.code, case.finding.where) == ("QC202", version.name) and case.quote:
+            yield _added_quote(case.quote, extract, keys, case.finding.message)
 
 
 def _of_quote(
@@ -270,9 +264,7 @@ def _replaced(values: Values, full: Values, keys: Sequence[str]) -> Values:
 
 
 def _found_quote(case: FindingContext) -> Quote | None:
-    if isinstance(case.instead, Quote):
-        return case.instead
-    return case.mismatch.quote if case.mismatch else None
+    return case.instead if isinstance(case.instead, Quote) else case.quote
 
 
 def _added_quote(quote: Quote, extract: Extract, keys: Mapping[str, str], why: str) -> Proposal:
@@ -293,30 +285,20 @@ def _of_step(step: Step, view: View, path: Path, cases: Sequence[FindingContext]
     where = f"{step.old.name}-{step.new.name}"
     mine = [c for c in cases if c.finding.where == where]
     for entry in _entries(path, "change"):
-        case = next((c for c in mine if _is_about(c, entry)), None)
+        case = next((c for c in mine if c.line == entry.line), None)
         if case is not None:
             yield _of_change(case, entry, view)
     for case in mine:
-        change = case.mismatch.change if case.mismatch else None
-        if case.finding.code == "QC302" and change and change.code not in _NOT_LISTED:
-            now = change_table(change, view)
-            if now:
-                yield Proposal(ADD, "change", case.finding.message, now=now)
-
-
-def _is_about(case: FindingContext, entry: Entry) -> bool:
-    """Whether a finding is about an expected change: it is stale, or not met."""
-    if case.mismatch is not None and case.mismatch.field == "unexpected":
-        return False
-    if case.problem is not None and case.problem.entry is not None and case.problem.entry.line == entry.line:
-        return True
-    return case.mismatch is not None and case.mismatch.line == entry.line
+        if case.finding.code != "QC302" or case.change is None or case.change.code in _NOT_LISTED:
+            continue
+        now = change_table(case.change, view)
+        if now:
+            yield Proposal(ADD, "change", case.finding.message, now=now)
 
 
 def _of_change(case: FindingContext, entry: Entry, view: View) -> Proposal:
     """What is proposed for an expected change: the change found in its place, or to remove it."""
-    found = case.instead if isinstance(case.instead, Change) else None
-    found = found or (case.mismatch.change if case.mismatch else None)
+    found = case.instead if isinstance(case.instead, Change) else case.change
     now = change_table(found, view) if found else None
     was = dict(entry.value)
     if now is None:

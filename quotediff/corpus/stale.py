@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from quotediff.comparison import Change
 from quotediff.corpus.loader import ELISION, find
 from quotediff.model import Quote
+from quotediff.readers.jsontree import strings
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -35,9 +36,7 @@ class Sides:
 
 def contents(entry: Mapping[str, Any]) -> list[str]:
     """The parts of an expected quote's content, as written."""
-    value = entry.get("content", [])
-    parts = [value] if isinstance(value, str) else value
-    return [p for p in parts if isinstance(p, str)] if isinstance(parts, list) else []
+    return strings(entry.get("content"))
 
 
 def likeness(parts: Sequence[str], quote: Quote) -> float:
@@ -57,8 +56,10 @@ def pair_quotes(entries: Sequence[Mapping[str, Any]], quotes: Sequence[Quote]) -
     scored = []
     for entry_index, entry in enumerate(entries):
         parts = contents(entry)
+        if not parts:
+            continue
         for found_index, quote in enumerate(quotes):
-            score = likeness(parts, quote) if parts else 0.0
+            score = likeness(parts, quote)
             if score >= _MIN_EDITED_LIKENESS:
                 scored.append((-score, entry_index, found_index))
     out: dict[int, Quote] = {}

@@ -53,6 +53,11 @@ class CorpusError(QuotediffError):
         self.where = where or _about(path.name)
         super().__init__(f"{path}:{line}: {problem}; {remedy}")
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What the table says that it is about; nothing if it is about none."""
+        return self.entry.value if self.entry else {}
+
 
 def _about(name: str) -> str:
     """The version, or the two of them, that a file of a story is about by its name."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from quotediff.changes import RULES
 from quotediff.comparison import Change, Comparison
 from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChange, Step, Version
+from quotediff.errors import shortened
 from quotediff.evaluation.overlap import meets, pairs
 from quotediff.limits import MAX_NAMING_WORDS
 from quotediff.model import Attitude, Extract, Passage, Quote, Severity, SpeakerKind
@@ -376,5 +377,4 @@ def _within_other(a: str, b: str) -> bool:
 
 
 def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _REPORT_COLUMNS else flat[: _REPORT_COLUMNS - 1] + "…"
+    return shortened(text, _REPORT_COLUMNS)

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
-from quotediff.errors import InputError, NoStoryError
+from quotediff.errors import InputError, NoStoryError, why
 from quotediff.limits import MAX_FILE_BYTES, MAX_OFFICE_BYTES, MAX_STORIES_NAMED
 from quotediff.model import Document
 from quotediff.readers.completeness import incomplete
@@ -207,8 +207,9 @@ def _opened(path: str, read: Callable[[BinaryIO], Iterator[_Each]]) -> Iterator[
     except PermissionError:
         raise InputError(path, "may not be read", "check its permissions") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(path, f"cannot be read ({reason})", "check the name and the disk") from None
+        raise InputError(
+            path, f"cannot be read ({why(error).lower()})", "check the name and the disk"
+        ) from None
     except ValueError:  # a NUL in the name
         raise InputError(path.replace("\0", "\\0"), "no such file", "check the name") from None
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from quotediff.archive.spool import Entry
 from quotediff.archive.stories import StoryVersion
-from quotediff.errors import UsageError, unreadable
+from quotediff.errors import UsageError, unreadable, why
 
 ARTICLES = (".txt", ".xml", ".json", ".nitf", ".html", ".htm", ".mhtml", ".mht")
 """Endings of files that are taken for articles."""
@@ -73,7 +73,7 @@ class FolderSource:
         try:
             return replace(version, body=Path(locator).read_bytes())
         except OSError as error:
-            return replace(version, problem=f"cannot be read: {error.strerror or error}")
+            return replace(version, problem=f"cannot be read: {why(error)}")
 
     def close(self) -> None:
         """Nothing is held."""

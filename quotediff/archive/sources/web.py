@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 from quotediff.archive.spool import Entry
 from quotediff.archive.stories import StoryVersion
 from quotediff.errors import InputError, UsageError, unreadable
+from quotediff.model import Meta
 from quotediff.readers import read_records, warc
 from quotediff.readers.records import Record, joined
 
@@ -58,14 +59,13 @@ class WarcSource:
 def _entry(record: Record, place: str) -> Entry | None:
     if record.left_out is not None:
         return None
-    meta = record.meta
-    story = meta.story if meta is not None and meta.story else place
+    meta = record.meta or Meta()
     story_version = StoryVersion(
-        story,
+        meta.story or place,
         record.data,
-        version=meta.version if meta else None,
-        created=meta.version if meta else None,
-        url=meta.url if meta else None,
+        version=meta.version,
+        created=meta.version,
+        url=meta.url,
         place=place,
         format=record.format,
         charset=record.charset,
