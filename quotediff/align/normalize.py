@@ -21,7 +21,15 @@ from typing import NamedTuple, TypeVar, cast
 
 import regex
 
-from quotediff.align.numbers import NUMERAL, SIGNS, begins_with_number, is_scale, number, number_words
+from quotediff.align.numbers import (
+    NUMERAL,
+    SIGNS,
+    begins_with_number,
+    is_scale,
+    number,
+    number_words,
+    with_unit_of,
+)
 from quotediff.extraction.memory import story_memory
 from quotediff.lang.cues import WordClass
 from quotediff.lang.inflection import spelling, stems, variants
@@ -313,7 +321,10 @@ def _append(  # noqa: PLR0913 - as above
     capital = token.text[0].isupper()
     if key:
         norms = norm if stop == i + 1 else " ".join(t.norm for t in tokens[i:stop])
-        out.append(Word(token.start, tokens[stop - 1].end, norms, key, (key,), kind, bracketed, opens))
+        parts = stems(key) if kind == "word" else (key,)
+        out.append(Word(token.start, tokens[stop - 1].end, norms, key, parts, kind, bracketed, opens))
+        if kind == "number":
+            _share_unit(out)
     elif norm in SIGNS:
         return stop  # of no figure
     elif token.text in _COUNTRIES:
@@ -328,6 +339,24 @@ def _append(  # noqa: PLR0913 - as above
     return stop
 
 
+def _share_unit(out: list[Word]) -> None:
+    """Give the number before the last one the unit of that, if the two are a range: *2 to 3 percent*."""
+    *before, number_word = out[-4:]
+    joiner = before.pop() if before and before[-1].kind != "number" else None
+    if not before or before[-1].kind != "number":
+        return
+    first = before.pop()
+    if joiner is None:
+        ranged = number_word.start - first.end == len("-")
+    else:
+        between = bool(before) and before[-1].norm == "between"
+        ranged = joiner.norm in _RANGE_JOINERS or (joiner.norm == "and" and between)
+    key = with_unit_of(number_word.key, number_word.norm, first.key) if ranged else first.key
+    if key != first.key:
+        out[-2 - (joiner is not None)] = first._replace(key=key, stems=(key,))
+
+
+_RANGE_JOINERS = word_list("range_joiners")
 _HYPHEN = regex.compile(r"[-‑]++")
 
 

@@ -67,6 +67,40 @@ def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     return _with_unit(tokens, stop, last, Decimal(value), "", "")
 
 
+_BARE = regex.compile(r"#([$€£¥]?)([0-9]+(?:\.[0-9]+)?)")
+_WITH_UNIT = regex.compile(r"#([$€£¥]?)([0-9]+(?:\.[0-9]+)?)(%?)")
+
+
+def with_unit_of(key: str, norm: str, bare: str) -> str:
+    """The key of the first number of a range, with currency, scale and percent of the second one.
+
+    A scale is both numbers' if the first is the smaller without it: *2 to 3 million*, not *900 to 1 million*.
+
+    Args:
+        key: of the second number.
+        norm: its words, folded.
+        bare: the key of the first number.
+
+    >>> with_unit_of("#3%", "3 percent", "#2"), with_unit_of("#1000000", "1 million", "#900")
+    ('#2%', '#900')
+    """
+    first, second = _BARE.fullmatch(bare), _WITH_UNIT.fullmatch(key)
+    if first is None or second is None:
+        return bare
+    words = norm.split()
+    figure = NUMERAL.fullmatch(words[0].lstrip("$€£¥"))
+    plain = figure is not None and _is_plain(figure[2])
+    said = Decimal(figure[2].replace(",", "")) if figure and plain else _value(words[0])
+    scaled = said and any(is_scale(word) for word in words[1:]) and Decimal(first[2]) < said
+    value = Decimal(first[2]) * (Decimal(second[2]) / said if scaled and said else 1)
+    return f"#{first[1] or second[1]}{_shortest(value)}{second[3]}"
+
+
+def _value(word: str) -> Decimal:
+    """The value of one number word, 0 of any other."""
+    return Decimal(number_words().get(word, (0, ""))[0])
+
+
 def _slashed(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[int, str]:
     """Figures and those that a slash between spaces joins to them: the last token, and "20/30"."""
     for _ in range(MAX_NUMBER_SLASHES):

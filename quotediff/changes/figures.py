@@ -23,7 +23,7 @@ from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.inflection import stems
-from quotediff.lang.lexicon import rows, word_list, words
+from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS
 
 AFTER = (
@@ -41,6 +41,7 @@ _FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
 _PLACE_PREPOSITIONS = word_list("place_prepositions")
 _SIDES = {"=for", "=against"}
 _FIGURE_SORTS = ("number", "date", "time")
+_CLOCK_HALVES = ("am", "pm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,20 @@ def figure_differences(
         has no words on the other side.
     """
     found: list[Difference] = []
-    if any(i.sort in _FIGURE_SORTS for i in (*old.items, *new.items)):
+    if any(_of_sort(side, sort) for side in (old, new) for sort in _FIGURE_SORTS):
         blank = _blank_blocks(old, new)
         rewritten = is_rewritten(old, new, changed)
+        left: tuple[list[_Figure], list[_Figure]] = ([], [])
         for sort in _FIGURE_SORTS:
             x = _figures(old, new, sort, blank, old=True)
             y = _figures(new, old, sort, blank, old=False)
-            found += _differences(sort, x, y, alone=not rewritten)
+            differing, left_x, left_y = _compared(x, y)
+            found += differing
+            if not rewritten:
+                found += _alone(left_x, left_y)
+            left[0].extend(left_x)
+            left[1].extend(left_y)
+        found += _moments(*left)
     found += _names(old, new, changed)
     return tuple(found)
 
@@ -95,7 +103,7 @@ def _blank_blocks(old: ContentSide, new: ContentSide) -> tuple[Block, ...]:
         blanked = [w.stems or (w.key,) for w in side.words]
         for sort in _FIGURE_SORTS:
             for item in _of_sort(side, sort):
-                blanked[item.first : item.last] = [(f"#{sort}",)] * (item.last - item.first)
+                blanked[item.last - 1] = (f"#{sort}",)
         keys.append(blanked)
     return blocks(*keys)
 
@@ -112,11 +120,12 @@ def _figures(
     out = []
     lists = _lists(side.words, mine)
     for item, (first, start, end, last) in zip(mine, lists, strict=True):
-        n = bisect_right(starts, item.first) - 1
-        while n > 0 and not _holds(blank[n], item.first, old=old):
+        index = item.last - 1
+        n = bisect_right(starts, index) - 1
+        while n > 0 and not _holds(blank[n], index, old=old):
             n -= 1
         equal = blank[n].op == "equal"
-        where = ("equal", n, item.first - starts[n]) if equal else (blank[n].op, n, at[n])
+        where = ("equal", n, index - starts[n]) if equal else (blank[n].op, n, at[n])
         at[n] += 1
         (value,) = item.values
         out.append(
@@ -163,14 +172,29 @@ def _is_list(words_: Sequence[Word], one: Item, other: Item) -> bool:
 
 
 def _of_sort(side: ContentSide, sort: str) -> list[Item]:
-    """The items of a sort in order; among numbers also words for amounts: *several*."""
+    """The items of a sort in order; among numbers also words for amounts: *several*, *a third of*."""
     found = [i for i in side.items if i.sort == sort]
     if sort != "number":
         return found
-    amounts = words("amounts")
-    vague = [k for k, w in enumerate(side.words) if w.norm in amounts]
-    found += [Item(sort, frozenset({side.words[k].norm}), k, k + 1, strong=False) for k in vague]
-    return sorted(found, key=lambda i: i.first)
+    amounts, exact = words("amounts"), word_map("exact_amounts")
+    in_words = [_amount(k, k, w.norm) for k, w in enumerate(side.words) if w.norm in amounts]
+    in_words += [_amount(k, k, f"#{exact[w.norm]}") for k, w in enumerate(side.words) if w.norm in exact]
+    in_words += _parts_of_whole(side.words)
+    lasts = {i.last for i in in_words}
+    return sorted([*in_words, *(i for i in found if i.last not in lasts)], key=lambda i: i.first)
+
+
+def _amount(first: int, last: int, value: str) -> Item:
+    return Item("number", frozenset({value}), first, last + 1, strong=False)
+
+
+def _parts_of_whole(content: Sequence[Word]) -> Iterator[Item]:
+    """The parts of which words tell: *a third of*."""
+    parts = word_map("parts_of_whole")
+    for k in range(1, len(content) - 1):
+        before, word, after = content[k - 1 : k + 2]
+        if word.norm in parts and before.norm == "a" and after.norm == "of":
+            yield _amount(k - 1, k, f"#1/{parts[word.norm]}")
 
 
 def _is_vague(figure: _Figure) -> bool:
@@ -220,8 +244,8 @@ def _counted_senses() -> dict[str, str]:
     }
 
 
-def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) -> Iterator[Difference]:
-    """What differs between the figures of a sort; ``alone``: also what stands on one side only."""
+def _compared(x: list[_Figure], y: list[_Figure]) -> tuple[list[Difference], list[_Figure], list[_Figure]]:
+    """What differs between the figures of a sort, and those of either side without a partner."""
     differing, matched = _matched(x, y) if max(len(x), len(y)) <= MAX_FIGURES else ([], [])
     paired_x, paired_y = {i for i, _ in matched}, {j for _, j in matched}
     left_x, left_y = _cancel(
@@ -230,11 +254,39 @@ def _differences(sort: str, x: list[_Figure], y: list[_Figure], *, alone: bool) 
         [i for i in range(len(x)) if i not in paired_x],
         [j for j in range(len(y)) if j not in paired_y],
     )
-    found = [_difference(x[i], y[j]) for i, j in differing]
-    if alone and sort == "number":
-        found += [Difference(sort, place([x[i].item]), (0, 0)) for i in left_x if _is_alone(x[i])]
-        found += [Difference(sort, (0, 0), place([y[j].item])) for j in left_y if _is_alone(y[j])]
-    yield from found
+    return [_difference(x[i], y[j]) for i, j in differing], [x[i] for i in left_x], [y[j] for j in left_y]
+
+
+def _alone(left_x: Sequence[_Figure], left_y: Sequence[_Figure]) -> Iterator[Difference]:
+    """The numbers that stand on one side only, of figures without a partner."""
+    for figure in left_x:
+        if figure.item.sort == "number" and _is_alone(figure):
+            yield Difference("number", place([figure.item]), (0, 0))
+    for figure in left_y:
+        if figure.item.sort == "number" and _is_alone(figure):
+            yield Difference("number", (0, 0), place([figure.item]))
+
+
+def _moments(left_x: Sequence[_Figure], left_y: Sequence[_Figure]) -> Iterator[Difference]:
+    """When something is, told by the clock on one side and by the day on the other, in one place.
+
+    Args:
+        left_x: figures of the old side without a partner.
+        left_y: of the new side.
+    """
+    there = {figure.at[1]: figure for figure in reversed(left_y) if _is_moment(figure)}
+    for figure in left_x:
+        other = there.get(figure.at[1])
+        if other is None or not _is_moment(figure) or figure.item.sort == other.item.sort:
+            continue
+        if figure.at[0] == "replace" and figure.counts and other.counts:
+            del there[figure.at[1]]
+            yield Difference("time", place([figure.item]), place([other.item]))
+
+
+def _is_moment(figure: _Figure) -> bool:
+    """Whether a figure is a day, a part of a day or a time of the clock."""
+    return figure.item.sort != "number" or figure.kind in _CLOCK_HALVES
 
 
 def _matched(
@@ -283,7 +335,8 @@ def _unit(words_: Sequence[Word], item: Item) -> str:
     """The unit behind a number; empty if there is none."""
     if item.sort != "number" or item.last >= len(words_):
         return ""
-    return _units().get(words_[item.last].norm, "")
+    unit = words_[item.last]
+    return _units().get(unit.norm) or _units().get(unit.key, "")
 
 
 def _units_differ(figure: _Figure, other: _Figure) -> bool:
