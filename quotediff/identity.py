@@ -384,7 +384,8 @@ def is_surname_of(word: str, person: str, shared_surnames: frozenset[str] = froz
     return alone and len(parts) > 1 and name_words(word) == parts[-1:] and parts[-1] not in shared_surnames
 
 
-_WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
+WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
+"""Kinds of speakers that may have no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,17 +470,43 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     kinds = {a.kind, b.kind}
     if kinds == {SpeakerKind.ORGANIZATION}:
         return _of_one_area(a, b) or _of_one_sort(a, b)
-    if SpeakerKind.PERSON in kinds or not kinds & _WITHOUT_NAME:
+    if SpeakerKind.PERSON in kinds or not kinds & WITHOUT_NAME:
         return False
     one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
     if one_person and SpeakerKind.GROUP not in kinds:
         return False  # of one person and another, or of a person and the body, other tests tell
     x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None or _differ(x.names, y.names) or _differ(x.nouns, y.nouns):
+    return x is not None and y is not None and _may_be_one(x, y)
+
+
+def another_number_of(a: Speaker, b: Speaker) -> bool:
+    """Whether two unnamed sources are of one sort and not as many: *a person*, *sources*."""
+    if not a.kind is b.kind is SpeakerKind.UNNAMED or unnamed(a.name).number == unnamed(b.name).number:
         return False
-    if _differ(x.scopes, y.scopes):
+    x, y = _collective(a.name), _collective(b.name)
+    return x is not None and y is not None and _may_be_one(x, y)
+
+
+def _may_be_one(x: _Collective, y: _Collective) -> bool:
+    """Whether neither the nouns nor what stands before them tell two sources apart."""
+    if _differ(x.names, y.names) or _differ(x.scopes, y.scopes) or _differ_in_field(x.nouns, y.nouns):
         return False
     return x.head == y.head or _share_sort(x, y)
+
+
+@cache
+def _fields() -> dict[str, tuple[str, bool]]:
+    """Words for the field in which sources work, by stem: the field, and whether they are for all of it."""
+    fields = rows("source_fields", 3)
+    return {s: (field, scope == "general") for word, field, scope in fields for s in stems(word)}
+
+
+def _differ_in_field(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the nouns before two sources are others, and none stands for all of the other's field."""
+    if not _differ(one, other):
+        return False
+    here, there = ([_fields()[noun] for noun in nouns if noun in _fields()] for nouns in (one, other))
+    return not any(field == also and (wide or whole) for field, wide in here for also, whole in there)
 
 
 def _share_sort(x: _Collective, y: _Collective) -> bool:

@@ -15,7 +15,15 @@ from quotediff.changes.facts import AttributionFacts
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
 from quotediff.excerpts import bracketed
-from quotediff.identity import SPELT_ALIKE, same_count, unnamed
+from quotediff.identity import (
+    SPELT_ALIKE,
+    WITHOUT_NAME,
+    another_number_of,
+    has_name,
+    is_pronoun,
+    same_count,
+    unnamed,
+)
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_BARE_WORD_CHARS, MAX_BARE_WORDS_REMEMBERED
@@ -45,7 +53,7 @@ def anonymity_changed(facts: AttributionFacts) -> Finding | None:
     if not (a.kind is b.kind is SpeakerKind.UNNAMED or same_count(a, b)):
         return None
     x, y = unnamed(a.name), unnamed(b.name)
-    if x.number != y.number and x.head == y.head:
+    if x.number != y.number and (x.head == y.head or another_number_of(a, b)):
         message = f"{bracketed(name_of(a))} became {bracketed(name_of(b))}: another number of unnamed sources"
         return facts.of_sources(message)
     before, after = _content_stems(a.anonymity), _content_stems(b.anonymity)
@@ -81,9 +89,27 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
         return None
     if _is_age(old) is not _is_age(new) or _in_other_form(old, new) or _of_the_same(old, new):
         return None  # one gives the age, the other what they are; or both say the same
+    if _points_back(old) or _points_back(new) or _has_more_of_a_clause(old, new):
+        return None
     if _described_by_other_facts(facts, both, old, new):
         return None
     return _described(facts, both, old, new)
+
+
+def _points_back(description: str) -> bool:
+    """Whether a description describes nobody, but points at those just spoken of: *one of them*."""
+    return is_pronoun(description.rsplit(" ", 1)[-1])
+
+
+def _has_more_of_a_clause(old: str, new: str) -> bool:
+    """Whether two descriptions differ in that a clause of one says more of what somebody did."""
+    before = [_before_clause(description) for description in (old, new)]
+    first, second = (
+        _content_stems(description[len(start) :])
+        for description, start in zip((old, new), before, strict=True)
+    )
+    same_before = _content_stems(before[0]) == _content_stems(before[1])
+    return bool(first and second) and same_before and (first <= second or second <= first)
 
 
 def _is_age(description: str) -> bool:
@@ -146,7 +172,7 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
         return True  # both versions say both
     if _differ_in_spelling_only(old, new):
         return True  # QD209
-    if both.old_speaker.kind is not SpeakerKind.UNNAMED:
+    if both.old_speaker.kind not in WITHOUT_NAME:
         return False
     if unnamed(both.old_speaker.name).number != unnamed(both.new_speaker.name).number:
         return True  # QD206
@@ -193,7 +219,7 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
     What stands beside the name in the source counts; where one has the name alone, what is known of them.
     """
     a, b = both.old_speaker, both.new_speaker
-    if a.kind is b.kind is SpeakerKind.UNNAMED:
+    if a.kind is b.kind is SpeakerKind.UNNAMED or _are_nameless_groups(a, b):
         return a.name, b.name, True
     name = _name_parts(a) | _name_parts(b) | honorifics()  # in one version it may be the last alone
     for clauses in (True, False):
@@ -202,6 +228,11 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
         if old and new and (not clauses or (_has_clause(old) and _has_clause(new))):
             return old, new, True
     return a.description or "", b.description or "", False
+
+
+def _are_nameless_groups(a: Speaker, b: Speaker) -> bool:
+    """Whether both are groups that nouns alone tell of: *fire officials*, *officials*."""
+    return a.kind is b.kind is SpeakerKind.GROUP and not (has_name(a) or has_name(b))
 
 
 @remembers(MAX_BARE_WORDS_REMEMBERED, MAX_BARE_WORD_CHARS)

@@ -191,10 +191,10 @@ def _amount(first: int, last: int, value: str) -> Item:
 def _parts_of_whole(content: Sequence[Word]) -> Iterator[Item]:
     """The parts of which words tell: *a third of*."""
     parts = word_map("parts_of_whole")
-    for k in range(1, len(content) - 1):
-        before, word, after = content[k - 1 : k + 2]
+    for index in range(1, len(content) - 1):
+        before, word, after = content[index - 1 : index + 2]
         if word.norm in parts and before.norm == "a" and after.norm == "of":
-            yield _amount(k - 1, k, f"#1/{parts[word.norm]}")
+            yield _amount(index - 1, index, f"#1/{parts[word.norm]}")
 
 
 def _is_vague(figure: _Figure) -> bool:

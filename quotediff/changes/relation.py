@@ -10,6 +10,7 @@ from quotediff.changes.antecedent import is_first_person
 from quotediff.changes.context import Credited, without_typography
 from quotediff.identity import (
     Same,
+    another_number_of,
     is_name,
     is_pronoun,
     may_be_reworded,
@@ -41,7 +42,7 @@ class Relation(StrEnum):
 def relation(both: Credited, identity: Identity) -> Relation:
     """What the new speaker of a pair is to the old one."""
     old, new = both.old_speaker, both.new_speaker
-    if _is_same(both, identity):
+    if _is_same(both, identity) or _is_another_number(identity, old, new):
         return Relation.SAME
     if same_collective(old, new) or _is_vaguer(identity, old, new) or _is_other_word(identity, old, new):
         return Relation.REWORDED
@@ -93,6 +94,15 @@ def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:
     return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
 
 
+def _is_another_number(identity: Identity, a: Speaker, b: Speaker) -> bool:
+    """Whether several unnamed sources became one of the same sort, or back: *a person*, *sources*.
+
+    Not if either version has both.
+    """
+    alone = not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+    return alone and another_number_of(a, b)
+
+
 def _is_other_word(identity: Identity, a: Speaker, b: Speaker) -> bool:
     """Whether one group is told in another word, which may mean it: *stallholders*, *the traders*.
 
@@ -123,6 +133,10 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
         return other.kind in BODY_KINDS and (
             _names(one.name, other.name) or _speaks_for(one.name, other.name)
         )
+    if kinds == {SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}:
+        group, body = (a, b) if a.kind is SpeakerKind.GROUP else (b, a)
+        if _names(group.name, body.name):
+            return True  # officials of the electoral commission
     if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
         return True
     if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
