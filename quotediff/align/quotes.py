@@ -100,6 +100,7 @@ DIRECT_ODDS = log(SURE / (1 - SURE))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
+MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -341,6 +342,8 @@ class Matcher:
         short = min(len(old.words), len(new.words)) < SHORT
         if (short and not agrees) or (around.speaker == "other" and _denies(old) != _denies(new)):
             return -SURE_ODDS
+        if _share_figures_alone(old.content, new.content):
+            return -SURE_ODDS
         features = evidence(old.content, new.content, self.alignment.weights, around)
         found = log_odds(features)
         if old.norms == new.norms:
@@ -572,6 +575,13 @@ class Matcher:
             round(alike, 4),
             round(chance, 4),
         )
+
+
+def _share_figures_alone(old: Content, new: Content) -> bool:
+    """Whether two statements of some length share a figure or a day, and of all else one word at most."""
+    here, there = ({s for s in content.events if s[0] not in "#@"} for content in (old, new))
+    figures = any(s[0] in "#@" and s in new.events for s in old.events)
+    return figures and min(len(here), len(there)) >= MIN_OWN_WORDS and len(here & there) <= 1
 
 
 def _denies(quote: QuoteContent) -> bool:
