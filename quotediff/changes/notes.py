@@ -22,6 +22,7 @@ _SOURCES = frozenset({"QD201", "QD204", "QD205", "QD207", "QD208", "QD209"})
 _ROLES_BESIDE_COPY = frozenset({Role.NOTE, Role.HEADER, Role.CONTRIBUTOR, Role.FURNITURE})
 _PARAGRAPH_ORDINALS = word_sequence("paragraph_ordinals")
 _PARAGRAPH_WORDS = word_list("paragraph")
+_TELLING_FIGURE_DIGITS = 4  # of a figure that is hardly in a note by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _each_event_once(explained: Sequence[_ChangeSummary]) -> Iterator[_ChangeSum
 
 def _only_one_meant(note: Note, summaries: Sequence[_ChangeSummary]) -> Sequence[_ChangeSummary]:
     """The one change of a figure, if a note that shares no word with any names a measure: *how long*."""
-    if "measure" not in note.things or note.figures:
+    if note.things.isdisjoint(("measure", "figure")) or note.figures:
         return ()
     meant = [s for s in summaries if s.change.code != "QD405" and "figure" in s.things]
     return meant if len(meant) == 1 else ()
@@ -233,7 +234,7 @@ def _wrong_things() -> dict[str, str]:
 
 
 def _change_summary(context: ComparisonContext, found: Change) -> _ChangeSummary:
-    old, new = (_content(context, _sides(found, new=side)) for side in (False, True))
+    old, new = (_content(_differing(context, found, new=side)) for side in (False, True))
     things = {"source"} if found.code in _SOURCES else {"words"}
     if any(key.startswith("#") for key in old ^ new):
         things.add("figure")
@@ -247,9 +248,19 @@ def _change_summary(context: ComparisonContext, found: Change) -> _ChangeSummary
     )
 
 
-def _sides(found: Change, *, new: bool = False) -> list[str]:
-    """What a change took out, or put in."""
-    return [e.new if new else e.old for e in found.edits if e.op != "equal"]
+def _differing(context: ComparisonContext, found: Change, *, new: bool) -> Iterator[Word]:
+    """The words that a change took out, or put in, whole: all of *13 million* put for *31 million*."""
+    version = context.new if new else context.old
+    for edit in found.edits:
+        span, words_of_edit = (edit.new_span, edit.new) if new else (edit.old_span, edit.old)
+        if edit.op == "equal":
+            continue
+        if span is None:
+            yield from context.words_of(words_of_edit)
+            continue
+        first, last = version.between(*span)
+        cut = first > 0 and version.words[first - 1].end > span.start
+        yield from version.words[first - cut : last]
 
 
 def _around(context: ComparisonContext, found: Change) -> frozenset[str]:
@@ -297,17 +308,17 @@ def _explains(note: Note, summary: _ChangeSummary) -> bool:
     placed = summary.place in note.places
     named = bool(summary.things & note.things)
     if new or old:
-        return shared + placed + named >= (1 if new else 2)
+        telling = any(len(key) > _TELLING_FIGURE_DIGITS for key in new & note.figures)
+        return shared + placed + named + telling >= (1 if new else 2)
     if named:
         return placed or shared > 0
     return placed and not note.content and not note.things
 
 
-def _content(context: ComparisonContext, passages: Sequence[str]) -> frozenset[str]:
-    """The keys of the words of some passages that are no function words."""
-    words = {(w.key, w.stems) for p in dict.fromkeys(passages) for w in context.words_of(p)}
+def _content(differing: Iterator[Word]) -> frozenset[str]:
+    """The keys of some words that are no function words."""
     light = function_words()
-    return frozenset(_plain(key) for key, stems in words if key and not light.issuperset(stems))
+    return frozenset(_plain(word.key) for word in differing if word.key and not light.issuperset(word.stems))
 
 
 def _plain(key: str) -> str:
