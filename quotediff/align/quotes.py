@@ -544,10 +544,15 @@ class Matcher:
         return self._completes(whole, held, more) and same is Same.YES
 
     def _same_speaker(self, old: Quote, new: Quote) -> Same | None:
-        """Whether the speakers of an old and a new quote are one; None if one is not known."""
+        """Whether the speakers of an old and a new quote are one, or one of them speaks among others.
+
+        None if one is not known.
+        """
         if old.speaker is None or new.speaker is None:
             return None
-        return self.identity.same(old.speaker, new.speaker)
+        found = self.identity.same(old.speaker, new.speaker)
+        among = found is Same.NO and self.identity.is_one_of(old.speaker, new.speaker)
+        return Same.MAYBE if among else found
 
     @staticmethod
     def _rest_holds(whole: QuoteContent, held: Mapping[str, int], more: QuoteContent) -> bool:

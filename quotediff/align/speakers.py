@@ -75,6 +75,13 @@ def _are_the_same_people(members: Sequence[str], others: Sequence[str]) -> bool:
     )
 
 
+def _names(several: Speaker, person: Speaker) -> bool:
+    """Whether a source that names several people names this one."""
+    return person.kind is SpeakerKind.PERSON and any(
+        same_person(name, person.name) is not Same.NO for name in _members(several)
+    )
+
+
 class Identity:
     """Speakers of two versions: who is who. Answers are remembered; speakers are looked up by their words.
 
@@ -129,6 +136,11 @@ class Identity:
         if key not in self._reworded:
             self._reworded[key] = same_collective(a, b)
         return self._reworded[key]
+
+    def is_one_of(self, old: str, new: str) -> bool:
+        """Whether one id is of a person whom the other, a source that names several people, names."""
+        a, b = self.old(old), self.new(new)
+        return a is not None and b is not None and (_names(a, b) or _names(b, a))
 
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """Speakers of the other version who are, or may be, this one, found by the words of the name.

@@ -16,7 +16,14 @@ from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
 from quotediff.align.words import Block, content_blocks, edits, slide_blocks
 from quotediff.changes.figures import figure_differences
-from quotediff.changes.meaning import ContentSide, Difference, claim_difference, is_rewritten, items
+from quotediff.changes.meaning import (
+    ContentSide,
+    Difference,
+    claim_difference,
+    is_list_item,
+    is_rewritten,
+    items,
+)
 from quotediff.changes.movement import Move, moves
 from quotediff.comparison import Edit
 from quotediff.excerpts import excerpt, line
@@ -337,7 +344,8 @@ class QuotePair:
         )
         opens = words[first].opens
         closes = last == len(words) or words[last].opens or last in ends
-        return 4 * (first in begins or last in ends) + 2 * opens + closes
+        at_edge = first in begins or last in ends
+        return 8 * at_edge + 4 * opens + 2 * closes + is_list_item(words, first, last)
 
     @cached_property
     def is_repeated(self) -> bool:

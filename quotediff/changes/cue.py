@@ -239,6 +239,7 @@ class _Circumstance(NamedTuple):
 
 _STRIPPED_STOPS = ',;:.?!"“”'
 _EMPTY_WORDS = word_list("empty_words")
+_CIRCUMSTANTIAL = word_list("circumstantial_prepositions")
 
 
 def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quote) -> _Circumstance | None:
@@ -274,13 +275,20 @@ def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quot
         ):
             break
         behind = out[-1].end if out else _end_before(quote, cue, word)
-        if any(c in text[behind : word.start] for c in _STRIPPED_STOPS):
+        between = text[behind : word.start].strip()
+        closed = not out and between == "," and _ends_in_apposition(quote) and word.norm in _CIRCUMSTANTIAL
+        if not closed and any(c in between for c in _STRIPPED_STOPS):
             break
         out.append(word)
     stems_said = frozenset(s for w in out for s in w.stems if s not in _EMPTY_WORDS)
     if not out:
         return _Circumstance("", stems_said, Span(*cue))
     return _Circumstance(text[out[0].start : out[-1].end], stems_said, Span(cue.start, out[-1].end))
+
+
+def _ends_in_apposition(quote: Quote) -> bool:
+    """Whether the source says behind a comma who it is, which another comma closes: *Ann Poe, the mayor,*."""
+    return quote.source is not None and "," in quote.source.text
 
 
 def _end_before(quote: Quote, cue: Span, word: Word) -> int:

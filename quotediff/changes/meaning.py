@@ -24,6 +24,7 @@ from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WO
 _CLAUSE_JOINERS = word_list("clause_joiners")
 _CLAUSE_SUBJECTS = word_list("clause_subjects")
 _CONCORDANT = word_list("concordant")
+_ITEM_JOINERS = word_list("item_joiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,8 @@ def _counted_in(
     at_edge = first in side.edges or last in side.edges
     if cut and at_edge and run and _says_something_of_its_own(side, first, last):
         return set()
+    if cut and is_list_item(side.words, first, last):
+        return set()
     if len(run) <= MAX_LONE_WORDS and all(k in items or _is_light(side.words[k]) for k in run):
         return run
     short = len(run) < MIN_CLAUSE_WORDS
@@ -233,6 +236,29 @@ def _says_something_of_its_own(side: ContentSide, first: int, last: int) -> bool
     words = side.words
     ended = last in side.edges or (last < len(words) and words[last].opens)
     return (words[first].opens and ended) or _clause(words, first, last)
+
+
+def is_list_item(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a stretch is one item more of a list: *cannot be melted*, of *sold, cannot be melted and*.
+
+    It stands behind a comma or a word that joins, before a word that joins, and says something of its own.
+    """
+    if not 0 < first < last < len(words):
+        return False
+    begins = _is_joiner(words[first]) or _follow_a_comma(words, first)
+    ends = _is_joiner(words[last]) or _follow_a_comma(words, last)
+    joined = _is_joiner(words[first]) or _is_joiner(words[last])
+    own = (w for w in words[first:last] if w.norm not in _negations())
+    return begins and ends and joined and not all(map(_is_light, own))
+
+
+def _is_joiner(word: Word) -> bool:
+    return word.norm in _ITEM_JOINERS
+
+
+def _follow_a_comma(words: Sequence[Word], k: int) -> bool:
+    """Whether more than a space stands before word ``k``."""
+    return words[k].start - words[k - 1].end >= len(", ")
 
 
 def _is_light(word: Word) -> bool:

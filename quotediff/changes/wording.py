@@ -10,7 +10,7 @@ import regex
 from quotediff.align.normalize import Word
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.words import Block, blocks, is_light, slide_blocks
-from quotediff.changes.context import QuotePair
+from quotediff.changes.context import QuotePair, name_of
 from quotediff.changes.meaning import Difference
 from quotediff.changes.registry import Finding, change
 from quotediff.excerpts import bracketed
@@ -517,7 +517,7 @@ def quote_extended(pair: QuotePair) -> Finding | None:
     if not all(_extended(pair, b) for b in pair.changed):
         return None
     more = next((b for b in pair.changed if any(pair.new_marked[b.j1 : b.j2])), None)
-    if more is None or _was_anothers(pair, more):
+    if more is None or _was_anothers(pair, more) or _only_joined(pair, more):
         return None
     return _finding(pair, f"{pair.part(more.j1, more.j2, old=False)} was added to a quote{pair.of_speaker}")
 
@@ -560,7 +560,24 @@ def _only_joined(pair: QuotePair, block: Block) -> bool:
     if len(pair.olds) == len(pair.news):
         return False
     words = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
-    return all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in words)
+    if all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in words):
+        return True
+    return _is_said_once(pair, block)
+
+
+def _is_said_once(pair: QuotePair, block: Block) -> bool:
+    """Whether words are gone, or new, with which two quotes begin that are one on the other side.
+
+    *The ice was thin*, *the ice was wet*; *the ice was thin and wet*.
+    """
+    gone, come = pair.old_words[block.i1 : block.i2], pair.new_words[block.j1 : block.j2]
+    if len(pair.olds) > len(pair.news):
+        first, repeated, joining, begins, whole = block.i1, gone, come, pair.old_edges[0], pair.new_words
+    else:
+        first, repeated, joining, begins, whole = block.j1, come, gone, pair.new_edges[0], pair.old_words
+    if first not in begins or any(w.norm not in _QUOTE_JOINERS for w in joining):
+        return False
+    return {w.key for w in repeated} <= {w.key for w in whole}
 
 
 def _whom(pair: QuotePair) -> str:
@@ -596,8 +613,15 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if pair.paired and len(pair.olds) > len(pair.news) and not pair.same_copy:
-        return _finding(pair, f"{len(pair.olds)} quotes{pair.of_speaker} became {pair.new_excerpt}")
+        return _finding(pair, f"{len(pair.olds)} quotes{_of_all(pair)} became {pair.new_excerpt}")
     return None
+
+
+def _of_all(pair: QuotePair) -> str:
+    """Whose quotes were merged, for messages: " of Ann Poe and Tim Lund"; empty if nobody knows."""
+    speakers = (pair.context.identity.old(said.quote.speaker) for said in pair.olds)
+    names = dict.fromkeys(name_of(speaker) for speaker in speakers if speaker is not None)
+    return f" of {' and '.join(names)}" if len(names) > 1 else pair.of_speaker
 
 
 @change("QD113", "house-style", Severity.NOTE)
