@@ -23,6 +23,7 @@ from quotediff.corpus.examine import examine
 from quotediff.errors import UsageError
 from quotediff.model import Extract, Problem, QuotedSpan, Severity
 from quotediff.rendering import Options, Result, markdown, render, terminal
+from quotediff.rendering.jsonformat import dumps
 from quotediff.text.spans import Span
 from quotediff.versions import EachComparison, EachSources
 
@@ -134,6 +135,21 @@ def test_json_has_letters_as_themselves_and_an_undecodable_path_as_escape() -> N
     out = shown("json", [extract(OLD, "caf\u00e9-\udce9.txt")])
     assert "caf\u00e9-\\udce9.txt" in out
     out.encode()
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-3, 300) | st.floats() | st.text('a"\\\n[,é', max_size=4),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab é", max_size=2), inner),
+    ),
+    st.integers(0, 4),
+)
+def test_json_over_several_lines_is_the_standard_library_s_with_spans_on_one(
+    value: Any,  # noqa: ANN401 - whatever JSON holds
+    indent: int,
+) -> None:
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    assert dumps(value, indent) == re.sub(r"\[\n *(\d+),\n *(\d+)\n *\]", r"[\1, \2]", written)
 
 
 def test_jsonl_is_a_document_a_line_and_a_comparison_one_line() -> None:
