@@ -59,7 +59,7 @@ def unmarked(article: str) -> tuple[Document, list[SourceMention]]:
 def resolved(document: Document, sources: list[SourceMention]) -> Resolution:
     doc = annotate(document)
     quoted = [doc.quoted[k].span for k in doc.outer]
-    return resolve(document, doc.tokens, doc.sentences, quoted, sources)
+    return resolve(document, doc.tokens, doc.sentences, quoted, sources, doc.places, doc.namesakes)
 
 
 @pytest.mark.parametrize("case", read_cases("speakers"))
@@ -120,7 +120,7 @@ def test_one_of_two_whom_the_copy_does_not_tell_apart_is_nobody() -> None:
 def test_an_article_without_sources_has_no_speakers() -> None:
     document, _ = unmarked("The pier is safe.")
     assert resolved(document, []) == Resolution((), (), (), ())
-    assert resolve(document, [], [], [], [SourceMention((), 0, None, ())]) == Resolution(
+    assert resolve(document, [], [], [], [SourceMention((), 0, None, ())], {}, ()) == Resolution(
         (), (None,), ("",), (0.0,)
     )
 
@@ -148,7 +148,7 @@ def test_owners_of_owners_without_end() -> None:
 def resolving(piece: str, times: int) -> Callable[[], object]:
     document, sources = unmarked("".join(piece.format(n=n) for n in range(times)))
     doc = annotate(document)
-    return lambda: resolve(document, doc.tokens, doc.sentences, [], sources)
+    return lambda: resolve(document, doc.tokens, doc.sentences, [], sources, doc.places, doc.namesakes)
 
 
 @pytest.mark.parametrize(

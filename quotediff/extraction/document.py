@@ -219,7 +219,7 @@ def _indexed(  # noqa: PLR0913, PLR0917 - it builds the one wide value
         for i in range(quoted[k].first, quoted[k].last):
             inside[i] = k
     norms = [t.norm for t in tokens] + [""] * _PADDING_TOKENS
-    names = namesakes(tokens, sentence_of, roles)
+    names = namesakes(tokens, where, sentence_of, roles)
     instead = dict.fromkeys(_months(tokens, where, roles), TIME) | dict.fromkeys(names, 0)
     return AnnotatedDocument(
         document,

@@ -205,7 +205,7 @@ def _attribute(
     within = nested_quotes(
         doc,
         [a.candidate for a in attributed],
-        drop_actions(doc, seen.rule_candidates),
+        seen.rule_candidates,
         [name for name, _ in RULES],
     )
     return attributed, [(k, Attributed(candidate)) for k, candidate in within]
@@ -260,7 +260,7 @@ def _resolve(
     ]
     quoted = [doc.quoted[k].span for k in doc.outer]
     resolution = resolve(
-        doc.document, doc.tokens, doc.sentences, quoted, mentions, doc.places, observe=observe
+        doc.document, doc.tokens, doc.sentences, quoted, mentions, doc.places, doc.namesakes, observe
     )
     pairs = zip(resolution.links, resolution.confidences, strict=True)
     return resolution, dict(zip(sources, pairs, strict=True))

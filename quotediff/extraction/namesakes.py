@@ -26,7 +26,7 @@ from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import may_be_person
 from quotediff.limits import MAX_MONTH_LETTERS
 from quotediff.model import Role
-from quotediff.text.tokens import Token
+from quotediff.text.tokens import Places, Token
 
 _NAME_BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "-", ".", "?", "!", ":"})
 _DESCRIBING = word_list("describing")
@@ -48,24 +48,25 @@ class _Neighbours(NamedTuple):
     capital_after: bool
 
 
-def namesakes(tokens: Sequence[Token], sentence_of: Sequence[int], roles: Sequence[Role]) -> frozenset[int]:
+def namesakes(
+    tokens: Sequence[Token], where: Places, sentence_of: Sequence[int], roles: Sequence[Role]
+) -> frozenset[int]:
     """The tokens that are a person's name though they are a word as well; linear.
 
     Args:
         tokens: of the whole article.
+        where: where each folded word stands.
         sentence_of: the number of each token's sentence.
         roles: the role of each token's paragraph.
     """
-    small = {norm for _, _, text, norm in tokens if text == norm}
     listed = _words_and_names()
-    found = {
-        index: _neighbours(tokens, sentence_of, index)
-        for index, (_, _, text, norm) in enumerate(tokens)
-        if text != norm
-        and text[0].isupper()
-        and len(norm) >= _MIN_NAME_LETTERS
-        and (norm in listed or norm in small)
-    }
+    found: dict[int, _Neighbours] = {}
+    for norm, places in where.items():
+        if len(norm) < _MIN_NAME_LETTERS:
+            continue
+        capital = [i for i in places if tokens[i][2] != norm]
+        if capital and (len(capital) < len(places) or norm in listed):
+            found |= {i: _neighbours(tokens, sentence_of, i) for i in capital if tokens[i][2][0].isupper()}
     undated = {i: b for i, b in found.items() if not _is_dated(b)}
     introduced = {
         position

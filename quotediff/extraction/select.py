@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
+from quotediff.extraction.complements import drop_actions
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import STOPS, Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
@@ -87,7 +88,7 @@ def nested_quotes(
     Args:
         doc: the article.
         chosen: what ``select`` gave, in text order.
-        candidates: all of the rules', as ``add_nested_cost`` gives them.
+        candidates: all of the rules', as ``add_nested_cost`` gives them; deeds and the like are left out.
         order: as for ``select``.
 
     Returns:
@@ -100,11 +101,8 @@ def nested_quotes(
         for first, last in outer.contents:
             around[first:last] = [index] * (last - first)
     cues = {c.cue for c in chosen}
-    inner = [
-        replace(candidate, cost=candidate.cost - COST_NESTED)
-        for candidate in candidates
-        if candidate.cue not in cues and _leaves_little_doubt(doc, candidate)
-    ]
+    others = [c for c in candidates if c.cue not in cues and _leaves_little_doubt(doc, c)]
+    inner = [replace(c, cost=c.cost - COST_NESTED) for c in drop_actions(doc, others)]
     inside = [c for c in (_clipped(c, around, chosen) for c in inner) if c is not None]
     return tuple((around[c.contents[0][0]], c) for c in select(doc, inside, order))
 

@@ -101,6 +101,7 @@ def tokenize(
         return [Token(a, b, text[a:b], folded[a - start : b - start]) for a, b in spans]
     split = _splitter(frozenset(abbreviations))
     tokens: list[Token] = []
+    add, new = tokens.append, _new
     at = start
     for piece in part.split(" "):
         after = at + len(piece)
@@ -109,7 +110,8 @@ def tokenize(
             for a, b in _scan(text, at, after, stop, abbreviations):
                 tokens.append(Token(a, b, text[a:b], fold(text[a:b])))
         else:
-            tokens += [_new(Token, (at + a, at + b, word, norm)) for a, b, word, norm in found]
+            for a, b, word, norm in found:
+                add(new(Token, (at + a, at + b, word, norm)))
         at = after + 1
     return tokens
 

@@ -9,7 +9,7 @@ whether it stands between quotation marks, and where its paragraph stands; and w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -17,6 +17,7 @@ import regex
 
 from quotediff.lang.cues import Frame, WordClass, reporting_nouns, reporting_verbs, word_class
 from quotediff.lang.lexicon import rows, words
+from quotediff.limits import MAX_FORMS_REMEMBERED
 from quotediff.text.fold import fold
 from quotediff.text.tokens import Token
 
@@ -47,33 +48,29 @@ class TypeFeatures(NamedTuple):
 
 def type_features(token: Token) -> TypeFeatures:
     """The features of a token's form; digits are all alike."""
-    word = _DIGIT.sub("0", token.norm)
+    norm = token.norm
+    word = norm if norm.isalpha() else _DIGIT.sub("0", norm)
     return TypeFeatures(
         word,
         _hash("s3" + word[-3:]) % SUFFIXES3,
         _hash("s2" + word[-2:]) % SUFFIXES2,
         _hash("p3" + word[:3]) % PREFIXES3,
-        _hash("sh" + _shape(token.text)) % SHAPES,
-        _kind_of(token.norm),
+        _row_of_shape(_shape(token.text)),
+        _kinds_of_words().get(norm, 0),
     )
 
 
-def _kind_of(norm: str) -> int:
-    """What the lexicons know of a word, most telling first (verbs of saying by their frames); 0: nothing."""
-    reporting = reporting_verbs().get(norm)
-    if reporting is not None:
-        return 1 + 2 * _FRAMES.index(reporting.frame) + reporting.participle
-    at = 1 + 2 * len(_FRAMES)
-    if norm in reporting_nouns():
-        return at
-    for k, name in enumerate(_WORD_CLASSES, at + 1):
-        if norm in word_class(name):
-            return k
-    at += 1 + len(_WORD_CLASSES)
-    for k, listed in enumerate(_lists(), at):
-        if norm in listed:
-            return k
-    return 0
+@cache
+def _kinds_of_words() -> dict[str, int]:
+    """What the lexicons know of each word, most telling first (verbs of saying by their frames)."""
+    nouns_at = 1 + 2 * len(_FRAMES)
+    listed = [reporting_nouns(), *map(word_class, _WORD_CLASSES), *_lists()]
+    kinds: dict[str, int] = {}
+    for kind, some in reversed(list(enumerate(listed, nouns_at))):
+        kinds.update(dict.fromkeys(some, kind))
+    for norm, verb in reporting_verbs().items():
+        kinds[norm] = 1 + 2 * _FRAMES.index(verb.frame) + verb.participle
+    return kinds
 
 
 @cache
@@ -159,8 +156,18 @@ def _fill(states: list[int], first: int, last: int, unclosed: int) -> None:
         states[k] = 4 + size * 4 + (k == first) + 2 * (k == last - 1) + unclosed
 
 
+@lru_cache(maxsize=MAX_FORMS_REMEMBERED)
+def _row_of_shape(shape: str) -> int:
+    return _hash("sh" + shape) % SHAPES
+
+
 def _shape(text: str) -> str:
     """``Xxx`` for *Trump*, ``dd`` for *2016*: kinds of characters, runs cut to two."""
+    if text.isalpha():  # most
+        if text.islower():
+            return "xx"[: len(text)]
+        if text[0].isupper() and text[1:].islower():
+            return "Xxx"[: len(text)]
     return _RUN.sub(r"\1\1", text[:12].translate(_KIND_OF_WORD))
 
 

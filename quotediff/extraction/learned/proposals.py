@@ -389,11 +389,10 @@ def _features(text: str, norm: str) -> TypeFeatures:
 
 
 def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Hidden:
-    texts = [token[2] for token in tokens]
-    number = {text: k for k, text in enumerate(dict.fromkeys(texts))}
-    first_norms = dict(zip(reversed(texts), [token[3] for token in reversed(tokens)], strict=True))
+    number: dict[str, int] = {}
+    of = [number.setdefault(token[2], len(number)) for token in tokens]
+    first_norms = {token[2]: token[3] for token in reversed(tokens)}
     types = [_features(text, first_norms[text]) for text in number]
-    of = [number[text] for text in texts]
     marks = [quote_states(tokens, first, last) for first, last in ranges]
     quotes = bytes(chain.from_iterable(states for states, _ in marks))
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])

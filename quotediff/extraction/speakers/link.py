@@ -166,7 +166,8 @@ def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which 
     sentences: Sequence[Sentence],
     quoted: Sequence[Span],
     sources: Sequence[SourceMention],
-    places: Places | None = None,
+    places: Places,
+    namesakes: Collection[int],
     observe: Callable[[Decision], None] | None = None,
 ) -> Resolution:
     """Links every source to a speaker.
@@ -177,13 +178,15 @@ def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which 
         sentences: over the same tokens.
         quoted: ranges between quotation marks, anywhere, in text order.
         sources: what is to be resolved, in any order.
-        places: where each folded word stands among the tokens, if it is known already.
+        places: where each folded word stands among the tokens.
+        namesakes: the tokens that are a person's name though they are a word as well.
         observe: is handed every choice between candidates, as it is made.
     """
     if not tokens:
         return Resolution((), (None,) * len(sources), ("",) * len(sources), (0.0,) * len(sources))
     cited = [span for source in sources for span in source.spans]
-    return Linker(Article(document, tokens, sentences, quoted, places, cited), sources, observe).run()
+    article = Article(document, tokens, sentences, quoted, places, namesakes, cited)
+    return Linker(article, sources, observe).run()
 
 
 class Linker(SalienceModel):

@@ -24,7 +24,6 @@ from quotediff.extraction.names import (
     name_words,
     small_words_of,
 )
-from quotediff.extraction.namesakes import namesakes
 from quotediff.extraction.speakers.nations import national_body
 from quotediff.identity import is_slip, one_person
 from quotediff.lang.lexicon import word_list, word_sequence, words
@@ -58,7 +57,7 @@ from quotediff.model import Document, Role, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
-from quotediff.text.tokens import Places, Token, places, places_of
+from quotediff.text.tokens import Places, Token, places_of
 from quotediff.values import dataclass, field
 
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
@@ -129,7 +128,8 @@ class Article:
         tokens: Sequence[Token],
         sentences: Sequence[Sentence],
         quoted: Iterable[Span],
-        where: Places | None = None,
+        where: Places,
+        namesakes: Collection[int],
         cited: Iterable[Span] = (),
     ) -> None:
         self.document = document
@@ -140,7 +140,7 @@ class Article:
         self.small = small_words_of(tokens)
         self.starts = [t.start for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PADDING_NORMS
-        self.places = places(tokens) if where is None else where
+        self.places = where
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
@@ -149,14 +149,13 @@ class Article:
         roles = [document.paragraphs[p].role for p in self.paragraph_of]
         self.headline_starts = frozenset(p.span.start for p in document.paragraphs if p.role is Role.HEADLINE)
         self.quiet = [role in QUIET_ROLES for role in roles]
-        called = namesakes(tokens, self.sentence_of, [roles[s] for s in self.sentence_of])
         cited = list(cited)
         self.cited = self._marked(cited)  # tokens of sources
         begun = {bisect_left(self.starts, span.start) for span in cited}
         leading = small_words("determiner") | self.words.apposed
         begun |= {i + 1 for i in begun if self.norms[i] in leading}
         begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
-        self.names = find_names(tokens, sentences, self.small, called, begun)
+        self.names = find_names(tokens, sentences, self.small, namesakes, begun)
         self.name_firsts = [m.first for m in self.names]
         self.inside = self._marked(quoted)
 
