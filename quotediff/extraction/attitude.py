@@ -19,21 +19,22 @@ def attitude(doc: AnnotatedDocument, cue: Range | None, *, quoted: bool) -> Atti
     """
     if quoted or cue is None:
         return Attitude.SPEECH
-    return (
-        Attitude.SPEECH if any(_is_reporting_word(doc, cue[0], i) for i in range(*cue)) else Attitude.BELIEF
-    )
+    for i in range(*cue):
+        if _is_reporting_word(doc, cue[0], i):
+            return Attitude.SPEECH
+    return Attitude.BELIEF
 
 
 def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` of a cue that begins with ``first`` tells that something was said."""
-    norm = doc.norm(i)
+    norm = doc.norms[i]
     reporting = reporting_verbs().get(norm)
     if reporting is not None and reporting.frame != "weak":
         return not (reporting.noun and reporting.frame == "call" and _after_article(doc, first, i))
     if norm in reporting_nouns() or norm in ("according", ":") or norm in DASHES:
         return True
     phrases = reporting_phrases().get(norm, ())
-    return any(all(doc.norm(i + k) == word for k, word in enumerate(words)) for words, _ in phrases)
+    return any(doc.norms[i : i + len(words)] == words for words, _ in phrases)
 
 
 def _after_article(doc: AnnotatedDocument, first: int, i: int) -> bool:

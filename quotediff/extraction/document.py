@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from quotediff.extraction.memory import Memory, SplitParagraph, story_memory
 from quotediff.extraction.namesakes import namesakes
@@ -86,6 +86,8 @@ class AnnotatedDocument:
 
     def last_of(self, words: Collection[str], before: int, floor: int) -> int:
         """The last token before ``before`` that is one of the folded ``words``; else ``floor`` - 1."""
+        if before - floor < len(words):
+            return next((i for i in range(before - 1, floor - 1, -1) if self.norms[i] in words), floor - 1)
         last = floor - 1
         for word in words:
             at = self.places.get(word)
@@ -105,6 +107,10 @@ class AnnotatedDocument:
         last = min(before, self.quoted[self.outer[k - 1]].last) if k else 0
         return max(last, floor) - 1
 
+    def holds_quoted(self, contents: Iterable[tuple[int, int]]) -> bool:
+        """Whether a token of these ranges stands in quoted words."""
+        return any(self.last_quoted(last, first) >= first for first, last in contents)
+
     def text_of(self, first: int, last: int) -> str:
         """The words of ``tokens[first:last]`` as they stand."""
         return (
@@ -113,7 +119,7 @@ class AnnotatedDocument:
 
     def token_at(self, offset: int) -> int:
         """The index of the token that holds or follows ``offset``."""
-        at = bisect_right(self.tokens, offset, key=lambda t: t.start) - 1
+        at = bisect_left(self.tokens, (offset + 1,)) - 1
         return at if at >= 0 and offset < self.tokens[at].end else at + 1
 
 

@@ -6,6 +6,8 @@ there is nearly always a closed-class word or a mark.
 
 from __future__ import annotations
 
+from functools import cache
+
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.token_kinds import (
     ADVERB,
@@ -141,9 +143,13 @@ def sentence_start(doc: AnnotatedDocument, i: int) -> int:
 
 def first_persons(doc: AnnotatedDocument) -> list[str]:
     """The folded words of the article that are pronouns of the first person, also with an auxiliary."""
-    known = pronouns()
-    hosts = ((norm, known.get(norm.partition("'")[0])) for norm in doc.places)
-    return [norm for norm, pronoun in hosts if pronoun is not None and pronoun.person == "1"]
+    first = _first_person()
+    return [norm for norm in doc.places if norm in first or ("'" in norm and norm.partition("'")[0] in first)]
+
+
+@cache
+def _first_person() -> frozenset[str]:
+    return frozenset(word for word, pronoun in pronouns().items() if pronoun.person == "1")
 
 
 def speaks_of_itself(doc: AnnotatedDocument, first: int, last: int) -> bool:

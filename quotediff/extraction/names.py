@@ -420,9 +420,11 @@ class _Finder:
 
     def _long_form(self, m: NameMention) -> NameMention | None:
         """The body that the initials in brackets are of; None if nothing before them begins so."""
+        if m.last - m.first > 1 or m.first == 0 or self.tokens[m.first - 1].text != "(":
+            return None
         letters = self.tokens[m.first].norm.replace(".", "")
-        beside = [self.tokens[i].text for i in (m.first - 1, m.last) if 0 <= i < len(self.tokens)]
-        if m.last - m.first > 1 or beside != ["(", ")"] or not 1 < len(letters) <= MAX_BODY_INITIALS:
+        closed = m.last < len(self.tokens) and self.tokens[m.last].text == ")"
+        if not closed or not 1 < len(letters) <= MAX_BODY_INITIALS:
             return None
         first = last = m.first - 1
         for letter in reversed(letters):

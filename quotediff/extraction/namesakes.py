@@ -34,6 +34,7 @@ _OWNS = frozenset({"'s", "'", "had", "has"})
 _SPEAKS = frozenset({"say", "tell"})
 _OPENS_STATEMENT = frozenset({"that", ",", ":", ".", '"', "“", "''", "``"})
 _MARKS_BEFORE = frozenset({",", ";", ":", "—", "–", "--", "-", '"', "“", "”", "''", "``", ")"})
+_NO_TOKEN = Token(0, 0, "", "")
 _MIN_NAME_LETTERS = 3  # letters: "I" and "We" are nobody's name
 
 
@@ -62,7 +63,7 @@ def namesakes(
     listed = _words_and_names()
     found: dict[int, _Neighbours] = {}
     for norm, places in where.items():
-        if len(norm) < _MIN_NAME_LETTERS:
+        if len(norm) < _MIN_NAME_LETTERS or (len(places) == 1 and norm not in listed):
             continue
         capital = [i for i in places if tokens[i][2] != norm]
         if capital and (len(capital) < len(places) or norm in listed):
@@ -105,18 +106,17 @@ def _forms_of_address() -> frozenset[str]:
 
 
 def _neighbours(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Neighbours:
-    def at(k: int) -> str:
-        return tokens[k].text if 0 <= k < len(tokens) and sentence_of[k] == sentence_of[i] else ""
-
-    before, after = at(i - 1), at(i + 1)
-    capital = before[:1].isupper() and tokens[i - 1].norm not in words("before_dates")
+    here, places = sentence_of[i], (i - 2, i - 1, i + 1, i + 2)
+    beside = [tokens[k] if 0 <= k < len(tokens) and sentence_of[k] == here else _NO_TOKEN for k in places]
+    previous, before, after, following = beside
+    dates = words("before_dates")
     return _Neighbours(
-        tokens[i - 1].norm if before else "",
-        tokens[i + 1].norm if after else "",
-        tokens[i + 2].norm if at(i + 2) else "",
-        tokens[i - 2].norm if at(i - 2) else "",
-        capital and at(i - 2).lower() not in words("before_dates"),
-        after[:1].isupper(),
+        before.norm,
+        after.norm,
+        following.norm,
+        previous.norm,
+        before.text[:1].isupper() and before.norm not in dates and previous.text.lower() not in dates,
+        after.text[:1].isupper(),
     )
 
 

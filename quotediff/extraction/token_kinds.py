@@ -94,7 +94,8 @@ def token_kinds(
         instead: what some tokens are in place of what is listed of their word: *May* the month, *Will Hurd*.
         quoted: the outermost quoted ranges.
     """
-    kinds = [_of_word(text, norm) for _, _, text, norm in tokens] + [0] * (len(norms) - len(tokens))
+    texts = [token[2] for token in tokens]
+    kinds = [*map(_of_word, texts, norms), *[0] * (len(norms) - len(tokens))]
     for i, kind in instead.items():
         kinds[i] = kinds[i] & ~LISTED | kind
     for i in where.get("'s", ()):

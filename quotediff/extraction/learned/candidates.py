@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
@@ -35,7 +36,7 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import ING, LISTED, LY
+from quotediff.extraction.token_kinds import ING, LISTED, LY, WORD
 from quotediff.lang.cues import (
     DET,
     OBJ,
@@ -223,7 +224,7 @@ def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: S
         return False  # what coaches had to say about their games
     if doc.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
-    said = [i for r in contents for i in range(*r) if is_word(doc, i)]
+    said = list(islice((i for r in contents for i in range(*r) if doc.kinds[i] & WORD), 2))
     if len(said) == 1 and not _is_whole(doc, cue, said[0]):
         return False
     if speech and (_is_place(doc, cue, first) or is_venue(doc, first, last)):
@@ -419,7 +420,8 @@ def _with_split_quotes(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Itera
     """The ranges that ranges hold in pieces: somebody tells a conversation in it."""
     held: Counter[int] = Counter()
     for first, last in ranges:
-        held.update(k for k in doc.inside[first:last] if k >= 0)
+        held.update(doc.inside[first:last])
+    del held[-1]  # outside quoted words
     for index, tokens in held.items():
         quoted = doc.quoted[index]
         if 2 * tokens >= quoted.last - quoted.first:

@@ -42,7 +42,7 @@ class CompiledNetwork(Network):
     def chances(self, hidden: Hidden) -> Chances:
         """As ``Network.chances``."""
         tokens = len(hidden) // (8 * self.width)
-        parts = memoryview(self._kernel.chances(hidden)).cast("h").tolist()
+        parts = memoryview(self._kernel.chances(hidden)).cast("h")
         return tuple(parts[at : at + tokens] for at in range(0, len(parts), tokens or 1))
 
     def _label_some(

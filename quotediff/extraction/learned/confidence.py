@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Mapping
 from functools import cache
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.extraction.attitude import attitude
@@ -67,7 +68,7 @@ def checked(weights: dict[str, float]) -> dict[str, float]:
 
 def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> Features:
     """The features of one proposal."""
-    quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
+    quoted = doc.holds_quoted(p.contents)
     size = doc.tokens[p.contents[-1][1] - 1].end - doc.tokens[p.contents[0][0]].start
     margin = min(p.margin / UNIT, _GREATEST_MARGIN)
     rule_index = next((hints.of_cue[i] for i in range(*(p.cue or (0, 0))) if hints.of_cue[i] >= 0), -1)
@@ -96,5 +97,5 @@ def features(doc: AnnotatedDocument, hints: Hints, p: Proposal) -> Features:
 
 def confidence(doc: AnnotatedDocument, hints: Hints, p: Proposal, weights: Mapping[str, float]) -> float:
     """How often the like of it was right on articles held out, to two places."""
-    x = sum(weight * value for weight, value in zip(weights.values(), features(doc, hints, p), strict=True))
+    x = sum(map(mul, weights.values(), features(doc, hints, p)))
     return round(1 / (1 + math.exp(-x)), 2)

@@ -210,8 +210,7 @@ def _without_unlikely_source(doc: AnnotatedDocument, output: NetworkOutput, p: P
     *The pier is expected to open*, *the pier seems safe*: held by nobody named. Of other words the source
     is told if that is right more often than not.
     """
-    quoted = any(doc.inside[i] >= 0 for r in p.contents for i in range(*r))
-    if p.unsourced is None or p.cue is None or quoted:
+    if p.unsourced is None or p.cue is None or doc.holds_quoted(p.contents):
         return p
     held = attitude(doc, p.cue, quoted=False) is Attitude.BELIEF
     sure = confidence(doc, output.hints, p, output.model.confidence)
@@ -269,6 +268,9 @@ class _Accepted:
             return False
         free: list[Range] = []
         for first, last in contents:
+            if not any(self.content[first:last]) and not any(self.cue[first:last]):
+                free.append((first, last))
+                continue
             for index in range(first, last):
                 if self.content[index] or self.cue[index]:
                     continue
@@ -413,9 +415,13 @@ def _windows(output: NetworkOutput, least: int, within: Iterable[Range], rule_hi
     for first, last in within:
         cues = []
         done = first
-        for index in range(first, last):
-            likely = begins[index] >= least or (begins[index] >= rule_hints and of_cue[index] >= 0)
-            if index < done or not likely:
+        likely = [
+            index
+            for index, chance in enumerate(begins[first:last], first)
+            if chance >= least or (chance >= rule_hints and of_cue[index] >= 0)
+        ]
+        for index in likely:
+            if index < done:
                 continue
             done = index + 1
             while done < last and _MIN_CONTINUED_CUE_CHANCE <= goes_on[done] > begins[done]:

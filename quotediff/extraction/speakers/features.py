@@ -432,7 +432,10 @@ _NEAR_BUCKETS = ("0", "1", "2")  # distances
 
 
 def _bucket(number: int, bounds: Sequence[tuple[int, str]], beyond: str) -> str:
-    return next((name for most, name in bounds if number <= most), beyond)
+    for most, name in bounds:  # asked of every candidate, so that next() would cost
+        if number <= most:
+            return name
+    return beyond
 
 
 def features(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate) -> list[str]:

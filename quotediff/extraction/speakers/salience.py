@@ -295,7 +295,9 @@ class SalienceModel:
 
 def _may_be(entity: Entity, gender: str) -> bool:
     """Whether "he" or "she" can mean ``entity``."""
-    if entity.plural or entity.parts or entity.gender not in {"", gender or entity.gender} - {"n"}:
+    known = entity.gender
+    fits = not known or known == (gender or known) != "n"
+    if entity.plural or entity.parts or not fits:
         return False
     looks = entity.kind_is_guess and len(entity.words) == 1  # nothing but its look tells what it is
     if entity.kind is SpeakerKind.PERSON:
