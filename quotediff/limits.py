@@ -355,6 +355,7 @@ MAX_NUMBER_WORDS = 12  # words of a number in words
 MAX_NUMBER_SLASHES = 3  # figures joined by slashes
 
 # align/quotes.py
+MAX_SUBJECT_WORDS = 4  # words at the beginning of a statement for whom it is about
 MAX_QUOTE_POSTINGS = 60  # quotes a word may stand in and still lead to candidates
 MAX_QUOTE_CANDIDATES = 10  # quotes that one quote is compared with
 MAX_SENTENCE_QUOTES = 40  # quotes of one sentence that a quote is compared with, those about as far on

@@ -35,9 +35,16 @@ from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
 from quotediff.comparison import Pair
-from quotediff.identity import Same
+from quotediff.identity import Same, is_pronoun, name_words
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
-from quotediff.limits import MAX_BLOCK_CELLS, MAX_QUOTE_CANDIDATES, MAX_QUOTE_POSTINGS, MAX_SENTENCE_QUOTES
+from quotediff.limits import (
+    MAX_BLOCK_CELLS,
+    MAX_QUOTE_CANDIDATES,
+    MAX_QUOTE_POSTINGS,
+    MAX_SENTENCE_QUOTES,
+    MAX_SUBJECT_WORDS,
+)
 from quotediff.model import Attitude, Kind, Problem, Quote, Role
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
@@ -101,6 +108,7 @@ SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever 
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
+MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on it is told by another
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -348,7 +356,8 @@ class Matcher:
         found = log_odds(features)
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
-        if around.speaker == "same" and _is_telling(old, new, around):
+        telling = around.speaker == "same" and _is_telling(old, new, around)
+        if telling or _is_of_itself(old, new) or _is_of_itself(new, old):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
         return max(found, LEAST_ODDS + 0.1) if leads and features.events >= RESTATED else found
@@ -627,6 +636,25 @@ def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> 
     """Whether marks tell that two quotes of one speaker are one: an opening, a fragment, a span in both."""
     one_has_span = around.direct and around.place > 0 and (_is_span(old, new) or _is_span(new, old))
     return one_has_span or _opens_alike(old, new, around) or _share_fragment(old, new)
+
+
+def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:
+    """Whether one says of a body what it says of itself: *the city would appeal*, *it would appeal the fine*.
+
+    The words after *it* are those after the name, as far as the shorter content goes, two at the least.
+    """
+    source = own.quote.source
+    if source is None or not own.norms or not is_pronoun(own.norms[0]) or named.quote.kind is Kind.DIRECT:
+        return False
+    rest = own.norms[1:]
+    for size in range(1, min(MAX_SUBJECT_WORDS, len(named.norms)) + 1):
+        after = named.norms[size:]
+        shorter = min(len(rest), len(after))
+        if shorter >= MIN_WORDS_OF_ITSELF and rest[:shorter] == after[:shorter]:
+            telling = {s for s in named.words[size - 1].stems if weight(s) == 1}
+            held = any(weight(s) == 1 for word in own.words[1 : shorter + 1] for s in word.stems)
+            return held and not telling.isdisjoint(s for w in name_words(source.text) for s in stems(w))
+    return False
 
 
 def _opens_alike(old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:

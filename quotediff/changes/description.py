@@ -98,7 +98,8 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
 
 def _points_back(description: str) -> bool:
     """Whether a description describes nobody, but points at those just spoken of: *one of them*."""
-    return is_pronoun(description.rsplit(" ", 1)[-1])
+    *_, before, last = ("", *description.split())
+    return before == "of" and is_pronoun(last)
 
 
 def _has_more_of_a_clause(old: str, new: str) -> bool:

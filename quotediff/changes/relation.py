@@ -23,6 +23,7 @@ from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
+from quotediff.text.fold import fold
 
 _NAMED_KINDS = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
@@ -44,6 +45,8 @@ def relation(both: Credited, identity: Identity) -> Relation:
     old, new = both.old_speaker, both.new_speaker
     if _is_same(both, identity) or _is_another_number(identity, old, new):
         return Relation.SAME
+    if _are_people_of(old, new) or _are_people_of(new, old):
+        return Relation.GENERALIZED
     if same_collective(old, new) or _is_vaguer(identity, old, new) or _is_other_word(identity, old, new):
         return Relation.REWORDED
     if _speaks_for_another(old, new) or _speaks_for_another(new, old):
@@ -133,10 +136,6 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
         return other.kind in BODY_KINDS and (
             _names(one.name, other.name) or _speaks_for(one.name, other.name)
         )
-    if kinds == {SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}:
-        group, body = (a, b) if a.kind is SpeakerKind.GROUP else (b, a)
-        if _names(group.name, body.name):
-            return True  # officials of the electoral commission
     if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
         return True
     if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
@@ -145,7 +144,14 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
     if len(person.name.split()) == 1 and not person.description and not person.aliases:
         return False  # of one word that nothing tells more of it is not known that it is a person's name
     # One capitalized word of which nothing says that it is a body may as well be a surname.
-    return body.kind is SpeakerKind.GROUP or len(body.name.split()) > 1 or body.name.isupper()
+    known = len(body.name.split()) > 1 or body.name.isupper() or fold(body.name) in words("places")
+    return body.kind is SpeakerKind.GROUP or known
+
+
+def _are_people_of(group: Speaker, body: Speaker) -> bool:
+    """Whether a group is of a body: *electoral commission officials*."""
+    kinds = (group.kind, body.kind)
+    return kinds == (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) and _names(group.name, body.name)
 
 
 def _is_utterance(speaker: Speaker) -> bool:
