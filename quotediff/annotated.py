@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from quotediff.errors import UsageError
 from quotediff.model import Attitude, Extract, Kind, Passage, Role, SpeakerKind
@@ -141,7 +142,9 @@ def numbered(article: AnnotatedArticle) -> AnnotatedArticle:
 def _order(quote: AnnotatedQuote) -> tuple[int, int, Spans]:
     """The first word said, else the first of the attribution; an outer quote before those within it."""
     spans = quote.content or quote.clause or quote.source or quote.cue
-    return (spans[0].start, -spans[-1].end, spans) if spans else (0, 0, ())
+    if not spans:
+        return 0, 0, ()
+    return spans[0].start, -spans[-1].end, spans
 
 
 def checked(article: AnnotatedArticle) -> AnnotatedArticle:
@@ -150,11 +153,12 @@ def checked(article: AnnotatedArticle) -> AnnotatedArticle:
     Raises:
         UsageError: one is not.
     """
-    length = None if article.text is None else len(article.text)
+    length, within = inf, ""
+    if article.text is not None:
+        length, within = len(article.text), f" in the {len(article.text)} characters of the text"
     for spans in _all_spans(article):
         for start, end in spans:
-            if start < 0 or end <= start or (length is not None and end > length):
-                within = "" if length is None else f" in the {length} characters of the text"
+            if not 0 <= start < end <= length:
                 raise UsageError(
                     f"{article.path or article.name}: {article.name}: {start} to {end} is not a range"
                     f"{within}; offsets count code points from 0, the end not included"

@@ -52,6 +52,12 @@ class QuotediffError(Exception):
     """Base of every error quotediff raises on purpose; its text is one line, for a person."""
 
 
+def nearest_or_all(word: str, known: Iterable[str]) -> str:
+    """What to say of a word that is not known: the one that it resembles, else which there are."""
+    like = meant(word, known)
+    return f"did you mean {like}?" if like else f"there are {', '.join(known)}"
+
+
 def printable(words: str, most: int | None = None) -> str:
     """What a message may show of a file's own words, in one line."""
     return "".join(filter(str.isprintable, " ".join(words.split())))[:most]

@@ -117,7 +117,8 @@ def _cut(text: str, span: Span, longest: int) -> Span:
     stop = span.start + longest
     if not text[stop].isspace():
         spaces = [k for k in range(span.start + 1, stop) if text[k].isspace()]
-        stop = spaces[-1] if spaces else stop
+        if spaces:
+            stop = spaces[-1]
     return trim(text, span.start, stop)
 
 

@@ -235,7 +235,7 @@ def _text_bound(  # noqa: PLR0913, PLR0917 - what a line has, and what it is hel
     """A labelled span, or a discontinuous one, with its words."""
     label, _, places = body.partition(" ")
     spans = [Span(int(a), int(b)) for a, b in (place.split(" ") for place in places.split(";"))]
-    if any(start < 0 or end <= start or end > len(text) for start, end in spans):
+    if not all(0 <= start < end <= len(text) for start, end in spans):
         raise UsageError(
             f"{where}: {places} is not a range in the {len(text)} characters of the text; "
             "offsets count code points from 0, the end not included"

@@ -13,6 +13,7 @@ from quotediff.annotated import AnnotatedArticle, checked
 from quotediff.annotations import READERS, Source, module
 from quotediff.annotations.labels import Labels
 from quotediff.errors import QuotediffError, UsageError, unreadable
+from quotediff.readers.jsontree import several
 
 _ANNOTATION_ENDINGS = (".ann", ".tsv", ".json", ".jsonl", ".jsonld", ".csv")
 _TELLING_KEYS = (  # of an object in JSON: a key that tells, and the format
@@ -80,7 +81,7 @@ class Reading:
 def _each(path: str, how: Reading, problems: list[str]) -> Iterator[AnnotatedArticle]:
     """The articles of a file or folder; what cannot be read becomes a line of ``problems``."""
     folder = Path(path)
-    is_corpus = how.format is None and folder.is_dir() and any(map(_glob(folder), _CORPUS_FILES))
+    is_corpus = how.format is None and any(map(_glob(folder), _CORPUS_FILES))
     if how.format == "corpus" or is_corpus:
         from quotediff.annotations.corpus import read_folder  # noqa: PLC0415 - loads the corpus's loader
 
@@ -108,9 +109,9 @@ def _files(folder: Path, path: str) -> list[str]:
     """The files of annotations in a folder, by their names; or the file itself."""
     if not folder.is_dir():
         return [path]
-    inside = (
-        folder / _ATTRIBUTIONS if (folder / _TEXT).is_dir() and (folder / _ATTRIBUTIONS).is_dir() else folder
-    )
+    inside = folder
+    if (folder / _TEXT).is_dir() and (folder / _ATTRIBUTIONS).is_dir():
+        inside = folder / _ATTRIBUTIONS
     return sorted(
         str(p) for p in inside.iterdir() if p.suffix.lower() in _ANNOTATION_ENDINGS and p.name[0] != "."
     )
@@ -216,8 +217,7 @@ def _first_object(data: str) -> dict[str, object] | None:
             value = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        if isinstance(value, list) and value:
-            value = value[0]
+        value = next(iter(several(value)), None)
         if isinstance(value, dict):
             return cast("dict[str, object]", value)
     return None

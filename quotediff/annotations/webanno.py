@@ -263,7 +263,7 @@ class _Reader:
             raise UsageError(f"{self.path}: is not WebAnno TSV 3; export it as that")
         for number, line in enumerate(lines[1:], 2):
             self._line(line.removesuffix("\r"), f"{self.path}:{number}")
-        self._add_text(None)
+        self._add_text(self.length)
         text = "".join(self.text)
         if self.stated == self.length - 1:
             text = text.removesuffix("\n")
@@ -328,7 +328,7 @@ class _Reader:
         width = max(1, len(features))
         self.columns.append(_Column(kind, layer, features, first, width))
 
-    def _add_text(self, begin: int | None) -> None:
+    def _add_text(self, begin: int) -> None:
         """Takes the text of a sentence in, whose first token is there.
 
         As INCEpTION does: a line break goes after each sentence, unless the next one begins there, and spaces
@@ -336,10 +336,10 @@ class _Reader:
         """
         if not self.pending:
             return
-        if begin is not None and begin == self.length - 1:
+        if begin == self.length - 1:
             self.text[-1] = self.text[-1].removesuffix("\n")
             self.length = begin
-        if begin is not None and begin > self.length:
+        if begin > self.length:
             self.text.append(" " * (begin - self.length))
             self.length = begin
         sentence = "".join(f"{line}\n" for line in self.pending)

@@ -145,9 +145,11 @@ class FolderStore(Store):
         for table in OF_STORIES:
             there = self._named(table.name, bucket)
             merge = bool(stale) or len(there) >= MAX_FILES
-            rows = self._merged(table, there if merge else [], bucket, stale)
+            if not merge:
+                there = []
+            rows = self._merged(table, there, bucket, stale)
             name = self._write(table, bucket, rows)
-            old += there if merge else []
+            old += there
             if name:
                 new.append((name, table.name))
         with transaction(self._connection):

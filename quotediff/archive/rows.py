@@ -29,6 +29,7 @@ from quotediff.model import (
     Document,
     Engine,
     Extract,
+    Passage,
     Problem,
     Quote,
     Role,
@@ -254,8 +255,8 @@ class _StoryRows:
                 *(counts[outcome] for outcome in _COUNTED),
                 kind_first,
                 kind_last,
-                who_first.name if who_first else None,
-                who_last.name if who_last else None,
+                _name_and_kind(who_first)[0],
+                _name_and_kind(who_last)[0],
                 _is_unnamed(who_first),
                 _is_unnamed(who_last),
             )
@@ -282,10 +283,10 @@ class _StoryRows:
     def _version(self, k: int, version: StoryVersion, found: Extract) -> None:
         """The rows of one version."""
         document, identifier = found.document, self.ids[k]
-        speakers = {speaker.id: speaker for speaker in found.speakers}
+        speakers: dict[str | None, Speaker] = {speaker.id: speaker for speaker in found.speakers}
         words = {quote.id: count_words(document.text, quote) for quote in found.quotes}
         said = found.spoken().quotes
-        unnamed = [q for q in said if q.speaker and _is_unnamed(speakers[q.speaker])]
+        unnamed = [q for q in said if _is_unnamed(speakers.get(q.speaker))]
         time = moment(version.created)
         self.found["articles"].append(
             (
@@ -311,7 +312,7 @@ class _StoryRows:
             )
         )
         for quote in found.quotes:
-            who = speakers[quote.speaker] if quote.speaker else None
+            who = speakers.get(quote.speaker)
             history = self._histories.get((k, quote.id))
             self.found["quotes"].append(
                 (identifier, quote.id, self.name, history, *_quote(quote, words[quote.id], who))
@@ -407,6 +408,15 @@ def _is_unnamed(speaker: Speaker | None) -> int:
     return int(speaker is not None and speaker.kind is SpeakerKind.UNNAMED)
 
 
+def _name_and_kind(speaker: Speaker | None) -> tuple[str | None, str | None]:
+    return (speaker.name, speaker.kind.value) if speaker else (None, None)
+
+
+def _passage(passage: Passage | None) -> tuple[str | None, str | None]:
+    """The words of a passage, and where they stand."""
+    return (passage.text, _spans(passage.spans)) if passage else (None, None)
+
+
 def _quote(quote: Quote, words: int, speaker: Speaker | None) -> Row:
     return (
         quote.kind.value,
@@ -416,13 +426,10 @@ def _quote(quote: Quote, words: int, speaker: Speaker | None) -> Row:
         quote.content.text,
         words,
         _spans(quote.content.spans),
-        quote.source.text if quote.source else None,
-        _spans(quote.source.spans) if quote.source else None,
-        quote.cue.text if quote.cue else None,
-        _spans(quote.cue.spans) if quote.cue else None,
+        *_passage(quote.source),
+        *_passage(quote.cue),
         quote.speaker,
-        speaker.name if speaker else None,
-        speaker.kind.value if speaker else None,
+        *_name_and_kind(speaker),
         _is_unnamed(speaker),
         int(quote.inherited),
         quote.within,

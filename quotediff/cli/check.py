@@ -78,7 +78,8 @@ def check(  # noqa: PLR0913 - one argument an option
     """
     wanted, wishes = _selection(fail_on), _Writing(**writing)  # type: ignore[arg-type]
     _allowed(wishes)
-    session.inputs += [baseline] if baseline else []
+    if baseline:
+        session.inputs.append(baseline)
     output.refuse_to_overwrite(_inside(folder))
     found = _examined(session, folder, base, baseline, wishes)
     for document in found.documents:
@@ -99,13 +100,13 @@ def _selection(fail_on: str) -> Selection:
     from quotediff.config import codes  # noqa: PLC0415 - so that --help is quick
     from quotediff.report import CHECKS, UNREADABLE  # noqa: PLC0415 - likewise
 
-    names = {check.name: code for code, check in CHECKS.items()}
+    by_word = {check.name: code for code, check in CHECKS.items()} | {code.lower(): code for code in CHECKS}
     levels: list[str] = []
     own: set[str] = set()
     for word in codes.split(fail_on):
-        if word.upper() in CHECKS or word.lower() in names:
-            own.add(names.get(word.lower(), word.upper()))
-        elif word.upper().startswith("QC") or word.lower() not in {"error", "warning", "note"}:
+        if word.lower() in by_word:
+            own.add(by_word[word.lower()])
+        elif word.lower() not in {"error", "warning", "note"}:
             suggested = codes.suggestion(word, {c: check.name for c, check in CHECKS.items()}, codes.LEVELS)
             raise UsageError(f"--fail-on: {word!r} is neither a level nor a finding of a check; {suggested}")
         else:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import click
 
+from quotediff.cli.progress import is_terminal
 from quotediff.cli.run import write_stderr, write_stdout
 from quotediff.corpus.files import write_whole
 from quotediff.errors import UsageError, meant, unwritable, why
@@ -108,7 +109,7 @@ class Output:
 
     def _show(self, pieces: Iterable[str]) -> None:
         """Writes to standard output; on a terminal through a pager, if there is more than a screen of it."""
-        if not (self.paged and _terminal() and sys.stdin is not None and sys.stdin.isatty()):
+        if not (self.paged and _terminal() and is_terminal(sys.stdin)):
             write_stdout(pieces)
             return
         text = "".join(pieces)
@@ -140,17 +141,20 @@ class Output:
                 outputs are one file.
         """
         there = _files_in(self.folder, "*" if self.annotations else "*.html")
-        outputs = {file: page for page in there if (file := _identity(page)) is not None}
-        for _, target in self.targets:
-            known = target and _identity(target)
-            if target and known:
-                if known in outputs:
-                    raise UsageError(f"--output: two answers cannot go to {target}; name a file for each")
+        outputs = {_identity(page): page for page in there}
+        outputs.pop(None, None)
+        for target in filter(None, [path for _, path in self.targets]):
+            known = _identity(target)
+            if known in outputs:
+                raise UsageError(f"--output: two answers cannot go to {target}; name a file for each")
+            if known is not None:
                 outputs[known] = target
+        if not outputs:
+            return
         session: Session = click.get_current_context().obj
-        for path in chain(inputs, session.inputs) if outputs else ():
-            target = outputs.get(_identity(path) or (0, 0))
-            if target is not None:
+        for path in chain(inputs, session.inputs):
+            target = outputs.get(_identity(path), "")
+            if target:
                 raise UsageError(f"{target}: is an input; name another {self._option(target)}")
 
     def _option(self, target: str) -> str:
@@ -196,7 +200,7 @@ def _screen() -> os.terminal_size:
 
 
 def _terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal(sys.stdout)
 
 
 def _summarize(path: str, pieces: Iterable[str]) -> None:
@@ -312,7 +316,8 @@ def _output(asked: _Asked, answers: Sequence[str], fit: Sequence[str]) -> Output
     """
     folder, format_ = asked.output_dir, asked.format_
     of_annotations = _of_annotations(format_) if folder and "extracts" in answers else None
-    format_ = None if of_annotations else format_
+    if of_annotations:
+        format_ = None
     if folder is None:
         targets, opened = _of_files(asked.written_to, format_, open_=asked.open_)
     else:
@@ -426,8 +431,8 @@ def _root() -> str:
     here = Path(_here())
     named = [Path(os.environ[name]) for name in _WORKSPACES if os.environ.get(name)]
     work_trees = (folder for folder in (here, *here.parents) if (folder / ".git").exists())
-    found = next(work_trees, None) or next((f for f in named if here.is_relative_to(f)), here)
-    return str(found) if _here() else ""
+    of_runners = (folder for folder in named if here.is_relative_to(folder))
+    return str(next(chain(work_trees, of_runners), here)) if _here() else ""
 
 
 _OUTPUT_OPTIONS = (

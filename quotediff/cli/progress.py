@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _PATIENCE = 2.0  # seconds, gone and still to come, without a bar
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a terminal; a process may have none."""
+    return stream is not None and stream.isatty()
 
 
 class Progress:
@@ -22,7 +27,7 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._total, self._done, self._began = total, 0, monotonic()
-        self._visible = sys.stderr is not None and sys.stderr.isatty()
+        self._visible = is_terminal(sys.stderr)
         self._bar: Any = None  # click does not export the type of its bars
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotediff.cli.progress import is_terminal
 from quotediff.cli.run import FINDINGS, Session
 from quotediff.errors import UsageError, no_folder
 
@@ -40,7 +41,8 @@ def review(session: Session, *, folder: str) -> None:
         kept, number, quitting = _decide(path, proposals, (number, total), quitting=quitting)
         left += kept
     click.echo(f"{total - left} decided, {left} left" if total else "no proposals")
-    session.status = FINDINGS if left else session.status
+    if left:
+        session.status = FINDINGS
 
 
 def _waiting(folder: Path) -> list[tuple[Path, list[Proposal]]]:
@@ -55,7 +57,7 @@ def _waiting(folder: Path) -> list[tuple[Path, list[Proposal]]]:
 
     if in_ci():
         raise UsageError("CI is set, so nothing is written; review proposals at your desk")
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not all(map(is_terminal, (sys.stdin, sys.stdout))):
         raise UsageError("review: asks a person, so it needs a terminal for input and output")
     if not folder.is_dir():
         raise UsageError(f"{folder}: {no_folder(folder)}")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from quotediff.config.selection import Selection, split
-from quotediff.errors import UsageError, meant, unreadable
+from quotediff.errors import UsageError, nearest_or_all, unreadable
 from quotediff.limits import MAX_CONFIG_BYTES
 from quotediff.model import Severity
 from quotediff.values import dataclass, field, replace
@@ -201,9 +201,7 @@ def _settings(table: Mapping[str, Any], file: str, *, inner: str = "") -> Settin
     for key, value in table.items():
         where = f"{shown}.{key}" if dotted else f"{shown}: {key}"
         if key not in KEYS:
-            like = meant(key, KEYS)
-            known = f"did you mean {like}?" if like else f"there are {', '.join(KEYS)}"
-            raise UsageError(f"{where}: no such key; {known}")
+            raise UsageError(f"{where}: no such key; {nearest_or_all(key, KEYS)}")
         if key == "severity":
             settings = replace(settings, severity=_severities(value, where))
         elif key == "min-confidence":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from quotediff.changes import registry
 from quotediff.changes.registry import RULES
 from quotediff.config.selection import Selection, split
-from quotediff.errors import UsageError, meant
+from quotediff.errors import UsageError, meant, nearest_or_all
 from quotediff.model import PROBLEMS, Severity
 
 __all__ = ["Selection", "split"]
@@ -97,8 +97,7 @@ def severity(name: str, level: str, where: str) -> tuple[str, Severity]:
     try:
         return found, Severity(level.lower())
     except ValueError:
-        like = meant(level, LEVELS)
-        known = f"did you mean {like}?" if like else f"there are {', '.join(LEVELS)}"
+        known = nearest_or_all(level, LEVELS)
         raise UsageError(f"{where}: {found}: no level {level!r}; {known}") from None
 
 

@@ -125,7 +125,8 @@ def examine(path: Path, base: str | None = None, baseline: Path | None = None) -
     stories = tuple(s for slug in corpus.slugs if (s := _story(corpus, slug, scope)))
     found = [case.finding for s in stories for case in s.cases]
     found += [_of_problem(p, "", None) for p in corpus.problems if not _slug(corpus, p)]
-    found += _stories_gone(corpus, scope) if scope else ()
+    if scope is not None:
+        found += _stories_gone(corpus, scope)
     return _with_baseline(
         CheckedCorpus(path, base, scope, corpus, stories, tuple(sorted(found, key=_order))), known
     )

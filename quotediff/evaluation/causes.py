@@ -53,7 +53,7 @@ def _of_region(
 
 def _attribution(text: str, region: Place, wanted: AnnotatedQuote) -> str:
     """Where the annotated attribution is."""
-    cue = wanted.cue[0] if wanted.cue else wanted.source[0]
+    cue = (*wanted.cue, *wanted.source)[0]
     if "\n" in text[min(cue[1], region[1]) : max(cue[0], region[0])]:
         return "in another paragraph"
     if text[cue[0] : cue[1]].strip() in _MARK_CUES:

@@ -152,15 +152,17 @@ class StoryBuilder:
             Paragraph(number, span, copy, role)
             for number, (span, (role, copy)) in enumerate(zip(spans, parts, strict=True), 1)
         )
-        headline = next((p.copy for p in paragraphs if p.role is Role.HEADLINE), None)
+        headline = next((p.copy for p in paragraphs if p.role is Role.HEADLINE), Span(0, 0))
+        if damaged:
+            self._problems.append(damage_problem(damaged))
         return Document(
             path=self._file.path,
             text=whole.text,
             sha256=self._file.digest,
             encoding=self._file.encoding,
-            title=whole.text[slice(*headline)] if headline else "",
+            title=whole.text[slice(*headline)],
             paragraphs=paragraphs,
-            problems=(*self._problems, *([damage_problem(damaged)] if damaged else [])),
+            problems=tuple(self._problems),
             damaged=damaged,
             format=self._format,
             meta=meta,
@@ -225,13 +227,13 @@ def _without_repetitions(
         :WINDOW_REPETITION_PARAGRAPHS
     ]
     headline = next((fold(words.text) for role, words in blocks if role is Role.HEADLINE), None)
-    seen = set()
+    seen = {headline, *copy}
     near = WINDOW_REPETITION_PARAGRAPHS
     for role, words in blocks:
         form = fold(words.text)
-        if role in _ONCE and (form in seen or form == headline or form in copy):
+        if role in _ONCE and form in seen:
             continue
-        if role is Role.DATELINE and (copy and copy[0].startswith(form)):
+        if role is Role.DATELINE and any(first.startswith(form) for first in copy[:1]):
             continue
         if role in _ONCE:
             seen.add(form)

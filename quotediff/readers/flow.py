@@ -191,9 +191,10 @@ class Flow:
     def _quoted(self, element: Element, role: Role | None) -> None:
         """What a browser sets between marks, unless it has some."""
         bare = not element.words().text.lstrip().startswith(tuple(_OPENS))
-        self._open.extend([Traced("“")] if bare else [])
+        opening, closing = ("“", "”") if bare else ("", "")
+        self._open.append(Traced(opening))
         self.walk(element, role)
-        self._open.extend([Traced("”")] if bare else [])
+        self._open.append(Traced(closing))
 
 
 def _is_hidden(element: Element) -> bool:

@@ -21,7 +21,7 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import NO_TEXT, File, StoryBuilder
 from quotediff.readers.decoding import Decoded, decode, decode_as, decode_page
 from quotediff.readers.flow import add_paragraphs
-from quotediff.readers.mhtml import placed
+from quotediff.readers.mhtml import body_of, placed
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
 
@@ -102,17 +102,16 @@ def _parts(message: Message) -> list[Message]:
 
 def _words(part: Message, file: File) -> Traced:
     """The words of a part, with their places in the file."""
-    held = part.get_payload(decode=True)
-    body = held if isinstance(held, bytes) else b""
+    body = body_of(part)
     charset = part.get_content_charset()
     if not body.strip():
         return Traced("")
-    page = part.get_content_type() in _HTML
-    decoded = (
-        decode_as(body, charset, file.path)
-        if charset
-        else (decode_page(body, file.path) if page else decode(body, file.path))
-    )
+    if charset:
+        decoded = decode_as(body, charset, file.path)
+    elif part.get_content_type() in _HTML:
+        decoded = decode_page(body, file.path)
+    else:
+        decoded = decode(body, file.path)
     return placed(part, decoded, file.text)
 
 

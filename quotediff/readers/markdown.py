@@ -22,6 +22,7 @@ from quotediff.readers import fragments
 from quotediff.readers.assembly import File, StoryBuilder
 from quotediff.readers.decoding import decode
 from quotediff.readers.flow import BREAK, Block, add_blocks, blocks
+from quotediff.readers.jsontree import several
 from quotediff.readers.metadata import number, parse_time, status
 from quotediff.text.lines import LINE_END
 from quotediff.text.origin import Traced
@@ -100,11 +101,16 @@ class _Inline(ParserInline):
         texts = [token for token in tokens if token.type == "text" and "at" not in token.meta]
         inner = any(token.nesting for token in tokens)
         for token in tokens:
-            if token in texts:  # of a link its last words; of a row of signs each one
-                token.meta["at"] = self._begun if inner else start
-                start += 0 if inner else len(token.content)
-            else:
+            if token not in texts:
                 token.meta.setdefault("at", start)
+            elif inner:  # of a link its last words
+                token.meta["at"] = self._begun
+            else:  # of a row of signs each one
+                token.meta["at"] = start
+                start += len(token.content)
+
+
+_LINE_BREAKS_SHOWN = {"softbreak": "\n", "hardbreak": BREAK}
 
 
 class _Front(NamedTuple):
@@ -119,8 +125,9 @@ def read(data: bytes, path: str) -> tuple[Document, ...]:
     text, encoding, problems = decode(data, path)
     file = File(path, data, text, encoding, problems)
     found = FRONT_MATTER.match(text[:MAX_FRONT_MATTER_CHARS])
-    front = _front(found, path) if found else _Front({}, {})
-    start = found.end() if found else 0
+    front, start = _Front({}, {}), 0
+    if found:
+        front, start = _front(found, path), found.end()
     story = StoryBuilder(file, FORMAT)
     shown = _blocks(file, start)
     title = _text(front, "headline")
@@ -150,12 +157,13 @@ def _blocks(file: File, start: int) -> list[Block]:
     parser.inline = _Inline()
     parser.inline.ruler.enableOnly(active)
     parser.core.ruler.disable("text_join")
+    too_deep = InputError(file.path, "has blocks nested too deeply", "check what wrote it")
     try:
         tokens = parser.parse(LINE_END.sub("\n", text))
     except RecursionError:
-        tokens = None
-    if tokens is None or any(token.level >= MAX_MARKDOWN_DEPTH - 1 for token in tokens):
-        raise InputError(file.path, "has blocks nested too deeply", "check what wrote it")
+        raise too_deep from None
+    if any(token.level >= MAX_MARKDOWN_DEPTH - 1 for token in tokens):
+        raise too_deep
     walk = _Walk(text, lines, start, file.path)
     found = list(walk.blocks(tokens))
     return found if any(block.role is None for block in found) else list(walk.blocks(tokens, tables=True))
@@ -172,7 +180,7 @@ class _Walk:
     """
 
     def __init__(self, text: str, lines: Sequence[int], start: int, path: str) -> None:
-        self._text, self._lines, self._start, self._path = text, lines, start, path
+        self._text, self._lines, self._start, self._path = text, [*lines, len(text)], start, path
 
     def blocks(self, tokens: Sequence[Token], *, tables: bool = False) -> Iterator[Block]:
         """The paragraphs that are shown, in order; those in tables only if asked for."""
@@ -181,8 +189,10 @@ class _Walk:
         for token in tokens:
             if token.tag == "table":
                 table = token.nesting > 0
-            elif token.type in ("heading_open", "heading_close"):
-                role = _HEADINGS.get(token.tag, Role.SUBHEAD) if token.nesting > 0 else None
+            elif token.type == "heading_open":
+                role = _HEADINGS.get(token.tag, Role.SUBHEAD)
+            elif token.type == "heading_close":
+                role = None
             elif tables or not table:
                 yield from self._shown(token, role)
 
@@ -207,7 +217,8 @@ class _Walk:
         return Traced.whole(self._text[start:end], self._start + start)
 
     def _line(self, number: int) -> int:
-        return self._lines[number] if number < len(self._lines) else len(self._text)
+        """Where a line begins; the end of the text, if there are fewer."""
+        return self._lines[min(number, len(self._lines) - 1)]
 
     def _inline(self, token: Token) -> Traced:
         """The words of a block without markup."""
@@ -237,22 +248,24 @@ class _Walk:
 def _pieces(tokens: Sequence[Token], content: str) -> Iterator[Traced]:
     """The words of inline tokens, with their places in the block."""
     for token in tokens:
-        at = token.meta.get("at")
-        if token.type in ("softbreak", "hardbreak"):
-            yield Traced("\n" if token.type == "softbreak" else BREAK)
+        at = token.meta.get("at", -1)
+        if token.type in _LINE_BREAKS_SHOWN:
+            yield Traced(_LINE_BREAKS_SHOWN[token.type])
         elif token.type == "text":
             yield _word(token.content, at, content)
         elif token.type == "text_special":
-            written = token.markup
-            there = at is not None and content.startswith(written, at)
-            yield Traced.written(token.content, at or 0, len(written)) if there else Traced(token.content)
+            if at >= 0 and content.startswith(token.markup, at):
+                yield Traced.written(token.content, at, len(token.markup))
+            else:
+                yield Traced(token.content)
         elif token.type == "code_inline":
-            found = content.find(token.content, at or 0)
+            found = content.find(token.content, max(at, 0))
             yield _word(token.content, found, content)
 
 
-def _word(words: str, at: int | None, content: str) -> Traced:
-    if at is not None and at >= 0 and content.startswith(words, at):
+def _word(words: str, at: int, content: str) -> Traced:
+    """Words with their place in the block, if they stand there; -1 is no place."""
+    if at >= 0 and content.startswith(words, at):
         return Traced.whole(words, at)
     return Traced(words)
 
@@ -292,8 +305,7 @@ def _text(front: _Front, name: str) -> str | None:
     """What front matter says of a field, in one line."""
     for key, value in front.values.items():
         if _FRONT_MATTER_KEYS.get(key) == name:
-            several = value if isinstance(value, list) else [value]
-            said = [_named(each) for each in several]
+            said = [_named(each) for each in several(value)]
             words = ", ".join(filter(None, (" ".join(str(each).split()) for each in said)))
             if words:
                 return words

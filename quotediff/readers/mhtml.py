@@ -26,8 +26,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 def read(data: bytes, path: str) -> tuple[Document, ...]:
     """The story of the page in a file; raises InputError if there is no page or no story in it."""
     part = _page(data, path)
-    held = part.get_payload(decode=True)
-    html = held if isinstance(held, bytes) else b""
+    html = body_of(part)
     charset = part.get_content_charset()
     decoded = decode_as(html, charset, path) if charset else decode_page(html, path)
     file = File(path, data, data.decode(_LATIN_1), decoded.encoding, decoded.problems)
@@ -52,6 +51,12 @@ def _page(data: bytes, path: str) -> Message:
     if found is None:
         raise NoStoryError(path, "holds no HTML", NO_TEXT)
     return found
+
+
+def body_of(part: Message) -> bytes:
+    """What a part of a message holds, decoded; nothing if it holds other parts."""
+    held = part.get_payload(decode=True)
+    return held if isinstance(held, bytes) else b""
 
 
 def placed(part: Message, decoded: Decoded, file: str) -> Traced:

@@ -88,8 +88,12 @@ class _Lines:
     def _counted(self, data: bytes) -> bytes:
         self.at += len(data)
         self.lines += ends_of_lines(data) - (self._behind_cr and data.startswith(b"\n"))
-        self._behind_cr = data.endswith(b"\r") if data else self._behind_cr
+        if data:
+            self._behind_cr = data.endswith(b"\r")
         return data
+
+
+_LEFT_OUT = {"revisit": "a revisit of what did not change"}  # types of records, and what a count calls them
 
 
 def ends_of_lines(data: bytes) -> int:
@@ -138,7 +142,7 @@ def _fields(lines: _Lines) -> dict[str, str]:
 def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
     """The record whose header was read; None for one that only goes with others."""
     length = fields.get("content-length", "")
-    if not (length.isascii() and length.isdigit() and len(length) < 19):
+    if not re.fullmatch(r"[0-9]{1,18}", length):
         raise _DamageError(f"a record without a length before byte {lines.at:,}")
     size = int(length)
     address = printable(fields.get("warc-target-uri", "").strip("<>"), MAX_ADDRESS_BYTES)
@@ -150,22 +154,18 @@ def _record(lines: _Lines, fields: dict[str, str]) -> Record | None:
         return None
     if sort not in ("response", "resource", "conversion"):
         lines.skip(size)
-        what = (
-            "a revisit of what did not change"
-            if sort == "revisit"
-            else f"a record of type {printable(sort, 20)}"
-        )
-        return Record(name, left_out=what)
+        return Record(name, left_out=_LEFT_OUT.get(sort, f"a record of type {printable(sort, 20)}"))
     before = lines.lines
     if size > 2 * MAX_FILE_BYTES:
         lines.skip(size)
         return Record(name, left_out=f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
     block = lines.read(size)
+    place = address or None
     meta = Meta(
-        story=address or None,
+        story=place,
         version=date or None,
         modified=parse_time(date),
-        url=address or None,
+        url=place,
     )
     cut = fields.get("warc-truncated")
     record = Record(

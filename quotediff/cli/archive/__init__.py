@@ -27,11 +27,9 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if cmd_name not in COMMANDS:
-            from quotediff.errors import meant  # noqa: PLC0415 - only who errs pays for it
+            from quotediff.errors import nearest_or_all  # noqa: PLC0415 - only who errs pays for it
 
-            guess = meant(cmd_name, COMMANDS)
-            hint = f"; did you mean {guess}?" if guess else f"; there are {', '.join(COMMANDS)}"
-            raise UsageError(f"archive: no command {cmd_name!r}{hint}")
+            raise UsageError(f"archive: no command {cmd_name!r}; {nearest_or_all(cmd_name, COMMANDS)}")
         module, name = COMMANDS[cmd_name]
         return with_help(cast("click.Command", getattr(import_module(module), name)))
 

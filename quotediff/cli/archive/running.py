@@ -18,6 +18,7 @@ from quotediff.archive.spool import Spool
 from quotediff.archive.store import locked, open_store
 from quotediff.archive.stories import Options
 from quotediff.archive.times import iso, moment
+from quotediff.cli.progress import is_terminal
 from quotediff.cli.run import FINDINGS
 from quotediff.errors import UsageError
 from quotediff.rendering.terminal import escaped
@@ -80,7 +81,9 @@ def run(session: Session, output: Path, asked: Asked | None, *, jobs: int, limit
 
 
 def _refuse_own_sources(output: Path, asked: Asked | None) -> None:
-    for source in asked.sources if asked is not None else ():
+    if asked is None:
+        return
+    for source in asked.sources:
         if output.exists() and Path(source).exists() and output.samefile(source):
             raise UsageError(f"{output}: is one of the sources; name another output")
 
@@ -120,12 +123,16 @@ def _built(  # noqa: PLR0913 - as its caller has them
 def _conclude(session: Session, output: Path, counts: Counts) -> None:
     """One line of what was done, one of what was not."""
     before = f", {counts.skipped:,} were done before" if counts.skipped else ""
-    stories = "story" if counts.stories == 1 else "stories"
-    versions = "version" if counts.versions == 1 else "versions"
-    session.write_note(f"{output}: {counts.stories:,} {stories}, {counts.versions:,} {versions} done{before}")
+    stories = _counted(counts.stories, "story", "stories")
+    versions = _counted(counts.versions, "version", "versions")
+    session.write_note(f"{output}: {stories}, {versions} done{before}")
     if counts.rejects:
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.rejects.items()))
         session.write_note(f"{output}: rejected: {reasons}; quotediff archive status {output} tells more")
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def fail_on_rejects(session: Session, counts: Counts, asked: str | None) -> None:
@@ -148,8 +155,10 @@ def fields_of_map(written: str | None) -> dict[str, str]:
     """The columns that ``--map`` names by what they hold; raises UsageError for other fields."""
     from quotediff.archive.sources.fields import FIELDS  # noqa: PLC0415 - rarely
 
-    found = {}
-    for part in (written or "").split(",") if written else ():
+    found: dict[str, str] = {}
+    if not written:
+        return found
+    for part in written.split(","):
         name, equals, column = part.strip().partition("=")
         if not equals or name not in (*FIELDS, "table"):
             raise UsageError(
@@ -163,7 +172,7 @@ class _Line:
     """A line on a terminal that shows how far a run is, and how long it may still take."""
 
     def __init__(self, session: Session) -> None:
-        self._visible = not session.quiet and sys.stderr is not None and sys.stderr.isatty()
+        self._visible = not session.quiet and is_terminal(sys.stderr)
         self._began, self._last = monotonic(), 0.0
 
     def say(self, words: str) -> None:
