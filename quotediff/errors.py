@@ -42,8 +42,9 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 
     low = word.lower()
     words = {each.lower(): each for each in known}
-    begun = [each for each in words if len(low) > 2 and each.startswith(low)]
-    held = [each for each in words if len(low) > 2 and (low in each or each in low)]
+    shared = words if len(low) > 2 else {}
+    begun = [each for each in shared if each.startswith(low)]
+    held = [each for each in shared if low in each or each in low]
     found = begun or get_close_matches(low, words, 1, _LIKE) or held
     return words[found[0]] if found else None
 

@@ -176,7 +176,7 @@ class _Reader:
         relations = tuple(
             Link(self._label(one), numbers[one["@Governor"]], numbers[one["@Dependent"]])
             for one in self.structures
-            if self._is_relation(one) and one["@Governor"] in numbers and one["@Dependent"] in numbers
+            if self._is_relation(one) and {one["@Governor"], one["@Dependent"]} <= numbers.keys()
         )
         layers = Layers(annotations, tuple(self._chains(links)), relations)
         labels = self.source.labels
@@ -198,14 +198,14 @@ class _Reader:
 
     def _is_annotation(self, one: Object) -> bool:
         type_ = str(one.get("%TYPE"))
-        return "begin" in one and "end" in one and not type_.startswith(_STANDARD)
+        return one.keys() >= {"begin", "end"} and not type_.startswith(_STANDARD)
 
     def _is_relation(self, one: Object) -> bool:
-        return "@Governor" in one and "@Dependent" in one
+        return one.keys() >= {"@Governor", "@Dependent"}
 
     def _label(self, one: Object) -> str:
-        values = [str(v) for k, v in one.items() if isinstance(v, str) and not k.startswith("%")]
-        return values[0] if values else str(one["%TYPE"]).rpartition(".")[2]
+        values = (str(v) for k, v in one.items() if isinstance(v, str) and not k.startswith("%"))
+        return next(values, str(one["%TYPE"]).rpartition(".")[2])
 
     def _span(self, one: Object) -> Span:
         start, end = (

@@ -148,7 +148,7 @@ class _Encoder:
 
     def _nodes(self, label: str, spans: Spans, facts: Facts) -> list[int]:
         """The nodes of a part. Sources and cues that several quotes have are one node."""
-        quoted_ranges = [(span,) for span in spans] if self.split else [spans] if spans else []
+        quoted_ranges = [(span,) for span in spans] if self.split else list(filter(None, [spans]))
         found = []
         for number, span in enumerate(quoted_ranges):
             node = Node(label, span, facts if number == 0 else {})
@@ -156,8 +156,9 @@ class _Encoder:
             if label == CONTENT:
                 found.append(self._add(node))
             else:
-                found.append(self.shared[key] if key in self.shared else self._add(node))
-                self.shared[key] = found[-1]
+                if key not in self.shared:
+                    self.shared[key] = self._add(node)
+                found.append(self.shared[key])
         return found
 
     def _add(self, node: Node) -> int:
@@ -206,9 +207,9 @@ def records_of(found: Graph, labels: Labels, where: str) -> tuple[list[Record], 
     for link in links:
         if link.label != SAME:
             _join(_head_of(link, records, meanings, where), link, records)
-    order = {index: number for number, index in enumerate(records)}
+    order: dict[int | None, int] = {index: number for number, index in enumerate(records)}
     for record in records.values():
-        record.within = order.get(record.within) if record.within is not None else None
+        record.within = order.get(record.within)
     same = [link for link in links if link.label == SAME]
     return list(records.values()), Graph(tuple(nodes), tuple(same))
 
@@ -246,7 +247,7 @@ def _join(record: Record, link: Link, records: Mapping[int, Record]) -> None:
 
 
 def _is_content(meaning: str) -> bool:
-    return meaning == CONTENT or meaning in KINDS
+    return meaning in (CONTENT, *KINDS)
 
 
 def _understood(link: Link, meanings: Sequence[str], labels: Labels, where: str) -> Link:
@@ -310,8 +311,8 @@ def _chains(nodes: Graph) -> dict[int, tuple[int, ...]]:
     """For each node that is a mention all those of the same speaker."""
     chain = {i: [i] for i, node in enumerate(nodes.nodes) if node.label == MENTION}
     for link in nodes.links:
-        a, b = chain.get(link.head), chain.get(link.child)
-        if a is not None and b is not None and a is not b:
+        a, b = chain.get(link.head, []), chain.get(link.child, [])
+        if a is not b:
             a += b
             for index in b:
                 chain[index] = a

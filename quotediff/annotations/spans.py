@@ -46,9 +46,10 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
     texts: dict[str, str] = {}
     rows.fieldnames = columns
     try:
-        for row in rows:
+        for cells in rows:
+            row = {column: cell or "" for column, cell in cells.items()}
             where = f"{source.path}:{rows.line_num}"
-            name = row["article"] or ""
+            name = row["article"]
             if name not in texts:
                 text = source.text(name)
                 if text is None:
@@ -65,8 +66,8 @@ def read(data: str, source: Source) -> Iterator[AnnotatedArticle]:
         yield _article(name, texts[name], quotes, source.path)
 
 
-def _take(quote: _Quote, row: Mapping[str, str | None], text: str, where: str, source: Source) -> None:
-    meaning = source.labels.meaning(row["role"] or "", where)
+def _take(quote: _Quote, row: Mapping[str, str], text: str, where: str, source: Source) -> None:
+    meaning = source.labels.meaning(row["role"], where)
     if meaning == IGNORE:
         return
     if meaning in KINDS:
@@ -74,7 +75,7 @@ def _take(quote: _Quote, row: Mapping[str, str | None], text: str, where: str, s
     if meaning not in PARTS:
         raise UsageError(f"{where}: a row is a {', '.join(PARTS)}, not a {meaning}; correct it")
     try:
-        span = Span(int(row["start"] or ""), int(row["end"] or ""))
+        span = Span(int(row["start"]), int(row["end"]))
     except ValueError:
         raise UsageError(f"{where}: start and end are no whole numbers; correct the row") from None
     said = row.get("words") or row.get("text")

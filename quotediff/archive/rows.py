@@ -87,7 +87,7 @@ class _StoryRows:
 
     def __init__(self, versions: Sequence[StoryVersion], options: Options) -> None:
         self._given, self._options = versions, options
-        self.name = versions[0].story if versions else ""
+        self.name = next((version.story for version in versions), "")
         self.found: Rows = {table.name: [] for table in OF_STORIES}
         self.rejects: list[Reject] = []
         self._read: list[tuple[StoryVersion, Document]] = []
@@ -123,7 +123,7 @@ class _StoryRows:
             self.found["rejects"].append((self.name, number, *details))
         versions = [version for version, _ in self._read]
         times = [iso(moment(version.created)) for version in versions]
-        outlet = versions[0].outlet if versions else None
+        outlet = next((version.outlet for version in versions), None)
         first, last = (times[0], times[-1]) if times else (None, None)
         whole = (self.name, key, outlet, len(versions), len(self.rejects), first, last)
         self.found["stories"].append(whole)

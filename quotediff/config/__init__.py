@@ -197,9 +197,10 @@ def _settings(table: Mapping[str, Any], file: str, *, inner: str = "") -> Settin
         inner: the table's own name, where the file holds others.
     """
     settings = Settings()
-    shown, dotted, folder = (f"{file}: {inner}" if inner else file), bool(inner), os.path.dirname(file)  # noqa: PTH120 - as one reads it
+    before = f"{file}: {inner}." if inner else f"{file}: "
+    folder = os.path.dirname(file)  # noqa: PTH120 - as one reads it
     for key, value in table.items():
-        where = f"{shown}.{key}" if dotted else f"{shown}: {key}"
+        where = f"{before}{key}"
         if key not in KEYS:
             raise UsageError(f"{where}: no such key; {nearest_or_all(key, KEYS)}")
         if key == "severity":

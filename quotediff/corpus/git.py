@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +25,10 @@ def ask(*arguments: str, folder: Path | None = None) -> bytes:
     Raises:
         UsageError: git is not there, or refuses; with the first line of its message.
     """
-    place = [] if folder is None else ["-C", str(folder)]
-    left_out = () if folder is None else _GIT_VARIABLES
+    place: list[str] = []
+    left_out: Collection[str] = ()
+    if folder is not None:
+        place, left_out = ["-C", str(folder)], _GIT_VARIABLES
     environment = {key: value for key, value in os.environ.items() if key not in left_out}
     try:
         done = subprocess.run(  # noqa: S603 - a list; a revision comes behind an end of options

@@ -87,8 +87,8 @@ class Table:
             line = error.object[: error.start].count(b"\n") + 1
             problems.append(CorpusError(path, line, "is not UTF-8", "save it as UTF-8", "QC103"))
         except NoTomlError as error:
-            at = _AT_LINE.search(str(error))
-            line = int(at[1]) if at and at[1] else text.count("\n") + 1
+            places = filter(None, _AT_LINE.findall(str(error)))
+            line = next(map(int, places), text.count("\n") + 1)
             what = f"is not valid TOML: {_AT_LINE.sub('', str(error))}"
             problems.append(CorpusError(path, line, what, "mend the line", "QC102"))
         return None

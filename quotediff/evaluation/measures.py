@@ -167,7 +167,7 @@ def counts(judged: Judged) -> dict[str, Counts]:
         if getattr(known, role):
             found |= _of_role(judged, role)
     if known.kind:
-        stated = [(g, p) for g, p in judged.paired if g.kind is not None and p.kind is not None]
+        stated = [(g, p) for g, p in judged.paired if None not in (g.kind, p.kind)]
         found["kind"] = _share(sum(g.kind is p.kind for g, p in stated), len(stated))
     if known.speakers:
         found |= _of_speakers(judged)
@@ -345,8 +345,9 @@ def sorts(judged: Judged) -> Mapping[str, Sort]:
     """The tables, by their names: how quotes are sorted for each."""
 
     def kind(of: Judged, quote: AnnotatedQuote) -> str:
-        stated = quote.kind if of.known.kind else None
-        return (stated or statements.kind_by_marks(quote, of.marked)).value
+        if of.known.kind and quote.kind:
+            return quote.kind.value
+        return statements.kind_by_marks(quote, of.marked).value
 
     def cue(of: Judged, quote: AnnotatedQuote) -> str:
         words = " ".join(of.text[start:end] for start, end in quote.cue)
@@ -359,4 +360,5 @@ def attribution_words(quote: AnnotatedQuote) -> Iterator[str]:
     """How a quote was made, for the table by rule: the rule, the kind, and how it is attributed."""
     yield quote.rule or "(none)"
     yield quote.kind.value if quote.kind else "(none)"
-    yield "attributed" if quote.cue else "carried" if quote.source else "alone"
+    by_part = {"attributed": quote.cue, "carried": quote.source}
+    yield next((how for how, spans in by_part.items() if spans), "alone")

@@ -11,7 +11,7 @@ from quotediff.errors import InputError, NoStoryError
 from quotediff.limits import MAX_REASONS_NAMED
 from quotediff.model import Document, Meta, Problem
 from quotediff.text.lines import line_starts
-from quotediff.text.origin import Origin, Run
+from quotediff.text.origin import Origin, Traced
 
 if TYPE_CHECKING:
     from quotediff.readers.records import Record
@@ -89,15 +89,13 @@ def stories(records: Iterator[Record], path: str, read: Read, wanted: str | None
 
 def _may_be(record: Record, name: str, wanted: str) -> bool:
     """Whether a record may hold what is asked for: only some say what story they are."""
-    known = record.meta.story if record.meta is not None else None
+    known = record.meta.story
     return known is None or wanted in (known, name) or wanted.startswith(f"{name}/")
 
 
 def of_record(document: Document, record: Record) -> Document:
     """An article with what its record says of it, and its places in the file that holds the record."""
-    fields_found = (
-        {f.name: getattr(record.meta, f.name) for f in fields(Meta)} if record.meta is not None else {}
-    )
+    fields_found = {f.name: getattr(record.meta, f.name) for f in fields(Meta)}
     said = {key: value for key, value in fields_found.items() if value not in (None, (), True)}
     meta = replace(document.meta, **said)
     problems = document.problems
@@ -124,4 +122,4 @@ def _placed(document: Document, before: int | None) -> Origin | None:
     if document.origin is not None:
         return replace(document.origin, before=before)
     text = document.text
-    return Origin((Run(0, 0, len(text)),) if text else (), line_starts(text), before)
+    return Origin(Traced.whole(text).runs, line_starts(text), before)

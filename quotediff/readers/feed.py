@@ -162,11 +162,13 @@ def item_metadata(feed: _Feed, item: Element) -> Meta:
     source = item.first("source", "title") or _own(item, "source")
     authors = [_MAIL_ADDRESS_WITH_NAME.sub(r"\1", name) for e in _authors(feed, item) if (name := e.text())]
     status = _of_wordpress(item, "status")
+    if status == "publish":
+        status = "usable"
     return Meta(
         story=identifier or item.get("about") or link,
         modified=_time(item, "updated", "modified", "post_modified_gmt"),
         published=_time(item, "published", "issued", "pubdate", "date", "post_date_gmt"),
-        status={"publish": "usable"}.get(status or "", status),
+        status=status,
         headline=_line(item, _own(item, "title")).squeezed().text or None,
         byline=listed(authors),
         source=source.text() or feed.title,
@@ -184,7 +186,7 @@ def _link(item: Element) -> str | None:
 def _time(item: Element, *names: str) -> datetime | None:
     """The first of some elements that is a time: of RFC 3339, or of RFC 822."""
     for element in item.elements(*names):
-        written = element.text() or ""
+        written = element.words().squeezed().text
         if element.name.endswith("_gmt"):
             written = f"{written}+00:00"
         found = parse_time(written) or _mail_time(written)

@@ -123,14 +123,13 @@ def _end_like(builder: Builder, names: tuple[str, ...]) -> None:
 def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for attribute in _ATTRIBUTE_PATTERN.finditer(text):
-        value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
+        value = next(filter(None, attribute.group("double", "single", "bare")), "")
         found.setdefault(attribute["key"].lower(), unescape(value))
     return found
 
 
 def _behind(text: str, end: str, start: int) -> int:
-    at = text.find(end, start)
-    return len(text) if at < 0 else at + len(end)
+    return min(len(text), find_or_end(text, end, start, len(text)) + len(end))
 
 
 def _unescaped(text: str, start: int, end: int) -> Iterator[Traced]:

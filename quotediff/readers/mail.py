@@ -156,7 +156,9 @@ def _is_earlier(element: Element) -> bool:
 def _add_plain(story: StoryBuilder, text: Traced) -> None:
     """Gives a story the paragraphs of a plain part; what it quotes of other mail is no copy of a reply."""
     signature = _SIGNATURE.search(text.text)
-    end = signature.start() if signature else len(text.text)
+    end = len(text.text)
+    if signature:
+        end = signature.start()
     own: list[Traced] = []
     quoted: list[Traced] = []
     for line in _LINE_WITH_END.finditer(text.text, 0, end):

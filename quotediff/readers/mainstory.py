@@ -170,9 +170,9 @@ def _bounds(blocks: Sequence[PageBlock], found: set[int]) -> tuple[int, int]:
     """The paragraphs between which the story stands: up to the headlines of others on the page."""
     long = [number for number in found if len(blocks[number].letters) >= _MIN_FOUND_LETTERS] or list(found)
     heads = [number for number, block in enumerate(blocks) if block.path[-1].name == "h1"]
-    after = [number for number in heads if number > max(long)]
-    before = [number for number in heads if number <= min(long)]
-    return (before[-1] if before else 0), (after[0] if after else len(blocks))
+    before = [0, *(number for number in heads if number <= min(long))]
+    after = [*(number for number in heads if number > max(long)), len(blocks)]
+    return before[-1], after[0]
 
 
 def _put_back(blocks: Sequence[PageBlock], found: set[int], first: int, last: int) -> Iterable[int]:

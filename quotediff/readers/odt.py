@@ -149,7 +149,7 @@ class _Body:
             named = self._styles.role(style)
             return named if named is Role.CAPTION else Role.INFOBOX
         level = attributes.get("outline-level") if self._open[-1] == "h" else None
-        return self._styles.role(style) or (STYLES.get(f"heading {level}") if level else None)
+        return self._styles.role(style) or STYLES.get(f"heading {level}")
 
     def end(self, name: str) -> None:
         """An element ends."""

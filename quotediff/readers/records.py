@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SPLIT = "split it into one file a story"
 
 
+_NOTHING_SAID = Meta()
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record.
@@ -42,7 +45,7 @@ class Record:
 
     name: str
     data: bytes = b""
-    meta: Meta | None = None
+    meta: Meta = _NOTHING_SAID
     format: str | None = None
     charset: str | None = None
     lines: int | None = None

@@ -149,7 +149,7 @@ _TAG_NAMES = [
     "option", "label", "main", "article", "section", "aside", "header", "footer", "nav", "time", "address",
     "hgroup", "svg", "nobr", "tt", "abbr",
 ]  # fmt: skip
-_TAGS_THAT_TELL_ALONE = frozenset({"p", "br", "hr", "li", "td"})  # often never closed
+_SURE_TAG = r"(?i)</|<[^=]*=|<[ /]*(?:p|br|hr|li|td)[ /]*>"  # these are often never closed
 _MIN_OPENING_TAGS = 3  # so many tags are HTML where one opens the file
 _MIN_TAGS_ELSEWHERE, _CHARACTERS_A_TAG = (
     8,
@@ -384,10 +384,7 @@ def _tagged(text: str) -> str | None:
 def _tags(text: str) -> int:
     """How many tags of HTML stand in a text; none if they may be names in a chat: ``<A> Yes. <Q> Why?``."""
     found: list[str] = _pattern(_HTML_TAG).findall(text)
-    sure = any(
-        tag[1] == "/" or "=" in tag or tag.lower().strip("</ >") in _TAGS_THAT_TELL_ALONE for tag in found
-    )
-    return len(found) if sure else 0
+    return len(found) if any(map(_pattern(_SURE_TAG).match, found)) else 0
 
 
 def _json(text: str) -> str | None:

@@ -61,7 +61,8 @@ def with_capture(meta: Meta, page: str, path: str) -> Meta:
         stamp = next((found["stamp"] for found in parts if found), None)
     moment = _moment(stamp)
     rewritten = _ARCHIVED_ADDRESS.match(meta.url or "")
-    address = address or (rewritten["address"] if rewritten else None)
+    if rewritten:
+        address = address or rewritten["address"]
     if moment is not None:
         meta = replace(meta, version=stamp, modified=moment)
     return replace(meta, story=address, url=address) if address else meta

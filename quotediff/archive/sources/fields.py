@@ -95,8 +95,10 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever a database holds
 
 def _number(value: str | None) -> float | None:
     """A version as a number, if it is one."""
+    if value is None:
+        return None
     try:
-        number = float(value) if value is not None else None
+        number = float(value)
     except ValueError:
         return None
-    return number if number is not None and abs(number) < 1e15 else None
+    return number if abs(number) < 1e15 else None

@@ -18,7 +18,6 @@ from typing import BinaryIO, cast
 from quotediff.archive.spool import Entry
 from quotediff.archive.stories import StoryVersion
 from quotediff.errors import InputError, UsageError, unreadable
-from quotediff.model import Meta
 from quotediff.readers import read_records, warc
 from quotediff.readers.records import Record, joined
 
@@ -59,7 +58,7 @@ class WarcSource:
 def _entry(record: Record, place: str) -> Entry | None:
     if record.left_out is not None:
         return None
-    meta = record.meta or Meta()
+    meta = record.meta
     story_version = StoryVersion(
         meta.story or place,
         record.data,
