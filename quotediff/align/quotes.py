@@ -324,18 +324,20 @@ class Matcher:
     def _candidate_row(self, i: int, taken: set[int]) -> dict[int, float]:
         """The candidates of one old quote that are one statement with it more likely than not, weighed."""
         found = {j: self._log_odds(i, j) for j in self.candidates(i, taken)}
-        return {j: odds - LEAST_ODDS for j, odds in found.items() if odds > self._floor(i, j)}
+        return {j: odds - LEAST_ODDS for j, odds in found.items() if self._is_likely(i, j, odds)}
 
-    def _floor(self, i: int, j: int) -> float:
-        """The odds below which two quotes are no pair: two direct ones have to be one statement surely.
+    def _is_likely(self, i: int, j: int, odds: float) -> bool:
+        """Whether such odds make two quotes a pair: two direct ones have to be one statement surely.
 
         What differs between them stands between marks, so a doubtful pair would be an error or nothing; but
         for one that was cut from the other.
         """
+        if not LEAST_ODDS < odds <= DIRECT_ODDS:
+            return odds > DIRECT_ODDS
         old, new = self.olds[i], self.news[j]
-        if not old.quote.kind is new.quote.kind is Kind.DIRECT or _is_cut(old, new) or _is_cut(new, old):
-            return LEAST_ODDS
-        return DIRECT_ODDS
+        if not old.quote.kind is new.quote.kind is Kind.DIRECT:
+            return True
+        return _is_cut(old, new) or _is_cut(new, old)
 
     def _log_odds(self, i: int, j: int) -> float:
         """The odds that two quotes are one statement.
