@@ -449,9 +449,9 @@ class QuotePair:
         return claim_difference(*self._sides, self.changed) if self.changed else None
 
     @cached_property
-    def keeps_most_words(self) -> bool:
-        """Whether at least half of the shorter content is in the longer as it was."""
-        return not is_rewritten(*self._sides, self.changed)
+    def is_rewritten(self) -> bool:
+        """Whether less than half of the shorter content was kept."""
+        return is_rewritten(*self._sides, self.changed)
 
     @cached_property
     def figures(self) -> tuple[Difference, ...]:

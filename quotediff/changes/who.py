@@ -51,7 +51,7 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
     due = _CODE_OF.get((facts.relation, facts.basis))
     if due in _OF_SURE_SPEAKERS and facts.both is not None:
         nameless, sure = _are_nameless(facts.both), facts.pair.sure and facts.pair.speakers_are_sure
-        if nameless and not (sure and facts.pair.keeps_most_words):
+        if nameless and (not sure or facts.pair.is_rewritten):
             due = "QD208"  # in a lead put in other words another noun may well mean the same people
         elif not sure:
             due = None
