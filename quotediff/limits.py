@@ -482,7 +482,7 @@ MAX_STAGED = 4_000  # versions that are staged before they are written to files:
 MAX_BUCKETS = 256  # folders that the files of a table are spread over
 MAX_FILES = 8  # files of a table in a bucket before they are merged
 
-# archive/workers.py
+# cli/__init__.py, cli/jobs.py, archive/workers.py
 MAX_UNCOLLECTED_OBJECTS = 200_000  # objects made and not freed, before circles among them are looked for
 
 # archive/times.py

@@ -10,6 +10,8 @@ import gc
 import os
 from importlib import import_module
 
+from quotediff.limits import MAX_UNCOLLECTED_OBJECTS
+
 INTERRUPTED = 130  # the exit status of what Ctrl-C ends: 128 and the signal's number
 
 COMMANDS = {  # name: module and object, in the order in which the help shows them
@@ -33,7 +35,8 @@ _BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 def main() -> int:
     """Runs the command that the arguments of the process name; gives the exit status."""
-    gc.set_threshold(200_000)  # loading makes no garbage; looking for it would be a tenth of a short run
+    # Loading makes no garbage; looking for it would be a tenth of a short run.
+    gc.set_threshold(MAX_UNCOLLECTED_OBJECTS)
     # As numpy loads, its BLAS would start threads that wait busily, a tenth of a short run, and that this
     # process has no use for. Only the command asks for none; the library sets nothing in its host.
     asked = _BLAS_THREADS not in os.environ

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import quotediff
 from quotediff.errors import QuotediffError, why
-from quotediff.limits import MAX_WAITING_FILES
+from quotediff.limits import MAX_UNCOLLECTED_OBJECTS, MAX_WAITING_FILES
 from quotediff.values import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def _begin(task: Task[Any, Any]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _TASK.append(task)
-    gc.set_threshold(200_000)  # as the command itself
+    gc.set_threshold(MAX_UNCOLLECTED_OBJECTS)  # as the command itself
     parent = parent_process()
 
     def leave() -> None:
