@@ -244,6 +244,33 @@ def _nicknames(a: str, b: str) -> bool:
     return bool(table.get(a, frozenset({a})) & table.get(b, frozenset({b})))
 
 
+def group_members(speaker: Speaker) -> tuple[str, ...]:
+    """The people of a source that names several: *Ann Poe and Tim Lund*; none of any other."""
+    if speaker.kind is not SpeakerKind.GROUP:
+        return ()
+    names = tuple(name for part in speaker.name.split(" and ") for name in part.split(", ") if name)
+    return names if len(names) > 1 and all(name[0].isupper() for name in names) else ()
+
+
+def same_people(members: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each of some people is one of the others, and there are as many."""
+    return len(members) == len(others) and all(
+        any(same_person(name, other) is not Same.NO for other in others) for name in members
+    )
+
+
+def is_known_person(speaker: Speaker) -> bool:
+    """Whether more tells of somebody being a person than a name of one word, which may be a body's."""
+    return len(speaker.name.split()) > 1 or bool(speaker.description or speaker.aliases)
+
+
+def is_known_body(speaker: Speaker) -> bool:
+    """Whether a name is a body's for sure: one capitalized word that is no place may as well be a surname."""
+    if speaker.kind is SpeakerKind.GROUP or len(speaker.name.split()) > 1:
+        return True
+    return speaker.name.isupper() or fold(speaker.name) in words("places")
+
+
 def same_body(a: str, b: str) -> Same:
     """Whether two names are one organization's or group's.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -12,12 +12,14 @@ from quotediff.identity import (
     Role,
     Same,
     definite_role,
+    group_members,
     is_surname_of,
     name_words,
     role,
     same_body,
     same_collective,
     same_count,
+    same_people,
     same_person,
     same_unnamed,
     shared_surnames,
@@ -48,9 +50,9 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.NO
     if a.kind is SpeakerKind.UNNAMED:
         return same_unnamed(a.name, b.name)
-    members, others = _members(a), _members(b)
+    members, others = group_members(a), group_members(b)
     if members and others:
-        return Same.YES if _are_the_same_people(members, others) else Same.NO
+        return Same.YES if same_people(members, others) else Same.NO
     if a.kind in BODY_KINDS or b.kind in BODY_KINDS:
         if SpeakerKind.PERSON in (a.kind, b.kind):
             body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
@@ -61,24 +63,10 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
     return same_person(a.name, b.name, shared_surnames)
 
 
-def _members(speaker: Speaker) -> tuple[str, ...]:
-    """The people of a source that names several: *Ann Poe and Tim Lund*; none of any other."""
-    names = tuple(name for part in speaker.name.split(" and ") for name in part.split(", ") if name)
-    named = speaker.kind is SpeakerKind.GROUP and all(name[0].isupper() for name in names)
-    return names if named and len(names) > 1 else ()
-
-
-def _are_the_same_people(members: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether each of some people is one of the others, and there are as many."""
-    return len(members) == len(others) and all(
-        any(same_person(name, other) is not Same.NO for other in others) for name in members
-    )
-
-
 def _names(several: Speaker, person: Speaker) -> bool:
     """Whether a source that names several people names this one."""
     return person.kind is SpeakerKind.PERSON and any(
-        same_person(name, person.name) is not Same.NO for name in _members(several)
+        same_person(name, person.name) is not Same.NO for name in group_members(several)
     )
 
 

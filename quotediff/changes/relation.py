@@ -11,6 +11,8 @@ from quotediff.changes.context import Credited, without_typography
 from quotediff.identity import (
     Same,
     another_number_of,
+    is_known_body,
+    is_known_person,
     is_name,
     is_pronoun,
     may_be_reworded,
@@ -23,7 +25,6 @@ from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Speaker, SpeakerKind
-from quotediff.text.fold import fold
 
 _NAMED_KINDS = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANIZATION})
 
@@ -141,17 +142,7 @@ def _is_generalized(a: Speaker, b: Speaker) -> bool:
     if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
         return False
     person, body = (a, b) if a.kind is SpeakerKind.PERSON else (b, a)
-    if len(person.name.split()) == 1 and not person.description and not person.aliases:
-        return False  # of one word that nothing tells more of it is not known that it is a person's name
-    # One capitalized word of which nothing says that it is a body may as well be a surname.
-    known = len(body.name.split()) > 1 or body.name.isupper() or fold(body.name) in words("places")
-    return body.kind is SpeakerKind.GROUP or known
-
-
-def _are_people_of(group: Speaker, body: Speaker) -> bool:
-    """Whether a group is of a body: *electoral commission officials*."""
-    kinds = (group.kind, body.kind)
-    return kinds == (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) and _names(group.name, body.name)
+    return is_known_person(person) and is_known_body(body)
 
 
 def _is_utterance(speaker: Speaker) -> bool:
