@@ -104,7 +104,9 @@ def _row(cells: Iterable[object]) -> str:
 
 def cell(value: object) -> str:
     """A cell as it is written: a value, defused as the module says."""
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = "" if value is None else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
     text = _PADDED_COLON.sub(r"\1\\x3a", text)
     if "##" in text or not text.isprintable():
         text = _LONE_RETURN.sub(r"\\x0d", escaped(text, keep="\t\r\n"))

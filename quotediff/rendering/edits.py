@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OF_TERMS = frozenset({"QD206"})  # codes of changes in the terms of anonymity
 _EDIT_MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  # as git's word diff has them
+_BOTH_STYLES = _EDIT_MARKS.keys()
 
 
 class Piece(NamedTuple):
@@ -38,7 +39,7 @@ def pieces(edits: Iterable[Edit], side: str | None = None, *, gaps: bool = True)
     before = Piece("")
     for edit in edits:
         for piece in _drawn(edit, side):
-            if gaps and before.style and piece.style and piece.style != before.style:
+            if gaps and {before.style, piece.style} == _BOTH_STYLES:
                 yield Piece(" ")
             yield piece
             before = piece
@@ -72,8 +73,8 @@ def words(
         return tuple(pieces(near(differing, context), gaps=gaps))
     if change.code in _OF_TERMS and terms(old) != terms(new):
         return tuple(replaced(terms(old), terms(new), gaps=gaps))
-    if old.words == new.words or not (old.words and new.words):
-        return (Piece(visible(shortened(new.words or old.words))),) if new.words or old.words else ()
+    if old.words == new.words or "" in (old.words, new.words):
+        return tuple(_filled(Piece(visible(shortened(new.words or old.words)))))
     return tuple(replaced(old.words, new.words, gaps=gaps))
 
 
@@ -95,10 +96,17 @@ def _drawn(edit: Edit, side: str | None) -> Iterator[Piece]:
         return
     for style, text in (("old", edit.old), ("new", edit.new)):
         if side in (None, style):
-            shown = inline(shortened(text))
-            core = shown.strip() or shown
-            before, _, after = shown.partition(core) if core else ("", "", "")
-            yield from _filled(Piece(before), Piece(core, style), Piece(after))
+            yield from _filled(*_with_edges(inline(shortened(text)), style))
+
+
+def _with_edges(shown: str, style: str) -> Iterator[Piece]:
+    """Words in a style, and the spaces at their edges in none; spaces alone are in the style."""
+    core = shown.strip()
+    if not core:
+        yield Piece(shown, style)
+        return
+    before, _, after = shown.partition(core)
+    yield from (Piece(before), Piece(core, style), Piece(after))
 
 
 def _filled(*found: Piece) -> Iterator[Piece]:

@@ -76,16 +76,10 @@ def comparison(result: Comparison, options: Options) -> Iterator[str]:
 def counts(changes: Iterable[Change], undeclared: int = 0) -> list[Run]:
     """How many findings of each severity; errors without a correction note are said to be so."""
     levels = Counter(change.severity for change in changes)
-    without = " without a correction note"
-    return [
-        Run(
-            count(levels[severity], severity.value)
-            + (without if severity is Severity.ERROR and undeclared == levels[severity] else ""),
-            STYLES[severity.value],
-        )
-        for severity in Severity
-        if levels[severity]
-    ]
+    said = {severity: count(levels[severity], severity.value) for severity in Severity if levels[severity]}
+    if undeclared and undeclared == levels[Severity.ERROR]:
+        said[Severity.ERROR] += " without a correction note"
+    return [Run(words, STYLES[severity.value]) for severity, words in said.items()]
 
 
 def _head(result: Comparison, options: Options) -> Iterator[Line]:

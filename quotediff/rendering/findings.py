@@ -170,7 +170,8 @@ def reported(result: Report, options: Options) -> list[Located]:
 def _checked(finding: Finding, options: Options, seen: Counter[str]) -> Located:
     """At the words of the story if they are known, else where the expectation is to be mended."""
     seen[finding.fingerprint] += 1
-    advice, text = (_stated(p, options) if p else None for p in (finding.place, finding.text))
+    advice = _stated(finding.place, options)
+    text = None if finding.text is None else _stated(finding.text, options)
     sides = ("expected: ", finding.expected), ("found: ", finding.found)
     excuse = finding.excuse
     return Located(
@@ -179,8 +180,8 @@ def _checked(finding: Finding, options: Options, seen: Counter[str]) -> Located:
         finding.severity,
         f"{finding.message}; {finding.remedy}",
         tuple(sign + shortened(words) for sign, words in sides if words is not None),
-        text or advice or _stated(finding.place, options),
-        (Related(advice, "what is expected"),) if text and advice else (),
+        text or advice,
+        (Related(advice, "what is expected"),) if text else (),
         finding.fingerprint,
         seen[finding.fingerprint],
         finding.story,

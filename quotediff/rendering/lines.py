@@ -5,7 +5,6 @@ Shared by the answers that have an entry a quote, a finding or a speaker.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -33,7 +32,6 @@ INDENT = 2  # columns before what belongs to the line above
 GAP = 3  # columns between old and new
 
 _MORE = Run(" …")
-_PATH_BEFORE_NAME = re.compile(r".*[/\\]", re.DOTALL)
 
 
 def heading(text: str, options: Options, style: str = "head") -> str:
@@ -129,15 +127,19 @@ def dotted(parts: Iterable[Run]) -> list[Run]:
 
 def files(names: Sequence[str]) -> str:
     """The names of versions, in order; a folder that one shares with the one before is named there alone."""
-    out, before = "", ""
-    for number, name in enumerate(names):
-        found = _PATH_BEFORE_NAME.match(name)
-        folder = found[0] if found else ""
-        base = name[len(folder) :]
-        shortened = base if folder == before else name if folder or not before else f"./{base}"
-        out += (" → " if number else "") + escaped(shortened if number else name)
+    out, before = [], ""
+    for name in names:
+        folder = name[: max(name.rfind("/"), name.rfind("\\")) + 1]
+        out.append(escaped(_below(name, folder, before)))
         before = folder
-    return out
+    return " → ".join(out)
+
+
+def _below(name: str, folder: str, before: str) -> str:
+    """A name as it is shown behind one of the folder ``before``."""
+    if folder == before:
+        return name[len(folder) :]
+    return f"./{name}" if before and not folder else name
 
 
 def title(text: str, options: Options) -> list[Line]:

@@ -49,6 +49,7 @@ _SHARE_COLUMNS = 5  # columns of a share and the space behind it
 _PLACE_COLUMNS = 14  # columns of version and paragraphs
 _SHORTEST_NAME = 24  # columns of a name that has counts behind it
 _LAST_SEVERITY = len(Severity)  # of what has no finding, in the order of severities
+_COMING = frozenset({"introduced", "restored"})
 _SAID_BY_OUTCOME = frozenset({"introduced", "dropped"})
 _OF_ARTICLE = ("QD401",)  # speaks of a list of errors that is not shown
 
@@ -141,17 +142,11 @@ class _Events:
 
     def _traced(self, result: History, traced: QuoteHistory, placed: set[int]) -> Iterator[_Event]:
         before: tuple[str, ...] = ()
-        for number, state in enumerate(traced.states):
-            step = result.steps[number - 1].changes if number else ()
-            wider = [
-                change
-                for change in step
-                if ("dropped" in state.outcomes and set(before) & set(change.old_quotes))
-                or (
-                    {"introduced", "restored"} & set(state.outcomes)
-                    and set(state.quotes) & set(change.new_quotes)
-                )
-            ]
+        steps = [(), *(step.changes for step in result.steps)]
+        for number, (state, step) in enumerate(zip(traced.states, steps, strict=True)):
+            gone = before if "dropped" in state.outcomes else ()
+            come = () if _COMING.isdisjoint(state.outcomes) else state.quotes
+            wider = [c for c in step if set(gone) & {*c.old_quotes} or set(come) & {*c.new_quotes}]
             placed.update(map(id, wider))
             found = [*state.changes, *wider]
             since = number - 1

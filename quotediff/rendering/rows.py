@@ -14,7 +14,7 @@ from quotediff.rendering.words import Index, Side, Sides
 
 if TYPE_CHECKING:
     from quotediff.comparison import Change, Comparison
-    from quotediff.model import Extract, Quote
+    from quotediff.model import Extract, Quote, Speaker
     from quotediff.report import Finding, Report
     from quotediff.text.spans import Span
     from quotediff.versions import History, Sources, SourcesHistory, SourcesTotal, SpeakerShare
@@ -178,7 +178,8 @@ def speaker_totals(result: SourcesTotal) -> Iterator[Row]:
 
 
 def _finding(found: Finding) -> Row:
-    text, excuse = found.text, found.excuse
+    text = (found.text.path, found.text.line) if found.text else (None, None)
+    excuse = (found.excuse.reason, found.excuse.by) if found.excuse else (None, None)
     return (
         found.severity.value,
         found.code,
@@ -192,10 +193,8 @@ def _finding(found: Finding) -> Row:
         found.found,
         found.place.path,
         found.place.line,
-        text.path if text else None,
-        text.line if text else None,
-        excuse.reason if excuse else None,
-        excuse.by if excuse else None,
+        *text,
+        *excuse,
         found.fingerprint,
     )
 
@@ -209,10 +208,14 @@ def _speaker_share(entry: SpeakerShare) -> Row:
     return (*who, len(entry.quotes), entry.words, entry.marked, share, entry.first, entry.last)
 
 
+def _who(speaker: Speaker | None) -> tuple[str | None, str | None]:
+    """Name and kind of a speaker; nothing of one who is not known."""
+    return (None, None) if speaker is None else (speaker.name, speaker.kind.value)
+
+
 def _absent(last: SpeakerShare | None) -> Row:
     """A speaker in a version without a quote of theirs."""
-    who = (last.speaker.name, last.speaker.kind.value) if last and last.speaker else (None, None)
-    return (*who, None, None, 0, 0, 0, 0, None, None)
+    return (*_who(last.speaker if last else None), None, None, 0, 0, 0, 0, None, None)
 
 
 def _quote(index: Index, quote: Quote) -> Row:
@@ -223,10 +226,8 @@ def _quote(index: Index, quote: Quote) -> Row:
         quote.kind.value,
         quote.paragraph,
         quote.role.value,
-        speaker.name if speaker else None,
-        speaker.kind.value if speaker else None,
-        quote.source.text if quote.source else None,
-        quote.cue.text if quote.cue else None,
+        *_who(speaker),
+        *(passage.text if passage else None for passage in (quote.source, quote.cue)),
         index.words(quote),
         _spans(quote.content.spans),
         quote.inherited,

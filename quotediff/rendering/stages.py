@@ -77,8 +77,7 @@ def _selected(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
 
 def _candidate(trace: Trace, candidate: Candidate) -> tuple[object, ...]:
     doc = trace.doc
-    source = doc.text_of(*candidate.source) if candidate.source else "-"
-    cue = doc.text_of(*candidate.cue) if candidate.cue else "-"
+    source, cue = (doc.text_of(*part) if part else "-" for part in (candidate.source, candidate.cue))
     contents = " / ".join(doc.text_of(*c) for c in candidate.contents)
     return (
         *doc.span(*candidate.contents[0]),
@@ -99,9 +98,10 @@ def _quotes(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
 
 def _speakers(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:
     del trace
-    for s in extract.speakers:
-        start, end = s.mentions[0] if s.mentions else ("-", "-")
-        yield start, end, s.id, s.kind.value, s.name, s.description or "-", s.anonymity or "-"
+    for speaker in extract.speakers:
+        start, end = speaker.mentions[0] if speaker.mentions else ("-", "-")
+        known = (words or "-" for words in (speaker.description, speaker.anonymity))
+        yield start, end, speaker.id, speaker.kind.value, speaker.name, *known
 
 
 def _links(trace: Trace, extract: Extract) -> Iterator[tuple[object, ...]]:

@@ -168,7 +168,7 @@ def about(speaker: Speaker | None) -> list[str]:
     """What is known of a speaker: the kind with the description, and the terms of anonymity."""
     if speaker is None:
         return []
-    described = f"{speaker.kind.value}, {speaker.description}" if speaker.description else speaker.kind.value
+    described = ", ".join(filter(None, (speaker.kind.value, speaker.description)))
     return [described, f"anonymity: {speaker.anonymity}"] if speaker.anonymity else [described]
 
 

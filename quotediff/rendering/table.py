@@ -124,14 +124,16 @@ def _article(extract: Extract, options: Options) -> Iterator[Line]:
 
 def _quote(index: Index, quote: Quote, options: Options) -> Iterator[Line]:
     """Id, paragraph, speaker, cue and all of the words, and the kind at the end of the first line."""
-    narrow = options.width < _NARROW
-    kind = Run("" if narrow else kind_words(quote), STYLES["quiet"])
-    lead = Run(f"{quote.id} ¶ {quote.paragraph} " if narrow else _columns(quote))
-    cue = "(inherited)" if quote.inherited else f"({visible(quote.cue.text)})" if quote.cue else ""
+    lead, kind, margin = Run(_columns(quote)), Run(kind_words(quote), STYLES["quiet"]), _KIND_COLUMNS + INDENT
+    if options.width < _NARROW:
+        lead, kind, margin = Run(f"{quote.id} ¶ {quote.paragraph} "), Run(""), 0
+    cue = f"({visible(quote.cue.text)})" if quote.cue else ""
+    if quote.inherited:
+        cue = "(inherited)"
     name = visible(index.name(quote))
     who = [Run(name, STYLES["head"]), Run(f" {cue}:" if cue else ":"), Run(" ")] if name else []
     words = Run(visible(shortened(index.words(quote))))
-    room = max(10, options.width - width_of([lead]) - (0 if narrow else _KIND_COLUMNS + INDENT))
+    room = max(10, options.width - width_of([lead]) - margin)
     first, below = run_in([*who, words], room, options.width - INDENT)
     yield [lead, *first, Run(" " * (room - width_of(first) + INDENT) if kind.text else ""), kind]
     yield from indented(below)

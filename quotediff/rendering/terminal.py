@@ -30,7 +30,7 @@ def visible(text: str) -> str:
     line = " ".join(text.split())
     if not line.isprintable():
         line = "".join(_visible(c) for c in line)
-    return _ORDER.sub(r"\\x23", line) if "##" in line else line
+    return _disarmed(line)
 
 
 def inline(text: str) -> str:
@@ -47,7 +47,13 @@ def escaped(text: str, keep: str = "") -> str:
     Spaces are left as they are: for what must stay what it is, such as the name of a file.
     """
     if not text.isprintable():
-        text = "".join(c if c in keep or c in _WIDE_SPACES else _visible(c) for c in text)
+        kept = {*keep, *_WIDE_SPACES}
+        text = "".join(c if c in kept else _visible(c) for c in text)
+    return _disarmed(text)
+
+
+def _disarmed(text: str) -> str:
+    """Text that is no order to a runner, wherever it stands in a line."""
     return _ORDER.sub(r"\\x23", text) if "##" in text else text
 
 
@@ -66,10 +72,13 @@ def unsafe(char: str) -> bool:
 
 
 def _visible(char: str) -> str:
-    if not unsafe(char):
-        return char if char.isprintable() or char in _ZERO_WIDTH_JOINERS else " "
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    if unsafe(char):
+        return next(form.format(ord(char)) for end, form in _ESCAPES if ord(char) < end)
+    return char if char.isprintable() or char in _ZERO_WIDTH_JOINERS else " "
+
+
+_ESCAPES = ((0x100, "\\x{:02x}"), (0x10000, "\\u{:04x}"), (0x110000, "\\U{:08x}"))
+"""The forms of escapes, each with the code points below which it is taken."""
 
 
 def narrow(text: str) -> bool:
@@ -85,7 +94,10 @@ def columns(text: str) -> int:
 def _columns(char: str) -> int:
     if char in _ZERO_WIDTH_JOINERS or unicodedata.category(char) in ("Mn", "Me"):
         return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+    return _COLUMNS_OF_WIDTHS.get(unicodedata.east_asian_width(char), 1)
+
+
+_COLUMNS_OF_WIDTHS = {"W": 2, "F": 2}  # of wide and full-width characters
 
 
 class Run(NamedTuple):
@@ -146,7 +158,7 @@ class _Lines:
 
 def _begun(line: list[Run]) -> list[Run]:
     """A line that is no order to a runner."""
-    if line and line[0].text.startswith(":") and "".join(run.text for run in line).startswith("::"):
+    if "".join(run.text for run in line[:2]).startswith("::"):
         return [Run("\\x3a" + line[0].text[1:], line[0].style), *line[1:]]
     return line
 
@@ -159,7 +171,7 @@ def _filled(text: str, width: int) -> list[str]:
             lines[-1] += f" {word}"
             continue
         pieces = [word[at : at + width] for at in range(0, len(word), width)]
-        lines[-1:] = [lines[-1], *pieces] if lines[-1] else pieces
+        lines[-1:] = [*filter(None, lines[-1:]), *pieces]
     return lines
 
 

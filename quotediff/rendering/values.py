@@ -214,15 +214,24 @@ def sources_total(result: SourcesTotal) -> Value:
     }
 
 
-def _speaker_share(entry: SpeakerShare) -> Value:
-    speaker = entry.speaker
+def _who(speaker: Speaker) -> Value:
+    """What is known of a speaker beside a share."""
     return {
-        "speaker": speaker.id if speaker else None,
-        "name": speaker.name if speaker else None,
-        "kind": speaker.kind.value if speaker else None,
-        "named": speaker.kind is not SpeakerKind.UNNAMED if speaker else None,
-        "description": speaker.description if speaker else None,
-        "anonymity": speaker.anonymity if speaker else None,
+        "speaker": speaker.id,
+        "name": speaker.name,
+        "kind": speaker.kind.value,
+        "named": speaker.kind is not SpeakerKind.UNNAMED,
+        "description": speaker.description,
+        "anonymity": speaker.anonymity,
+    }
+
+
+_UNKNOWN_SPEAKER: Value = dict.fromkeys(("speaker", "name", "kind", "named", "description", "anonymity"))
+
+
+def _speaker_share(entry: SpeakerShare) -> Value:
+    return {
+        **(_UNKNOWN_SPEAKER if entry.speaker is None else _who(entry.speaker)),
         "quotes": list(entry.quotes),
         "words": entry.words,
         "marked_words": entry.marked,

@@ -121,15 +121,16 @@ class Sides:
 
 def terms(side: Side) -> str:
     """The terms of anonymity of a side's speaker, as the story has them; empty if it has none."""
-    speakers = {speaker.id: speaker for speaker in side.extract.speakers}
-    found = side.quote is not None and side.quote.speaker is not None and speakers[side.quote.speaker]
-    return (found.anonymity or "") if found else ""
+    if side.quote is None:
+        return ""
+    found = (s.anonymity for s in side.extract.speakers if s.id == side.quote.speaker)
+    return next(found, None) or ""
 
 
 def moved(old: object, new: object, arrow: str = " → ") -> str:
     """``old → new``, or one of them if they are the same or the other is nothing."""
-    before, after = ("" if v is None else str(v) for v in (old, new))
-    return before + arrow + after if before and after and before != after else before or after
+    both = ("" if v is None else str(v) for v in (old, new))
+    return arrow.join(dict.fromkeys(filter(None, both)))
 
 
 def kind_words(quote: Quote) -> str:
@@ -141,13 +142,13 @@ def quotes_line(extract: Extract) -> str:
     """One line about an article: how many quotes of which kind by how many speakers; and how many beliefs."""
     spoken = extract.spoken().quotes
     beliefs = count(len(extract.quotes) - len(spoken), Attitude.BELIEF.value)
+    also = f"; {beliefs}" if len(spoken) < len(extract.quotes) else ""
     if not spoken:
-        return f"no quotes found; {beliefs}" if extract.quotes else "no quotes found"
+        return f"no quotes found{also}"
     kinds = Counter(q.kind for q in spoken)
     parts = ", ".join(f"{kinds[k]} {k.value}" for k in Kind if kinds[k])
     speakers = len({q.speaker for q in spoken if q.speaker is not None})
-    line = f"{count(len(spoken), 'quote')} ({parts}) by {count(speakers, 'speaker')}"
-    return f"{line}; {beliefs}" if len(spoken) < len(extract.quotes) else line
+    return f"{count(len(spoken), 'quote')} ({parts}) by {count(speakers, 'speaker')}{also}"
 
 
 def changes_line(result: Comparison) -> str:
@@ -168,8 +169,9 @@ def left_out_line(result: Comparison) -> str:
         if piece.quotes
     ]
     responses = sum(1 for o in result.left_out if not o.quotes)
-    parts = quotes + ([count(responses, "response")] if responses else [])
-    return f"left out of the copy: {', '.join(parts)}" if parts else ""
+    if responses:
+        quotes.append(count(responses, "response"))
+    return f"left out of the copy: {', '.join(quotes)}" if quotes else ""
 
 
 def message_has_all_words(change: Change, old: Side, new: Side) -> bool:
@@ -297,8 +299,8 @@ def near(edits: Sequence[Edit], context: int = CONTEXT) -> Iterator[Edit]:
         if edit.op != "equal" or not last or len(parts) <= sides * context + _LEAST_LEFT_OUT:
             yield edit
             continue
-        kept = next(filter(None, (_ends(edit.old, parts, context + k, number, last) for k in range(4))), "")
-        yield replace(edit, old=kept, new=kept) if kept else edit
+        shorter = (_ends(edit.old, parts, context + k, number, last) for k in range(4))
+        yield next((replace(edit, old=kept, new=kept) for kept in shorter if kept), edit)
 
 
 def _ends(text: str, parts: Sequence[str], context: int, number: int, last: int) -> str:
@@ -308,5 +310,4 @@ def _ends(text: str, parts: Sequence[str], context: int, number: int, last: int)
     left_out = text[len(head) : len(text) - len(tail)]
     if len(head) + len(tail) >= len(text) or sum(c in _DOUBLE_GLYPHS for c in left_out) % 2:
         return ""
-    gaps = " " if number else "", " " if number < last else ""
-    return head.rstrip() + gaps[0] + "[…]" + gaps[1] + tail.lstrip()
+    return head.rstrip() + " " * (number > 0) + "[…]" + " " * (number < last) + tail.lstrip()

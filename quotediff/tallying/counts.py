@@ -12,7 +12,7 @@ import regex
 
 from quotediff.align.normalize import NormalizedText
 from quotediff.align.quotes import quote_content
-from quotediff.model import Extract, Kind, Quote
+from quotediff.model import Extract, Kind, Quote, Speaker
 from quotediff.text.spans import Span
 from quotediff.versions import Sources, SpeakerShare
 
@@ -38,7 +38,7 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
         for start, marked in _words(normalized, quote):
             words[start] = words.get(start, False) or marked
     total = sum(map(len, counted.values()))
-    speakers = {s.id: s for s in extract.speakers}
+    speakers: dict[str | None, Speaker] = {s.id: s for s in extract.speakers}
     shares = []
     for identifier, theirs in quotes.items():
         size = len(counted[identifier])
@@ -46,7 +46,7 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
         paragraphs = [q.paragraph for q in theirs]
         shares.append(
             SpeakerShare(
-                None if identifier is None else speakers[identifier],
+                speakers.get(identifier),
                 tuple(q.id for q in theirs),
                 size,
                 sum(counted[identifier].values()),

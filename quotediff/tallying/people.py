@@ -37,7 +37,7 @@ class Joined(NamedTuple):
 def name_key(name: str, kind: SpeakerKind) -> str:
     """What two names must have in common to be one: of a person the last word, else all words."""
     words = name_words(name)
-    return words[-1] if words and kind is SpeakerKind.PERSON else " ".join(words)
+    return " ".join(words[-1:] if kind is SpeakerKind.PERSON else words)
 
 
 def join_names(
@@ -99,12 +99,11 @@ def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
 def _joined(same: Sequence[Name]) -> dict[tuple[str, SpeakerKind], Joined]:
     """The names of one person or body under the fullest of them."""
     best = min(same, key=lambda n: (-len(name_words(n.name)), -_letters(n.name), -n.stories, n.name))
+    if len(same) == 1:
+        return {(best.name, best.kind): Joined(best.name, ONLY)}
     words = name_words(best.name)
-    found = {}
-    for name in same:
-        reason = ONLY if len(same) == 1 else SAME if name_words(name.name) == words else MIDDLE
-        found[name.name, name.kind] = Joined(best.name, reason)
-    return found
+    reasons = ((name, SAME if name_words(name.name) == words else MIDDLE) for name in same)
+    return {(name.name, name.kind): Joined(best.name, reason) for name, reason in reasons}
 
 
 def _letters(name: str) -> int:

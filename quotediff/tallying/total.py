@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quotediff.model import SpeakerKind
-from quotediff.tallying.people import Name, join_names
+from quotediff.model import Speaker, SpeakerKind
+from quotediff.tallying.people import Joined, Name, join_names
 from quotediff.versions import Sources, SourcesTotal, SpeakerTotal
 
 
@@ -33,6 +33,9 @@ class _Person:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
+_NO_NAME = Joined("", "")  # whom a speaker without a name is counted under
+
+
 def total(articles: Iterable[Sources], aliases: Sequence[Sequence[str]] = ()) -> SourcesTotal:
     """The speakers of all articles; all who are unnamed are one entry, and so are all who are not known.
 
@@ -46,14 +49,19 @@ def total(articles: Iterable[Sources], aliases: Sequence[Sequence[str]] = ()) ->
         count += 1
         here: defaultdict[tuple[str, SpeakerKind | None], _Sum] = defaultdict(lambda: _Sum(articles=1))
         for share in article.speakers:
-            kind = share.speaker.kind if share.speaker else None
-            name = share.speaker.name if share.speaker and kind is not SpeakerKind.UNNAMED else ""
-            one = here[name, kind]
+            one = here[_name_and_kind(share.speaker)]
             one.quotes += len(share.quotes)
             one.words += share.words
         for key, one in here.items():
             sums[key].add(one)
     return SourcesTotal(count, _entries(sums, aliases))
+
+
+def _name_and_kind(speaker: Speaker | None) -> tuple[str, SpeakerKind | None]:
+    """What a speaker is counted under; no name for one who is unnamed, and no kind for one not known."""
+    if speaker is None:
+        return "", None
+    return "" if speaker.kind is SpeakerKind.UNNAMED else speaker.name, speaker.kind
 
 
 def _entries(
@@ -63,11 +71,11 @@ def _entries(
     names = [Name(name, kind, one.articles) for (name, kind), one in sums.items() if name and kind]
     joined = join_names(sorted(names), aliases)
     people: defaultdict[tuple[str, SpeakerKind | None], _Person] = defaultdict(_Person)
-    for (name, kind), one in sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        found = joined.get((name, kind)) if kind else None
-        person = people[found.person if found else "", kind]
+    for (name, kind), one in sorted(sums.items(), key=lambda item: (item[0][0], str(item[0][1]))):
+        found = _NO_NAME if kind is None else joined.get((name, kind), _NO_NAME)
+        person = people[found.person, kind]
         person.sums[name] = one
-        person.reasons[name] = found.reason if found else ""
+        person.reasons[name] = found.reason
     words = sum(one.words for one in sums.values())
     entries = [_entry(name, kind, person, words) for (name, kind), person in people.items()]
     return tuple(sorted(entries, key=lambda e: (e.name is None, e.kind is None, -e.words, e.name or "")))
@@ -77,7 +85,7 @@ def _entry(name: str, kind: SpeakerKind | None, person: _Person, words: int) -> 
     whole = _Sum()
     for one in person.sums.values():
         whole.add(one)
-    names = tuple(person.sums) if name else ()
+    names = tuple(filter(None, person.sums))
     return SpeakerTotal(
         name or None,
         kind,
@@ -86,5 +94,5 @@ def _entry(name: str, kind: SpeakerKind | None, person: _Person, words: int) -> 
         whole.articles,
         whole.quotes,
         whole.words,
-        whole.words / words if words else 0.0,
+        whole.words / max(words, 1),
     )

@@ -34,6 +34,7 @@ class _Row:
 
     shares: list[SpeakerShare | None]
     last: int
+    latest: SpeakerShare
     changes: list[SpeakerChange] = field(default_factory=list)
 
 
@@ -66,11 +67,11 @@ def _add_version(
         row.shares.append(None)
     for share, number in zip(version.speakers, partner, strict=True):
         if number < 0:
-            rows.append(_Row([*[None] * k, share], k, [SpeakerChange(k, "introduced")] if k else []))
+            rows.append(_Row([*[None] * k, share], k, share, [SpeakerChange(k, "introduced")] if k else []))
         else:
             _go_on(rows[number], share, k, identities[rows[number].last])
     for row in rows:
-        if k and row.last == k - 1:
+        if row.last == k - 1:
             row.changes.append(SpeakerChange(k, "dropped"))
 
 
@@ -88,23 +89,20 @@ def _partners(
     where: dict[tuple[int, str | None], int] = {}
     words: list[set[str]] = []
     for index, row in enumerate(rows):
-        before = row.shares[row.last]
-        words.append({said[row.last][i] for i in before.quotes} if before else set())
-        if before is not None:
-            where[row.last, before.speaker.id if before.speaker else None] = index
+        words.append({said[row.last][i] for i in row.latest.quotes})
+        where[row.last, _id(row.latest.speaker)] = index
     choices = []
     for share in version.speakers:
-        found = [
-            where[last, one.id if one else None]
+        known = (
+            (last, _id(one))
             for last, identity in identities.items()
             for one in (identity.candidates(share.speaker, of_old=False) if share.speaker else (None,))
-            if (last, one.id if one else None) in where
-        ]
+        )
         choices.append(
             {
                 position: _WORTH[_same(rows[position], share, identities[rows[position].last])]
                 + _more(rows[position], share, k, [said[k][i] in words[position] for i in share.quotes])
-                for position in sorted(found)
+                for position in sorted(where[key] for key in known if key in where)
             }
         )
     return assign(choices).partner
@@ -112,28 +110,27 @@ def _partners(
 
 def _go_on(row: _Row, share: SpeakerShare, k: int, identity: Identity) -> None:
     """Puts a share of version ``k`` into its speaker's row, with what changed."""
-    before = row.shares[row.last]
-    if before is not None:
-        respelled = _same(row, share, identity) is Same.RESPELLED
-        row.changes += [SpeakerChange(k, "restored")] if row.last < k - 1 else []
-        row.changes += [SpeakerChange(k, *what) for what in _changed(before, share, respelled=respelled)]
-    row.shares[k], row.last = share, k
+    respelled = _same(row, share, identity) is Same.RESPELLED
+    row.changes += [SpeakerChange(k, "restored")] if row.last < k - 1 else []
+    row.changes += [SpeakerChange(k, *what) for what in _changed(row.latest, share, respelled=respelled)]
+    row.shares[k], row.last, row.latest = share, k, share
 
 
 def _same(row: _Row, share: SpeakerShare, identity: Identity) -> Same:
     """How sure it is that a share is the speaker of a row; quotes of nobody known are one row."""
-    before = row.shares[row.last]
-    if before is None or before.speaker is None or share.speaker is None:
-        return Same.YES if before is not None and before.speaker is share.speaker is None else Same.NO
-    return identity.same(before.speaker.id, share.speaker.id)
+    before = row.latest.speaker
+    if before is None or share.speaker is None:
+        return Same.YES if before is share.speaker else Same.NO
+    return identity.same(before.id, share.speaker.id)
+
+
+def _id(speaker: Speaker | None) -> str | None:
+    return None if speaker is None else speaker.id
 
 
 def _more(row: _Row, share: SpeakerShare, k: int, again: Sequence[bool]) -> float:
     """What else speaks for a share being the speaker of a row; ``again``: each quote, if the row has it."""
-    before = row.shares[row.last]
-    if before is None:
-        return 0.0
-    names = [fold(v.speaker.name) for v in (before, share) if v.speaker]
+    names = [fold(v.speaker.name) for v in (row.latest, share) if v.speaker]
     return (
         _SCORE_SAME_WORDS * min(sum(again), _MOST_WORDS)
         + _SAME_NAME * (len(set(names)) == 1)
@@ -165,8 +162,12 @@ def _changed(
         ("description", a.description, b.description),
         ("anonymity", a.anonymity, b.anonymity),
     ):
-        if fold(was or "") != fold(now or ""):
+        if _folded(was) != _folded(now):
             yield what, was, now
+
+
+def _folded(text: str | None) -> str:
+    return fold(text or "")
 
 
 def _unnamed(a: Speaker, b: Speaker) -> bool:

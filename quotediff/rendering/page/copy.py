@@ -123,19 +123,18 @@ def _pieces(
 def _piece(words: str, start: int, active: Sequence[Mark], side: str, names: Mapping[str, str]) -> Piece:
     quotes = [m.quote for m in active if m.quote is not None]
     findings = [m.finding for m in active if m.finding is not None]
-    edits = [m.edit for m in active if m.edit]
     quote = quotes[-1] if quotes else None
-    begun = quote is not None and quote.content.spans[0].start == start
-    finding, severity = min(findings, key=_worst) if findings else ("", "")
+    begun = [q.id for q in quotes[-1:] if q.content.spans[0].start == start]
+    finding, severity = min(findings, key=_worst, default=("", ""))
     return Piece(
         words,
         kind=quote.kind.value if quote else "",
         source=any(m.attribution == "source" for m in active),
         cue=any(m.attribution == "cue" for m in active),
-        edit=edits[0] if edits else "",
+        edit=next((m.edit for m in active if m.edit), ""),
         finding=finding,
         severity=severity,
-        anchor=f"{side}{quote.id}" if quote and begun else "",
+        anchor="".join(f"{side}{identifier}" for identifier in begun),
         speaker=names.get(quote.speaker or "", UNKNOWN) if quote else "",
     )
 
