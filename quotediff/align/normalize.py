@@ -22,10 +22,10 @@ from typing import NamedTuple, TypeVar, cast
 import regex
 
 from quotediff.align.numbers import (
-    NUMERAL,
     SIGNS,
     begins_with_number,
     is_scale,
+    norm_at,
     number,
     number_words,
     with_unit_of,
@@ -61,6 +61,7 @@ class Word(NamedTuple):
 
 
 _HOSTS_OF_IS = word_list("hosts_of_is")
+_STEMS_OF_S = {**dict.fromkeys(_HOSTS_OF_IS, ("be",)), "let": ("we",)}
 _OPENING_BRACKETS = frozenset({"[", "("})
 _CLOSING_BRACKETS = frozenset({"]", ")"})
 
@@ -310,12 +311,7 @@ def _append(  # noqa: PLR0913 - as above
     """Append the word that begins at token ``i``, hyphens taken as they are."""
     token = tokens[i]
     norm = token.norm
-    if (
-        token.text == "US"
-        and i + 1 < last
-        and tokens[i + 1].start == token.end
-        and tokens[i + 1].norm[0] in SIGNS
-    ):
+    if token.text == "US" and _is_sign_behind(tokens, i, last):
         return i + 1  # US$40
     stop, key, kind = _joined(tokens, i, last, opens=opens)
     capital = token.text[0].isupper()
@@ -339,21 +335,30 @@ def _append(  # noqa: PLR0913 - as above
     return stop
 
 
+def _is_sign_behind(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether the sign of a currency stands right behind a token."""
+    sign = norm_at(tokens, i + 1, last)[:1]
+    return sign in SIGNS and tokens[i + 1].start == tokens[i].end
+
+
 def _share_unit(out: list[Word]) -> None:
     """Give the number before the last one the unit of that, if the two are a range: *2 to 3 percent*."""
-    *before, number_word = out[-4:]
-    joiner = before.pop() if before and before[-1].kind != "number" else None
-    if not before or before[-1].kind != "number":
-        return
-    first = before.pop()
-    if joiner is None:
-        ranged = number_word.start - first.end == len("-")
+    if [word.kind for word in out[-2:-1]] == ["number"]:
+        at, is_range = -2, out[-1].start - out[-2].end == len("-")
+    elif [word.kind for word in out[-3:-2]] == ["number"]:
+        at, is_range = -3, _joins_range(out)
     else:
-        between = bool(before) and before[-1].norm == "between"
-        ranged = joiner.norm in _RANGE_JOINERS or (joiner.norm == "and" and between)
-    key = with_unit_of(number_word.key, number_word.norm, first.key) if ranged else first.key
-    if key != first.key:
-        out[-2 - (joiner is not None)] = first._replace(key=key, stems=(key,))
+        return
+    if is_range:
+        key = with_unit_of(out[-1].key, out[-1].norm, out[at].key)
+        out[at] = out[at]._replace(key=key, stems=(key,))
+
+
+def _joins_range(out: Sequence[Word]) -> bool:
+    """Whether the word before the last one makes a range: *2 to 3*, *between 2 and 3*."""
+    if out[-2].norm == "and":
+        return [word.norm for word in out[-4:-3]] == ["between"]
+    return out[-2].norm in _RANGE_JOINERS
 
 
 _RANGE_JOINERS = word_list("range_joiners")
@@ -419,8 +424,8 @@ def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: boo
     if not (out and adjacent and out[-1].end == token.start):
         return
     owner = out[-1]
-    if owner.norm in _HOSTS_OF_IS or owner.norm == "let":
-        stem = ("be",) if owner.norm != "let" else ("we",)
+    stem = _STEMS_OF_S.get(owner.norm)
+    if stem is not None:
         out.append(Word(token.start, token.end, "'s", "'s", stem, "word", bracketed, opens=False))
     else:
         out[-1] = owner._replace(
@@ -428,38 +433,42 @@ def _possessive(out: list[Word], token: Token, *, adjacent: bool, bracketed: boo
         )
 
 
-def _day(token: Token) -> int:
-    """The day of a month that a token is: "5", "5th", "fifth"; 0 if it is none."""
-    match = NUMERAL.fullmatch(token.norm)
-    if match and not match[1] and not match[4] and (match[3] or "th") in word_list("ordinal_endings"):
-        return int(match[2]) if len(match[2]) <= 2 and match[2].isdigit() and 1 <= int(match[2]) <= 31 else 0
-    value, kind = number_words().get(token.norm, (0, ""))
-    return value if kind == "ordinal" and value <= 31 else 0
+@cache
+def _days() -> dict[str, int]:
+    """The days of a month in every writing: "5", "05", "5th", "fifth"."""
+    endings = ("", *word_list("ordinal_endings"))
+    figures = {
+        f"{day:{width}}{ending}": day for day in range(1, 32) for width in ("", "02") for ending in endings
+    }
+    words = ((word, value) for word, (value, kind) in number_words().items() if kind == "ordinal")
+    return figures | {word: value for word, value in words if value <= 31}
 
 
-def _year(tokens: Sequence[Token], i: int, last: int, *, comma: bool) -> tuple[int, str]:
-    """A year at token ``i``, after a comma if there may be one: where it ends and ``-2016``."""
-    j = i + 1 if comma and i < last and tokens[i].norm == "," else i
-    if j < last and len(tokens[j].norm) == 4 and tokens[j].norm.isascii() and tokens[j].norm.isdigit():
-        return j + 1, "-" + tokens[j].norm
-    return i, ""
+_YEAR = regex.compile(r"[0-9]{4}")
+
+
+def _year(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
+    """A year at token ``i``, after a comma if there is one: where it ends and ``-2016``."""
+    after = i + (norm_at(tokens, i, last) == ",")
+    year = norm_at(tokens, after, last)
+    return (after + 1, f"-{year}") if _YEAR.fullmatch(year) else (i, "")
 
 
 def _month(tokens: Sequence[Token], i: int, last: int) -> int:
-    value = _calendar().get(tokens[i].norm, "") if i < last and tokens[i].text[0].isupper() else ""
-    return int(value) if value.isdigit() else 0
+    value = _calendar().get(norm_at(tokens, i, last), "")
+    return int(value) if value.isdigit() and tokens[i].text[0].isupper() else 0
 
 
 def _date_from_day(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     """A date that begins with its day: "5 December 2016", "the fifth of December"."""
-    day = _day(tokens[i])
+    day = _days().get(tokens[i].norm, 0)
     if not day:
         return i + 1, ""
-    j = i + 2 if i + 1 < last and tokens[i + 1].norm == "of" else i + 1
+    j = i + 1 + (norm_at(tokens, i + 1, last) == "of")
     month = _month(tokens, j, last)
     if not month:
         return i + 1, ""
-    stop, year = _year(tokens, j + 1, last, comma=True)
+    stop, year = _year(tokens, j + 1, last)
     return stop, f"@{month:02}-{day:02}{year}"
 
 
@@ -469,11 +478,12 @@ def _date(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple[i
     if value.isalpha():
         return i + 1, f"@{value}"
     month = int(value)
-    day = _day(tokens[i + 1]) if i + 1 < last else 0
-    if day and not tokens[i + 1].norm.isalpha():
-        stop, year = _year(tokens, i + 2, last, comma=True)
+    after = norm_at(tokens, i + 1, last)
+    day = _days().get(after, 0)
+    if day and not after.isalpha():
+        stop, year = _year(tokens, i + 2, last)
         return stop, f"@{month:02}-{day:02}{year}"
-    stop, year = _year(tokens, i + 1, last, comma=True)
+    stop, year = _year(tokens, i + 1, last)
     if year:
         return stop, f"@{month:02}{year}"
     if tokens[i].norm in word_list("months_or_words") and opens:

@@ -17,7 +17,9 @@ from quotediff.limits import MAX_NUMBER_DIGITS, MAX_NUMBER_SLASHES, MAX_NUMBER_W
 from quotediff.text.tokens import Token
 
 _ENDINGS_PATTERN = "|".join((*word_sequence("ordinal_endings"), *word_sequence("figure_endings")))
-NUMERAL = regex.compile(rf"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)({_ENDINGS_PATTERN})?(%?)", regex.VERSION1)
+NUMERAL = regex.compile(
+    rf"([$€£¥]?)([0-9]++(?:[.,:/][0-9]++)*+)((?:{_ENDINGS_PATTERN})?)(%?)", regex.VERSION1
+)
 """A number in figures: currency, digits, ending, percent sign."""
 
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -26,6 +28,7 @@ SIGNS = frozenset("$€£¥")
 _CURRENCIES = word_map("currencies") | {sign: sign for sign in SIGNS}
 _TIME = regex.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NOON = 12  # hours
+_HALVES_OF_DAY = frozenset({"am", "pm"})
 _PERCENT = frozenset({"percent", "%", "pct"})
 
 
@@ -42,19 +45,26 @@ def is_scale(norm: str) -> bool:
 
 def begins_with_number(norm: str) -> bool:
     """Whether a hyphenated word is a number with other words: "one-in-four", not "twenty-five"."""
+    if _parts(norm):
+        return False
     first = norm.split("-", 1)[0]
-    return (first in number_words() or NUMERAL.fullmatch(first) is not None) and not _parts(norm)
+    return first in number_words() or NUMERAL.fullmatch(first) is not None
+
+
+def norm_at(tokens: Sequence[Token], i: int, last: int) -> str:
+    """The folded word at token ``i``; empty behind the last."""
+    return tokens[i].norm if i < last else ""
 
 
 def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
     norm = tokens[i].norm
-    sign = norm if norm in SIGNS and i + 1 < last else ""
-    at = i + 1 if sign else i
-    match = NUMERAL.fullmatch(tokens[at].norm)
-    if match and not (sign and match[1]):
-        at, digits = _slashed(tokens, at, last, match[2])
-        return _figures(tokens, at, last, (sign or match[1], digits, match[3] or "", match[4]))
+    match = NUMERAL.fullmatch(norm)
+    if match:
+        return _figures(tokens, i, last, match[1], match)
+    if norm in SIGNS:
+        match = NUMERAL.fullmatch(norm_at(tokens, i + 1, last))
+        return _figures(tokens, i + 1, last, norm, match) if match and not match[1] else (i + 1, "")
     if norm[0].isdigit() and norm[-1].isalnum():
         return i + 1, f"#{norm}"  # "34-year-old"
     stop, value, ending = _spoken(tokens, i, last)
@@ -88,23 +98,24 @@ def with_unit_of(key: str, norm: str, bare: str) -> str:
     if first is None or second is None:
         return bare
     words = norm.split()
-    figure = NUMERAL.fullmatch(words[0].lstrip("$€£¥"))
-    plain = figure is not None and _is_plain(figure[2])
-    said = Decimal(figure[2].replace(",", "")) if figure and plain else _value(words[0])
-    scaled = said and any(is_scale(word) for word in words[1:]) and Decimal(first[2]) < said
-    value = Decimal(first[2]) * (Decimal(second[2]) / said if scaled and said else 1)
+    said, value = _value(words[0].lstrip("$€£¥")), Decimal(first[2])
+    if value < said and any(is_scale(word) for word in words[1:]):
+        value *= Decimal(second[2]) / said
     return f"#{first[1] or second[1]}{_shortest(value)}{second[3]}"
 
 
 def _value(word: str) -> Decimal:
-    """The value of one number word, 0 of any other."""
+    """The value of one number, in figures or in a word; 0 of any other word."""
+    figure = NUMERAL.fullmatch(word)
+    if figure is not None and _is_plain(figure[2]):
+        return Decimal(figure[2].replace(",", ""))
     return Decimal(number_words().get(word, (0, ""))[0])
 
 
 def _slashed(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[int, str]:
     """Figures and those that a slash between spaces joins to them: the last token, and "20/30"."""
     for _ in range(MAX_NUMBER_SLASHES):
-        if i + 2 >= last or tokens[i + 1].norm != "/" or not tokens[i + 2].norm.isdecimal():
+        if norm_at(tokens, i + 1, last) != "/" or not norm_at(tokens, i + 2, last).isdecimal():
             break
         i, digits = i + 2, f"{digits}/{tokens[i + 2].norm}"
     return i, digits
@@ -121,14 +132,20 @@ def _time(digits: str, half: str) -> str:
     return f"#{hour}{half}" if half and minutes == "00" else f"#{hour}:{minutes}{half}"
 
 
-def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, str, str]) -> tuple[int, str]:
+def _figures(
+    tokens: Sequence[Token], i: int, last: int, currency: str, match: regex.Match[str]
+) -> tuple[int, str]:
     """A number in figures, with what follows it: "2 p.m.", "1.5 million", "40 per cent"."""
-    currency, digits, ending, unit = parts
+    ending, unit = match[3], match[4]
+    i, digits = _slashed(tokens, i, last, match[2])
     stop = i + 1
-    clock = ending if ending in ("am", "pm") else "" if ending else _clock(tokens, stop, last)
-    if clock:
-        return stop + (not ending), _time(digits, clock)
-    if ":" in digits and not (currency or ending or unit):
+    if ending in _HALVES_OF_DAY:
+        return stop, _time(digits, ending)
+    clock = _clock(tokens, stop, last)
+    if clock and not ending:
+        return stop + 1, _time(digits, clock)
+    bare = not (currency or ending or unit)
+    if bare and ":" in digits:
         return stop, _time(digits, "")
     if not _is_plain(digits):
         return stop, f"#{currency}{digits}{ending}{unit}"
@@ -138,15 +155,15 @@ def _figures(tokens: Sequence[Token], i: int, last: int, parts: tuple[str, str, 
     if ending == "s":
         return stop, f"#{_shortest(value)}s"
     value *= _SCALES.get(ending, 1)
-    divisor, kind = number_words().get(tokens[stop].norm, (0, "")) if stop < last else (0, "")
-    if kind == "fraction" and not (currency or unit or ending):
+    divisor, kind = number_words().get(norm_at(tokens, stop, last), (0, ""))
+    if bare and kind == "fraction":
         return stop + 1, f"#{_shortest(value)}/{divisor}"  # "2 thirds"
     return _scaled(tokens, stop, last, value, currency, unit)
 
 
 def _is_plain(digits: str) -> bool:
     """Whether figures are a number of usual length and grouping: no ratio, version or telephone number."""
-    if len(digits) > MAX_NUMBER_DIGITS or ":" in digits or "/" in digits or digits.count(".") > 1:
+    if len(digits) > MAX_NUMBER_DIGITS or {":", "/"} & {*digits} or digits.count(".") > 1:
         return False
     return "," not in digits or _GROUPED.fullmatch(digits) is not None
 
@@ -156,7 +173,7 @@ def _scaled(  # noqa: PLR0913, PLR0917 - as below
 ) -> tuple[int, str]:
     """The key of a value that up to three scales follow: "1.5 million", "two and a half million"."""
     for _ in range(3):
-        if stop >= last or number_words().get(tokens[stop].norm, (0, ""))[1] != "scale":
+        if not is_scale(norm_at(tokens, stop, last)):
             break
         value *= number_words()[tokens[stop].norm][0]
         stop += 1
@@ -167,10 +184,10 @@ def _with_unit(  # noqa: PLR0913, PLR0917 - a place and the three parts of a num
     tokens: Sequence[Token], stop: int, last: int, value: Decimal, currency: str, unit: str
 ) -> tuple[int, str]:
     """The key of a value, with the percent or currency that follows it."""
-    after = tokens[stop].norm if stop < last and not unit else ""
+    after = "" if unit else norm_at(tokens, stop, last)
     if after in _PERCENT:
         unit, stop = "%", stop + 1
-    elif after == "per" and stop + 1 < last and tokens[stop + 1].norm == "cent":
+    elif after == "per" and norm_at(tokens, stop + 1, last) == "cent":
         unit, stop = "%", stop + 2
     elif not currency and after in _CURRENCIES:
         currency, stop = _CURRENCIES[after], stop + 1
@@ -184,8 +201,8 @@ def _shortest(value: Decimal) -> str:
 
 def _clock(tokens: Sequence[Token], i: int, last: int) -> str:
     """``am`` or ``pm`` if token ``i`` says so."""
-    letters = tokens[i].norm.replace(".", "") if i < last else ""
-    return letters if letters in ("am", "pm") else ""
+    letters = norm_at(tokens, i, last).replace(".", "")
+    return letters if letters in _HALVES_OF_DAY else ""
 
 
 def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None, str]:
@@ -206,7 +223,7 @@ def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None
         tally, at = _Tally(), i
     while at < min(last, i + MAX_NUMBER_WORDS):
         norm = tokens[at].norm
-        if norm == "and" and tally.takes_and() and at + 1 < last and _parts(tokens[at + 1].norm):
+        if norm == "and" and tally.takes_and() and _parts(norm_at(tokens, at + 1, last)):
             at += 1
             continue
         parts = _parts(norm)
@@ -221,6 +238,9 @@ def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None
     return (at, tally.total + tally.current, "") if tally.seen and at > i else (i + 1, None, "")
 
 
+_ENDINGS_OF_KINDS = {"ordinal": "th"}
+
+
 class _Tally:
     """The value of a number in words as far as it was read."""
 
@@ -229,7 +249,7 @@ class _Tally:
 
     def takes_and(self) -> bool:
         """Whether "and" may go on: "two hundred and ..."."""
-        return self.seen and (self.current >= 100 or self.total > 0)
+        return self.total + self.current >= 100
 
     def add_all(self, parts: Sequence[tuple[int, str]]) -> str | None:
         """Add the parts of one word; "" to go on, an ending to stop after it, None if they cannot follow."""
@@ -255,7 +275,7 @@ class _Tally:
         else:
             self.current += value
         self.seen = True
-        return "th" if kind == "ordinal" else ""
+        return _ENDINGS_OF_KINDS.get(kind, "")
 
 
 def _after_article(tokens: Sequence[Token], i: int, last: int) -> tuple[int, bool] | None:
@@ -263,8 +283,8 @@ def _after_article(tokens: Sequence[Token], i: int, last: int) -> tuple[int, boo
     norm = tokens[i].norm
     if norm not in ("a", "an", "half"):
         return None
-    after = i + 1 + (norm == "half" and i + 1 < last and tokens[i + 1].norm in ("a", "an"))
-    if after < last and number_words().get(tokens[after].norm, (0, ""))[1] == "scale":
+    after = i + 1 + (norm == "half" and norm_at(tokens, i + 1, last) in ("a", "an"))
+    if is_scale(norm_at(tokens, after, last)):
         return after, norm == "half"
     return None
 
