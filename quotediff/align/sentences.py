@@ -146,9 +146,9 @@ def _extend(a: _Side, b: _Side, partner: list[int], taken: list[bool]) -> None:
         for index in range(a.count)[::step]:
             before = index - step
             j = partner[before] + step if 0 <= before < a.count and partner[before] >= 0 else -1
-            if partner[index] >= 0 or not 0 <= j < b.count or taken[j] or len(a.keys[index]) <= 1:
+            if partner[index] >= 0 or not 0 <= j < b.count or taken[j]:
                 continue
-            if a.keys[index] == b.keys[j]:
+            if a.keys[index] == b.keys[j] and len(a.keys[index]) > 1:
                 partner[index] = j
                 taken[j] = True
 
