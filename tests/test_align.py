@@ -143,7 +143,10 @@ ITEMS = st.lists(st.sampled_from("abc"), max_size=14)
 def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
     old: list[str], new: list[str], favorite: int
 ) -> None:
-    found = slide_blocks(blocks(old, new), old, new, lambda first, _last, _gone: first % 8 == favorite)
+    def worth(first: int, _last: int) -> int:
+        return first % 8 == favorite
+
+    found = slide_blocks(blocks(old, new), old, new, worth, worth)
     at = (0, 0)
     for block in found:
         assert (block.i1, block.j1) == at
@@ -157,7 +160,11 @@ def test_what_is_moved_to_a_better_place_still_makes_the_new_of_the_old(
 
 def test_a_stretch_left_out_is_put_where_it_is_worth_most() -> None:
     old, new = list("xaybxazb"), list("xazb")
-    found = slide_blocks(blocks(old, new), old, new, lambda first, _last, _gone: first == 0)
+
+    def at_start(first: int, _last: int) -> bool:
+        return first == 0
+
+    found = slide_blocks(blocks(old, new), old, new, at_start, at_start)
     assert (found[0].op, found[0].i1, found[0].i2) == ("delete", 0, 4)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import groupby
 from math import log
 
 from rapidfuzz.distance import Indel
@@ -52,6 +53,7 @@ SHORT = 4  # words; shorter contents are said too often to be paired by content 
 _OPEN = frozenset({"“", "``", "«", "„", "‹"})
 _CLOSING_MARKS = frozenset({"”", "»", "›"})
 _TWIN = frozenset({"``", "''"})
+_AGREEING = frozenset({"same", "like"})
 _AGREEMENT_OF_SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
 
 
@@ -348,7 +350,8 @@ class Matcher:
         """
         old, new = self.olds[i], self.news[j]
         around = self._around(i, j)
-        agrees = (around.speaker in ("same", "like")) + (around.place > 0)
+        same_speaker = around.speaker in _AGREEING
+        agrees = same_speaker + (around.place > 0)
         short = min(len(old.words), len(new.words)) < SHORT
         if (short and not agrees) or (around.speaker == "other" and _denies(old) != _denies(new)):
             return -SURE_ODDS
@@ -361,8 +364,10 @@ class Matcher:
         telling = around.speaker == "same" and _is_telling(old, new, around)
         if telling or _is_of_itself(old, new) or _is_of_itself(new, old):
             return max(found, TELLING_ODDS)
-        leads = i in self.old_leads and j in self.new_leads and around.speaker in ("same", "like")
-        return max(found, LEAST_ODDS + 0.1) if leads and features.events >= RESTATED else found
+        leads = i in self.old_leads and j in self.new_leads
+        if leads and same_speaker and features.events >= RESTATED:
+            return max(found, LEAST_ODDS + 0.1)
+        return found
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""
@@ -424,18 +429,22 @@ class Matcher:
 
     def place_agrees(self, old: QuoteContent, new: QuoteContent) -> float:
         """1 if they stand in aligned sentences, .8 if between the same neighbours, else 0."""
-        to_new, to_old = self.alignment.to_new, self.alignment.to_old
+        to_new = self.alignment.to_new
         there = set(new.sentences)
         if any(there.intersection(to_new[i]) for i in old.sentences):
             return 1.0
-        if not old.sentences or not new.sentences:
+        if not (old.sentences and new.sentences):
             return 0.0
-        i, j = old.sentences[0], new.sentences[0]
-        if i > 0 and j > 0 and j - 1 in to_new[i - 1] and not to_new[i] and not to_old[j]:
-            return 0.8
-        i, j = old.sentences[-1], new.sentences[-1]
-        ends = i + 1 < len(to_new) and j + 1 in to_new[i + 1]
-        return 0.8 if ends and not to_new[i] and not to_old[j] else 0.0
+        first = self._follow_a_pair(old.sentences[0], new.sentences[0], -1)
+        between = first or self._follow_a_pair(old.sentences[-1], new.sentences[-1], 1)
+        return 0.8 if between else 0.0
+
+    def _follow_a_pair(self, i: int, j: int, way: int) -> bool:
+        """Whether two sentences that have no partner stand right after, or before, two that are aligned."""
+        to_new, to_old = self.alignment.to_new, self.alignment.to_old
+        if to_new[i] or to_old[j] or not 0 <= i + way < len(to_new):
+            return False
+        return j + way in to_new[i + way]
 
     def _group_splits_and_merges(self, partner: Sequence[int]) -> list[tuple[list[int], list[int]]]:
         """Pairs as groups, with leftovers that were split from or merged into one of them."""
@@ -583,7 +592,7 @@ class Matcher:
     def _pair(self, olds: Sequence[int], news: Sequence[int]) -> Pair:
         a = [norm for i in olds for norm in self.olds[i].norms]
         b = [norm for j in news for norm in self.news[j].norms]
-        alike = 1.0 if olds and a == b else similarity(a, b) if a and b else 0.0
+        alike = 1.0 if olds and a == b else similarity(a, b)
         chance = max((self.chance.get(i, SAME_WORDS) for i in olds), default=0.0) if news else 0.0
         return Pair(
             tuple(self.olds[i].quote.id for i in olds),
@@ -636,8 +645,12 @@ def _place_in(whole: QuoteContent, part: QuoteContent) -> float:
 
 def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
     """Whether marks tell that two quotes of one speaker are one: an opening, a fragment, a span in both."""
-    one_has_span = around.direct and around.place > 0 and (_is_span(old, new) or _is_span(new, old))
-    return one_has_span or _opens_alike(old, new, around) or _share_fragment(old, new)
+    if around.direct and around.place > 0:
+        if old.norms[:OPENING] == new.norms[:OPENING] and len(old.norms) > OPENING:
+            return True  # it was put in other words then
+        if _is_span(old, new) or _is_span(new, old):
+            return True
+    return _share_fragment(old, new)
 
 
 def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:
@@ -659,14 +672,6 @@ def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:
     return False
 
 
-def _opens_alike(old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
-    """Whether two direct quotes in one place begin with the same words: one was put in other words then."""
-    size = OPENING
-    return (
-        around.direct and around.place > 0 and len(old.norms) > size and old.norms[:size] == new.norms[:size]
-    )
-
-
 def _share_fragment(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether a fragment between marks with a word of content stands in both, whatever is around it."""
     mixed = Kind.MIXED in (old.quote.kind, new.quote.kind)
@@ -674,18 +679,12 @@ def _share_fragment(old: QuoteContent, new: QuoteContent) -> bool:
 
 
 def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:
-    """The stretches of words between marks that hold a word of content."""
+    """The words between marks, each in a row, that hold a word of content."""
     out: set[tuple[str, ...]] = set()
-    run: list[str] = []
-    telling = False
-    for word, marked in zip((*quote.words, None), (*quote.marked, False), strict=True):
-        if word is not None and marked:
-            run.append(word.norm)
-            telling = telling or any(weight(s) == 1 for s in word.stems)
-            continue
-        if telling:
-            out.add(tuple(run))
-        run, telling = [], False
+    for marked, together in groupby(zip(quote.words, quote.marked, strict=True), key=lambda one: one[1]):
+        words = [word for word, _ in together]
+        if marked and any(weight(s) == 1 for word in words for s in word.stems):
+            out.add(tuple(word.norm for word in words))
     return frozenset(out)
 
 

@@ -46,21 +46,26 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
         return Same.YES  # "five doctors", "5 doctors"; "U.S.", "the US", whatever they were taken for
     if same_count(a, b):
         return Same.MAYBE
-    if (a.kind is SpeakerKind.UNNAMED) != (b.kind is SpeakerKind.UNNAMED):
-        return Same.NO
-    if a.kind is SpeakerKind.UNNAMED:
+    if a.kind is b.kind is SpeakerKind.UNNAMED:
         return same_unnamed(a.name, b.name)
+    if SpeakerKind.UNNAMED in (a.kind, b.kind):
+        return Same.NO
     members, others = group_members(a), group_members(b)
     if members and others:
-        return Same.YES if same_people(members, others) else Same.NO
-    if a.kind in BODY_KINDS or b.kind in BODY_KINDS:
-        if SpeakerKind.PERSON in (a.kind, b.kind):
-            body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
-            one = name_words(body.name) == name_words(person.name)
-            one = one or is_surname_of(body.name, person.name, shared_surnames)
-            return Same.YES if one else Same.NO
+        return _surely(same_people(members, others))
+    kinds = {a.kind, b.kind}
+    if kinds.isdisjoint(BODY_KINDS):
+        return same_person(a.name, b.name, shared_surnames)
+    if SpeakerKind.PERSON not in kinds:
         return same_body(a.name, b.name)
-    return same_person(a.name, b.name, shared_surnames)
+    body, person = (b, a) if a.kind is SpeakerKind.PERSON else (a, b)
+    if name_words(body.name) == name_words(person.name):
+        return Same.YES
+    return _surely(is_surname_of(body.name, person.name, shared_surnames))
+
+
+def _surely(one: bool) -> Same:  # noqa: FBT001 - what it is made of
+    return Same.YES if one else Same.NO
 
 
 def _names(several: Speaker, person: Speaker) -> bool:
@@ -96,11 +101,11 @@ class Identity:
 
     def old(self, identifier: str | None) -> Speaker | None:
         """The old version's speaker of that id."""
-        return None if identifier is None else self._speakers[0].get(identifier)
+        return self._speakers[0].get(identifier or "")
 
     def new(self, identifier: str | None) -> Speaker | None:
         """The new version's speaker of that id."""
-        return None if identifier is None else self._speakers[1].get(identifier)
+        return self._speakers[1].get(identifier or "")
 
     def same(self, old: str | None, new: str | None) -> Same:
         """How sure it is that the two ids are one speaker; ``Same.NO`` if either is unknown."""
@@ -114,6 +119,11 @@ class Identity:
                 found = self._same_by_role(a, b)
             self._cache[key] = found
         return self._cache[key]
+
+    def differ(self, old: str | None, new: str | None) -> bool:
+        """Whether two ids are of known speakers, who are surely two."""
+        known = self.old(old) is not None and self.new(new) is not None
+        return known and self.same(old, new) is Same.NO
 
     def reworded(self, old: str | None, new: str | None) -> bool:
         """Whether the two may be one source without a name, in other words."""

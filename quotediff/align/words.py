@@ -39,6 +39,9 @@ _DIFF_PIECE = regex.compile(
 )
 
 
+_REVERSED = {"delete": "insert", "insert": "delete"}
+
+
 class Block(NamedTuple):
     """``old[i1:i2]`` became ``new[j1:j2]``; ``op`` as in ``Edit``."""
 
@@ -47,6 +50,21 @@ class Block(NamedTuple):
     i2: int
     j1: int
     j2: int
+
+    @property
+    def old(self) -> slice:
+        """The old items."""
+        return slice(self.i1, self.i2)
+
+    @property
+    def new(self) -> slice:
+        """The new items."""
+        return slice(self.j1, self.j2)
+
+    @property
+    def reversed(self) -> Block:
+        """The same from new to old: what went has come."""
+        return Block(_REVERSED.get(self.op, self.op), self.j1, self.j2, self.i1, self.i2)
 
 
 def edits(
@@ -148,15 +166,16 @@ def is_light(word: str) -> bool:
 def _gap(a: Sequence[str], b: Sequence[str], gap: Block) -> Iterator[Block]:
     """What stands between two words that stayed: equal tokens at its ends, and what differs between them."""
     _, i1, i2, j1, j2 = gap
+    shorter, longer = sorted((i2 - i1, j2 - j1))
     head = 0
-    while i1 + head < i2 and j1 + head < j2 and _alike(a[i1 + head], b[j1 + head]):
+    while head < shorter and _alike(a[i1 + head], b[j1 + head]):
         head += 1
     tail = 0
-    while i1 + head < i2 - tail and j1 + head < j2 - tail and _alike(a[i2 - 1 - tail], b[j2 - 1 - tail]):
+    while tail < shorter - head and _alike(a[i2 - 1 - tail], b[j2 - 1 - tail]):
         tail += 1
     if head:
         yield Block("equal", i1, i1 + head, j1, j1 + head)
-    if i1 + head < i2 - tail or j1 + head < j2 - tail:
+    if head + tail < longer:
         yield Block("replace", i1 + head, i2 - tail, j1 + head, j2 - tail)
     if tail:
         yield Block("equal", i2 - tail, i2, j2 - tail, j2)
@@ -171,8 +190,8 @@ def _joined_steps(a: Sequence[str], steps: Iterator[Block]) -> list[Block]:
     out: list[Block] = []
     for step in steps:
         _join(out, step)
-        between = len(out) > 2 and out[-1].op != "equal" and out[-2].op == "equal"
-        if between and out[-3].op != "equal" and "".join(a[out[-2].i1 : out[-2].i2]).isspace():
+        stayed = [last.op == "equal" for last in out[-3:]]
+        if stayed == [False, True, False] and "".join(a[out[-2].old]).isspace():
             last, _, first = out.pop(), out.pop(), out.pop()
             out.append(Block("replace", first.i1, last.i2, first.j1, last.j2))
     return out
@@ -193,13 +212,17 @@ def _edits(
             olds, news = places[0].parts(step.i1, step.i2), places[1].parts(step.j1, step.j2)
             parts = list(zip_longest(olds, news, fillvalue=(0, 0)))
         for (i1, i2), (j1, j2) in parts:
-            op = step.op if step.op == "equal" else _op(i1 < i2, j1 < j2)
+            op = "equal" if step.op == "equal" else _op(i2 - i1, j2 - j1)
             spans = places[0].span(i1, i2), places[1].span(j1, j2)
             yield Edit(op, "".join(a[i1:i2]), "".join(b[j1:j2]), *spans)
 
 
-def _op(gone: bool, come: bool) -> str:  # noqa: FBT001 - the two sides of one step
-    return "replace" if gone and come else "delete" if gone else "insert"
+def _op(gone: int, come: int) -> str:
+    """What a change of so many items to so many others is."""
+    return _CHANGES[gone > 0, come > 0]
+
+
+_CHANGES = {(True, True): "replace", (True, False): "delete", (False, True): "insert"}
 
 
 def longest_rise(values: Sequence[int], weights: Sequence[float] | None = None) -> list[int]:
@@ -250,20 +273,24 @@ def blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Block, ...
     tail = 0
     while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    out: list[Block] = [Block("equal", 0, head, 0, head)] if head else []
+    out: list[Block] = []
+    if head:
+        out.append(Block("equal", 0, head, 0, head))
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    if a and b and len(a) * len(b) <= MAX_BLOCK_CELLS:
+    if 0 < len(a) * len(b) <= MAX_BLOCK_CELLS:
         codes: dict[Hashable, int] = {}
         coded = [[codes.setdefault(item, len(codes)) for item in side] for side in (a, b)]
         for op in Indel.opcodes(*coded):
             i1, i2, j1, j2 = (op.src_start, op.src_end, op.dest_start, op.dest_end)
             _join(out, Block(op.tag, i1 + head, i2 + head, j1 + head, j2 + head))
     elif a or b:
-        op_name = "replace" if a and b else "delete" if a else "insert"
-        _join(out, Block(op_name, head, head + len(a), head, head + len(b)))
+        _join(out, Block(_op(len(a), len(b)), head, head + len(a), head, head + len(b)))
     if tail:
         _join(out, Block("equal", len(old) - tail, len(old), len(new) - tail, len(new)))
     return tuple(out)
+
+
+_NAMES_OF_OPS = {-1: "delete", 0: "equal", 1: "insert"}  # as diff-match-patch numbers them
 
 
 def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
@@ -281,8 +308,7 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     i = j = 0
     for op, run in engine.diff_main(a, b, False):  # noqa: FBT003 - its signature: no line mode
         gone, come = (op <= 0) * len(run), (op >= 0) * len(run)
-        name = "equal" if op == 0 else "delete" if op < 0 else "insert"
-        _join(out, Block(name, i, i + gone, j, j + come))
+        _join(out, Block(_NAMES_OF_OPS[op], i, i + gone, j, j + come))
         i, j = i + gone, j + come
     return tuple(out)
 
@@ -331,44 +357,51 @@ def slide_blocks(
     found: Sequence[Block],
     old: Sequence[Hashable],
     new: Sequence[Hashable],
-    worth: Callable[[int, int, bool], int],
+    worth_of_old: Callable[[int, int], int],
+    worth_of_new: Callable[[int, int], int],
 ) -> tuple[Block, ...]:
     """The same blocks with what is only left out or put in where a reader would say that it was.
 
     Of "A x. A y." and "A y." a longest common subsequence may as well leave out "x. A" as "A x.". Such a
-    stretch is moved over the equal words beside it to the place of the greatest ``worth``; the nearest of
-    several.
+    run is moved over the equal words beside it to the place of the greatest worth; the nearest of several.
 
     Args:
         found: blocks as ``blocks`` gives them.
         old: the old items.
         new: the new items.
-        worth: how good a place is: the first item of the stretch, the one after its last, and whether it is
-            of ``old``.
+        worth_of_old: how good a place of what is left out is: its first item, and the one after its last.
+        worth_of_new: likewise, of what is put in.
     """
     out = list(found)
     for index, block in enumerate(out):
-        if block.op not in ("delete", "insert"):
+        if block.op == "delete":
+            items, first, last, worth = old, block.i1, block.i2, worth_of_old
+        elif block.op == "insert":
+            items, first, last, worth = new, block.j1, block.j2, worth_of_new
+        else:
             continue
-        gone = block.op == "delete"
-        side = old if gone else new
-        first, last = (block.i1, block.i2) if gone else (block.j1, block.j2)
-        before = out[index - 1].i2 - out[index - 1].i1 if index else 0
-        after = out[index + 1].i2 - out[index + 1].i1 if index + 1 < len(out) else 0
-        shifts = [0]
-        while (
-            len(shifts) <= min(before, MAX_SLIDE_WORDS)
-            and side[first - len(shifts)] == side[last - len(shifts)]
-        ):
-            shifts.append(-len(shifts))
-        ahead = 0
-        while ahead < min(after, MAX_SLIDE_WORDS) and side[first + ahead] == side[last + ahead]:
-            ahead += 1
-            shifts.append(ahead)
-        best = max(shifts, key=lambda n: (worth(first + n, last + n, gone), -abs(n), -n))
+        # Its neighbours are equal.
+        before, after = out[max(0, index - 1) : index], out[index + 1 : index + 2]
+        back = sum(min(block.i2 - block.i1, MAX_SLIDE_WORDS) for block in before)
+        ahead = sum(min(block.i2 - block.i1, MAX_SLIDE_WORDS) for block in after)
+        shifts = range(
+            -_repeated(items, first, last, range(-1, -1 - back, -1)),
+            1 + _repeated(items, first, last, range(ahead)),
+        )
+        best = max(shifts, key=lambda n: (worth(first + n, last + n), -abs(n), -n))
         if best:
             _shift(out, index, best)
     return tuple(b for b in out if b.i2 > b.i1 or b.j2 > b.j1)
+
+
+def _repeated(items: Sequence[Hashable], first: int, last: int, offsets: range) -> int:
+    """At how many offsets in a row the same item stands from two places."""
+    count = 0
+    for offset in offsets:
+        if items[first + offset] != items[last + offset]:
+            break
+        count += 1
+    return count
 
 
 def _shift(out: list[Block], k: int, by: int) -> None:
@@ -388,17 +421,9 @@ def _shift(out: list[Block], k: int, by: int) -> None:
 
 def _join(out: list[Block], block: Block) -> None:
     """Append a block, joining it to the one before if both are equal or both are changes."""
-    if out and (out[-1].op == "equal") == (block.op == "equal"):
-        last = out.pop()
-        i1, i2, j1, j2 = last.i1, block.i2, last.j1, block.j2
-        op = (
-            "equal"
-            if last.op == "equal"
-            else "replace"
-            if i2 > i1 and j2 > j1
-            else "delete"
-            if i2 > i1
-            else "insert"
-        )
-        block = Block(op, i1, i2, j1, j2)
+    equal = block.op == "equal"
+    if out and (out[-1].op == "equal") is equal:
+        _, i1, _, j1, _ = out.pop()
+        op = "equal" if equal else _op(block.i2 - i1, block.j2 - j1)
+        block = Block(op, i1, block.i2, j1, block.j2)
     out.append(block)

@@ -55,6 +55,12 @@ WORDING_CHECKS: tuple[Check, ...] = (
     wording.house_style,
     wording.typography_changed,
 )
+"""Asked of a pair in copy that changed."""
+
+UNPAIRED_CHECKS: tuple[Check, ...] = (wording.marks_added, wording.marks_removed)
+SAME_COPY_CHECKS: tuple[Check, ...] = (wording.typography_changed,)
+"""Asked of a quote of one version, and of a pair in the same copy."""
+
 ATTRIBUTION_CHECKS: tuple[AttributionCheck, ...] = (
     who.attribution_removed,
     who.source_anonymized,
@@ -152,7 +158,7 @@ def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
     worded = {
         id(pair): found
         for pair in context.quote_pairs
-        if not pair.same_text and (found := _first(WORDING_CHECKS, pair, errors=pair.sure))
+        if not pair.same_text and (found := _first(_wording_checks(pair), pair, errors=pair.sure))
     }
     for pair in context.quote_pairs:
         words, around = worded.get(id(pair)), pair.outer
@@ -174,6 +180,12 @@ def _findings(context: ComparisonContext) -> Iterator[tuple[str, Finding]]:
             yield code_of(whole), of_both
 
 
+def _wording_checks(pair: QuotePair) -> tuple[Check, ...]:
+    if pair.in_changed_copy:
+        return WORDING_CHECKS
+    return SAME_COPY_CHECKS if pair.paired else UNPAIRED_CHECKS
+
+
 def _already_reported(around: tuple[str, Finding] | None, within: tuple[str, Finding]) -> bool:
     """Whether what was found of the words of a quote tells already what was found of one within it."""
     if around is None or order.rank(around[0]) > order.rank(within[0]):
@@ -193,9 +205,9 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
     others: dict[tuple[str | None, ...], list[QuotePair]] = {}
     for pair, first in found:
         if first is not None:
-            groups.setdefault((first[0], *_speakers(pair)), []).append(pair)
+            groups.setdefault((first[0], *pair.speakers), []).append(pair)
         elif pair.paired:
-            others.setdefault(_speakers(pair), []).append(pair)
+            others.setdefault(pair.speakers, []).append(pair)
     for pair, first in found:
         if first is None:
             continue
@@ -203,9 +215,9 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
         if code not in _OF_SPEAKERS:
             yield code, finding, [pair]
             continue
-        group = groups[code, *_speakers(pair)]
+        group = groups[code, *pair.speakers]
         if group[0] is pair:
-            more = others.get(_speakers(pair), []) if code in _ONCE_PER_SPEAKER else []
+            more = others.get(pair.speakers, []) if code in _ONCE_PER_SPEAKER else []
             yield (
                 code,
                 _with_all_quotes(
@@ -215,37 +227,28 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
             )
 
 
-def _speakers(pair: QuotePair) -> tuple[str | None, str | None]:
-    """Ids of the old and the new speaker of a pair."""
-    return (pair.old.speaker if pair.old else None), (pair.new.speaker if pair.new else None)
-
-
 def _with_all_quotes(
     finding: Finding, pair: QuotePair, more: Sequence[QuotePair], *, names_quote: bool
 ) -> Finding:
     """A finding that lists the quotes of further pairs; ``names_quote``: its message names its own quote."""
     quote_pairs = [pair, *more]
-    also = (
-        ""
-        if not (more and names_quote)
-        else " and 1 more quote"
-        if len(more) == 1
-        else f" and {len(more)} more"
-    )
     return replace(
         finding,
-        message=finding.message + also,
-        old_quotes=tuple(s.quote.id for c in quote_pairs for s in c.olds),
-        new_quotes=tuple(s.quote.id for c in quote_pairs for s in c.news),
+        message=finding.message + (_and_further(len(more)) if names_quote else ""),
+        old_quotes=tuple(identifier for pair in quote_pairs for identifier in pair.before.ids),
+        new_quotes=tuple(identifier for pair in quote_pairs for identifier in pair.after.ids),
     )
+
+
+def _and_further(count: int) -> str:
+    """That a finding holds for so many further quotes."""
+    return f" and {count} more" if count > 1 else " and 1 more quote" * count
 
 
 def _between_marks(context: ComparisonContext, finding: Finding) -> bool:
     """Whether words that differ in a finding's quote stand between marks."""
-    pair = context.pair_of("old", finding.old) if finding.old else None
-    return pair is not None and any(
-        any(pair.old_marked[b.i1 : b.i2]) or any(pair.new_marked[b.j1 : b.j2]) for b in pair.changed
-    )
+    pair = context.pair_of(context.before, finding.old)
+    return pair is not None and any(pair.is_marked(block) for block in pair.changed)
 
 
 def _first(

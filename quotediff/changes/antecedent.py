@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from typing import NamedTuple
 
 from quotediff.align.normalize import NormalizedText, Word
-from quotediff.changes.context import ComparisonContext, Credited, QuotePair, is_within_one_of
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair
+from quotediff.changes.sides import ComparedVersion, is_within_one_of
 from quotediff.identity import is_pronoun, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.limits import MAX_NAME_WORDS, WINDOW_ANTECEDENT_SENTENCES
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
+from quotediff.text.spans import Span
 
 FIRST_PERSON = frozenset({"i", "we"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -22,15 +24,15 @@ _RELATIVE = frozenset({"who", "which", "that"})
 
 def depends_on_antecedent(both: Credited) -> bool:
     """Whether the source is the same pronoun in both versions, or carried on from before in both."""
-    old, new = both.old.source, both.new.source
-    if old is None or new is None:
+    old, new = fold(both.old_source.text), fold(both.new_source.text)
+    if "" in (old, new):
         return both.old.inherited and both.new.inherited
-    return is_pronoun(old.text) and fold(old.text) == fold(new.text)
+    return old == new and is_pronoun(old)
 
 
-def is_first_person(source: Passage | None) -> bool:
+def is_first_person(source: Passage) -> bool:
     """Whether a source is *I* or *we*: whoever writes, or speaks around it, of whom the outer quote tells."""
-    return source is not None and fold(source.text) in FIRST_PERSON
+    return fold(source.text) in FIRST_PERSON
 
 
 class Antecedents:
@@ -58,37 +60,44 @@ class Antecedents:
         name who it was, or who it is said to be now, then it is still who it was.
         """
         old, new = self._context.old, self._context.new
-        at, there = (_place(q) for q in (both.old, both.new))
+        at, there = _place(both.old, both.old_source), _place(both.new, both.new_source)
         first, start = self._same_names_since(at, there)
         if first < 0:
             return True
         before = _words_between(old, both.old, first, at)
         now = _words_between(new, both.new, start, there)
         return (
-            _mentioned_between(old, both.old_speaker, first, at)
-            or _mentioned_between(new, both.new_speaker, start, there)
+            _mentioned_between(old, both.old_speaker, Span(first, at))
+            or _mentioned_between(new, both.new_speaker, Span(start, there))
             or _named_among(both.old_speaker, before)
             or _named_among(both.new_speaker, now)
-            or _another_named(now, both.new_speaker, _pronoun(both.new.source))
+            or _another_named(now, both.new_speaker, _pronoun(both.new_source))
         )
 
     def _same_names_since(self, at: int, there: int) -> tuple[int, int]:
         """From where on the copy before two places names the same; -1 if as far as a reader looks."""
-        old, new, alignment = self._context.old, self._context.new, self._context.alignment
+        before, after = self._context.before, self._context.after
+        old, new = before.version, after.version
         i, k = old.sentence_at(at), new.sentence_at(there)
         first, start = at, there
         for _ in range(WINDOW_ANTECEDENT_SENTENCES):
-            while i >= 0 and not alignment.to_new[i] and not self._names_before(old, i, at):
-                i -= 1  # a sentence that came or went and names nobody
-            while k >= 0 and not alignment.to_old[k] and not self._names_before(new, k, there):
-                k -= 1
-            if min(i, k) < 0 or k not in alignment.to_new[i]:
-                return (-1, -1) if max(i, k) < 0 else (first, start)
+            i, k = self._telling(before, i, at), self._telling(after, k, there)
+            if max(i, k) < 0:
+                return -1, -1
+            if min(i, k) < 0 or k not in before.links[i]:
+                return first, start
             if not self._names_agree(self._names_before(old, i, at), self._names_before(new, k, there)):
                 return first, start
             first, start = old.extract.sentences[i].span.start, new.extract.sentences[k].span.start
             i, k = i - 1, k - 1
         return -1, -1
+
+    def _telling(self, compared: ComparedVersion, sentence: int, offset: int) -> int:
+        """The nearest sentence, back from one, that the other version has too or that names somebody."""
+        version, links = compared.version, compared.links
+        while sentence >= 0 and not (links[sentence] or self._names_before(version, sentence, offset)):
+            sentence -= 1
+        return sentence
 
     def _names_before(self, version: NormalizedText, sentence: int, offset: int) -> list[str]:
         """The names that stand in a sentence before an offset, in any style."""
@@ -134,28 +143,26 @@ class Antecedents:
 
 
 def _a_speaker_is_unknown(_: QuotePair, both: Credited) -> bool:
-    return is_pronoun(both.old_speaker.name) or is_pronoun(both.new_speaker.name)
+    return any(is_pronoun(speaker.name) for speaker in (both.old_speaker, both.new_speaker))
 
 
 def _speaks_of_self(_: QuotePair, both: Credited) -> bool:
-    return is_first_person(both.new.source)
+    return is_first_person(both.new_source)
 
 
-def _within_the_same_quote(pair: QuotePair, both: Credited) -> bool:
+def _within_the_same_quote(pair: QuotePair, _: Credited) -> bool:
     """Whether it stands for somebody within what is quoted, which is the same."""
-    outer = pair.context.pair_of("new", both.new.within) if both.new.within is not None else None
-    return outer is not None and outer.paired and outer.same_words
+    return pair.outer is not None and pair.outer.paired and pair.outer.same_words
 
 
 def _beside_its_antecedent(pair: QuotePair, both: Credited) -> bool:
     """Whether it is a relative pronoun in the same copy: it stands beside whom it points at."""
-    return both.new.source is not None and fold(both.new.source.text) in _RELATIVE and pair.same_copy
+    return fold(both.new_source.text) in _RELATIVE and pair.same_copy
 
 
 def _stands_for_nobody_definite(_: QuotePair, both: Credited) -> bool:
     """Whether it is *both* or *others*: some of whoever, in which no reader looks for one."""
-    pronoun = _pronoun(both.new.source)
-    return pronoun is not None and pronoun[0] == "i"
+    return _pronoun(both.new_source).person == "i"
 
 
 _CLEAR_WITHOUT_CONTEXT: tuple[Callable[[QuotePair, Credited], bool], ...] = (
@@ -170,18 +177,16 @@ _CLEAR_WITHOUT_CONTEXT: tuple[Callable[[QuotePair, Credited], bool], ...] = (
 # --- whom copy names ----------------------------------------------------------------------------------------
 
 
-def _place(quote: Quote) -> int:
+def _place(quote: Quote, source: Passage) -> int:
     """Where a reader asks who is meant: at the source, or at the words of one that carries on."""
-    passage = quote.content if quote.inherited or quote.source is None else quote.source
-    return passage.spans[0].start
+    stated = () if quote.inherited else source.spans
+    return (stated or quote.content.spans)[0].start
 
 
-def _mentioned_between(version: NormalizedText, speaker: Speaker, start: int, end: int) -> bool:
-    """Whether a speaker is mentioned in a stretch of copy by more than a pronoun."""
+def _mentioned_between(version: NormalizedText, speaker: Speaker, copy: Span) -> bool:
+    """Whether a speaker is mentioned in a part of the copy by more than a pronoun."""
     text = version.extract.document.text
-    return any(
-        start <= m.start and m.end <= end and not is_pronoun(text[m.start : m.end]) for m in speaker.mentions
-    )
+    return any(not is_pronoun(text[m.start : m.end]) for m in speaker.mentions if copy.contains(m))
 
 
 def _words_between(version: NormalizedText, quote: Quote, start: int, end: int) -> list[Word]:
@@ -197,23 +202,27 @@ def _named_among(speaker: Speaker, words: Sequence[Word]) -> bool:
     return any(w.norm.removesuffix("'s") in name for w in words if w.kind == "name" or w.opens)
 
 
-def _another_named(words: Sequence[Word], speaker: Speaker, pronoun: tuple[str, str, str] | None) -> bool:
+class _Pronoun(NamedTuple):
+    """A pronoun as the lexicon has it; all is empty of what is none."""
+
+    person: str = ""
+    number: str = ""
+    gender: str = ""
+
+
+def _another_named(words: Sequence[Word], speaker: Speaker, pronoun: _Pronoun) -> bool:
     """Whether copy that is the same in both versions names, before a pronoun, others that it may stand for.
 
     Then they are whom a reader takes it for, in either version: a person with a given name of its gender, or
     two names side by side for a plural.
     """
-    if pronoun is None:
-        return False
     own = set(name_words(speaker.name))
-    _, number, gender = pronoun
-    for index, (word, after) in enumerate(pairwise(words)):
-        if word.norm in own or after.kind != "name":
-            continue
-        if number == "s" and gender in ("m", "f") and _given_names().get(word.norm) in (gender, "u"):
-            return True
-        if number == "p" and word.norm == "and" and index and words[index - 1].kind == "name":
-            return True
+    before_names = [k for k, word in enumerate(words[1:]) if word.kind == "name" and words[k].norm not in own]
+    if pronoun.number == "p":
+        joined = (words[k - 1 : k] for k in before_names if words[k].norm == "and")
+        return any(word.kind == "name" for left in joined for word in left)
+    if pronoun.number == "s" and pronoun.gender in ("m", "f"):
+        return any(_given_names().get(words[k].norm) in (pronoun.gender, "u") for k in before_names)
     return False
 
 
@@ -224,10 +233,10 @@ def _given_names() -> dict[str, str]:
 
 
 @cache
-def _pronouns() -> dict[str, tuple[str, str, str]]:
-    return {form: (person, number, gender) for form, person, number, gender in rows("pronouns", 4)}
+def _pronouns() -> dict[str, _Pronoun]:
+    return {form: _Pronoun(*facts) for form, *facts in rows("pronouns", 4)}
 
 
-def _pronoun(source: Passage | None) -> tuple[str, str, str] | None:
-    """Person, number and gender of a source that is a pronoun, as the lexicon has them; None for another."""
-    return _pronouns().get(fold(source.text.strip())) if source is not None else None
+def _pronoun(source: Passage) -> _Pronoun:
+    """What a source is as a pronoun."""
+    return _pronouns().get(fold(source.text.strip()), _Pronoun())

@@ -7,14 +7,15 @@ from functools import cache
 from typing import NamedTuple
 
 from quotediff.align.normalize import NormalizedText, weight
-from quotediff.changes.context import ComparisonContext, is_within_one_of
+from quotediff.changes.context import ComparisonContext
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.sides import is_within_one_of
 from quotediff.comparison import Change
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import WINDOW_KILL_PARAGRAPHS
-from quotediff.model import Kind, Paragraph, Severity
+from quotediff.model import Kind, Meta, Paragraph, Severity
 
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
@@ -81,11 +82,9 @@ def story_killed(context: ComparisonContext) -> Finding | None:
     """
     old, new = (version.extract.document.meta for version in (context.old, context.new))
     killed = _kill(context.new)
-    if killed is None and new.is_withdrawn and not old.is_withdrawn:
-        return Finding(
-            f"the story was killed or withheld: its status is {new.status}", key=(new.status or "",)
-        )
-    if killed is None or _kill(context.old) is not None:
+    if killed is None:
+        return _withdrawn(old, new)
+    if _kill(context.old) is not None:
         return None
     text = excerpt(context.new.extract, [killed.span], alone=True)
     return Finding(
@@ -93,6 +92,13 @@ def story_killed(context: ComparisonContext) -> Finding | None:
         new_span=killed.copy,
         key=tuple(_norms(context.new, killed)),
     )
+
+
+def _withdrawn(old: Meta, new: Meta) -> Finding | None:
+    """A finding of what the new file's status says, if the old one does not say it."""
+    if old.is_withdrawn or not new.is_withdrawn:
+        return None
+    return Finding(f"the story was killed or withheld: its status is {new.status}", key=(new.status or "",))
 
 
 def _kill(version: NormalizedText) -> Paragraph | None:
@@ -136,7 +142,7 @@ def _kill_places(version: NormalizedText) -> list[_KillPlace]:
     for paragraph in lines:
         for index in range(*version.between(*paragraph.span)):
             word = version.words[index]
-            first = word.opens or (index > 0 and version.words[index - 1].norm in _BEFORE_ORDER)
+            first = word.opens or version.words[max(0, index - 1)].norm in _BEFORE_ORDER
             order = first and _stands_at(version, index, orders)
             if order or _stands_at(version, index, phrases):
                 places.append(_KillPlace(paragraph, index, order or word.opens))
@@ -189,7 +195,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
         return None
     if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
         return None
-    if _share_copy(context, _SHARED_COPY) or _is_short_in_other_words(context) or _share_names(context):
+    if any(is_one_story(context) for is_one_story in _SIGNS_OF_ONE_STORY):
         return None
     title = context.new.extract.document.title
     about = f"; the new one is {bracketed(title)}" if title else ""
@@ -198,6 +204,10 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
         new_span=new.extract.sentences[0].span,
         key=tuple(w.key for w in new.of_sentence(0)),
     )
+
+
+def _has_shared_copy(context: ComparisonContext) -> bool:
+    return _share_copy(context, _SHARED_COPY)
 
 
 def _share_copy(context: ComparisonContext, least: float) -> bool:
@@ -225,3 +235,6 @@ def _share_names(context: ComparisonContext) -> bool:
     least = _SAME_NAMES if nothing else _SHARED_NAMES  # two stories of one campaign have its people in common
     fewer = min(len(old), len(new))
     return fewer > 0 and len(old & new) >= least * fewer
+
+
+_SIGNS_OF_ONE_STORY = (_has_shared_copy, _is_short_in_other_words, _share_names)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotediff.align.normalize import NormalizedText, Word
+from quotediff.align.normalize import Word
 from quotediff.align.words import edits
-from quotediff.changes.context import ComparisonContext, QuotePair
+from quotediff.changes.context import QuotePair
 from quotediff.changes.facts import AttributionFacts, Presence
+from quotediff.changes.messages import became
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_CIRCUMSTANCE_WORDS
-from quotediff.model import Passage, Quote, Severity, Speaker, SpeakerKind
+from quotediff.model import Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -24,39 +27,38 @@ _TELL_LEMMA = "tell"
 _CUE_AUXILIARIES = word_list("cue_auxiliaries")
 
 
-class _Cues(NamedTuple):
-    """The cues of a pair in copy that changed, each with its lemma and colour."""
+class _Cue(NamedTuple):
+    """A cue in copy that changed: its words, its lemma and what it makes of the words said."""
 
-    old: Passage
-    new: Passage
-    old_lemma: str
-    new_lemma: str
-    old_stance: str
-    new_stance: str
-
-    def message(self, pair: QuotePair) -> str:
-        of_speaker = pair.new_name or pair.old_name or "the source"
-        return f"{bracketed(self.old.text)} became {bracketed(self.new.text)} for {of_speaker}"
+    passage: Passage
+    lemma: str
+    stance: str  # empty for neutral ones
 
 
-def _cues(facts: AttributionFacts) -> _Cues | None:
+def _cues(facts: AttributionFacts) -> tuple[_Cue, _Cue] | None:
     """The cues of a pair, if both versions have one that is known and its copy changed."""
     pair = facts.pair
-    if pair.old is None or pair.new is None or facts.presence is not Presence.KEPT:
+    if not pair.paired or facts.presence is not Presence.KEPT or pair.same_copy_of_attribution:
         return None
-    if pair.same_copy_of_attribution:
-        return None
-    old, new = pair.old.cue, pair.new.cue
-    if old is None or new is None:
-        return None
-    before, after = _cue(old.text), _cue(new.text)
-    if before is None or after is None:
-        return None
-    colours = [
-        "" if stance == _MIND_STANCE and _is_document(speaker) else stance
-        for stance, speaker in ((before[1], pair.old_speaker), (after[1], pair.new_speaker))
-    ]
-    return _Cues(old, new, before[0], after[0], colours[0], colours[1])
+    old, new = _cue_of(pair.before), _cue_of(pair.after)
+    return (old, new) if old.lemma and new.lemma else None
+
+
+def _cue_of(side: PairSide) -> _Cue:
+    """The cue of one side; without a lemma if there is none that is known."""
+    if side.cue is NOTHING:
+        return _Cue(NOTHING, "", "")
+    lemma, stance = _lemma_and_stance(side.cue.text)
+    if stance == _MIND_STANCE and _is_document(side.speaker):
+        stance = ""
+    return _Cue(side.cue, lemma, stance)
+
+
+def _was_put_for(facts: AttributionFacts, old: _Cue, new: _Cue) -> Finding:
+    """A finding that one cue was put for another."""
+    of_speaker = facts.pair.after.name or facts.pair.before.called
+    message = f"{bracketed(old.passage.text)} became {bracketed(new.passage.text)} for {of_speaker}"
+    return facts.finding(message, old.passage, new.passage)
 
 
 _MIND_STANCE = "feel"
@@ -79,9 +81,9 @@ def cue_loaded(facts: AttributionFacts) -> Finding | None:
         new: The minister claimed she had read the report.
     """
     cues = _cues(facts)
-    if cues is None or cues.old_stance == cues.new_stance:
+    if cues is None or cues[0].stance == cues[1].stance:
         return None
-    return facts.finding(cues.message(facts.pair), cues.old, cues.new)
+    return _was_put_for(facts, *cues)
 
 
 @change("QD214", "attribution-hedged", Severity.WARNING)
@@ -100,15 +102,15 @@ def attribution_hedged(facts: AttributionFacts) -> Finding | None:
         old: "I will never sell the boat," Aldo Renn told his neighbors.
         new: "I will never sell the boat," Aldo Renn reportedly told his neighbors.
     """
-    pair, old, new = facts.pair, facts.hedges.old, facts.hedges.new
-    hedge = new or old
-    if hedge is None or (old and new) or facts.presence is not Presence.KEPT:
+    old, new = facts.hedges.old, facts.hedges.new
+    if facts.presence is not Presence.KEPT or bool(old.text) == bool(new.text):
         return None
-    of_speaker = (pair.old_name if new else pair.new_name) or "the source"
-    came = "is new" if new else "is gone"
-    words = (pair.old_excerpt if new else pair.new_excerpt) or facts.excerpt
-    message = f"{bracketed(hedge.text)} {came} in the attribution of {words} to {of_speaker}"
-    return facts.finding(message, old, new)
+    before, after = facts.pair.before, facts.pair.after
+    hedge, came, plain, hedged = (
+        (new, "is new", before, after) if new.text else (old, "is gone", after, before)
+    )
+    words = f"the attribution of {plain.excerpt or hedged.excerpt} to {plain.called}"
+    return facts.finding(f"{bracketed(hedge.text)} {came} in {words}", old, new)
 
 
 @change("QD210", "cue-changed", Severity.NOTE)
@@ -124,17 +126,17 @@ def cue_changed(facts: AttributionFacts) -> Finding | None:
         new: "It will be done by May," Ann Lund added.
     """
     cues = _cues(facts)
-    if cues is None or cues.old_lemma == cues.new_lemma:
+    if cues is None or cues[0].lemma == cues[1].lemma:
         return _another_hedge(facts)
-    if {cues.old_lemma, cues.new_lemma} == {_SAY_LEMMA, _TELL_LEMMA} and addressee_changed(facts) is not None:
+    if {cue.lemma for cue in cues} == {_SAY_LEMMA, _TELL_LEMMA} and addressee_changed(facts) is not None:
         return None  # who is told has come or gone, and the cue with it
-    return facts.finding(cues.message(facts.pair), cues.old, cues.new)
+    return _was_put_for(facts, *cues)
 
 
 def _another_hedge(facts: AttributionFacts) -> Finding | None:
     """A hedge that was put for another: *allegedly* for *reportedly*."""
     old, new = facts.hedges.old, facts.hedges.new
-    if old is None or new is None or fold(old.text) == fold(new.text):
+    if "" in (old.text, new.text) or fold(old.text) == fold(new.text):
         return None
     message = f"{bracketed(old.text)} became {bracketed(new.text)} in the attribution of {facts.excerpt}"
     return facts.finding(message, old, new)
@@ -142,14 +144,20 @@ def _another_hedge(facts: AttributionFacts) -> Finding | None:
 
 @cache
 def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Every form of every cue: its lemma and stance."""
+    """Every form of every cue, but for bare auxiliaries: its lemma and stance, none for neutral ones."""
     table: dict[tuple[str, ...], tuple[str, str]] = {}
     for forms, lemma, _, stance in rows("cues", 4):
         for form in forms.split():
-            table.setdefault((form,), (lemma, stance))
+            table.setdefault((form,), _neutralized(lemma, stance))
     for form, lemma, _, stance in rows("cue_phrases", 4):
-        table.setdefault(tuple(form.split()), (lemma, stance))
-    return table
+        table.setdefault(tuple(form.split()), _neutralized(lemma, stance))
+    return {form: found for form, found in table.items() if form not in _bare_auxiliaries()}
+
+
+def _neutralized(lemma: str, stance: str) -> tuple[str, str]:
+    if stance in _NEUTRAL or lemma in _plain_cues():
+        return spelling(lemma), ""
+    return spelling(lemma), stance
 
 
 @cache
@@ -157,25 +165,35 @@ def _plain_cues() -> frozenset[str]:
     return frozenset(word for (word,) in rows("plain_cues", 1))
 
 
+_NEUTRAL = frozenset({"neutral", "ask"})
+_MOST_CUE_WORDS = 5
+
+
 @lru_cache(maxsize=1 << 12)
-def _cue(text: str) -> tuple[str, str] | None:
-    """Lemma and colour of a cue; None if the lexicon does not know it. Colour is empty for neutral ones."""
-    words = [w.strip(".,:;\"'") for w in fold(text).split()]
-    words = [w for w in words if w]
-    if not words or words[0] == "according":
-        return (_SAY_LEMMA, "") if not words else ("according to", "")
+def _lemma_and_stance(text: str) -> tuple[str, str]:
+    """Lemma and stance of a cue; no lemma if the lexicon does not know it. Neutral ones have no stance."""
+    words = [stripped for word in fold(text).split() if (stripped := word.strip(".,:;\"'"))]
+    if not words:
+        return _SAY_LEMMA, ""
+    if words[0] == "according":
+        return "according to", ""
     table = _lexicon()
-    for size in range(min(5, len(words)), 0, -1):
+    known = (table[form] for form in _forms(words) if form in table)
+    rest = [stems(spelling(word))[0] for word in words if word not in _CUE_AUXILIARIES]
+    return next(known, ("".join(rest[-1:]), ""))
+
+
+def _forms(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All the words of a cue in a row, and all parts of them, the longest first."""
+    for size in range(min(_MOST_CUE_WORDS, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
-            form = tuple(words[start : start + size])
-            if form in table and not (size == 1 and form[0] in _CUE_AUXILIARIES):
-                lemma, stance = table[form]
-                return spelling(lemma), "" if stance in (
-                    "neutral",
-                    "ask",
-                ) or lemma in _plain_cues() else stance
-    rest = [w for w in words if w not in _CUE_AUXILIARIES]
-    return (stems(spelling(rest[-1]))[0], "") if rest else None
+            yield tuple(words[start : start + size])
+
+
+@cache
+def _bare_auxiliaries() -> frozenset[tuple[str, ...]]:
+    """Auxiliaries as cues of one word."""
+    return frozenset((word,) for word in _CUE_AUXILIARIES)
 
 
 @change("QD212", "addressee-changed", Severity.NOTE)
@@ -190,22 +208,16 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
         new: "We are close," Leo Falk told investors.
     """
     pair = facts.pair
-    if pair.old is None or pair.new is None or pair.new.within is not None:
+    if not pair.paired or pair.after.within is not None or pair.same_copy_of_attribution:
         return None  # what stands beside a cue in somebody's words is of their wording
-    if pair.same_copy_of_attribution:
-        return None
-    old = _beside_cue(pair.context, pair.context.old, pair.old)
-    new = _beside_cue(pair.context, pair.context.new, pair.new)
+    old, new = _beside_cue(pair.before), _beside_cue(pair.after)
     if old is None or new is None or old.stems == new.stems or _same_from(pair, old.span, new.span):
         return None
-    if old.words and new.words:
-        what = f"{bracketed(old.words)} became {bracketed(new.words)}"
-    else:
-        what = f"{bracketed(old.words)} is gone" if old.words else f"{bracketed(new.words)} is new"
+    shown = [bracketed(words) if words else "" for words in (old.words, new.words)]
     return Finding(
-        f"{what} where {pair.new_name or 'the source'} spoke",
-        old=pair.old.id,
-        new=pair.new.id,
+        f"{became(*shown)} where {pair.after.called} spoke",
+        old=pair.before.id,
+        new=pair.after.id,
         old_span=old.span,
         new_span=new.span,
         edits=edits(old.words, new.words),
@@ -242,56 +254,54 @@ _EMPTY_WORDS = word_list("empty_words")
 _CIRCUMSTANTIAL = word_list("circumstantial_prepositions")
 
 
-def _beside_cue(context: ComparisonContext, version: NormalizedText, quote: Quote) -> _Circumstance | None:
-    """What stands after the cue besides content and source.
+def _beside_cue(side: PairSide) -> _Circumstance | None:
+    """What stands after the cue of a side besides content and source; None without a cue.
 
     Only an addressee, time or place of a few words after the cue is taken, up to what another said.
-
-    Args:
-        context: both versions.
-        version: one of them.
-        quote: whose cue it is.
     """
-    if quote.cue is None or not quote.cue.spans:
+    version = side.version
+    if not side.cue.spans or version.sentence_at(side.cue.spans[-1].start) < 0:
         return None
-    cue = quote.cue.spans[-1]
-    k = version.sentence_at(cue.start)
-    if k < 0:
-        return None
-    quoted = context.quoted_at(version, k)
-    after = bisect_left(quoted, (cue.end, 0))
-    source = quote.source.spans if quote.source is not None else ()
-    taken = [*quote.content.spans, *source]
-    first, _ = version.between(cue.end, cue.end)
-    last = version.first[k + 1]
-    out: list[Word] = []
-    text = version.extract.document.text
-    for word in version.words[first:last]:
-        if not out and any(s.contains((word.start, word.end)) for s in source):
-            continue  # "said Falk on Monday"
-        others = quoted[after : bisect_left(quoted, (word.start + 1, 0))]
-        if len(out) >= MAX_CIRCUMSTANCE_WORDS or any(
-            s.start <= word.start < s.end for s in (*taken, *others)
-        ):
-            break
-        behind = out[-1].end if out else _end_before(quote, cue, word)
-        between = text[behind : word.start].strip()
-        closed = not out and between == "," and _ends_in_apposition(quote) and word.norm in _CIRCUMSTANTIAL
-        if not closed and any(c in between for c in _STRIPPED_STOPS):
-            break
-        out.append(word)
+    cue = side.cue.spans[-1]
+    out = _words_after(side, cue)
     stems_said = frozenset(s for w in out for s in w.stems if s not in _EMPTY_WORDS)
     if not out:
         return _Circumstance("", stems_said, Span(*cue))
+    text = version.extract.document.text
     return _Circumstance(text[out[0].start : out[-1].end], stems_said, Span(cue.start, out[-1].end))
 
 
-def _ends_in_apposition(quote: Quote) -> bool:
-    """Whether the source says behind a comma who it is, which another comma closes: *Ann Poe, the mayor,*."""
-    return quote.source is not None and "," in quote.source.text
+def _words_after(side: PairSide, cue: Span) -> list[Word]:
+    """The words after a cue that tell to whom, where or when, up to a stop or words that are said."""
+    version, source = side.version, side.source.spans
+    sentence = version.sentence_at(cue.start)
+    quoted = side.compared.quoted_at(sentence)
+    after = bisect_left(quoted, (cue.end, 0))
+    first, _ = version.between(cue.end, cue.end)
+    text = version.extract.document.text
+    out: list[Word] = []
+    for word in version.words[first : version.first[sentence + 1]]:
+        if not out and any(s.contains((word.start, word.end)) for s in source):
+            continue  # "said Falk on Monday"
+        behind = out[-1].end if out else _end_before(source, cue, word)
+        said = (*side.spans, *source, *quoted[after : bisect_left(quoted, (word.start + 1, 0))])
+        if len(out) == MAX_CIRCUMSTANCE_WORDS or any(s.start <= word.start < s.end for s in said):
+            break
+        between = text[behind : word.start].strip()
+        if not out and between == "," and _goes_on_behind_apposition(side.source, word):
+            between = ""
+        if any(c in between for c in _STRIPPED_STOPS):
+            break
+        out.append(word)
+    return out
 
 
-def _end_before(quote: Quote, cue: Span, word: Word) -> int:
+def _goes_on_behind_apposition(source: Passage, word: Word) -> bool:
+    """Whether a word tells where or when behind who the source is: *said Ann Poe, the mayor, in a letter*."""
+    return "," in source.text and word.norm in _CIRCUMSTANTIAL
+
+
+def _end_before(source: Sequence[Span], cue: Span, word: Word) -> int:
     """Where the cue ends, or the source that stands between it and a word."""
-    spans = quote.source.spans if quote.source is not None else ()
-    return max([cue.end, *(s.end for s in spans if cue.end <= s.start and s.end <= word.start)])
+    between = (span.end for span in source if cue.end <= span.start and span.end <= word.start)
+    return max([cue.end, *between])

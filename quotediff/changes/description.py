@@ -7,13 +7,15 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.normalize import function_words, honorifics, normalize_phrase
+from quotediff.align.normalize import Word, function_words, honorifics, normalize_phrase
 from quotediff.align.words import edits
 from quotediff.changes import who
-from quotediff.changes.context import Credited, name_of, without_typography
+from quotediff.changes.context import Credited
 from quotediff.changes.facts import AttributionFacts
+from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
+from quotediff.changes.sides import NOTHING, without_typography
 from quotediff.excerpts import bracketed
 from quotediff.identity import (
     SPELT_ALIKE,
@@ -46,8 +48,8 @@ def anonymity_changed(facts: AttributionFacts) -> Finding | None:
         old: Two officials said the talks had failed. They asked for anonymity because the talks are secret.
         new: An official said the talks had failed. He asked for anonymity because the talks are secret.
     """
-    both = facts.both
-    if both is None or facts.relation is not Relation.SAME or not facts.first_for_speakers:
+    both = facts.reported
+    if both is None or facts.relation is not Relation.SAME:
         return None
     a, b = both.old_speaker, both.new_speaker
     if not (a.kind is b.kind is SpeakerKind.UNNAMED or same_count(a, b)):
@@ -81,41 +83,25 @@ def description_changed(facts: AttributionFacts) -> Finding | None:
         return None
     if who.is_due(facts, "QD208"):
         return _described(facts, both, both.old_speaker.name, both.new_speaker.name)
-    if facts.relation is not Relation.SAME or not facts.first_for_speakers:
+    if facts.relation is not Relation.SAME or facts.reported is None:
         return None
     old, new, stated = _descriptions(both)
     before, after = _content_stems(old), _content_stems(new)
-    if not before or not after or before == after or (not stated and before & after):
+    if not (before and after) or before == after:
         return None
-    if _is_age(old) is not _is_age(new) or _in_other_form(old, new) or _of_the_same(old, new):
-        return None  # one gives the age, the other what they are; or both say the same
-    if _points_back(old) or _points_back(new) or _has_more_of_a_clause(old, new):
+    if not stated and before & after:
+        return None
+    if any(says_the_same(old, new) for says_the_same in _SAYING_THE_SAME):
         return None
     if _described_by_other_facts(facts, both, old, new):
         return None
     return _described(facts, both, old, new)
 
 
-def _points_back(description: str) -> bool:
-    """Whether a description describes nobody, but points at those just spoken of: *one of them*."""
-    *_, before, last = ("", *description.split())
-    return before == "of" and is_pronoun(last)
-
-
-def _has_more_of_a_clause(old: str, new: str) -> bool:
-    """Whether two descriptions differ in that a clause of one says more of what somebody did."""
-    before = [_before_clause(description) for description in (old, new)]
-    first, second = (
-        _content_stems(description[len(start) :])
-        for description, start in zip((old, new), before, strict=True)
-    )
-    same_before = _content_stems(before[0]) == _content_stems(before[1])
-    return bool(first and second) and same_before and (first <= second or second <= first)
-
-
-def _is_age(description: str) -> bool:
-    """Whether a description is an age and no more: *74*."""
-    return all(word.kind == "number" for word in normalize_phrase(description))
+def _one_is_an_age(old: str, new: str) -> bool:
+    """Whether one description gives the age and no more, *74*, and the other what they are."""
+    ages = (all(word.kind == "number" for word in normalize_phrase(text)) for text in (old, new))
+    return len(set(ages)) > 1
 
 
 @cache
@@ -130,28 +116,55 @@ def _roles_of_verbs() -> dict[str, frozenset[str]]:
 
 def _in_other_form(old: str, new: str) -> bool:
     """Whether one description is a clause and the other a noun for the same: *who leads it*, *its leader*."""
-    for clause, noun in ((old, new), (new, old)):
-        words = normalize_phrase(clause)
-        if not words or words[0].norm not in _RELATIVE_PRONOUNS:
-            continue
-        if any(w.norm in _RELATIVE_PRONOUNS for w in normalize_phrase(noun)):
-            continue
-        roles = frozenset(s for w in words for s in _roles_of_verbs().get(w.norm, ()))
-        if not roles.isdisjoint(s for w in normalize_phrase(noun) for s in w.stems):
-            return True
-    return False
+    x, y = normalize_phrase(old), normalize_phrase(new)
+    clauses = [words for words in (x, y) if any(w.norm in _RELATIVE_PRONOUNS for w in words)]
+    if len(clauses) != 1 or clauses[0][0].norm not in _RELATIVE_PRONOUNS:
+        return False
+    noun = y if clauses[0] is x else x
+    roles = frozenset(s for w in clauses[0] for s in _roles_of_verbs().get(w.norm, ()))
+    return not roles.isdisjoint(s for w in noun for s in w.stems)
 
 
 def _of_the_same(old: str, new: str) -> bool:
     """Whether a pronoun stands in one description for a name in the other: *his aide*, *Falk's aide*."""
-    for short, full in ((old, new), (new, old)):
-        if short.split(" ", 1)[0].lower() not in _POSSESSIVES or "'s " not in fold(full):
-            continue
-        rest = full[fold(full).rindex("'s ") + len("'s ") :]
-        if _content_stems(short.split(" ", 1)[1]) == _content_stems(rest):
-            return True
-    return False
+    return _is_pronouns(old, new) or _is_pronouns(new, old)
 
+
+def _is_pronouns(short: str, full: str) -> bool:
+    """Whether a description by whose it is, *his aide*, is another with a name, *Falk's aide*."""
+    owner, _, of_pronoun = short.partition(" ")
+    _, possessive, of_name = fold(full).rpartition("'s ")
+    if owner.lower() not in _POSSESSIVES or not possessive:
+        return False
+    return _content_stems(of_pronoun) == _content_stems(full[len(full) - len(of_name) :])
+
+
+def _one_points_back(old: str, new: str) -> bool:
+    """Whether a description describes nobody, but points at those just spoken of: *one of them*."""
+    ends = (description.rpartition("of ") for description in (f" {old}", f" {new}"))
+    return any(is_pronoun(last) for before, _, last in ends if before.endswith(" "))
+
+
+def _one_has_more_of_a_clause(old: str, new: str) -> bool:
+    """Whether two descriptions differ in that a clause of one says more of what somebody did."""
+    before = [_before_clause(description) for description in (old, new)]
+    if _content_stems(before[0]) != _content_stems(before[1]):
+        return False
+    first, second = (
+        _content_stems(description[len(start) :])
+        for description, start in zip((old, new), before, strict=True)
+    )
+    return bool(first and second) and first & second in (first, second)
+
+
+_SAYING_THE_SAME = (
+    _one_is_an_age,
+    _in_other_form,
+    _of_the_same,
+    _one_points_back,
+    _one_has_more_of_a_clause,
+)
+"""How two descriptions in other words say the same, or say two things."""
 
 _POSSESSIVES = word_list("possessives")
 _RELATIVE_PRONOUNS = word_list("relative_pronouns")
@@ -167,9 +180,8 @@ def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> F
 def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str, new: str) -> bool:
     """Whether nothing is to be said: both versions say both, or another code reports the difference."""
     story = facts.pair.context
-    if story.in_new.has_sentence_with(_content_stems(old)) and story.in_old.has_sentence_with(
-        _content_stems(new)
-    ):
+    new_has_old = story.after.finder.has_sentence_with(_content_stems(old))
+    if new_has_old and story.before.finder.has_sentence_with(_content_stems(new)):
         return True  # both versions say both
     if _differ_in_spelling_only(old, new):
         return True  # QD209
@@ -177,8 +189,8 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
         return False
     if unnamed(both.old_speaker.name).number != unnamed(both.new_speaker.name).number:
         return True  # QD206
-    x, y = both.old.source, both.new.source  # of the same words: who is meant is gathered from elsewhere
-    return x is not None and y is not None and without_typography(x.text) == without_typography(y.text)
+    x, y = both.old_source, both.new_source  # of the same words: who is meant is gathered from elsewhere
+    return NOTHING not in (x, y) and without_typography(x.text) == without_typography(y.text)
 
 
 @change("QD209", "name-respelled", Severity.WARNING)
@@ -193,10 +205,10 @@ def name_respelled(facts: AttributionFacts) -> Finding | None:
         old: "It was over in a minute," said Katherine Jonson, a witness.
         new: "It was over in a minute," said Katherine Johnson, a witness.
     """
-    both = facts.both
-    if both is None or not facts.respelled or not facts.first_for_speakers:
+    if facts.reported is None or not facts.respelled:
         return None
-    return facts.of_sources(f"{name_of(both.old_speaker)} is now spelt {name_of(both.new_speaker)}")
+    old, new = facts.names
+    return facts.of_sources(f"{old} is now spelt {new}")
 
 
 def _differ_in_spelling_only(old: str, new: str) -> bool:
@@ -206,12 +218,15 @@ def _differ_in_spelling_only(old: str, new: str) -> bool:
         return False
     other = [(v, w) for v, w in zip(x, y, strict=True) if v.key != w.key]
     return all(
-        old_word.kind in ("name", "word")
-        and old[old_word.start].isupper()
-        and new[new_word.start].isupper()
+        _is_capitalized(old, old_word)
+        and _is_capitalized(new, new_word)
         and Indel.normalized_similarity(old_word.norm, new_word.norm) >= SPELT_ALIKE
         for old_word, new_word in other
     )
+
+
+def _is_capitalized(text: str, word: Word) -> bool:
+    return word.kind in ("name", "word") and text[word.start].isupper()
 
 
 def _descriptions(both: Credited) -> tuple[str, str, bool]:
@@ -223,11 +238,13 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
     if a.kind is b.kind is SpeakerKind.UNNAMED or _are_nameless_groups(a, b):
         return a.name, b.name, True
     name = _name_parts(a) | _name_parts(b) | honorifics()  # in one version it may be the last alone
-    for clauses in (True, False):
-        old = _beside_name(both.old.source, name, clauses=clauses)
-        new = _beside_name(both.new.source, name, clauses=clauses)
-        if old and new and (not clauses or (_has_clause(old) and _has_clause(new))):
-            return old, new, True
+    sources = both.old_source, both.new_source
+    old, new = (_beside_name(source, name, clauses=True) for source in sources)
+    if _has_clause(old) and _has_clause(new):
+        return old, new, True
+    old, new = (_beside_name(source, name, clauses=False) for source in sources)
+    if old and new:
+        return old, new, True
     return a.description or "", b.description or "", False
 
 
@@ -254,12 +271,12 @@ def _before_clause(description: str) -> str:
     return min((description.split(f" {word} ", 1)[0] for word in ("who", "whose", "which")), key=len)
 
 
-def _beside_name(source: Passage | None, name: frozenset[str], *, clauses: bool) -> str:
+def _beside_name(source: Passage, name: frozenset[str], *, clauses: bool) -> str:
     """The words of a source besides the name, with its clauses or up to the first.
 
-    None for a source without the name: *he*, *the judge* point at somebody and describe nobody.
+    Empty for a source without the name: *he*, *the judge* point at somebody and describe nobody.
     """
-    said_of = repaired(source.text) if source is not None else ""
+    said_of = repaired(source.text)
     if name.isdisjoint(map(_bare, said_of.split())):
         return ""
     beside: list[str] = []

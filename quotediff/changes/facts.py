@@ -10,13 +10,13 @@ from quotediff.align.normalize import normalize_phrase
 from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
-from quotediff.changes.context import ComparisonContext, Credited, QuotePair, without_typography
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair
 from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
+from quotediff.changes.sides import PairSide, without_typography
 from quotediff.identity import Same
 from quotediff.model import Kind, Passage, Quote
-from quotediff.text.spans import hull
 
 
 class Presence(StrEnum):
@@ -43,40 +43,39 @@ class AttributionFacts:
 
     pair: QuotePair
     presence: Presence
-    both: Credited | None  # None unless both versions attribute the words to a speaker
-    relation: Relation | None  # None with ``both``
-    basis: Basis | None
     hedges: Hedges
-    respelled: bool  # whether the two names are one, spelt differently
-    first_for_speakers: bool  # whether a change of the two speakers is reported with this pair
+    both: Credited | None = None  # None unless both versions attribute the words to a speaker
+    relation: Relation = Relation.UNKNOWN
+    basis: Basis = Basis.UNCHANGED
+    reported: Credited | None = None  # ``both``, if a change of the two speakers is reported with this pair
+    respelled: bool = False  # whether the two names are one, spelt differently
 
     @property
     def excerpt(self) -> str:
         """The words said as a message shows them: those of the new version, or else those of the old one."""
-        return self.pair.new_excerpt or self.pair.old_excerpt
+        return self.pair.after.excerpt or self.pair.before.excerpt
 
-    def finding(self, message: str, old: Passage | None, new: Passage | None) -> Finding:
-        """A finding on the attribution; it points at the passages given, or at the words said."""
-        pair = self.pair
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the old and the new speaker are called in a message."""
+        return self.pair.before.name, self.pair.after.name
+
+    def finding(self, message: str, old: Passage, new: Passage) -> Finding:
+        """A finding on the attribution; it points at the passages, or at the words said where one is none."""
+        before, after = self.pair.before, self.pair.after
         return Finding(
             message,
-            old=pair.old.id if pair.old else None,
-            new=pair.new.id if pair.new else None,
-            old_span=hull(old.spans) if old and old.spans else pair.old_span,
-            new_span=hull(new.spans) if new and new.spans else pair.new_span,
-            edits=edits(
-                old.text if old else "",
-                new.text if new else "",
-                old.spans if old else (),
-                new.spans if new else (),
-            ),
-            key=pair.key,
+            old=before.id,
+            new=after.id,
+            old_span=before.place_of(old),
+            new_span=after.place_of(new),
+            edits=edits(old.text, new.text, old.spans, new.spans),
+            key=self.pair.key,
         )
 
     def of_sources(self, message: str) -> Finding:
         """A finding that points at the sources."""
-        old, new = self.pair.old, self.pair.new
-        return self.finding(message, old.source if old else None, new.source if new else None)
+        return self.finding(message, self.pair.before.source, self.pair.after.source)
 
 
 class FactFinder:
@@ -92,20 +91,18 @@ class FactFinder:
         both, hedged = pair.credited, hedges(pair)
         presence = Presence.KEPT if hedged.one_is_source else _presence(pair, self._identity)
         if both is None or presence is not Presence.KEPT:
-            return AttributionFacts(
-                pair, presence, None, None, None, hedged, respelled=False, first_for_speakers=False
-            )
+            return AttributionFacts(pair, presence, hedged)
         first = self._first[both.speakers]
         credited = Relation.SAME if hedged.one_is_source else relation(both, self._identity)
         return AttributionFacts(
             pair,
             presence,
+            hedged,
             both,
             credited,
             self._basis(pair, both, credited, first),
-            hedged,
+            reported=both if first is pair else None,
             respelled=self._identity.same(*both.speakers) is Same.RESPELLED,
-            first_for_speakers=first is pair,
         )
 
     def _basis(self, pair: QuotePair, both: Credited, credited: Relation, first: QuotePair) -> Basis:
@@ -125,108 +122,104 @@ def _first_pairs(quote_pairs: Iterable[QuotePair]) -> dict[tuple[str, str], Quot
 
     The first whose source is in other words, or else the first in changed copy, or else the first.
     """
-    best: dict[tuple[str, str], tuple[int, QuotePair]] = {}
-    for pair in quote_pairs:
-        both = pair.credited
-        if both is None:
-            continue
-        rank = 0 if _sources_differ(pair) else 2 if pair.same_copy else 1
-        if both.speakers not in best or rank < best[both.speakers][0]:
-            best[both.speakers] = (rank, pair)
-    return {speakers: pair for speakers, (_, pair) in best.items()}
+    credited = [(both, pair) for pair in quote_pairs if (both := pair.credited) is not None]
+    first: dict[tuple[str, str], QuotePair] = {}
+    for both, pair in sorted(credited, key=lambda one: _rank(one[1])):
+        first.setdefault(both.speakers, pair)
+    return first
+
+
+def _rank(pair: QuotePair) -> int:
+    """How far back a pair comes when a change of its speakers is reported: 0 is first."""
+    return 0 if _sources_differ(pair) else 1 + pair.same_copy
 
 
 def _sources_differ(pair: QuotePair) -> bool:
     """Whether both versions state the source, in other words."""
-    if pair.old is None or pair.new is None or pair.old.source is None or pair.new.source is None:
+    old, new = pair.before.source.text, pair.after.source.text
+    if "" in (old, new):
         return False
-    return without_typography(pair.old.source.text) != without_typography(pair.new.source.text)
+    return without_typography(old) != without_typography(new)
 
 
 # --- whether the words are attributed -----------------------------------------------------------------------
 
 
-def is_attributed(quote: Quote | None) -> bool:
-    """Whether the copy gives a source for the quote, there or by carrying it on from a neighbour."""
-    return quote is not None and (quote.source is not None or quote.speaker is not None)
-
-
 def _presence(pair: QuotePair, identity: Identity) -> Presence:
-    old, new = pair.old, pair.new
-    if old is None or new is None:
+    if not pair.paired:
         return _presence_of_unpaired(pair, identity)
-    if is_attributed(old) and not _attribution_is_the_same_copy(pair):
-        parts = _carries_on_from_another(new, old, pair, identity) or _only_inner_cue_left(pair, new, old)
-        if parts or not is_attributed(new):
-            return Presence.LOST
-    if is_attributed(new):
-        parts = _carries_on_from_another(old, new, pair, identity) or _only_inner_cue_left(pair, old, new)
-        if parts or not is_attributed(old):
-            return Presence.GAINED
-    return Presence.KEPT
+    old, new = pair.before, pair.after
+    if _lacks_source_of(old, new, pair, identity) and not _attribution_is_the_same_copy(pair):
+        return Presence.LOST
+    return Presence.GAINED if _lacks_source_of(new, old, pair, identity) else Presence.KEPT
+
+
+def _lacks_source_of(stated: PairSide, bare: PairSide, pair: QuotePair, identity: Identity) -> bool:
+    """Whether one side attributes the words, and the other does not give them that source."""
+    if not stated.is_attributed:
+        return False
+    return (
+        not bare.is_attributed
+        or _carries_on_from_another(bare, stated, pair, identity)
+        or _only_inner_cue_left(bare, stated, pair)
+    )
 
 
 def _presence_of_unpaired(pair: QuotePair, identity: Identity) -> Presence:
     """Of words that are no quote in the other version: whether they stand there without their source."""
-    quote = pair.old or pair.new
-    if quote is None or not is_attributed(quote) or pair.found is None:
+    if not pair.side.is_attributed or pair.found is None:
         return Presence.KEPT
     if pair.found_in_quote is not None:
         return Presence.LOST if _runs_on_from_another(pair, pair.found_in_quote, identity) else Presence.KEPT
-    if (
-        pair.still_attributed
-        or (pair.is_unchanged_elsewhere and not quote.inherited)
-        or is_report_on_another(pair)
-    ):
+    if pair.still_attributed or is_report_on_another(pair):
         return Presence.KEPT
-    return Presence.LOST if pair.old is not None else Presence.GAINED
+    if pair.is_unchanged_elsewhere and not pair.side.is_inherited:
+        return Presence.KEPT
+    return Presence.LOST if pair.before.quotes else Presence.GAINED
 
 
 def _runs_on_from_another(pair: QuotePair, found: Quote, identity: Identity) -> bool:
     """Whether a direct quote lost its *X said*, so that it reads as more of what another said before it."""
-    old = pair.old
-    if old is None or old.speaker is None or found.speaker is None or old.within is not None:
+    if pair.before.within is not None or pair.is_unchanged_elsewhere:
+        return False  # of somebody else's words, or nobody touched it
+    kinds = {found.kind, *(said.quote.kind for said in pair.before.quotes)}
+    if kinds != {Kind.DIRECT} or len(found.content.spans) == 1:
         return False
-    if pair.is_unchanged_elsewhere:
-        return False  # nobody touched it
-    direct = old.kind is found.kind is Kind.DIRECT and len(found.content.spans) > 1
-    return direct and identity.same(old.speaker, found.speaker) is Same.NO
+    return identity.differ(pair.before.speaker_id, found.speaker)
 
 
 def _attribution_is_the_same_copy(pair: QuotePair) -> bool:
     """Whether source and cue stand in copy of the same words: only what a pronoun points at can differ."""
-    carried = any(quote is not None and quote.inherited for quote in (pair.old, pair.new))
-    return not carried and (pair.same_copy_of_attribution or _differs_in_style_alone(pair))
-
-
-def _differs_in_style_alone(pair: QuotePair) -> bool:
-    return not pair.same_copy and pair.same_in_any_style
-
-
-def _carries_on_from_another(bare: Quote, stated: Quote, pair: QuotePair, identity: Identity) -> bool:
-    """Whether a quote without a source of its own seems to carry on from another than who is stated."""
-    if not bare.inherited or stated.inherited or pair.credited is None:
+    if pair.before.is_inherited or pair.after.is_inherited:
         return False
-    return identity.same(*pair.credited.speakers) is Same.NO
+    return pair.same_copy_of_attribution if pair.same_copy else pair.same_in_any_style
 
 
-def _only_inner_cue_left(pair: QuotePair, inner: Quote, outer: Quote) -> bool:
+def _carries_on_from_another(bare: PairSide, stated: PairSide, pair: QuotePair, identity: Identity) -> bool:
+    """Whether a quote without a source of its own seems to carry on from another than who is stated."""
+    if stated.is_inherited or not bare.is_inherited:
+        return False
+    return identity.differ(*pair.speakers)
+
+
+def _only_inner_cue_left(inner: PairSide, outer: PairSide, pair: QuotePair) -> bool:
     """Whether a cue among the words said is all that is left of an attribution: *It said it denied that*.
 
     Then what stands there now is attributed to no one, and part of it to whom the words themselves name.
     """
-    if inner.cue is None or outer.cue is None or inner.cue.text == outer.cue.text:
+    if inner.cue.text == outer.cue.text or "" in (inner.cue.text, outer.cue.text):
         return False
-    if pair.same_copy or len(pair.olds) != 1 or len(pair.news) != 1:
+    if pair.same_copy or not len(inner.quotes) == len(outer.quotes) == 1:
         return False
-    part, whole = (pair.news[0], pair.olds[0]) if inner is pair.new else (pair.olds[0], pair.news[0])
+    part, whole = inner.quotes[0].norms, outer.quotes[0].norms
     cue = tuple(w.norm for w in normalize_phrase(inner.cue.text))
-    if not cue or len(part.norms) + len(cue) > len(whole.norms):
+    if not 0 < len(cue) <= len(whole) - len(part):
         return False
-    return _stands_among(part.norms, whole.norms) and _stands_among(cue, whole.norms)
+    return _stands_among(part, whole) and _stands_among(cue, whole)
 
 
 def _stands_among(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether words stand in a row among others; linear but for words that begin alike."""
     size = len(part)
-    return any(whole[k : k + size] == part for k in range(len(whole) - size + 1) if whole[k] == part[0])
+    starts = (k for k in range(len(whole) - size + 1) if whole[k : k + 1] == part[:1])
+    return any(whole[k : k + size] == part for k in starts)

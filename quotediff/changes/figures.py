@@ -83,8 +83,8 @@ def figure_differences(
         rewritten = is_rewritten(old, new, changed)
         left: tuple[list[_Figure], list[_Figure]] = ([], [])
         for sort in _FIGURE_SORTS:
-            x = _figures(old, new, sort, blank, old=True)
-            y = _figures(new, old, sort, blank, old=False)
+            x = _figures(old, new, sort, blank)
+            y = _figures(new, old, sort, [block.reversed for block in blank])
             differing, left_x, left_y = _compared(x, y)
             found += differing
             if not rewritten:
@@ -108,25 +108,29 @@ def _blank_blocks(old: ContentSide, new: ContentSide) -> tuple[Block, ...]:
     return blocks(*keys)
 
 
-def _figures(
-    side: ContentSide, against: ContentSide, sort: str, blank: Sequence[Block], *, old: bool
-) -> list[_Figure]:
-    """The figures of a sort with what is known of each."""
+def _figures(side: ContentSide, against: ContentSide, sort: str, blank: Sequence[Block]) -> list[_Figure]:
+    """The figures of a sort with what is known of each.
+
+    Args:
+        side: one content.
+        against: the other.
+        sort: of figures.
+        blank: how one became the other, all figures of a sort being the same; old are the words of the side.
+    """
     mine = _of_sort(side, sort)
-    differing = [b for b in blank if b.op != "equal"]
-    counted = counted_words(differing, side, against, old=old) if mine else set()
-    starts = [b.i1 if old else b.j1 for b in blank]
+    if not mine:
+        return []
+    counted = counted_words([b for b in blank if b.op != "equal"], side, against)
+    held = [(n, block) for n, block in enumerate(blank) if block.i2 > block.i1]
+    starts = [block.i1 for _, block in held]
     at: dict[int, int] = defaultdict(int)
     out = []
     lists = _lists(side.words, mine)
     for item, (first, start, end, last) in zip(mine, lists, strict=True):
-        index = item.last - 1
-        n = bisect_right(starts, index) - 1
-        while n > 0 and not _holds(blank[n], index, old=old):
-            n -= 1
-        equal = blank[n].op == "equal"
-        where = ("equal", n, index - starts[n]) if equal else (blank[n].op, n, at[n])
-        at[n] += 1
+        number, block = held[bisect_right(starts, item.last - 1) - 1]
+        equal = block.op == "equal"
+        place_in_block = item.last - 1 - block.i1 if equal else at[number]
+        at[number] += 1
         (value,) = item.values
         out.append(
             _Figure(
@@ -135,8 +139,8 @@ def _figures(
                 _kind(sort, value),
                 _around(side.words[end : min(last, end + WINDOW_FIGURE_WORDS)], AFTER),
                 _around(side.words[max(first, start - WINDOW_FIGURE_WORDS) : start][::-1], BEFORE),
-                where,
-                equal or item.first in counted or item.last - 1 in counted,
+                (block.op, number, place_in_block),
+                equal or item.is_among(counted),
                 _unit(side.words, item),
             )
         )
@@ -151,17 +155,14 @@ def _lists(words_: Sequence[Word], mine: Sequence[Item]) -> list[tuple[int, int,
     """
     groups: list[list[Item]] = []
     for item in mine:
-        last = groups[-1][-1] if groups else None
-        if last is not None and _is_list(words_, last, item):
+        if groups and _is_list(words_, groups[-1][-1], item):
             groups[-1].append(item)
         else:
             groups.append([item])
-    out = []
-    for index, group in enumerate(groups):
-        before = groups[index - 1][-1].last if index else 0
-        after = groups[index + 1][0].first if index + 1 < len(groups) else len(words_)
-        out += [(before, group[0].first, group[-1].last, after)] * len(group)
-    return out
+    ends = [0, *(group[-1].last for group in groups)]
+    starts = [*(group[0].first for group in groups), len(words_)]
+    bounds = [(ends[n], starts[n], ends[n + 1], starts[n + 1]) for n in range(len(groups))]
+    return [bound for bound, group in zip(bounds, groups, strict=True) for _ in group]
 
 
 def _is_list(words_: Sequence[Word], one: Item, other: Item) -> bool:
@@ -201,11 +202,6 @@ def _is_vague(figure: _Figure) -> bool:
     return figure.item.sort == "number" and not figure.value.startswith("#")
 
 
-def _holds(block: Block, at: int, *, old: bool) -> bool:
-    first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
-    return first <= at < last
-
-
 def _kind(sort: str, value: str) -> str:
     """What two figures must share to be about one thing."""
     if sort == "number":
@@ -224,12 +220,12 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
     """
     out: dict[str, float] = {}
     senses = _counted_senses()
-    for word in nearest_first:
-        for stem in word.stems:
-            sense = senses.get(stem, stem)
-            counts = weight(stem) == 1 or stem in senses
-            if len(out) < len(weights) and counts and word.kind not in ("number", "ellipsis"):
-                out.setdefault(sense, weights[len(out)])
+    found = (stem for w in nearest_first if w.kind not in ("number", "ellipsis") for stem in w.stems)
+    for stem in found:
+        if len(out) == len(weights):
+            break
+        if weight(stem) == 1 or stem in senses:
+            out.setdefault(senses.get(stem, stem), weights[len(out)])
     return out
 
 
@@ -300,17 +296,12 @@ def _matched(
     for old_index, new_index in enumerate(assign(table).partner if table else ()):
         if new_index < 0:
             continue
-        same = _same(x[old_index], y[new_index]) and not _units_differ(x[old_index], y[new_index])
-        differs = (
-            not same
-            and _are_comparable(x, y, old_index, new_index)
-            and _is_sure(x[old_index], y[new_index], orders)
-        )
-        if differs:
-            differing.append((old_index, new_index))
-        if same or differs:
+        one, other = x[old_index], y[new_index]
+        if _same(one, other) and not _units_differ(one, other):
             matched.append((old_index, new_index))
-    return differing, matched
+        elif _are_comparable(x, y, old_index, new_index) and _is_sure(one, other, orders):
+            differing.append((old_index, new_index))
+    return differing, [*matched, *differing]
 
 
 def _are_comparable(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:
@@ -341,7 +332,7 @@ def _unit(words_: Sequence[Word], item: Item) -> str:
 
 def _units_differ(figure: _Figure, other: _Figure) -> bool:
     """Whether two numbers are of two units: *22 meters*, *22 feet*."""
-    return bool(figure.unit and other.unit) and figure.unit != other.unit
+    return len({figure.unit, other.unit} - {""}) > 1
 
 
 def _counts_one_thing(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:
@@ -412,8 +403,10 @@ def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int]) -> bool:
 
 def _same(figure: _Figure, other: _Figure) -> bool:
     """Whether two figures say the same: a date may come without its year."""
-    x, y = figure.value, other.value
-    return x == y or (figure.kind == other.kind == "date" and (x.startswith(y) or y.startswith(x)))
+    if not figure.kind == other.kind == "date":
+        return figure.value == other.value
+    shorter, longer = sorted((figure.value, other.value), key=len)
+    return longer.startswith(shorter)
 
 
 def _cancel(
@@ -433,29 +426,29 @@ def _cancel(
 
 
 def _names_left(
-    side: ContentSide, against: ContentSide, changed: Sequence[Block], *, old: bool
-) -> list[Item]:
-    """The names in changed words that are not among the changed words of the other side, moved."""
-    here = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
-    there = {k for c in changed for k in (range(c.j1, c.j2) if old else range(c.i1, c.i2))}
-    moved = {s for i in against.items if i.sort == "name" and i.first in there for s in i.values}
-    return [i for i in side.items if i.sort == "name" and i.first in here and moved.isdisjoint(i.values)]
+    side: ContentSide, against: ContentSide, changed: Sequence[Block]
+) -> defaultdict[int, list[Item]]:
+    """The names in words of a side that were put in other words, by the number of the block.
+
+    But for those that are among the changed words of the other side, moved.
+    """
+    there = {k for block in changed for k in range(block.j1, block.j2)}
+    moved = {s for i in _of_sort(against, "name") if i.first in there for s in i.values}
+    replaced = ((n, block) for n, block in enumerate(changed) if block.op == "replace")
+    block_of = {k: n for n, block in replaced for k in range(block.i1, block.i2)}
+    left: defaultdict[int, list[Item]] = defaultdict(list)
+    for item in _of_sort(side, "name"):
+        if item.first in block_of and moved.isdisjoint(item.values):
+            left[block_of[item.first]].append(item)
+    return left
 
 
 def _names(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Iterator[Difference]:
     """Names put for others in one place, if they are not the same name in another form."""
-    left_a, left_b = _names_left(old, new, changed, old=True), _names_left(new, old, changed, old=False)
-    by_block: defaultdict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
-    for side, (left, starts) in enumerate(
-        ((left_a, [c.i1 for c in changed]), (left_b, [c.j1 for c in changed]))
-    ):
-        for item in left:
-            k = bisect_right(starts, item.first) - 1
-            if k >= 0 and changed[k].op == "replace" and _holds(changed[k], item.first, old=not side):
-                by_block[k][side].append(item)
-    for block_index in sorted(by_block):
-        x, y = by_block[block_index]
-        if x and y and not _is_one_name(old.words, new.words, x, y):
+    olds, news = _names_left(old, new, changed), _names_left(new, old, [b.reversed for b in changed])
+    for block_index in sorted(olds.keys() & news.keys()):
+        x, y = olds[block_index], news[block_index]
+        if not _is_one_name(old.words, new.words, x, y):
             is_place = _is_place(old.words, x) and _is_place(new.words, y)
             yield Difference("place" if is_place else "name", place(x), place(y))
 
@@ -464,7 +457,7 @@ def _is_one_name(a: Sequence[Word], b: Sequence[Word], x: Sequence[Item], y: Seq
     """Whether some words of a name are one name in two forms: spelt differently, shortened to initials."""
     old = " ".join(a[i.first].norm for i in x)
     new = " ".join(b[i.first].norm for i in y)
-    longer, shorter = (old, new) if len(old) > len(new) else (new, old)
+    shorter, longer = sorted((old, new), key=len)
     initials = "".join(w[0] for w in longer.split())
     return initials == shorter.replace(".", "").replace("'s", "") or any(
         _related(p, q) for p in name_words(old) for q in name_words(new)

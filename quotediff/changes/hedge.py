@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotediff.align.normalize import NormalizedText, Word
-from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of
+from quotediff.align.search import Found
+from quotediff.changes.context import QuotePair
+from quotediff.changes.sides import NOTHING, PairSide, is_within_one_of
 from quotediff.identity import Same, name_words
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_REPORT_MODIFIERS, MAX_SPANS_BEFORE, WINDOW_HEDGE_WORDS
-from quotediff.model import Passage, Quote, Speaker
+from quotediff.model import Passage, Speaker
 from quotediff.text.spans import Span, hull
 
 _BE = word_list("full_forms_of_be")
@@ -21,10 +23,10 @@ _BESIDE_VERB = _BE | word_list("beside_cue_verb")  # and adverbs in -ly: between
 
 @dataclass(frozen=True, slots=True)
 class Hedges:
-    """The hedge on the attribution in either version, None where there is none."""
+    """The hedge on the attribution in either version, ``NOTHING`` where there is none."""
 
-    old: Passage | None
-    new: Passage | None
+    old: Passage = NOTHING
+    new: Passage = NOTHING
     one_is_source: bool = False  # whether one is the source itself, beside the speaker of the other version
 
 
@@ -35,7 +37,7 @@ class _Place:
     text: str
     words: tuple[Word, ...]
     cue: Span
-    source: Span | None
+    source: Span  # behind the text if there is none
 
 
 def hedges(pair: QuotePair) -> Hedges:
@@ -45,14 +47,17 @@ def hedges(pair: QuotePair) -> Hedges:
     """
     context, both = pair.context, pair.credited
     if pair.same_copy or not (pair.paired or pair.still_attributed):
-        return Hedges(None, None)  # none that came or went
-    old = _of_quote(context, context.old, pair.old) if pair.old else _where_found(pair, context.old)
-    new = _of_quote(context, context.new, pair.new) if pair.new else _where_found(pair, context.new)
+        return Hedges()  # none that came or went
+    old, new = (_on(side, pair.found) for side in (pair.before, pair.after))
     if both is None or context.identity.same(*both.speakers) is not Same.NO:
         return Hedges(old, new)
-    old_report = _report_as_source(context.old, both.old, both.new_speaker)
-    new_report = _report_as_source(context.new, both.new, both.old_speaker)
-    return Hedges(old_report or old, new_report or new, one_is_source=bool(old_report) != bool(new_report))
+    old_report = _report_as_source(pair.before, both.new_speaker)
+    new_report = _report_as_source(pair.after, both.old_speaker)
+    if old_report is not NOTHING:
+        old = old_report
+    if new_report is not NOTHING:
+        new = new_report
+    return Hedges(old, new, one_is_source=(old_report is NOTHING) != (new_report is NOTHING))
 
 
 def hedge_words() -> frozenset[str]:
@@ -60,25 +65,32 @@ def hedge_words() -> frozenset[str]:
     return frozenset(pattern[0] for pattern, sort in _patterns() if sort == "adverb")
 
 
-def _of_quote(context: ComparisonContext, version: NormalizedText, quote: Quote) -> Passage | None:
-    if quote.cue is None or not quote.cue.spans:
-        return None
-    cue = hull(quote.cue.spans)
-    k = version.sentence_at(cue.start)
-    near = _near(version, k, cue)
+def _on(side: PairSide, found: Found | None) -> Passage:
+    """The hedge on the attribution of a side of a pair, or beside words that are found there and no quote."""
+    if side.quotes:
+        return _of_quote(side)
+    return NOTHING if found is None else _beside_found(found, side.version)
+
+
+def _of_quote(side: PairSide) -> Passage:
+    if not side.cue.spans:
+        return NOTHING
+    version, cue = side.version, hull(side.cue.spans)
+    sentence = version.sentence_at(cue.start)
+    near = _near(version, sentence, cue)
     if not _may_hedge(near):
-        return None
-    quoted = context.quoted_at(version, k)
+        return NOTHING
+    quoted = side.compared.quoted_at(sentence)
     before, behind = (bisect_left(quoted, (offset, 0)) for offset in (near[0].start, near[-1].end))
     around = quoted[max(0, before - MAX_SPANS_BEFORE) : behind]
     said = is_within_one_of(s for s in around if not s.contains((cue.start, cue.end)))
     words = tuple(w for w in near if not said(w.start, w.start + 1))
-    source = hull(quote.source.spans) if quote.source is not None and quote.source.spans else None
-    place = _Place(version.extract.document.text, words, cue, source)
+    text = version.extract.document.text
+    place = _Place(text, words, cue, hull(side.source.spans or [Span(len(text), len(text))]))
     for i, j, sort in _found(words):
         if _governs(place, i, j, sort):
             return _passage(place.text, words[i:j])
-    return None
+    return NOTHING
 
 
 def _near(version: NormalizedText, sentence: int, span: Span) -> Sequence[Word]:
@@ -93,22 +105,21 @@ def _near(version: NormalizedText, sentence: int, span: Span) -> Sequence[Word]:
     ]
 
 
-def _report_as_source(version: NormalizedText, quote: Quote, speaker: Speaker) -> Passage | None:
+def _report_as_source(side: PairSide, speaker: Speaker) -> Passage:
     """The reports that are a quote's source, if the sentence names another beside them, who said it.
 
     Of *X said, according to reports* the analysis may take the reports for the source.
 
     Args:
-        version: the version.
-        quote: one of its quotes.
+        side: the quote.
         speaker: of the other version's quote.
     """
-    name = name_words(speaker.name)
-    report = _report(version, quote)
-    if report is None or not name:
-        return None
-    words = _near(version, version.sentence_at(report.spans[0].start), report.spans[0])
-    return report if any(w.norm.removesuffix("'s") == name[-1] for w in words) else None
+    name = name_words(speaker.name)[-1:]
+    report = _report(side)
+    if report is NOTHING:
+        return NOTHING
+    words = _near(side.version, side.version.sentence_at(report.spans[0].start), report.spans[0])
+    return report if any(w.norm.removesuffix("'s") in name for w in words) else NOTHING
 
 
 def is_report_on_another(pair: QuotePair) -> bool:
@@ -116,42 +127,36 @@ def is_report_on_another(pair: QuotePair) -> bool:
 
     Of *X, reports say, promised to ...* the analysis may give the reports words of their own.
     """
-    context, quote = pair.context, pair.old or pair.new
-    if pair.paired or quote is None:
+    report = NOTHING if pair.paired else _report(pair.side)
+    if report is NOTHING:
         return False
-    version, said = (context.old, context.olds_at) if pair.old else (context.new, context.news_at)
-    report = _report(version, quote)
-    if report is None:
-        return False
-    others = (s.quote for s in said.get(version.sentence_at(report.spans[0].start), ()))
-    return any(other.speaker not in (None, quote.speaker) and other.cue is not None for other in others)
+    version = pair.side.compared
+    said = version.quotes_at.get(version.version.sentence_at(report.spans[0].start), ())
+    unlike = (None, pair.side.speaker_id)
+    return any(s.quote.speaker not in unlike and s.quote.cue is not None for s in said)
 
 
-def _report(version: NormalizedText, quote: Quote) -> Passage | None:
+def _report(side: PairSide) -> Passage:
     """The reports that are a quote's source, with the cue."""
-    if quote.cue is None or not quote.cue.spans:
-        return None
-    cue = hull(quote.cue.spans)
+    if not side.cue.spans:
+        return NOTHING
+    version, cue = side.version, hull(side.cue.spans)
     words = _near(version, version.sentence_at(cue.start), cue)
     for start, stop, sort in _found(words):
         found = _passage(version.extract.document.text, words[start:stop])
         if sort == "report" and found.spans[0].overlap(cue):
             return found
-    return None
+    return NOTHING
 
 
-def _where_found(pair: QuotePair, version: NormalizedText) -> Passage | None:
+def _beside_found(found: Found, version: NormalizedText) -> Passage:
     """A hedge beside words that the analysis took for no quote, in the sentences in which they stand."""
-    if pair.found is None:
-        return None
-    covered = is_within_one_of([pair.found.span])
-    for sentence in pair.found.sentences:
-        words = tuple(
-            w for w in _near(version, sentence, pair.found.span) if not covered(w.start, w.start + 1)
-        )
+    covered = is_within_one_of([found.span])
+    for sentence in found.sentences:
+        words = tuple(w for w in _near(version, sentence, found.span) if not covered(w.start, w.start + 1))
         for i, j, _ in _found(words):
             return _passage(version.extract.document.text, words[i:j])
-    return None
+    return NOTHING
 
 
 def _passage(text: str, words: Sequence[Word]) -> Passage:
@@ -166,9 +171,11 @@ def _governs(place: _Place, i: int, j: int, sort: str) -> bool:
     """Whether the hedge ``words[i:j]`` is about the cue, not about the source or about when it was said."""
     first, last = place.words[i].start, place.words[j - 1].end
     is_the_cue = Span(first, last).overlap(place.cue) > 0
-    if sort == "report" or is_the_cue:
-        return sort != "report" or not is_the_cue  # reports that are the source are none on another's words
-    if place.source is not None and place.source.contains((first, last)):
+    if sort == "report":
+        return not is_the_cue  # reports that are the source are none on another's words
+    if is_the_cue:
+        return True
+    if place.source.contains((first, last)):
         return False  # of the source: *Renn, who reportedly owns the boat*
     if last <= place.cue.start:
         return _governs_what_follows(place, j)
@@ -182,18 +189,22 @@ def _governs_what_follows(place: _Place, j: int) -> bool:
 
 def _stands_after_cue(place: _Place, i: int, j: int) -> bool:
     """Whether a hedge after the cue is set off: *said Renn, reportedly*; *said, apparently, that ...*."""
-    if i == 0:
+    if i == 0 or _goes_on(place, j):
         return False
-    before, last = place.words[i - 1], place.words[j - 1].end
-    following = place.words[j] if j < len(place.words) else None
-    if following is not None and following.norm != "that" and not place.text[last : following.start].strip():
-        return False  # it goes on: *said, apparently in anger*
-    set_off = "," in place.text[before.end : place.words[i].start]
-    return set_off or _in(before, place.source) or _in(before, place.cue)
+    before = place.words[i - 1]
+    if _in(before, place.source) or _in(before, place.cue):
+        return True
+    return "," in place.text[before.end : place.words[i].start]
 
 
-def _in(word: Word, span: Span | None) -> bool:
-    return span is not None and span.start <= word.start < span.end
+def _goes_on(place: _Place, j: int) -> bool:
+    """Whether the words behind a hedge go with it: *said, apparently in anger*; not *that*."""
+    following = (word for word in place.words[j : j + 1] if word.norm != "that")
+    return any(not place.text[place.words[j - 1].end : word.start].strip() for word in following)
+
+
+def _in(word: Word, span: Span) -> bool:
+    return span.start <= word.start < span.end
 
 
 def _is_light(word: Word) -> bool:

@@ -27,8 +27,8 @@ def may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], b
         return lambda _code, _finding: False
     place = problem.span or Span(len(document.text), len(document.text))
     above = [s.span for s in context.new.extract.sentences if s.span.start < place.start]
-    start = above[-1].start if above else 0
-    losses = _OF_QUOTES if above and above[-1].end > place.start else _LOSSES
+    start, end = [Span(0, 0), *above][-1]
+    losses = _OF_QUOTES if end > place.start else _LOSSES
 
     def is_open(code: str, finding: Finding) -> bool:
         if code in _REMOVALS:
@@ -42,5 +42,7 @@ def _end(context: ComparisonContext, finding: Finding) -> int:
     """How far the new text reaches that a finding is about: its quote, or where its words stand now."""
     spans = [] if finding.new_span is None else [finding.new_span]
     for identifier in (finding.new, *finding.new_quotes):
-        spans += context.news[identifier].quote.content.spans if identifier in context.news else ()
+        spans += (
+            context.after.quotes[identifier].quote.content.spans if identifier in context.after.quotes else ()
+        )
     return max((span.end for span in spans), default=0)

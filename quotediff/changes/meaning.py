@@ -2,7 +2,7 @@
 
 A quote and its negation are all but alike, so likeness decides nothing here. Both contents are searched for
 items of meaning; modals and hedges that stand in both, wherever, cancel out; numbers, dates, times and places
-are compared in their places (``figures``). What differs in changed stretches is told. Stretches that were
+are compared in their places (``figures``). What differs in changed words is told. Words that were
 merely left out or added (a whole clause, the start or the end) are not compared: what is not said any more
 has not become something else, and QD103 and QD105 tell of it.
 """
@@ -10,7 +10,7 @@ has not become something else, and QD103 and QD105 tell of it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -40,6 +40,10 @@ class Item:
     first: int
     last: int
     strong: bool
+
+    def is_among(self, indices: Collection[int]) -> bool:
+        """Whether it begins or ends with one of some words."""
+        return self.first in indices or self.last - 1 in indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,10 @@ def _title_words() -> frozenset[str]:
 def items(words: Sequence[Word]) -> list[Item]:
     """All items of a content, in order; opposites are left to ``_polarity_differences``."""
     out: list[Item] = []
-    phrases, negations = _phrases(), _negations()
+    phrases = _phrases()
     stop = 0
     denied = -1 - WINDOW_CONCORD_WORDS
-    for index in [n for n, word in enumerate(words) if _may_begin_item(word, phrases, negations)]:
+    for index in [n for n, word in enumerate(words) if _may_begin_item(word)]:
         word = words[index]
         if index < stop:
             continue  # within a phrase
@@ -112,8 +116,8 @@ def items(words: Sequence[Word]) -> list[Item]:
             out.append(thing)
             stop = thing.last
             continue
-        denies = _is_negation(words, index)
-        if denies and not (denied >= index - WINDOW_CONCORD_WORDS and word.norm in _CONCORDANT):
+        concordant = denied >= index - WINDOW_CONCORD_WORDS and word.norm in _CONCORDANT
+        if not concordant and _is_negation(words, index):
             out.append(Item("negation", frozenset({"not"}), index, index + 1, strong=True))
             denied = index
         out += _contracted(word, index)
@@ -122,44 +126,57 @@ def items(words: Sequence[Word]) -> list[Item]:
 
 def _is_negation(words: Sequence[Word], k: int) -> bool:
     """Whether word ``k`` denies something; *failed* does before *to*, *ruled* before *out*."""
-    sort = _negations().get(words[k].norm)
-    if sort is None or not sort.startswith("before "):
-        return sort is not None or "not" in words[k].stems
-    return [w.norm for w in words[k + 1 : k + 2]] == [sort.removeprefix("before ")]
+    sort = _negations().get(words[k].norm, "")
+    if sort.startswith("before "):
+        return [w.norm for w in words[k + 1 : k + 2]] == [sort.removeprefix("before ")]
+    return sort != "" or "not" in words[k].stems
 
 
 def _thing(words: Sequence[Word], k: int) -> Item | None:
     """The number, date, time or name at word ``k``."""
     word = words[k]
-    time = _times().get(word.norm)
     if word.kind == "number":
-        weak = word.norm.isalpha() and (word.key == "#1" or word.key.endswith("th"))
-        return Item("number", frozenset({word.key}), k, k + 1, not weak)
+        return Item("number", frozenset({word.key}), k, k + 1, strong=not _is_weak_number(word))
     if word.kind == "date":
         return Item("date", frozenset({word.key}), k, k + 1, strong=False)
+    time = _times().get(word.norm)
+    if time == "part":
+        return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
     if time == "span" and k and words[k - 1].norm in _SPAN_OPENERS:
         span = f"{words[k - 1].norm} {word.norm}"
         return Item("date", frozenset({span}), k - 1, k + 1, strong=False)
-    if time == "part":
-        return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
-    if word.kind == "name" and word.norm not in _title_words() and not word.bracketed:
-        stem = word.stems[0] if word.stems else word.norm
+    if word.kind == "name" and not word.bracketed and word.norm not in _title_words():
+        stem = next(iter(word.stems), word.norm)
         return Item("name", frozenset({stem}), k, k + 1, strong=False)
     return None
 
 
+def _is_weak_number(word: Word) -> bool:
+    """Whether it is *one* or an ordinal in letters, which may count nothing: *the first*."""
+    return word.norm.isalpha() and (word.key == "#1" or word.key.endswith("th"))
+
+
 def _contracted(word: Word, k: int) -> Iterator[Item]:
     """The modals within a contraction: *can't*, *I'll*."""
-    for stem in word.stems if len(word.stems) > 1 else ():
+    if len(word.stems) == 1:
+        return
+    for stem in word.stems:
         for parts, sort, says, _ in _phrases().get(stem, ()):
             if len(parts) == 1 and sort == "modal":
                 yield Item(sort, says - {"weak"}, k, k + 1, "weak" not in says)
 
 
-def _may_begin_item(word: Word, phrases: Container[str], negations: Container[str]) -> bool:
+@cache
+def _openings() -> frozenset[str]:
+    """The words that may be an item or begin one, whatever else they are."""
+    return frozenset((*_phrases(), *_negations(), *_times()))
+
+
+def _may_begin_item(word: Word) -> bool:
     """Whether a word may be an item or begin one: most are neither."""
-    plain = word.kind == "word" and len(word.stems) == 1 and word.norm not in _times()
-    return not plain or word.norm in phrases or word.norm in negations or word.stems[0] == "not"
+    if word.kind != "word" or len(word.stems) != 1:
+        return True
+    return word.norm in _openings() or word.stems[0] == "not"
 
 
 def _phrase(
@@ -168,9 +185,9 @@ def _phrase(
     """The modal or hedge that begins at word ``k``."""
     for parts, sort, says, when in known:
         stop = k + len(parts)
-        if len(parts) > 1 and tuple([w.norm for w in words[k:stop]]) != parts:
+        if tuple([w.norm for w in words[k:stop]]) != parts:
             continue
-        if when == "number" and not (stop < len(words) and words[stop].kind == "number"):
+        if when == "number" and not any(w.kind == "number" for w in words[stop : stop + 1]):
             continue
         strong = when != "paired" and "weak" not in says
         return Item(sort, says - {"weak"}, k, stop, strong)
@@ -189,18 +206,21 @@ class ContentSide(NamedTuple):
     items: Sequence[Item]
 
 
-def counted_words(
-    changed: Sequence[Block], side: ContentSide, against: ContentSide, *, old: bool
-) -> set[int]:
-    """Indices of the words of a side that stand in a changed stretch whose items count."""
-    items = {
-        k for i in side.items for k in range(i.first, i.last) if i.sort in ("negation", "modal", "hedge")
-    }
+_CLAIMS = frozenset({"negation", "modal", "hedge"})
+
+
+def counted_words(changed: Sequence[Block], side: ContentSide, against: ContentSide) -> set[int]:
+    """Indices of the words of a side that stand in a changed block whose items count.
+
+    Args:
+        changed: the blocks; their old words are those of the side.
+        side: one content.
+        against: the other.
+    """
+    items = {k for i in side.items if i.sort in _CLAIMS for k in range(i.first, i.last)}
     out: set[int] = set()
     for block in changed:
-        first, last = (block.i1, block.i2) if old else (block.j1, block.j2)
-        opposite = against.words[block.j1 : block.j2] if old else against.words[block.i1 : block.i2]
-        out |= _counted_in(side, first, last, opposite, items)
+        out |= _counted_in(side, block.i1, block.i2, against.words[block.new], items)
     return out
 
 
@@ -217,25 +237,30 @@ def _counted_in(
         items: the words of the side that negate, limit or hedge.
     """
     run = set(range(first, last))
-    cut = all(w.kind == "ellipsis" for w in opposite)  # it was only left out, or only added
+    if not run or any(w.kind != "ellipsis" for w in opposite):
+        return run
+    # It was only left out, or only added.
     at_edge = first in side.edges or last in side.edges
-    if cut and at_edge and run and _says_something_of_its_own(side, first, last):
+    if at_edge and _says_something_of_its_own(side, first, last):
         return set()
-    if cut and is_list_item(side.words, first, last):
+    if is_list_item(side.words, first, last):
         return set()
     if len(run) <= MAX_LONE_WORDS and all(k in items or _is_light(side.words[k]) for k in run):
         return run
-    short = len(run) < MIN_CLAUSE_WORDS
-    if cut and short and at_edge:
+    if len(run) >= MIN_CLAUSE_WORDS:
+        return set()
+    if at_edge:
         return run & set(items)  # "persuasive but not the last word" cut to "persuasive"
-    return set() if cut and (opposite or at_edge or not short) else run
+    return set() if opposite else run
 
 
 def _says_something_of_its_own(side: ContentSide, first: int, last: int) -> bool:
     """Whether a range is whole sentences, or a clause with a subject of its own."""
     words = side.words
-    ended = last in side.edges or (last < len(words) and words[last].opens)
-    return (words[first].opens and ended) or _clause(words, first, last)
+    if _clause(words, first, last):
+        return True
+    ended = last in side.edges or any(word.opens for word in words[last : last + 1])
+    return words[first].opens and ended
 
 
 def is_list_item(words: Sequence[Word], first: int, last: int) -> bool:
@@ -266,7 +291,7 @@ def _is_light(word: Word) -> bool:
 
 
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a stretch is a conjunction with a subject and more: "and it would change"."""
+    """Whether some words are a conjunction with a subject and more: "and it would change"."""
     lead = [w.norm for w in words[first : first + 2]]
     return (
         last - first >= MAX_LONE_WORDS
@@ -283,26 +308,28 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
         new: the new words.
         changed: the blocks in which they differ.
     """
-    left_old, left_new = _in_changed(old, new, changed, old=True), _in_changed(new, old, changed, old=False)
+    reversed_ = [block.reversed for block in changed]
+    left_old, left_new = _in_changed(old, new, changed), _in_changed(new, old, reversed_)
     flipped = _polarity_differences(
         old.words,
         new.words,
         changed,
-        _negations_that_count(left_old, _of_other_sentences(old, changed, old=True)),
-        _negations_that_count(left_new, _of_other_sentences(new, changed, old=False)),
+        _negations_that_count(left_old, _of_other_sentences(old, changed)),
+        _negations_that_count(left_new, _of_other_sentences(new, reversed_)),
     )
     if flipped is not None:
         return flipped
     rest_old, rest_new = _on_one_side(left_old, left_new)
-    verbatim = all(old.marked) and all(new.marked)
+    verbatim = all((*old.marked, *new.marked))
     rewritten = is_rewritten(old, new, changed)
     for sort in ("modal", "hedge"):
         x, y = _of_sort(rest_old, sort), _of_sort(rest_new, sort)
-        if not (x and y):
-            # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
-            x = [i for i in x if not rewritten and _counts_alone(i, old, new, verbatim=verbatim)]
-            y = [i for i in y if not rewritten and _counts_alone(i, new, old, verbatim=verbatim)]
-        if x or y:
+        if x and y:
+            return Difference(sort, place(x[:1]), place(y[:1]))
+        # On one side only. Paraphrase in other words may do without it, and "will" fades in paraphrase.
+        x = [i for i in x if _counts_alone(i, old, new, verbatim=verbatim)]
+        y = [i for i in y if _counts_alone(i, new, old, verbatim=verbatim)]
+        if (x or y) and not rewritten:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
 
@@ -328,27 +355,26 @@ def _of_sort(items_: Sequence[Item], sort: str) -> list[Item]:
 
 def _counts_alone(item: Item, side: ContentSide, against: ContentSide, *, verbatim: bool) -> bool:
     """Whether a modal or a hedge that one side alone has changes the claim."""
-    if not (item.strong or _is_verbatim_modal(item, side, verbatim)):
+    if not item.strong and not (verbatim and _is_surely_modal(item, side)):
         return False
     return side.marked[item.first] or item.sort != "modal" or _keeps_its_verb(item, side, against)
 
 
-def _of_other_sentences(side: ContentSide, changed: Sequence[Block], *, old: bool) -> set[int]:
+def _of_other_sentences(side: ContentSide, changed: Sequence[Block]) -> set[int]:
     """The words of whole sentences of which no word of content stayed: they say something else.
 
     What they deny has no place in the other content: *A fifth is a lot*, *It is not clear to me*.
     """
-    differing = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
-    starts = [0, *(k for k, word in enumerate(side.words) if k and word.opens), len(side.words)]
+    starts = [0, *(k for k, word in enumerate(side.words[1:], 1) if word.opens), len(side.words)]
+    if len(starts) == len(("first", "last")):
+        return set()
+    differing = {k for block in changed for k in range(block.i1, block.i2)}
     out: set[int] = set()
     for first, last in pairwise(starts):
-        stayed = [
-            index
-            for index in range(first, last)
-            if index not in differing and any(map(_is_informative, side.words[index].stems))
-        ]
-        if len(starts) > len(("first", "last")) and last - first >= MIN_CLAUSE_WORDS and not stayed:
-            out.update(range(first, last))
+        sentence = range(first, last)
+        stayed = (stem for k in sentence if k not in differing for stem in side.words[k].stems)
+        if len(sentence) >= MIN_CLAUSE_WORDS and not any(map(_is_informative, stayed)):
+            out.update(sentence)
     return out
 
 
@@ -356,17 +382,11 @@ def _is_informative(stem: str) -> bool:
     return weight(stem) == 1
 
 
-def _in_changed(
-    side: ContentSide, against: ContentSide, changed: Sequence[Block], *, old: bool
-) -> list[tuple[Item, bool]]:
+def _in_changed(side: ContentSide, against: ContentSide, changed: Sequence[Block]) -> list[tuple[Item, bool]]:
     """The items of a side in changed blocks, each with whether the block is one whose items count."""
-    within = {k for c in changed for k in (range(c.i1, c.i2) if old else range(c.j1, c.j2))}
-    same_count = counted_words(changed, side, against, old=old)
-    return [
-        (item, item.first in same_count or item.last - 1 in same_count)
-        for item in side.items
-        if item.first in within or item.last - 1 in within
-    ]
+    within = {k for block in changed for k in range(block.i1, block.i2)}
+    counted = counted_words(changed, side, against)
+    return [(item, item.is_among(counted)) for item in side.items if item.is_among(within)]
 
 
 def _of_other_figures(left: Sequence[tuple[Item, bool]]) -> set[int]:
@@ -381,9 +401,9 @@ def is_rewritten(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -
     return 2 * kept < min(len(old.words), len(new.words))
 
 
-def _is_verbatim_modal(item: Item, side: ContentSide, verbatim: bool) -> bool:  # noqa: FBT001 - a fact of both sides
-    """Whether a modal counts because every word does; *he'd* may be "he had"."""
-    return item.sort == "modal" and verbatim and not side.words[item.first].norm.endswith("'d")
+def _is_surely_modal(item: Item, side: ContentSide) -> bool:
+    """Whether it is a modal whatever follows; *he'd* may be "he had"."""
+    return item.sort == "modal" and not side.words[item.first].norm.endswith("'d")
 
 
 def _keeps_its_verb(item: Item, side: ContentSide, against: ContentSide) -> bool:
@@ -433,12 +453,10 @@ def _polarity_differences(
     news = [n for n in y if n.first not in denied_b]
     if swaps and (len(olds) + len(news) + len(swaps)) % 2 == 0:
         return None
-    if len(olds) != len(news):
-        return Difference(
-            "negation",
-            place(olds[:1] if len(olds) > len(news) else []),
-            place(news[:1] if len(news) > len(olds) else []),
-        )
+    if len(olds) > len(news):
+        return Difference("negation", place(olds[:1]), place([]))
+    if len(news) > len(olds):
+        return Difference("negation", place([]), place(news[:1]))
     if swaps:
         i, j = swaps[0]
         return Difference("opposite", (i, i + 1), (j, j + 1))
@@ -454,7 +472,9 @@ def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tu
             there[place].append(j)
     swaps: list[tuple[int, int]] = []
     used: set[int] = set()
-    for index in range(block.i1, block.i2) if there else ():
+    if not there:
+        return []
+    for index in range(block.i1, block.i2):
         for number, side in sorted(table.get(a[index].norm, ())):
             line = there[number, 1 - side]
             while line and line[0] in used:

@@ -63,7 +63,7 @@ def moves(context: ComparisonContext) -> Mapping[str, Move]:
         return {}
     many = len(order)
     weights = [
-        max(len(stayed[index].pair.olds), len(stayed[index].pair.news))
+        max(len(stayed[index].pair.before.quotes), len(stayed[index].pair.after.quotes))
         + (NEAR * (1 - abs(value - place) / many) + ALIGNED * (not _displaced(context, stayed[index].pair)))
         / (many + 1)
         for place, (index, value) in enumerate(zip(order, values, strict=True))
@@ -78,7 +78,7 @@ class _Neighbors:
     def __init__(self, context: ComparisonContext) -> None:
         self._places = [
             {said.quote.id: k for k, said in enumerate(quotes.values())}
-            for quotes in (context.olds, context.news)
+            for quotes in (context.before.quotes, context.after.quotes)
         ]
 
     def stands_once(self, pair: QuotePair) -> bool:
@@ -86,7 +86,7 @@ class _Neighbors:
 
         Several that are one in the other version stand in one place if they are neighbors.
         """
-        for sides, places in zip((pair.olds, pair.news), self._places, strict=True):
+        for sides, places in zip((pair.before.quotes, pair.after.quotes), self._places, strict=True):
             if not sides or any(not said.words or said.quote.within is not None for said in sides):
                 return False
             at = sorted(places[said.quote.id] for said in sides)
@@ -98,7 +98,9 @@ class _Neighbors:
 def _restated(context: ComparisonContext, quote: _KeptQuote) -> bool:
     """Whether a quote stands in the lead of one version alone, in other words of the reporter's."""
     lead = _lead(context.old) == quote.old_paragraph, _lead(context.new) == quote.new_paragraph
-    indirect = all(s.quote.kind is not Kind.DIRECT for s in (*quote.pair.olds, *quote.pair.news))
+    indirect = all(
+        s.quote.kind is not Kind.DIRECT for s in (*quote.pair.before.quotes, *quote.pair.after.quotes)
+    )
     return lead[0] is not lead[1] and indirect and bool(quote.pair.changed)
 
 
@@ -109,9 +111,10 @@ def _lead(version: NormalizedText) -> int:
 
 def _kept_quote(context: ComparisonContext, pair: QuotePair) -> _KeptQuote:
     (old, old_sentence), (new, new_sentence) = (
-        min((said.words[0].start, said.sentences[0]) for said in sides) for sides in (pair.olds, pair.news)
+        min((said.words[0].start, said.sentences[0]) for said in sides)
+        for sides in (pair.before.quotes, pair.after.quotes)
     )
-    paragraphs = context.paragraph(context.old, old), context.paragraph(context.new, new)
+    paragraphs = context.before.paragraph_at(old), context.after.paragraph_at(new)
     return _KeptQuote(pair, paragraphs[0], old, paragraphs[1], new, old_sentence, new_sentence)
 
 
@@ -129,8 +132,8 @@ def _ranked(stayed: Sequence[_KeptQuote], places: Sequence[tuple[int, int]]) -> 
 
 def _displaced(context: ComparisonContext, pair: QuotePair) -> bool:
     """Whether the sentences of a quote are in another place among all sentences."""
-    sentences = pair.olds[0].sentences
-    return bool(sentences) and context.alignment.has_moved(sentences[0], pair.news[0].sentences)
+    sentences = pair.before.quotes[0].sentences
+    return bool(sentences) and context.alignment.has_moved(sentences[0], pair.after.quotes[0].sentences)
 
 
 def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Sequence[int]) -> dict[str, Move]:
@@ -156,7 +159,9 @@ def _blocks(quote_pairs: Sequence[QuotePair], values: Sequence[int], kept: Seque
             last += 1
         up = values[k] < k
         beside = at[values[last - 1] + 1] if up else at[values[k] - 1]
-        out[quote_pairs[k].olds[0].quote.id] = Move(tuple(quote_pairs[k:last]), quote_pairs[beside], up)
+        out[quote_pairs[k].before.quotes[0].quote.id] = Move(
+            tuple(quote_pairs[k:last]), quote_pairs[beside], up
+        )
         k = last
     return out
 
@@ -180,19 +185,21 @@ def quote_moved(pair: QuotePair) -> Finding | None:
         return None
     first = move.quote_pairs[0]
     count = len(move.quote_pairs)
-    what = f"the quote{first.of_speaker} {first.new_excerpt}" + (
+    what = f"the quote{first.of_speaker} {first.after.excerpt}" + (
         f" and {count - 1} more" if count > 1 else ""
     )
     verb = "stand" if count > 1 else "stands"
-    where = f"now {verb} {'before' if move.up else 'after'} {move.passed.new_excerpt}{move.passed.of_speaker}"
-    olds = tuple(c.olds[0].quote.id for c in move.quote_pairs)
-    news = tuple(c.news[0].quote.id for c in move.quote_pairs)
+    where = (
+        f"now {verb} {'before' if move.up else 'after'} {move.passed.after.excerpt}{move.passed.of_speaker}"
+    )
+    olds = tuple(c.before.quotes[0].quote.id for c in move.quote_pairs)
+    news = tuple(c.after.quotes[0].quote.id for c in move.quote_pairs)
     return Finding(
         f"{what} {where}",
         old=olds[0],
         new=news[0],
-        old_span=first.old_span,
-        new_span=first.new_span,
+        old_span=first.before.span,
+        new_span=first.after.span,
         key=first.key,
         old_quotes=olds,
         new_quotes=news,

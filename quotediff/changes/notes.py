@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 
-from quotediff.align.normalize import NormalizedText, Word, function_words
+from quotediff.align.normalize import NormalizedText, Word, function_words, normalize_phrase
 from quotediff.changes.context import ComparisonContext
 from quotediff.changes.registry import Finding, change
 from quotediff.comparison import Change
@@ -179,11 +179,8 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
     first, last = version.between(*paragraph.span)
     words = [w for w in version.words[first:last] if w.key]
     light = function_words()
-    reported = [
-        word
-        for word in words
-        if word.norm not in form_words() | _PARAGRAPH_WORDS and word.norm not in _PARAGRAPH_ORDINALS
-    ]
+    form = form_words() | _PARAGRAPH_WORDS | {*_PARAGRAPH_ORDINALS}
+    reported = [word for word in words if word.norm not in form]
     content = {
         s for w in reported if not w.key.startswith("#") and not light.issuperset(w.stems) for s in w.stems
     }
@@ -256,7 +253,7 @@ def _differing(context: ComparisonContext, found: Change, *, new: bool) -> Itera
         if edit.op == "equal":
             continue
         if span is None:
-            yield from context.words_of(words_of_edit)
+            yield from normalize_phrase(words_of_edit)
             continue
         first, last = version.between(*span)
         cut = first > 0 and version.words[first - 1].end > span.start
@@ -266,15 +263,12 @@ def _differing(context: ComparisonContext, found: Change, *, new: bool) -> Itera
 def _around(context: ComparisonContext, found: Change) -> frozenset[str]:
     """Stems of the content words that a change left as they were, and of those for who is credited."""
     passages = [e.old for e in found.edits if e.op == "equal"]
-    for pair in (context.pair_of("old", found.old or ""), context.pair_of("new", found.new or "")):
+    for pair in (context.pair_of(context.before, found.old), context.pair_of(context.after, found.new)):
         if pair is not None:
-            passages += [pair.old_name, pair.new_name]
-            passages += [
-                q.source.text for q in (pair.old, pair.new) if q is not None and q.source is not None
-            ]
+            passages += [pair.before.name, pair.after.name, pair.before.source.text, pair.after.source.text]
     passages += [s.description or "" for s in _speakers(context, found)]
     light = function_words()
-    words = {w.stems for p in dict.fromkeys(passages) for w in context.words_of(p)}
+    words = {w.stems for p in dict.fromkeys(passages) for w in normalize_phrase(p)}
     return frozenset(s for stems in words if not light.issuperset(stems) for s in stems)
 
 
@@ -301,18 +295,17 @@ def _explains(note: Note, summary: _ChangeSummary) -> bool:
     differ = summary.removed | summary.added
     if note.contrasts and "figure" in summary.things and not any(pair <= differ for pair in note.contrasts):
         return False
-    new, old = summary.added & note.keys, summary.removed & note.keys
-    if new and old:
-        return True
     shared = len(summary.around() & note.content)
-    placed = summary.place in note.places
-    named = bool(summary.things & note.things)
-    if new or old:
-        telling = any(len(key) > _TELLING_FIGURE_DIGITS for key in new & note.figures)
-        return shared + placed + named + telling >= (1 if new else 2)
+    placed, named = summary.place in note.places, not summary.things.isdisjoint(note.things)
+    # New words are worth two of what else speaks for it, old ones as much as each of that; three are enough.
+    held = 2 * (not summary.added.isdisjoint(note.keys)) + (not summary.removed.isdisjoint(note.keys))
+    if held:
+        figures = summary.added & note.figures & note.keys
+        telling = any(len(key) > _TELLING_FIGURE_DIGITS for key in figures)
+        return held + shared + placed + named + telling >= 3
     if named:
-        return placed or shared > 0
-    return placed and not note.content and not note.things
+        return shared + placed > 0
+    return placed and not (note.content or note.things)
 
 
 def _content(differing: Iterator[Word]) -> frozenset[str]:

@@ -40,11 +40,11 @@ def worst_first(changes: Iterable[tuple[Change, bool]]) -> tuple[Change, ...]:
 
 def _key(change: Change, marked: bool) -> _Key:  # noqa: FBT001 - the other half of what is sorted
     wanted = _BETWEEN_MARKS if change.code == "QD102" and marked else rank(change.code)
-    place = change.new_span or change.old_span
+    starts = (span.start for span in (change.new_span, change.old_span) if span is not None)
     return (
         _RANK_OF_SEVERITY[change.severity],
         wanted,
-        place[0] if place else -1,
+        next(starts, -1),
         change.code,
         change.old or "",
         change.new or "",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 
 from quotediff.align.speakers import BODY_KINDS, Identity
 from quotediff.changes.antecedent import is_first_person
-from quotediff.changes.context import Credited, without_typography
+from quotediff.changes.context import Credited
+from quotediff.changes.sides import without_typography
 from quotediff.identity import (
     Same,
     another_number_of,
@@ -39,25 +41,17 @@ class Relation(StrEnum):
     NAMED = "named"  # from no name to one
     MIXED = "mixed"  # one is unnamed, the other a group or a document
     OTHER = "other"
+    UNKNOWN = "unknown"  # a version does not say who it is
 
 
 def relation(both: Credited, identity: Identity) -> Relation:
     """What the new speaker of a pair is to the old one."""
-    old, new = both.old_speaker, both.new_speaker
-    if _is_same(both, identity) or _is_another_number(identity, old, new):
-        return Relation.SAME
-    if _are_people_of(old, new) or _are_people_of(new, old):
-        return Relation.GENERALIZED
-    if same_collective(old, new) or _is_vaguer(identity, old, new) or _is_other_word(identity, old, new):
-        return Relation.REWORDED
-    if _speaks_for_another(old, new) or _speaks_for_another(new, old):
-        return Relation.OTHER
-    if _is_generalized(old, new):
-        return Relation.GENERALIZED
-    if not both.one_is_unnamed:
-        return Relation.OTHER
-    named, found = (old, Relation.ANONYMIZED) if new.kind is SpeakerKind.UNNAMED else (new, Relation.NAMED)
-    return found if named.kind in _NAMED_KINDS else Relation.MIXED
+    for found, holds in _RELATION_TESTS:
+        if holds(both, identity):
+            return found
+    if both.old_speaker.kind in _NAMED_KINDS:
+        return Relation.ANONYMIZED
+    return Relation.NAMED if both.new_speaker.kind in _NAMED_KINDS else Relation.MIXED
 
 
 def _is_same(both: Credited, identity: Identity) -> bool:
@@ -65,16 +59,16 @@ def _is_same(both: Credited, identity: Identity) -> bool:
 
     An "I" within somebody's words is that somebody, of whom the outer quote tells.
     """
-    old, new = both.old.source, both.new.source
-    if both.new.within is not None and is_first_person(new):
+    if both.new.within is not None and is_first_person(both.new_source):
         return True
     if identity.same(*both.speakers) is not Same.NO:
         return True
-    if old is None or new is None or is_pronoun(old.text) or is_pronoun(new.text):
+    old, new = both.old_source.text, both.new_source.text
+    if any(is_pronoun(source) for source in (old, new)) or "" in (old, new):
         return False
     if both.one_is_unnamed:  # a spokeswoman for Acme is not Acme
-        return without_typography(old.text) == without_typography(new.text)
-    return name_words(old.text) == name_words(new.text)
+        return without_typography(old) == without_typography(new)
+    return name_words(old) == name_words(new)
 
 
 # --- unnamed sources ------------------------------------------------------------------------------------
@@ -85,64 +79,118 @@ def _any_person() -> frozenset[str]:
     return frozenset(stems(noun)[0] for noun in word_list("any_person"))
 
 
-def _is_vaguer(identity: Identity, a: Speaker, b: Speaker) -> bool:
+def _is_one_collective(both: Credited, _: Identity) -> bool:
+    return same_collective(both.old_speaker, both.new_speaker)
+
+
+def _is_vaguer(both: Credited, identity: Identity) -> bool:
     """Whether one unnamed source is told in a word that may mean the other: *a mother*, *a parent*.
 
     Not if either version has both, or if the two are not as many or of two sexes.
     """
-    if not a.kind is b.kind is SpeakerKind.UNNAMED:
+    if not both.old_speaker.kind is both.new_speaker.kind is SpeakerKind.UNNAMED:
         return False
-    x, y = unnamed(a.name), unnamed(b.name)
+    x, y = unnamed(both.old_speaker.name), unnamed(both.new_speaker.name)
+    if x.number != y.number or _any_person().isdisjoint((x.head, y.head)):
+        return False
     sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
-    vague = not _any_person().isdisjoint((x.head, y.head)) and x.number == y.number and len(sexes) < 2
-    return vague and not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
+    return len(sexes) < 2 and not _either_has_both(both, identity)
 
 
-def _is_another_number(identity: Identity, a: Speaker, b: Speaker) -> bool:
+def _is_another_number(both: Credited, identity: Identity) -> bool:
     """Whether several unnamed sources became one of the same sort, or back: *a person*, *sources*.
 
     Not if either version has both.
     """
-    alone = not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
-    return alone and another_number_of(a, b)
+    return another_number_of(both.old_speaker, both.new_speaker) and not _either_has_both(both, identity)
 
 
-def _is_other_word(identity: Identity, a: Speaker, b: Speaker) -> bool:
+def _is_other_word(both: Credited, identity: Identity) -> bool:
     """Whether one group is told in another word, which may mean it: *stallholders*, *the traders*.
 
     Not if either version has both.
     """
-    alone = not (identity.counterparts(a, of_old=True) or identity.counterparts(b, of_old=False))
-    return alone and may_be_reworded(a, b)
+    return may_be_reworded(both.old_speaker, both.new_speaker) and not _either_has_both(both, identity)
+
+
+def _either_has_both(both: Credited, identity: Identity) -> bool:
+    """Whether the old speaker is in the new version, too, or the new one in the old."""
+    return bool(
+        identity.counterparts(both.old_speaker, of_old=True)
+        or identity.counterparts(both.new_speaker, of_old=False)
+    )
 
 
 # --- a person and the body, a body and its document ---------------------------------------------------------
 
 
+def _one_is_people_of(both: Credited, _: Identity) -> bool:
+    old, new = both.old_speaker, both.new_speaker
+    return _are_people_of(old, new) or _are_people_of(new, old)
+
+
+def _are_people_of(group: Speaker, body: Speaker) -> bool:
+    """Whether a group is of a body: *electoral commission officials*."""
+    kinds = (group.kind, body.kind)
+    return kinds == (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) and _names(group.name, body.name)
+
+
+def _speak_for_two(both: Credited, _: Identity) -> bool:
+    old, new = both.old_speaker, both.new_speaker
+    return _speaks_for_another(old, new) or _speaks_for_another(new, old)
+
+
 def _speaks_for_another(person: Speaker, body: Speaker) -> bool:
     """Whether an unnamed person speaks for somebody named, and not for this body."""
+    if (person.kind, body.kind) != (SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION):
+        return False
     represented = unnamed(person.name).speaks_for
-    if person.kind is not SpeakerKind.UNNAMED or body.kind is not SpeakerKind.ORGANIZATION or not represented:
-        return False
-    return represented.isdisjoint(s for w in name_words(body.name) for s in stems(w))
+    return bool(represented) and represented.isdisjoint(s for w in name_words(body.name) for s in stems(w))
 
 
-def _is_generalized(a: Speaker, b: Speaker) -> bool:
-    """Whether one is a person and the other the organization or group that the person stands for."""
-    kinds = {a.kind, b.kind}
-    if SpeakerKind.DOCUMENT in kinds and any(_is_utterance(s) for s in (a, b)):
+def _is_generalized(both: Credited, _: Identity) -> bool:
+    """Whether one is the organization or group that the other stands for, or what somebody uttered."""
+    old, new = both.old_speaker, both.new_speaker
+    if _is_utterance(old) or _is_utterance(new):
         return True
-    if SpeakerKind.UNNAMED in kinds:
-        one, other = (a, b) if a.kind is SpeakerKind.UNNAMED else (b, a)
-        return other.kind in BODY_KINDS and (
-            _names(one.name, other.name) or _speaks_for(one.name, other.name)
-        )
-    if any(_names(x.description or "", y.name) or _is_nations(x.name, y.name) for x, y in ((a, b), (b, a))):
-        return True
-    if SpeakerKind.PERSON not in kinds or kinds.isdisjoint(BODY_KINDS):
+    stands_for = _unnamed_stands_for if both.one_is_unnamed else _stands_for
+    return stands_for(old, new) or stands_for(new, old)
+
+
+def _unnamed_stands_for(person: Speaker, body: Speaker) -> bool:
+    """Whether somebody without a name is of a body: by its name, or as its spokesman."""
+    if person.kind is not SpeakerKind.UNNAMED or body.kind not in BODY_KINDS:
         return False
-    person, body = (a, b) if a.kind is SpeakerKind.PERSON else (b, a)
-    return is_known_person(person) and is_known_body(body)
+    return _names(person.name, body.name) or _speaks_for(person.name, body.name)
+
+
+def _stands_for(one: Speaker, body: Speaker) -> bool:
+    """Whether a person, or a part of a body, is of it."""
+    if SpeakerKind.UNNAMED in (one.kind, body.kind):
+        return False
+    if _names(one.description or "", body.name) or _is_nations(one.name, body.name):
+        return True
+    if one.kind is not SpeakerKind.PERSON or body.kind not in BODY_KINDS:
+        return False
+    return is_known_person(one) and is_known_body(body)
+
+
+def _both_have_names(both: Credited, _: Identity) -> bool:
+    return not both.one_is_unnamed
+
+
+_RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ...] = (
+    (Relation.SAME, _is_same),
+    (Relation.SAME, _is_another_number),
+    (Relation.GENERALIZED, _one_is_people_of),
+    (Relation.REWORDED, _is_one_collective),
+    (Relation.REWORDED, _is_vaguer),
+    (Relation.REWORDED, _is_other_word),
+    (Relation.OTHER, _speak_for_two),
+    (Relation.GENERALIZED, _is_generalized),
+    (Relation.OTHER, _both_have_names),
+)
+"""The first that holds says what one is to the other; else one has no name, and it came or went."""
 
 
 def _is_utterance(speaker: Speaker) -> bool:

@@ -24,8 +24,8 @@ def sure_enough(
         pairs: their pairs.
         least: 0 to 1.
     """
-    olds = {i: q.quote.confidence for i, q in context.olds.items()}
-    news = {i: q.quote.confidence for i, q in context.news.items()}
+    olds = {i: q.quote.confidence for i, q in context.before.quotes.items()}
+    news = {i: q.quote.confidence for i, q in context.after.quotes.items()}
     unsure = {(i, j) for p in pairs if p.confidence < least for i in p.old for j in p.new}
     return tuple(
         change
@@ -49,11 +49,10 @@ def without_cuts(
     for change in changes:
         (cut if change.code in CUTS else kept).append(change)
     gone: dict[str | None, list[str]] = {}
-    for change in cut:
-        for i in change.old_quotes:
-            quote = context.olds[i].quote if i in context.olds else None
-            gone.setdefault(None if quote is None else quote.speaker, []).append(i)
-    order = {i: n for n, i in enumerate(context.olds)}
+    speakers = {i: said.quote.speaker for i, said in context.before.quotes.items()}
+    for i in (i for change in cut for i in change.old_quotes):
+        gone.setdefault(speakers.get(i), []).append(i)
+    order = {i: n for n, i in enumerate(context.before.quotes)}
     left = []
     for speaker, ids in gone.items():
         known = context.identity.old(speaker)

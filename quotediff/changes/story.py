@@ -7,8 +7,10 @@ from functools import cache
 
 from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.words import edits
-from quotediff.changes.context import ComparisonContext, QuotePair, is_within_one_of, name_of
+from quotediff.changes.context import ComparisonContext, QuotePair
+from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.sides import is_within_one_of
 from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import name_words
@@ -30,10 +32,10 @@ def quote_added(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Findin
     """
     for pair in found.added.quotes:
         yield Finding(
-            f"a quote{pair.of_speaker} is new: {pair.new_excerpt}",
-            new=pair.news[0].quote.id,
-            new_span=pair.new_span,
-            edits=edits("", pair.new_text, (), pair.new_spans),
+            f"a quote{pair.of_speaker} is new: {pair.after.excerpt}",
+            new=pair.after.quotes[0].quote.id,
+            new_span=pair.after.span,
+            edits=edits("", pair.after.text, (), pair.after.spans),
             key=pair.key,
         )
 
@@ -53,10 +55,10 @@ def quote_removed(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Find
     """
     for pair in found.removed.quotes:
         yield Finding(
-            f"a quote{pair.of_speaker} is gone: {pair.old_excerpt}",
-            old=pair.olds[0].quote.id,
-            old_span=pair.old_span,
-            edits=edits(pair.old_text, "", pair.old_spans),
+            f"a quote{pair.of_speaker} is gone: {pair.before.excerpt}",
+            old=pair.before.quotes[0].quote.id,
+            old_span=pair.before.span,
+            edits=edits(pair.before.text, "", pair.before.spans),
             key=pair.key,
         )
 
@@ -78,11 +80,11 @@ def source_dropped(_: ComparisonContext, found: UnmatchedQuotes) -> Iterator[Fin
     """
     for speaker, quote_pairs in found.removed.speakers:
         yield Finding(
-            f"no quote of {name_of(speaker)} is left: {_listed([c.old_excerpt for c in quote_pairs])}",
-            old=quote_pairs[0].olds[0].quote.id,
-            old_span=quote_pairs[0].old_span,
+            f"no quote of {name_of(speaker)} is left: {_listed([c.before.excerpt for c in quote_pairs])}",
+            old=quote_pairs[0].before.quotes[0].quote.id,
+            old_span=quote_pairs[0].before.span,
             key=(speaker.name.lower(),),
-            old_quotes=tuple(c.olds[0].quote.id for c in quote_pairs),
+            old_quotes=tuple(c.before.quotes[0].quote.id for c in quote_pairs),
         )
 
 
@@ -125,13 +127,13 @@ def unnamed_source_introduced(_: ComparisonContext, found: UnmatchedQuotes) -> I
 
 def _introduced(speaker: Speaker, quote_pairs: Sequence[QuotePair], about: str) -> Finding:
     """A finding on a speaker who is new."""
-    quotes = _listed([c.new_excerpt for c in quote_pairs])
+    quotes = _listed([c.after.excerpt for c in quote_pairs])
     return Finding(
         f"the old version has no quote of {name_of(speaker)}{about}: {quotes}",
-        new=quote_pairs[0].news[0].quote.id,
-        new_span=quote_pairs[0].new_span,
+        new=quote_pairs[0].after.quotes[0].quote.id,
+        new_span=quote_pairs[0].after.span,
         key=(speaker.name.lower(),),
-        new_quotes=tuple(c.news[0].quote.id for c in quote_pairs),
+        new_quotes=tuple(c.after.quotes[0].quote.id for c in quote_pairs),
     )
 
 
@@ -210,7 +212,7 @@ def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
 def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int, list[str]]:
     """Sentences that tell of no answer, outside what is quoted, with the words that do."""
     out: dict[int, list[str]] = {}
-    quoted = context.olds_at if version is context.old else context.news_at
+    quoted = context.before.quotes_at if version is context.old else context.after.quotes_at
     beside = [p.span for p in version.extract.document.paragraphs if p.role in context.one_sided]
     for index, found in version.once(_refusals).items():
         if any(span.contains(version.extract.sentences[index].span) for span in beside):

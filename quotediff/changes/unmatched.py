@@ -38,28 +38,23 @@ def unmatched_quotes(context: ComparisonContext, renamed: Iterable[QuotePair]) -
     """
     pairs = list(renamed)
     return UnmatchedQuotes(
-        _side(context, {c.old.speaker for c in pairs if c.old}, of_old=True),
-        _side(context, {c.new.speaker for c in pairs if c.new}, of_old=False),
+        _side(context, {pair.before.speaker_id for pair in pairs}, of_old=True),
+        _side(context, {pair.after.speaker_id for pair in pairs}, of_old=False),
     )
 
 
 def _side(context: ComparisonContext, renamed: Collection[str | None], *, of_old: bool) -> UnmatchedSide:
-    there = context.new if of_old else context.old
-    quoted = {q.speaker for q in there.extract.quotes}
-    of_quoted: list[QuotePair] = []
-    others: dict[str, tuple[Speaker, list[QuotePair]]] = {}
-    known: set[str] = set()  # speakers whom the other version quotes, as far as they were looked for
-    for pair in context.quote_pairs:
-        if bool(pair.olds) is not of_old or not pair.is_alone:
-            continue
-        speaker = pair.old_speaker if of_old else pair.new_speaker
-        if speaker is not None and speaker.id not in known and speaker.id not in others:
-            found = context.identity.counterparts(speaker, of_old=of_old)
-            if speaker.id in renamed or any(other.id in quoted for other in found):
-                known.add(speaker.id)
-        if speaker is None or speaker.id in known:
-            of_quoted.append(pair)
-        else:
-            others.setdefault(speaker.id, (speaker, []))[1].append(pair)
-    speakers = tuple((speaker, tuple(quote_pairs)) for speaker, quote_pairs in others.values())
-    return UnmatchedSide(tuple(of_quoted), speakers)
+    here, there = (context.before, context.after) if of_old else (context.after, context.before)
+    quoted = {q.speaker for q in there.version.extract.quotes}
+    alone = [pair for pair in context.quote_pairs if pair.side.compared is here and pair.is_alone]
+    speakers = {speaker.id: speaker for pair in alone if (speaker := pair.side.speaker) is not None}
+    gone: dict[str | None, tuple[Speaker, list[QuotePair]]] = {}  # whom the other version does not quote
+    for identifier, speaker in speakers.items():
+        found = context.identity.counterparts(speaker, of_old=of_old)
+        if identifier not in renamed and quoted.isdisjoint(other.id for other in found):
+            gone[identifier] = (speaker, [])
+    of_quoted = tuple(pair for pair in alone if pair.side.speaker_id not in gone)
+    for pair in alone:
+        if pair.side.speaker_id in gone:
+            gone[pair.side.speaker_id][1].append(pair)
+    return UnmatchedSide(of_quoted, tuple((speaker, tuple(pairs)) for speaker, pairs in gone.values()))

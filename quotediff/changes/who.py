@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.context import Credited, QuotePair, name_of
+from quotediff.changes.context import QuotePair
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
+from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation
+from quotediff.changes.sides import NOTHING
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import definite_role, has_name, is_pronoun
 from quotediff.model import Severity
@@ -46,24 +48,23 @@ _OF_SURE_SPEAKERS = frozenset({"QD201"})
 
 def is_due(facts: AttributionFacts, code: str) -> bool:
     """Whether a code is due for who the words are credited to."""
-    if facts.relation is None or facts.basis is None:
-        return False
     due = _CODE_OF.get((facts.relation, facts.basis))
-    if due in _OF_SURE_SPEAKERS and facts.both is not None:
-        nameless, sure = _are_nameless(facts.both), facts.pair.sure and facts.pair.speakers_are_sure
-        if nameless and (not sure or facts.pair.is_rewritten):
-            due = "QD208"  # in a lead put in other words another noun may well mean the same people
-        elif not sure:
-            due = None
-    return due == code
+    if due not in _OF_SURE_SPEAKERS:
+        return due == code
+    sure = facts.pair.sure and facts.pair.speakers_are_sure
+    if _are_nameless(facts.pair) and (not sure or facts.pair.is_rewritten):
+        return code == "QD208"  # in a lead put in other words another noun may well mean the same people
+    return sure and due == code
 
 
-def _are_nameless(both: Credited) -> bool:
+def _are_nameless(pair: QuotePair) -> bool:
     """Whether both versions state a source by nouns alone: *the ministry*, *security sources*."""
-    sources = (both.old.source, both.new.source)
-    if any(source is None or is_pronoun(source.text) for source in sources):
-        return False
-    return not any(has_name(speaker) for speaker in (both.old_speaker, both.new_speaker))
+    return all(
+        side.source is not NOTHING
+        and side.speaker is not None
+        and not (is_pronoun(side.source.text) or has_name(side.speaker))
+        for side in (pair.before, pair.after)
+    )
 
 
 @change("QD202", "attribution-removed", Severity.ERROR)
@@ -81,22 +82,20 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
         new: The mine has been pumped dry.
     """
     pair = facts.pair
-    if facts.presence is not Presence.LOST or pair.old is None:
+    if facts.presence is not Presence.LOST:
         return None
-    if pair.new is not None:
-        return facts.of_sources(f"{facts.excerpt} lost its source{_named(pair.old_name)}")
     if pair.found is None:
-        return None
-    who = f", which {pair.old_name} said," if pair.old_name else ""
+        return facts.of_sources(f"{facts.excerpt} lost its source{_named(pair.before.name)}")
+    who = f", which {pair.before.name} said," if pair.before.name else ""
     now = _now_of(pair)
     span = pair.found.span
     found = pair.context.new.extract.document.text[span.start : span.end]
     return Finding(
         f"{excerpt(pair.context.new.extract, [span])}{who} now stands {now}",
-        old=pair.old.id,
-        old_span=pair.old_span,
+        old=pair.before.id,
+        old_span=pair.before.span,
         new_span=span,
-        edits=edits(pair.old_text, found, pair.old_spans, [span]),
+        edits=edits(pair.before.text, found, pair.before.spans, [span]),
         key=pair.key,
     )
 
@@ -113,21 +112,19 @@ def attribution_added(facts: AttributionFacts) -> Finding | None:
         new: The mine has been pumped dry, the operator said on Friday.
     """
     pair = facts.pair
-    if facts.presence is not Presence.GAINED or pair.new is None:
+    if facts.presence is not Presence.GAINED:
         return None
-    message = f"{facts.excerpt} now has a source{_named(pair.new_name)}"
-    if pair.old is not None:
-        return facts.of_sources(message)
+    message = f"{facts.excerpt} now has a source{_named(pair.after.name)}"
     if pair.found is None:
-        return None
+        return facts.of_sources(message)
     span = pair.found.span
     found = pair.context.old.extract.document.text[span.start : span.end]
     return Finding(
         message,
-        new=pair.new.id,
+        new=pair.after.id,
         old_span=span,
-        new_span=pair.new_span,
-        edits=edits(found, pair.new_text, [span], pair.new_spans),
+        new_span=pair.after.span,
+        edits=edits(found, pair.after.text, [span], pair.after.spans),
         key=pair.key,
     )
 
@@ -156,19 +153,18 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
         old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
-    both = facts.both
-    if both is None or not is_due(facts, "QD204") or _may_refer_back(facts, both):
+    if not is_due(facts, "QD204") or _may_refer_back(facts.pair):
         return None
-    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    a, b = facts.names
     return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
 
 
-def _may_refer_back(facts: AttributionFacts, both: Credited) -> bool:
+def _may_refer_back(pair: QuotePair) -> bool:
     """Whether the new source points back, *it* or *the doctor*, and who was named still is quoted."""
-    source = both.new.source
-    if source is None or not (is_pronoun(source.text) or definite_role(source.text)):
+    source, speaker = pair.after.source.text, pair.before.speaker
+    if speaker is None or not (is_pronoun(source) or definite_role(source)):
         return False
-    return bool(facts.pair.context.identity.counterparts(both.old_speaker, of_old=True))
+    return bool(pair.context.identity.counterparts(speaker, of_old=True))
 
 
 @change("QD201", "speaker-changed", Severity.ERROR)
@@ -183,10 +179,9 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
         old: "We had no warning at all," shopkeeper Nadia Amin said.
         new: "We had no warning at all," shopkeeper Peter Voss said.
     """
-    both = facts.both
-    if both is None or not is_due(facts, "QD201"):
+    if not is_due(facts, "QD201"):
         return None
-    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    a, b = facts.names
     return facts.of_sources(f"{facts.excerpt} was said by {a}, now by {b}")
 
 
@@ -202,11 +197,11 @@ def antecedent_changed(facts: AttributionFacts) -> Finding | None:
         old: Owner Max Reed met tenant Paul Orr. ¶ Orr left early. ¶ "I want my money back," he said.
         new: Owner Max Reed met the press. ¶ "I want my money back," he said.
     """
-    both = facts.both
-    if both is None or not is_due(facts, "QD213"):
+    if not is_due(facts, "QD213"):
         return None
-    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
-    what = bracketed(both.new.source.text) if both.new.source else "the source carried on"
+    a, b = facts.names
+    source = facts.pair.after.source.text
+    what = bracketed(source) if source else "the source carried on"
     return facts.of_sources(f"{what} after {facts.excerpt} now points at {b}, no longer at {a}")
 
 
@@ -224,10 +219,9 @@ def source_generalized(facts: AttributionFacts) -> Finding | None:
         old: The line will close for a month, said Jo Grant, a spokeswoman for Northern Rail.
         new: The line will close for a month, Northern Rail said.
     """
-    both = facts.both
-    if both is None or not is_due(facts, "QD207"):
+    if not is_due(facts, "QD207"):
         return None
-    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    a, b = facts.names
     return facts.of_sources(f"{a} became {b} as the source of {facts.excerpt}")
 
 
@@ -242,8 +236,7 @@ def source_named(facts: AttributionFacts) -> Finding | None:
         old: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
         new: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
     """
-    both = facts.both
-    if both is None or not is_due(facts, "QD205"):
+    if not is_due(facts, "QD205"):
         return None
-    a, b = name_of(both.old_speaker), name_of(both.new_speaker)
+    a, b = facts.names
     return facts.of_sources(f"{bracketed(a)} is now {b} as the source of {facts.excerpt}")

@@ -1,4 +1,7 @@
-"""QD1xx: what became of the words of a quote, and of its place."""
+"""QD1xx: what became of the words of a quote, and of its place.
+
+The checks of words are asked of pairs in copy that changed, two of them also of quotes without a partner.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from itertools import pairwise
 
 import regex
 
-from quotediff.align.normalize import Word
+from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.words import Block, blocks, is_light, slide_blocks
-from quotediff.changes.context import QuotePair, name_of
+from quotediff.changes.context import QuotePair
 from quotediff.changes.meaning import Difference
+from quotediff.changes.messages import and_more, became, name_of
 from quotediff.changes.registry import Finding, change
+from quotediff.changes.sides import PairSide
 from quotediff.excerpts import bracketed
 from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_FIGURES_IN_MESSAGE, MAX_STEPS_IN_MESSAGE
@@ -26,14 +31,14 @@ def _finding(
     """A finding on the words of a pair."""
     return Finding(
         message,
-        old=pair.old.id if pair.old else None,
-        new=pair.new.id if pair.new else None,
-        old_span=pair.old_span or old_span,
-        new_span=pair.new_span or new_span,
+        old=pair.before.id,
+        new=pair.after.id,
+        old_span=pair.before.span or old_span,
+        new_span=pair.after.span or new_span,
         edits=pair.edits,
         key=pair.key,
-        old_quotes=tuple(s.quote.id for s in pair.olds),
-        new_quotes=tuple(s.quote.id for s in pair.news),
+        old_quotes=pair.before.ids,
+        new_quotes=pair.after.ids,
     )
 
 
@@ -42,108 +47,89 @@ def _changes_in_words(pair: QuotePair, blocks: Iterable[Block], what: str) -> st
 
     Words that went here and came there are not told as gone and new, and small words not beside others.
     """
-    shown = [
-        narrowed for block in blocks for narrowed in [_without_moved_edges(pair, block)] if _size(narrowed)
-    ]
+    shown = [block for block in (_without_moved_edges(pair, b) for b in blocks) if pair.words_of(block)]
     if not shown:
         return f"words changed places in {what}"
     telling = [block for block in shown if not _is_light(pair, block)] or shown
-    steps = [
-        _step(pair.part(block.i1, block.i2, old=True), pair.part(block.j1, block.j2, old=False))
-        for block in telling[:MAX_STEPS_IN_MESSAGE]
-    ]
-    more = f" and {len(telling) - MAX_STEPS_IN_MESSAGE} more" if len(telling) > MAX_STEPS_IN_MESSAGE else ""
-    return f"{', '.join(steps)}{more} in {what}"
+    return f"{and_more([_block_step(pair, b) for b in telling], MAX_STEPS_IN_MESSAGE)} in {what}"
 
 
 def _without_moved_edges(pair: QuotePair, block: Block) -> Block:
     """A block without the words at its edges that only changed places."""
-    i1, i2 = _without_moved(pair, pair.old_words, block.i1, block.i2)
-    j1, j2 = _without_moved(pair, pair.new_words, block.j1, block.j2)
+    i1, i2 = _without_moved(pair, pair.before.words, block.i1, block.i2)
+    j1, j2 = _without_moved(pair, pair.after.words, block.j1, block.j2)
     return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
 
 
 def _without_moved(pair: QuotePair, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    while first < last and words[first].key in pair.moved_words:
-        first += 1
-    while first < last and words[last - 1].key in pair.moved_words:
-        last -= 1
-    return first, last
-
-
-def _size(block: Block) -> int:
-    return block.i2 - block.i1 + block.j2 - block.j1
+    stayed = [k for k in range(first, last) if words[k].key not in pair.moved_words]
+    return (stayed[0], stayed[-1] + 1) if stayed else (last, last)
 
 
 def _is_light(pair: QuotePair, block: Block) -> bool:
     """Whether all words that differ in a block carry little content."""
-    return all(
-        is_light(w.key) for w in (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
-    )
+    return all(is_light(word.key) for word in pair.words_of(block))
 
 
 def _only_moved(pair: QuotePair, block: Block) -> bool:
     """Whether the words of content of a block went here and came there."""
-    keys = [w.key for w in (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])]
-    return not pair.moved_words.isdisjoint(keys) and all(k in pair.moved_words or is_light(k) for k in keys)
+    keys = {word.key for word in pair.words_of(block)}
+    gone = keys - pair.moved_words
+    return len(gone) < len(keys) and all(is_light(key) for key in gone)
 
 
 def _trimmed(pair: QuotePair, block: Block) -> bool:
-    begins, ends = pair.old_edges
-    if block.op != "delete" or _only_moved(pair, block):
-        return False
-    seam = (
-        block.j1 in pair.new_edges[0] and block.j1 in pair.new_edges[1]
-    )  # dropped where the marks were closed
-    return block.i1 in begins or block.i2 in ends or seam
+    """Whether words were dropped at an edge, or where the marks were closed."""
+    return block.op == "delete" and _is_at_edge(pair, block)
 
 
 def _extended(pair: QuotePair, block: Block) -> bool:
-    begins, ends = pair.new_edges
-    if block.op != "insert" or _only_moved(pair, block):
-        return False
-    seam = block.i1 in pair.old_edges[0] and block.i1 in pair.old_edges[1]
-    return block.j1 in begins or block.j2 in ends or seam
+    """Whether words were added at an edge, or where the marks had been closed."""
+    return block.op == "insert" and _is_at_edge(pair, block)
+
+
+def _is_at_edge(pair: QuotePair, block: Block) -> bool:
+    """Whether words of one side alone, which did not only change places, stand at the edge of a span."""
+    return pair.lone(block).at_edge and not _only_moved(pair, block)
+
+
+def _trimmed_or_extended(pair: QuotePair, block: Block) -> bool:
+    return block.op in ("delete", "insert") and _is_at_edge(pair, block)
 
 
 def _covered(pair: QuotePair, block: Block) -> bool:
     """Whether an ellipsis or bracketed words stand on either side of a changed block."""
-    both = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
-    whole = all(w.bracketed for w in both)  # all of it stands in brackets, as it did
-    stand_in = [w.kind == "ellipsis" or (w.bracketed and not (whole and block.op == "replace")) for w in both]
-    if _trimmed(pair, block) or _extended(pair, block):
-        return all(stand_in)  # words that went with an ellipsis among them were not put under it
-    return any(stand_in)
+    both = pair.words_of(block)
+    kept_brackets = block.op == "replace" and all(word.bracketed for word in both)  # all of it, as it was
+    stand_in = [word.kind == "ellipsis" or (word.bracketed and not kept_brackets) for word in both]
+    # Words that went with an ellipsis among them were not put under it.
+    return all(stand_in) if _trimmed_or_extended(pair, block) else any(stand_in)
 
 
 def _within_marks(pair: QuotePair, block: Block) -> bool:
     """Whether words between marks differ: words of both sides, or words put between marked ones."""
-    old = pair.old_marked[block.i1 : block.i2]
-    new = pair.new_marked[block.j1 : block.j2]
-    if any(old) and any(new):
-        return True
+    old, new = pair.before.marked[block.old], pair.after.marked[block.new]
     if any(old):
-        return _touches(old, pair.new_marked, block.j1, block.j2)
-    return any(new) and _touches(new, pair.old_marked, block.i1, block.i2)
+        return any(new) or _touches(old, pair.after, block.j1, block.j2)
+    return any(new) and _touches(new, pair.before, block.i1, block.i2)
 
 
-def _touches(marked: tuple[bool, ...], there: tuple[bool, ...], first: int, last: int) -> bool:
+def _touches(marked: tuple[bool, ...], there: PairSide, first: int, last: int) -> bool:
     """Whether marked words of a block go on with marked words of the other side, where the block has none.
 
     Words that are all marked and were put in other words were quoted no more, or not before: QD106, QD107.
     """
     if first == last:
-        return _inside(there, first)
+        return there.is_marked(first - 1) or there.is_marked(first)
     if all(marked):
         return False
-    before = marked[0] and first > 0 and there[first - 1]
-    return before or (marked[-1] and last < len(there) and there[last])
+    return (marked[0] and there.is_marked(first - 1)) or (marked[-1] and there.is_marked(last))
 
 
 def _marked_part(pair: QuotePair, block: Block) -> Block:
     """A changed block, some words of which are marked, without those that are not: of *was "very*, *very*."""
-    i1, i2 = _marked_range(pair.old_marked, block.i1, block.i2)
-    j1, j2 = _marked_range(pair.new_marked, block.j1, block.j2)
+    i1, i2 = _marked_range(pair.before.marked, block.i1, block.i2)
+    j1, j2 = _marked_range(pair.after.marked, block.j1, block.j2)
     return block._replace(i1=i1, i2=i2, j1=j1, j2=j2)
 
 
@@ -153,61 +139,55 @@ def _marked_range(marked: tuple[bool, ...], first: int, last: int) -> tuple[int,
     return (found[0], found[-1] + 1) if found else (first, first)
 
 
-def _inside(marked: tuple[bool, ...], at: int) -> bool:
-    """Whether the place before word ``at`` is between marked words, or beside one at an edge."""
-    return any(marked[k] for k in (at - 1, at) if 0 <= k < len(marked))
-
-
 def _kind(marked: tuple[bool, ...]) -> Kind:
     if not any(marked):
         return Kind.INDIRECT
     return Kind.DIRECT if all(marked) else Kind.MIXED
 
 
-def _marks_moved(pair: QuotePair) -> tuple[int, int]:
-    """How many words lost their marks, and how many gained some, of those that stand against each other."""
-    lost = gained = 0
+def _lost_marks(pair: QuotePair, side: PairSide, other: PairSide) -> bool:
+    """Whether words lost their marks from one side to the other, of those that stand against each other."""
     for block in pair.blocks:
+        seen = block if side is pair.before else block.reversed
+        was, now = side.marked[seen.old], other.marked[seen.new]
         if block.op == "equal":
-            for offset in range(block.i2 - block.i1):
-                was, now = pair.old_marked[block.i1 + offset], pair.new_marked[block.j1 + offset]
-                lost += was and not now
-                gained += now and not was
-        elif block.op == "replace" and block not in pair.changed:
-            continue
-        elif block.op == "replace":
-            old, new = pair.old_marked[block.i1 : block.i2], pair.new_marked[block.j1 : block.j2]
-            lost += all(old) and not any(new)
-            gained += all(new) and not any(old)
-    return lost, gained
+            lost = any(is_marked > still for is_marked, still in zip(was, now, strict=True))
+        else:
+            lost = block.op == "replace" and all(was) and not any(now) and block in pair.changed
+        if lost:
+            return True
+    return False
 
 
 def _sort_name(sort: str) -> str:
     """What a message calls a sort of difference; nothing where the words say it."""
-    if sort == "opposite":
-        return ""
-    return "the qualifier" if sort == "hedge" else f"the {sort}"
+    return _SORT_NAMES.get(sort, f"the {sort}")
+
+
+_SORT_NAMES = {"opposite": "", "hedge": "the qualifier"}
 
 
 def _differs(pair: QuotePair, found: Difference) -> str:
     """What a difference in meaning did, in words: *the number 40 became 45*."""
-    old, new = pair.part(*found.old, old=True), pair.part(*found.new, old=False)
-    return f"{_sort_name(found.sort)} {_step(old, new)}".strip()
+    return f"{_sort_name(found.sort)} {_difference_step(pair, found)}".strip()
 
 
-def _step(old: str, new: str) -> str:
-    """Words that went, came, or went and came, as a message shows them."""
-    if old and new:
-        return f"{old} became {new}"
-    return f"{old} is gone" if old else f"{new} is new"
+def _block_step(pair: QuotePair, block: Block) -> str:
+    """What became of the words of a block, as a message shows it."""
+    return became(pair.before.part(block.i1, block.i2), pair.after.part(block.j1, block.j2))
+
+
+def _difference_step(pair: QuotePair, found: Difference) -> str:
+    """What became of the words of a difference, likewise."""
+    return became(pair.before.part(*found.old), pair.after.part(*found.new))
 
 
 def _is_between_marks(pair: QuotePair, found: Difference) -> bool:
     """Whether a difference is one of words between marks in both versions."""
-    old, new = pair.old_marked[slice(*found.old)], pair.new_marked[slice(*found.new)]
-    if old and new:
-        return all(old) and all(new)
-    return any(pair.old_marked) and any(pair.new_marked) and all(old) and all(new)
+    old, new = pair.before.marked[slice(*found.old)], pair.after.marked[slice(*found.new)]
+    if not all((*old, *new)):
+        return False
+    return bool(old and new) or (any(pair.before.marked) and any(pair.after.marked))
 
 
 @change("QD102", "meaning-changed", Severity.ERROR)
@@ -227,12 +207,10 @@ def meaning_changed(pair: QuotePair) -> Finding | None:
         old: The bridge will not reopen before spring, Mayor Ann Ruiz said.
         new: The bridge will reopen before spring, Mayor Ann Ruiz said.
     """
-    if not pair.paired or pair.same_copy:
-        return None
     found = pair.claim or next((f for f in pair.figures if _is_between_marks(pair, f)), None)
-    return (
-        _finding(pair, f"{_differs(pair, found)} in a quote{pair.of_speaker}") if found is not None else None
-    )
+    if found is None:
+        return None
+    return _finding(pair, f"{_differs(pair, found)} in a quote{pair.of_speaker}")
 
 
 @change("QD114", "figure-changed", Severity.WARNING)
@@ -251,19 +229,19 @@ def figure_changed(pair: QuotePair) -> Finding | None:
         old: At least 40 houses were flooded and 15 barns fell, the county said.
         new: At least 15 houses were flooded and 40 barns fell, the county said.
     """
-    if not pair.paired or pair.same_copy:
-        return None
-    found = [
-        figure
-        for figure in pair.figures
-        if figure.sort != "name" and figure.old[1] and figure.new[1] and not _is_between_marks(pair, figure)
-    ]
+    found = [figure for figure in pair.figures if _is_reported(pair, figure)]
     if not found:
         return None
-    steps = [_step(pair.part(*f.old, old=True), pair.part(*f.new, old=False)) for f in found]
-    more = f" and {len(steps) - MAX_FIGURES_IN_MESSAGE} more" if len(steps) > MAX_FIGURES_IN_MESSAGE else ""
-    what = f"{_sort_name(found[0].sort)} {', '.join(steps[:MAX_FIGURES_IN_MESSAGE])}{more}"
+    steps = and_more([_difference_step(pair, figure) for figure in found], MAX_FIGURES_IN_MESSAGE)
+    what = f"{_sort_name(found[0].sort)} {steps}"
     return _finding(pair, f"{what} in what is reported of{_whom(pair)}")
+
+
+def _is_reported(pair: QuotePair, figure: Difference) -> bool:
+    """Whether a figure that both versions have differs outside marks; names are looked at within them."""
+    if figure.sort == "name" or _is_between_marks(pair, figure):
+        return False
+    return figure.old[1] > 0 and figure.new[1] > 0
 
 
 @change("QD107", "marks-added", Severity.ERROR)
@@ -281,13 +259,13 @@ def marks_added(pair: QuotePair) -> Finding | None:
     """
     if not pair.paired:
         return _marks_found(pair, added=True)
-    if pair.same_copy:
+    after = _kind(pair.after.marked)
+    if after is Kind.INDIRECT:
         return None
-    before, after = _kind(pair.old_marked), _kind(pair.new_marked)
-    _, gained = _marks_moved(pair)
-    if (before is Kind.INDIRECT and after is Kind.DIRECT) or (after is not Kind.INDIRECT and gained):
-        return _finding(pair, f"the paraphrase {pair.new_excerpt} now stands between marks{_as(pair)}")
-    return None
+    whole = after is Kind.DIRECT and _kind(pair.before.marked) is Kind.INDIRECT
+    if not whole and not _lost_marks(pair, pair.after, pair.before):
+        return None
+    return _finding(pair, f"the paraphrase {pair.after.excerpt} now stands between marks{_as(pair)}")
 
 
 def _as(pair: QuotePair) -> str:
@@ -298,27 +276,28 @@ def _marks_found(pair: QuotePair, *, added: bool) -> Finding | None:
     """Marks gone from, or come to, words that are still attributed but a quote in one version only."""
     if pair.found is None or pair.found_in_quote is not None or not pair.still_attributed:
         return None
-    quotes = pair.news if added else pair.olds
-    if not quotes or not any(quotes[0].marked) or not _unmarked(pair) or pair.is_unchanged_elsewhere:
+    side = pair.after if added else pair.before
+    if not any(mark for quote in side.quotes for mark in quote.marked) or pair.is_unchanged_elsewhere:
+        return None
+    if not _is_unmarked(pair.other.version, pair.found.span):
         return None
     if added:
-        message = f"the paraphrase {pair.new_excerpt} now stands between marks{_as(pair)}"
+        message = f"the paraphrase {pair.after.excerpt} now stands between marks{_as(pair)}"
         return _finding(pair, message, old_span=pair.found.span)
-    return _finding(
-        pair, f"the quote{pair.of_speaker} {pair.old_excerpt} lost its marks", new_span=pair.found.span
-    )
+    message = f"the quote{pair.of_speaker} {pair.before.excerpt} lost its marks"
+    return _finding(pair, message, new_span=pair.found.span)
 
 
-def _unmarked(pair: QuotePair) -> bool:
-    """Whether no quotation mark stands in or beside the words found in the other version."""
-    if pair.found is None:
-        return False
-    version = pair.context.new if pair.olds else pair.context.old
+_ANY_DOUBLE_MARK = regex.compile(r"""["“”«»„]""")
+_TWIN_MARKS = regex.compile(r"``|''")
+
+
+def _is_unmarked(version: NormalizedText, span: Span) -> bool:
+    """Whether no quotation mark stands in or beside some words."""
     text = version.extract.document.text
-    span = pair.found.span
-    return not any(c in '"“”«»„' for c in text[max(0, span.start - 2) : span.end + 3]) and (
-        not any(c in text[max(0, span.start - 3) : span.end + 3] for c in ("``", "''"))
-    )
+    if _ANY_DOUBLE_MARK.search(text, max(0, span.start - 2), span.end + 3):
+        return False
+    return not _TWIN_MARKS.search(text, max(0, span.start - 3), span.end + 3)
 
 
 @change("QD101", "wording-changed", Severity.ERROR)
@@ -333,10 +312,10 @@ def wording_changed(pair: QuotePair) -> Finding | None:
         old: "The damage is terrible," said Jane Doe, who owns the mill.
         new: "The damage is terrifying," said Jane Doe, who owns the mill.
     """
-    if not pair.paired or pair.same_copy or _kind(pair.new_marked) is Kind.INDIRECT or _cut(pair):
+    if _kind(pair.after.marked) is Kind.INDIRECT or _cut(pair):
         return None
     differing = [b for b in pair.changed if not _covered(pair, b) and _within_marks(pair, b)]
-    if any(not (_trimmed(pair, b) or _extended(pair, b)) for b in differing):
+    if any(not _trimmed_or_extended(pair, block) for block in differing):
         marked = [_marked_part(pair, b) for b in differing]
         return _finding(pair, _changes_in_words(pair, marked, f"a quote{pair.of_speaker}"))
     if _turned_question(pair):
@@ -346,9 +325,9 @@ def wording_changed(pair: QuotePair) -> Finding | None:
 
 def _turned_question(pair: QuotePair) -> bool:
     """Whether one side asks what the other states."""
-    if not (all(pair.old_marked) and all(pair.new_marked)) or pair.changed:
+    if pair.changed or not all((*pair.before.marked, *pair.after.marked)):
         return False
-    return pair.old_text.count("?") != pair.new_text.count("?")
+    return pair.before.text.count("?") != pair.after.text.count("?")
 
 
 @change("QD106", "marks-removed", Severity.WARNING)
@@ -365,12 +344,12 @@ def marks_removed(pair: QuotePair) -> Finding | None:
     """
     if not pair.paired:
         return _marks_found(pair, added=False)
-    if pair.same_copy or _cut(pair):
+    if _cut(pair):
         return None
-    before, after = _kind(pair.old_marked), _kind(pair.new_marked)
-    lost, _ = _marks_moved(pair)
-    if (before is not Kind.INDIRECT and after is Kind.INDIRECT) or lost:
-        return _finding(pair, f"the quote{pair.of_speaker} {pair.old_excerpt} became paraphrase")
+    before, after = _kind(pair.before.marked), _kind(pair.after.marked)
+    unquoted = before is not Kind.INDIRECT and after is Kind.INDIRECT
+    if unquoted or _lost_marks(pair, pair.before, pair.after):
+        return _finding(pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became paraphrase")
     return None
 
 
@@ -386,23 +365,20 @@ def quote_trimmed(pair: QuotePair) -> Finding | None:
         old: "We will rebuild the school, if the county pays its share," Ruth Cole said.
         new: "We will rebuild the school," Ruth Cole said.
     """
-    if not pair.paired or pair.same_copy:
-        return None
     cut = _cut(pair) or _trimmed_words(pair)
     if cut is None:
         return None
     first, last = cut
-    where = "start" if first == 0 or not pair.old_marked[first - 1] else "end"
-    return _finding(
-        pair, f"{pair.part(first, last, old=True)} was cut at the {where} of a quote{pair.of_speaker}"
-    )
+    where = "end" if pair.before.is_marked(first - 1) else "start"
+    part = pair.before.part(first, last)
+    return _finding(pair, f"{part} was cut at the {where} of a quote{pair.of_speaker}")
 
 
 def _trimmed_words(pair: QuotePair) -> tuple[int, int] | None:
     """The first words between marks that were dropped at an edge, if nothing else changed."""
-    if not all(_trimmed(pair, b) or _extended(pair, b) for b in pair.changed):
+    if not all(_trimmed_or_extended(pair, block) for block in pair.changed):
         return None
-    found = (b for b in pair.changed if _trimmed(pair, b) and any(pair.old_marked[b.i1 : b.i2]))
+    found = (b for b in pair.changed if any(pair.before.marked[b.old]))
     return next(((b.i1, b.i2) for b in found), None)
 
 
@@ -412,33 +388,40 @@ def _cut(pair: QuotePair) -> tuple[int, int] | None:
     The paraphrase around the marks may differ, and a direct quote be a fragment now; but what was dropped
     must not stand there as paraphrase: then marks were taken away.
     """
-    old, new = (
-        _marked_indices(pair.old_words, pair.old_marked),
-        _marked_indices(pair.new_words, pair.new_marked),
-    )
-    more_ellipses = _ellipses(pair.new_words) > _ellipses(pair.old_words)
+    old, new = _marked_indices(pair.before), _marked_indices(pair.after)
+    more_ellipses = _ellipses(pair.after) > _ellipses(pair.before)
     if len(new) >= len(old) or more_ellipses or pair.is_repeated:
         return None
     if not new:
         return _dropped_fragment(pair, old)
-    starts, ends = _edges_of_marked(pair.old_marked, pair.old_edges, old)
-    begun, ended = _edges_of_marked(pair.new_marked, pair.new_edges, new)
-    a, b = [pair.old_words[k].key for k in old], [pair.new_words[k].key for k in new]
-    found = slide_blocks(blocks(a, b), a, b, lambda first, last, _: (first in starts) + (last in ends))
-    gone = [block for block in found if block.op != "equal"]
-    for block in gone:
-        seam = block.j1 in begun and block.j1 in ended
-        if block.op != "delete" or not (block.i1 in starts or block.i2 in ends or seam):
-            return None
-    unmarked = _unmarked_stems(pair)
-    if any(_is_paraphrased([pair.old_words[k] for k in old[b.i1 : b.i2]], unmarked) for b in gone):
+    dropped = _dropped_at_edges(pair, old, new)
+    unmarked = _unmarked_stems(pair.after)
+    if not dropped or any(_is_paraphrased([pair.before.words[k] for k in d], unmarked) for d in dropped):
         return None
-    return old[gone[0].i1], old[gone[0].i2 - 1] + 1
+    return dropped[0][0], dropped[0][-1] + 1
 
 
-def _unmarked_stems(pair: QuotePair) -> frozenset[str]:
-    """The stems of the new words that stand outside marks."""
-    words = zip(pair.new_words, pair.new_marked, strict=True)
+def _dropped_at_edges(pair: QuotePair, old: Sequence[int], new: Sequence[int]) -> list[Sequence[int]]:
+    """The marked old words that are gone, by where they stood together; none unless all went at edges."""
+    starts, ends = _edges_of_marked(pair.before, old)
+    begun, ended = _edges_of_marked(pair.after, new)
+    a, b = [pair.before.words[k].key for k in old], [pair.after.words[k].key for k in new]
+
+    def edges(first: int, last: int) -> int:
+        return (first in starts) + (last in ends)
+
+    found = slide_blocks(blocks(a, b), a, b, edges, edges)
+    gone = [block for block in found if block.op != "equal"]
+    at_edge = (
+        block.op == "delete" and (edges(block.i1, block.i2) > 0 or block.j1 in begun & ended)
+        for block in gone
+    )
+    return [old[block.old] for block in gone] if all(at_edge) else []
+
+
+def _unmarked_stems(side: PairSide) -> frozenset[str]:
+    """The stems of the words that stand outside marks."""
+    words = zip(side.words, side.marked, strict=True)
     return frozenset(stem for word, is_marked in words if not is_marked for stem in word.stems)
 
 
@@ -447,11 +430,11 @@ _PARAPHRASED = 2  # words of content of a sentence that stand there without mark
 
 def _is_paraphrased(dropped: Sequence[Word], unmarked: Container[str]) -> bool:
     """Whether a sentence of what was dropped, or a part of one, still stands there without its marks."""
-    starts = [0, *(k for k, w in enumerate(dropped) if k and w.opens), len(dropped)]
+    starts = [0, *(k for k, w in enumerate(dropped[1:], 1) if w.opens), len(dropped)]
     for first, last in pairwise(starts):
         telling = [w for w in dropped[first:last] if not is_light(w.key)]
         there = sum(any(s in unmarked for s in w.stems) for w in telling)
-        if there >= _PARAPHRASED and 2 * there > len(telling):
+        if there >= max(_PARAPHRASED, len(telling) // 2 + 1):
             return True
     return False
 
@@ -459,24 +442,25 @@ def _is_paraphrased(dropped: Sequence[Word], unmarked: Container[str]) -> bool:
 def _dropped_fragment(pair: QuotePair, old: Sequence[int]) -> tuple[int, int] | None:
     """The fragment between marks that is gone from a paraphrase, of which the rest stayed."""
     gone = {k for block in pair.blocks if block.op == "delete" for k in range(block.i1, block.i2)}
-    return (old[0], old[-1] + 1) if len(old) < len(pair.old_marked) and gone.issuperset(old) else None
+    if len(old) == len(pair.before.marked) or not gone.issuperset(old):
+        return None
+    return old[0], old[-1] + 1
 
 
-def _ellipses(words: Sequence[Word]) -> int:
-    return sum(word.kind == "ellipsis" for word in words)
+def _ellipses(side: PairSide) -> int:
+    return sum(word.kind == "ellipsis" for word in side.words)
 
 
-def _marked_indices(words: Sequence[Word], marked: Sequence[bool]) -> list[int]:
+def _marked_indices(side: PairSide) -> list[int]:
     """The words between marks; an ellipsis is none."""
-    return [k for k, word in enumerate(words) if marked[k] and word.kind != "ellipsis"]
+    marked = (k for k, is_marked in enumerate(side.marked) if is_marked)
+    return [k for k in marked if side.words[k].kind != "ellipsis"]
 
 
-def _edges_of_marked(
-    marked: Sequence[bool], edges: tuple[frozenset[int], frozenset[int]], indices: Sequence[int]
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Where stretches between marks begin and where they have ended, counted in marked words alone."""
-    begins = [n for n, k in enumerate(indices) if k in edges[0] or not (k and marked[k - 1])]
-    ends = [n + 1 for n, k in enumerate(indices) if k + 1 in edges[1] or not any(marked[k + 1 : k + 2])]
+def _edges_of_marked(side: PairSide, indices: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where runs between marks begin and where they have ended, counted in marked words alone."""
+    begins = [n for n, k in enumerate(indices) if k in side.begins or not side.is_marked(k - 1)]
+    ends = [n + 1 for n, k in enumerate(indices) if k + 1 in side.ends or not side.is_marked(k + 1)]
     return frozenset(begins), frozenset(ends)
 
 
@@ -492,13 +476,10 @@ def quote_elided(pair: QuotePair) -> Finding | None:
         old: "The dam, which my grandfather helped to build, must go," Ida Wolf said.
         new: "The dam ... must go," Ida Wolf said.
     """
-    if not pair.paired or pair.same_copy or not pair.changed:
-        return None
-    for block in pair.changed:
-        if _covered(pair, block):
-            old, new = pair.part(block.i1, block.i2, old=True), pair.part(block.j1, block.j2, old=False)
-            return _finding(pair, f"{_step(old, new)} in a quote{pair.of_speaker}")
-    return None
+    found = next((block for block in pair.changed if _covered(pair, block)), None)
+    return (
+        None if found is None else _finding(pair, f"{_block_step(pair, found)} in a quote{pair.of_speaker}")
+    )
 
 
 @change("QD105", "quote-extended", Severity.NOTE)
@@ -512,19 +493,17 @@ def quote_extended(pair: QuotePair) -> Finding | None:
         old: "The vote was close," Omar Haddad said.
         new: "The vote was close, closer than anyone here expected," Omar Haddad said.
     """
-    if not pair.paired or pair.same_copy or not pair.changed:
-        return None
     if not all(_extended(pair, b) for b in pair.changed):
         return None
-    more = next((b for b in pair.changed if any(pair.new_marked[b.j1 : b.j2])), None)
+    more = next((b for b in pair.changed if any(pair.after.marked[b.new])), None)
     if more is None or _was_anothers(pair, more) or _only_joined(pair, more):
         return None
-    return _finding(pair, f"{pair.part(more.j1, more.j2, old=False)} was added to a quote{pair.of_speaker}")
+    return _finding(pair, f"{pair.after.part(more.j1, more.j2)} was added to a quote{pair.of_speaker}")
 
 
 def _was_anothers(pair: QuotePair, more: Block) -> bool:
     """Whether words that came to a quote were one of its own before: QD202 tells of it."""
-    return tuple(w.norm for w in pair.new_words[more.j1 : more.j2]) in pair.context.old_norms
+    return tuple(w.norm for w in pair.after.words[more.new]) in pair.context.before.norms
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
@@ -538,14 +517,10 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
         old: The company said it had fixed the fault in its pumps.
         new: The company said it had repaired the fault in its pumps.
     """
-    if not pair.paired or pair.same_copy:
-        return None
     changed = [b for b in pair.changed if not (_only_joined(pair, b) or _was_anothers(pair, b))]
-    return (
-        _finding(pair, _changes_in_words(pair, changed, f"what is reported of{_whom(pair)}"))
-        if changed
-        else None
-    )
+    if not changed:
+        return None
+    return _finding(pair, _changes_in_words(pair, changed, f"what is reported of{_whom(pair)}"))
 
 
 _QUOTE_JOINERS = word_list("quote_joiners")
@@ -557,32 +532,32 @@ def _only_joined(pair: QuotePair, block: Block) -> bool:
     They may stand in another order now: *the ice was thin*, *nobody had asked*; *nobody had asked and that
     the ice was thin*.
     """
-    if len(pair.olds) == len(pair.news):
+    if len(pair.before.quotes) == len(pair.after.quotes):
         return False
-    words = (*pair.old_words[block.i1 : block.i2], *pair.new_words[block.j1 : block.j2])
-    if all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in words):
+    if all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in pair.words_of(block)):
         return True
-    return _is_said_once(pair, block)
+    if len(pair.before.quotes) > len(pair.after.quotes):
+        return _is_said_once(pair.before, pair.after, block)
+    return _is_said_once(pair.after, pair.before, block.reversed)
 
 
-def _is_said_once(pair: QuotePair, block: Block) -> bool:
-    """Whether words are gone, or new, with which two quotes begin that are one on the other side.
+def _is_said_once(several: PairSide, one: PairSide, block: Block) -> bool:
+    """Whether words of one side alone are those with which two quotes begin that are one on the other side.
 
     *The ice was thin*, *the ice was wet*; *the ice was thin and wet*.
+
+    Args:
+        several: the side of the quotes.
+        one: the other.
+        block: the words; the old ones are those of the quotes.
     """
-    gone, come = pair.old_words[block.i1 : block.i2], pair.new_words[block.j1 : block.j2]
-    if len(pair.olds) > len(pair.news):
-        first, repeated, joining, begins, whole = block.i1, gone, come, pair.old_edges[0], pair.new_words
-    else:
-        first, repeated, joining, begins, whole = block.j1, come, gone, pair.new_edges[0], pair.old_words
-    if first not in begins or any(w.norm not in _QUOTE_JOINERS for w in joining):
+    if block.i1 not in several.begins or any(w.norm not in _QUOTE_JOINERS for w in one.words[block.new]):
         return False
-    return {w.key for w in repeated} <= {w.key for w in whole}
+    return {*several.keys[block.old]} <= {*one.keys}
 
 
 def _whom(pair: QuotePair) -> str:
-    name = pair.old_name or pair.new_name
-    return f" {name}" if name else " the source"
+    return f" {pair.name}" if pair.name else " the source"
 
 
 @change("QD109", "quote-split", Severity.NOTE)
@@ -596,8 +571,10 @@ def quote_split(pair: QuotePair) -> Finding | None:
         old: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
-    if pair.paired and len(pair.news) > len(pair.olds) and not pair.same_copy:
-        return _finding(pair, f"the quote{pair.of_speaker} {pair.old_excerpt} became {len(pair.news)}")
+    if pair.in_changed_copy and len(pair.after.quotes) > len(pair.before.quotes):
+        return _finding(
+            pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {len(pair.after.quotes)}"
+        )
     return None
 
 
@@ -612,14 +589,14 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         old: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
-    if pair.paired and len(pair.olds) > len(pair.news) and not pair.same_copy:
-        return _finding(pair, f"{len(pair.olds)} quotes{_of_all(pair)} became {pair.new_excerpt}")
+    if pair.in_changed_copy and len(pair.before.quotes) > len(pair.after.quotes):
+        return _finding(pair, f"{len(pair.before.quotes)} quotes{_of_all(pair)} became {pair.after.excerpt}")
     return None
 
 
 def _of_all(pair: QuotePair) -> str:
     """Whose quotes were merged, for messages: " of Ann Poe and Tim Lund"; empty if nobody knows."""
-    speakers = (pair.context.identity.old(said.quote.speaker) for said in pair.olds)
+    speakers = (pair.before.compared.speaker_of(said.quote.speaker) for said in pair.before.quotes)
     names = dict.fromkeys(name_of(speaker) for speaker in speakers if speaker is not None)
     return f" of {' and '.join(names)}" if len(names) > 1 else pair.of_speaker
 
@@ -636,7 +613,7 @@ def house_style(pair: QuotePair) -> Finding | None:
         old: Mr Brown said the programme cost 40 per cent of the budget.
         new: Brown said the program cost 40% of the budget.
     """
-    if not pair.paired or pair.same_copy or pair.changed or pair.same_words:
+    if pair.changed or pair.same_words:
         return None
     styled = _styled(pair)
     if styled is None:
@@ -651,13 +628,13 @@ def house_style(pair: QuotePair) -> Finding | None:
 
 def _styled(pair: QuotePair) -> tuple[str, str] | None:
     """The first words that are written in two ways, or the first form of address that one side has more."""
-    for block in pair.blocks:
-        if block.op == "equal":
-            for i, j in zip(range(block.i1, block.i2), range(block.j1, block.j2), strict=True):
-                if pair.old_words[i].norm != pair.new_words[j].norm:
-                    return pair.part(i, i + 1, old=True), pair.part(j, j + 1, old=False)
-    old = [w.norm for s in pair.olds for w in s.words if not w.key]
-    new = [w.norm for s in pair.news for w in s.words if not w.key]
+    for block in (block for block in pair.blocks if block.op == "equal"):
+        for i, j in zip(range(block.i1, block.i2), range(block.j1, block.j2), strict=True):
+            if pair.before.words[i].norm != pair.after.words[j].norm:
+                return pair.before.part(i, i + 1), pair.after.part(j, j + 1)
+    old, new = (
+        [w.norm for s in side.quotes for w in s.words if not w.key] for side in (pair.before, pair.after)
+    )
     if len(old) == len(new):
         return None
     return (bracketed(old[0]), "") if len(old) > len(new) else ("", bracketed(new[0]))
@@ -675,31 +652,30 @@ def typography_changed(pair: QuotePair) -> Finding | None:
         old: "It's over -- for good," Kim Dahl said.
         new: “It’s over — for good,” Kim Dahl said.
     """
-    if not pair.paired or not pair.same_words:
+    if not pair.same_words:
         return None
-    if _typesetting(pair, old=True) != _typesetting(pair, old=False):
-        return _finding(pair, f"the quote{pair.of_speaker} {pair.new_excerpt} differs in typography only")
+    if _typesetting(pair, pair.before) != _typesetting(pair, pair.after):
+        return _finding(pair, f"the quote{pair.of_speaker} {pair.after.excerpt} differs in typography only")
     return None
 
 
 _LINE_BREAK = regex.compile(r"\s*\n\s*")  # of a line, as wide as a space
 
 
-def _typesetting(pair: QuotePair, *, old: bool) -> list[str]:
+def _typesetting(pair: QuotePair, side: PairSide) -> list[str]:
     """How the words are set: each as it stands, with what stands between it and the next of its span.
 
     What stands at the edges of spans goes with the place of the cue and is left out, but for the marks.
     """
-    version, sides = (pair.context.old, pair.olds) if old else (pair.context.new, pair.news)
-    text = version.extract.document.text
-    breaks = {k for edges in (pair.old_edges, pair.new_edges) for side in edges for k in side}
-    words = [w for s in sides for w in s.words]
-    out = []
-    for index, word in enumerate(words):
-        out.append(text[word.start : word.end])
-        if index + 1 < len(words) and index + 1 not in breaks:
-            out.append(_LINE_BREAK.sub(" ", text[word.end : words[index + 1].start]))
-    starts = _marks_compared(sides, {s.quote.kind for s in (*pair.olds, *pair.news)})
+    text = side.version.extract.document.text
+    breaks = pair.before.begins | pair.before.ends | pair.after.begins | pair.after.ends
+    words = [w for s in side.quotes for w in s.words]
+    out = [text[word.start : word.end] for word in words[:1]]
+    for index, (word, following) in enumerate(pairwise(words), 1):
+        if index not in breaks:
+            out.append(_LINE_BREAK.sub(" ", text[word.end : following.start]))
+        out.append(text[following.start : following.end])
+    starts = _marks_compared(side.quotes, {s.quote.kind for s in (*pair.before.quotes, *pair.after.quotes)})
     return [*out, *sorted({text[k - 1] for k in starts if k})]
 
 

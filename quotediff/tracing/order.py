@@ -119,7 +119,7 @@ def _votes(marks: Mapping[str, Sequence[Mark | None]], a: int, b: int) -> dict[s
 
 
 def _compare(a: Mark | None, b: Mark | None) -> int:
-    if a is None or b is None or (a.kind != b.kind and a.kind and b.kind):
+    if a is None or b is None or len({a.kind, b.kind} - {""}) > 1:
         return 0
     return (a.value > b.value) - (a.value < b.value)
 
@@ -200,7 +200,7 @@ def _header(version: Extract) -> Mark | None:
     text = version.document.text
     if _kills(version):
         return Mark("", (inf,), "a kill")
-    noted = None
+    notes: list[Mark] = []
     for paragraph in version.document.paragraphs[:WINDOW_HEAD_PARAGRAPHS]:
         line = _line(text, paragraph)
         if paragraph.role in (Role.HEADER, Role.HEADLINE):
@@ -208,11 +208,11 @@ def _header(version: Extract) -> Mark | None:
             if numbered is not None:
                 return numbered
             if _AGAIN.search(line):
-                noted = noted or Mark("note", (1,), "corrected")
+                notes.append(Mark("note", (1,), "corrected"))
         elif paragraph.role is Role.NOTE:
-            found = _UPDATED.search(fold(line))
-            noted = noted or (Mark("note", (1,), f'a note, "{found[0]}"') if found else None)
-    return noted or Mark("", (0,), "no number")
+            found = _UPDATED.finditer(fold(line))
+            notes += [Mark("note", (1,), f'a note, "{update[0]}"') for update in found]
+    return next(iter(notes), Mark("", (0,), "no number"))
 
 
 def _numbered(line: str, role: Role) -> Mark | None:
@@ -220,7 +220,7 @@ def _numbered(line: str, role: Role) -> Mark | None:
     for kind, pattern in _MARK_KINDS.items():
         found = pattern.search(line)
         if found and (found[1] or role is Role.HEADER):  # "LEAD" is a word of headlines too
-            again = 1 if _AGAIN.search(line) else 0
+            again = int(_AGAIN.search(line) is not None)
             return Mark(kind, (int(found[1] or 1), again), found[0] + ", corrected" * again)
     return None
 

@@ -143,15 +143,11 @@ def _share_words(one: frozenset[str], other: frozenset[str]) -> bool:
 def _kept(found: Compared) -> _Compared:
     """What is needed of a comparison once its versions have been compared."""
     story = found.story
-    missing = {}
-    for pair in found.pairs:
-        if pair.old and pair.new:
-            continue
-        for side, ids in (("old", pair.old), ("new", pair.new)):
-            for identifier in ids:
-                case = story.pair_of(side, identifier)
-                if case is not None and case.found is not None:
-                    missing[side, identifier] = _Missing((*case.olds, *case.news)[0], case.found)
+    missing: dict[tuple[str, str], _Missing] = {}
+    for pair in story.quote_pairs:
+        if pair.found is not None:
+            side = "old" if pair.side is pair.before else "new"
+            missing |= {(side, said.quote.id): _Missing(said, pair.found) for said in pair.side.quotes}
     return _Compared(
         found.pairs,
         found.changes,
@@ -227,18 +223,18 @@ class _QuoteLinks:
         """The words of quotes of version ``k`` in the versions after (``way`` 1) or before (-1) it."""
         if not 0 <= k + way < len(self.texts):
             return
-        missing = self.compared[k if way == 1 else k - 1].missing
-        side = "old" if way == 1 else "new"
+        back = int(way < 0)  # a comparison has the number of its old version
+        side, end = ("new", 0) if back else ("old", len(self.texts) - 1)
+        missing = self.compared[k - back].missing
         found = [missing[side, i] for i in ids if (side, i) in missing]
         if not found:
             return
         lost = max(found, key=lambda m: m.found.share)
         here = lost.found
         yield k + way, here.span
-        last = len(self.texts) - 1
-        for version in range(k + way, last if way == 1 else 0, way):
-            step = self.compared[version if way == 1 else version - 1]
-            table = step.to_new if way == 1 else step.to_old
+        for version in range(k + way, end, way):
+            step = self.compared[version - back]
+            table = step.to_old if back else step.to_new
             aligned = [n for k in here.sentences for n in table[k]]
             there = self._finder(version + way).find(lost.content, aligned)
             if there is None:
@@ -346,21 +342,22 @@ def _states(
     last: int | None = None  # the last version that had it
     for step_index, changes in enumerate(found):
         ids, span = tuple(quotes.get(step_index, ())), places.get(step_index)
-        here = bool(ids) or span is not None
+        if not ids and span is None:
+            gone = last == step_index - 1
+            outcome, since = (Outcome.DROPPED, last) if gone else (Outcome.ABSENT, None)
+            states.append(QuoteState((outcome,), ids, span, since, tuple(changes)))
+            continue
         since, more = last, tuple(changes)
-        if here and last is not None and last < step_index - 1:
-            since, further = next(
-                (returned[step_index, i] for i in ids if (step_index, i) in returned), (last, ())
-            )
+        if last is None:
+            outcomes: tuple[Outcome, ...] = (Outcome.INTRODUCED,)
+        elif last == step_index - 1:
+            outcomes = _outcomes(changes) or (Outcome.UNCHANGED,)
+        else:
+            known = (returned[step_index, i] for i in ids if (step_index, i) in returned)
+            since, further = next(known, (last, ()))
             outcomes = (Outcome.RESTORED, *_outcomes(further))
             more += further
-        elif here:
-            outcomes = (Outcome.INTRODUCED,) if last is None else _outcomes(changes) or (Outcome.UNCHANGED,)
-        else:
-            gone = step_index > 0 and last == step_index - 1
-            outcomes = (Outcome.DROPPED if gone else Outcome.ABSENT,)
-            since = last if gone else None
-        last = step_index if here else last
+        last = step_index
         states.append(QuoteState(outcomes, ids, span, since, more))
     return tuple(states)
 
