@@ -59,7 +59,9 @@ def undeclared_correction(context: ComparisonContext, changes: Sequence[Change])
 def undeclared(context: ComparisonContext, changes: Sequence[Change]) -> list[Change]:
     """The errors among some changes, if no correction note is about anything that changed; else none."""
     errors = [c for c in changes if c.severity is Severity.ERROR]
-    return [] if not errors or any(declarations(context, changes)) else errors
+    if errors and any(declarations(context, changes)):
+        return []
+    return errors
 
 
 def _norms(version: NormalizedText, paragraph: Paragraph) -> list[str]:

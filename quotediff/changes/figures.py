@@ -194,7 +194,7 @@ def _parts_of_whole(content: Sequence[Word]) -> Iterator[Item]:
     parts = word_map("parts_of_whole")
     for index in range(1, len(content) - 1):
         before, word, after = content[index - 1 : index + 2]
-        if word.norm in parts and before.norm == "a" and after.norm == "of":
+        if (before.norm, after.norm) == ("a", "of") and word.norm in parts:
             yield _amount(index - 1, index, f"#1/{parts[word.norm]}")
 
 
@@ -256,10 +256,10 @@ def _compared(x: list[_Figure], y: list[_Figure]) -> tuple[list[Difference], lis
 def _alone(left_x: Sequence[_Figure], left_y: Sequence[_Figure]) -> Iterator[Difference]:
     """The numbers that stand on one side only, of figures without a partner."""
     for figure in left_x:
-        if figure.item.sort == "number" and _is_alone(figure):
+        if _is_alone(figure):
             yield Difference("number", place([figure.item]), (0, 0))
     for figure in left_y:
-        if figure.item.sort == "number" and _is_alone(figure):
+        if _is_alone(figure):
             yield Difference("number", (0, 0), place([figure.item]))
 
 
@@ -271,9 +271,9 @@ def _moments(left_x: Sequence[_Figure], left_y: Sequence[_Figure]) -> Iterator[D
         left_y: of the new side.
     """
     there = {figure.at[1]: figure for figure in reversed(left_y) if _is_moment(figure)}
-    for figure in left_x:
+    for figure in filter(_is_moment, left_x):
         other = there.get(figure.at[1])
-        if other is None or not _is_moment(figure) or figure.item.sort == other.item.sort:
+        if other is None or figure.item.sort == other.item.sort:
             continue
         if figure.at[0] == "replace" and figure.counts and other.counts:
             del there[figure.at[1]]
@@ -353,8 +353,10 @@ def _counted(figure: _Figure) -> Iterator[str]:
 
 
 def _is_alone(figure: _Figure) -> bool:
-    """Whether a figure went or came, in words whose items count: the other side has none in its place."""
-    return figure.counts and figure.item.strong and figure.at[0] != "equal"
+    """Whether a number went or came, in words whose items count: the other side has none in its place."""
+    if figure.item.sort != "number" or figure.at[0] == "equal":
+        return False
+    return figure.counts and figure.item.strong
 
 
 def _orders(x: Sequence[_Figure], y: Sequence[_Figure]) -> frozenset[int]:

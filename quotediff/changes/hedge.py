@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -222,23 +222,16 @@ def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """The words that a hedge may begin with."""
-    first = {pattern[0] for pattern, _ in _patterns()}
-    return frozenset(first - {"be"}) | (_BE if "be" in first else frozenset())
-
-
-@cache
 def _by_opening() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for pattern, sort in _patterns():
-        for opening in _BE if pattern[0] == "be" else (pattern[0],):
+        for opening in _forms(pattern[0]):
             table.setdefault(opening, []).append((pattern, sort))
     return {opening: tuple(found) for opening, found in table.items()}
 
 
 def _may_hedge(words: Sequence[Word]) -> bool:
-    return any(w.norm in _openings() for w in words)
+    return any(w.norm in _by_opening() for w in words)
 
 
 def _found(words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -259,9 +252,10 @@ def _matches(words: Sequence[Word], i: int, pattern: Sequence[str]) -> int:
         if part == "*":
             ends = {end + n for end in ends for n in range(1, 1 + MAX_REPORT_MODIFIERS)}
         else:
-            ends = {end + 1 for end in ends if end < len(words) and _fits(words[end], part)}
+            ends = {end + 1 for end in ends if end < len(words) and words[end].norm in _forms(part)}
     return min(ends, default=0)
 
 
-def _fits(word: Word, part: str) -> bool:
-    return word.norm == part or (part == "be" and word.norm in _BE)
+def _forms(part: str) -> Collection[str]:
+    """The words that a part of a pattern stands for."""
+    return _BE if part == "be" else (part,)

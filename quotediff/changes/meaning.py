@@ -270,11 +270,15 @@ def is_list_item(words: Sequence[Word], first: int, last: int) -> bool:
     """
     if not 0 < first < last < len(words):
         return False
-    begins = _is_joiner(words[first]) or _follow_a_comma(words, first)
-    ends = _is_joiner(words[last]) or _follow_a_comma(words, last)
-    joined = _is_joiner(words[first]) or _is_joiner(words[last])
+    if not any(_is_joiner(words[k]) for k in (first, last)):
+        return False
     own = (w for w in words[first:last] if w.norm not in _negations())
-    return begins and ends and joined and not all(map(_is_light, own))
+    return all(_parts_items(words, k) for k in (first, last)) and not all(map(_is_light, own))
+
+
+def _parts_items(words: Sequence[Word], k: int) -> bool:
+    """Whether word ``k`` joins items of a list, or follows a comma."""
+    return _is_joiner(words[k]) or _follow_a_comma(words, k)
 
 
 def _is_joiner(word: Word) -> bool:

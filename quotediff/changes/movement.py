@@ -185,10 +185,8 @@ def quote_moved(pair: QuotePair) -> Finding | None:
         return None
     first = move.quote_pairs[0]
     count = len(move.quote_pairs)
-    what = f"the quote{first.of_speaker} {first.after.excerpt}" + (
-        f" and {count - 1} more" if count > 1 else ""
-    )
-    verb = "stand" if count > 1 else "stands"
+    more, verb = (f" and {count - 1} more", "stand") if count > 1 else ("", "stands")
+    what = f"the quote{first.of_speaker} {first.after.excerpt}{more}"
     where = (
         f"now {verb} {'before' if move.up else 'after'} {move.passed.after.excerpt}{move.passed.of_speaker}"
     )

@@ -133,7 +133,6 @@ def traced_quotes(result: History) -> Iterator[Row]:
     for traced in result.quotes:
         for number, (extract, state) in enumerate(zip(result.versions, traced.states, strict=True), 1):
             quotes = traced_quotes.quotes(number - 1, state)
-            alone = () if state.span is None else (state.span,)
             yield (
                 traced.id,
                 number,
@@ -143,7 +142,7 @@ def traced_quotes(result: History) -> Iterator[Row]:
                 " ".join(dict.fromkeys(str(q.paragraph) for q in quotes)),
                 traced_quotes.speaker(number - 1, state),
                 traced_quotes.words(number - 1, state),
-                _spans(s for q in quotes for s in q.content.spans) if quotes else _spans(alone),
+                _spans(traced_quotes.spans(number - 1, state)),
                 None if state.since is None else state.since + 1,
                 " ".join(dict.fromkeys(c.code for c in state.changes)),
             )

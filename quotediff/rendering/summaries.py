@@ -79,9 +79,10 @@ class TracedQuotes:
 
     def words(self, version: int, state: QuoteState) -> str:
         """The words of a state: of its quotes, or where they stand unattributed."""
-        return whole(self._history.versions[version], self._spans(version, state))
+        return whole(self._history.versions[version], self.spans(version, state))
 
-    def _spans(self, version: int, state: QuoteState) -> list[Span]:
+    def spans(self, version: int, state: QuoteState) -> list[Span]:
+        """Where the words of a state stand."""
         alone = [] if state.span is None else [state.span]
         return [s for quote in self.quotes(version, state) for s in quote.content.spans] or alone
 
@@ -91,7 +92,7 @@ class TracedQuotes:
         first, last = quoted[0], quoted[-1]
         now = self.speaker(*last)
         text = " ".join(quote.content.text for quote in self.quotes(*last))
-        brief = excerpt(self._history.versions[last[0]], self._spans(*last), _BRIEF, alone=True)
+        brief = excerpt(self._history.versions[last[0]], self.spans(*last), _BRIEF, alone=True)
         return QuoteSummary(self.words(*last), now, moved(self.speaker(*first), now), brief, text)
 
 
