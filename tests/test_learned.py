@@ -149,7 +149,7 @@ def test_the_same_text_gives_the_same_in_another_process() -> None:
 def test_a_paragraph_reads_alike_wherever_it_stands_in_a_batch() -> None:
     net = network()
     tokens = tokenize("The mayor said that it would rain . Rain fell .")
-    types = [type_features(t) for t in tokens]
+    types = [type_features(t.text, t.norm) for t in tokens]
     n = len(tokens)
     once = net.read(NetworkInput((), types, range(n), bytes(n), bytes(n), [0], [n]))
     of = [*range(3), *range(n), *range(n - 3)]

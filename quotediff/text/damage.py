@@ -72,6 +72,8 @@ def repaired_tokens(
         start: where to begin; no damaged character reaches over it.
         end: where to stop, likewise.
     """
+    if not damaged:
+        return tokenize(text, abbreviations, start, end)
     first = bisect_left(damaged, start, key=lambda d: d.span.start)
     last = bisect_left(damaged, end, key=lambda d: d.span.start)
     if first == last:

@@ -79,7 +79,7 @@ def prepared(
         doc.tokens,
         paragraphs,
         tuple(relations(doc.tokens)),
-        tuple(type_features(t) for t in doc.tokens),
+        tuple(type_features(t.text, t.norm) for t in doc.tokens),
         tuple(q for states, _ in marks for q in states),
         tuple(paragraph_states(doc.tokens, paragraphs, [unclosed for _, unclosed in marks])),
         hints(len(doc.tokens), trace_rules(doc).selected),

@@ -46,16 +46,16 @@ class TypeFeatures(NamedTuple):
     kind: int
 
 
-def type_features(token: Token) -> TypeFeatures:
-    """The features of a token's form; digits are all alike."""
-    norm = token.norm
+@lru_cache(maxsize=MAX_FORMS_REMEMBERED)
+def type_features(text: str, norm: str) -> TypeFeatures:
+    """The features of a token's form, as it stands and folded; digits are all alike."""
     word = norm if norm.isalpha() else _DIGIT.sub("0", norm)
     return TypeFeatures(
         word,
         _hash("s3" + word[-3:]) % SUFFIXES3,
         _hash("s2" + word[-2:]) % SUFFIXES2,
         _hash("p3" + word[:3]) % PREFIXES3,
-        _row_of_shape(_shape(token.text)),
+        _row_of_shape(_shape(text)),
         _kinds_of_words().get(norm, 0),
     )
 
@@ -95,6 +95,8 @@ def quote_states(tokens: Sequence[Token], first: int, last: int) -> tuple[list[i
     toggle. Also whether the paragraph ends within a range.
     """
     states = [0] * (last - first)
+    if _FEATURE_MARKS.isdisjoint([token[2] for token in tokens[first:last]]):
+        return states, False  # most
     opened = -1
     for index in range(first, last):
         text = tokens[index].text

@@ -10,7 +10,6 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.learned.confidence import confidence
-from quotediff.extraction.learned.features import TypeFeatures, paragraph_states, quote_states, type_features
+from quotediff.extraction.learned.features import paragraph_states, quote_states, type_features
 from quotediff.extraction.learned.hints import Hints, hints
 from quotediff.extraction.learned.models import Model
 from quotediff.extraction.learned.network import (
@@ -40,7 +39,6 @@ from quotediff.lang.cues import word_kinds
 from quotediff.lang.lexicon import word_list
 from quotediff.limits import (
     MAX_CUES_TRIED,
-    MAX_FORMS_REMEMBERED,
     MAX_HEARER_TOKENS,
     MAX_READ_TOKENS,
     MAX_WINDOW_ROWS,
@@ -384,17 +382,11 @@ def _abandoned_openers(doc: AnnotatedDocument) -> Iterator[int]:
             yield quoted.first
 
 
-@lru_cache(maxsize=MAX_FORMS_REMEMBERED)
-def _features(text: str, norm: str) -> TypeFeatures:
-    """``type_features`` of a word."""
-    return type_features(Token(0, len(text), text, norm))
-
-
 def _hidden(net: Network, tokens: Sequence[Token], rule_hints: Hints, ranges: list[Range]) -> Hidden:
     number: dict[str, int] = {}
     of = [number.setdefault(token[2], len(number)) for token in tokens]
     first_norms = {token[2]: token[3] for token in reversed(tokens)}
-    types = [_features(text, first_norms[text]) for text in number]
+    types = [type_features(text, first_norms[text]) for text in number]
     marks = [quote_states(tokens, first, last) for first, last in ranges]
     quotes = bytes(chain.from_iterable(states for states, _ in marks))
     states = paragraph_states(tokens, ranges, [unclosed for _, unclosed in marks])

@@ -8,7 +8,7 @@ events are looked at, so each question costs the same wherever it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
@@ -201,12 +201,13 @@ class SalienceModel:
 
     # -- looking back
 
-    def recent(self, sentence: int, reach: int) -> Iterator[MentionEvent]:
+    def recent(self, sentence: int, reach: int) -> Sequence[MentionEvent]:
         """The last events, latest first, not more than ``reach`` sentences back."""
-        for event in reversed(self.events[-WINDOW_MENTIONS:]):
+        events = self.events[: -WINDOW_MENTIONS - 1 : -1]
+        for k, event in enumerate(events):
             if sentence - event.sentence > reach:
-                break
-            yield event
+                return events[:k]
+        return events
 
     def most_salient(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> Entity | None:
         """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
