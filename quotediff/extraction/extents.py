@@ -46,7 +46,7 @@ from quotediff.extraction.objects import is_people
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import ED, FIGURE_OR_NAME, ING, LISTED, PAST
+from quotediff.extraction.token_kinds import COMMA, ED, FIGURE_OR_NAME, ING, LISTED, LONG_DASH, PAST
 from quotediff.lang.cues import (
     AUX,
     CLOSED,
@@ -89,7 +89,7 @@ _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _STOPPERS = LONG_DASHES | {";", ":"}
 _INDEFINITE_ARTICLES = frozenset({"a", "an"})
-_BEFORE_APPOSITION = LONG_DASHES | {","}
+_OPENS_APPOSITION = COMMA | LONG_DASH
 _CLOSES_QUOTATION = frozenset({",", ".", "?", "!", "...", "…"}) | LONG_DASHES
 _ENDS_VERB = frozenset({"that", ".", ","})
 _BEGINS_AMOUNT = frozenset("$£€0123456789")
@@ -271,7 +271,8 @@ def _merge_touching(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Ra
 def _sentences(doc: AnnotatedDocument, content: Range) -> Iterator[Range]:
     """A content parted where a sentence of the narrator ends in it."""
     first, last = content
-    for index in range(first + 1, last):
+    whole = doc.sentence_of[first] == doc.sentence_of[last - 1]
+    for index in range(last if whole else first + 1, last):
         parted = doc.sentence_of[index - 1] != doc.sentence_of[index]
         if parted and (doc.inside[index] < 0 or starts_quoted_range(doc, index)):
             yield first, index
@@ -587,15 +588,17 @@ def without_judgement(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     *others, (first, last) = candidate.contents
     if candidate.cue is None or first < candidate.cue[1]:
         return candidate.contents
-    for i in range(first + 1, last - 2):
-        if doc.inside[i] < 0 and _is_judgement(doc, i, last) and has_verb(doc, first, i):
-            return (*others, (first, i))
+    for mark in range(first + 1, last - 2):
+        if not doc.kinds[mark] & _OPENS_APPOSITION or doc.inside[mark] >= 0:
+            continue
+        if _is_judgement(doc, mark, last) and has_verb(doc, first, mark):
+            return (*others, (first, mark))
     return candidate.contents
 
 
 def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
-    if doc.tokens[i].text not in _BEFORE_APPOSITION or doc.norm(i + 1) not in _INDEFINITE_ARTICLES:
+    if doc.norms[i + 1] not in _INDEFINITE_ARTICLES:
         return False
     for index in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
         if doc.kinds[index] & (PREP | SUB | DET) or not is_word(doc, index):
@@ -614,8 +617,10 @@ def without_medium(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range,
     if candidate.cue is None or first < candidate.cue[1]:
         return candidate.contents
     noun = doc.last_of(words("media"), last, max(first + 3, last - MAX_MEDIUM_TOKENS))
+    if doc.norms[noun] not in words("media"):
+        return candidate.contents
     begins = doc.last_of(_SETTING_OPENERS, noun, max(first + 2, noun - MAX_VENUE_TOKENS))
-    led = doc.norms[noun] in words("media") and first < begins < noun and doc.inside[begins] < 0
+    led = first < begins < noun and doc.inside[begins] < 0
     if not led or not doc.kinds[begins + 1] & (DET | POSS) or not _ends_medium(doc, noun + 1, last):
         return candidate.contents
     own = any(_may_say(doc, i) or doc.inside[i] >= 0 for i in range(first, begins))
@@ -639,10 +644,10 @@ def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
 def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
     *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or not _takes_clause(doc, candidate.cue):
+    if candidate.cue is None or first < candidate.cue[1] or not _opens_aside(doc, last):
         return candidate.contents
     ends = sentence_end(doc, last - 1)
-    closing = _closing_comma(doc, last + 1, ends) if _opens_aside(doc, last) else -1
+    closing = _closing_comma(doc, last + 1, ends) if _takes_clause(doc, candidate.cue) else -1
     if closing < 0 or next_attribution(doc, closing + 1, ends):
         return candidate.contents
     if _continues_after(doc, (first, last), closing + 1):
@@ -653,9 +658,11 @@ def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range,
 def with_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents beyond a comma before which they have no verb: *that in May* [*, the pier will close*]."""
     *others, (first, last) = candidate.contents
-    if candidate.cue is None or not _follows_plainly(candidate) or not _takes_clause(doc, candidate.cue):
+    if candidate.cue is None or not _follows_plainly(candidate):
         return candidate.contents
     if doc.norm(last) != "," or doc.norm(first) != "that" or has_verb(doc, first + 1, last):
+        return candidate.contents
+    if not _takes_clause(doc, candidate.cue):
         return candidate.contents
     ends = sentence_end(doc, last - 1)
     if not has_verb(doc, last + 1, ends):
