@@ -60,9 +60,11 @@ def _laid_out(value: object, line: str, step: str) -> str:
         return scalar(value)
     below = line + step
     if isinstance(value, dict) and value:
-        entries = [
-            f"{below}{encode_basestring(key)}: {_laid_out(each, below, step)}" for key, each in value.items()
-        ]
+        entries = []
+        for key, each in value.items():
+            scalar = _SCALARS.get(type(each))  # asked here, as most are, so that they take no call
+            written = _laid_out(each, below, step) if scalar is None else scalar(each)
+            entries.append(f"{below}{encode_basestring(key)}: {written}")
         return f"{{{','.join(entries)}{line}}}"
     if isinstance(value, list | tuple) and value:
         if (
