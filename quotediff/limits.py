@@ -14,6 +14,9 @@ WINDOW_STOP_TOKENS = 4  # marks and dashes between a stop and the word that deci
 WINDOW_CLAUSE_TOKENS = 30  # tokens to either side of an abbreviation that tell whether clauses meet at it
 WINDOW_TAG_WORDS = 8  # words of a name and title between a mark and its verb
 
+# text/shapes.py
+MAX_SHAPES_REMEMBERED = 1 << 13  # tokens whose looks are kept, most of them marks: 1 MB
+
 # text/tokens.py
 MAX_LISTS_REMEMBERED = 4  # lists of abbreviations that are kept
 # some 10 MB; of an archive's words nine in ten are among its latest so many

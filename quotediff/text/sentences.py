@@ -9,26 +9,45 @@ own: ``"A. B," he said.`` is two. Colons and semicolons end none.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from quotediff.limits import WINDOW_CLAUSE_TOKENS, WINDOW_STOP_TOKENS, WINDOW_TAG_WORDS
+from quotediff.text.shapes import (
+    ABBREVIATION,
+    ALPHANUMERIC,
+    AMPERSAND,
+    BRACKET_CLOSES,
+    BRACKET_OPENS,
+    BULLET,
+    CAPITAL,
+    COMMA,
+    CURLY_CLOSING,
+    DASH,
+    DECIMAL,
+    DOTTED,
+    ELLIPSIS,
+    LOWER,
+    MARK,
+    PREFIX,
+    SIGNED,
+    STOP,
+    STRAIGHT,
+    UPPER,
+    shape,
+)
 from quotediff.text.spans import Span
 from quotediff.text.tokens import Token
 
-_STOPS = frozenset({".", "!", "?", ".."})
-STRAIGHT_MARKS = frozenset({'"', "''"})
-"""Marks of which one glyph opens and closes."""
-
-_BRACKETS_OPEN = frozenset("([{")
-_BRACKETS_CLOSE = frozenset(")]}")
-_QUOTES = frozenset("\"“”„«»‹›‘’‚'`") | {"''", "``"}
-_CLOSING_CURLY_MARKS = frozenset("”»›’")
-_BULLETS = frozenset("•▪●‣■◦◆►▶")
-_DASHES = frozenset("—–-―") | {"--", "---"}
-_BEFORE_TAG = _QUOTES | {","}
+_MAY_END = STOP | ELLIPSIS | ABBREVIATION
+_DECIDES = ALPHANUMERIC | SIGNED
+_OPENS_SENTENCE = MARK | DASH | PREFIX  # between a stop and the word that decides, with what follows them
+_STANDS_BETWEEN = BRACKET_OPENS | ELLIPSIS  # likewise, by themselves
+_WITHIN_NAME = UPPER | AMPERSAND | DECIMAL
+_NO_CLOSING = frozenset({"``"})
 _HOURS = frozenset({"a.m", "p.m"})
-_SHORTEST_PAST = 4  # letters of a word in -ed that is one: "ended", not "need"
-_PREFIXES = frozenset("@#$€£¥")  # stand before a word that counts as capitalized
+_LETTERS_BEFORE_ED = 3  # the fewest of a past: "ended", not "need"
+_MOST_DOTS = 3  # of an ellipsis that is no stop as well
 
 
 class Sentence(NamedTuple):
@@ -70,6 +89,10 @@ class _Scan(NamedTuple):
     last: int
     usage: Usage
 
+    def looks(self, at: int, facts: int) -> int:
+        """Which of ``facts`` hold of the token at ``at``; none beyond either end."""
+        return shape(self.tokens[at].text) & facts if self.first <= at < self.last else 0
+
 
 class _Follower(NamedTuple):
     """The word after a stop that decides: its index and what it looks like."""
@@ -79,6 +102,14 @@ class _Follower(NamedTuple):
     dashed: bool  # a dash stands before it
     capital: bool
     opener: bool
+
+
+class _End(Enum):
+    """What stands where a sentence may end."""
+
+    STOP = "a stop, a question or exclamation mark"
+    ELLIPSIS = "nothing but an ellipsis"
+    CLOSED = "one of these, and a mark or bracket that closes behind it"
 
 
 def split_sentences(
@@ -91,33 +122,29 @@ def split_sentences(
     scan = _Scan(tokens, first, last, usage)
     ends: list[int] = []
     begin = i = first
-    open_straight = worded = False
+    word = first - 1  # the last one so far: a sentence has one
+    open_straight = False
     # Most tokens are words, which decide nothing.
     for at in [k for k, token in enumerate(tokens[first:last], first) if not token[2].isalpha()]:
         if at < i:
             continue  # among the marks behind a stop
-        worded = worded or at > i
-        i = at
-        token = tokens[i]
-        text = token.text
-        if text in _BULLETS and i > begin:
-            ends.append(i)
-            begin, worded = i, False
-        if text not in _STOPS and text[-1] not in ".…":  # an ellipsis, an abbreviation
-            worded = worded or text[0].isalnum()
-            open_straight ^= text in STRAIGHT_MARKS
-            i += 1
+        looks = shape(tokens[at].text)
+        if looks & ALPHANUMERIC:
+            word = at
+        elif at > i:
+            word = at - 1
+        i = at + 1
+        if not looks & _MAY_END:
+            open_straight ^= bool(looks & STRAIGHT)
+            if looks & BULLET and at > begin:
+                ends.append(at)
+                begin = at
             continue
-        stops_end = after = _end_of_stops(tokens, i, last)  # then what closes behind them
-        while after < last and _closes(tokens, after, last, open_straight=open_straight):
-            open_straight = open_straight and tokens[after].text not in STRAIGHT_MARKS
-            after += 1
-        worded = worded or _is_abbreviation(token)
-        number = begin == first and i == first + 1 and tokens[first].text.isdecimal()  # "1. The first item"
-        if worded and not number and _breaks(scan, i, stops_end, after):
-            ends.append(after)
-            begin, worded = after, False
-        i = after
+        stops_end = _end_of_stops(scan, at)
+        i, open_straight = _end_of_closers(scan, stops_end, open_straight=open_straight)
+        if word >= begin and _breaks(scan, at, stops_end, i):
+            ends.append(i)
+            begin = i
     if begin < last:
         ends.append(last)
     starts = [first, *ends[:-1]]
@@ -126,107 +153,126 @@ def split_sentences(
     ]
 
 
-def _end_of_stops(tokens: Sequence[Token], at: int, last: int) -> int:
+def _end_of_stops(scan: _Scan, at: int) -> int:
     """Behind the whole run of stops and ellipses that begins at ``at``."""
     end = at + 1
-    while end < last and (tokens[end].text in _STOPS or _is_ellipsis(tokens[end])):
+    while scan.looks(end, STOP | ELLIPSIS):
         end += 1
     return end
 
 
-def _is_ellipsis(token: Token) -> bool:
-    return token.text == "…" or (len(token.text) > 2 and token.text[0] == "." == token.text[-1])
+def _end_of_closers(scan: _Scan, at: int, *, open_straight: bool) -> tuple[int, bool]:
+    """Behind what closes at ``at``, behind a stop; and whether a straight mark is open there."""
+    for end in range(at, scan.last):
+        if not _closes(scan, end, open_straight=open_straight):
+            return end, open_straight
+        if scan.looks(end, STRAIGHT):
+            open_straight = False
+    return scan.last, open_straight
 
 
-def _is_abbreviation(token: Token) -> bool:
-    return len(token.text) > 1 and token.text[-1] == "." and token.text[0] != "."
-
-
-def _closes(tokens: Sequence[Token], at: int, last: int, *, open_straight: bool) -> bool:
+def _closes(scan: _Scan, at: int, *, open_straight: bool) -> bool:
     """Whether the mark or bracket at ``at``, behind a stop, closes what came before it.
 
     Space decides first (a closing mark stands tight to what it closes), then whether a straight mark is
     open, then the glyph.
     """
+    tokens = scan.tokens
     token = tokens[at]
-    if token.text in _BRACKETS_CLOSE:
+    looks = shape(token.text)
+    if looks & BRACKET_CLOSES:
         return True
-    if token.text not in _QUOTES or token.text == "``":
+    if not looks & MARK or token.text in _NO_CLOSING:
         return False
     tight_before = tokens[at - 1].end == token.start
-    behind = tokens[at + 1] if at + 1 < last and tokens[at + 1].start == token.end else None
-    tight_after = behind is not None and (behind.text[0].isalnum() or _is_ellipsis(behind))
+    tight_after = bool(scan.looks(at + 1, ALPHANUMERIC | ELLIPSIS)) and tokens[at + 1].start == token.end
     if tight_before != tight_after:
         return tight_before
-    return open_straight if token.text in STRAIGHT_MARKS else token.text in _CLOSING_CURLY_MARKS
+    return open_straight if looks & STRAIGHT else bool(looks & CURLY_CLOSING)
 
 
 def _follower(scan: _Scan, after: int) -> _Follower | None:
     """The word that decides about a stop before ``after``; None if a comma or the like goes on."""
-    opened = dashed = prefixed = False
+    before = 0  # what stands before it
     for at in range(after, min(scan.last, after + WINDOW_STOP_TOKENS + 1)):
         token = scan.tokens[at]
-        initial = token.text[0]
-        if initial.isalnum() or (len(token.text) > 1 and initial in "$€£¥@#'’"):
-            capital = prefixed or not initial.isalpha() or any(c.isupper() for c in token.text)
+        looks = shape(token.text)
+        if looks & _DECIDES:
+            capital = bool(before & PREFIX | looks & CAPITAL)
             opener = capital and token.norm.split("'", 1)[0] in scan.usage.openers
-            nickname = opened and at + 1 < scan.last and scan.tokens[at + 1].text in _QUOTES
-            return _Follower(at, opened and not nickname, dashed, capital, opener)
-        opened = opened or token.text in _QUOTES
-        dashed = dashed or token.text in _DASHES
-        prefixed = prefixed or initial in _PREFIXES
-        if not (opened or dashed or prefixed or initial in _BRACKETS_OPEN or _is_ellipsis(token)):
+            opened = bool(before & MARK) and not scan.looks(at + 1, MARK)
+            return _Follower(at, opened, bool(before & DASH), capital, opener)
+        before |= looks
+        if not (before & _OPENS_SENTENCE or looks & _STANDS_BETWEEN):
             return None
     return None
 
 
 def _breaks(scan: _Scan, at: int, stops_end: int, after: int) -> bool:
     """Whether a sentence ends at ``after``: its end marks are ``at`` to ``stops_end``, then its closers."""
+    if _numbers_item(scan, at):
+        return False
     if after == scan.last:
         return True
     follower = _follower(scan, after)
     if follower is None:
         return False
-    closed = after > stops_end
-    token = scan.tokens[at]
-    if stops_end == at + 1 and _is_abbreviation(token):
-        return _breaks_after_abbreviation(scan, at, follower, closed=closed)
-    only_ellipsis = all(_is_ellipsis(t) for t in scan.tokens[at:stops_end])
+    end = _end(scan, at, stops_end, after)
+    if stops_end == at + 1 and scan.looks(at, ABBREVIATION):
+        return follower.capital if end is _End.CLOSED else _breaks_after_abbreviation(scan, at, follower)
     if not follower.capital:  # 'He stopped. "and then ...": a mark opens afresh
-        return follower.opened and not (closed or only_ellipsis or follower.dashed)
-    if follower.opener:
+        return end is _End.STOP and follower.opened and not follower.dashed
+    return follower.opener or _breaks_before_capital(scan, at, end, follower)
+
+
+def _numbers_item(scan: _Scan, at: int) -> bool:
+    """Whether a stop stands behind the number of a paragraph: "1. The first item"."""
+    return at == scan.first + 1 and scan.tokens[scan.first].text.isdecimal()
+
+
+def _end(scan: _Scan, at: int, stops_end: int, after: int) -> _End:
+    """What stands from ``at`` to before ``after``."""
+    if after > stops_end:
+        return _End.CLOSED
+    return _End.ELLIPSIS if all(scan.looks(k, ELLIPSIS) for k in range(at, stops_end)) else _End.STOP
+
+
+def _breaks_before_capital(scan: _Scan, at: int, end: _End, follower: _Follower) -> bool:
+    """Whether a sentence ends before a word with a capital that might as well be a name."""
+    text = scan.tokens[at].text
+    if end is _End.CLOSED:
+        return text == "." or not _is_tag(scan, follower.at)
+    if follower.opened:
         return True
-    if closed:
-        return token.text == "." or not _is_tag(scan, follower.at)
-    if only_ellipsis:
-        return follower.opened or token.text.count(".") > 3  # four: a stop and three dots
-    return follower.opened or not _is_initial_i(scan, at - 1)
+    return text.count(".") > _MOST_DOTS if end is _End.ELLIPSIS else not _is_initial_i(scan, at - 1)
 
 
 def _is_initial_i(scan: _Scan, at: int) -> bool:
     """Whether the word at ``at`` is the I of "Daniel I. Inouye", not the pronoun ("so do I")."""
-    alone = at == scan.first or not scan.tokens[at - 1].text[0].islower()
-    return at >= scan.first and scan.tokens[at].text == "I" and alone
+    return scan.looks(at, UPPER) > 0 and scan.tokens[at].text == "I" and not scan.looks(at - 1, LOWER)
 
 
-def _breaks_after_abbreviation(scan: _Scan, at: int, follower: _Follower, *, closed: bool) -> bool:
+def _breaks_after_abbreviation(scan: _Scan, at: int, follower: _Follower) -> bool:
     """Whether an abbreviation's stop also ends its sentence: only if what follows plainly begins one."""
-    if closed:
-        return follower.capital
-    usage = scan.usage
     stem = scan.tokens[at].norm[:-1].rpartition("-")[2]  # calif, of "D-Calif."
-    listed = stem in usage.finals or (stem in usage.streets and _is_named(scan, at - 1))
-    if not follower.capital or follower.dashed or not (len(stem) == 1 or "." in stem or listed):
+    listed = _is_listed(scan, at, stem)
+    if not follower.capital or follower.dashed:
+        return False
+    if not (listed or scan.looks(at, DOTTED)):
         return False
     if follower.opener or follower.opened:
         return True
-    of_place = at > scan.first and scan.tokens[at - 1].text == ","  # Bismarck, N.D.
-    known = listed or of_place or stem in _HOURS
-    return known and _ends_clause(scan, at - of_place, stem) and _begins_clause(scan, follower.at)
+    of_place = scan.looks(at - 1, COMMA) > 0  # Bismarck, N.D.
+    if not (listed or of_place or stem in _HOURS):
+        return False
+    return _ends_clause(scan, at - of_place, stem) and _begins_clause(scan, follower.at)
 
 
-def _is_named(scan: _Scan, at: int) -> bool:
-    return at >= scan.first and scan.tokens[at].text[0].isupper()
+def _is_listed(scan: _Scan, at: int, stem: str) -> bool:
+    """Whether an abbreviation is one of those that may end a sentence, there where it stands."""
+    if stem in scan.usage.streets and scan.looks(at - 1, UPPER):
+        return True
+    return stem in scan.usage.finals
 
 
 def _ends_clause(scan: _Scan, at: int, stem: str) -> bool:
@@ -236,19 +282,17 @@ def _ends_clause(scan: _Scan, at: int, stem: str) -> bool:
     Hereford, Ariz.", which a subject may follow.
     """
     usage, first = scan.usage, max(scan.first, at - WINDOW_CLAUSE_TOKENS)
-    i = at - 1
-    while i > first and (
-        _is_named(scan, i) or scan.tokens[i].text == "&" or scan.tokens[i].text[0].isdecimal()
-    ):
-        i -= 1
+    i = next((k for k in range(at - 1, first, -1) if not scan.looks(k, _WITHIN_NAME)), first)
     leads = scan.tokens[i].norm
-    if leads in usage.prepositions and i > first:
+    if i > first and leads in usage.prepositions:
         before = next(
             (j for j in range(i, first, -1) if scan.tokens[j].norm not in usage.prepositions), first
         )
         said = scan.tokens[before].norm in usage.tags  # said as of 9 p.m.
         return not said and any(_is_verb(scan, j) for j in range(first, i))
-    return leads in usage.tags and stem not in _HOURS and scan.tokens[i - 1].text in _BEFORE_TAG
+    if stem in _HOURS or leads not in usage.tags:
+        return False
+    return scan.looks(i - 1, MARK | COMMA) > 0
 
 
 def _begins_clause(scan: _Scan, at: int) -> bool:
@@ -256,7 +300,7 @@ def _begins_clause(scan: _Scan, at: int) -> bool:
     if scan.tokens[at].norm in scan.usage.zones:
         return False
     for index in range(at + 1, min(scan.last, at + WINDOW_CLAUSE_TOKENS)):
-        if not scan.tokens[index].text[0].isalnum():
+        if not scan.looks(index, ALPHANUMERIC):
             return False
         if _is_verb(scan, index) or scan.tokens[index].norm in scan.usage.tags:
             return True
@@ -265,9 +309,10 @@ def _begins_clause(scan: _Scan, at: int) -> bool:
 
 def _is_verb(scan: _Scan, i: int) -> bool:
     """Whether a word in lower case is a finite verb by its form."""
-    token = scan.tokens[i]
-    past = token.norm.endswith("ed") and len(token.norm) > _SHORTEST_PAST
-    return token.text[0].islower() and (token.norm in scan.usage.verbs or past)
+    norm = scan.tokens[i].norm
+    if not scan.looks(i, LOWER):
+        return False
+    return norm in scan.usage.verbs or norm[_LETTERS_BEFORE_ED:].endswith("ed")
 
 
 def _is_tag(scan: _Scan, at: int) -> bool:
@@ -275,6 +320,6 @@ def _is_tag(scan: _Scan, at: int) -> bool:
     for token in scan.tokens[at : min(scan.last, at + WINDOW_TAG_WORDS)]:
         if token.norm in scan.usage.tags:
             return True
-        if not (token.text[0].isupper() or token.text == ","):
+        if not shape(token.text) & (UPPER | COMMA):
             return False
     return False

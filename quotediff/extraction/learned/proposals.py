@@ -45,7 +45,7 @@ from quotediff.limits import (
     WINDOW_CUE_TOKENS,
 )
 from quotediff.model import Attitude
-from quotediff.text.sentences import STRAIGHT_MARKS
+from quotediff.text.shapes import STRAIGHT_MARKS
 from quotediff.text.tokens import Token
 from quotediff.values import dataclass, replace
 
