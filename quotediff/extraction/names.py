@@ -7,9 +7,13 @@ capitalized at the start of a sentence only, and small elsewhere, is no name. Li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import regex
 
 from quotediff.lang.lexicon import rows, word_list, word_sequence, words
 from quotediff.limits import (
@@ -19,6 +23,7 @@ from quotediff.limits import (
     MAX_RUNS_REMEMBERED,
     MAX_TITLE_CASE_TOKENS,
 )
+from quotediff.text.fold import fold
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
 from quotediff.values import dataclass
@@ -46,8 +51,15 @@ _AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behin
 _SAINTS = word_list("saints")
 _ONE = word_list("one")
 _NAME_OPENING_MARKS = frozenset({'"', "“", "``", "'", "‘"})
+_CARRY_ON = frozenset(map(fold, _NAME_OPENING_MARKS)) | {",", "&", "and", "'s"}
+_CITED = frozenset({OTHER, ORGANIZATION, PERSON})
+_OWNERS_ENDINGS = frozenset({"'s", "'"})
 _NAME_CLOSING_MARKS = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = word_list("heads_too")  # "Secretary of State"
+_MAX_NAME_WORDS = 6  # of a person
+_FEWEST_SHOUTED = 3  # words with capitals of a line in which these tell nothing
+_CAPITAL_INSIDE = regex.compile(r"@.|[ae][lL]-\p{Uppercase}", regex.DOTALL)  # a handle, "al-Haj"
+_INITIAL = regex.compile(r".\.", regex.DOTALL)
 _NO_BODIES = word_list("capitals_of_no_body")
 _BETWEEN_INITIALS = word_list("between_initials")
 
@@ -67,30 +79,59 @@ class NameMention(NamedTuple):
     honorific: str = ""
 
 
+class Word:
+    """What a folded word may be in a name, each a bit of ``NameWords.kinds``."""
+
+    (
+        GIVEN,
+        HONORIFIC,
+        PERSON,
+        GROUP,
+        PARTICLE,
+        ORG_LAST,
+        ORG_HEAD,
+        PLACE,
+        PLACE_LAST,
+        PLACE_FIRST,
+        DEMONYM,
+        DATE,
+        CLOSED,
+        SOFT,
+        OPENER,
+        VERB,
+        APPOSED,
+        MODIFIER,
+        JOINER,
+    ) = (1 << k for k in range(19))
+    """``PERSON`` and ``GROUP``: a noun for one. ``ORG_LAST``: an organization's last word; ``ORG_HEAD``: one
+    that more may follow, "Department" of Justice. ``PLACE``: one by itself; ``PLACE_LAST`` and
+    ``PLACE_FIRST``: a word of one. ``CLOSED``: in no name; ``SOFT``: of a closed class, but it may be.
+    ``OPENER``: begins sentences. ``APPOSED``: describes the name behind it, and is no title: "Passenger Poe".
+    ``MODIFIER``: begins no name before a small letter: "Local radio". ``JOINER``: within a body's name.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The lists that names are judged by; folded."""
+    """The lists that names are judged by; folded. ``kinds`` has what each word may be (see ``Word``)."""
 
     given: Mapping[str, str]
     honorifics: Mapping[str, str]
     titles: Mapping[str, str]
     title_heads: frozenset[str]  # first words of titles
-    persons: frozenset[str]
-    groups: frozenset[str]
-    particles: frozenset[str]
     org_last: frozenset[str]
-    org_head: frozenset[str]
     places: frozenset[str]
-    place_last: frozenset[str]
-    place_first: frozenset[str]
     demonyms: frozenset[str]
     dates: frozenset[str]
     closed: frozenset[str]
     soft: frozenset[str]
     verbs: frozenset[str]
-    openers: frozenset[str]
-    apposed: frozenset[str]  # describe the name behind them, and are no title: "Passenger Poe"
-    modifiers: frozenset[str]  # begin no name before a small letter: "Local radio"
+    apposed: frozenset[str]
+    kinds: Mapping[str, int]
+
+    def kind(self, norm: str) -> int:
+        """What a word may be; 0 if no list has it."""
+        return self.kinds.get(norm, 0)
 
 
 def _pairs(name: str) -> dict[str, str]:
@@ -98,38 +139,76 @@ def _pairs(name: str) -> dict[str, str]:
     return {row[0]: row[1] for row in rows(name, 2)}
 
 
+def _listed(name: str, code: str) -> frozenset[str]:
+    """The words of a file of two columns that have ``code`` in the second."""
+    return frozenset([word for word, kind in rows(name, 2) if kind == code])
+
+
 @cache
 def name_words() -> NameWords:
     """The lists, read once."""
-    org = rows("org_words", 2)
-    hard, soft = _closed_words()
-    nouns = rows("role_nouns", 4)
-    titles = {n: n for n, kind, _, kin in nouns if kind == "person" and kin not in _NO_TITLES}
-    titles |= _pairs("titles")
-    kept = {w for w, _ in org} | set(titles) | {w for w, _ in rows("first_names", 2)}
-    described = {n for n, kind, _, kin in nouns if kind == "person" or kin == "company"}
+    given, org_last, demonyms = _pairs("first_names"), frozenset(_pairs("org_words")), words("demonyms")
+    closed, soft = _closed_words()
+    honorifics = {word: gender.replace("-", "") for word, gender in rows("honorifics", 2)}
+    dates = _NEVER_NAMES | _pairs("calendar").keys()
+    verbs = frozenset([form for forms, *_ in rows("cues", 4) for form in forms.split()])
+    persons = _role_nouns("person")
+    titles = {noun: noun for noun, kin in persons.items() if kin not in _NO_TITLES} | _pairs("titles")
+    apposed = frozenset((persons.keys() | _companies()) - org_last - titles.keys() - given.keys())
+    kinds = {
+        Word.GIVEN: given,
+        Word.HONORIFIC: honorifics,
+        Word.PERSON: persons,
+        Word.GROUP: _role_nouns("group"),
+        Word.PARTICLE: words("name_particles"),
+        Word.ORG_LAST: org_last,
+        Word.ORG_HEAD: _listed("org_words", "h"),
+        Word.PLACE: words("places"),
+        Word.PLACE_LAST: _listed("place_words", "l"),
+        Word.PLACE_FIRST: _listed("place_words", "f"),
+        Word.DEMONYM: demonyms,
+        Word.DATE: dates,
+        Word.CLOSED: closed,
+        Word.SOFT: soft,
+        Word.OPENER: words("sentence_openers"),
+        Word.VERB: verbs,
+        Word.APPOSED: apposed,
+        Word.MODIFIER: words("body_modifiers"),
+        Word.JOINER: _NAME_JOINERS,
+    }
     return NameWords(
-        given=_pairs("first_names"),
-        honorifics={w: g.replace("-", "") for w, g in rows("honorifics", 2)},
-        titles=titles,
-        title_heads=frozenset([title.split(" ", 1)[0] for title in titles]),
-        persons=frozenset(n for n, kind, _, _ in nouns if kind == "person"),
-        groups=frozenset(n for n, kind, _, _ in nouns if kind == "group"),
-        particles=words("name_particles"),
-        org_last=frozenset(w for w, _ in org),
-        org_head=frozenset(w for w, k in org if k == "h"),
-        places=words("places"),
-        place_last=frozenset(w for w, where in rows("place_words", 2) if where == "l"),
-        place_first=frozenset(w for w, where in rows("place_words", 2) if where == "f"),
-        demonyms=words("demonyms"),
-        apposed=frozenset(described - kept),
-        dates=_NEVER_NAMES | {word for word, _ in rows("calendar", 2)},
-        closed=hard,
-        soft=soft - hard,
-        openers=words("sentence_openers"),
-        modifiers=words("body_modifiers"),
-        verbs=frozenset(form for forms, *_ in rows("cues", 4) for form in forms.split()),
+        given,
+        honorifics,
+        titles,
+        frozenset([title.split(" ", 1)[0] for title in titles]),
+        org_last,
+        words("places"),
+        demonyms,
+        dates,
+        closed,
+        soft,
+        verbs,
+        apposed,
+        _by_word(kinds),
     )
+
+
+def _by_word(lists: Mapping[int, Collection[str]]) -> Mapping[str, int]:
+    """The bits of each word, from the words of each bit."""
+    kinds: defaultdict[str, int] = defaultdict(int)
+    for bit, listed in lists.items():
+        for word in listed:
+            kinds[word] |= bit
+    return dict(kinds)
+
+
+def _role_nouns(kind: str) -> dict[str, str]:
+    """The nouns for a person, or for a group, each with its kin."""
+    return {noun: kin for noun, of, _, kin in rows("role_nouns", 4) if of == kind}
+
+
+def _companies() -> set[str]:
+    return {noun for noun, _, _, kin in rows("role_nouns", 4) if kin == "company"}
 
 
 def _closed_words() -> tuple[frozenset[str], frozenset[str]]:
@@ -137,14 +216,13 @@ def _closed_words() -> tuple[frozenset[str], frozenset[str]]:
     classes = rows("closed_classes", 2)
     soft = frozenset(w for w, c in classes if c in ("aux", "time", "adv"))
     hard = frozenset(w for w, c in classes if c not in ("aux", "time"))
-    return hard | {row[0] for row in rows("pronouns", 4)}, soft
+    closed = hard | {row[0] for row in rows("pronouns", 4)}
+    return closed, soft - closed
 
 
 def is_capitalized(text: str) -> bool:
     """A word that begins as a name does: a capital, also behind a small article ("al-Haj"); a handle."""
-    if text[0].isupper() or (text[0] == "@" and len(text) > 1):
-        return True
-    return "-" in text and text[:3].lower() in ("al-", "el-") and text[3:4].isupper()
+    return text[0].isupper() or _CAPITAL_INSIDE.match(text) is not None
 
 
 def small_words_of(tokens: Sequence[Token]) -> frozenset[str]:
@@ -174,7 +252,7 @@ def find_names(
 
 def classify_name(run: Sequence[Token]) -> NameMention:
     """What a run of capitalized words is, by the words alone; positions are of ``run``."""
-    verdict = _NameClassifier().classify(run[0].text, [t.norm for t in run], one=False)
+    verdict = _classified(run[0].text, [t.norm for t in run], one=False)
     return NameMention(0, verdict.bare, verdict.width, verdict.kind, verdict.gender, verdict.honorific)
 
 
@@ -193,155 +271,235 @@ class _NameClass(NamedTuple):
     honorific: str = ""
 
 
-class _NameClassifier:
-    """Judges a run of capitalized words by what they are, wherever it stands."""
+class _Run(NamedTuple):
+    """A run of capitalized words, without letters behind a name, and what its titles say.
 
-    def __init__(self) -> None:
-        self.words = name_words()
+    ``text`` is its first word as it stands; ``one``: "the" or "a" stands before it. ``bare`` is where its
+    name begins behind its titles; ``gender`` and ``honorific`` are those of its form of address.
+    """
 
-    def classify(self, text: str, run: Sequence[str], *, one: bool) -> _NameClass:
-        """What a run is; ``text`` is its first word as it stands; ``one``: "the" or "a" stands before it."""
-        last = len(run)
-        while last > 2 and run[last - 1] in POSTNOMINALS:
-            last -= 1
-        norms = run[:last]
-        bare, gender, honorific = self._behind_titles(norms)
-        kind = self._no_person(norms, bare, titled=bare > 0, addressed=bool(honorific))
-        if len(norms) == 1 and norms[0] in self.words.persons and one:
-            kind = TITLE  # "the Democrat"
-        if kind:
-            return _NameClass(0, last, kind)
-        titled = bare > 0
-        if not titled:
-            bare = self._behind_modifiers(norms)
-        rest = norms[bare:]
-        if bare and norms[bare - 1] in words("regal_titles") and len(rest) == 1:
-            bare -= 1
-        given = self.words.given.get(rest[0], "")
-        hint = gender or given.replace("u", "")
-        person = (titled and " ".join(rest) not in self.words.places) or self._reads_as_person(rest, given)
-        if not person and self._alone_is_organization(text, norms, rest):
-            return _NameClass(0, last, ORGANIZATION)
-        return _NameClass(bare, last, PERSON if person else OTHER, hint, honorific)
+    text: str
+    norms: Sequence[str]
+    kinds: Sequence[int]
+    one: bool
+    bare: int
+    gender: str
+    honorific: str
 
-    def _no_person(self, norms: Sequence[str], bare: int, *, titled: bool, addressed: bool) -> str:
-        """The kind of a run that is an office, a place or an organization; empty if it may be a person."""
-        lexicon = self.words
-        if bare == len(norms):
-            return TITLE
-        if " ".join(norms) in lexicon.places:
-            return PLACE
-        rest = norms[bare:]
-        heads = not _NAME_JOINERS.isdisjoint(norms) and not lexicon.org_head.isdisjoint(rest)
-        if not addressed and (heads or (len(rest) > 1 and rest[-1] in lexicon.org_last and not titled)):
-            return ORGANIZATION
-        if titled and rest[-1] in lexicon.org_head and rest[0] not in lexicon.given:
-            return ORGANIZATION
-        if not bare and self._reads_as_place(norms):
-            return PLACE
-        return TITLE if self._reads_as_somebody_from(norms) else ""
+    @property
+    def rest(self) -> Sequence[str]:
+        """The words behind its titles."""
+        return self.norms[self.bare :]
 
-    def _reads_as_place(self, norms: Sequence[str]) -> bool:
-        """Several words, the first or the last of which is one of places: "South China Sea"."""
-        lexicon = self.words
-        like_place = norms[-1] in lexicon.place_last or norms[0] in lexicon.place_first
-        return like_place and len(norms) > 1 and norms[0] not in lexicon.given
-
-    def _reads_as_somebody_from(self, norms: Sequence[str]) -> bool:
-        """A noun for a person behind a place or a nation: "the Wisconsin Republican"."""
-        lexicon = self.words
-        if len(norms) < 2 or norms[-1] not in lexicon.persons:
-            return False
-        return " ".join(norms[:-1]) in lexicon.places or norms[-2] in lexicon.demonyms
-
-    def _behind_modifiers(self, norms: Sequence[str]) -> int:
-        """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
-        lexicon = self.words
-        bare, n = 0, len(norms)
-        while bare < n - 1 and norms[bare] in lexicon.demonyms and norms[bare + 1] in lexicon.given:
-            bare += 1
-        for width in (3, 2, 1):
-            if bare + width < n and " ".join(norms[bare : bare + width]) in lexicon.places:
-                alone = bare + width == n - 1 or norms[bare + width] in lexicon.given
-                if alone and (width > 1 or norms[bare] not in lexicon.given):
-                    bare += width
-                break
-        return bare if norms[bare] in lexicon.given else self._given_inside(norms, bare)
-
-    def _reads_as_person(self, rest: Sequence[str], given: str) -> bool:
-        """Two to six words of which the first is a given name, or with an initial or a suffix."""
-        if (
-            not 2 <= len(rest) <= 6
-            or rest[-1] in self.words.org_last
-            or any(w in _NAME_JOINERS or w == "&" for w in rest)
-        ):
-            return False
-        return bool(given) or rest[-1] in SUFFIXES or any(len(w) == 2 and w[1] == "." for w in rest[:-1])
-
-    def _alone_is_organization(self, text: str, norms: Sequence[str], rest: Sequence[str]) -> bool:
-        """One word that names an organization: "Guardian", "NATO"."""
-        if len(norms) == 1 and len(text) > 1 and text.isupper():
-            return text.lower() not in _NO_BODIES
-        word = rest[0]
-        return (
-            len(rest) == 1 and len(word) > 3 and word in self.words.org_last and word not in self.words.groups
-        )
-
-    def _given_inside(self, norms: Sequence[str], bare: int) -> int:
-        """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
-        n = len(norms)
-        for k in range(max(bare + 1, n - 3), n - 1):
-            if self.words.given.get(norms[k], "u") != "u" and norms[-1] not in self.words.org_last:
-                return k
-        return bare
-
-    def _behind_titles(self, norms: Sequence[str]) -> tuple[int, str, str]:
-        """Where the name begins behind the last title; the gender and the form of address of it."""
-        bare, gender, honorific = 0, "", ""
-        n = len(norms)
-        for index in range(n):
-            word = norms[index]
-            initial = len(word) == 2 and index > bare  # "Harry M. Reid", not "M. Dupont"
-            if word in self.words.honorifics and (index == bare or index < n - 1) and not initial:
-                bare = index + 1
-                honorific = word
-                gender = self.words.honorifics[word] or gender
-                continue
-            if index > 0 and norms[index - 1] in _NAME_JOINERS:
-                continue  # "Department of Justice"
-            if index == n - 2 and word in self.words.given:
-                continue  # "Attorney General Dean Poe"
-            width = self._title_width(norms, index)
-            if not width and index == bare == 0 and self._reads_as_post(norms):
-                width = 1
-            # "Howard Dean": a family name that is a title too
-            family = index > 0 and bare < n == index + width and norms[bare] in self.words.given
-            if width and not family:
-                bare = max(bare, index + width)
-        if bare < n and norms[bare] in _NAME_JOINERS:
-            return 0, "", ""
-        return bare, gender, honorific
-
-    def _reads_as_post(self, norms: Sequence[str]) -> bool:
-        """Whether the first of several words is a noun for a person: "Passenger Dev Chaudhry"."""
-        return len(norms) > 2 and norms[0] in self.words.persons and norms[0] not in self.words.given
-
-    def _title_width(self, norms: Sequence[str], k: int) -> int:
-        """How many words the longest title at ``k`` has: "Professors" and "co-chair" are some too."""
-        word, titles = norms[k], self.words.titles
-        if word in self.words.title_heads:
-            widths = range(min(3, len(norms) - k), 0, -1)
-            width = next((w for w in widths if " ".join(norms[k : k + w]) in titles), 0)
-            if width:
-                return width
-        several = word.endswith("s") and k < len(norms) - 1 and word[:-1] in titles
-        return int(several or (word.startswith("co-") and word[3:] in titles))
+    def has(self, kind: int, first: int = 0) -> bool:
+        """Whether one of its words from ``first`` on is of a kind."""
+        return any(k & kind for k in self.kinds[first:])
 
 
 @lru_cache(maxsize=MAX_RUNS_REMEMBERED)
 def _classify(text: str, run: tuple[str, ...], one: bool) -> _NameClass:  # noqa: FBT001 - a keyword costs more
-    """The verdict on a run, which is the same in any article; see ``_NameClassifier.classify``."""
-    return _NameClassifier().classify(text, run, one=one)
+    """The verdict on a run, which is the same in any article; see ``_classified``."""
+    return _classified(text, run, one=one)
+
+
+def _classified(text: str, norms: Sequence[str], *, one: bool) -> _NameClass:
+    """What a run is, wherever it stands: judged by its words; see ``_Run``."""
+    last = len(norms)
+    while last > 2 and norms[last - 1] in POSTNOMINALS:
+        last -= 1
+    norms = norms[:last]
+    run = _Run(text, norms, [*map(name_words().kind, norms)], one, *_behind_titles(norms))
+    kind = next((kind for kind, holds in _no_persons(run) if holds(run)), "")
+    if kind:
+        return _NameClass(0, last, kind)
+    bare = run.bare or _behind_modifiers(norms, run.kinds)
+    rest = norms[bare:]
+    if bare and len(rest) == 1 and norms[bare - 1] in words("regal_titles"):
+        bare -= 1
+    hint = run.gender or name_words().given.get(rest[0], "").replace("u", "")
+    if _is_titled_person(run) or _reads_as_person(rest):
+        return _NameClass(bare, last, PERSON, hint, run.honorific)
+    if _alone_is_organization(run, rest):
+        return _NameClass(0, last, ORGANIZATION)
+    return _NameClass(bare, last, OTHER, hint, run.honorific)
+
+
+def _is_somebody_of_a_group(run: _Run) -> bool:
+    """A noun for a person behind an article: "the Democrat"."""
+    return run.one and run.has(Word.PERSON)
+
+
+def _is_all_titles(run: _Run) -> bool:
+    return run.bare == len(run.norms)
+
+
+def _is_listed_place(run: _Run) -> bool:
+    return " ".join(run.norms) in name_words().places
+
+
+def _is_department(run: _Run) -> bool:
+    """A body and what it is of: "Department of Justice", with no form of address."""
+    return not run.honorific and run.has(Word.JOINER) and run.has(Word.ORG_HEAD, run.bare)
+
+
+def _ends_as_organization(run: _Run) -> bool:
+    """The last word is one of organizations: "Harbor Trust"."""
+    return run.has(Word.ORG_LAST, -1)
+
+
+def _is_organization_of_office(run: _Run) -> bool:
+    """A title that is part of a body's name: "Attorney General Office"."""
+    return run.has(Word.ORG_HEAD, -1) and not run.kinds[run.bare] & Word.GIVEN
+
+
+def _reads_as_place(run: _Run) -> bool:
+    """The first or the last word is one of places: "South China Sea"."""
+    if run.kinds[0] & Word.GIVEN:
+        return False
+    return bool(run.kinds[-1] & Word.PLACE_LAST or run.kinds[0] & Word.PLACE_FIRST)
+
+
+def _reads_as_somebody_from(run: _Run) -> bool:
+    """A noun for a person behind a place or a nation: "the Wisconsin Republican"."""
+    if not run.has(Word.PERSON, -1):
+        return False
+    return " ".join(run.norms[:-1]) in name_words().places or bool(run.kinds[-2] & Word.DEMONYM)
+
+
+_Rules = tuple[tuple[str, Callable[[_Run], bool]], ...]
+
+_OF_TITLED: _Rules = (
+    (TITLE, _is_all_titles),
+    (PLACE, _is_listed_place),
+    (ORGANIZATION, _is_department),
+    (ORGANIZATION, _is_organization_of_office),
+    (TITLE, _reads_as_somebody_from),
+)
+_OF_ONE_WORD: _Rules = ((TITLE, _is_somebody_of_a_group), (PLACE, _is_listed_place))
+_OF_SEVERAL_WORDS: _Rules = (
+    (PLACE, _is_listed_place),
+    (ORGANIZATION, _is_department),
+    (ORGANIZATION, _ends_as_organization),
+    (PLACE, _reads_as_place),
+    (TITLE, _reads_as_somebody_from),
+)
+
+
+def _no_persons(run: _Run) -> _Rules:
+    """What a run of its sort is if it is no person nor anything else: the first that holds."""
+    if run.bare:
+        return _OF_TITLED
+    return _OF_ONE_WORD if len(run.norms) == 1 else _OF_SEVERAL_WORDS
+
+
+def _is_titled_person(run: _Run) -> bool:
+    """Whether a title stands before what is no place: "Mayor Poe", not "Mayor of London"."""
+    return run.bare > 0 and " ".join(run.rest) not in name_words().places
+
+
+def _reads_as_person(rest: Sequence[str]) -> bool:
+    """Two to six words of which the first is a given name, or with an initial or a suffix."""
+    kinds = [*map(name_words().kind, rest)]
+    if not 2 <= len(rest) <= _MAX_NAME_WORDS or kinds[-1] & Word.ORG_LAST:
+        return False
+    if "&" in rest or any(kind & Word.JOINER for kind in kinds):
+        return False
+    return bool(kinds[0] & Word.GIVEN) or rest[-1] in SUFFIXES or any(map(_INITIAL.fullmatch, rest[:-1]))
+
+
+def _alone_is_organization(run: _Run, rest: Sequence[str]) -> bool:
+    """One word that names an organization: "Guardian", "NATO"."""
+    if len(run.norms) == 1 and len(run.text) > 1 and run.text.isupper():
+        return run.text.lower() not in _NO_BODIES
+    if len(rest) > 1 or len(rest[0]) <= 3:
+        return False
+    return name_words().kind(rest[0]) & (Word.ORG_LAST | Word.GROUP) == Word.ORG_LAST
+
+
+def _behind_modifiers(norms: Sequence[str], kinds: Sequence[int]) -> int:
+    """Where the name begins behind words of nation, party or place: "New Hampshire Sanders"."""
+    bare, last = 0, len(norms) - 1
+    while bare < last and kinds[bare] & Word.DEMONYM and kinds[bare + 1] & Word.GIVEN:
+        bare += 1
+    bare += _place_width(norms, kinds, bare)
+    return bare if kinds[bare] & Word.GIVEN else _given_inside(norms, kinds, bare)
+
+
+def _place_width(norms: Sequence[str], kinds: Sequence[int], first: int) -> int:
+    """How many words a place has that begins at ``first`` and stands before a name; 0 if none does."""
+    places, last = name_words().places, len(norms) - 1
+    widths = range(min(3, last - first), 0, -1)
+    width = next((w for w in widths if " ".join(norms[first : first + w]) in places), 0)
+    if width == 1 and kinds[first] & Word.GIVEN:
+        return 0
+    behind = first + width
+    return width if behind == last or kinds[behind] & Word.GIVEN else 0
+
+
+def _given_inside(norms: Sequence[str], kinds: Sequence[int], bare: int) -> int:
+    """Where a given name opens the last two or three words: "Harbor Master Ann Poe"; else ``bare``."""
+    last = len(norms) - 1
+    if kinds[last] & Word.ORG_LAST:
+        return bare
+    given = name_words().given
+    inside = range(max(bare + 1, last - 2), last)
+    return next((k for k in inside if given.get(norms[k], "u") != "u"), bare)
+
+
+def _behind_titles(norms: Sequence[str]) -> tuple[int, str, str]:
+    """Where the name begins behind the last title; the gender and the form of address of it."""
+    bare, gender, honorific = 0, "", ""
+    honorifics = name_words().honorifics
+    for index, word in enumerate(norms):
+        if word in honorifics and _is_address(norms, index, bare):
+            bare = index + 1
+            honorific = word
+            gender = honorifics[word] or gender
+        elif width := _title_at(norms, index, bare):
+            bare = max(bare, index + width)
+    if bare < len(norms) and norms[bare] in _NAME_JOINERS:
+        return 0, "", ""
+    return bare, gender, honorific
+
+
+def _is_address(norms: Sequence[str], index: int, bare: int) -> bool:
+    """Whether a form of address is one where it stands: "M. Dupont", not "Harry M. Reid"."""
+    if index > bare and len(norms[index]) == 2:
+        return False
+    return index == bare or index < len(norms) - 1
+
+
+def _title_at(norms: Sequence[str], index: int, bare: int) -> int:
+    """How many words a title has that begins at ``index``; 0 if none does."""
+    given, before_last = name_words().given, len(norms) - 2
+    if index > 0 and norms[index - 1] in _NAME_JOINERS:
+        return 0  # "Department of Justice"
+    if index == before_last and norms[index] in given:
+        return 0  # "Attorney General Dean Poe"
+    width = _title_width(norms, index)
+    if index == 0:
+        return width or int(_reads_as_post(norms))
+    if index + width < len(norms) or bare == len(norms):
+        return width
+    return 0 if norms[bare] in given else width  # a family name: "Howard Dean"
+
+
+def _reads_as_post(norms: Sequence[str]) -> bool:
+    """Whether the first of several words is a noun for a person: "Passenger Dev Chaudhry"."""
+    return len(norms) > 2 and name_words().kind(norms[0]) & (Word.PERSON | Word.GIVEN) == Word.PERSON
+
+
+def _title_width(norms: Sequence[str], k: int) -> int:
+    """How many words the longest title at ``k`` has: "Professors" and "co-chair" are some too."""
+    word, titles = norms[k], name_words().titles
+    if word in name_words().title_heads:
+        widths = range(min(3, len(norms) - k), 0, -1)
+        width = next((w for w in widths if " ".join(norms[k : k + w]) in titles), 0)
+        if width:
+            return width
+    if word.endswith("s") and k < len(norms) - 1 and word[:-1] in titles:
+        return 1
+    return int(word.startswith("co-") and word[3:] in titles)
 
 
 class _Finder:
@@ -365,38 +523,45 @@ class _Finder:
         self.capitals: list[list[int]] = []  # of each sentence, the tokens that begin as a name does
         self.shouted: list[bool] = []
         # what folding leaves as it is has no capital but the dotted one of Turkish
-        capitals = [
+        written = [
             index
             for index, (_, _, text, norm) in enumerate(tokens)
-            if text != norm or text[0] == "@" or "\u0130" in norm
+            if (text != norm or text[0] == "@" or "\u0130" in norm) and is_capitalized(text)
         ]
+        kind_of, date, barred = self.words.kinds.get, Word.DATE, Word.DATE | Word.CLOSED
+        self.kinds = {i: kind_of(tokens[i][3], 0) for i in written}
+        self.big = {i for i in written if not self.kinds[i] & date}.union(namesakes)
+        self.bound = {i for i in written if not self.kinds[i] & barred}.union(namesakes)
         at = 0
         for sentence in sentences:
-            begin = at
-            while at < len(capitals) and capitals[at] < sentence.last:
-                at += 1
-            self._look_over(sentence, [i for i in capitals[begin:at] if is_capitalized(tokens[i].text)])
+            end = bisect_left(written, sentence.last, at)
+            self._look_over(sentence, written[at:end])
+            at = end
 
     def _look_over(self, sentence: Sentence, capitals: list[int]) -> None:
-        """Whether most of a sentence is capitalized: a headline, a list, shouting."""
-        shouted = len(capitals) >= 3 and 3 * len(capitals) > sentence.last - sentence.first
-        if shouted:
-            content = [
-                token
-                for token in self.tokens[sentence.first : sentence.last]
-                if len(token.text) > 2 and token.norm not in self.words.closed
-            ]
-            big = sum(t.text[0].isupper() for t in content)
-            shouted = big >= 3 and big > 12 * sum(t.text[0].islower() for t in content)
+        """Looks at one sentence: whether it is shouted, and which capitals stand within it."""
+        shouted = self._is_shouted(sentence, len(capitals))
         self.capitals.append(capitals)
         self.shouted.append(shouted)
         if not shouted:
-            tokens = self.tokens
-            self.inner.update(
-                tokens[index].norm
-                for index in capitals
-                if index > sentence.first and tokens[index - 1].text not in _NAME_MARKS
-            )
+            inside = (index for index in capitals if self._is_inside(index, sentence))
+            self.inner.update([self.tokens[index].norm for index in inside])
+
+    def _is_shouted(self, sentence: Sentence, capitals: int) -> bool:
+        """Whether most of a sentence is capitalized: a headline, a list, shouting."""
+        if capitals < _FEWEST_SHOUTED or 3 * capitals <= sentence.last - sentence.first:
+            return False
+        content = [
+            token
+            for token in self.tokens[sentence.first : sentence.last]
+            if len(token.text) > 2 and token.norm not in self.words.closed
+        ]
+        big = sum(t.text[0].isupper() for t in content)
+        return big >= _FEWEST_SHOUTED and big > 12 * sum(t.text[0].islower() for t in content)
+
+    def _is_inside(self, i: int, sentence: Sentence) -> bool:
+        """Whether a token has words before it in its sentence: its capital is its own."""
+        return i > sentence.first and self.tokens[i - 1].text not in _NAME_MARKS
 
     def run(self) -> tuple[NameMention, ...]:
         """The names of running copy, then of title-case lines by the words those names hold."""
@@ -442,7 +607,8 @@ class _Finder:
             if name.kind != TITLE:
                 norms = tuple(t.norm for t in self.tokens[name.name : name.last])
                 known.update(norms[k:] for k in range(len(norms)))
-                known.update((norms[:1],) if name.kind == PERSON else ())
+            if name.kind == PERSON:
+                known.add((self.tokens[name.name].norm,))
         return known
 
     def _names_of_title_case(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
@@ -455,8 +621,9 @@ class _Finder:
         """Whether a name in a title-case line is a label or cited, and ends before a mark or the line."""
         if name.last < sentence.last and self.tokens[name.last].text not in _AFTER_NAME:
             return False
-        cited = name.first in self.cited and name.kind in (OTHER, ORGANIZATION, PERSON)
-        return cited or (name.kind == PERSON and self._is_label(name, sentence))
+        if name.first in self.cited and name.kind in _CITED:
+            return True
+        return name.kind == PERSON and self._is_label(name, sentence)
 
     def _is_label(self, m: NameMention, sentence: Sentence) -> bool:
         """Whether a name has a title, or is all that stands beside its line's colon."""
@@ -464,63 +631,70 @@ class _Finder:
 
     def _heads(self, m: NameMention, sentence: Sentence) -> bool:
         """Whether a full name is all that stands before or behind a line's colon: “Maker Q&A: Jane Roe”."""
-        behind = m.last >= sentence.last and self.tokens[m.first - 1].text == ":"
-        before = m.first == sentence.first and m.last < sentence.last and self.tokens[m.last].text == ":"
-        return (behind or before) and 1 < m.last - m.name < 4 and self.tokens[m.name].norm in self.words.given
+        if not 1 < m.last - m.name < 4 or not self.kinds[m.name] & Word.GIVEN:
+            return False
+        if m.last >= sentence.last:
+            return self.tokens[m.first - 1].text == ":"
+        return m.first == sentence.first and self.tokens[m.last].text == ":"
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i``, which has a capital, may begin a name."""
         if i in self.namesakes or self.tokens[i].text[0] == "@":
             return True
-        norm = self.tokens[i].norm
-        barred = norm in self.words.dates or norm in self.words.closed
-        if barred or self._is_no_name(i, sentence) or (i > 0 and self._goes_on(i)):
+        if self.kinds[i] & (Word.DATE | Word.CLOSED) or self._is_no_name(i, sentence) or self._goes_on(i):
             return False
-        inside = i > sentence.first and self.tokens[i - 1].text not in _NAME_MARKS
-        return inside or norm in self.inner or norm in self.words.honorifics or self._opens_name(i, sentence)
+        if self.kinds[i] & Word.HONORIFIC or self.tokens[i].norm in self.inner:
+            return True
+        return self._is_inside(i, sentence) or self._opens_name(i, sentence)
 
     def _opens_name(self, i: int, sentence: Sentence) -> bool:
         """Whether the word at ``i``, whose capital may be that of a sentence's start, begins a name."""
-        words, norm = self.words, self.tokens[i].norm
-        given, follows = norm in words.given, self._cap_at(i + 1, sentence)
-        if norm.endswith(("ing", "ly")) and norm not in words.places and not given:
+        norm, kind, follows = self.tokens[i].norm, self.kinds[i], self._cap_at(i + 1, sentence)
+        if norm.endswith(("ing", "ly")) and not kind & (Word.PLACE | Word.GIVEN):
             return follows  # "Speaking in Paris", "Nearly all"
-        if norm in words.particles:
-            small = i + 1 < sentence.last and self._is_particle(i + 1)
-            return follows or (small and self._cap_at(i + 2, sentence))
-        if norm in words.apposed and follows:
+        if kind & Word.PARTICLE:
+            return follows or (self._cap_at(i + 2, sentence) and self._is(i + 1, Word.PARTICLE))
+        if follows and kind & Word.APPOSED:
             return False
-        if norm in words.verbs:
-            return given and norm not in self.small
-        if norm in words.soft or norm in words.openers or norm in self.small:
-            titled = i + 1 < sentence.last and f"{norm} {self.tokens[i + 1].norm}" in words.titles
-            return (titled or given) and follows
+        if kind & Word.VERB:
+            return norm not in self.small and kind & Word.GIVEN != 0
+        if norm in self.small or kind & (Word.SOFT | Word.OPENER):
+            return follows and (kind & Word.GIVEN != 0 or self._opens_title(i))
         return True
+
+    def _opens_title(self, i: int) -> bool:
+        """Whether the words at ``i`` and behind it are a title."""
+        return f"{self.tokens[i].norm} {self.tokens[i + 1].norm}" in self.words.titles
 
     def _is_no_name(self, i: int, sentence: Sentence) -> bool:
         """“A”, “I'm”, “U.S.-led”, “R-Tex.”; an initial with no name behind it; “Local” of “Local radio”."""
         text, norm = self.tokens[i].text, self.tokens[i].norm
-        if norm in self.words.modifiers and i == sentence.first and not self._cap_at(i + 1, sentence):
-            return True
         if len(text) == 1 or norm.startswith("i'"):
             return True
         if "-" in norm and (norm.endswith(_COMPOUNDS) or _is_seat(norm)):
             return True
-        return len(text) == 2 and text[1] == "." and not self._cap_at(i + 1, sentence)
+        if self._cap_at(i + 1, sentence):
+            return False
+        if i == sentence.first and self.kinds[i] & Word.MODIFIER:
+            return True
+        return len(text) == 2 and text[1] == "."
 
     def _goes_on(self, i: int) -> bool:
         """Whether token ``i`` is no name but goes on with what stands before it: “Va.” of “R-W.Va.”."""
         t, before = self.tokens[i], self.tokens[i - 1]
+        if before.end != t.start:
+            return False
         if before.text == "." and i > 1:
             before = self.tokens[i - 2]  # "R-W", ".", "Va."
-        return _is_seat(before.norm) and t.start - before.end < 2 and self.tokens[i - 1].end == t.start
+        return _is_seat(before.norm) and t.start - before.end < 2
+
+    def _is(self, i: int, kind: int) -> bool:
+        """Whether token ``i`` may be of a kind."""
+        return self.words.kind(self.tokens[i].norm) & kind != 0
 
     def _cap_at(self, i: int, sentence: Sentence) -> bool:
-        return (
-            i < sentence.last
-            and is_capitalized(self.tokens[i].text)
-            and (i in self.namesakes or self.tokens[i].norm not in self.words.dates)
-        )
+        """Whether token ``i`` is of the sentence and has a capital, and is no date."""
+        return i < sentence.last and i in self.big
 
     def _names(self, k: int) -> list[NameMention]:
         """The names of sentence ``k``."""
@@ -536,79 +710,78 @@ class _Finder:
     def _extend(self, i: int, sentence: Sentence) -> int:
         """Where the run that begins at ``i`` ends."""
         j = i + 1
-        joined = False
-        while j < sentence.last and j - i < MAX_NAME_TOKENS:
+        stop = min(sentence.last, i + MAX_NAME_TOKENS)
+        if self.tokens[i].text[0] == "@":
+            return j
+        joined = False  # whether it has the head of an organization and a joiner
+        while j < stop:
             width = self._step(i, j, sentence, joined=joined)
             if not width:
                 break
-            heads = self.tokens[j - 1].norm in self.words.org_head
-            joined = joined or (heads and self.tokens[j].norm in _NAME_JOINERS)
+            if self._is(j - 1, Word.ORG_HEAD) and self._is(j, Word.JOINER):
+                joined = True
             j += width
         return j
 
     def _step(self, i: int, j: int, sentence: Sentence, *, joined: bool) -> int:
         """How many tokens from ``j`` carry on the run that began at ``i``; 0 where it ends."""
-        t = self.tokens[j]
-        words = self.words
-        if t.text[0] == "@" or self.tokens[i].text[0] == "@":
+        token = self.tokens[j]
+        if j in self.kinds:
+            return int(j in self.bound and token.text[0] != "@")
+        if token.norm not in _CARRY_ON and not self._is(j, Word.PARTICLE | Word.JOINER):
             return 0
-        if is_capitalized(t.text):
-            return int(j in self.namesakes or (t.norm not in words.dates and t.norm not in words.closed))
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
-        if t.norm == "," and following in _JUNIOR_SENIOR:
+        if token.norm == "," and following in _JUNIOR_SENIOR:
             return 2
         if self._cap_at(j + 1, sentence) and self._binds(i, j, following, joined=joined):
             return 2
         behind = self._behind_particles(j, sentence)
-        if behind > j and self._cap_at(behind, sentence):
+        if self._cap_at(behind, sentence):
             return behind + 1 - j
-        if t.norm in _NAME_JOINERS and self._joins(i, j, joined=joined):
-            width = 2 if following == "the" else 1
+        if self._joins(i, j, joined=joined):
+            width = 1 + (following == "the")
             return width + 1 if self._cap_at(j + width, sentence) else 0
-        return 4 if t.text in _NAME_OPENING_MARKS and self._nickname(j, sentence) else 0
+        return 4 if self._is_nickname(j, sentence) else 0
 
     def _behind_particles(self, j: int, sentence: Sentence) -> int:
         """Where up to three particles that begin at ``j`` end: "van", "de la"."""
-        end = j
-        while end < j + 3 and end < sentence.last and self._is_particle(end):
-            end += 1
-        return end
+        stop = min(j + 3, sentence.last)
+        return next((k for k in range(j, stop) if not self._is(k, Word.PARTICLE)), stop)
 
     def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
         """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""
         norm = self.tokens[j].norm
-        if norm == "&" or (norm == "and" and joined):
+        if norm == "&":
             return True
-        if norm not in ("'s", "'") or following not in self.words.org_head:
+        if norm == "and":
+            return joined
+        if norm not in _OWNERS_ENDINGS or not self.words.kind(following) & Word.ORG_HEAD:
             return False
         return norm == "'" or self._owns_body([x.norm for x in self.tokens[i:j]])
 
     def _owns_body(self, run: Sequence[str]) -> bool:
         """Whether an owner is part of a body's name: St. Ann's Hospital, Workers' Union, Sheriff's Office."""
-        words, last = self.words, run[-1]
-        if run[0] in words.groups or last in words.titles or run[0] in _SAINTS:
+        titles = self.words.titles
+        if run[-1] in titles or run[0] in _SAINTS or self.words.kind(run[0]) & Word.GROUP:
             return True
-        return len(run) > 1 and not any(x in words.given or x in words.titles for x in run)
-
-    def _is_particle(self, i: int) -> bool:
-        return self.tokens[i].norm in self.words.particles
+        return len(run) > 1 and not any(x in titles or x in self.words.given for x in run)
 
     def _joins(self, i: int, j: int, *, joined: bool) -> bool:
         """Whether the small word at ``j`` may stand inside a name: behind an organization or a title."""
-        norm = self.tokens[j - 1].norm
-        if self.tokens[j].norm == "in":
+        norm = self.tokens[j].norm
+        if norm == "in":
             return joined and self.tokens[i].norm == "citizens"
-        return norm in self.words.org_head or (self.tokens[j].norm == "of" and norm in _HEADS_TOO)
+        if norm == "of" and self.tokens[j - 1].norm in _HEADS_TOO:
+            return True
+        return self._is(j, Word.JOINER) and self._is(j - 1, Word.ORG_HEAD)
 
-    def _nickname(self, j: int, sentence: Sentence) -> bool:
+    def _is_nickname(self, j: int, sentence: Sentence) -> bool:
         """``"Nick" Family`` behind a given name."""
-        return (
-            j + 3 < sentence.last
-            and self.tokens[j + 2].text in _NAME_CLOSING_MARKS
-            and self._cap_at(j + 1, sentence)
-            and self._cap_at(j + 3, sentence)
-            and self.tokens[j - 1].norm in self.words.given
-        )
+        if self.tokens[j].text not in _NAME_OPENING_MARKS or not self._is(j - 1, Word.GIVEN):
+            return False
+        if not self._cap_at(j + 1, sentence) or not self._cap_at(j + 3, sentence):
+            return False
+        return self.tokens[j + 2].text in _NAME_CLOSING_MARKS
 
     def _classify_run(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
