@@ -8,7 +8,7 @@ as the word does: *in May*, *May 4*, *May was wet*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -63,17 +63,20 @@ def namesakes(
     listed = _words_and_names()
     found: dict[int, _Neighbours] = {}
     for norm, places in where.items():
-        if len(norm) < _MIN_NAME_LETTERS or (len(places) == 1 and norm not in listed):
+        if len(norm) < _MIN_NAME_LETTERS:
+            continue
+        if len(places) == 1 and norm not in listed:
             continue
         capital = [i for i in places if tokens[i][2] != norm]
-        if capital and (len(capital) < len(places) or norm in listed):
+        if not capital:
+            continue
+        if len(capital) < len(places) or norm in listed:
             found |= {i: _neighbours(tokens, sentence_of, i) for i in capital if tokens[i][2][0].isupper()}
     undated = {i: b for i, b in found.items() if not _is_dated(b)}
     introduced = {
         position
-        for position, month in undated.items()
-        if roles[position] is Role.BODY
-        and (_is_introduced(tokens[position].norm, month) or _says(tokens[position].norm, month))
+        for position, beside in undated.items()
+        if roles[position] is Role.BODY and any(rule(tokens[position].norm, beside) for rule in _INTRODUCES)
     }
     called = {tokens[i].norm for i in introduced}
     return frozenset(
@@ -101,59 +104,98 @@ def _given() -> frozenset[str]:
 
 
 @cache
-def _forms_of_address() -> frozenset[str]:
-    return frozenset(word for word, _ in rows("honorifics", 2))
+def _given_names_and_forms_of_address() -> frozenset[str]:
+    return _given() | {word for word, _ in rows("honorifics", 2)}
+
+
+@cache
+def _words_and_places() -> frozenset[str]:
+    """Words of the closed classes and of saying, and places: the capital before them is no person's."""
+    return words("places").union(word_kinds())
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """What stands behind a name that opens its sentence: what it does or says, and when; an owner's sign."""
+    return _OWNS.union(reporting_verbs(), word_class("adv"))
+
+
+@cache
+def _past_saying() -> frozenset[str]:
+    """Forms of verbs of saying that no modal has behind it: *said*, *adds*; not *say*."""
+    return frozenset(
+        form
+        for form, verb in reporting_verbs().items()
+        if verb.frame in ("clause", "told") and not verb.noun and form != verb.lemma
+    )
 
 
 def _neighbours(tokens: Sequence[Token], sentence_of: Sequence[int], i: int) -> _Neighbours:
     here, places = sentence_of[i], (i - 2, i - 1, i + 1, i + 2)
     beside = [tokens[k] if 0 <= k < len(tokens) and sentence_of[k] == here else _NO_TOKEN for k in places]
     previous, before, after, following = beside
-    dates = words("before_dates")
+    dated = not words("before_dates").isdisjoint((previous.text.lower(), before.norm))
     return _Neighbours(
         before.norm,
         after.norm,
         following.norm,
         previous.norm,
-        before.text[:1].isupper() and before.norm not in dates and previous.text.lower() not in dates,
+        before.text[:1].isupper() and not dated,
         after.text[:1].isupper(),
     )
 
 
 def _is_dated(b: _Neighbours) -> bool:
     """Whether a word of time stands before, or a number beside: “in” May, “last” March, “4” May, May “4”."""
-    return b.before in words("before_dates") or b.before[:1].isdigit() or b.after[:1].isdigit()
+    return b.before in words("before_dates") or any(word[:1].isdigit() for word in (b.before, b.after))
 
 
-def _is_introduced(norm: str, b: _Neighbours) -> bool:
-    """Whether what stands beside a word makes it a name: “Lena” May, “Mrs.” May, Will “Hurd”."""
-    if b.capital_before and (
-        b.before in _given() or b.before in _forms_of_address() or may_be_person(b.before)
-    ):
+def _is_behind_name_or_title(_: str, b: _Neighbours) -> bool:
+    """“Lena” May, “Mrs.” May, “Judge” May."""
+    if not b.capital_before:
+        return False
+    return b.before in _given_names_and_forms_of_address() or may_be_person(b.before)
+
+
+def _acts_behind_capital(_: str, b: _Neighbours) -> bool:
+    """“Zadie” Grant “said”, “Zadie” Grant, “who ...”."""
+    if not b.capital_before or b.before in _words_and_places():
+        return False
+    return b.after in reporting_verbs() if b.after != "," else b.next in _DESCRIBING
+
+
+def _is_given_name(norm: str, b: _Neighbours) -> bool:
+    """Will “Hurd”; an auxiliary is none before a given name that is a word: *Will May*."""
+    if not b.capital_after or norm not in _given():
+        return False
+    if b.after not in word_kinds():
         return True
-    introduced = b.after in reporting_verbs() or (b.after == "," and b.next in _DESCRIBING)
-    if introduced and b.capital_before and b.before not in word_kinds() and b.before not in words("places"):
-        return True
-    named = b.after not in word_kinds() or (b.after in _given() and not word_kinds().get(norm, 0) & AUX)
-    return b.capital_after and named and norm in _given()
+    return b.after in _given() and not word_kinds().get(norm, 0) & AUX
 
 
 def _says(norm: str, b: _Neighbours) -> bool:
     """Whether a modal or a month is the subject of a verb of saying: *May said*; *"No," said Will*."""
     if not word_kinds().get(norm, 0) & (AUX | TIME):
         return False
-    if b.previous in _MARKS_BEFORE and _is_past_saying(b.before):
+    if b.previous in _MARKS_BEFORE and b.before in _past_saying():
         return not b.after.isalpha() or bool(word_kinds().get(b.after, 0) & (PREP | TIME))
-    clause_begins = not b.before or b.before in _MARKS_BEFORE or word_kinds().get(b.before, 0) & (CONJ | SUB)
-    if not clause_begins or not _is_past_saying(b.after):
+    if b.after not in _past_saying() or not _begins_clause(b):
         return False
     return reporting_verbs()[b.after].lemma in _SPEAKS or b.next in _OPENS_STATEMENT
 
 
-def _is_past_saying(word: str) -> bool:
-    """Whether a word is a form of a verb of saying that no modal has behind it: *said*, *adds*; not *say*."""
-    form = reporting_verbs().get(word)
-    return form is not None and form.frame in ("clause", "told") and not form.noun and word != form.lemma
+_INTRODUCES: tuple[Callable[[str, _Neighbours], bool], ...] = (
+    _is_behind_name_or_title,
+    _acts_behind_capital,
+    _is_given_name,
+    _says,
+)
+"""What makes a word a name: each of the word and what stands beside it."""
+
+
+def _begins_clause(b: _Neighbours) -> bool:
+    """Whether nothing of its clause stands before a token."""
+    return b.before in _MARKS_BEFORE | {""} or bool(word_kinds().get(b.before, 0) & (CONJ | SUB))
 
 
 def _stands_as_name(b: _Neighbours) -> bool:
@@ -162,9 +204,4 @@ def _stands_as_name(b: _Neighbours) -> bool:
         return b.after not in _NAME_BREAKS or not word_kinds().get(b.before, 0) & PREP
     if b.after == ",":
         return b.next in _DESCRIBING
-    return (
-        b.after in reporting_verbs()
-        or b.after in _OWNS
-        or b.after.endswith("ed")
-        or b.after in word_class("adv")
-    )
+    return b.after in _acts() or b.after.endswith("ed")
