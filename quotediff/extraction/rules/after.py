@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import past_addressee
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    LONG_DASHES,
     STOPS,
     Range,
-    is_adverb,
     is_aux,
-    is_name,
     is_word,
     only_function_words,
     sentence_end,
@@ -22,8 +20,18 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.phrases import phrase_after, subject_before
-from quotediff.extraction.token_kinds import ADVERB, ING
-from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME
+from quotediff.extraction.token_kinds import (
+    ADVERB,
+    COLON,
+    COMMA,
+    ING,
+    LONG_DASH,
+    OPENS_OBJECT,
+    OPENS_QUOTED,
+    QUOTED,
+    WORD,
+)
+from quotediff.lang.cues import CONJ, OBJ, POSS, PREP, SUB, TIME
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
@@ -35,53 +43,87 @@ COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
 _SENTENCE_JOINERS = word_list("sentence_joiners")
 _INVITING = frozenset({",", "?", "!", "—", "--", "–", "...", "…", "-"})
 _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
+_STATEMENT_JOINERS = frozenset({",", "and", "—", "--"})
+_ENDS_ATTRIBUTION = frozenset({".", ",", ";", "?", "!"})
+_OF_OR_TO = frozenset({"of", "to"})
+_NO_RANGE = -1
+_OPENS_NO_SOURCE = PREP | SUB | TIME | ADVERB | ING
+
+
+class _Attribution(NamedTuple):
+    """A cue with its source; where both begin; whether quoted words that lead up to it stand before."""
+
+    cue: Cue
+    source: Range
+    first: int
+    quoted: bool
 
 
 def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement, or the first part of it, before it."""
-    introduced = set(_introduced(doc, cues))
+    introduced = {_NO_RANGE, *_introduced(doc, cues)}
     for cue in cues:
         if cue.frame not in ("call", "object") and cue.form in ("finite", "passive"):
-            yield from _candidate(doc, cue, introduced)
+            for attribution in _attribution(doc, cue, introduced):
+                contents = _statement(doc, attribution)
+                if contents:
+                    yield _candidate(doc, attribution, contents)
 
 
 def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[int]:
     """The ranges that a verb before them introduces and that end a sentence: *said: "Never!"*."""
     for cue in cues:
-        at = cue.last + (doc.norms[cue.last] in (":", ","))
-        if cue.form != "finite" or not starts_quoted_range(doc, at):
+        at = cue.last + (doc.kinds[cue.last] & (COLON | COMMA) != 0)
+        if cue.form != "finite" or not doc.kinds[at] & OPENS_QUOTED:
             continue
         quoted = doc.quoted[doc.inside[at]]
         if quoted.closed and doc.norms[quoted.last - 2] in STOPS:
             yield doc.inside[at]
 
 
-def _candidate(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) -> Iterable[Candidate]:
+def _attribution(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) -> Iterator[_Attribution]:
+    """A cue with its source, if it has one; ``introduced`` are the ranges that are another's, or none."""
     block = doc.blocks[doc.block_of[cue.verb]]
     start = _narration_start(doc, cue.first, block.first)
-    before = doc.inside[start - 1] if start > block.first else -1
-    after_quote = before >= 0 and before not in introduced and _invites(doc, before, start)
+    before = doc.inside[start - 1] if start > block.first else _NO_RANGE
+    after_quote = before not in introduced and _invites(doc, before, start)
     inverted = _inverted(doc, cue, start, quoted=after_quote)
-    source = inverted or (subject_before(doc, cue.first, start) if cue.form == "finite" else None)
-    if source is None:
-        return
-    edge = cue.first if inverted else source[0]
-    if not inverted and doc.norms[edge - 1] == "as" and _notes(cue):
-        edge -= 1  # C, as the bank noted
-    quoted = after_quote and _only_joins(doc, start, edge)
-    if not quoted and (cue.frame == "weak" or doc.norms[edge - 1] != ","):
-        return
-    contents = _contents(doc, block.first, start if quoted else edge)
-    if doc.norms[edge] == "as" and _begins_before_marks(doc, contents):
-        return
-    behind = source[1] if source[1] > cue.last else _behind_cue(doc, cue, quoted=quoted)
-    if not contents or not (quoted or _closes(doc, cue, behind)):
-        return
+    source = inverted or _subject(doc, cue, start)
+    if source is not None:
+        first = cue.first if inverted else _first_of_clause(doc, cue, source)
+        yield _Attribution(cue, source, first, after_quote and _only_joins(doc, start, first))
+
+
+def _subject(doc: AnnotatedDocument, cue: Cue, floor: int) -> Range | None:
+    return subject_before(doc, cue.first, floor) if cue.form == "finite" else None
+
+
+def _first_of_clause(doc: AnnotatedDocument, cue: Cue, source: Range) -> int:
+    """Where the clause of a source and its verb begins: with *as* in *C, as the bank noted*."""
+    return source[0] - (doc.norms[source[0] - 1] == "as" and _notes(cue))
+
+
+def _statement(doc: AnnotatedDocument, attribution: _Attribution) -> tuple[Range, ...]:
+    """What was said, before the attribution and in a second part behind it; empty if nothing was."""
+    cue, _, first, quoted = attribution
+    block = doc.blocks[doc.block_of[cue.verb]]
+    behind = _behind(doc, attribution)
+    if quoted:
+        contents = _contents(doc, block.first, _narration_start(doc, cue.first, block.first))
+    elif cue.frame == "weak" or not doc.kinds[first - 1] & COMMA or not _closes(doc, cue, behind):
+        return ()
+    else:
+        contents = _contents(doc, block.first, first)
+    if not contents or (doc.norms[first] == "as" and _begins_before_marks(doc, contents)):
+        return ()
     second = _second_part(doc, behind, block.last)
-    if second is not None:
-        contents = (*contents, second)
+    return contents if second is None else (*contents, second)
+
+
+def _candidate(doc: AnnotatedDocument, attribution: _Attribution, contents: tuple[Range, ...]) -> Candidate:
+    cue, source, _, quoted = attribution
     cost = (COST_QUOTED if quoted else COST_PLAIN) + COST_WEAK * (cue.frame == "weak")
-    yield Candidate(
+    return Candidate(
         "said-after", cost, contents, (cue.first, cue.last), source, quoted_ranges_in(doc, contents)
     )
 
@@ -91,8 +133,11 @@ def _only_joins(doc: AnnotatedDocument, first: int, last: int) -> bool:
     return only_function_words(doc, first, last) and not any(k & CONJ for k in doc.kinds[first:last])
 
 
-def _behind_cue(doc: AnnotatedDocument, cue: Cue, *, quoted: bool) -> int:
-    """Behind a cue whose source comes before it, and whom it was said to."""
+def _behind(doc: AnnotatedDocument, attribution: _Attribution) -> int:
+    """Behind an attribution: its source, or its cue and whom it was said to."""
+    cue, source, _, quoted = attribution
+    if source[1] > cue.last:
+        return source[1]
     if cue.frame == "told":
         return _after_addressee(doc, cue)
     if not quoted and is_hearer(doc, cue.last):
@@ -102,8 +147,7 @@ def _behind_cue(doc: AnnotatedDocument, cue: Cue, *, quoted: bool) -> int:
 
 def _begins_before_marks(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> bool:
     """Whether plain words stand before quoted ones: *as Poe noted* may be said but of the last of them."""
-    plain = bool(contents) and not starts_quoted_range(doc, contents[0][0])
-    return plain and bool(quoted_ranges_in(doc, contents))
+    return not starts_quoted_range(doc, contents[0][0]) and bool(quoted_ranges_in(doc, contents))
 
 
 def _notes(cue: Cue) -> bool:
@@ -126,9 +170,10 @@ def is_hearer(doc: AnnotatedDocument, i: int) -> bool:
     first = i + 1
     if doc.norms[i] != "to" or not is_word(doc, first):
         return False
-    determined = doc.kinds[first] & (DET | POSS | OBJ) or is_name(doc, first)
-    several = singular(doc.norms[first])
-    return bool(determined) or several != doc.norms[first] or role_noun(several) is not None
+    if doc.kinds[first] & OPENS_OBJECT:
+        return True
+    one = singular(doc.norms[first])
+    return one != doc.norms[first] or role_noun(one) is not None
 
 
 def _past_hearer(doc: AnnotatedDocument, i: int, stop: int) -> int:
@@ -146,7 +191,7 @@ def _invites(doc: AnnotatedDocument, k: int, start: int) -> bool:
     """Whether a quoted range ends as one does that goes on with its attribution."""
     quoted = doc.quoted[k]
     last = doc.norms[quoted.last - 2] if quoted.closed else ""
-    if last in _INVITING or doc.norms[start] == "," or doc.norms[start] in LONG_DASHES:
+    if last in _INVITING or doc.kinds[start] & (COMMA | LONG_DASH):
         return True
     return doc.sentence_of[start] == doc.sentence_of[quoted.last - 1] and last != "."
 
@@ -155,69 +200,77 @@ def _inverted(doc: AnnotatedDocument, cue: Cue, start: int, *, quoted: bool) -> 
     """The source of *said X*: right after the verb, with nothing but light words before the verb."""
     if cue.frame == "told":
         return None  # whom follows it, not who
-    comma = doc.norms[cue.first - 1] == ","
-    if not comma and not only_function_words(doc, start, cue.first):
+    if doc.kinds[cue.first - 1] & COMMA:
+        if not quoted and cue.form != "finite":
+            return None
+    elif not only_function_words(doc, start, cue.first):
         return None
     if any(doc.kinds[i] & CONJ for i in range(max(start, cue.first - 2), cue.first)):
         return None  # the second of two verbs: called it "..." and said C
-    if comma and not quoted and cue.form != "finite":
+    kind = doc.kinds[cue.last]
+    if kind & (_OPENS_NO_SOURCE | WORD) != WORD or kind & (OBJ | POSS) == OBJ:
         return None
-    at = cue.last
-    norm, kind = doc.norms[at], doc.kinds[at]
-    if kind & (PREP | SUB) or (kind & OBJ and norm != "her"):
-        return None
-    if not is_word(doc, at) or kind & (TIME | ADVERB | ING):
-        return None
-    found = phrase_after(doc, at, sentence_end(doc, cue.verb))
+    found = phrase_after(doc, cue.last, sentence_end(doc, cue.verb))
     return None if found is None or is_aux(doc, found[1]) else found  # a clause: said the mayor would go
 
 
 def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...]:
     """What was said before the attribution: from the beginning of its sentence or of its quoted words."""
-    last = edge
-    while last > floor and doc.inside[last - 1] < 0 and doc.norms[last - 1] in (",", "and", "—", "--"):
-        last -= 1
+    last = next((k for k in range(edge, floor, -1) if not _joins_on(doc, k - 1)), floor)
     first = last
     for _ in range(
         WINDOW_RULE_TOKENS
     ):  # in words of the narrator: a quotation is taken as one, however long it is
-        if first <= floor or (first < last and _begins(doc, first)):
+        if first <= floor:
             break
-        k = doc.inside[first - 1]
-        first = max(floor, doc.quoted[k].first) if k >= 0 else first - 1
-    if first < last and doc.inside[first] < 0 and doc.norms[first] in _SENTENCE_JOINERS:
+        first = max(floor, _start_of_quote(doc, first - 1))
+        if _begins(doc, first):
+            break
+    plain = doc.inside[first] < 0
+    if plain and doc.norms[first] in _SENTENCE_JOINERS:
         first += 1
-    if last <= first or (last - first == 1 and doc.inside[first] < 0):
-        return ()
-    return ((first, last),)
+    return ((first, last),) if last - first > plain else ()
+
+
+def _joins_on(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` joins an attribution on to what was said: *C* [*, and*] *that is it, X said*."""
+    return doc.inside[i] < 0 and doc.norms[i] in _STATEMENT_JOINERS
+
+
+def _start_of_quote(doc: AnnotatedDocument, i: int) -> int:
+    """Where the quoted range around token ``i`` begins; the token itself outside of any."""
+    return doc.quoted[doc.inside[i]].first if doc.inside[i] >= 0 else i
 
 
 def _begins(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a new sentence begins at token ``i``, which starts no further words of a quoted range."""
     if doc.sentence_of[i - 1] != doc.sentence_of[i]:
-        return doc.inside[i] < 0 or starts_quoted_range(doc, i)
-    return doc.inside[i - 1] < 0 and doc.tokens[i - 1].text == ":" and starts_quoted_range(doc, i)
+        return doc.kinds[i] & (QUOTED | OPENS_QUOTED) != QUOTED
+    behind_colon = doc.kinds[i - 1] & (COLON | QUOTED) == COLON
+    return behind_colon and starts_quoted_range(doc, i)
 
 
 def _closes(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:
     """Whether the sentence ends after the attribution, but for light words, or goes on after a comma."""
-    if i >= sentence_end(doc, cue.verb):
+    if i >= sentence_end(doc, cue.verb) or doc.norms[i] in _ENDS_ATTRIBUTION:
         return True
-    norm, kind = doc.norms[i], doc.kinds[i]
-    if norm in (".", ",", ";", "?", "!") or norm in LONG_DASHES or kind & TIME:
+    kind = doc.kinds[i]
+    if kind & (TIME | ADVERB | LONG_DASH):
         return True
-    return is_adverb(doc, i) or (kind & PREP != 0 and norm not in ("of", "to"))
+    return kind & PREP != 0 and doc.norms[i] not in _OF_OR_TO
 
 
 def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
     """The quoted words that go on in the same sentence after the attribution: "A," X said, "B"."""
     sentence = doc.sentence_of[i - 1]
+    if doc.kinds[i] & QUOTED:
+        return None
     for index in range(i, min(ceiling, i + WINDOW_SPLIT_TOKENS)):
-        if doc.inside[index] >= 0:
-            splits = index > i and starts_quoted_range(doc, index) and doc.norms[index - 1] in _SPLITTERS
-            return (index, doc.quoted[doc.inside[index]].last) if splits else None
-        if doc.sentence_of[index] != sentence or (
-            doc.norms[index].endswith("ing") and doc.norms[index - 1] == ","
-        ):
+        after = doc.norms[index - 1]
+        if doc.kinds[index] & QUOTED:
+            return (index, doc.quoted[doc.inside[index]].last) if after in _SPLITTERS else None
+        if doc.sentence_of[index] != sentence:
+            return None
+        if after == "," and doc.norms[index].endswith("ing"):
             return None  # a participle after the comma has a statement of its own
     return None
