@@ -22,19 +22,8 @@ from quotediff.extraction.grammar import (
     looks_finite,
     verb_group,
 )
-from quotediff.extraction.token_kinds import ED, ING
-from quotediff.lang.cues import (
-    CONJ,
-    DET,
-    OBJ,
-    POSS,
-    PREP,
-    REPORTING,
-    SUB,
-    SUBJ,
-    TIME,
-    irregular_pasts,
-)
+from quotediff.extraction.token_kinds import ADVERB, COMMA, ED, ING, NAME, OPENS_NOUN_PHRASE, QUOTED, WORD
+from quotediff.lang.cues import AUX, CONJ, DET, OBJ, POSS, PREP, REPORTING, SUB, SUBJ, TIME, irregular_pasts
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import ADJECTIVE_ENDINGS, role_noun, singular
 from quotediff.limits import (
@@ -52,8 +41,23 @@ _SUBJECT_RELATIVES = frozenset({"who", "which", "whose"})
 _LEADS_TO_TIME = frozenset({"this", "that"})
 _ADVERSATIVES = word_list("adversatives")
 _SUBORDINATORS = word_list("subordinators")  # after officials said
+_RELATIVES = _SUBJECT_RELATIVES | {"that", "where"}
+_OBJECT_RELATIVES = _SUBJECT_RELATIVES | {"that"}
+_OPENS_APPOSITIVE = _SUBJECT_RELATIVES | {"of"}
+_LINKS = frozenset({"and", "or", "&"})
+_JOINS_NOUNS = frozenset({"and", "or"})
+_WITHIN_NAMES = frozenset({"of", "the", "'s", "and"})
+_GOES_ON = frozenset({"'s", "and"})  # behind a pronoun that is not all of its phrase
+_OPENING_SIGNS = frozenset({"$", "#", "@"})
+_MAY_CLOSE_PHRASE = frozenset({")", "”", '"', "'s"})
+_PHRASE_ENDS = STOPS | DASHES
+_BEGINS_NO_NOUN = PREP | CONJ | SUB | SUBJ | DET | TIME | AUX | ADVERB
+_ASIDES = {  # by what closes an aside: what opens it, and what cannot stand in it
+    ")": (frozenset({"("}), frozenset[str]()),
+    **dict.fromkeys(LONG_DASHES, (LONG_DASHES, STOPS)),
+}
 _FLOORS = STOPS | BRACKETS | LONG_DASHES
-_SAID = word_list("said")  # no phrase goes on to the left of these
+_CLAUSE_WORDS = _ADVERSATIVES | _SUBORDINATORS | word_list("said")  # no phrase goes on to the left of these
 _PHRASE_MARKS = frozenset({'"', "“", "”", "«", "»", "„", "``", "''", "'", "‘", "’"})
 _PHRASE_JOINERS = frozenset({"'s", "'", "$", "%", "#", "/", "&"})  # no words, but inside names and amounts
 _COMMON_ATTACH = word_list("common_attach")  # fmt: skip
@@ -62,14 +66,16 @@ _MONTH_OR_WORD = word_list("month_or_word")
 
 def subject_before(doc: AnnotatedDocument, group: int, floor: int) -> Range | None:
     """The noun phrase that ends before the verb group at ``group``; None if nothing there can be one."""
-    end: int | None = group
+    end = group
     for _ in range(MAX_ASIDES):
-        if end is None or end - 1 < floor:
+        if end <= floor:
             return None
         low = _clause_floor(doc, end, floor)
         if low < end:
             found = _subject(doc, end, low)
-            return (found[0], group) if found is not None and end < group else found
+            if found is None or end == group:
+                return found
+            return found[0], group
         end = _before_aside(doc, end, floor)
     return None
 
@@ -82,29 +88,36 @@ def _subject(doc: AnnotatedDocument, group: int, low: int) -> Range | None:
         return _subject_with_appositive(doc, group - 1, low)
     begin = _after_last_comma(doc, group, low)
     relative = _relative(doc, begin, group)
-    if relative is not None and (clause := _clause_of(doc, relative + 1, group)):
+    if relative < group:
+        clause = _clause_of(doc, relative + 1, group)
+        if not clause:
+            first = _phrase_start(doc, relative, begin)  # a negotiator who declined to be named said
+            return (first, group) if first < relative else None
         begin = clause  # who spoke because the judge asked
-    elif relative is not None:
-        first = _phrase_start(doc, relative, begin)  # a negotiator who declined to be named said
-        return (first, group) if first < relative else None
     first = _phrase_start(doc, group, begin)
     if first > begin and doc.norms[first - 1] in _SUBJECT_RELATIVES and all(
         doc.kinds[i] & TIME for i in range(first, group)
     ):  # fmt: skip
         return first - 1, first  # who last year threatened
     last = without_time(doc, first, group)
-    while last > first + 1 and not has_verb(doc, first, last) and _ends_in_time(doc, first, last):
-        last -= 1
+    while last > first + 1 and doc.kinds[last - 1] & (TIME | PREP) and not has_verb(doc, first, last):
+        last -= 1  # the mayor on Monday
     if first < last:
-        first = contact_clause(doc, first, last) or first
+        return (contact_clause(doc, first, last) or first), last
+    return None
+
+
+def _phrase(first: int, last: int) -> Range | None:
+    """The phrase ``tokens[first:last]``; None if there is nothing in it."""
     return (first, last) if first < last else None
 
 
 def _clause_of(doc: AnnotatedDocument, first: int, group: int) -> int:
     """Where the last subordinate clause begins that has the verb at ``group`` for its own; 0 if none has."""
     begins = next((j for j in range(group - 1, first, -1) if doc.kinds[j] & SUB), 0)
-    verbs = (j for j in range(begins + 1, group) if _plainly_finite(doc, j))
-    return begins + 1 if 0 < begins < group - 1 and next(verbs, None) is None else 0
+    if not 0 < begins < group - 1:
+        return 0
+    return 0 if any(_plainly_finite(doc, j) for j in range(begins + 1, group)) else begins + 1
 
 
 def contact_clause(doc: AnnotatedDocument, first: int, last: int) -> int | None:
@@ -115,38 +128,37 @@ def contact_clause(doc: AnnotatedDocument, first: int, last: int) -> int | None:
     head = doc.norms[last - 1]
     if role_noun(head) is None or singular(head) == head:
         return None
-    begin = last - 1
-    while begin > first and (is_name(doc, begin - 1) or doc.norms[begin - 1].endswith(ADJECTIVE_ENDINGS)):
-        begin -= 1
+    begin = next((k for k in range(last - 1, first, -1) if not _describes(doc, k - 1)), first)
     for index in range(begin - 1, max(first, begin - WINDOW_CONTACT_TOKENS) - 1, -1):
         if doc.norms[index] in ("a", "an"):
             return begin if index < begin - 1 else None
-        if doc.kinds[index] & (PREP | CONJ | DET | POSS) or doc.tokens[index].text == ",":
+        if doc.kinds[index] & (PREP | CONJ | DET | POSS | COMMA):
             return None
     return None
 
 
-def _relative(doc: AnnotatedDocument, first: int, last: int) -> int | None:
-    """Where a relative clause with a verb of its own begins in ``tokens[first:last]``, after its noun."""
+def _describes(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` may stand before a noun as an adjective or a name does."""
+    return is_name(doc, i) or doc.norms[i].endswith(ADJECTIVE_ENDINGS)
+
+
+def _relative(doc: AnnotatedDocument, first: int, last: int) -> int:
+    """Where a relative clause with a verb of its own begins in ``tokens[first:last]``; ``last`` if none does.
+
+    Its noun stands before it.
+    """
     found = min(doc.first_of(word, first + 1) for word in ("who", "which"))
-    return found if found < last - 1 and _has_predicate(doc, found + 1, last) else None
+    if found >= last - 1:
+        return last
+    return found if _has_predicate(doc, found + 1, last) else last
 
 
 def _has_predicate(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the words after *who* have a verb of their own; not *who on Monday* before *said*."""
-    verb = first
-    while verb < last and is_adverb(doc, verb):
-        verb += 1
-    if verb < last and is_word(doc, verb) and not doc.kinds[verb] & _NO_VERB:
+    verb = next((k for k in range(first, last) if not is_adverb(doc, k)), last)
+    if verb < last and doc.kinds[verb] & (WORD | _NO_VERB) == WORD:
         return True  # who drowned, who owns the plant
     return has_verb(doc, first, last)
-
-
-def _ends_in_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
-    """Whether the last token is when, not who: *the mayor on Monday*."""
-    if doc.kinds[last - 1] & TIME:
-        return True
-    return doc.kinds[last - 1] & PREP != 0 and last - 1 > first
 
 
 def without_time(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -154,15 +166,18 @@ def without_time(doc: AnnotatedDocument, first: int, last: int) -> int:
 
     Its own end where they may belong to a verb in it: *disclosures filed on Sunday*.
     """
+    relative = doc.norms[first] in _SUBJECT_RELATIVES
     end = last
     while end > first + 1 and doc.kinds[end - 1] & TIME:
         end -= 1
-    if end == last or has_verb(doc, first + (doc.norms[first] in _SUBJECT_RELATIVES), end):
+    if end == last:
         return last
-    if doc.norms[first] in _SUBJECT_RELATIVES and end == first + 1:
-        return end
-    leads = doc.norms[end - 1] in _LEADS_TO_TIME or doc.kinds[end - 1] & PREP
-    return end - 1 if leads and end - 1 > first else last
+    if has_verb(doc, first + relative, end):
+        return last
+    at = end - 1
+    if at == first:
+        return end if relative else last
+    return at if doc.norms[at] in _LEADS_TO_TIME or doc.kinds[at] & PREP else last
 
 
 def _clause_floor(doc: AnnotatedDocument, i: int, floor: int) -> int:
@@ -170,18 +185,18 @@ def _clause_floor(doc: AnnotatedDocument, i: int, floor: int) -> int:
     return doc.last_of(_FLOORS, i, doc.last_quoted(i, floor) + 1) + 1
 
 
-def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int | None:
-    """Where the aside begins in *Name — an aside — said* and in *Name (R-Texas) said*."""
+def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int:
+    """Where the aside begins of *Name — an aside — said*, *Name (R-Texas) said*; ``floor`` if none does."""
     closing = doc.tokens[group - 1].text
-    if closing not in LONG_DASHES and closing != ")":
-        return None
-    openings = frozenset({"("}) if closing == ")" else LONG_DASHES
+    if closing not in _ASIDES:
+        return floor
+    openings, barriers = _ASIDES[closing]
     for index in range(group - 2, floor, -1):
         if doc.tokens[index].text in openings:
-            return index if doc.inside[index - 1] < 0 else None
-        if closing != ")" and doc.tokens[index].text in STOPS:
-            return None
-    return None
+            return index if doc.inside[index - 1] < 0 else floor
+        if doc.tokens[index].text in barriers:
+            return floor
+    return floor
 
 
 def _subject_with_appositive(doc: AnnotatedDocument, comma: int, low: int) -> Range | None:
@@ -192,27 +207,23 @@ def _subject_with_appositive(doc: AnnotatedDocument, comma: int, low: int) -> Ra
     if len(chunks) < 2 or _is_predicate(doc, chunks[-1]):
         return None
     begin, end = chunks[0]
-    end = _relative(doc, begin, end) or end
+    end = _relative(doc, begin, end)
     first = _phrase_start(doc, end, begin)
     return (first, comma) if first < end else None
 
 
 def _is_predicate(doc: AnnotatedDocument, chunk: Range) -> bool:
     """Whether a chunk goes on with a clause rather than naming somebody again: *were in fair condition*."""
-    relative = any(doc.norms[i] in (*_SUBJECT_RELATIVES, "that", "where") for i in range(*chunk))
-    return not relative and any(is_aux(doc, i) and doc.norms[i] != "to" for i in range(*chunk))
+    if not _RELATIVES.isdisjoint(doc.norms[slice(*chunk)]):
+        return False
+    return any(is_aux(doc, i) and doc.norms[i] != "to" for i in range(*chunk))
 
 
 def _chunks(doc: AnnotatedDocument, first: int, last: int) -> list[Range]:
     """``tokens[first:last]`` split at commas."""
-    chunks = []
-    begin = first
-    for index in range(first, last + 1):
-        if index == last or doc.norms[index] == ",":
-            if index > begin:
-                chunks.append((begin, index))
-            begin = index + 1
-    return chunks
+    commas = [i for i in range(first, last) if doc.kinds[i] & COMMA]
+    begins = [first, *(comma + 1 for comma in commas)]
+    return [(begin, end) for begin, end in zip(begins, [*commas, last], strict=True) if begin < end]
 
 
 def is_adjunct(doc: AnnotatedDocument, chunk: Range) -> bool:
@@ -220,8 +231,8 @@ def is_adjunct(doc: AnnotatedDocument, chunk: Range) -> bool:
     first, last = chunk
     norm, kind = doc.norms[first], doc.kinds[first]
     if last - first == 1:
-        return is_adverb(doc, first) or kind & CONJ != 0
-    if kind & (SUB | PREP) or is_adverb(doc, first):
+        return kind & (ADVERB | CONJ) != 0
+    if kind & (SUB | PREP | ADVERB):
         return True
     return norm.endswith(("ing", "ed")) and len(norm) > 4 and not is_aux(doc, first + 1)
 
@@ -234,55 +245,61 @@ def _phrase_start(doc: AnnotatedDocument, last: int, low: int) -> int:
     """Walks left from ``last`` over what may belong to a noun phrase; where the phrase begins."""
     first = last
     verb = -1  # the first before the phrase; looked for when an "and" asks for it
-    i = last - 1
-    while i >= low:
-        kind = doc.kinds[i]
-        links = doc.norms[i] in ("and", "or", "&")
+    for i in range(last - 1, low - 1, -1):
+        links = doc.norms[i] in _LINKS
         if links and verb < 0:
             verb = first_verb(doc, low, last)
         if _bounds_left(doc, i, low, first < last, verb):
             break
-        if kind & PREP and i == low:
-            return _after_adjunct(doc, low, last, first)
-        if not kind & PREP and not links:
+        if doc.kinds[i] & PREP:
+            if i == low:
+                return _after_adjunct(doc, low, last, first)
+        elif not links:
             first = i
-        i -= 1
     return first
 
 
 def _bounds_left(doc: AnnotatedDocument, i: int, low: int, has_head: bool, verb: int) -> bool:  # noqa: FBT001 - a plain fact
     """Whether token ``i`` stands before the noun phrase that is walked; ``verb`` is the clause's first."""
     norm, kind = doc.norms[i], doc.kinds[i]
-    if kind & SUBJ and norm != "it":
-        return True
-    if norm == "to" and (is_name(doc, i + 1) or doc.kinds[i + 1] & DET):
-        return False  # a person close to the party
-    if is_aux(doc, i) or norm in _SAID or _opens_clause(doc, i):
-        return True
-    if norm in ("and", "or", "&"):
+    if norm in _LINKS:
         return i == low or not has_head or verb < i
+    if norm == "to" and doc.kinds[i + 1] & (NAME | DET):
+        return False  # a person close to the party
+    if kind & AUX or _is_pronoun(doc, i) or _opens_clause(doc, i):
+        return True
     if kind & PREP:
         return False
-    if kind & TIME and has_head and i > low and is_name(doc, i + 1) and not doc.kinds[i + 1] & TIME:
+    if i > low and has_head and _is_time_before_name(doc, i):
         return True
-    if not is_word(doc, i) and norm not in _PHRASE_JOINERS:
+    if not kind & WORD and norm not in _PHRASE_JOINERS:
         return not _stands_in_name(doc, i)
-    return is_adverb(doc, i) and i == low
+    return i == low and kind & ADVERB != 0
+
+
+def _is_pronoun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a subject's pronoun for somebody; not *it*."""
+    return doc.kinds[i] & SUBJ != 0 and doc.norms[i] != "it"
+
+
+def _is_time_before_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` tells when, before a name: *Monday* [*Poe*]."""
+    return doc.kinds[i] & TIME != 0 and doc.kinds[i + 1] & (NAME | TIME) == NAME
 
 
 def _opens_clause(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a clause begins with token ``i``: *but*, *that*, *because*; not *because of*."""
+    """Whether a clause begins or goes on with token ``i``: *but*, *that*, *said*; not *because of*."""
     norm, kind = doc.norms[i], doc.kinds[i]
-    if norm in _ADVERSATIVES or norm in _SUBORDINATORS:
+    if norm in _CLAUSE_WORDS:
         return True
     if norm == "because":
-        return bool(kind & SUB) and doc.norms[i + 1] != "of"
-    return bool(kind & SUB) and not kind & PREP
+        return kind & SUB != 0 and doc.norms[i + 1] != "of"
+    return kind & (SUB | PREP) == SUB
 
 
 def _stands_in_name(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a mark stands within a name: William "Bill" Roe."""
-    return doc.tokens[i].text in _PHRASE_MARKS and is_name(doc, i - 1) and is_name(doc, i + 1)
+    return doc.tokens[i].text in _PHRASE_MARKS and doc.kinds[i - 1] & doc.kinds[i + 1] & NAME != 0
 
 
 def _after_adjunct(doc: AnnotatedDocument, low: int, last: int, first: int) -> int:
@@ -304,26 +321,24 @@ def owner_before(doc: AnnotatedDocument, noun: int, floor: int) -> Range | None:
         if doc.kinds[index] & POSS:
             return index, index + 1
         if doc.norms[index] in ("'s", "'") and index > floor:
-            first = _phrase_start(doc, index, floor)
-            return (first, index) if first < index else None
+            return _phrase(_phrase_start(doc, index, floor), index)
     return None
 
 
 def nearest_subject(doc: AnnotatedDocument, i: int, floor: int) -> Range | None:
     """The subject of the last finite clause before token ``i`` in narration."""
     for index in range(i - 1, floor, -1):
-        norm = doc.norms[index]
-        if doc.inside[index] >= 0 or is_name(doc, index) or norm == "'s":
+        kind, norm = doc.kinds[index], doc.norms[index]
+        if kind & (QUOTED | NAME) or norm == "'s":
             continue
-        sure = is_aux(doc, index) or doc.kinds[index] & REPORTING != 0
+        sure = kind & (AUX | REPORTING)
         if not sure and not norm.endswith(("ed", "s")):
             continue
         group = verb_group(doc, index, floor)
         before = group - 1
-        if before < floor or doc.inside[before] >= 0:
+        if before < floor or doc.kinds[before] & QUOTED:
             continue
-        pronoun = doc.kinds[before] & SUBJ and doc.norms[before] != "it"
-        if sure or pronoun or is_name(doc, before):
+        if sure or is_name(doc, before) or _is_pronoun(doc, before):
             found = subject_before(doc, group, floor)
             if found is not None and found[1] - found[0] <= MAX_SUBJECT_TOKENS:
                 return found
@@ -332,10 +347,10 @@ def nearest_subject(doc: AnnotatedDocument, i: int, floor: int) -> Range | None:
 
 def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range | None:
     """The first noun phrase of a sentence, past an adjunct that opens it: its subject, most often."""
-    i = floor
-    while i < ceiling and _may_open_sentence(doc, i):
-        i += 1
-    if i >= ceiling or doc.inside[i] >= 0:
+    i = next((k for k in range(floor, ceiling) if not _may_open_sentence(doc, k)), ceiling)
+    if i >= ceiling:
+        return None
+    if doc.inside[i] >= 0:
         return None
     if is_adjunct(doc, (i, i + 2)):
         comma = next((j for j in range(i, ceiling) if doc.norms[j] == ","), None)
@@ -360,7 +375,7 @@ def _may_open_sentence(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` may stand before the first phrase of a sentence: *And*, a mark, *Still*."""
     if doc.inside[i] >= 0:
         return False
-    return bool(doc.kinds[i] & CONJ) or not is_word(doc, i) or is_adverb(doc, i)
+    return doc.kinds[i] & (WORD | CONJ | ADVERB) != WORD
 
 
 def _plainly_finite(doc: AnnotatedDocument, i: int) -> bool:
@@ -371,14 +386,13 @@ def _plainly_finite(doc: AnnotatedDocument, i: int) -> bool:
 
 def _name_run(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
     """A name up to the lower-case words of the predicate."""
-    end = first
-    while end < last and (
-        is_name(doc, end) or doc.norms[end] in ("of", "the", "'s", "and") or not is_word(doc, end)
-    ):
-        end += 1
-    while end > first and not is_name(doc, end - 1):
-        end -= 1
-    return (first, end) if end > first else None
+    end = next((k for k in range(first, last) if not _goes_on_with_name(doc, k)), last)
+    return _phrase(first, next((k for k in range(end, first, -1) if is_name(doc, k - 1)), first))
+
+
+def _goes_on_with_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a name, a mark, or a small word that may stand within names."""
+    return doc.kinds[i] & (WORD | NAME) != WORD or doc.norms[i] in _WITHIN_NAMES
 
 
 def phrase_after(doc: AnnotatedDocument, first: int, ceiling: int, *, leading: bool = False) -> Range | None:
@@ -388,11 +402,13 @@ def phrase_after(doc: AnnotatedDocument, first: int, ceiling: int, *, leading: b
     unless what follows is an appositive with a closing comma of its own.
     """
     ceiling = min(ceiling, first + MAX_PHRASE_TOKENS)
-    if first >= ceiling or not (is_word(doc, first) or doc.tokens[first].text in ("$", "#", "@")):
-        return None
     kind = doc.kinds[first]
-    owns = kind & POSS and is_word(doc, first + 1) and not _closed(doc, first + 1)  # her son
-    if kind & (SUBJ | OBJ) and doc.norms[first + 1] not in ("'s", "and") and not owns:
+    if first >= ceiling:
+        return None
+    if not kind & WORD and doc.tokens[first].text not in _OPENING_SIGNS:
+        return None
+    owns = kind & POSS and doc.kinds[first + 1] & (WORD | _BEGINS_NO_NOUN) == WORD  # her son
+    if kind & (SUBJ | OBJ) and not owns and doc.norms[first + 1] not in _GOES_ON:
         return first, first + 1
     end = i = first
     while i < ceiling:
@@ -402,21 +418,13 @@ def phrase_after(doc: AnnotatedDocument, first: int, ceiling: int, *, leading: b
         i, keep = step
         if keep:
             end = i
-    while end > first and not _may_end(doc, end - 1):
-        end -= 1
-    return (first, end) if end > first else None
+    return _phrase(first, next((k for k in range(end, first, -1) if _may_end(doc, k - 1)), first))
 
 
 def _may_end(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a noun phrase may end with token ``i``: a word, an amount, a closing mark."""
     text = doc.tokens[i].text
-    return is_word(doc, i) or (len(text) > 1 and text[1].isdigit()) or text in (")", "”", '"', "'s")
-
-
-def _closed(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word can begin no noun: an auxiliary, an adverb, a preposition or the like."""
-    closed = PREP | CONJ | SUB | SUBJ | DET | TIME
-    return doc.kinds[i] & closed != 0 or is_aux(doc, i) or is_adverb(doc, i)
+    return is_word(doc, i) or text[1:2].isdigit() or text in _MAY_CLOSE_PHRASE
 
 
 def _step(
@@ -426,7 +434,7 @@ def _step(
     text, norm = doc.tokens[i].text, doc.norms[i]
     if doc.inside[i] >= 0:
         return None
-    if text in STOPS or text in DASHES:
+    if text in _PHRASE_ENDS:
         return None
     if text == "(":
         close = next(
@@ -460,22 +468,24 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
         return None
     if kind & CONJ:
         return (i + 1, False) if _joins(doc, i, ceiling) else None
-    adverb = is_adverb(doc, i) and not is_name(doc, i) and not kind & DET
-    if adverb or is_aux(doc, i):
-        return (i + 1, True) if _in_relative(doc, first, i) else None
+    adverb = kind & ADVERB and not kind & (NAME | DET)
+    if (adverb or kind & AUX) and not _in_relative(doc, first, i):
+        return None
     return i + 1, True
 
 
 def _in_relative(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` stands in a relative clause that began in the phrase."""
-    return any(doc.norms[j] in _SUBJECT_RELATIVES for j in range(first, i))
+    return not _SUBJECT_RELATIVES.isdisjoint(doc.norms[first:i])
 
 
 def _joins(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     """Whether the conjunction at ``i`` goes on with the phrase rather than with the sentence."""
-    if doc.norms[i] not in ("and", "or") or i + 1 >= ceiling:
+    if i + 1 >= ceiling:
         return False
-    if is_name(doc, i + 1) or doc.kinds[i + 1] & (DET | POSS):
+    if doc.norms[i] not in _JOINS_NOUNS:
+        return False
+    if doc.kinds[i + 1] & OPENS_NOUN_PHRASE:
         return True
     return is_word(doc, i + 1) and not is_name(doc, i - 1)
 
@@ -485,39 +495,38 @@ def _attaches(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     norm = doc.norms[i]
     if norm == "of":
         return True
+    if norm not in _COMMON_ATTACH:
+        return False
     if is_name(doc, i - 1) or doc.kinds[i + 1] & TIME:
         return False  # after a name, where and when it was said
-    venues = words("venues")
-    said_there = any(doc.norms[j] in venues for j in range(i + 1, min(ceiling, i + WINDOW_VENUE_TOKENS)))
-    return norm in _COMMON_ATTACH and not said_there
+    return words("venues").isdisjoint(doc.norms[i + 1 : min(ceiling, i + WINDOW_VENUE_TOKENS)])
 
 
 def _appositive_end(doc: AnnotatedDocument, i: int, ceiling: int, *, leading: bool) -> int | None:
     """Where the appositive that begins at ``i``, after a comma, ends; None if it is none."""
-    if i >= ceiling or doc.inside[i] >= 0 or not is_word(doc, i) or not _opens_appositive(doc, i):
+    if i >= ceiling:
         return None
-    relative = doc.norms[i] in _SUBJECT_RELATIVES
-    end = i
-    while end < ceiling:
-        token = doc.tokens[end]
-        if token.norm == "," or token.text in STOPS or token.text in DASHES or doc.inside[end] >= 0:
-            break
-        relative = relative or token.norm in _SUBJECT_RELATIVES or token.norm == "that"
-        if not relative and (is_aux(doc, end) or (doc.kinds[end] & SUBJ and end > i)):
-            return None  # a clause, not a noun phrase
-        end += 1
-    if leading and not (end < ceiling and doc.norms[end] == ","):
+    if doc.kinds[i] & (WORD | QUOTED) != WORD or not _opens_appositive(doc, i):
         return None
-    return end if end > i else None
+    end = next((k for k in range(i, ceiling) if _ends_chunk(doc, k)), ceiling)
+    relative = next((k for k in range(i, end) if doc.norms[k] in _OBJECT_RELATIVES), end)
+    if any(doc.kinds[k] & (AUX | SUBJ) for k in range(i, relative)):
+        return None  # a clause, not a noun phrase
+    if leading and (end == ceiling or not doc.kinds[end] & COMMA):
+        return None
+    return end
+
+
+def _ends_chunk(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a comma, a stop or a dash, or in quoted words."""
+    return doc.kinds[i] & (COMMA | QUOTED) != 0 or doc.tokens[i].text in _PHRASE_ENDS
 
 
 def _opens_appositive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether the word after a comma can begin an appositive or a relative clause."""
     norm, kind = doc.norms[i], doc.kinds[i]
-    if norm in _SUBJECT_RELATIVES:
+    if norm in _OPENS_APPOSITIVE:
         return True
-    if kind & (CONJ | SUB | SUBJ | TIME) or (kind & PREP and norm != "of"):
+    if kind & ADVERB and norm not in ("now", "then"):
         return False
-    if is_adverb(doc, i) and norm not in ("now", "then"):
-        return False
-    return not doc.kinds[i] & ING and not kind & REPORTING
+    return not kind & (CONJ | SUB | SUBJ | TIME | PREP | ING | REPORTING)
