@@ -34,7 +34,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.phrases import leading_subject, phrase_after, subject_before
-from quotediff.extraction.token_kinds import ING
+from quotediff.extraction.token_kinds import COLON, COMMA, ING, OPENS_QUOTED, QUOTED, SEMICOLON
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import word_list, words
 from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
@@ -64,6 +64,13 @@ PLACES = word_list("places")
 NOT_A_CLAUSE = PLACES | word_list("prepositions_after_verbs")
 
 
+_NO_CONTENT = DASHES | {",", ".", ";", "?", "!"}
+_OF_CLAUSES = frozenset({"clause", "told"})
+_RELATIVE_SUBJECTS = (("who",), ("which",))
+_DOUBTFUL = frozenset({("passive", "object"), ("passive", "call")})  # a statement only beside quoted words
+_POINTERS = (("this",), ("the", "following"))
+
+
 def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every cue that has its statement after it."""
     speaking: dict[int, Range] = {}  # sentence -> whose statement its further verbs go on with
@@ -73,12 +80,10 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
     around = 0  # where the statements before end: another in one of them is not the narrator's
     for cue, subject in zip(cues, subjects, strict=True):
         sentence = doc.sentence_of[cue.verb]
-        inverted = _inverted(doc, cue)
-        source = inverted or _source(doc, cue, subject, speaking.get(sentence))
-        firm = source is not None and cue.form == "finite" and cue.frame != "weak"
-        if source is not None and firm and (sentence not in speaking or cue.lemma in _PLAIN_REPORTING):
+        source = _inverted(doc, cue) or _source(doc, cue, subject, speaking.get(sentence))
+        if source is not None and _speaks_on(cue, first=sentence not in speaking):
             speaking[sentence] = source
-        found = complement(doc, cue, _behind_speaker(cue, inverted or source))
+        found = complement(doc, cue, _behind_speaker(cue, source))
         if found is None:
             continue
         content, how = found
@@ -88,32 +93,51 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
         around = max(around, content[1])
         contents = _with_object(doc, cue, content)
         quoted_ranges = quoted_ranges_in(doc, contents)
-        if not _acceptable(doc, cue, source, content, quoted_ranges):
+        if not _gives_statement(doc, cue, source, content, quoted_ranges):
             continue
-        if source is not None and any(first <= source[0] < last for first, last in contents):
-            continue
-        if source is not None and in_terms(doc, source[0], cue.first):
-            continue
-        cost = how.value + _extra_cost(doc, cue, source, how)
-        yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
+        if _speaks_outside(doc, cue, source, contents):
+            cost = how.value + _extra_cost(doc, cue, source, how)
+            yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
+
+
+def _speaks_on(cue: Cue, *, first: bool) -> bool:
+    """Whether further verbs of the sentence go on with the statement of a verb's source."""
+    if cue.form != "finite" or cue.frame == "weak":
+        return False
+    return first or cue.lemma in _PLAIN_REPORTING
+
+
+def _speaks_outside(
+    doc: AnnotatedDocument, cue: Cue, source: Range | None, contents: Sequence[Range]
+) -> bool:
+    """Whether a source is none of what was said, and no more than the terms on which it was."""
+    if source is None:
+        return True
+    if any(first <= source[0] < last for first, last in contents):
+        return False
+    return not in_terms(doc, source[0], cue.first)
 
 
 def _behind_speaker(cue: Cue, source: Range | None) -> int:
     """The token behind the verb, or behind who said it: *was reported by the Herald* [*that C*]."""
-    clausal = cue.form != "passive" or cue.frame in ("clause", "told")
-    return source[1] if source is not None and source[0] >= cue.last and clausal else cue.last
+    if source is None or source[0] < cue.last:
+        return cue.last
+    clausal = cue.form != "passive" or cue.frame in _OF_CLAUSES
+    return source[1] if clausal else cue.last
 
 
 def _is_inverted_name(doc: AnnotatedDocument, cue: Cue, content: Range) -> bool:
     """Whether who said it stands behind a verb and the comma before it: *C, said* [*Poe, a clerk*]."""
-    parted = doc.norms[cue.first - 1] == "," and cue.lemma in _PLAIN_REPORTING and cue.frame == "clause"
+    if cue.lemma not in _PLAIN_REPORTING or cue.frame != "clause":
+        return False
+    parted = doc.kinds[cue.first - 1] & COMMA != 0
     return parted and is_name(doc, content[0]) and clause(doc, content) is Clause.NO
 
 
 def _contrasted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """The clause whose subject a participle goes on about: *, while* [*Poe differs*]*, arguing*."""
     comma = cue.first - 1
-    return contrasted(doc, comma, sentence_start(doc, cue.verb)) if doc.norms[comma] == "," else None
+    return contrasted(doc, comma, sentence_start(doc, cue.verb)) if doc.kinds[comma] & COMMA else None
 
 
 def _limited(
@@ -121,7 +145,7 @@ def _limited(
 ) -> Range:
     """The content as far as its clause goes: to the main ``verb``, or, if ``nested``, to what others hold."""
     first, last = content
-    if source is not None and source[1] - source[0] == 1 and doc.norms[source[0]] in ("who", "which"):
+    if source is not None and doc.norms[slice(*source)] in _RELATIVE_SUBJECTS:
         last = relative_end(doc, source[0], first, last)
     if first < verb < last:
         last = verb
@@ -130,33 +154,37 @@ def _limited(
 
 def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: Joined) -> float:
     """What makes a candidate dearer than others that are joined on likewise."""
-    cost = COST_NO_SOURCE * (source is None)
-    if (
-        source is not None
-        and how is Joined.BARE
-        and cue.frame == "told"
-        and follows_statement(doc, source[0])
-    ):
+    cost = COST_WEAK * (cue.frame == "weak")
+    if cue.form == "ing" and _contrasted(doc, cue) is None:
+        cost += COST_PARTICIPLE
+    if source is None:
+        return COST_NO_SOURCE + cost
+    if (how, cue.frame) == (Joined.BARE, "told") and follows_statement(doc, source[0]):
         cost += COST_AFTER_STATEMENT
-    inferred = cue.form == "ing" and _contrasted(doc, cue) is None
-    return cost + COST_PARTICIPLE * inferred + COST_WEAK * (cue.frame == "weak")
+    return cost
 
 
-def _acceptable(
-    doc: AnnotatedDocument, cue: Cue, source: Range | None, content: Range, quoted_ranges: tuple[int, ...]
+def _gives_statement(
+    doc: AnnotatedDocument, cue: Cue, source: Range | None, content: Range, quoted_ranges: Sequence[int]
 ) -> bool:
     """Whether a verb in this form makes a statement of what follows: some do only beside quoted words."""
-    if not quoted_ranges and (source is None or is_venue(doc, *content)):
+    if quoted_ranges:
+        near = doc.quoted[quoted_ranges[0]].first - cue.last <= WINDOW_WEAK_CUE_TOKENS
+        return near or cue.frame != "weak"
+    if cue.frame == "weak":
+        return False
+    if source is None or is_venue(doc, *content):
         return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
-        shown = cue.form == "finite" and source is not None and is_evidence(doc, source)
-        return bool(quoted_ranges) or (shown and is_finding(doc, content))
-    if cue.frame == "weak":
-        return bool(quoted_ranges) and doc.quoted[quoted_ranges[0]].first - cue.last <= WINDOW_WEAK_CUE_TOKENS
-    doubtful = cue.form == "to" or (cue.form == "passive" and cue.frame in ("object", "call"))
-    if cue.lemma in WRITING and (not has_verb(doc, *content) or doc.kinds[content[0]] & ING):
-        return bool(quoted_ranges)  # posted a photograph, writes standing up
-    return bool(quoted_ranges) or not doubtful
+        return cue.form == "finite" and is_evidence(doc, source) and is_finding(doc, content)
+    if cue.lemma in WRITING and not _is_written(doc, content):
+        return False
+    return cue.form != "to" and (cue.form, cue.frame) not in _DOUBTFUL
+
+
+def _is_written(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether what follows a verb of writing is a clause; not *posted a photograph*, *writes standing up*."""
+    return has_verb(doc, *content) and not doc.kinds[content[0]] & ING
 
 
 def is_finding(doc: AnnotatedDocument, content: Range) -> bool:
@@ -166,12 +194,14 @@ def is_finding(doc: AnnotatedDocument, content: Range) -> bool:
 
 def is_evidence(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is a document or those who make them: *the poll*, *researchers*."""
-    return any(doc.norms[i] in evidence_nouns() for i in range(*source))
+    return not evidence_nouns().isdisjoint(doc.norms[slice(*source)])
 
 
 def _without_pronoun(doc: AnnotatedDocument, cue: Cue) -> Cue:
     """The cue without a subject that is written as one word with its auxiliary: *I'd* [*say*]."""
-    return replace(cue, first=cue.first + 1) if cue.first < cue.verb and _has_pronoun(doc, cue.first) else cue
+    if cue.first < cue.verb and _has_pronoun(doc, cue.first):
+        return replace(cue, first=cue.first + 1)
+    return cue
 
 
 def _has_pronoun(doc: AnnotatedDocument, i: int) -> bool:
@@ -181,9 +211,11 @@ def _has_pronoun(doc: AnnotatedDocument, i: int) -> bool:
 
 
 def _subject(doc: AnnotatedDocument, cue: Cue) -> Range | None:
-    if cue.form == "finite" and cue.first > 0 and _has_pronoun(doc, cue.first - 1):
+    if cue.form != "finite":
+        return None
+    if cue.first > 0 and _has_pronoun(doc, cue.first - 1):
         return cue.first - 1, cue.first
-    return subject_before(doc, cue.first, sentence_start(doc, cue.verb)) if cue.form == "finite" else None
+    return subject_before(doc, cue.first, sentence_start(doc, cue.verb))
 
 
 def _main_verbs(
@@ -209,10 +241,12 @@ def _source(doc: AnnotatedDocument, cue: Cue, found: Range | None, speaking: Ran
     other = _contrasted(doc, cue)
     if other is not None:
         return leading_subject(doc, *other)
-    if cue.form == "finite" and found is None and doc.norms[cue.first - 1] == ",":
+    if found is not None:
+        return found
+    if cue.form == "finite" and doc.kinds[cue.first - 1] & COMMA:
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
-    return found or speaking or leading_subject(doc, floor, cue.first)
+    return speaking or leading_subject(doc, floor, cue.first)
 
 
 def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
@@ -220,14 +254,16 @@ def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     if cue.form != "finite" or cue.first != sentence_start(doc, cue.verb):
         return None
     found = phrase_after(doc, cue.last, sentence_end(doc, cue.verb))
-    return found if found is not None and doc.norms[found[1]] == ":" else None
+    if found is None or not doc.kinds[found[1]] & COLON:
+        return None
+    return found
 
 
 def _agent(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """Who, in *was described by X as*."""
     stop = sentence_end(doc, cue.verb)
     for index in range(cue.last, min(stop, cue.last + WINDOW_AGENT_TOKENS)):
-        if doc.inside[index] >= 0 or doc.tokens[index].text in (",", ";", ":"):
+        if doc.kinds[index] & (QUOTED | COMMA | SEMICOLON | COLON):
             return None
         if doc.norms[index] == "by":
             return phrase_after(doc, index + 1, stop)
@@ -236,39 +272,46 @@ def _agent(doc: AnnotatedDocument, cue: Cue) -> Range | None:
 
 def _with_object(doc: AnnotatedDocument, cue: Cue, content: Range) -> tuple[Range, ...]:
     """The content, and for *Y was called "..."* what it was said of, which stands before the cue."""
-    if cue.form != "passive" or cue.frame != "call":
+    if (cue.form, cue.frame) != ("passive", "call"):
         return (content,)
     first = content[0]
-    agent = _agent(doc, cue)
-    if agent is not None and agent[1] <= content[1]:
+    agent = _agent(doc, cue) or (first, first)
+    if agent[1] <= content[1]:
         first = max(first, next((j for j in range(agent[0], agent[1]) if doc.norms[j] == "as"), agent[1]))
     of_whom = subject_before(doc, cue.first, sentence_start(doc, cue.verb))
     after = (first, content[1])
-    return (of_whom, after) if of_whom is not None else (after,)
+    return (after,) if of_whom is None else (of_whom, after)
 
 
 def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined] | None:
     """What was said, from token ``i`` on, and how it is joined on."""
     ceiling = doc.blocks[doc.block_of[cue.verb]].last
     stop = sentence_end(doc, cue.verb)
-    if cue.frame == "told" or cue.lemma in MAY_ADDRESS:
-        behind = past_addressee(doc, i, stop, certain=cue.frame == "told")
-        if cue.frame == "told" and i < behind:
-            behind = _before_topic(doc, cue, (i, behind), stop)
-        i = i if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop) else behind
+    i = _past_hearer(doc, cue, i, stop)
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
         return None
-    norm = doc.norms[i]
-    if norm == ":" or (norm == "," and starts_quoted_range(doc, i + 1)):
+    kind = doc.kinds[i]
+    if kind & COLON or (kind & COMMA and doc.kinds[i + 1] & OPENS_QUOTED):
         return _after_colon(doc, i, stop, ceiling)
     if i >= stop:
         return None
-    if doc.inside[i] >= 0:
-        return ((i, clause_end(doc, i, ceiling)), Joined.QUOTED) if starts_quoted_range(doc, i) else None
-    if norm in (",", ".", ";", "?", "!") or norm in DASHES:
-        return None
-    return _clause(doc, cue, i, ceiling)
+    if kind & QUOTED:
+        return ((i, clause_end(doc, i, ceiling)), Joined.QUOTED) if kind & OPENS_QUOTED else None
+    return None if doc.tokens[i].text in _NO_CONTENT else _clause(doc, cue, i, ceiling)
+
+
+def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:
+    """Where what was said begins behind whom it was said to; ``i`` if the verb needs nobody."""
+    told = cue.frame == "told"
+    if not told and cue.lemma not in MAY_ADDRESS:
+        return i
+    behind = past_addressee(doc, i, stop, certain=told)
+    if told and i < behind:
+        behind = _before_topic(doc, cue, (i, behind), stop)
+    if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop):
+        return i
+    return behind
 
 
 def _before_topic(doc: AnnotatedDocument, cue: Cue, addressee: Range, stop: int) -> int:
@@ -279,7 +322,9 @@ def _before_topic(doc: AnnotatedDocument, cue: Cue, addressee: Range, stop: int)
     first, last = addressee
     at = topic_start(doc, cue.lemma, first, last)
     indefinite = doc.norms[last] == "to" and doc.norms[at + 1] in ("a", "an")
-    return at if at > first and (indefinite or _is_all_there_is(doc, last, stop)) else last
+    if at > first and (indefinite or _is_all_there_is(doc, last, stop)):
+        return at
+    return last
 
 
 def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:
@@ -289,20 +334,23 @@ def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:
 
 def _past_pointer(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past words that only point at what the colon brings: said *this*, said *the following in a letter*."""
-    after = i + 1 if doc.norms[i] == "this" else i + 2
-    if after > i + 1 and (doc.norms[i], doc.norms[i + 1]) != ("the", "following"):
+    pointer = next((p for p in _POINTERS if doc.norms[i : i + len(p)] == p), ())
+    if not pointer:
         return i
-    colon = stop - 1
-    plain = not any(doc.kinds[k] & SUBJ or doc.norms[k] == "that" for k in range(after, colon))
-    return colon if colon >= after and doc.norms[colon] == ":" and plain else i
+    after, colon = i + len(pointer), stop - 1
+    if colon < after or not doc.kinds[colon] & COLON:
+        return i
+    clause_begins = any(doc.kinds[k] & SUBJ or doc.norms[k] == "that" for k in range(after, colon))
+    return i if clause_begins else colon
 
 
 def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tuple[Range, Joined] | None:
     """What was said after the colon at ``i``, or the comma before quoted words."""
     j = i + 1
-    if j == ceiling and starts_quoted_range(doc, j):  # the quote is the next paragraph
-        return (j, doc.quoted[doc.inside[j]].last), Joined.COLON
-    if j < ceiling and (starts_quoted_range(doc, j) or (doc.norms[i] == ":" and j < stop)):
+    if starts_quoted_range(doc, j):  # which may be the next paragraph
+        end = doc.quoted[doc.inside[j]].last if j == ceiling else clause_end(doc, j, ceiling)
+        return (j, end), Joined.COLON
+    if j < min(stop, ceiling) and doc.kinds[i] & COLON:
         return (j, clause_end(doc, j, ceiling)), Joined.COLON
     return None
 
@@ -314,10 +362,18 @@ def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Ran
     quoted = quoted_ranges_in(doc, ((i, end),))
     if norm in CLAUSE_OPENERS:
         return (i, end), Joined.THAT
-    if not quoted and norm in NOT_A_CLAUSE and not approximates(doc, i) and cue.frame in ("clause", "told"):
-        infinitive = norm == "to" and cue.lemma in words("cue_infinitives")
-        takes = infinitive or norm in prepositions(cue.lemma)  # told her of cold rooms
-        return ((i, end), Joined.BARE) if takes else None
-    if quoted and cue.frame in ("call", "object"):
-        return (i, end), Joined.QUOTED
-    return (i, end), Joined.FAR if quoted else Joined.BARE
+    if quoted:
+        return (i, end), Joined.QUOTED if cue.frame in ("call", "object") else Joined.FAR
+    return ((i, end), Joined.BARE) if _opens_content(doc, cue, i) else None
+
+
+def _opens_content(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:
+    """Whether what was said may begin at token ``i``: a clause, or what the verb takes in its place."""
+    norm = doc.norms[i]
+    if norm not in NOT_A_CLAUSE or approximates(doc, i):
+        return True
+    if cue.frame not in _OF_CLAUSES:
+        return True
+    if norm == "to" and cue.lemma in words("cue_infinitives"):
+        return True
+    return norm in prepositions(cue.lemma)  # told her of cold rooms
