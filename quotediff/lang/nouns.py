@@ -64,6 +64,12 @@ def role_nouns() -> dict[str, Noun]:
     return nouns
 
 
+def noun_kind(norm: str) -> str:
+    """What a noun is for, as ``role_nouns.txt`` has it: ``person``, ``document``; empty if it has it not."""
+    noun = role_noun(norm)
+    return noun.kind if noun is not None else ""
+
+
 @cache
 def person_nouns() -> frozenset[str]:
     """Role nouns for one person."""

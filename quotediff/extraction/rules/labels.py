@@ -6,7 +6,7 @@ Tarn* below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
@@ -23,10 +23,10 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after
-from quotediff.extraction.token_kinds import LISTED
+from quotediff.extraction.token_kinds import COLON, LISTED, QUOTED, WORD
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import word_list, words
-from quotediff.lang.nouns import role_noun
+from quotediff.lang.nouns import noun_kind, role_noun
 from quotediff.limits import (
     MAX_LABEL_LEAD_TOKENS,
     MAX_LABEL_TOKENS,
@@ -39,7 +39,8 @@ COST_COLON = 1.4  # a name and a colon before quoted words
 COST_DASH = 1.6  # quoted words, a dash and a name that ends the paragraph
 COST_LEAD = 1.2  # a name and a colon that are a paragraph, and quoted words after it
 _LABEL_LEADS = word_list("label_leads") | {","}
-_AFTER_NAME_LINE = frozenset({"(", ",", "|"})  # marks between a name and what tells of it
+_AFTER_NAME_LINE = DASHES | {"(", ",", "|"}  # marks between a name and what tells of it
+_ENDS_NO_NAME = STOPS - {"."}
 _WITHIN = frozenset({"of", "for", "&", "'s", "'"})  # small words within a body's name
 
 
@@ -59,14 +60,9 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
     quoted = doc.quoted[k]
     colon = quoted.first - 1
     first = sentence_start(doc, quoted.first)
-    if (
-        colon <= first
-        or colon - first > MAX_LABEL_TOKENS
-        or doc.norms[colon] != ":"
-        or not is_name(doc, first)
-    ):
+    if not first < colon <= first + MAX_LABEL_TOKENS or not doc.kinds[colon] & COLON:
         return
-    if verbs.isdisjoint(range(first, colon)):
+    if is_name(doc, first) and verbs.isdisjoint(range(first, colon)):
         yield Candidate(
             "label", COST_COLON, ((quoted.first, quoted.last),), (colon, colon + 1), (first, colon), (k,)
         )
@@ -75,24 +71,30 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
 def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
     """A label that is a paragraph of its own, with quoted words in the next."""
     first, colon = block.first, block.last - 1
-    if colon <= first or colon - first > MAX_LABEL_LEAD_TOKENS or not starts_quoted_range(doc, block.last):
+    if not first < colon <= first + MAX_LABEL_LEAD_TOKENS or not starts_quoted_range(doc, block.last):
         return
-    if doc.norms[colon] != ":" or not verbs.isdisjoint(range(first, colon)):
+    if not doc.kinds[colon] & COLON or not verbs.isdisjoint(range(first, colon)):
         return
-    while first < colon and doc.norms[first] in _LABEL_LEADS:
-        first += 1
+    first = next((k for k in range(first, colon) if doc.norms[k] not in _LABEL_LEADS), colon)
     named = phrase_after(doc, first, colon)
-    named_so = first > block.first or colon == first + 1 or is_name(doc, first + 1)
-    if named == (first, colon) and is_name(doc, first) and named_so:
+    if named == (first, colon) and _heads_paragraph(doc, block, named):
         k = doc.inside[block.last]
         quoted = doc.quoted[k]
         yield Candidate("label", COST_LEAD, ((quoted.first, quoted.last),), (colon, colon + 1), named, (k,))
 
 
+def _heads_paragraph(doc: AnnotatedDocument, block: Block, named: Range) -> bool:
+    """Whether a phrase is a name that may be a paragraph: one word, several with capitals, *And from X*."""
+    first, last = named
+    if not is_name(doc, first):
+        return False
+    return first > block.first or last == first + 1 or is_name(doc, first + 1)
+
+
 def _after(doc: AnnotatedDocument, block: Block, k: int, verbs: frozenset[int]) -> Iterable[Candidate]:
     quoted = doc.quoted[k]
     dash, end = quoted.last, block.last
-    if dash + 1 >= end or end - dash > MAX_SIGNATURE_TOKENS or doc.tokens[dash].text not in DASHES:
+    if not dash + 1 < end <= dash + MAX_SIGNATURE_TOKENS or doc.tokens[dash].text not in DASHES:
         return
     if _signs(doc, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
         cost = COST_LEAD if quoted.first == block.first else COST_DASH
@@ -103,6 +105,15 @@ def _after(doc: AnnotatedDocument, block: Block, k: int, verbs: frozenset[int]) 
 
 def _name_lines(doc: AnnotatedDocument) -> Iterable[Candidate]:
     """Paragraphs of quoted words with a paragraph below or above that is a name and no more."""
+    for first, end, quoted in _runs_of_quoted(doc):
+        named = _named_beside(doc, first, end)
+        if named is not None:
+            contents = tuple((doc.quoted[k].first, doc.quoted[k].last) for k in quoted)
+            yield Candidate("label", COST_LEAD, contents, None, named, quoted)
+
+
+def _runs_of_quoted(doc: AnnotatedDocument) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Paragraphs of quoted words alone, with those they go on in: the first, the one behind, their ranges."""
     at = 0
     while at < len(doc.blocks):
         first = at
@@ -111,21 +122,28 @@ def _name_lines(doc: AnnotatedDocument) -> Iterable[Candidate]:
             quoted += more
             at += 1
         at += 1
-        below = (signature(doc, at) or _post_line(doc, first, at)) if quoted else None
-        above = name_line(doc, first - 1) if quoted and not below and not signature(doc, first - 1) else None
-        named = below or above
-        if named is not None:
-            contents = tuple((doc.quoted[k].first, doc.quoted[k].last) for k in quoted)
-            yield Candidate("label", COST_LEAD, contents, None, named, quoted)
+        if quoted:
+            yield first, at, quoted
+
+
+def _named_beside(doc: AnnotatedDocument, first: int, end: int) -> Range | None:
+    """The name below or above the paragraphs from ``first`` to before ``end``, and of no others."""
+    below = signature(doc, end) or _post_line(doc, first, end)
+    if below or signature(doc, first - 1):
+        return below
+    return name_line(doc, first - 1)
 
 
 def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:
     """The name with a post below words between marks, which stand under none, in the midst of other copy."""
-    if at >= len(doc.blocks) or name_line(doc, first - 1) or _all_quoted(doc, at + 1):
+    if at >= len(doc.blocks) or name_line(doc, first - 1):
+        return None
+    if _all_quoted(doc, at + 1):
         return None
     named = name_line(doc, at)
-    nouns = [role_noun(doc.norms[i]) for i in range(*named)] if named is not None else []
-    return named if any(noun is not None and noun.kind == "person" for noun in nouns) else None
+    if named is None:
+        return None
+    return named if any(noun_kind(norm) == "person" for norm in doc.norms[slice(*named)]) else None
 
 
 def _all_quoted(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
@@ -133,14 +151,18 @@ def _all_quoted(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     if at >= len(doc.blocks) or doc.blocks[at].role is not Role.BODY:
         return ()
     block = doc.blocks[at]
-    outside = (i for i in range(block.first, block.last) if doc.inside[i] < 0)
-    return () if any(is_word(doc, i) for i in outside) else block.quoted
+    own_words = any(kind & (WORD | QUOTED) == WORD for kind in doc.kinds[block.first : block.last])
+    if own_words:
+        return ()
+    return block.quoted
 
 
 def signature(doc: AnnotatedDocument, at: int) -> Range | None:
     """What, behind a dash, signs the paragraph above; None for no such line, or one of a list of them."""
+    if at < 1:
+        return None
     first = _behind_dash(doc, at)
-    if at < 1 or first < 0 or _behind_dash(doc, at + 1) >= 0:
+    if first < 0 or _behind_dash(doc, at + 1) >= 0:
         return None
     last = doc.blocks[at].last
     return (first, last) if _signs(doc, first, last) else None
@@ -154,19 +176,26 @@ def _behind_dash(doc: AnnotatedDocument, at: int) -> int:
     mark = doc.document.text[paragraph.span.start : paragraph.copy.start].strip()
     if mark in DASHES:
         return block.first
-    dash = block.first < block.last and doc.tokens[block.first].text in DASHES
-    return block.first + 1 if dash else -1
+    if block.first < block.last and doc.tokens[block.first].text in DASHES:
+        return block.first + 1
+    return -1
 
 
 def _signs(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether words may be who said what stands before their dash: no sentence, and nothing quoted."""
-    if not first < last <= first + MAX_SIGNATURE_TOKENS or doc.tokens[last - 1].text in STOPS - {"."}:
+    if not first < last <= first + MAX_SIGNATURE_TOKENS or not is_word(doc, first):
         return False
-    quoted = any(doc.inside[i] >= 0 for i in range(first, last))
-    ended = doc.tokens[last - 1].text == "." and not is_name(doc, first)
-    if not is_word(doc, first) or quoted or ended:
+    end = doc.tokens[last - 1].text
+    if end == "." and not is_name(doc, first):
+        return False
+    if end in _ENDS_NO_NAME or any(kind & QUOTED for kind in doc.kinds[first:last]):
         return False
     return bool(_named_until(doc, first, last)) or not has_verb(doc, first, last)
+
+
+def is_plain(block: Block) -> bool:
+    """Whether a paragraph is of the story, and nothing in it stands in marks."""
+    return block.role is Role.BODY and not block.quoted
 
 
 def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
@@ -175,35 +204,43 @@ def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
         return None
     block = doc.blocks[at]
     first, last = block.first, block.last
-    if last > first and doc.norms[last - 1] == ":":
+    if doc.kinds[last - 1] & COLON:
         last -= 1
-    if block.role is not Role.BODY or block.quoted or not 1 < last - first <= MAX_SIGNATURE_TOKENS:
+    if not is_plain(block) or not 1 < last - first <= MAX_SIGNATURE_TOKENS:
         return None
     if doc.tokens[last - 1].text in STOPS:
         return None
     end = _named_until(doc, first, last)
-    beside = end < last and (doc.tokens[end].text in _AFTER_NAME_LINE or doc.tokens[end].text in DASHES)
-    return (first, last) if end and (beside or end == last) else None
+    if end < last and doc.tokens[end].text not in _AFTER_NAME_LINE:
+        return None
+    return (first, last) if end else None
 
 
 def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where the name ends that begins at ``first``, with its titles; 0 if nobody is named so."""
     if first < last and doc.tokens[first].text[0] == "@":
         return first + 1
-    begin = end = first + bool(doc.kinds[first] & DET)
-    while end < last and (is_name(doc, end) or _goes_on(doc, end)):
-        if not is_name(doc, end) and role_noun(doc.norms[end]) is not None:
-            begin = end + 1  # "Opposition leader Greta Falk"
-        end += 1
-    if end == begin or not is_name(doc, begin):
+    begin = first + bool(doc.kinds[first] & DET)
+    end = next((k for k in range(begin, last) if not _may_be_of_name(doc, k)), last)
+    posts = [k for k in range(begin, end) if not is_name(doc, k) and role_noun(doc.norms[k]) is not None]
+    begin = max((k + 1 for k in posts), default=begin)  # "Opposition leader Greta Falk"
+    if begin == end or not is_name(doc, begin):
         return 0
-    name = classify_name(doc.tokens[begin:end])
-    unknown = name.kind == OTHER and not any(doc.kinds[i] & LISTED for i in range(begin, end))
-    known = name.kind in (PERSON, ORGANIZATION)
-    return end if known or (unknown and 1 < end - begin < MAX_UNKNOWN_NAME_TOKENS) else 0
+    return end if _names_somebody(doc, begin, end) else 0
 
 
-def _goes_on(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a name may go on with a small word: *van*, *of*, *'s*, or a noun of what somebody is."""
+def _names_somebody(doc: AnnotatedDocument, first: int, last: int) -> bool:
+    """Whether a run of capitalized words is a person, a body, or a name of a few words that is not known."""
+    kind = classify_name(doc.tokens[first:last]).kind
+    if kind != OTHER:
+        return kind in (PERSON, ORGANIZATION)
+    listed = any(doc.kinds[i] & LISTED for i in range(first, last))
+    return not listed and 1 < last - first < MAX_UNKNOWN_NAME_TOKENS
+
+
+def _may_be_of_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word has a capital or may stand small in a name: *van*, *of*, *'s*, a noun of a post."""
     norm = doc.norms[i]
-    return norm in words("name_particles") or norm in _WITHIN or role_noun(norm) is not None
+    if is_name(doc, i) or norm in _WITHIN:
+        return True
+    return norm in words("name_particles") or role_noun(norm) is not None

@@ -19,7 +19,6 @@ from quotediff.extraction.grammar import (
     Range,
     first_persons,
     has_verb,
-    is_adverb,
     is_name,
     is_word,
     sentence_start,
@@ -28,10 +27,11 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.names import PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
-from quotediff.extraction.rules.labels import name_line, signature
+from quotediff.extraction.rules.labels import is_plain, name_line, signature
+from quotediff.extraction.token_kinds import ADVERB
 from quotediff.lang.cues import OBJ, PREP, SUB, TIME
 from quotediff.lang.lexicon import word_list, word_sequence, words
-from quotediff.lang.nouns import role_noun
+from quotediff.lang.nouns import noun_kind, role_noun
 from quotediff.limits import (
     MAX_CLOSING_WORDS,
     MAX_LEAD_UP_TOKENS,
@@ -48,6 +48,8 @@ UNMARKED = "unmarked"
 
 COST = 0.5  # cheaper than anything inside: what stands there is the speaker's own
 _FEWEST = 3  # words of a statement
+_ENDS_PROSE = STOPS - {":"}
+_BESIDE = frozenset({",", "("})  # marks between a name and what stands beside it
 _WEB = word_sequence("address_openings")
 _WRITING_KIN = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = word_list("singular")
@@ -83,45 +85,49 @@ def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[_Unmark
         if block.role is not Role.BODY or doc.norms[block.last - 1] != ":":
             continue
         source = _speaker(doc, cue, block.last - 1)
-        said = _statement(doc, at + 1) if source is not None else ()
-        if source is not None and said:
+        if source is None:
+            continue
+        said = _statement(doc, at + 1)
+        if said:
             contents = tuple((doc.blocks[k].first, doc.blocks[k].last) for k in said)
             yield _UnmarkedStatement(said, contents, source, (cue.first, cue.last))
 
 
 def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
     """Who speaks in a paragraph whose last verb of saying leads up to its colon."""
-    if cue.form != "finite" or not (doc.norms[cue.verb] in words("speech_tags") or cue.lemma in WRITING):
+    if cue.form != "finite":
         return None
-    if cue.first == sentence_start(doc, cue.verb):
+    if doc.norms[cue.verb] not in words("speech_tags") and cue.lemma not in WRITING:
+        return None
+    start = sentence_start(doc, cue.verb)
+    if cue.first == start:
         inverted = phrase_after(doc, cue.last, colon)  # Replied the mayor:
-        return inverted if inverted is not None and inverted[1] == colon else None
+        return inverted if inverted == (cue.last, colon) else None
+    if not _leads_up(doc, cue, colon):
+        return None
+    source = subject_before(doc, cue.first, start)
+    if source is None or _statement_stands_before(doc, start, source[0]):
+        return None
+    return source
+
+
+def _leads_up(doc: AnnotatedDocument, cue: Cue, colon: int) -> bool:
+    """Whether nothing but to whom, where and when it was said stands between a verb and a colon."""
     aside = cue.last
     if cue.frame == "told" or doc.kinds[aside] & OBJ:
         aside = past_addressee(doc, aside, colon, certain=True)
-    opens = (
-        aside == colon
-        or doc.norms[aside] == "to"
-        or doc.kinds[aside] & (PREP | TIME)
-        or is_adverb(doc, aside)
-    )
-    plain = not any(doc.norms[i] != "to" and has_verb(doc, i, i + 1) for i in range(aside, colon))
-    if not opens or colon - aside > MAX_LEAD_UP_TOKENS or not plain:
-        return None
-    start = sentence_start(doc, cue.verb)
-    source = subject_before(doc, cue.first, start)
-    return source if source is not None and not _statement_stands_before(doc, start, source[0]) else None
+    if colon - aside > MAX_LEAD_UP_TOKENS:
+        return False
+    if aside < colon and not doc.kinds[aside] & (PREP | TIME | ADVERB):
+        return False
+    return not any(doc.norms[i] != "to" and has_verb(doc, i, i + 1) for i in range(aside, colon))
 
 
 def _statement_stands_before(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a statement stands before its source: *It will play twice*, [*its manager said:*]."""
-    fronted = (
-        doc.kinds[first] & (PREP | SUB | TIME)
-        or doc.norms[first] == "to"
-        or doc.norms[first].endswith(("ed", "ing"))
-        or is_adverb(doc, first)
-    )
-    return first < last and not fronted and has_verb(doc, first, last)
+    if first >= last or doc.kinds[first] & (PREP | SUB | TIME | ADVERB):
+        return False
+    return not doc.norms[first].endswith(("ed", "ing")) and has_verb(doc, first, last)
 
 
 def _statement(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
@@ -131,9 +137,9 @@ def _statement(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
         return letter
     listed = _is_listed(doc, at)
     last = at + 1
-    while _is_prose(doc, last) and (
-        (listed and _is_listed(doc, last)) or _in_first_person(doc, doc.blocks[last])
-    ):
+    while _is_prose(doc, last):
+        if not (listed and _is_listed(doc, last)) and not _in_first_person(doc, doc.blocks[last]):
+            break
         last += 1
     return tuple(range(at, last))
 
@@ -142,14 +148,11 @@ def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     """The paragraphs of a letter that begins with *Dear*, up to its closing or as long as it says *I*."""
     if at >= len(doc.blocks) or doc.norms[doc.blocks[at].first] != "dear":
         return ()
-    last = at + 1
-    while _is_prose(doc, last):
-        last += 1
-    closed = last < len(doc.blocks) and _closes_letter(doc, doc.blocks[last])
-    if not closed or last - at > MAX_LETTER_PARAGRAPHS:
-        last = at + 1
-        while _is_prose(doc, last) and _in_first_person(doc, doc.blocks[last]):
-            last += 1
+    following = range(at + 1, len(doc.blocks))
+    last = next((k for k in following if not _is_prose(doc, k)), len(doc.blocks))
+    if not _closes_letter(doc, last) or last - at > MAX_LETTER_PARAGRAPHS:
+        own = (k for k in range(at + 1, last) if not _in_first_person(doc, doc.blocks[k]))
+        last = next(own, last)
     return tuple(range(at, last)) if last > at + 1 else ()
 
 
@@ -158,9 +161,11 @@ def _is_prose(doc: AnnotatedDocument, at: int, *, first: bool = False) -> bool:
     if at >= len(doc.blocks):
         return False
     block = doc.blocks[at]
-    if block.role is not Role.BODY or block.quoted or block.last - block.first < _FEWEST:
+    if not is_plain(block) or block.last - block.first < _FEWEST:
         return False
-    return doc.tokens[block.last - 1].text in STOPS - {":"} and (first or _has_verb(doc, block))
+    if doc.tokens[block.last - 1].text not in _ENDS_PROSE:
+        return False
+    return first or _has_verb(doc, block)
 
 
 def _has_verb(doc: AnnotatedDocument, block: Block) -> bool:
@@ -194,7 +199,7 @@ def _posts(doc: AnnotatedDocument) -> Iterator[_UnmarkedStatement]:
         first, dash = doc.blocks[at].first, named[0] - 1
         if first < dash:
             content = first, _without_addresses(doc, first, dash)
-        elif at > 0 and _is_plain(doc, at - 1):
+        elif at > 0 and is_plain(doc.blocks[at - 1]):
             at -= 1
             first = doc.blocks[at].first
             content = first, _without_addresses(doc, first, doc.blocks[at].last)
@@ -218,8 +223,9 @@ def _account(doc: AnnotatedDocument, handle: int) -> Range | None:
     for dash in range(handle - 2, floor - 1, -1):
         if doc.tokens[dash].text in DASHES:
             return (dash + 1, handle - 1) if dash + 1 < handle - 1 else None
-    dashed = _is_listed(doc, doc.block_of[handle]) and floor == block.first
-    return (block.first, handle - 1) if dashed else None
+    if floor > block.first or not _is_listed(doc, doc.block_of[handle]):
+        return None
+    return block.first, handle - 1
 
 
 def _without_addresses(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -228,14 +234,7 @@ def _without_addresses(doc: AnnotatedDocument, first: int, last: int) -> int:
     while said and said.split()[-1].lower().startswith(_WEB):
         said = said.rstrip()[: -len(said.split()[-1])].rstrip()
     end = doc.tokens[first].start + len(said)
-    while last > first and doc.tokens[last - 1].end > end:
-        last -= 1
-    return last
-
-
-def _is_plain(doc: AnnotatedDocument, at: int) -> bool:
-    block = doc.blocks[at]
-    return block.role is Role.BODY and not block.quoted
+    return next((k for k in range(last, first, -1) if doc.tokens[k - 1].end <= end), first)
 
 
 # --- a name below or above -------------------------------------------------------------------------------
@@ -277,10 +276,8 @@ def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
 
 def _says_i(doc: AnnotatedDocument, block: Block) -> bool:
     """Whether *I*, *my* or *me* stands in a paragraph, outside marks."""
-    return any(
-        doc.inside[index] < 0 and doc.norms[index].partition("'")[0] in _SINGULAR
-        for index in range(block.first, block.last)
-    )
+    own = (i for i in range(block.first, block.last) if doc.inside[i] < 0)
+    return any(doc.norms[index].partition("'")[0] in _SINGULAR for index in own)
 
 
 def _without_introduction(doc: AnnotatedDocument, run: Sequence[int]) -> tuple[int, ...]:
@@ -291,12 +288,13 @@ def _without_introduction(doc: AnnotatedDocument, run: Sequence[int]) -> tuple[i
 
 def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
     """The name that signs what stands above paragraph ``at``, also behind *Yours sincerely*."""
-    if at < len(doc.blocks) and _closes_letter(doc, doc.blocks[at]):
-        at += 1
+    at += _closes_letter(doc, at)
     if at >= len(doc.blocks):
         return None
-    listed = at + 1 < len(doc.blocks) and _person_line(doc, at + 1) is not None
-    return signature(doc, at) or (None if listed else _person_line(doc, at))
+    signed = signature(doc, at)
+    if signed or (at + 1 < len(doc.blocks) and _person_line(doc, at + 1)):
+        return signed  # one of a list of names is nobody's signature
+    return _person_line(doc, at)
 
 
 def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
@@ -308,21 +306,22 @@ def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
     named = name_line(doc, at) or _titled_line(doc, at)
     if named is None or _name_end(doc, named) - named[0] > MAX_NAME_LINE_TOKENS:
         return None
-    beside = any(doc.tokens[i].text in (",", "(") or doc.tokens[i].text[0].islower() for i in range(*named))
+    beside = any(doc.tokens[i].text in _BESIDE or doc.tokens[i].text[0].islower() for i in range(*named))
     return named if beside or _is_person(doc, named) else None
 
 
 def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a post in small letters and a name: *Chief executive Ann Poe*."""
-    block = doc.blocks[at] if at < len(doc.blocks) else doc.blocks[-1]
-    first = block.last
-    while first > block.first and is_name(doc, first - 1):
-        first -= 1
-    post = range(block.first, first)
-    plain = block.role is Role.BODY and not block.quoted and block.last - first > 1
-    posts = [noun for i in post if (noun := role_noun(doc.norms[i])) is not None and noun.kind == "person"]
-    short = 1 < len(post) <= MAX_NAME_LINE_TOKENS and is_name(doc, block.first)
-    return (block.first, block.last) if plain and short and posts and is_word(doc, first - 1) else None
+    block = doc.blocks[min(at, len(doc.blocks) - 1)]
+    first = next((k for k in range(block.last, block.first, -1) if not is_name(doc, k - 1)), block.first)
+    if not is_plain(block) or block.last - first < 2:
+        return None
+    if not 1 < first - block.first <= MAX_NAME_LINE_TOKENS or not is_word(doc, first - 1):
+        return None
+    post = doc.norms[block.first : first]
+    if not is_name(doc, block.first) or all(noun_kind(norm) != "person" for norm in post):
+        return None
+    return block.first, block.last
 
 
 def _is_person(doc: AnnotatedDocument, named: Range) -> bool:
@@ -336,7 +335,11 @@ def _name_end(doc: AnnotatedDocument, named: Range) -> int:
     return next((i for i in range(*named) if not is_name(doc, i)), named[1])
 
 
-def _closes_letter(doc: AnnotatedDocument, block: Block) -> bool:
+def _closes_letter(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether a paragraph is *Yours sincerely* or the like."""
+    if at >= len(doc.blocks):
+        return False
+    block = doc.blocks[at]
     if not 0 < block.last - block.first <= MAX_CLOSING_WORDS + 1:
         return False
     said = doc.norms[block.first : block.last]
@@ -349,9 +352,9 @@ def _is_surely_signed(doc: AnnotatedDocument, run: Sequence[int], named: Range) 
     last = at + 1
     if last < len(doc.blocks) and doc.tokens[doc.blocks[last].last - 1].text not in STOPS:
         last += 1  # the post has a line of its own
-    nouns = [role_noun(doc.norms[i]) for i in range(named[0], doc.blocks[last - 1].last)]
-    kin = {k for noun in nouns if noun is not None and noun.kind == "person" for k in noun.kin}
-    if kin & _WRITING_KIN:
-        return False
+    nouns = filter(None, map(role_noun, doc.norms[named[0] : doc.blocks[last - 1].last]))
+    kin = {k for noun in nouns if noun.kind == "person" for k in noun.kin}
+    if kin:
+        return kin.isdisjoint(_WRITING_KIN)
     opens = not any(block.role is Role.BODY for block in doc.blocks[: run[0]])
-    return bool(kin) or (not opens and last < len(doc.blocks) and _is_person(doc, named))
+    return not opens and last < len(doc.blocks) and _is_person(doc, named)
