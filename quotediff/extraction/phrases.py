@@ -50,7 +50,7 @@ _WITHIN_NAMES = frozenset({"of", "the", "'s", "and"})
 _GOES_ON = frozenset({"'s", "and"})  # behind a pronoun that is not all of its phrase
 _OPENING_SIGNS = frozenset({"$", "#", "@"})
 _MAY_CLOSE_PHRASE = frozenset({")", "”", '"', "'s"})
-_PHRASE_ENDS = STOPS | DASHES
+_STOPS_AND_DASHES = STOPS | DASHES
 _BEGINS_NO_NOUN = PREP | CONJ | SUB | SUBJ | DET | TIME | AUX | ADVERB
 _ASIDES = {  # by what closes an aside: what opens it, and what cannot stand in it
     ")": (frozenset({"("}), frozenset[str]()),
@@ -434,7 +434,7 @@ def _step(
     text, norm = doc.tokens[i].text, doc.norms[i]
     if doc.inside[i] >= 0:
         return None
-    if text in _PHRASE_ENDS:
+    if text in _STOPS_AND_DASHES:
         return None
     if text == "(":
         close = next(
@@ -519,7 +519,7 @@ def _appositive_end(doc: AnnotatedDocument, i: int, ceiling: int, *, leading: bo
 
 def _ends_chunk(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is a comma, a stop or a dash, or in quoted words."""
-    return doc.kinds[i] & (COMMA | QUOTED) != 0 or doc.tokens[i].text in _PHRASE_ENDS
+    return doc.kinds[i] & (COMMA | QUOTED) != 0 or doc.tokens[i].text in _STOPS_AND_DASHES
 
 
 def _opens_appositive(doc: AnnotatedDocument, i: int) -> bool:

@@ -69,7 +69,7 @@ def _is_dotted(text: str) -> bool:
     return len(stem) == 1 or "." in stem
 
 
-_HOLDS: tuple[tuple[int, Callable[[str], object]], ...] = (
+_TESTED_FACTS: tuple[tuple[int, Callable[[str], object]], ...] = (
     (ALPHANUMERIC, lambda text: text[0].isalnum()),
     (UPPER, lambda text: text[0].isupper()),
     (LOWER, lambda text: text[0].islower()),
@@ -88,4 +88,4 @@ _HOLDS: tuple[tuple[int, Callable[[str], object]], ...] = (
 def shape(text: str) -> int:
     """The facts that hold of a token, which is not empty: bits of the names above."""
     glyphs = sum(fact for fact, glyphs in _GLYPHS if text in glyphs)
-    return glyphs + sum(fact for fact, holds in _HOLDS if holds(text))
+    return glyphs + sum(fact for fact, holds in _TESTED_FACTS if holds(text))
