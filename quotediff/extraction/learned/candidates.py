@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
@@ -36,7 +38,7 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import ING, LISTED, LY, WORD
+from quotediff.extraction.token_kinds import COLON, COMMA, ING, LISTED, LY, QUOTED, WORD
 from quotediff.lang.cues import (
     DET,
     OBJ,
@@ -47,7 +49,7 @@ from quotediff.lang.cues import (
     word_class,
 )
 from quotediff.lang.lexicon import phrases, words
-from quotediff.lang.nouns import role_noun
+from quotediff.lang.nouns import noun_kind
 from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
 
@@ -63,6 +65,7 @@ thirds; measured on annotated articles beside 2, 4 and 6, where 6 loses a point 
 
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
+_OF_WHICH = (("of", "which"), ("of", "whom"))
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
 
@@ -81,45 +84,59 @@ def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Mod
             cues.setdefault(p.source, []).append(p.cue[0])
     for proposal in proposals:
         cue, contents = _cue_and_contents(doc, proposal)
-        rule = None if cue is None else next((by_cue[i] for i in range(*cue) if i in by_cue), None)
-        contents = _within_sentence(doc, cue, contents) or (rule.contents if rule is not None else ())
-        if not contents or doc.blocks[doc.block_of[contents[0][0]]].role not in READ_ROLES:
+        if cue is None:
+            yield from _alone(doc, contents)
             continue
-        if cue is not None:
-            contents = _clause(doc, _without_tail(doc, contents), rule, cues.get(proposal.source, ()))
-            main = mains.get(cue[0])
-            if main is not None and _holds_cue(main, contents):
-                yield main
-                contents = _before(main, contents)
+        rule = next((by_cue[i] for i in range(*cue) if i in by_cue), None)
+        contents = _within_sentence(doc, cue, contents) or (rule.contents if rule is not None else ())
+        if not _is_read(doc, contents):
+            continue
+        contents = _clause(doc, _without_tail(doc, contents), rule, cues.get(proposal.source, ()))
+        main = mains.get(cue[0])
+        if main is not None and main.holds_verb(contents):
+            yield main.candidate
+            contents = main.before_verb(contents)
         yield from _candidates(doc, proposal, cue, contents, rule, model)
+
+
+def _is_read(doc: AnnotatedDocument, contents: Sequence[Range]) -> bool:
+    """Whether there are contents, in a paragraph in which statements are looked for."""
+    return bool(contents) and doc.blocks[doc.block_of[contents[0][0]]].role in READ_ROLES
+
+
+def _alone(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> Iterator[Candidate]:
+    """The quoted words of contents of which it is not seen whose they are."""
+    if _is_read(doc, contents):
+        yield from (alone(doc, k) for k in quoted_ranges_in(doc, contents))
 
 
 def _candidates(  # noqa: PLR0913, PLR0917 - all that is known of a proposal
     doc: AnnotatedDocument,
     proposal: Proposal,
-    cue: Range | None,
+    cue: Range,
     contents: tuple[Range, ...],
     rule: Candidate | None,
     model: Model,
 ) -> Iterator[Candidate]:
     """A proposal as a candidate, or its quoted words alone if it is not seen whose they are."""
     quoted_ranges = quoted_ranges_in(doc, contents)
-    if cue is None or (proposal.source is None and quoted_ranges):
+    if quoted_ranges and proposal.source is None:
         yield from (alone(doc, k) for k in quoted_ranges)
         return
-    sure = proposal.confidence >= model.thresholds.least and _is_attribution(doc, proposal, cue, contents)
-    if not _gives_a_name(doc, cue) and (quoted_ranges or sure):
-        unnatural = _UNNATURAL * (not proposal.natural and not quoted_ranges)
-        cost = DOUBT * (1 - proposal.confidence) + unnatural
-        source = _whole_source(doc, proposal.source, rule)
-        yield Candidate(NETWORK, cost, contents, cue, source, quoted_ranges, confidence=proposal.confidence)
+    if _gives_a_name(doc, cue):
+        return
+    cost = DOUBT * (1 - proposal.confidence)
+    if not quoted_ranges:
+        cost += _UNNATURAL * (not proposal.natural)
+        if proposal.confidence < model.thresholds.least or not _is_attribution(doc, proposal, cue, contents):
+            return
+    source = _whole_source(doc, proposal.source, rule)
+    yield Candidate(NETWORK, cost, contents, cue, source, quoted_ranges, confidence=proposal.confidence)
 
 
-def _within_sentence(
-    doc: AnnotatedDocument, cue: Range | None, contents: tuple[Range, ...]
-) -> tuple[Range, ...]:
+def _within_sentence(doc: AnnotatedDocument, cue: Range, contents: tuple[Range, ...]) -> tuple[Range, ...]:
     """The contents less plain words of a sentence before the cue's: nobody there was speaking."""
-    opening = sentence_start(doc, cue[0]) if cue is not None else 0
+    opening = sentence_start(doc, cue[0])
     return tuple(r for r in contents if r[0] >= opening or quoted_ranges_in(doc, (r,)))
 
 
@@ -137,43 +154,47 @@ def _cue_and_contents(doc: AnnotatedDocument, proposal: Proposal) -> tuple[Range
 def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     """*ended* [*her web post:*] *"Share this"*: the name of what was said, before a colon, is not said."""
     first, last = content
-    if first != cue[1] or doc.inside[first] >= 0 or not doc.kinds[first] & (DET | POSS):
+    if first != cue[1] or doc.inside[first] >= 0:
+        return content
+    if not doc.kinds[first] & (DET | POSS):
         return content
     ends = range(first + 1, min(first + MAX_OBJECT_TOKENS, last) + 1)
-    colon = next((i for i in ends if doc.norm(i) == ":" and starts_quoted_range(doc, i + 1)), -1)
+    colon = next((i for i in ends if doc.kinds[i] & COLON and starts_quoted_range(doc, i + 1)), -1)
     if colon < 0:
         return content
-    noun = role_noun(doc.norm(colon - 1))
-    uttered = noun.kind == "document" if noun is not None else doc.norm(colon - 1) in words("utterances")
+    noun = doc.norm(colon - 1)
+    kind = noun_kind(noun)
+    uttered = kind == "document" if kind else noun in words("utterances")
     return (min(colon + 1, last), last) if uttered else content
 
 
-def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> dict[int, Candidate]:
-    """The rules' candidates by the tokens of the relative clauses in their subjects."""
-    found: dict[int, Candidate] = {}
-    for candidate in rule_choice:
-        if (
-            candidate.cue is not None
-            and candidate.source is not None
-            and candidate.source[1] <= candidate.cue[0]
-        ):
-            relative = min(doc.first_of(word, candidate.source[0]) for word in ("who", "whom", "which"))
-            found.update(dict.fromkeys(range(relative, candidate.source[1]), candidate))
-    return found
-
-
-def _holds_cue(main: Candidate, contents: Sequence[Range]) -> bool:
-    """Whether contents run on over the cue of the clause in whose subject their own cue stands.
+class _MainClause(NamedTuple):
+    """A rule's candidate, and the first token of its cue, for cues that stand in its subject.
 
     *A juror whom the judge asked not to talk said no*: what the judge asked ends before *said*.
     """
-    return main.cue is not None and any(first < main.cue[0] < last for first, last in contents)
+
+    candidate: Candidate
+    verb: int
+
+    def holds_verb(self, contents: Sequence[Range]) -> bool:
+        """Whether contents whose cue stands in its subject run on over its own cue."""
+        return any(first < self.verb < last for first, last in contents)
+
+    def before_verb(self, contents: Sequence[Range]) -> tuple[Range, ...]:
+        """The contents as far as its cue."""
+        return tuple((first, min(last, self.verb)) for first, last in contents if first < self.verb)
 
 
-def _before(main: Candidate, contents: Sequence[Range]) -> tuple[Range, ...]:
-    """The contents as far as the cue of that clause."""
-    verb = main.cue[0] if main.cue is not None else 0
-    return tuple((first, min(last, verb)) for first, last in contents if first < verb)
+def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> dict[int, _MainClause]:
+    """The rules' candidates by the tokens of the relative clauses in their subjects."""
+    found: dict[int, _MainClause] = {}
+    for candidate in rule_choice:
+        cue, source = candidate.cue, candidate.source
+        if cue is not None and source is not None and source[1] <= cue[0]:
+            relative = min(doc.first_of(word, source[0]) for word in ("who", "whom", "which"))
+            found.update(dict.fromkeys(range(relative, source[1]), _MainClause(candidate, cue[0])))
+    return found
 
 
 def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[Range, ...]:
@@ -181,8 +202,9 @@ def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[
     first, last = contents[-1]
     ceiling = min(last + 1, len(doc.tokens))
     for index in range(max(first + 1, last - MAX_TAIL_TOKENS), last):
-        closed = doc.inside[index - 1] >= 0 and doc.norm(index - 2) == ","
-        if doc.inside[index] < 0 and closed and next_attribution(doc, index, ceiling):
+        if doc.kinds[index] & QUOTED or not doc.kinds[index - 1] & QUOTED:
+            continue
+        if doc.norm(index - 2) == "," and next_attribution(doc, index, ceiling):
             return (*contents[:-1], (first, index))
     return contents
 
@@ -197,47 +219,58 @@ def _clause(
     these end before a clause that cannot stand without them: *, one of which burst*.
     """
     (low, high), *others = contents
-    if rule is not None and not others and _of_which(doc, high):
+    if rule is None or others:
+        return contents
+    if _of_which(doc, high):
         return next((((low, b),) for a, b in rule.contents if a <= high < b), contents)
     after = high + (doc.norm(high) == ",")
-    if rule is None or rule.cost > _CLEAR or others or after not in same or has_verb(doc, low, high):
+    if rule.cost > _CLEAR or after not in same:
         return contents
-    if not is_aux(doc, after):  # a participle goes on about the source: praised the plan, calling it late
-        return contents
+    if has_verb(doc, low, high) or not is_aux(doc, after):
+        return contents  # a participle goes on about the source: praised the plan, calling it late
     return rule.contents if any(a <= low and after < b for a, b in rule.contents) else contents
 
 
 def _of_which(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is the comma of *, one of which*."""
-    return doc.norm(i) == "," and doc.norm(i + 2) == "of" and doc.norm(i + 3) in ("which", "whom")
+    return doc.norms[i] == "," and doc.norms[i + 2 : i + 4] in _OF_WHICH
 
 
 def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: Sequence[Range]) -> bool:
     """Whether plain words are a statement or a belief: no refusal, no terms of one, no mere noun."""
-    if is_refusal_or_terms(doc, *cue) or _was_asked(doc, cue) or _is_general_belief(doc, cue):
+    if any(rule(doc, cue) for rule in _NO_STATEMENTS):
         return False
-    speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
-    if p.source is None and speech:
-        return False  # the wind is forecast to drop: said by nobody
     first, last = contents[0]
-    if p.source is not None and (in_terms(doc, p.source[0], cue[0]) or doc.norm(p.source[0]) == "what"):
-        return False  # what coaches had to say about their games
+    if attitude(doc, cue, quoted=False) is Attitude.SPEECH:
+        if p.source is None:
+            return False  # the wind is forecast to drop: said by nobody
+        if _is_place(doc, cue, first) or is_venue(doc, first, last):
+            return False
+    if p.source is not None and _speaks_in_terms(doc, p.source, cue):
+        return False
     if doc.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
     said = list(islice((i for r in contents for i in range(*r) if doc.kinds[i] & WORD), 2))
     if len(said) == 1 and not _is_whole(doc, cue, said[0]):
         return False
-    if speech and (_is_place(doc, cue, first) or is_venue(doc, first, last)):
-        return False
-    entry = next(
-        (s for i in reversed(range(*cue)) if (s := reporting_verbs().get(doc.norm(i))) is not None), None
-    )
-    if entry is None or entry.frame == "weak" or len(contents) > 1 or first < cue[1]:
+    return len(contents) > 1 or first < cue[1] or _verb_takes(doc, cue, (first, last))
+
+
+def _speaks_in_terms(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
+    """Whether a source is the terms on which somebody spoke, or *what coaches had to say* about a thing."""
+    return doc.norm(source[0]) == "what" or in_terms(doc, source[0], cue[0])
+
+
+def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
+    """Whether the last verb of saying in a cue takes what follows for a statement."""
+    known = reporting_verbs()
+    entry = next((known[norm] for norm in reversed(doc.norms[slice(*cue)]) if norm in known), None)
+    if entry is None or entry.frame == "weak":
         return True
-    norm = doc.norm(first)
     if entry.frame == "evidence":
-        return is_finding(doc, (first, last))
-    if norm not in NOT_A_CLAUSE or approximates(doc, first):
+        return is_finding(doc, content)
+    norm = doc.norm(content[0])
+    if norm not in NOT_A_CLAUSE or approximates(doc, content[0]):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
 
@@ -246,14 +279,16 @@ def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
     """Whether one word is all that was said: *denied it*, *denied wrongdoing*, a name."""
     if is_name(doc, i) or doc.norm(i) in words("whole_contents"):
         return True
-    attributive = doc.kinds[cue[0] - 1] & (PREP | DET | POSS)  # a day before the promised vote
-    plain = not (attributive or doc.kinds[i] & (LISTED | LY))
-    return plain and takes_nouns(reporting_verb_of(doc, cue))
+    if doc.kinds[cue[0] - 1] & (PREP | DET | POSS):
+        return False  # a day before the promised vote
+    if doc.kinds[i] & (LISTED | LY):
+        return False
+    return takes_nouns(reporting_verb_of(doc, cue))
 
 
 def _is_place(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
     """Whether words that begin at ``first`` tell where somebody stood: *sobbed* [*behind him*]."""
-    return doc.norm(cue[1] - 1) in PLACES or doc.norm(first) in PLACES
+    return not PLACES.isdisjoint((doc.norm(cue[1] - 1), doc.norm(first)))
 
 
 def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -261,27 +296,40 @@ def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
 
     But *asked by a juror whether it was safe*.
     """
-    if doc.norm(cue[1] - 1) != "asked" or cue[0] != cue[1] - 1 or doc.norm(cue[1]) == "by":
+    if doc.norms[slice(*cue)] != ("asked",) or doc.norm(cue[1]) == "by":
         return False
-    aside = doc.norm(cue[0] - 1) == "," and doc.norm(cue[1]) in CLAUSE_OPENERS
-    return aside or cue[0] == sentence_start(doc, cue[0])
+    if cue[0] == sentence_start(doc, cue[0]):
+        return True
+    return doc.norm(cue[0] - 1) == "," and doc.norm(cue[1]) in CLAUSE_OPENERS
 
 
 def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
     leads = doc.kinds[cue[1] - 1] & PREP and doc.norm(cue[1] - 1) != "by"  # is expected in
     verb = cue[1] - 1 - bool(leads)
-    passive = doc.norm(verb - 1) in FORMS_OF_BE and doc.norm(verb) in words("passives_of_nobody")
-    return passive and (bool(leads) or doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it")
+    if doc.norm(verb - 1) not in FORMS_OF_BE or doc.norm(verb) not in words("passives_of_nobody"):
+        return False
+    return bool(leads) or doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it"
+
+
+def _is_refusal_or_terms(doc: AnnotatedDocument, cue: Range) -> bool:
+    return is_refusal_or_terms(doc, *cue)
+
+
+_NO_STATEMENTS = (_is_refusal_or_terms, _was_asked, _is_general_belief)
+"""What cues are that give nobody's words."""
 
 
 def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
     """*known as "Porch Light"*: what something is called, by nobody in particular."""
-    for index in range(*cue):
-        entry = reporting_verbs().get(doc.norm(index))
-        if doc.norm(index) in words("naming_participles") and (entry is None or entry.frame == "weak"):
-            return True
-    return False
+    return not _naming().isdisjoint(doc.norms[slice(*cue)])
+
+
+@cache
+def _naming() -> frozenset[str]:
+    """Participles that give a name, and are no verbs of saying but beside quoted words."""
+    saying = {form for form, verb in reporting_verbs().items() if verb.frame != "weak"}
+    return words("naming_participles") - saying
 
 
 def _separate(
@@ -297,14 +345,10 @@ def _separate(
     for index, (first, last) in enumerate(contents):
         if first == cue[1] and doc.inside[first] < 0:
             begins = past_adverbials(doc, verb[1], last)
-            if verb[1] < begins < last and begins >= first and doc.norm(begins) in CLAUSE_OPENERS:
+            if max(first, verb[1] + 1) <= begins < last and doc.norm(begins) in CLAUSE_OPENERS:
                 return verb, (*contents[:index], (begins, last), *contents[index + 1 :])
     end = cue[1] - 1
-    leads = doc.norm(end) in word_class("prep") and past_terms(doc, end, cue[1] + 1) == end
-    leads = leads and any(
-        first == cue[1] for first, _ in contents
-    )  # not: "C," she said quietly at [the gate]
-    if verb[1] <= end and leads and not approximates(doc, end):
+    if verb[1] <= end and _leads_on(doc, cue, contents):
         if _is_behind_hearer(doc, verb, end):
             return verb, tuple((end if first == cue[1] else first, last) for first, last in contents)
         verb = cue
@@ -312,10 +356,22 @@ def _separate(
     return verb, tuple((first, last) for first, last in parted if first < last)
 
 
+def _leads_on(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
+    """Whether a cue ends in a preposition that leads to a content: *warned of*; not *said about*."""
+    end = cue[1] - 1
+    if doc.norm(end) not in word_class("prep") or past_terms(doc, end, cue[1] + 1) != end:
+        return False
+    if approximates(doc, end):
+        return False
+    return any(first == cue[1] for first, _ in contents)  # not: "C," she said quietly at [the gate]
+
+
 def _is_behind_hearer(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
     """Whether the preposition at ``i`` leads to what somebody was told: *told the inquest* [*of a plan*]."""
+    if verb[1] >= i:
+        return False
     entry = reporting_verb_of(doc, verb)
-    if entry is None or entry.frame != "told" or verb[1] >= i:
+    if entry is None or entry.frame != "told":
         return False
     return topic_start(doc, entry.lemma, verb[1], i + 2) == i
 
@@ -344,23 +400,31 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
     Without whom it was asked (*asked* [*him*] *what he knew*); with what the network took for a part of the
     cue but is none (*said* *about half the boats had left*).
     """
-    if content[0] < verb[1] < content[1] and content[0] >= cue[1]:
+    if cue[1] <= content[0] < verb[1] < content[1]:
         return verb[1] + (doc.norm(verb[1]) == ","), content[1]
     if content[0] != cue[1] or doc.inside[content[0]] >= 0:
         return content
     if verb == cue:
-        entry = reporting_verbs().get(doc.norm(cue[1] - 1))
-        if entry is None or (entry.frame != "told" and entry.lemma not in MAY_ADDRESS):
-            return content
-        if entry.frame == "told" and (begins := _behind_hearer(doc, content)) > content[0]:
-            return begins, content[1]
-        first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
-        quoted = doc.norm(first) == "," and starts_quoted_range(doc, first + 1)  # telling an agent, "..."
-        asked = entry.lemma in MAY_ADDRESS and doc.norm(first) in CLAUSE_OPENERS
-        if quoted:
-            return min(first + 1, content[1]), content[1]
-        return (first, content[1]) if first < content[1] and asked else content
+        return _past_hearer(doc, cue, content)
     return (verb[1] if approximates(doc, verb[1]) else content[0]), content[1]
+
+
+def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
+    """The content of a cue without whom it was told or asked."""
+    entry = reporting_verbs().get(doc.norm(cue[1] - 1))
+    if entry is None:
+        return content
+    told, asks = entry.frame == "told", entry.lemma in MAY_ADDRESS
+    if not told and not asks:
+        return content
+    if told and (begins := _behind_hearer(doc, content)) > content[0]:
+        return begins, content[1]
+    first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
+    if doc.norm(first) == "," and starts_quoted_range(doc, first + 1):
+        return min(first + 1, content[1]), content[1]  # telling an agent, "..."
+    if asks and first < content[1] and doc.norm(first) in CLAUSE_OPENERS:
+        return first, content[1]
+    return content
 
 
 def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
@@ -369,7 +433,9 @@ def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
     begins = past_addressee(doc, first, last, certain=True)
     if begins < last and is_aux(doc, begins):
         begins = next((i for i in range(first, begins) if not is_name(doc, i)), last)
-    return begins if begins < last and clause(doc, (begins, last)) is Clause.YES else first
+    if begins < last and clause(doc, (begins, last)) is Clause.YES:
+        return begins
+    return first
 
 
 def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
@@ -397,12 +463,19 @@ def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
     Or before what goes on with the statement: *said Poe,* [*and cost us*], *said Poe,* [*unless it rains*].
     """
     for index in range(first + 1, last - 2):
-        doing = doc.norm(index) == "," and doc.kinds[index + 1] & ING and doc.norm(index + 1) != "including"
-        if doing and doc.kinds[index + 2] & (DET | POSS | OBJ | PREP):
-            return index
-        if doc.norm(index) == "," and (opens_rest(doc, index + 1) or adds_verb(doc, index + 1)):
+        after = index + 1
+        if not doc.kinds[index] & COMMA:
+            continue
+        if _does_meanwhile(doc, after) or opens_rest(doc, after) or adds_verb(doc, after):
             return index
     return last
+
+
+def _does_meanwhile(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a participle with an object or a place begins at ``i``: *holding it up*; not *including*."""
+    if not doc.kinds[i] & ING or doc.norm(i) == "including":
+        return False
+    return doc.kinds[i + 1] & (DET | POSS | OBJ | PREP) != 0
 
 
 def _with_marks(doc: AnnotatedDocument, first: int, last: int) -> Range:
