@@ -20,6 +20,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
 from quotediff.extraction.phrases import leading_subject
 from quotediff.extraction.rules.phrase import FRAGMENT
+from quotediff.extraction.token_kinds import WORD
 from quotediff.limits import (
     MAX_TITLE_WORDS,
     MAX_TOKENS_AFTER_QUOTE,
@@ -28,6 +29,7 @@ from quotediff.limits import (
 )
 from quotediff.values import dataclass, replace
 
+_ENDS_SENTENCE = frozenset({".", "!", "?"})
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
 
@@ -61,7 +63,7 @@ def continue_quotes(doc: AnnotatedDocument, chosen: Sequence[Candidate]) -> tupl
             result.append(Attributed(candidate))
             continue
         source_before = _source_of_sentence_before(doc, result, candidate)
-        turn = _alternating_speaker(doc, result, candidate) if result else None
+        turn = _alternating_speaker(doc, result, candidate)
         if turn is not None:
             rule = ASKED if is_question(doc, candidate) else ANSWER
             result.append(Attributed(replace(candidate, source=None, rule=rule), carried=turn))
@@ -82,8 +84,9 @@ def _is_answer(doc: AnnotatedDocument, result: Sequence[Attributed], candidate: 
         return False
     question, first = result[-1].candidate, candidate.contents[0][0]
     last = question.contents[-1]
-    here = doc.block_of[first] == doc.block_of[last[0]]
-    asked = asking_cue_after(doc, last, first) if here else -1
+    if doc.block_of[first] != doc.block_of[last[0]]:
+        return False
+    asked = asking_cue_after(doc, last, first)
     return asked >= 0 and doc.sentence_of[first - 1] == doc.sentence_of[asked]
 
 
@@ -106,17 +109,18 @@ def _alternating_speaker(
 
     It answers the question of the paragraph before, or is a question that goes on from the answer there.
     """
-    before = result[-1]
     at = doc.block_of[candidate.contents[0][0]]
     block = doc.blocks[at]
-    if candidate.contents != ((block.first, block.last),):
+    if not result or candidate.contents != ((block.first, block.last),):
         return None
+    before = result[-1]
     if doc.block_of[before.candidate.contents[-1][0]] != at - 1:
         return None
-    if is_question(doc, candidate):
-        asked = len(result) > 1 and _is_asked(doc, result[-2].candidate)
-        return result[-2].source if asked and result[-2].source != before.source else None
-    return _answerer(doc, result) if _is_asked(doc, before.candidate) else None
+    if not is_question(doc, candidate):
+        return _answerer(doc, result) if _is_asked(doc, before.candidate) else None
+    if len(result) == 1 or not _is_asked(doc, result[-2].candidate):
+        return None
+    return result[-2].source if result[-2].source != before.source else None
 
 
 def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -169,8 +173,10 @@ def _carry_source(doc: AnnotatedDocument, result: Sequence[Attributed], candidat
             break
         if before.source is not None and (before.candidate.quoted_ranges or distance <= 1):
             return Attributed(unattributed, carried=before.source)
-    above = doc.blocks[at - 1] if at > 0 else None
-    if above is None or above.first == above.last:
+    if at == 0:
+        return Attributed(candidate)
+    above = doc.blocks[at - 1]
+    if above.first == above.last:
         return Attributed(candidate)
     carried = leading_subject(doc, sentence_start(doc, above.last - 1), above.last)
     return Attributed(unattributed, carried=carried)
@@ -181,17 +187,19 @@ def _source_of_sentence_before(
 ) -> Range | None:
     """Whose words the sentence before gave, of a quotation that is a sentence: *C, X said. "B."*."""
     first, last = candidate.contents[0]
-    before = result[-1] if result else None
-    if before is None or before.candidate.cue is None or before.candidate.quoted_ranges or first == 0:
+    if not result or first == 0:
+        return None
+    before = result[-1]
+    if before.candidate.cue is None or before.candidate.quoted_ranges:
         return None
     if candidate.source is not None:
         return candidate.source if doc.sentence_of[candidate.source[0]] < doc.sentence_of[first] else None
     sentence = doc.sentence_of[first - 1]
-    whole = sentence != doc.sentence_of[first] and doc.block_of[first - 1] == doc.block_of[first]
-    ends = doc.sentences[doc.sentence_of[last - 1]].last
-    whole = whole and not any(is_word(doc, i) for i in range(last, ends))
-    near = doc.sentence_of[before.candidate.cue[0]] == sentence
-    return before.source if whole and near else None
+    if sentence == doc.sentence_of[first] or doc.block_of[first - 1] != doc.block_of[first]:
+        return None
+    if any(kind & WORD for kind in doc.kinds[last : doc.sentences[doc.sentence_of[last - 1]].last]):
+        return None
+    return before.source if doc.sentence_of[before.candidate.cue[0]] == sentence else None
 
 
 def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -200,6 +208,6 @@ def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(doc, i)]
     if len(inner) <= 1 or doc.norms[quoted.first - 1] == "=":
         return True
-    ends_sentence = doc.norms[quoted.last - 2] in (".", "!", "?")
-    capitals = sum(is_name(doc, i) for i in inner)
-    return len(inner) <= MAX_TITLE_WORDS and capitals >= len(inner) * _TITLE_SHARE and not ends_sentence
+    if len(inner) > MAX_TITLE_WORDS or doc.norms[quoted.last - 2] in _ENDS_SENTENCE:
+        return False
+    return sum(is_name(doc, i) for i in inner) >= len(inner) * _TITLE_SHARE

@@ -12,7 +12,7 @@ from functools import cache
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_aux, is_name
+from quotediff.extraction.grammar import Range, is_name
 from quotediff.extraction.names import name_words
 from quotediff.extraction.token_kinds import POSSESSIVE_S
 from quotediff.lang.cues import AUX, SUBJ, reporting_verbs
@@ -45,16 +45,21 @@ def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False  # What the critics say of "The Ferry"
     if candidate.quoted_ranges or candidate.verbatim:
         return True
-    if cue is None or source is None or _is_topic(doc, cue, content[0][0]):
+    if cue is None or source is None:
         return False
-    if ":" in doc.norms[cue[0] : cue[1]]:
+    if _is_topic(doc, cue, content[0][0]):
+        return False
+    if ":" in doc.norms[slice(*cue)]:
         return _can_speak(doc, source, content[0])
     if content[-1][1] <= min(source[0], cue[0]):
-        comma = doc.norms[content[-1][1]] == ","
-        return comma and ("according" in doc.norms[cue[0] : cue[1]] or any(_verbs(doc, cue)))
-    return cue[1] <= content[0][0] and any(
-        what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue)
-    )
+        return doc.norms[content[-1][1]] == "," and _is_said_after(doc, cue)
+    takes_any = any(what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue))
+    return takes_any and cue[1] <= content[0][0]
+
+
+def _is_said_after(doc: AnnotatedDocument, cue: Range) -> bool:
+    """Whether a cue behind a statement is a plain verb of saying, or *according to*."""
+    return "according" in doc.norms[slice(*cue)] or any(_verbs(doc, cue))
 
 
 def _is_topic(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
@@ -65,30 +70,32 @@ def _is_topic(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
 def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
     """What the verbs of a cue take, of those that are plain enough for a headline."""
     for index in range(*cue):
-        reporting = reporting_verbs().get(doc.norms[index])
-        if reporting is None or reporting.lemma not in _plain() or doc.norms[index] in _PASSIVE:
-            continue
-        if (
-            doc.norms[index - 1] in _UNSAID_IN_HEADLINE
-            or doc.kinds[index - 1] & (AUX | POSSESSIVE_S)
-            or doc.norms[index + 1] == "to"
-        ):
-            continue
-        yield _plain()[reporting.lemma]
+        what = _plain().get(doc.norms[index])
+        if what is not None and not _is_unsaid(doc, index):
+            yield what
+
+
+def _is_unsaid(doc: AnnotatedDocument, verb: int) -> bool:
+    """Whether a verb stands where nobody said anything: *to say*, *not say*, *will say*, *told to*."""
+    if doc.kinds[verb - 1] & (AUX | POSSESSIVE_S) or doc.norms[verb + 1] == "to":
+        return True
+    return doc.norms[verb - 1] in _UNSAID_IN_HEADLINE
 
 
 @cache
 def _plain() -> dict[str, str]:
-    """The verbs of saying that a headline may have: what has to follow each."""
-    return {row[0]: row[1] for row in rows("headline_verbs", 2)}
+    """The forms of verbs of saying that a headline may have: what has to follow each."""
+    taken = {row[0]: row[1] for row in rows("headline_verbs", 2)}
+    forms = {form: verb.lemma for form, verb in reporting_verbs().items() if form not in _PASSIVE}
+    return {form: taken[lemma] for form, lemma in forms.items() if lemma in taken}
 
 
 def _is_clause(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a content opens as a clause does or has an auxiliary: *that ...*, *prices will rise*."""
     first, last = content
-    return doc.norms[first] in _THAT or any(
-        _is_subject(doc, i) or (i > first and is_aux(doc, i)) for i in range(first, last)
-    )
+    if doc.norms[first] in _THAT or any(kind & AUX for kind in doc.kinds[first + 1 : last]):
+        return True
+    return any(_is_subject(doc, i) for i in range(first, last))
 
 
 def _is_subject(doc: AnnotatedDocument, i: int) -> bool:
@@ -100,9 +107,11 @@ def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
     """Whether who stands at a colon is somebody, not a topic: *Aide: ...*, *Roe: I'm done*, *Poll: ...*."""
     norms = doc.norms[source[0] : source[1]]
     known = role_noun(norms[-1])
-    if known is not None and known.kind == "document":  # not "Analysis: why the bridge fell"
-        finding = not known.kin.isdisjoint(_FINDING) and doc.norms[content[0]] not in _THAT
-        return finding and _is_clause(doc, content)
-    if known is not None or not name_words().given.keys().isdisjoint(norms):
+    if known is None:
+        named = not name_words().given.keys().isdisjoint(norms)
+        return named or (is_name(doc, source[0]) and _is_subject(doc, content[0]))
+    if known.kind != "document":
         return True
-    return is_name(doc, source[0]) and _is_subject(doc, content[0])
+    if known.kin.isdisjoint(_FINDING) or doc.norms[content[0]] in _THAT:
+        return False  # "Analysis: why the bridge fell"
+    return _is_clause(doc, content)

@@ -29,8 +29,7 @@ SINGLES = frozenset({"'", "‘", "’", "‚", "‛", "`"})
 
 _MARK_GLYPHS = SINGLES.union(FAMILIES)
 _FOLDED = frozenset(map(fold, _MARK_GLYPHS))
-_ONLY_OPEN = frozenset({"„", "``", "〝", "‚"})
-_ONLY_CLOSE = frozenset({"〞"})
+_ONE_WAY = {**dict.fromkeys(("„", "``", "〝", "‚"), (True, False)), "〞": (False, True)}
 _UNDIRECTED = frozenset({'"', "''"})
 _POINTED = frozenset({"«", "»", "‹", "›"})
 _BEFORE_OPENING = frozenset("([{<—–-―/…:;=~|") | frozenset(FAMILIES) | SINGLES
@@ -89,11 +88,13 @@ def double_marks(context: MarkContext) -> Iterator[Mark]:
             continue
         before, after = context.before(index), context.after(index)
         can_open, can_close = _directions(token.text, before, after)
-        undirected = token.text in _UNDIRECTED
-        must_open = undirected and before.isspace() and _touches_word(after)
         closes = can_close and not is_measure_before(context.text, token.start)
-        unit = undirected and _UNIT_BEFORE_MARK.search(context.text, *_just_before(token.start)) is not None
-        yield Mark(Span(token.start, token.end), index, family, can_open, closes, must_open, unit)
+        mark = Mark(Span(token.start, token.end), index, family, can_open, closes)
+        if token.text in _UNDIRECTED:
+            must_open = before.isspace() and _touches_word(after)
+            unit = _UNIT_BEFORE_MARK.search(context.text, *_just_before(token.start)) is not None
+            mark = mark._replace(must_open=must_open, unit=unit)
+        yield mark
 
 
 def single_marks(context: MarkContext) -> Iterator[Mark]:
@@ -104,14 +105,27 @@ def single_marks(context: MarkContext) -> Iterator[Mark]:
             yield Mark(Span(token.start, token.start + 1), index, "single", can_open=True, can_close=False)
         if token.text not in SINGLES:
             continue
-        before, after = context.before(index), context.after(index)
-        elided = _elides(context, index)
-        free = before.isspace() or before in _BEFORE_OPENING
-        faces = _touches_word(after) or after in FAMILIES or _opens_elision(context, index)
-        can_open = free and faces and token.text != "’" and not elided
-        can_close = (_ends_nested(context, index, after) or not before.isspace()) and not (free and elided)
+        can_open, can_close = _may_open(context, index), _may_close(context, index)
         if can_open or can_close:
             yield Mark(Span(token.start, token.end), index, "single", can_open, can_close)
+
+
+def _may_open(context: MarkContext, i: int) -> bool:
+    """Whether a single mark may open: nothing stands before it, and a word, a mark or *’Twas* behind it."""
+    if context.tokens[i].text == "’" or not _is_free(context.before(i)):
+        return False
+    if _elides(context, i):
+        return False
+    after = context.after(i)
+    return _touches_word(after) or after in FAMILIES or _opens_elision(context, i)
+
+
+def _may_close(context: MarkContext, i: int) -> bool:
+    """Whether a single mark may close: it follows something, and is no apostrophe that begins a word."""
+    before = context.before(i)
+    if _is_free(before) and _elides(context, i):
+        return False
+    return not before.isspace() or _ends_nested(context, i, context.after(i))
 
 
 def _ends_nested(context: MarkContext, i: int, after: str) -> bool:
@@ -160,24 +174,26 @@ def is_measure_before(text: str, at: int) -> bool:
     return bool(_INCHES.search(text, *_just_before(at)))
 
 
+def _is_free(before: str) -> bool:
+    """Whether what stands before a mark leaves it free to open."""
+    return before.isspace() or before in _BEFORE_OPENING
+
+
 def _touches_word(after: str) -> bool:
     return not after.isspace() and after not in _AFTER_CLOSING
 
 
 def _directions(glyph: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a glyph may open and may close; a directed one keeps to it unless its neighbours forbid it."""
-    if glyph in _ONLY_OPEN:
-        return True, False
-    if glyph in _ONLY_CLOSE:
-        return False, True
-    free_left = before.isspace() or before in _BEFORE_OPENING
-    free_right = after.isspace() or after in _AFTER_CLOSING
-    wrong_way = free_right and not free_left  # “ after a word and before a space: a closing mark typed wrong
+    if glyph in _ONE_WAY:
+        return _ONE_WAY[glyph]
+    free_left, free_right = _is_free(before), not _touches_word(after)
+    wrong_way = free_right and not free_left  # after a word and before a space: it can but close
     if glyph == "“":
-        return not wrong_way, wrong_way
+        return not wrong_way, wrong_way  # or is typed wrong
     if glyph in ("”", "‟"):
         return before.isspace() and not free_right, True
     if glyph in _POINTED:
         # French and German point opposite ways, and French puts spaces inside: the neighbours decide.
         return free_left and (not after.isspace() or glyph in ("«", "‹")), free_right or not free_left
-    return free_left or not free_right, not before.isspace() or after.isspace()
+    return not wrong_way, not before.isspace() or after.isspace()

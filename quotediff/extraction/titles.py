@@ -22,19 +22,30 @@ def is_name_of_work(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
     """Whether a range is introduced as a title and written like one: the film "The Old Harbor"."""
     if quoted.first == 0:
         return False
-    at = quoted.first - 1
-    if tokens[at].norm == "," and at > 0 and tokens[at - 1].norm in words("works"):
-        at -= 1  # her first film, "Low Water"
-    before = tokens[at].norm
-    named = before in words("works") or before in words("naming_participles") - {"called", "named"}
     if _is_broadcast(tokens, quoted):
         return True
-    if not named and not _is_what_one_is_known_for(tokens, quoted.first):
+    if not _is_introduced(tokens, quoted.first) and not _is_what_one_is_known_for(tokens, quoted.first):
         return False
     inner = _words_of(tokens, quoted)
+    if not 0 < len(inner) <= MAX_WORK_TITLE_WORDS:
+        return False
     capitals = _capitals(inner)
-    enough = capitals >= len(inner) * _MIN_CAPITALS_SHARE or (len(inner) <= _MAX_SMALL_TITLE and capitals > 0)
-    return 0 < len(inner) <= MAX_WORK_TITLE_WORDS and enough
+    if capitals and len(inner) <= _MAX_SMALL_TITLE:
+        return True
+    return capitals >= len(inner) * _MIN_CAPITALS_SHARE
+
+
+def _is_introduced(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a noun for a work or a participle that names stands before: the film, entitled."""
+    before = tokens[first - 1].norm
+    if before == "," and tokens[max(first - 2, 0)].norm in words("works"):
+        return True  # her first film, "Low Water"
+    return before in _introducing()
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    return words("works") | (words("naming_participles") - {"called", "named"})
 
 
 def _is_broadcast(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
@@ -45,13 +56,16 @@ def _is_broadcast(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
     at, host = quoted.first - 1, quoted.first - 2
     if host < 0:
         return False
-    airs = tokens[at].norm == "'s" and len(tokens[host].text) > 1 and tokens[host].text.isupper()
-    if not airs and (tokens[at].norm != "on" or _takes_on(tokens[host].norm)):
+    if tokens[at].norm == "'s":
+        if len(tokens[host].text) == 1 or not tokens[host].text.isupper():
+            return False
+    elif tokens[at].norm != "on" or _takes_on(tokens[host].norm):
         return False
     inner = _words_of(tokens, quoted)
-    if not 1 < len(inner) <= MAX_WORK_TITLE_WORDS or not inner[0].text[0].isupper():
+    if not 1 < len(inner) <= MAX_WORK_TITLE_WORDS:
         return False
-    return inner[-1].text[0].isupper() and _capitals(inner) >= len(inner) * _MIN_CAPITALS_SHARE
+    ends_in_capitals = inner[0].text[0].isupper() and inner[-1].text[0].isupper()
+    return ends_in_capitals and _capitals(inner) >= len(inner) * _MIN_CAPITALS_SHARE
 
 
 def _takes_on(norm: str) -> bool:
@@ -83,14 +97,17 @@ def _is_what_one_is_known_for(tokens: Sequence[Token], first: int) -> bool:
 
 def is_nickname(tokens: Sequence[Token], quoted: QuotedRange) -> bool:
     """Whether a range stands within a name and is written like one: William "Bill" Roe."""
-    if quoted.first == 0 or quoted.last >= len(tokens) or quoted.last - quoted.first > MAX_NICKNAME_WORDS + 2:
+    if not 0 < quoted.first < quoted.last < len(tokens):
+        return False
+    if quoted.last - quoted.first > MAX_NICKNAME_WORDS + 2:
         return False
     before, after = tokens[quoted.first - 1], tokens[quoted.last]
     inner = tokens[quoted.first + 1 : quoted.last - 1]
     named = all(t.text[0].isupper() for t in (before, after, *inner))
-    return named and after.norm not in word_kinds() and after.norm not in _days()
+    return named and after.norm not in _no_family_names()
 
 
 @cache
-def _days() -> frozenset[str]:
-    return frozenset(word for word, _ in rows("calendar", 2))
+def _no_family_names() -> frozenset[str]:
+    """Words of closed classes and of saying, days and months."""
+    return frozenset(word_kinds()) | {word for word, _ in rows("calendar", 2)}

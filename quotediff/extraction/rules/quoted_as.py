@@ -27,13 +27,17 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
         if doc.inside[index] >= 0 or doc.blocks[doc.block_of[index]].role not in READ_ROLES:
             continue
         opens = _opens(doc, index)
+        if opens < 0:
+            continue
         verb = opens + 1 + (doc.norms[opens + 1] == "having")
         entry = reporting_verbs().get(doc.norms[verb])
-        if opens < 0 or entry is None or entry.frame not in ("clause", "told"):
+        if entry is None or entry.frame not in ("clause", "told"):
             continue
         first = verb_group(doc, index, sentence_start(doc, index))
         passive = is_aux(doc, index - 1) or doc.norms[index - 1] == "been"
-        source = subject_before(doc, first, sentence_start(doc, index)) if passive else (index + 1, opens)
+        source: Range | None = (index + 1, opens)
+        if passive:
+            source = subject_before(doc, first, sentence_start(doc, index))
         reporting = by_verb.get(verb) or Cue(
             verb, verb + 1, verb, entry.lemma, entry.frame, entry.stance, "ing"
         )
@@ -52,9 +56,10 @@ def _opens(doc: AnnotatedDocument, i: int) -> int:
     for index in range(i + 1, min(i + MAX_QUOTED_SOURCE_TOKENS, len(doc.tokens) - 2)):
         if doc.inside[index] >= 0 or doc.sentence_of[index] != doc.sentence_of[i]:
             return -1
-        following: Range = (index + 1, index + 2 + (doc.norms[index + 1] == "having"))
-        if doc.norms[index] == "as" and (
-            doc.norms[following[0]].endswith("ing") and doc.norms[following[1] - 1] in reporting_verbs()
-        ):
+        if doc.norms[index] != "as":
+            continue
+        following = index + 1
+        verb = following + (doc.norms[following] == "having")
+        if doc.norms[following].endswith("ing") and doc.norms[verb] in reporting_verbs():
             return index
     return -1

@@ -25,7 +25,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.names import PERSON, TITLE, classify_name
 from quotediff.lang.lexicon import word_list, words
-from quotediff.lang.nouns import role_noun
+from quotediff.lang.nouns import noun_kind
 from quotediff.limits import (
     MAX_JUDGE_TOKENS,
     MAX_TURN_ASIDE_TOKENS,
@@ -125,11 +125,7 @@ def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool]
         return (first, colon), True
     if _is_part(doc, first, colon):
         return (first, colon), True
-    last = first
-    while last < colon and (
-        is_name(doc, last) or doc.norms[last] == "of" or doc.norms[last] in words("name_particles")
-    ):
-        last += 1
+    last = next((k for k in range(first, colon) if not _may_be_of_name(doc, k)), colon)
     rest = [i for i in range(last, colon) if is_word(doc, i)]
     if last == first or last - first > MAX_TURN_LABEL_TOKENS:
         return None
@@ -151,8 +147,12 @@ def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
     if colon - first > 2 or not is_name(doc, first):
         return False
     norm = doc.norms[colon - 1]
-    noun = role_noun(norm)
-    return (noun is not None and noun.kind == "person") or norm in words("turn_labels")
+    return noun_kind(norm) == "person" or norm in words("turn_labels")
+
+
+def _may_be_of_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word has a capital or may stand small in a name: *of*, *van*."""
+    return is_name(doc, i) or doc.norms[i] == "of" or doc.norms[i] in words("name_particles")
 
 
 def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -165,8 +165,7 @@ def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
 
 def _has_role(doc: AnnotatedDocument, at: Sequence[int]) -> bool:
     """Whether one of the words is for what somebody is: *nurse*."""
-    nouns = (role_noun(doc.norms[i]) for i in at)
-    return any(noun is not None and noun.kind == "person" for noun in nouns)
+    return any(noun_kind(doc.norms[i]) == "person" for i in at)
 
 
 def _signed_turns(doc: AnnotatedDocument, turns: Mapping[int, _Turn]) -> Iterator[tuple[int, _Turn]]:

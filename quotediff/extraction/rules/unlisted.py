@@ -14,18 +14,17 @@ from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
     is_adverb,
-    is_aux,
     is_name,
-    is_word,
     sentence_end,
 )
 from quotediff.extraction.phrases import subject_before
-from quotediff.extraction.token_kinds import PAST
-from quotediff.lang.cues import CLOSED, PREP, TIME
+from quotediff.extraction.token_kinds import ADVERB, PAST, WORD
+from quotediff.lang.cues import AUX, CLOSED, PREP, TIME
 from quotediff.lang.lexicon import words
 from quotediff.limits import MAX_UNLISTED_TOKENS
 
 COST = 1.2  # as good as any rule for quoted words
+_HELPERS = frozenset({"be", "heard", "to"})
 _ENDS_WITH = frozenset({",", "?", "!"})
 
 
@@ -38,10 +37,12 @@ def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         first, last = quoted.last, min(sentence_end(doc, quoted.last - 1), quoted.last + MAX_UNLISTED_TOKENS)
         inside = doc.norms[quoted.last - 2]
-        if first >= last or inside not in _ENDS_WITH or (inside != "," and is_name(doc, first)):
+        if inside not in _ENDS_WITH:
+            continue
+        if inside != "," and is_name(doc, first):
             continue
         cue = _verb(doc, first, last)
-        if cue is None or any(i in cued for i in range(first, cue[1])):
+        if cue is None or not cued.isdisjoint(range(first, cue[1])):
             continue
         source = subject_before(doc, cue[0], first)
         if source is not None and source[0] == first:
@@ -55,21 +56,21 @@ def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
             return None
         if doc.norms[index] in words("modals_before_verbs") and not is_name(doc, index):
             end = _past_helpers(doc, index, last)
-            plain = end < last and is_word(doc, end) and not doc.kinds[end] & CLOSED
-            return (index, end + 1) if plain and not is_aux(doc, end) else None
-        past = doc.kinds[index] & PAST != 0
-        if past and _ends(doc, index + 1):
+            plain = end < last and doc.kinds[end] & (WORD | CLOSED | AUX) == WORD
+            return (index, end + 1) if plain else None
+        if doc.kinds[index] & PAST and _ends(doc, index + 1):
             return index, index + 1
     return None
 
 
 def _past_helpers(doc: AnnotatedDocument, i: int, last: int) -> int:
-    i += 1
-    while i < last and (is_adverb(doc, i) or doc.norms[i] in ("be", "heard", "to")):
-        i += 1
-    return i
+    """Behind what may stand between a modal and its verb."""
+    behind = range(i + 1, last)
+    return next(
+        (k for k in behind if not is_adverb(doc, k) and doc.norms[k] not in _HELPERS), max(i + 1, last)
+    )
 
 
 def _ends(doc: AnnotatedDocument, i: int) -> bool:
     """Whether nothing follows, or when, where and how."""
-    return not is_word(doc, i) or bool(doc.kinds[i] & (PREP | TIME)) or is_adverb(doc, i)
+    return doc.kinds[i] & (WORD | PREP | TIME | ADVERB) != WORD
