@@ -29,7 +29,7 @@ from quotediff.limits import (
 )
 from quotediff.values import dataclass, replace
 
-_ENDS_SENTENCE = frozenset({".", "!", "?"})
+_STRONG_STOPS = frozenset({".", "!", "?"})
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
 
@@ -208,6 +208,6 @@ def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     inner = [i for i in range(quoted.first + 1, quoted.last) if is_word(doc, i)]
     if len(inner) <= 1 or doc.norms[quoted.first - 1] == "=":
         return True
-    if len(inner) > MAX_TITLE_WORDS or doc.norms[quoted.last - 2] in _ENDS_SENTENCE:
+    if len(inner) > MAX_TITLE_WORDS or doc.norms[quoted.last - 2] in _STRONG_STOPS:
         return False
     return sum(is_name(doc, i) for i in inner) >= len(inner) * _TITLE_SHARE

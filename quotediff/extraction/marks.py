@@ -117,7 +117,9 @@ def _may_open(context: MarkContext, i: int) -> bool:
     if _elides(context, i):
         return False
     after = context.after(i)
-    return _touches_word(after) or after in FAMILIES or _opens_elision(context, i)
+    if _touches_word(after) or after in FAMILIES:
+        return True
+    return _opens_elision(context, i)
 
 
 def _may_close(context: MarkContext, i: int) -> bool:
@@ -130,7 +132,9 @@ def _may_close(context: MarkContext, i: int) -> bool:
 
 def _ends_nested(context: MarkContext, i: int, after: str) -> bool:
     """Whether token ``i``, behind a space, closes right behind a quotation within: *...” ’ she said*."""
-    return i > context.first and after.isspace() and context.tokens[i - 1].text in FAMILIES
+    if i == context.first or not after.isspace():
+        return False
+    return context.tokens[i - 1].text in FAMILIES
 
 
 def _elides(context: MarkContext, i: int) -> bool:
@@ -164,9 +168,9 @@ def _just_before(at: int) -> tuple[int, int]:
 def looks_possessive(context: MarkContext, mark: Mark) -> bool:
     """Whether a single mark may be the apostrophe of a plural: the Smiths' house."""
     after = context.text[mark.span.end : mark.span.end + 2]
-    return (
-        context.before(mark.token).lower() in ("s", "z", "x") and after[:1].isspace() and after[1:].islower()
-    )
+    if context.before(mark.token).lower() not in ("s", "z", "x"):
+        return False
+    return after[:1].isspace() and after[1:].islower()
 
 
 def is_measure_before(text: str, at: int) -> bool:

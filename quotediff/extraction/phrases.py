@@ -245,17 +245,17 @@ def _phrase_start(doc: AnnotatedDocument, last: int, low: int) -> int:
     """Walks left from ``last`` over what may belong to a noun phrase; where the phrase begins."""
     first = last
     verb = -1  # the first before the phrase; looked for when an "and" asks for it
-    for i in range(last - 1, low - 1, -1):
-        links = doc.norms[i] in _LINKS
+    for index in range(last - 1, low - 1, -1):
+        links = doc.norms[index] in _LINKS
         if links and verb < 0:
             verb = first_verb(doc, low, last)
-        if _bounds_left(doc, i, low, first < last, verb):
+        if _bounds_left(doc, index, low, first < last, verb):
             break
-        if doc.kinds[i] & PREP:
-            if i == low:
+        if doc.kinds[index] & PREP:
+            if index == low:
                 return _after_adjunct(doc, low, last, first)
         elif not links:
-            first = i
+            first = index
     return first
 
 
