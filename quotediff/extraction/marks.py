@@ -89,12 +89,11 @@ def double_marks(context: MarkContext) -> Iterator[Mark]:
         before, after = context.before(index), context.after(index)
         can_open, can_close = _directions(token.text, before, after)
         closes = can_close and not is_measure_before(context.text, token.start)
-        mark = Mark(Span(token.start, token.end), index, family, can_open, closes)
+        must_open = unit = False
         if token.text in _UNDIRECTED:
             must_open = before.isspace() and _touches_word(after)
             unit = _UNIT_BEFORE_MARK.search(context.text, *_just_before(token.start)) is not None
-            mark = mark._replace(must_open=must_open, unit=unit)
-        yield mark
+        yield Mark(Span(token.start, token.end), index, family, can_open, closes, must_open, unit)
 
 
 def single_marks(context: MarkContext) -> Iterator[Mark]:

@@ -528,7 +528,8 @@ class _Finder:
             for index, (_, _, text, norm) in enumerate(tokens)
             if (text != norm or text[0] == "@" or "\u0130" in norm) and is_capitalized(text)
         ]
-        kind_of, date, barred = self.words.kinds.get, Word.DATE, Word.DATE | Word.CLOSED
+        self.kind_of = kind_of = self.words.kinds.get
+        date, barred = Word.DATE, Word.DATE | Word.CLOSED
         self.kinds = {i: kind_of(tokens[i][3], 0) for i in written}
         self.big = {i for i in written if not self.kinds[i] & date}.union(namesakes)
         self.bound = {i for i in written if not self.kinds[i] & barred}.union(namesakes)
@@ -690,7 +691,7 @@ class _Finder:
 
     def _is(self, i: int, kind: int) -> bool:
         """Whether token ``i`` may be of a kind."""
-        return self.words.kind(self.tokens[i].norm) & kind != 0
+        return self.kind_of(self.tokens[i][3], 0) & kind != 0
 
     def _cap_at(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i`` is of the sentence and has a capital, and is no date."""

@@ -8,7 +8,7 @@ as the word does: *in May*, *May 4*, *May was wet*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -60,8 +60,23 @@ def namesakes(
         sentence_of: the number of each token's sentence.
         roles: the role of each token's paragraph.
     """
+    beside = {i: _neighbours(tokens, sentence_of, i) for i in _capitals_of_words(tokens, where)}
+    undated = {i: b for i, b in beside.items() if not _is_dated(b)}
+    introduced = {
+        position
+        for position, neighbours in undated.items()
+        if roles[position] is Role.BODY
+        and any(introduces(tokens[position].norm, neighbours) for introduces in _INTRODUCES)
+    }
+    called = {tokens[i].norm for i in introduced}
+    return frozenset(
+        introduced | {i for i, b in undated.items() if tokens[i].norm in called and _stands_as_name(b)}
+    )
+
+
+def _capitals_of_words(tokens: Sequence[Token], where: Places) -> Iterator[int]:
+    """The tokens with a capital whose word is one of a list, or stands small elsewhere in the article."""
     listed = _words_and_names()
-    found: dict[int, _Neighbours] = {}
     for norm, places in where.items():
         if len(norm) < _MIN_NAME_LETTERS:
             continue
@@ -71,17 +86,7 @@ def namesakes(
         if not capital:
             continue
         if len(capital) < len(places) or norm in listed:
-            found |= {i: _neighbours(tokens, sentence_of, i) for i in capital if tokens[i][2][0].isupper()}
-    undated = {i: b for i, b in found.items() if not _is_dated(b)}
-    introduced = {
-        position
-        for position, beside in undated.items()
-        if roles[position] is Role.BODY and any(rule(tokens[position].norm, beside) for rule in _INTRODUCES)
-    }
-    called = {tokens[i].norm for i in introduced}
-    return frozenset(
-        introduced | {i for i, b in undated.items() if tokens[i].norm in called and _stands_as_name(b)}
-    )
+            yield from (i for i in capital if tokens[i][2][0].isupper())
 
 
 @cache

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 
 from quotediff.limits import MAX_PIECE_CHARS, MAX_SHAPES_REMEMBERED
-from quotediff.text.remember import remembers
 
 STRAIGHT_MARKS = frozenset({'"', "''"})
 """Marks of which one glyph opens and closes."""
@@ -84,8 +83,16 @@ _TESTED_FACTS: tuple[tuple[int, Callable[[str], object]], ...] = (
 )
 
 
-@remembers(MAX_SHAPES_REMEMBERED, MAX_PIECE_CHARS)
-def shape(text: str) -> int:
-    """The facts that hold of a token, which is not empty: bits of the names above."""
-    glyphs = sum(fact for fact, glyphs in _GLYPHS if text in glyphs)
-    return glyphs + sum(fact for fact, holds in _TESTED_FACTS if holds(text))
+class _Shapes(dict[str, int]):
+    """The facts of each token, found when they are first asked for."""
+
+    def __missing__(self, text: str) -> int:
+        glyphs = sum(fact for fact, glyphs in _GLYPHS if text in glyphs)
+        facts = glyphs + sum(fact for fact, holds in _TESTED_FACTS if holds(text))
+        if len(self) < MAX_SHAPES_REMEMBERED and len(text) <= MAX_PIECE_CHARS:
+            self[text] = facts
+        return facts
+
+
+shape: Callable[[str], int] = _Shapes().__getitem__
+"""The facts that hold of a token, which is not empty: bits of the names above."""
