@@ -414,10 +414,10 @@ def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     entry = reporting_verbs().get(doc.norm(cue[1] - 1))
     if entry is None:
         return content
-    told, asks = entry.frame == "told", entry.lemma in MAY_ADDRESS
-    if not told and not asks:
+    addressed, asks = entry.frame == "told", entry.lemma in MAY_ADDRESS
+    if not addressed and not asks:
         return content
-    if told and (begins := _behind_hearer(doc, content)) > content[0]:
+    if addressed and (begins := _behind_hearer(doc, content)) > content[0]:
         return begins, content[1]
     first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
     if doc.norm(first) == "," and starts_quoted_range(doc, first + 1):

@@ -303,11 +303,11 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
 
 def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:
     """Where what was said begins behind whom it was said to; ``i`` if the verb needs nobody."""
-    told = cue.frame == "told"
-    if not told and cue.lemma not in MAY_ADDRESS:
+    addressed = cue.frame == "told"
+    if not addressed and cue.lemma not in MAY_ADDRESS:
         return i
-    behind = past_addressee(doc, i, stop, certain=told)
-    if told and i < behind:
+    behind = past_addressee(doc, i, stop, certain=addressed)
+    if addressed and i < behind:
         behind = _before_topic(doc, cue, (i, behind), stop)
     if takes_things(cue.lemma) and _is_all_there_is(doc, behind, stop):
         return i
