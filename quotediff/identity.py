@@ -27,6 +27,9 @@ SPELT_NEARLY = 0.6
 """The same for surnames of the same first letter whose given names are the same: "Dacre" and "Daker" .60."""
 
 
+_WHOLE_NAMES_ALIKE = 0.88  # the same for all the letters of two full names
+_BODIES_ALIKE = 0.9  # and of the names of two bodies
+
 NATION_LETTERS = 4
 """Letters in which most nations and what is theirs agree: Turkey, Turkish."""
 
@@ -49,6 +52,7 @@ def _titles() -> frozenset[str]:
 
 
 _SMALL_WORDS = word_list("small_words")
+_IN_NO_NAME = _SMALL_WORDS | {""}
 _SUFFIXES = word_list("identity_suffixes")
 _NAME_PUNCTUATION = ".,'\"“”‘’()"
 
@@ -61,7 +65,7 @@ def name_words(name: str) -> tuple[str, ...]:
     (('john', 'mccain'), ('syrian', 'observatory'), ('j', 'smith'))
     """
     parts = [p.strip(_NAME_PUNCTUATION).removesuffix("'s") for p in fold(name).split()]
-    parts = [p for p in parts if p and p not in _SMALL_WORDS]
+    parts = [p for p in parts if p not in _IN_NO_NAME]
     while len(parts) > 1 and parts[0] in _titles():
         parts = parts[1:]
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -93,15 +97,13 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
     A surname alone is whoever bears it, unless it is one of ``shared_surnames``, which several people of a
     version bear; given names must agree or one be the other's initial.
     """
-    x, y = (_with_initials_split(name_words(name)) for name in (a, b))
-    if not x or not y or {_generation_suffix(a), _generation_suffix(b)} == {"jr", "sr"}:
+    x, y = sorted((_with_initials_split(name_words(name)) for name in (a, b)), key=len)
+    if not (x and y) or {generation(a), generation(b)} == {"jr", "sr"}:
         return Same.NO
     if _letters(x) == _letters(y):
         return Same.YES
     if _without_accents(_letters(x)) == _without_accents(_letters(y)):
         return Same.RESPELLED  # "Şimşek", "Simsek"
-    if len(x) > len(y):
-        x, y = y, x
     if len(x) == 1:
         return _by_one_name(x[0], y, shared_surnames)
     return _by_full_names(x, y)
@@ -109,12 +111,9 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
 
 def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]) -> Same:
     """Whether one name ("Doe") is a person's whose full name is known."""
-    if name == full[-1]:
-        return Same.NO if name in shared_surnames else Same.YES
     if name in full:
-        return Same.YES
-    respelled = len(full) == 1 and len(name) > 3 and _alike(name, full[0]) >= SPELT_ALIKE
-    return Same.RESPELLED if respelled else Same.NO
+        return Same.NO if name in shared_surnames & {full[-1]} else Same.YES
+    return _respelled(len(full) == 1 and len(name) > 3 and _are_alike(name, full[0]))
 
 
 def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
@@ -123,26 +122,45 @@ def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
         return _by_given_names(x, y)
     if set(x) <= set(y):
         return Same.YES
-    if _is_married(x, y):
-        return Same.RESPELLED
-    surnames = _alike(x[-1], y[-1])
-    close = surnames >= SPELT_ALIKE and (x[0] == y[0] or _alike(x[0], y[0]) >= SPELT_ALIKE)
-    close = close or (x[:-1] == y[:-1] and surnames >= SPELT_NEARLY and x[-1][0] == y[-1][0])
-    return Same.RESPELLED if close or _alike(_letters(x), _letters(y)) >= 0.88 else Same.NO
+    return _respelled(any(rule(x, y) for rule in (_is_married, _alike_word_by_word, _alike_throughout)))
+
+
+def _respelled(holds: bool) -> Same:  # noqa: FBT001 - what is told is whether it holds
+    return Same.RESPELLED if holds else Same.NO
+
+
+def _are_alike(a: str, b: str) -> bool:
+    """Whether two words are one name spelt differently."""
+    return _alike(a, b) >= SPELT_ALIKE
+
+
+def _alike_word_by_word(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether given and family names are spelt alike; of the same given names the family names almost."""
+    if _are_alike(x[-1], y[-1]):
+        return _are_alike(x[0], y[0])
+    return x[:-1] == y[:-1] and x[-1][0] == y[-1][0] and _alike(x[-1], y[-1]) >= SPELT_NEARLY
+
+
+def _alike_throughout(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    return _alike(_letters(x), _letters(y)) >= _WHOLE_NAMES_ALIKE
 
 
 def _by_given_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
     """The same of two names of one surname."""
     given = list(zip(x[:-1], y[:-1], strict=False))
     other = [(p, q) for p, q in given if p != q and min(len(p), len(q)) > 1]
-    if len(x) == len(y) and len(other) == 1 < len(given) and _alike(*other[0]) >= SPELT_ALIKE:
+    if len(x) == len(y) and len(other) == 1 < len(given) and _are_alike(*other[0]):
         return Same.RESPELLED  # "Ruth Ann Poe", "Ruth Anne Poe"
-    if all(p == q or (min(len(p), len(q)) == 1 and p[0] == q[0]) for p, q in given):
+    if all(_agree_in_given_name(p, q) for p, q in given) or set(x) <= set(y):
         return Same.YES
-    if set(x) <= set(y) or x[0] in y[:-1] or _nicknames(x[0], y[0]):
+    if x[0] in y[:-1] or _nicknames(x[0], y[0]):
         return Same.YES
-    respelled = _alike(x[0], y[0]) >= SPELT_ALIKE and not _sexes_differ(x[0], y[0])
-    return Same.RESPELLED if respelled else Same.NO
+    return _respelled(_are_alike(x[0], y[0]) and not _sexes_differ(x[0], y[0]))
+
+
+def _agree_in_given_name(p: str, q: str) -> bool:
+    """Whether two given names are the same, or one is the other's initial."""
+    return p == q or (min(len(p), len(q)) == 1 and p[0] == q[0])
 
 
 def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -151,14 +169,17 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
     They are if all they share agrees: the given names, one being short for the other, an initial or a letter
     off; the family names, one of which may be one of two. A junior is not the senior.
     """
-    x, y = _plain_words(a), _plain_words(b)
-    if not x or not y or (len(x) > 1 and len(y) > 1 and _generation(a) != _generation(b)):
+    x, y = sorted((_plain_words(a), _plain_words(b)), key=len)
+    if len(x) < 2:
+        return _is_one_of(x, y)
+    if len({generation(name[-1]).replace("sr", "") for name in (a, b)}) > 1:  # a senior need not be called so
         return False
-    if len(x) > len(y):
-        x, y = y, x
-    if len(x) == 1:
-        return x[0] in y or (len(y) == 1 and is_slip(x[0], y[0]))
     return _by_full_names(x, y) is Same.YES or _are_slips(x, y) or _is_married(x, y)
+
+
+def _is_one_of(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether a name of one word, or of none, is among those of the other, or slips from its only one."""
+    return not set(x).isdisjoint(y) or (len(x) == len(y) == 1 and is_slip(x[0], y[0]))
 
 
 def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
@@ -166,7 +187,7 @@ def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         part
         for part in _with_initials_split([word.strip(_NAME_PUNCTUATION) for word in name])
-        if part and part not in _SUFFIXES
+        if part not in _SUFFIXES | {""}
     )
 
 
@@ -180,28 +201,18 @@ def _initials(word: str) -> list[str]:
     return letters if len(letters) > 1 and all(len(part) == 1 for part in letters) else [word]
 
 
-def _generation_suffix(name: str) -> str:
-    """What tells a junior or a senior from the other: *jr*, *sr*; empty if nothing does."""
+def generation(name: str) -> str:
+    """What tells one of two people of a name from the other: *jr*, *sr*, *iii*; empty if nothing does."""
     last = fold(name).rsplit(" ", 1)[-1].strip(_NAME_PUNCTUATION)
     return last if last in _SUFFIXES else ""
 
 
-def generation(name: str) -> str:
-    """What tells one of two people of a name from the other: *jr*, *sr*, *iii*; empty if nothing does."""
-    return _generation_suffix(name)
-
-
-def _generation(name: Sequence[str]) -> str:
-    """*jr*, *ii*; a senior has none, as one of whom nothing is told."""
-    suffix = _generation_suffix(name[-1]) if name else ""
-    return "" if suffix == "sr" else suffix
-
-
 def is_slip(a: str, b: str) -> bool:
     """Whether two spellings differ by one letter put in, left out or changed, not by an ending alone."""
-    if a == b or min(len(a), len(b)) < _SHORTEST_SLIP or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+    short, long = sorted((a, b), key=len)
+    if len(short) < _SHORTEST_SLIP or len(long) > len(short) + 1 or a[0] != b[0]:
         return False
-    if b in (a, a[:-1]) or a == b[:-1]:
+    if short in (long, long[:-1]):
         return False
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most articles have no two names so alike
 
@@ -226,7 +237,7 @@ def _sexes() -> dict[str, str]:
 
 
 def _sexes_differ(a: str, b: str) -> bool:
-    return _sexes().get(a, "") != _sexes().get(b, "") and a in _sexes() and b in _sexes()
+    return {_sexes().get(a), _sexes().get(b)} == {"m", "f"}
 
 
 @cache
@@ -277,18 +288,16 @@ def same_body(a: str, b: str) -> Same:
     They are if they have the same head and one's words are among the other's, or if one is the other's
     initials.
     """
-    x = tuple(s for w in name_words(a) for s in stems(spelling(w)))
-    y = tuple(s for w in name_words(b) for s in stems(spelling(w)))
-    if not x or not y:
+    x, y = (tuple(s for w in name_words(name) for s in stems(spelling(w))) for name in (a, b))
+    if not (x and y):
         return Same.NO
-    if _letters(x) == _letters(y):
+    if _letters(x) == _letters(y) or _differ_in_form_of_nation(x, y):
         return Same.YES
-    for short, long, name, other in ((x, y, a, b), (y, x, b, a)):
-        if _is_acronym(name, other) or _is_short_form(short, long, other):
-            return Same.YES
-    if x[-1] == y[-1] and _differ_in_form_of_nation(x, y):
+    if any(_is_acronym(*names) for names in ((a, b), (b, a))):
         return Same.YES
-    return Same.RESPELLED if min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= 0.9 else Same.NO
+    if _is_short_form(x, y, b) or _is_short_form(y, x, a):
+        return Same.YES
+    return _respelled(min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= _BODIES_ALIKE)
 
 
 def _is_acronym(name: str, full: str) -> bool:
@@ -305,7 +314,9 @@ def _is_short_form(short: Sequence[str], long: Sequence[str], full: str) -> bool
 
 def _differ_in_form_of_nation(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether two names are the same but for forms of a nation: *Syria's military*, *the Syrian military*."""
-    return len(x) == len(y) and all(p == q or same_nation(p, q) for p, q in zip(x, y, strict=True))
+    if len(x) != len(y) or x[-1] != y[-1]:
+        return False
+    return all(p == q or same_nation(p, q) for p, q in zip(x, y, strict=True))
 
 
 def nation_key(word: str) -> str:
@@ -352,7 +363,7 @@ def unnamed(phrase: str) -> Unnamed:
     """The head noun, number and modifiers of an unnamed source, up to its first comma or clause."""
     words = phrase.split(",", maxsplit=1)[0].split()
     folded = [fold(word) for word in words]
-    end = next((k for k, part in enumerate(folded) if k and part in _AFTER_HEAD), len(words))
+    end = next((k for k, part in enumerate(folded[1:], 1) if part in _AFTER_HEAD), len(words))
     if not end:
         return Unnamed("", "one", frozenset())
     represented = words[end + 1 :] if folded[end : end + 1] == ["for"] else []
@@ -392,7 +403,7 @@ def same_count(a: Speaker, b: Speaker) -> bool:
 
 def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
     """Whether each speaks for somebody named, and not for the same."""
-    return bool(x.speaks_for and y.speaks_for and x.speaks_for.isdisjoint(y.speaks_for))
+    return _differ(x.speaks_for, y.speaks_for)
 
 
 def same_unnamed(a: str, b: str) -> Same:
@@ -406,9 +417,10 @@ def same_unnamed(a: str, b: str) -> Same:
 
 def is_surname_of(word: str, person: str, shared_surnames: frozenset[str] = frozenset()) -> bool:
     """Whether one word, which may as well be a body's name, is a person's surname."""
-    parts = name_words(person)
-    alone = word.split() == [word] and not word.isupper()
-    return alone and len(parts) > 1 and name_words(word) == parts[-1:] and parts[-1] not in shared_surnames
+    if word.split() != [word] or word.isupper():
+        return False
+    *given, surname = name_words(person) or ("",)
+    return bool(given) and name_words(word) == (surname,) and surname not in shared_surnames
 
 
 WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
@@ -438,18 +450,20 @@ def _collective_nouns() -> dict[tuple[str, ...], frozenset[tuple[str, bool]]]:
     return {key: frozenset(senses) for key, senses in table.items()}
 
 
+_NO_COLLECTIVE = _Collective("", frozenset(), frozenset(), frozenset(), frozenset())
+
+
 @lru_cache(maxsize=1 << 12)
-def _collective(name: str) -> _Collective | None:
-    """The source of that name taken apart; None if it is no noun for many."""
+def _collective(name: str) -> _Collective:
+    """The source of that name taken apart; one without a head if it is no noun for many."""
     parts = unnamed(name)
     before = _before_head(name, parts.head)
     if before is None:
-        return None
-    last = stems(before[-1].lower())[:1] if before else ()
-    senses = _collective_nouns().get((*last, parts.head))
-    if senses is not None:
-        before = before[:-1]
-    senses = senses or _collective_nouns().get((parts.head,), frozenset())
+        return _NO_COLLECTIVE
+    last = [stem for word in before[-1:] for stem in stems(word.lower())[:1]]
+    senses = _collective_nouns().get((parts.head,), frozenset())
+    if (both := (*last, parts.head)) in _collective_nouns():
+        before, senses = before[:-1], _collective_nouns()[both]
     names = frozenset(s for k, w in enumerate(before) if is_name(w, first=k == 0) for s in stems(w.lower()))
     named_stems = frozenset(s for w in before for s in stems(w.lower()) if w.islower() or s in _scopes())
     common = named_stems & parts.modifiers
@@ -494,31 +508,37 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
     One word stands for any of a sort of which the other is, or their nouns are the same; and what stands
     before the nouns are not two names, or two common nouns.
     """
+    x, y = _collective(a.name), _collective(b.name)
     kinds = {a.kind, b.kind}
     if kinds == {SpeakerKind.ORGANIZATION}:
-        return _of_one_area(a, b) or _of_one_sort(a, b)
-    if SpeakerKind.PERSON in kinds or not kinds & WITHOUT_NAME:
+        return _of_one_area(x, y) or _of_one_sort(x, y)
+    if SpeakerKind.PERSON in kinds or kinds.isdisjoint(WITHOUT_NAME):
         return False
-    one_person = any(s.kind is SpeakerKind.UNNAMED and unnamed(s.name).number == "one" for s in (a, b))
-    if one_person and SpeakerKind.GROUP not in kinds:
+    if SpeakerKind.GROUP not in kinds and (_is_one_unnamed(a) or _is_one_unnamed(b)):
         return False  # of one person and another, or of a person and the body, other tests tell
-    x, y = _collective(a.name), _collective(b.name)
-    return x is not None and y is not None and _may_be_one(x, y)
+    return _may_be_one(x, y)
 
 
 def another_number_of(a: Speaker, b: Speaker) -> bool:
     """Whether two unnamed sources are of one sort and not as many: *a person*, *sources*."""
     if not a.kind is b.kind is SpeakerKind.UNNAMED or unnamed(a.name).number == unnamed(b.name).number:
         return False
-    x, y = _collective(a.name), _collective(b.name)
-    return x is not None and y is not None and _may_be_one(x, y)
+    return _may_be_one(_collective(a.name), _collective(b.name))
 
 
 def _may_be_one(x: _Collective, y: _Collective) -> bool:
     """Whether neither the nouns nor what stands before them tell two sources apart."""
     if _differ(x.names, y.names) or _differ(x.scopes, y.scopes) or _differ_in_field(x.nouns, y.nouns):
         return False
-    return x.head == y.head or _share_sort(x, y)
+    return _share_head(x, y) or _share_sort(x, y)
+
+
+def _is_one_unnamed(speaker: Speaker) -> bool:
+    return speaker.kind is SpeakerKind.UNNAMED and unnamed(speaker.name).number == "one"
+
+
+def _share_head(x: _Collective, y: _Collective) -> bool:
+    return x.head == y.head != ""
 
 
 @cache
@@ -541,32 +561,26 @@ def _share_sort(x: _Collective, y: _Collective) -> bool:
     return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
 
 
-def _of_one_sort(a: Speaker, b: Speaker) -> bool:
+def _of_one_sort(x: _Collective, y: _Collective) -> bool:
     """Whether of two bodies without a name one stands for any of the other's sort: *emergency services*."""
-    x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None:
-        return False
-    alone = not (x.names | y.names | x.nouns | y.nouns | x.scopes | y.scopes)
-    return alone and _share_sort(x, y)
+    said_before = x.names | y.names | x.nouns | y.nouns | x.scopes | y.scopes
+    return not said_before and _share_sort(x, y)
 
 
-def _of_one_area(a: Speaker, b: Speaker) -> bool:
+def _of_one_area(x: _Collective, y: _Collective) -> bool:
     """Whether two bodies without a name are one sort of body of one area: *the local*, *the town council*."""
-    x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None or x.head != y.head:
-        return False
     named = x.names | y.names | x.nouns | y.nouns
-    return not named and bool(x.scopes & y.scopes)
+    return _share_head(x, y) and not named and not x.scopes.isdisjoint(y.scopes)
 
 
 def may_be_reworded(a: Speaker, b: Speaker) -> bool:
     """Whether of two groups without a name nothing says that they are two: of one no sort is known."""
-    if not a.kind is b.kind is SpeakerKind.GROUP:
-        return False
     x, y = _collective(a.name), _collective(b.name)
-    if x is None or y is None or (x.senses and y.senses):
+    if not (a.kind is b.kind is SpeakerKind.GROUP and x.head and y.head):
         return False
-    return not (x.names or y.names or _differ(x.nouns, y.nouns) or _differ(x.scopes, y.scopes))
+    if x.names or y.names or (x.senses and y.senses):
+        return False
+    return not (_differ(x.nouns, y.nouns) or _differ(x.scopes, y.scopes))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
